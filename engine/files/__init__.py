@@ -1,0 +1,1 @@
+"""TOML to model and back: find, read, locate, structure, check, save."""

@@ -1,0 +1,51 @@
+"""A fault in a file: where, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+KeyPath = tuple[str | int, ...]
+
+
+@frozen
+class Fault:
+    """One fault; prints as `file:line: key: what is wrong; what would be right`."""
+
+    file: str
+    line: int
+    key: str
+    wrong: str
+    right: str
+
+    def __str__(self) -> str:
+        key = f"{self.key}: " if self.key else ""
+        return f"{self.file}:{self.line}: {key}{self.wrong}; {self.right}"
+
+
+class FaultyFiles(Exception):
+    """Files that cannot be used, with everything that is wrong with them."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def key_text(path: KeyPath) -> str:
+    """A key path as a person writes it: `action[2].effects.success[0].track`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text
+
+
+def shown(path: Path) -> str:
+    """A file's name as the user would type it from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,187 @@
+"""Load a ruleset, a map and a scenario: everything, or every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from engine.files.faults import Fault, FaultyFiles, KeyPath
+from engine.files.home import data_folder
+from engine.files.read import Document, read
+from engine.files.structure import structure
+from engine.model import ruleset as rulebook
+from engine.model.board import Area, Board, Border
+from engine.model.readings import nearest
+from engine.model.ruleset import Ruleset
+from engine.model.scenario import Inject, Measure, Piece, Scenario, Seat
+
+# Tables of `rules/`: name in TOML -> field of the ruleset, class of an entry.
+RULES_TABLES: dict[str, tuple[str, type]] = {
+    "track": ("tracks", rulebook.Track),
+    "faction": ("factions", rulebook.Faction),
+    "pair": ("pairs", rulebook.Pair),
+    "kind": ("kinds", rulebook.PieceKind),
+    "act_class": ("act_classes", rulebook.ActClass),
+    "status": ("statuses", rulebook.Status),
+    "obligation": ("obligations", rulebook.Obligation),
+    "flashpoint": ("flashpoints", rulebook.Flashpoint),
+    "posture": ("postures", rulebook.Posture),
+    "level": ("levels", rulebook.Level),
+    "gate": ("gates", rulebook.Gate),
+    "crisis_choice": ("crisis_choices", rulebook.CrisisChoice),
+    "crisis_round": ("crisis_rounds", rulebook.CrisisRound),
+    "crisis_ending": ("crisis_endings", rulebook.CrisisEnding),
+    "crisis_role": ("crisis_roles", rulebook.CrisisRole),
+    "event": ("events", rulebook.Event),
+    "project": ("projects", rulebook.Project),
+    "action": ("actions", rulebook.Action),
+    "doctrine": ("doctrines", rulebook.Doctrine),
+}
+SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles}
+BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border)}
+SCENARIO_TABLES: dict[str, tuple[str, type]] = {
+    "seat": ("seats", Seat),
+    "piece": ("pieces", Piece),
+    "inject": ("injects", Inject),
+    "measure": ("measures", Measure),
+}
+
+
+@frozen
+class Origin:
+    """Where an entry stands, so that a later check can point at it."""
+
+    document: Document
+    path: KeyPath
+
+    def fault(self, path: KeyPath, wrong: str, right: str) -> Fault:
+        """A fault in this entry, at a key path below it."""
+        return self.document.fault(self.path + path, wrong, right)
+
+
+@frozen
+class Loaded:
+    """What was read: the model as far as it could be made, where each entry stands, and the faults so far.
+
+    `entries` holds field name -> list of (entry, origin).
+    """
+
+    entries: dict[str, list[tuple[Any, Origin]]]
+    faults: list[Fault]
+
+    def of(self, field: str) -> list[Any]:
+        """The entries of one field."""
+        return [entry for entry, _ in self.entries.get(field, [])]
+
+
+def rules_files(folder: Path) -> list[Path]:
+    """Every TOML file of a rules folder, in an order that no machine changes."""
+    return sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix())
+
+
+def gather(
+    files: Iterable[Path], tables: dict[str, tuple[str, type]], single: dict[str, type], loaded: Loaded
+) -> dict[str, Document]:
+    """Read files that hold tables of these names; return the document of each single table."""
+    homes: dict[str, Document] = {}
+    for path in files:
+        try:
+            document = read(path)
+        except FaultyFiles as error:
+            loaded.faults.extend(error.faults)
+            continue
+        for name, content in document.tables.items():
+            if name in single:
+                homes[name] = document
+                make(document, (name,), content, single[name], name, loaded)
+            elif name in tables:
+                make_all(document, name, content, *tables[name], loaded)
+            else:
+                known = [*tables, *single]
+                loaded.faults.append(document.fault((name,), "unknown table", nearest(name, known)))
+    return homes
+
+
+def make(document: Document, path: KeyPath, table: Any, kind: type, field: str, loaded: Loaded) -> None:
+    """Structure one entry and keep it with its origin."""
+    entry = structure(document, path, table, kind, loaded.faults)
+    if entry is not None:
+        loaded.entries.setdefault(field, []).append((entry, Origin(document, path)))
+
+
+def make_all(document: Document, name: str, content: Any, field: str, kind: type, loaded: Loaded) -> None:
+    """Structure every entry of an array of tables."""
+    if not isinstance(content, list):
+        loaded.faults.append(document.fault((name,), "not an array of tables", f"write [[{name}]]"))
+        return
+    for i, table in enumerate(content):
+        make(document, (name, i), table, kind, field, loaded)
+
+
+def read_rules(folder: Path) -> Loaded:
+    """Read a rules folder, faults and all."""
+    loaded = Loaded({}, [])
+    if not folder.is_dir():
+        raise FaultyFiles([Fault(str(folder), 1, "", "no such rules folder", "name a folder with TOML files")])
+    gather(rules_files(folder), RULES_TABLES, SINGLE_TABLES, loaded)
+    for name in SINGLE_TABLES:
+        found = loaded.entries.get(name, [])
+        for _, origin in found[1:]:
+            loaded.faults.append(origin.fault((), f"[{name}] stands twice", "keep one"))
+        if not found and not loaded.faults:
+            loaded.faults.append(Fault(str(folder), 1, name, f"no [{name}] in any file", f"add a table [{name}]"))
+    return loaded
+
+
+def read_board(folder: Path) -> Loaded:
+    """Read a map folder, faults and all."""
+    loaded = Loaded({}, [])
+    gather((folder / "areas.toml", folder / "borders.toml"), BOARD_TABLES, {}, loaded)
+    return loaded
+
+
+def read_scenario(path: Path) -> Loaded:
+    """Read a scenario, faults and all. Its own keys stand under the field `scenario`."""
+    loaded = Loaded({}, [])
+    try:
+        document = read(path)
+    except FaultyFiles as error:
+        return Loaded({}, error.faults)
+    head = {}
+    lists: dict[str, list[Any]] = {field: [] for field, _ in SCENARIO_TABLES.values()}
+    for name, content in document.tables.items():
+        if name in SCENARIO_TABLES:
+            make_all(document, name, content, *SCENARIO_TABLES[name], loaded)
+        elif name in lists:
+            loaded.faults.append(document.fault((name,), "unknown key", f"write [[{name[:-1]}]]"))
+        else:
+            head[name] = content
+    make(document, (), head | {field: [] for field in lists}, Scenario, "scenario", loaded)
+    return loaded
+
+
+def ruleset_of(loaded: Loaded) -> Ruleset:
+    """The ruleset, once nothing is wrong with it."""
+    fields = {field: tuple(loaded.of(field)) for field, _ in RULES_TABLES.values()}
+    return Ruleset(procedure=loaded.of("procedure")[0], roles=loaded.of("roles")[0], **fields)
+
+
+def board_of(loaded: Loaded) -> Board:
+    """The map, once nothing is wrong with it."""
+    return Board(areas=tuple(loaded.of("areas")), borders=tuple(loaded.of("borders")))
+
+
+def scenario_of(loaded: Loaded) -> Scenario:
+    """The scenario, once nothing is wrong with it."""
+    fields = {field: tuple(loaded.of(field)) for field, _ in SCENARIO_TABLES.values()}
+    scenario: Scenario = attrs.evolve(loaded.of("scenario")[0], **fields)
+    return scenario
+
+
+def map_folder(name: str) -> Path:
+    """The folder of a shipped map."""
+    return data_folder("maps") / name

@@ -1,0 +1,155 @@
+"""Tables to model: strict, and with every fault at once."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn
+
+from engine.files.faults import Fault, KeyPath
+from engine.files.read import Document
+from engine.model.readings import nearest
+
+T = TypeVar("T")
+NAMES = {int: "a whole number", str: "a string", bool: "true or false", float: "a number"}
+
+
+class WrongType(TypeError):
+    """A value of another type than the model asks for."""
+
+
+def _describe(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return repr(value)
+
+
+def _exactly(kind: type) -> Callable[[Any, Any], Any]:
+    """Structure a scalar without coercion; TOML's true is no 1, its 1 is a fair 1.0."""
+
+    def hook(value: Any, _: Any) -> Any:
+        if kind is float and type(value) in (int, float):
+            return float(value)
+        if type(value) is not kind:
+            raise WrongType(f"{_describe(value)} is not {NAMES[kind]}", f"write {NAMES[kind]}")
+        return value
+
+    return hook
+
+
+def _listed(converter: Converter) -> Callable[[type], Callable[[Any, Any], Any]]:
+    """Structure tuples from lists only."""
+
+    def factory(kind: type) -> Callable[[Any, Any], Any]:
+        items = typing.get_args(kind)
+        fixed = None if items[-1] is Ellipsis else len(items)
+        inner = list[items[0]]  # type: ignore[valid-type]
+
+        def hook(value: Any, _: Any) -> Any:
+            if not isinstance(value, list):
+                raise WrongType(f"{_describe(value)} is not a list", "write [...]")
+            if fixed is not None and len(value) != fixed:
+                raise WrongType(f"{len(value)} items", f"write exactly {fixed}")
+            return tuple(converter.structure(value, inner))
+
+        return hook
+
+    return factory
+
+
+def _table(converter: Converter) -> Callable[[type], Callable[[Any, Any], Any]]:
+    """Structure attrs classes from tables only, every key known."""
+
+    def factory(kind: type) -> Callable[[Any, Any], Any]:
+        fill = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+
+        def hook(value: Any, of: Any) -> Any:
+            if not isinstance(value, dict):
+                raise WrongType(f"{_describe(value)} is not a table", "write { key = value, ... }")
+            return fill(value, of)
+
+        return hook
+
+    return factory
+
+
+def _is_tuple(kind: Any) -> bool:
+    return typing.get_origin(kind) is tuple
+
+
+def _optional(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
+    """Structure `X | None` as X: TOML has no null."""
+
+    def factory(kind: Any) -> Callable[[Any, Any], Any]:
+        inner = next(part for part in typing.get_args(kind) if part is not type(None))
+        return lambda value, _: None if value is None else converter.structure(value, inner)
+
+    return factory
+
+
+def _make_converter() -> Converter:
+    converter = Converter(detailed_validation=True)
+    for kind in NAMES:
+        converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook_factory(_is_tuple, _listed(converter))
+    converter.register_structure_hook_factory(attrs.has, _table(converter))
+    converter.register_structure_hook_factory(
+        lambda kind: isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union, _optional(converter)
+    )
+    return converter
+
+
+CONVERTER = _make_converter()
+
+
+def structure(document: Document, path: KeyPath, table: Any, kind: type[T], faults: list[Fault]) -> T | None:
+    """Make a `kind` of a table that stands at `path`; on faults add them all and return None."""
+    try:
+        return CONVERTER.structure(table, kind)
+    except BaseException as error:
+        if not isinstance(error, (BaseValidationError, WrongType)):
+            raise
+        _collect(error, document, path, faults)
+        return None
+
+
+def _collect(error: BaseException, document: Document, path: KeyPath, faults: list[Fault]) -> None:
+    """Turn the errors of one table into faults, each at its own key."""
+    if isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            _collect(inner, document, path + _step(inner), faults)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [field.name for field in attrs.fields(error.cl)]
+        for key in sorted(error.extra_fields):
+            faults.append(document.fault((*path, key), "unknown key", nearest(key, known)))
+    elif isinstance(error, KeyError):
+        faults.append(document.fault(path, "missing key", f"add {path[-1]} = ..."))
+    elif isinstance(error, WrongType):
+        faults.append(document.fault(path, error.args[0], error.args[1]))
+    else:
+        faults.append(document.fault(path, str(error), "see the manual"))
+
+
+def _step(error: BaseException) -> KeyPath:
+    """The key or place at which an error arose inside its parent."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (note.name,)
+        if isinstance(note, IterableValidationNote):
+            return (note.index,) if isinstance(note.index, int) else (str(note.index),)
+    return ()

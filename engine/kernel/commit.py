@@ -1,0 +1,125 @@
+"""A seat's choice is entered: paid for and written down, nothing more (rule 2)."""
+
+from __future__ import annotations
+
+from engine.kernel.budget import job_slot, pay
+from engine.kernel.compiled import part, verb
+from engine.kernel.effects import apply, put, write
+from engine.kernel.orders import copy_order
+from engine.kernel.words import (
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_ORDER,
+    ASK_PROCEED,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    COMMITTED,
+    DECLINED,
+    EVERYBODY,
+    GATES_OPENED,
+    JOINT_ACTS,
+    L_CHOICE,
+    L_DECLINED,
+    NONE,
+    PASS,
+    REDEPLOY,
+    UNSIGNED,
+    YES,
+)
+
+
+@part
+def ask(game, question, seat, subject):
+    """Stop here until `seat` has answered a question about `subject`."""
+    game.asking, game.seat, game.subject = question, seat, subject
+
+
+@part
+def append_order(game, order, status):
+    """Write an order down; return its place."""
+    at = game.n_orders
+    copy_order(game.order[at], order)
+    game.order_status[at] = status
+    game.n_orders += 1
+    return at
+
+
+@part
+def commit_order(rules, game, order):
+    """Pay for an order and write it down, secret until revealed; holding back ends the seat's planning."""
+    faction, action = order.actor, rules.action[order.action]
+    if action.mechanism == PASS:
+        game.planned[faction] = 1
+        return
+    pay(rules, game, faction, action.cost, 1)
+    append_order(game, order, UNSIGNED if order.partner >= 0 else COMMITTED)
+    if action.mechanism == REDEPLOY:
+        if game.moved[faction] >= rules.faction[faction].free_moves:
+            slot = job_slot(rules, rules.job.readiness, faction)
+            put(rules, game, slot, game.track[slot] - rules.procedure.move_readiness)
+        game.moved[faction] += 1
+        return
+    game.ordered[faction] += 1
+    if action.focused:
+        game.focused[faction] = 1
+
+
+@part
+def commit_signature(rules, game, log, order):
+    """Sign and pay, or decline: then the order is void and its cost goes back (rule 2.6)."""
+    joint = game.order[game.subject]
+    action = rules.action[joint.action]
+    if order.action == YES:
+        pay(rules, game, game.seat, action.partner_cost, 1)
+        game.order_status[game.subject] = COMMITTED
+        game.tally[JOINT_ACTS] += 1
+    else:
+        pay(rules, game, joint.actor, action.cost, -1)
+        game.order_status[game.subject] = DECLINED
+        write(game, log, L_DECLINED, 1 << joint.actor | 1 << game.seat, joint, game.subject, 0)
+
+
+@part
+def commit_gate(rules, game, log, order):
+    """Open a legal gate at its price, or leave it shut."""
+    if order.action != YES:
+        return
+    gate = rules.gate[game.subject]
+    pay(rules, game, game.seat, gate.cost, 1)
+    game.gate_until[game.subject] = game.turn + gate.lasts - 1
+    game.tally[GATES_OPENED] += 1
+    apply(rules, game, log, gate.effects.first, gate.effects.n, order)
+
+
+@part
+def tell_choice(game, log, order):
+    """Write the choice into the log: planning stays secret, the rest is seen when it is made known."""
+    seen = 1 << order.actor if game.asking == ASK_ORDER or game.asking == ASK_SIGN else EVERYBODY
+    at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking)
+    if at != NONE:
+        log[at].actor = game.seat
+
+
+@verb
+def commit(rules, game, order, log):
+    """Enter the choice of the seat that is asked. `order` must be one of its legal orders."""
+    tell_choice(game, log, order)
+    if game.asking == ASK_ORDER:
+        commit_order(rules, game, order)
+    elif game.asking == ASK_SIGN:
+        commit_signature(rules, game, log, order)
+    elif game.asking == ASK_GATE:
+        commit_gate(rules, game, log, order)
+    elif game.asking == ASK_RESPOND:
+        pay(rules, game, game.seat, rules.level[order.action].cost, 1)
+        game.incident[game.subject].level[game.seat] = order.action
+    elif game.asking == ASK_PROCEED:
+        game.choice[game.seat] = order.action
+    elif game.asking == ASK_CRISIS:
+        pay(rules, game, game.seat, rules.crisis_cost[order.action], 1)
+        game.choice[game.seat] = order.action
+    elif game.asking == ASK_ROLE:
+        pay(rules, game, game.seat, rules.crisis_role[order.action].cost, 1)
+        game.role[game.seat] = order.action
+    game.asking = NONE

@@ -1,0 +1,50 @@
+"""How the kernel's functions are compiled.
+
+Set NUMBA_DISABLE_JIT=1 and they are ordinary Python, with the same games.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import numba
+import numpy as np
+import platformdirs
+from numba import njit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _cache_folder() -> Path:
+    """A folder of its own for each version of the sources.
+
+    Numba's cache does not see an edit in a called function of another file, nor a switch of bounds checking.
+    """
+    digest = hashlib.sha256(f"{sys.version}{numba.__version__}{np.__version__}{numba.config.BOUNDSCHECK}".encode())
+    for room in ("model", "kernel", "policies"):
+        for source in sorted((ROOT / room).glob("*.py")):
+            digest.update(source.name.encode() + source.read_bytes())
+    home = os.environ.get("KUROSHIO_CACHE_DIR") or platformdirs.user_cache_dir("kuroshio", appauthor=False)
+    return Path(home) / f"kernel-{digest.hexdigest()[:16]}"
+
+
+CACHE_FOLDER = _cache_folder()
+INTERPRETED = bool(numba.config.DISABLE_JIT)
+
+if INTERPRETED:
+    np.seterr(over="ignore")  # the dice multiply modulo 2**64, as they do when compiled
+else:
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+
+
+def is_cold() -> bool:
+    """Whether nothing has been compiled for these sources yet."""
+    return not INTERPRETED and not any(CACHE_FOLDER.rglob("*.nbi"))
+
+
+# A part is compiled into whatever calls it; a verb is called from Python, and kept on disk.
+part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+verb = njit(nogil=True, cache=True)

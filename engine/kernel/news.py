@@ -1,0 +1,127 @@
+"""News: what nobody chooses, what control brings in, and the turn's income (rules 1 and 8.3).
+
+The same rows of events serve the Escalation and Upkeep phases, which name their own.
+"""
+
+from __future__ import annotations
+
+from engine.kernel import dice
+from engine.kernel.adjudicate import throw, weigh, write_ruling
+from engine.kernel.budget import pay
+from engine.kernel.commit import append_order
+from engine.kernel.compiled import part
+from engine.kernel.effects import apply, write
+from engine.kernel.orders import fill
+from engine.kernel.readings import holds
+from engine.kernel.words import (
+    DIE_EVENT,
+    EVERYBODY,
+    F_TURN,
+    FORCED,
+    L_EVENT,
+    L_INJECT,
+    L_TURN,
+    NEWS,
+    NONE,
+    SUCCESS,
+)
+from engine.model.limits import MAX_ORDERS
+
+
+@part
+def event_order(rules, flashpoint, order):
+    """The light in which an event is read: at a flashpoint, between challenger and holder, or nowhere."""
+    if flashpoint == NONE:
+        fill(order, NONE, NONE, NONE, NONE, NONE, NONE)
+    else:
+        f = rules.flashpoint[flashpoint]
+        fill(order, f.challenger, NONE, f.area, f.holder, NONE, NONE)
+
+
+@part
+def event_rolls(rules, game, event, flashpoint, desk):
+    """Whether the dice bring the event about: every stage must reach the number."""
+    if event.on_roll < 1:
+        weigh(rules, game, 0, event.modifiers, desk.order[0], desk.proposal[0])
+        throw(rules, dice.NOBODY, desk.proposal[0], desk.ruling[0])
+        return True
+    where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
+    weigh(rules, game, event.on_roll, event.modifiers, desk.order[0], desk.proposal[0])
+    for stage in range(event.stages):
+        bits = dice.draw(
+            game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0
+        )
+        throw(rules, bits, desk.proposal[0], desk.ruling[0])
+        if desk.ruling[0].band < SUCCESS:
+            return False
+    return True
+
+
+@part
+def try_event(rules, game, desk, e, flashpoint, log):
+    """Let one event happen if its time, its conditions and its dice allow."""
+    event = rules.event[e]
+    if game.turn < event.from_turn or (event.until_turn > 0 and game.turn > event.until_turn):
+        return
+    if event.once and game.event_turn[e] > 0:
+        return
+    order = desk.order[0]
+    event_order(rules, flashpoint, order)
+    if not holds(rules, rules.condition, game, event.requires, order):
+        return
+    if event_rolls(rules, game, event, flashpoint, desk):
+        game.event_turn[e] = game.turn
+        write_ruling(game, log, L_EVENT, EVERYBODY, order, e, desk.proposal[0], desk.ruling[0])
+        apply(rules, game, log, event.effects.first, event.effects.n, order)
+
+
+@part
+def run_events(rules, game, desk, phase, log):
+    """Run the events of a phase, each for the world or for every flashpoint."""
+    for e in range(rules.n_events):
+        event = rules.event[e]
+        if event.phase != phase:
+            continue
+        if event.each:
+            for flashpoint in range(rules.n_flashpoints):
+                try_event(rules, game, desk, e, flashpoint, log)
+        else:
+            try_event(rules, game, desk, e, NONE, log)
+
+
+@part
+def run_injects(rules, game, desk, log):
+    """Bring in what control has scheduled for this turn, or what its conditions call for; each once."""
+    order = desk.order[0]
+    for i in range(rules.n_injects):
+        inject = rules.inject[i]
+        if game.inject_turn[i] > 0 or (inject.turn > 0 and inject.turn != game.turn):
+            continue
+        event_order(rules, 0 if rules.n_flashpoints else NONE, order)
+        if not holds(rules, rules.condition, game, inject.asked, order):
+            continue
+        game.inject_turn[i] = game.turn
+        write(game, log, L_INJECT, EVERYBODY, order, i, 0)
+        apply(rules, game, log, inject.effects.first, inject.effects.n, order)
+        if inject.acts and game.n_orders < MAX_ORDERS:
+            append_order(game, inject.act, FORCED)
+
+
+@part
+def pay_income(rules, game):
+    """Pay every seat its turn's income."""
+    for faction in range(rules.n_factions):
+        if rules.faction[faction].seated:
+            pay(rules, game, faction, rules.faction[faction].income, -1)
+
+
+@part
+def news(rules, game, desk, log):
+    """The News phase; nobody is asked anything."""
+    game.fact[F_TURN] = game.turn
+    event_order(rules, NONE, desk.order[0])
+    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, 0)
+    pay_income(rules, game)
+    run_events(rules, game, desk, NEWS, log)
+    run_injects(rules, game, desk, log)
+    return False

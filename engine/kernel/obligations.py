@@ -1,0 +1,48 @@
+"""Who owes an answer, and how much of one: read from the obligations table alone (rule 5.2)."""
+
+from __future__ import annotations
+
+from engine.kernel.budget import job_slot
+from engine.kernel.compiled import part
+from engine.kernel.words import NONE
+
+
+@part
+def class_seen(rules, incident, faction):
+    """The act class that a seat may hold against the act: one lower while it cannot say who did it."""
+    if incident.attributed[faction] != NONE:
+        return incident.cell
+    return rules.class_lower[incident.cell]
+
+
+@part
+def owed_under(rules, game, o, incident):
+    """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged."""
+    obligation = rules.obligation[o]
+    if obligation.creditor != incident.victim or not obligation.areas >> incident.area & 1:
+        return 0
+    if game.turn < obligation.from_turn or (obligation.until_turn > 0 and game.turn > obligation.until_turn):
+        return 0
+    level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
+    if level > 0 and game.track[job_slot(rules, rules.job.stated, o)] >= rules.procedure.stated_weight:
+        level += 1
+    return min(level, rules.n_levels - 1)
+
+
+@part
+def governing(rules, game, incident, debtor):
+    """The obligation that asks most of a debtor for an incident, or NONE."""
+    best, most = NONE, 0
+    for o in range(rules.n_obligations):
+        if rules.obligation[o].debtor == debtor:
+            owed = owed_under(rules, game, o, incident)
+            if owed > most:
+                best, most = o, owed
+    return best
+
+
+@part
+def expected_of(rules, game, incident, debtor):
+    """The level of response expected of a debtor, or NONE where it owes nothing."""
+    o = governing(rules, game, incident, debtor)
+    return NONE if o == NONE else owed_under(rules, game, o, incident)

@@ -1,0 +1,233 @@
+"""Response: victim first, then those who owe it something, under three limits that need not agree (rule 5).
+
+What the ally expects costs credibility when missed; what home bears costs support when passed; what the rival
+tolerates, unknown to the chooser, moves the ladder when passed. Meeting one earns nothing from the others.
+"""
+
+from __future__ import annotations
+
+from engine.kernel import dice
+from engine.kernel.adjudicate import roll_for
+from engine.kernel.budget import afford, job_slot
+from engine.kernel.commit import ask
+from engine.kernel.compiled import part
+from engine.kernel.effects import apply, shift, write
+from engine.kernel.obligations import class_seen, expected_of, governing
+from engine.kernel.orders import fill, incident_order
+from engine.kernel.readings import holds, stance_slot
+from engine.kernel.words import (
+    ASK_GATE,
+    ASK_RESPOND,
+    DIE_CONTAGION,
+    EVERYBODY,
+    F_ATTRIBUTED,
+    F_CLASS,
+    F_EXPECTED,
+    F_INTENSITY,
+    F_VICTIM,
+    F_VICTIM_LEVEL,
+    L_EFFECT,
+    L_RESPONSE,
+    L_SHORTFALL,
+    NONE,
+)
+
+
+@part
+def put_to_people(rules, game):
+    """Mark the gravest incidents of the turn: those that seats answer themselves (rule 5.1)."""
+    for _ in range(rules.procedure.put_to_people):
+        gravest = NONE
+        for i in range(game.n_incidents):
+            incident = game.incident[i]
+            if incident.turn != game.turn or incident.asked or incident.victim < 0:
+                continue
+            if gravest == NONE or incident.intensity > game.incident[gravest].intensity:
+                gravest = i
+        if gravest == NONE:
+            return
+        game.incident[gravest].asked = 1
+
+
+@part
+def prepare(rules, game):
+    """Work out what is expected of whom, and let postures answer what is not put to people."""
+    put_to_people(rules, game)
+    for i in range(game.n_incidents):
+        incident = game.incident[i]
+        if incident.turn != game.turn or incident.victim < 0:
+            continue
+        for f in range(rules.n_factions):
+            if f != incident.victim and f != incident.actor:
+                incident.expected[f] = expected_of(rules, game, incident, f)
+        if not incident.asked:
+            incident.level[incident.victim] = posture_answer(rules, game, incident)
+
+
+@part
+def posture_answer(rules, game, incident):
+    """The answer that a victim's standing posture gives without being asked."""
+    if incident.flashpoint < 0:
+        return 0
+    side = rules.flashpoint[incident.flashpoint].side[incident.victim]
+    if side < 0:
+        return 0
+    stance = game.track[stance_slot(rules, rules.job.posture, incident.victim, incident.flashpoint)]
+    return rules.posture[side, stance].answers
+
+
+@part
+def state_case(rules, game, incident, faction):
+    """Lay the facts of the case before a seat, as it knows them."""
+    fact = game.fact
+    fact[F_INTENSITY] = incident.intensity
+    fact[F_EXPECTED] = max(incident.expected[faction], 0)
+    fact[F_VICTIM] = 1 if faction == incident.victim else 0
+    fact[F_ATTRIBUTED] = 1 if incident.attributed[faction] >= 0 else 0
+    fact[F_VICTIM_LEVEL] = incident.level[incident.victim]
+    fact[F_CLASS] = class_seen(rules, incident, faction) + 1
+
+
+@part
+def ask_gate(rules, game, faction, desk):
+    """Put the next legal decision of a seat before it, if one comes up in this case."""
+    for g in range(rules.n_gates):
+        gate = rules.gate[g]
+        if gate.faction != faction or game.gates_asked >> g & 1 or game.gate_until[g] >= game.turn:
+            continue
+        game.gates_asked |= 1 << g
+        incident_order(game, faction, NONE, desk.order[0])
+        if afford(rules, game, faction, gate.cost) and holds(rules, rules.condition, game, gate.asked, desk.order[0]):
+            ask(game, ASK_GATE, faction, g)
+            return True
+    return False
+
+
+@part
+def responder(game, incident):
+    """Who answers at this step: the victim first, then each debtor; NONE where nobody does."""
+    if game.step == 1:
+        return incident.victim
+    faction = game.step - 2
+    if faction == incident.victim or incident.expected[faction] < 1:
+        return NONE
+    return faction
+
+
+@part
+def ask_answers(rules, game, incident, desk):
+    """Ask the seats that answer an incident, one after another."""
+    while game.step <= rules.n_factions + 1:
+        faction = responder(game, incident)
+        if faction >= 0 and rules.faction[faction].seated and incident.level[faction] == NONE:
+            state_case(rules, game, incident, faction)
+            game.subject = game.cursor
+            if ask_gate(rules, game, faction, desk):
+                return True
+            ask(game, ASK_RESPOND, faction, game.cursor)
+            return True
+        game.step += 1
+        game.gates_asked = 0
+    return False
+
+
+@part
+def home_judges(rules, game, log, order, incident):
+    """The second limit: what the public bears, and what it will not stand for (rule 5.5)."""
+    faction = order.actor
+    slot = job_slot(rules, rules.job.home, faction)
+    level = order.action
+    if game.track[slot] < rules.level[level].bears:
+        shift(rules, game, log, slot, -1, L_EFFECT, order)
+    elif faction == incident.victim and incident.intensity >= rules.procedure.outrage_at:
+        if level < rules.procedure.outrage_level:
+            shift(rules, game, log, slot, -1, L_EFFECT, order)
+
+
+@part
+def ally_judges(rules, game, log, order, incident):
+    """The first limit: what was expected less what was given comes off credibility (rule 5.4)."""
+    shortfall = incident.expected[order.actor] - order.action
+    if shortfall <= 0:
+        return
+    o = governing(rules, game, incident, order.actor)
+    write(game, log, L_SHORTFALL, EVERYBODY, order, o, shortfall)
+    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -shortfall, L_EFFECT, order)
+    if o >= 0:
+        shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
+        spread_doubt(rules, game, log, order, o)
+
+
+@part
+def spread_doubt(rules, game, log, order, broken):
+    """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
+    for o in range(rules.n_obligations):
+        if o == broken or rules.obligation[o].debtor != order.actor:
+            continue
+        bits = roll_for(rules, game, order, dice.NOBODY, o, DIE_CONTAGION, 0)
+        if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
+            shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
+
+
+@part
+def control_falls(rules, game, log, order, incident, pressure):
+    """Acts that assert control add up where they go unanswered (rule 5.3)."""
+    limit = rules.procedure.pressure_limit
+    slot = job_slot(rules, rules.job.pressure, incident.flashpoint)
+    shift(rules, game, log, slot, pressure, L_EFFECT, order)
+    while game.track[slot] >= limit:
+        shift(rules, game, log, slot, -limit, L_EFFECT, order)
+        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), -1, L_EFFECT, order)
+
+
+@part
+def rival_judges(rules, game, incident, highest):
+    """The third limit: an answer beyond what the rival tolerates, or an act grave in itself, is a step up (rule 6.1)."""
+    if incident.flashpoint < 0 or incident.actor < 0:
+        return
+    if highest > game.track[job_slot(rules, rules.job.tolerance, incident.actor)]:
+        game.steps[incident.flashpoint] += 1
+    if incident.intensity >= rules.procedure.heat_at:
+        game.steps[incident.flashpoint] += 1
+
+
+@part
+def settle(rules, game, incident, desk, log):
+    """All have answered: let each answer have its effects and each limit its say."""
+    highest, pressure = 0, rules.level[0].pressure
+    order = desk.order[0]
+    for f in range(rules.n_factions):
+        level = incident.level[f]
+        if level == NONE:
+            continue
+        fill(order, f, level, incident.area, incident.attributed[f], NONE, NONE)
+        write(game, log, L_RESPONSE, EVERYBODY, order, incident.action, incident.expected[f])
+        apply(rules, game, log, rules.level[level].effects.first, rules.level[level].effects.n, order)
+        home_judges(rules, game, log, order, incident)
+        if f != incident.victim:
+            ally_judges(rules, game, log, order, incident)
+        highest = max(highest, level)
+        pressure = min(pressure, rules.level[level].pressure)
+    fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
+    if incident.flashpoint >= 0 and rules.action[incident.action].contests:
+        control_falls(rules, game, log, order, incident, pressure)
+    rival_judges(rules, game, incident, highest)
+    incident.settled = 1
+
+
+@part
+def response(rules, game, desk, log):
+    """The Response phase."""
+    if game.step == 0:
+        prepare(rules, game)
+        game.step = 1
+    while game.cursor < game.n_incidents:
+        incident = game.incident[game.cursor]
+        if incident.turn == game.turn and incident.victim >= 0:
+            if incident.asked and ask_answers(rules, game, incident, desk):
+                return True
+            settle(rules, game, incident, desk, log)
+        game.cursor += 1
+        game.step = 1
+        game.gates_asked = 0
+    return False

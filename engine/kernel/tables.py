@@ -1,0 +1,593 @@
+"""Compile ruleset, board and scenario into one `RULES` record.
+
+What the files call by id becomes a row here; what the dice are keyed by is a hash of the id, so that adding a row
+leaves every unrelated roll as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from engine.kernel import words
+from engine.kernel.dice import stable_key
+from engine.kernel.records import RULES, blank
+from engine.model.board import Board
+from engine.model.limits import MAX_FLASHPOINTS
+from engine.model.readings import COUNTS, FACTION_WORDS, FACTS, PAIR_WORDS, Lexicon, Meaning, lexicon, understand
+from engine.model.ruleset import Action, Ruleset, Track
+from engine.model.scenario import Scenario
+from engine.model.terms import Bands, Condition, Cost, Effect, Modifier
+
+WHO = {"actor": -1, "target": -2, "partner": -3, "challenger": -4, "holder": -5}
+PAIR_WHO = {word: i for i, word in enumerate(PAIR_WORDS)}
+ANYTHING = 1_000_000  # no bound
+EVERYWHERE = -1  # all bits of a set of areas
+
+
+@frozen
+class Index:
+    """From ids to the rows of the tables, and back."""
+
+    factions: dict[str, int]
+    pairs: dict[str, int]
+    areas: dict[str, int]
+    flashpoints: dict[str, int]
+    tracks: dict[str, int]
+    kinds: dict[str, int]
+    pieces: dict[str, int]
+    classes: dict[str, int]
+    statuses: dict[str, int]
+    obligations: dict[str, int]
+    levels: dict[str, int]
+    gates: dict[str, int]
+    endings: dict[str, int]
+    roles: dict[str, int]
+    events: dict[str, int]
+    injects: dict[str, int]
+    projects: dict[str, int]
+    actions: dict[str, int]
+    measures: dict[str, int]
+
+
+@frozen
+class Tables:
+    """A scenario ready to play: the record that the kernel reads, and the model behind it for whoever tells of it."""
+
+    rules: np.record
+    index: Index
+    slots: tuple[str, ...]
+    modifiers: tuple[Modifier, ...]
+    ruleset: Ruleset
+    board: Board
+    scenario: Scenario
+
+
+def rows(entries: Iterable[Any]) -> dict[str, int]:
+    """The row of each entry by its id."""
+    return {entry.id: i for i, entry in enumerate(entries)}
+
+
+def make_index(ruleset: Ruleset, board: Board, scenario: Scenario) -> Index:
+    """Number everything."""
+    return Index(
+        factions=rows(ruleset.factions),
+        pairs=rows(ruleset.pairs),
+        areas=rows(board.areas),
+        flashpoints=rows(ruleset.flashpoints),
+        tracks=rows(ruleset.tracks),
+        kinds=rows(ruleset.kinds),
+        pieces=rows(scenario.pieces),
+        classes=rows(ruleset.act_classes),
+        statuses=rows(ruleset.statuses),
+        obligations=rows(ruleset.obligations),
+        levels=rows(sorted(ruleset.levels, key=lambda level: level.rank)),
+        gates=rows(ruleset.gates),
+        endings=rows(ruleset.crisis_endings),
+        roles=rows(ruleset.crisis_roles),
+        events=rows(ruleset.events),
+        injects=rows(scenario.injects),
+        projects=rows(ruleset.projects),
+        actions=rows(ruleset.actions),
+        measures=rows(scenario.measures),
+    )
+
+
+class Pools:
+    """The pools of conditions, effects and modifiers that all tables share, filled in the order of compilation."""
+
+    def __init__(self, rules: np.record, names: Lexicon, index: Index):
+        self.rules, self.names, self.index = rules, names, index
+        self.n_conditions = self.n_effects = self.n_modifiers = 0
+        self.modifiers: list[Modifier] = []
+
+    def reading(self, row: np.record, text: str) -> None:
+        """Write a reading as three numbers: whose kind of thing, what of it, whose."""
+        meaning = understand(text, self.names)
+        row.subject, row.what, row.who = self._numbers(meaning)
+
+    def _numbers(self, meaning: Meaning) -> tuple[int, int, int]:
+        index, subject = self.index, meaning.subject
+        if meaning.kind == "count":
+            return words.OF_COUNT, COUNTS.index(meaning.what), 0
+        if meaning.kind == "case":
+            return words.OF_CASE, FACTS.index(meaning.what), 0
+        if meaning.kind == "pieces":
+            return words.OF_PIECES, index.kinds[meaning.what], self._who(subject)
+        track = index.tracks[meaning.what]
+        if meaning.kind == "stance":
+            if meaning.flashpoint and subject not in FACTION_WORDS:
+                entity = index.factions[subject] * MAX_FLASHPOINTS + index.flashpoints[meaning.flashpoint]
+                return words.FIXED, int(self.rules.slot_of[track, entity]), 0
+            return words.OF_STANCE, track, self._who(subject)
+        if meaning.kind == "faction" and subject in FACTION_WORDS:
+            return words.OF_FACTION, track, self._who(subject)
+        if meaning.kind == "pair" and subject in PAIR_WORDS:
+            return words.OF_PAIR, track, PAIR_WHO[subject]
+        if subject == "area":
+            return words.OF_AREA, track, 0
+        if subject == "flashpoint":
+            return words.OF_FLASHPOINT, track, 0
+        return words.FIXED, int(self.rules.slot_of[track, self._entity(meaning)]), 0
+
+    def _who(self, subject: str) -> int:
+        return WHO[subject] if subject in WHO else self.index.factions[subject]
+
+    def _entity(self, meaning: Meaning) -> int:
+        if meaning.kind == "world":
+            return 0
+        index = self.index
+        tables = {
+            "faction": index.factions,
+            "pair": index.pairs,
+            "area": index.areas,
+            "flashpoint": index.flashpoints,
+            "obligation": index.obligations,
+            "project": index.projects,
+        }
+        return tables[meaning.kind][meaning.subject]
+
+    def conditions(self, span: np.record, conditions: Sequence[Condition]) -> None:
+        """Add conditions to their pool and write where they stand."""
+        span.first, span.n = self.n_conditions, len(conditions)
+        for condition in conditions:
+            condition_row(self, self.rules.condition[self.n_conditions], condition)
+            self.n_conditions += 1
+
+    def effects(self, effects: Sequence[Effect]) -> tuple[int, int]:
+        """Add effects to their pool; return where they stand."""
+        first = self.n_effects
+        for effect in effects:
+            row = self.rules.effect[self.n_effects]
+            self.reading(row, effect.track)
+            row.sets = effect.set is not None
+            row.amount = effect.set if effect.set is not None else effect.add
+            row.lasts = effect.lasts
+            self.n_effects += 1
+        return first, len(effects)
+
+    def effect_span(self, span: np.record, effects: Sequence[Effect]) -> None:
+        """Add effects to their pool and write where they stand."""
+        span.first, span.n = self.effects(effects)
+
+    def modifier_span(self, span: np.record, modifiers: Sequence[Modifier]) -> None:
+        """Add modifiers to their pool and write where they stand."""
+        span.first, span.n = self.n_modifiers, len(modifiers)
+        for modifier in modifiers:
+            row = self.rules.modifier[self.n_modifiers]
+            self.reading(row, modifier.track)
+            row.above, row.per, row.times, row.most = modifier.above, modifier.per, modifier.times, modifier.most
+            self.modifiers.append(modifier)
+            self.n_modifiers += 1
+
+    def bands(self, row: np.record, bands: Bands) -> None:
+        """Add the effects of every band; an absent extreme means what its neighbour means."""
+        spans = {name: self.effects(getattr(bands, name)) for name in ("always", "failure", "success")}
+        spans["setback"] = spans["failure"] if bands.setback is None else self.effects(bands.setback)
+        spans["breakthrough"] = spans["success"] if bands.breakthrough is None else self.effects(bands.breakthrough)
+        for i, name in enumerate((*words.BANDS, "always")):
+            row.first[i], row.n[i] = spans[name]
+
+
+def condition_row(pools: Pools, row: np.record, condition: Condition) -> None:
+    """Write one condition; an absent bound is no bound."""
+    pools.reading(row, condition.track)
+    row.least = -ANYTHING if condition.at_least is None else condition.at_least
+    row.most = ANYTHING if condition.at_most is None else condition.at_most
+
+
+def write_cost(row: np.record, cost: Cost) -> None:
+    """Write a cost."""
+    row.capital, row.funds, row.readiness = cost.capital, cost.funds, cost.readiness
+
+
+def bits(ids: Iterable[str], table: dict[str, int]) -> int:
+    """A set of things as the bits of a number."""
+    return sum(1 << table[name] for name in set(ids))
+
+
+# --- slots ---------------------------------------------------------------------------------------
+
+
+def entities(track: Track, ruleset: Ruleset, board: Board) -> list[tuple[int, str]]:
+    """The things that a track has a slot for: their places, and their names."""
+    if track.scope == "world":
+        return [(0, "world")]
+    if track.scope == "stance":
+        return [
+            (f * MAX_FLASHPOINTS + p, f"{faction.id}.{{}}.{flashpoint.id}")
+            for p, flashpoint in enumerate(ruleset.flashpoints)
+            for f, faction in enumerate(ruleset.factions)
+            if faction.id in (flashpoint.challenger, flashpoint.holder, *flashpoint.others)
+        ]
+    entries: Sequence[Any] = {
+        "faction": ruleset.factions,
+        "pair": ruleset.pairs,
+        "area": board.areas,
+        "flashpoint": ruleset.flashpoints,
+        "obligation": ruleset.obligations,
+        "project": ruleset.projects,
+    }[track.scope]
+    return [(i, entry.id) for i, entry in enumerate(entries)]
+
+
+def parties(track: Track, entity: int, ruleset: Ruleset, index: Index) -> int:
+    """The seats to which a track's `seen_by` opens it, as bits."""
+    if track.seen_by == "all":
+        return int(words.EVERYBODY)
+    if track.seen_by == "nobody":
+        return 0
+    if track.scope == "faction":
+        return 1 << entity
+    if track.scope == "stance":
+        return 1 << entity // MAX_FLASHPOINTS
+    if track.scope == "pair":
+        return bits(ruleset.pairs[entity].members, index.factions)
+    if track.scope == "obligation":
+        row = ruleset.obligations[entity]
+        return bits((row.debtor,) if track.seen_by == "owner" else (row.debtor, row.creditor), index.factions)
+    if track.scope == "project":
+        return bits((ruleset.projects[entity].lead, ruleset.projects[entity].partner), index.factions)
+    return int(words.EVERYBODY)
+
+
+def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Scenario, index: Index) -> list[str]:
+    """Give every track of everything its slot; return their names."""
+    rules.slot_of[:] = words.NONE
+    names: list[str] = []
+    for t, track in enumerate(ruleset.tracks):
+        rules.track[t].least, rules.track[t].most = track.least, track.most
+        for entity, owner in entities(track, ruleset, board):
+            slot = len(names)
+            name = owner.format(track.id) if "{}" in owner else f"{owner}.{track.id}"
+            names.append(name)
+            rules.slot_of[t, entity] = slot
+            rules.slot_track[slot] = t
+            rules.slot_start[slot] = scenario.opening.get(name, opening_value(track, entity, ruleset))
+            rules.slot_draw[slot] = track.draw
+            rules.slot_key[slot] = stable_key("slot", name)
+            rules.slot_seen[slot] = parties(track, entity, ruleset, index)
+            rules.slot_rest[slot] = track.start if track.rest is None else track.rest
+            rules.slot_drift[slot] = track.drift
+    rules.n_slots, rules.n_tracks = len(names), len(ruleset.tracks)
+    list_slots(rules)
+    return names
+
+
+def opening_value(track: Track, entity: int, ruleset: Ruleset) -> int:
+    """Where a track begins when the scenario does not say: obligations carry their own three numbers."""
+    roles = ruleset.roles
+    if track.scope == "obligation" and track.id in (roles.stated, roles.believed, roles.actual):
+        row = ruleset.obligations[entity]
+        return {roles.stated: row.stated, roles.believed: row.believed, roles.actual: row.actual}[track.id]
+    return track.start
+
+
+def list_slots(rules: np.record) -> None:
+    """List the slots that drift, that are drawn, and that each seat may not see."""
+    for slot in range(rules.n_slots):
+        if rules.slot_drift[slot]:
+            rules.drifting[rules.n_drifting] = slot
+            rules.n_drifting += 1
+        if rules.slot_draw[slot]:
+            rules.drawn[rules.n_drawn] = slot
+            rules.n_drawn += 1
+        for f in range(len(rules.n_hidden)):
+            if not int(rules.slot_seen[slot]) >> f & 1:
+                rules.hidden[f, rules.n_hidden[f]] = slot
+                rules.n_hidden[f] += 1
+
+
+# --- the board -----------------------------------------------------------------------------------
+
+
+def compile_board(rules: np.record, board: Board, ruleset: Ruleset, index: Index) -> None:
+    """Write areas, who borders whom, and how far things are, as sets of areas."""
+    rules.n_areas = len(board.areas)
+    rules.area_flashpoint[:] = words.NONE
+    for a, area in enumerate(board.areas):
+        rules.area_key[a] = stable_key("area", area.id)
+        for faction in area.bases:
+            rules.based[index.factions[faction]] |= 1 << a
+        for domain, kinds in enumerate((("sea", "strait", "island"), ("sea", "strait", "island"), ("land", "island"))):
+            if area.kind in kinds:
+                rules.domain_areas[domain] |= 1 << a
+        if area.kind == "land":
+            rules.ports |= 1 << a
+    for border in board.borders:
+        a, b = (index.areas[name] for name in border.between)
+        rules.near[a] |= 1 << b
+        rules.near[b] |= 1 << a
+    for p, flashpoint in enumerate(ruleset.flashpoints):
+        rules.area_flashpoint[index.areas[flashpoint.area]] = p
+    spread_reach(rules)
+
+
+def spread_reach(rules: np.record) -> None:
+    """Write, for every number of steps, the areas within it."""
+    for a in range(rules.n_areas):
+        rules.within[0, a] = 1 << a
+        for steps in range(1, len(rules.within)):
+            reached = int(rules.within[steps - 1, a])
+            for b in range(rules.n_areas):
+                if int(rules.within[steps - 1, a]) >> b & 1:
+                    reached |= int(rules.near[b])
+            rules.within[steps, a] = reached
+
+
+# --- tables of the rulebook ----------------------------------------------------------------------
+
+
+def compile_procedure(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
+    """Write the numbers of the mechanisms and the tracks that do their jobs."""
+    rules, index, source = pools.rules, pools.index, ruleset.procedure
+    for name in rules.job.dtype.names:
+        setattr(rules.job, name, index.tracks[getattr(ruleset.roles, name)])
+    row = rules.procedure
+    for name in row.dtype.names:
+        value = getattr(source, name, None)
+        if isinstance(value, int):
+            setattr(row, name, value)
+    for i, deniability in enumerate(words.DENIABILITY):
+        row.attribution_at[i] = source.attribution_at[deniability]
+    pools.effect_span(row.late_attribution, source.late_attribution)
+    row.outrage_level = index.levels[source.outrage_level]
+    row.crisis_exhausted, row.crisis_clash = index.endings[source.crisis_exhausted], index.endings[source.crisis_clash]
+    row.ends_on_clash = scenario.after_clash == "end"
+    rules.n_phases, rules.n_turns = len(source.phases), scenario.turns
+    for i, phase in enumerate(source.phases):
+        rules.phase[i] = words.PHASES.index(phase)
+
+
+def compile_factions(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
+    """Write factions, pairs, and which seats are filled."""
+    rules, index = pools.rules, pools.index
+    rules.n_factions, rules.n_pairs = len(ruleset.factions), len(ruleset.pairs)
+    seats = {seat.faction: seat for seat in scenario.seats}
+    for f, faction in enumerate(ruleset.factions):
+        row = rules.faction[f]
+        row.key, row.orders, row.free_moves = stable_key("faction", faction.id), faction.orders, faction.free_moves
+        write_cost(row.income, faction.income)
+        row.seated = faction.id in seats
+        pools.conditions(rules.success[f], seats[faction.id].success if faction.id in seats else ())
+    order = sorted(range(len(ruleset.factions)), key=lambda f: ruleset.factions[f].initiative)
+    rules.initiative[: len(order)] = order
+    rules.pair_of[:] = words.NONE
+    for p, pair in enumerate(ruleset.pairs):
+        a, b = (index.factions[name] for name in pair.members)
+        rules.pair_of[a, b] = rules.pair_of[b, a] = p
+
+
+def compile_pieces(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
+    """Write kinds of piece, and the counters of the scenario."""
+    rules, index = pools.rules, pools.index
+    rules.n_kinds, rules.n_pieces = len(ruleset.kinds), len(scenario.pieces)
+    for k, kind in enumerate(ruleset.kinds):
+        row = rules.kind[k]
+        row.domain, row.reach = words.DOMAINS.index(kind.domain), kind.reach
+        row.sensor, row.stealthy = kind.sensor, kind.stealthy
+    for p, piece in enumerate(scenario.pieces):
+        rules.piece[p].faction, rules.piece[p].kind = index.factions[piece.faction], index.kinds[piece.kind]
+        rules.piece_area[p], rules.piece_readiness[p] = index.areas[piece.area], piece.readiness
+
+
+def compile_flashpoints(pools: Pools, ruleset: Ruleset) -> None:
+    """Write flashpoints, the side that each faction plays there, and the postures of each side."""
+    rules, index = pools.rules, pools.index
+    rules.n_flashpoints = len(ruleset.flashpoints)
+    for p, flashpoint in enumerate(ruleset.flashpoints):
+        row = rules.flashpoint[p]
+        row.key, row.area = stable_key("flashpoint", flashpoint.id), index.areas[flashpoint.area]
+        row.challenger, row.holder = index.factions[flashpoint.challenger], index.factions[flashpoint.holder]
+        row.side[:] = words.NONE
+        row.side[row.challenger], row.side[row.holder] = words.SIDE_CHALLENGER, words.SIDE_HOLDER
+        for name in flashpoint.others:
+            row.side[index.factions[name]] = words.SIDE_OTHER
+    for posture in ruleset.postures:
+        row = rules.posture[words.SIDES.index(posture.side), posture.level]
+        row.everyday = index.actions[posture.everyday] if posture.everyday else words.NONE
+        row.answers = index.levels[posture.answers]
+        write_cost(row.upkeep, posture.upkeep)
+        pools.effect_span(row.effects, posture.effects)
+
+
+def compile_obligations(pools: Pools, ruleset: Ruleset) -> None:
+    """Write act classes, what each status expects, and who owes what to whom."""
+    rules, index = pools.rules, pools.index
+    for c, act_class in enumerate(ruleset.act_classes):
+        rules.class_lower[c] = index.classes[act_class.lower]
+    for s, status in enumerate(ruleset.statuses):
+        rules.status_expects[s] = index.levels[status.expects]
+    nothing = next(s for s, status in enumerate(ruleset.statuses) if index.levels[status.expects] == 0)
+    rules.n_obligations = len(ruleset.obligations)
+    for o, obligation in enumerate(ruleset.obligations):
+        row = rules.obligation[o]
+        row.debtor, row.creditor = index.factions[obligation.debtor], index.factions[obligation.creditor]
+        row.areas = bits(obligation.areas, index.areas) if obligation.areas else EVERYWHERE
+        row.from_turn, row.until_turn = obligation.from_turn, obligation.until_turn
+        row.status[:] = nothing
+        for act_class, status in obligation.triggers.items():
+            row.status[index.classes[act_class]] = index.statuses[status]
+
+
+def compile_responses(pools: Pools, ruleset: Ruleset) -> None:
+    """Write the levels of response, by rank, and the legal gates before them."""
+    rules, index = pools.rules, pools.index
+    rules.n_levels, rules.n_gates = len(ruleset.levels), len(ruleset.gates)
+    for level in ruleset.levels:
+        row = rules.level[index.levels[level.id]]
+        row.who, row.pressure, row.bears = words.WHO.index(level.who), level.pressure, level.bears
+        row.kinds = bits(level.pieces, index.kinds)
+        write_cost(row.cost, level.cost)
+        pools.conditions(row.requires, level.requires)
+        pools.effect_span(row.effects, level.effects)
+    for g, gate in enumerate(ruleset.gates):
+        row = rules.gate[g]
+        row.faction, row.opens, row.lasts = index.factions[gate.faction], index.levels[gate.opens], gate.lasts
+        write_cost(row.cost, gate.cost)
+        pools.conditions(row.asked, gate.asked_when)
+        pools.effect_span(row.effects, gate.effects)
+
+
+def compile_crisis(pools: Pools, ruleset: Ruleset) -> None:
+    """Write the crisis: prices of choices, what each pair of them does, endings, outside roles."""
+    rules, index = pools.rules, pools.index
+    choice = words.CRISIS_CHOICES.index
+    for entry in ruleset.crisis_choices:
+        write_cost(rules.crisis_cost[choice(entry.id)], entry.cost)
+    for entry in ruleset.crisis_rounds:
+        row = rules.crisis_round[choice(entry.challenger), choice(entry.holder)]
+        row.ladder, row.clash_at = entry.ladder, entry.clash_at
+        row.ends = index.endings[entry.ends] if entry.ends else words.NONE
+        pools.effect_span(row.effects, entry.effects)
+    for e, ending in enumerate(ruleset.crisis_endings):
+        row = rules.crisis_ending[e]
+        row.counts, row.ladder, row.losses = COUNTS.index(ending.counts), ending.ladder, ending.losses
+        pools.effect_span(row.effects, ending.effects)
+    rules.n_roles = len(ruleset.crisis_roles)
+    for r, role in enumerate(ruleset.crisis_roles):
+        row = rules.crisis_role[r]
+        row.clash_shift = role.clash_shift
+        write_cost(row.cost, role.cost)
+        pools.conditions(row.requires, role.requires)
+        pools.effect_span(row.effects, role.effects)
+
+
+def compile_events(pools: Pools, ruleset: Ruleset) -> None:
+    """Write what nobody chooses."""
+    rules = pools.rules
+    rules.n_events = len(ruleset.events)
+    for e, event in enumerate(ruleset.events):
+        row = rules.event[e]
+        row.key, row.phase, row.each = stable_key("event", event.id), words.PHASES.index(event.phase), event.each == "flashpoint"
+        row.on_roll, row.stages, row.once = event.on_roll or 0, event.stages, event.once
+        row.from_turn, row.until_turn = event.from_turn, event.until_turn
+        pools.conditions(row.requires, event.requires)
+        pools.modifier_span(row.modifiers, event.modifiers)
+        pools.effect_span(row.effects, event.effects)
+
+
+def compile_projects(pools: Pools, ruleset: Ruleset) -> None:
+    """Write projects and their stages."""
+    rules, index = pools.rules, pools.index
+    stage_track = index.tracks[ruleset.roles.stage]
+    rules.n_projects = len(ruleset.projects)
+    for p, project in enumerate(ruleset.projects):
+        row = rules.project[p]
+        row.key, row.slot = stable_key("project", project.id), rules.slot_of[stage_track, p]
+        row.lead, row.partner = index.factions[project.lead], index.factions[project.partner]
+        row.n_stages = len(project.stages)
+        pools.effect_span(row.stalled, project.stalled)
+        for s, stage in enumerate(project.stages):
+            cell = row.stage[s]
+            cell.decider, cell.difficulty = index.factions[stage.decider], stage.difficulty or 0
+            write_cost(cell.cost, stage.cost)
+            pools.conditions(cell.requires, stage.requires)
+            pools.modifier_span(cell.modifiers, stage.modifiers)
+            pools.effect_span(cell.effects, stage.effects)
+            pools.effect_span(cell.setback, stage.setback)
+
+
+def candidates(row: np.record, name: str, ids: Sequence[str], table: dict[str, int]) -> None:
+    """Write the things that an action may name, as a count and a list."""
+    setattr(row, f"n_{name}s", len(ids))
+    for i, entry in enumerate(ids):
+        getattr(row, name)[i] = table[entry]
+
+
+def compile_action(pools: Pools, row: np.record, action: Action) -> None:
+    """Write one row of the catalogue."""
+    index = pools.index
+    row.key, row.mechanism = stable_key("action", action.id), words.MECHANISMS.index(action.mechanism)
+    row.coercive = bool(action.act_class)
+    row.class_of = index.classes[action.act_class] if action.act_class else words.NONE
+    row.everyday, row.focused, row.intensity = action.everyday, action.focused, action.intensity
+    row.deniability, row.hidden_until = words.DENIABILITY.index(action.deniability), action.hidden_until or 0
+    row.contests = action.contests
+    row.mistaken_for = index.factions[action.mistaken_for] if action.mistaken_for else words.NONE
+    row.actors, row.kinds = bits(action.actors, index.factions), bits(action.pieces, index.kinds)
+    candidates(row, "target", action.targets, index.factions)
+    candidates(row, "area", action.areas, index.areas)
+    candidates(row, "partner", action.partners, index.factions)
+    row.difficulty = action.difficulty or 0
+    write_cost(row.cost, action.cost)
+    write_cost(row.partner_cost, action.partner_cost)
+    pools.conditions(row.requires, action.requires)
+    pools.modifier_span(row.modifiers, action.modifiers)
+    pools.bands(row.effects, action.effects)
+
+
+def compile_injects(pools: Pools, scenario: Scenario) -> None:
+    """Write what control brings in."""
+    rules, index = pools.rules, pools.index
+    rules.n_injects = len(scenario.injects)
+    for i, inject in enumerate(scenario.injects):
+        row = rules.inject[i]
+        row.turn = inject.turn or 0
+        pools.conditions(row.asked, inject.when)
+        pools.effect_span(row.effects, inject.effects)
+        act = inject.act
+        row.acts = act is not None
+        if act is not None:
+            row.act.actor, row.act.action = index.factions[act.actor], index.actions[act.action]
+            row.act.area = index.areas[act.area] if act.area else words.NONE
+            row.act.target = index.factions[act.target] if act.target else words.NONE
+            row.act.partner = row.act.piece = words.NONE
+
+
+def compile_measures(pools: Pools, scenario: Scenario) -> None:
+    """Write what is measured at the end."""
+    rules = pools.rules
+    rules.n_measures = len(scenario.measures)
+    for m, measure in enumerate(scenario.measures):
+        pools.reading(rules.measure[m], measure.track)
+
+
+def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables:
+    """Compile everything that a game of this scenario needs.
+
+    The content must have passed `kuroshio check`; what it refuses may raise KeyError or IndexError here.
+    """
+    rules = blank(RULES)[0]
+    index = make_index(ruleset, board, scenario)
+    slots = lay_out_slots(rules, ruleset, board, scenario, index)
+    pools = Pools(rules, lexicon(ruleset, board), index)
+    compile_board(rules, board, ruleset, index)
+    compile_procedure(pools, ruleset, scenario)
+    compile_factions(pools, ruleset, scenario)
+    compile_pieces(pools, ruleset, scenario)
+    rules.n_actions = len(ruleset.actions)
+    for a, action in enumerate(ruleset.actions):
+        compile_action(pools, rules.action[a], action)
+    compile_flashpoints(pools, ruleset)
+    compile_obligations(pools, ruleset)
+    compile_responses(pools, ruleset)
+    compile_crisis(pools, ruleset)
+    compile_events(pools, ruleset)
+    compile_projects(pools, ruleset)
+    compile_injects(pools, scenario)
+    compile_measures(pools, scenario)
+    return Tables(rules, index, tuple(slots), tuple(pools.modifiers), ruleset, board, scenario)

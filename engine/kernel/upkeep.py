@@ -1,0 +1,59 @@
+"""Upkeep: what lapses, drifts, recovers (rule 8)."""
+
+from __future__ import annotations
+
+from engine.kernel.budget import job_slot
+from engine.kernel.compiled import part
+from engine.kernel.effects import expire, put
+from engine.kernel.news import event_order, run_events
+from engine.kernel.orders import fill
+from engine.kernel.words import NONE, UPKEEP
+
+PIECE_READY = 3  # a counter's full readiness
+
+
+@part
+def drift(rules, game):
+    """Move every drifting track towards where it rests."""
+    for i in range(rules.n_drifting):
+        slot = rules.drifting[i]
+        gap = rules.slot_rest[slot] - game.track[slot]
+        step = rules.slot_drift[slot]
+        put(rules, game, slot, game.track[slot] + min(max(gap, -step), step))
+
+
+@part
+def recover(rules, game):
+    """Give readiness back: to every seat, and to every counter one step."""
+    for f in range(rules.n_factions):
+        slot = job_slot(rules, rules.job.readiness, f)
+        put(rules, game, slot, game.track[slot] + rules.procedure.readiness_recovers)
+    for p in range(rules.n_pieces):
+        if game.piece_area[p] >= 0 and game.piece_readiness[p] < PIECE_READY:
+            game.piece_readiness[p] += 1
+
+
+@part
+def clear_table(rules, game):
+    """Take the turn's orders off the table."""
+    for i in range(game.n_orders):
+        fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        game.order_status[i] = NONE
+    game.n_orders = 0
+    for f in range(rules.n_factions):
+        game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0
+        game.role[f], game.choice[f] = NONE, NONE
+    for f in range(rules.n_flashpoints):
+        game.steps[f] = 0
+
+
+@part
+def upkeep(rules, game, desk, log):
+    """The Upkeep phase; nobody is asked anything."""
+    event_order(rules, NONE, desk.order[0])
+    run_events(rules, game, desk, UPKEEP, log)
+    expire(rules, game, log, desk.order[0])
+    drift(rules, game)
+    recover(rules, game)
+    clear_table(rules, game)
+    return False

@@ -1,0 +1,124 @@
+"""What one seat may know: a game record with UNKNOWN in it (rule 3.8).
+
+State, incidents and log are cut by the same rules. A view is drawn by copying and covering; the game is not touched.
+"""
+
+from __future__ import annotations
+
+from engine.kernel.compiled import part, verb
+from engine.kernel.orders import copy_order, fill
+from engine.kernel.pieces import own_sight, pair_level, sensor_areas
+from engine.kernel.words import ASK_ROLE, ASK_SIGN, F_TURN, NONE, PLANNING, UNKNOWN
+
+
+@part
+def cover_tracks(rules, game, faction, out):
+    """Hide the tracks that are not this seat's to see, and what is to be taken back from them."""
+    for i in range(rules.n_hidden[faction]):
+        out.track[rules.hidden[faction, i]] = UNKNOWN
+    for i in range(game.n_lasting):
+        slot = game.lasting[i].slot
+        if not rules.slot_seen[slot] >> faction & 1:
+            out.lasting[i].slot, out.lasting[i].amount, out.lasting[i].until = UNKNOWN, 0, 0
+
+
+@part
+def shared_sight(rules, game, faction):
+    """Areas that a seat sees: by its own sensors and those of partners who share enough."""
+    seen = own_sight(rules, game, faction)
+    for other in range(rules.n_factions):
+        if other != faction and pair_level(rules, game, rules.job.sharing, faction, other) >= rules.procedure.shared_sight:
+            seen |= own_sight(rules, game, other)
+    return seen
+
+
+@part
+def cover_pieces(rules, game, faction, out):
+    """Hide the counters of others that no sensor of the seat or its partners covers."""
+    seen, close = shared_sight(rules, game, faction), sensor_areas(rules, game, faction)
+    for p in range(rules.n_pieces):
+        area = game.piece_area[p]
+        if rules.piece[p].faction == faction or area < 0:
+            continue
+        covered = close if rules.kind[rules.piece[p].kind].stealthy else seen
+        if not covered >> area & 1:
+            out.piece_area[p], out.piece_readiness[p] = UNKNOWN, UNKNOWN
+
+
+@part
+def cover_orders(rules, game, faction, out):
+    """Leave a seat its own orders, and the joint ones that ask for its name in the second pass; close the gaps."""
+    n = 0
+    for i in range(game.n_orders):
+        order = game.order[i]
+        signing = order.partner == faction and (game.phase != PLANNING or game.step > 0)
+        if order.actor == faction or signing:
+            copy_order(out.order[n], order)
+            out.order_status[n] = game.order_status[i]
+            if game.asking == ASK_SIGN and game.subject == i:
+                out.subject = n
+            n += 1
+    for i in range(n, game.n_orders):
+        fill(out.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        out.order_status[i] = NONE
+    out.n_orders = n
+    for f in range(rules.n_factions):
+        if f != faction:
+            out.ordered[f], out.moved[f], out.focused[f], out.planned[f] = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN
+
+
+@part
+def cover_incidents(rules, game, faction, out):
+    """Show what happened, and who did it as this seat judges; answers only once they are known.
+
+    A deniable act is shown by its class alone: the name of the action would give its author away.
+    """
+    for i in range(game.n_incidents):
+        incident, shown = game.incident[i], out.incident[i]
+        if faction != incident.actor:
+            shown.actor = incident.attributed[faction]
+            if rules.action[incident.action].deniability > 0:
+                shown.action = UNKNOWN
+        for f in range(rules.n_factions):
+            if f == faction:
+                continue
+            shown.attributed[f] = UNKNOWN
+            if not incident.settled and f != incident.victim:
+                shown.level[f] = UNKNOWN
+
+
+@part
+def cover_choices(rules, game, faction, out):
+    """Hide what others have chosen this round, and the facts of a case put to another seat."""
+    for f in range(rules.n_factions):
+        if f != faction:
+            out.choice[f] = UNKNOWN
+            if game.asking == ASK_ROLE:
+                out.role[f] = UNKNOWN
+    if game.asking == NONE or game.seat != faction:
+        for i in range(F_TURN):
+            out.fact[i] = UNKNOWN
+        for i in range(F_TURN + 1, len(out.fact)):
+            out.fact[i] = UNKNOWN
+
+
+@verb
+def view(rules, games, faction, views):
+    """Draw into views[faction] what a seat may know of games[0]."""
+    views[faction] = games[0]
+    game, out = games[0], views[faction]
+    out.seed, out.logged, out.decisions = 0, 0, 0
+    cover_tracks(rules, game, faction, out)
+    cover_pieces(rules, game, faction, out)
+    cover_orders(rules, game, faction, out)
+    cover_incidents(rules, game, faction, out)
+    cover_choices(rules, game, faction, out)
+    for f in range(rules.n_flashpoints):
+        out.steps[f] = UNKNOWN
+    for i in range(rules.n_injects):
+        out.inject_turn[i] = UNKNOWN
+
+
+def line_seen(line, faction: int) -> bool:
+    """Whether a seat may see a line of the log."""
+    return bool(int(line.seen) >> faction & 1)

@@ -1,0 +1,38 @@
+"""How much the kernel's records hold. `kuroshio check` refuses content that needs more.
+
+Sizes are fixed so that one compilation serves every scenario; what is not used costs next to nothing.
+"""
+
+MAX_FACTIONS = 16  # governments, seated or not
+MAX_PAIRS = 48  # pairs of factions between which pair tracks run
+MAX_AREAS = 62  # areas of a map: sets of them are bits of a 64-bit integer
+MAX_FLASHPOINTS = 8  # places of their own ladder
+MAX_TRACKS = 64  # kinds of track
+MAX_SLOTS = 512  # tracks, one for each thing of their scope
+MAX_ENTITIES = 128  # things of one scope: MAX_FACTIONS * MAX_FLASHPOINTS stances
+MAX_KINDS = 16  # kinds of piece
+MAX_PIECES = 64  # counters
+MAX_ACTIONS = 160  # rows of the catalogue
+MAX_CLASSES = 16  # classes of coercive act
+MAX_OBLIGATIONS = 40  # rows of the obligations table
+MAX_LEVELS = 8  # levels of response, and statuses of an obligation
+MAX_GATES = 16  # legal decisions
+MAX_EVENTS = 64  # events
+MAX_INJECTS = 32  # injects of a scenario
+MAX_PROJECTS = 32  # staged projects
+MAX_STAGES = 6  # stages of one project
+MAX_MEASURES = 48  # measures of a scenario
+MAX_POSTURES = 24  # rows of the postures table
+MAX_ENDINGS = 8  # ways in which a crisis may end
+MAX_ROLES = 8  # roles of those outside a crisis
+MAX_CANDIDATES = 12  # areas, targets or partners that one action may name
+MAX_CONDITIONS = 4096  # conditions in all tables
+MAX_EFFECTS = 2048  # effects in all tables
+MAX_MODIFIERS = 1024  # modifiers in all tables
+MAX_ROLL_MODIFIERS = 8  # modifiers of one roll
+MAX_LEANINGS = 2048  # lines of all doctrines
+MAX_DOCTRINES = 64  # doctrines
+MAX_ORDERS = 64  # orders of one turn, all seats together
+MAX_INCIDENTS = 12  # incidents of one turn, with the open cases of earlier ones
+MAX_LASTING = 64  # additions that will be taken back
+MAX_OPTIONS = 2048  # legal orders of one seat at one moment

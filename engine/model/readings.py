@@ -1,0 +1,127 @@
+"""The grammar of readings: `subject.what`, the one way in which rules name a number of the game.
+
+| subject | what |
+| --- | --- |
+| actor, target, partner, challenger, holder, a faction's id | a faction track; a stance track, at the order's flashpoint; a piece kind: ready pieces in the order's area |
+| actor_target, actor_partner, target_partner, challenger_holder, a pair's id | a pair track |
+| area, an area's id | an area track |
+| flashpoint, a flashpoint's id | a flashpoint track |
+| world | a world track |
+| an obligation's id, a project's id | a track of that scope |
+| count | one of COUNTS: what has happened in the game so far |
+| case | one of FACTS: what is before the seat that is asked |
+
+A stance at a flashpoint can be named outright with three parts: `faction.track.flashpoint`.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from attrs import frozen
+
+from engine.model.board import Board
+from engine.model.ruleset import Ruleset
+
+FACTION_WORDS = ("actor", "target", "partner", "challenger", "holder")
+PAIR_WORDS = ("actor_target", "actor_partner", "target_partner", "challenger_holder")
+WORDS = (*FACTION_WORDS, *PAIR_WORDS, "area", "flashpoint", "world", "count", "case")
+SCOPES = ("world", "faction", "pair", "area", "flashpoint", "stance", "obligation", "project")
+COUNTS = (
+    "crises",
+    "off_ramps",
+    "settlements",
+    "faits_accomplis",
+    "clashes",
+    "incidents",
+    "unattributed",
+    "gates_opened",
+    "projects_delivered",
+    "joint_acts",
+)
+FACTS = ("intensity", "expected", "victim", "attributed", "victim_level", "round", "turn", "rival_choice", "my_class")
+
+
+@frozen
+class Meaning:
+    """What a reading means. kind: a scope of tracks, or pieces, count, case. flashpoint: of a stance named outright."""
+
+    kind: str
+    subject: str
+    what: str
+    flashpoint: str = ""
+
+
+@frozen
+class Lexicon:
+    """The ids that readings may use: subject -> scope, track -> scope, and the piece kinds."""
+
+    subjects: dict[str, str]
+    tracks: dict[str, str]
+    kinds: frozenset[str]
+
+
+class UnclearReading(ValueError):
+    """A reading that means nothing: `wrong` says why, `right` what would do."""
+
+    def __init__(self, wrong: str, right: str):
+        super().__init__(f"{wrong}; {right}")
+        self.wrong, self.right = wrong, right
+
+
+def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
+    """Gather the ids that readings may use."""
+    subjects = dict.fromkeys(FACTION_WORDS, "faction") | dict.fromkeys(PAIR_WORDS, "pair")
+    subjects |= {word: word for word in ("area", "flashpoint", "world", "count", "case")}
+    for scope, entries in (
+        ("faction", ruleset.factions),
+        ("pair", ruleset.pairs),
+        ("area", board.areas),
+        ("flashpoint", ruleset.flashpoints),
+        ("obligation", ruleset.obligations),
+        ("project", ruleset.projects),
+    ):
+        subjects |= dict.fromkeys((entry.id for entry in entries), scope)
+    tracks = {track.id: track.scope for track in ruleset.tracks}
+    return Lexicon(subjects, tracks, frozenset(kind.id for kind in ruleset.kinds))
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A hint at the nearest known name, or at all of them when they are few."""
+    close = get_close_matches(word, known, 1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"one of {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "see the manual for the names there are"
+
+
+def understand(text: str, names: Lexicon) -> Meaning:
+    """Find out what a reading means. Raises UnclearReading."""
+    parts = text.split(".")
+    if len(parts) not in (2, 3):
+        raise UnclearReading(f"{text!r} is no reading", "write subject.what, such as actor.home")
+    subject, what = parts[0], parts[1]
+    scope = names.subjects.get(subject)
+    if scope is None:
+        raise UnclearReading(f"unknown subject {subject!r}", nearest(subject, list(names.subjects)))
+    if len(parts) == 3:
+        return _stance_outright(text, scope, parts, names)
+    if scope in ("count", "case"):
+        known = COUNTS if scope == "count" else FACTS
+        if what not in known:
+            raise UnclearReading(f"unknown {scope} {what!r}", nearest(what, list(known)))
+        return Meaning(scope, subject, what)
+    if scope == "faction" and what in names.kinds:
+        return Meaning("pieces", subject, what)
+    fitting = ("faction", "stance") if scope == "faction" else (scope,)
+    if names.tracks.get(what) not in fitting:
+        known_tracks = [track for track, of in names.tracks.items() if of in fitting]
+        raise UnclearReading(f"{scope} has no track {what!r}", nearest(what, known_tracks))
+    return Meaning(names.tracks[what], subject, what)
+
+
+def _stance_outright(text: str, scope: str, parts: list[str], names: Lexicon) -> Meaning:
+    """Understand `faction.track.flashpoint`."""
+    subject, what, flashpoint = parts
+    if scope != "faction" or names.tracks.get(what) != "stance" or names.subjects.get(flashpoint) != "flashpoint":
+        raise UnclearReading(f"{text!r} is no stance", "write faction.track.flashpoint, the track one of scope stance")
+    return Meaning("stance", subject, what, flashpoint)

@@ -1,0 +1,87 @@
+"""One exercise: seats, forces, opening position, injects, measures."""
+
+from __future__ import annotations
+
+from attrs import Factory, frozen
+
+from engine.model.terms import Condition, Effect, Entry
+
+
+@frozen(kw_only=True)
+class Seat:
+    """A faction at the table. doctrine: who decides when no human does. success: all must hold at the end."""
+
+    faction: str
+    doctrine: str
+    source: str
+    aims: tuple[str, ...]
+    secret: tuple[str, ...]
+    success: tuple[Condition, ...]
+    choices: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Piece:
+    """One counter. readiness: 0 (spent) to 3 (ready)."""
+
+    id: str
+    name: str
+    faction: str
+    kind: str
+    area: str
+    source: str
+    readiness: int = 3
+    name_ja: str = ""
+
+
+@frozen(kw_only=True)
+class Act:
+    """A coercive act that an inject brings about without an order: nationalists land, a captain rams."""
+
+    actor: str
+    action: str
+    area: str = ""
+    target: str = ""
+
+
+@frozen(kw_only=True)
+class Inject(Entry):
+    """What control brings in: at `turn`, or as soon as `when` holds; once. `audience`: seats, or empty for all."""
+
+    text: str
+    turn: int | None = None
+    when: tuple[Condition, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    act: Act | None = None
+    audience: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Measure(Entry):
+    """An outcome to report: the closing value of a reading, and the rate of `when` if it is given.
+
+    kind: observable or construct.
+    """
+
+    kind: str
+    track: str
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@frozen(kw_only=True)
+class Scenario(Entry):
+    """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1."""
+
+    summary: str
+    map: str
+    turns: int
+    turn_length: str
+    start: str
+    seats: tuple[Seat, ...]
+    pieces: tuple[Piece, ...]
+    measures: tuple[Measure, ...]
+    opening: dict[str, int] = Factory(dict)
+    injects: tuple[Inject, ...] = ()
+    wall: tuple[str, ...] = ()
+    after_clash: str = "go_on"
