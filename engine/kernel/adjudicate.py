@@ -10,9 +10,7 @@ from engine.kernel.words import (
     ALWAYS,
     BREAKTHROUGH,
     DIE_ACT,
-    EVERYBODY,
     FAILURE,
-    L_RULING,
     NONE,
     SETBACK,
     SUCCESS,
@@ -139,19 +137,18 @@ def write_ruling(game, log, what, seen, order, subject, proposal, ruling):
 
 
 @part
-def enact(rules, game, order, proposal, ruling, log, seen):
+def enact(rules, game, order, proposal, ruling, log, what, seen):
     """Carry a ruling out: what comes in every band, then what comes in this one (rule 4.4)."""
-    write_ruling(game, log, L_RULING, seen, order, NONE, proposal, ruling)
+    write_ruling(game, log, what, seen, order, NONE, proposal, ruling)
     effects = rules.action[order.action].effects
     apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order)
     apply(rules, game, log, effects.first[ruling.band], effects.n[ruling.band], order)
 
 
 @part
-def adjudicate(rules, game, desk, order, occurrence, log):
-    """Propose, rule and enact one order; return the band."""
+def adjudicate(rules, game, desk, order, occurrence, log, what, seen):
+    """Propose, rule and enact one order; the line that tells of it is a `what`, open to the seats in `seen`."""
     proposal, ruling = desk.proposal[0], desk.ruling[0]
     propose(rules, game, order, proposal)
     rule(rules, game, order, occurrence, proposal, ruling)
-    enact(rules, game, order, proposal, ruling, log, EVERYBODY)
-    return ruling.band
+    enact(rules, game, order, proposal, ruling, log, what, seen)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import adjudicate, faction_key, propose, roll_for, rule, write_ruling
+from engine.kernel.adjudicate import adjudicate, faction_key, roll_for
 from engine.kernel.budget import afford, pay
 from engine.kernel.compiled import part
-from engine.kernel.effects import apply, shift, write
+from engine.kernel.effects import apply, only, shift, write
 from engine.kernel.orders import copy_order, fill
 from engine.kernel.pieces import pair_level, sensor_areas
 from engine.kernel.readings import flashpoint_at, stance_slot
 from engine.kernel.words import (
     ACT,
     ALWAYS,
+    BROUGHT_IN,
     COMMITTED,
     DIE_ATTRIBUTE,
     DIE_NOTICE,
@@ -23,9 +24,11 @@ from engine.kernel.words import (
     L_INCIDENT,
     L_MOVE,
     L_POSTURE,
+    L_RULING,
     L_UNNOTICED,
     LOWER,
     NONE,
+    ORDERED,
     RAISE,
     REDEPLOY,
     RESOLVED,
@@ -41,7 +44,7 @@ def reveal(rules, game, log):
         order = game.order[i]
         mechanism = rules.action[order.action].mechanism
         if mechanism == REDEPLOY:
-            at = write(game, log, L_MOVE, 1 << order.actor, order, order.piece, 0)
+            at = write(game, log, L_MOVE, only(order.actor), order, order.piece, 0)
             if at != NONE:
                 log[at].before, log[at].after = game.piece_area[order.piece], order.area
             game.piece_area[order.piece] = order.area
@@ -87,7 +90,7 @@ def everyday_acts(rules, game, desk, flashpoint, log):
             f = rules.flashpoint[flashpoint]
             target = f.holder if faction != f.holder else f.challenger
             fill(desk.order[0], faction, act, f.area, target, NONE, NONE)
-            resolve_act(rules, game, desk, desk.order[0], 0, log)
+            resolve_act(rules, game, desk, desk.order[0], ORDERED, log)
 
 
 @part
@@ -110,15 +113,12 @@ def sees(rules, game, faction, area):
 @part
 def resolve_act(rules, game, desk, order, occurrence, log):
     """Adjudicate a coercive act, and make an incident of it if it is noticed."""
-    proposal, ruling = desk.proposal[0], desk.ruling[0]
     if order.piece >= 0 and game.piece_readiness[order.piece] > 0:
         game.piece_readiness[order.piece] -= 1
     if not noticed(rules, game, order, occurrence):
-        propose(rules, game, order, proposal)
-        rule(rules, game, order, occurrence, proposal, ruling)
-        write_ruling(game, log, L_UNNOTICED, 1 << order.actor, order, NONE, proposal, ruling)
+        adjudicate(rules, game, desk, order, occurrence, log, L_UNNOTICED, only(order.actor))
         return
-    adjudicate(rules, game, desk, order, occurrence, log)
+    adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY)
     if game.n_incidents < MAX_INCIDENTS:
         open_incident(rules, game, order, log)
 
@@ -169,7 +169,7 @@ def attribute(rules, game, i, order, log):
     share_evidence(rules, game, incident)
     for f in range(rules.n_factions):
         if len(log) > 0 and f == incident.victim:
-            write(game, log, L_ATTRIBUTED, 1 << f, order, i, incident.attributed[f])
+            write(game, log, L_ATTRIBUTED, only(f), order, i, incident.attributed[f])
 
 
 @part
@@ -249,7 +249,7 @@ def resolve_orders(rules, game, desk, log):
             if game.order_status[i] == COMMITTED or forced:
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[1], order)
-                resolve_act(rules, game, desk, desk.order[1], 1 if forced else 0, log)
+                resolve_act(rules, game, desk, desk.order[1], BROUGHT_IN if forced else ORDERED, log)
 
 
 @part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.kernel.budget import job_slot, pay
 from engine.kernel.compiled import part, verb
-from engine.kernel.effects import apply, put, write
+from engine.kernel.effects import apply, only, put, write
 from engine.kernel.orders import copy_order
 from engine.kernel.words import (
     ASK_CRISIS,
@@ -77,7 +77,7 @@ def commit_signature(rules, game, log, order):
     else:
         pay(rules, game, joint.actor, action.cost, -1)
         game.order_status[game.subject] = DECLINED
-        write(game, log, L_DECLINED, 1 << joint.actor | 1 << game.seat, joint, game.subject, 0)
+        write(game, log, L_DECLINED, only(joint.actor) | only(game.seat), joint, game.subject, 0)
 
 
 @part
@@ -95,7 +95,7 @@ def commit_gate(rules, game, log, order):
 @part
 def tell_choice(game, log, order):
     """Write the choice into the log: planning stays secret, the rest is seen when it is made known."""
-    seen = 1 << order.actor if game.asking == ASK_ORDER or game.asking == ASK_SIGN else EVERYBODY
+    seen = only(game.seat) if game.asking == ASK_ORDER or game.asking == ASK_SIGN else EVERYBODY
     at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking)
     if at != NONE:
         log[at].actor = game.seat

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.kernel.compiled import part
 from engine.kernel.readings import slot_meant
 from engine.kernel.words import EVERYBODY, L_EFFECT, L_EXPIRED, L_LIMIT, NONE
 from engine.model.limits import MAX_LASTING
+
+
+@part
+def only(faction):
+    """The mask of one seat alone."""
+    return np.int32(1 << faction)
 
 
 @part

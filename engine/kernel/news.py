@@ -48,9 +48,7 @@ def event_rolls(rules, game, event, flashpoint, desk):
     where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
     weigh(rules, game, event.on_roll, event.modifiers, desk.order[0], desk.proposal[0])
     for stage in range(event.stages):
-        bits = dice.draw(
-            game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0
-        )
+        bits = dice.draw(game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0)
         throw(rules, bits, desk.proposal[0], desk.ruling[0])
         if desk.ruling[0].band < SUCCESS:
             return False

@@ -34,9 +34,7 @@ def draw_hidden(rules, game):
     for i in range(rules.n_drawn):
         slot = rules.drawn[i]
         spread = rules.slot_draw[slot]
-        bits = dice.draw(
-            game.seed, 0, 0, dice.NOBODY, rules.slot_key[slot], dice.NOBODY, dice.NOBODY, 0, DIE_DRAW, 0
-        )
+        bits = dice.draw(game.seed, 0, 0, dice.NOBODY, rules.slot_key[slot], dice.NOBODY, dice.NOBODY, 0, DIE_DRAW, 0)
         track = rules.track[rules.slot_track[slot]]
         value = rules.slot_start[slot] + dice.pick(bits, 2 * spread + 1) - spread
         game.track[slot] = min(max(value, track.least), track.most)
@@ -121,10 +119,14 @@ def advance(rules, game, desk, log):
 
 
 @part
-def measured(rules, game, m, order):
-    """The value of one measure at the end of a game."""
-    measure = rules.measure[m]
-    return read(rules, game, measure.subject, measure.what, measure.who, order)
+def take_measures(rules, game, desk, values):
+    """Read every measure of the scenario as it stands."""
+    order = desk.order[0]
+    area = rules.flashpoint[0].area if rules.n_flashpoints else NONE
+    fill(order, NONE, NONE, area, NONE, NONE, NONE)
+    for m in range(rules.n_measures):
+        measure = rules.measure[m]
+        values[m] = read(rules, game, measure.subject, measure.what, measure.who, order)
 
 
 @part
@@ -139,13 +141,9 @@ def succeeded(rules, game, faction, order):
 @verb
 def outcome(rules, game, desk, result):
     """Fill in what a game came to: measures, each seat's success, counts."""
-    order = desk.order[0]
-    area = rules.flashpoint[0].area if rules.n_flashpoints else NONE
-    fill(order, NONE, NONE, area, NONE, NONE, NONE)
+    take_measures(rules, game, desk, result.measure)
     result.turns, result.decisions = game.turn - 1, game.decisions
-    for m in range(rules.n_measures):
-        result.measure[m] = measured(rules, game, m, order)
     for f in range(rules.n_factions):
-        result.success[f] = succeeded(rules, game, f, order)
+        result.success[f] = succeeded(rules, game, f, desk.order[0])
     for i in range(len(game.tally)):
         result.tally[i] = game.tally[i]

@@ -15,7 +15,9 @@ from engine.kernel.words import (
     DIE_STAGE,
     EVERYBODY,
     L_PROJECT,
+    L_RULING,
     NONE,
+    ORDERED,
     PROJECTS_DELIVERED,
     RESOLVED,
     SUCCESS,
@@ -95,7 +97,7 @@ def resolve_orders(rules, game, desk, log):
             if rules.action[order.action].mechanism == ACT and not rules.action[order.action].coercive:
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[0], order)
-                adjudicate(rules, game, desk, desk.order[0], 0, log)
+                adjudicate(rules, game, desk, desk.order[0], ORDERED, log, L_RULING, EVERYBODY)
 
 
 @part

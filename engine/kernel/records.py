@@ -108,9 +108,7 @@ PIECE = record(faction=1, kind=1)
 KIND = record(domain=1, reach=1, sensor=1, stealthy=1)
 FLASHPOINT = record(key="u8", area=1, challenger=1, holder=1, side=MAX_FACTIONS)
 POSTURE = record(everyday=1, answers=1, upkeep=COST, effects=SPAN)
-OBLIGATION = record(
-    debtor=1, creditor=1, areas="i8", from_turn=1, until_turn=1, status=MAX_CLASSES
-)
+OBLIGATION = record(debtor=1, creditor=1, areas="i8", from_turn=1, until_turn=1, status=MAX_CLASSES)
 LEVEL = record(who=1, pressure=1, bears=1, kinds=1, cost=COST, requires=SPAN, effects=SPAN)
 GATE = record(faction=1, opens=1, lasts=1, cost=COST, asked=SPAN, effects=SPAN)
 CRISIS_ROUND = record(ladder=1, clash_at=1, ends=1, effects=SPAN)
@@ -180,6 +178,7 @@ LINE = record(
 )  # fmt: skip
 
 OUTCOME = record(turns=1, decisions=1, measure=MAX_MEASURES, success=MAX_FACTIONS, tally=MAX_COUNTS)
+TURN = record(turn=1, measure=MAX_MEASURES)
 
 
 def blank(dtype: np.dtype, n: int = 1) -> np.recarray:

@@ -26,6 +26,9 @@ QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
 ASK_ORDER, ASK_SIGN, ASK_GATE, ASK_RESPOND, ASK_PROCEED, ASK_CRISIS, ASK_ROLE = numbered(7)
 NO, YES = numbered(2)
 
+# How an act comes about, so that an order and an inject of the same kind throw different dice.
+ORDERED, BROUGHT_IN = numbered(2)
+
 # Mechanisms of actions.
 MECHANISMS = ("act", "redeploy", "raise_posture", "lower_posture", "pass")
 ACT, REDEPLOY, RAISE, LOWER, PASS = numbered(5)
@@ -66,11 +69,13 @@ EVENT_PHASES = (NEWS, ESCALATION, UPKEEP)
 CRISIS_CHOICES = ("climb", "hold", "off_ramp")
 
 # What a die decides: part of its key.
-DIE_ACT, DIE_NOTICE, DIE_ATTRIBUTE, DIE_EVENT, DIE_STAGE, DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE, DIE_WRONG = numbered(10, 1)
+(DIE_ACT, DIE_NOTICE, DIE_ATTRIBUTE, DIE_EVENT, DIE_STAGE,
+ DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE) = numbered(9, 1)  # fmt: skip
 
 # Lines of the log.
-(L_TURN, L_CHOICE, L_RULING, L_EFFECT, L_EVENT, L_INJECT, L_INCIDENT, L_ATTRIBUTED, L_RESPONSE, L_CRISIS, L_ROUND,
- L_ENDING, L_MOVE, L_PROJECT, L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED) = numbered(21)  # fmt: skip
+(L_TURN, L_CHOICE, L_RULING, L_EFFECT, L_EVENT, L_INJECT, L_INCIDENT,
+ L_ATTRIBUTED, L_RESPONSE, L_CRISIS, L_ROUND, L_ENDING, L_MOVE, L_PROJECT,
+ L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED) = numbered(21)  # fmt: skip
 
 MAX_FACTS = len(FACTS)
 MAX_COUNTS = len(COUNTS)

@@ -54,9 +54,12 @@ class Meaning:
 
 @frozen
 class Lexicon:
-    """The ids that readings may use: subject -> scope, track -> scope, and the piece kinds."""
+    """The ids that readings may use: subject -> scopes, track -> scope, and the piece kinds.
 
-    subjects: dict[str, str]
+    A subject may have two scopes (an island that is a faction and an area): the track tells which is meant.
+    """
+
+    subjects: dict[str, tuple[str, ...]]
     tracks: dict[str, str]
     kinds: frozenset[str]
 
@@ -71,8 +74,8 @@ class UnclearReading(ValueError):
 
 def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
     """Gather the ids that readings may use."""
-    subjects = dict.fromkeys(FACTION_WORDS, "faction") | dict.fromkeys(PAIR_WORDS, "pair")
-    subjects |= {word: word for word in ("area", "flashpoint", "world", "count", "case")}
+    subjects: dict[str, tuple[str, ...]] = dict.fromkeys(FACTION_WORDS, ("faction",)) | dict.fromkeys(PAIR_WORDS, ("pair",))
+    subjects |= {word: (word,) for word in ("area", "flashpoint", "world", "count", "case")}
     for scope, entries in (
         ("faction", ruleset.factions),
         ("pair", ruleset.pairs),
@@ -81,7 +84,8 @@ def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
         ("obligation", ruleset.obligations),
         ("project", ruleset.projects),
     ):
-        subjects |= dict.fromkeys((entry.id for entry in entries), scope)
+        for entry in entries:
+            subjects[entry.id] = (*subjects.get(entry.id, ()), scope)
     tracks = {track.id: track.scope for track in ruleset.tracks}
     return Lexicon(subjects, tracks, frozenset(kind.id for kind in ruleset.kinds))
 
@@ -100,28 +104,29 @@ def understand(text: str, names: Lexicon) -> Meaning:
     if len(parts) not in (2, 3):
         raise UnclearReading(f"{text!r} is no reading", "write subject.what, such as actor.home")
     subject, what = parts[0], parts[1]
-    scope = names.subjects.get(subject)
-    if scope is None:
+    scopes = names.subjects.get(subject)
+    if scopes is None:
         raise UnclearReading(f"unknown subject {subject!r}", nearest(subject, list(names.subjects)))
     if len(parts) == 3:
-        return _stance_outright(text, scope, parts, names)
-    if scope in ("count", "case"):
-        known = COUNTS if scope == "count" else FACTS
+        return _stance_outright(text, scopes, parts, names)
+    if subject in ("count", "case"):
+        known = COUNTS if subject == "count" else FACTS
         if what not in known:
-            raise UnclearReading(f"unknown {scope} {what!r}", nearest(what, list(known)))
-        return Meaning(scope, subject, what)
-    if scope == "faction" and what in names.kinds:
+            raise UnclearReading(f"unknown {subject} {what!r}", nearest(what, list(known)))
+        return Meaning(subject, subject, what)
+    if "faction" in scopes and what in names.kinds:
         return Meaning("pieces", subject, what)
-    fitting = ("faction", "stance") if scope == "faction" else (scope,)
+    fitting = (*scopes, "stance") if "faction" in scopes else scopes
     if names.tracks.get(what) not in fitting:
         known_tracks = [track for track, of in names.tracks.items() if of in fitting]
-        raise UnclearReading(f"{scope} has no track {what!r}", nearest(what, known_tracks))
+        raise UnclearReading(f"{' or '.join(scopes)} has no track {what!r}", nearest(what, known_tracks))
     return Meaning(names.tracks[what], subject, what)
 
 
-def _stance_outright(text: str, scope: str, parts: list[str], names: Lexicon) -> Meaning:
+def _stance_outright(text: str, scopes: tuple[str, ...], parts: list[str], names: Lexicon) -> Meaning:
     """Understand `faction.track.flashpoint`."""
     subject, what, flashpoint = parts
-    if scope != "faction" or names.tracks.get(what) != "stance" or names.subjects.get(flashpoint) != "flashpoint":
+    is_stance = "faction" in scopes and names.tracks.get(what) == "stance"
+    if not is_stance or "flashpoint" not in names.subjects.get(flashpoint, ()):
         raise UnclearReading(f"{text!r} is no stance", "write faction.track.flashpoint, the track one of scope stance")
     return Meaning("stance", subject, what, flashpoint)
