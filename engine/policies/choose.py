@@ -1,0 +1,244 @@
+"""A seat's choice by its policy, from its view alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.kernel import dice
+from engine.kernel.compiled import part, verb
+from engine.kernel.orders import action_open, add_orders, copy_order, fill, legal_orders
+from engine.kernel.readings import holds
+from engine.kernel.words import (
+    ASK_CRISIS,
+    ASK_ORDER,
+    ASK_PROCEED,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    DIE_CHOICE,
+    NONE,
+    PASS,
+)
+
+EMPTY = np.int64(0)  # no options yet; a plain 0 would have all that it is passed to compiled once more
+LUCK = np.uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
+
+
+@part
+def luck_of(game):
+    """The seed of the policies' own dice: a view does not hold the game's."""
+    return dice.fold(game.seed, LUCK)
+
+
+@part
+def chance(rules, view, luck, attempt, n):
+    """A number from 0 to n-1, keyed by what is being decided, so that no choice shifts another."""
+    seat = view.seat
+    made = view.ordered[seat] + view.moved[seat] if view.asking == ASK_ORDER else view.subject
+    bits = dice.draw(
+        luck, view.turn, view.asking, rules.faction[seat].key, np.uint64(made), dice.NOBODY, dice.NOBODY,
+        attempt, DIE_CHOICE, view.bout,
+    )  # fmt: skip
+    return dice.pick(bits, n)
+
+
+@part
+def hold_back(rules, faction, choice):
+    """Write the order that ends a seat's planning."""
+    for a in range(rules.n_actions):
+        if rules.action[a].mechanism == PASS and rules.action[a].actors >> faction & 1:
+            fill(choice, faction, a, NONE, NONE, NONE, NONE)
+            return
+
+
+@part
+def anything_else(rules, view, faction, options):
+    """Whether a seat could do anything but hold back."""
+    for a in range(rules.n_actions):
+        if rules.action[a].mechanism != PASS and action_open(rules, view, faction, a):
+            if add_orders(rules, view, faction, a, options, EMPTY) > 0:
+                return True
+    return False
+
+
+@part
+def order_at_random(rules, view, luck, options, mind):
+    """Any action with equal chance, then any order of it: redeployments are many, and would drown the rest."""
+    faction, choice = view.seat, mind.choice[0]
+    n_open = 0
+    for a in range(rules.n_actions):
+        if action_open(rules, view, faction, a):
+            n_open += 1
+    first = chance(rules, view, luck, 0, n_open)
+    for attempt in range(n_open):
+        a = nth_open(rules, view, faction, (first + attempt) % n_open)
+        n = add_orders(rules, view, faction, a, options, EMPTY)
+        if n > 0:
+            copy_order(choice, options[chance(rules, view, luck, 1, n)])
+            if rules.action[a].mechanism != PASS:
+                return 2
+            return 2 if anything_else(rules, view, faction, options) else 1
+    hold_back(rules, faction, choice)
+    return 1
+
+
+@part
+def nth_open(rules, view, faction, n):
+    """The n-th action of the catalogue that a seat may still order."""
+    for a in range(rules.n_actions):
+        if action_open(rules, view, faction, a):
+            if n == 0:
+                return a
+            n -= 1
+    return NONE
+
+
+@part
+def keep_fitting(rules, leaning, options, n):
+    """Drop the orders that are not what a leaning means; return how many are left."""
+    kept = 0
+    for i in range(n):
+        order = options[i]
+        if leaning.area >= 0 and order.area != leaning.area:
+            continue
+        if leaning.target >= 0 and order.target != leaning.target:
+            continue
+        if leaning.partner >= 0 and order.partner != leaning.partner:
+            continue
+        if leaning.kind >= 0 and (order.piece < 0 or rules.piece[order.piece].kind != leaning.kind):
+            continue
+        copy_order(options[kept], order)
+        kept += 1
+    return kept
+
+
+@part
+def weigh_orders(rules, book, view, span, options, mind):
+    """Weigh the leanings that hold now and whose action is open; return the sum."""
+    faction, total = view.seat, 0
+    for i in range(span.n):
+        leaning = book.leaning[span.first + i]
+        mind.weight[i] = 0
+        if not action_open(rules, view, faction, leaning.chosen):
+            continue
+        fill(options[0], faction, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
+        if holds(rules, book.condition, view, leaning.when, options[0]):
+            mind.weight[i] = leaning.weight
+            total += leaning.weight
+    return total
+
+
+@part
+def heaviest(weight, n, at):
+    """The row at which the running sum of weights passes `at`."""
+    for i in range(n):
+        if at < weight[i]:
+            return i
+        at -= weight[i]
+    return NONE
+
+
+@part
+def order_by_doctrine(rules, book, doctrine, view, luck, options, mind):
+    """One action by weight, then any order of it that the leaning means; nothing left to want: hold back."""
+    faction, choice = view.seat, mind.choice[0]
+    span = book.lines[doctrine, ASK_ORDER]
+    total = weigh_orders(rules, book, view, span, options, mind)
+    attempt = 0
+    while total > 0:
+        i = heaviest(mind.weight, span.n, chance(rules, view, luck, attempt, total))
+        leaning = book.leaning[span.first + i]
+        if rules.action[leaning.chosen].mechanism == PASS:
+            break
+        n = add_orders(rules, view, faction, leaning.chosen, options, EMPTY)
+        n = keep_fitting(rules, leaning, options, n)
+        if n > 0:
+            copy_order(choice, options[chance(rules, view, luck, attempt + 128, n)])
+            return 2
+        total -= mind.weight[i]
+        mind.weight[i] = 0
+        attempt += 1
+    hold_back(rules, faction, choice)
+    return 2 if anything_else(rules, view, faction, options) else 1
+
+
+@part
+def yes_no_weights(rules, book, doctrine, view, options, mind):
+    """Weigh no and yes: every leaning about the thing asked adds to both sides."""
+    span = book.lines[doctrine, view.asking]
+    order = mind.choice[0]
+    subject = view.subject
+    if view.asking == ASK_SIGN:
+        copy_order(order, view.order[view.subject])
+        subject = order.action
+    elif view.asking == ASK_PROCEED:
+        project = rules.project[view.subject]
+        fill(order, project.lead, NONE, NONE, project.partner, NONE, NONE)
+    else:
+        case = view.incident[view.cursor]
+        fill(order, view.seat, NONE, case.area, case.attributed[view.seat], NONE, NONE)
+    mind.weight[0], mind.weight[1] = 0, 0
+    for i in range(span.n):
+        leaning = book.leaning[span.first + i]
+        if leaning.chosen == subject and fits(leaning, order) and holds(rules, book.condition, view, leaning.when, order):
+            mind.weight[0] += leaning.against
+            mind.weight[1] += leaning.weight
+
+
+@part
+def fits(leaning, order):
+    """Whether an order before a seat is what a leaning means."""
+    if leaning.area >= 0 and order.area != leaning.area:
+        return False
+    return leaning.target < 0 or order.target == leaning.target
+
+
+@part
+def option_weights(rules, book, doctrine, view, options, n, mind):
+    """Weigh each option by the leanings that name it."""
+    span = book.lines[doctrine, view.asking]
+    for i in range(n):
+        mind.weight[i] = 0
+        for j in range(span.n):
+            leaning = book.leaning[span.first + j]
+            if leaning.chosen == options[i].action and holds(rules, book.condition, view, leaning.when, options[i]):
+                mind.weight[i] += leaning.weight
+
+
+@part
+def option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind):
+    """One option by weight; the first where nothing speaks for any."""
+    if view.asking == ASK_RESPOND or view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
+        option_weights(rules, book, doctrine, view, options, n, mind)
+    else:
+        yes_no_weights(rules, book, doctrine, view, options, mind)
+    total = 0
+    for i in range(n):
+        total += mind.weight[i]
+    if total == 0:
+        return 0
+    return heaviest(mind.weight, n, chance(rules, view, luck, 0, total))
+
+
+@verb
+def choose(rules, book, policy, view, luck, options, mind):
+    """Write into `mind.choice[0]` what the policy of the seat that is asked chooses; its options are in `mind.legal`.
+
+    `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `mind.legal` is 1
+    where the seat had no choice, else 2 or more.
+    """
+    doctrine = policy[view.seat]
+    if view.asking == ASK_ORDER:
+        if doctrine < 0:
+            mind.legal = order_at_random(rules, view, luck, options, mind)
+        else:
+            mind.legal = order_by_doctrine(rules, book, doctrine, view, luck, options, mind)
+        return
+    n = legal_orders(rules, view, options)
+    i = 0
+    if doctrine >= 0:
+        i = option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind)
+    elif n > 1:
+        i = chance(rules, view, luck, 0, n)
+    copy_order(mind.choice[0], options[i])
+    mind.legal = n
