@@ -29,4 +29,5 @@ def find_scenario(name: str) -> Path:
     shipped = data_folder("scenarios") / f"{path.name}.toml"
     if path.suffix != ".toml" and path.name == name and shipped.is_file():
         return shipped
-    raise FaultyFiles([Fault(name, 1, "", "no such scenario", f"name a file, or a shipped one: {nearest(name, scenario_names())}")])
+    right = f"name a file, or a shipped one: {nearest(name, scenario_names())}"
+    raise FaultyFiles([Fault(name, 1, "", "no such scenario", right)])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import attrs
-from attrs import frozen
+from attrs import Factory, frozen
 
 from engine.files.faults import Fault, FaultyFiles, KeyPath
 from engine.files.home import data_folder
@@ -50,6 +51,10 @@ SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "measure": ("measures", Measure),
 }
 
+# A table's header or an entry's id, in a file that is not valid TOML.
+SKIMMED = re.compile(r"""^[ \t]*(?:\[+[ \t]*(\w+)[ \t]*\]+|id[ \t]*=[ \t]*["'](\w+)["'])""", re.MULTILINE)
+ANYTHING = "*"  # among broken ids: no telling which ids there are
+
 
 @frozen
 class Origin:
@@ -67,15 +72,21 @@ class Origin:
 class Loaded:
     """What was read: the model as far as it could be made, where each entry stands, and the faults so far.
 
-    `entries` holds field name -> list of (entry, origin).
+    `entries` holds field name -> list of (entry, origin); `broken` field name -> ids of the entries that could not
+    be made, so that what names them is not called a fault as well.
     """
 
     entries: dict[str, list[tuple[Any, Origin]]]
     faults: list[Fault]
+    broken: dict[str, set[str]] = Factory(dict)
 
     def of(self, field: str) -> list[Any]:
         """The entries of one field."""
         return [entry for entry, _ in self.entries.get(field, [])]
+
+    def lose(self, field: str, name: object) -> None:
+        """Note that an entry stands in the files but could not be made."""
+        self.broken.setdefault(field, set()).add(name if isinstance(name, str) else "")
 
 
 def rules_files(folder: Path) -> list[Path]:
@@ -93,6 +104,7 @@ def gather(
             document = read(path)
         except FaultyFiles as error:
             loaded.faults.extend(error.faults)
+            skim(path, tables, loaded)
             continue
         for name, content in document.tables.items():
             if name in single:
@@ -106,17 +118,41 @@ def gather(
     return homes
 
 
+def skim(path: Path, tables: dict[str, tuple[str, type]], loaded: Loaded) -> None:
+    """Note the ids that a file which is not valid TOML seems to hold; one that is not there might hold any."""
+    if not path.is_file():
+        for field, _ in tables.values():
+            loaded.lose(field, ANYTHING)
+        return
+    field = ""
+    text = path.read_bytes().decode("utf-8", "replace")
+    for name, entry in SKIMMED.findall(text):
+        if name:
+            field = tables.get(name, ("", object))[0]
+            loaded.lose(field, "")
+        elif field:
+            loaded.lose(field, entry)
+
+
+def headers(path: Path) -> set[str]:
+    """The names of the tables that a file seems to hold, valid TOML or not. Raises OSError."""
+    return {name for name, _ in SKIMMED.findall(path.read_bytes().decode("utf-8", "replace")) if name}
+
+
 def make(document: Document, path: KeyPath, table: Any, kind: type, field: str, loaded: Loaded) -> None:
     """Structure one entry and keep it with its origin."""
     entry = structure(document, path, table, kind, loaded.faults)
     if entry is not None:
         loaded.entries.setdefault(field, []).append((entry, Origin(document, path)))
+    else:
+        loaded.lose(field, table.get("id") if isinstance(table, dict) else "")
 
 
 def make_all(document: Document, name: str, content: Any, field: str, kind: type, loaded: Loaded) -> None:
     """Structure every entry of an array of tables."""
     if not isinstance(content, list):
         loaded.faults.append(document.fault((name,), "not an array of tables", f"write [[{name}]]"))
+        loaded.lose(field, "")
         return
     for i, table in enumerate(content):
         make(document, (name, i), table, kind, field, loaded)
@@ -185,3 +221,12 @@ def scenario_of(loaded: Loaded) -> Scenario:
 def map_folder(name: str) -> Path:
     """The folder of a shipped map."""
     return data_folder("maps") / name
+
+
+def find_map(name: str, beside: Path | None = None) -> Path | None:
+    """The folder of a map: a shipped one, or one beside the scenario or in a folder `maps` next to the scenario's own."""
+    places = [map_folder(name)]
+    if beside is not None:
+        places += [beside / name, beside.parent / "maps" / name]
+    plain = Path(name).name == name
+    return next((place for place in places if plain and (place / "areas.toml").is_file()), None)

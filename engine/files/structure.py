@@ -76,7 +76,7 @@ def _table(converter: Converter) -> Callable[[type], Callable[[Any, Any], Any]]:
     """Structure attrs classes from tables only, every key known."""
 
     def factory(kind: type) -> Callable[[Any, Any], Any]:
-        fill = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+        fill: Callable[[Any, Any], Any] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
 
         def hook(value: Any, of: Any) -> Any:
             if not isinstance(value, dict):
@@ -90,6 +90,10 @@ def _table(converter: Converter) -> Callable[[type], Callable[[Any, Any], Any]]:
 
 def _is_tuple(kind: Any) -> bool:
     return typing.get_origin(kind) is tuple
+
+
+def _is_union(kind: Any) -> bool:
+    return typing.get_origin(kind) in (types.UnionType, typing.Union)
 
 
 def _optional(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
@@ -108,9 +112,7 @@ def _make_converter() -> Converter:
         converter.register_structure_hook(kind, _exactly(kind))
     converter.register_structure_hook_factory(_is_tuple, _listed(converter))
     converter.register_structure_hook_factory(attrs.has, _table(converter))
-    converter.register_structure_hook_factory(
-        lambda kind: isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union, _optional(converter)
-    )
+    converter.register_structure_hook_factory(_is_union, _optional(converter))
     return converter
 
 

@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import numba
 import numpy as np
@@ -51,15 +52,15 @@ def _spell_once() -> None:
 
     That is a fifth of all compiling. The names stay what they were.
     """
-    spelled: dict[int, tuple[str, Record]] = {}
+    spelled: dict[int, tuple[str, Any]] = {}
     spell = Record.__repr__
 
-    def recall(record: Record) -> str:
+    def recall(record: Any) -> str:
         if id(record) not in spelled:
             spelled[id(record)] = (spell(record), record)
         return spelled[id(record)][0]
 
-    Record.__repr__ = recall
+    Record.__repr__ = recall  # type: ignore[method-assign]
 
 
 _spell_once()

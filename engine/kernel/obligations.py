@@ -19,8 +19,10 @@ def class_seen(rules, incident, faction):
 def owed_under(rules, game, o, incident):
     """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged."""
     obligation = rules.obligation[o]
-    if obligation.creditor != incident.victim or not obligation.areas >> incident.area & 1:
+    if obligation.creditor != incident.victim:
         return 0
+    if incident.area >= 0 and not obligation.areas >> incident.area & 1:
+        return 0  # what has no place, such as a trade ban, is covered wherever its class is
     if game.turn < obligation.from_turn or (obligation.until_turn > 0 and game.turn > obligation.until_turn):
         return 0
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]

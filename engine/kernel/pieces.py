@@ -89,6 +89,8 @@ def serving_piece(rules, game, faction, kinds, area):
 @part
 def in_reach(rules, game, faction, kinds, area):
     """Whether a faction has a ready piece of one of these kinds in an area or next to it."""
+    if area < 0:
+        return False
     around = rules.near[area] | bit(area)
     for p in range(rules.n_pieces):
         piece = rules.piece[p]

@@ -44,7 +44,7 @@ from engine.model.limits import (
 
 def record(**fields: object) -> np.dtype:
     """A record dtype whose rows answer to attribute access; a bare number is a length of i4."""
-    parts: list[tuple] = []
+    parts: list[tuple[object, ...]] = []
     for name, kind in fields.items():
         if isinstance(kind, int):
             parts.append((name, "i4") if kind == 1 else (name, "i4", (kind,)))

@@ -99,7 +99,7 @@ def make_index(ruleset: Ruleset, board: Board, scenario: Scenario) -> Index:
 class Pools:
     """The pools of conditions, effects and modifiers that all tables share, filled in the order of compilation."""
 
-    def __init__(self, rules: np.record, names: Lexicon, index: Index):
+    def __init__(self, rules: Any, names: Lexicon, index: Index):
         self.rules, self.names, self.index = rules, names, index
         self.n_conditions = self.n_effects = self.n_modifiers = 0
         self.modifiers: list[Modifier] = []
@@ -429,8 +429,8 @@ def compile_obligations(pools: Pools, ruleset: Ruleset) -> None:
         row.areas = bits(obligation.areas, index.areas) if obligation.areas else EVERYWHERE
         row.from_turn, row.until_turn = obligation.from_turn, obligation.until_turn
         row.status[:] = nothing
-        for act_class, status in obligation.triggers.items():
-            row.status[index.classes[act_class]] = index.statuses[status]
+        for done, meant in obligation.triggers.items():
+            row.status[index.classes[done]] = index.statuses[meant]
 
 
 def compile_responses(pools: Pools, ruleset: Ruleset) -> None:
@@ -456,13 +456,13 @@ def compile_crisis(pools: Pools, ruleset: Ruleset) -> None:
     """Write the crisis: prices of choices, what each pair of them does, endings, outside roles."""
     rules, index = pools.rules, pools.index
     choice = words.CRISIS_CHOICES.index
-    for entry in ruleset.crisis_choices:
-        write_cost(rules.crisis_cost[choice(entry.id)], entry.cost)
-    for entry in ruleset.crisis_rounds:
-        row = rules.crisis_round[choice(entry.challenger), choice(entry.holder)]
-        row.ladder, row.clash_at = entry.ladder, entry.clash_at
-        row.ends = index.endings[entry.ends] if entry.ends else words.NONE
-        pools.effect_span(row.effects, entry.effects)
+    for priced in ruleset.crisis_choices:
+        write_cost(rules.crisis_cost[choice(priced.id)], priced.cost)
+    for pair in ruleset.crisis_rounds:
+        row = rules.crisis_round[choice(pair.challenger), choice(pair.holder)]
+        row.ladder, row.clash_at = pair.ladder, pair.clash_at
+        row.ends = index.endings[pair.ends] if pair.ends else words.NONE
+        pools.effect_span(row.effects, pair.effects)
     for e, ending in enumerate(ruleset.crisis_endings):
         row = rules.crisis_ending[e]
         row.counts, row.ladder, row.losses = COUNTS.index(ending.counts), ending.ladder, ending.losses

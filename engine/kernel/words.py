@@ -6,10 +6,12 @@ compiled once more.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 
-def numbered(n: int, first: int = 0) -> tuple[np.int32, ...]:
+def numbered(n: int, first: int = 0) -> tuple[Any, ...]:
     """n whole numbers in a row."""
     return tuple(np.int32(i) for i in range(first, first + n))
 

@@ -32,6 +32,7 @@ MAX_MODIFIERS = 1024  # modifiers in all tables
 MAX_ROLL_MODIFIERS = 8  # modifiers of one roll
 MAX_LEANINGS = 2048  # lines of all doctrines
 MAX_DOCTRINES = 64  # doctrines
+MAX_LINES = 96  # lines of one doctrine
 MAX_ORDERS = 64  # orders of one turn, all seats together
 MAX_INCIDENTS = 12  # incidents of one turn, with the open cases of earlier ones
 MAX_LASTING = 64  # additions that will be taken back

@@ -74,8 +74,10 @@ class UnclearReading(ValueError):
 
 def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
     """Gather the ids that readings may use."""
-    subjects: dict[str, tuple[str, ...]] = dict.fromkeys(FACTION_WORDS, ("faction",)) | dict.fromkeys(PAIR_WORDS, ("pair",))
-    subjects |= {word: (word,) for word in ("area", "flashpoint", "world", "count", "case")}
+    subjects: dict[str, tuple[str, ...]] = {word: (word,) for word in ("area", "flashpoint", "world", "count", "case")}
+    for scope, words in (("faction", FACTION_WORDS), ("pair", PAIR_WORDS)):
+        for word in words:
+            subjects[word] = (scope,)
     for scope, entries in (
         ("faction", ruleset.factions),
         ("pair", ruleset.pairs),

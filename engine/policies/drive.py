@@ -19,22 +19,24 @@ from engine.policies.playbook import MIND, Playbook
 
 @frozen
 class Workshop:
-    """The buffers that one thread plays in: a game, a view for each seat, a desk, a mind, a log of no or many lines."""
+    """The buffers that one thread plays in: a game, a view for each seat, a desk with its options, a mind, a log."""
 
     games: np.recarray
     views: np.recarray
     desk: np.record
+    options: np.recarray
     mind: np.record
     log: np.recarray
 
 
 def make_workshop(lines: int = 0) -> Workshop:
     """Buffers for one thread; `lines` is the length of its log, 0 for none."""
-    return Workshop(blank(GAME), blank(GAME, MAX_FACTIONS), blank(DESK)[0], blank(MIND)[0], blank(LINE, lines))
+    desk = blank(DESK)[0]
+    return Workshop(blank(GAME), blank(GAME, MAX_FACTIONS), desk, desk.options, blank(MIND)[0], blank(LINE, lines))
 
 
 @part
-def answer(rules, book, policy, games, views, desk, mind, log, fresh):
+def answer(rules, book, policy, games, views, desk, options, mind, log, fresh):
     """Let the policy of the seat that is asked choose, and enter it; return the seat whose view is still good.
 
     A seat that goes on planning sees nothing new but its own orders, so they are entered in its view as well.
@@ -43,7 +45,7 @@ def answer(rules, book, policy, games, views, desk, mind, log, fresh):
     seat, asked = game.seat, game.asking
     if fresh != seat or asked != ASK_ORDER:
         view(rules, games, seat, views)
-    choose(rules, book, policy, views[seat], luck_of(game), desk.options, mind)
+    choose(rules, book, policy, views[seat], luck_of(game), options, mind)
     if mind.legal > 1:
         game.decisions += 1
     commit(rules, game, mind.choice[0], log)
@@ -55,7 +57,7 @@ def answer(rules, book, policy, games, views, desk, mind, log, fresh):
 
 
 @part
-def play_game(rules, book, policy, seed, number, games, views, desk, mind, log, result, rows):
+def play_game(rules, book, policy, seed, number, games, views, desk, options, mind, log, result, rows):
     """Play one game to its end: its outcome, and a row of measures for every turn."""
     game = games[0]
     new_game(rules, game, seed, number)
@@ -65,7 +67,7 @@ def play_game(rules, book, policy, seed, number, games, views, desk, mind, log, 
     while True:
         came_to = advance(rules, game, desk, log)
         if came_to == ASKED:
-            fresh = answer(rules, book, policy, games, views, desk, mind, log, fresh)
+            fresh = answer(rules, book, policy, games, views, desk, options, mind, log, fresh)
         elif came_to == TURN_ENDED:
             fresh = NONE
             row = rows[game.turn - 2]
@@ -77,20 +79,21 @@ def play_game(rules, book, policy, seed, number, games, views, desk, mind, log, 
 
 
 @verb
-def play_games(rules, book, policy, seed, first, games, views, desk, mind, log, results, rows):
+def play_games(rules, book, policy, seed, first, games, views, desk, options, mind, log, results, rows):
     """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn)."""
     for i in range(len(results)):
-        play_game(rules, book, policy, seed, first + i, games, views, desk, mind, log, results[i], rows[i])
+        play_game(rules, book, policy, seed, first + i, games, views, desk, options, mind, log, results[i], rows[i])
 
 
 def play_block(
     tables: Tables, playbook: Playbook, policy: np.ndarray, seed: int, first: int, n: int, workshop: Workshop
 ) -> tuple[np.recarray, np.recarray]:
     """Play games first to first + n - 1 of a seed: their outcomes (n), and their measures by turn (n, turns)."""
-    results, rows = blank(OUTCOME, n), blank(TURN, n * int(tables.rules.n_turns)).reshape(n, -1)
+    results = blank(OUTCOME, n)
+    rows = blank(TURN, n * int(tables.rules.n_turns)).reshape(n, -1).view(np.recarray)
     w = workshop
     play_games(
         tables.rules, playbook.record, policy, np.uint64(seed), np.int64(first),
-        w.games, w.views, w.desk, w.mind, w.log, results, rows,
+        w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
     )  # fmt: skip
     return results, rows

@@ -13,12 +13,11 @@ from attrs import frozen
 from engine.kernel.records import CONDITION, ORDER, SPAN, blank, record
 from engine.kernel.tables import Pools, Tables, condition_row
 from engine.kernel.words import CRISIS_CHOICES, NONE, QUESTIONS
-from engine.model.limits import MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS
+from engine.model.limits import MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
 from engine.model.readings import lexicon
 from engine.model.ruleset import Doctrine, Leaning
 
 RANDOM = -1
-MAX_LINES = 96  # leanings of one doctrine about one kind of decision
 
 LEANING = record(chosen=1, weight=1, against=1, when=SPAN, area=1, target=1, partner=1, kind=1)
 PLAYBOOK = record(
@@ -84,13 +83,8 @@ def _compile_leaning(pools: Pools, row: np.record, leaning: Leaning) -> None:
     row.kind = index.kinds[leaning.kind] if leaning.kind else NONE
     row.when.first, row.when.n = pools.n_conditions, len(leaning.when)
     for condition in leaning.when:
-        condition_row(pools, book_condition(pools), condition)
+        condition_row(pools, pools.rules.condition[pools.n_conditions], condition)
         pools.n_conditions += 1
-
-
-def book_condition(pools: Pools) -> np.record:
-    """The next free row of the pool of conditions."""
-    return pools.rules.condition[pools.n_conditions]
 
 
 def seat_policies(tables: Tables, playbook: Playbook, chosen: Iterable[tuple[str, str]] = ()) -> np.ndarray:

@@ -1,0 +1,64 @@
+"""The command line: one group, each subcommand in a file of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from engine import __version__
+from engine.files.faults import FaultyFiles
+from engine.model.readings import nearest
+
+COMMANDS = {
+    "check": "Check rules, maps and scenarios, and report every fault.",
+    "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
+    "run": "Play many games of a scenario and count the outcomes.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a subcommand only when it is needed: the kernel takes a second to import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the subcommands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand of a name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"engine.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the subcommands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand, or say which one may have been meant."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], list(COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kuroshio")
+def group() -> None:
+    """Kuroshio: a turn-based wargame of the first island chain, for a room and for studies."""
+
+
+def main() -> None:
+    """Run the command line; faults in files end it with one sentence each and status 2."""
+    try:
+        group(prog_name="kuroshio", standalone_mode=True)
+    except FaultyFiles as error:
+        for fault in error.faults:
+            click.echo(str(fault), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""What the subcommands that play games share: a scenario compiled, policies chosen, the wait explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from engine.files.check import load_all
+from engine.files.home import find_scenario
+from engine.kernel.compiled import is_cold
+from engine.kernel.tables import Tables, compile_tables
+from engine.model.readings import nearest
+from engine.policies.playbook import Playbook, compile_playbook
+
+SEED = click.option(
+    "--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games."
+)
+POLICY = click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="SEAT=DOCTRINE",
+    help="Who decides at a seat: a doctrine's id, or random. SEAT may be `all`. May be given again.",
+)
+RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder of your own instead of the shipped one.")
+
+
+@frozen
+class Setting:
+    """A scenario ready to play."""
+
+    tables: Tables
+    playbook: Playbook
+
+
+def set_up(scenario: str, rules: Path | None) -> Setting:
+    """Load, check and compile a scenario. Raises FaultyFiles."""
+    tables = compile_tables(*load_all(find_scenario(scenario), rules))
+    return Setting(tables, compile_playbook(tables))
+
+
+def warn_if_cold() -> None:
+    """Say why the first game takes its time."""
+    if is_cold():
+        click.echo("Compiling the rules engine for this machine: up to a minute, once for each version.", err=True)
+
+
+def read_policies(setting: Setting, given: tuple[str, ...]) -> dict[str, str]:
+    """The policy of every seat by faction: the scenario's doctrine, save where the user says otherwise."""
+    tables = setting.tables
+    chosen = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    for text in given:
+        seat, equals, policy = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--policy {text}: not SEAT=DOCTRINE; write for example japan=random")
+        if seat != "all" and seat not in chosen:
+            raise click.UsageError(f"--policy {text}: no seat {seat!r}; {nearest(seat, ['all', *chosen])}")
+        for faction in chosen if seat == "all" else (seat,):
+            chosen[faction] = _policy_of(tables, faction, policy, text)
+    return chosen
+
+
+def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:
+    """A policy that a seat can have."""
+    fitting = ["random", *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == faction)]
+    if policy not in fitting:
+        raise click.UsageError(f"--policy {text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}")
+    return policy

@@ -1,0 +1,162 @@
+"""The checks that every entry goes through: its fields, its parts, its id; then those of its own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from engine.files.check_fields import Complaint, field_complaints
+from engine.files.check_names import NOUNS, Names
+from engine.files.faults import Fault, KeyPath
+from engine.files.load import Loaded, Origin
+from engine.model.readings import UnclearReading
+from engine.model.ruleset import CrisisRole, Gate, Leaning, Level
+from engine.model.terms import Condition, Effect, Modifier
+
+TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read while a case is before a seat
+ASKED_IN_A_CASE = ("respond", "gate", "crisis")  # decisions of which the same is true
+ALWAYS_KNOWN = "turn"  # the one fact of a case that is known without one
+
+
+@frozen
+class Place:
+    """A part of an entry: where it stands in it, and what it stands in, outermost first."""
+
+    path: KeyPath
+    part: Any
+    above: tuple[Any, ...] = ()
+
+
+Check = Callable[[Place, Names], Iterator[Complaint]]
+Checks = Mapping[type, tuple[Check, ...]]
+
+
+def is_table(value: object) -> bool:
+    """Whether a value is an instance of a class of the model."""
+    return hasattr(value, "__attrs_attrs__")
+
+
+def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:
+    """An entry and every part in it that is a table of its own."""
+    yield Place(path, part, above)
+    for field in attrs.fields(type(part)):
+        value = getattr(part, field.name)
+        if is_table(value):
+            yield from places(value, (*path, field.name), (*above, part))
+        elif isinstance(value, tuple):
+            for i, item in enumerate(value):
+                if is_table(item):
+                    yield from places(item, (*path, field.name, i), (*above, part))
+
+
+# --- conditions, effects, modifiers ----------------------------------------------------------------
+
+
+def case_is_told(place: Place) -> bool:
+    """Whether the facts of a case are known where a reading stands."""
+    leaning = next((entry for entry in place.above if isinstance(entry, Leaning)), None)
+    if leaning is not None:
+        return leaning.decide in ASKED_IN_A_CASE
+    return isinstance(place.part, Condition) and any(isinstance(entry, TOLD_A_CASE) for entry in place.above)
+
+
+def reading_complaints(text: str, path: KeyPath, told: bool, names: Names) -> Iterator[Complaint]:
+    """Check that a reading means something, here."""
+    try:
+        meaning = names.meaning(text)
+    except UnclearReading as error:
+        yield path, error.wrong, error.right
+        return
+    if meaning and meaning.kind == "case" and meaning.what != ALWAYS_KNOWN and not told:
+        right = f"name a track, or case.{ALWAYS_KNOWN}; the rest is for levels, gates, crisis roles and leanings about them"
+        yield path, f"{text!r} is not known here: no case is before anybody", right
+
+
+def check_reading(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check the reading of a condition, modifier or measure."""
+    yield from reading_complaints(place.part.track, ("track",), case_is_told(place), names)
+
+
+def check_bounds(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check that the bounds of a condition or measure leave room between them."""
+    least, most = place.part.at_least, place.part.at_most
+    if least is not None and most is not None and least > most:
+        yield ("at_least",), f"at_least {least} is above at_most {most}", "leave room between them"
+    elif least is None and most is None and isinstance(place.part, Condition):
+        yield (), "a condition without a bound", "add at_least = ... or at_most = ..."
+
+
+def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check that an effect changes a track, in one way, to a value that it can have."""
+    effect: Effect = place.part
+    if (effect.add is None) == (effect.set is None):
+        yield (), "both add and set" if effect.set is not None else "neither add nor set", "write one of the two"
+    if effect.lasts and effect.set is not None:
+        yield ("lasts",), "what is set is not taken back", "write lasts with add only"
+    try:
+        meaning = names.meaning(effect.track)
+    except UnclearReading as error:
+        yield ("track",), error.wrong, error.right
+        return
+    if meaning and meaning.kind in ("pieces", "count", "case"):
+        yield ("track",), f"{effect.track!r} is no track, so nothing can change it", "name a track"
+    track = names.track(effect.track)
+    if track and effect.set is not None and not track.least <= effect.set <= track.most:
+        yield ("set",), f"{effect.set} is out of range", f"write {track.least} to {track.most}"
+
+
+def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check that a modifier can be worth something."""
+    if place.part.times == 0:
+        yield ("times",), "0 times anything is nothing", "write another number"
+
+
+PARTS: Checks = {
+    Condition: (check_reading, check_bounds),
+    Modifier: (check_reading, check_modifier),
+    Effect: (check_effect,),
+}
+
+
+# --- entries ------------------------------------------------------------------------------------------
+
+
+def entry_complaints(entry: Any, names: Names, checks: Checks) -> Iterator[Complaint]:
+    """Everything that is wrong with one entry by itself."""
+    for place in places(entry):
+        found = list(field_complaints(place.part, names))
+        for check in (*PARTS.get(type(place.part), ()), *checks.get(type(place.part), ())):
+            found += check(place, names)
+        for path, wrong, right in found:
+            yield place.path + path, wrong, right
+
+
+def check_entries(loaded: Loaded, names: Names, checks: Checks, most: dict[str, int]) -> Iterator[Fault]:
+    """Check every entry of some files, that no id stands twice, and that there are no more than the kernel holds."""
+    for field, entries in loaded.entries.items():
+        for entry, origin in entries:
+            for path, wrong, right in entry_complaints(entry, names, checks):
+                yield origin.fault(path, wrong, right)
+        yield from _twice(field, entries)
+        if len(entries) > most.get(field, len(entries)):
+            noun = NOUNS[field]
+            _, origin = entries[most[field]]
+            wrong = f"{len(entries)} entries of the kind {noun!r}"
+            yield origin.fault((), wrong, f"keep to {most[field]}: the kernel holds no more")
+
+
+def _twice(field: str, entries: list[tuple[Any, Origin]]) -> Iterator[Fault]:
+    """Point at each id that stands a second time."""
+    first: dict[str, Origin] = {}
+    for entry, origin in entries:
+        name = getattr(entry, "id", None)
+        if name is None:
+            continue
+        if name in first:
+            other = first[name].fault(("id",), "", "")
+            right = f"rename it; the other is at {other.file}:{other.line}"
+            yield origin.fault(("id",), f"{NOUNS.get(field, field)} {name!r} stands twice", right)
+        first.setdefault(name, origin)

@@ -1,0 +1,338 @@
+"""What each field may hold, as a table: a word of a list, an id, a number in a range, a text of a shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from engine.files.check_names import NOUNS, Names
+from engine.files.faults import KeyPath
+from engine.model import limits
+from engine.model import ruleset as rulebook
+from engine.model.board import Area, Border
+from engine.model.readings import SCOPES, nearest
+from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
+from engine.model.terms import Condition, Cost, Effect, Entry, Modifier
+
+Complaint = tuple[KeyPath, str, str]  # where in the entry, what is wrong, what would be right
+
+# The engine's own words, in the order of engine.kernel.words; a test compares the two.
+PHASES = ("news", "planning", "coercion", "response", "escalation", "policy", "upkeep")
+QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
+MECHANISMS = ACT, REDEPLOY, RAISE, LOWER, PASS = ("act", "redeploy", "raise_posture", "lower_posture", "pass")
+DENIABILITY = ("low", "medium", "high")
+DOMAINS = ("sea", "air", "land")
+SIDES = ("challenger", "holder", "other")
+WHO = ("any", "victim", "debtor")
+CRISIS_CHOICES = ("climb", "hold", "off_ramp")
+EVENT_PHASES = ("news", "escalation", "upkeep")
+ENDING_COUNTS = ("off_ramps", "settlements", "faits_accomplis", "clashes")
+KINDS = ("observable", "construct")
+MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
+MOST_REACH = 7  # steps between areas that the kernel works out beforehand
+MOST = 1000  # of any number that nothing else bounds
+
+
+class Rule(Protocol):
+    """What a value must be."""
+
+    def complaint(self, value: Any, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        ...
+
+
+@frozen
+class OneOf:
+    """A word of a list."""
+
+    words: tuple[str, ...]
+
+    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        return None if value in self.words else (f"{value!r} is not one of the words", nearest(value, list(self.words)))
+
+
+@frozen
+class Ref:
+    """The id of an entry; empty only if `optional`."""
+
+    field: str
+    optional: bool = False
+
+    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        if names.has(self.field, value) or (self.optional and not value):
+            return None
+        return f"no {NOUNS[self.field]} {value!r}", nearest(value, names.known(self.field))
+
+
+@frozen
+class Range:
+    """A number between two others."""
+
+    least: float
+    most: float = MOST
+
+    def complaint(self, value: float, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        if self.least <= value <= self.most:
+            return None
+        return f"{value} is out of range", f"write {self.least} to {self.most}"
+
+
+@frozen
+class Shape:
+    """A text that matches a pattern; `right` says which."""
+
+    pattern: str
+    right: str
+
+    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        if re.fullmatch(self.pattern, value, re.DOTALL):
+            return None
+        return ("is empty" if not value.strip() else f"{value!r} has not the right form"), self.right
+
+
+@frozen
+class Source:
+    """Where an entry comes from."""
+
+    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        if re.fullmatch(r"\s*(judgement)?:?\s*", value) is None:
+            return None
+        wrong = "judgement without a reason" if value.strip() else "no source"
+        return wrong, "name the report's section, a public record, or write 'judgement: <reason>'"
+
+
+@frozen
+class Table:
+    """A table from one kind of thing to another."""
+
+    keys: Rule
+    values: Rule
+
+    def complaint(self, value: Any, names: Names) -> tuple[str, str] | None:
+        """A table is checked key by key."""
+        return None
+
+
+ID = Shape("[a-z][a-z0-9_]*", "write small letters, digits and _, a letter first")
+FILLED = Shape(r".*\S.*", "write some text")
+FACTION, AREA, KIND, TRACK, LEVEL = Ref("factions"), Ref("areas"), Ref("kinds"), Ref("tracks"), Ref("levels")
+AMOUNT = Range(0)
+ANY_NUMBER = Range(-MOST, MOST)
+TRACK_VALUE = Range(-100)  # far from -999, which stands for what is not known
+ROLL = Range(3, 12)
+TURN = Range(1)
+UNTIL = Range(0)
+
+FIELDS: dict[type, dict[str, Rule]] = {
+    Entry: {"id": ID, "name": FILLED, "source": Source(), "confidence": OneOf(("high", "medium", "low", ""))},
+    Condition: {"at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
+    Effect: {"add": ANY_NUMBER, "set": ANY_NUMBER, "lasts": AMOUNT},
+    Modifier: {"name": FILLED, "above": ANY_NUMBER, "per": Range(1), "times": ANY_NUMBER, "most": Range(1, 12)},
+    Cost: {"capital": AMOUNT, "funds": AMOUNT, "readiness": AMOUNT},
+    # rules/
+    rulebook.Track: {
+        "scope": OneOf(SCOPES),
+        "least": TRACK_VALUE,
+        "most": TRACK_VALUE,
+        "draw": AMOUNT,
+        "drift": AMOUNT,
+        "better": OneOf(("up", "down", "contested")),
+        "seen_by": OneOf(("all", "parties", "owner", "nobody")),
+        "kind": OneOf(KINDS),
+    },
+    rulebook.Faction: {
+        "initiative": AMOUNT,
+        "orders": Range(0, limits.MAX_ORDERS),
+        "free_moves": AMOUNT,
+        "color": Shape("#[0-9a-fA-F]{6}", "write #rrggbb"),
+        "letter": Shape(r"\S", "write one character"),
+    },
+    rulebook.Pair: {"members": FACTION},
+    rulebook.PieceKind: {"domain": OneOf(DOMAINS), "reach": Range(0, MOST_REACH), "symbol": FILLED, "scale": FILLED},
+    rulebook.ActClass: {"id": Shape("[A-Za-z][A-Za-z0-9_]*", "write letters, digits and _"), "lower": Ref("act_classes")},
+    rulebook.Status: {"expects": LEVEL},
+    rulebook.Obligation: {
+        "debtor": FACTION,
+        "creditor": FACTION,
+        "form": FILLED,
+        "areas": AREA,
+        "clarity": Range(0, 3),
+        "triggers": Table(Ref("act_classes"), Ref("statuses")),
+        "from_turn": TURN,
+        "until_turn": UNTIL,
+    },
+    rulebook.Flashpoint: {"area": AREA, "challenger": FACTION, "holder": FACTION, "others": FACTION},
+    rulebook.Posture: {
+        "side": OneOf(SIDES),
+        "level": Range(0, MOST_POSTURE),
+        "everyday": Ref("actions", optional=True),
+        "answers": LEVEL,
+    },
+    rulebook.Level: {
+        "rank": Range(0, limits.MAX_LEVELS - 1),
+        "who": OneOf(WHO),
+        "pressure": AMOUNT,
+        "bears": AMOUNT,
+        "pieces": KIND,
+    },
+    rulebook.Gate: {"faction": FACTION, "opens": LEVEL, "lasts": Range(1)},
+    rulebook.CrisisChoice: {"id": OneOf(CRISIS_CHOICES)},
+    rulebook.CrisisRound: {
+        "challenger": OneOf(CRISIS_CHOICES),
+        "holder": OneOf(CRISIS_CHOICES),
+        "ladder": ANY_NUMBER,
+        "clash_at": Range(3, 13),
+        "ends": Ref("crisis_endings", optional=True),
+    },
+    rulebook.CrisisEnding: {"counts": OneOf(ENDING_COUNTS), "losses": AMOUNT},
+    rulebook.CrisisRole: {"clash_shift": Range(-10, 10)},
+    rulebook.Event: {
+        "phase": OneOf(EVENT_PHASES),
+        "each": OneOf(("world", "flashpoint")),
+        "on_roll": ROLL,
+        "stages": Range(1, 36),
+        "from_turn": TURN,
+        "until_turn": UNTIL,
+    },
+    rulebook.Stage: {"name": FILLED, "decider": FACTION, "difficulty": ROLL},
+    rulebook.Project: {"lead": FACTION, "partner": FACTION, "arena": FILLED},
+    rulebook.Action: {
+        "arena": FILLED,
+        "actors": FACTION,
+        "mechanism": OneOf(MECHANISMS),
+        "act_class": Ref("act_classes", optional=True),
+        "intensity": Range(0, 9),
+        "deniability": OneOf(DENIABILITY),
+        "hidden_until": ROLL,
+        "mistaken_for": Ref("factions", optional=True),
+        "targets": FACTION,
+        "areas": AREA,
+        "partners": FACTION,
+        "pieces": KIND,
+        "difficulty": ROLL,
+    },
+    rulebook.Doctrine: {"faction": FACTION},
+    rulebook.Leaning: {
+        "decide": OneOf(QUESTIONS),
+        "weight": Range(0, 1000),
+        "against": Range(0, 1000),
+        "area": Ref("areas", optional=True),
+        "target": Ref("factions", optional=True),
+        "partner": Ref("factions", optional=True),
+        "kind": Ref("kinds", optional=True),
+    },
+    rulebook.Roles: dict.fromkeys(rulebook.Roles.__annotations__, TRACK),
+    rulebook.Procedure: {
+        "phases": OneOf(PHASES),
+        "breakthrough_by": Range(1, 12),
+        "setback_by": Range(1, 12),
+        "number_least": Range(2, 13),
+        "number_most": Range(2, 13),
+        "put_to_people": Range(0, limits.MAX_INCIDENTS),
+        "move_readiness": AMOUNT,
+        "most_moves": Range(0, limits.MAX_ORDERS),
+        "shared_sight": AMOUNT,
+        "shared_evidence": AMOUNT,
+        "access_needed": AMOUNT,
+        "attribution_at": Table(OneOf(DENIABILITY), Range(2, 13)),
+        "attribution_sensor": Range(0, 12),
+        "attribution_wait": Range(0, 12),
+        "case_turns": AMOUNT,
+        "pressure_limit": Range(1),
+        "stated_weight": AMOUNT,
+        "outrage_at": Range(0, 10),
+        "outrage_level": LEVEL,
+        "credibility_contagion": Range(0, 36),
+        "heat_at": Range(0, 10),
+        "most_steps": AMOUNT,
+        "crisis_rounds": Range(1, 12),
+        "crisis_capital": AMOUNT,
+        "crisis_exhausted": Ref("crisis_endings"),
+        "crisis_clash": Ref("crisis_endings"),
+        "readiness_recovers": AMOUNT,
+    },
+    # maps/
+    Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
+    Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},
+    # scenarios/
+    Scenario: {
+        "summary": FILLED,
+        "turns": Range(1, 40),
+        "turn_length": OneOf(("quarter", "half-year")),
+        "after_clash": OneOf(("end", "go_on")),
+    },
+    Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Source()},
+    Piece: {
+        "id": ID,
+        "name": FILLED,
+        "faction": FACTION,
+        "kind": KIND,
+        "area": AREA,
+        "source": Source(),
+        "readiness": Range(0, 3),
+    },
+    Inject: {"text": FILLED, "turn": TURN, "audience": FACTION},
+    Act: {
+        "actor": FACTION,
+        "action": Ref("actions"),
+        "area": Ref("areas", optional=True),
+        "target": Ref("factions", optional=True),
+    },
+    Measure: {"kind": OneOf(KINDS), "at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
+}
+
+# How many items a list may hold.
+LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
+    rulebook.Project: {"stages": (1, limits.MAX_STAGES)},
+    rulebook.Stage: {"modifiers": (0, limits.MAX_ROLL_MODIFIERS)},
+    rulebook.Event: {"modifiers": (0, limits.MAX_ROLL_MODIFIERS)},
+    rulebook.Action: {
+        "actors": (1, limits.MAX_FACTIONS),
+        "targets": (0, limits.MAX_CANDIDATES),
+        "areas": (0, limits.MAX_CANDIDATES),
+        "partners": (0, limits.MAX_CANDIDATES),
+        "modifiers": (0, limits.MAX_ROLL_MODIFIERS),
+    },
+    rulebook.Doctrine: {"leanings": (1, limits.MAX_LINES)},
+    rulebook.Procedure: {"phases": (1, len(PHASES))},
+}
+
+
+def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
+    """Check every field of one part of an entry by itself."""
+    rules: dict[str, Rule] = {}
+    for kind in reversed(type(part).__mro__):
+        rules |= FIELDS.get(kind, {})
+    for name, rule in rules.items():
+        yield from _field(getattr(part, name), (name,), rule, names)
+    for name, (least, most) in LENGTHS.get(type(part), {}).items():
+        n = len(getattr(part, name))
+        if not least <= n <= most:
+            yield (name,), f"{n} items", f"write {least} to {most}"
+
+
+def _field(value: Any, path: KeyPath, rule: Rule, names: Names) -> Iterator[Complaint]:
+    """Check a value, or every item of a list or a table."""
+    if value is None:
+        return
+    if isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _field(item, (*path, i), rule, names)
+            if item in value[:i]:
+                yield (*path, i), f"{item!r} stands twice", "name each once"
+    elif isinstance(rule, Table):
+        for key, item in value.items():
+            yield from _field(key, (*path, key), rule.keys, names)
+            yield from _field(item, (*path, key), rule.values, names)
+    else:
+        found = rule.complaint(value, names)
+        if found:
+            yield path, *found

@@ -1,0 +1,176 @@
+"""What must be true of a scenario: its seats, counters, opening, injects and measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from engine.files.check_entries import Checks, Place, check_bounds, check_entries, check_reading, reading_complaints
+from engine.files.check_fields import PASS, REDEPLOY, Complaint
+from engine.files.check_limits import SCENARIO_MOST, check_pools, passing
+from engine.files.check_names import Names, gather_names
+from engine.files.faults import Fault
+from engine.files.load import ANYTHING, Loaded
+from engine.model import limits
+from engine.model.readings import nearest
+from engine.model.ruleset import Track
+from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
+
+STARTS = {"quarter": (r"\d{4}-Q[1-4]", "2021-Q1"), "half-year": (r"\d{4}-H[12]", "2021-H1")}
+AFLOAT = ("sea", "strait")  # kinds of area without ground to stand on
+
+
+def check_head(place: Place, names: Names) -> Iterator[Complaint]:
+    """The start has the form of the turns, and the wall shows readings."""
+    scenario: Scenario = place.part
+    pattern, example = STARTS.get(scenario.turn_length, ("", ""))
+    if pattern and not re.fullmatch(pattern, scenario.start):
+        yield ("start",), f"{scenario.start!r} is no {scenario.turn_length}", f"write it like {example!r}"
+    for i, text in enumerate(scenario.wall):
+        yield from reading_complaints(text, ("wall", i), False, names)
+
+
+def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
+    """Every key of the opening is a track of something, every value one that it can have."""
+    slots = slot_tracks(names)
+    for name, value in place.part.opening.items():
+        track = slots.get(name)
+        if track is None:
+            if names.whole("tracks") and not _lost(name, names):
+                right = nearest(name, list(slots))
+                yield ("opening", name), "no track of this name", f"write thing.track, or faction.track.flashpoint; {right}"
+        elif not track.least <= value <= track.most:
+            yield ("opening", name), f"{value} is out of range", f"write {track.least} to {track.most}"
+
+
+def _lost(name: str, names: Names) -> bool:
+    """Whether a name may be that of an entry which could not be made."""
+    return any({*name.split("."), ANYTHING} & lost for lost in names.broken.values())
+
+
+def slot_tracks(names: Names) -> dict[str, Track]:
+    """Every track of everything by its name, as engine.kernel.tables lays them out."""
+    things: dict[str, list[str]] = {"world": ["world.{}"], "stance": []}
+    for scope, field in (
+        ("faction", "factions"),
+        ("pair", "pairs"),
+        ("area", "areas"),
+        ("flashpoint", "flashpoints"),
+        ("obligation", "obligations"),
+        ("project", "projects"),
+    ):
+        things[scope] = [f"{entry.id}.{{}}" for entry in names.all(field)]
+    for point in names.all("flashpoints"):
+        things["stance"] += [f"{name}.{{}}.{point.id}" for name in (point.challenger, point.holder, *point.others)]
+    return {form.format(track.id): track for track in names.all("tracks") for form in things.get(track.scope, ())}
+
+
+def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
+    """A seat's doctrine is its own faction's, and the faction can end its planning."""
+    seat: Seat = place.part
+    doctrine = names.get("doctrines", seat.doctrine)
+    if doctrine and doctrine.faction != seat.faction:
+        own = [other.id for other in names.all("doctrines") if other.faction == seat.faction]
+        right = f"name one of {', '.join(own)}" if own else f"write one for {seat.faction!r}"
+        yield ("doctrine",), f"doctrine {seat.doctrine!r} is for {doctrine.faction!r}", right
+    may_pass = any(action.mechanism == PASS and seat.faction in action.actors for action in names.all("actions"))
+    if not may_pass and names.has("factions", seat.faction) and names.whole("actions"):
+        right = f"add it to the actors of an action with mechanism = {PASS!r}"
+        yield ("faction",), f"{seat.faction!r} has no action to end its orders with", right
+
+
+def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
+    """Counters of land forces stand on land."""
+    piece: Piece = place.part
+    kind, area = names.get("kinds", piece.kind), names.get("areas", piece.area)
+    if kind and area and kind.domain == "land" and area.kind in AFLOAT:
+        wrong = f"{piece.kind!r} is a land force and {piece.area!r} is {area.kind}"
+        yield ("area",), wrong, "name an area of kind island or land"
+
+
+def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
+    """An inject has one occasion, within the game, and speaks to seats."""
+    inject: Inject = place.part
+    if (inject.turn is None) == (not inject.when):
+        wrong = "both turn and when" if inject.when else "neither turn nor when"
+        yield (), wrong, "write one of the two"
+    turns = next((scenario.turns for scenario in names.all("scenario")), None)
+    if inject.turn is not None and turns is not None and inject.turn > turns:
+        yield ("turn",), f"the game ends with turn {turns}", f"write 1 to {turns}"
+    seated = [seat.faction for seat in names.all("seats")]
+    for i, faction in enumerate(inject.audience):
+        if faction not in seated and names.has("factions", faction) and names.whole("seats"):
+            yield ("audience", i), f"nobody sits for {faction!r}", "name a seat"
+
+
+def check_act(place: Place, names: Names) -> Iterator[Complaint]:
+    """What an inject brings about is a coercive act that its actor may take, with all that the action names."""
+    act: Act = place.part
+    action = names.get("actions", act.action)
+    if action is None:
+        return
+    if not action.act_class:
+        yield ("action",), f"action {action.id!r} is not coercive", "name one with an act_class"
+    if act.actor not in action.actors:
+        yield ("actor",), f"{act.actor!r} may not take action {action.id!r}", f"it is for {', '.join(action.actors)}"
+    for word, may in (("area", action.areas), ("target", action.targets)):
+        named = getattr(act, word)
+        if may and not named:
+            yield (), f"action {action.id!r} names one {word}, and none is given", f"add {word} = ...; one of {', '.join(may)}"
+        elif named and named not in may:
+            right = nearest(named, list(may)) if may else "leave it out"
+            yield (word,), f"action {action.id!r} names no {word} {named!r}", right
+
+
+ENTRY_CHECKS: Checks = {
+    Scenario: (check_head, check_opening),
+    Seat: (check_seat,),
+    Piece: (check_piece,),
+    Inject: (check_inject,),
+    Act: (check_act,),
+    Measure: (check_reading, check_bounds),
+}
+
+
+def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
+    """Check that nobody sits twice, that somebody sits, and that all their orders have room."""
+    seats = scenario.entries.get("seats", [])
+    seen: set[str] = set()
+    for seat, origin in seats:
+        if seat.faction in seen:
+            yield origin.fault(("faction",), f"a second seat for {seat.faction!r}", "keep one")
+        seen.add(seat.faction)
+    for _, origin in scenario.entries.get("scenario", []):
+        if not seats and "seats" not in scenario.broken:
+            yield origin.fault((), "nobody is seated", "add a [[seat]]")
+    moves = next((procedure.most_moves for procedure in names.all("procedure")), 0)
+    counts = []
+    for seat, origin in seats:
+        faction = names.get("factions", seat.faction)
+        counts.append((faction.orders + moves if faction else 0, origin))
+    yield from passing(counts, limits.MAX_ORDERS, "orders and redeployments of one turn")
+
+
+def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:
+    """Check that the legal orders of each seat have room, even if all were legal at once."""
+    for seat, origin in scenario.entries.get("seats", []):
+        n = sum(
+            max(len(action.areas), 1) * max(len(action.targets), 1) * max(len(action.partners), 1)
+            for action in names.all("actions")
+            if seat.faction in action.actors and action.mechanism != REDEPLOY and not action.everyday
+        )
+        n += sum(piece.faction == seat.faction for piece in scenario.of("pieces")) * len(names.all("areas"))
+        if n > limits.MAX_OPTIONS:
+            wrong = f"{seat.faction!r} may have {n} legal orders at once"
+            yield origin.fault((), wrong, f"keep to {limits.MAX_OPTIONS}: fewer counters, or fewer targets and areas of actions")
+
+
+def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault]:
+    """Find everything that is wrong with a scenario beside what reading it has found. Nothing is raised."""
+    names = gather_names(rules, board, scenario)
+    faults = list(check_entries(scenario, names, ENTRY_CHECKS, SCENARIO_MOST))
+    faults += check_seats(scenario, names)
+    faults += check_options(scenario, names)
+    if not list(check_pools((rules,))):
+        faults += check_pools((rules, scenario))
+    return faults

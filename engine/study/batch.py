@@ -1,0 +1,73 @@
+"""Play the games of a study in blocks, over threads, in constant memory.
+
+A game depends on its seed and number alone, so blocks and threads change nothing but the time it takes.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+from attrs import frozen
+
+from engine.kernel.tables import Tables
+from engine.policies.drive import Workshop, make_workshop, play_block
+from engine.policies.playbook import Playbook
+
+BLOCK = 128  # games of one call into the kernel: short enough that an interruption is heard at once
+
+
+@frozen
+class Study:
+    """What is to be played: `games` games of `seed`, numbered from `first`; policy: i4 by faction."""
+
+    tables: Tables
+    playbook: Playbook
+    policy: np.ndarray
+    seed: int
+    games: int
+    first: int = 0
+    block: int = BLOCK
+    threads: int = 1
+
+
+@frozen
+class Block:
+    """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns)."""
+
+    first: int
+    results: np.recarray
+    rows: np.recarray
+
+
+def play(study: Study) -> Iterator[Block]:
+    """Play a study; blocks come in the order of the games, whichever thread finishes first."""
+    workshops: queue.SimpleQueue[Workshop] = queue.SimpleQueue()
+    for _ in range(study.threads):
+        workshops.put(make_workshop())
+    waiting: deque[Future[Block]] = deque()
+    starts = iter(range(study.first, study.first + study.games, study.block))
+    with ThreadPoolExecutor(study.threads) as pool:
+        try:
+            while True:
+                while len(waiting) < 2 * study.threads and (start := next(starts, None)) is not None:
+                    waiting.append(pool.submit(_play_from, study, start, workshops))
+                if not waiting:
+                    return
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _play_from(study: Study, start: int, workshops: queue.SimpleQueue[Workshop]) -> Block:
+    """Play one block in a workshop that is free."""
+    workshop = workshops.get()
+    try:
+        n = min(study.block, study.first + study.games - start)
+        return Block(start, *play_block(study.tables, study.playbook, study.policy, study.seed, start, n, workshop))
+    finally:
+        workshops.put(workshop)
