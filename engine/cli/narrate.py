@@ -27,7 +27,7 @@ def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rule
     warn_if_cold()
     workshop = make_workshop(LINES)
     policy = seat_policies(setting.tables, setting.playbook, chosen.items())
-    play_block(setting.tables, setting.playbook, policy, seed, game, 1, workshop)
-    for line in narrate(setting.tables, workshop.log[: workshop.games[0].logged]):
+    results, _ = play_block(setting.tables, setting.playbook, policy, seed, game, 1, workshop)
+    for line in narrate(setting.tables, workshop.log[: workshop.games[0].logged], results[0]):
         click.echo(line)
     click.echo("\nOne game among many: what these rules and doctrines made of this seed, no forecast.")

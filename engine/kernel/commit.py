@@ -94,11 +94,19 @@ def commit_gate(rules, game, log, order):
 
 @part
 def tell_choice(game, log, order):
-    """Write the choice into the log: planning stays secret, the rest is seen when it is made known."""
+    """Write the choice into the log: planning stays secret, the rest is seen when it is made known.
+
+    A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer.
+    """
     seen = only(game.seat) if game.asking == ASK_ORDER or game.asking == ASK_SIGN else EVERYBODY
-    at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking)
+    if game.asking == ASK_SIGN:
+        at = write(game, log, L_CHOICE, seen, game.order[game.subject], game.seat, game.asking)
+    else:
+        at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking)
     if at != NONE:
-        log[at].actor = game.seat
+        log[at].after = order.action
+        if game.asking != ASK_SIGN:
+            log[at].actor = game.seat
 
 
 @verb

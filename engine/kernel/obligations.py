@@ -26,8 +26,9 @@ def owed_under(rules, game, o, incident):
     if game.turn < obligation.from_turn or (obligation.until_turn > 0 and game.turn > obligation.until_turn):
         return 0
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
-    if level > 0 and game.track[job_slot(rules, rules.job.stated, o)] >= rules.procedure.stated_weight:
-        level += 1
+    if level > 0 and incident.intensity >= rules.procedure.stated_from:
+        if game.track[job_slot(rules, rules.job.stated, o)] >= rules.procedure.stated_weight:
+            level += 1
     return min(level, rules.n_levels - 1)
 
 

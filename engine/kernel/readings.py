@@ -156,5 +156,8 @@ def modifier_value(rules, game, modifier, order):
     value = read(rules, game, modifier.subject, modifier.what, modifier.who, order)
     if value == UNKNOWN:
         return 0
-    bonus = modifier.times * ((value - modifier.above) // modifier.per)
+    steps = (value - modifier.above) // modifier.per
+    if steps < 0 and not modifier.either_way:
+        return 0
+    bonus = modifier.times * steps
     return min(max(bonus, -modifier.most), modifier.most)

@@ -99,7 +99,7 @@ GAME = record(
 READING = record(subject=1, what=1, who=1)
 CONDITION = record(subject=1, what=1, who=1, least=1, most=1)
 EFFECT = record(subject=1, what=1, who=1, amount=1, sets=1, lasts=1)
-MODIFIER = record(subject=1, what=1, who=1, above=1, per=1, times=1, most=1)
+MODIFIER = record(subject=1, what=1, who=1, above=1, per=1, times=1, most=1, either_way=1)
 BANDED = record(first=5, n=5)  # spans of effects by band, the fifth for every band
 
 TRACK = record(least=1, most=1)
@@ -136,7 +136,7 @@ JOB = record(  # the tracks of engine.model.ruleset.Roles
 PROCEDURE = record(
     breakthrough_by=1, setback_by=1, number_least=1, number_most=1, put_to_people=1, move_readiness=1, most_moves=1,
     shared_sight=1, shared_evidence=1, access_needed=1, attribution_at=3, attribution_sensor=1, attribution_wait=1,
-    case_turns=1, late_attribution=SPAN, pressure_limit=1, stated_weight=1, outrage_at=1, outrage_level=1,
+    case_turns=1, late_attribution=SPAN, pressure_limit=1, stated_weight=1, stated_from=1, outrage_at=1, outrage_level=1,
     credibility_contagion=1, heat_at=1, most_steps=1, crisis_at=1, crisis_rounds=1, crisis_capital=1,
     crisis_exhausted=1, crisis_clash=1, readiness_recovers=1, ends_on_clash=1,
 )  # fmt: skip
@@ -147,7 +147,7 @@ RULES = record(
     n_obligations=1, n_levels=1, n_gates=1, n_events=1, n_injects=1, n_projects=1, n_roles=1, n_measures=1,
     job=JOB, procedure=PROCEDURE,
     slot_of=(MAX_TRACKS, MAX_ENTITIES), slot_track=MAX_SLOTS, slot_start=MAX_SLOTS, slot_draw=MAX_SLOTS,
-    slot_key=("u8", MAX_SLOTS), slot_seen=MAX_SLOTS, slot_rest=MAX_SLOTS, slot_drift=MAX_SLOTS,
+    slot_key=("u8", MAX_SLOTS), slot_seen=MAX_SLOTS, slot_rest=MAX_SLOTS, slot_drift=MAX_SLOTS, slot_every=MAX_SLOTS,
     n_drifting=1, drifting=MAX_SLOTS, n_drawn=1, drawn=MAX_SLOTS, n_hidden=MAX_FACTIONS, hidden=(MAX_FACTIONS, MAX_SLOTS),
     track=(TRACK, MAX_TRACKS), faction=(FACTION, MAX_FACTIONS), initiative=MAX_FACTIONS,
     pair_of=(MAX_FACTIONS, MAX_FACTIONS),

@@ -180,6 +180,7 @@ class Pools:
             row = self.rules.modifier[self.n_modifiers]
             self.reading(row, modifier.track)
             row.above, row.per, row.times, row.most = modifier.above, modifier.per, modifier.times, modifier.most
+            row.either_way = modifier.either_way
             self.modifiers.append(modifier)
             self.n_modifiers += 1
 
@@ -271,7 +272,7 @@ def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Sc
             rules.slot_key[slot] = stable_key("slot", name)
             rules.slot_seen[slot] = parties(track, entity, ruleset, index)
             rules.slot_rest[slot] = track.start if track.rest is None else track.rest
-            rules.slot_drift[slot] = track.drift
+            rules.slot_drift[slot], rules.slot_every[slot] = track.drift, track.every
     rules.n_slots, rules.n_tracks = len(names), len(ruleset.tracks)
     list_slots(rules)
     return names

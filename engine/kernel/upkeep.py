@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from engine.kernel.budget import job_slot
 from engine.kernel.compiled import part
-from engine.kernel.effects import expire, put
+from engine.kernel.effects import expire, put, shift
 from engine.kernel.news import event_order, run_events
 from engine.kernel.orders import fill
-from engine.kernel.words import NONE, UPKEEP
+from engine.kernel.words import L_DRIFT, NONE, UPKEEP
 
 PIECE_READY = 3  # a counter's full readiness
 
 
 @part
-def drift(rules, game):
-    """Move every drifting track towards where it rests."""
+def drift(rules, game, log, order):
+    """Move every drifting track whose turn it is towards where it rests (rule 8.2)."""
     for i in range(rules.n_drifting):
         slot = rules.drifting[i]
+        if game.turn % rules.slot_every[slot] != 0:
+            continue
         gap = rules.slot_rest[slot] - game.track[slot]
         step = rules.slot_drift[slot]
-        put(rules, game, slot, game.track[slot] + min(max(gap, -step), step))
+        shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order)
 
 
 @part
@@ -53,7 +55,7 @@ def upkeep(rules, game, desk, log):
     event_order(rules, NONE, desk.order[0])
     run_events(rules, game, desk, UPKEEP, log)
     expire(rules, game, log, desk.order[0])
-    drift(rules, game)
+    drift(rules, game, log, desk.order[0])
     recover(rules, game)
     clear_table(rules, game)
     return False

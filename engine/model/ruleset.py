@@ -14,7 +14,8 @@ class Track(Entry):
     scope: world, faction, pair, area, flashpoint, stance (a faction at a flashpoint), obligation or project.
     better: who gains when it rises: "up" its owner, "down" its owner when it falls, "contested" somebody loses either way.
     seen_by: all, parties (both sides of a pair or obligation), owner (the debtor of an obligation), nobody.
-    rest, drift: in Upkeep the value moves `drift` towards `rest`. draw: the start varies by at most this, by dice.
+    rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest`.
+    draw: the start varies by at most this, by dice.
     kind: observable or construct; the two are never mixed in one figure.
     """
 
@@ -25,6 +26,7 @@ class Track(Entry):
     draw: int = 0
     rest: int | None = None
     drift: int = 0
+    every: int = 1
     better: str
     seen_by: str = "all"
     kind: str
@@ -369,6 +371,7 @@ class Procedure(Entry):
     late_attribution: tuple[Effect, ...]  # actor as actor, victim as target
     pressure_limit: int  # pressure that costs one step of control
     stated_weight: int  # a pledge stated at or above this raises what is expected by one level
+    stated_from: int  # in incidents of at least this intensity: lesser ones are met as the text says
     outrage_at: int  # intensity from which the victim's public punishes an answer below outrage_level
     outrage_level: str
     credibility_contagion: int  # dial, 0-36 in 36: a shortfall also lowers what each other creditor believes

@@ -47,7 +47,8 @@ class Effect:
 class Modifier:
     """A named number on the 2d6 roll: `times * ((reading - above) // per)`, kept within +-`most`.
 
-    A positive value helps the actor.
+    A positive value helps the actor. A reading below `above` counts for nothing, unless the modifier works
+    `either_way` (support at home, trust: their want hurts as their presence helps).
     """
 
     name: str
@@ -56,6 +57,7 @@ class Modifier:
     per: int = 1
     times: int = 1
     most: int = 2
+    either_way: bool = False
 
 
 @frozen(kw_only=True)

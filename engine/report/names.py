@@ -36,7 +36,7 @@ class Names:
 
     def at(self, row: int) -> str:
         """An area with its preposition, or nothing."""
-        return f" at {self.areas[row]}" if row >= 0 else ""
+        return f" in {self.areas[row]}" if row >= 0 else ""
 
 
 def _crisis_choices(tables: Tables) -> list[str]:

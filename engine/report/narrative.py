@@ -21,21 +21,33 @@ HEADINGS = {
     words.POLICY: "Policy",
     words.UPKEEP: "Upkeep",
 }
+# Lines that tell of a track, and the sentence above them where nothing else has caused them.
+CHANGES = {int(words.L_EFFECT): "", int(words.L_EXPIRED): "What lapses:", int(words.L_DRIFT): "What fades:"}
 BAND_NAMES = ("setback", "failure", "success", "breakthrough")
 
 
-def narrate(tables: Tables, log: Iterable[Line]) -> Iterator[str]:
-    """The lines of the story, without line ends."""
-    teller = Teller(tables)
-    scenario = tables.scenario
+def narrate(tables: Tables, log: Iterable[Line], outcome: np.record) -> Iterator[str]:
+    """The lines of the story, without line ends; `outcome` says whose aims were met."""
+    teller, scenario = Teller(tables), tables.scenario
     yield f"# {scenario.name}"
     yield ""
     yield scenario.summary
     for turn, lines in groupby(log, key=lambda line: int(line.turn)):
         yield ""
         yield f"## Turn {turn} of {scenario.turns}: {turn_name(scenario, turn)}"
+        yield ""
+        yield f"On the wall: {teller.wall()}."
         for phase, told in groupby(lines, key=lambda line: int(line.phase)):
             yield from _phase(teller, phase, told)
+    yield from _ending(teller, outcome)
+
+
+def _ending(teller: Teller, outcome: np.record) -> Iterator[str]:
+    """What stands on the wall at the end, and who has what it came for."""
+    yield from ("", "## The end", "", f"On the wall: {teller.wall()}.", "")
+    for seat in teller.tables.scenario.seats:
+        row = teller.tables.index.factions[seat.faction]
+        yield f"- {teller.names.faction(row)}: {'all aims met' if outcome.success[row] else 'not all aims met'}."
 
 
 def _phase(teller: Teller, phase: int, lines: Iterable[Line]) -> Iterator[str]:
@@ -53,6 +65,7 @@ class Teller:
 
     def __init__(self, tables: Tables):
         self.tables, self.names = tables, Names(tables)
+        self.tracks: list[int] = tables.rules.slot_start.tolist()
         self.sentences: dict[int, Callable[[Line], str]] = {
             words.L_CHOICE: self.choice,
             words.L_RULING: self.ruling,
@@ -77,9 +90,14 @@ class Teller:
     def tell(self, lines: Iterable[Line]) -> Iterator[str]:
         """A list item for each thing that happened, and below it what it changed."""
         changes: list[str] = []
+        cause = ""
         for line in lines:
             what = int(line.what)
-            if what in (words.L_EFFECT, words.L_EXPIRED):
+            if what in CHANGES:
+                if CHANGES[what] and CHANGES[what] != cause:
+                    yield from self._changed(changes)
+                    cause = CHANGES[what]
+                    yield f"- {cause}"
                 changes.append(self.change(line))
                 continue
             yield from self._changed(changes)
@@ -96,8 +114,13 @@ class Teller:
 
     def change(self, line: Line) -> str:
         """A track with before and after."""
-        lapsed = " (lapsed)" if int(line.what) == words.L_EXPIRED else ""
-        return f"{self.names.slots[line.subject]} {line.before} -> {line.after}{lapsed}"
+        self.tracks[line.subject] = int(line.after)
+        return f"{self.names.slots[line.subject]} {line.before} -> {line.after}"
+
+    def wall(self) -> str:
+        """The tracks on the wall as they stand."""
+        slots = [self.tables.slots.index(track) for track in self.tables.scenario.wall]
+        return "; ".join(f"{self.names.slots[slot]} {self.tracks[slot]}" for slot in slots)
 
     # --- choices -----------------------------------------------------------------------------------
 
@@ -108,7 +131,8 @@ class Teller:
         if asked == words.ASK_ORDER:
             return self._order_choice(line, who)
         if asked == words.ASK_SIGN:
-            return f"{who} {'signs' if line.action == words.YES else 'declines to sign'}."
+            signer = self.names.faction(line.subject)
+            return f"{signer} signs: {self.order(line)} ({who})." if line.after == words.YES else ""
         if asked == words.ASK_GATE:
             verb = "opens" if line.action == words.YES else "leaves shut"
             return f"{who} {verb} a legal gate: {self.names.gates[line.subject]}."
@@ -138,7 +162,8 @@ class Teller:
 
     def declined(self, line: Line) -> str:
         """A joint order that fell through."""
-        return f"Not signed, and so void: {self.order(line)} ({self.names.faction(line.actor)}). What it cost is given back."
+        partner, actor = self.names.faction(line.partner), self.names.faction(line.actor)
+        return f"{partner} declines: {self.order(line)} ({actor}). What it cost is given back."
 
     # --- rulings -----------------------------------------------------------------------------------
 
@@ -192,9 +217,10 @@ class Teller:
     def attributed(self, line: Line) -> str:
         """Whom the victim holds responsible."""
         victim = self.names.faction(line.target)
+        act = self.names.actions[line.action]
         if line.amount < 0:
-            return f"{victim} cannot say whose act it was."
-        return f"{victim} holds {self.names.faction(line.amount)} responsible."
+            return f"{victim} cannot say whose act it was: \u201c{act}\u201d."
+        return f"{victim} holds {self.names.faction(line.amount)} responsible for \u201c{act}\u201d."
 
     def response(self, line: Line) -> str:
         """An answer to an incident; `subject` is the action answered, `amount` what was expected."""
