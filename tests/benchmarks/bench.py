@@ -1,0 +1,158 @@
+"""`make bench`: how fast, as ratios taken in the same minutes on the same machine. See CONTRIBUTING, "Measure".
+
+A time in seconds says more about the machine than about the program, so the bars are ratios; what is given in
+seconds is there to be read, not judged. Rounds alternate, so that a busy minute falls on both sides.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from engine.cli.table import Setting, set_up
+from engine.kernel.compiled import CACHE_FOLDER
+from engine.kernel.records import GAME
+from engine.policies.playbook import seat_policies
+from engine.study.batch import Study, play
+from tests.benchmarks import ruler
+
+ROUNDS = 5
+GAMES = 4000
+RULER_GAMES = 1500
+SCENARIO = "senkaku_2021"
+PLAIN = """
+import time
+from engine.cli.table import set_up
+from engine.policies.drive import make_workshop, play_block
+from engine.policies.playbook import seat_policies
+setting = set_up("senkaku_2021", None)
+everybody = [(seat.faction, "random") for seat in setting.tables.scenario.seats]
+policy = seat_policies(setting.tables, setting.playbook, everybody)
+workshop = make_workshop()
+started = time.perf_counter()
+results, _ = play_block(setting.tables, setting.playbook, policy, 1, 0, 3, workshop)
+print(results.decisions.sum() / (time.perf_counter() - started))
+"""
+
+
+def line(what: str, value: str, bar: str = "", held: bool | None = None) -> None:
+    """Print one figure, and whether its bar is held."""
+    verdict = "" if held is None else "held" if held else "MISSED"
+    print(f"{what:<58} {value:>12}  {bar:<16} {verdict}", flush=True)
+
+
+def rate(setting: Setting, policy_name: str, threads: int, games: int = GAMES) -> float:
+    """Decisions a second of so many threads."""
+    seats = [(seat.faction, policy_name) for seat in setting.tables.scenario.seats] if policy_name else []
+    policy = seat_policies(setting.tables, setting.playbook, seats)
+    study = Study(setting.tables, setting.playbook, policy, 1, games * threads, threads=threads)
+    started = time.perf_counter()
+    decisions = sum(int(block.results.decisions.sum()) for block in play(study))
+    return decisions / (time.perf_counter() - started)
+
+
+def alternate(*measures: Callable[[], float]) -> list[float]:
+    """The median of each measure, over rounds in which each comes once."""
+    found: list[list[float]] = [[] for _ in measures]
+    for _ in range(ROUNDS):
+        for values, measure in zip(found, measures):
+            values.append(measure())
+    return [statistics.median(values) for values in found]
+
+
+def bench_speed(setting: Setting, program: Path | None) -> None:
+    """Speed on one thread, and what a second one brings."""
+    rate(setting, "random", 1, 10)
+    if program is None:
+        line("decisions a second, one thread", f"{rate(setting, 'random', 1):,.0f}", "(no gcc: no ruler)")
+        return
+    one, two, own_one, own_two, doctrine = alternate(
+        lambda: ruler.run(program, RULER_GAMES, 1),
+        lambda: ruler.run(program, RULER_GAMES, 1, 2),
+        lambda: rate(setting, "random", 1),
+        lambda: rate(setting, "random", 2),
+        lambda: rate(setting, "", 1),
+    )
+    line("decisions a second: ruler", f"{one:,.0f}")
+    line("decisions a second: random play, one thread", f"{own_one:,.0f}")
+    line("decisions a second: play by doctrine, one thread", f"{doctrine:,.0f}")
+    line("random play / ruler", f"{own_one / one:.2f}", "at least 0.4", own_one >= 0.4 * one)
+    line("play by doctrine / ruler", f"{doctrine / one:.2f}")
+    gain, own_gain = two / one, own_two / own_one
+    line("gain of two processes: ruler", f"{gain:.2f}")
+    line("gain of two threads", f"{own_gain:.2f}")
+    line("gain of two threads / ruler's gain", f"{own_gain / gain:.2f}", "at least 0.9", own_gain >= 0.9 * gain)
+    plain = float(python(PLAIN, {"NUMBA_DISABLE_JIT": "1"}))
+    line("compiled / the same in plain Python", f"{own_one / plain:.0f}", "at least 30", own_one >= 30 * plain)
+
+
+def python(source: str, more: dict[str, str] | None = None) -> str:
+    """What a Python of its own prints."""
+    command = [sys.executable, "-c", source]
+    return subprocess.run(command, env=os.environ | (more or {}), check=True, capture_output=True, text=True).stdout
+
+
+def kuroshio(folder: Path, *arguments: str, more: dict[str, str] | None = None) -> tuple[float, float]:
+    """Seconds that a command takes in a folder, and its peak memory in MiB."""
+    before = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "engine.cli.main", *arguments],
+        cwd=folder,
+        env=os.environ | (more or {}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, arguments
+    return time.perf_counter() - before, usage.ru_maxrss / 1024
+
+
+def bench_size(folder: Path) -> None:
+    """State of a game, and memory of a run however long."""
+    line("bytes of state a game", f"{GAME.itemsize:,}", "at most 16,384", GAME.itemsize <= 16 * 1024)
+    run = ("run", SCENARIO, "--games")
+    small, large = (kuroshio(folder, *run, n, "--out", f"memory-{n}")[1] for n in ("5000", "50000"))
+    line("peak memory: 50,000 games / 5,000 games", f"{large / small:.2f}", "at most 1.1", large <= 1.1 * small)
+
+
+def bench_start(folder: Path) -> None:
+    """Cold and warm starts."""
+    cold, _ = kuroshio(folder, "narrate", SCENARIO, more={"KUROSHIO_CACHE_DIR": str(folder / "cache")})
+    line("seconds of a cold start, compilation and one game", f"{cold:.0f}", "under 60", cold < 60)
+    entries = sorted(CACHE_FOLDER.rglob("*.nb?"))
+    warm, importing = alternate(
+        lambda: kuroshio(folder, "run", SCENARIO, "--games", "1")[0],
+        lambda: _seconds(lambda: python("import numba")),
+    )
+    line("warm start to first result / import numba", f"{warm / importing:.1f}", "at most 5", warm <= 5 * importing)
+    line("compiled again for a warm start", str(len(sorted(CACHE_FOLDER.rglob("*.nb?"))) - len(entries)), "0")
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print every figure."""
+    print(f"{os.cpu_count()} processors, {ROUNDS} rounds, medians")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        setting = set_up(SCENARIO, None)
+        bench_speed(setting, ruler.build(folder))
+        bench_size(folder)
+        bench_start(folder)
+    line("peak memory of this benchmark, MiB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+
+
+if __name__ == "__main__":
+    main()
