@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,13 @@ class Document:
     """A file that is valid TOML."""
 
     path: Path
+    text: str
     tables: dict[str, Any]
-    lines: dict[KeyPath, int]
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        """Where everything stands; worked out when the first fault asks."""
+        return locate(self.text)
 
     def fault(self, path: KeyPath, wrong: str, right: str) -> Fault:
         """A fault at a key path, or at the nearest path above it that the file has."""
@@ -34,8 +40,8 @@ class Document:
 def read(path: Path) -> Document:
     """Read a file. Raises FaultyFiles when it is missing or not TOML 1.0."""
     try:
-        text = path.read_bytes().decode("utf-8")
-        tables = tomllib.loads(text.replace("\r\n", "\n"))
+        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
+        tables = tomllib.loads(text)
     except OSError as error:
         raise FaultyFiles([Fault(shown(path), 1, "", f"cannot be read ({error.strerror})", "name a file that exists")]) from None
     except UnicodeDecodeError as error:
@@ -46,4 +52,4 @@ def read(path: Path) -> Document:
         wrong = PLACE.sub("", str(error))
         wrong = f"not valid TOML: {wrong[:1].lower()}{wrong[1:]}"
         raise FaultyFiles([Fault(shown(path), line, "", wrong, "write TOML 1.0 (toml.io)")]) from None
-    return Document(path, tables, locate(text.replace("\r\n", "\n")))
+    return Document(path, text, tables)

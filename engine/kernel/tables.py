@@ -25,6 +25,9 @@ from engine.model.terms import Bands, Condition, Cost, Effect, Modifier
 WHO = {"actor": -1, "target": -2, "partner": -3, "challenger": -4, "holder": -5}
 PAIR_WHO = {word: i for i, word in enumerate(PAIR_WORDS)}
 ANYTHING = 1_000_000  # no bound
+SLOT_FIELDS = (
+    "slot_track", "slot_start", "slot_draw", "slot_key", "slot_seen", "slot_rest", "slot_drift", "slot_every",
+)  # fmt: skip
 EVERYWHERE = -1  # all bits of a set of areas
 
 
@@ -257,22 +260,22 @@ def parties(track: Track, entity: int, ruleset: Ruleset, index: Index) -> int:
 
 def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Scenario, index: Index) -> list[str]:
     """Give every track of everything its slot; return their names."""
-    rules.slot_of[:] = words.NONE
+    slot_of = rules.slot_of
+    slot_of[:] = words.NONE
     names: list[str] = []
+    rows: list[tuple[int, ...]] = []
     for t, track in enumerate(ruleset.tracks):
         rules.track[t].least, rules.track[t].most = track.least, track.most
+        rest = track.start if track.rest is None else track.rest
         for entity, owner in entities(track, ruleset, board):
-            slot = len(names)
             name = owner.format(track.id) if "{}" in owner else f"{owner}.{track.id}"
+            slot_of[t, entity] = len(names)
             names.append(name)
-            rules.slot_of[t, entity] = slot
-            rules.slot_track[slot] = t
-            rules.slot_start[slot] = scenario.opening.get(name, opening_value(track, entity, ruleset))
-            rules.slot_draw[slot] = track.draw
-            rules.slot_key[slot] = stable_key("slot", name)
-            rules.slot_seen[slot] = parties(track, entity, ruleset, index)
-            rules.slot_rest[slot] = track.start if track.rest is None else track.rest
-            rules.slot_drift[slot], rules.slot_every[slot] = track.drift, track.every
+            start = scenario.opening.get(name, opening_value(track, entity, ruleset))
+            seen = parties(track, entity, ruleset, index)
+            rows.append((t, start, track.draw, stable_key("slot", name), seen, rest, track.drift, track.every))
+    for field, column in zip(SLOT_FIELDS, zip(*rows, strict=True), strict=True):
+        rules[field][: len(rows)] = column
     rules.n_slots, rules.n_tracks = len(names), len(ruleset.tracks)
     list_slots(rules)
     return names
@@ -289,17 +292,15 @@ def opening_value(track: Track, entity: int, ruleset: Ruleset) -> int:
 
 def list_slots(rules: np.record) -> None:
     """List the slots that drift, that are drawn, and that each seat may not see."""
-    for slot in range(rules.n_slots):
-        if rules.slot_drift[slot]:
-            rules.drifting[rules.n_drifting] = slot
-            rules.n_drifting += 1
-        if rules.slot_draw[slot]:
-            rules.drawn[rules.n_drawn] = slot
-            rules.n_drawn += 1
-        for f in range(len(rules.n_hidden)):
-            if not int(rules.slot_seen[slot]) >> f & 1:
-                rules.hidden[f, rules.n_hidden[f]] = slot
-                rules.n_hidden[f] += 1
+    drifting = np.flatnonzero(rules.slot_drift)
+    drawn = np.flatnonzero(rules.slot_draw)
+    rules.n_drifting, rules.n_drawn = len(drifting), len(drawn)
+    rules.drifting[: len(drifting)], rules.drawn[: len(drawn)] = drifting, drawn
+    seen = rules.slot_seen[: rules.n_slots]
+    for f in range(len(rules.n_hidden)):
+        hidden = np.flatnonzero(seen >> f & 1 == 0)
+        rules.n_hidden[f] = len(hidden)
+        rules.hidden[f, : len(hidden)] = hidden
 
 
 # --- the board -----------------------------------------------------------------------------------
@@ -329,14 +330,21 @@ def compile_board(rules: np.record, board: Board, ruleset: Ruleset, index: Index
 
 def spread_reach(rules: np.record) -> None:
     """Write, for every number of steps, the areas within it."""
-    for a in range(rules.n_areas):
-        rules.within[0, a] = 1 << a
-        for steps in range(1, len(rules.within)):
-            reached = int(rules.within[steps - 1, a])
-            for b in range(rules.n_areas):
-                if int(rules.within[steps - 1, a]) >> b & 1:
-                    reached |= int(rules.near[b])
-            rules.within[steps, a] = reached
+    near: list[int] = rules.near[: rules.n_areas].tolist()
+    within = [1 << a for a in range(len(near))]
+    rules.within[0, : len(near)] = within
+    for steps in range(1, len(rules.within)):
+        within = [reached | any_of(near, reached) for reached in within]
+        rules.within[steps, : len(near)] = within
+
+
+def any_of(sets: Sequence[int], members: int) -> int:
+    """The union of the sets whose places are the bits of a number."""
+    union = 0
+    for i, one in enumerate(sets):
+        if members >> i & 1:
+            union |= one
+    return union
 
 
 # --- tables of the rulebook ----------------------------------------------------------------------

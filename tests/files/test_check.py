@@ -502,7 +502,7 @@ def test_pressure_that_never_falls(house: House) -> None:
 def test_tracks_that_cannot_do_their_job(house: House) -> None:
     """The kernel has a row for each of five postures, and no budget below 0."""
     house.edit("rules/tracks.toml", "most = 4", "most = 5", 'id = "posture"')
-    house.edit("rules/tracks.toml", "most = 12", "least = -2\nmost = 12", 'id = "funds"')
+    house.edit("rules/tracks.toml", "most = 8", "least = -2\nmost = 8", 'id = "funds"')
     faults = "\n".join(house.faults())
     line = house.line("rules/game.toml", "posture =")
     assert f"rules/game.toml:{line}: roles.posture: track 'posture' goes to 5; name one that goes to 4" in faults
