@@ -1,4 +1,4 @@
-"""News: what nobody chooses, what control brings in, and the turn's income (rules 1 and 8.3).
+"""News: what nobody chooses, what control brings in, and the turn's income (rule 1.2).
 
 The same rows of events serve the Escalation and Upkeep phases, which name their own.
 """

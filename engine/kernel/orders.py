@@ -181,7 +181,7 @@ def incident_order(game, faction, option, order):
 
 @part
 def gate_shut(rules, game, faction, level):
-    """Whether a legal decision still stands between a faction and a level of response (rule 5.3)."""
+    """Whether a legal decision still stands between a faction and a level of response (rule 5.6)."""
     for g in range(rules.n_gates):
         gate = rules.gate[g]
         if gate.faction == faction and level >= gate.opens and game.gate_until[g] < game.turn:

@@ -1,4 +1,4 @@
-"""Reading a game: what a condition, a modifier or a measure looks at (rule 1).
+"""Reading a game: what a condition, a modifier or a measure looks at (rule 1.3).
 
 The text form, `subject.what`, is in engine.model.readings; here it is three whole numbers. The same functions
 read a game and a view: what a view hides reads as UNKNOWN, and a condition on it fails.
