@@ -54,6 +54,9 @@ def command(
     study = Study(setting.tables, setting.playbook, policy, seed, games, first, threads=threads)
     warn_if_cold()
     tally = play_all(study, folder)
+    if not tally.n:
+        click.echo("Interrupted before the first game was over", err=True)
+        sys.exit(INTERRUPTED)
     figures = tally.figures()
     write_summary(folder / "summary.csv", figures)
     write_manifest(folder / "manifest.toml", manifest(study, chosen, tally.n))
@@ -110,8 +113,7 @@ def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> N
             for figure in members:
                 table.add_row(figure.name, f"{figure.n:,}", *shown(figure))
     console.print(table)
-    if tally.n:
-        console.print(f"{tally.decisions / tally.n:.0f} decisions a game, choices between two or more legal options.")
+    console.print(f"{tally.decisions / tally.n:.0f} decisions a game, choices between two or more legal options.")
     console.print(f"Files: {folder}", soft_wrap=True)
 
 
