@@ -10,8 +10,9 @@ from collections.abc import Iterable
 import numpy as np
 from attrs import frozen
 
+from engine.kernel.pools import Pools, condition_row
 from engine.kernel.records import CONDITION, ORDER, SPAN, blank, record
-from engine.kernel.tables import Pools, Tables, condition_row
+from engine.kernel.tables import Tables
 from engine.kernel.words import CRISIS_CHOICES, NONE, QUESTIONS
 from engine.model.limits import MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
 from engine.model.readings import lexicon
