@@ -120,11 +120,11 @@ def resolve_act(rules, game, desk, order, occurrence, log):
         return
     adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY)
     if game.n_incidents < MAX_INCIDENTS:
-        open_incident(rules, game, order, log)
+        open_incident(rules, game, order, occurrence, log)
 
 
 @part
-def open_incident(rules, game, order, log):
+def open_incident(rules, game, order, occurrence, log):
     """Write down what happened, where, to whom; who did it is each seat's own question."""
     action = rules.action[order.action]
     incident = game.incident[game.n_incidents]
@@ -132,7 +132,7 @@ def open_incident(rules, game, order, log):
     incident.actor, incident.action, incident.area = order.actor, order.action, order.area
     incident.flashpoint = flashpoint_at(rules, order.area)
     incident.victim, incident.intensity, incident.turn = order.target, action.intensity, game.turn
-    incident.cell = action.class_of
+    incident.cell, incident.occurrence = action.class_of, occurrence
     incident.attributed[order.actor] = order.actor
     write(game, log, L_INCIDENT, EVERYBODY, order, game.n_incidents, action.intensity)
     if order.actor >= 0:
@@ -150,7 +150,8 @@ def attribute_alone(rules, game, incident, order, faction):
     bonus = procedure.attribution_wait * incident.evidence
     if sees(rules, game, faction, incident.area):
         bonus += procedure.attribution_sensor
-    bits = roll_for(rules, game, order, faction_key(rules, faction), incident.evidence, DIE_ATTRIBUTE, 0)
+    key = dice.fold(action.key, faction_key(rules, faction))
+    bits = roll_for(rules, game, order, key, incident.occurrence, DIE_ATTRIBUTE, incident.evidence)
     total = dice.die_1(bits) + dice.die_2(bits) + bonus
     if total >= number:
         return incident.actor
@@ -220,7 +221,7 @@ def clear_incident(incident):
     """Leave no trace of an incident that is closed."""
     incident.actor, incident.action, incident.area, incident.flashpoint = NONE, NONE, NONE, NONE
     incident.victim, incident.intensity, incident.turn, incident.evidence = NONE, 0, 0, 0
-    incident.asked, incident.settled, incident.cell = 0, 0, 0
+    incident.asked, incident.settled, incident.cell, incident.occurrence = 0, 0, 0, 0
     for f in range(len(incident.level)):
         incident.attributed[f], incident.level[f], incident.expected[f] = NONE, NONE, NONE
 
@@ -230,7 +231,7 @@ def copy_incident(to, source):
     """Move an open case to an earlier place in the list."""
     to.actor, to.action, to.area, to.flashpoint = source.actor, source.action, source.area, source.flashpoint
     to.victim, to.intensity, to.turn, to.evidence = source.victim, source.intensity, source.turn, source.evidence
-    to.asked, to.settled, to.cell = source.asked, source.settled, source.cell
+    to.asked, to.settled, to.cell, to.occurrence = source.asked, source.settled, source.cell, source.occurrence
     for f in range(len(to.level)):
         to.attributed[f], to.level[f], to.expected[f] = source.attributed[f], source.level[f], source.expected[f]
 

@@ -68,7 +68,7 @@ ORDER = record(actor=1, action=1, area=1, target=1, partner=1, piece=1)
 
 INCIDENT = record(
     actor=1, action=1, area=1, flashpoint=1, victim=1, intensity=1,
-    turn=1, evidence=1, asked=1, settled=1, cell=1,
+    turn=1, occurrence=1, evidence=1, asked=1, settled=1, cell=1,
     attributed=MAX_FACTIONS,  # by each seat: a faction, or NONE
     level=MAX_FACTIONS,  # answered by each seat: a response level, or NONE
     expected=MAX_FACTIONS,  # of each debtor: a response level, or NONE where nothing is owed
@@ -108,9 +108,9 @@ PIECE = record(faction=1, kind=1)
 KIND = record(domain=1, reach=1, sensor=1, stealthy=1)
 FLASHPOINT = record(key="u8", area=1, challenger=1, holder=1, side=MAX_FACTIONS)
 POSTURE = record(everyday=1, answers=1, upkeep=COST, effects=SPAN)
-OBLIGATION = record(debtor=1, creditor=1, areas="i8", from_turn=1, until_turn=1, status=MAX_CLASSES)
+OBLIGATION = record(key="u8", debtor=1, creditor=1, areas="i8", from_turn=1, until_turn=1, status=MAX_CLASSES)
 LEVEL = record(who=1, pressure=1, bears=1, kinds=1, cost=COST, requires=SPAN, effects=SPAN)
-GATE = record(faction=1, opens=1, lasts=1, cost=COST, asked=SPAN, effects=SPAN)
+GATE = record(key="u8", faction=1, opens=1, lasts=1, cost=COST, asked=SPAN, effects=SPAN)
 CRISIS_ROUND = record(ladder=1, clash_at=1, ends=1, effects=SPAN)
 CRISIS_ENDING = record(counts=1, ladder=1, losses=1, effects=SPAN)
 CRISIS_ROLE = record(cost=COST, clash_shift=1, requires=SPAN, effects=SPAN)

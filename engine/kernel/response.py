@@ -30,6 +30,7 @@ from engine.kernel.words import (
     L_RESPONSE,
     L_SHORTFALL,
     NONE,
+    ORDERED,
 )
 
 
@@ -164,7 +165,7 @@ def spread_doubt(rules, game, log, order, broken):
     for o in range(rules.n_obligations):
         if o == broken or rules.obligation[o].debtor != order.actor:
             continue
-        bits = roll_for(rules, game, order, dice.NOBODY, o, DIE_CONTAGION, 0)
+        bits = roll_for(rules, game, order, rules.obligation[o].key, ORDERED, DIE_CONTAGION, 0)
         if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
             shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
 

@@ -263,6 +263,7 @@ def compile_obligations(pools: Pools, ruleset: Ruleset) -> None:
     rules.n_obligations = len(ruleset.obligations)
     for o, obligation in enumerate(ruleset.obligations):
         row = rules.obligation[o]
+        row.key = stable_key("obligation", obligation.id)
         row.debtor, row.creditor = index.factions[obligation.debtor], index.factions[obligation.creditor]
         row.areas = bits(obligation.areas, index.areas) if obligation.areas else EVERYWHERE
         row.from_turn, row.until_turn = obligation.from_turn, obligation.until_turn
@@ -284,6 +285,7 @@ def compile_responses(pools: Pools, ruleset: Ruleset) -> None:
         pools.effect_span(row.effects, level.effects)
     for g, gate in enumerate(ruleset.gates):
         row = rules.gate[g]
+        row.key = stable_key("gate", gate.id)
         row.faction, row.opens, row.lasts = index.factions[gate.faction], index.levels[gate.opens], gate.lasts
         write_cost(row.cost, gate.cost)
         pools.conditions(row.asked, gate.asked_when)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from engine.kernel import dice
+from engine.kernel.adjudicate import area_key
 from engine.kernel.compiled import part, verb
 from engine.kernel.orders import action_open, add_orders, copy_order, fill, legal_orders
 from engine.kernel.readings import holds
 from engine.kernel.words import (
     ASK_CRISIS,
+    ASK_GATE,
     ASK_ORDER,
     ASK_PROCEED,
     ASK_RESPOND,
@@ -33,13 +35,30 @@ def luck_of(game):
 @part
 def chance(rules, view, luck, attempt, n):
     """A number from 0 to n-1, keyed by what is being decided, so that no choice shifts another."""
-    seat = view.seat
-    made = view.ordered[seat] + view.moved[seat] if view.asking == ASK_ORDER else view.subject
     bits = dice.draw(
-        luck, view.turn, view.asking, rules.faction[seat].key, np.uint64(made), dice.NOBODY, dice.NOBODY,
+        luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), dice.NOBODY, dice.NOBODY,
         attempt, DIE_CHOICE, view.bout,
     )  # fmt: skip
     return dice.pick(bits, n)
+
+
+@part
+def topic(rules, view):
+    """The key of what a seat is asked about: names and places, never a row."""
+    if view.asking == ASK_ORDER:
+        return np.uint64(view.ordered[view.seat] + view.moved[view.seat])
+    if view.asking == ASK_SIGN:
+        joint = view.order[view.subject]
+        return dice.fold(rules.action[joint.action].key, rules.faction[joint.actor].key)
+    if view.asking == ASK_PROCEED:
+        return rules.project[view.subject].key
+    if view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
+        return rules.flashpoint[view.subject].key
+    case = view.incident[view.cursor]
+    about = dice.fold(area_key(rules, case.area), np.uint64(case.intensity << 8 | case.cell))
+    if view.asking == ASK_GATE:
+        return dice.fold(about, rules.gate[view.subject].key)
+    return about
 
 
 @part

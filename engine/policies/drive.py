@@ -92,8 +92,9 @@ def play_block(
     results = blank(OUTCOME, n)
     rows = blank(TURN, n * int(tables.rules.n_turns)).reshape(n, -1).view(np.recarray)
     w = workshop
-    play_games(
-        tables.rules, playbook.record, policy, np.uint64(seed), np.int64(first),
-        w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
-    )  # fmt: skip
+    with np.errstate(over="ignore"):  # of each thread: with the compiler off, the dice multiply modulo 2**64
+        play_games(
+            tables.rules, playbook.record, policy, np.uint64(seed), np.int64(first),
+            w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
+        )  # fmt: skip
     return results, rows
