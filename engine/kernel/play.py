@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.coercion import coercion
+from engine.kernel.coercion import clear_incident, coercion
 from engine.kernel.compiled import part, verb
+from engine.kernel.effects import drop
 from engine.kernel.escalation import escalation
 from engine.kernel.news import news
 from engine.kernel.orders import fill
@@ -51,7 +52,13 @@ def new_game(rules, game, seed, number):
     draw_hidden(rules, game)
     for p in range(rules.n_pieces):
         game.piece_area[p], game.piece_readiness[p] = rules.piece_area[p], rules.piece_readiness[p]
-    game.n_orders, game.n_incidents, game.n_lasting = 0, 0, 0
+    for i in range(len(game.order)):
+        fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        game.order_status[i] = NONE
+    for i in range(len(game.incident)):
+        clear_incident(game.incident[i])
+    game.n_orders, game.n_incidents, game.n_lasting = 0, 0, len(game.lasting)
+    drop(game, 0)
     for f in range(len(game.ordered)):
         game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0
         game.choice[f], game.role[f] = NONE, NONE

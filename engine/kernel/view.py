@@ -8,7 +8,20 @@ from __future__ import annotations
 from engine.kernel.compiled import part, verb
 from engine.kernel.orders import copy_order, fill
 from engine.kernel.pieces import own_sight, pair_level, sensor_areas
-from engine.kernel.words import ASK_ROLE, ASK_SIGN, F_TURN, NONE, PLANNING, UNKNOWN
+from engine.kernel.words import (
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    F_RIVAL_CHOICE,
+    F_ROUND,
+    F_TURN,
+    F_VICTIM,
+    NONE,
+    PLANNING,
+    UNKNOWN,
+)
 
 
 @part
@@ -49,13 +62,15 @@ def cover_pieces(rules, game, faction, out):
 def cover_orders(rules, game, faction, out):
     """Leave a seat its own orders, and the joint ones that ask for its name in the second pass; close the gaps."""
     n = 0
+    if game.phase == PLANNING:
+        out.subject, out.cursor = 0, UNKNOWN  # they count the orders of all
     for i in range(game.n_orders):
         order = game.order[i]
         signing = order.partner == faction and (game.phase != PLANNING or game.step > 0)
         if order.actor == faction or signing:
             copy_order(out.order[n], order)
             out.order_status[n] = game.order_status[i]
-            if game.asking == ASK_SIGN and game.subject == i:
+            if game.asking == ASK_SIGN and game.subject == i and game.seat == faction:
                 out.subject = n
             n += 1
     for i in range(n, game.n_orders):
@@ -95,11 +110,20 @@ def cover_choices(rules, game, faction, out):
             out.choice[f] = UNKNOWN
             if game.asking == ASK_ROLE:
                 out.role[f] = UNKNOWN
-    if game.asking == NONE or game.seat != faction:
-        for i in range(F_TURN):
+    for i in range(len(out.fact)):
+        if i != F_TURN and not fact_shown(game, faction, i):
             out.fact[i] = UNKNOWN
-        for i in range(F_TURN + 1, len(out.fact)):
-            out.fact[i] = UNKNOWN
+
+
+@part
+def fact_shown(game, faction, i):
+    """Whether a fact belongs to the case that is before this very seat; others are left from an earlier one."""
+    if game.seat != faction:
+        return False
+    of_crisis = i == F_ROUND or i == F_RIVAL_CHOICE
+    if game.asking == ASK_CRISIS:
+        return of_crisis or i == F_VICTIM
+    return (game.asking == ASK_GATE or game.asking == ASK_RESPOND) and not of_crisis
 
 
 @verb

@@ -84,16 +84,14 @@ def anything_else(rules, view, faction, options):
 def order_at_random(rules, view, luck, options, mind):
     """Any action with equal chance, then any order of it: redeployments are many, and would drown the rest."""
     faction, choice = view.seat, mind.choice[0]
-    n_open = 0
-    for a in range(rules.n_actions):
-        if action_open(rules, view, faction, a):
-            n_open += 1
-    first = chance(rules, view, luck, 0, n_open)
+    n_open = list_open(rules, view, faction, mind)
     for attempt in range(n_open):
-        a = nth_open(rules, view, faction, (first + attempt) % n_open)
+        drawn = chance(rules, view, luck, attempt, n_open - attempt)
+        a = mind.open[drawn]
+        mind.open[drawn] = mind.open[n_open - attempt - 1]
         n = add_orders(rules, view, faction, a, options, EMPTY)
         if n > 0:
-            copy_order(choice, options[chance(rules, view, luck, 1, n)])
+            copy_order(choice, options[chance(rules, view, luck, 255, n)])
             if rules.action[a].mechanism != PASS:
                 return 2
             return 2 if anything_else(rules, view, faction, options) else 1
@@ -102,14 +100,14 @@ def order_at_random(rules, view, luck, options, mind):
 
 
 @part
-def nth_open(rules, view, faction, n):
-    """The n-th action of the catalogue that a seat may still order."""
+def list_open(rules, view, faction, mind):
+    """List the actions that a seat may still order; return how many there are."""
+    n = 0
     for a in range(rules.n_actions):
         if action_open(rules, view, faction, a):
-            if n == 0:
-                return a
-            n -= 1
-    return NONE
+            mind.open[n] = a
+            n += 1
+    return n
 
 
 @part

@@ -14,7 +14,7 @@ from engine.kernel.pools import Pools, condition_row
 from engine.kernel.records import CONDITION, ORDER, SPAN, blank, record
 from engine.kernel.tables import Tables
 from engine.kernel.words import CRISIS_CHOICES, NONE, QUESTIONS
-from engine.model.limits import MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
+from engine.model.limits import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
 from engine.model.readings import lexicon
 from engine.model.ruleset import Doctrine, Leaning
 
@@ -27,8 +27,8 @@ PLAYBOOK = record(
     condition=(CONDITION, MAX_CONDITIONS),
     n_leanings=1,
 )
-# What a policy has in mind while it chooses: weights, and the choice it comes to.
-MIND = record(weight=MAX_LINES, choice=(ORDER, 1), legal=1)
+# What a policy has in mind while it chooses: weights, open actions, and the choice it comes to.
+MIND = record(weight=MAX_LINES, open=MAX_ACTIONS, choice=(ORDER, 1), legal=1)
 
 
 @frozen

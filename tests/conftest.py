@@ -1,0 +1,47 @@
+"""What most tests play with: the shipped scenario, compiled once, and who decides in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.files.check import load_all
+from engine.files.home import find_scenario
+from engine.kernel.tables import Tables, compile_tables
+from engine.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
+from tests.stepping import Content, Table
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load_all(find_scenario("senkaku_2021"))
+
+
+@pytest.fixture(scope="session")
+def tables(content: Content) -> Tables:
+    return compile_tables(*content)
+
+
+@pytest.fixture(scope="session")
+def playbook(tables: Tables) -> Playbook:
+    return compile_playbook(tables)
+
+
+@pytest.fixture(scope="session")
+def doctrines(tables: Tables, playbook: Playbook) -> np.ndarray:
+    return seat_policies(tables, playbook)
+
+
+@pytest.fixture(scope="session")
+def randoms(doctrines: np.ndarray) -> np.ndarray:
+    return np.full_like(doctrines, RANDOM)
+
+
+@pytest.fixture
+def table(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Table:
+    return Table(tables, playbook, doctrines)
+
+
+@pytest.fixture
+def dice_table(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> Table:
+    return Table(tables, playbook, randoms)

@@ -1,0 +1,37 @@
+"""The fingerprint of 200 games: `python -m tests.kernel.golden` writes it anew."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+
+from engine.files.check import load_all
+from engine.files.home import find_scenario
+from engine.kernel.tables import Tables, compile_tables
+from engine.policies.drive import make_workshop, play_block
+from engine.policies.playbook import Playbook, compile_playbook, seat_policies
+
+FILE = Path(__file__).with_name("golden.txt")
+SEED, GAMES = 2021, 200
+
+
+def fingerprint(tables: Tables, playbook: Playbook, policy: np.ndarray) -> str:
+    """SHA-256 of what the games came to: outcomes, and measures by turn, as little-endian 32-bit numbers."""
+    results, rows = play_block(tables, playbook, policy, SEED, 0, GAMES, make_workshop())
+    digest = hashlib.sha256()
+    for table in (results, rows):
+        for name in table.dtype.names:
+            digest.update(np.ascontiguousarray(table[name], "<i4").tobytes())
+    return digest.hexdigest()
+
+
+def main() -> None:
+    tables = compile_tables(*load_all(find_scenario("senkaku_2021")))
+    playbook = compile_playbook(tables)
+    FILE.write_text(fingerprint(tables, playbook, seat_policies(tables, playbook)) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,284 @@
+"""No roll depends on any other: what is ordered, by whom, in which order, or what else the rules hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+
+from engine.kernel import words
+from engine.kernel.tables import Tables, compile_tables
+from engine.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
+from engine.model.terms import Condition, Cost
+from engine.policies.drive import make_workshop, play_block
+from engine.policies.playbook import compile_playbook, seat_policies
+from tests.stepping import LINES, Content, Table
+
+ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
+Rulings = dict[tuple[Any, ...], tuple[int, int]]
+JUDGED = {"source": "judgement: a test", "name": "Test"}
+
+
+def rulings(table: Table) -> Rulings:
+    """The dice of every ruling of a game, by the names of what was ruled on."""
+    rules, found = table.tables.ruleset, {}
+    for line in table.log[: table.game.logged]:
+        what = int(line.what)
+        if what not in ROLLED or line.base_number < 1:
+            continue
+        if what == words.L_EVENT:
+            thing = rules.events[line.subject].id
+        elif what == words.L_PROJECT:
+            thing = f"{rules.projects[line.subject].id}-{line.amount}"
+        else:
+            what, thing = int(words.L_RULING), rules.actions[line.action].id
+        key = (int(line.turn), int(line.phase), what, thing, *(int(line[name]) for name in ("actor", "area", "target")))
+        assert key not in found, f"ruled on twice: {key}"
+        found[key] = (int(line.die_1), int(line.die_2))
+    return found
+
+
+# --- orders --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def logged(tables: Tables) -> Table:
+    return Table(tables, lines=LINES)
+
+
+Alter = Callable[[Table, list[Any]], list[Any]]
+
+
+def played(table: Table, seat: int, turn: int, alter: Alter | None, number: int) -> Rulings:
+    """Play a game; in one turn one seat commits, in place of what it wants, what `alter` makes of it."""
+    table.begin(3, number)
+    for game in table.questions():
+        if game.asking == words.ASK_ORDER and game.seat == seat and game.turn == turn:
+            before, wanted = table.games.copy(), []
+            while game.asking == words.ASK_ORDER and game.seat == seat:
+                wanted.append(table.choose(table.view(), luck=table.luck()))
+                table.commit(table.choice)
+                if game.planned[seat] or table.advance() != 1:
+                    break
+            if alter is not None:
+                table.games[:] = before
+                enter(table, seat, alter(table, wanted))
+    return rulings(table)
+
+
+def enter(table: Table, seat: int, chosen: list[Any]) -> None:
+    """Commit these orders and hold back."""
+    for order in chosen:
+        options = table.legal(table.view())
+        if order in options:
+            table.commit(order)
+            table.advance()
+    held = next(order for order in table.legal(table.view()) if table.mechanism(order) == "pass")
+    table.commit(held)
+
+
+def without_first(table: Table, wanted: list[Any]) -> list[Any]:
+    return wanted[1:-1]
+
+
+def nothing(table: Table, wanted: list[Any]) -> list[Any]:
+    return []
+
+
+def backwards(table: Table, wanted: list[Any]) -> list[Any]:
+    return wanted[:-1][::-1]
+
+
+def one_more_first(table: Table, wanted: list[Any]) -> list[Any]:
+    ordered = {order[1] for order in wanted}
+    options = [order for order in table.legal(table.view()) if order[1] not in ordered]
+    return [next(order for order in options if table.rules.action[order[1]].difficulty > 0), *wanted[:-1]]
+
+
+@pytest.mark.parametrize("alter", [without_first, nothing, backwards, one_more_first])
+@pytest.mark.parametrize("faction", ["first", "last"])
+def test_orders_of_a_seat_leave_other_rolls_alone(logged: Table, alter: Alter, faction: str) -> None:
+    seat = int(logged.rules.initiative[0 if faction == "first" else len(logged.tables.ruleset.factions) - 1])
+    shared = changed = 0
+    for number in range(3):
+        plain = played(logged, seat, 2, None, number)
+        other = played(logged, seat, 2, alter, number)
+        both = plain.keys() & other.keys()
+        assert [key for key in both if plain[key] != other[key]] == []
+        shared += len(both)
+        changed += plain.keys() != other.keys() or alter is backwards
+    assert shared > 100
+    assert changed
+
+
+def test_another_policy_at_one_seat_leaves_identical_acts_alone(logged: Table, doctrines: np.ndarray) -> None:
+    for seat in np.flatnonzero([faction.seated for faction in logged.rules.faction]):
+        changed = doctrines.copy()
+        changed[seat] = -1
+        both: dict[str, Rulings] = {}
+        for name, policy in (("doctrine", doctrines), ("random", changed)):
+            play_block(logged.tables, logged.playbook, policy, 5, 0, 1, logged.workshop)
+            both[name] = rulings(logged)
+        shared = both["doctrine"].keys() & both["random"].keys()
+        assert len(shared) > 10
+        assert both["doctrine"] != both["random"]
+        assert [key for key in shared if both["doctrine"][key] != both["random"][key]] == []
+
+
+# --- rows of the rules ---------------------------------------------------------------------------
+
+
+def with_front(content: Content, **rows: Any) -> Content:
+    """The content with one more row at the front of some tables."""
+    ruleset, board, scenario = content
+    return attrs.evolve(ruleset, **{name: (row, *getattr(ruleset, name)) for name, row in rows.items()}), board, scenario
+
+
+def dummy_action(content: Content) -> Action:
+    act = next(action for action in content[0].actions if action.mechanism == "act" and not action.everyday)
+    return attrs.evolve(act, id="test_nobody", actors=())
+
+
+def dummy_event(content: Content) -> Event:
+    world = next(track.id for track in content[0].tracks if track.scope == "world")
+    never = (Condition(track=f"world.{world}", at_least=99),)
+    return Event(id="test_never", phase="news", each="world", on_roll=3, requires=never, **JUDGED)
+
+
+def dummy_track(content: Content) -> Track:
+    return Track(id="test_drawn", scope="faction", most=9, start=4, draw=3, better="up", kind="construct", **JUDGED)
+
+
+def dummy_obligation(content: Content) -> Obligation:
+    like = next(row for row in content[0].obligations if sum(other.debtor == row.debtor for other in content[0].obligations) > 1)
+    return attrs.evolve(like, id="test_nothing", triggers={}, areas=())
+
+
+def dummy_project(content: Content) -> Project:
+    first, second = content[0].factions[:2]
+    stage = Stage(name="Agree", decider=first.id)
+    return Project(id="test_unheard_of", lead=first.id, partner=second.id, arena="test", stages=(stage,), **JUDGED)
+
+
+def dummy_faction(content: Content) -> Faction:
+    return attrs.evolve(content[0].factions[0], id="test_nobody", name="Nobody", initiative=99)
+
+
+def dummy_gate(content: Content) -> Gate:
+    return attrs.evolve(content[0].gates[0], id="test_shut", faction="test_nobody")
+
+
+Told = list[tuple[Any, ...]]
+
+
+def told(tables: Tables, log: np.recarray) -> Told:
+    """Every line of a log in names: what happened, to whom, on what dice. Rows of the tables do not show."""
+    rules, board = tables.ruleset, tables.board
+    words_of = {
+        **dict.fromkeys((words.L_EFFECT, words.L_EXPIRED, words.L_POSTURE, words.L_LIMIT), tables.slots),
+        words.L_EVENT: [event.id for event in rules.events],
+        words.L_PROJECT: [project.id for project in rules.projects],
+        words.L_SHORTFALL: [obligation.id for obligation in rules.obligations],
+        words.L_RESPONSE: [action.id for action in rules.actions],
+    }
+    acted = (words.L_RULING, words.L_UNNOTICED, words.L_INCIDENT, words.L_MOVE, words.L_DECLINED)
+    story = []
+    for line in log.view(np.ndarray):
+        what = int(line["what"])
+        who = [rules.factions[line[name]].id if line[name] >= 0 else "" for name in ("actor", "target", "partner")]
+        where = board.areas[line["area"]].id if line["area"] >= 0 else ""
+        act = rules.actions[line["action"]].id if what in acted and line["action"] >= 0 else ""
+        subject = words_of[what][line["subject"]] if what in words_of and line["subject"] >= 0 else ""
+        if what == words.L_CHOICE:
+            chosen = rules.actions[line["after"]].id if line["amount"] == words.ASK_ORDER else int(line["after"])
+            story.append((what, *who, where, chosen, ""))
+            continue
+        amount = int(line["amount"]) if what != words.L_ATTRIBUTED else rules.factions[line["amount"]].id
+        bonuses = [tables.modifiers[m].name for m in line["modifier"][: line["n_modifiers"]]]
+        numbers = [int(line[name]) for name in ("turn", "phase", "piece", "before", "after", "number", "die_1", "die_2", "band")]
+        story.append((what, *who, where, act, subject, amount, *bonuses, *numbers))
+    return story
+
+
+def stories(content: Content, games: int, random: bool = False) -> list[Told]:
+    """Games told in names, line by line."""
+    tables = compile_tables(*content)
+    book = compile_playbook(tables)
+    policy = seat_policies(tables, book)
+    if random:
+        policy[:] = -1
+    workshop = make_workshop(LINES)
+    found = []
+    for number in range(games):
+        workshop.log.view(np.uint8)[:] = 0
+        play_block(tables, book, policy, 17, number, 1, workshop)
+        found.append(told(tables, workshop.log[: workshop.games[0].logged]))
+    return found
+
+
+def assert_same_stories(one: list[Told], other: list[Told]) -> None:
+    for plain, changed in zip(one, other, strict=True):
+        assert len(plain) > 200
+        first = next((i for i, pair in enumerate(zip(plain, changed)) if pair[0] != pair[1]), None)
+        assert first is None, f"line {first}: {plain[first]} became {changed[first]}"
+        assert len(plain) == len(changed)
+
+
+@pytest.fixture(scope="module")
+def plain_stories(content: Content) -> dict[bool, list[Told]]:
+    return {random: stories(content, 3, random) for random in (False, True)}
+
+
+@pytest.mark.parametrize("random", [False, True], ids=["doctrine", "random"])
+@pytest.mark.parametrize("table", ["actions", "events", "tracks", "obligations"])
+def test_one_more_row_leaves_every_game_as_it_was(
+    content: Content, plain_stories: dict[bool, list[Told]], table: str, random: bool
+) -> None:
+    dummy = {"actions": dummy_action, "events": dummy_event, "tracks": dummy_track, "obligations": dummy_obligation}[table]
+    assert_same_stories(plain_stories[random], stories(with_front(content, **{table: dummy(content)}), 3, random))
+
+
+def test_one_more_row_in_many_tables_leaves_every_game_as_it_was(content: Content, plain_stories: dict[bool, list[Told]]) -> None:
+    changed = with_front(content, actions=dummy_action(content), events=dummy_event(content), tracks=dummy_track(content))
+    assert_same_stories(plain_stories[False], stories(changed, 3))
+
+
+def test_a_government_without_a_seat_leaves_every_game_as_it_was(content: Content, plain_stories: dict[bool, list[Told]]) -> None:
+    assert_same_stories(plain_stories[False], stories(with_front(content, factions=dummy_faction(content)), 3))
+
+
+@pytest.mark.parametrize("table", ["projects", "gates"])
+def test_one_more_project_or_gate_leaves_every_choice_as_it_was(content: Content, table: str) -> None:
+    dummy = dummy_project(content) if table == "projects" else dummy_gate(content)
+    changed = with_front(content, factions=dummy_faction(content), **{table: dummy})
+    assert_same_stories(stories(content, 12), stories(changed, 12))
+
+
+def test_one_more_obligation_leaves_the_spread_of_doubt_as_it_was(content: Content) -> None:
+    ruleset, board, scenario = content
+    dial = attrs.evolve(ruleset, procedure=attrs.evolve(ruleset.procedure, credibility_contagion=18))
+    doubting = (dial, board, scenario)
+    changed = stories(with_front(doubting, obligations=dummy_obligation(content)), 12)
+    others = [[line for line in story if not str(line[6]).startswith("test_nothing")] for story in changed]
+    assert_same_stories(stories(doubting, 12), others)
+
+
+def test_two_acts_are_attributed_by_dice_of_their_own(content: Content) -> None:
+    ruleset, board, scenario = content
+    like = next(action for action in ruleset.actions if action.deniability == "high" and action.areas and action.pieces)
+    acts = tuple(
+        attrs.evolve(like, id=name, focused=False, hidden_until=None, pieces=(), cost=Cost(), requires=(), modifiers=())
+        for name in ("test_first", "test_second")
+    )
+    table = Table(compile_tables(attrs.evolve(ruleset, actions=(*ruleset.actions, *acts)), board, scenario))
+    planned = [{"actor": like.actors[0], "action": act.id, "area": like.areas[0], "target": like.targets[0]} for act in acts]
+    differ = 0
+    for number in range(40):
+        table.begin(23, number).plan(*planned)
+        rows = [row for row in table.game.incident if table.index.actions["test_first"] <= row.action]
+        assert len(rows) == 2
+        differ += rows[0].attributed.tolist() != rows[1].attributed.tolist()
+    assert differ > 0

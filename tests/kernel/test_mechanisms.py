@@ -1,0 +1,586 @@
+"""Each mechanism on its own: a quiet game of the shipped content, one small change, one turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import pytest
+
+from engine.kernel import words
+from engine.kernel.tables import compile_tables
+from engine.model.readings import COUNTS
+from engine.model.ruleset import Action, Project, Stage
+from engine.model.terms import Bands, Cost, Effect
+from tests.stepping import LINES, Content, Order, Table
+
+NOTHING, PROTEST, SHADOW, ASSIST, JOINT = range(5)  # levels of response by rank
+BUDGETS = {"capital": 5, "funds": 5, "readiness": 4}
+INCOME = Cost(capital=2, funds=1)
+JUDGED = {"name": "Test", "source": "judgement: a test"}
+
+
+class Lab:
+    """The shipped content with nothing that happens by itself, and the names of those at its first flashpoint."""
+
+    def __init__(self, content: Content):
+        ruleset, self.board, scenario = content
+        tracks = [attrs.evolve(track, drift=0, most=20 if track.id in BUDGETS else track.most) for track in ruleset.tracks]
+        factions = [attrs.evolve(faction, income=INCOME) for faction in ruleset.factions]
+        gates = [attrs.evolve(gate, asked_when=(), effects=()) for gate in ruleset.gates]
+        plain = {"tracks": tuple(tracks), "factions": tuple(factions), "gates": tuple(gates)}
+        self.ruleset = attrs.evolve(ruleset, events=(), doctrines=(), **plain)
+        self.scenario = attrs.evolve(scenario, injects=())
+        place = ruleset.flashpoints[0]
+        self.place, self.area, self.challenger, self.holder = place.id, place.area, place.challenger, place.holder
+        self.pact = next(
+            row for row in ruleset.obligations if row.creditor == self.holder and (not row.areas or self.area in row.areas)
+        )
+        self.ally = self.pact.debtor
+        self.pair = self.pair_of(self.challenger, self.holder)
+
+    def pair_of(self, *members: str) -> str:
+        return next(pair.id for pair in self.ruleset.pairs if set(pair.members) == set(members))
+
+    def at(self, faction: str) -> str:
+        """The slot of a posture."""
+        return f"{faction}.posture.{self.place}"
+
+    def act(self, name: str = "test_act", **more: Any) -> Action:
+        """A coercive act of the challenger on the holder that costs nothing and does nothing of itself."""
+        parties = {"actors": (self.challenger,), "targets": (self.holder,), "areas": (self.area,)}
+        return Action(id=name, arena="test", **(JUDGED | parties | {"act_class": "A1", "intensity": 4} | more))
+
+    def order(self, name: str = "test_act") -> dict[str, str]:
+        return {"actor": self.challenger, "action": name, "target": self.holder, "area": self.area}
+
+    def table(self, *acts: Action, procedure: dict[str, Any] | None = None, calm: bool = True, **changes: Any) -> Table:
+        """A new game; `calm` has nobody keep a posture that costs or acts, and everybody's purse half full."""
+        rules = attrs.evolve(self.ruleset, actions=(*self.ruleset.actions, *acts), **changes)
+        if procedure:
+            rules = attrs.evolve(rules, procedure=attrs.evolve(rules.procedure, **procedure))
+        table = Table(compile_tables(rules, self.board, self.scenario), None, np.full(16, -1, np.int32), LINES)
+        return self.begin(table, calm=calm)
+
+    def begin(self, table: Table, number: int = 0, calm: bool = True) -> Table:
+        table.begin(8, number)
+        if calm:
+            table.set({slot: 1 for slot in table.slot if ".posture." in slot})
+        for budget, value in BUDGETS.items():
+            table.set({f"{faction.id}.{budget}": value for faction in self.ruleset.factions})
+        return table
+
+    def posture(self, side: str, level: int) -> Any:
+        return next(row for row in self.ruleset.postures if (row.side, row.level) == (side, level))
+
+
+@pytest.fixture(scope="module")
+def lab(content: Content) -> Lab:
+    return Lab(content)
+
+
+def happened(table: Table) -> list[str]:
+    """The acts that have made an incident."""
+    return [table.tables.ruleset.actions[line.action].id for line in table.lines(words.L_INCIDENT)]
+
+
+def counted(table: Table, what: str) -> int:
+    return int(table.game.tally[COUNTS.index(what)])
+
+
+def answers(**levels: int) -> Any:
+    """Answer incidents at these levels by faction, and all else with no."""
+    return lambda question, faction: levels.get(faction, 0) if question == "respond" else 0
+
+
+# --- postures ------------------------------------------------------------------------------------
+
+
+def test_a_posture_costs_its_upkeep_each_turn(lab: Lab) -> None:
+    table = lab.table()
+    upkeep = lab.posture("challenger", 4).upkeep
+    assert upkeep.funds and upkeep.readiness
+    table.set({lab.at(lab.challenger): 4})
+    table.plan()
+    assert table.get(lab.at(lab.challenger)) == 4
+    assert table.get(f"{lab.challenger}.funds") == 5 + INCOME.funds - upkeep.funds
+    assert table.get(f"{lab.challenger}.readiness") == 4 - upkeep.readiness
+
+
+def test_a_posture_that_cannot_be_paid_falls_a_step(lab: Lab) -> None:
+    table = lab.table()
+    table.set({lab.at(lab.challenger): 4, f"{lab.challenger}.readiness": 0})
+    upkeep = lab.posture("challenger", 3).upkeep
+    assert upkeep.readiness == 0
+    table.plan()
+    assert table.get(lab.at(lab.challenger)) == 3
+    assert table.get(f"{lab.challenger}.funds") == 5 + INCOME.funds - upkeep.funds
+    assert [(line.before, line.after) for line in table.lines(words.L_POSTURE)] == [(4, 3)]
+
+
+@pytest.mark.parametrize("level", range(5))
+def test_everyday_acts_flow_from_the_posture(lab: Lab, level: int) -> None:
+    table = lab.table()
+    table.set({lab.at(lab.challenger): level})
+    table.plan()
+    everyday = lab.posture("challenger", level).everyday
+    assert happened(table) == ([everyday] if everyday else [])
+
+
+def test_a_posture_is_raised_and_lowered_by_order(lab: Lab) -> None:
+    table = lab.table()
+    for action, level in (("raise_posture", 2), ("lower_posture", 1)):
+        table.turn({"actor": lab.challenger, "action": action, "area": lab.area})
+        assert table.get(lab.at(lab.challenger)) == level
+
+
+def test_a_posture_not_put_to_people_answers_by_itself(lab: Lab) -> None:
+    for level in (1, 2):
+        table = lab.table(lab.act(), procedure={"put_to_people": 0})
+        table.set({lab.at(lab.holder): level})
+        assert table.plan(lab.order()) != 1, "somebody was asked"
+        told = [line.action for line in table.lines(words.L_RESPONSE)]
+        assert told == [table.index.levels[lab.posture("holder", level).answers]]
+
+
+# --- coercion ------------------------------------------------------------------------------------
+
+
+def test_a_covert_act_unnoticed_makes_no_incident(lab: Lab) -> None:
+    gain = Bands(success=(Effect(track="actor.standing", add=1),))
+    table = lab.table(lab.act(hidden_until=8, deniability="high", areas=("guam_marianas",), effects=gain))
+    noticed = 0
+    for number in range(200):
+        lab.begin(table, number).plan({**lab.order(), "area": "guam_marianas"})
+        hidden = table.lines(words.L_UNNOTICED)
+        assert len(hidden) + len(happened(table)) == 1
+        assert all(line.seen == 1 << table.index.factions[lab.challenger] for line in hidden)
+        assert table.get(f"{lab.challenger}.standing") == 4, "the act has its effects either way"
+        noticed += len(happened(table))
+    assert 55 < noticed < 115  # 15 in 36 of 200 are 83; four standard deviations are 28
+
+
+def test_a_sensor_on_the_spot_notices_more(lab: Lab) -> None:
+    table = lab.table(lab.act(hidden_until=3))
+    for number in range(40):
+        lab.begin(table, number).plan(lab.order())
+        assert happened(table) == ["test_act"]  # 2 and 2 for the sensor make 4
+
+
+def test_a_piece_that_serves_is_worn(lab: Lab) -> None:
+    kind = next(piece.kind for piece in lab.scenario.pieces if (piece.area, piece.faction) == (lab.area, lab.challenger))
+    table = lab.table(lab.act(pieces=(kind,)))
+    table.plan(lab.order())
+    worn = [piece for p, piece in enumerate(lab.scenario.pieces) if table.game.piece_readiness[p] < piece.readiness]
+    assert [(piece.faction, piece.kind) for piece in worn] == [(lab.challenger, kind)]
+
+
+NEVER = {"attribution_at": {"low": 2, "medium": 99, "high": 99}}
+DENIED = {"deniability": "high", "focused": True}
+
+
+def open_cases(table: Table) -> list[tuple[int, int]]:
+    """Turn and evidence of the cases of turn 1 that are still open."""
+    rows = table.game.incident[: table.game.n_incidents]
+    return [(int(row.turn), int(row.evidence)) for row in rows if row.turn == 1]
+
+
+def test_a_case_closes_at_its_deadline_and_is_counted(lab: Lab) -> None:
+    table = lab.table(lab.act(**DENIED), procedure=NEVER)
+    turns = lab.ruleset.procedure.case_turns
+    table.turn(lab.order())
+    for later in range(1, turns + 1):
+        table.turn()
+        assert open_cases(table) == [(1, later)]
+        assert counted(table, "unattributed") == 0
+    table.turn()
+    assert open_cases(table) == []
+    assert counted(table, "unattributed") == 1
+
+
+def test_a_late_attribution_applies_and_closes_the_case(lab: Lab) -> None:
+    slots = (f"{lab.challenger}.standing", f"{lab.pair}.trust")
+    at = {"low": 2, "medium": 99, "high": 40}
+    table = lab.table(lab.act(**DENIED), procedure={"attribution_at": at, "attribution_wait": 38})
+    table.turn(lab.order())
+    assert open_cases(table) == [(1, 0)]
+    before = [table.get(slot) for slot in slots]
+    table.plan()
+    assert [table.get(slot) for slot in slots] == [value - 1 for value in before]
+    assert open_cases(table) == []
+    assert counted(table, "unattributed") == 0
+
+
+def attributed(table: Table) -> dict[str, int]:
+    return dict(zip(table.index.factions, table.game.incident[0].attributed.tolist()))
+
+
+@pytest.mark.parametrize("sharing", [1, 2])
+def test_evidence_is_shared_one_step_where_enough_is_shared(lab: Lab, sharing: int) -> None:
+    """Only whoever has a sensor on the spot can tell: the holder; its ally hears of it, the ally's ally does not."""
+    named = (lab.challenger, lab.holder, lab.ally)
+    third = next(f.id for f in lab.ruleset.factions if f.id not in named and pairs(lab, f.id, lab.ally))
+    table = lab.table(lab.act(**DENIED), procedure={**NEVER, "attribution_sensor": 97})
+    table.set({slot: 0 for slot in table.slot if slot.endswith(".sharing")})
+    table.set({f"{lab.pair_of(lab.holder, lab.ally)}.sharing": sharing, f"{lab.pair_of(third, lab.ally)}.sharing": 3})
+    table.plan(lab.order())
+    known, culprit = attributed(table), table.index.factions[lab.challenger]
+    assert known[lab.holder] == culprit
+    assert known[lab.ally] == (culprit if sharing >= lab.ruleset.procedure.shared_evidence else words.NONE)
+    assert known[third] == words.NONE
+
+
+def pairs(lab: Lab, *members: str) -> bool:
+    return any(set(pair.members) == set(members) for pair in lab.ruleset.pairs)
+
+
+def test_a_wrong_trail_leads_to_whom_the_act_is_mistaken_for(lab: Lab) -> None:
+    other = lab.ruleset.flashpoints[0].others[-1]
+    table = lab.table(lab.act(**DENIED, mistaken_for=other), procedure=NEVER)
+    table.plan(lab.order())
+    known = attributed(table)
+    assert known[lab.holder] == known[lab.ally] == table.index.factions[other]
+    assert known[other] == words.NONE, "nobody blames itself"
+    assert known[lab.challenger] == table.index.factions[lab.challenger]
+
+
+# --- response ------------------------------------------------------------------------------------
+
+
+def levels(table: Table) -> set[int]:
+    return {order[1] for order in table.legal(table.view())}
+
+
+def gated(lab: Lab) -> tuple[Table, int, int]:
+    """A table with a gate of the holder's before the joint answer; its row and how long it stands."""
+    row, gate = next((i, g) for i, g in enumerate(lab.ruleset.gates) if g.faction == lab.holder)
+    table = lab.table(lab.act(intensity=5), gates=(*lab.ruleset.gates[: row + 1],))
+    wing = next(p for p, piece in enumerate(lab.scenario.pieces) if (piece.faction, piece.kind) == (lab.holder, "air_wing"))
+    table.game.piece_area[wing] = table.index.areas[lab.area]
+    assert table.index.levels[gate.opens] == JOINT
+    return table, row, gate.lasts
+
+
+def test_a_shut_gate_hides_the_levels_behind_it(lab: Lab) -> None:
+    table, row, _ = gated(lab)
+    table.plan(lab.order())
+    assert (table.asked(), table.game.subject, table.faction()) == ("gate", row, lab.holder)
+    table.commit(table.legal(table.view())[words.NO])
+    table.advance()
+    assert (table.asked(), table.faction()) == ("respond", lab.holder)
+    assert max(levels(table)) < JOINT
+
+
+def test_an_open_gate_shows_the_levels_costs_and_expires(lab: Lab) -> None:
+    table, row, lasts = gated(lab)
+    price = lab.ruleset.gates[row].cost.capital
+    table.plan(lab.order())
+    before = table.get(f"{lab.holder}.capital")
+    table.commit(table.legal(table.view())[words.YES])
+    assert table.get(f"{lab.holder}.capital") == before - price < before
+    table.answer_all(table.advance(), answers(**{lab.holder: JOINT}))
+    assert counted(table, "gates_opened") == 1
+    for turn in range(2, lasts + 1):
+        table.plan(lab.order())
+        assert (table.game.turn, table.asked()) == (turn, "respond"), "it still stands"
+        assert JOINT in levels(table)
+        table.answer_all(1)
+    table.plan(lab.order())
+    assert (table.asked(), table.game.subject) == ("gate", row)
+    table.answer_all(1, lambda question, faction: words.NO)
+
+
+def test_a_shortfall_costs_credibility_and_belief(lab: Lab) -> None:
+    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == ASSIST)
+    table = lab.table(lab.act(act_class=cause))
+    credit, belief = f"{lab.ally}.credibility", f"{lab.pact.id}.believed"
+    table.set({credit: 6, belief: 4, f"{lab.pact.id}.stated": 0})
+    table.turn(lab.order(), answer=answers(**{lab.ally: PROTEST}))
+    assert table.get(credit) == 6 - (ASSIST - PROTEST)
+    assert table.get(belief) == 3
+    assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [ASSIST - PROTEST]
+
+
+def expects(lab: Lab, status: str) -> int:
+    rank = {level.id: level.rank for level in lab.ruleset.levels}
+    return rank[next(row.expects for row in lab.ruleset.statuses if row.id == status)]
+
+
+def test_what_was_expected_costs_no_credibility(lab: Lab) -> None:
+    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == PROTEST)
+    table = lab.table(lab.act(act_class=cause))
+    table.set({f"{lab.ally}.credibility": 6, f"{lab.pact.id}.stated": 0})
+    table.turn(lab.order(), answer=answers(**{lab.ally: PROTEST}))
+    assert table.get(f"{lab.ally}.credibility") == 6
+    assert table.lines(words.L_SHORTFALL) == []
+
+
+def test_a_pledge_raises_what_is_expected(lab: Lab) -> None:
+    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == PROTEST)
+    found = []
+    for stated in (0, lab.ruleset.procedure.stated_weight):
+        table = lab.table(lab.act(act_class=cause, intensity=9))
+        table.set({f"{lab.pact.id}.stated": stated})
+        table.plan(lab.order())
+        found.append(int(table.game.incident[0].expected[table.index.factions[lab.ally]]))
+    assert found == [PROTEST, PROTEST + 1]
+
+
+@pytest.mark.parametrize("tolerance, steps", [(0, 1), (1, 0), (5, 0)])
+def test_an_answer_beyond_the_rivals_tolerance_is_a_step_up(lab: Lab, tolerance: int, steps: int) -> None:
+    table = lab.table(lab.act())
+    ladder = table.get(f"{lab.place}.ladder")
+    table.set({f"{lab.challenger}.tolerance": tolerance})
+    table.turn(lab.order(), answer=answers(**{lab.holder: PROTEST}))
+    assert table.get(f"{lab.place}.ladder") == ladder + steps
+
+
+@pytest.mark.parametrize("heat, steps", [(-1, 0), (0, 1)])
+def test_a_grave_act_is_a_step_up_of_itself(lab: Lab, heat: int, steps: int) -> None:
+    table = lab.table(lab.act(intensity=lab.ruleset.procedure.heat_at + heat))
+    ladder = table.get(f"{lab.place}.ladder")
+    table.set({f"{lab.challenger}.tolerance": 5})
+    table.turn(lab.order())
+    assert table.get(f"{lab.place}.ladder") == ladder + steps
+
+
+@pytest.mark.parametrize(
+    "contests, level, control, pressure", [(True, NOTHING, -1, 0), (True, PROTEST, 0, 1), (False, NOTHING, 0, 0)]
+)
+def test_contesting_acts_that_go_unanswered_cost_control(
+    lab: Lab, contests: bool, level: int, control: int, pressure: int
+) -> None:
+    table = lab.table(lab.act(contests=contests))
+    held = table.get(f"{lab.place}.control")
+    table.turn(lab.order(), answer=answers(**{lab.holder: level}))
+    assert table.get(f"{lab.place}.control") == held + control
+    assert table.get(f"{lab.place}.pressure") == pressure
+    table.turn(lab.order(), answer=answers(**{lab.holder: level}))
+    assert table.get(f"{lab.place}.control") == held + 2 * control - pressure
+
+
+@pytest.mark.parametrize("short", [0, 1])
+def test_home_punishes_what_it_does_not_bear(lab: Lab, short: int) -> None:
+    bears = next(level.bears for level in lab.ruleset.levels if level.rank == ASSIST)
+    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == ASSIST)
+    table = lab.table(lab.act(act_class=cause), gates=())
+    table.game.piece_area[: len(lab.scenario.pieces)] = table.index.areas[lab.area]
+    table.set({f"{lab.ally}.home": bears - short, f"{lab.pact.id}.stated": 0})
+    table.turn(lab.order(), answer=answers(**{lab.ally: ASSIST}))
+    assert table.get(f"{lab.ally}.home") == bears - 2 * short
+
+
+@pytest.mark.parametrize("level, punished", [(PROTEST, 1), (SHADOW, 0)])
+def test_home_does_not_stand_for_a_weak_answer_to_a_grave_act(lab: Lab, level: int, punished: int) -> None:
+    table = lab.table(lab.act(intensity=5), procedure={"outrage_at": 5, "outrage_level": "shadow"}, gates=())
+    table.set({f"{lab.holder}.home": 4})
+    table.turn(lab.order(), answer=answers(**{lab.holder: level}))
+    assert table.get(f"{lab.holder}.home") == 4 - punished
+
+
+# --- joint orders --------------------------------------------------------------------------------
+
+
+def joint(lab: Lab) -> tuple[Table, dict[str, str]]:
+    raised = Bands(success=(Effect(track="world.open_rules", add=1),))
+    who = {"actors": (lab.holder,), "partners": (lab.ally,), "targets": (), "areas": ()}
+    costs = {"cost": Cost(capital=2, funds=1), "partner_cost": Cost(capital=1)}
+    act = lab.act("test_pact", act_class="", effects=raised, **who, **costs)
+    return lab.table(act), {"actor": lab.holder, "action": "test_pact", "partner": lab.ally}
+
+
+def test_a_joint_order_declined_is_void_and_given_back(lab: Lab) -> None:
+    table, order = joint(lab)
+    rules = table.get("world.open_rules")
+    table.plan(order)
+    assert (table.asked(), table.faction()) == ("sign", lab.ally)
+    paid = table.get(f"{lab.holder}.capital"), table.get(f"{lab.holder}.funds"), table.get(f"{lab.ally}.capital")
+    table.commit(table.legal(table.view())[words.NO])
+    given = table.get(f"{lab.holder}.capital"), table.get(f"{lab.holder}.funds"), table.get(f"{lab.ally}.capital")
+    assert given == (paid[0] + 2, paid[1] + 1, paid[2])
+    assert given[0] == 5 + INCOME.capital
+    table.answer_all(table.advance())
+    assert table.get("world.open_rules") == rules
+    assert counted(table, "joint_acts") == 0
+
+
+def test_a_joint_order_signed_is_paid_by_both_and_done(lab: Lab) -> None:
+    table, order = joint(lab)
+    rules = table.get("world.open_rules")
+    table.plan(order)
+    before = table.get(f"{lab.ally}.capital")
+    table.commit(table.legal(table.view())[words.YES])
+    assert table.get(f"{lab.ally}.capital") == before - 1
+    table.answer_all(table.advance())
+    assert table.get(f"{lab.holder}.capital") == 5 + INCOME.capital - 2
+    assert table.get("world.open_rules") == rules + 1
+    assert counted(table, "joint_acts") == 1
+
+
+# --- projects ------------------------------------------------------------------------------------
+
+
+def project(lab: Lab, difficulty: int | None) -> Table:
+    """A project of two stages, proposed already: the second as hard as is asked."""
+    agree = Stage(name="Agree", decider=lab.holder, cost=Cost(capital=2), effects=(Effect(track="world.open_rules", add=1),))
+    deliver = Stage(
+        name="Deliver",
+        decider=lab.ally,
+        difficulty=difficulty,
+        effects=(Effect(track="world.open_rules", add=2),),
+        setback=(Effect(track="world.tension", add=1),),
+    )
+    stalled = (Effect(track="world.tension", add=2),)
+    row = Project(
+        id="test_project", lead=lab.ally, partner=lab.holder, arena="test", stages=(agree, deliver), stalled=stalled, **JUDGED
+    )
+    table = lab.table(projects=(*lab.ruleset.projects, row))
+    table.set({"test_project.stage": 1, "world.tension": 4, "world.open_rules": 2})
+    return table
+
+
+def proceed(table: Table, choice: int) -> tuple[int, int, int]:
+    table.turn(answer=lambda question, faction: choice if question == "proceed" else 0)
+    return table.get("test_project.stage"), table.get("world.open_rules"), table.get("world.tension")
+
+
+def test_a_project_goes_on_stage_by_stage_and_is_delivered(lab: Lab) -> None:
+    table = project(lab, None)
+    assert proceed(table, words.YES) == (2, 3, 4)
+    assert table.get(f"{lab.holder}.capital") == 5 + INCOME.capital - 2
+    assert counted(table, "projects_delivered") == 0
+    assert proceed(table, words.YES) == (3, 5, 4)
+    assert counted(table, "projects_delivered") == 1
+    assert proceed(table, words.YES) == (3, 5, 4)
+    assert counted(table, "projects_delivered") == 1
+
+
+def test_a_project_stalls_at_no_price(lab: Lab) -> None:
+    table = project(lab, None)
+    assert proceed(table, words.NO) == (1, 2, 6)
+    assert table.get(f"{lab.holder}.capital") == 5 + INCOME.capital
+
+
+def test_a_stage_that_fails_is_set_back(lab: Lab) -> None:
+    table = project(lab, 12)
+    outcomes = set()
+    for number in range(12):
+        lab.begin(table, number)
+        table.set({"test_project.stage": 2, "world.tension": 4, "world.open_rules": 2})
+        outcomes.add(proceed(table, words.YES))
+    assert (2, 2, 5) in outcomes
+    assert outcomes <= {(2, 2, 5), (3, 4, 4)}
+
+
+# --- pieces --------------------------------------------------------------------------------------
+
+
+def moves(table: Table, faction: str) -> list[Order]:
+    """Every redeployment that a faction may order in the first turn."""
+    while table.advance() and table.faction() != faction:
+        table.commit(next(order for order in table.legal(table.view()) if table.mechanism(order) == "pass"))
+    return [order for order in table.legal(table.view()) if table.mechanism(order) == "redeploy"]
+
+
+def distances(lab: Lab, bases: set[str]) -> dict[str, int]:
+    """Steps from the nearest base."""
+    found, edge, steps = dict.fromkeys(bases, 0), set(bases), 0
+    while edge:
+        steps += 1
+        near = {b for border in lab.board.borders for a, b in (border.between, border.between[::-1]) if a in edge}
+        edge = near - found.keys()
+        found |= dict.fromkeys(edge, steps)
+    return found
+
+
+@pytest.mark.parametrize("access", [0, 1])
+def test_a_partners_bases_need_access(lab: Lab, access: int) -> None:
+    table = lab.table()
+    table.set({slot: 0 for slot in table.slot if slot.endswith(".access")})
+    table.set({f"{lab.pair_of('us', 'philippines')}.access": access})
+    ashore = [(a, area.bases) for a, area in enumerate(lab.board.areas) if area.kind == "land"]
+    theirs = {a for a, bases in ashore if "philippines" in bases and "us" not in bases}
+    assert theirs
+    reached = {order[2] for order in moves(table, "us")} & theirs
+    assert bool(reached) == (access >= lab.ruleset.procedure.access_needed)
+
+
+def test_redeployments_stay_within_reach_and_domain(lab: Lab) -> None:
+    for faction in ("us", "japan", "china"):
+        table = lab.table()
+        partners = {
+            f.id
+            for f in lab.ruleset.factions
+            if pairs(lab, f.id, faction) and table.get(f"{lab.pair_of(f.id, faction)}.access") >= 1
+        }
+        bases = {area.id for area in lab.board.areas if {faction, *partners} & set(area.bases)}
+        far = distances(lab, bases)
+        found = moves(table, faction)
+        assert found
+        for order in found:
+            piece, area = lab.scenario.pieces[order[5]], lab.board.areas[order[2]]
+            kind = next(kind for kind in lab.ruleset.kinds if kind.id == piece.kind)
+            assert piece.faction == faction
+            assert far[area.id] <= kind.reach
+            assert area.id != piece.area
+            if kind.domain == "land" or area.kind == "land":
+                assert area.id in bases
+
+
+def test_free_moves_then_moves_that_cost_then_none(lab: Lab) -> None:
+    table, rules = lab.table(), lab.ruleset.procedure
+    mine = [i for i, piece in enumerate(lab.scenario.pieces) if piece.faction == lab.challenger]
+    free = next(f.free_moves for f in lab.ruleset.factions if f.id == lab.challenger)
+    for n in range(rules.most_moves):
+        order = next(order for order in moves(table, lab.challenger) if order[5] == mine[n])
+        table.commit(order)
+        assert table.get(f"{lab.challenger}.readiness") == 4 - max(n + 1 - free, 0) * rules.move_readiness
+    assert moves(table, lab.challenger) == []
+
+
+# --- time ----------------------------------------------------------------------------------------
+
+
+def test_what_lasts_lapses_and_what_is_set_stays(lab: Lab) -> None:
+    for_a_while = lab.act(act_class="", effects=Bands(success=(Effect(track="world.open_rules", add=2, lasts=2),)))
+    settled = lab.act("test_set", act_class="", effects=Bands(success=(Effect(track="world.open_rules", set=7),)))
+    for later, values in (((), [6, 6, 4, 4]), ((lab.order("test_set"),), [6, 7, 7, 7])):
+        table = lab.table(for_a_while, settled)
+        assert table.get("world.open_rules") == 4
+        seen = []
+        for turn in range(4):
+            table.turn(*((lab.order(),) if turn == 0 else later if turn == 1 else ()))
+            seen.append(table.get("world.open_rules"))
+        assert seen == values
+        assert table.game.n_lasting == 0
+
+
+def test_income_is_paid_once_a_turn(lab: Lab) -> None:
+    table = lab.table()
+    for turn in (1, 2):
+        table.turn()
+        for faction in lab.ruleset.factions:
+            assert table.get(f"{faction.id}.capital") == 5 + turn * INCOME.capital
+
+
+@pytest.mark.parametrize("start, then", [(9, [7, 5, 4, 4]), (0, [2, 4, 4, 4])])
+def test_tracks_drift_to_their_rest(lab: Lab, start: int, then: list[int]) -> None:
+    drifting = tuple(attrs.evolve(t, drift=2, rest=4) if t.id == "open_rules" else t for t in lab.ruleset.tracks)
+    table = lab.table(tracks=drifting)
+    table.set({"world.open_rules": start})
+    seen = []
+    for _ in then:
+        table.turn()
+        seen.append(table.get("world.open_rules"))
+    assert seen == then
+
+
+def test_readiness_recovers(lab: Lab) -> None:
+    table = lab.table()
+    table.set({f"{faction.id}.readiness": 1 for faction in lab.ruleset.factions})
+    table.game.piece_readiness[:3] = (0, 2, 3)
+    table.turn()
+    back = lab.ruleset.procedure.readiness_recovers
+    assert all(table.get(f"{faction.id}.readiness") == 1 + back for faction in lab.ruleset.factions)
+    assert table.game.piece_readiness[:3].tolist() == [1, 3, 3]

@@ -1,0 +1,143 @@
+"""The house rules of the sources: who may import whom, no content in the engine, nothing undocumented, nothing too long."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import engine
+from engine.kernel import words
+from engine.model.readings import COUNTS, FACTS, SCOPES
+from engine.model.readings import WORDS as READING_WORDS
+from tests.stepping import Content
+
+ENGINE = Path(engine.__file__).parent
+ROOT = ENGINE.parent
+FILES = sorted(path for path in ENGINE.rglob("*.py") if "_data" not in path.parts)
+ROOMS = {
+    "model": {"model"},
+    "files": {"model", "files"},
+    "kernel": {"model", "kernel"},
+    "policies": {"model", "kernel", "policies"},
+    "study": {"model", "files", "kernel", "policies", "study", ""},
+    "report": {"model", "kernel", "report"},
+}
+WORDS = {
+    *words.MECHANISMS, *words.PHASES, *words.QUESTIONS, *words.BANDS, *words.SIDES, *words.DOMAINS, *words.WHO,
+    *words.DENIABILITY, *words.CRISIS_CHOICES, *COUNTS, *FACTS, *SCOPES, *READING_WORDS,
+}  # fmt: skip
+LONGEST = 620
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def room_of(path: Path) -> str:
+    """The folder of a file within the engine; "" for what lies at its top."""
+    inner = path.relative_to(ENGINE).parts
+    return inner[0] if len(inner) > 1 else ""
+
+
+def imported(path: Path) -> Iterator[tuple[int, str]]:
+    """The rooms of the engine that a file imports, with the line; "" for the engine's own top."""
+    for node in ast.walk(parsed(path)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: a relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "engine" else [node.module or ""]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "engine":
+                room = parts[1] if len(parts) > 1 and (ENGINE / parts[1]).is_dir() else ""
+                yield node.lineno, room
+
+
+def test_the_rooms_are_all_known() -> None:
+    rooms = {room_of(path) for path in FILES}
+    assert set(ROOMS) <= rooms
+    assert rooms - set(ROOMS) <= {"", "cli", "window", "net", "table"}, "a new room: say whom it may import"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_point_one_way(room: str) -> None:
+    wrong = [
+        f"{path.relative_to(ROOT)}:{line} imports {other or 'engine'}"
+        for path in FILES
+        if room_of(path) == room
+        for line, other in imported(path)
+        if other not in ROOMS[room]
+    ]
+    assert wrong == []
+
+
+def test_the_top_of_the_engine_imports_nothing_of_it() -> None:
+    assert list(imported(ENGINE / "__init__.py")) == []
+
+
+# --- no content ------------------------------------------------------------------------------------
+
+
+def docstrings(tree: ast.Module) -> set[int]:
+    """The nodes that are docstrings."""
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr):
+            found.add(id(node.body[0].value))
+    return found
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    tree = parsed(path)
+    skipped = docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in skipped:
+            yield node.lineno, node.value
+
+
+@pytest.fixture(scope="module")
+def ids(content: Content) -> set[str]:
+    """Every id that content brings, save those that are also words of the engine."""
+    ruleset, board, scenario = content
+    groups = (
+        ruleset.factions, ruleset.pairs, board.areas, ruleset.flashpoints, ruleset.kinds, ruleset.act_classes,
+        ruleset.obligations, ruleset.gates, ruleset.events, ruleset.projects, ruleset.actions, ruleset.doctrines,
+        ruleset.crisis_endings, ruleset.crisis_roles, scenario.pieces, scenario.injects, (scenario,),
+    )  # fmt: skip
+    return {entry.id for group in groups for entry in group} - WORDS
+
+
+def test_there_are_ids_to_look_for(ids: set[str], content: Content) -> None:
+    assert len(ids) > 100
+    assert {faction.id for faction in content[0].factions} <= ids
+
+
+def test_the_engine_names_no_content(ids: set[str]) -> None:
+    named = [
+        f"{path.relative_to(ROOT)}:{line}: {text!r}"
+        for path in FILES
+        for line, text in literals(path)
+        if ids & {text, *text.replace(".", " ").replace("/", " ").split()}
+    ]
+    assert named == []
+
+
+# --- form ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ENGINE)))
+def test_every_file_says_what_it_is(path: Path) -> None:
+    said = ast.get_docstring(parsed(path))
+    assert said and len(said) > 15
+
+
+def test_no_file_is_too_long() -> None:
+    sources = [*FILES, *(path for path in (ROOT / "tests").rglob("*.py") if path.name != "test_check.py")]
+    long = {str(path.relative_to(ROOT)): n for path in sources if (n := len(path.read_text("utf-8").splitlines())) > LONGEST}
+    assert long == {}
