@@ -34,6 +34,7 @@ def write(game, log, what, seen, order, subject, amount):
     line.piece = order.piece
     line.subject = subject
     line.amount = amount
+    line.effect = NONE
     game.logged += 1
     return game.logged - 1
 
@@ -49,16 +50,17 @@ def put(rules, game, slot, value):
 
 @part
 def shift(rules, game, log, slot, amount, what, order):
-    """Add to a track within its bounds and tell of it."""
+    """Add to a track within its bounds and tell of it; return the place of the line, or NONE."""
     if slot < 0:
-        return
+        return NONE
     before = put(rules, game, slot, game.track[slot] + amount)
     if len(log) == 0 or before == game.track[slot]:
-        return
+        return NONE
     at = write(game, log, what, rules.slot_seen[slot], order, slot, amount)
     if at >= 0:
         log[at].before = before
         log[at].after = game.track[slot]
+    return at
 
 
 @part
@@ -107,11 +109,13 @@ def apply(rules, game, log, first, n, order):
         if slot < 0:
             continue
         before = game.track[slot]
+        amount = effect.amount - before if effect.sets else effect.amount
+        at = shift(rules, game, log, slot, amount, L_EFFECT, order)
+        if at >= 0:
+            log[at].effect = i
         if effect.sets:
-            shift(rules, game, log, slot, effect.amount - before, L_EFFECT, order)
             forget(game, slot)
         else:
-            shift(rules, game, log, slot, effect.amount, L_EFFECT, order)
             changed = game.track[slot] - before
             if effect.lasts > 0 and changed != 0:
                 remember(game, log, slot, changed, game.turn + effect.lasts, order)

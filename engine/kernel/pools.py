@@ -83,6 +83,7 @@ class Pools:
         self.rules, self.names, self.index = rules, names, index
         self.n_conditions = self.n_effects = self.n_modifiers = 0
         self.modifiers: list[Modifier] = []
+        self.effect_rows: list[Effect] = []
 
     def reading(self, row: np.record, text: str) -> None:
         """Write a reading as three numbers: whose kind of thing, what of it, whose."""
@@ -146,6 +147,7 @@ class Pools:
             row.sets = effect.set is not None
             row.amount = effect.set if effect.set is not None else effect.add
             row.lasts = effect.lasts
+            self.effect_rows.append(effect)
             self.n_effects += 1
         return first, len(effects)
 

@@ -175,6 +175,7 @@ LINE = record(
     what=1, turn=1, phase=1, seen=1, actor=1, action=1, area=1, target=1, partner=1, piece=1,
     subject=1, amount=1, before=1, after=1, base_number=1, number=1, n_modifiers=1,
     modifier=MAX_ROLL_MODIFIERS, bonus=MAX_ROLL_MODIFIERS, odds=4, die_1=1, die_2=1, band=1,
+    effect=1,  # the row of the effect that changed a track, or NONE
 )  # fmt: skip
 
 OUTCOME = record(turns=1, decisions=1, measure=MAX_MEASURES, success=MAX_FACTIONS, tally=MAX_COUNTS)

@@ -21,7 +21,7 @@ from engine.model.limits import MAX_FLASHPOINTS
 from engine.model.readings import COUNTS, lexicon
 from engine.model.ruleset import Action, Ruleset, Track
 from engine.model.scenario import Scenario
-from engine.model.terms import Modifier
+from engine.model.terms import Effect, Modifier
 
 SLOT_FIELDS = (
     "slot_track", "slot_start", "slot_draw", "slot_key", "slot_seen", "slot_rest", "slot_drift", "slot_every",
@@ -37,6 +37,7 @@ class Tables:
     index: Index
     slots: tuple[str, ...]
     modifiers: tuple[Modifier, ...]
+    effects: tuple[Effect, ...]
     ruleset: Ruleset
     board: Board
     scenario: Scenario
@@ -430,4 +431,4 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
     compile_projects(pools, ruleset)
     compile_injects(pools, scenario)
     compile_measures(pools, scenario)
-    return Tables(rules, index, tuple(slots), tuple(pools.modifiers), ruleset, board, scenario)
+    return Tables(rules, index, tuple(slots), tuple(pools.modifiers), tuple(pools.effect_rows), ruleset, board, scenario)

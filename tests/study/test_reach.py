@@ -1,0 +1,89 @@
+"""Reach finds what never fires, and counts what does, as the narrative tells it."""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from engine.cli.main import group
+from engine.kernel.tables import Tables, compile_tables
+from engine.model.ruleset import Action, Event
+from engine.model.terms import Bands, Condition, Effect, Modifier
+from engine.policies.playbook import Playbook, compile_playbook
+from engine.study.reach import Reach, pairings, play_pairings
+from tests.stepping import Content
+
+GAMES = 60
+JUDGED = {"source": "judgement: a test"}
+NEVER = (Condition(track="world.tension", at_least=99),)
+
+
+def reached(tables: Tables, playbook: Playbook | None = None, games: int = GAMES) -> Reach:
+    found = Reach(tables)
+    for _ in play_pairings(found, playbook or compile_playbook(tables), games, 5):
+        pass
+    return found
+
+
+@pytest.fixture(scope="module")
+def found(tables: Tables, playbook: Playbook) -> Reach:
+    return reached(tables, playbook)
+
+
+def told(found: Reach) -> set[tuple[str, str]]:
+    return {(thing.kind, thing.what) for thing in found.unreached()}
+
+
+def test_pairings_are_all_combinations_of_the_seats_doctrines(tables: Tables) -> None:
+    chosen = pairings(tables)
+    several = [sum(doctrine.faction == seat.faction for doctrine in tables.ruleset.doctrines) for seat in tables.scenario.seats]
+    assert len(chosen) == len({tuple(pairing.values()) for pairing in chosen}) == np.prod(several)
+
+
+def test_what_cannot_fire_is_listed(content: Content) -> None:
+    ruleset, board, scenario = content
+    dead = Action(
+        id="dead_act", name="Dead", arena="test", actors=(ruleset.factions[0].id,), requires=NEVER, difficulty=7, **JUDGED,
+        modifiers=(Modifier(name="Idle", track="world.tension", above=99),),
+        effects=Bands(success=(Effect(track="actor.home", add=-1),)),
+    )  # fmt: skip
+    silent = Event(id="silent", name="Silent", requires=NEVER, effects=(Effect(track="world.tension", set=3),), **JUDGED)
+    rules = attrs.evolve(ruleset, actions=(*ruleset.actions, dead), events=(*ruleset.events, silent))
+    expected = {
+        ("action", "dead_act: never taken"),
+        ("effect", "dead_act effects success: actor.home -1"),
+        ("modifier", "dead_act modifiers: Idle"),
+        ("event", "silent"),
+        ("effect", "silent effects: world.tension = 3"),
+    }
+    assert expected <= told(reached(compile_tables(rules, board, scenario)))
+
+
+def test_a_certain_success_is_told_from_a_roll(content: Content, found: Reach) -> None:
+    """An act that always reaches its number is listed as never failing; one without a number is not."""
+    ruleset, board, scenario = content
+    rows = [row for row, action in enumerate(ruleset.actions) if action.difficulty and found.acts[row].sum() > GAMES]
+    easy = ruleset.actions[rows[0]]
+    procedure = attrs.evolve(ruleset.procedure, number_least=2)
+    actions = [attrs.evolve(a, difficulty=2, modifiers=()) if a is easy else a for a in ruleset.actions]
+    rules = attrs.evolve(ruleset, actions=tuple(actions), procedure=procedure)
+    assert ("action", f"{easy.id}: never fails") in told(reached(compile_tables(rules, board, scenario)))
+    certain = {action.id for action in ruleset.actions if not action.difficulty}
+    assert not {what for kind, what in told(found) if what.split(":")[0] in certain and "never fails" in what}
+
+
+def test_every_effect_that_changed_something_is_counted(tables: Tables, found: Reach) -> None:
+    assert found.games == GAMES
+    assert found.effects.sum() > GAMES * 50
+    assert found.acts.sum() > GAMES * 20
+    assert (found.modifiers > 0).sum() > 40
+
+
+def test_check_lists_what_is_dead_and_says_how_much_was_played(tables: Tables) -> None:
+    result = CliRunner().invoke(group, ["check", "--reach", "5"])
+    assert result.exit_code == 0, result.output
+    last = result.output.splitlines()[-1]
+    assert f"in 5 games over {len(pairings(tables))} combinations of doctrines" in last
+    assert "rules never fired" in last
