@@ -152,7 +152,7 @@ def check_proposals(loaded: Loaded, names: Names) -> Iterator[Fault]:
 # What each kind of decision chooses among, and which keys narrow it.
 CHOSEN = {
     "order": ("actions", ("area", "target", "partner", "kind")),
-    "sign": ("actions", ("area", "target")),
+    "sign": ("actions", ("area", "target", "partner")),
     "respond": ("levels", ()),
     "gate": ("gates", ("area", "target")),
     "proceed": ("projects", ()),
@@ -188,19 +188,19 @@ def _may_order(leaning: Leaning, action: Action, faction: str) -> Iterator[Compl
         yield ("choose",), f"{faction!r} may not take action {action.id!r}", f"it is for {', '.join(action.actors)}"
     if action.everyday:
         yield ("choose",), f"action {action.id!r} is never ordered", "choose one without everyday"
-    yield from _may_name(leaning, action)
+    yield from _may_name(leaning, action, action.partners)
 
 
 def _may_sign(leaning: Leaning, action: Action, faction: str) -> Iterator[Complaint]:
     if faction not in action.partners:
         right = f"it asks {', '.join(action.partners)}" if action.partners else "it asks nobody"
         yield ("choose",), f"{faction!r} is never asked to sign action {action.id!r}", right
-    yield from _may_name(leaning, action)
+    yield from _may_name(leaning, action, action.actors)
 
 
-def _may_name(leaning: Leaning, action: Action) -> Iterator[Complaint]:
+def _may_name(leaning: Leaning, action: Action, partners: tuple[str, ...]) -> Iterator[Complaint]:
     """Check that an order of the action could be what the leaning means."""
-    lists = {"target": action.targets, "partner": action.partners}
+    lists = {"target": action.targets, "partner": partners}
     if action.mechanism != REDEPLOY:
         lists |= {"area": action.areas, "kind": action.pieces}
     for word, may in lists.items():

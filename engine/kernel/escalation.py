@@ -7,7 +7,7 @@ from engine.kernel.adjudicate import roll_for
 from engine.kernel.budget import job_slot
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
-from engine.kernel.effects import apply, put, shift, write
+from engine.kernel.effects import apply, shift, write
 from engine.kernel.news import run_events
 from engine.kernel.orders import crisis_order, fill
 from engine.kernel.words import (
@@ -54,7 +54,7 @@ def hottest(rules, game):
 
 @part
 def open_crisis(rules, game, desk, flashpoint, log):
-    """A crisis opens and eats the principals' capital (rule 6.3)."""
+    """A crisis opens; what it costs its principals is taken from their next income (rule 6.3)."""
     game.crisis, game.bout, game.clash_shift = flashpoint, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
     game.tally[CRISES] += 1
@@ -64,9 +64,7 @@ def open_crisis(rules, game, desk, flashpoint, log):
     order = desk.order[0]
     fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
     write(game, log, L_CRISIS, EVERYBODY, order, flashpoint, 0)
-    for f in (principals.challenger, principals.holder):
-        slot = job_slot(rules, rules.job.capital, f)
-        put(rules, game, slot, game.track[slot] - rules.procedure.crisis_capital)
+    game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
 
 
 @part

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from engine.kernel import dice
 from engine.kernel.adjudicate import throw, weigh, write_ruling
-from engine.kernel.budget import pay
+from engine.kernel.budget import job_slot, pay
 from engine.kernel.commit import append_order
 from engine.kernel.compiled import part
-from engine.kernel.effects import apply, write
+from engine.kernel.effects import apply, put, write
 from engine.kernel.orders import fill
 from engine.kernel.readings import holds
 from engine.kernel.words import (
@@ -107,10 +107,13 @@ def run_injects(rules, game, desk, log):
 
 @part
 def pay_income(rules, game):
-    """Pay every seat its turn's income."""
+    """Pay every seat its turn's income, less what a crisis of the turn before has eaten (rule 6.3)."""
     for faction in range(rules.n_factions):
         if rules.faction[faction].seated:
             pay(rules, game, faction, rules.faction[faction].income, -1)
+            if game.in_crisis[faction] == game.turn - 1:
+                slot = job_slot(rules, rules.job.capital, faction)
+                put(rules, game, slot, game.track[slot] - rules.procedure.crisis_capital)
 
 
 @part

@@ -61,7 +61,7 @@ def new_game(rules, game, seed, number):
     drop(game, 0)
     for f in range(len(game.ordered)):
         game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0
-        game.choice[f], game.role[f] = NONE, NONE
+        game.choice[f], game.role[f], game.in_crisis[f] = NONE, NONE, NONE
     for g in range(len(game.gate_until)):
         game.gate_until[g] = 0
     for e in range(len(game.event_turn)):

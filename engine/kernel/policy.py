@@ -6,7 +6,7 @@ from engine.kernel.adjudicate import adjudicate, roll_for, throw, weigh, write_r
 from engine.kernel.budget import pay
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
-from engine.kernel.effects import apply, put
+from engine.kernel.effects import apply, put, write
 from engine.kernel.orders import copy_order, fill
 from engine.kernel.words import (
     ACT,
@@ -16,6 +16,7 @@ from engine.kernel.words import (
     EVERYBODY,
     L_PROJECT,
     L_RULING,
+    L_WAITS,
     NONE,
     ORDERED,
     PROJECTS_DELIVERED,
@@ -30,6 +31,12 @@ def under_way(rules, game, p):
     """Whether a project has been proposed and not yet delivered."""
     stage = game.track[rules.project[p].slot]
     return 1 <= stage <= rules.project[p].n_stages
+
+
+@part
+def waits(game, project):
+    """Whether a crisis of this turn has left nobody to attend to a project (rule 6.7)."""
+    return game.in_crisis[project.lead] == game.turn or game.in_crisis[project.partner] == game.turn
 
 
 @part
@@ -76,6 +83,9 @@ def run_projects(rules, game, desk, log):
         if game.step == 1:
             settle_stage(rules, game, p, desk, log)
             game.step = 0
+        elif under_way(rules, game, p) and waits(game, rules.project[p]):
+            fill(desk.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
+            write(game, log, L_WAITS, EVERYBODY, desk.order[0], p, 0)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
             if rules.faction[decider].seated:

@@ -88,7 +88,7 @@ GAME = record(
     n_lasting=1, lasting=(LASTING, MAX_LASTING),
     gate_until=MAX_GATES,
     event_turn=MAX_EVENTS, inject_turn=MAX_INJECTS,
-    crisis=1, bout=1, choice=MAX_FACTIONS, rival_choice=2, role=MAX_FACTIONS, clash_shift=1,
+    crisis=1, bout=1, in_crisis=MAX_FACTIONS, choice=MAX_FACTIONS, rival_choice=2, role=MAX_FACTIONS, clash_shift=1,
     steps=MAX_FLASHPOINTS,
     fact=MAX_FACTS, tally=MAX_COUNTS,
     decisions=1, logged=1,

@@ -96,12 +96,12 @@ def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Sc
     rows: list[tuple[int, ...]] = []
     for t, track in enumerate(ruleset.tracks):
         rules.track[t].least, rules.track[t].most = track.least, track.most
-        rest = track.start if track.rest is None else track.rest
         for entity, owner in entities(track, ruleset, board):
             name = owner.format(track.id) if "{}" in owner else f"{owner}.{track.id}"
             slot_of[t, entity] = len(names)
             names.append(name)
             start = scenario.opening.get(name, opening_value(track, entity, ruleset))
+            rest = start if track.rest is None else track.rest
             seen = parties(track, entity, ruleset, index)
             rows.append((t, start, track.draw, stable_key("slot", name), seen, rest, track.drift, track.every))
     for field, column in zip(SLOT_FIELDS, zip(*rows, strict=True), strict=True):

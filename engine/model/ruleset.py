@@ -14,7 +14,7 @@ class Track(Entry):
     scope: world, faction, pair, area, flashpoint, stance (a faction at a flashpoint), obligation or project.
     better: who gains when it rises: "up" its owner, "down" its owner when it falls, "contested" somebody loses either way.
     seen_by: all, parties (both sides of a pair or obligation), owner (the debtor of an obligation), nobody.
-    rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest`.
+    rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest` (none: where it opened).
     draw: the start varies by at most this, by dice.
     kind: observable or construct; the two are never mixed in one figure.
     """
@@ -267,6 +267,7 @@ class Action(Entry):
     mechanism: act (adjudicated), redeploy, raise_posture, lower_posture or pass.
     act_class: set on coercive acts, which resolve in Coercion and make an incident; all others resolve in Policy.
     everyday: flows from a posture, never ordered. focused: at most one a seat and turn.
+    offer, refusal, domestic: what kind of card it is at the table; they do nothing of themselves.
     deniability: low, medium or high. hidden_until: the 2d6 number at which a covert act is noticed (none: always).
     contests: it asserts control of the flashpoint. mistaken_for: whom a wrong attribution names.
     targets, areas: what the order may name (empty: none). partners: who may be asked to co-sign (empty: not joint).
@@ -281,6 +282,7 @@ class Action(Entry):
     focused: bool = False
     offer: bool = False
     refusal: bool = False
+    domestic: bool = False
     intensity: int = 0
     deniability: str = "low"
     hidden_until: int | None = None
@@ -305,7 +307,7 @@ class Leaning:
 
     decide: order, sign, respond, gate, proceed, crisis or role. choose: an action, level, gate, project, crisis
     choice or role. For sign, gate and proceed the weight stands against `against`, the weight of saying no.
-    area, target, partner narrow an order; kind narrows a redeployment.
+    area, target, partner narrow an order, partner in `sign` being who asks; kind narrows a redeployment.
     """
 
     decide: str
@@ -379,7 +381,7 @@ class Procedure(Entry):
     most_steps: int  # steps on a ladder in one turn from acts and answers
     crisis_at: int  # rung at which a crisis opens
     crisis_rounds: int
-    crisis_capital: int  # political capital that a crisis takes from each principal
+    crisis_capital: int  # political capital that a crisis takes from each principal's next income
     crisis_exhausted: str  # the ending when rounds run out
     crisis_clash: str  # the ending when arms clash
     readiness_recovers: int

@@ -204,7 +204,9 @@ def yes_no_weights(rules, book, doctrine, view, options, mind):
 
 @part
 def fits(leaning, order):
-    """Whether an order before a seat is what a leaning means."""
+    """Whether an order before a seat is what a leaning means; its partner is then whoever asks."""
+    if leaning.partner >= 0 and order.actor != leaning.partner:
+        return False
     if leaning.area >= 0 and order.area != leaning.area:
         return False
     return leaning.target < 0 or order.target == leaning.target

@@ -85,6 +85,7 @@ class Teller:
             words.L_LOSS: self.loss,
             words.L_DECLINED: self.declined,
             words.L_LIMIT: self.limit,
+            words.L_WAITS: self.waits,
         }
 
     def tell(self, lines: Iterable[Line]) -> Iterator[str]:
@@ -207,6 +208,10 @@ class Teller:
             return f"{project.name} stalls at: {stage}."
         outcome = "taken" if line.band >= words.SUCCESS else "set back"
         return f"{project.name}: {stage}, {outcome}. {self.explained(line)}"
+
+    def waits(self, line: Line) -> str:
+        """A project that a crisis holds up."""
+        return f"{self.names.projects[line.subject].name} waits: the crisis leaves nobody to attend to it."
 
     # --- incidents and answers ---------------------------------------------------------------------
 

@@ -25,13 +25,15 @@ SEED = 2020
 class Games:
     """n games of t turns. `series`: closing values by reading (n, t); `done`: acts resolved, by action (n, t).
 
-    `won`: whether each seat met all its aims, by faction (n). `liked`: acts that succeeded, by action (n, t).
+    `liked`: acts that succeeded, by action (n, t). `won`: whether each seat met all its aims, by faction (n).
+    `agenda`: acts other than geostrategic ones, by faction (n, t).
     """
 
     series: dict[str, np.ndarray]
     done: dict[str, np.ndarray]
     liked: dict[str, np.ndarray]
     won: dict[str, np.ndarray]
+    agenda: dict[str, np.ndarray]
 
     def closing(self, reading: str) -> np.ndarray:
         """The value at the end of each game (n)."""
@@ -64,6 +66,8 @@ def play(
     workshop, turns = make_workshop(LINES), scenario.turns
     counts = np.zeros((2, games, turns, len(ruleset.actions)), np.int64)
     values = np.zeros((games, turns, len(readings)), np.int64)
+    agenda = np.zeros((games, turns, len(ruleset.factions)), np.int64)
+    on_agenda = np.array([action.arena not in ("geostrategic", "standing") for action in ruleset.actions])
     success = np.zeros((games, len(ruleset.factions)), bool)
     for n in range(games):
         results, rows = play_block(tables, playbook, policy, seed, n, 1, workshop)
@@ -72,6 +76,8 @@ def play(
         np.add.at(counts[0, n], (acts.turn - 1, acts.action), 1)
         good = acts[acts.band >= words.SUCCESS]
         np.add.at(counts[1, n], (good.turn - 1, good.action), 1)
+        other = acts[on_agenda[acts.action]]
+        np.add.at(agenda[n], (other.turn - 1, other.actor), 1)
         values[n] = rows[0].measure[:, : len(readings)]
         success[n] = results[0].success[: len(ruleset.factions)]
     return Games(
@@ -79,6 +85,7 @@ def play(
         {action.id: counts[0, :, :, a] for a, action in enumerate(ruleset.actions)},
         {action.id: counts[1, :, :, a] for a, action in enumerate(ruleset.actions)},
         {faction.id: success[:, f] for f, faction in enumerate(ruleset.factions)},
+        {faction.id: agenda[:, :, f] for f, faction in enumerate(ruleset.factions)},
     )
 
 

@@ -7,17 +7,18 @@ No statement bounds the rate of armed clashes from below: 44 quarters without on
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 import pytest
 
+from engine.model.scenario import Inject
+from engine.model.terms import Effect
 from tests.expectations.batch import always, play, without
 from tests.stepping import Content
 
 PRESENCE = "china.posture.senkaku"
 INTRUSIONS = ("pursue_fishing_boats", "fishing_fleet", "land_nationalists")
 ACTIVE, FORWARD, PRESENT = "china_active_pressure", "japan_forward_alliance", "us_allied_presence"
-
-NOT_YET = pytest.mark.xfail(strict=True, reason="written before the content that has to hold it")
 
 
 def correlation(a: np.ndarray, b: np.ndarray) -> float:
@@ -67,7 +68,6 @@ def test_5_trade_is_a_weapon_once_or_twice_a_year(content: Content) -> None:
         assert 0.5 < bans < 4, policies
 
 
-@NOT_YET
 def test_6_pyongyang_tests_less_while_it_talks(content: Content) -> None:
     """No missile in 2018, the year of summits; 25 in 2019, after Hanoi."""
     games = play(content, [PRESENCE], {"south_korea": "south_korea_balancer"}, games=2000)
@@ -75,7 +75,7 @@ def test_6_pyongyang_tests_less_while_it_talks(content: Content) -> None:
     after = np.zeros_like(talks, dtype=bool)
     after[:, 1:] |= talks[:, :-1] > 0
     after[:, 2:] |= talks[:, :-2] > 0
-    tests = games.acts("missile_test", "missile_over_japan")[:, 2:]
+    tests = games.acts("missile_test")[:, 2:]  # the overflight is brought in by control, whatever is talked of
     talking, not_talking = tests[after[:, 2:]].mean(), tests[~after[:, 2:]].mean()
     assert after[:, 2:].sum() > 200, "there are talks to learn from"
     assert talking < 0.75 * not_talking
@@ -113,12 +113,21 @@ def test_9_everyday_acts_go_on_under_allied_presence(content: Content, china: st
     assert (games.acts(*everyday) > 0).mean() > 0.85
 
 
-@NOT_YET
-def test_10_a_crisis_eats_what_the_agenda_needed(content: Content) -> None:
-    """The report's agenda needs attention for years; a crisis takes it for a season."""
-    readings = ["count.projects_delivered", "count.crises"]
-    quiet = play(content, readings, opening={"senkaku.ladder": 1}, games=2000)
-    tense = play(content, readings, opening={"senkaku.ladder": 6}, games=2000)
+@pytest.mark.parametrize("principal, share", [("japan", 0.9), ("china", 1.0)])
+def test_10_a_crisis_eats_what_the_agenda_needed(content: Content, principal: str, share: float) -> None:
+    """The report's agenda needs attention for years; a crisis takes that of its principals for a season.
+
+    Tokyo's capital is spoken for, so it gives up a tenth at least; Beijing, which keeps some in hand, gives up less.
+    """
+    quiet, tense = (play(with_rung(content, turn=4, rung=rung), ["count.crises"], games=2000) for rung in (1, 6))
     assert tense.closing("count.crises").mean() > quiet.closing("count.crises").mean() + 0.8
-    delivered = [games.closing("count.projects_delivered").mean() for games in (tense, quiet)]
-    assert delivered[0] < 0.9 * delivered[1]
+    pursued = [games.agenda[principal][:, 4:6].mean() for games in (tense, quiet)]
+    assert pursued[0] < share * pursued[1]
+
+
+def with_rung(content: Content, turn: int, rung: int) -> Content:
+    """The content with the ladder set to a rung at the beginning of a turn."""
+    ruleset, board, scenario = content
+    effects = (Effect(track="senkaku.ladder", set=rung),)
+    inject = Inject(id="rung", name="Rung", source="test", text="A test.", turn=turn, effects=effects)
+    return ruleset, board, attrs.evolve(scenario, injects=(*scenario.injects, inject))
