@@ -62,7 +62,7 @@ def test_no_answer_of_the_ally_is_always_right(content: Content, china: str) -> 
     """Coming to help holds the islands and brings on crises; words alone do neither; silence costs the ally its word."""
     readings = ["senkaku.control", "count.crises", "us.credibility"]
     levels = ("none", "protest", "assist")
-    games = {level: play(answering(content, PRESENT, level), readings, {"china": china}) for level in levels}
+    games = {level: play(answering(content, PRESENT, level), readings, {"china": china}, games=3000) for level in levels}
     held = {level: (games[level].closing("senkaku.control") >= 8).mean() for level in games}
     crises = {level: games[level].closing("count.crises").mean() for level in games}
     assert held["assist"] > held["protest"] + 0.05
