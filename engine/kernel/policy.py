@@ -6,7 +6,7 @@ from engine.kernel.adjudicate import adjudicate, roll_for, throw, weigh, write_r
 from engine.kernel.budget import pay
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
-from engine.kernel.effects import apply, put, write
+from engine.kernel.effects import apply, shift, write
 from engine.kernel.orders import copy_order, fill
 from engine.kernel.words import (
     ACT,
@@ -14,6 +14,7 @@ from engine.kernel.words import (
     COMMITTED,
     DIE_STAGE,
     EVERYBODY,
+    L_EFFECT,
     L_PROJECT,
     L_RULING,
     L_WAITS,
@@ -60,7 +61,7 @@ def settle_stage(rules, game, p, desk, log):
     if ruling.band < SUCCESS:
         apply(rules, game, log, stage.setback.first, stage.setback.n, order)
         return
-    put(rules, game, project.slot, game.track[project.slot] + 1)
+    shift(rules, game, log, project.slot, 1, L_EFFECT, order)
     apply(rules, game, log, stage.effects.first, stage.effects.n, order)
     if game.track[project.slot] > project.n_stages:
         game.tally[PROJECTS_DELIVERED] += 1

@@ -12,6 +12,7 @@ from engine.kernel.tables import Tables
 from engine.report.names import Names, turn_name
 
 Line = np.record
+Changes = dict[int, tuple[int, int]]  # by slot: before and after
 HEADINGS = {
     words.NEWS: "News",
     words.PLANNING: "Planning",
@@ -90,33 +91,36 @@ class Teller:
 
     def tell(self, lines: Iterable[Line]) -> Iterator[str]:
         """A list item for each thing that happened, and below it what it changed."""
-        changes: list[str] = []
+        changes: Changes = {}
         cause = ""
         for line in lines:
             what = int(line.what)
-            if what in CHANGES:
-                if CHANGES[what] and CHANGES[what] != cause:
-                    yield from self._changed(changes)
-                    cause = CHANGES[what]
-                    yield f"- {cause}"
-                changes.append(self.change(line))
+            if what not in CHANGES:
+                yield from self._changed(changes, cause)
+                cause = ""
+                sentence = self.sentences[what](line) if what in self.sentences else ""
+                if sentence:
+                    yield f"- {sentence}"
                 continue
-            yield from self._changed(changes)
-            sentence = self.sentences[what](line) if what in self.sentences else ""
-            if sentence:
-                yield f"- {sentence}"
-        yield from self._changed(changes)
+            if CHANGES[what] and CHANGES[what] != cause:
+                yield from self._changed(changes, cause)
+                cause = CHANGES[what]
+            self._note(changes, line)
+        yield from self._changed(changes, cause)
 
-    def _changed(self, changes: list[str]) -> Iterator[str]:
-        """What has changed since the last sentence, on one line; the list is emptied."""
-        if changes:
-            yield f"  - {'; '.join(changes)}"
-            changes.clear()
+    def _note(self, changes: Changes, line: Line) -> None:
+        """Note a change; of several to one track the first before and the last after are told."""
+        slot = int(line.subject)
+        self.tracks[slot] = int(line.after)
+        changes[slot] = (changes[slot][0] if slot in changes else int(line.before), int(line.after))
 
-    def change(self, line: Line) -> str:
-        """A track with before and after."""
-        self.tracks[line.subject] = int(line.after)
-        return f"{self.names.slots[line.subject]} {line.before} -> {line.after}"
+    def _changed(self, changes: Changes, cause: str) -> Iterator[str]:
+        """What has changed since the last sentence, on one line, below its cause if no sentence told it."""
+        told = [f"{self.names.slots[slot]} {old} -> {new}" for slot, (old, new) in changes.items() if old != new]
+        changes.clear()
+        if told:
+            yield from [f"- {cause}"] if cause else []
+            yield f"  - {'; '.join(told)}"
 
     def wall(self) -> str:
         """The tracks on the wall as they stand."""
@@ -133,7 +137,7 @@ class Teller:
             return self._order_choice(line, who)
         if asked == words.ASK_SIGN:
             signer = self.names.faction(line.subject)
-            return f"{signer} signs: {self.order(line)} ({who})." if line.after == words.YES else ""
+            return f"{signer} signs what {who} proposes: {self.joint(line)}." if line.after == words.YES else ""
         if asked == words.ASK_GATE:
             verb = "opens" if line.action == words.YES else "leaves shut"
             return f"{who} {verb} a legal gate: {self.names.gates[line.subject]}."
@@ -161,10 +165,15 @@ class Teller:
             text += f", with {self.names.faction(line.partner)}"
         return text
 
+    def joint(self, line: Line) -> str:
+        """A joint order in words, to whoever knows its two parties."""
+        towards = f", towards {self.names.faction(line.target)}" if line.target >= 0 else ""
+        return f"{self.names.actions[line.action]}{self.names.at(line.area)}{towards}"
+
     def declined(self, line: Line) -> str:
         """A joint order that fell through."""
         partner, actor = self.names.faction(line.partner), self.names.faction(line.actor)
-        return f"{partner} declines: {self.order(line)} ({actor}). What it cost is given back."
+        return f"{partner} declines what {actor} proposes: {self.joint(line)}. Its price goes back to {actor}."
 
     # --- rulings -----------------------------------------------------------------------------------
 
@@ -181,7 +190,7 @@ class Teller:
         if line.base_number < 1:
             return "No roll."
         bonuses = "".join(
-            f", {self.tables.modifiers[line.modifier[m]].name.lower()} {int(line.bonus[m]):+d}" for m in range(line.n_modifiers)
+            f"; {self.tables.modifiers[line.modifier[m]].name} {int(line.bonus[m]):+d}" for m in range(line.n_modifiers)
         )
         odds = ", ".join(f"{name} {int(n)}" for name, n in zip(BAND_NAMES, line.odds, strict=True))
         thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
