@@ -13,6 +13,7 @@ from engine.files.faults import KeyPath
 from engine.model import limits
 from engine.model import ruleset as rulebook
 from engine.model.board import Area, Border
+from engine.model.calendar import FORM
 from engine.model.readings import SCOPES, nearest
 from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
 from engine.model.terms import Condition, Cost, Effect, Entry, Modifier
@@ -129,7 +130,7 @@ ANY_NUMBER = Range(-MOST, MOST)
 TRACK_VALUE = Range(-100)  # far from -999, which stands for what is not known
 ROLL = Range(3, 12)
 TURN = Range(1)
-UNTIL = Range(0)
+DATE = Shape(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
 
 FIELDS: dict[type, dict[str, Rule]] = {
     Entry: {"id": ID, "name": FILLED, "source": Source(), "confidence": OneOf(("high", "medium", "low", ""))},
@@ -167,8 +168,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "areas": AREA,
         "clarity": Range(0, 3),
         "triggers": Table(Ref("act_classes"), Ref("statuses")),
-        "from_turn": TURN,
-        "until_turn": UNTIL,
+        "since": DATE,
+        "until": DATE,
     },
     rulebook.Flashpoint: {"area": AREA, "challenger": FACTION, "holder": FACTION, "others": FACTION},
     rulebook.Posture: {
@@ -200,8 +201,9 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "each": OneOf(("world", "flashpoint")),
         "on_roll": ROLL,
         "stages": Range(1, 36),
-        "from_turn": TURN,
-        "until_turn": UNTIL,
+        "since": DATE,
+        "until": DATE,
+        "every": Range(0, 80),
     },
     rulebook.Stage: {"name": FILLED, "decider": FACTION, "difficulty": ROLL},
     rulebook.Project: {"lead": FACTION, "partner": FACTION, "arena": FILLED},
@@ -219,6 +221,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "partners": FACTION,
         "pieces": KIND,
         "difficulty": ROLL,
+        "since": DATE,
+        "until": DATE,
     },
     rulebook.Doctrine: {"faction": FACTION},
     rulebook.Leaning: {

@@ -15,6 +15,7 @@ from engine.files.check_names import NOUNS, Names, gather_names
 from engine.files.faults import Fault
 from engine.files.load import Loaded, Origin
 from engine.model import ruleset as rulebook
+from engine.model.calendar import is_date, quarter_of
 from engine.model.readings import WORDS
 from engine.model.ruleset import Track
 from engine.model.terms import Cost
@@ -78,10 +79,23 @@ def check_subject(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_time(place: Place, names: Names) -> Iterator[Complaint]:
-    """The last turn in force is none before the first."""
-    first, last = place.part.from_turn, place.part.until_turn
-    if 0 < last < first:
-        yield ("until_turn",), f"ends in turn {last} before it begins in turn {first}", "write 0 for no end, or a later turn"
+    """The last date in force is none before the first; what comes back has a first and a last."""
+    first, last = place.part.since, place.part.until
+    if is_date(first) and is_date(last) and quarter_of(last) < quarter_of(first):
+        yield ("until",), f"ends in {last} before it begins in {first}", "leave it out for no end, or write a later date"
+
+
+def check_return(place: Place, names: Names) -> Iterator[Complaint]:
+    """What comes back has a season to come back in, of whole half-years, shorter than the time between."""
+    event: rulebook.Event = place.part
+    if not event.every:
+        return
+    if event.every % 2:
+        yield ("every",), f"{event.every} quarters are no whole half-years", "write an even number"
+    if not (event.since and event.until):
+        yield ("every",), "it comes back to no season", "write since and until of its first one"
+    elif is_date(event.since) and is_date(event.until) and quarter_of(event.until) - quarter_of(event.since) >= event.every:
+        yield ("every",), f"its season is longer than {event.every} quarters", "write a larger number"
 
 
 def check_obligation(place: Place, names: Names) -> Iterator[Complaint]:
@@ -188,7 +202,7 @@ ENTRY_CHECKS: Checks = {
     rulebook.Level: (check_level,),
     rulebook.Gate: (check_gate,),
     rulebook.CrisisEnding: (check_ending,),
-    rulebook.Event: (check_time,),
+    rulebook.Event: (check_time, check_return),
     rulebook.Project: (check_subject, check_project),
     rulebook.Procedure: (check_procedure,),
     rulebook.Roles: (check_roles,),

@@ -56,12 +56,21 @@ def event_rolls(rules, game, event, flashpoint, desk):
 
 
 @part
+def seasons_passed(event, turn):
+    """Turns from the event's first season to the one that a turn belongs to."""
+    if event.every < 1 or turn < event.from_turn:
+        return 0
+    return (turn - event.from_turn) // event.every * event.every
+
+
+@part
 def try_event(rules, game, desk, e, flashpoint, log):
     """Let one event happen if its time, its conditions and its dice allow."""
     event = rules.event[e]
-    if game.turn < event.from_turn or (event.until_turn > 0 and game.turn > event.until_turn):
+    passed = seasons_passed(event, game.turn)
+    if game.turn < event.from_turn + passed or game.turn > event.until_turn + passed:
         return
-    if event.once and game.event_turn[e] > 0:
+    if event.once and game.event_turn[e] > 0 and game.event_turn[e] >= event.from_turn + passed:
         return
     order = desk.order[0]
     event_order(rules, flashpoint, order)

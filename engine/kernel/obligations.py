@@ -23,7 +23,7 @@ def owed_under(rules, game, o, incident):
         return 0
     if incident.area >= 0 and not obligation.areas >> incident.area & 1:
         return 0  # what has no place, such as a trade ban, is covered wherever its class is
-    if game.turn < obligation.from_turn or (obligation.until_turn > 0 and game.turn > obligation.until_turn):
+    if game.turn < obligation.from_turn or game.turn > obligation.until_turn:
         return 0
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
     if level > 0 and incident.intensity >= rules.procedure.stated_from:

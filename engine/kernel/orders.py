@@ -91,6 +91,8 @@ def action_open(rules, game, faction, a):
         return False
     if action.focused and game.focused[faction]:
         return False
+    if game.turn < action.from_turn or game.turn > action.until_turn:
+        return False
     return afford(rules, game, faction, action.cost)
 
 

@@ -115,7 +115,7 @@ CRISIS_ROUND = record(ladder=1, clash_at=1, ends=1, effects=SPAN)
 CRISIS_ENDING = record(counts=1, ladder=1, losses=1, effects=SPAN)
 CRISIS_ROLE = record(cost=COST, clash_shift=1, requires=SPAN, effects=SPAN)
 EVENT = record(
-    key="u8", phase=1, each=1, on_roll=1, stages=1, once=1, from_turn=1, until_turn=1,
+    key="u8", phase=1, each=1, on_roll=1, stages=1, once=1, from_turn=1, until_turn=1, every=1,
     requires=SPAN, modifiers=SPAN, effects=SPAN,
 )  # fmt: skip
 STAGE = record(decider=1, cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=SPAN, setback=SPAN)
@@ -125,6 +125,7 @@ ACTION = record(
     hidden_until=1, contests=1, mistaken_for=1, actors=1, kinds=1,
     n_targets=1, target=MAX_CANDIDATES, n_areas=1, area=MAX_CANDIDATES, n_partners=1, partner=MAX_CANDIDATES,
     cost=COST, partner_cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=BANDED,
+    from_turn=1, until_turn=1,
 )  # fmt: skip
 INJECT = record(turn=1, asked=SPAN, effects=SPAN, acts=1, act=ORDER)
 MEASURE = record(subject=1, what=1, who=1)

@@ -14,12 +14,13 @@ from attrs import frozen
 
 from engine.kernel import words
 from engine.kernel.dice import stable_key
-from engine.kernel.pools import Index, Pools, bits, make_index, write_cost
+from engine.kernel.pools import ANYTHING, Index, Pools, bits, make_index, write_cost
 from engine.kernel.records import RULES, blank
 from engine.model.board import Board
+from engine.model.calendar import QUARTERS, turn_of
 from engine.model.limits import MAX_FLASHPOINTS
 from engine.model.readings import COUNTS, lexicon
-from engine.model.ruleset import Action, Ruleset, Track
+from engine.model.ruleset import Action, Event, Obligation, Ruleset, Track
 from engine.model.scenario import Scenario
 from engine.model.terms import Effect, Modifier
 
@@ -253,7 +254,16 @@ def compile_flashpoints(pools: Pools, ruleset: Ruleset) -> None:
         pools.effect_span(row.effects, posture.effects)
 
 
-def compile_obligations(pools: Pools, ruleset: Ruleset) -> None:
+def write_season(row: np.record, entry: Obligation | Event | Action, scenario: Scenario) -> None:
+    """Write the turns between which an entry is in force, as the scenario's calendar has them."""
+    row.from_turn, row.until_turn = -ANYTHING, ANYTHING
+    if entry.since:
+        row.from_turn = turn_of(entry.since, scenario.start, scenario.turn_length)
+    if entry.until:
+        row.until_turn = turn_of(entry.until, scenario.start, scenario.turn_length)
+
+
+def compile_obligations(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
     """Write act classes, what each status expects, and who owes what to whom."""
     rules, index = pools.rules, pools.index
     for c, act_class in enumerate(ruleset.act_classes):
@@ -267,7 +277,7 @@ def compile_obligations(pools: Pools, ruleset: Ruleset) -> None:
         row.key = stable_key("obligation", obligation.id)
         row.debtor, row.creditor = index.factions[obligation.debtor], index.factions[obligation.creditor]
         row.areas = bits(obligation.areas, index.areas) if obligation.areas else EVERYWHERE
-        row.from_turn, row.until_turn = obligation.from_turn, obligation.until_turn
+        write_season(row, obligation, scenario)
         row.status[:] = nothing
         for done, meant in obligation.triggers.items():
             row.status[index.classes[done]] = index.statuses[meant]
@@ -317,7 +327,7 @@ def compile_crisis(pools: Pools, ruleset: Ruleset) -> None:
         pools.effect_span(row.effects, role.effects)
 
 
-def compile_events(pools: Pools, ruleset: Ruleset) -> None:
+def compile_events(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
     """Write what nobody chooses."""
     rules = pools.rules
     rules.n_events = len(ruleset.events)
@@ -325,7 +335,8 @@ def compile_events(pools: Pools, ruleset: Ruleset) -> None:
         row = rules.event[e]
         row.key, row.phase, row.each = stable_key("event", event.id), words.PHASES.index(event.phase), event.each == "flashpoint"
         row.on_roll, row.stages, row.once = event.on_roll or 0, event.stages, event.once
-        row.from_turn, row.until_turn = event.from_turn, event.until_turn
+        write_season(row, event, scenario)
+        row.every = event.every // QUARTERS[scenario.turn_length]
         pools.conditions(row.requires, event.requires)
         pools.modifier_span(row.modifiers, event.modifiers)
         pools.effect_span(row.effects, event.effects)
@@ -359,9 +370,10 @@ def candidates(row: np.record, name: str, ids: Sequence[str], table: dict[str, i
         getattr(row, name)[i] = table[entry]
 
 
-def compile_action(pools: Pools, row: np.record, action: Action) -> None:
+def compile_action(pools: Pools, row: np.record, action: Action, scenario: Scenario) -> None:
     """Write one row of the catalogue."""
     index = pools.index
+    write_season(row, action, scenario)
     row.key, row.mechanism = stable_key("action", action.id), words.MECHANISMS.index(action.mechanism)
     row.coercive = bool(action.act_class)
     row.class_of = index.classes[action.act_class] if action.act_class else words.NONE
@@ -422,12 +434,12 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
     compile_pieces(pools, ruleset, scenario)
     rules.n_actions = len(ruleset.actions)
     for a, action in enumerate(ruleset.actions):
-        compile_action(pools, rules.action[a], action)
+        compile_action(pools, rules.action[a], action, scenario)
     compile_flashpoints(pools, ruleset)
-    compile_obligations(pools, ruleset)
+    compile_obligations(pools, ruleset, scenario)
     compile_responses(pools, ruleset)
     compile_crisis(pools, ruleset)
-    compile_events(pools, ruleset)
+    compile_events(pools, ruleset, scenario)
     compile_projects(pools, ruleset)
     compile_injects(pools, scenario)
     compile_measures(pools, scenario)

@@ -89,7 +89,7 @@ class Obligation(Entry):
 
     `triggers`: act class -> status. `areas`: where it covers the creditor. clarity: 0-3.
     stated, believed, actual: the opening values of the three obligation tracks of those names.
-    from_turn, until_turn: first and last turn in force (until_turn 0: open-ended).
+    since, until: first and last date in force (engine.model.calendar; empty: always).
     """
 
     debtor: str
@@ -101,8 +101,8 @@ class Obligation(Entry):
     believed: int
     actual: int
     triggers: dict[str, str] = Factory(dict)
-    from_turn: int = 1
-    until_turn: int = 0
+    since: str = ""
+    until: str = ""
     origin: tuple[str, ...] = ()
 
 
@@ -216,7 +216,8 @@ class Event(Entry):
     """Something that nobody chooses. phase: news, escalation or upkeep; each: world or flashpoint (once for each).
 
     Without `on_roll` it happens whenever `requires` hold; with it 2d6 plus modifiers must reach the number, in
-    `stages` rolls one after another. from_turn to until_turn bound it; `once` lets it happen only once.
+    `stages` rolls one after another. It falls between the dates `since` and `until` (empty: at any time), and again
+    `every` so many quarters (0: no more); `once` lets it happen only once in each of these seasons.
     """
 
     phase: str = "news"
@@ -224,8 +225,9 @@ class Event(Entry):
     on_roll: int | None = None
     stages: int = 1
     once: bool = False
-    from_turn: int = 1
-    until_turn: int = 0
+    since: str = ""
+    until: str = ""
+    every: int = 0
     requires: tuple[Condition, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
     effects: tuple[Effect, ...] = ()
@@ -272,6 +274,7 @@ class Action(Entry):
     contests: it asserts control of the flashpoint. mistaken_for: whom a wrong attribution names.
     targets, areas: what the order may name (empty: none). partners: who may be asked to co-sign (empty: not joint).
     pieces: kinds of which one must stand ready in the area. difficulty: the 2d6 number (none: certain).
+    since, until: the dates between which it may be ordered (empty: at any time).
     """
 
     arena: str
@@ -298,6 +301,8 @@ class Action(Entry):
     difficulty: int | None = None
     modifiers: tuple[Modifier, ...] = ()
     effects: Bands = Bands()
+    since: str = ""
+    until: str = ""
     origin: tuple[str, ...] = ()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from engine.kernel.tables import Tables
-from engine.model.scenario import Scenario
 
 
 class Names:
@@ -65,11 +64,3 @@ def _slot_name(slot: str, tables: Tables) -> str:
     }
     name = next(entry.name for entry in groups[scope.scope] if entry.id == owner)
     return f"{name}, {scope.name[:1].lower()}{scope.name[1:]}"
-
-
-def turn_name(scenario: Scenario, turn: int) -> str:
-    """The date of a turn, such as 2021-Q3 or 2021-H2; turn counts from 1."""
-    year, part = scenario.start.split("-")
-    parts = 4 if scenario.turn_length == "quarter" else 2
-    passed = int(part[1]) - 1 + turn - 1
-    return f"{int(year) + passed // parts}-{part[0]}{passed % parts + 1}"

@@ -9,7 +9,8 @@ import numpy as np
 
 from engine.kernel import words
 from engine.kernel.tables import Tables
-from engine.report.names import Names, turn_name
+from engine.model.calendar import date_of
+from engine.report.names import Names
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
@@ -35,7 +36,7 @@ def narrate(tables: Tables, log: Iterable[Line], outcome: np.record) -> Iterator
     yield scenario.summary
     for turn, lines in groupby(log, key=lambda line: int(line.turn)):
         yield ""
-        yield f"## Turn {turn} of {scenario.turns}: {turn_name(scenario, turn)}"
+        yield f"## Turn {turn} of {scenario.turns}: {date_of(turn, scenario.start, scenario.turn_length)}"
         yield ""
         yield f"On the wall: {teller.wall()}."
         for phase, told in groupby(lines, key=lambda line: int(line.phase)):

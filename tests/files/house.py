@@ -114,8 +114,8 @@ difficulty = 7
 id = "test_event"
 name = "Event"
 on_roll = 9
-from_turn = 2
-until_turn = 4
+since = "2021-Q2"
+until = "2021-Q4"
 effects = [{ track = "world.test_track", add = 1 }]
 source = "judgement: a test"
 
