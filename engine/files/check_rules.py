@@ -121,6 +121,8 @@ def check_posture(place: Place, names: Names) -> Iterator[Complaint]:
     if not action.everyday:
         yield ("everyday",), f"action {action.id!r} needs an order", "name one with everyday = true"
     for flashpoint in names.all("flashpoints"):
+        if place.part.flashpoint not in ("", flashpoint.id):
+            continue
         for faction in {"challenger": (flashpoint.challenger,), "holder": (flashpoint.holder,)}.get(side, flashpoint.others):
             if faction not in action.actors:
                 wrong = f"action {action.id!r} is not for {faction!r}, {side} at {flashpoint.id!r}"
@@ -244,7 +246,11 @@ def check_whole_tables(loaded: Loaded, names: Names) -> Iterator[Fault]:
     yield from each_once(loaded, "factions", keyed(loaded, "factions", "letter"), (), "letter")
     yield from each_once(loaded, "flashpoints", keyed(loaded, "flashpoints", "area"), (), "area")
     steps = list(product(SIDES, range(MOST_POSTURE + 1)))
-    yield from each_once(loaded, "postures", keyed(loaded, "postures", "side", "level"), steps, "side and level")
+    postures = keyed(loaded, "postures", "side", "level", "flashpoint")
+    general = [((side, level), origin) for (side, level, flashpoint), origin in postures if not flashpoint]
+    yield from each_once(loaded, "postures", general, steps, "side and level")
+    of_places = [(key, origin) for key, origin in postures if key[2]]
+    yield from each_once(loaded, "postures", of_places, (), "side, level and flashpoint")
     choices = [(choice,) for choice in CRISIS_CHOICES]
     first = {key: (key, origin) for key, origin in reversed(keyed(loaded, "crisis_choices", "id"))}  # ids are checked already
     yield from each_once(loaded, "crisis_choices", reversed(first.values()), choices, "the choice")

@@ -73,6 +73,9 @@ def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
         own = [other.id for other in names.all("doctrines") if other.faction == seat.faction]
         right = f"name one of {', '.join(own)}" if own else f"write one for {seat.faction!r}"
         yield ("doctrine",), f"doctrine {seat.doctrine!r} is for {doctrine.faction!r}", right
+    faction = names.get("factions", seat.faction)
+    if faction and not faction.orders:
+        return
     may_pass = any(action.mechanism == PASS and seat.faction in action.actors for action in names.all("actions"))
     if not may_pass and names.has("factions", seat.faction) and names.whole("actions"):
         right = f"add it to the actors of an action with mechanism = {PASS!r}"

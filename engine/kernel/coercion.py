@@ -70,9 +70,9 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
     area = rules.flashpoint[flashpoint].area
     fill(order, faction, NONE, area, NONE, NONE, NONE)
     side = side_of(rules, flashpoint, faction)
-    while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[side, game.track[slot]].upkeep):
+    while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[flashpoint, side, game.track[slot]].upkeep):
         shift(rules, game, log, slot, -1, L_POSTURE, order)
-    posture = rules.posture[side, game.track[slot]]
+    posture = rules.posture[flashpoint, side, game.track[slot]]
     pay(rules, game, faction, posture.upkeep, 1)
     apply(rules, game, log, posture.effects.first, posture.effects.n, order)
     return posture.everyday
@@ -259,6 +259,7 @@ def coercion(rules, game, desk, log):
     reveal(rules, game, log)
     reopen_cases(rules, game, desk, log)
     for flashpoint in range(rules.n_flashpoints):
-        everyday_acts(rules, game, desk, flashpoint, log)
+        if rules.flashpoint[flashpoint].in_play:
+            everyday_acts(rules, game, desk, flashpoint, log)
     resolve_orders(rules, game, desk, log)
     return False

@@ -36,6 +36,8 @@ HOLD = 1  # the choice of a principal at whose seat nobody sits
 def climb_ladders(rules, game, desk, log):
     """Move each ladder by what acts and answers have added this turn."""
     for f in range(rules.n_flashpoints):
+        if not rules.flashpoint[f].in_play:
+            continue
         steps = min(game.steps[f], rules.procedure.most_steps)
         fill(desk.order[0], NONE, NONE, rules.flashpoint[f].area, NONE, NONE, NONE)
         shift(rules, game, log, job_slot(rules, rules.job.ladder, f), steps, L_EFFECT, desk.order[0])
@@ -47,7 +49,7 @@ def hottest(rules, game):
     found, rung = NONE, rules.procedure.crisis_at - 1
     for f in range(rules.n_flashpoints):
         ladder = game.track[job_slot(rules, rules.job.ladder, f)]
-        if ladder > rung:
+        if ladder > rung and rules.flashpoint[f].in_play:
             found, rung = f, ladder
     return found
 

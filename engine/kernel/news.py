@@ -91,7 +91,8 @@ def run_events(rules, game, desk, phase, log):
             continue
         if event.each:
             for flashpoint in range(rules.n_flashpoints):
-                try_event(rules, game, desk, e, flashpoint, log)
+                if rules.flashpoint[flashpoint].in_play:
+                    try_event(rules, game, desk, e, flashpoint, log)
         else:
             try_event(rules, game, desk, e, NONE, log)
 
@@ -104,7 +105,7 @@ def run_injects(rules, game, desk, log):
         inject = rules.inject[i]
         if game.inject_turn[i] > 0 or (inject.turn > 0 and inject.turn != game.turn):
             continue
-        event_order(rules, 0 if rules.n_flashpoints else NONE, order)
+        event_order(rules, rules.lead_flashpoint, order)
         if not holds(rules, rules.condition, game, inject.asked, order):
             continue
         game.inject_turn[i] = game.turn

@@ -182,11 +182,19 @@ def incident_order(game, faction, option, order):
 
 
 @part
-def gate_shut(rules, game, faction, level):
+def gate_stands(rules, game, g, faction, area):
+    """Whether a legal decision holds back a faction's answers in an area and has not been taken; an empty seat holds nobody."""
+    gate = rules.gate[g]
+    if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
+        return False
+    return area < 0 or gate.areas >> area & 1 == 1
+
+
+@part
+def gate_shut(rules, game, faction, level, area):
     """Whether a legal decision still stands between a faction and a level of response (rule 5.6)."""
     for g in range(rules.n_gates):
-        gate = rules.gate[g]
-        if gate.faction == faction and level >= gate.opens and game.gate_until[g] < game.turn:
+        if level >= rules.gate[g].opens and gate_stands(rules, game, g, faction, area):
             return True
     return False
 
@@ -198,7 +206,7 @@ def level_open(rules, game, order):
     is_victim = game.fact[F_VICTIM] == 1
     if level.who != ANY and (level.who == VICTIM) != is_victim:
         return False
-    if not afford(rules, game, order.actor, level.cost) or gate_shut(rules, game, order.actor, order.action):
+    if not afford(rules, game, order.actor, level.cost) or gate_shut(rules, game, order.actor, order.action, order.area):
         return False
     if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):
         return False

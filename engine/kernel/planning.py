@@ -12,7 +12,7 @@ def ask_for_orders(rules, game):
     """Ask each seat in turn until it holds back; the order of asking gives nothing away, for orders are secret."""
     while game.cursor < rules.n_factions:
         faction = rules.initiative[game.cursor]
-        if rules.faction[faction].seated and not game.planned[faction]:
+        if rules.faction[faction].seated and rules.faction[faction].orders > 0 and not game.planned[faction]:
             ask(game, ASK_ORDER, faction, 0)
             return True
         game.cursor += 1

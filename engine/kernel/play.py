@@ -129,7 +129,7 @@ def advance(rules, game, desk, log):
 def take_measures(rules, game, desk, values):
     """Read every measure of the scenario as it stands."""
     order = desk.order[0]
-    area = rules.flashpoint[0].area if rules.n_flashpoints else NONE
+    area = rules.flashpoint[rules.lead_flashpoint].area if rules.lead_flashpoint >= 0 else NONE
     fill(order, NONE, NONE, area, NONE, NONE, NONE)
     for m in range(rules.n_measures):
         measure = rules.measure[m]

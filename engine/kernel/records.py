@@ -106,11 +106,11 @@ TRACK = record(least=1, most=1)
 FACTION = record(key="u8", orders=1, free_moves=1, income=COST, seated=1)
 PIECE = record(faction=1, kind=1)
 KIND = record(domain=1, reach=1, sensor=1, stealthy=1)
-FLASHPOINT = record(key="u8", area=1, challenger=1, holder=1, side=MAX_FACTIONS)
+FLASHPOINT = record(key="u8", area=1, challenger=1, holder=1, in_play=1, side=MAX_FACTIONS)
 POSTURE = record(everyday=1, answers=1, upkeep=COST, effects=SPAN)
 OBLIGATION = record(key="u8", debtor=1, creditor=1, areas="i8", from_turn=1, until_turn=1, status=MAX_CLASSES)
 LEVEL = record(who=1, pressure=1, bears=1, kinds=1, cost=COST, requires=SPAN, effects=SPAN)
-GATE = record(key="u8", faction=1, opens=1, lasts=1, cost=COST, asked=SPAN, effects=SPAN)
+GATE = record(key="u8", faction=1, holds=1, areas="i8", opens=1, lasts=1, cost=COST, asked=SPAN, effects=SPAN)
 CRISIS_ROUND = record(ladder=1, clash_at=1, ends=1, effects=SPAN)
 CRISIS_ENDING = record(counts=1, ladder=1, losses=1, effects=SPAN)
 CRISIS_ROLE = record(cost=COST, clash_shift=1, requires=SPAN, effects=SPAN)
@@ -138,14 +138,15 @@ PROCEDURE = record(
     breakthrough_by=1, setback_by=1, number_least=1, number_most=1, put_to_people=1, move_readiness=1, most_moves=1,
     shared_sight=1, shared_evidence=1, access_needed=1, attribution_at=3, attribution_sensor=1, attribution_wait=1,
     case_turns=1, late_attribution=SPAN, pressure_limit=1, stated_weight=1, stated_from=1, outrage_at=1, outrage_level=1,
-    credibility_contagion=1, heat_at=1, most_steps=1, crisis_at=1, crisis_rounds=1, crisis_capital=1,
-    crisis_exhausted=1, crisis_clash=1, readiness_recovers=1, ends_on_clash=1,
+    credibility_contagion=1, pledges_bind=1, heavy_pledge=1, heat_at=1, most_steps=1, crisis_at=1, crisis_rounds=1,
+    crisis_capital=1, crisis_exhausted=1, crisis_clash=1, readiness_recovers=1, ends_on_clash=1,
 )  # fmt: skip
 
 RULES = record(
     n_phases=1, phase=MAX_PHASES, n_turns=1,
     n_factions=1, n_slots=1, n_tracks=1, n_pairs=1, n_areas=1, n_flashpoints=1, n_pieces=1, n_kinds=1, n_actions=1,
     n_obligations=1, n_levels=1, n_gates=1, n_events=1, n_injects=1, n_projects=1, n_roles=1, n_measures=1,
+    lead_flashpoint=1,  # the first in play, or NONE
     job=JOB, procedure=PROCEDURE,
     slot_of=(MAX_TRACKS, MAX_ENTITIES), slot_track=MAX_SLOTS, slot_start=MAX_SLOTS, slot_draw=MAX_SLOTS,
     slot_key=("u8", MAX_SLOTS), slot_seen=MAX_SLOTS, slot_rest=MAX_SLOTS, slot_drift=MAX_SLOTS, slot_every=MAX_SLOTS,
@@ -154,7 +155,7 @@ RULES = record(
     pair_of=(MAX_FACTIONS, MAX_FACTIONS),
     area_key=("u8", MAX_AREAS), area_flashpoint=MAX_AREAS, near=("i8", MAX_AREAS), based=("i8", MAX_FACTIONS),
     domain_areas=("i8", 3), ports="i8", within=("i8", 8, MAX_AREAS),
-    flashpoint=(FLASHPOINT, MAX_FLASHPOINTS), posture=(POSTURE, 3, 5), kind=(KIND, MAX_KINDS),
+    flashpoint=(FLASHPOINT, MAX_FLASHPOINTS), posture=(POSTURE, MAX_FLASHPOINTS, 3, 5), kind=(KIND, MAX_KINDS),
     piece=(PIECE, MAX_PIECES), piece_area=MAX_PIECES, piece_readiness=MAX_PIECES,
     class_lower=MAX_CLASSES, status_expects=MAX_LEVELS,
     obligation=(OBLIGATION, MAX_OBLIGATIONS), level=(LEVEL, MAX_LEVELS), gate=(GATE, MAX_GATES),

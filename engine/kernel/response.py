@@ -13,12 +13,13 @@ from engine.kernel.commit import ask
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, shift, write
 from engine.kernel.obligations import class_seen, expected_of, governing
-from engine.kernel.orders import fill, incident_order
+from engine.kernel.orders import fill, gate_stands, incident_order
 from engine.kernel.readings import holds, stance_slot
 from engine.kernel.words import (
     ASK_GATE,
     ASK_RESPOND,
     DIE_CONTAGION,
+    DIE_PLEDGE,
     EVERYBODY,
     F_ATTRIBUTED,
     F_CLASS,
@@ -74,7 +75,7 @@ def posture_answer(rules, game, incident):
     if side < 0:
         return 0
     stance = game.track[stance_slot(rules, rules.job.posture, incident.victim, incident.flashpoint)]
-    return rules.posture[side, stance].answers
+    return rules.posture[incident.flashpoint, side, stance].answers
 
 
 @part
@@ -91,16 +92,19 @@ def state_case(rules, game, incident, faction):
 
 @part
 def ask_gate(rules, game, faction, desk):
-    """Put the next legal decision of a seat before it, if one comes up in this case."""
+    """Put the next legal decision that holds back a seat's answer before its government, if one comes up in this case."""
+    incident = game.incident[game.cursor]
     for g in range(rules.n_gates):
         gate = rules.gate[g]
-        if gate.faction != faction or game.gates_asked >> g & 1 or game.gate_until[g] >= game.turn:
+        if not gate_stands(rules, game, g, faction, incident.area) or game.gates_asked >> g & 1:
             continue
         game.gates_asked |= 1 << g
-        incident_order(game, faction, NONE, desk.order[0])
-        if afford(rules, game, faction, gate.cost) and holds(rules, rules.condition, game, gate.asked, desk.order[0]):
-            ask(game, ASK_GATE, faction, g)
+        state_case(rules, game, incident, gate.faction)
+        incident_order(game, gate.faction, NONE, desk.order[0])
+        if afford(rules, game, gate.faction, gate.cost) and holds(rules, rules.condition, game, gate.asked, desk.order[0]):
+            ask(game, ASK_GATE, gate.faction, g)
             return True
+    state_case(rules, game, incident, faction)
     return False
 
 
@@ -121,7 +125,6 @@ def ask_answers(rules, game, incident, desk):
     while game.step <= rules.n_factions + 1:
         faction = responder(game, incident)
         if faction >= 0 and rules.faction[faction].seated and incident.level[faction] == NONE:
-            state_case(rules, game, incident, faction)
             game.subject = game.cursor
             if ask_gate(rules, game, faction, desk):
                 return True
@@ -156,7 +159,18 @@ def ally_judges(rules, game, log, order, incident):
     shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -shortfall, L_EFFECT, order)
     if o >= 0:
         shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
+        bind_to_pledge(rules, game, log, order, o)
         spread_doubt(rules, game, log, order, o)
+
+
+@part
+def bind_to_pledge(rules, game, log, order, broken):
+    """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
+    if game.track[job_slot(rules, rules.job.stated, broken)] < rules.procedure.heavy_pledge:
+        return
+    bits = roll_for(rules, game, order, rules.obligation[broken].key, ORDERED, DIE_PLEDGE, 0)
+    if dice.pick(bits, 36) < rules.procedure.pledges_bind:
+        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), -1, L_EFFECT, order)
 
 
 @part

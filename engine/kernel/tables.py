@@ -137,7 +137,7 @@ def list_slots(rules: np.record) -> None:
 # --- the board -----------------------------------------------------------------------------------
 
 
-def compile_board(rules: np.record, board: Board, ruleset: Ruleset, index: Index) -> None:
+def compile_board(rules: np.record, board: Board, index: Index) -> None:
     """Write areas, who borders whom, and how far things are, as sets of areas."""
     rules.n_areas = len(board.areas)
     rules.area_flashpoint[:] = words.NONE
@@ -154,8 +154,6 @@ def compile_board(rules: np.record, board: Board, ruleset: Ruleset, index: Index
         a, b = (index.areas[name] for name in border.between)
         rules.near[a] |= 1 << b
         rules.near[b] |= 1 << a
-    for p, flashpoint in enumerate(ruleset.flashpoints):
-        rules.area_flashpoint[index.areas[flashpoint.area]] = p
     spread_reach(rules)
 
 
@@ -234,10 +232,10 @@ def compile_pieces(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
         rules.piece_area[p], rules.piece_readiness[p] = index.areas[piece.area], piece.readiness
 
 
-def compile_flashpoints(pools: Pools, ruleset: Ruleset) -> None:
-    """Write flashpoints, the side that each faction plays there, and the postures of each side."""
+def compile_flashpoints(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
+    """Write flashpoints, the side that each faction plays there, and which are in play."""
     rules, index = pools.rules, pools.index
-    rules.n_flashpoints = len(ruleset.flashpoints)
+    rules.n_flashpoints, rules.lead_flashpoint = len(ruleset.flashpoints), words.NONE
     for p, flashpoint in enumerate(ruleset.flashpoints):
         row = rules.flashpoint[p]
         row.key, row.area = stable_key("flashpoint", flashpoint.id), index.areas[flashpoint.area]
@@ -246,12 +244,23 @@ def compile_flashpoints(pools: Pools, ruleset: Ruleset) -> None:
         row.side[row.challenger], row.side[row.holder] = words.SIDE_CHALLENGER, words.SIDE_HOLDER
         for name in flashpoint.others:
             row.side[index.factions[name]] = words.SIDE_OTHER
-    for posture in ruleset.postures:
-        row = rules.posture[words.SIDES.index(posture.side), posture.level]
-        row.everyday = index.actions[posture.everyday] if posture.everyday else words.NONE
-        row.answers = index.levels[posture.answers]
-        write_cost(row.upkeep, posture.upkeep)
-        pools.effect_span(row.effects, posture.effects)
+        row.in_play = not scenario.flashpoints or flashpoint.id in scenario.flashpoints
+        if row.in_play:
+            rules.area_flashpoint[row.area] = p
+            rules.lead_flashpoint = p if rules.lead_flashpoint == words.NONE else rules.lead_flashpoint
+
+
+def compile_postures(pools: Pools, ruleset: Ruleset) -> None:
+    """Write the postures of each side at each flashpoint: the general rows first, then those of one place over them."""
+    rules, index = pools.rules, pools.index
+    for posture in sorted(ruleset.postures, key=lambda posture: posture.flashpoint != ""):
+        first, n = pools.effects(posture.effects)
+        for p in [index.flashpoints[posture.flashpoint]] if posture.flashpoint else range(rules.n_flashpoints):
+            row = rules.posture[p, words.SIDES.index(posture.side), posture.level]
+            row.everyday = index.actions[posture.everyday] if posture.everyday else words.NONE
+            row.answers = index.levels[posture.answers]
+            write_cost(row.upkeep, posture.upkeep)
+            row.effects.first, row.effects.n = first, n
 
 
 def write_season(row: np.record, entry: Obligation | Event | Action, scenario: Scenario) -> None:
@@ -298,6 +307,8 @@ def compile_responses(pools: Pools, ruleset: Ruleset) -> None:
         row = rules.gate[g]
         row.key = stable_key("gate", gate.id)
         row.faction, row.opens, row.lasts = index.factions[gate.faction], index.levels[gate.opens], gate.lasts
+        row.holds = index.factions[gate.holds or gate.faction]
+        row.areas = bits(gate.areas, index.areas) if gate.areas else EVERYWHERE
         write_cost(row.cost, gate.cost)
         pools.conditions(row.asked, gate.asked_when)
         pools.effect_span(row.effects, gate.effects)
@@ -428,14 +439,15 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
     index = make_index(ruleset, board, scenario)
     slots = lay_out_slots(rules, ruleset, board, scenario, index)
     pools = Pools(rules, lexicon(ruleset, board), index)
-    compile_board(rules, board, ruleset, index)
+    compile_board(rules, board, index)
     compile_procedure(pools, ruleset, scenario)
     compile_factions(pools, ruleset, scenario)
     compile_pieces(pools, ruleset, scenario)
     rules.n_actions = len(ruleset.actions)
     for a, action in enumerate(ruleset.actions):
         compile_action(pools, rules.action[a], action, scenario)
-    compile_flashpoints(pools, ruleset)
+    compile_flashpoints(pools, ruleset, scenario)
+    compile_postures(pools, ruleset)
     compile_obligations(pools, ruleset, scenario)
     compile_responses(pools, ruleset)
     compile_crisis(pools, ruleset)

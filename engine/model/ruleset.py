@@ -34,8 +34,9 @@ class Track(Entry):
 
 @frozen(kw_only=True)
 class Faction(Entry):
-    """A government that a room may seat. `initiative`: lower acts first. `orders`, `moves`: a turn's allowance.
+    """A government that a room may seat. `initiative`: lower acts first. `orders`, `free_moves`: a turn's allowance.
 
+    With no orders it is an institution, asked only to sign, to go ahead with a project, to take a part in a crisis.
     `income` is paid in News; `color` (#rrggbb) and `letter` mark its counters.
     """
 
@@ -125,10 +126,12 @@ class Posture(Entry):
 
     `everyday` is the action that flows from it each turn without an order; `answers` the response level
     that it gives to incidents not put to people; `upkeep` its price a turn; `effects` come every turn.
+    `flashpoint`: where it is so (empty: wherever no row of that flashpoint says otherwise).
     """
 
     side: str
     level: int
+    flashpoint: str = ""
     everyday: str = ""
     answers: str = "none"
     upkeep: Cost = Cost()
@@ -155,13 +158,16 @@ class Level(Entry):
 
 @frozen(kw_only=True)
 class Gate(Entry):
-    """A legal decision that must stand before `faction` may answer at response level `opens` or above.
+    """A legal decision of `faction` that must stand before `holds` may answer at response level `opens` or above.
 
-    Opening it is the government's choice at a price; it stands `lasts` turns. `asked_when` says when it comes up.
+    `holds`: whose answer it holds back (empty: its own; else a host's leave). `areas`: where it is needed (empty:
+    everywhere). Opening it is the government's choice at a price; it stands `lasts` turns. `asked_when`: when it comes up.
     """
 
     faction: str
     opens: str
+    holds: str = ""
+    areas: tuple[str, ...] = ()
     lasts: int = 1
     cost: Cost = Cost()
     asked_when: tuple[Condition, ...] = ()
@@ -382,6 +388,8 @@ class Procedure(Entry):
     outrage_at: int  # intensity from which the victim's public punishes an answer below outrage_level
     outrage_level: str
     credibility_contagion: int  # dial, 0-36 in 36: a shortfall also lowers what each other creditor believes
+    pledges_bind: int  # dial, 0-36 in 36: a shortfall under a heavy pledge also costs support at home
+    heavy_pledge: int  # a pledge stated at or above this is heavy
     heat_at: int  # intensity of an act that moves the ladder by itself
     most_steps: int  # steps on a ladder in one turn from acts and answers
     crisis_at: int  # rung at which a crisis opens

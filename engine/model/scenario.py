@@ -71,7 +71,10 @@ class Measure(Entry):
 
 @frozen(kw_only=True)
 class Scenario(Entry):
-    """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1."""
+    """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
+
+    flashpoints: those in play (empty: all); the others stay as they open, and nothing there is a flashpoint's.
+    """
 
     summary: str
     map: str
@@ -81,6 +84,7 @@ class Scenario(Entry):
     seats: tuple[Seat, ...]
     pieces: tuple[Piece, ...]
     measures: tuple[Measure, ...]
+    flashpoints: tuple[str, ...] = ()
     opening: dict[str, int] = Factory(dict)
     injects: tuple[Inject, ...] = ()
     wall: tuple[str, ...] = ()

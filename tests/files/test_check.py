@@ -612,7 +612,9 @@ def test_too_many_modifiers_of_one_roll(house: House) -> None:
 def test_too_many_lines_of_a_doctrine(house: House) -> None:
     line = '{ decide = "crisis", choose = "hold", weight = 5 },\n'
     house.edit(RULES, line, line * limits.MAX_LINES)
-    assert any(f"doctrine[0].leanings: 102 items; write 1 to {limits.MAX_LINES}" in fault for fault in house.faults())
+    assert any(
+        f"doctrine[0].leanings: {limits.MAX_LINES + 6} items; write 1 to {limits.MAX_LINES}" in fault for fault in house.faults()
+    )
 
 
 def test_too_many_stages(house: House) -> None:
@@ -641,7 +643,7 @@ def test_too_many_slots(house: House) -> None:
         '[[track]]\nid = "track_@"\nname = "Track"\nscope = "area"\nmost = 1\nbetter = "up"\nkind = "construct"\n'
         'source = "judgement: a test"\n'
     )
-    house.change(RULES, GOOD_RULES + "\n" + many(9, track))
+    house.change(RULES, GOOD_RULES + "\n" + many(limits.MAX_SLOTS // 49, track))
     assert any("slots (a track for each thing of its scope) in all" in fault for fault in house.faults())
 
 
@@ -703,12 +705,12 @@ def test_map_beside_the_scenario(house: House) -> None:
 
 
 def test_too_many_orders(house: House) -> None:
-    house.edit("rules/factions.toml", "orders = 3", "orders = 61", 'id = "japan"')
+    house.edit("rules/factions.toml", "orders = 3", f"orders = {limits.MAX_ORDERS - 3}", 'id = "japan"')
     [fault] = house.faults()
     line = house.line(SCENARIO, "[[seat]]")
     assert fault == (
-        f"{SCENARIO}:{line}: seat[0]: 65 orders and redeployments of one turn in all, from here on too many; "
-        f"keep to {limits.MAX_ORDERS}: the kernel holds no more"
+        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 1} orders and redeployments of one turn in all, "
+        f"from here on too many; keep to {limits.MAX_ORDERS}: the kernel holds no more"
     )
 
 

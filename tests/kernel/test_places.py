@@ -1,0 +1,143 @@
+"""Several flashpoints, rows of one place, hosts whose leave is needed, seats that are asked only for consent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+from engine.kernel import words
+from engine.model.ruleset import Flashpoint, Gate, Posture
+from tests.kernel.test_mechanisms import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
+from tests.stepping import Content, Table
+
+FAR = "second_place"
+
+
+@pytest.fixture(scope="module")
+def lab(content: Content) -> Lab:
+    return Lab(content)
+
+
+def second(lab: Lab) -> Flashpoint:
+    """Another flashpoint of the same two, somewhere else."""
+    area = next(area.id for area in lab.board.areas if area.id != lab.area and area.kind == "island")
+    return Flashpoint(id=FAR, area=area, challenger=lab.challenger, holder=lab.holder, **JUDGED)
+
+
+def table_of_two(lab: Lab, in_play: tuple[str, ...], **changes: Any) -> Table:
+    """A table whose rules have two flashpoints, of which these are in play; both sides stand at their highest posture."""
+    both = Lab((lab.ruleset, lab.board, attrs.evolve(lab.scenario, flashpoints=in_play)))
+    both.scenario = attrs.evolve(lab.scenario, flashpoints=in_play)
+    table = both.table(flashpoints=(*lab.ruleset.flashpoints, second(lab)), **changes)
+    table.set({f"{lab.challenger}.posture.{place}": 4 for place in (lab.place, FAR)})
+    return table
+
+
+@pytest.mark.parametrize("in_play, places", [((), 2), (("second_place",), 1)])
+def test_only_flashpoints_in_play_have_their_everyday_acts(lab: Lab, in_play: tuple[str, ...], places: int) -> None:
+    table = table_of_two(lab, in_play)
+    table.turn()
+    areas = {int(line.area) for line in table.lines(words.L_INCIDENT)}
+    assert len(areas) == places
+    assert table.index.areas[second(lab).area] in areas
+
+
+def test_a_place_out_of_play_has_no_posture_to_change_and_no_crisis(lab: Lab) -> None:
+    table = table_of_two(lab, (FAR,))
+    table.set({f"{lab.place}.ladder": 8})
+    assert table.advance() == 1
+    changed = {order[2] for order in table.legal(table.view()) if table.mechanism(order) in ("raise_posture", "lower_posture")}
+    assert table.index.areas[lab.area] not in changed
+    table.turn()
+    assert table.lines(words.L_CRISIS) == []
+
+
+def test_a_row_of_one_place_goes_before_the_general_one(lab: Lab) -> None:
+    general = lab.posture("challenger", 4)
+    quiet = attrs.evolve(general, id="quiet", flashpoint=FAR, everyday="")
+    table = table_of_two(lab, (), postures=(quiet, *lab.ruleset.postures))
+    table.turn()
+    assert {int(line.area) for line in table.lines(words.L_INCIDENT)} == {table.index.areas[lab.area]}
+
+
+def hosted(lab: Lab, **more: Any) -> Table:
+    """A table at which the holder's leave is needed before its ally may answer jointly."""
+    leave = Gate(id="leave", faction=lab.holder, holds=lab.ally, opens="joint_response", **(JUDGED | more))
+    table = lab.table(lab.act(act_class="A9", intensity=5), gates=(leave,))
+    for p, piece in enumerate(lab.scenario.pieces):
+        if piece.faction == lab.ally and piece.kind == "air_wing":
+            table.game.piece_area[p] = table.index.areas[lab.area]
+    return table
+
+
+@pytest.mark.parametrize("leave", [words.NO, words.YES])
+def test_an_ally_needs_the_hosts_leave(lab: Lab, leave: int) -> None:
+    table = hosted(lab)
+    table.plan(lab.order())
+    assert (table.asked(), table.faction()) == ("respond", lab.holder), "its own answer is not held back"
+    table.commit(next(order for order in table.legal(table.view()) if order[1] == NOTHING))
+    table.advance()
+    assert (table.asked(), table.faction()) == ("gate", lab.holder), "the host is asked before its ally answers"
+    table.commit(table.legal(table.view())[leave])
+    table.advance()
+    assert (table.asked(), table.faction()) == ("respond", lab.ally)
+    open_to_it = {order[1] for order in table.legal(table.view())}
+    assert ASSIST in open_to_it and PROTEST in open_to_it
+    assert (JOINT in open_to_it) == bool(leave)
+
+
+def test_leave_is_needed_only_where_the_gate_says(lab: Lab) -> None:
+    elsewhere = next(area.id for area in lab.board.areas if area.id != lab.area)
+    table = hosted(lab, areas=(elsewhere,))
+    table.plan(lab.order())
+    asked = []
+    while table.game.asking >= 0:
+        asked.append((table.asked(), table.faction()))
+        if table.faction() == lab.ally:
+            assert JOINT in {order[1] for order in table.legal(table.view())}
+        table.commit(table.legal(table.view())[0])
+        if table.advance() != 1:
+            break
+    assert ("respond", lab.ally) in asked and ("gate", lab.holder) not in asked
+
+
+def test_an_empty_seat_holds_nobody_back(lab: Lab) -> None:
+    alone = Lab((lab.ruleset, lab.board, lab.scenario))
+    guest = next(seat.faction for seat in lab.scenario.seats if seat.faction not in (lab.challenger, lab.holder, lab.ally))
+    alone.scenario = attrs.evolve(lab.scenario, seats=tuple(seat for seat in lab.scenario.seats if seat.faction != guest))
+    leave = Gate(id="leave", faction=guest, holds=lab.ally, opens="assist", **JUDGED)
+    table = alone.table(lab.act(act_class="A9", intensity=5), gates=(leave,))
+    table.plan(lab.order())
+    while (table.asked(), table.faction()) != ("respond", lab.ally):
+        table.commit(table.legal(table.view())[0])
+        assert table.advance() == 1
+    assert max(order[1] for order in table.legal(table.view())) >= ASSIST
+
+
+def test_an_institution_is_asked_for_consent_and_never_for_orders(lab: Lab) -> None:
+    signer = next(seat.faction for seat in lab.scenario.seats if seat.faction not in (lab.challenger, lab.holder, lab.ally))
+    factions = tuple(attrs.evolve(f, orders=0 if f.id == signer else f.orders) for f in lab.ruleset.factions)
+    deal = attrs.evolve(lab.act("deal", targets=(), areas=()), act_class="", intensity=0, partners=(signer,))
+    table = lab.table(deal, factions=factions)
+    came_to = table.plan({"actor": lab.challenger, "action": "deal", "partner": signer})
+    assert (came_to, table.asked(), table.faction()) == (1, "sign", signer)
+
+
+def test_a_posture_row_needs_no_twin_elsewhere(lab: Lab) -> None:
+    """A row of one place is written once for it, and the general row serves everywhere else."""
+    row = Posture(id="there", side="holder", level=2, flashpoint=FAR, answers="none", **JUDGED)
+    table = table_of_two(lab, (), postures=(*lab.ruleset.postures, row))
+    rules, side = table.rules, words.SIDES.index("holder")
+    assert rules.posture[1, side, 2].answers == NOTHING
+    assert rules.posture[0, side, 2].answers == table.index.levels[lab.posture("holder", 2).answers]
+
+
+@pytest.mark.parametrize("dial, stated, lost", [(0, 5, 0), (36, 5, 1), (36, 0, 0)])
+def test_a_broken_pledge_costs_support_as_far_as_the_dial_says(lab: Lab, dial: int, stated: int, lost: int) -> None:
+    table = lab.table(lab.act(act_class="A9", intensity=4), procedure={"pledges_bind": dial})
+    home = f"{lab.ally}.home"
+    table.set({f"{lab.pact.id}.stated": stated, home: 4})
+    table.turn(lab.order(), answer=answers(**{lab.ally: PROTEST}))
+    assert table.get(home) == 4 - lost
