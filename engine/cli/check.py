@@ -11,7 +11,7 @@ from rich.progress import track
 from engine.cli.table import RULES, SEED, set_up, warn_if_cold
 from engine.files.check import check_files
 from engine.files.home import data_folder, find_scenario
-from engine.study.reach import Reach, pairings, play_pairings
+from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
 
 
 @click.command("check")
@@ -36,26 +36,28 @@ def command(files: tuple[str, ...], reach: int | None, seed: int, rules: Path | 
         sys.exit(2)
     click.echo(f"{counted(checked, 'file')}, no faults")
     if reach:
-        for scenario in paths or sorted(data_folder("scenarios").glob("*.toml")):
-            check_reach(str(scenario), reach, seed, rules)
+        check_reach([str(path) for path in paths or sorted(data_folder("scenarios").glob("*.toml"))], reach, seed, rules)
 
 
-def check_reach(scenario: str, games: int, seed: int, rules: Path | None) -> None:
-    """Play a scenario over all doctrines and list what never fires; an interruption lists what was seen till then."""
-    setting = set_up(scenario, rules)
+def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None) -> None:
+    """Play scenarios over all doctrines and list what fires in none; an interruption lists what is seen till then."""
     warn_if_cold()
-    found = Reach(setting.tables)
-    try:
-        for _ in track(play_pairings(found, setting.playbook, games, seed), "games", total=games, transient=True):
-            pass
-    except KeyboardInterrupt:
-        click.echo("Interrupted", err=True)
-    dead = list(found.unreached())
+    played = []
+    for scenario in scenarios:
+        setting = set_up(scenario, rules)
+        found = Reach(setting.tables)
+        try:
+            for _ in track(play_pairings(found, setting.playbook, games, seed), "games", total=games, transient=True):
+                pass
+        except KeyboardInterrupt:
+            click.echo("Interrupted", err=True)
+        played.append(found)
+        over = counted(number_of_pairings(setting.tables), "combination")
+        click.echo(f"{setting.tables.scenario.id}: {counted(found.games, 'game')} over {over} of doctrines")
+    dead = played[0].dead() if len(played) == 1 else dead_in_all(played)
     for thing in dead:
         click.echo(f"{thing.kind}: {thing.what}")
-    over = counted(len(pairings(setting.tables)), "combination")
-    verdict = f"{counted(len(dead), 'rule')} never fired" if dead else "nothing dead"
-    click.echo(f"{setting.tables.scenario.id}: {verdict} in {counted(found.games, 'game')} over {over} of doctrines")
+    click.echo(f"{counted(len(dead), 'rule')} never fired" if dead else "nothing dead")
 
 
 def counted(n: int, noun: str) -> str:

@@ -123,6 +123,7 @@ class Table:
 
 
 ID = Shape("[a-z][a-z0-9_]*", "write small letters, digits and _, a letter first")
+WORD = Shape("[a-z0-9_]*", "write small letters, digits and _, or nothing")
 FILLED = Shape(r".*\S.*", "write some text")
 FACTION, AREA, KIND, TRACK, LEVEL = Ref("factions"), Ref("areas"), Ref("kinds"), Ref("tracks"), Ref("levels")
 AMOUNT = Range(0)
@@ -211,6 +212,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "since": DATE,
         "until": DATE,
         "every": Range(0, 80),
+        "deck": WORD,
     },
     rulebook.Stage: {"name": FILLED, "decider": FACTION, "difficulty": ROLL},
     rulebook.Project: {"lead": FACTION, "partner": FACTION, "arena": FILLED},
@@ -230,6 +232,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "difficulty": ROLL,
         "since": DATE,
         "until": DATE,
+        "deck": WORD,
     },
     rulebook.Doctrine: {"faction": FACTION},
     rulebook.Leaning: {

@@ -26,6 +26,10 @@ def check_head(place: Place, names: Names) -> Iterator[Complaint]:
     example = EXAMPLES.get(scenario.turn_length)
     if example and not (is_date(scenario.start) and scenario.start[5] == example[5]):
         yield ("start",), f"{scenario.start!r} is no {scenario.turn_length}", f"write it like {example!r}"
+    decks = sorted({entry.deck for field in ("actions", "events") for entry in names.all(field) if entry.deck})
+    for i, deck in enumerate(scenario.decks):
+        if deck not in decks and names.whole("actions", "events"):
+            yield ("decks", i), f"no action or event of deck {deck!r}", nearest(deck, decks)
     for i, text in enumerate(scenario.wall):
         yield from reading_complaints(text, ("wall", i), False, names)
 

@@ -264,12 +264,14 @@ def compile_postures(pools: Pools, ruleset: Ruleset) -> None:
 
 
 def write_season(row: np.record, entry: Obligation | Event | Action, scenario: Scenario) -> None:
-    """Write the turns between which an entry is in force, as the scenario's calendar has them."""
+    """Write the turns between which an entry is in force by the scenario's calendar; none if its deck is out of play."""
     row.from_turn, row.until_turn = -ANYTHING, ANYTHING
     if entry.since:
         row.from_turn = turn_of(entry.since, scenario.start, scenario.turn_length)
     if entry.until:
         row.until_turn = turn_of(entry.until, scenario.start, scenario.turn_length)
+    if getattr(entry, "deck", "") not in ("", *scenario.decks):
+        row.from_turn = ANYTHING
 
 
 def compile_obligations(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:

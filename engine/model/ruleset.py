@@ -223,7 +223,7 @@ class Event(Entry):
 
     Without `on_roll` it happens whenever `requires` hold; with it 2d6 plus modifiers must reach the number, in
     `stages` rolls one after another. It falls between the dates `since` and `until` (empty: at any time), and again
-    `every` so many quarters (0: no more); `once` lets it happen only once in each of these seasons.
+    `every` so many quarters (0: no more); `once` lets it happen only once in each of these seasons. `deck`: as for actions.
     """
 
     phase: str = "news"
@@ -234,6 +234,7 @@ class Event(Entry):
     since: str = ""
     until: str = ""
     every: int = 0
+    deck: str = ""
     requires: tuple[Condition, ...] = ()
     modifiers: tuple[Modifier, ...] = ()
     effects: tuple[Effect, ...] = ()
@@ -281,6 +282,7 @@ class Action(Entry):
     targets, areas: what the order may name (empty: none). partners: who may be asked to co-sign (empty: not joint).
     pieces: kinds of which one must stand ready in the area. difficulty: the 2d6 number (none: certain).
     since, until: the dates between which it may be ordered (empty: at any time).
+    deck: the deck of cards that a scenario must bring into play for it to be ordered (empty: always there).
     """
 
     arena: str
@@ -309,6 +311,7 @@ class Action(Entry):
     effects: Bands = Bands()
     since: str = ""
     until: str = ""
+    deck: str = ""
     origin: tuple[str, ...] = ()
 
 

@@ -74,6 +74,7 @@ class Scenario(Entry):
     """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
 
     flashpoints: those in play (empty: all); the others stay as they open, and nothing there is a flashpoint's.
+    decks: those of actions and events that come into play beside what has no deck.
     """
 
     summary: str
@@ -85,6 +86,7 @@ class Scenario(Entry):
     pieces: tuple[Piece, ...]
     measures: tuple[Measure, ...]
     flashpoints: tuple[str, ...] = ()
+    decks: tuple[str, ...] = ()
     opening: dict[str, int] = Factory(dict)
     injects: tuple[Inject, ...] = ()
     wall: tuple[str, ...] = ()

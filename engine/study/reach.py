@@ -6,8 +6,8 @@ it moves a number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from itertools import product
 from typing import Any
 
 import attrs
@@ -20,7 +20,8 @@ from engine.model.terms import Effect, Modifier
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook, seat_policies
 
-LINES = 16384  # log lines that one game may fill
+LINES = 131072  # log lines that one game may fill
+STRIDE = 7919  # a prime
 SUCCEEDED, FAILED = "never succeeds", "never fails"
 
 
@@ -31,14 +32,37 @@ class Unreached:
     kind: str
     what: str
 
+    @property
+    def entry(self) -> str:
+        """The id of the entry that it stands in."""
+        return self.what.split()[0].rstrip(":")
 
-def pairings(tables: Tables) -> list[dict[str, str]]:
-    """Every combination of the doctrines that the seats may play, as doctrine by faction."""
-    choices = [
+
+def choices(tables: Tables) -> list[list[tuple[str, str]]]:
+    """For each seat the doctrines that it may play, as (faction, doctrine)."""
+    return [
         [(seat.faction, doctrine.id) for doctrine in tables.ruleset.doctrines if doctrine.faction == seat.faction]
         for seat in tables.scenario.seats
     ]
-    return [dict(combination) for combination in product(*choices)]
+
+
+def number_of_pairings(tables: Tables) -> int:
+    """How many combinations there are of the doctrines that the seats may play."""
+    return math.prod(len(of_seat) for of_seat in choices(tables))
+
+
+def pairing(tables: Tables, number: int) -> dict[str, str]:
+    """One combination of doctrines, as doctrine by faction: the last seat changes fastest; numbers go round."""
+    chosen = []
+    for of_seat in reversed(choices(tables)):
+        number, at = divmod(number, len(of_seat))
+        chosen.append(of_seat[at])
+    return dict(reversed(chosen))
+
+
+def pairings(tables: Tables) -> list[dict[str, str]]:
+    """Every combination of the doctrines that the seats may play."""
+    return [pairing(tables, number) for number in range(number_of_pairings(tables))]
 
 
 class Reach:
@@ -86,6 +110,13 @@ class Reach:
     @staticmethod
     def _count(counts: np.ndarray, rows: np.ndarray) -> None:
         counts += np.bincount(rows, minlength=len(counts))
+
+    def dead(self) -> list[Unreached]:
+        """What has never fired though it is in play: cards of decks that the scenario leaves out are not."""
+        ruleset, decks = self.tables.ruleset, ("", *self.tables.scenario.decks)
+        left_out = {action.id for action in ruleset.actions if action.deck not in decks}
+        left_out |= {event.id for event in ruleset.events if event.deck not in decks}
+        return [thing for thing in self.unreached() if thing.entry not in left_out]
 
     def unreached(self) -> Iterator[Unreached]:
         """Everything that has never fired, table by table."""
@@ -146,11 +177,19 @@ def _named(thing: Any, path: str) -> Iterator[tuple[int, str]]:
 
 
 def play_pairings(found: Reach, playbook: Playbook, games: int, seed: int) -> Iterator[Reach]:
-    """Play games of a seed, spread evenly over all pairings, into `found`; yield it after each."""
+    """Play games of a seed, spread evenly over the pairings, into `found`; yield it after each."""
     tables = found.tables
-    policies = [seat_policies(tables, playbook, pairing.items()) for pairing in pairings(tables)]
     workshop = make_workshop(LINES)
+    there_are = number_of_pairings(tables)
     for number in range(games):
-        play_block(tables, playbook, policies[number % len(policies)], seed, number, 1, workshop)
+        # Fewer games than pairings: strides that share no factor with their number visit them far apart.
+        policy = seat_policies(tables, playbook, pairing(tables, number * STRIDE % there_are).items())
+        play_block(tables, playbook, policy, seed, number, 1, workshop)
         found.add(workshop.log[: int(workshop.games[0].logged)])
         yield found
+
+
+def dead_in_all(played: Sequence[Reach]) -> list[Unreached]:
+    """What has fired in none of several scenarios, in the order of the first."""
+    silent = [set(found.unreached()) for found in played]
+    return [thing for thing in played[0].unreached() if all(thing in others for others in silent[1:])]

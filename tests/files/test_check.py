@@ -852,3 +852,15 @@ def test_every_rule_is_about_a_field() -> None:
         names = {field.name for field in attrs.fields(kind)}
         assert set(rules) <= names, kind
     assert all(rule.field in NOUNS for rules in check_fields.FIELDS.values() for rule in rules.values() if hasattr(rule, "field"))
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "said"),
+    [
+        ('flashpoints = ["senkako"]', "flashpoints[0]", "no flashpoint 'senkako'; did you mean 'senkaku'?"),
+        ('decks = ["chian"]', "decks[0]", "no action or event of deck 'chian'"),
+    ],
+)
+def test_what_a_scenario_brings_into_play_exists(house: House, line: str, where: str, said: str) -> None:
+    house.edit(SCENARIO, "turns =", f"{line}\nturns =")
+    assert any(f"{where}: {said}" in fault for fault in house.faults())

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from engine.cli.main import group
 from engine.kernel.tables import Tables, compile_tables
-from engine.model.ruleset import Action, Event
+from engine.model.ruleset import Action, Event, Leaning
 from engine.model.terms import Bands, Condition, Effect, Modifier
 from engine.policies.playbook import Playbook, compile_playbook
-from engine.study.reach import Reach, pairings, play_pairings
+from engine.study.reach import STRIDE, Reach, dead_in_all, number_of_pairings, pairing, pairings, play_pairings
 from tests.stepping import Content
 
 GAMES = 60
@@ -84,6 +84,33 @@ def test_every_effect_that_changed_something_is_counted(tables: Tables, found: R
 def test_check_lists_what_is_dead_and_says_how_much_was_played(tables: Tables) -> None:
     result = CliRunner().invoke(group, ["check", "--reach", "5"])
     assert result.exit_code == 0, result.output
-    last = result.output.splitlines()[-1]
-    assert f"in 5 games over {len(pairings(tables))} combinations of doctrines" in last
-    assert "rules never fired" in last
+    lines = result.output.splitlines()
+    assert f"5 games over {len(pairings(tables))} combinations of doctrines" in result.output
+    dead = [line for line in lines if line.startswith(("action: ", "effect: ", "modifier: ", "event: "))]
+    assert dead and lines[-1].endswith("rules never fired")
+
+
+def test_what_a_scenario_leaves_out_is_dead_only_if_no_scenario_plays_it(content: Content) -> None:
+    """A card of a deck that is not in play counts neither for the scenario nor, once another reaches it, for all."""
+    ruleset, board, scenario = content
+    held = attrs.evolve(next(a for a in ruleset.actions if a.mechanism == "pass"), id="held", mechanism="act", deck="extra")
+    held = attrs.evolve(held, effects=Bands(success=(Effect(track="actor.home", add=-1),)))
+    rules = attrs.evolve(ruleset, actions=(*ruleset.actions, held))
+    leaning = Leaning(decide="order", choose="held", weight=1000)
+    keen = tuple(attrs.evolve(d, leanings=(*d.leanings, leaning)) for d in ruleset.doctrines)
+    rules = attrs.evolve(rules, doctrines=keen)
+    without = reached(compile_tables(rules, board, scenario), games=10)
+    with_it = reached(compile_tables(rules, board, attrs.evolve(scenario, decks=("extra",))), games=10)
+    assert "held" not in {thing.entry for thing in without.dead()}
+    assert "held" in {thing.entry for thing in without.unreached()}
+    assert "held" not in {thing.entry for thing in dead_in_all([without, with_it])}
+    assert "held" in {thing.entry for thing in dead_in_all([without, without])}
+
+
+def test_a_few_games_are_spread_over_the_pairings(tables: Tables) -> None:
+    """Whatever the number of games, every doctrine gets its share of them."""
+    there_are = number_of_pairings(tables)
+    played = [pairing(tables, number * STRIDE % there_are) for number in range(32)]
+    for seat in tables.scenario.seats:
+        assert len({chosen[seat.faction] for chosen in played}) == 2, seat.faction
+    assert len({tuple(chosen.values()) for chosen in played}) == 32
