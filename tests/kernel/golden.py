@@ -23,11 +23,12 @@ def fingerprint(tables: Tables, playbook: Playbook, policy: np.ndarray) -> str:
     Room that the scenario does not use is left out, so that a changed limit of the kernel changes nothing here.
     """
     results, rows = play_block(tables, playbook, policy, SEED, 0, GAMES, make_workshop())
-    used = {"measure": int(tables.rules.n_measures), "success": int(tables.rules.n_factions)}
+    seats = [tables.index.factions[seat.faction] for seat in tables.scenario.seats]
+    used = {"measure": slice(int(tables.rules.n_measures)), "success": seats}
     digest = hashlib.sha256()
     for table in (results, rows):
         for name in table.dtype.names:
-            digest.update(np.ascontiguousarray(table[name][..., : used[name]] if name in used else table[name], "<i4").tobytes())
+            digest.update(np.ascontiguousarray(table[name][..., used[name]] if name in used else table[name], "<i4").tobytes())
     return digest.hexdigest()
 
 
