@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
@@ -51,9 +52,9 @@ DOCTRINE_POOLS: tuple[tuple[type, str, int], ...] = (
 )
 
 
-def count_parts(entry: Any, kind: type) -> int:
-    """How many parts of a kind an entry has."""
-    return sum(isinstance(place.part, kind) for place in places(entry))
+def count_parts(entry: Any) -> Counter[type]:
+    """How many parts of each kind an entry has."""
+    return Counter(type(place.part) for place in places(entry))
 
 
 def passing(counts: Sequence[tuple[int, Origin]], most: int, what: str) -> Iterator[Fault]:
@@ -68,11 +69,11 @@ def passing(counts: Sequence[tuple[int, Origin]], most: int, what: str) -> Itera
 def check_pools(files: Sequence[Loaded]) -> Iterator[Fault]:
     """Check the pools that all tables share."""
     found = [pair for loaded in files for entries in loaded.entries.values() for pair in entries]
-    of_doctrines = [(entry, origin) for entry, origin in found if isinstance(entry, Doctrine)]
-    of_others = [(entry, origin) for entry, origin in found if not isinstance(entry, Doctrine)]
-    for pools, entries in ((POOLS, of_others), (DOCTRINE_POOLS, of_doctrines)):
+    of_doctrines = [(count_parts(entry), origin) for entry, origin in found if isinstance(entry, Doctrine)]
+    of_others = [(count_parts(entry), origin) for entry, origin in found if not isinstance(entry, Doctrine)]
+    for pools, counts in ((POOLS, of_others), (DOCTRINE_POOLS, of_doctrines)):
         for kind, what, most in pools:
-            yield from passing([(count_parts(entry, kind), origin) for entry, origin in entries], most, what)
+            yield from passing([(count[kind], origin) for count, origin in counts], most, what)
 
 
 def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
