@@ -36,7 +36,7 @@ def _describe(value: object) -> str:
         return "a table"
     if isinstance(value, list):
         return "a list"
-    return repr(value)
+    return repr(value) if isinstance(value, (int, float, str)) else "a date or time"
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:

@@ -71,6 +71,7 @@ def test_good_table() -> None:
         ("difficulty", "dificulty", "test.toml:7: action[0].dificulty: unknown key; did you mean 'difficulty'?"),
         ("= 7", '= "7"', "test.toml:7: action[0].difficulty: '7' is not a whole number; write a whole number"),
         ("= 7", "= 7.0", "test.toml:7: action[0].difficulty: 7.0 is not a whole number; write a whole number"),
+        ("= 7", "= 2021-01-01", "test.toml:7: action[0].difficulty: a date or time is not a whole number; write a whole number"),
         ("= 7", "= true", "test.toml:7: action[0].difficulty: true is not a whole number; write a whole number"),
         ('name = "Act"', "name = 3", "test.toml:3: action[0].name: 3 is not a string; write a string"),
         ('["one", "two"]', '"one"', "test.toml:6: action[0].actors: 'one' is not a list; write [...]"),
