@@ -13,6 +13,7 @@ from engine.model.readings import Lexicon, Meaning, UnclearReading, lexicon, und
 from engine.model.ruleset import Ruleset, Track
 
 SUBJECTS = ("factions", "pairs", "areas", "flashpoints", "obligations", "projects")  # what a reading may begin with
+READ = (*SUBJECTS, "tracks", "kinds")  # what a reading may name
 
 NOUNS = {
     "tracks": "track",
@@ -80,10 +81,14 @@ class Names:
         try:
             return understand(text, self.lexicon)
         except UnclearReading:
-            parts = {*text.split("."), ANYTHING}
-            if any(parts & names for names in self.broken.values()):
+            if self.lost(text):
                 return None
             raise
+
+    def lost(self, text: str) -> bool:
+        """Whether a reading may name something that stands in the files but could not be made."""
+        parts = {*text.split("."), ANYTHING}
+        return any(parts & self.broken.get(field, set()) for field in READ)
 
     def track(self, text: str) -> Track | None:
         """The track that a reading means, or None if it means something else or nothing."""
@@ -115,5 +120,5 @@ def gather_names(*files: Loaded) -> Names:
 
 def _lexicon(entries: dict[str, dict[str, Any]]) -> Lexicon:
     """The lexicon of whatever could be read: it asks a ruleset and a board for lists of entries only."""
-    lists = SimpleNamespace(**{field: list(entries.get(field, {}).values()) for field in (*SUBJECTS, "tracks", "kinds")})
+    lists = SimpleNamespace(**{field: list(entries.get(field, {}).values()) for field in READ})
     return lexicon(cast(Ruleset, lists), cast(Board, lists))

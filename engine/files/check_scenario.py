@@ -9,7 +9,7 @@ from engine.files.check_fields import PASS, REDEPLOY, Complaint
 from engine.files.check_limits import SCENARIO_MOST, check_pools, passing
 from engine.files.check_names import Names, gather_names
 from engine.files.faults import Fault
-from engine.files.load import ANYTHING, Loaded
+from engine.files.load import Loaded
 from engine.model import limits
 from engine.model.calendar import is_date
 from engine.model.readings import nearest
@@ -40,16 +40,11 @@ def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
     for name, value in place.part.opening.items():
         track = slots.get(name)
         if track is None:
-            if names.whole("tracks") and not _lost(name, names):
+            if names.whole("tracks") and not names.lost(name):
                 right = nearest(name, list(slots))
                 yield ("opening", name), "no track of this name", f"write thing.track, or faction.track.flashpoint; {right}"
         elif not track.least <= value <= track.most:
             yield ("opening", name), f"{value} is out of range", f"write {track.least} to {track.most}"
-
-
-def _lost(name: str, names: Names) -> bool:
-    """Whether a name may be that of an entry which could not be made."""
-    return any({*name.split("."), ANYTHING} & lost for lost in names.broken.values())
 
 
 def slot_tracks(names: Names) -> dict[str, Track]:

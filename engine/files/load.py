@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 from attrs import Factory, frozen
 
-from engine.files.faults import Fault, FaultyFiles, KeyPath
+from engine.files.faults import Fault, FaultyFiles, KeyPath, shown
 from engine.files.home import data_folder
 from engine.files.read import Document, read
 from engine.files.structure import structure
@@ -84,9 +84,9 @@ class Loaded:
         """The entries of one field."""
         return [entry for entry, _ in self.entries.get(field, [])]
 
-    def lose(self, field: str, name: object) -> None:
+    def lose(self, field: str, name: str) -> None:
         """Note that an entry stands in the files but could not be made."""
-        self.broken.setdefault(field, set()).add(name if isinstance(name, str) else "")
+        self.broken.setdefault(field, set()).add(name)
 
 
 def rules_files(folder: Path) -> list[Path]:
@@ -145,14 +145,22 @@ def make(document: Document, path: KeyPath, table: Any, kind: type, field: str, 
     if entry is not None:
         loaded.entries.setdefault(field, []).append((entry, Origin(document, path)))
     else:
-        loaded.lose(field, table.get("id") if isinstance(table, dict) else "")
+        loaded.lose(field, id_of(table, kind))
+
+
+def id_of(table: Any, kind: type) -> str:
+    """The id that a table has been given; of one that should have an id and has none there is no telling."""
+    name = table.get("id") if isinstance(table, dict) else None
+    if isinstance(name, str):
+        return name
+    return ANYTHING if "id" in attrs.fields_dict(kind) else ""
 
 
 def make_all(document: Document, name: str, content: Any, field: str, kind: type, loaded: Loaded) -> None:
     """Structure every entry of an array of tables."""
     if not isinstance(content, list):
         loaded.faults.append(document.fault((name,), "not an array of tables", f"write [[{name}]]"))
-        loaded.lose(field, "")
+        loaded.lose(field, id_of(content, kind))
         return
     for i, table in enumerate(content):
         make(document, (name, i), table, kind, field, loaded)
@@ -162,14 +170,14 @@ def read_rules(folder: Path) -> Loaded:
     """Read a rules folder, faults and all."""
     loaded = Loaded({}, [])
     if not folder.is_dir():
-        raise FaultyFiles([Fault(str(folder), 1, "", "no such rules folder", "name a folder with TOML files")])
+        raise FaultyFiles([Fault(shown(folder), 1, "", "no such rules folder", "name a folder with TOML files")])
     gather(rules_files(folder), RULES_TABLES, SINGLE_TABLES, loaded)
     for name in SINGLE_TABLES:
         found = loaded.entries.get(name, [])
         for _, origin in found[1:]:
             loaded.faults.append(origin.fault((), f"[{name}] stands twice", "keep one"))
         if not found and not loaded.faults:
-            loaded.faults.append(Fault(str(folder), 1, name, f"no [{name}] in any file", f"add a table [{name}]"))
+            loaded.faults.append(Fault(shown(folder), 1, name, f"no [{name}] in any file", f"add a table [{name}]"))
     return loaded
 
 

@@ -757,6 +757,27 @@ def test_broken_entry_is_not_called_missing(house: House) -> None:
     assert "action[0].difficulty" in fault
 
 
+def test_entry_without_its_id_is_not_called_missing(house: House) -> None:
+    """Nobody can tell which id it should have: to name one is no further fault, and other kinds are checked as ever."""
+    house.edit(AREAS, 'id = "okinawa"', "id = 7")
+    house.edit(RULES, 'opens = "assist"', 'opens = "assit"')
+    found = house.faults()
+    assert len(found) == 2 and "gate[0].opens: no response level 'assit'" in found[0]
+    assert ".id: 7 is not a string; write a string" in found[1]
+
+
+def test_table_that_is_no_array_makes_no_other_faults(house: House) -> None:
+    house.change("rules/flashpoints.toml", "flashpoint = 7\n")
+    assert house.faults() == ["rules/flashpoints.toml:1: flashpoint: not an array of tables; write [[flashpoint]]"]
+
+
+def test_lost_table_is_missed_where_the_user_can_find_it(house: House) -> None:
+    house.change("rules/game.toml", "")
+    assert [str(fault) for fault in read_rules(house.folder / "rules").faults] == [
+        "rules:1: procedure: no [procedure] in any file; add a table [procedure]"
+    ]
+
+
 def test_unreadable_file_makes_no_other_faults(house: House) -> None:
     """A slip in the syntax of one file is one fault, not one for each name that the file holds."""
     line = house.edit("rules/factions.toml", "initiative = 3", "initiative = ", 'id = "japan"')
