@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from engine.files.check_fields import Complaint, field_complaints
+from engine.files.check_fields import COUNT, FACT_RANGES, PIECES, Complaint, Range, field_complaints
 from engine.files.check_names import NOUNS, Names
 from engine.files.faults import Fault, KeyPath
 from engine.files.load import Loaded, Origin
@@ -80,9 +80,30 @@ def check_reading(place: Place, names: Names) -> Iterator[Complaint]:
     yield from reading_complaints(place.part.track, ("track",), case_is_told(place), names)
 
 
+def values(text: str, names: Names) -> Range | None:
+    """What a reading can come to, or None if that cannot be told."""
+    try:
+        meaning = names.meaning(text)
+    except UnclearReading:
+        return None
+    if meaning is None:
+        return None
+    if meaning.kind == "case":
+        return FACT_RANGES[meaning.what]
+    if meaning.kind in ("pieces", "count"):
+        return PIECES if meaning.kind == "pieces" else COUNT
+    track = names.get("tracks", meaning.what)
+    return Range(track.least, track.most) if track else None
+
+
 def check_bounds(place: Place, names: Names) -> Iterator[Complaint]:
-    """Check that the bounds of a condition or measure leave room between them."""
+    """Check that the bounds of a condition or measure are values that its reading can have, and leave room between them."""
     least, most = place.part.at_least, place.part.at_most
+    can_be = values(place.part.track, names)
+    for word, bound in (("at_least", least), ("at_most", most)):
+        found = can_be and bound is not None and can_be.complaint(bound, names)
+        if found:
+            yield (word,), found[0], f"{found[1]}: {place.part.track!r} comes to nothing else"
     if least is not None and most is not None and least > most:
         yield ("at_least",), f"at_least {least} is above at_most {most}", "leave room between them"
     elif least is None and most is None and isinstance(place.part, Condition):
@@ -104,14 +125,28 @@ def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
     if meaning and meaning.kind in ("pieces", "count", "case"):
         yield ("track",), f"{effect.track!r} is no track, so nothing can change it", "name a track"
     track = names.track(effect.track)
-    if track and effect.set is not None and not track.least <= effect.set <= track.most:
+    if track is None:
+        return
+    width = track.most - track.least
+    if effect.set is not None and not track.least <= effect.set <= track.most:
         yield ("set",), f"{effect.set} is out of range", f"write {track.least} to {track.most}"
+    if effect.add is not None and abs(effect.add) > width:
+        yield ("add",), f"{effect.add} is out of range", f"write {-width} to {width}, the track's own width"
 
 
 def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
-    """Check that a modifier can be worth something."""
-    if place.part.times == 0:
+    """Check that a modifier can be worth something: it counts from a value of its reading, in steps that this can make."""
+    modifier: Modifier = place.part
+    if modifier.times == 0:
         yield ("times",), "0 times anything is nothing", "write another number"
+    can_be = values(modifier.track, names)
+    if can_be is None:
+        return
+    steps = Range(1, can_be.most - can_be.least)
+    for word, rule in (("above", Range(min(can_be.least, 0), can_be.most)), ("per", steps)):
+        found = rule.complaint(getattr(modifier, word), names)
+        if found:
+            yield (word,), found[0], f"{found[1]}: {modifier.track!r} is {can_be.least} to {can_be.most}"
 
 
 PARTS: Checks = {

@@ -34,6 +34,10 @@ ENDING_COUNTS = ("off_ramps", "settlements", "faits_accomplis", "clashes")
 KINDS = ("observable", "construct")
 MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
 MOST_REACH = 7  # steps between areas that the kernel works out beforehand
+MOST_TURNS = 40  # of a game: whatever is told in turns lies within one
+MOST_ROUNDS = 12  # of a crisis
+MOST_INTENSITY = 9
+MOST_BONUS = 12  # on a roll: beyond it no die matters
 MOST = 1000  # of any number that nothing else bounds
 
 
@@ -85,6 +89,39 @@ class Range:
 
 
 @frozen
+class Value:
+    """A value of the track that does a job in the mechanisms, from `least` on; no track for the job is a fault of its own."""
+
+    job: str
+    least: int = -MOST
+
+    def complaint(self, value: int, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        track = names.role(self.job)
+        if track is None or max(track.least, self.least) <= value <= track.most:
+            return None
+        right = f"write {max(track.least, self.least)} to {track.most}, as track {track.id!r} allows"
+        return f"{value} is out of range", right
+
+
+@frozen
+class Steps:
+    """A number of steps on such a track, no more than it has; below 0 only if they go `down` as well."""
+
+    job: str
+    down: bool = False
+
+    def complaint(self, value: int, names: Names) -> tuple[str, str] | None:
+        """What is wrong with a value and what would be right, or None."""
+        track = names.role(self.job)
+        most = track.most - track.least if track else MOST
+        least = -most if self.down else 0
+        if least <= value <= most:
+            return None
+        return f"{value} is out of range", f"write {least} to {most}" + (f", the width of track {track.id!r}" if track else "")
+
+
+@frozen
 class Shape:
     """A text that matches a pattern; `right` says which."""
 
@@ -130,15 +167,39 @@ AMOUNT = Range(0)
 ANY_NUMBER = Range(-MOST, MOST)
 TRACK_VALUE = Range(-100)  # far from -999, which stands for what is not known
 ROLL = Range(3, 12)
-TURN = Range(1)
 DATE = Shape(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
+TURN = Range(1, MOST_TURNS)
+TURNS = Range(0, MOST_TURNS)
+INTENSITY = Range(0, MOST_INTENSITY)
+HEAT = Range(0, MOST_INTENSITY + 1)  # an intensity from which something holds; the last is one that none has
+
+# What the readings of a case can come to: -1 stands for none.
+FACT_RANGES: dict[str, Range] = {
+    "intensity": INTENSITY,
+    "expected": Range(0, limits.MAX_LEVELS - 1),
+    "victim": Range(0, 1),
+    "attributed": Range(0, 1),
+    "victim_level": Range(-1, limits.MAX_LEVELS - 1),
+    "round": Range(0, MOST_ROUNDS),
+    "turn": TURN,
+    "rival_choice": Range(-1, len(CRISIS_CHOICES) - 1),
+    "my_class": Range(0, limits.MAX_CLASSES),
+}
+PIECES = Range(0, limits.MAX_PIECES)
+COUNT = Range(0)
 
 FIELDS: dict[type, dict[str, Rule]] = {
     Entry: {"id": ID, "name": FILLED, "source": Source(), "confidence": OneOf(("high", "medium", "low", ""))},
     Condition: {"at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
-    Effect: {"add": ANY_NUMBER, "set": ANY_NUMBER, "lasts": AMOUNT},
-    Modifier: {"name": FILLED, "above": ANY_NUMBER, "per": Range(1), "times": ANY_NUMBER, "most": Range(1, 12)},
-    Cost: {"capital": AMOUNT, "funds": AMOUNT, "readiness": AMOUNT},
+    Effect: {"add": ANY_NUMBER, "set": ANY_NUMBER, "lasts": TURNS},
+    Modifier: {
+        "name": FILLED,
+        "above": ANY_NUMBER,
+        "per": Range(1),
+        "times": Range(-MOST_BONUS, MOST_BONUS),
+        "most": Range(1, MOST_BONUS),
+    },
+    Cost: {"capital": Steps("capital"), "funds": Steps("funds"), "readiness": Steps("readiness")},
     # rules/
     rulebook.Track: {
         "scope": OneOf(SCOPES),
@@ -146,7 +207,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "most": TRACK_VALUE,
         "draw": AMOUNT,
         "drift": AMOUNT,
-        "every": Range(1, 40),
+        "every": TURN,
         "better": OneOf(("up", "down", "contested")),
         "seen_by": OneOf(("all", "parties", "owner", "nobody")),
         "kind": OneOf(KINDS),
@@ -154,7 +215,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
     rulebook.Faction: {
         "initiative": AMOUNT,
         "orders": Range(0, limits.MAX_ORDERS),
-        "free_moves": AMOUNT,
+        "free_moves": Range(0, limits.MAX_ORDERS),
         "color": Shape("#[0-9a-fA-F]{6}", "write #rrggbb"),
         "letter": Shape(r"\S", "write one character"),
     },
@@ -168,6 +229,9 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "form": FILLED,
         "areas": AREA,
         "clarity": Range(0, 3),
+        "stated": Value("stated"),
+        "believed": Value("believed"),
+        "actual": Value("actual"),
         "triggers": Table(Ref("act_classes"), Ref("statuses")),
         "since": DATE,
         "until": DATE,
@@ -183,8 +247,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
     rulebook.Level: {
         "rank": Range(0, limits.MAX_LEVELS - 1),
         "who": OneOf(WHO),
-        "pressure": AMOUNT,
-        "bears": AMOUNT,
+        "pressure": Steps("pressure"),
+        "bears": Value("home", 0),
         "pieces": KIND,
     },
     rulebook.Gate: {
@@ -192,17 +256,17 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "opens": LEVEL,
         "holds": Ref("factions", optional=True),
         "areas": AREA,
-        "lasts": Range(1),
+        "lasts": TURN,
     },
     rulebook.CrisisChoice: {"id": OneOf(CRISIS_CHOICES)},
     rulebook.CrisisRound: {
         "challenger": OneOf(CRISIS_CHOICES),
         "holder": OneOf(CRISIS_CHOICES),
-        "ladder": ANY_NUMBER,
+        "ladder": Steps("ladder", down=True),
         "clash_at": Range(3, 13),
         "ends": Ref("crisis_endings", optional=True),
     },
-    rulebook.CrisisEnding: {"counts": OneOf(ENDING_COUNTS), "losses": AMOUNT},
+    rulebook.CrisisEnding: {"counts": OneOf(ENDING_COUNTS), "ladder": Value("ladder"), "losses": PIECES},
     rulebook.CrisisRole: {"clash_shift": Range(-10, 10)},
     rulebook.Event: {
         "phase": OneOf(EVENT_PHASES),
@@ -221,7 +285,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "actors": FACTION,
         "mechanism": OneOf(MECHANISMS),
         "act_class": Ref("act_classes", optional=True),
-        "intensity": Range(0, 9),
+        "intensity": INTENSITY,
         "deniability": OneOf(DENIABILITY),
         "hidden_until": ROLL,
         "mistaken_for": Ref("factions", optional=True),
@@ -252,30 +316,31 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "number_least": Range(2, 13),
         "number_most": Range(2, 13),
         "put_to_people": Range(0, limits.MAX_INCIDENTS),
-        "move_readiness": AMOUNT,
+        "move_readiness": Steps("readiness"),
         "most_moves": Range(0, limits.MAX_ORDERS),
-        "shared_sight": AMOUNT,
-        "shared_evidence": AMOUNT,
-        "access_needed": AMOUNT,
+        "shared_sight": Value("sharing", 0),
+        "shared_evidence": Value("sharing", 0),
+        "access_needed": Value("access", 0),
         "attribution_at": Table(OneOf(DENIABILITY), Range(2, 13)),
         "attribution_sensor": Range(0, 12),
         "attribution_wait": Range(0, 12),
-        "case_turns": AMOUNT,
-        "pressure_limit": Range(1),
-        "stated_weight": AMOUNT,
-        "stated_from": Range(0, 10),
-        "outrage_at": Range(0, 10),
+        "case_turns": TURNS,
+        "pressure_limit": Value("pressure", 1),
+        "stated_weight": Value("stated", 0),
+        "stated_from": HEAT,
+        "outrage_at": HEAT,
         "outrage_level": LEVEL,
         "credibility_contagion": Range(0, 36),
         "pledges_bind": Range(0, 36),
-        "heavy_pledge": AMOUNT,
-        "heat_at": Range(0, 10),
-        "most_steps": AMOUNT,
-        "crisis_rounds": Range(1, 12),
-        "crisis_capital": AMOUNT,
+        "heavy_pledge": Value("stated", 0),
+        "heat_at": HEAT,
+        "most_steps": Steps("ladder"),
+        "crisis_at": Value("ladder"),
+        "crisis_rounds": Range(1, MOST_ROUNDS),
+        "crisis_capital": Steps("capital"),
         "crisis_exhausted": Ref("crisis_endings"),
         "crisis_clash": Ref("crisis_endings"),
-        "readiness_recovers": AMOUNT,
+        "readiness_recovers": Steps("readiness"),
     },
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
@@ -283,10 +348,11 @@ FIELDS: dict[type, dict[str, Rule]] = {
     # scenarios/
     Scenario: {
         "summary": FILLED,
-        "turns": Range(1, 40),
+        "turns": TURN,
         "turn_length": OneOf(("quarter", "half-year")),
         "flashpoints": Ref("flashpoints"),
         "after_clash": OneOf(("end", "go_on")),
+        "wall": FILLED,
     },
     Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Source()},
     Piece: {

@@ -66,8 +66,11 @@ def check_track(place: Place, names: Names) -> Iterator[Complaint]:
     yield from in_range("start", track.start, track)
     if track.rest is not None:
         yield from in_range("rest", track.rest, track)
-    if track.draw > track.most - track.least:
-        yield ("draw",), f"{track.draw} is out of range", f"write 0 to {track.most - track.least}, the track's own width"
+    width = track.most - track.least
+    for word in ("draw", "drift"):
+        steps = getattr(track, word)
+        if steps > width:
+            yield (word,), f"{steps} is out of range", f"write 0 to {width}, the track's own width"
     if track.scope in ("faction", "stance") and names.get("kinds", track.id):
         yield ("id",), f"{track.id!r} is a kind of piece too: a reading means the pieces", "rename one of them"
 
@@ -99,10 +102,8 @@ def check_return(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_obligation(place: Place, names: Names) -> Iterator[Complaint]:
-    """Debtor and creditor differ; the three numbers are values of their tracks."""
+    """Debtor and creditor differ."""
     yield from distinct(place, "debtor", "creditor")
-    for word in ("stated", "believed", "actual"):
-        yield from in_range(word, getattr(place.part, word), names.role(word))
 
 
 def check_flashpoint(place: Place, names: Names) -> Iterator[Complaint]:
@@ -148,11 +149,6 @@ def check_gate(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("opens",), f"level {level.id!r} is always open", "name a higher level"
 
 
-def check_ending(place: Place, names: Names) -> Iterator[Complaint]:
-    """A crisis leaves its ladder where it can stand."""
-    yield from in_range("ladder", place.part.ladder, names.role("ladder"))
-
-
 def check_project(place: Place, names: Names) -> Iterator[Complaint]:
     """A project's track counts every stage, and one more for delivery."""
     yield from distinct(place, "lead", "partner")
@@ -169,7 +165,6 @@ def check_procedure(place: Place, names: Names) -> Iterator[Complaint]:
     for word in DENIABILITY:
         if word not in rules.attribution_at:
             yield ("attribution_at",), f"no number for {word!r}", f"add {word} = ..."
-    yield from in_range("crisis_at", rules.crisis_at, names.role("ladder"))
     pressure = names.role("pressure")
     if pressure and pressure.least >= rules.pressure_limit:
         yield ("pressure_limit",), f"track {pressure.id!r} never falls below it", f"write more than {pressure.least}"
@@ -203,7 +198,6 @@ ENTRY_CHECKS: Checks = {
     rulebook.Posture: (check_posture,),
     rulebook.Level: (check_level,),
     rulebook.Gate: (check_gate,),
-    rulebook.CrisisEnding: (check_ending,),
     rulebook.Event: (check_time, check_return),
     rulebook.Project: (check_subject, check_project),
     rulebook.Procedure: (check_procedure,),

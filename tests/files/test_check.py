@@ -19,7 +19,7 @@ from engine.files.home import data_folder
 from engine.files.load import find_map, read_board, read_rules
 from engine.kernel import words
 from engine.model import limits
-from engine.model.readings import COUNTS
+from engine.model.readings import COUNTS, FACTS
 from engine.model.ruleset import Roles
 
 # A text of the good files, what it becomes, the key, and how the fault begins.
@@ -76,12 +76,50 @@ RULES_CASES = [
     ("drift = 1", "drift = 1\ndraw = 11", "track[0].draw", "11 is out of range; write 0 to 10, the track's own width"),
     ("rest = 4", "rest = -1", "track[0].rest", "-1 is out of range; write 0 to 10"),
     ("most = 10", "most = 0", "track[0].most", "most 0 is not above least 0"),
+    ("drift = 1", "drift = 11", "track[0].drift", "11 is out of range; write 0 to 10, the track's own width"),
+    ("capital = 1", "capital = 7", "action[0].cost.capital", "7 is out of range; write 0 to 6, the width of track 'capital'"),
+    ("lasts = 2", "lasts = 41", "action[0].effects.success[0].lasts", "41 is out of range; write 0 to 40"),
+    ("from_turn = 2", "from_turn = 41", "event[0].from_turn", "41 is out of range; write 1 to 40"),
+    ("until_turn = 4", "until_turn = 41", "event[0].until_turn", "41 is out of range; write 0 to 40"),
     ("weight = 5, area", "weight = 1001, area", "doctrine[0].leanings[0].weight", "1001 is out of range; write 0 to 1000"),
     # readings, conditions, effects, modifiers
     ('"actor.home", at', '"actor.hom", at', "action[0].requires[0].track", "faction has no track 'hom'"),
     ('"actor.home", at', '"case.intensity", at', "action[0].requires[0].track", "'case.intensity' is not known here"),
     ('"actor.home", above', '"home", above', "action[0].modifiers[0].track", "'home' is no reading"),
     ("above = 3", "above = 3, times = 0", "action[0].modifiers[0].times", "0 times anything is nothing"),
+    ("above = 3", "above = 3, times = 13", "action[0].modifiers[0].times", "13 is out of range; write -12 to 12"),
+    ("above = 3", "above = 7", "action[0].modifiers[0].above", "7 is out of range; write 0 to 6: 'actor.home' is 0 to 6"),
+    ("per = 2", "per = 7", "action[0].modifiers[0].per", "7 is out of range; write 1 to 6: 'actor.home' is 0 to 6"),
+    (
+        "at_least = 1 }]\nmod",
+        "at_least = 7 }]\nmod",
+        "action[0].requires[0].at_least",
+        "7 is out of range; write 0 to 6: 'actor.home' comes to nothing else",
+    ),
+    (
+        '"actor.home", at_least = 1 }]\nmod',
+        '"actor.coast_guard", at_most = 65 }]\nmod',
+        "action[0].requires[0].at_most",
+        "65 is out of range; write 0 to 64",
+    ),
+    (
+        '"actor.home", at_least = 1 }]\nmod',
+        '"count.crises", at_most = -1 }]\nmod',
+        "action[0].requires[0].at_most",
+        "-1 is out of range; write 0 to 1000",
+    ),
+    (
+        '"case.intensity", at_least = 8',
+        '"case.intensity", at_least = 10',
+        "gate[0].asked_when[0].at_least",
+        "10 is out of range; write 0 to 9",
+    ),
+    (
+        '"case.intensity", at_least = 8',
+        '"case.attributed", at_least = 2',
+        "gate[0].asked_when[0].at_least",
+        "2 is out of range; write 0 to 1",
+    ),
     (", at_least = 1 }]\nmod", " }]\nmod", "action[0].requires[0]", "a condition without a bound"),
     (
         "at_least = 1 }]\nmod",
@@ -92,6 +130,7 @@ RULES_CASES = [
     ("add = -1, lasts = 2", "lasts = 2", "action[0].effects.success[0]", "neither add nor set"),
     ("add = -1, lasts = 2", "add = -1, set = 1", "action[0].effects.success[0]", "both add and set"),
     ("add = -1, lasts = 2", "set = 1, lasts = 2", "action[0].effects.success[0].lasts", "what is set is not taken back"),
+    ("add = -1, lasts = 2", "add = -7", "action[0].effects.success[0].add", "-7 is out of range; write -6 to 6, the track's own"),
     ("add = -1, lasts = 2", "set = 99", "action[0].effects.success[0].set", "99 is out of range; write 0 to 6"),
     (
         '"target.home", add = -1, l',
@@ -194,6 +233,9 @@ SCENARIO_CASES = [
     ('start = "2021-Q1"', 'start = "2021-Q1"\nafter_clash = "stop"', "after_clash", "'stop' is not one of the words"),
     ('wall = ["world.test_track"]', 'wall = ["world.tens"]', "wall[0]", "world has no track 'tens'; did you mean 'tension'?"),
     ('"world.test_track" = 6', '"world.test_track" = 11', "opening.world.test_track", "11 is out of range; write 0 to 10"),
+    ('wall = ["world.test_track"]', 'wall = ["world.tension", "world.tension"]', "wall[1]", "'world.tension' stands twice"),
+    ("at_most = 5 }]", "at_most = 11 }]", "seat[0].success[0].at_most", "11 is out of range; write 0 to 10"),
+    ("at_most = 5\n", "at_most = 11\n", "measure[0].at_most", "11 is out of range; write 0 to 10"),
     ('"japan.home" = 4', '"japan.hom" = 4', "opening.japan.hom", "no track of this name"),
     ('"japan.posture.senkaku"', '"japan.posture"', "opening.japan.posture", "no track of this name"),
     ('faction = "japan"\ndoc', 'faction = "japn"\ndoc', "seat[0].faction", "no faction 'japn'"),
@@ -328,6 +370,49 @@ SHIPPED_CASES = [
     ),
     ("rules/game.toml", "", "low = 2, ", "", "procedure.attribution_at", "no number for 'low'"),
     ("rules/game.toml", "", "crisis_at = 6", "crisis_at = 9", "procedure.crisis_at", "9 is out of range; write 0 to 8"),
+    *(
+        ("rules/game.toml", "", f"{key} = ", f"{key} = 9", f"procedure.{key}", "9")
+        for key in (
+            "move_readiness",
+            "shared_sight",
+            "shared_evidence",
+            "access_needed",
+            "case_turns",
+            "pressure_limit",
+            "stated_weight",
+            "most_steps",
+            "crisis_capital",
+            "readiness_recovers",
+        )
+    ),
+    (
+        "rules/game.toml",
+        "",
+        "pressure_limit = 2",
+        "pressure_limit = 0",
+        "procedure.pressure_limit",
+        "0 is out of range; write 1 to 4, as track 'pressure' allows",
+    ),
+    (
+        "rules/crisis.toml",
+        'id = "both_climb"',
+        "ladder = 1",
+        "ladder = -9",
+        "crisis_round[0].ladder",
+        "-9 is out of range; write -8 to 8, the width of track 'ladder'",
+    ),
+    (
+        "rules/crisis.toml",
+        'id = "armed_clash"',
+        "losses = 1",
+        "losses = 65",
+        "crisis_ending[5].losses",
+        "65 is out of range; write 0 to 64",
+    ),
+    ("rules/responses.toml", "", "pressure = 2", "pressure = 5", "level[0].pressure", "5 is out of range; write 0 to 4"),
+    ("rules/responses.toml", "", "bears = 2", "bears = 7", "level[3].bears", "7 is out of range; write 0 to 6"),
+    ("rules/responses.toml", "[[gate]]", "lasts = ", "lasts = 9", "gate[0].lasts", "9"),
+    ("rules/factions.toml", 'id = "japan"', "funds = ", "funds = 9", "faction[1].income.funds", "9"),
     ("rules/game.toml", "", "number_least = 3", "number_least = 13", "procedure.number_least", "13 is above number_most 12"),
     (
         "rules/game.toml",
@@ -860,6 +945,10 @@ def test_other_words_are_the_kernels() -> None:
     assert set(check_fields.WHO) == set(words.WHO)
     assert set(check_fields.ENDING_COUNTS) <= set(COUNTS)
     assert tuple(words.PHASES[i] for i in words.EVENT_PHASES) == check_fields.EVENT_PHASES
+
+
+def test_every_fact_of_a_case_has_a_range() -> None:
+    assert tuple(check_fields.FACT_RANGES) == FACTS
 
 
 def test_every_role_has_a_scope() -> None:
