@@ -79,8 +79,6 @@ RULES_CASES = [
     ("drift = 1", "drift = 11", "track[0].drift", "11 is out of range; write 0 to 10, the track's own width"),
     ("capital = 1", "capital = 7", "action[0].cost.capital", "7 is out of range; write 0 to 6, the width of track 'capital'"),
     ("lasts = 2", "lasts = 41", "action[0].effects.success[0].lasts", "41 is out of range; write 0 to 40"),
-    ("from_turn = 2", "from_turn = 41", "event[0].from_turn", "41 is out of range; write 1 to 40"),
-    ("until_turn = 4", "until_turn = 41", "event[0].until_turn", "41 is out of range; write 0 to 40"),
     ("weight = 5, area", "weight = 1001, area", "doctrine[0].leanings[0].weight", "1001 is out of range; write 0 to 1000"),
     # readings, conditions, effects, modifiers
     ('"actor.home", at', '"actor.hom", at', "action[0].requires[0].track", "faction has no track 'hom'"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pytest
 
@@ -9,9 +11,9 @@ from engine.kernel import words
 from engine.kernel.play import ASKED, OVER
 from engine.kernel.records import GAME, OUTCOME, RULES, TURN, blank, freeze, thaw
 from engine.kernel.tables import Tables
-from engine.model.limits import MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
-from engine.policies.drive import make_workshop, play_games
-from engine.policies.playbook import Playbook
+from engine.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from engine.policies.drive import Workshop, make_workshop, play_games
+from engine.policies.playbook import RANDOM, Playbook
 from tests.stepping import Order, Table
 
 STEPPED, BY_TURNS = 60, 440  # random games: those looked at after every step, and those at the end of every turn
@@ -100,24 +102,32 @@ def test_random_games_keep_the_rules_at_every_step(dice_table: Table) -> None:
     assert (counted > 0).all(), "a kind of question that no game has asked"
 
 
-def test_random_games_keep_the_rules_at_every_turns_end(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> None:
-    """A game cut short at turn t ends as the whole game stands at the end of turn t."""
-    w = make_workshop()
+def play_by_turns(tables: Tables, playbook: Playbook, workshop: Workshop, numbers: Iterable[int]) -> None:
+    """Play random games to the end of each turn and look at them there.
+
+    A game cut short at turn t ends as the whole game stands at the end of turn t.
+    """
+    w = workshop
     rules = blank(RULES)
     rules[0] = tables.rules
+    policy = np.full(MAX_FACTIONS, RANDOM, np.int32)
     watch = Watch(tables, w.games)
     results, rows = blank(OUTCOME, 1), blank(TURN, int(tables.rules.n_turns)).reshape(1, -1).view(np.recarray)
-    for number in range(STEPPED, STEPPED + BY_TURNS):
+    for number in numbers:
         w.games.piece_area[:] = tables.rules.piece_area
         watch.begin()
         for turns in range(1, int(tables.rules.n_turns) + 1):
             rules[0].n_turns = turns
             play_games(
-                rules[0], playbook.record, randoms, np.uint64(1), np.int64(number),
+                rules[0], playbook.record, policy, np.uint64(1), np.int64(number),
                 w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
             )  # fmt: skip
             assert watch.now["turn"][0] == turns + 1
             watch.look()
+
+
+def test_random_games_keep_the_rules_at_every_turns_end(tables: Tables, playbook: Playbook) -> None:
+    play_by_turns(tables, playbook, make_workshop(), range(STEPPED, STEPPED + BY_TURNS))
 
 
 def deep_states(table: Table, games: int) -> list[bytes]:
