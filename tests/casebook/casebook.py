@@ -1,0 +1,132 @@
+"""The referee's casebook: rulings worked by hand, played through the verbs of the kernel, compared with its log.
+
+A ruling is a table in a file of this folder: a position, orders and answers as lines of play, and what is expected.
+
+- `position` sets tracks and `pieces` places counters; all else is as `quiet.toml` says.
+- The game is new, News has been played and has left no trace when the position is laid (with `start = "news"` it is
+  laid before News). No inject comes but those named in `injects`. `turn` is the turn it is (1 unless said).
+- Each seat commits its `orders`, then holds back. Questions are answered as `answers` say; whatever they do not
+  mention is answered with no, none, hold or hedge. Every answer must be asked for.
+- `legal` and `illegal` are lines that must, or must not, be open: orders when the seat has committed its own, answers
+  when it is asked. `asked` and `not_asked` are questions that must, or must not, come.
+- `then` holds further turns with the same keys; there a position is laid over the game as it stands after News.
+- `luck` says what the dice must do. The dice are keyed by the number of the game, so the harness looks for a game in
+  which they do. No event happens but those in `luck.events`.
+- `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
+- `expect` holds what the rules make of it, key by key as in compare.py: most keys list all there is, so that a missing
+  entry is as wrong as a false one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from attrs import Factory, frozen
+
+from engine.model.readings import nearest
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
+QUIET: dict[str, int] = tomllib.loads((FOLDER / "quiet.toml").read_text("utf-8"))
+
+
+class BadRuling(Exception):
+    """A ruling that cannot be read or played as it is written."""
+
+
+# --- what stands in the files ----------------------------------------------------------------------
+
+
+@frozen(kw_only=True)
+class Turn:
+    """One turn of a ruling: see the module."""
+
+    position: dict[str, int] = Factory(dict)
+    pieces: dict[str, str] = Factory(dict)
+    orders: list[str] = Factory(list)
+    answers: list[str] = Factory(list)
+    legal: list[str] = Factory(list)
+    illegal: list[str] = Factory(list)
+    asked: list[str] = Factory(list)
+    not_asked: list[str] = Factory(list)
+
+
+@frozen(kw_only=True)
+class Ruling:
+    """One numbered ruling."""
+
+    id: str
+    title: str
+    rules: list[str]
+    working: str
+    turns: list[Turn]
+    expect: dict[str, Any]
+    luck: dict[str, Any]
+    injects: list[str]
+    on: str
+    turn: int
+    start: str
+    file: str
+
+
+TURN_KEYS = tuple(Turn.__annotations__)
+RULING_KEYS = ("id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "then", *TURN_KEYS)
+# What may be expected: see the checks of the same names in compare.py.
+EXPECT_KEYS = (
+    "number", "modifiers", "odds", "band", "changes", "paid", "incident", "named", "owed", "answered", "shortfall", "response",
+    "gate_changes", "late", "steps", "role_changes", "rounds", "round_changes", "ending", "ending_changes", "lost", "postures",
+    "waits", "declined", "lapses", "drifts", "ends", "course", "counts", "pieces",
+)  # fmt: skip
+LUCK_KEYS = ("band", "dice", "noticed", "named", "alone", "weighed", "clash", "events")
+
+
+def load_rulings(folder: Path = FOLDER) -> list[Ruling]:
+    """Every ruling of the casebook, by file and in the order of the files."""
+    return [
+        make_ruling(entry, path.name)
+        for path in sorted(folder.glob("*.toml"))
+        if path.name != "quiet.toml"
+        for entry in tomllib.loads(path.read_text("utf-8"))["ruling"]
+    ]
+
+
+def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
+    """A ruling from its table. Raises BadRuling on keys that mean nothing, for a check that is never made says nothing."""
+    name = f"{file}, {entry.get('id', 'a ruling without an id')}"
+    only(RULING_KEYS, entry, name)
+    only(EXPECT_KEYS, entry.get("expect", {}), f"{name}, expect")
+    only(LUCK_KEYS, entry.get("luck", {}), f"{name}, luck")
+    turns = [{key: entry[key] for key in TURN_KEYS if key in entry}, *entry.get("then", [])]
+    for turn in turns:
+        only(TURN_KEYS, turn, f"{name}, then")
+    orders = entry.get("orders", [])
+    return Ruling(
+        id=entry["id"],
+        title=entry["title"],
+        rules=entry["rules"],
+        working=entry["working"],
+        turns=[Turn(**turn) for turn in turns],
+        expect=entry.get("expect", {}),
+        luck={"events": [], **entry.get("luck", {})},
+        injects=entry.get("injects", []),
+        on=entry.get("on", orders[0].split()[1] if orders else ""),
+        turn=entry.get("turn", 1),
+        start=entry.get("start", "planning"),
+        file=file,
+    )
+
+
+def only(known: Iterable[str], found: Iterable[str], where: str) -> None:
+    """Refuse keys that are not known."""
+    for key in found:
+        if key not in known:
+            raise BadRuling(f"{where}: unknown key {key!r}; {nearest(key, list(known))}")
+
+
+def numbered_rules() -> set[str]:
+    """The numbers of the rules of play."""
+    return set(re.findall(r"^(\d+\.\d+) ", (ROOT / "rules" / "README.md").read_text("utf-8"), re.MULTILINE))

@@ -1,0 +1,193 @@
+"""Every ruling of the casebook holds, names the rules and numbers that it rests on, and could have failed."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from engine.kernel.lines import read_order
+from engine.kernel.tables import Tables
+from engine.kernel.words import QUESTIONS
+from tests.casebook.casebook import QUIET, BadRuling, Ruling, load_rulings, make_ruling, numbered_rules
+from tests.casebook.compare import Witness, complaints, find
+from tests.casebook.playing import DEFAULTS, Player
+
+RULINGS = load_rulings()
+every_ruling = pytest.mark.parametrize("ruling", RULINGS, ids=lambda ruling: f"{ruling.id} {ruling.title}")
+
+
+@pytest.fixture(scope="session")
+def player(tables: Tables) -> Player:
+    return Player(tables)
+
+
+@pytest.fixture(scope="session")
+def found() -> dict[str, Witness]:
+    """The plays so far, by ruling."""
+    return {}
+
+
+def witness_of(ruling: Ruling, player: Player, found: dict[str, Witness]) -> Witness:
+    if ruling.id not in found:
+        found[ruling.id] = find(player, ruling)
+    return found[ruling.id]
+
+
+@every_ruling
+def test_ruling(ruling: Ruling, player: Player, found: dict[str, Witness]) -> None:
+    assert complaints(witness_of(ruling, player, found)) == []
+
+
+# --- every ruling could have failed ----------------------------------------------------------------
+
+
+@every_ruling
+def test_anything_else_would_have_been_wrong(ruling: Ruling, player: Player, found: dict[str, Witness]) -> None:
+    """Whatever single thing is changed in what a ruling expects, it fails."""
+    witness = witness_of(ruling, player, found)
+    twins = [*spoiled_expectations(ruling), *spoiled_turns(ruling)]
+    assert twins, "nothing is expected"
+    for twin, change in twins:
+        witness.ruling = twin
+        try:
+            assert complaints(witness), f"nobody notices {change}"
+        finally:
+            witness.ruling = ruling
+
+
+def spoiled_expectations(ruling: Ruling) -> Iterator[tuple[Ruling, str]]:
+    """The ruling with one value of `expect` changed, for each of them, and with one too many in each list."""
+    for path, value in leaves(ruling.expect) if ruling.expect else ():
+        expect = copy.deepcopy(ruling.expect)
+        at: Any = expect
+        for step in path[:-1]:
+            at = at[step]
+        at[path[-1]] = spoiled(value)
+        yield attrs.evolve(ruling, expect=expect), f"{path} as {at[path[-1]]!r}"
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    """Every number, word and empty list or table in what is expected, with its path."""
+    parts: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        parts = list(value.items())
+    elif isinstance(value, list):
+        parts = list(enumerate(value))
+    if not parts:
+        yield path, value
+    for step, part in parts:
+        yield from leaves(part, (*path, step))
+
+
+def spoiled(value: Any) -> Any:
+    """Something like the value, and not equal to it."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if isinstance(value, str):
+        return f"{value} not"
+    return [*value, "one more"] if isinstance(value, list) else {**value, "japan.home": 1}
+
+
+def spoiled_turns(ruling: Ruling) -> Iterator[tuple[Ruling, str]]:
+    """The ruling with one line held to be open that was not, or the other way round, and so for questions."""
+    for t, turn in enumerate(ruling.turns):
+        for one, other in (("legal", "illegal"), ("illegal", "legal"), ("asked", "not_asked"), ("not_asked", "asked")):
+            for line in getattr(turn, one):
+                moved = {one: [x for x in getattr(turn, one) if x != line], other: [*getattr(turn, other), line]}
+                turns = [*ruling.turns[:t], attrs.evolve(turn, **moved), *ruling.turns[t + 1 :]]
+                yield attrs.evolve(ruling, turns=turns), f"{line!r} as {other}"
+
+
+# --- what a ruling owes its reader -----------------------------------------------------------------
+
+
+@every_ruling
+def test_a_ruling_cites_rules_that_there_are(ruling: Ruling) -> None:
+    assert ruling.rules
+    assert set(ruling.rules) <= numbered_rules()
+
+
+@every_ruling
+def test_the_working_shows_the_number_and_every_modifier(ruling: Ruling) -> None:
+    if "number" in ruling.expect:
+        assert re.search(rf"\b{ruling.expect['number']}\b", ruling.working)
+    for modifier in ruling.expect.get("modifiers", {}):
+        assert modifier in ruling.working
+    assert len(ruling.working.split()) >= 8
+
+
+@every_ruling
+def test_a_ruling_speaks_the_language_of_play(ruling: Ruling, tables: Tables) -> None:
+    """Orders and seats, and the questions that are asked or not, exist: a slip of the pen is never simply not asked."""
+    for turn in ruling.turns:
+        for line in (*turn.orders, *turn.legal, *turn.illegal):
+            if line.split()[1] not in DEFAULTS:
+                read_order(tables, line)
+        for question in (*turn.asked, *turn.not_asked):
+            seat, said = question.split(": ")
+            assert seat in tables.index.factions
+            assert said.split()[0] in QUESTIONS
+            names = {*tables.index.gates, *tables.index.projects, *tables.index.actions, *tables.index.factions, "of"}
+            assert set(said.split()[1:]) <= names
+
+
+def test_numbers_and_titles_are_given_once() -> None:
+    assert len({ruling.id for ruling in RULINGS}) == len(RULINGS)
+    assert len({ruling.title for ruling in RULINGS}) == len(RULINGS)
+
+
+def test_there_are_enough_rulings() -> None:
+    assert len(RULINGS) >= 1
+
+
+def test_the_quiet_position_names_every_kind_of_track(tables: Tables) -> None:
+    assert set(QUIET) == {track.id for track in tables.ruleset.tracks}
+
+
+# --- the harness itself ----------------------------------------------------------------------------
+
+PLAIN = {
+    "id": "T",
+    "title": "A test",
+    "rules": ["4.1"],
+    "working": "",
+    "orders": ["china: pursue_fishing_boats in senkaku_waters against japan"],
+    "luck": {"band": "success"},
+}
+
+
+def test_keys_that_mean_nothing_are_refused() -> None:
+    for wrong in ({"expect": {"nunber": 7}}, {"luck": {"bnad": 1}}, {"order": []}, {"then": [{"postion": {}}]}):
+        with pytest.raises(BadRuling, match=r"unknown key .* did you mean"):
+            make_ruling({**PLAIN, **wrong}, "a file")
+
+
+def test_what_never_happens_is_no_proof(player: Player) -> None:
+    """A key that the log cannot answer, an answer nobody asks for, a line nobody may say: each fails."""
+    for wrong, why in (
+        ({"expect": {"ending": "settlement"}}, "nothing of the kind"),
+        ({"expect": {"number": 7}, "on": "fishing_fleet", "luck": {}}, "nothing of the kind"),
+        ({"answers": ["malaysia: role mediate"]}, "never asked for"),
+        ({"illegal": ["us: respond assist"], "position": {"us_japan_article_5.stated": 0}, "luck": {}}, ""),
+        ({"illegal": ["malaysia: respond protest"]}, "never asked, so open or not"),
+    ):
+        told = complaints(find(player, make_ruling({**PLAIN, **wrong}, "a file")))
+        assert bool(why) == bool(told)
+        assert all(why in line for line in told)
+
+
+def test_luck_that_never_comes_is_said(player: Player) -> None:
+    with pytest.raises(BadRuling, match="in none of"):
+        find(player, make_ruling({**PLAIN, "luck": {"dice": [6, 7]}}, "a file"))
+
+
+def test_an_order_that_is_not_legal_cannot_be_played(player: Player) -> None:
+    with pytest.raises(BadRuling, match="no legal order"):
+        find(player, make_ruling({**PLAIN, "position": {"china.capital": 0}}, "a file"))
