@@ -117,13 +117,15 @@ def run_injects(rules, game, desk, log):
 
 @part
 def pay_income(rules, game):
-    """Pay every seat its turn's income, less what a crisis of the turn before has eaten (rule 6.3)."""
+    """Pay every seat its turn's income, of which a crisis of the turn before has eaten its share (rule 6.3)."""
     for faction in range(rules.n_factions):
         if rules.faction[faction].seated:
-            pay(rules, game, faction, rules.faction[faction].income, -1)
+            income = rules.faction[faction].income
+            slot = job_slot(rules, rules.job.capital, faction)
+            before = game.track[slot]
+            pay(rules, game, faction, income, -1)
             if game.in_crisis[faction] == game.turn - 1:
-                slot = job_slot(rules, rules.job.capital, faction)
-                put(rules, game, slot, game.track[slot] - rules.procedure.crisis_capital)
+                put(rules, game, slot, before + max(income.capital - rules.procedure.crisis_capital, 0))
 
 
 @part
