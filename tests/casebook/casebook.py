@@ -11,10 +11,28 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   when it is asked. `asked` and `not_asked` are questions that must, or must not, come.
 - `then` holds further turns with the same keys; there a position is laid over the game as it stands after News.
 - `luck` says what the dice must do. The dice are keyed by the number of the game, so the harness looks for a game in
-  which they do. No event happens but those in `luck.events`.
+  which they do. No event happens but those in `events`. Of the act itself: `band`, or `dice`; `noticed`; `named`, whom
+  each seat holds responsible in the end; `alone`, whom it would have held so if nothing were shared; `weighed`, whom the
+  victim holds so each time that the case is weighed. Of other acts: `bands`. And as ranges of two dice that no log
+  tells: `notice`; `judge`, by seat, one range for each turn that the case is weighed; `clash`, one range for each round
+  of a crisis.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
-- `expect` holds what the rules make of it, key by key as in compare.py: most keys list all there is, so that a missing
-  entry is as wrong as a false one.
+
+`expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
+
+    number, modifiers, odds, band     of the throw; odds are setback, failure, success, breakthrough in 36
+    changes                           of tracks, by the ruling itself: a difference, or [before, after]
+    paid                              by seat and budget: what choices took (a stage is paid for when it is settled: `ends`)
+    incident, owed, answered          whether the act makes one; what is expected of whom; what each has answered
+    shortfall, response               who falls short by how much; changes by the answers and the three limits
+    gate_changes, late                changes by each gate that is opened; by an attribution that comes late
+    steps                             on the ladder, by the first turn's acts and answers
+    rounds, round_changes, role_changes, ending, ending_changes, lost: of a crisis
+    postures, waits, declined         every posture that changes, project that waits, joint order that is declined
+    lapses                            what is taken back in the last turn
+    drifts, named                     some of what drifts in the last turn; whom some seats hold responsible
+    ends, course                      some tracks at the end of the last turn; at the end of every turn
+    counts, pieces                    some of what the game counts; where some counters are
 """
 
 from __future__ import annotations
@@ -81,7 +99,7 @@ EXPECT_KEYS = (
     "gate_changes", "late", "steps", "role_changes", "rounds", "round_changes", "ending", "ending_changes", "lost", "postures",
     "waits", "declined", "lapses", "drifts", "ends", "course", "counts", "pieces",
 )  # fmt: skip
-LUCK_KEYS = ("band", "dice", "noticed", "named", "alone", "weighed", "clash", "events")
+LUCK_KEYS = ("band", "bands", "dice", "noticed", "named", "alone", "weighed", "notice", "judge", "clash", "events")
 
 
 def load_rulings(folder: Path = FOLDER) -> list[Ruling]:

@@ -114,6 +114,11 @@ class Witness:
         band = int(self.line().band)
         return words.BANDS[band] if band >= 0 else "stalled"
 
+    def bands(self) -> dict[str, str]:
+        """How each act of the turn came out."""
+        told = self.of(words.L_RULING, words.L_UNNOTICED)
+        return {self.about(line): words.BANDS[line.band] for line in told}
+
     def changes(self) -> Changes:
         self.line()
         own = [self.line()] if self.line().what == words.L_POSTURE else []
@@ -273,6 +278,9 @@ def lucky(witness: Witness) -> bool:
         "named": lambda wanted: wanted.items() <= witness.named().items(),
         "weighed": lambda wanted: witness.weighed() == wanted,
         "clash": lambda wanted: all(least <= clash_total(witness, bout) <= most for bout, (least, most) in enumerate(wanted)),
+        "bands": lambda wanted: wanted.items() <= witness.bands().items(),
+        "notice": lambda wanted: wanted[0] <= notice_total(witness) <= wanted[1],
+        "judge": lambda wanted: judged(witness, wanted),
     }
     try:
         return all(checks[key](wanted) for key, wanted in luck.items() if key in checks)
@@ -290,26 +298,66 @@ def alone(player: Player, ruling: Ruling, number: int) -> bool:
     return bool(wanted.items() <= named.items())
 
 
+# --- dice that no log tells ------------------------------------------------------------------------
+
 ALL = (1 << 64) - 1
 
 
 def mix(z: int) -> int:
-    """Splitmix64's finaliser, once more and apart from the kernel's."""
+    """Splitmix64's finaliser, written once more and apart from the kernel's."""
     z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & ALL
     z = (z ^ z >> 27) * 0x94D049BB133111EB & ALL
     return z ^ z >> 31
 
 
-def clash_total(witness: Witness, bout: int) -> int:
-    """The two dice of a round of the crisis, which no log tells: keyed as rule 4.3 says."""
-    place = witness.tables.ruleset.flashpoints[0]
-    turn = witness.ruling.turn
-    when = turn << 32 | int(words.ESCALATION) << 24 | int(words.DIE_CLASH) << 16
-    h = witness.play.seed
-    keys = (stable_key("faction", place.challenger), 0, stable_key("area", place.area), stable_key("faction", place.holder))
-    for part in (when | bout, *keys):
-        h = mix((h + 0x9E3779B97F4A7C15 & ALL) ^ part)
+def fold(h: int, part: int) -> int:
+    return mix((h + 0x9E3779B97F4A7C15 & ALL) ^ part)
+
+
+def total(seed: int, turn: int, phase: int, purpose: int, bout: int, keys: tuple[int, ...]) -> int:
+    """Two dice keyed as rule 4.3 says; keys: of the actor, the act, the area and the target."""
+    h = fold(seed, turn << 32 | int(phase) << 24 | int(purpose) << 16 | bout)
+    for part in keys:
+        h = fold(h, part)
     return ((h >> 32) * 6 >> 32) + 1 + ((h & 0xFFFFFFFF) * 6 >> 32) + 1
+
+
+def clash_total(witness: Witness, bout: int) -> int:
+    """Whether arms clash, round by round of a crisis in the first turn."""
+    place = witness.tables.ruleset.flashpoints[0]
+    keys = (stable_key("faction", place.challenger), 0, stable_key("area", place.area), stable_key("faction", place.holder))
+    return total(witness.play.seed, witness.ruling.turn, words.ESCALATION, words.DIE_CLASH, bout, keys)
+
+
+def act_keys(witness: Witness) -> tuple[int, int, int, int]:
+    """The keys of the act that is ruled on."""
+    line = witness.line()
+    area = stable_key("area", witness.areas[line.area]) if line.area >= 0 else 0
+    actor, target = (stable_key("faction", witness.factions[row]) for row in (line.actor, line.target))
+    return actor, stable_key("action", witness.ruling.on), area, target
+
+
+def notice_total(witness: Witness) -> int:
+    """Whether a covert act comes to light."""
+    line = witness.line()
+    return total(witness.play.seed, int(line.turn), words.COERCION, words.DIE_NOTICE, 0, act_keys(witness))
+
+
+def judge_total(witness: Witness, faction: str, later: int) -> int:
+    """A seat's own judgement of who did it, in the turn of the act or so many turns later."""
+    actor, act, area, target = act_keys(witness)
+    turn = int(witness.line().turn) + later
+    keys = (actor, fold(act, stable_key("faction", faction)), area, target)
+    return total(witness.play.seed, turn, words.COERCION, words.DIE_ATTRIBUTE, later, keys)
+
+
+def judged(witness: Witness, wanted: dict[str, list[list[int]]]) -> bool:
+    """Whether the dice of each seat lie in the range given for each turn that the case is weighed."""
+    return all(
+        least <= judge_total(witness, faction, later) <= most
+        for faction, ranges in wanted.items()
+        for later, (least, most) in enumerate(ranges)
+    )
 
 
 # --- comparing -------------------------------------------------------------------------------------
