@@ -147,6 +147,16 @@ def test_numbers_and_titles_are_given_once() -> None:
     assert len({ruling.title for ruling in RULINGS}) == len(RULINGS)
 
 
+def test_every_file_has_a_letter_and_counts_upward() -> None:
+    files: dict[str, list[str]] = {}
+    for ruling in RULINGS:
+        files.setdefault(ruling.file, []).append(ruling.id)
+    for file, ids in files.items():
+        assert len({name[0] for name in ids}) == 1, file
+        assert ids == sorted(ids, key=lambda name: int(name[1:])), file
+    assert len({ids[0][0] for ids in files.values()}) == len(files)
+
+
 def test_there_are_enough_rulings() -> None:
     assert len(RULINGS) >= 150
 
