@@ -25,8 +25,8 @@ def ways(number):
 
 
 @part
-def weigh(rules, game, difficulty, span, order, proposal):
-    """Fill a proposal: the number, each modifier with its value, the odds of each band in 36 (rule 4.1).
+def weigh(rules, game, difficulty, most, span, order, proposal):
+    """Fill a proposal: the number, kept at `most` or below, each modifier by value, the odds of each band in 36 (rule 4.1).
 
     A difficulty below 1 means that nothing is left to chance.
     """
@@ -47,7 +47,7 @@ def weigh(rules, game, difficulty, span, order, proposal):
             proposal.bonus[proposal.n_modifiers] = bonus
             proposal.n_modifiers += 1
             number -= bonus
-    number = min(max(number, procedure.number_least), procedure.number_most)
+    number = min(max(number, procedure.number_least), most)
     proposal.number = number
     success, breakthrough = ways(number), ways(number + procedure.breakthrough_by)
     above_setback = ways(number - procedure.setback_by + 1)
@@ -110,7 +110,7 @@ def roll_for(rules, game, order, action_key, occurrence, purpose, bout):
 def propose(rules, game, order, proposal):
     """What the rules make of an order before any dice: number, modifiers by name, exact odds."""
     action = rules.action[order.action]
-    weigh(rules, game, action.difficulty, action.modifiers, order, proposal)
+    weigh(rules, game, action.difficulty, rules.procedure.number_most, action.modifiers, order, proposal)
 
 
 @part

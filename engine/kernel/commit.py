@@ -6,6 +6,7 @@ from engine.kernel.budget import job_slot, pay
 from engine.kernel.compiled import part, verb
 from engine.kernel.effects import apply, only, put, write
 from engine.kernel.orders import copy_order
+from engine.kernel.pieces import bit
 from engine.kernel.words import (
     ASK_CRISIS,
     ASK_GATE,
@@ -42,6 +43,8 @@ def append_order(game, order, status):
     copy_order(game.order[at], order)
     game.order_status[at] = status
     game.n_orders += 1
+    if order.piece >= 0:
+        game.busy |= bit(order.piece)
     return at
 
 

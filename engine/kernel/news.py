@@ -5,6 +5,8 @@ The same rows of events serve the Escalation and Upkeep phases, which name their
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.kernel import dice
 from engine.kernel.adjudicate import throw, weigh, write_ruling
 from engine.kernel.budget import job_slot, pay
@@ -22,10 +24,13 @@ from engine.kernel.words import (
     L_INJECT,
     L_TURN,
     NEWS,
+    NO,
     NONE,
     SUCCESS,
 )
 from engine.model.limits import MAX_ORDERS
+
+OUT_OF_REACH = np.int32(13)  # what no two dice throw: an event, unlike an act, may be ruled out (rule 1.2)
 
 
 @part
@@ -42,11 +47,11 @@ def event_order(rules, flashpoint, order):
 def event_rolls(rules, game, event, flashpoint, desk):
     """Whether the dice bring the event about: every stage must reach the number."""
     if event.on_roll < 1:
-        weigh(rules, game, 0, event.modifiers, desk.order[0], desk.proposal[0])
+        weigh(rules, game, NO, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
         throw(rules, dice.NOBODY, desk.proposal[0], desk.ruling[0])
         return True
     where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
-    weigh(rules, game, event.on_roll, event.modifiers, desk.order[0], desk.proposal[0])
+    weigh(rules, game, event.on_roll, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
     for stage in range(event.stages):
         bits = dice.draw(game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0)
         throw(rules, bits, desk.proposal[0], desk.ruling[0])

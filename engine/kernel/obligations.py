@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.kernel.budget import job_slot
 from engine.kernel.compiled import part
-from engine.kernel.words import NONE
+from engine.kernel.words import NONE, VICTIM
 
 
 @part
@@ -13,6 +13,25 @@ def class_seen(rules, incident, faction):
     if incident.attributed[faction] != NONE:
         return incident.cell
     return rules.class_lower[incident.cell]
+
+
+@part
+def next_for_debtor(rules, level):
+    """The next level above one that is not the victim's alone; the highest has none above it."""
+    for higher in range(level + 1, rules.n_levels):
+        if rules.level[higher].who != VICTIM:
+            return higher
+    return level
+
+
+@part
+def shortfall(rules, expected, given):
+    """By how many levels open to a debtor an answer stays below what was expected (rule 5.4)."""
+    short = 0
+    for level in range(given + 1, expected + 1):
+        if rules.level[level].who != VICTIM:
+            short += 1
+    return short
 
 
 @part
@@ -28,8 +47,8 @@ def owed_under(rules, game, o, incident):
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
     if level > 0 and incident.intensity >= rules.procedure.stated_from:
         if game.track[job_slot(rules, rules.job.stated, o)] >= rules.procedure.stated_weight:
-            level += 1
-    return min(level, rules.n_levels - 1)
+            level = next_for_debtor(rules, level)
+    return level
 
 
 @part

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.kernel.budget import afford, job_slot
 from engine.kernel.compiled import part, verb
-from engine.kernel.pieces import destinations, in_reach, serving_piece
+from engine.kernel.pieces import destinations, in_reach, is_busy, serving_piece
 from engine.kernel.readings import flashpoint_at, holds, stance_slot
 from engine.kernel.words import (
     ANY,
@@ -46,17 +46,14 @@ def copy_order(to, source):
 
 @part
 def already_ordered(rules, game, order):
-    """Whether the seat has committed this already: the same act in the same place, a posture twice, a piece twice."""
+    """Whether the seat has committed this already: the same act in the same place on the same target, a posture twice."""
     mechanism = rules.action[order.action].mechanism
     for i in range(game.n_orders):
         other = game.order[i]
         if other.actor != order.actor or other.action < 0:
             continue
         theirs = rules.action[other.action].mechanism
-        if mechanism == REDEPLOY:
-            if theirs == REDEPLOY and other.piece == order.piece:
-                return True
-        elif mechanism == RAISE or mechanism == LOWER:
+        if mechanism == RAISE or mechanism == LOWER:
             if (theirs == RAISE or theirs == LOWER) and other.area == order.area:
                 return True
         elif other.action == order.action and other.area == order.area and other.target == order.target:
@@ -125,14 +122,12 @@ def order_open(rules, game, order):
 def add_moves(rules, game, faction, a, options, n):
     """Add every redeployment of every piece to the options."""
     for p in range(rules.n_pieces):
-        if rules.piece[p].faction != faction or game.piece_area[p] < 0:
+        if rules.piece[p].faction != faction or game.piece_area[p] < 0 or is_busy(game, p):
             continue
         reached = destinations(rules, game, p)
         for area in range(rules.n_areas):
             if reached >> area & 1 and n < MAX_OPTIONS:
                 fill(options[n], faction, a, area, NONE, NONE, p)
-                if already_ordered(rules, game, options[n]):
-                    break
                 n += 1
     return n
 

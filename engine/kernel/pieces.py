@@ -75,12 +75,18 @@ def sensor_areas(rules, game, faction):
 
 
 @part
+def is_busy(game, p):
+    """Whether an order of this turn names a piece: it does one thing a turn (rule 2.4)."""
+    return game.busy >> p & 1 == 1
+
+
+@part
 def serving_piece(rules, game, faction, kinds, area):
-    """The readiest piece of one of these kinds (bits) in an area, or NONE; the first of equals."""
+    """The readiest piece of one of these kinds (bits) in an area that no order names yet, or NONE; the first of equals."""
     best, readiest = NONE, 0
     for p in range(rules.n_pieces):
         piece = rules.piece[p]
-        if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_area[p] == area:
+        if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_area[p] == area and not is_busy(game, p):
             if game.piece_readiness[p] > readiest:
                 best, readiest = p, game.piece_readiness[p]
     return best

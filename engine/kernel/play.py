@@ -57,7 +57,7 @@ def new_game(rules, game, seed, number):
         game.order_status[i] = NONE
     for i in range(len(game.incident)):
         clear_incident(game.incident[i])
-    game.n_orders, game.n_incidents, game.n_lasting = 0, 0, len(game.lasting)
+    game.n_orders, game.n_incidents, game.n_lasting, game.busy = 0, 0, len(game.lasting), 0
     drop(game, 0)
     for f in range(len(game.ordered)):
         game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0

@@ -54,7 +54,7 @@ def settle_stage(rules, game, p, desk, log):
         apply(rules, game, log, project.stalled.first, project.stalled.n, order)
         return
     pay(rules, game, stage.decider, stage.cost, 1)
-    weigh(rules, game, stage.difficulty, stage.modifiers, order, proposal)
+    weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
     bits = roll_for(rules, game, order, project.key, game.track[project.slot], DIE_STAGE, 0)
     throw(rules, bits, proposal, ruling)
     tell_stage(rules, game, p, desk, log)

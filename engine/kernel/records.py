@@ -83,6 +83,7 @@ GAME = record(
     track=MAX_SLOTS,
     piece_area=MAX_PIECES, piece_readiness=MAX_PIECES,
     n_orders=1, order=(ORDER, MAX_ORDERS), order_status=MAX_ORDERS,
+    busy="i8",  # pieces that an order of this turn names, as bits
     ordered=MAX_FACTIONS, moved=MAX_FACTIONS, focused=MAX_FACTIONS, planned=MAX_FACTIONS,
     n_incidents=1, incident=(INCIDENT, MAX_INCIDENTS),
     n_lasting=1, lasting=(LASTING, MAX_LASTING),
@@ -171,7 +172,9 @@ RULES = record(
 
 PROPOSAL = record(base_number=1, number=1, n_modifiers=1, modifier=MAX_ROLL_MODIFIERS, bonus=MAX_ROLL_MODIFIERS, odds=4)
 RULING = record(die_1=1, die_2=1, total=1, band=1)
-DESK = record(order=(ORDER, 2), proposal=(PROPOSAL, 1), ruling=(RULING, 1), options=(ORDER, MAX_OPTIONS))
+DESK = record(
+    order=(ORDER, 2), proposal=(PROPOSAL, 1), ruling=(RULING, 1), lent=MAX_SLOTS, options=(ORDER, MAX_OPTIONS)
+)  # fmt: skip
 
 LINE = record(
     what=1, turn=1, phase=1, seen=1, actor=1, action=1, area=1, target=1, partner=1, piece=1,

@@ -12,7 +12,7 @@ from engine.kernel.budget import afford, job_slot
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, shift, write
-from engine.kernel.obligations import class_seen, expected_of, governing
+from engine.kernel.obligations import class_seen, expected_of, governing, shortfall
 from engine.kernel.orders import fill, gate_stands, incident_order
 from engine.kernel.readings import holds, stance_slot
 from engine.kernel.words import (
@@ -151,12 +151,12 @@ def home_judges(rules, game, log, order, incident):
 @part
 def ally_judges(rules, game, log, order, incident):
     """The first limit: what was expected less what was given comes off credibility (rule 5.4)."""
-    shortfall = incident.expected[order.actor] - order.action
-    if shortfall <= 0:
+    short = shortfall(rules, incident.expected[order.actor], order.action)
+    if short == 0:
         return
     o = governing(rules, game, incident, order.actor)
-    write(game, log, L_SHORTFALL, EVERYBODY, order, o, shortfall)
-    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -shortfall, L_EFFECT, order)
+    write(game, log, L_SHORTFALL, EVERYBODY, order, o, short)
+    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order)
     if o >= 0:
         shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
         bind_to_pledge(rules, game, log, order, o)
@@ -221,7 +221,8 @@ def settle(rules, game, incident, desk, log):
         home_judges(rules, game, log, order, incident)
         if f != incident.victim:
             ally_judges(rules, game, log, order, incident)
-        highest = max(highest, level)
+        if incident.attributed[f] == NONE or incident.attributed[f] == incident.actor:
+            highest = max(highest, level)  # an answer to the wrong hand is not the rival's to bear
         pressure = min(pressure, rules.level[level].pressure)
     fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
     if incident.flashpoint >= 0 and rules.action[incident.action].contests:

@@ -13,15 +13,31 @@ PIECE_READY = 3  # a counter's full readiness
 
 
 @part
-def drift(rules, game, log, order):
-    """Move every drifting track whose turn it is towards where it rests (rule 8.2)."""
+def sum_lent(game, lent):
+    """Sum by slot what will be taken back, into a scratch of zeros."""
+    for i in range(game.n_lasting):
+        lent[game.lasting[i].slot] += game.lasting[i].amount
+
+
+@part
+def forget_lent(game, lent):
+    """Leave the scratch as it was found."""
+    for i in range(game.n_lasting):
+        lent[game.lasting[i].slot] = 0
+
+
+@part
+def drift(rules, game, desk, log, order):
+    """Move every drifting track whose turn it is towards where it rests; what is lent stays on top of that (rule 8.2)."""
+    sum_lent(game, desk.lent)
     for i in range(rules.n_drifting):
         slot = rules.drifting[i]
         if game.turn % rules.slot_every[slot] != 0:
             continue
-        gap = rules.slot_rest[slot] - game.track[slot]
+        gap = rules.slot_rest[slot] + desk.lent[slot] - game.track[slot]
         step = rules.slot_drift[slot]
         shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order)
+    forget_lent(game, desk.lent)
 
 
 @part
@@ -41,7 +57,7 @@ def clear_table(rules, game):
     for i in range(game.n_orders):
         fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
         game.order_status[i] = NONE
-    game.n_orders = 0
+    game.n_orders, game.busy = 0, 0
     for f in range(rules.n_factions):
         game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0
         game.role[f], game.choice[f] = NONE, NONE
@@ -55,7 +71,7 @@ def upkeep(rules, game, desk, log):
     event_order(rules, NONE, desk.order[0])
     run_events(rules, game, desk, UPKEEP, log)
     expire(rules, game, log, desk.order[0])
-    drift(rules, game, log, desk.order[0])
+    drift(rules, game, desk, log, desk.order[0])
     recover(rules, game)
     clear_table(rules, game)
     return False

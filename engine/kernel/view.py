@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.kernel.compiled import part, verb
 from engine.kernel.orders import copy_order, fill
-from engine.kernel.pieces import own_sight, pair_level, sensor_areas
+from engine.kernel.pieces import bit, own_sight, pair_level, sensor_areas
 from engine.kernel.words import (
     ASK_CRISIS,
     ASK_GATE,
@@ -76,7 +76,10 @@ def cover_orders(rules, game, faction, out):
     for i in range(n, game.n_orders):
         fill(out.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
         out.order_status[i] = NONE
-    out.n_orders = n
+    out.n_orders, out.busy = n, 0
+    for i in range(n):
+        if out.order[i].piece >= 0:
+            out.busy |= bit(out.order[i].piece)
     for f in range(rules.n_factions):
         if f != faction:
             out.ordered[f], out.moved[f], out.focused[f], out.planned[f] = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN

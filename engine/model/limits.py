@@ -3,13 +3,13 @@
 Sizes are fixed so that one compilation serves every scenario; what is not used costs next to nothing.
 """
 
-MAX_FACTIONS = 16  # governments, seated or not
+MAX_FACTIONS = 20  # governments, seated or not
 MAX_PAIRS = 64  # pairs of factions between which pair tracks run
 MAX_AREAS = 62  # areas of a map: sets of them are bits of a 64-bit integer
 MAX_FLASHPOINTS = 8  # places of their own ladder
 MAX_TRACKS = 64  # kinds of track
 MAX_SLOTS = 1024  # tracks, one for each thing of their scope
-MAX_ENTITIES = 128  # things of one scope: MAX_FACTIONS * MAX_FLASHPOINTS stances
+MAX_ENTITIES = 160  # things of one scope: MAX_FACTIONS * MAX_FLASHPOINTS stances
 MAX_KINDS = 16  # kinds of piece
 MAX_PIECES = 64  # counters
 MAX_ACTIONS = 256  # rows of the catalogue

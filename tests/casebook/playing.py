@@ -9,6 +9,7 @@ from engine.kernel import words
 from engine.kernel.lines import IllegalLine, Six, read_choice, subject
 from engine.kernel.play import ASKED
 from engine.kernel.tables import Tables
+from engine.model.limits import MAX_FACTIONS
 from engine.model.readings import COUNTS, nearest
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Turn
 from tests.stepping import Table
@@ -42,7 +43,7 @@ class Player:
 
     def __init__(self, tables: Tables):
         self.tables, self.factions = tables, list(tables.index.factions)
-        self.table = Table(tables, None, np.full(16, words.NONE, np.int32), LINES)
+        self.table = Table(tables, None, np.full(MAX_FACTIONS, words.NONE, np.int32), LINES)
         self.quiet = [QUIET[slot.split(".")[1]] for slot in tables.slots]
         self.passing = next(a for a, action in enumerate(tables.ruleset.actions) if action.mechanism == "pass")
         self.purses = {(f, budget): self.table.slot[f"{f}.{budget}"] for f in self.factions for budget in BUDGETS}

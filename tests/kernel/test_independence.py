@@ -101,7 +101,8 @@ def one_more_first(table: Table, wanted: list[Any]) -> list[Any]:
 @pytest.mark.parametrize("alter", [without_first, nothing, backwards, one_more_first])
 @pytest.mark.parametrize("faction", ["first", "last"])
 def test_orders_of_a_seat_leave_other_rolls_alone(logged: Table, alter: Alter, faction: str) -> None:
-    seat = int(logged.rules.initiative[0 if faction == "first" else len(logged.tables.ruleset.factions) - 1])
+    in_order = [int(f) for f in logged.rules.initiative if logged.rules.faction[int(f)].seated]
+    seat = in_order[0 if faction == "first" else -1]
     shared = changed = 0
     for number in range(3):
         plain = played(logged, seat, 2, None, number)

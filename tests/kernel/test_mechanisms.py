@@ -10,9 +10,10 @@ import pytest
 
 from engine.kernel import words
 from engine.kernel.tables import compile_tables
+from engine.model.limits import MAX_FACTIONS
 from engine.model.readings import COUNTS
-from engine.model.ruleset import Action, Project, Stage
-from engine.model.terms import Bands, Cost, Effect
+from engine.model.ruleset import Action, Event, Project, Stage
+from engine.model.terms import Bands, Cost, Effect, Modifier
 from tests.stepping import LINES, Content, Order, Table
 
 NOTHING, PROTEST, SHADOW, ASSIST, JOINT = range(5)  # levels of response by rank
@@ -60,7 +61,7 @@ class Lab:
         rules = attrs.evolve(self.ruleset, actions=(*self.ruleset.actions, *acts), **changes)
         if procedure:
             rules = attrs.evolve(rules, procedure=attrs.evolve(rules.procedure, **procedure))
-        table = Table(compile_tables(rules, self.board, self.scenario), None, np.full(16, -1, np.int32), LINES)
+        table = Table(compile_tables(rules, self.board, self.scenario), None, np.full(MAX_FACTIONS, -1, np.int32), LINES)
         return self.begin(table, calm=calm)
 
     def begin(self, table: Table, number: int = 0, calm: bool = True) -> Table:
@@ -245,6 +246,37 @@ def test_a_wrong_trail_leads_to_whom_the_act_is_mistaken_for(lab: Lab) -> None:
     assert known[lab.challenger] == table.index.factions[lab.challenger]
 
 
+def test_an_answer_to_the_wrong_hand_is_no_step_up(lab: Lab) -> None:
+    """What the true author tolerates is not tried by what another is blamed for."""
+    other = next(f.id for f in lab.ruleset.factions if f.id not in (lab.challenger, lab.holder, lab.ally))
+    steps = []
+    for procedure in (NEVER, {}):
+        table = lab.table(lab.act(**(DENIED if procedure else {}), mistaken_for=other), procedure=procedure)
+        table.set({f"{lab.challenger}.tolerance": 0})
+        ladder = table.get(f"{lab.place}.ladder")
+        table.turn(lab.order(), answer=answers(**{lab.holder: PROTEST}))
+        steps.append(table.get(f"{lab.place}.ladder") - ladder)
+    assert steps == [0, 1]
+
+
+def test_a_counter_does_one_thing_a_turn(lab: Lab) -> None:
+    """One that serves an act cannot be sent away or serve another, in the eyes of its own seat as of the game."""
+    alone = next(p for p in lab.scenario.pieces if p.faction == lab.challenger and p.kind == "submarine")
+    acts = (lab.act("first", pieces=("submarine",)), lab.act("second", pieces=("submarine",)))
+    table = lab.table(*acts)
+    row = table.index.pieces[alone.id]
+    table.game.piece_area[row] = table.index.areas[lab.area]
+    assert table.play_until(lambda game: table.asked() == "order" and table.faction() == lab.challenger)
+    first, second = (table.index.actions[name] for name in ("first", "second"))
+    before = table.legal(table.view())
+    assert {first, second} <= {order[1] for order in before} and any(o[5] == row and o[1] not in (first, second) for o in before)
+    table.commit(next(order for order in before if order[1] == first))
+    table.advance()
+    after = table.legal(table.view())
+    assert all(order[5] != row for order in after)
+    assert table.view(table.index.factions[lab.ally]).busy == 0, "nobody else sees what it is ordered to"
+
+
 # --- response ------------------------------------------------------------------------------------
 
 
@@ -296,10 +328,10 @@ def test_a_shortfall_costs_credibility_and_belief(lab: Lab) -> None:
     table = lab.table(lab.act(act_class=cause))
     credit, belief = f"{lab.ally}.credibility", f"{lab.pact.id}.believed"
     table.set({credit: 6, belief: 4, f"{lab.pact.id}.stated": 0})
-    table.turn(lab.order(), answer=answers(**{lab.ally: PROTEST}))
-    assert table.get(credit) == 6 - (ASSIST - PROTEST)
+    table.turn(lab.order(), answer=answers(**{lab.ally: NOTHING}))
+    assert table.get(credit) == 6 - 2, "protest and help: shadowing between them is the victim's alone"
     assert table.get(belief) == 3
-    assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [ASSIST - PROTEST]
+    assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [2]
 
 
 def expects(lab: Lab, status: str) -> int:
@@ -324,7 +356,7 @@ def test_a_pledge_raises_what_is_expected(lab: Lab) -> None:
         table.set({f"{lab.pact.id}.stated": stated})
         table.plan(lab.order())
         found.append(int(table.game.incident[0].expected[table.index.factions[lab.ally]]))
-    assert found == [PROTEST, PROTEST + 1]
+    assert found == [PROTEST, ASSIST], "the next level that a debtor may choose"
 
 
 @pytest.mark.parametrize("tolerance, steps", [(0, 1), (1, 0), (5, 0)])
@@ -556,12 +588,28 @@ def test_what_lasts_lapses_and_what_is_set_stays(lab: Lab) -> None:
         assert table.game.n_lasting == 0
 
 
+def test_an_event_may_be_put_out_of_reach(content: Content) -> None:
+    """A modifier may bring its number to 13, which two dice never throw; an act's number stops at 12."""
+    ruleset, board, scenario = content
+    calm = Modifier(name="Calm", track="world.tension", above=0, times=-1, most=1)
+    happened = []
+    for modifiers in ((), (calm,)):
+        event = Event(id="rare", on_roll=12, modifiers=modifiers, effects=(Effect(track="world.tension", add=1),), **JUDGED)
+        table = Table(compile_tables(attrs.evolve(ruleset, events=(event,)), board, scenario), lines=LINES)
+        happened.append(0)
+        for number in range(30):
+            for _ in table.begin(3, number).questions():
+                pass
+            happened[-1] += len(table.lines(words.L_EVENT))
+    assert happened[0] > 0 and happened[1] == 0
+
+
 def test_income_is_paid_once_a_turn(lab: Lab) -> None:
     table = lab.table()
     for turn in (1, 2):
         table.turn()
-        for faction in lab.ruleset.factions:
-            assert table.get(f"{faction.id}.capital") == 5 + turn * INCOME.capital
+        for seat in lab.scenario.seats:
+            assert table.get(f"{seat.faction}.capital") == 5 + turn * INCOME.capital
 
 
 @pytest.mark.parametrize("start, then", [(9, [7, 5, 4, 4]), (0, [2, 4, 4, 4])])

@@ -14,6 +14,7 @@ from scipy import stats
 from engine.kernel import words
 from engine.kernel.records import freeze, thaw
 from engine.kernel.tables import Tables, compile_tables
+from engine.model.limits import MAX_FACTIONS
 from engine.model.ruleset import Action, Doctrine, Leaning
 from engine.model.terms import Condition, Cost
 from engine.policies.playbook import Playbook, compile_playbook
@@ -263,7 +264,7 @@ def small_catalogue(content: Content, impossible: bool) -> Table:
     brought = {inject.act.action for inject in scenario.injects if inject.act}
     standing = [attrs.evolve(a, actors=()) for a in ruleset.actions if a.everyday or a.id in brought]
     tables = compile_tables(attrs.evolve(ruleset, actions=(*rows, *standing), doctrines=()), board, scenario)
-    table = Table(tables, compile_playbook(tables), np.full(16, -1, np.int32))
+    table = Table(tables, compile_playbook(tables), np.full(MAX_FACTIONS, -1, np.int32))
     table.begin(1, 0).advance()
     assert ruleset.factions[int(table.game.seat)].id == seat
     return table
