@@ -9,15 +9,10 @@ import pytest
 
 from engine.kernel import words
 from engine.model.ruleset import Flashpoint, Gate, Posture
-from tests.kernel.test_mechanisms import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
-from tests.stepping import Content, Table
+from tests.kernel.lab import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
+from tests.stepping import Table
 
 FAR = "second_place"
-
-
-@pytest.fixture(scope="module")
-def lab(content: Content) -> Lab:
-    return Lab(content)
 
 
 def second(lab: Lab) -> Flashpoint:
