@@ -16,9 +16,9 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   victim holds so each time that the case is weighed. Of other acts: `bands`. And as ranges of two dice that no log
   tells: `notice`; `judge`, by seat, one range for each turn that the case is weighed; `clash`, one range for each round
   of a crisis.
-- `scenario`, in a ruling or at the head of a file, brings more into play than the shipped scenario has: `decks` of
-  cards, `seats` of factions. Of the events of those decks only those of `events` come with them, so that what others
-  add to a deck changes no ruling.
+- `scenario`, of a ruling or at the head of a file for all of it, brings into play what the shipped scenario leaves out:
+  `decks`, further `seats`, other `flashpoints`. Where it says `events`, only those of its decks come with them, so that
+  what is added to a deck changes no ruling.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
@@ -68,7 +68,8 @@ class Stage:
 
     decks: tuple[str, ...] = ()
     seats: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
+    flashpoints: tuple[str, ...] = ()
+    events: tuple[str, ...] | None = None
 
 
 @frozen(kw_only=True)

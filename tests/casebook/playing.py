@@ -54,22 +54,36 @@ class Room:
         return self.players[stage]
 
     def set_up(self, stage: Stage) -> Tables:
-        """The shipped scenario with the decks and seats of a stage; events of its decks only where it names them."""
+        """The shipped scenario with what a stage brings into play."""
+        self.check(stage)
         ruleset, scenario = self.tables.ruleset, self.tables.scenario
-        known = {event.id for event in ruleset.events if event.deck in stage.decks}
-        for event in stage.events:
-            if event not in known:
-                raise BadRuling(f"no event {event!r} in {stage.decks}; {nearest(event, list(known))}")
-        left_out = [event.id for event in ruleset.events if event.deck and event.id not in stage.events]
-        events = tuple(attrs.evolve(event, deck="left out") if event.id in left_out else event for event in ruleset.events)
+        plain = {"doctrine": "", "source": "", "aims": (), "secret": (), "success": ()}
         taken = {seat.faction for seat in scenario.seats}
-        more = tuple(
-            Seat(faction=faction, doctrine="", source="", aims=(), secret=(), success=())
-            for faction in stage.seats
-            if faction not in taken
+        scenario = attrs.evolve(
+            scenario,
+            decks=(*scenario.decks, *stage.decks),
+            seats=(*scenario.seats, *(Seat(faction=name, **plain) for name in stage.seats if name not in taken)),
+            flashpoints=stage.flashpoints or scenario.flashpoints,
         )
-        scenario = attrs.evolve(scenario, decks=(*scenario.decks, *stage.decks), seats=(*scenario.seats, *more))
-        return compile_tables(attrs.evolve(ruleset, events=events), self.tables.board, scenario)
+        if stage.events is not None:
+            out = [event.id for event in ruleset.events if event.deck in stage.decks and event.id not in stage.events]
+            events = tuple(attrs.evolve(event, deck="left out") if event.id in out else event for event in ruleset.events)
+            ruleset = attrs.evolve(ruleset, events=events)
+        return compile_tables(ruleset, self.tables.board, scenario)
+
+    def check(self, stage: Stage) -> None:
+        """Refuse a stage that names what there is not. Raises BadRuling."""
+        ruleset, index = self.tables.ruleset, self.tables.index
+        known = {
+            "decks": {entry.deck for entry in (*ruleset.actions, *ruleset.events)},
+            "seats": set(index.factions),
+            "flashpoints": set(index.flashpoints),
+            "events": {event.id for event in ruleset.events if event.deck in stage.decks},
+        }
+        for key, names in known.items():
+            for name in getattr(stage, key) or ():
+                if name not in names:
+                    raise BadRuling(f"scenario.{key}: unknown {name!r}; {nearest(name, list(names))}")
 
 
 class Player:

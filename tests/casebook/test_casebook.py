@@ -214,7 +214,7 @@ def test_a_stage_brings_cards_and_seats_and_the_events_it_names(room: Room) -> N
     named = room.set_up(Stage(decks=("chain",), events=(event,)))
     playing = [event.id for event in named.ruleset.events if event.deck == "chain"]
     assert playing == [event]
-    with pytest.raises(BadRuling, match="no event"):
+    with pytest.raises(BadRuling, match=r"scenario\.events: unknown"):
         room.set_up(Stage(decks=("chain",), events=("rain",)))
 
 
