@@ -16,6 +16,9 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   victim holds so each time that the case is weighed. Of other acts: `bands`. And as ranges of two dice that no log
   tells: `notice`; `judge`, by seat, one range for each turn that the case is weighed; `clash`, one range for each round
   of a crisis.
+- `scenario`, of a ruling or at the head of a file for all of it, brings into play what the shipped scenario leaves out:
+  `decks`, further `seats`, other `flashpoints`. Where it says `events`, only those of its decks come with them, so that
+  what is added to a deck changes no ruling.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
@@ -60,6 +63,16 @@ class BadRuling(Exception):
 
 
 @frozen(kw_only=True)
+class Stage:
+    """What a ruling brings into play beside what the shipped scenario has."""
+
+    decks: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+    flashpoints: tuple[str, ...] = ()
+    events: tuple[str, ...] | None = None
+
+
+@frozen(kw_only=True)
 class Turn:
     """One turn of a ruling: see the module."""
 
@@ -89,10 +102,14 @@ class Ruling:
     turn: int
     start: str
     file: str
+    stage: Stage = Stage()
 
 
 TURN_KEYS = tuple(Turn.__annotations__)
-RULING_KEYS = ("id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "then", *TURN_KEYS)
+STAGE_KEYS = tuple(Stage.__annotations__)
+RULING_KEYS = (
+    "id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "scenario", "then", *TURN_KEYS,
+)  # fmt: skip
 # What may be expected: see the checks of the same names in compare.py.
 EXPECT_KEYS = (
     "number", "modifiers", "odds", "band", "changes", "paid", "incident", "named", "owed", "answered", "shortfall", "response",
@@ -104,12 +121,14 @@ LUCK_KEYS = ("band", "bands", "dice", "noticed", "named", "alone", "weighed", "n
 
 def load_rulings(folder: Path = FOLDER) -> list[Ruling]:
     """Every ruling of the casebook, by file and in the order of the files."""
-    return [
-        make_ruling(entry, path.name)
-        for path in sorted(folder.glob("*.toml"))
-        if path.name != "quiet.toml"
-        for entry in tomllib.loads(path.read_text("utf-8"))["ruling"]
-    ]
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != "quiet.toml":
+            content = tomllib.loads(path.read_text("utf-8"))
+            only(("scenario", "ruling"), content, path.name)
+            head = content.get("scenario", {})
+            found += [make_ruling({"scenario": head, **entry}, path.name) for entry in content["ruling"]]
+    return found
 
 
 def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
@@ -118,6 +137,8 @@ def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
     only(RULING_KEYS, entry, name)
     only(EXPECT_KEYS, entry.get("expect", {}), f"{name}, expect")
     only(LUCK_KEYS, entry.get("luck", {}), f"{name}, luck")
+    stage = entry.get("scenario", {})
+    only(STAGE_KEYS, stage, f"{name}, scenario")
     turns = [{key: entry[key] for key in TURN_KEYS if key in entry}, *entry.get("then", [])]
     for turn in turns:
         only(TURN_KEYS, turn, f"{name}, then")
@@ -135,6 +156,7 @@ def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
         turn=entry.get("turn", 1),
         start=entry.get("start", "planning"),
         file=file,
+        stage=Stage(**{key: tuple(value) for key, value in stage.items()}),
     )
 
 

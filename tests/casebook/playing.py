@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 from attrs import Factory, define
 
 from engine.kernel import words
 from engine.kernel.lines import IllegalLine, Six, read_choice, subject
 from engine.kernel.play import ASKED
-from engine.kernel.tables import Tables
+from engine.kernel.tables import Tables, compile_tables
 from engine.model.limits import MAX_FACTIONS
 from engine.model.readings import COUNTS, nearest
-from tests.casebook.casebook import QUIET, BadRuling, Ruling, Turn
+from engine.model.scenario import Seat
+from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, Turn
 from tests.stepping import Table
 
 # What a seat says to a question that a ruling does not mention.
@@ -36,6 +38,52 @@ class Play:
     unused: list[str] = Factory(list)  # orders and answers that nobody asked for
     counts: dict[str, int] = Factory(dict)
     pieces: dict[str, str] = Factory(dict)  # where they are at the end
+
+
+class Room:
+    """The players of the casebook: one for each stage that a ruling sets, compiled when it is first asked for."""
+
+    def __init__(self, tables: Tables):
+        self.tables = tables
+        self.players: dict[Stage, Player] = {}
+
+    def player(self, stage: Stage) -> Player:
+        """Who plays the rulings of a stage."""
+        if stage not in self.players:
+            self.players[stage] = Player(self.set_up(stage) if stage != Stage() else self.tables)
+        return self.players[stage]
+
+    def set_up(self, stage: Stage) -> Tables:
+        """The shipped scenario with what a stage brings into play."""
+        self.check(stage)
+        ruleset, scenario = self.tables.ruleset, self.tables.scenario
+        plain = {"doctrine": "", "source": "", "aims": (), "secret": (), "success": ()}
+        taken = {seat.faction for seat in scenario.seats}
+        scenario = attrs.evolve(
+            scenario,
+            decks=(*scenario.decks, *stage.decks),
+            seats=(*scenario.seats, *(Seat(faction=name, **plain) for name in stage.seats if name not in taken)),
+            flashpoints=stage.flashpoints or scenario.flashpoints,
+        )
+        if stage.events is not None:
+            out = [event.id for event in ruleset.events if event.deck in stage.decks and event.id not in stage.events]
+            events = tuple(attrs.evolve(event, deck="left out") if event.id in out else event for event in ruleset.events)
+            ruleset = attrs.evolve(ruleset, events=events)
+        return compile_tables(ruleset, self.tables.board, scenario)
+
+    def check(self, stage: Stage) -> None:
+        """Refuse a stage that names what there is not. Raises BadRuling."""
+        ruleset, index = self.tables.ruleset, self.tables.index
+        known = {
+            "decks": {entry.deck for entry in (*ruleset.actions, *ruleset.events)},
+            "seats": set(index.factions),
+            "flashpoints": set(index.flashpoints),
+            "events": {event.id for event in ruleset.events if event.deck in stage.decks},
+        }
+        for key, names in known.items():
+            for name in getattr(stage, key) or ():
+                if name not in names:
+                    raise BadRuling(f"scenario.{key}: unknown {name!r}; {nearest(name, list(names))}")
 
 
 class Player:

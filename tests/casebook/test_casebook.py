@@ -13,17 +13,22 @@ import pytest
 from engine.kernel.lines import read_order
 from engine.kernel.tables import Tables
 from engine.kernel.words import QUESTIONS
-from tests.casebook.casebook import QUIET, BadRuling, Ruling, load_rulings, make_ruling, numbered_rules
+from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, load_rulings, make_ruling, numbered_rules
 from tests.casebook.compare import PARTIAL, Witness, complaints, find
-from tests.casebook.playing import DEFAULTS, Player
+from tests.casebook.playing import DEFAULTS, Player, Room
 
 RULINGS = load_rulings()
 every_ruling = pytest.mark.parametrize("ruling", RULINGS, ids=lambda ruling: f"{ruling.id} {ruling.title}")
 
 
 @pytest.fixture(scope="session")
-def player(tables: Tables) -> Player:
-    return Player(tables)
+def room(tables: Tables) -> Room:
+    return Room(tables)
+
+
+@pytest.fixture(scope="session")
+def player(room: Room) -> Player:
+    return room.player(Stage())
 
 
 @pytest.fixture(scope="session")
@@ -32,24 +37,24 @@ def found() -> dict[str, Witness]:
     return {}
 
 
-def witness_of(ruling: Ruling, player: Player, found: dict[str, Witness]) -> Witness:
+def witness_of(ruling: Ruling, room: Room, found: dict[str, Witness]) -> Witness:
     if ruling.id not in found:
-        found[ruling.id] = find(player, ruling)
+        found[ruling.id] = find(room.player(ruling.stage), ruling)
     return found[ruling.id]
 
 
 @every_ruling
-def test_ruling(ruling: Ruling, player: Player, found: dict[str, Witness]) -> None:
-    assert complaints(witness_of(ruling, player, found)) == []
+def test_ruling(ruling: Ruling, room: Room, found: dict[str, Witness]) -> None:
+    assert complaints(witness_of(ruling, room, found)) == []
 
 
 # --- every ruling could have failed ----------------------------------------------------------------
 
 
 @every_ruling
-def test_anything_else_would_have_been_wrong(ruling: Ruling, player: Player, found: dict[str, Witness]) -> None:
+def test_anything_else_would_have_been_wrong(ruling: Ruling, room: Room, found: dict[str, Witness]) -> None:
     """Whatever single thing is changed in what a ruling expects, it fails."""
-    witness = witness_of(ruling, player, found)
+    witness = witness_of(ruling, room, found)
     twins = [*spoiled_expectations(ruling), *spoiled_turns(ruling)]
     assert twins, "nothing is expected"
     for twin, change in twins:
@@ -195,6 +200,22 @@ def test_what_never_happens_is_no_proof(player: Player) -> None:
         told = complaints(find(player, make_ruling({**PLAIN, **wrong}, "a file")))
         assert bool(why) == bool(told)
         assert all(why in line for line in told)
+
+
+def test_a_stage_brings_cards_and_seats_and_the_events_it_names(room: Room) -> None:
+    plain, wide = room.player(Stage()).tables, room.player(Stage(decks=("chain",), seats=("lenders", "japan"))).tables
+    lenders, japan = (wide.index.factions[faction] for faction in ("lenders", "japan"))
+    assert wide.rules.faction[lenders].seated and not plain.rules.faction[lenders].seated
+    assert len(wide.scenario.seats) == len(plain.scenario.seats) + 1 and wide.rules.faction[japan].seated
+    of_deck = [row for row, action in enumerate(plain.ruleset.actions) if action.deck == "chain"]
+    assert all(plain.rules.action[row].from_turn > plain.scenario.turns for row in of_deck)
+    assert all(wide.rules.action[row].from_turn <= wide.scenario.turns for row in of_deck if not wide.ruleset.actions[row].since)
+    event = next(event.id for event in plain.ruleset.events if event.deck == "chain")
+    named = room.set_up(Stage(decks=("chain",), events=(event,)))
+    playing = [event.id for event in named.ruleset.events if event.deck == "chain"]
+    assert playing == [event]
+    with pytest.raises(BadRuling, match=r"scenario\.events: unknown"):
+        room.set_up(Stage(decks=("chain",), events=("rain",)))
 
 
 def test_luck_that_never_comes_is_said(player: Player, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -251,7 +251,7 @@ def small_catalogue(content: Content, impossible: bool) -> Table:
     ruleset, board, scenario = content
     seat = min(ruleset.factions, key=lambda faction: faction.initiative).id
     held = next(action for action in ruleset.actions if action.mechanism == "pass")
-    like = next(action for action in ruleset.actions if action.mechanism == "act" and not action.everyday)
+    like = next(action for action in ruleset.actions if action.mechanism == "act" and not action.everyday and not action.deck)
     others = [faction.id for faction in ruleset.factions if faction.id != seat]
 
     def act(name: str, **more: Any) -> Action:
