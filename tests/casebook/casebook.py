@@ -16,6 +16,8 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   victim holds so each time that the case is weighed. Of other acts: `bands`. And as ranges of two dice that no log
   tells: `notice`; `judge`, by seat, one range for each turn that the case is weighed; `clash`, one range for each round
   of a crisis.
+- `room = "chain"` plays it with every flashpoint, every deck and every seat of the rulebook, to its fortieth turn; else the
+  scenario's own are in play and no more.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
@@ -88,11 +90,12 @@ class Ruling:
     on: str
     turn: int
     start: str
+    room: str
     file: str
 
 
 TURN_KEYS = tuple(Turn.__annotations__)
-RULING_KEYS = ("id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "then", *TURN_KEYS)
+RULING_KEYS = ("id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "room", "then", *TURN_KEYS)
 # What may be expected: see the checks of the same names in compare.py.
 EXPECT_KEYS = (
     "number", "modifiers", "odds", "band", "changes", "paid", "incident", "named", "owed", "answered", "shortfall", "response",
@@ -134,6 +137,7 @@ def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
         on=entry.get("on", orders[0].split()[1] if orders else ""),
         turn=entry.get("turn", 1),
         start=entry.get("start", "planning"),
+        room=entry.get("room", ""),
         file=file,
     )
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import attrs
 import numpy as np
 from attrs import Factory, define
 
+from engine.files.check_fields import MOST_TURNS
 from engine.kernel import words
 from engine.kernel.lines import IllegalLine, Six, read_choice, subject
 from engine.kernel.play import ASKED
 from engine.kernel.tables import Tables
 from engine.model.limits import MAX_FACTIONS
 from engine.model.readings import COUNTS, nearest
+from engine.model.scenario import Seat
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Turn
-from tests.stepping import Table
+from tests.stepping import Content, Table
 
 # What a seat says to a question that a ruling does not mention.
 DEFAULTS = {"sign": "no", "gate": "no", "respond": "none", "proceed": "no", "crisis": "hold", "role": "hedge"}
 BUDGETS = ("capital", "funds", "readiness")
 SEED, LINES = 36, 2048
+
+
+def everything(content: Content) -> Content:
+    """The same content with every flashpoint, every deck and every faction in play, in forty turns."""
+    ruleset, board, scenario = content
+    seated = {seat.faction for seat in scenario.seats}
+    empty = {"doctrine": "", "source": "", "aims": (), "secret": (), "success": ()}
+    more = tuple(Seat(faction=faction.id, **empty) for faction in ruleset.factions if faction.id not in seated)
+    decks = tuple(sorted({entry.deck for entry in (*ruleset.actions, *ruleset.events)} - {""}))
+    whole = attrs.evolve(scenario, seats=(*scenario.seats, *more), flashpoints=(), decks=decks, turns=MOST_TURNS)
+    return ruleset, board, whole
 
 
 @define

@@ -11,19 +11,26 @@ import attrs
 import pytest
 
 from engine.kernel.lines import read_order
-from engine.kernel.tables import Tables
+from engine.kernel.tables import Tables, compile_tables
 from engine.kernel.words import QUESTIONS
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, load_rulings, make_ruling, numbered_rules
 from tests.casebook.compare import PARTIAL, Witness, complaints, find
-from tests.casebook.playing import DEFAULTS, Player
+from tests.casebook.playing import DEFAULTS, Player, everything
+from tests.stepping import Content
 
 RULINGS = load_rulings()
 every_ruling = pytest.mark.parametrize("ruling", RULINGS, ids=lambda ruling: f"{ruling.id} {ruling.title}")
 
 
 @pytest.fixture(scope="session")
-def player(tables: Tables) -> Player:
-    return Player(tables)
+def rooms(content: Content, tables: Tables) -> dict[str, Player]:
+    """A player for each room that rulings are played in: the scenario's own, and one in which all is in play."""
+    return {"": Player(tables), "chain": Player(compile_tables(*everything(content)))}
+
+
+@pytest.fixture(scope="session")
+def player(rooms: dict[str, Player]) -> Player:
+    return rooms[""]
 
 
 @pytest.fixture(scope="session")
@@ -32,24 +39,24 @@ def found() -> dict[str, Witness]:
     return {}
 
 
-def witness_of(ruling: Ruling, player: Player, found: dict[str, Witness]) -> Witness:
+def witness_of(ruling: Ruling, rooms: dict[str, Player], found: dict[str, Witness]) -> Witness:
     if ruling.id not in found:
-        found[ruling.id] = find(player, ruling)
+        found[ruling.id] = find(rooms[ruling.room], ruling)
     return found[ruling.id]
 
 
 @every_ruling
-def test_ruling(ruling: Ruling, player: Player, found: dict[str, Witness]) -> None:
-    assert complaints(witness_of(ruling, player, found)) == []
+def test_ruling(ruling: Ruling, rooms: dict[str, Player], found: dict[str, Witness]) -> None:
+    assert complaints(witness_of(ruling, rooms, found)) == []
 
 
 # --- every ruling could have failed ----------------------------------------------------------------
 
 
 @every_ruling
-def test_anything_else_would_have_been_wrong(ruling: Ruling, player: Player, found: dict[str, Witness]) -> None:
+def test_anything_else_would_have_been_wrong(ruling: Ruling, rooms: dict[str, Player], found: dict[str, Witness]) -> None:
     """Whatever single thing is changed in what a ruling expects, it fails."""
-    witness = witness_of(ruling, player, found)
+    witness = witness_of(ruling, rooms, found)
     twins = [*spoiled_expectations(ruling), *spoiled_turns(ruling)]
     assert twins, "nothing is expected"
     for twin, change in twins:
