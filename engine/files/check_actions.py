@@ -95,7 +95,7 @@ def check_mechanism(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def _stances(action: Action, names: Names) -> Iterator[Complaint]:
-    """Check that every actor has a posture in every area."""
+    """Check that every area is a flashpoint's and that every actor has a posture in one of them."""
     by_area = {point.area: point for point in names.all("flashpoints")}
     if not names.whole("flashpoints"):
         return
@@ -104,13 +104,11 @@ def _stances(action: Action, names: Names) -> Iterator[Complaint]:
         if point is None:
             yield ("areas", i), f"no flashpoint in {area!r}, so no posture", nearest(area, list(by_area))
             continue
-        for j, actor in enumerate(action.actors):
-            if actor not in (point.challenger, point.holder, *point.others):
-                yield (
-                    ("actors", j),
-                    f"{actor!r} has no posture at {point.id!r}",
-                    "leave it out, or give it one there",
-                )
+    for j, actor in enumerate(action.actors):
+        points = [by_area[area] for area in action.areas if area in by_area]
+        if points and not any(actor in (point.challenger, point.holder, *point.others) for point in points):
+            right = "leave it out, or give it one at one of them"
+            yield ("actors", j), f"{actor!r} has no posture at {', '.join(repr(point.id) for point in points)}", right
 
 
 def hurts(effect: Effect, names: Names) -> bool:

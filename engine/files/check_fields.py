@@ -236,7 +236,13 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "since": DATE,
         "until": DATE,
     },
-    rulebook.Flashpoint: {"area": AREA, "challenger": FACTION, "holder": FACTION, "others": FACTION},
+    rulebook.Flashpoint: {
+        "area": AREA,
+        "challenger": FACTION,
+        "holder": FACTION,
+        "others": FACTION,
+        "pledge": Ref("obligations", optional=True),
+    },
     rulebook.Posture: {
         "side": OneOf(SIDES),
         "level": Range(0, MOST_POSTURE),

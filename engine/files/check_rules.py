@@ -107,8 +107,13 @@ def check_obligation(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_flashpoint(place: Place, names: Names) -> Iterator[Complaint]:
-    """Nobody is on two sides."""
+    """Nobody is on two sides; what is pledged is pledged to the holder, there."""
     yield from distinct(place, "challenger", "holder")
+    point: rulebook.Flashpoint = place.part
+    pledge = names.get("obligations", point.pledge)
+    if pledge and (pledge.creditor != point.holder or (pledge.areas and point.area not in pledge.areas)):
+        wrong = f"obligation {point.pledge!r} does not cover {point.holder!r} in {point.area!r}"
+        yield ("pledge",), wrong, "name one that does, or leave it out"
     for i, name in enumerate(place.part.others):
         if name in (place.part.challenger, place.part.holder):
             yield ("others", i), f"{name!r} is challenger or holder already", "leave it out"
@@ -121,9 +126,12 @@ def check_posture(place: Place, names: Names) -> Iterator[Complaint]:
         return
     if not action.everyday:
         yield ("everyday",), f"action {action.id!r} needs an order", "name one with everyday = true"
+    own = {(row.side, row.level, row.flashpoint) for row in names.all("postures")}
     for flashpoint in names.all("flashpoints"):
         if place.part.flashpoint not in ("", flashpoint.id):
             continue
+        if not place.part.flashpoint and (side, place.part.level, flashpoint.id) in own:
+            continue  # a row of that place goes before the general one
         for faction in {"challenger": (flashpoint.challenger,), "holder": (flashpoint.holder,)}.get(side, flashpoint.others):
             if faction not in action.actors:
                 wrong = f"action {action.id!r} is not for {faction!r}, {side} at {flashpoint.id!r}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.kernel.budget import job_slot, pay
 from engine.kernel.compiled import part, verb
 from engine.kernel.effects import apply, only, put, write
-from engine.kernel.orders import copy_order
+from engine.kernel.orders import copy_order, fill
 from engine.kernel.pieces import bit
 from engine.kernel.readings import holds
 from engine.kernel.words import (
@@ -95,7 +95,10 @@ def commit_gate(rules, game, log, order):
     pay(rules, game, game.seat, gate.cost, 1)
     game.gate_until[game.subject] = game.turn + gate.lasts - 1
     game.tally[GATES_OPENED] += 1
+    incident = game.incident[game.cursor]
+    fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # in the light of the case
     apply(rules, game, log, gate.effects.first, gate.effects.n, order)
+    fill(order, game.seat, YES, NONE, NONE, NONE, NONE)
 
 
 @part

@@ -97,7 +97,7 @@ def action_open(rules, game, faction, a):
 def posture_may_change(rules, game, order):
     """Whether a stance can go one step up or down from where it is."""
     flashpoint = flashpoint_at(rules, order.area)
-    if flashpoint == NONE:
+    if flashpoint == NONE or rules.flashpoint[flashpoint].side[order.actor] == NONE:
         return False
     slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint)
     track = rules.track[rules.slot_track[slot]]
@@ -182,7 +182,9 @@ def gate_stands(rules, game, g, faction, area):
     gate = rules.gate[g]
     if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
         return False
-    return area < 0 or gate.areas >> area & 1 == 1
+    if area < 0:
+        return gate.areas < 0  # what has no place needs no host's leave
+    return gate.areas >> area & 1 == 1
 
 
 @part

@@ -112,6 +112,8 @@ class Pools:
             return words.OF_AREA, track, 0
         if subject == "flashpoint":
             return words.OF_FLASHPOINT, track, 0
+        if subject == "pledge":
+            return words.OF_PLEDGE, track, 0
         return words.FIXED, int(self.rules.slot_of[track, self._entity(meaning)]), 0
 
     def _who(self, subject: str) -> int:

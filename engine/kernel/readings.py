@@ -23,6 +23,7 @@ from engine.kernel.words import (
     OF_FLASHPOINT,
     OF_PAIR,
     OF_PIECES,
+    OF_PLEDGE,
     PARTNER,
     TARGET,
     TARGET_PARTNER,
@@ -98,6 +99,10 @@ def slot_meant(rules, subject, what, who, order):
         entity = order.area
     elif subject == OF_FLASHPOINT:
         entity = flashpoint_at(rules, order.area)
+    elif subject == OF_PLEDGE:
+        flashpoint = flashpoint_at(rules, order.area)
+        if flashpoint >= 0:
+            entity = rules.flashpoint[flashpoint].pledge
     else:
         faction = faction_meant(rules, who, order)
         flashpoint = flashpoint_at(rules, order.area)

@@ -240,6 +240,7 @@ def compile_flashpoints(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> N
         row = rules.flashpoint[p]
         row.key, row.area = stable_key("flashpoint", flashpoint.id), index.areas[flashpoint.area]
         row.challenger, row.holder = index.factions[flashpoint.challenger], index.factions[flashpoint.holder]
+        row.pledge = index.obligations[flashpoint.pledge] if flashpoint.pledge else words.NONE
         row.side[:] = words.NONE
         row.side[row.challenger], row.side[row.holder] = words.SIDE_CHALLENGER, words.SIDE_HOLDER
         for name in flashpoint.others:

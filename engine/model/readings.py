@@ -6,6 +6,7 @@
 | actor_target, actor_partner, target_partner, challenger_holder, a pair's id | a pair track |
 | area, an area's id | an area track |
 | flashpoint, a flashpoint's id | a flashpoint track |
+| pledge | a track of the obligation by which the holder is helped, at the order's flashpoint |
 | world | a world track |
 | an obligation's id, a project's id | a track of that scope |
 | count | one of COUNTS: what has happened in the game so far |
@@ -25,7 +26,7 @@ from engine.model.ruleset import Ruleset
 
 FACTION_WORDS = ("actor", "target", "partner", "challenger", "holder")
 PAIR_WORDS = ("actor_target", "actor_partner", "target_partner", "challenger_holder")
-WORDS = (*FACTION_WORDS, *PAIR_WORDS, "area", "flashpoint", "world", "count", "case")
+WORDS = (*FACTION_WORDS, *PAIR_WORDS, "area", "flashpoint", "pledge", "world", "count", "case")
 SCOPES = ("world", "faction", "pair", "area", "flashpoint", "stance", "obligation", "project")
 COUNTS = (
     "crises",
@@ -75,7 +76,7 @@ class UnclearReading(ValueError):
 def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
     """Gather the ids that readings may use."""
     subjects: dict[str, tuple[str, ...]] = {word: (word,) for word in ("area", "flashpoint", "world", "count", "case")}
-    for scope, words in (("faction", FACTION_WORDS), ("pair", PAIR_WORDS)):
+    for scope, words in (("faction", FACTION_WORDS), ("pair", PAIR_WORDS), ("obligation", ("pledge",))):
         for word in words:
             subjects[word] = (scope,)
     for scope, entries in (

@@ -111,12 +111,14 @@ class Obligation(Entry):
 class Flashpoint(Entry):
     """A place of its own ladder and postures. `challenger` contests what `holder` administers.
 
-    Every other faction listed in `others` may hold a posture there too.
+    Every other faction listed in `others` may hold a posture there too. `pledge`: the obligation by which the holder
+    is helped there, which readings call by that word (empty: none that covers the place).
     """
 
     area: str
     challenger: str
     holder: str
+    pledge: str = ""
     others: tuple[str, ...] = ()
 
 

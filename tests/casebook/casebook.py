@@ -18,7 +18,7 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   of a crisis.
 - `scenario`, of a ruling or at the head of a file for all of it, brings into play what the shipped scenario leaves out:
   `decks`, further `seats`, other `flashpoints`. Where it says `events`, only those of its decks come with them, so that
-  what is added to a deck changes no ruling.
+  what is added to a deck changes no ruling. Such a game has forty turns, and whoever would have no counter gets cutters.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.

@@ -324,7 +324,7 @@ def total(seed: int, turn: int, phase: int, purpose: int, bout: int, keys: tuple
 
 def clash_total(witness: Witness, bout: int) -> int:
     """Whether arms clash, round by round of a crisis in the first turn."""
-    place = witness.tables.ruleset.flashpoints[0]
+    place = witness.tables.ruleset.flashpoints[int(witness.the(words.L_CRISIS).subject)]
     keys = (stable_key("faction", place.challenger), 0, stable_key("area", place.area), stable_key("faction", place.holder))
     return total(witness.play.seed, witness.ruling.turn, words.ESCALATION, words.DIE_CLASH, bout, keys)
 

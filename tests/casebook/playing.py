@@ -6,13 +6,14 @@ import attrs
 import numpy as np
 from attrs import Factory, define
 
+from engine.files.check_fields import MOST_TURNS
 from engine.kernel import words
 from engine.kernel.lines import IllegalLine, Six, read_choice, subject
 from engine.kernel.play import ASKED
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.limits import MAX_FACTIONS
 from engine.model.readings import COUNTS, nearest
-from engine.model.scenario import Seat
+from engine.model.scenario import Piece, Seat
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, Turn
 from tests.stepping import Table
 
@@ -54,13 +55,24 @@ class Room:
         return self.players[stage]
 
     def set_up(self, stage: Stage) -> Tables:
-        """The shipped scenario with what a stage brings into play."""
+        """The shipped scenario with what a stage brings into play, in forty turns.
+
+        Whoever has a base and no counter gets cutters there.
+        """
         self.check(stage)
-        ruleset, scenario = self.tables.ruleset, self.tables.scenario
+        ruleset, board, scenario = self.tables.ruleset, self.tables.board, self.tables.scenario
         plain = {"doctrine": "", "source": "", "aims": (), "secret": (), "success": ()}
         taken = {seat.faction for seat in scenario.seats}
+        bare = {faction.id for faction in ruleset.factions} - {piece.faction for piece in scenario.pieces}
+        ports = {faction: area.id for area in reversed(board.areas) for faction in area.bases if faction in bare}
+        cutters = (
+            Piece(id=f"{faction}_cutters", name="Cutters", faction=faction, kind="coast_guard", area=port, source="")
+            for faction, port in ports.items()
+        )
         scenario = attrs.evolve(
             scenario,
+            turns=MOST_TURNS,
+            pieces=(*scenario.pieces, *cutters),
             decks=(*scenario.decks, *stage.decks),
             seats=(*scenario.seats, *(Seat(faction=name, **plain) for name in stage.seats if name not in taken)),
             flashpoints=stage.flashpoints or scenario.flashpoints,
@@ -69,7 +81,7 @@ class Room:
             out = [event.id for event in ruleset.events if event.deck in stage.decks and event.id not in stage.events]
             events = tuple(attrs.evolve(event, deck="left out") if event.id in out else event for event in ruleset.events)
             ruleset = attrs.evolve(ruleset, events=events)
-        return compile_tables(ruleset, self.tables.board, scenario)
+        return compile_tables(ruleset, board, scenario)
 
     def check(self, stage: Stage) -> None:
         """Refuse a stage that names what there is not. Raises BadRuling."""

@@ -292,6 +292,14 @@ SHIPPED_CASES = [
         "flashpoint[0].others[0]",
         "'japan' is challenger or holder already",
     ),
+    (
+        "rules/flashpoints.toml",
+        "",
+        'pledge = "us_japan_article_5"',
+        'pledge = "us_south_korea_treaty"',
+        "flashpoint[0].pledge",
+        "obligation 'us_south_korea_treaty' does not cover 'japan' in 'senkaku_waters'",
+    ),
     ("rules/obligations.toml", 'id = "A1"', 'lower = "A1"', 'lower = "B1"', "act_class[0].lower", "no act class 'B1'"),
     (
         "rules/postures.toml",
@@ -634,6 +642,13 @@ def test_posture_where_there_is_none(house: House) -> None:
     house.mend()
     house.edit(RULES, 'actors = ["japan"]', 'actors = ["malaysia"]', 'id = "test_raise"')
     assert "action[3].actors[0]: 'malaysia' has no posture at 'senkaku'" in "\n".join(house.faults())
+
+
+def test_a_row_of_a_place_spares_the_general_one_there(house: House) -> None:
+    """The general challenger's patrol is for one challenger; where another contests, a row of that place must say what flows."""
+    house.edit("rules/postures.toml", 'flashpoint = "northern_limit_line"', 'flashpoint = "luconia"', 'id = "line_challenger_2"')
+    faults = "\n".join(house.faults())
+    assert "action 'contiguous_zone_patrol' is not for 'north_korea', challenger at 'northern_limit_line'" in faults
 
 
 # --- the map ------------------------------------------------------------------------------------------

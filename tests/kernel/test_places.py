@@ -8,9 +8,10 @@ import attrs
 import pytest
 
 from engine.kernel import words
-from engine.model.ruleset import Flashpoint, Gate, Posture
+from engine.model.ruleset import Action, Flashpoint, Gate, Posture
+from engine.model.terms import Bands, Effect
 from tests.kernel.lab import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
-from tests.stepping import Table
+from tests.stepping import Table, spelled, written
 
 FAR = "second_place"
 
@@ -57,10 +58,73 @@ def test_a_row_of_one_place_goes_before_the_general_one(lab: Lab) -> None:
     assert {int(line.area) for line in table.lines(words.L_INCIDENT)} == {table.index.areas[lab.area]}
 
 
-def hosted(lab: Lab, **more: Any) -> Table:
+@pytest.mark.parametrize("pledge, moved", [("own", True), ("", False)])
+def test_what_is_pledged_at_a_place_is_read_through_it(lab: Lab, pledge: str, moved: bool) -> None:
+    """`pledge` is the obligation that a flashpoint names, and nothing where it names none."""
+    doubt = (Effect(track="pledge.believed", add=-1),)
+    act = lab.act(effects=Bands(always=doubt))
+    place = attrs.evolve(lab.ruleset.flashpoints[0], pledge=lab.pact.id if pledge else "")
+    table = lab.table(act, flashpoints=(place, *lab.ruleset.flashpoints[1:]))
+    table.turn(lab.order())
+    told = [line for line in table.lines(words.L_EFFECT) if line.subject == table.slot[f"{lab.pact.id}.believed"]]
+    assert any(int(line.action) == table.index.actions[act.id] for line in told) == moved
+
+
+def test_a_posture_changes_only_where_one_is_held(lab: Lab) -> None:
+    """One act of raising serves several places; a seat that has no stance at one of them may not name it."""
+    guest = next(f.id for f in lab.ruleset.factions if f.id not in (lab.challenger, lab.holder, *lab.ruleset.flashpoints[0].others))
+    both = Lab((lab.ruleset, lab.board, attrs.evolve(lab.scenario, flashpoints=(lab.place, FAR))))
+    both.scenario = attrs.evolve(lab.scenario, flashpoints=(lab.place, FAR))
+    far = attrs.evolve(second(lab), others=(lab.ally,))
+    up = Action(
+        id="test_up",
+        arena="test",
+        actors=(lab.ally, lab.challenger, guest),
+        mechanism="raise_posture",
+        areas=(lab.area, far.area),
+        **JUDGED,
+    )
+    near = attrs.evolve(lab.ruleset.flashpoints[0], others=())
+    table = both.table(up, flashpoints=(near, *lab.ruleset.flashpoints[1:], far))
+    assert table.advance() == 1
+    open_to: dict[str, set[int]] = {}
+    for seat in (lab.ally, lab.challenger, guest):
+        table.game.seat = table.index.factions[seat]
+        orders = table.legal(table.view())
+        open_to[seat] = {order[2] for order in orders if order[1] == table.index.actions["test_up"]}
+    here, there = table.index.areas[lab.area], table.index.areas[far.area]
+    assert open_to == {lab.ally: {there}, lab.challenger: {here, there}, guest: set()}
+
+
+def test_what_has_no_place_needs_no_hosts_leave(lab: Lab) -> None:
+    table = hosted(lab, act={"areas": ()}, areas=(lab.area,))
+    table.plan({"actor": lab.challenger, "action": "test_act", "target": lab.holder})
+    while table.game.asking >= 0:
+        assert table.asked() != "gate"
+        table.commit(table.legal(table.view())[0])
+        if table.advance() != 1:
+            break
+
+
+def test_a_gate_has_its_effects_in_the_light_of_the_case(lab: Lab) -> None:
+    """Its government as actor, whom it holds responsible as target, in the area of the incident."""
+    effects = (Effect(track="actor_target.trust", add=-1), Effect(track="flashpoint.ladder", add=1))
+    table = hosted(lab, effects=effects)
+    table.set({f"{lab.pair}.trust": 3, f"{lab.place}.ladder": 1})
+    table.plan(lab.order())
+    while table.asked() != "gate":
+        table.commit(table.legal(table.view())[0])
+        assert table.advance() == 1
+    choice = written(table.legal(table.view())[words.YES])
+    table.commit(choice)
+    assert (table.get(f"{lab.pair}.trust"), table.get(f"{lab.place}.ladder")) == (2, 2)
+    assert spelled(choice) == (table.index.factions[lab.holder], words.YES, -1, -1, -1, -1), "the caller's order is left as it was"
+
+
+def hosted(lab: Lab, act: dict[str, Any] | None = None, **more: Any) -> Table:
     """A table at which the holder's leave is needed before its ally may answer jointly."""
     leave = Gate(id="leave", faction=lab.holder, holds=lab.ally, opens="joint_response", **(JUDGED | more))
-    table = lab.table(lab.act(act_class="A9", intensity=5), gates=(leave,))
+    table = lab.table(lab.act(**({"act_class": "A9", "intensity": 5} | (act or {}))), gates=(leave,))
     for p, piece in enumerate(lab.scenario.pieces):
         if piece.faction == lab.ally and piece.kind == "air_wing":
             table.game.piece_area[p] = table.index.areas[lab.area]
@@ -125,7 +189,7 @@ def test_a_posture_row_needs_no_twin_elsewhere(lab: Lab) -> None:
     row = Posture(id="there", side="holder", level=2, flashpoint=FAR, answers="none", **JUDGED)
     table = table_of_two(lab, (), postures=(*lab.ruleset.postures, row))
     rules, side = table.rules, words.SIDES.index("holder")
-    assert rules.posture[1, side, 2].answers == NOTHING
+    assert rules.posture[table.index.flashpoints[FAR], side, 2].answers == NOTHING
     assert rules.posture[0, side, 2].answers == table.index.levels[lab.posture("holder", 2).answers]
 
 
