@@ -16,7 +16,10 @@ def ordered(tables: Tables, faction: str) -> list[Action]:
     ]
 
 
-FACTIONS = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
+FACTIONS = (
+    "china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea",
+    "australia", "india", "russia", "asean",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("faction", FACTIONS)

@@ -42,6 +42,8 @@ NEEDS = (
     Need("offer", lambda a: a.partners or a.targets, "an offer to nobody", "add partners = [...] or targets = [...]"),
     Need("everyday", lambda a: a.act_class, "an everyday act that is not coercive", "add act_class = ..."),
     Need("partners", lambda a: not a.act_class, "coercive acts are not joint", "leave partners out, or act_class"),
+    Need("declined", lambda a: a.partners, "nobody is asked, so nobody declines", "add partners = [...], or leave it out"),
+    Need("binds", lambda a: a.declined, "a bond that costs nothing to break", "add declined = [...], or leave it out"),
     Need("act_class", lambda a: a.mechanism == ACT, "only what is adjudicated can be coercive", "leave it out"),
     Need(
         "mistaken_for",

@@ -7,6 +7,7 @@ from engine.kernel.compiled import part, verb
 from engine.kernel.effects import apply, only, put, write
 from engine.kernel.orders import copy_order
 from engine.kernel.pieces import bit
+from engine.kernel.readings import holds
 from engine.kernel.words import (
     ASK_CRISIS,
     ASK_GATE,
@@ -70,7 +71,7 @@ def commit_order(rules, game, order):
 
 @part
 def commit_signature(rules, game, log, order):
-    """Sign and pay, or decline: then the order is void and its cost goes back (rule 2.6)."""
+    """Sign and pay, or decline: then the order is void, its cost goes back, and a word that binds is broken (rule 2.6)."""
     joint = game.order[game.subject]
     action = rules.action[joint.action]
     if order.action == YES:
@@ -81,6 +82,8 @@ def commit_signature(rules, game, log, order):
         pay(rules, game, joint.actor, action.cost, -1)
         game.order_status[game.subject] = DECLINED
         write(game, log, L_DECLINED, only(joint.actor) | only(game.seat), joint, game.subject, 0)
+        if holds(rules, rules.condition, game, action.binds, joint):
+            apply(rules, game, log, action.declined.first, action.declined.n, joint)
 
 
 @part

@@ -126,7 +126,7 @@ ACTION = record(
     hidden_until=1, contests=1, mistaken_for=1, actors=1, kinds=1,
     n_targets=1, target=MAX_CANDIDATES, n_areas=1, area=MAX_CANDIDATES, n_partners=1, partner=MAX_CANDIDATES,
     cost=COST, partner_cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=BANDED,
-    from_turn=1, until_turn=1,
+    binds=SPAN, declined=SPAN, from_turn=1, until_turn=1,
 )  # fmt: skip
 INJECT = record(turn=1, asked=SPAN, effects=SPAN, acts=1, act=ORDER)
 MEASURE = record(subject=1, what=1, who=1)

@@ -414,6 +414,8 @@ def compile_action(pools: Pools, row: np.record, action: Action, scenario: Scena
     pools.conditions(row.requires, action.requires)
     pools.modifier_span(row.modifiers, action.modifiers)
     pools.bands(row.effects, action.effects)
+    pools.conditions(row.binds, action.binds)
+    pools.effect_span(row.declined, action.declined)
 
 
 def compile_injects(pools: Pools, scenario: Scenario) -> None:

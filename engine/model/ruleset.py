@@ -283,6 +283,7 @@ class Action(Entry):
     pieces: kinds of which one must stand ready in the area. difficulty: the 2d6 number (none: certain).
     since, until: the dates between which it may be ordered (empty: at any time).
     deck: the deck of cards that a scenario must bring into play for it to be ordered (empty: always there).
+    declined: what it costs when the partner declines, while `binds` holds.
     """
 
     arena: str
@@ -305,6 +306,8 @@ class Action(Entry):
     pieces: tuple[str, ...] = ()
     cost: Cost = Cost()
     partner_cost: Cost = Cost()
+    binds: tuple[Condition, ...] = ()
+    declined: tuple[Effect, ...] = ()
     requires: tuple[Condition, ...] = ()
     difficulty: int | None = None
     modifiers: tuple[Modifier, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 from engine.kernel import words
 from engine.kernel.tables import compile_tables
 from engine.model.ruleset import Event, Project, Stage
-from engine.model.terms import Bands, Cost, Effect, Modifier
+from engine.model.terms import Bands, Condition, Cost, Effect, Modifier
 from tests.kernel.lab import (
     DENIED,
     INCOME,
@@ -224,6 +224,18 @@ def test_a_joint_order_declined_is_void_and_given_back(lab: Lab) -> None:
     table.answer_all(table.advance())
     assert table.get("world.open_rules") == rules
     assert counted(table, "joint_acts") == 0
+
+
+@pytest.mark.parametrize(("bond", "broken"), [(0, 0), (1, 1)])
+def test_to_decline_costs_something_where_a_bond_says_so(lab: Lab, bond: int, broken: int) -> None:
+    who = {"actors": (lab.holder,), "partners": (lab.ally,), "targets": (), "areas": ()}
+    binds, declined = (Condition(track="world.framework", at_least=1),), (Effect(track="actor_partner.trust", add=-1),)
+    table = lab.table(lab.act("test_pact", act_class="", binds=binds, declined=declined, **who))
+    table.set({"world.framework": bond})
+    trust = table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust")
+    table.plan({"actor": lab.holder, "action": "test_pact", "partner": lab.ally})
+    table.commit(table.legal(table.view())[words.NO])
+    assert table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust") == trust - broken
 
 
 def test_a_joint_order_signed_is_paid_by_both_and_done(lab: Lab) -> None:
