@@ -13,6 +13,8 @@ from engine.model.readings import nearest
 
 COMMANDS = {
     "check": "Check rules, maps and scenarios, and report every fault.",
+    "compare": "Play two variants under the same luck and count what differs.",
+    "coverage": "Say what carries each item of the report, and where nothing does.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
     "run": "Play many games of a scenario and count the outcomes.",
 }

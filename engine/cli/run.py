@@ -77,13 +77,17 @@ def results_folder(out: Path | None, scenario: str) -> Path:
     return out
 
 
+def progress_bar() -> Progress:
+    """A bar that counts games, on the error stream, gone when it is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
 def play_all(study: Study, folder: Path) -> Tally:
     """Play the study into its folder with a progress bar; an interruption keeps what is done."""
     tally = Tally(study.tables)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     try:
-        with StudyFolder(folder, study) as files, Progress(*columns, console=console, transient=True) as progress:
+        with StudyFolder(folder, study) as files, progress_bar() as progress:
             task = progress.add_task("games", total=study.games)
             for block in play(study):
                 files.add(block)

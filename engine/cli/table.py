@@ -47,18 +47,22 @@ def warn_if_cold() -> None:
         click.echo("Compiling the rules engine for this machine: up to a minute, once for each version.", err=True)
 
 
-def read_policies(setting: Setting, given: tuple[str, ...]) -> dict[str, str]:
-    """The policy of every seat by faction: the scenario's doctrine, save where the user says otherwise."""
+def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:
+    """The policy of every seat by faction: the scenario's doctrine, save where the user says otherwise.
+
+    `option` is what the user wrote before the text; with `only` nothing but what is given comes back.
+    """
     tables = setting.tables
-    chosen = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    chosen: dict[str, str] = {} if only else dict(seats)
     for text in given:
         seat, equals, policy = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--policy {text}: not SEAT=DOCTRINE; write for example japan=random")
-        if seat != "all" and seat not in chosen:
-            raise click.UsageError(f"--policy {text}: no seat {seat!r}; {nearest(seat, ['all', *chosen])}")
-        for faction in chosen if seat == "all" else (seat,):
-            chosen[faction] = _policy_of(tables, faction, policy, text)
+            raise click.UsageError(f"{option}{text}: not SEAT=DOCTRINE; write for example japan=random")
+        if seat != "all" and seat not in seats:
+            raise click.UsageError(f"{option}{text}: no seat {seat!r}; {nearest(seat, ['all', *seats])}")
+        for faction in seats if seat == "all" else (seat,):
+            chosen[faction] = _policy_of(tables, faction, policy, f"{option}{text}")
     return chosen
 
 
@@ -66,5 +70,5 @@ def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:
     """A policy that a seat can have."""
     fitting = ["random", *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == faction)]
     if policy not in fitting:
-        raise click.UsageError(f"--policy {text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}")
+        raise click.UsageError(f"{text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}")
     return policy

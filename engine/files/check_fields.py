@@ -32,6 +32,9 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
 EVENT_PHASES = ("news", "escalation", "upkeep")
 ENDING_COUNTS = ("off_ramps", "settlements", "faits_accomplis", "clashes")
 KINDS = ("observable", "construct")
+ITEM_KINDS = (
+    "claim", "actor", "institution", "instrument", "recommendation", "obligation", "condition", "event", "measure",
+)  # fmt: skip
 MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
 MOST_REACH = 7  # steps between areas that the kernel works out beforehand
 MOST_TURNS = 40  # of a game: whatever is told in turns lies within one
@@ -313,6 +316,13 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "target": Ref("factions", optional=True),
         "partner": Ref("factions", optional=True),
         "kind": Ref("kinds", optional=True),
+    },
+    rulebook.Item: {
+        "number": Range(1),
+        "section": FILLED,
+        "claim": FILLED,
+        "kind": OneOf(ITEM_KINDS),
+        "ruling": Shape("|[A-Z][0-9]+", "write a letter and a number, such as O07"),
     },
     rulebook.Roles: dict.fromkeys(rulebook.Roles.__annotations__, TRACK),
     rulebook.Procedure: {

@@ -35,6 +35,7 @@ NOUNS = {
     "projects": "project",
     "actions": "action",
     "doctrines": "doctrine",
+    "items": "item",
     "areas": "area",
     "borders": "border",
     "seats": "seat",

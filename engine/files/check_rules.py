@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from engine.files.check_actions import ACTION_CHECKS, check_proposals
+from engine.files.check_coverage import COVERAGE_CHECKS, check_numbers
 from engine.files.check_entries import Check, Checks, Place, check_entries
 from engine.files.check_fields import CRISIS_CHOICES, DENIABILITY, MOST_POSTURE, SIDES, Complaint
 from engine.files.check_limits import RULES_MOST, check_pools, check_slots
@@ -198,6 +199,7 @@ def check_roles(place: Place, names: Names) -> Iterator[Complaint]:
 SUBJECT_CHECK: tuple[Check, ...] = (check_subject,)
 ENTRY_CHECKS: Checks = {
     **ACTION_CHECKS,
+    **COVERAGE_CHECKS,
     rulebook.Track: (check_track,),
     rulebook.Faction: SUBJECT_CHECK,
     rulebook.Pair: SUBJECT_CHECK,
@@ -288,6 +290,7 @@ def check_rules(rules: Loaded, board: Loaded) -> list[Fault]:
     faults += check_whole_tables(rules, names)
     faults += check_presence(rules, names)
     faults += check_proposals(rules, names)
+    faults += check_numbers(rules)
     faults += check_pools((rules,))
     faults += check_slots(rules, board)
     return faults

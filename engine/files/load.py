@@ -41,6 +41,7 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
     "project": ("projects", rulebook.Project),
     "action": ("actions", rulebook.Action),
     "doctrine": ("doctrines", rulebook.Doctrine),
+    "item": ("items", rulebook.Item),
 }
 SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles}
 BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border)}

@@ -377,6 +377,16 @@ def compile_projects(pools: Pools, ruleset: Ruleset) -> None:
             pools.effect_span(cell.setback, stage.setback)
 
 
+def begun_in_vain(ruleset: Ruleset, scenario: Scenario) -> set[str]:
+    """The tracks of projects of which a decider has no seat: nobody would ever be asked, so nobody may begin them."""
+    seated = {seat.faction for seat in scenario.seats}
+    return {
+        f"{project.id}.{ruleset.roles.stage}"
+        for project in ruleset.projects
+        if any(stage.decider not in seated for stage in project.stages)
+    }
+
+
 def candidates(row: np.record, name: str, ids: Sequence[str], table: dict[str, int]) -> None:
     """Write the things that an action may name, as a count and a list."""
     setattr(row, f"n_{name}s", len(ids))
@@ -449,8 +459,11 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
     compile_factions(pools, ruleset, scenario)
     compile_pieces(pools, ruleset, scenario)
     rules.n_actions = len(ruleset.actions)
+    vain = begun_in_vain(ruleset, scenario)
     for a, action in enumerate(ruleset.actions):
         compile_action(pools, rules.action[a], action, scenario)
+        if any(effect.track in vain for effect in action.effects.success):
+            rules.action[a].from_turn = ANYTHING
     compile_flashpoints(pools, ruleset, scenario)
     compile_postures(pools, ruleset)
     compile_obligations(pools, ruleset, scenario)

@@ -349,6 +349,25 @@ class Doctrine(Entry):
 
 
 @frozen(kw_only=True)
+class Item:
+    """One numbered item of the report, in our own words, and what of the rules carries it. Nothing of it is played.
+
+    number: its place in the report, from 1 on; kind: claim, recommendation and the like. carried_by: `kind.id` of
+    entries, in the words of the TOML, or `procedure.field`; nothing: a gap. frame: why an item is no mechanism but
+    frames all. origin: ids of the inventory that propose what could carry it. ruling: the casebook's, where it is tried.
+    """
+
+    number: int
+    section: str
+    claim: str
+    kind: str
+    carried_by: tuple[str, ...] = ()
+    frame: str = ""
+    origin: tuple[str, ...] = ()
+    ruling: str = ""
+
+
+@frozen(kw_only=True)
 class Roles:
     """Which track does which job in the mechanisms; every value is a track id of the scope in brackets."""
 
@@ -433,3 +452,4 @@ class Ruleset:
     projects: tuple[Project, ...]
     actions: tuple[Action, ...]
     doctrines: tuple[Doctrine, ...]
+    items: tuple[Item, ...] = ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import queue
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
@@ -45,22 +45,30 @@ class Block:
 
 def play(study: Study) -> Iterator[Block]:
     """Play a study; blocks come in the order of the games, whichever thread finishes first."""
+    for (block,) in play_abreast((study,)):
+        yield block
+
+
+def play_abreast(studies: Sequence[Study]) -> Iterator[tuple[Block, ...]]:
+    """Play studies of the same games side by side, on the threads of the first: one block of each at a time, in order."""
+    led = studies[0]
     workshops: queue.SimpleQueue[Workshop] = queue.SimpleQueue()
-    for _ in range(study.threads):
+    for _ in range(led.threads):
         workshops.put(make_workshop())
-    waiting: deque[Future[Block]] = deque()
-    starts = iter(range(study.first, study.first + study.games, study.block))
-    with ThreadPoolExecutor(study.threads) as pool:
+    waiting: deque[list[Future[Block]]] = deque()
+    starts = iter(range(led.first, led.first + led.games, led.block))
+    with ThreadPoolExecutor(led.threads) as pool:
         try:
             while True:
-                while len(waiting) < 2 * study.threads and (start := next(starts, None)) is not None:
-                    waiting.append(pool.submit(_play_from, study, start, workshops))
+                while len(waiting) < 2 * led.threads and (start := next(starts, None)) is not None:
+                    waiting.append([pool.submit(_play_from, study, start, workshops) for study in studies])
                 if not waiting:
                     return
-                yield waiting.popleft().result()
+                yield tuple(future.result() for future in waiting.popleft())
         finally:
-            for future in waiting:
-                future.cancel()
+            for futures in waiting:
+                for future in futures:
+                    future.cancel()
 
 
 def _play_from(study: Study, start: int, workshops: queue.SimpleQueue[Workshop]) -> Block:

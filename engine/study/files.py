@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+import attrs
 import numpy as np
 
 import engine
@@ -160,7 +161,8 @@ def write_summary(path: Path, figures: Sequence[Figure]) -> None:
 
 def content_hash(tables: Tables) -> str:
     """A fingerprint of everything that a game of these tables depends on, save the program."""
-    model = repr((tables.ruleset, tables.board, tables.scenario))
+    played = attrs.evolve(tables.ruleset, items=())
+    model = repr((played, tables.board, tables.scenario))
     return hashlib.sha256(model.encode()).hexdigest()
 
 

@@ -27,6 +27,7 @@ ROUNDS = 5
 GAMES = 4000
 RULER_GAMES = 1500
 SCENARIO = "senkaku_2021"
+CAMPAIGN, CAMPAIGN_GAMES = "chain_2021_2030", 150  # as many decisions as GAMES of the scenario, or so
 PLAIN = """
 import time
 from engine.cli.table import set_up
@@ -93,6 +94,19 @@ def bench_speed(setting: Setting, program: Path | None) -> None:
     line("compiled / the same in plain Python", f"{own_one / plain:.0f}", "at least 30", own_one >= 30 * plain)
 
 
+def bench_campaign(setting: Setting) -> None:
+    """What a decision of the campaign costs, more seats, actions and leanings being weighed in each."""
+    campaign = set_up(CAMPAIGN, None)
+    own, larger, own_doctrine, larger_doctrine = alternate(
+        lambda: rate(setting, "random", 1),
+        lambda: rate(campaign, "random", 1, CAMPAIGN_GAMES),
+        lambda: rate(setting, "", 1),
+        lambda: rate(campaign, "", 1, CAMPAIGN_GAMES),
+    )
+    line(f"decisions a second: {CAMPAIGN} / {SCENARIO}, random play", f"{larger / own:.2f}")
+    line(f"decisions a second: {CAMPAIGN} / {SCENARIO}, doctrine", f"{larger_doctrine / own_doctrine:.2f}")
+
+
 def python(source: str, more: dict[str, str] | None = None) -> str:
     """What a Python of its own prints."""
     command = [sys.executable, "-c", source]
@@ -149,6 +163,7 @@ def main() -> None:
         folder = Path(name)
         setting = set_up(SCENARIO, None)
         bench_speed(setting, ruler.build(folder))
+        bench_campaign(setting)
         bench_size(folder)
         bench_start(folder)
     line("peak memory of this benchmark, MiB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")

@@ -1,0 +1,164 @@
+"""`kuroshio compare`: two variants under the same luck, and what the difference comes to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from engine.cli.run import CAUTION, GROUPS, INTERRUPTED, progress_bar
+from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
+from engine.files.home import find_scenario
+from engine.policies.playbook import compile_playbook, seat_policies
+from engine.study.batch import Study, play_abreast
+from engine.study.compare import Difference, Pairing, comparable, write_differences
+from engine.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
+
+ONLY_RULES = "A difference is what these rules make of the change. Of twenty intervals one errs by chance."
+
+
+@click.command("compare")
+@click.argument("a")
+@click.argument("b")
+@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="Change a value in B. May be given again.")
+@click.option("--set-a", "sets_a", multiple=True, metavar="KEY=VALUE", help="Change a value in A. May be given again.")
+@click.option(
+    "--without", multiple=True, type=click.Choice(sorted(WITHOUT)),
+    help="Take from B the effects of what only the report says, or turn every dial of contested theory to 0.",
+)  # fmt: skip
+@click.option("--games", type=click.IntRange(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
+@SEED
+@POLICY
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.csv", help="A new file for the table.")
+@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@RULES
+def command(
+    a: str,
+    b: str,
+    sets: tuple[str, ...],
+    sets_a: tuple[str, ...],
+    without: tuple[str, ...],
+    games: int,
+    seed: int,
+    policies: tuple[str, ...],
+    out: Path | None,
+    threads: int,
+    rules: Path | None,
+) -> None:
+    """Play games of A and B (files, or shipped scenarios' names; both may be the same) under the same luck.
+
+    Game k of both has the same seed and the same dice wherever the two do not differ. KEY is a dotted path:
+    opening.us_japan.trust=5, procedure.credibility_contagion=18, policy.japan=random, turns=16,
+    action.reaffirm_article_5.difficulty=9 (kind, id and field of any entry). --policy is for both.
+    """
+    if out is not None and out.exists():
+        raise click.UsageError(f"--out {out}: is there already; name a new file")
+    first = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
+    second = take(read_variant(find_scenario(b), rules), "--set", sets)
+    checked = second
+    for word in without:
+        second = WITHOUT[word](second)
+    if without:
+        n = changed_entries(checked.tables().ruleset, second.tables().ruleset)
+        click.echo(
+            f"Without {' and '.join(without)}: {n} {'entry' if n == 1 else 'entries'} of the rules changed in B.", err=True
+        )
+    studies = tuple(
+        study_of(variant, policies, option, games, seed, threads) for variant, option in ((first, "--set-a"), (second, "--set"))
+    )
+    outcomes, left = comparable(studies[0].tables, studies[1].tables)
+    warn_if_cold()
+    pairing = Pairing(outcomes)
+    play_both(studies, pairing)
+    if not pairing.n:
+        click.echo("Interrupted before the first games were over", err=True)
+        sys.exit(INTERRUPTED)
+    differences = pairing.differences()
+    report(studies, pairing.n, differences, left)
+    if out is not None:
+        write(out, differences)
+    if pairing.n < games:
+        click.echo(f"Interrupted after {pairing.n} games of each; the table is of these", err=True)
+        sys.exit(INTERRUPTED)
+
+
+def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
+    """The variant with the changes that the user asks for, one after another."""
+    for text in changes:
+        try:
+            variant = change(variant, text)
+        except UnclearChange as error:
+            raise click.UsageError(f"{option} {text}: {error}") from None
+    return variant
+
+
+def study_of(variant: Variant, policies: tuple[str, ...], option: str, games: int, seed: int, threads: int) -> Study:
+    """The games of one variant; what is set for it alone goes over what both are given."""
+    tables = variant.tables()
+    setting = Setting(tables, compile_playbook(tables))
+    own = tuple(f"{seat}={policy}" for seat, policy in variant.policies.items())
+    chosen = read_policies(setting, policies)
+    if own:
+        chosen |= read_policies(setting, own, f"{option} policy.", only=True)
+    return Study(tables, setting.playbook, seat_policies(tables, setting.playbook, chosen.items()), seed, games, threads=threads)
+
+
+def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
+    """Play both side by side into the pairing with a progress bar; an interruption keeps what is done."""
+    try:
+        with progress_bar() as progress:
+            task = progress.add_task("games of each", total=studies[0].games)
+            for first, second in play_abreast(studies):
+                pairing.add(first, second)
+                progress.update(task, completed=pairing.n)
+    except KeyboardInterrupt:
+        pass
+
+
+def report(studies: tuple[Study, ...], n: int, differences: list[Difference], left: list[str]) -> None:
+    """Print the table of differences."""
+    console = Console()
+    names = [study.tables.scenario.name for study in studies]
+    title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
+    table = Table(
+        title=title, title_justify="left", caption=f"{CAUTION} {ONLY_RULES}", caption_justify="left",
+        box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+    table.add_column("Outcome")
+    for heading in ("n", "A", "B", "B - A", "95% interval", "Differ"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for group, heading in GROUPS.items():
+        members = [difference for difference in differences if difference.group == group]
+        if members:
+            table.add_section()
+            table.add_row(f"[bold]{heading}[/bold]")
+            for d in members:
+                table.add_row(d.name, f"{d.n:,}", *shown(d), f"{d.differ:,}")
+    console.print(table)
+    console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
+    if left:
+        console.print(f"Not the same in both, so not compared: {', '.join(left)}.", soft_wrap=True)
+
+
+def shown(d: Difference) -> tuple[str, str, str, str]:
+    """Both values, the difference and its interval as text: rates in per cent and points, means plain."""
+    write: Callable[[float], str] = (lambda x: f"{100 * x:+.1f}") if d.unit == "rate" else (lambda x: f"{x:+.2f}")
+    interval = f"{write(d.low)} to {write(d.high)}" if d.low == d.low else ""  # NaN: too few games to tell
+    if d.unit == "rate":
+        return f"{100 * d.first:.1f}%", f"{100 * d.second:.1f}%", write(d.difference), interval
+    return f"{d.first:.2f}", f"{d.second:.2f}", write(d.difference), interval
+
+
+def write(path: Path, differences: list[Difference]) -> None:
+    """Write the table where the user wants it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_differences(path, differences)
+    except OSError as error:
+        raise click.UsageError(f"--out {path}: cannot be written ({error.strerror}); name another file") from None
+    click.echo(f"File: {path}")

@@ -1,0 +1,287 @@
+"""Two variants under the same luck: the same never differ, a known change moves what it must, intervals are the textbooks'."""
+
+from __future__ import annotations
+
+import math
+
+import attrs
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from engine.files.home import find_scenario
+from engine.kernel.tables import Tables, compile_tables
+from engine.model.terms import Bands
+from engine.policies.playbook import compile_playbook, seat_policies
+from engine.study.batch import Study, play, play_abreast
+from engine.study.compare import Difference, Outcome, Pairing, comparable, proportions_interval
+from engine.study.variant import (
+    DIALS,
+    UnclearChange,
+    Variant,
+    change,
+    changed_entries,
+    read_variant,
+    rests_on_report,
+    without_contested,
+    without_report,
+)
+from tests.stepping import Content
+
+GAMES = 150
+PAIRS = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60)
+VALUES = st.lists(st.integers(-9, 99), min_size=2, max_size=60)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Variant:
+    return read_variant(find_scenario("senkaku_2021"))
+
+
+def study(tables: Tables, games: int = GAMES, threads: int = 1) -> Study:
+    playbook = compile_playbook(tables)
+    return Study(tables, playbook, seat_policies(tables, playbook), 7, games, block=64, threads=threads)
+
+
+def compared(first: Tables, second: Tables, games: int = GAMES, threads: int = 1) -> dict[str, Difference]:
+    outcomes, left = comparable(first, second)
+    assert left == []
+    pairing = Pairing(outcomes)
+    for blocks in play_abreast((study(first, games, threads), study(second, games, threads))):
+        pairing.add(*blocks)
+    assert pairing.n == games
+    return {difference.id: difference for difference in pairing.differences()}
+
+
+# --- play ------------------------------------------------------------------------------------------
+
+
+def test_identical_variants_differ_in_no_game(shipped: Variant) -> None:
+    for difference in compared(shipped.tables(), shipped.tables()).values():
+        assert difference.difference == 0 and difference.differ == 0, difference.id
+        assert difference.first == difference.second and difference.n == GAMES
+        assert difference.low <= 0 <= difference.high
+
+
+def test_threads_and_blocks_change_nothing(shipped: Variant) -> None:
+    other = change(shipped, "opening.us_japan.trust=2").tables()
+    assert compared(shipped.tables(), other) == compared(shipped.tables(), other, threads=2)
+
+
+def test_a_known_change_moves_what_it_must(shipped: Variant) -> None:
+    """Administration that opens lower ends lower, and nobody's does who is not asked."""
+    found = compared(shipped.tables(), change(shipped, "opening.senkaku.control=4").tables())
+    held = found["administration"]
+    assert held.second < held.first and held.high < 0 and held.differ > GAMES / 4
+    assert found["success_japan"].difference <= 0 <= found["success_china"].difference
+
+
+def test_what_does_not_differ_rolls_the_same(shipped: Variant) -> None:
+    """A change that no game of eight quarters reaches leaves every game as it was."""
+    later = change(shipped, "action.meeting_at_the_games.until=2023-Q4")
+    never = change(shipped, "event.midterm_season.until=2023-Q1")
+    assert all(difference.differ == 0 for difference in compared(shipped.tables(), never.tables()).values())
+    assert any(difference.differ for difference in compared(shipped.tables(), later.tables()).values())
+
+
+def test_side_by_side_is_one_after_the_other(shipped: Variant) -> None:
+    first, second = shipped.tables(), change(shipped, "turns=6").tables()
+    alone = [list(play(study(tables, 100))) for tables in (first, second)]
+    abreast = list(play_abreast((study(first, 100), study(second, 100))))
+    for n, blocks in enumerate(abreast):
+        for block, other in zip(blocks, (alone[0][n], alone[1][n])):
+            assert block.first == other.first and (block.results == other.results).all()
+
+
+def test_blocks_of_different_games_are_no_pair(shipped: Variant) -> None:
+    tables = shipped.tables()
+    one, two = list(play(study(tables, 128)))
+    with pytest.raises(ValueError, match="different games"):
+        Pairing(comparable(tables, tables)[0]).add(one, two)
+
+
+# --- intervals -------------------------------------------------------------------------------------
+
+
+def outcome(unit: str) -> Outcome:
+    return Outcome("test", "Test", "observable", unit, lambda block: block.results[0], lambda block: block.results[1])
+
+
+@attrs.frozen
+class Values:
+    """A block that stands for two columns of values."""
+
+    results: tuple[np.ndarray, np.ndarray]
+    first: int = 0
+
+
+def paired(unit: str, first: list[int], second: list[int]) -> Difference:
+    class Sized(tuple):
+        def __len__(self) -> int:
+            return len(first)
+
+    block = Values(Sized((np.array(first), np.array(second))))
+    pairing = Pairing([outcome(unit)])
+    pairing.add(block, block)  # type: ignore[arg-type]
+    return pairing.differences()[0]
+
+
+@given(VALUES, st.randoms())
+def test_the_interval_of_a_mean_difference_is_scipys(values: list[int], dice: object) -> None:
+    other = [value + dice.randint(-3, 3) for value in values]  # type: ignore[attr-defined]
+    found, more = paired("mean", values, other), np.array(other) - np.array(values)
+    assert found.difference == pytest.approx(more.mean())
+    assert found.differ == np.count_nonzero(more)
+    if more.std() == 0:
+        assert (found.low, found.high) == pytest.approx((more.mean(), more.mean()))
+    else:
+        expected = stats.norm.interval(0.95, loc=more.mean(), scale=stats.sem(more))
+        assert (found.low, found.high) == pytest.approx(expected, abs=1e-9)
+
+
+@given(PAIRS)
+def test_the_interval_of_a_paired_proportion_is_scipys_with_one_more_pair_of_each_kind(pairs: list[tuple[bool, bool]]) -> None:
+    """Bonett and Price: the Wald interval of the differences with a pair of each discordant kind added."""
+    found = paired("rate", [int(a) for a, _ in pairs], [int(b) for _, b in pairs])
+    more = [int(b) - int(a) for a, b in pairs]
+    padded = np.array([*more, 1, -1])
+    low, high = stats.norm.interval(0.95, loc=padded.mean(), scale=stats.sem(padded, ddof=0))
+    assert found.difference == pytest.approx(np.mean(more))
+    assert (found.low, found.high) == pytest.approx((max(low, -1), min(high, 1)), abs=1e-12)
+    assert found.low <= found.difference <= found.high
+
+
+def test_the_interval_is_narrower_than_that_of_two_samples() -> None:
+    """What pairing is for: 40 of 1000 games differ, and both have it in about half."""
+    low, high = proportions_interval(30, 10, 1000)
+    apart = 1.96 * math.sqrt(2 * 0.25 / 1000)
+    assert low < 0.02 < high and high - low < 2 * apart / 3
+
+
+def test_no_games_at_all() -> None:
+    assert proportions_interval(0, 0, 0) == (-1.0, 1.0)
+    assert Pairing([outcome("rate")]).differences() == []
+
+
+# --- variants --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text, reads",
+    [
+        ("opening.us_japan.trust=5", lambda v: v.scenario.of("scenario")[0].opening["us_japan.trust"] == 5),
+        ("opening.china.posture.senkaku = 2", lambda v: v.scenario.of("scenario")[0].opening["china.posture.senkaku"] == 2),
+        ("procedure.credibility_contagion=18", lambda v: v.rules.of("procedure")[0].credibility_contagion == 18),
+        ("procedure.attribution_at.medium=8", lambda v: v.rules.of("procedure")[0].attribution_at["medium"] == 8),
+        ("policy.japan=japan_forward_alliance", lambda v: v.policies == {"japan": "japan_forward_alliance"}),
+        ("turns=16", lambda v: v.scenario.of("scenario")[0].turns == 16),
+        ("after_clash=end", lambda v: v.scenario.of("scenario")[0].after_clash == "end"),
+        ("inject.overflight.turn=2", lambda v: any(i.turn == 2 and i.id == "overflight" for i in v.scenario.of("injects"))),
+        (
+            "action.reaffirm_article_5.difficulty=9",
+            lambda v: any(a.difficulty == 9 for a in v.rules.of("actions") if a.id == "reaffirm_article_5"),
+        ),
+        (
+            "obligation.us_japan_article_5.triggers.A4=disputed",
+            lambda v: any(o.triggers["A4"] == "disputed" for o in v.rules.of("obligations") if o.id == "us_japan_article_5"),
+        ),
+        (
+            "faction.japan.income.funds=3",
+            lambda v: any(f.income.funds == 3 for f in v.rules.of("factions") if f.id == "japan"),
+        ),
+    ],
+)
+def test_a_change_changes_one_value(shipped: Variant, text: str, reads: object) -> None:
+    assert not reads(shipped) and reads(change(shipped, text))  # type: ignore[operator]
+    before, after = shipped.tables().ruleset, change(shipped, text).tables().ruleset
+    assert changed_entries(before, after) <= 1
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("turns", "not KEY=VALUE"),
+        ("turns=many", "no whole number"),
+        ("turns=99", "write 1 to 40"),
+        ("turn=9", "did you mean 'turns'"),
+        ("summary.x=1", "no key 'summary'"),
+        ("opening.us_japan.trst=5", "did you mean 'us_japan.trust'"),
+        ("opening.us_japan.trust=7", "write 0 to 6"),
+        ("procedure.crisis=4", "did you mean 'crisis_"),
+        ("procedure=4", "names no field"),
+        ("policy.japon=random", "did you mean 'japan'"),
+        ("action.reafirm_article_5.difficulty=9", "did you mean 'reaffirm_article_5'"),
+        ("action.reaffirm_article_5.dificulty=9", "did you mean 'difficulty'"),
+        ("action.reaffirm_article_5.difficulty=99", "write 3 to 12"),
+        ("action.reaffirm_article_5.cost=2", "is no single value"),
+        ("action.reaffirm_article_5.actors=japan", "is no single value"),
+        ("action.escort_boats.focused=perhaps", "neither true nor false"),
+        ("action.reaffirm_article_5=2", "names no field"),
+        ("procedure.attribution_at.none=2", "names no value of its table"),
+        ("procedure.crisis_clash=exhausted", "did you mean 'exhaustion'"),
+    ],
+)
+def test_a_wrong_change_says_what_would_be_right(shipped: Variant, text: str, said: str) -> None:
+    with pytest.raises(UnclearChange) as refused:
+        change(shipped, text)
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_changes_leave_the_variant_that_they_are_made_from(shipped: Variant, content: Content) -> None:
+    change(change(shipped, "turns=4"), "action.reaffirm_article_5.difficulty=9")
+    assert (shipped.tables().ruleset, shipped.tables().scenario) == (content[0], content[2])
+
+
+def test_what_rests_on_the_report_alone() -> None:
+    assert rests_on_report("report, Advancing the Security Alliance: joint planning; the price is judgement")
+    assert not rests_on_report("report, Introduction: pandemic; public record of 2020: masks as diplomacy")
+    assert not rests_on_report("report, Advancing the Security Alliance: Article 5; Treaty of 1960")
+    assert not rests_on_report("judgement: the report says nothing of it")
+
+
+def test_without_the_report_what_rests_on_it_does_nothing_and_the_rest_stays(shipped: Variant) -> None:
+    before, after = shipped.tables().ruleset, without_report(shipped).tables().ruleset
+    assert changed_entries(before, after) >= 5
+    for one, other in zip(before.actions, after.actions):
+        if rests_on_report(one.source):
+            assert not any(getattr(other.effects, band) for band in attrs.fields_dict(Bands))
+            assert attrs.evolve(other, effects=one.effects) == one
+        else:
+            assert other == one
+    for one, other in zip(before.projects, after.projects):
+        effects = [effect for stage in other.stages for effect in (*stage.effects, *stage.setback)]
+        assert (effects == []) or not rests_on_report(one.source)
+
+
+def test_without_what_is_contested_every_dial_is_off(shipped: Variant) -> None:
+    on = change(change(shipped, "procedure.credibility_contagion=18"), "procedure.pledges_bind=9")
+    procedure = without_contested(on).rules.of("procedure")[0]
+    assert [getattr(procedure, dial) for dial in DIALS] == [0, 0]
+    assert without_contested(on).tables().ruleset == shipped.tables().ruleset
+
+
+def test_the_dials_are_those_that_the_model_calls_dials(content: Content) -> None:
+    from pathlib import Path
+
+    import engine.model.ruleset as rulebook
+
+    text = Path(rulebook.__file__).read_text(encoding="utf-8")
+    said = {line.split(":")[0].strip() for line in text.splitlines() if "# dial" in line}
+    assert said == set(DIALS)
+
+
+def test_only_what_both_have_is_compared(content: Content) -> None:
+    ruleset, board, scenario = content
+    seat, measure = scenario.seats[0], scenario.measures[0]
+    other = attrs.evolve(
+        scenario,
+        seats=(attrs.evolve(seat, success=seat.success[:1]), *scenario.seats[1:]),
+        measures=(attrs.evolve(measure, at_least=5), *reversed(scenario.measures[1:])),
+    )
+    outcomes, left = comparable(compile_tables(*content), compile_tables(ruleset, board, other))
+    names = {faction.id: faction.name for faction in ruleset.factions}
+    assert left == [names[seat.faction], measure.name]
+    assert len(outcomes) == len(scenario.seats) - 1 + len(scenario.measures) - 1
