@@ -72,7 +72,9 @@ def test_what_is_pledged_at_a_place_is_read_through_it(lab: Lab, pledge: str, mo
 
 def test_a_posture_changes_only_where_one_is_held(lab: Lab) -> None:
     """One act of raising serves several places; a seat that has no stance at one of them may not name it."""
-    guest = next(f.id for f in lab.ruleset.factions if f.id not in (lab.challenger, lab.holder, *lab.ruleset.flashpoints[0].others))
+    guest = next(
+        f.id for f in lab.ruleset.factions if f.id not in (lab.challenger, lab.holder, *lab.ruleset.flashpoints[0].others)
+    )
     both = Lab((lab.ruleset, lab.board, attrs.evolve(lab.scenario, flashpoints=(lab.place, FAR))))
     both.scenario = attrs.evolve(lab.scenario, flashpoints=(lab.place, FAR))
     far = attrs.evolve(second(lab), others=(lab.ally,))
@@ -118,7 +120,9 @@ def test_a_gate_has_its_effects_in_the_light_of_the_case(lab: Lab) -> None:
     choice = written(table.legal(table.view())[words.YES])
     table.commit(choice)
     assert (table.get(f"{lab.pair}.trust"), table.get(f"{lab.place}.ladder")) == (2, 2)
-    assert spelled(choice) == (table.index.factions[lab.holder], words.YES, -1, -1, -1, -1), "the caller's order is left as it was"
+    assert spelled(choice) == (table.index.factions[lab.holder], words.YES, -1, -1, -1, -1), (
+        "the caller's order is left as it was"
+    )
 
 
 def hosted(lab: Lab, act: dict[str, Any] | None = None, **more: Any) -> Table:

@@ -255,7 +255,16 @@ def small_catalogue(content: Content, impossible: bool) -> Table:
     others = [faction.id for faction in ruleset.factions if faction.id != seat]
 
     def act(name: str, **more: Any) -> Action:
-        plain = {"areas": (), "targets": (), "partners": (), "pieces": (), "requires": (), "act_class": "", "cost": Cost(), "deck": ""}
+        plain = {
+            "areas": (),
+            "targets": (),
+            "partners": (),
+            "pieces": (),
+            "requires": (),
+            "act_class": "",
+            "cost": Cost(),
+            "deck": "",
+        }
         return attrs.evolve(like, id=f"test_{name}", actors=(seat,), **(plain | more))
 
     rows = [held, act("one"), act("two", targets=tuple(others[:5])), act("three"), act("four", areas=(board.areas[0].id,))]

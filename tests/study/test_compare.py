@@ -248,7 +248,8 @@ def test_without_the_report_what_rests_on_it_does_nothing_and_the_rest_stays(shi
     for one, other in zip(before.actions, after.actions):
         if rests_on_report(one.source):
             assert not any(getattr(other.effects, band) for band in attrs.fields_dict(Bands))
-            assert attrs.evolve(other, effects=one.effects) == one
+            assert other.declined == ()
+            assert attrs.evolve(other, effects=one.effects, declined=one.declined) == one
         else:
             assert other == one
     for one, other in zip(before.projects, after.projects):
