@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -39,17 +40,23 @@ def is_table(value: object) -> bool:
     return hasattr(value, "__attrs_attrs__")
 
 
+@cache
+def field_names(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class of the model."""
+    return tuple(field.name for field in attrs.fields(kind))
+
+
 def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:
     """An entry and every part in it that is a table of its own."""
     yield Place(path, part, above)
-    for field in attrs.fields(type(part)):
-        value = getattr(part, field.name)
+    for name in field_names(type(part)):
+        value = getattr(part, name)
         if is_table(value):
-            yield from places(value, (*path, field.name), (*above, part))
+            yield from places(value, (*path, name), (*above, part))
         elif isinstance(value, tuple):
             for i, item in enumerate(value):
                 if is_table(item):
-                    yield from places(item, (*path, field.name, i), (*above, part))
+                    yield from places(item, (*path, name, i), (*above, part))
 
 
 # --- conditions, effects, modifiers ----------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-from engine.files.check_entries import places
+from engine.files.check_entries import field_names, is_table
 from engine.files.faults import Fault
 from engine.files.load import Loaded, Origin
 from engine.model import limits
@@ -54,7 +54,15 @@ DOCTRINE_POOLS: tuple[tuple[type, str, int], ...] = (
 
 def count_parts(entry: Any) -> Counter[type]:
     """How many parts of each kind an entry has."""
-    return Counter(type(place.part) for place in places(entry))
+    counts: Counter[type] = Counter()
+    parts = [entry]
+    while parts:
+        part = parts.pop()
+        counts[type(part)] += 1
+        for name in field_names(type(part)):
+            value = getattr(part, name)
+            parts.extend(item for item in (value if isinstance(value, tuple) else (value,)) if is_table(item))
+    return counts
 
 
 def passing(counts: Sequence[tuple[int, Origin]], most: int, what: str) -> Iterator[Fault]:

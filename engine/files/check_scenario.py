@@ -8,7 +8,7 @@ from engine.files.check_entries import Checks, Place, check_bounds, check_entrie
 from engine.files.check_fields import PASS, REDEPLOY, Complaint
 from engine.files.check_limits import SCENARIO_MOST, check_pools, passing
 from engine.files.check_names import Names, gather_names
-from engine.files.faults import Fault
+from engine.files.faults import Fault, shown
 from engine.files.load import Loaded
 from engine.model import limits
 from engine.model.calendar import is_date
@@ -173,6 +173,6 @@ def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault
     faults = list(check_entries(scenario, names, ENTRY_CHECKS, SCENARIO_MOST))
     faults += check_seats(scenario, names)
     faults += check_options(scenario, names)
-    if not list(check_pools((rules,))):
-        faults += check_pools((rules, scenario))
+    own = {shown(origin.document.path) for entries in scenario.entries.values() for _, origin in entries}
+    faults += [fault for fault in check_pools((rules, scenario)) if fault.file in own]  # else the rules overflow by themselves
     return faults

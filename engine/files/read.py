@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import tomli
 from attrs import frozen
 
 from engine.files.faults import Fault, FaultyFiles, KeyPath, key_text, shown
@@ -41,12 +41,12 @@ def read(path: Path) -> Document:
     """Read a file. Raises FaultyFiles when it is missing or not TOML 1.0."""
     try:
         text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        tables = tomllib.loads(text)
+        tables = tomli.loads(text)
     except OSError as error:
         raise FaultyFiles([Fault(shown(path), 1, "", f"cannot be read ({error.strerror})", "name a file that exists")]) from None
     except UnicodeDecodeError as error:
         raise FaultyFiles([Fault(shown(path), 1, "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]) from None
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         match = PLACE.search(str(error))
         line = int(match.group(1)) if match and match.group(1) else text.count("\n") + 1
         wrong = PLACE.sub("", str(error))
