@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.kernel.compiled import verb
+from engine.kernel.compiled import part, verb
 from engine.kernel.tables import Tables
 from engine.kernel.words import ASK_ORDER, L_CHOICE
 from engine.policies.choose import weigh_orders
@@ -16,37 +16,33 @@ from engine.policies.playbook import Playbook, seat_policies
 from engine.study.batch import play_block
 from engine.study.reach import LINES, STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of
-from tests.stepping import Order, Table
+from tests.stepping import Table
 
 
 @verb
-def weigh(rules, book, doctrine, view, options, mind):
-    """The weight of each leaning of a doctrine that holds in a view, in `mind.weight`."""
-    weigh_orders(rules, book, view, book.lines[doctrine, ASK_ORDER], options, mind)
-
-
-def weights(table: Table, state: np.record, doctrine: int) -> dict[Order, int]:
-    """What a doctrine makes of each legal order of the seat that is asked."""
-    legal = table.legal(state)
-    book = table.playbook.record
+def weigh_each(rules, book, doctrine, view, options, legal, n, mind, weighed):
+    """What a doctrine makes of each of n legal orders of the seat that is asked, in `weighed`."""
     span = book.lines[doctrine, ASK_ORDER]
-    weigh(table.rules, book, np.int64(doctrine), state, table.workshop.options, table.mind)
-    holding = table.mind.weight[: int(span.n)].tolist()
-    leanings = book.leaning[int(span.first) :][: int(span.n)].view(np.recarray)
-    weighed = dict.fromkeys(legal, 0)
-    for order in legal:
-        for i in np.flatnonzero(leanings.chosen == order[1]):
-            if holding[i] and meant(table, leanings[i], order):
-                weighed[order] += holding[i]
-    return weighed
+    weigh_orders(rules, book, view, span, options, mind)
+    for k in range(n):
+        weighed[k] = 0
+        order = legal[k]
+        for i in range(span.n):
+            leaning = book.leaning[span.first + i]
+            if mind.weight[i] > 0 and leaning.chosen == order.action and meant(rules, leaning, order):
+                weighed[k] += mind.weight[i]
 
 
-def meant(table: Table, leaning: np.record, order: Order) -> bool:
+@part
+def meant(rules, leaning, order):
     """Whether an order of a leaning's action is what the leaning means."""
-    _, _, area, target, partner, piece = order
-    kind = int(table.rules.piece[piece].kind) if piece >= 0 else -1
-    wanted = ((leaning.area, area), (leaning.target, target), (leaning.partner, partner), (leaning.kind, kind))
-    return all(want in (-1, has) for want, has in wanted)
+    if leaning.kind >= 0 and (order.piece < 0 or rules.piece[order.piece].kind != leaning.kind):
+        return False
+    if leaning.area >= 0 and leaning.area != order.area:
+        return False
+    if leaning.target >= 0 and leaning.target != order.target:
+        return False
+    return leaning.partner < 0 or leaning.partner == order.partner
 
 
 def first_questions(table: Table) -> Iterator[np.record]:
@@ -61,10 +57,13 @@ def first_questions(table: Table) -> Iterator[np.record]:
 
 def differing_orders(table: Table, state: np.record) -> int:
     """How many legal orders of the seat that is asked its two doctrines weigh differently."""
-    one, other = (
-        weights(table, state, table.playbook.rows[doctrine.id]) for doctrine in doctrines_of(table.tables, table.faction())
-    )
-    return sum(one[order] != other[order] for order in one)
+    n = table.n_legal(state)
+    options, legal = table.workshop.options, table.workshop.options[:n].copy()
+    one, other = np.zeros((2, n), np.int64)
+    for doctrine, weighed in zip(doctrines_of(table.tables, table.faction()), (one, other), strict=True):
+        row = np.int64(table.playbook.rows[doctrine.id])
+        weigh_each(table.rules, table.playbook.record, row, state, options, legal, np.int64(n), table.mind, weighed)
+    return int((one != other).sum())
 
 
 def shares_of_turns(tables: Tables, playbook: Playbook, games: int, seed: int) -> dict[str, dict[str, float]]:
