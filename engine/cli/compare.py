@@ -31,6 +31,9 @@ ONLY_RULES = "A difference is what these rules make of the change. Of twenty int
     "--without", multiple=True, type=click.Choice(sorted(WITHOUT)),
     help="Take from B the effects of what only the report says, or turn every dial of contested theory to 0.",
 )  # fmt: skip
+@click.option(
+    "--without-a", "without_a", multiple=True, type=click.Choice(sorted(WITHOUT)), help="The same for A.",
+)  # fmt: skip
 @click.option("--games", type=click.IntRange(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
 @SEED
 @POLICY
@@ -43,6 +46,7 @@ def command(
     sets: tuple[str, ...],
     sets_a: tuple[str, ...],
     without: tuple[str, ...],
+    without_a: tuple[str, ...],
     games: int,
     seed: int,
     policies: tuple[str, ...],
@@ -60,14 +64,7 @@ def command(
         raise click.UsageError(f"--out {out}: is there already; name a new file")
     first = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
     second = take(read_variant(find_scenario(b), rules), "--set", sets)
-    checked = second
-    for word in without:
-        second = WITHOUT[word](second)
-    if without:
-        n = changed_entries(checked.tables().ruleset, second.tables().ruleset)
-        click.echo(
-            f"Without {' and '.join(without)}: {n} {'entry' if n == 1 else 'entries'} of the rules changed in B.", err=True
-        )
+    first, second = strip(first, without_a, "A"), strip(second, without, "B")
     studies = tuple(
         study_of(variant, policies, option, games, seed, threads) for variant, option in ((first, "--set-a"), (second, "--set"))
     )
@@ -95,6 +92,19 @@ def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
         except UnclearChange as error:
             raise click.UsageError(f"{option} {text}: {error}") from None
     return variant
+
+
+def strip(variant: Variant, without: tuple[str, ...], name: str) -> Variant:
+    """The variant without what the user takes from it; says how much of the rules that changes."""
+    stripped = variant
+    for word in without:
+        stripped = WITHOUT[word](stripped)
+    if without:
+        n = changed_entries(variant.tables().ruleset, stripped.tables().ruleset)
+        click.echo(
+            f"Without {' and '.join(without)}: {n} {'entry' if n == 1 else 'entries'} of the rules changed in {name}.", err=True
+        )
+    return stripped
 
 
 def study_of(variant: Variant, policies: tuple[str, ...], option: str, games: int, seed: int, threads: int) -> Study:
