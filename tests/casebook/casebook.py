@@ -111,7 +111,8 @@ class Ruling:
 TURN_KEYS = tuple(Turn.__annotations__)
 STAGE_KEYS = tuple(Stage.__annotations__)
 RULING_KEYS = (
-    "id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "scenario", "shows", "then", *TURN_KEYS,
+    "id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "scenario", "shows", "then",
+    *TURN_KEYS,
 )  # fmt: skip
 # What may be expected: see the checks of the same names in compare.py.
 EXPECT_KEYS = (

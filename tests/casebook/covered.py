@@ -3,15 +3,16 @@
 Both are sets of names `kind.id`: `due` reads them out of the rules, `evidence` out of one ruling and its play. Where a play
 cannot show it, a ruling claims it in `shows`, and `doubts` checks what can be checked of the claim:
 
-    obligation.ID           is what governs a case (rule 5.2), for whoever `owed` of the ruling names
-    obligation.ID, claimed  asks nothing: no row, class or act of these rules can have it asked, and in this case it is not
+    obligation.ID           is what governs a case (rule 5.2), and `owed` of the ruling says what it asks
+    obligation.ID, claimed  asks nothing: by no act of these rules can it be called in, and in this case it is not
     gate.ID                 is opened at its price, and what it opens is open
     project.ID, stage.ID.n, delivered.ID, stalled.ID
                             is proposed; its n-th stage is taken; it is done; it waits for a decider who says no
     level, role, choice, round, ending
                             is chosen, played or reached, and its effects are worked
     action.FEATURE          an act of the kind is ruled on, as `KINDS` says
-    event.PHASE.EACH.DICE   an event of the kind is ruled on, with its modifiers if there are any
+    event.PHASE.EACH.DICE, event.FEATURE
+                            an event of the kind is ruled on, with its modifiers if there are any
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.model.calendar import turn_of
 from engine.model.ruleset import Action, Event, Obligation, Ruleset
+from engine.model.terms import Effect
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import MISSING, Witness, ask
 
@@ -56,10 +58,11 @@ def due_of_crises(ruleset: Ruleset) -> Iterator[str]:
 
 
 def due_of_kinds(ruleset: Ruleset) -> Iterator[str]:
-    """The kinds of act and event of which these rules have any."""
+    """The kinds of act and event of which these rules have any, and what may become of an act of some kinds."""
     kinds = {kind: None for action in ruleset.actions for kind in kinds_of(action)}
     yield from kinds
-    yield from dict.fromkeys(kind_of_event(event) for event in ruleset.events)
+    yield from (f"action.{kind}.{fate}" for kind, fates in FATES.items() if f"action.{kind}" in kinds for fate in fates)
+    yield from dict.fromkeys(kind for event in ruleset.events for kind in kinds_of_event(event))
 
 
 # --- kinds of act ----------------------------------------------------------------------------------
@@ -90,10 +93,19 @@ KINDS: dict[str, Callable[[Action], bool]] = {
     "lasting": lambda action: any(effect.lasts for effect in effects_of(action)),
     "setting": lambda action: any(effect.set is not None for effect in effects_of(action)),
 }
+# What may become of an act of some kinds.
+FATES = {
+    "joint": ("signed", "declined"),
+    "binding": ("declined",),
+    "covert": ("noticed", "unnoticed"),
+    "mistaken": ("misnamed",),
+    "coercive": ("named", "nameless", "named late"),
+}
 FLAGS = tuple(key for key, kind in Action.__annotations__.items() if kind == "bool")  # each must have its kind
 
 
-def effects_of(action: Action) -> list:  # type: ignore[type-arg]
+def effects_of(action: Action) -> list[Effect]:
+    """The effects of every band of an action."""
     bands = action.effects
     return [*bands.always, *(bands.setback or ()), *bands.failure, *bands.success, *(bands.breakthrough or ())]
 
@@ -105,9 +117,18 @@ def kinds_of(action: Action) -> list[str]:
     return [f"action.{kind}" for kind in (*kinds, *(name for name, is_so in KINDS.items() if is_so(action)))]
 
 
-def kind_of_event(event: Event) -> str:
+def kinds_of_event(event: Event) -> list[str]:
+    """The kinds that an event is of, each as the name of what is due: its form, and what it brings besides."""
     dice = "certain" if event.on_roll is None else "modified" if event.modifiers else "dice"
-    return f"event.{event.phase}.{event.each}.{dice}{'.stages' if event.stages > 1 else ''}{'.again' if event.every else ''}"
+    form = [event.phase, event.each, dice, *(["again"] if event.every else []), *(["deck"] if event.deck else [])]
+    brings = {
+        "sets": any(effect.set is not None for effect in event.effects),
+        "lasts": any(effect.lasts for effect in event.effects),
+        "stages": event.stages > 1,
+        "once": event.once,
+        "conditional": bool(event.requires),
+    }
+    return [f"event.{'.'.join(form)}", *(f"event.{name}" for name, is_so in brings.items() if is_so)]
 
 
 # What a ruling must say one of for its act to be ruled on.
@@ -259,11 +280,36 @@ def of_acts(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
         ordered = (actions.get(line.split()[1]) for turn in ruling.turns for line in turn.orders)
         yield from (f"action.mechanism.{action.mechanism}" for action in ordered if action and action.mechanism != "act")
     action = actions.get(ruling.on)
-    if action is None or witness.head is None or not any(key in ruling.expect for key in JUDGED):
+    if action is None:
+        return
+    yield from (f"action.{kind}.{fate}" for kind, fate in fates_of(ruling, action) if KINDS[kind](action))
+    if witness.head is None or not any(key in ruling.expect for key in JUDGED):
         return
     yield from (kind for kind in kinds_of(action) if not kind.startswith("action.band."))
     if "changes" in ruling.expect and witness.band() in words.BANDS:
         yield f"action.band.{witness.band()}"
+
+
+def fates_of(ruling: Ruling, action: Action) -> Iterator[tuple[str, str]]:
+    """What becomes of the act that is ruled on, as the ruling says."""
+    expect, luck = ruling.expect, ruling.luck
+    named = {**luck.get("named", {}), **expect.get("named", {})}.values()
+    lines = [line for turn in ruling.turns for line in turn.answers]
+    if "changes" in expect and any(line.split()[1] == "sign" and line.endswith(" yes") for line in lines):
+        yield "joint", "signed"
+    if action.id in expect.get("declined", ()):
+        yield "joint", "declined"
+        yield "binding", "declined"
+    if "noticed" in luck and "incident" in expect:
+        yield "covert", "noticed" if luck["noticed"] else "unnoticed"
+    if action.mistaken_for in named:
+        yield "mistaken", "misnamed"
+    if "nobody" in named:
+        yield "coercive", "nameless"
+    if any(faction in named for faction in action.actors):
+        yield "coercive", "named"
+    if "late" in expect:
+        yield "coercive", "named late"
 
 
 def of_events(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
@@ -273,7 +319,7 @@ def of_events(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]
         return
     worked = "number" in ruling.expect and ("modifiers" in ruling.expect or not event.modifiers)
     if event.on_roll is None or worked:
-        yield kind_of_event(event)
+        yield from kinds_of_event(event)
 
 
 # --- claims ----------------------------------------------------------------------------------------
