@@ -20,6 +20,7 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   `decks`, further `seats`, other `flashpoints`. Where it says `events`, only those of its decks come with them, so that
   what is added to a deck changes no ruling. Such a game has forty turns, and whoever would have no counter gets cutters.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
+- `shows` claims rows, as `obligation.ID`, of which the game is evidence that no play can give: see `covered.py`.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
 
@@ -43,6 +44,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -103,12 +105,14 @@ class Ruling:
     start: str
     file: str
     stage: Stage = Stage()
+    shows: tuple[str, ...] = ()
 
 
 TURN_KEYS = tuple(Turn.__annotations__)
 STAGE_KEYS = tuple(Stage.__annotations__)
 RULING_KEYS = (
-    "id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "scenario", "then", *TURN_KEYS,
+    "id", "title", "rules", "working", "expect", "luck", "injects", "on", "turn", "start", "scenario", "shows", "then",
+    *TURN_KEYS,
 )  # fmt: skip
 # What may be expected: see the checks of the same names in compare.py.
 EXPECT_KEYS = (
@@ -142,6 +146,9 @@ def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
     turns = [{key: entry[key] for key in TURN_KEYS if key in entry}, *entry.get("then", [])]
     for turn in turns:
         only(TURN_KEYS, turn, f"{name}, then")
+    for claim in entry.get("shows", []):
+        if claim not in rows():
+            raise BadRuling(f"{name}, shows: unknown row {claim!r}; {nearest(claim, list(rows()))}")
     orders = entry.get("orders", [])
     return Ruling(
         id=entry["id"],
@@ -157,6 +164,7 @@ def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
         start=entry.get("start", "planning"),
         file=file,
         stage=Stage(**{key: tuple(value) for key, value in stage.items()}),
+        shows=tuple(entry.get("shows", ())),
     )
 
 
@@ -165,6 +173,13 @@ def only(known: Iterable[str], found: Iterable[str], where: str) -> None:
     for key in found:
         if key not in known:
             raise BadRuling(f"{where}: unknown key {key!r}; {nearest(key, list(known))}")
+
+
+@cache
+def rows() -> frozenset[str]:
+    """The rows of the rulebook that a ruling may claim to show, as `kind.id`."""
+    content = tomllib.loads((ROOT / "rules" / "obligations.toml").read_text("utf-8"))
+    return frozenset(f"{kind}.{entry['id']}" for kind, entries in content.items() for entry in entries)
 
 
 def numbered_rules() -> set[str]:

@@ -14,7 +14,8 @@ from engine.kernel.lines import read_order
 from engine.kernel.tables import Tables
 from engine.kernel.words import QUESTIONS
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, load_rulings, make_ruling, numbered_rules
-from tests.casebook.compare import PARTIAL, Witness, complaints, find
+from tests.casebook.compare import PARTIAL, complaints, find
+from tests.casebook.conftest import WitnessOf
 from tests.casebook.playing import DEFAULTS, Player, Room
 
 RULINGS = load_rulings()
@@ -22,39 +23,22 @@ every_ruling = pytest.mark.parametrize("ruling", RULINGS, ids=lambda ruling: f"{
 
 
 @pytest.fixture(scope="session")
-def room(tables: Tables) -> Room:
-    return Room(tables)
-
-
-@pytest.fixture(scope="session")
 def player(room: Room) -> Player:
     return room.player(Stage())
 
 
-@pytest.fixture(scope="session")
-def found() -> dict[str, Witness]:
-    """The plays so far, by ruling."""
-    return {}
-
-
-def witness_of(ruling: Ruling, room: Room, found: dict[str, Witness]) -> Witness:
-    if ruling.id not in found:
-        found[ruling.id] = find(room.player(ruling.stage), ruling)
-    return found[ruling.id]
-
-
 @every_ruling
-def test_ruling(ruling: Ruling, room: Room, found: dict[str, Witness]) -> None:
-    assert complaints(witness_of(ruling, room, found)) == []
+def test_ruling(ruling: Ruling, witness_of: WitnessOf) -> None:
+    assert complaints(witness_of(ruling)) == []
 
 
 # --- every ruling could have failed ----------------------------------------------------------------
 
 
 @every_ruling
-def test_anything_else_would_have_been_wrong(ruling: Ruling, room: Room, found: dict[str, Witness]) -> None:
+def test_anything_else_would_have_been_wrong(ruling: Ruling, witness_of: WitnessOf) -> None:
     """Whatever single thing is changed in what a ruling expects, it fails."""
-    witness = witness_of(ruling, room, found)
+    witness = witness_of(ruling)
     twins = [*spoiled_expectations(ruling), *spoiled_turns(ruling)]
     assert twins, "nothing is expected"
     for twin, change in twins:
@@ -203,10 +187,11 @@ def test_what_never_happens_is_no_proof(player: Player) -> None:
 
 
 def test_a_stage_brings_cards_and_seats_and_the_events_it_names(room: Room) -> None:
-    plain, wide = room.player(Stage()).tables, room.player(Stage(decks=("chain",), seats=("lenders", "japan"))).tables
+    seats = ("lenders", "vendors", "europe", "five_eyes", "australia", "japan")  # all who decide a stage of a project
+    plain, wide = room.player(Stage()).tables, room.player(Stage(decks=("chain",), seats=seats)).tables
     lenders, japan = (wide.index.factions[faction] for faction in ("lenders", "japan"))
     assert wide.rules.faction[lenders].seated and not plain.rules.faction[lenders].seated
-    assert len(wide.scenario.seats) == len(plain.scenario.seats) + 1 and wide.rules.faction[japan].seated
+    assert len(wide.scenario.seats) == len(plain.scenario.seats) + 5 and wide.rules.faction[japan].seated
     of_deck = [row for row, action in enumerate(plain.ruleset.actions) if action.deck == "chain"]
     assert all(plain.rules.action[row].from_turn > plain.scenario.turns for row in of_deck)
     in_play = [row for row in of_deck if wide.rules.action[row].from_turn <= wide.scenario.turns]
