@@ -52,3 +52,22 @@ def test_every_mechanism_occurs(tables: Tables) -> None:
     assert any(action.hidden_until for action in actions)
     assert any(action.mistaken_for for action in actions)
     assert tables.ruleset.gates and tables.ruleset.projects and tables.ruleset.crisis_roles
+
+
+def test_every_doctrine_knows_its_answer_to_what_it_may_be_asked(tables: Tables) -> None:
+    """Who has no leaning to sign always declines, so an offer to it would be scenery; so with stages and gates."""
+    rules = tables.ruleset
+    asked = {
+        "sign": [(faction, action.id) for action in rules.actions for faction in action.partners],
+        "proceed": [(stage.decider, project.id) for project in rules.projects for stage in project.stages],
+        "gate": [(gate.faction, gate.id) for gate in rules.gates],
+    }
+    answered = {(line.decide, doctrine.id, line.choose) for doctrine in rules.doctrines for line in doctrine.leanings}
+    silent = {
+        (question, doctrine.id, subject)
+        for question, subjects in asked.items()
+        for faction, subject in subjects
+        for doctrine in rules.doctrines
+        if doctrine.faction == faction and (question, doctrine.id, subject) not in answered
+    }
+    assert silent == set()

@@ -76,7 +76,10 @@ def command(
         click.echo("Interrupted before the first games were over", err=True)
         sys.exit(INTERRUPTED)
     differences = pairing.differences()
-    report(studies, pairing.n, differences, left)
+    changed = tuple(
+        "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((sets_a, without_a), (sets, without))
+    )
+    report(studies, pairing.n, differences, left, changed)
     if out is not None:
         write(out, differences)
     if pairing.n < games:
@@ -130,8 +133,8 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
         pass
 
 
-def report(studies: tuple[Study, ...], n: int, differences: list[Difference], left: list[str]) -> None:
-    """Print the table of differences."""
+def report(studies: tuple[Study, ...], n: int, differences: list[Difference], left: list[str], changed: tuple[str, ...]) -> None:
+    """Print the table of differences, and what was changed in A and in B."""
     console = Console()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
@@ -150,6 +153,7 @@ def report(studies: tuple[Study, ...], n: int, differences: list[Difference], le
             for d in members:
                 table.add_row(d.name, f"{d.n:,}", *shown(d), f"{d.differ:,}")
     console.print(table)
+    console.print(f"A: {changed[0] or 'as it stands'}. B: {changed[1] or 'as it stands'}.", soft_wrap=True)
     console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
     if left:
         console.print(f"Not the same in both, so not compared: {', '.join(left)}.", soft_wrap=True)

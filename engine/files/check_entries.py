@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import attrs
@@ -40,10 +39,14 @@ def is_table(value: object) -> bool:
     return hasattr(value, "__attrs_attrs__")
 
 
-@cache
+FIELDS: dict[type, tuple[str, ...]] = {}  # what `field_names` has found
+
+
 def field_names(kind: type) -> tuple[str, ...]:
     """The names of the fields of a class of the model."""
-    return tuple(field.name for field in attrs.fields(kind))
+    if kind not in FIELDS:
+        FIELDS[kind] = tuple(field.name for field in attrs.fields(kind))
+    return FIELDS[kind]
 
 
 def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:

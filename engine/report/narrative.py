@@ -10,6 +10,8 @@ import numpy as np
 from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.model.calendar import date_of
+from engine.model.readings import COUNTS
+from engine.model.terms import Condition
 from engine.report.names import Names
 
 Line = np.record
@@ -24,7 +26,11 @@ HEADINGS = {
     words.UPKEEP: "Upkeep",
 }
 # Lines that tell of a track, and the sentence above them where nothing else has caused them.
-CHANGES = {int(words.L_EFFECT): "", int(words.L_EXPIRED): "What lapses:", int(words.L_DRIFT): "What fades:"}
+CHANGES = {
+    int(words.L_EFFECT): "",
+    int(words.L_EXPIRED): "What was given for a time is taken back:",
+    int(words.L_DRIFT): "What drifts to where it rests:",
+}
 BAND_NAMES = ("setback", "failure", "success", "breakthrough")
 
 
@@ -50,6 +56,7 @@ def _ending(teller: Teller, outcome: np.record) -> Iterator[str]:
     for seat in teller.tables.scenario.seats:
         row = teller.tables.index.factions[seat.faction]
         yield f"- {teller.names.faction(row)}: {'all aims met' if outcome.success[row] else 'not all aims met'}."
+        yield from (f"  - {teller.aim(condition, outcome)}" for condition in seat.success)
 
 
 def _phase(teller: Teller, phase: int, lines: Iterable[Line]) -> Iterator[str]:
@@ -127,6 +134,23 @@ class Teller:
         """The tracks on the wall as they stand."""
         slots = [self.tables.slots.index(track) for track in self.tables.scenario.wall]
         return "; ".join(f"{self.names.slots[slot]} {self.tracks[slot]}" for slot in slots)
+
+    def aim(self, condition: Condition, outcome: np.record) -> str:
+        """One condition of a seat's success, how it stands at the end, and whether that meets it."""
+        subject, what = condition.track.split(".", 1)
+        if subject == "count":
+            name, value = what.replace("_", " ").capitalize(), int(outcome.tally[COUNTS.index(what)])
+        else:
+            slot = self.tables.slots.index(condition.track)
+            name, value = self.names.slots[slot], self.tracks[slot]
+        least, most = condition.at_least, condition.at_most
+        met = (least is None or value >= least) and (most is None or value <= most)
+        wanted = " and ".join(
+            [f"{least} or more"] * (least is not None and least != most)
+            + [f"{most} or less"] * (most is not None and least != most)
+            + [f"{least}"] * (least is not None and least == most)
+        )
+        return f"{name} {value}, wanted {wanted}: {'met' if met else 'missed'}"
 
     # --- choices -----------------------------------------------------------------------------------
 

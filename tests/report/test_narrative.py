@@ -74,9 +74,22 @@ def test_the_last_change_told_of_a_track_is_where_it_ends(tables: Tables, games:
         assert f"On the wall: {teller.wall()}." in closing[closing.index("## The end") :]
 
 
+def test_the_end_tells_of_every_aim_whether_it_is_met(tables: Tables, games: list) -> None:
+    for log, _, outcome in games:
+        closing = list(narrate(tables, log, outcome))
+        closing = closing[closing.index("## The end") :]
+        for seat in tables.scenario.seats:
+            name = tables.ruleset.factions[tables.index.factions[seat.faction]].name
+            at = next(i for i, line in enumerate(closing) if line.startswith(f"- {name}: "))
+            aims = closing[at + 1 : at + 1 + len(seat.success)]
+            assert all(line.endswith((": met", ": missed")) for line in aims)
+            assert all(line.endswith(": met") for line in aims) == closing[at].endswith(": all aims met.")
+
+
 def test_several_changes_of_one_track_are_told_as_one(tables: Tables, games: list) -> None:
     for game in games:
-        for line in story(tables, game):
+        told = story(tables, game)
+        for line in told[: told.index("## The end")]:
             if line.startswith("  - "):
                 tracks = [part.rsplit(" ", 3)[0] for part in line[4:].split("; ")]
                 assert len(tracks) == len(set(tracks)), line
