@@ -94,17 +94,19 @@ def bench_speed(setting: Setting, program: Path | None) -> None:
     line("compiled / the same in plain Python", f"{own_one / plain:.0f}", "at least 30", own_one >= 30 * plain)
 
 
-def bench_campaign(setting: Setting) -> None:
-    """What a decision of the campaign costs, more seats, actions and leanings being weighed in each."""
+def bench_campaign(program: Path | None) -> None:
+    """Speed of the campaign, in which more seats, actions and leanings are weighed for each decision."""
     campaign = set_up(CAMPAIGN, None)
-    own, larger, own_doctrine, larger_doctrine = alternate(
-        lambda: rate(setting, "random", 1),
+    rate(campaign, "random", 1, 2)
+    if program is None:
+        return
+    one, own, doctrine = alternate(
+        lambda: ruler.run(program, RULER_GAMES, 1),
         lambda: rate(campaign, "random", 1, CAMPAIGN_GAMES),
-        lambda: rate(setting, "", 1),
         lambda: rate(campaign, "", 1, CAMPAIGN_GAMES),
     )
-    line(f"decisions a second: {CAMPAIGN} / {SCENARIO}, random play", f"{larger / own:.2f}")
-    line(f"decisions a second: {CAMPAIGN} / {SCENARIO}, doctrine", f"{larger_doctrine / own_doctrine:.2f}")
+    line(f"{CAMPAIGN}: random play / ruler", f"{own / one:.2f}", "at least 0.4", own >= 0.4 * one)
+    line(f"{CAMPAIGN}: play by doctrine / ruler", f"{doctrine / one:.2f}")
 
 
 def python(source: str, more: dict[str, str] | None = None) -> str:
@@ -162,8 +164,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         setting = set_up(SCENARIO, None)
-        bench_speed(setting, ruler.build(folder))
-        bench_campaign(setting)
+        program = ruler.build(folder)
+        bench_speed(setting, program)
+        bench_campaign(program)
         bench_size(folder)
         bench_start(folder)
     line("peak memory of this benchmark, MiB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
