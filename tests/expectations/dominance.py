@@ -46,8 +46,13 @@ def doctrines_of(tables: Tables, faction: str) -> list[Doctrine]:
 
 
 def orders_of(tables: Tables, faction: str) -> list[str]:
-    """Every order that the seat may give, holding back and the postures among them; moves are left to the doctrine."""
-    return [a.id for a in tables.ruleset.actions if faction in a.actors and not a.everyday and a.mechanism != "redeploy"]
+    """Every order that the seat may give in this scenario, holding back and the postures too; moves are left to the doctrine."""
+    in_play = tables.rules.action["from_turn"][: len(tables.ruleset.actions)] <= tables.scenario.turns
+    return [
+        action.id
+        for action, open_ in zip(tables.ruleset.actions, in_play, strict=True)
+        if open_ and faction in action.actors and not action.everyday and action.mechanism != "redeploy"
+    ]
 
 
 def preferring(doctrine: Doctrine, order: str) -> Doctrine:
@@ -68,17 +73,21 @@ def settings(tables: Tables) -> list[dict[str, str]]:
     return [pairing(tables, number * STRIDE % number_of_pairings(tables)) for number in range(PAIRINGS)]
 
 
-def trials(tables: Tables, seat: str, games: int = GAMES) -> Iterator[Trial]:
-    """Try every order of a seat in every pairing, in paired games."""
+def trials(tables: Tables, seat: str, games: int = GAMES, thorough: bool = True) -> Iterator[Trial]:
+    """Try every order of a seat in every pairing, in paired games; if not thorough, only to the first that it does not help."""
     pairings = settings(tables)
     base = [successes(tables, seat, chosen, games) for chosen in pairings]
     for order in orders_of(tables, seat):
         doctrines = tuple(preferring(d, order) if d.faction == seat else d for d in tables.ruleset.doctrines)
         tried = attrs.evolve(tables, ruleset=attrs.evolve(tables.ruleset, doctrines=doctrines))
-        gained = [successes(tried, seat, chosen, games) - old for chosen, old in zip(pairings, base, strict=True)]
-        change = np.array([gain.mean() for gain in gained])
-        error = np.array([gain.std() / np.sqrt(games) for gain in gained])
-        yield Trial(seat, order, change, error)
+        change, error = [], []
+        for chosen, old in zip(pairings, base, strict=True):
+            gain = successes(tried, seat, chosen, games) - old
+            change.append(gain.mean())
+            error.append(gain.std() / np.sqrt(games))
+            if not thorough and change[-1] <= error[-1]:
+                break
+        yield Trial(seat, order, np.array(change), np.array(error))
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def test_no_order_or_posture_is_best_in_every_pairing(tables: Tables) -> None:
     dominant = [
         f"{trial.seat}: {trial.order} {np.round(100 * trial.change, 1)}"
         for seat in tables.scenario.seats
-        for trial in trials(tables, seat.faction)
+        for trial in trials(tables, seat.faction, thorough=False)
         if trial.dominates
     ]
     assert not dominant, "\n".join(dominant)
