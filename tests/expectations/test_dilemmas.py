@@ -65,7 +65,7 @@ def test_no_answer_of_the_ally_is_always_right(content: Content, china: str) -> 
     games = {level: play(answering(content, PRESENT, level), readings, {"china": china}, games=3000) for level in levels}
     held = {level: (games[level].closing("senkaku.control") >= 8).mean() for level in games}
     crises = {level: games[level].closing("count.crises").mean() for level in games}
-    assert held["assist"] > held["protest"] + 0.03
+    assert held["assist"] > held["protest"] + 0.05
     assert crises["assist"] > crises["protest"] + 0.3
     assert games["none"].closing("us.credibility").mean() < games["protest"].closing("us.credibility").mean() - 0.5
 
