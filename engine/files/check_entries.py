@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -39,20 +40,21 @@ def is_table(value: object) -> bool:
     return hasattr(value, "__attrs_attrs__")
 
 
-FIELDS: dict[type, tuple[str, ...]] = {}  # what `field_names` has found
+PLAIN = re.compile(r"\b(str|int|float|bool|None|tuple|dict)\b|[][,.| ]")  # what a type is made of that holds no table
+NESTING: dict[type, tuple[str, ...]] = {}  # what `nesting_fields` has found
 
 
-def field_names(kind: type) -> tuple[str, ...]:
-    """The names of the fields of a class of the model."""
-    if kind not in FIELDS:
-        FIELDS[kind] = tuple(field.name for field in attrs.fields(kind))
-    return FIELDS[kind]
+def nesting_fields(kind: type) -> tuple[str, ...]:
+    """The names of those fields of a class of the model that may hold tables of its classes."""
+    if kind not in NESTING:
+        NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if PLAIN.sub("", str(field.type)))
+    return NESTING[kind]
 
 
 def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:
     """An entry and every part in it that is a table of its own."""
     yield Place(path, part, above)
-    for name in field_names(type(part)):
+    for name in nesting_fields(type(part)):
         value = getattr(part, name)
         if is_table(value):
             yield from places(value, (*path, name), (*above, part))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-from engine.files.check_entries import field_names, is_table
+from engine.files.check_entries import is_table, nesting_fields
 from engine.files.faults import Fault
 from engine.files.load import Loaded, Origin
 from engine.model import limits
@@ -59,7 +59,7 @@ def count_parts(entry: Any) -> Counter[type]:
     while parts:
         part = parts.pop()
         counts[type(part)] += 1
-        for name in field_names(type(part)):
+        for name in nesting_fields(type(part)):
             value = getattr(part, name)
             parts.extend(item for item in (value if isinstance(value, tuple) else (value,)) if is_table(item))
     return counts
