@@ -163,7 +163,8 @@ def add_orders(rules, game, faction, a, options, n):
 def all_orders(rules, game, faction, options):
     """Every order that a seat may commit now, in the order of the catalogue."""
     n = 0
-    for a in range(rules.n_actions):
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
         if action_open(rules, game, faction, a):
             n = add_orders(rules, game, faction, a, options, n)
     return n

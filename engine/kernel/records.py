@@ -153,7 +153,7 @@ RULES = record(
     slot_key=("u8", MAX_SLOTS), slot_seen=MAX_SLOTS, slot_rest=MAX_SLOTS, slot_drift=MAX_SLOTS, slot_every=MAX_SLOTS,
     n_drifting=1, drifting=MAX_SLOTS, n_drawn=1, drawn=MAX_SLOTS, n_hidden=MAX_FACTIONS, hidden=(MAX_FACTIONS, MAX_SLOTS),
     track=(TRACK, MAX_TRACKS), faction=(FACTION, MAX_FACTIONS), initiative=MAX_FACTIONS,
-    pair_of=(MAX_FACTIONS, MAX_FACTIONS),
+    pair_of=(MAX_FACTIONS, MAX_FACTIONS), n_hand=MAX_FACTIONS, hand=(MAX_FACTIONS, MAX_ACTIONS),
     area_key=("u8", MAX_AREAS), area_flashpoint=MAX_AREAS, near=("i8", MAX_AREAS), based=("i8", MAX_FACTIONS),
     domain_areas=("i8", 3), ports="i8", within=("i8", 8, MAX_AREAS),
     flashpoint=(FLASHPOINT, MAX_FLASHPOINTS), posture=(POSTURE, MAX_FLASHPOINTS, 3, 5), kind=(KIND, MAX_KINDS),

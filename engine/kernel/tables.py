@@ -419,6 +419,18 @@ def compile_action(pools: Pools, row: np.record, action: Action, scenario: Scena
     pools.effect_span(row.declined, action.declined)
 
 
+def deal_hands(rules: np.record, scenario: Scenario) -> None:
+    """Write for each faction the rows that it may order at some time in this scenario, in the order of the catalogue."""
+    for f in range(rules.n_factions):
+        hand = [
+            a
+            for a, action in enumerate(rules.action[: rules.n_actions])
+            if action.actors >> f & 1 and not action.everyday and action.from_turn <= scenario.turns and action.until_turn >= 1
+        ]
+        rules.n_hand[f] = len(hand)
+        rules.hand[f, : len(hand)] = hand
+
+
 def compile_injects(pools: Pools, scenario: Scenario) -> None:
     """Write what control brings in."""
     rules, index = pools.rules, pools.index
@@ -464,6 +476,7 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
         compile_action(pools, rules.action[a], action, scenario)
         if any(effect.track in vain for effect in action.effects.success):
             rules.action[a].from_turn = ANYTHING
+    deal_hands(rules, scenario)
     compile_flashpoints(pools, ruleset, scenario)
     compile_postures(pools, ruleset)
     compile_obligations(pools, ruleset, scenario)

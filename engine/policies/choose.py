@@ -64,8 +64,9 @@ def topic(rules, view):
 @part
 def hold_back(rules, faction, choice):
     """Write the order that ends a seat's planning."""
-    for a in range(rules.n_actions):
-        if rules.action[a].mechanism == PASS and rules.action[a].actors >> faction & 1:
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
+        if rules.action[a].mechanism == PASS:
             fill(choice, faction, a, NONE, NONE, NONE, NONE)
             return
 
@@ -73,7 +74,8 @@ def hold_back(rules, faction, choice):
 @part
 def anything_else(rules, view, faction, options):
     """Whether a seat could do anything but hold back."""
-    for a in range(rules.n_actions):
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
         if rules.action[a].mechanism != PASS and action_open(rules, view, faction, a):
             if add_orders(rules, view, faction, a, options, EMPTY) > 0:
                 return True
@@ -103,7 +105,8 @@ def order_at_random(rules, view, luck, options, mind):
 def list_open(rules, view, faction, mind):
     """List the actions that a seat may still order; return how many there are."""
     n = 0
-    for a in range(rules.n_actions):
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
         if action_open(rules, view, faction, a):
             mind.open[n] = a
             n += 1
