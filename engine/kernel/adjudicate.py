@@ -11,6 +11,7 @@ from engine.kernel.words import (
     BREAKTHROUGH,
     DIE_ACT,
     FAILURE,
+    L_UNNOTICED,
     NONE,
     SETBACK,
     SUCCESS,
@@ -138,10 +139,12 @@ def write_ruling(game, log, what, seen, order, subject, proposal, ruling):
 
 @part
 def enact(rules, game, order, proposal, ruling, log, what, seen):
-    """Carry a ruling out: what comes in every band, then what comes in this one (rule 4.4)."""
+    """Carry a ruling out: what comes in every band, then what comes in this one (rules 3.4, 4.4)."""
     write_ruling(game, log, what, seen, order, NONE, proposal, ruling)
     effects = rules.action[order.action].effects
     apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order)
+    if what == L_UNNOTICED and ruling.band < SUCCESS:
+        return  # what a covert act does by failing, it does by being found out
     apply(rules, game, log, effects.first[ruling.band], effects.n[ruling.band], order)
 
 
