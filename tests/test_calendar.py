@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import pytest
+from click.testing import CliRunner
 
+from engine.cli.main import group
+from engine.files.home import data_folder
 from engine.kernel.tables import compile_tables
-from engine.kernel.words import L_EVENT
+from engine.kernel.words import L_EVENT, L_INJECT
 from engine.model.calendar import date_of, is_date, quarter_of, turn_of
 from engine.model.ruleset import Event
 from engine.model.terms import Effect
@@ -77,3 +82,30 @@ def test_an_action_and_an_obligation_have_their_dates(content: Content) -> None:
     lapsed = tuple(attrs.evolve(o, since="2015-Q1", until="2020-Q4") for o in ruleset.obligations)
     rules = compile_tables(attrs.evolve(ruleset, obligations=lapsed), board, scenario).rules
     assert all(row.until_turn < 1 for row in rules.obligation[: len(lapsed)])
+
+
+def test_an_inject_comes_in_the_turn_of_its_date(content: Content) -> None:
+    ruleset, board, scenario = content
+    inject = attrs.evolve(scenario.injects[0], turn=None, date="2022-Q3", when=(), effects=(), act=None)
+    for start, length, turn in (("2021-Q1", "quarter", 7), ("2021-H1", "half-year", 4)):
+        variant = attrs.evolve(scenario, start=start, turn_length=length, turns=8, injects=(inject,))
+        table = Table(compile_tables(ruleset, board, variant), lines=65536).begin()
+        for _ in table.questions():
+            pass
+        assert [int(line.turn) for line in table.lines(L_INJECT)] == [turn]
+
+
+def test_the_campaign_runs_in_half_years_when_three_lines_say_so(tmp_path: Path) -> None:
+    text = (data_folder("scenarios") / "chain_2021_2030.toml").read_text(encoding="utf-8")
+    lines = {
+        "turns = 40": "turns = 20",
+        'turn_length = "quarter"': 'turn_length = "half-year"',
+        'start = "2021-Q1"': 'start = "2021-H1"',
+    }
+    for quarters, half_years in lines.items():
+        assert text.count(f"\n{quarters}\n") == 1
+        text = text.replace(f"\n{quarters}\n", f"\n{half_years}\n")
+    file = tmp_path / "room.toml"
+    file.write_text(text, encoding="utf-8")
+    told = CliRunner().invoke(group, ["narrate", str(file)])
+    assert told.exit_code == 0 and "2030-H2" in told.stdout and "2030-Q" not in told.stdout

@@ -380,7 +380,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "source": Source(),
         "readiness": Range(0, 3),
     },
-    Inject: {"text": FILLED, "turn": TURN, "audience": FACTION},
+    Inject: {"text": FILLED, "turn": TURN, "date": DATE, "audience": FACTION},
     Act: {
         "actor": FACTION,
         "action": Ref("actions"),

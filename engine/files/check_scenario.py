@@ -11,7 +11,7 @@ from engine.files.check_names import Names, gather_names
 from engine.files.faults import Fault, shown
 from engine.files.load import Loaded
 from engine.model import limits
-from engine.model.calendar import is_date
+from engine.model.calendar import QUARTERS, date_of, is_date
 from engine.model.readings import nearest
 from engine.model.ruleset import Track
 from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
@@ -93,12 +93,16 @@ def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
 def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
     """An inject has one occasion, within the game, and speaks to seats."""
     inject: Inject = place.part
-    if (inject.turn is None) == (not inject.when):
-        wrong = "both turn and when" if inject.when else "neither turn nor when"
-        yield (), wrong, "write one of the two"
-    turns = next((scenario.turns for scenario in names.all("scenario")), None)
-    if inject.turn is not None and turns is not None and inject.turn > turns:
-        yield ("turn",), f"the game ends with turn {turns}", f"write 1 to {turns}"
+    occasions = [key for key in ("turn", "date", "when") if getattr(inject, key)]
+    if len(occasions) != 1:
+        yield (), " and ".join(occasions) or "neither turn nor date nor when", "write one of them"
+    scenario = next(iter(names.all("scenario")), None)
+    if scenario is not None and inject.turn is not None and inject.turn > scenario.turns:
+        yield ("turn",), f"the game ends with turn {scenario.turns}", f"write 1 to {scenario.turns}"
+    if scenario is not None and is_date(inject.date) and is_date(scenario.start) and scenario.turn_length in QUARTERS:
+        if not 1 <= scenario.turn_of_inject(inject) <= scenario.turns:
+            last = date_of(scenario.turns, scenario.start, scenario.turn_length)
+            yield ("date",), f"the game goes from {scenario.start} to {last}", "write a date within it"
     seated = [seat.faction for seat in names.all("seats")]
     for i, faction in enumerate(inject.audience):
         if faction not in seated and names.has("factions", faction) and names.whole("seats"):

@@ -437,7 +437,7 @@ def compile_injects(pools: Pools, scenario: Scenario) -> None:
     rules.n_injects = len(scenario.injects)
     for i, inject in enumerate(scenario.injects):
         row = rules.inject[i]
-        row.turn = inject.turn or 0
+        row.turn = scenario.turn_of_inject(inject)
         pools.conditions(row.asked, inject.when)
         pools.effect_span(row.effects, inject.effects)
         act = inject.act

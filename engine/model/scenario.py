@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import Factory, frozen
 
+from engine.model.calendar import turn_of
 from engine.model.terms import Condition, Effect, Entry
 
 
@@ -46,10 +47,11 @@ class Act:
 
 @frozen(kw_only=True)
 class Inject(Entry):
-    """What control brings in: at `turn`, or as soon as `when` holds; once. `audience`: seats, or empty for all."""
+    """What control brings in, once: at `turn`, at the turn of `date`, or when `when` holds. `audience`: seats; empty: all."""
 
     text: str
     turn: int | None = None
+    date: str = ""
     when: tuple[Condition, ...] = ()
     effects: tuple[Effect, ...] = ()
     act: Act | None = None
@@ -91,3 +93,7 @@ class Scenario(Entry):
     injects: tuple[Inject, ...] = ()
     wall: tuple[str, ...] = ()
     after_clash: str = "go_on"
+
+    def turn_of_inject(self, inject: Inject) -> int:
+        """The turn at which an inject is brought in, 1 being the first of the game; 0 for one that waits for its `when`."""
+        return turn_of(inject.date, self.start, self.turn_length) if inject.date else inject.turn or 0

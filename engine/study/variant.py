@@ -152,9 +152,9 @@ def _with_field(loaded: Loaded, field: str, row: int, path: Sequence[str], value
 
 def _within_game(variant: Variant) -> Variant:
     """The variant without the injects whose turn a shorter game no longer reaches."""
-    turns = variant.scenario.of("scenario")[0].turns
+    scenario = variant.scenario.of("scenario")[0]
     injects = variant.scenario.entries.get("injects", [])
-    kept = [(inject, origin) for inject, origin in injects if inject.turn is None or inject.turn <= turns]
+    kept = [(inject, origin) for inject, origin in injects if scenario.turn_of_inject(inject) <= scenario.turns]
     loaded = variant.scenario
     return attrs.evolve(variant, scenario=Loaded({**loaded.entries, "injects": kept}, loaded.faults, loaded.broken))
 
