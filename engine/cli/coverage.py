@@ -36,10 +36,19 @@ def command(gaps: bool, rules: Path | None) -> None:
         shown = [item for item in members if not (gaps and is_covered(item))]
         if shown:
             console.print(section_table(section, shown))
+    click.echo(f"{'section':<51}carried frames  gaps")
+    for section, members in groupby(items, key=lambda item: item.section):
+        click.echo(section_totals(section, list(members)))
     framed = sum(bool(item.frame) for item in items)
     covered = sum(is_covered(item) for item in items)
     click.echo(f"{covered - framed} carried by the rules, {framed} that frame all, {len(items) - covered} gaps")
     click.echo(f"{covered}/{len(items)}")
+
+
+def section_totals(section: str, items: list[Item]) -> str:
+    """How many items of one section are carried, frame all, are gaps."""
+    frames, covered = sum(bool(item.frame) for item in items), sum(is_covered(item) for item in items)
+    return f"{section:<51}{covered - frames:>7}{frames:>7}{len(items) - covered:>6}"
 
 
 def is_covered(item: Item) -> bool:

@@ -109,10 +109,15 @@ def bench_campaign(program: Path | None) -> None:
     line(f"{CAMPAIGN}: play by doctrine / ruler", f"{doctrine / one:.2f}")
 
 
+def environment(more: dict[str, str] | None) -> dict[str, str]:
+    """The environment of a command, in which Python keeps its bytecode, as it does for whoever installs the package."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | (more or {})
+
+
 def python(source: str, more: dict[str, str] | None = None) -> str:
     """What a Python of its own prints."""
     command = [sys.executable, "-c", source]
-    return subprocess.run(command, env=os.environ | (more or {}), check=True, capture_output=True, text=True).stdout
+    return subprocess.run(command, env=environment(more), check=True, capture_output=True, text=True).stdout
 
 
 def kuroshio(folder: Path, *arguments: str, more: dict[str, str] | None = None) -> tuple[float, float]:
@@ -121,7 +126,7 @@ def kuroshio(folder: Path, *arguments: str, more: dict[str, str] | None = None) 
     process = subprocess.Popen(
         [sys.executable, "-m", "engine.cli.main", *arguments],
         cwd=folder,
-        env=os.environ | (more or {}),
+        env=environment(more),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
