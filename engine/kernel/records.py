@@ -106,7 +106,7 @@ BANDED = record(first=5, n=5)  # spans of effects by band, the fifth for every b
 TRACK = record(least=1, most=1)
 FACTION = record(key="u8", orders=1, free_moves=1, income=COST, seated=1)
 PIECE = record(faction=1, kind=1)
-KIND = record(domain=1, reach=1, sensor=1, stealthy=1)
+KIND = record(domain=1, reach=1, sensor=1, stealthy=1, published=1)
 FLASHPOINT = record(key="u8", area=1, challenger=1, holder=1, pledge=1, in_play=1, side=MAX_FACTIONS)
 POSTURE = record(everyday=1, answers=1, upkeep=COST, effects=SPAN)
 OBLIGATION = record(key="u8", debtor=1, creditor=1, areas="i8", from_turn=1, until_turn=1, status=MAX_CLASSES)

@@ -226,7 +226,7 @@ def compile_pieces(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
     for k, kind in enumerate(ruleset.kinds):
         row = rules.kind[k]
         row.domain, row.reach = words.DOMAINS.index(kind.domain), kind.reach
-        row.sensor, row.stealthy = kind.sensor, kind.stealthy
+        row.sensor, row.stealthy, row.published = kind.sensor, kind.stealthy, kind.published
     for p, piece in enumerate(scenario.pieces):
         rules.piece[p].faction, rules.piece[p].kind = index.factions[piece.faction], index.kinds[piece.kind]
         rules.piece_area[p], rules.piece_readiness[p] = index.areas[piece.area], piece.readiness

@@ -18,6 +18,10 @@ from engine.kernel.words import (
     F_ROUND,
     F_TURN,
     F_VICTIM,
+    L_ATTRIBUTED,
+    L_INCIDENT,
+    L_RESPONSE,
+    L_RULING,
     NONE,
     PLANNING,
     UNKNOWN,
@@ -47,11 +51,11 @@ def shared_sight(rules, game, faction):
 
 @part
 def cover_pieces(rules, game, faction, out):
-    """Hide the counters of others that no sensor of the seat or its partners covers."""
+    """Hide the counters of others that no sensor of the seat or its partners covers, save those that the news tell of."""
     seen, close = shared_sight(rules, game, faction), sensor_areas(rules, game, faction)
     for p in range(rules.n_pieces):
         area = game.piece_area[p]
-        if rules.piece[p].faction == faction or area < 0:
+        if rules.piece[p].faction == faction or area < 0 or rules.kind[rules.piece[p].kind].published:
             continue
         covered = close if rules.kind[rules.piece[p].kind].stealthy else seen
         if not covered >> area & 1:
@@ -146,6 +150,69 @@ def view(rules, games, faction, views):
         out.inject_turn[i] = UNKNOWN
 
 
-def line_seen(line, faction: int) -> bool:
-    """Whether a seat may see a line of the log."""
-    return bool(int(line.seen) >> faction & 1)
+@part
+def cover_pieces_from_all(rules, game, out):
+    """Leave the counters that every seat sees."""
+    for f in range(rules.n_factions):
+        if rules.faction[f].seated:
+            cover_pieces(rules, game, f, out)
+
+
+@part
+def cover_incidents_from_all(rules, game, out):
+    """Show of an incident what its victim says in public: whom it holds responsible, and its answer once it is given."""
+    for i in range(game.n_incidents):
+        incident, shown = game.incident[i], out.incident[i]
+        shown.actor = incident.attributed[incident.victim] if incident.victim >= 0 else NONE
+        if rules.action[incident.action].deniability > 0:
+            shown.action = UNKNOWN
+        for f in range(rules.n_factions):
+            shown.attributed[f] = UNKNOWN
+            if not incident.settled and f != incident.victim:
+                shown.level[f] = UNKNOWN
+
+
+@verb
+def public_view(rules, games, views):
+    """Draw into views[0] what everybody may know of games[0]: what every seat sees, and nothing that one alone does."""
+    views[0] = games[0]
+    game, out = games[0], views[0]
+    out.seed, out.logged, out.decisions, out.subject, out.cursor, out.busy = 0, 0, 0, 0, UNKNOWN, 0
+    for f in range(rules.n_factions):
+        if rules.faction[f].seated:
+            cover_tracks(rules, game, f, out)
+        out.ordered[f], out.moved[f], out.focused[f], out.planned[f] = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN
+        out.choice[f] = UNKNOWN
+        if game.asking == ASK_ROLE:
+            out.role[f] = UNKNOWN
+    cover_pieces_from_all(rules, game, out)
+    cover_incidents_from_all(rules, game, out)
+    for i in range(game.n_orders):
+        fill(out.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        out.order_status[i] = NONE
+    out.n_orders = 0
+    if game.asking == ASK_SIGN:
+        out.asking, out.seat = NONE, NONE  # that a seat is asked tells that another has ordered something with it
+    for i in range(len(out.fact)):
+        if i != F_TURN:
+            out.fact[i] = UNKNOWN
+    for f in range(rules.n_flashpoints):
+        out.steps[f] = UNKNOWN
+    for i in range(rules.n_injects):
+        out.inject_turn[i] = UNKNOWN
+
+
+def line_seen(rules, line, faction: int) -> bool:
+    """Whether a seat may see a line of the log; the public (a faction below 0) sees what every seat may."""
+    seen = int(line.seen)
+    if faction >= 0:
+        return bool(seen >> faction & 1)
+    return all(seen >> f & 1 for f in range(int(rules.n_factions)) if rules.faction[f].seated)
+
+
+def author_hidden(rules, line, faction: int) -> bool:
+    """Whether a line of the log would give away to a seat, or to the public, who did a deniable act (rule 3.5)."""
+    if line.what not in (L_RULING, L_INCIDENT, L_ATTRIBUTED, L_RESPONSE):
+        return False
+    action = int(line.subject) if line.what == L_RESPONSE else int(line.action)
+    return bool(action >= 0 and rules.action[action].deniability > 0 and (line.what == L_RESPONSE or line.actor != faction))

@@ -59,13 +59,15 @@ class Pair(Entry):
 class PieceKind(Entry):
     """What a counter is. domain: sea, air or land; reach: steps from a base; `scale` says what one counter stands for.
 
-    A `sensor` sees the pieces in its area and the adjacent ones, a `stealthy` piece only in its own.
+    A `sensor` sees the pieces in its area and the adjacent ones, a `stealthy` piece only in its own. Where a
+    `published` kind is everybody knows from the news.
     """
 
     domain: str
     reach: int
     sensor: bool = False
     stealthy: bool = False
+    published: bool = False
     symbol: str
     scale: str
 

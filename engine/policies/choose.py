@@ -264,3 +264,17 @@ def choose(rules, book, policy, view, luck, options, mind):
         i = chance(rules, view, luck, 0, n)
     copy_order(mind.choice[0], options[i])
     mind.legal = n
+
+
+@verb
+def luck_in(game):
+    """The seed of the policies' dice in a game, for who steps it from Python."""
+    return luck_of(game)
+
+
+@verb
+def weigh_hand(rules, book, doctrine, view, options, mind):
+    """Write into `mind.weight` what each order leaning of a doctrine weighs for the seat that is asked; return how many."""
+    span = book.lines[doctrine, ASK_ORDER]
+    weigh_orders(rules, book, view, span, options, mind)
+    return span.n

@@ -1,0 +1,71 @@
+"""What a person is told before choosing agrees with what the rules then do: reasons with legality, odds with rulings."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from engine.kernel import words
+from engine.kernel.counsel import REASON, propose, propose_stage, why_not
+from engine.kernel.records import ORDER, PROPOSAL, blank
+from engine.kernel.tables import Tables
+from tests.stepping import Table, written
+
+
+def candidates(table: Table, seat: int, action: int) -> list[tuple[int, ...]]:
+    """Every order that an action could name, legal or not."""
+    row = table.rules.action[action]
+    if table.mechanism((seat, action)) == "redeploy":
+        pieces = [p for p in range(int(table.rules.n_pieces)) if table.rules.piece[p].faction == seat]
+        return [(seat, action, area, -1, -1, p) for p in pieces for area in range(int(table.rules.n_areas))]
+    areas = row.area[: row.n_areas].tolist() or [-1]
+    targets = [t for t in row.target[: row.n_targets].tolist() if t != seat] if row.n_targets else [-1]
+    partners = [p for p in row.partner[: row.n_partners].tolist() if p != seat] if row.n_partners else [-1]
+    return [(seat, action, *named, -1) for named in itertools.product(areas, targets, partners)]
+
+
+def test_an_order_is_legal_where_no_reason_speaks_against_it(tables: Tables) -> None:
+    table = Table(tables)
+    reasons = blank(REASON, 16)
+    checked = 0
+    for number in range(3):
+        table.begin(9, number)
+        for game in table.questions():
+            if game.asking != words.ASK_ORDER or (game.turn + game.seat + number) % 3:
+                continue
+            view = table.view()
+            seat = int(game.seat)
+            legal = {order if table.mechanism(order) == "redeploy" else order[:5] for order in table.legal(view)}
+            for action in range(int(table.rules.n_actions)):
+                for order in candidates(table, seat, action):
+                    told = int(why_not(table.rules, view, written(order), reasons))
+                    found = order in legal if table.mechanism(order) == "redeploy" else order[:5] in legal
+                    assert (told == 0) == found, (order, reasons[:told])
+                    checked += 1
+    assert checked > 20_000
+
+
+def test_the_odds_shown_are_those_of_the_ruling_where_nothing_is_hidden(tables: Tables) -> None:
+    table = Table(tables, lines=8192).begin(3)
+    proposal = blank(PROPOSAL)
+    shown: dict[tuple[int, ...], list[int]] = {}
+    for game in table.questions():
+        if game.asking == words.ASK_PROCEED:
+            project = table.rules.project[game.subject]
+            order = blank(ORDER)
+            order[0] = (project.lead, -1, -1, project.partner, -1, -1)
+            propose_stage(table.rules, game, np.int64(game.subject), order[0], proposal[0])
+            shown[(int(game.turn), int(game.subject))] = proposal[0].odds.tolist()
+    told = {(int(line.turn), int(line.subject)): line.odds.tolist() for line in table.lines(words.L_PROJECT) if line.base_number}
+    assert told and all(shown[key] == odds for key, odds in told.items())
+
+
+def test_the_odds_of_an_order_sum_to_thirty_six(tables: Tables) -> None:
+    table = Table(tables).begin(5)
+    assert table.play_until(lambda game: game.asking == words.ASK_ORDER)
+    proposal = blank(PROPOSAL)
+    view = table.view()
+    for order in table.legal(view):
+        propose(table.rules, view, written(order), proposal[0])
+        assert proposal[0].odds.sum() == 36
