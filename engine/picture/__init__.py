@@ -1,0 +1,1 @@
+"""What one seat, or the public, may know, in words and numbers for a person to read."""

@@ -1,0 +1,301 @@
+"""What a seat is asked, in words: the question, its choices with price and odds, the cards of its hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from engine.kernel import words
+from engine.kernel.counsel import REASON, propose, propose_stage, why_not
+from engine.kernel.lines import Six, legal_choices, spell_choice
+from engine.kernel.records import ORDER, PROPOSAL, blank
+from engine.kernel.tables import Tables
+from engine.model.limits import MAX_OPTIONS
+from engine.model.ruleset import Action, CrisisRound
+from engine.picture.make import Maker, id_at
+from engine.picture.phrases import signed
+from engine.picture.picture import Card, Choice, Odds, Question
+from engine.policies.choose import weigh_hand
+from engine.policies.playbook import MIND, Playbook
+
+NOTHING = int(words.NONE)
+REASONS = 16
+
+
+class Counsel:
+    """Puts the question that is open into words, from the view of the seat that is asked."""
+
+    def __init__(self, tables: Tables, playbook: Playbook, maker: Maker):
+        self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker
+        self.phrases, self.names = maker.phrases, maker.names
+        self.options, self.mind = blank(ORDER, MAX_OPTIONS), blank(MIND)[0]
+        self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
+        self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
+
+    def question(self, view: np.record) -> Question:
+        """The question that is open in a view."""
+        asking = int(view.asking)
+        if asking == words.ASK_ORDER:
+            return self._orders(view)
+        title, text, incident = {
+            int(words.ASK_SIGN): self._sign,
+            int(words.ASK_GATE): self._gate,
+            int(words.ASK_RESPOND): self._respond,
+            int(words.ASK_PROCEED): self._proceed,
+            int(words.ASK_CRISIS): self._crisis,
+            int(words.ASK_ROLE): self._role,
+        }[asking](view)
+        choices = tuple(self._answer(view, six) for six in legal_choices(self.tables, view))
+        return Question(kind=words.QUESTIONS[asking], title=title, text=tuple(text), choices=choices, incident=incident)
+
+    # --- orders ----------------------------------------------------------------------------------------
+
+    def _orders(self, view: np.record) -> Question:
+        seat = int(view.seat)
+        faction, procedure = self.rules.faction[seat], self.rules.procedure
+        return Question(
+            kind="order",
+            title=f"{self.names.faction(seat)}: orders for this turn",
+            text=(),
+            cards=tuple(self._cards(view, seat)),
+            orders_left=int(faction.orders - view.ordered[seat]),
+            moves_left=int(max(0, min(faction.free_moves, procedure.most_moves) - view.moved[seat])),
+        )
+
+    def _cards(self, view: np.record, seat: int) -> Iterator[Card]:
+        """A card for each action of the seat in this scenario."""
+        legal: dict[int, list[Six]] = {}
+        for six in legal_choices(self.tables, view):
+            legal.setdefault(six[1], []).append(six)
+        ranks = self.ranks(view, seat)
+        for i in range(int(self.rules.n_hand[seat])):
+            row = int(self.rules.hand[seat, i])
+            if self.rules.action[row].mechanism != words.PASS:
+                yield self._card(view, seat, row, legal.get(row, []), ranks.get(row, 0))
+
+    def _card(self, view: np.record, seat: int, row: int, legal: list[Six], rank: int) -> Card:
+        action = self.tables.ruleset.actions[row]
+        return Card(
+            action=action.id,
+            name=action.name,
+            arena=action.arena,
+            kind=kind_of(action),
+            cost=self.phrases.cost(action.cost),
+            text=self.texts[action.id],
+            choices=tuple(self._choice(view, six) for six in legal),
+            reasons=() if legal else tuple(self._why_none(view, seat, row)),
+            rank=rank,
+        )
+
+    def ranks(self, view: np.record, seat: int) -> dict[int, int]:
+        """How well each action fits the moment: the most that any school of thought of this seat would give for it."""
+        faction = self.maker.factions[seat]
+        best: dict[int, int] = {}
+        for doctrine in self.tables.ruleset.doctrines:
+            if doctrine.faction != faction:
+                continue
+            d = self.playbook.rows[doctrine.id]
+            n = int(weigh_hand(self.rules, self.playbook.record, np.int64(d), view, self.options, self.mind))
+            first = int(self.playbook.record.lines[d, words.ASK_ORDER].first)
+            given: dict[int, int] = {}
+            for i in range(n):
+                row = int(self.playbook.record.leaning[first + i].chosen)
+                given[row] = given.get(row, 0) + int(self.mind.weight[i])
+            for row, weight in given.items():
+                best[row] = max(best.get(row, 0), weight)
+        return best
+
+    def _choice(self, view: np.record, six: Six) -> Choice:
+        """One order: where, against whom, with whom, and its odds."""
+        action = self.tables.ruleset.actions[six[1]]
+        return Choice(
+            line=spell_choice(self.tables, view, six),
+            title=self.title(six),
+            cost=self.phrases.cost(action.cost),
+            odds=self._odds(view, six),
+            area=id_at(self.tables.board.areas, six[2]),
+            target=id_at(self.tables.ruleset.factions, six[3]),
+            partner=id_at(self.tables.ruleset.factions, six[4]),
+            piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
+        )
+
+    def title(self, six: Six) -> str:
+        """An order in words."""
+        _, row, area, target, partner, piece = six
+        if self.rules.action[row].mechanism == words.REDEPLOY:
+            return f"{self.names.pieces[piece]} to {self.names.areas[area]}"
+        text = f"{self.names.actions[row]}{self.names.at(area)}"
+        text += f", towards {self.names.faction(target)}" if target >= 0 else ""
+        return text + (f", with {self.names.faction(partner)}" if partner >= 0 else "")
+
+    def _odds(self, view: np.record, six: Six) -> Odds | None:
+        if self.rules.action[six[1]].mechanism != words.ACT:
+            return None
+        self.order[0] = six
+        propose(self.rules, view, self.order[0], self.proposal[0])
+        return self.phrases.odds(self.proposal[0])
+
+    def _why_none(self, view: np.record, seat: int, row: int) -> Iterable[str]:
+        """The reasons against the order of this action that is nearest to being legal."""
+        fewest: list[str] = []
+        for six in self._candidates(seat, row):
+            self.order[0] = six
+            n = int(why_not(self.rules, view, self.order[0], self.reasons))
+            if n and (not fewest or n < len(fewest)):
+                fewest = list(dict.fromkeys(self.phrases.reasons(self.reasons[:n])))
+            if len(fewest) == 1:
+                break
+        return fewest
+
+    def _candidates(self, seat: int, row: int) -> Iterator[Six]:
+        """Orders that an action could name."""
+        action = self.rules.action[row]
+        if action.mechanism == words.REDEPLOY:
+            yield from ((seat, row, NOTHING, NOTHING, NOTHING, p) for p in self._own_pieces(seat) or [NOTHING])
+            return
+        areas = action.area[: action.n_areas].tolist() or [NOTHING]
+        targets = [t for t in action.target[: action.n_targets].tolist() if t != seat] or [NOTHING]
+        partners = [p for p in action.partner[: action.n_partners].tolist() if p != seat] or [NOTHING]
+        for area in areas:
+            for target in targets:
+                yield from ((seat, row, area, target, partner, NOTHING) for partner in partners)
+
+    def _own_pieces(self, seat: int) -> list[int]:
+        return [p for p in range(int(self.rules.n_pieces)) if self.rules.piece[p].faction == seat]
+
+    # --- other questions -------------------------------------------------------------------------------
+
+    def _sign(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        joint = view.order[view.subject]
+        action = self.tables.ruleset.actions[joint.action]
+        who = self.names.faction(joint.actor)
+        six: Six = tuple(int(n) for n in (joint.actor, joint.action, joint.area, joint.target, NOTHING, NOTHING))
+        whose = self.phrases.parties(
+            who, self.names.faction(joint.target) if joint.target >= 0 else "", self.names.faction(view.seat)
+        )
+        text = [f"{who} proposes: {self.title(six)}.", *self.phrases.action(action, whose)]
+        return f"Sign what {who} proposes?", text, -1
+
+    def _gate(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        gate = self.tables.ruleset.gates[view.subject]
+        opens = self.tables.ruleset.levels
+        level = next(entry for entry in opens if entry.id == gate.opens)
+        whose = self.names.faction(self.tables.index.factions[gate.holds or gate.faction])
+        brings = f": {self.phrases.effects(gate.effects)}" if gate.effects else ""
+        text = [
+            f"While this stands shut, {whose} may not answer at \u201c{level.name}\u201d or above.",
+            f"Open, it stands for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
+        ]
+        return f"A legal decision: {gate.name}", text, int(view.cursor)
+
+    def _respond(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        incident = view.incident[view.subject]
+        expected = int(view.fact[words.F_EXPECTED])
+        text = ["Three limits judge the answer: what an ally expects, what home bears, what the rival lets pass."]
+        if view.fact[words.F_VICTIM] != 1:
+            text = [f"Expected of this seat: {self.names.levels[expected].lower()}.", *text]
+        where = self.names.at(incident.area)
+        return f"How does {self.names.faction(view.seat)} answer the incident{where}?", text, int(view.subject)
+
+    def _proceed(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        project = self.tables.ruleset.projects[view.subject]
+        stage = project.stages[self._stage(view)]
+        text = [f"Stage {self._stage(view) + 1} of {len(project.stages)}: {stage.name}."]
+        text += [f"It brings: {self.phrases.effects(stage.effects)}."] if stage.effects else []
+        text += [f"If it fails: {self.phrases.effects(stage.setback)}."] if stage.setback else []
+        text += [f"Stalled: {self.phrases.effects(project.stalled)}."] if project.stalled else []
+        return f"Go ahead with {project.name}?", text, -1
+
+    def _stage(self, view: np.record) -> int:
+        return int(view.track[self.rules.project[view.subject].slot]) - 1
+
+    def _crisis(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        hotspot = self.names.flashpoints[view.subject]
+        text = ("Both choose at once; neither sees the other's choice.",)
+        return f"Crisis over {hotspot}: round {int(view.fact[words.F_ROUND])}", text, -1
+
+    def _role(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        return f"Crisis over {self.names.flashpoints[view.subject]}: what part do we take?", (), -1
+
+    def _answer(self, view: np.record, six: Six) -> Choice:
+        """One option of a question other than for orders."""
+        asking, option = int(view.asking), six[1]
+        title, cost, text, odds = {
+            int(words.ASK_RESPOND): self._level,
+            int(words.ASK_CRISIS): self._crisis_choice,
+            int(words.ASK_ROLE): self._part,
+        }.get(asking, self._yes_no)(view, option)
+        return Choice(line=spell_choice(self.tables, view, six), title=title, cost=cost, text=tuple(text), odds=odds)
+
+    def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        level = sorted(self.tables.ruleset.levels, key=lambda entry: entry.rank)[option]
+        text = [f"{self.phrases.effects(level.effects)}."] if level.effects else []
+        text += [f"Home punishes it below support {level.bears}."] if level.bears else []
+        return level.name, self.phrases.cost(level.cost), text, None
+
+    def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        named = {entry.id: entry for entry in self.tables.ruleset.crisis_choices}
+        choice = named[words.CRISIS_CHOICES[option]]
+        flashpoint = self.tables.ruleset.flashpoints[view.crisis]
+        ours = "challenger" if self.maker.factions[view.seat] == flashpoint.challenger else "holder"
+        theirs = "holder" if ours == "challenger" else "challenger"
+        rows = [row for row in self.tables.ruleset.crisis_rounds if getattr(row, ours) == choice.id]
+        text = [
+            self._cell(row, named[getattr(row, theirs)].name.lower(), int(view.clash_shift))
+            for row in sorted(rows, key=lambda row: words.CRISIS_CHOICES.index(getattr(row, theirs)))
+        ]
+        return choice.name, self.phrases.cost(choice.cost), text, None
+
+    def _cell(self, row: CrisisRound, theirs: str, shift: int) -> str:
+        """One cell of the crisis table: "If they hold: ladder +1; arms clash on 12 or more"."""
+        parts = [f"ladder {signed(row.ladder)}"] if row.ladder else []
+        if row.clash_at <= 12:
+            parts.append(f"arms clash on {min(max(row.clash_at + shift, 3), 13)} or more on two dice")
+        if row.ends:
+            ending = next(entry for entry in self.tables.ruleset.crisis_endings if entry.id == row.ends)
+            parts.append(f"it ends: {ending.name.lower()}")
+        if row.effects:
+            parts.append(self.phrases.effects(row.effects))
+        return f"If they {theirs}: {'; '.join(parts) or 'nothing moves'}."
+
+    def _part(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        role = self.tables.ruleset.crisis_roles[option]
+        text = [f"{self.phrases.effects(role.effects)}."] if role.effects else []
+        if role.clash_shift:
+            text.append(f"The number at which arms clash: {role.clash_shift:+d}.")
+        return role.name, self.phrases.cost(role.cost), text, None
+
+    def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        """Yes or no to a signature, a legal decision, a stage."""
+        yes = option == words.YES
+        asking = int(view.asking)
+        if asking == words.ASK_SIGN:
+            action = self.tables.ruleset.actions[view.order[view.subject].action]
+            return ("Sign" if yes else "Decline"), self.phrases.cost(action.partner_cost) if yes else "", (), None
+        if asking == words.ASK_GATE:
+            gate = self.tables.ruleset.gates[view.subject]
+            return ("Open it" if yes else "Leave it shut"), self.phrases.cost(gate.cost) if yes else "", (), None
+        project = self.tables.ruleset.projects[view.subject]
+        stage = project.stages[self._stage(view)]
+        odds = None
+        if yes:
+            row = self.rules.project[view.subject]
+            self.order[0] = (row.lead, NOTHING, NOTHING, row.partner, NOTHING, NOTHING)
+            propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
+            odds = self.phrases.odds(self.proposal[0])
+        return ("Go ahead" if yes else "Stall"), self.phrases.cost(stage.cost) if yes else "", (), odds
+
+
+def kind_of(action: Action) -> str:
+    """What sort of card an action is at the table."""
+    if action.mechanism == "redeploy":
+        return "move"
+    if action.mechanism in ("raise_posture", "lower_posture"):
+        return "posture"
+    if action.act_class:
+        return "coercive"
+    for kind in ("offer", "refusal", "domestic"):
+        if getattr(action, kind):
+            return kind
+    return "joint" if action.partners else "act"

@@ -1,0 +1,142 @@
+"""What has happened, as one seat or the public was told it: one beat for each thing, with what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+import numpy as np
+
+from engine.kernel import words
+from engine.kernel.tables import Tables
+from engine.kernel.view import author_hidden, line_seen
+from engine.picture.phrases import Phrases
+from engine.picture.picture import BANDS, Beat, Change
+from engine.picture.sentences import CHANGES, Teller
+
+KINDS = {
+    words.L_RULING: "ruling", words.L_UNNOTICED: "ruling", words.L_EVENT: "event", words.L_INJECT: "inject",
+    words.L_INCIDENT: "incident", words.L_ATTRIBUTED: "incident", words.L_RESPONSE: "answer", words.L_SHORTFALL: "answer",
+    words.L_CRISIS: "crisis", words.L_ROUND: "crisis", words.L_ENDING: "crisis", words.L_LOSS: "crisis",
+    words.L_PROJECT: "project", words.L_WAITS: "project", words.L_CHOICE: "choice", words.L_DECLINED: "choice",
+}  # fmt: skip
+ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
+
+
+class Chronicle:
+    """The beats of one game for one faction (a row; below 0: for the public), kept up as the log grows."""
+
+    def __init__(self, tables: Tables, faction: int):
+        self.tables, self.faction = tables, faction
+        self.teller, self.phrases = Teller(tables), Phrases(tables)
+        self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
+        self.beats: list[Beat] = []
+        self.read = 0  # lines of the log
+        self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
+            int(words.L_RULING): self._ruling,
+            int(words.L_UNNOTICED): self._unnoticed,
+            int(words.L_EVENT): lambda line: (self.teller.names.events[line.subject], ""),
+            int(words.L_INJECT): self._inject,
+            int(words.L_PROJECT): self._project,
+        }
+
+    def follow(self, log: np.ndarray, n: int) -> None:
+        """Read on to line n of the log."""
+        for at in range(self.read, n):
+            line = log[at]
+            if line_seen(self.tables.rules, line, self.faction):
+                self._read(at, line)
+        self.read = n
+
+    def _read(self, at: int, line: np.record) -> None:
+        what = int(line.what)
+        if what in CHANGES:
+            self._note(at, line)
+            return
+        title, text = self._told(line)
+        if title:
+            self.beats.append(self._beat(at, line, title, text))
+
+    def _note(self, at: int, line: np.record) -> None:
+        """Add a change to the thing that caused it; of several to one track the first before and the last after are kept."""
+        cause = CHANGES[int(line.what)].rstrip(":")
+        last = self.beats[-1] if self.beats else None
+        apart = last is None or (cause and last.title != cause) or (last.turn, last.phase) != self._when(line)
+        if apart:
+            self.beats.append(self._beat(at, line, cause or "What follows", ""))
+        beat, name = self.beats[-1], self.teller.names.slots[line.subject]
+        old = next((change for change in beat.changes if change.name == name), None)
+        kept = tuple(change for change in beat.changes if change is not old)
+        new = Change(name=name, before=old.before if old else int(line.before), after=int(line.after))
+        self.beats[-1] = attrs.evolve(beat, changes=(*kept, new) if new.before != new.after else kept)
+
+    def _when(self, line: np.record) -> tuple[int, str]:
+        return int(line.turn), words.PHASES[line.phase]
+
+    def _told(self, line: np.record) -> tuple[str, str]:
+        """A title and a text; no title for what this seat is not told."""
+        what = int(line.what)
+        if what == words.L_TURN:
+            return "", ""
+        if author_hidden(self.tables.rules, line, self.faction):
+            return self._without_author(line)
+        if what in self.titles:
+            return self.titles[what](line)
+        return (self.teller.sentences[what](line) if what in self.teller.sentences else "").removesuffix("."), ""
+
+    def _without_author(self, line: np.record) -> tuple[str, str]:
+        """What is told of a deniable act to those who did not do it: that it happened, where, to whom."""
+        names = self.teller.names
+        place = names.at(line.area)
+        if line.what == words.L_INCIDENT:
+            told = f"An incident of intensity {line.amount}{place}, against {names.faction(line.target)}"
+            return told, "Who did it, each judges for itself."
+        if line.what == words.L_ATTRIBUTED:
+            if line.amount < 0:
+                return f"{names.faction(line.target)} cannot say who is behind the incident{place}", ""
+            return f"{names.faction(line.target)} holds {names.faction(line.amount)} responsible for the incident{place}", ""
+        if line.what == words.L_RESPONSE:
+            return f"{names.faction(line.actor)} answers the incident{place}: {names.levels[line.action].lower()}", ""
+        return "", ""
+
+    def _ruling(self, line: np.record) -> tuple[str, str]:
+        return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", ""
+
+    def _unnoticed(self, line: np.record) -> tuple[str, str]:
+        return self._ruling(line)[0], "Nobody noticed."
+
+    def _inject(self, line: np.record) -> tuple[str, str]:
+        """An inject speaks to its audience alone."""
+        audience = self.audiences[line.subject]
+        if audience and self.faction not in audience:
+            return "", ""
+        inject = self.tables.scenario.injects[line.subject]
+        return inject.name, inject.text
+
+    def _project(self, line: np.record) -> tuple[str, str]:
+        return self.teller.project(line).split(". ")[0].removesuffix("."), ""
+
+    def _beat(self, at: int, line: np.record, title: str, text: str) -> Beat:
+        """A beat; dice and odds go with it where this seat may know them."""
+        hidden = author_hidden(self.tables.rules, line, self.faction)
+        rolled = line.what in ROLLED and line.base_number > 0 and not hidden
+        turn, phase = self._when(line)
+        side = int(line.actor) if not hidden and line.what not in CHANGES else -1
+        return Beat(
+            number=at,
+            turn=turn,
+            phase=phase,
+            kind=KINDS.get(line.what, "other"),
+            title=title,
+            text=text,
+            side=self.tables.ruleset.factions[side].id if side >= 0 else "",
+            area=self.tables.board.areas[line.area].id if line.area >= 0 else "",
+            odds=self.phrases.odds(line) if rolled else None,
+            dice=(int(line.die_1), int(line.die_2)) if rolled else None,
+            band=BANDS[line.band] if rolled else "",
+        )
+
+
+def since(beats: Iterable[Beat], number: int) -> tuple[Beat, ...]:
+    """The beats after a line of the log."""
+    return tuple(beat for beat in beats if beat.number > number)

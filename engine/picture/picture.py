@@ -1,0 +1,253 @@
+"""What a screen or a page shows: everything in words, whole numbers and ids, cut to what one seat (or the public) may know.
+
+Nothing here knows the rules. A picture is made from a seat's view by `engine.picture.make`, and can be written as JSON.
+An id is that of the content's TOML; an empty id is nobody, nothing or nowhere.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+BANDS = ("setback", "failure", "success", "breakthrough")
+
+
+@frozen(kw_only=True)
+class Side:
+    """A faction as the screen marks it. color: #rrggbb; letter: one capital. neutral: it has no colour of its own here."""
+
+    id: str
+    name: str
+    name_ja: str
+    letter: str
+    color: str
+    neutral: bool = False
+
+
+@frozen(kw_only=True)
+class Gauge:
+    """A track. value: None where it may not be known; least, most: its bounds; change: since the turn began."""
+
+    id: str
+    name: str
+    value: int | None
+    least: int
+    most: int
+    change: int = 0
+
+
+@frozen(kw_only=True)
+class Counter:
+    """A piece on the map. readiness: 0 (spent) to 3; side empty: an unknown contact. busy: an order of this turn names it."""
+
+    id: str
+    name: str
+    name_ja: str = ""
+    kind: str
+    kind_name: str
+    symbol: str
+    side: str
+    area: str
+    readiness: int
+    strength: str = ""
+    busy: bool = False
+
+
+@frozen(kw_only=True)
+class Stance:
+    """The standing posture of a side at a flashpoint; level None where it may not be known."""
+
+    side: str
+    level: int | None
+    most: int
+
+
+@frozen(kw_only=True)
+class Hotspot:
+    """A flashpoint in play: who contests what whom administers, its ladder, the rung at which a crisis opens."""
+
+    id: str
+    name: str
+    area: str
+    challenger: str
+    holder: str
+    control: Gauge
+    ladder: Gauge
+    crisis_at: int
+    stances: tuple[Stance, ...]
+
+
+@frozen(kw_only=True)
+class Expected:
+    """What is expected of a side in an incident, and what it has answered, in words; empty: nothing."""
+
+    side: str
+    expected: str
+    answer: str
+
+
+@frozen(kw_only=True)
+class Incident:
+    """Something that happened to a victim. actor: as this seat attributes it, empty where it cannot say."""
+
+    number: int
+    title: str
+    area: str
+    actor: str
+    victim: str
+    intensity: int
+    deniability: str
+    answers: tuple[Expected, ...]
+    settled: bool
+
+
+@frozen(kw_only=True)
+class CrisisStage:
+    """The crisis that is on. round counts from 1, 0 while parts are chosen; rounds: told, one line each."""
+
+    hotspot: str
+    round: int
+    most_rounds: int
+    parts: tuple[tuple[str, str], ...]
+    rounds: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Odds:
+    """The number that two dice must reach, and the ways out of 36 of each band. modifiers: name, bonus."""
+
+    base: int
+    number: int
+    modifiers: tuple[tuple[str, int], ...]
+    bands: tuple[int, int, int, int]
+
+
+@frozen(kw_only=True)
+class Choice:
+    """One thing that the seat may do now. line: as the session takes it; odds: None where no die decides."""
+
+    line: str
+    title: str
+    cost: str
+    odds: Odds | None = None
+    text: tuple[str, ...] = ()
+    area: str = ""
+    target: str = ""
+    partner: str = ""
+    piece: str = ""
+
+
+@frozen(kw_only=True)
+class Card:
+    """An action of the seat: what it does, the legal orders of it now, or else the reasons why there is none.
+
+    rank: how well it fits the moment, 0 not at all. kind: what sort of card, such as `offer` or `coercive`.
+    """
+
+    action: str
+    name: str
+    arena: str
+    kind: str
+    cost: str
+    text: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    reasons: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@frozen(kw_only=True)
+class Question:
+    """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (engine.kernel.words.QUESTIONS).
+
+    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices.
+    """
+
+    kind: str
+    title: str
+    text: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
+    cards: tuple[Card, ...] = ()
+    orders_left: int = 0
+    moves_left: int = 0
+    incident: int = -1
+
+
+@frozen(kw_only=True)
+class Change:
+    """A track that something changed."""
+
+    name: str
+    before: int
+    after: int
+
+
+@frozen(kw_only=True)
+class Beat:
+    """One thing that happened, as it is told: a ruling with its odds and dice, an inject, an incident, an ending.
+
+    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS, or empty.
+    """
+
+    number: int
+    turn: int
+    phase: str
+    kind: str
+    title: str
+    text: str = ""
+    side: str = ""
+    area: str = ""
+    odds: Odds | None = None
+    dice: tuple[int, int] | None = None
+    band: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@frozen(kw_only=True)
+class Aim:
+    """One thing that a seat wants. met: None while it is not known or not over; secret: only its seat is shown it."""
+
+    text: str
+    met: bool | None
+    secret: bool = False
+
+
+@frozen(kw_only=True)
+class Result:
+    """What a seat came to."""
+
+    side: str
+    met: bool
+    aims: tuple[Aim, ...]
+
+
+@frozen(kw_only=True)
+class Picture:
+    """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none."""
+
+    scenario: str
+    name: str
+    name_ja: str
+    summary: str
+    map: str
+    turn: int
+    turns: int
+    date: str
+    phase: str
+    phases: tuple[str, ...]
+    seat: str
+    asked: str
+    over: bool
+    sides: tuple[Side, ...]
+    seats: tuple[str, ...]
+    wall: tuple[Gauge, ...]
+    own: tuple[Gauge, ...]
+    gauges: tuple[Gauge, ...]
+    counters: tuple[Counter, ...]
+    hotspots: tuple[Hotspot, ...]
+    incidents: tuple[Incident, ...]
+    crisis: CrisisStage | None
+    question: Question | None
+    draft: tuple[Choice, ...]
+    aims: tuple[Aim, ...]
+    news: tuple[Beat, ...]
+    results: tuple[Result, ...]
+    focus: tuple[str, ...]
