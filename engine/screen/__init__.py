@@ -1,0 +1,1 @@
+"""The window: it draws pictures and returns lines of play."""
