@@ -14,7 +14,7 @@ from engine.model import limits
 from engine.model.calendar import QUARTERS, date_of, is_date
 from engine.model.readings import nearest
 from engine.model.ruleset import Track
-from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
+from engine.model.scenario import MODES, Act, Inject, Measure, Piece, Scenario, Seat
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start
 AFLOAT = ("sea", "strait")  # kinds of area without ground to stand on
@@ -90,6 +90,17 @@ def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("area",), wrong, "name an area of kind island or land"
 
 
+def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
+    """Each key is an action, an act class or an arena, each value a mode."""
+    arenas = {action.arena for action in names.all("actions")}
+    for key, mode in place.part.adjudication.items():
+        if mode not in MODES:
+            yield ("adjudication", key), f"{mode!r} is no mode", nearest(mode, list(MODES))
+        if key not in arenas and not names.has("actions", key) and not names.has("act_classes", key):
+            known = [*arenas, *names.known("act_classes"), *names.known("actions")]
+            yield ("adjudication", key), "no action, act class or arena", nearest(key, known)
+
+
 def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
     """An inject has one occasion, within the game, and speaks to seats."""
     inject: Inject = place.part
@@ -129,7 +140,7 @@ def check_act(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 ENTRY_CHECKS: Checks = {
-    Scenario: (check_head, check_opening),
+    Scenario: (check_head, check_opening, check_adjudication),
     Seat: (check_seat,),
     Piece: (check_piece,),
     Inject: (check_inject,),

@@ -48,7 +48,13 @@ def weigh(rules, game, difficulty, most, span, order, proposal):
             proposal.bonus[proposal.n_modifiers] = bonus
             proposal.n_modifiers += 1
             number -= bonus
-    number = min(max(number, procedure.number_least), most)
+    set_odds(rules, proposal, min(max(number, procedure.number_least), most))
+
+
+@part
+def set_odds(rules, proposal, number):
+    """Write the number that two dice must reach and the ways of each band in 36."""
+    procedure = rules.procedure
     proposal.number = number
     success, breakthrough = ways(number), ways(number + procedure.breakthrough_by)
     above_setback = ways(number - procedure.setback_by + 1)
@@ -115,6 +121,29 @@ def propose(rules, game, order, proposal):
 
 
 @part
+def must_be_ruled(rules, game, i):
+    """Whether an umpire must rule on order i before it is carried out: where one sits, on what is not rigid (rule 4.5)."""
+    if not game.umpired or game.ruled or not rules.action[game.order[i].action].mode:
+        return False
+    game.to_rule = i
+    return True
+
+
+@part
+def close_ruling(game):
+    """The umpire's ruling has been carried out."""
+    game.to_rule, game.ruled, game.argued, game.ruled_band = NONE, 0, 0, NONE
+
+
+@part
+def argue(rules, proposal, net):
+    """Move the number of a proposal by the arguments heard, each one by one: a positive net helps the actor (rule 4.5)."""
+    if proposal.base_number < 1 or net == 0:
+        return
+    set_odds(rules, proposal, min(max(proposal.number - net, rules.procedure.number_least), rules.procedure.number_most))
+
+
+@part
 def rule(rules, game, order, occurrence, proposal, ruling):
     """Take the roll."""
     bits = roll_for(rules, game, order, rules.action[order.action].key, occurrence, DIE_ACT, 0)
@@ -153,5 +182,9 @@ def adjudicate(rules, game, desk, order, occurrence, log, what, seen):
     """Propose, rule and enact one order; the line that tells of it is a `what`, open to the seats in `seen`."""
     proposal, ruling = desk.proposal[0], desk.ruling[0]
     propose(rules, game, order, proposal)
+    if game.ruled:
+        argue(rules, proposal, game.argued)
     rule(rules, game, order, occurrence, proposal, ruling)
+    if game.ruled and game.ruled_band >= 0:
+        ruling.band = game.ruled_band
     enact(rules, game, order, proposal, ruling, log, what, seen)

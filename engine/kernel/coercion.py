@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import adjudicate, faction_key, roll_for
+from engine.kernel.adjudicate import adjudicate, close_ruling, faction_key, must_be_ruled, roll_for
 from engine.kernel.budget import afford, pay
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, only, shift, write
@@ -238,7 +238,7 @@ def copy_incident(to, source):
 
 @part
 def resolve_orders(rules, game, desk, log):
-    """Resolve the coercive orders, in initiative order, those of one seat as they were committed."""
+    """Resolve the coercive orders, in initiative order, of one seat as they were committed; True where one must be ruled."""
     for rank in range(-1, rules.n_factions):
         faction = rules.initiative[rank] if rank >= 0 else NONE
         for i in range(game.n_orders):
@@ -248,18 +248,23 @@ def resolve_orders(rules, game, desk, log):
             if action.mechanism != ACT or not action.coercive or order.actor != faction:
                 continue
             if game.order_status[i] == COMMITTED or forced:
+                if must_be_ruled(rules, game, i):
+                    return True
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[1], order)
                 resolve_act(rules, game, desk, desk.order[1], BROUGHT_IN if forced else ORDERED, log)
+                close_ruling(game)
+    return False
 
 
 @part
 def coercion(rules, game, desk, log):
-    """The Coercion phase; nobody is asked anything."""
-    reveal(rules, game, log)
-    reopen_cases(rules, game, desk, log)
-    for flashpoint in range(rules.n_flashpoints):
-        if rules.flashpoint[flashpoint].in_play:
-            everyday_acts(rules, game, desk, flashpoint, log)
-    resolve_orders(rules, game, desk, log)
-    return False
+    """The Coercion phase; no seat is asked anything, an umpire perhaps."""
+    if game.step == 0:
+        reveal(rules, game, log)
+        reopen_cases(rules, game, desk, log)
+        for flashpoint in range(rules.n_flashpoints):
+            if rules.flashpoint[flashpoint].in_play:
+                everyday_acts(rules, game, desk, flashpoint, log)
+        game.step = 1
+    return resolve_orders(rules, game, desk, log)

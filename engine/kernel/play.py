@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.kernel import dice
+from engine.kernel.adjudicate import close_ruling
 from engine.kernel.coercion import clear_incident, coercion
 from engine.kernel.compiled import part, verb
 from engine.kernel.effects import drop
@@ -26,7 +27,7 @@ from engine.kernel.words import (
 )
 
 # What `advance` has come to.
-OVER, ASKED, TURN_ENDED = 0, 1, 2
+OVER, ASKED, TURN_ENDED, TO_RULE = 0, 1, 2, 3
 
 
 @part
@@ -76,7 +77,8 @@ def new_game(rules, game, seed, number):
         game.fact[i] = 0
     for i in range(len(game.tally)):
         game.tally[i] = 0
-    game.decisions, game.logged = 0, 0
+    game.decisions, game.logged, game.umpired = 0, 0, 0
+    close_ruling(game)
 
 
 @part
@@ -113,8 +115,9 @@ def next_phase(rules, game):
 
 @verb
 def advance(rules, game, desk, log):
-    """Play on to the next decision: ASKED (see `game.seat`, `asking`, `subject`), TURN_ENDED, or OVER.
+    """Play on to the next decision: ASKED (see `game.seat`, `asking`, `subject`), TO_RULE, TURN_ENDED, or OVER.
 
+    TO_RULE: the umpire rules on order `game.to_rule` (engine.kernel.umpire). It comes only where `game.umpired` is set.
     `log` takes lines that explain every ruling while it has room; give one of length 0 to have none.
     """
     if game.turn > rules.n_turns or (game.over and game.place == 0):
@@ -122,7 +125,7 @@ def advance(rules, game, desk, log):
     while not run_phase(rules, game, desk, log):
         if next_phase(rules, game):
             return TURN_ENDED
-    return ASKED
+    return ASKED if game.asking != NONE else TO_RULE
 
 
 @part

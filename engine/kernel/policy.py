@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.kernel.adjudicate import adjudicate, roll_for, throw, weigh, write_ruling
+from engine.kernel.adjudicate import adjudicate, close_ruling, must_be_ruled, roll_for, throw, weigh, write_ruling
 from engine.kernel.budget import pay
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
@@ -99,16 +99,20 @@ def run_projects(rules, game, desk, log):
 
 @part
 def resolve_orders(rules, game, desk, log):
-    """Resolve the turn's orders that are not coercion, in initiative order."""
+    """Resolve the turn's orders that are not coercion, in initiative order; True where one must be ruled first."""
     for rank in range(rules.n_factions):
         for i in range(game.n_orders):
             order = game.order[i]
             if order.actor != rules.initiative[rank] or game.order_status[i] != COMMITTED:
                 continue
             if rules.action[order.action].mechanism == ACT and not rules.action[order.action].coercive:
+                if must_be_ruled(rules, game, i):
+                    return True
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[0], order)
                 adjudicate(rules, game, desk, desk.order[0], ORDERED, log, L_RULING, EVERYBODY)
+                close_ruling(game)
+    return False
 
 
 @part
@@ -116,5 +120,4 @@ def policy(rules, game, desk, log):
     """The Policy phase. Projects come first, so that one proposed now waits a turn."""
     if run_projects(rules, game, desk, log):
         return True
-    resolve_orders(rules, game, desk, log)
-    return False
+    return resolve_orders(rules, game, desk, log)

@@ -93,6 +93,7 @@ GAME = record(
     steps=MAX_FLASHPOINTS,
     fact=MAX_FACTS, tally=MAX_COUNTS,
     decisions=1, logged=1,
+    umpired=1, to_rule=1, ruled=1, argued=1, ruled_band=1,  # an umpire sits; the order before it; its ruling on it
 )  # fmt: skip
 
 # --- the rules: everything that does not ---------------------------------------------------------
@@ -122,7 +123,7 @@ EVENT = record(
 STAGE = record(decider=1, cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=SPAN, setback=SPAN)
 PROJECT = record(key="u8", lead=1, partner=1, n_stages=1, slot=1, stage=(STAGE, MAX_STAGES), stalled=SPAN)
 ACTION = record(
-    key="u8", mechanism=1, coercive=1, class_of=1, everyday=1, focused=1, intensity=1, deniability=1,
+    key="u8", mechanism=1, mode=1, coercive=1, class_of=1, everyday=1, focused=1, intensity=1, deniability=1,
     hidden_until=1, contests=1, mistaken_for=1, actors=1, kinds=1,
     n_targets=1, target=MAX_CANDIDATES, n_areas=1, area=MAX_CANDIDATES, n_partners=1, partner=MAX_CANDIDATES,
     cost=COST, partner_cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=BANDED,

@@ -21,7 +21,7 @@ from engine.model.calendar import QUARTERS, turn_of
 from engine.model.limits import MAX_FLASHPOINTS
 from engine.model.readings import COUNTS, lexicon
 from engine.model.ruleset import Action, Event, Obligation, Ruleset, Track
-from engine.model.scenario import Scenario
+from engine.model.scenario import MODES, Scenario
 from engine.model.terms import Effect, Modifier
 
 SLOT_FIELDS = (
@@ -394,12 +394,18 @@ def candidates(row: np.record, name: str, ids: Sequence[str], table: dict[str, i
         getattr(row, name)[i] = table[entry]
 
 
+def mode_of(action: Action, scenario: Scenario) -> str:
+    """How an umpire rules on an action: as the scenario says of it, of its act class, of its arena, or by the roll."""
+    said = scenario.adjudication
+    return said.get(action.id) or said.get(action.act_class) or said.get(action.arena) or MODES[0]
+
+
 def compile_action(pools: Pools, row: np.record, action: Action, scenario: Scenario) -> None:
     """Write one row of the catalogue."""
     index = pools.index
     write_season(row, action, scenario)
     row.key, row.mechanism = stable_key("action", action.id), words.MECHANISMS.index(action.mechanism)
-    row.coercive = bool(action.act_class)
+    row.coercive, row.mode = bool(action.act_class), MODES.index(mode_of(action, scenario))
     row.class_of = index.classes[action.act_class] if action.act_class else words.NONE
     row.everyday, row.focused, row.intensity = action.everyday, action.focused, action.intensity
     row.deniability, row.hidden_until = words.DENIABILITY.index(action.deniability), action.hidden_until or 0

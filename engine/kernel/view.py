@@ -110,6 +110,12 @@ def cover_incidents(rules, game, faction, out):
 
 
 @part
+def cover_umpire(out):
+    """Hide which order is before the umpire, and its ruling."""
+    out.umpired, out.ruled, out.argued, out.to_rule, out.ruled_band = 0, 0, 0, NONE, NONE
+
+
+@part
 def cover_choices(rules, game, faction, out):
     """Hide what others have chosen this round, and the facts of a case put to another seat."""
     for f in range(rules.n_factions):
@@ -139,6 +145,7 @@ def view(rules, games, faction, views):
     views[faction] = games[0]
     game, out = games[0], views[faction]
     out.seed, out.logged, out.decisions = 0, 0, 0
+    cover_umpire(out)
     cover_tracks(rules, game, faction, out)
     cover_pieces(rules, game, faction, out)
     cover_orders(rules, game, faction, out)
@@ -185,6 +192,7 @@ def public_view(rules, games, views):
         out.choice[f] = UNKNOWN
         if game.asking == ASK_ROLE:
             out.role[f] = UNKNOWN
+    cover_umpire(out)
     cover_pieces_from_all(rules, game, out)
     cover_incidents_from_all(rules, game, out)
     for i in range(game.n_orders):

@@ -7,6 +7,9 @@ from attrs import Factory, frozen
 from engine.model.calendar import turn_of
 from engine.model.terms import Condition, Effect, Entry
 
+# How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
+MODES = ("rigid", "semi_rigid", "matrix", "free", "consensus")
+
 
 @frozen(kw_only=True)
 class Seat:
@@ -77,6 +80,7 @@ class Scenario(Entry):
 
     flashpoints: those in play (empty: all); the others stay as they open, and nothing there is a flashpoint's.
     decks: those of actions and events that come into play beside what has no deck.
+    adjudication: how an umpire rules (a word of MODES), by action, else by act class, else by arena; the rest is rigid.
     """
 
     summary: str
@@ -93,6 +97,7 @@ class Scenario(Entry):
     injects: tuple[Inject, ...] = ()
     wall: tuple[str, ...] = ()
     after_clash: str = "go_on"
+    adjudication: dict[str, str] = Factory(dict)
 
     def turn_of_inject(self, inject: Inject) -> int:
         """The turn at which an inject is brought in, 1 being the first of the game; 0 for one that waits for its `when`."""
