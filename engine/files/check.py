@@ -14,6 +14,7 @@ from engine.files.faults import Fault, FaultyFiles, shown
 from engine.files.home import data_folder, find_scenario
 from engine.files.load import (
     ANYTHING,
+    BOARD_FILES,
     BOARD_TABLES,
     RULES_TABLES,
     SINGLE_TABLES,
@@ -116,7 +117,7 @@ class Sorted:
         elif path.is_dir():
             for file in rules_files(path):
                 self.take(file)
-        elif path.is_file() and path.name in ("areas.toml", "borders.toml"):
+        elif path.is_file() and path.name in BOARD_FILES:
             self.maps.append(path.parent)
         elif path.is_file() and headers(path) & {*RULES_TABLES, *SINGLE_TABLES}:
             self.rules.append(path)

@@ -1,4 +1,4 @@
-"""What must be true of a map: every border once, every area within reach of every other."""
+"""What must be true of a map: every border once, every area within reach of every other, every view with its own key."""
 
 from __future__ import annotations
 
@@ -48,6 +48,17 @@ def check_borders(board: Loaded) -> Iterator[Fault]:
         first.setdefault(pair, origin)
 
 
+def check_keys(board: Loaded) -> Iterator[Fault]:
+    """Check that no two views are called up by the same key."""
+    first: dict[str, Origin] = {}
+    for view, origin in board.entries.get("views", []):
+        if view.key in first:
+            other = first[view.key].fault(("key",), "", "")
+            wrong = f"a second view for key {view.key!r}"
+            yield origin.fault(("key",), wrong, f"choose another; the first is at {other.file}:{other.line}")
+        first.setdefault(view.key, origin)
+
+
 def reachable(start: str, borders: list[Border]) -> set[str]:
     """Every area that can be reached from one."""
     near: dict[str, set[str]] = {}
@@ -80,5 +91,6 @@ def check_board(board: Loaded, rules: Loaded) -> list[Fault]:
     names = gather_names(rules, board)
     faults = list(check_entries(board, names, ENTRY_CHECKS, BOARD_MOST))
     faults += check_borders(board)
+    faults += check_keys(board)
     faults += check_connected(board, names)
     return faults

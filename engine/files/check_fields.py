@@ -12,7 +12,7 @@ from engine.files.check_names import NOUNS, Names
 from engine.files.faults import KeyPath
 from engine.model import limits
 from engine.model import ruleset as rulebook
-from engine.model.board import Area, Border
+from engine.model.board import Area, Border, View
 from engine.model.calendar import FORM
 from engine.model.readings import SCOPES, nearest
 from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
@@ -361,6 +361,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},
+    View: {"areas": AREA, "key": Shape("[a-z0-9]", "write one small letter or digit")},
     # scenarios/
     Scenario: {
         "summary": FILLED,
@@ -404,6 +405,7 @@ LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
     },
     rulebook.Doctrine: {"leanings": (1, limits.MAX_LINES)},
     rulebook.Procedure: {"phases": (1, len(PHASES))},
+    View: {"areas": (1, limits.MAX_AREAS)},
 }
 
 

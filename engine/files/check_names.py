@@ -38,6 +38,7 @@ NOUNS = {
     "items": "item",
     "areas": "area",
     "borders": "border",
+    "views": "view",
     "seats": "seat",
     "pieces": "piece",
     "injects": "inject",

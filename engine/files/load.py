@@ -15,7 +15,7 @@ from engine.files.home import data_folder
 from engine.files.read import Document, read
 from engine.files.structure import structure
 from engine.model import ruleset as rulebook
-from engine.model.board import Area, Board, Border
+from engine.model.board import Area, Board, Border, View
 from engine.model.readings import nearest
 from engine.model.ruleset import Ruleset
 from engine.model.scenario import Inject, Measure, Piece, Scenario, Seat
@@ -44,7 +44,8 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
     "item": ("items", rulebook.Item),
 }
 SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles}
-BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border)}
+BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", View)}
+BOARD_FILES = (AREAS_FILE, BORDERS_FILE, VIEWS_FILE) = ("areas.toml", "borders.toml", "views.toml")
 SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "seat": ("seats", Seat),
     "piece": ("pieces", Piece),
@@ -185,7 +186,9 @@ def read_rules(folder: Path) -> Loaded:
 def read_board(folder: Path) -> Loaded:
     """Read a map folder, faults and all."""
     loaded = Loaded({}, [])
-    gather((folder / "areas.toml", folder / "borders.toml"), BOARD_TABLES, {}, loaded)
+    needed = [folder / AREAS_FILE, folder / BORDERS_FILE]
+    views = folder / VIEWS_FILE  # what only a screen needs may be missing
+    gather([*needed, views] if views.is_file() else needed, BOARD_TABLES, {}, loaded)
     return loaded
 
 
@@ -217,7 +220,7 @@ def ruleset_of(loaded: Loaded) -> Ruleset:
 
 def board_of(loaded: Loaded) -> Board:
     """The map, once nothing is wrong with it."""
-    return Board(areas=tuple(loaded.of("areas")), borders=tuple(loaded.of("borders")))
+    return Board(**{field: tuple(loaded.of(field)) for field, _ in BOARD_TABLES.values()})
 
 
 def scenario_of(loaded: Loaded) -> Scenario:
@@ -238,4 +241,4 @@ def find_map(name: str, beside: Path | None = None) -> Path | None:
     if beside is not None:
         places += [beside / name, beside.parent / "maps" / name]
     plain = Path(name).name == name
-    return next((place for place in places if plain and (place / "areas.toml").is_file()), None)
+    return next((place for place in places if plain and (place / AREAS_FILE).is_file()), None)

@@ -32,8 +32,17 @@ class Border:
 
 
 @frozen(kw_only=True)
+class View(Entry):
+    """A part of the map to look at: whatever holds these areas. key: the one character that calls it up on a screen."""
+
+    areas: tuple[str, ...]
+    key: str
+
+
+@frozen(kw_only=True)
 class Board:
     """A whole map folder."""
 
     areas: tuple[Area, ...]
     borders: tuple[Border, ...]
+    views: tuple[View, ...] = ()

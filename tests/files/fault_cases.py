@@ -1,6 +1,6 @@
 """Single faults of good files: what is edited, and the fault that `kuroshio check` must find there."""
 
-from house import AREAS, BORDERS
+from house import AREAS, BORDERS, VIEWS
 
 # A text of the good files, what it becomes, the key, and how the fault begins.
 RULES_CASES = [
@@ -212,6 +212,18 @@ SCENARIO_CASES = [
     ('wall = ["world.test_track"]', 'wall = ["world.tens"]', "wall[0]", "world has no track 'tens'; did you mean 'tension'?"),
     ('"world.test_track" = 6', '"world.test_track" = 11', "opening.world.test_track", "11 is out of range; write 0 to 10"),
     ('wall = ["world.test_track"]', 'wall = ["world.tension", "world.tension"]', "wall[1]", "'world.tension' stands twice"),
+    (
+        'start = "2021-Q1"',
+        'start = "2021-Q1"\nadjudication = { test_act = "matirx" }',
+        "adjudication.test_act",
+        "'matirx' is no mode",
+    ),
+    (
+        'start = "2021-Q1"',
+        'start = "2021-Q1"\nadjudication = { tst_act = "matrix" }',
+        "adjudication.tst_act",
+        "no action, act class or",
+    ),
     ("at_most = 5 }]", "at_most = 11 }]", "seat[0].success[0].at_most", "11 is out of range; write 0 to 10"),
     ("at_most = 5\n", "at_most = 11\n", "measure[0].at_most", "11 is out of range; write 0 to 10"),
     ('"japan.home" = 4', '"japan.hom" = 4', "opening.japan.hom", "no track of this name"),
@@ -449,6 +461,11 @@ SHIPPED_CASES = [
         "border[0].between[1]",
         "'sea_of_japan' stands twice",
     ),
+    (VIEWS, "", '"hokkaido", ', '"hokaido", ', "view[0].areas[0]", "no area 'hokaido'; did you mean 'hokkaido'?"),
+    (VIEWS, 'id = "taiwan_and_strait"', '"taiwan_strait_north", ', '"taiwan", ', "view[2].areas[1]", "'taiwan' stands twice"),
+    (VIEWS, "", 'key = "1"', 'key = "F1"', "view[0].key", "'F1' has not the right form; write one small letter or digit"),
+    (VIEWS, "", 'key = "2"', 'key = "1"', "view[1].key", "a second view for key '1'; choose another; the first is at"),
+    (VIEWS, "", 'id = "south_china_sea"', 'id = "whole_chain"', "view[3].id", "view 'whole_chain' stands twice"),
 ]
 
 

@@ -15,6 +15,7 @@ SCENARIO = "scenarios/test.toml"
 MAP = "maps/first_island_chain"
 AREAS = f"{MAP}/areas.toml"
 BORDERS = f"{MAP}/borders.toml"
+VIEWS = f"{MAP}/views.toml"
 
 GOOD_RULES = """\
 [[track]]

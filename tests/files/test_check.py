@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 from fault_cases import ELSEWHERE, RULES_CASES, SCENARIO_CASES, SHIPPED_CASES
-from house import AREAS, BORDERS, MAP, RULES, SCENARIO, House
+from house import AREAS, BORDERS, MAP, RULES, SCENARIO, VIEWS, House
 
 from engine.files import check_fields
 from engine.files.check import check_board, check_files, check_rules, examine, load_all
@@ -16,7 +16,7 @@ from engine.files.check_names import NOUNS
 from engine.files.check_rules import ROLE_SCOPES
 from engine.files.faults import Fault, FaultyFiles
 from engine.files.home import data_folder
-from engine.files.load import find_map, read_board, read_rules
+from engine.files.load import board_of, find_map, read_board, read_rules
 from engine.kernel import words
 from engine.model.readings import COUNTS, FACTS
 from engine.model.ruleset import Roles
@@ -102,6 +102,23 @@ SECONDS = [
 def test_row_that_stands_twice(house: House, file: str, after: str, old: str, new: str, wrong: str) -> None:
     house.edit(file, old, new, after)
     assert any(fault.startswith(file) and wrong in fault for fault in house.faults()), house.faults()
+
+
+def test_view_of_nothing(house: House) -> None:
+    line = house.edit(
+        VIEWS,
+        '["taiwan", "taiwan_strait_north", "taiwan_strait_south", "taiwan_east_waters", "senkaku_waters", "sakishima"]',
+        "[]",
+    )
+    assert any(fault.startswith(f"{VIEWS}:{line}: view[2].areas: 0 items; write 1 to") for fault in house.faults())
+
+
+def test_a_map_may_have_no_views(tmp_path: Path) -> None:
+    for name in ("areas.toml", "borders.toml"):
+        shutil.copy(data_folder("maps") / "first_island_chain" / name, tmp_path)
+    board = read_board(tmp_path)
+    assert board.faults == []
+    assert board_of(board).views == () and len(board_of(board).areas) == 49
 
 
 def test_second_flashpoint_in_an_area(house: House) -> None:
@@ -365,8 +382,8 @@ def test_files_named(house: House) -> None:
 
 def test_number_of_files(house: House) -> None:
     n = len(list((house.folder / "rules").rglob("*.toml")))
-    assert check_files((house.folder / "rules/game.toml",))[1] == n + 2
-    assert check_files((house.folder / SCENARIO,), house.folder / "rules")[1] == n + 3
+    assert check_files((house.folder / "rules/game.toml",))[1] == n + 3  # areas, borders, views
+    assert check_files((house.folder / SCENARIO,), house.folder / "rules")[1] == n + 4
 
 
 def test_good_files_load(house: House) -> None:

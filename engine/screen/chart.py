@@ -1,0 +1,175 @@
+"""The map in its viewport: a sharp picture with room around it that is moved or scaled at once, and the names on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pygame
+from attrs import frozen
+
+from engine.screen.base import Frame, draw_base, water_color
+from engine.screen.camera import Camera, Size, per_px
+from engine.screen.fonts import Fonts
+from engine.screen.geography import Geography
+from engine.screen.labels import Label, Wanted, draw_name, label_box, place_labels
+from engine.screen.look import Theme
+
+AROUND = 0.25  # of the viewport, drawn beyond each of its sides
+WORN = 0.6  # of that room: a rest after a longer pan renews the picture
+UNIT_SHARE = 50  # of the viewport's height: the smallest text, until `draw` has been told another
+
+
+@frozen
+class Names:
+    """What the names that were placed were placed for."""
+
+    size: Size
+    unit: int
+    busy: frozenset[str]
+    important: tuple[str, ...]
+    japanese: bool
+
+
+class Chart:
+    """Draws a map. names: area -> its short name in English, in Japanese."""
+
+    def __init__(self, geography: Geography, theme: Theme, fonts: Fonts, names: Mapping[str, tuple[str, str]]) -> None:
+        self.geography = geography
+        self.theme = theme
+        self.fonts = fonts
+        self.names = dict(names)
+        self.label_boxes: list[pygame.Rect] = []
+        self._base: pygame.Surface | None = None
+        self._frame: Frame | None = None
+        self._unit = 0
+        self._labels: list[Label] = []
+        self._labelled: tuple[Names, Camera] | None = None
+        self._rested: tuple[Camera, Size] | None = None
+        self._last: tuple[Camera, Size] | None = None
+        self._images: dict[tuple[str, int, bool, bool], pygame.Surface] = {}
+
+    @property
+    def needs_settle(self) -> bool:
+        """Whether the map has moved or been scaled since it was last drawn for the place where it is."""
+        return self._last is not None and self._last != self._rested
+
+    def draw(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        *,
+        unit: int,
+        busy: frozenset[str] = frozenset(),
+        important: tuple[str, ...] = (),
+        japanese: bool = False,
+    ) -> None:
+        """Draw the map over the whole of a surface, as well as can be done at once; `settle` makes it sharp."""
+        size = surface.get_size()
+        if self._base is None or unit != self._unit:
+            self._unit = unit
+            self._base = None
+            self.settle(camera, size)
+        self._last = (camera, size)
+        self._draw_base(surface, camera)
+        self._place(camera, Names(size, unit, busy, important, japanese))
+        self._draw_labels(surface, camera)
+
+    def settle(self, camera: Camera, size: Size) -> None:
+        """Draw the map anew for a camera that has come to rest, if the picture at hand is not as good; names find new places."""
+        self._unit = self._unit or max(1, size[1] // UNIT_SHARE)
+        if self._base is None or not self._is_fresh(camera, size):
+            self._frame = _frame(camera, size, self._unit)
+            self._base = draw_base(self.geography, self.theme, self._frame)
+        self._labelled = None
+        self._rested = self._last = (camera, size)
+
+    def _is_fresh(self, camera: Camera, size: Size) -> bool:
+        """Whether the picture has this scale, and room enough on every side."""
+        frame = self._frame
+        if frame is None or abs(frame.scale / per_px(camera, size) - 1) > 1e-6:
+            return False
+        x, y = _corner(camera, size, frame)
+        least_x, least_y = (AROUND * (1 - WORN) * side for side in size)
+        spare_x, spare_y = frame.size[0] - size[0] - x, frame.size[1] - size[1] - y
+        return min(x, spare_x) >= least_x and min(y, spare_y) >= least_y
+
+    # --- the picture ---
+
+    def _draw_base(self, surface: pygame.Surface, camera: Camera) -> None:
+        frame, base, size = self._frame, self._base, surface.get_size()
+        assert frame is not None and base is not None
+        x, y = _corner(camera, size, frame)
+        factor = frame.scale / per_px(camera, size)
+        same = abs(factor - 1) < 1e-6
+        wanted = pygame.Rect(round(x), round(y), *(size if same else (round(size[0] / factor), round(size[1] / factor))))
+        part = wanted.clip(base.get_rect())
+        if part.size != wanted.size:
+            surface.fill(self.theme.sea)
+        if same:
+            surface.blit(base, (part.x - wanted.x, part.y - wanted.y), part)
+        elif part.w > 0 and part.h > 0:
+            _blit_scaled(surface, base, part, wanted)
+
+    # --- the names ---
+
+    def _place(self, camera: Camera, names: Names) -> None:
+        """Keep the places until the map rests: names that jump about cannot be read."""
+        if self._labelled is not None and self._labelled[0] == names:
+            return
+        areas = {area: self._image(area, names).get_size() for area in self.geography.places if any(self.names.get(area, ()))}
+        wanted = Wanted(areas, names.busy & set(self.geography.places), names.important)
+        self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted)
+        self._labelled = (names, camera)
+
+    def _draw_labels(self, surface: pygame.Surface, camera: Camera) -> None:
+        assert self._labelled is not None
+        (names, before), size, view = self._labelled, surface.get_size(), surface.get_rect()
+        shown: list[tuple[pygame.Surface, pygame.Rect]] = []
+        self.label_boxes = []
+        for label in self._labels:
+            box = label_box(label, camera, size)
+            nearer = camera.km != before.km and box.collidelist(self.label_boxes) >= 0
+            if view.contains(box) and not nearer:
+                shown.append((self._image(label.area, names), box))
+                self.label_boxes.append(box)
+        surface.blits(shown, doreturn=False)
+
+    def _image(self, area: str, names: Names) -> pygame.Surface:
+        """A name as a picture, kept."""
+        bold = area in names.important
+        key = (area, names.unit, names.japanese, bold)
+        if key not in self._images:
+            english, japanese = self.names[area]
+            texts = [text for text in (english, japanese if names.japanese or not english else "") if text]
+            kind = self.geography.places[area].kind
+            ink = self.theme.ink if kind == "land" or bold else self.theme.soft
+            rim = max(1, round(names.unit / 14))
+            halo = self.theme.land if kind == "land" else water_color(kind, self.theme)
+            lines = [self.fonts.render(text, names.unit, ink, bold) for text in texts]
+            self._images[key] = draw_name(lines, [self.fonts.render(text, names.unit, halo, bold) for text in texts], rim)
+        return self._images[key]
+
+
+def _frame(camera: Camera, size: Size, unit: int) -> Frame:
+    """The part of the map to draw for a camera: what it sees, and the room around that."""
+    around = [round(side * AROUND) for side in size]
+    scale = per_px(camera, size)
+    left = camera.x - (size[0] / 2 + around[0]) * scale
+    top = camera.y + (size[1] / 2 + around[1]) * scale
+    return Frame(left, top, scale, (size[0] + 2 * around[0], size[1] + 2 * around[1]), unit)
+
+
+def _corner(camera: Camera, size: Size, frame: Frame) -> tuple[float, float]:
+    """Where the viewport's top left corner is in a picture, in its pixels."""
+    scale = per_px(camera, size)
+    left, top = camera.x - size[0] / 2 * scale, camera.y + size[1] / 2 * scale
+    return (left - frame.left) / frame.scale, (frame.top - top) / frame.scale
+
+
+def _blit_scaled(surface: pygame.Surface, base: pygame.Surface, part: pygame.Rect, wanted: pygame.Rect) -> None:
+    """Scale a part of the picture to where it belongs in the viewport."""
+    fx, fy = surface.get_width() / max(wanted.w, 1), surface.get_height() / max(wanted.h, 1)
+    left, top = round((part.x - wanted.x) * fx), round((part.y - wanted.y) * fy)
+    right, bottom = round((part.right - wanted.x) * fx), round((part.bottom - wanted.y) * fy)
+    if right > left and bottom > top:
+        surface.blit(pygame.transform.scale(base.subsurface(part), (right - left, bottom - top)), (left, top))
