@@ -14,7 +14,7 @@ from engine.kernel.tables import Tables
 from engine.model.limits import MAX_OPTIONS
 from engine.model.ruleset import Action, CrisisRound
 from engine.picture.make import Maker, id_at
-from engine.picture.phrases import signed
+from engine.picture.phrases import sentence, signed
 from engine.picture.picture import Card, Choice, Odds, Question
 from engine.policies.choose import weigh_hand
 from engine.policies.playbook import MIND, Playbook
@@ -230,7 +230,9 @@ class Counsel:
 
     def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
         level = sorted(self.tables.ruleset.levels, key=lambda entry: entry.rank)[option]
-        text = [f"{self.phrases.effects(level.effects)}."] if level.effects else []
+        culprit = int(view.incident[view.subject].actor)
+        whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
+        text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
         text += [f"Home punishes it below support {level.bears}."] if level.bears else []
         return level.name, self.phrases.cost(level.cost), text, None
 
@@ -261,9 +263,9 @@ class Counsel:
 
     def _part(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
         role = self.tables.ruleset.crisis_roles[option]
-        text = [f"{self.phrases.effects(role.effects)}."] if role.effects else []
+        text = [sentence(self.phrases.effects(role.effects))] if role.effects else []
         if role.clash_shift:
-            text.append(f"The number at which arms clash: {role.clash_shift:+d}.")
+            text.append(f"The number at which arms clash: {signed(role.clash_shift)}.")
         return role.name, self.phrases.cost(role.cost), text, None
 
     def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:

@@ -63,6 +63,8 @@ class Phrases:
         for one, other in (("actor", "target"), ("actor", "partner"), ("target", "partner")):
             if named[one] and named[other]:
                 said[f"{one}_{other}"] = f"{named[one]} and {named[other]}: {{}}"
+        if target and not actor:
+            said["actor_target"] = f"{{}} with {target}"
         return {**WHOSE, **said}
 
     def effect(self, effect: Effect, whose: Mapping[str, str] = WHOSE) -> str:
@@ -75,17 +77,17 @@ class Phrases:
         """Several effects, separated by semicolons."""
         return "; ".join(self.effect(effect, whose) for effect in effects)
 
-    def condition(self, condition: Condition) -> str:
+    def condition(self, condition: Condition, whose: Mapping[str, str] = WHOSE) -> str:
         """What must hold: "our capital 2 or more"."""
         least, most = condition.at_least, condition.at_most
-        return f"{self.reading(condition.track)} {bounds(least, most)}"
+        return f"{self.reading(condition.track, whose)} {bounds(least, most)}"
 
     def action(self, action: Action, whose: Mapping[str, str] = WHOSE) -> tuple[str, ...]:
         """What an action does, a line for each band that does something, and what it takes."""
         bands = (("Always", action.effects.always), *((band.capitalize(), getattr(action.effects, band)) for band in BANDS[::-1]))
         told = [f"{band}: {self.effects(effects, whose)}." for band, effects in bands if effects]
         if action.requires:
-            told.append(f"Needs: {'; '.join(self.condition(c) for c in action.requires)}.")
+            told.append(f"Needs: {'; '.join(self.condition(c, whose) for c in action.requires)}.")
         if action.pieces:
             told.append(f"By: {' or '.join(self.kinds[kind] for kind in action.pieces)} ready in the area.")
         if action.partners and self.cost(action.partner_cost):
@@ -176,6 +178,11 @@ def bounds(least: int | None, most: int | None) -> str:
 def signed(amount: int) -> str:
     """A change with its sign."""
     return f"+{amount}" if amount >= 0 else f"{MINUS}{-amount}"
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def small(name: str) -> str:

@@ -1,0 +1,37 @@
+"""Where the parts of the window are."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from pygame import Rect
+
+
+@frozen(kw_only=True)
+class Layout:
+    """The rects of the parts; an empty one is not shown."""
+
+    top: Rect
+    wall: Rect
+    map: Rect
+    own: Rect
+    side: Rect
+    bottom: Rect
+
+
+def lay_out(size: tuple[int, int], unit: int, wall: int, own: int, side: int, across: bool = False) -> Layout:
+    """The parts of a window. wall, own: how high the two rows of gauges are; side: how wide the panel is; in pixels.
+
+    across: the wall takes the whole width, over the panel too.
+    """
+    width, height = size
+    top, bottom = round(2.7 * unit), round(2.0 * unit)
+    left = width - side
+    head = top + wall if across else top
+    return Layout(
+        top=Rect(0, 0, width, top),
+        wall=Rect(0, top, width if across else left, wall),
+        map=Rect(0, top + wall, left, height - top - wall - own - bottom),
+        own=Rect(0, height - bottom - own, left, own),
+        side=Rect(left, head, side, height - head - bottom),
+        bottom=Rect(0, height - bottom, width, bottom),
+    )

@@ -1,0 +1,377 @@
+"""The window: the display, its events, and the commands that the window's state asks for."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import platformdirs
+import pygame
+from attrs import evolve
+from pygame import Rect
+
+from engine.picture.picture import Beat, Picture
+from engine.screen import messages as m
+from engine.screen.camera import Camera, zoom
+from engine.screen.events import Pointer, translate
+from engine.screen.fonts import Fonts
+from engine.screen.mapview import MapView
+from engine.screen.scene import Drawn, draw_map_only, draw_scene, map_rect
+from engine.screen.settings import Settings, save_settings, settings_of
+from engine.screen.state import Ground, Interface, Shelf
+from engine.screen.update import update
+
+WINDOWED = (1280, 720)
+LEAST = (960, 540)
+FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
+REST = 250  # ms without a move of the map before it is redrawn sharply
+REPEAT = (350, 40)  # ms before a held key repeats, and between repeats
+
+
+class NoDisplay(Exception):
+    """There is no window to be had; the sentence says what can be done."""
+
+
+class CannotOpen(Exception):
+    """A game cannot be begun or opened; the sentence says why."""
+
+
+class Game(Protocol):
+    """A game as the window plays it: a session, for whoever sits at this machine."""
+
+    def picture(self) -> Picture:
+        """For the eyes of the seat that may look now; the public picture behind a curtain."""
+
+    def waiting_for(self) -> str:
+        """The seat that must come to the machine before anything more is shown; empty: none."""
+
+    def reveal(self, seat: str) -> None:
+        """The seat sits at the machine now."""
+
+    def beats(self) -> tuple[Beat, ...]:
+        """What has happened since this seat last looked; asking takes them as told."""
+
+    def draft(self, line: str) -> str:
+        """Put an order into the plan; empty, or a sentence why not."""
+
+    def undraft(self, index: int) -> None:
+        """Take an order out of the plan."""
+
+    def commit_plan(self) -> None:
+        """The plan stands; the game goes on to the next question."""
+
+    def answer(self, line: str) -> str:
+        """Answer what is asked; empty, or a sentence why not."""
+
+
+class Opener(Protocol):
+    """Begins and opens games. Both raise CannotOpen with a sentence."""
+
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int) -> Game:
+        """Begin a game."""
+
+    def open(self, path: str) -> Game:
+        """Go on with a kept one."""
+
+
+GroundOf = Callable[[str], Ground]
+
+
+class Window:
+    """One window and what it shows. `run` returns when it is closed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        ground: GroundOf,
+        *,
+        game: Game | None = None,
+        shelf: Shelf | None = None,
+        opener: Opener | None = None,
+        projector: bool = False,
+        size: tuple[int, int] = WINDOWED,
+    ) -> None:
+        self.interface = Interface(
+            stage="play" if game else "start", shelf=shelf or Shelf(), projector=projector,
+            theme=settings.theme, scale=settings.scale, japanese=settings.japanese,
+            fullscreen=settings.fullscreen, display=settings.display,
+        )  # fmt: skip
+        self.ground, self.game, self.opener = ground, game, opener
+        self.picture: Picture | None = None
+        self.pointer = Pointer()
+        self.drawn = Drawn()
+        self.open = True
+        self._windowed = size
+        self._views: dict[str, MapView] = {}
+        self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
+        self._moved = 0
+        self.surface = self._open_display()
+        self.fonts = Fonts(settings.scale)
+        if game:
+            self.refresh()
+        elif self.interface.shelf.scenarios:
+            self.send(m.Press(f"scenario:{self.interface.shelf.scenarios[0].id}"))
+
+    def run(self) -> None:
+        """Play until the window is closed."""
+        clock = pygame.time.Clock()
+        try:
+            while self.open:
+                self.step()
+                clock.tick(FRAMES)
+        finally:
+            pygame.display.quit()
+
+    def step(self) -> None:
+        """Take the events that have come and draw what has changed."""
+        for event in pygame.event.get():
+            self.take(event)
+        self.draw()
+
+    def take(self, event: pygame.event.Event) -> None:
+        """One event of the display."""
+        if event.type == pygame.VIDEORESIZE and not self.interface.fullscreen:
+            self._windowed = (max(event.w, LEAST[0]), max(event.h, LEAST[1]))
+        if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, getattr(pygame, "WINDOWDISPLAYCHANGED", -1)):
+            self.surface = pygame.display.get_surface() or self.surface
+            self._shown = None
+            return
+        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            self.pointer.at = event.pos
+        area = self._area_under(self.pointer.at)
+        for message in translate(event, self.pointer, self.interface, self.drawn, area):
+            self.send(message)
+
+    def send(self, message: m.Message) -> None:
+        """Let a message change the window's state, and do what that asks for."""
+        if isinstance(message, m.Key) and message.name in ("zoom in", "zoom out"):
+            self._zoom_at(1.15 if message.name == "zoom in" else 1 / 1.15)
+            return
+        if isinstance(message, m.Key) and message.name == "grab":
+            self._grab()
+            return
+        before = self.interface
+        self.interface, commands = update(self.interface, self.picture, message)
+        if self.interface.beat is not None and self.interface.beat is not before.beat and self.interface.beat.area:
+            commands = (*commands, m.LookAt(f"area:{self.interface.beat.area}"))
+        for command in commands:
+            self.carry_out(command)
+
+    def carry_out(self, command: m.Command) -> None:
+        """Do what the window's state asks for."""
+        match command:
+            case m.Quit():
+                self.open = False
+                self._let_go()
+            case m.LookAt(what):
+                self._look_at(what)
+            case m.SaveSettings():
+                self.fonts = Fonts(self.interface.scale) if self.fonts.scale != self.interface.scale else self.fonts
+                save_settings(settings_of(self.interface))
+            case m.ToggleFullscreen():
+                self.interface = evolve(self.interface, fullscreen=not self.interface.fullscreen)
+                self._reopen()
+            case m.NextDisplay():
+                self.interface = evolve(self.interface, display=(self.interface.display + 1) % displays())
+                self._reopen()
+            case m.Screenshot():
+                self._keep_picture()
+            case m.NewGame(scenario, seats, seed) if self.opener:
+                opener = self.opener
+                self._begin(lambda: opener.new(scenario, seats, seed))
+            case m.OpenGame(path) if self.opener:
+                opener = self.opener
+                self._begin(lambda: opener.open(path))
+            case _ if self.game:
+                self._play(self.game, command)
+
+    def _play(self, game: Game, command: m.Command) -> None:
+        """A command to the game."""
+        refused = ""
+        match command:
+            case m.Draft(line):
+                refused = game.draft(line)
+            case m.Undraft(index):
+                game.undraft(index)
+            case m.CommitPlan():
+                game.commit_plan()
+            case m.Answer(line):
+                refused = game.answer(line)
+            case m.Ready(seat):
+                game.reveal(seat)
+        if isinstance(command, m.Draft | m.Undraft):
+            self.picture = game.picture()
+            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said("Taken out again."))
+        elif refused:
+            self.send(m.Said(refused))
+        else:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """The game has gone on: fetch what this seat may see, and what it has to be told."""
+        if self.game is None:
+            return
+        waiting = self.game.waiting_for()
+        self.picture = self.game.picture()
+        self.send(m.Refreshed(waiting, () if waiting else self.game.beats()))
+
+    def _let_go(self) -> None:
+        """A game that holds something while it is open, such as a lock on its file, has a `close`; others need none."""
+        close = getattr(self.game, "close", None)
+        if close is not None:
+            close()
+
+    def _begin(self, make: Callable[[], Game]) -> None:
+        try:
+            self._let_go()
+            self.game = make()
+        except CannotOpen as fault:
+            self.send(m.Said(str(fault)))
+            return
+        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, message="")
+        self.refresh()
+
+    # --- drawing -------------------------------------------------------------------------------------
+
+    def view(self) -> MapView | None:
+        """The map of the game that is on."""
+        if self.picture is None:
+            return None
+        if self.picture.map not in self._views:
+            self._views[self.picture.map] = MapView(self.ground(self.picture.map))
+        return self._views[self.picture.map]
+
+    def draw(self) -> None:
+        """Draw what has changed since the last time: nothing, the map alone, or everything."""
+        view, now = self.view(), (self.interface, self.picture, self.surface.get_size())
+        if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
+            assert self.picture
+            view.settle(view.camera(self.interface, self.picture, self.drawn.map.size), self.drawn.map.size)
+            self._shown = None if self._shown is None else self._as_moved(self._shown)
+        if self._shown == now:
+            return
+        if view and self.picture and self._only_map(now):
+            self.drawn = draw_map_only(self.surface, self.fonts, self.picture, self.interface, view, self.drawn)
+            pygame.display.update(self.drawn.map)
+        else:
+            self.drawn = draw_scene(self.surface, self.fonts, self.picture, self.interface, view)
+            pygame.display.flip()
+        self._shown = now
+
+    def _as_moved(
+        self, shown: tuple[Interface, Picture | None, tuple[int, int]]
+    ) -> tuple[Interface, Picture | None, tuple[int, int]]:
+        """As if another camera had been shown, so that the map is drawn again and nothing else."""
+        return evolve(shown[0], camera=None if shown[0].camera else Camera(0, 0, 1)), shown[1], shown[2]
+
+    def _only_map(self, now: tuple[Interface, Picture | None, tuple[int, int]]) -> bool:
+        """Whether only the camera or what is dragged differs from what is shown, and nothing lies over the map."""
+        if self._shown is None or not self.drawn.map.width or self.interface.overlay or self.interface.show_aims:
+            return False
+        old = self._shown[0]
+        same = evolve(old, camera=now[0].camera, dragging=now[0].dragging, drag_area=now[0].drag_area, pointed=now[0].pointed)
+        return same == now[0] and self._shown[1] is now[1] and self._shown[2] == now[2]
+
+    # --- the map -------------------------------------------------------------------------------------
+
+    def _place(self) -> Rect:
+        """Where the map is, or where it would be if a crisis did not hide it."""
+        if self.drawn.map.width or self.picture is None:
+            return self.drawn.map
+        return map_rect(self.surface, self.fonts, self.picture, self.interface)
+
+    def _area_under(self, at: tuple[int, int]) -> str:
+        view = self.view()
+        if view is None or self.picture is None or not self.drawn.map.collidepoint(at):
+            return ""
+        return view.area_under(at, self.drawn.map, self.interface, self.picture)
+
+    def _look_at(self, what: str) -> None:
+        view, place = self.view(), self._place()
+        if view is None or self.picture is None or not place.width:
+            return
+        camera = view.look_at(what, self.interface, self.picture, place.size)
+        if camera:
+            self._look(camera)
+
+    def _look(self, camera: Camera) -> None:
+        self._moved = pygame.time.get_ticks()
+        self.send(m.Look(camera))
+
+    def _zoom_at(self, factor: float) -> None:
+        """Closer or farther about the pointer."""
+        view, place = self.view(), self.drawn.map
+        if view and self.picture and place.collidepoint(self.pointer.at):
+            now = view.camera(self.interface, self.picture, place.size)
+            at = (self.pointer.at[0] - place.x, self.pointer.at[1] - place.y)
+            self._look(view.within(zoom(now, factor, at, place.size), place.size))
+
+    def _grab(self) -> None:
+        """The map follows the hand."""
+        view, place = self.view(), self.drawn.map
+        if view and self.picture and place.width:
+            now = view.camera(self.interface, self.picture, place.size)
+            self._look(view.moved(now, self.pointer.moved, place.size))
+
+    # --- the display ---------------------------------------------------------------------------------
+
+    def _open_display(self) -> pygame.Surface:
+        try:
+            pygame.display.init()
+            pygame.font.init()
+            pygame.key.set_repeat(*REPEAT)
+            pygame.display.set_caption("Kuroshio")
+            return self._set_mode()
+        except pygame.error as fault:
+            raise NoDisplay(f"No window can be opened here ({fault}). Is there a screen, and may this user draw on it?") from None
+
+    def _set_mode(self) -> pygame.Surface:
+        if self.interface.display >= displays():
+            self.interface = evolve(self.interface, display=0)
+        flags = pygame.FULLSCREEN if self.interface.fullscreen else pygame.RESIZABLE
+        size = (0, 0) if self.interface.fullscreen else self._windowed
+        return pygame.display.set_mode(size, flags, display=self.interface.display)
+
+    def _reopen(self) -> None:
+        """The window in another size or elsewhere; where that fails, a plain window on the first display."""
+        try:
+            self.surface = self._set_mode()
+        except pygame.error:
+            self.interface = evolve(self.interface, fullscreen=False, display=0, message="That display cannot be used.")
+            self.surface = self._set_mode()
+        self._shown = None
+        save_settings(settings_of(self.interface))
+
+    def _keep_picture(self) -> None:
+        folder = Path(platformdirs.user_pictures_dir())
+        path = folder / f"kuroshio-{datetime.now():%Y%m%d-%H%M%S}.png"
+        said = f"Kept as {path}."
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            pygame.image.save(self.surface, str(path))
+        except (OSError, pygame.error):
+            said = f"The picture could not be written to {folder}."
+        self.send(m.Said(said))
+
+
+def displays() -> int:
+    """How many displays there are, at least one."""
+    with contextlib.suppress(pygame.error):
+        return max(1, pygame.display.get_num_displays())
+    return 1
+
+
+def play(
+    settings: Settings,
+    ground: GroundOf,
+    *,
+    game: Game | None = None,
+    shelf: Shelf | None = None,
+    opener: Opener | None = None,
+    projector: bool = False,
+) -> None:
+    """Open a window and play a game in it, or choose one from the shelf first. Raises NoDisplay."""
+    Window(settings, ground, game=game, shelf=shelf, opener=opener, projector=projector).run()

@@ -1,0 +1,204 @@
+"""What comes to the window from outside, and what the window asks of its loop: plain data both ways."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from engine.picture.picture import Beat
+from engine.screen.camera import Camera
+
+
+@frozen
+class Press:
+    """Something that can be pressed was. id: a verb, or a verb and what it is for, `card:<id>`."""
+
+    id: str
+
+
+@frozen
+class Key:
+    """A key with a meaning of its own. name: as pygame names it."""
+
+    name: str
+    ctrl: bool = False
+    shift: bool = False
+
+
+@frozen
+class Typed:
+    """Text, as an input method hands it over."""
+
+    text: str
+
+
+@frozen
+class Erased:
+    """The last character is taken back."""
+
+
+@frozen
+class Focus:
+    """The ring moves on to something else that can be pressed."""
+
+    id: str
+
+
+@frozen
+class Drag:
+    """A counter is being carried over an area; done: it was let go there."""
+
+    piece: str
+    area: str
+    done: bool = False
+
+
+@frozen
+class Pointed:
+    """The pointer is over another area or another thing to press, or over none."""
+
+    area: str
+    id: str = ""
+
+
+@frozen
+class Wheel:
+    """A panel is to scroll by so many rows; most: as far as it goes."""
+
+    panel: str
+    rows: int
+    most: int
+
+
+@frozen
+class Look:
+    """The map is seen through another camera."""
+
+    camera: Camera | None
+
+
+@frozen
+class Refreshed:
+    """The game has gone on. waiting: the seat that must come to the machine; beats: what is new to who sits there."""
+
+    waiting: str = ""
+    beats: tuple[Beat, ...] = ()
+
+
+@frozen
+class Said:
+    """A sentence for the bottom line: why something was refused, or that it was done."""
+
+    text: str
+
+
+@frozen
+class Drafted:
+    """What became of an order that was to be drafted. refused: why not, empty if it was taken."""
+
+    refused: str = ""
+
+
+@frozen
+class Closing:
+    """Somebody closes the window."""
+
+
+Message = Press | Key | Typed | Erased | Focus | Drag | Pointed | Wheel | Look | Refreshed | Said | Drafted | Closing
+
+
+@frozen
+class Draft:
+    """Put an order into the plan."""
+
+    line: str
+
+
+@frozen
+class Undraft:
+    """Take the order with this index out of the plan."""
+
+    index: int
+
+
+@frozen
+class CommitPlan:
+    """The plan stands."""
+
+
+@frozen
+class Answer:
+    """The answer to what is asked."""
+
+    line: str
+
+
+@frozen
+class Ready:
+    """The right person sits at the machine."""
+
+    seat: str
+
+
+@frozen
+class NewGame:
+    """Begin. seats: those that people take."""
+
+    scenario: str
+    seats: tuple[str, ...]
+    seed: int
+
+
+@frozen
+class OpenGame:
+    """Go on with a kept game."""
+
+    path: str
+
+
+@frozen
+class LookAt:
+    """Move the camera: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
+
+    what: str
+
+
+@frozen
+class Screenshot:
+    """Keep what is on the screen as a picture."""
+
+
+@frozen
+class SaveSettings:
+    """Keep the settings; the look may have changed."""
+
+
+@frozen
+class ToggleFullscreen:
+    """Fill the display, or do so no longer."""
+
+
+@frozen
+class NextDisplay:
+    """Go to the next display."""
+
+
+@frozen
+class Quit:
+    """Close the window."""
+
+
+Command = (
+    Draft
+    | Undraft
+    | CommitPlan
+    | Answer
+    | Ready
+    | NewGame
+    | OpenGame
+    | LookAt
+    | Screenshot
+    | SaveSettings
+    | ToggleFullscreen
+    | NextDisplay
+    | Quit
+)

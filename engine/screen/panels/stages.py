@@ -1,0 +1,251 @@
+"""The window when no turn is being played: choosing a game, the curtain between two people, the end, a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pygame import Rect
+
+from engine.picture.picture import Picture, Result
+from engine.screen.names import Names
+from engine.screen.painter import Block, Painter
+from engine.screen.panels.bars import aim_blocks, draw_gauges
+from engine.screen.panels.parts import draw_mark, draw_plate, draw_side_name, gauge_height, gauge_lines, gauges_fit, plural
+from engine.screen.state import Interface, SaveCard, ScenarioCard
+
+TITLE, TITLE_JA = "Kuroshio", "黒潮"
+SUBTITLE = "Alliances and the grey zone along the first island chain"
+CAVEAT = "An exploration, not a forecast."
+
+
+def draw_start(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+    """Scenarios and kept games at the left, the chosen one with its seats at the right."""
+    whole = Rect(0, 0, *size)
+    with painter.panel("start", whole, "ground"):
+        side = painter.px(2.2)
+        big = painter.text((side, painter.px(1.2)), TITLE, 3.0, bold=True)
+        painter.text((big.right + painter.px(1), big.y + painter.px(1.15)), TITLE_JA, 1.8, "soft")
+        word, ink = (interface.message, "bad") if interface.message else (SUBTITLE, "soft")
+        below = painter.paragraph((side, big.bottom), word, size[0] - 2 * side, 1.1, ink, bool(interface.message)) + painter.px(1)
+        _draw_corner(painter, whole)
+        left = Rect(side, below, round(size[0] * 0.46), size[1] - below - painter.px(1.5))
+        right = Rect(left.right + side, below, size[0] - left.right - 2 * side, left.height)
+    _draw_shelf(painter, left, interface, names)
+    chosen = next((card for card in interface.shelf.scenarios if card.id == interface.scenario), None)
+    with painter.panel("chosen", right, "panel", "line", 0.6):
+        inner = right.inflate(-painter.px(2), -painter.px(1.6))
+        if chosen:
+            _draw_chosen(painter, inner, interface, names, chosen)
+        else:
+            painter.paragraph(
+                inner.topleft, "Choose a scenario at the left, or go on with a kept game.", inner.width, 1.25, "soft"
+            )
+
+
+def _draw_corner(painter: Painter, rect: Rect) -> None:
+    right = rect.right - painter.px(2.2)
+    for id, label in (("quit", "Leave"), ("overlay:settings", "Settings"), ("overlay:help", "? keys")):
+        wide = painter.wide(label, bold=True) + painter.px(1.6)
+        right -= wide
+        painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
+        right -= painter.px(0.5)
+
+
+def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names) -> None:
+    with painter.panel("shelf", rect):
+        width = rect.width - painter.bar_width()
+        blocks = [*painter.lines("New game", width, 1.25, bold=True), painter.gap(0.3)]
+        blocks += [
+            _scenario_block(painter, card, width, card.id == interface.scenario, names) for card in interface.shelf.scenarios
+        ]
+        if interface.shelf.saves:
+            blocks += [painter.gap(0.6), *painter.lines("Go on with", width, 1.25, bold=True), painter.gap(0.3)]
+        blocks += [_save_block(painter, card, width) for card in interface.shelf.saves]
+        painter.flow("shelf", rect, blocks, interface.scrolled("shelf"))
+
+
+def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bool, names: Names) -> Block:
+    pad, mark = painter.px(0.9), painter.px(1.7)
+    name = card.name_ja if names.japanese and card.name_ja else card.name
+    lines = painter.wrap(name, width - 2 * pad, 1.25, True)
+    high = len(lines) * painter.high(1.25) + painter.high() + mark + painter.px(1.9)
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "panel", "accent" if chosen else "line", 0.5, painter.px(0.2) if chosen else 1)
+        y = box.y + painter.px(0.6)
+        for line in lines:
+            painter.text((box.x + pad, y), line, 1.25, bold=True)
+            y += painter.high(1.25)
+        told = f"{plural(card.turns, 'turn')} from {card.start} · {plural(len(card.seats), 'seat')}"
+        painter.text((box.x + pad, y), told, color="soft", width=box.width - 2 * pad)
+        y += painter.high() + painter.px(0.4)
+        for number, seat in enumerate(card.seats):
+            x = box.x + pad + number * (mark + painter.px(0.35))
+            draw_plate(painter, Rect(x, y, mark, mark), seat.color, seat.letter)
+        painter.hit(box, f"scenario:{card.id}", name)
+
+    return Block(high + painter.px(0.6), draw)
+
+
+def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
+    pad = painter.px(0.9)
+    lines = painter.wrap(card.title, width - 2 * pad, bold=True)
+    high = (len(lines) + 1) * painter.high() + painter.px(0.9)
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "panel", "line", 0.4)
+        y = box.y + painter.px(0.4)
+        for line in lines:
+            painter.text((box.x + pad, y), line, bold=True)
+            y += painter.high()
+        painter.text((box.x + pad, y), f"{card.turn} · {card.when}", color="soft", width=box.width - 2 * pad)
+        painter.hit(box, f"open:{card.path}", card.title)
+
+    return Block(high + painter.px(0.5), draw)
+
+
+def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Names, card: ScenarioCard) -> None:
+    """The scenario, who takes which seat, the seed, and the button that begins."""
+    high = painter.button_height("Begin", rect.width, 1.25)
+    begin = Rect(rect.x, rect.bottom - high, rect.width, high)
+    people = plural(len(interface.people), "person", "people") if interface.people else "nobody: it plays itself"
+    painter.button(begin, "begin", "Begin (Enter)", primary=True, size=1.25)
+    y = begin.y - painter.button_height("+", painter.px(3)) - painter.px(0.6)
+    _draw_seed(painter, Rect(rect.x, y, rect.width, painter.button_height("+", painter.px(3))), interface)
+    width = rect.width - painter.bar_width()
+    name = card.name_ja if names.japanese and card.name_ja else card.name
+    blocks = [*painter.lines(name, width, 1.6, bold=True), *painter.lines(card.summary, width), painter.gap(0.7)]
+    blocks += painter.lines(f"Who sits at this machine ({people})", width, 1.15, bold=True)
+    blocks += [*painter.lines("The other seats play by their doctrine.", width, color="soft"), painter.gap(0.3)]
+    blocks += [_seat_row(painter, card, number, width, interface) for number in range(0, len(card.seats), 2)]
+    painter.flow("chosen", Rect(rect.x, rect.y, rect.width, y - rect.y - painter.px(0.5)), blocks, interface.scrolled("chosen"))
+
+
+def _seat_row(painter: Painter, card: ScenarioCard, first: int, width: int, interface: Interface) -> Block:
+    """Two seats beside each other, each to be ticked."""
+    half, high = (width - painter.px(0.6)) // 2, painter.px(2.4)
+
+    def draw(rect: Rect) -> None:
+        for column, seat in enumerate(card.seats[first : first + 2]):
+            taken = seat.id in interface.people
+            box = Rect(rect.x + column * (half + painter.px(0.6)), rect.y, half, high)
+            painter.box(box, "raised", "accent" if taken else "line", 0.4, painter.px(0.16) if taken else 1)
+            tick = Rect(box.x + painter.px(0.6), box.centery - painter.px(0.6), painter.px(1.2), painter.px(1.2))
+            painter.box(tick, "accent" if taken else "panel", "accent" if taken else "soft", 0.2)
+            if taken:
+                painter.tick(tick, "on_accent")
+            mark = Rect(tick.right + painter.px(0.5), box.centery - painter.px(0.8), painter.px(1.6), painter.px(1.6))
+            draw_plate(painter, mark, seat.color, seat.letter)
+            room = box.right - mark.right - painter.px(1)
+            painter.text((mark.right + painter.px(0.5), box.centery - painter.high() // 2), seat.name, bold=taken, width=room)
+            painter.hit(box, f"seat:{seat.id}", seat.name)
+
+    return Block(high + painter.px(0.5), draw)
+
+
+def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
+    word = painter.text((rect.x, rect.y + painter.px(0.3)), f"Seed {interface.seed}", bold=True)
+    x = word.right + painter.px(1)
+    for id, label in (("seed:-1", "−"), ("seed:1", "+")):
+        painter.button(Rect(x, rect.y, painter.px(2.2), rect.height), id, label)
+        x += painter.px(2.6)
+    painter.text(
+        (x + painter.px(0.4), rect.y + painter.px(0.3)),
+        "the same seed, the same dice",
+        color="soft",
+        width=rect.right - x - painter.px(0.4),
+    )
+
+
+def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+    """Nothing but whose turn it is to look."""
+    whole = Rect(0, 0, *size)
+    with painter.panel("curtain", whole, "ground"):
+        mark = Rect(0, 0, painter.px(7), painter.px(7))
+        mark.center = (whole.centerx, round(size[1] * 0.32))
+        if interface.waiting in names.sides:
+            draw_mark(painter, mark, names, interface.waiting)
+        width = min(size[0] - painter.px(4), painter.px(52))
+        y = painter.paragraph(
+            (whole.centerx, mark.bottom + painter.px(1.4)),
+            f"{names.side(interface.waiting)}: for your eyes only.",
+            width,
+            2.2,
+            bold=True,
+            align="middle",
+        )
+        y = painter.paragraph(
+            (whole.centerx, y + painter.px(0.4)), "Press Enter when nobody else is looking.", width, 1.4, "soft", align="middle"
+        )
+        wide = painter.wide("I am ready (Enter)", 1.25, True) + painter.px(4)
+        box = Rect(0, 0, wide, painter.button_height("I am ready (Enter)", wide, 1.25))
+        box.midtop = (whole.centerx, y + painter.px(1.4))
+        painter.button(box, "ready", "I am ready (Enter)", primary=True, size=1.25)
+
+
+def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+    """What every seat came to, the wall as it stands, and what a game is good for."""
+    if picture is None:
+        return
+    whole = Rect(0, 0, *size)
+    pad = painter.px(2.2)
+    lines = gauge_lines(painter, picture.wall, size[0] - 2 * pad, names)
+    with painter.panel("over", whole, "ground"):
+        name = picture.name_ja if names.japanese and picture.name_ja else picture.name
+        y = painter.text((pad, painter.px(1.2)), "The end", 2.2, bold=True).bottom
+        y = painter.paragraph((pad, y), f"{name} · {picture.date}", size[0] - 2 * pad, 1.15, "soft") + painter.px(0.7)
+        right = size[0] - pad
+        for id, label in (
+            ("quit", "Leave"),
+            ("overlay:news", "News and log (N)"),
+            ("overlay:tracks", "All tracks (T)"),
+            ("repeat", "The last again (R)"),
+        ):
+            wide = painter.wide(label, bold=True) + painter.px(1.6)
+            right -= wide
+            painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
+            right -= painter.px(0.5)
+        painter.text(
+            (whole.centerx, size[1] - painter.high(1.15) - painter.px(0.8)),
+            interface.message or CAVEAT,
+            1.15,
+            "soft",
+            True,
+            "middle",
+        )
+    side = pad if gauges_fit(painter, picture.wall, size[0] - 2 * pad, names) else 0
+    wall = Rect(side, y, size[0] - 2 * side, gauge_height(painter, lines))
+    draw_gauges(painter, wall, "wall", picture.wall, names)
+    top = wall.bottom + painter.px(0.9)
+    area = Rect(pad, top, size[0] - 2 * pad, size[1] - top - painter.high(1.15) - painter.px(1.6))
+    with painter.panel("results", area):
+        half = (area.width - painter.bar_width() - painter.px(1)) // 2
+        rows = [picture.results[number : number + 2] for number in range(0, len(picture.results), 2)]
+        blocks = [_results_row(painter, row, half, names) for row in rows]
+        painter.flow("results", area, blocks, interface.scrolled("results"))
+
+
+def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Names) -> Block:
+    """Two seats beside each other, with all they wanted."""
+    cells = [aim_blocks(painter, result.aims, half - painter.px(1.6)) for result in row]
+    high = max(sum(block.height for block in cell) for cell in cells) + painter.high(1.25) + painter.px(1.4)
+
+    def draw(rect: Rect) -> None:
+        for column, (result, cell) in enumerate(zip(row, cells)):
+            _draw_result(painter, Rect(rect.x + column * (half + painter.px(1)), rect.y, half, high), names, result, cell)
+
+    return Block(high + painter.px(0.6), draw)
+
+
+def _draw_result(painter: Painter, box: Rect, names: Names, result: Result, cell: Sequence[Block]) -> None:
+    painter.box(box, "panel", "line", 0.5)
+    pad = painter.px(0.8)
+    draw_side_name(painter, (box.x + pad, box.y + painter.px(0.5)), names, result.side, 1.25)
+    word, color = ("all aims met", "good") if result.met else ("not all met", "bad")
+    painter.text((box.right - pad, box.y + painter.px(0.65)), word, color=color, bold=True, align="right")
+    y = box.y + painter.high(1.25) + painter.px(0.9)
+    for block in cell:
+        block.draw(Rect(box.x + pad, y, box.width - 2 * pad, block.height))
+        y += block.height

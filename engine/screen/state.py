@@ -1,0 +1,121 @@
+"""What the window remembers and the game does not: plain frozen data, without a pixel in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from engine.model.board import Board
+from engine.picture.picture import Beat
+from engine.screen.camera import Camera
+
+STAGES = ("start", "curtain", "play", "over")
+OVERLAYS = ("", "help", "catalogue", "news", "tracks", "settings", "why", "quit")
+THEMES = ("light", "dark", "contrast")
+SCALES = (1.0, 1.2, 1.4, 1.6)
+
+
+@frozen(kw_only=True)
+class SeatChip:
+    """A seat of a scenario, as the shelf shows it."""
+
+    id: str
+    name: str
+    letter: str
+    color: str
+
+
+@frozen(kw_only=True)
+class ScenarioCard:
+    """A scenario to choose. start: the date of its first turn."""
+
+    id: str
+    name: str
+    name_ja: str
+    summary: str
+    turns: int
+    start: str
+    seats: tuple[SeatChip, ...]
+
+
+@frozen(kw_only=True)
+class SaveCard:
+    """A kept game to open. turn and when: in words."""
+
+    path: str
+    title: str
+    turn: str
+    when: str
+
+
+@frozen
+class Shelf:
+    """What can be played. scenarios: at least one where there is a start screen."""
+
+    scenarios: tuple[ScenarioCard, ...] = ()
+    saves: tuple[SaveCard, ...] = ()
+
+
+@frozen
+class Ground:
+    """Where a game is played: the folder of the map's shapes, and its areas, borders and views."""
+
+    folder: Path
+    board: Board
+
+
+@frozen(kw_only=True)
+class Interface:
+    """All of it. An empty text is nothing chosen; telling: the beat being told, -1 none.
+
+    resting: where the camera goes back to once all is told.
+    under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
+    """
+
+    stage: str = "start"
+    overlay: str = ""
+    under: str = ""
+    shelf: Shelf = Shelf()
+    scenario: str = ""
+    people: frozenset[str] = frozenset()
+    seed: int = 1
+    camera: Camera | None = None
+    resting: Camera | None = None
+    area: str = ""
+    piece: str = ""
+    card: str = ""
+    choice: str = ""
+    focused: str = ""
+    search: str = ""
+    scrolls: tuple[tuple[str, int], ...] = ()
+    beats: tuple[Beat, ...] = ()
+    telling: int = -1
+    why: Beat | None = None
+    confirming: bool = False
+    show_aims: bool = False
+    crisis_map: bool = False
+    news_kind: str = ""
+    news_side: str = ""
+    dragging: str = ""
+    drag_area: str = ""
+    pointed: str = ""
+    hovered: str = ""
+    waiting: str = ""
+    message: str = ""
+    theme: str = "light"
+    scale: float = 1.0
+    japanese: bool = False
+    fullscreen: bool = False
+    display: int = 0
+    blank: bool = False
+    projector: bool = False
+
+    def scrolled(self, panel: str) -> int:
+        """How many rows of a panel have gone out at its top."""
+        return dict(self.scrolls).get(panel, 0)
+
+    @property
+    def beat(self) -> Beat | None:
+        """What is being told."""
+        return self.beats[self.telling] if 0 <= self.telling < len(self.beats) else None

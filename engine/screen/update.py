@@ -1,0 +1,372 @@
+"""What a message makes of the window's state: pure, so that it is tested without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+from attrs import evolve
+
+from engine.picture.picture import Card, Choice, Picture
+from engine.screen import messages as m
+from engine.screen.keys import press_of
+from engine.screen.state import SCALES, THEMES, Interface
+
+Commands = tuple[m.Command, ...]
+Step = tuple[Interface, Commands]
+HEAVY = ("crisis", "role")
+
+
+def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
+    """The next state, and what the loop is to do; nothing is changed in place."""
+    return _take(message, interface, picture)
+
+
+@singledispatch
+def _take(message: m.Message, now: Interface, picture: Picture | None) -> Step:
+    raise TypeError(f"no message: {message!r}")
+
+
+@_take.register
+def _press(message: m.Press, now: Interface, picture: Picture | None) -> Step:
+    verb, _, what = message.id.partition(":")
+    now = evolve(now, message="")
+    return PRESSES[verb](now, picture, what) if verb in PRESSES else (now, ())
+
+
+@_take.register
+def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
+    if now.blank:
+        return evolve(now, blank=False), ()
+    if now.stage == "start" and not now.overlay and message.name.isdigit():
+        return evolve(now, seed=int(f"{now.seed}{message.name}") % 100_000), ()
+    pressed = press_of(message, now)
+    return _press(m.Press(pressed), now, picture) if pressed else (now, ())
+
+
+@_take.register
+def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
+    if now.overlay != "catalogue":
+        return now, ()
+    return _to_top(evolve(now, search=now.search + message.text, focused=""), "catalogue"), ()
+
+
+@_take.register
+def _erased(message: m.Erased, now: Interface, picture: Picture | None) -> Step:
+    if now.stage == "start" and not now.overlay:
+        return evolve(now, seed=now.seed // 10), ()
+    return _to_top(evolve(now, search=now.search[:-1]), "catalogue"), ()
+
+
+@_take.register
+def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, focused=message.id), ()
+
+
+@_take.register
+def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
+    if not message.done:
+        return evolve(now, dragging=message.piece, drag_area=message.area, piece=message.piece), ()
+    now = evolve(now, dragging="", drag_area="")
+    for choice in moves_of(picture, message.piece):
+        if choice.area == message.area:
+            return now, (m.Draft(choice.line),)
+    here = next((counter.area for counter in (picture.counters if picture else ()) if counter.id == message.piece), "")
+    text = "" if message.area in ("", here) else "It may not be redeployed there this turn."
+    return evolve(now, message=text), ()
+
+
+@_take.register
+def _pointed(message: m.Pointed, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, pointed=message.area, hovered=message.id), ()
+
+
+@_take.register
+def _wheel(message: m.Wheel, now: Interface, picture: Picture | None) -> Step:
+    to = min(max(now.scrolled(message.panel) + message.rows, 0), message.most)
+    return _scroll(now, message.panel, to), ()
+
+
+@_take.register
+def _look(message: m.Look, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, camera=message.camera), ()
+
+
+@_take.register
+def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) -> Step:
+    """The game went on: who sits here sees what is new first, then is asked."""
+    now = evolve(now, waiting=message.waiting, choice="", card="", confirming=False, dragging="", piece="", focused="")
+    if message.beats:
+        now = evolve(now, beats=message.beats, telling=0, crisis_map=False, resting=now.camera)
+    if message.waiting and not now.projector:
+        return evolve(now, stage="curtain", overlay="", telling=-1, beats=()), ()
+    over = picture is not None and picture.over and now.beat is None
+    return evolve(now, stage="over" if over else "play", scrolls=()), ()
+
+
+@_take.register
+def _said(message: m.Said, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, message=message.text), ()
+
+
+@_take.register
+def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Step:
+    """A card whose order was taken is laid down; one that was refused stays open."""
+    if message.refused:
+        return evolve(now, message=message.refused), ()
+    return evolve(now, card="", choice="", piece="", focused="", message="Added to your orders."), ()
+
+
+@_take.register
+def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
+    return _quit(now, picture, "")
+
+
+def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
+    """The redeployments that are open to a counter now."""
+    if picture is None or picture.question is None:
+        return ()
+    return tuple(
+        choice for card in picture.question.cards if card.kind == "move" for choice in card.choices if choice.piece == piece
+    )
+
+
+def card_of(picture: Picture | None, action: str) -> Card | None:
+    """The card of an action, if the seat is asked for orders."""
+    if picture is None or picture.question is None:
+        return None
+    return next((card for card in picture.question.cards if card.action == action), None)
+
+
+def choice_of(picture: Picture | None, now: Interface) -> Choice | None:
+    """The choice that is selected: of the open card, or of the question."""
+    if picture is None or picture.question is None:
+        return None
+    card = card_of(picture, now.card)
+    choices = card.choices if card else picture.question.choices
+    return next((choice for choice in choices if choice.line == now.choice), None)
+
+
+def _scroll(now: Interface, panel: str, to: int) -> Interface:
+    rest = tuple(item for item in now.scrolls if item[0] != panel)
+    return evolve(now, scrolls=(*rest, (panel, to)) if to else rest)
+
+
+def _to_top(now: Interface, panel: str) -> Interface:
+    return _scroll(now, panel, 0)
+
+
+def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
+    if what == "catalogue" and (picture is None or picture.question is None or picture.question.kind != "order"):
+        return now, ()
+    if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
+        return now, ()
+    return _to_top(evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None), what), ()
+
+
+def _back(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Close the front-most thing that is open."""
+    if now.overlay:
+        return evolve(now, overlay=now.under, under="", why=None, search="", focused=""), ()
+    if now.beat is not None:
+        return _skip(now, picture, "")
+    if now.confirming:
+        return evolve(now, confirming=False, focused=""), ()
+    if now.card or now.choice:
+        return _to_top(evolve(now, card="", choice="", focused=""), "card"), ()
+    return evolve(now, area="", piece="", focused="", show_aims=False), ()
+
+
+def _card(now: Interface, picture: Picture | None, what: str) -> Step:
+    card = card_of(picture, what)
+    if card is None:
+        return now, ()
+    best = max(card.choices, key=chance, default=None)
+    now = evolve(now, overlay="", search="", card=what, choice=best.line if best else "", confirming=False, focused="")
+    return _to_top(now, "card"), ()
+
+
+def chance(choice: Choice) -> int:
+    """The ways out of 36 that a choice succeeds; all of them where no die decides."""
+    return choice.odds.bands[2] + choice.odds.bands[3] if choice.odds else 36
+
+
+def _pick(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Another place, target, partner or counter for the open card: the choice that otherwise differs least."""
+    name, _, value = what.partition(":")
+    card, old = card_of(picture, now.card), choice_of(picture, now)
+    fits = [choice for choice in card.choices if getattr(choice, name) == value] if card else []
+    if not fits:
+        return now, ()
+    dims = ("piece", "area", "target", "partner")
+    new = max(fits, key=lambda choice: sum(old is not None and getattr(choice, dim) == getattr(old, dim) for dim in dims))
+    return evolve(now, choice=new.line, area=new.area or now.area), ()
+
+
+def _choice(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, choice=what, focused=""), ()
+
+
+def _add(now: Interface, picture: Picture | None, what: str) -> Step:
+    if choice_of(picture, now) is None:
+        return evolve(now, message="Choose an order first."), ()
+    return now, (m.Draft(now.choice),)
+
+
+def _undraft(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, confirming=False, focused=""), (m.Undraft(int(what)),)
+
+
+def _commit(now: Interface, picture: Picture | None, what: str) -> Step:
+    asked = picture is not None and picture.question is not None and picture.question.kind == "order"
+    if not asked or now.beat is not None or now.overlay:
+        return now, ()
+    return evolve(now, confirming=True, card="", choice="", focused=""), ()
+
+
+def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, confirming=False), (m.CommitPlan(),)
+
+
+def _answer(now: Interface, picture: Picture | None, what: str) -> Step:
+    if choice_of(picture, now) is None:
+        return evolve(now, message="Choose an answer first."), ()
+    return evolve(now, choice="", focused=""), (m.Answer(now.choice),)
+
+
+def _area(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Select an area; where the open card or the selected counter can go there, it does."""
+    for move in moves_of(picture, now.piece):
+        if move.area == what:
+            return _carry(now, picture, move.line)
+    card = card_of(picture, now.card)
+    if card and any(choice.area == what for choice in card.choices):
+        return _pick(now, picture, f"area:{what}")
+    return evolve(now, area="" if now.area == what else what, piece="", focused=""), ()
+
+
+def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
+    counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == what), None)
+    if counter is None:
+        return now, ()
+    if counter.area != now.area:
+        return evolve(now, area=counter.area, piece="", focused=""), ()
+    if now.piece == what:
+        moves = moves_of(picture, what)
+        return _carry(now, picture, moves[0].line) if moves else (evolve(now, piece=""), ())
+    hint = "Choose where it goes, or press it again for the list." if moves_of(picture, what) else ""
+    return evolve(now, piece=what, message=hint), ()
+
+
+def _carry(now: Interface, picture: Picture | None, line: str) -> Step:
+    """Open the card of a redeployment, with this one chosen."""
+    for card in picture.question.cards if picture and picture.question else ():
+        if any(choice.line == line for choice in card.choices):
+            return _to_top(evolve(now, card=card.action, choice=line, piece="", focused=""), "card"), ()
+    return now, ()
+
+
+def _next(now: Interface, picture: Picture | None, what: str) -> Step:
+    if now.beat is None:
+        return now, ()
+    if now.telling + 1 < len(now.beats):
+        return _to_top(evolve(now, telling=now.telling + 1, focused=""), "beat"), ()
+    return _skip(now, picture, "")
+
+
+def _previous(now: Interface, picture: Picture | None, what: str) -> Step:
+    return _to_top(evolve(now, telling=max(now.telling - 1, 0 if now.beat else -1), focused=""), "beat"), ()
+
+
+def _skip(now: Interface, picture: Picture | None, what: str) -> Step:
+    over = picture is not None and picture.over
+    camera = now.resting if now.beat else now.camera
+    return evolve(now, telling=-1, camera=camera, focused="", stage="over" if over and now.stage == "play" else now.stage), ()
+
+
+def _repeat(now: Interface, picture: Picture | None, what: str) -> Step:
+    if not now.beats:
+        return evolve(now, message="Nothing has happened yet."), ()
+    return evolve(now, telling=now.telling if now.beat else len(now.beats) - 1, stage="play", resting=now.camera, focused=""), ()
+
+
+def _why(now: Interface, picture: Picture | None, what: str) -> Step:
+    beats = {beat.number: beat for beat in (*(picture.news if picture else ()), *now.beats)}
+    beat = beats.get(int(what)) if what else now.beat
+    if beat is None:
+        return evolve(now, message="Choose something that was thrown for, in the news (N)."), ()
+    return _to_top(evolve(now, overlay="why", under=now.overlay, why=beat, focused=""), "why"), ()
+
+
+def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
+    return (now, (m.Ready(now.waiting),)) if now.stage == "curtain" else (now, ())
+
+
+def _scenario(now: Interface, picture: Picture | None, what: str) -> Step:
+    card = next((card for card in now.shelf.scenarios if card.id == what), None)
+    people = frozenset(seat.id for seat in card.seats[:1]) if card else frozenset()
+    return evolve(now, scenario=what, people=people), ()
+
+
+def _seat(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, people=now.people ^ {what}), ()
+
+
+def _seed(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, seed=max(now.seed + int(what), 0)), ()
+
+
+def _begin(now: Interface, picture: Picture | None, what: str) -> Step:
+    card = next((card for card in now.shelf.scenarios if card.id == now.scenario), None)
+    if card is None:
+        return evolve(now, message="Choose a scenario first."), ()
+    seats = tuple(seat.id for seat in card.seats if seat.id in now.people)
+    return now, (m.NewGame(card.id, seats, now.seed),)
+
+
+def _theme(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, theme=what if what in THEMES else THEMES[0]), (m.SaveSettings(),)
+
+
+def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, scale=float(what) if float(what) in SCALES else 1.0), (m.SaveSettings(),)
+
+
+def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Leave; ask once where a plan would be lost. Everything committed is kept already."""
+    if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
+        return evolve(now, overlay="quit", focused=""), ()
+    return now, (m.Quit(),)
+
+
+def _set(name: str) -> Callable[[Interface, Picture | None, str], Step]:
+    def take(now: Interface, picture: Picture | None, what: str) -> Step:
+        change: dict[str, Any] = {name: "" if getattr(now, name) == what else what}
+        return _to_top(evolve(now, **change), "news"), ()
+
+    return take
+
+
+def _flip(name: str, *commands: m.Command) -> Callable[[Interface, Picture | None, str], Step]:
+    def take(now: Interface, picture: Picture | None, what: str) -> Step:
+        change: dict[str, Any] = {name: not getattr(now, name)}
+        return evolve(now, **change), commands
+
+    return take
+
+
+def _do(command: Callable[[str], m.Command]) -> Callable[[Interface, Picture | None, str], Step]:
+    return lambda now, picture, what: (now, (command(what),))
+
+
+PRESSES: dict[str, Callable[[Interface, Picture | None, str], Step]] = {
+    "overlay": _overlay, "back": _back, "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
+    "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
+    "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why, "ready": _ready,
+    "scenario": _scenario, "seat": _seat, "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,
+    "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"), "aims": _flip("show_aims"),
+    "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),
+    "fullscreen": _do(lambda _: m.ToggleFullscreen()), "display": _do(lambda _: m.NextDisplay()),
+    "screenshot": _do(lambda _: m.Screenshot()), "look": _do(m.LookAt),
+}  # fmt: skip

@@ -1,0 +1,112 @@
+"""No text is cut or covers another, at any size, in any moment of the sample; everything to press has its place."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pygame
+import pytest
+from attrs import evolve
+
+from engine.screen.fonts import Fonts
+from engine.screen.keys import front
+from engine.screen.look import THEMES
+from engine.screen.mapview import MapView
+from engine.screen.painter import Painter, TextBox
+from engine.screen.scene import Drawn, draw_scene
+from tests.screen.sample import ground, stages
+
+SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768))
+NAMES = tuple(stages())
+
+
+@pytest.fixture(scope="module")
+def view() -> Iterator[MapView]:
+    pygame.display.init()
+    pygame.display.set_mode((64, 64))
+    yield MapView(ground())
+
+
+def drawn(name: str, size: tuple[int, int], view: MapView, scale: float = 1.0) -> Drawn:
+    picture, interface = stages()[name]
+    return draw_scene(pygame.Surface(size), Fonts(scale), picture, interface, view)
+
+
+def outside(boxes: tuple[TextBox, ...]) -> list[str]:
+    return [f"{box.panel}: {box.text!r} at {box.rect} in {box.within}" for box in boxes if not box.within.contains(box.rect)]
+
+
+def overlapping(boxes: tuple[TextBox, ...]) -> list[str]:
+    """Texts that cover each other. On the map, what lies above hides what lies below: its texts are left out."""
+    flat = [box for box in boxes if box.panel != "map"]
+    return [
+        f"{a.panel}: {a.text!r} and {b.text!r}"
+        for a, b in itertools.combinations(flat, 2)
+        if a.layer == b.layer and a.rect.inflate(-2, -2).colliderect(b.rect.inflate(-2, -2))
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("name", NAMES)
+def test_texts_keep_to_their_panels_and_apart(name: str, size: tuple[int, int], view: MapView) -> None:
+    got = drawn(name, size, view)
+    assert got.boxes
+    assert outside(tuple(box for box in got.boxes if box.panel != "map")) == []
+    assert overlapping(got.boxes) == []
+
+
+@pytest.mark.parametrize("scale", (1.2, 1.6))
+@pytest.mark.parametrize("name", NAMES)
+def test_large_text_keeps_to_its_place(name: str, scale: float, view: MapView) -> None:
+    got = drawn(name, (1280, 720), view, scale)
+    assert outside(tuple(box for box in got.boxes if box.panel != "map")) == []
+    assert overlapping(got.boxes) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_something_can_be_pressed_by_key_in_every_moment(name: str, view: MapView) -> None:
+    got = drawn(name, (1280, 720), view)
+    ids = [hit.id for hit in front(got.hits)]
+    assert ids
+    assert all(hit.rect.width > 8 and hit.rect.height > 8 for hit in front(got.hits)), ids
+
+
+@pytest.mark.parametrize("name", ("planning", "start", "over", "respond"))
+def test_no_text_is_smaller_than_a_fiftieth_of_the_height(name: str, view: MapView) -> None:
+    got = drawn(name, (1280, 720), view)
+    least = Fonts().line_height(Fonts().unit(720))
+    assert all(box.rect.height >= least for box in got.boxes)
+
+
+def test_the_curtain_shows_nothing_of_the_game(view: MapView) -> None:
+    picture, _ = stages()["curtain"]
+    texts = " ".join(box.text for box in drawn("curtain", (1280, 720), view).boxes)
+    assert picture is not None
+    assert not any(counter.name in texts for counter in picture.counters)
+    assert not any(gauge.name in texts for gauge in picture.wall)
+
+
+def test_the_projector_shows_no_hand_and_asks_nothing(view: MapView) -> None:
+    """Even where the picture at hand is a seat's."""
+    picture, interface = stages()["planning"]
+    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, evolve(interface, projector=True), view)
+    panels = {box.panel for box in got.boxes}
+    assert not panels & {"planning", "question", "own", "aims"}
+    assert not any(hit.id.startswith(("card:", "undraft:", "commit")) for hit in got.hits)
+
+
+@pytest.mark.parametrize("size", ((640, 360), (600, 1000), (2560, 1080), (300, 200)), ids=str)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_window_is_too_odd_to_draw(name: str, size: tuple[int, int], view: MapView) -> None:
+    assert drawn(name, size, view, 1.6).hits
+
+
+def test_an_overlapping_text_is_found() -> None:
+    """The check itself: two texts on one place, and one beyond its panel."""
+    pygame.display.init()
+    painter = Painter(pygame.Surface((300, 100)), THEMES["light"], Fonts(), 15)
+    with painter.panel("one", pygame.Rect(0, 0, 60, 40)):
+        painter.text((0, 0), "Overlapping")
+        painter.text((4, 2), "texts")
+    assert outside(tuple(painter.boxes)) and overlapping(tuple(painter.boxes))
