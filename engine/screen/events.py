@@ -11,7 +11,7 @@ from engine.screen import messages as m
 from engine.screen.keys import entered, near_focus, next_focus
 from engine.screen.painter import Hit
 from engine.screen.scene import Drawn
-from engine.screen.state import Interface
+from engine.screen.state import TYPING, Interface
 
 SLACK = 6  # px that a press may move before it is a drag
 ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
@@ -69,7 +69,7 @@ def topmost(hits: Sequence[Hit], at: tuple[int, int]) -> Hit | None:
 
 def _text(text: str, interface: Interface) -> Sequence[m.Message]:
     """Marks whose keys differ from keyboard to keyboard come as text; in a search everything is text."""
-    if interface.overlay == "catalogue":
+    if interface.overlay in TYPING:
         return [m.Typed(text)]
     return [m.Key(text)] if text in ("?", "/", "+", "-", ",", "=") else []
 
@@ -93,11 +93,11 @@ def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Seque
         return [m.Focus(next_focus(drawn.hits, interface.focused, -1 if shift else 1))]
     if name in ("page up", "page down"):
         return _page(interface, drawn, PAGE if name == "page down" else -PAGE)
-    if name == "backspace" and (interface.overlay == "catalogue" or interface.stage == "start"):
+    if name == "backspace" and (interface.overlay in TYPING or interface.stage == "start"):
         return [m.Erased()]
     if name == "return" and not ctrl:
         return _enter(interface, drawn)
-    if name == "space" and interface.focused and interface.beat is None and interface.overlay != "catalogue":
+    if name == "space" and interface.focused and interface.beat is None and interface.overlay not in TYPING:
         return _enter(interface, drawn)
     if name in ARROWS and (interface.focused or interface.overlay or interface.stage != "play"):
         return _arrow(name, interface, drawn)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.screen.messages import Key
 from engine.screen.painter import Hit
-from engine.screen.state import Interface
+from engine.screen.state import TYPING, Interface
 
 # The key sheet: key, what it does, in groups. The help overlay shows exactly this.
 SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
@@ -42,6 +42,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Planning",
         (
             ("/", "search all cards"),
+            ("O", "an order in your own words, for the umpire"),
             ("Enter", "add the order"),
             ("C  or Ctrl+Enter", "commit the orders"),
             ("A", "your aims"),
@@ -65,7 +66,7 @@ MAP_KEYS = {
 AROUND = ("top", "bottom", "map", "crisis")
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
-PLAY = {"r": "repeat", "w": "why", "m": "map", "a": "aims", "c": "commit", "/": "overlay:catalogue"}
+PLAY = {"r": "repeat", "w": "why", "m": "map", "a": "aims", "c": "commit", "/": "overlay:catalogue", "o": "overlay:words"}
 
 
 def press_of(key: Key, interface: Interface) -> str:
@@ -77,7 +78,7 @@ def press_of(key: Key, interface: Interface) -> str:
         return "back"
     if name in ANYWHERE:
         return ANYWHERE[name]
-    if interface.overlay == "catalogue":
+    if interface.overlay in TYPING:
         return ""  # letters are being typed
     if interface.beat is not None and not interface.overlay and name in ("space", "backspace"):
         return "next" if name == "space" else "previous"

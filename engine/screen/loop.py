@@ -21,7 +21,7 @@ from engine.screen.fonts import Fonts
 from engine.screen.mapview import MapView
 from engine.screen.scene import Drawn, draw_map_only, draw_scene, map_rect
 from engine.screen.settings import Settings, save_settings, settings_of
-from engine.screen.state import Ground, Interface, Shelf
+from engine.screen.state import Ground, Interface, ScenarioCard, Shelf
 from engine.screen.update import update
 
 WINDOWED = (1280, 720)
@@ -237,12 +237,14 @@ class Window:
     # --- drawing -------------------------------------------------------------------------------------
 
     def view(self) -> MapView | None:
-        """The map of the game that is on."""
-        if self.picture is None:
-            return None
-        if self.picture.map not in self._views:
-            self._views[self.picture.map] = MapView(self.ground(self.picture.map))
-        return self._views[self.picture.map]
+        """The map of the game that is on, or of the scenario that is chosen on the start screen."""
+        name = self.picture.map if self.picture else next((card.map for card in self._chosen()), "")
+        if name and name not in self._views:
+            self._views[name] = MapView(self.ground(name))
+        return self._views.get(name)
+
+    def _chosen(self) -> list[ScenarioCard]:
+        return [card for card in self.interface.shelf.scenarios if card.id == self.interface.scenario]
 
     def draw(self) -> None:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""

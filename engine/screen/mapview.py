@@ -139,6 +139,14 @@ class MapView:
             self._draw_dragged(painter, picture, interface, names)
             self._draw_tools(painter, rect)
 
+    def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: Names) -> None:
+        """The bare map of some areas, for choosing a scenario."""
+        camera = self.seeing(areas, rect.size)
+        chart = self.chart(painter.theme, painter.fonts, names)
+        chart.settle(camera, rect.size)
+        view = painter.surface.subsurface(rect)
+        chart.draw(view, camera, unit=painter.unit, important=tuple(areas), japanese=japanese)
+
     def _pixel(self, area: str, camera: Camera, rect: Rect) -> tuple[int, int]:
         x, y = to_px(camera, *self.heart(area), rect.size)
         return round(rect.x + x), round(rect.y + y)

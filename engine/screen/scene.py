@@ -23,7 +23,7 @@ from engine.screen.panels.stages import draw_curtain, draw_over, draw_start
 from engine.screen.panels.story import draw_beat, draw_public
 from engine.screen.state import Interface
 
-ALONE = {"start": draw_start, "curtain": draw_curtain, "over": draw_over}
+ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 
 @frozen
@@ -48,7 +48,9 @@ def draw_scene(
         return Drawn()
     names = Names(picture, view.ground.board if view else None, interface.japanese)
     place = Rect(0, 0, 0, 0)
-    if interface.stage in ALONE:
+    if interface.stage == "start":
+        draw_start(painter, size, interface, names, view)
+    elif interface.stage in ALONE:
         ALONE[interface.stage](painter, size, picture, interface, names)
     elif picture is not None:
         place = _draw_play(painter, size, picture, interface, names, view)

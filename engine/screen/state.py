@@ -11,7 +11,8 @@ from engine.picture.picture import Beat
 from engine.screen.camera import Camera
 
 STAGES = ("start", "curtain", "play", "over")
-OVERLAYS = ("", "help", "catalogue", "news", "tracks", "settings", "why", "quit")
+TYPING = ("catalogue", "words")  # overlays in which every key is a letter
+OVERLAYS = ("", "help", "catalogue", "words", "news", "tracks", "settings", "why", "quit")
 THEMES = ("light", "dark", "contrast")
 SCALES = (1.0, 1.2, 1.4, 1.6)
 
@@ -28,7 +29,7 @@ class SeatChip:
 
 @frozen(kw_only=True)
 class ScenarioCard:
-    """A scenario to choose. start: the date of its first turn."""
+    """A scenario to choose. start: the date of its first turn; map, areas: what its sketch shows."""
 
     id: str
     name: str
@@ -37,6 +38,8 @@ class ScenarioCard:
     turns: int
     start: str
     seats: tuple[SeatChip, ...]
+    map: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -11,11 +11,12 @@ from attrs import evolve
 from engine.picture.picture import Card, Choice, Picture
 from engine.screen import messages as m
 from engine.screen.keys import press_of
-from engine.screen.state import SCALES, THEMES, Interface
+from engine.screen.state import SCALES, THEMES, TYPING, Interface
 
 Commands = tuple[m.Command, ...]
 Step = tuple[Interface, Commands]
 HEAVY = ("crisis", "role")
+MOST_TYPED = 240  # letters of an order in one's own words
 
 
 def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
@@ -47,16 +48,16 @@ def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
-    if now.overlay != "catalogue":
+    if now.overlay not in TYPING:
         return now, ()
-    return _to_top(evolve(now, search=now.search + message.text, focused=""), "catalogue"), ()
+    return _to_top(evolve(now, search=(now.search + message.text)[:MOST_TYPED], focused=""), now.overlay), ()
 
 
 @_take.register
 def _erased(message: m.Erased, now: Interface, picture: Picture | None) -> Step:
     if now.stage == "start" and not now.overlay:
         return evolve(now, seed=now.seed // 10), ()
-    return _to_top(evolve(now, search=now.search[:-1]), "catalogue"), ()
+    return _to_top(evolve(now, search=now.search[:-1]), now.overlay), ()
 
 
 @_take.register
@@ -158,11 +159,20 @@ def _to_top(now: Interface, panel: str) -> Interface:
 
 
 def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
-    if what == "catalogue" and (picture is None or picture.question is None or picture.question.kind != "order"):
+    if what in TYPING and (picture is None or picture.question is None or picture.question.kind != "order"):
         return now, ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
         return now, ()
-    return _to_top(evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None), what), ()
+    now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="")
+    return _to_top(now, what), ()
+
+
+def _write(now: Interface, picture: Picture | None, what: str) -> Step:
+    """An order in the seat's own words: the umpire rules on it."""
+    text = " ".join(now.search.split())
+    if now.overlay != "words" or not text or picture is None:
+        return now, ()
+    return evolve(now, overlay="", search="", focused=""), (m.Draft(f'{picture.seat}: "{text}"'),)
 
 
 def _back(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -361,7 +371,8 @@ def _do(command: Callable[[str], m.Command]) -> Callable[[Interface, Picture | N
 
 
 PRESSES: dict[str, Callable[[Interface, Picture | None, str], Step]] = {
-    "overlay": _overlay, "back": _back, "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
+    "overlay": _overlay, "write": _write, "back": _back,
+    "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
     "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why, "ready": _ready,
     "scenario": _scenario, "seat": _seat, "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,

@@ -536,6 +536,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "projector": (public(), evolve(play, projector=True)),
         "over": (over(), evolve(play, stage="over")),
         "help": (plan, evolve(play, overlay="help")),
+        "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),
         "catalogue": (plan, evolve(play, overlay="catalogue", search="talk")),
         "news": (plan, evolve(play, overlay="news")),
         "tracks": (plan, evolve(play, overlay="tracks")),

@@ -354,3 +354,12 @@ def test_a_badge_covers_nothing_where_there_is_room() -> None:
     place = free_place(pygame.Rect(0, 0, 50, 30), (100, 100), taken, pygame.Rect(0, 0, 400, 300), 20)
     assert place.collidelist(taken) == -1
     assert pygame.Rect(0, 0, 400, 300).contains(place)
+
+
+def test_an_order_in_ones_own_words_is_drafted_in_quotes(plan: Picture) -> None:
+    now = after(PLAY, plan, m.Key("o"))
+    assert now.overlay == "words"
+    now = after(now, plan, m.Typed("Ring  the harbour"), m.Typed(" master"))
+    step, commands = update(now, plan, m.Press("write"))
+    assert commands == (m.Draft(f'{plan.seat}: "Ring the harbour master"'),) and not step.overlay and not step.search
+    assert update(after(PLAY, plan, m.Key("o")), plan, m.Press("write"))[1] == ()

@@ -17,7 +17,8 @@ from engine.screen.state import SCALES, THEMES, Interface
 from engine.screen.symbols import draw_pips
 
 TITLES = {
-    "help": "Keys", "catalogue": "All cards", "news": "News and log", "tracks": "All tracks", "settings": "Settings",
+    "help": "Keys", "catalogue": "All cards", "words": "In your own words",
+    "news": "News and log", "tracks": "All tracks", "settings": "Settings",
     "why": "Why it came out so", "quit": "Leave?",
 }  # fmt: skip
 NARROW = ("why", "settings", "quit")
@@ -88,6 +89,27 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
     blocks = [card_block(painter, card, width, True, True, primary=number == 0) for number, card in enumerate(cards)]
     top = field.bottom + painter.px(0.5)
     painter.flow("catalogue", Rect(rect.x, top, rect.width, rect.bottom - top), blocks, interface.scrolled("catalogue"))
+
+
+def _draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field to write in, and what becomes of it."""
+    told = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
+    y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
+    lines = painter.wrap(interface.search, rect.width - painter.px(2), 1.25) if interface.search else []
+    field = Rect(rect.x, y, rect.width, max(3, len(lines)) * painter.high(1.25) + painter.px(0.9))
+    painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
+    if not lines:
+        painter.text((field.x + painter.px(0.7), field.y + painter.px(0.45)), "Type the order", 1.25, "soft")
+    for number, line in enumerate(lines):
+        at = (field.x + painter.px(0.7), field.y + painter.px(0.45) + number * painter.high(1.25))
+        word = painter.text(at, line, 1.25)
+        if number == len(lines) - 1:
+            caret = Rect(word.right + 2, word.y + painter.px(0.2), max(2, painter.unit // 8), word.height - painter.px(0.4))
+            painter.box(caret, "ink", "", 0)
+    label = "Add to orders (Enter)"
+    high = painter.button_height(label, rect.width, 1.1)
+    button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
+    painter.button(button, "write", label, enabled=bool(interface.search.strip()), primary=True, size=1.1)
 
 
 def found(picture: Picture | None, search: str) -> list[Card]:
@@ -220,7 +242,8 @@ def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface:
 
 
 DRAW: dict[str, Draw] = {
-    "help": _draw_help, "catalogue": _draw_catalogue, "news": _draw_news, "tracks": _draw_tracks, "settings": _draw_settings,
+    "help": _draw_help, "catalogue": _draw_catalogue, "words": _draw_words,
+    "news": _draw_news, "tracks": _draw_tracks, "settings": _draw_settings,
     "why": draw_why,
     "quit": _draw_quit,
 }  # fmt: skip

@@ -14,6 +14,7 @@ from engine.screen.state import Interface
 from engine.screen.update import card_of, chance, choice_of
 
 HAND = 12
+OTHER = "Other (O)"
 DIMS = (("piece", "Which counter"), ("area", "Where"), ("target", "Towards whom"), ("partner", "With whom"))
 
 
@@ -64,6 +65,8 @@ def _hand_heading(painter: Painter, question: Question) -> Block:
         wide = painter.wide(label, bold=True) + painter.px(1.6)
         painter.text((rect.x, rect.y + (high - painter.high(1.4)) // 2), "Hand", 1.4, bold=True)
         painter.button(Rect(rect.right - wide, rect.y, wide, high), "overlay:catalogue", label)
+        other = painter.wide(OTHER, bold=True) + painter.px(1.6)
+        painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y, other, high), "overlay:words", OTHER)
 
     return Block(high + painter.px(0.5), draw)
 

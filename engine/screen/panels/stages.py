@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from engine.picture.picture import Picture, Result
+from engine.screen.mapview import MapView
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
 from engine.screen.panels.bars import aim_blocks, draw_gauges
@@ -16,10 +17,11 @@ from engine.screen.state import Interface, SaveCard, ScenarioCard
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
+LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
-def draw_start(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
-    """Scenarios and kept games at the left, the chosen one with its seats at the right."""
+def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: Names, view: MapView | None) -> None:
+    """Scenarios and kept games at the left, the chosen one with its seats and a sketch of its map at the right."""
     whole = Rect(0, 0, *size)
     with painter.panel("start", whole, "ground"):
         side = painter.px(2.2)
@@ -35,7 +37,9 @@ def draw_start(painter: Painter, size: tuple[int, int], picture: Picture | None,
     with painter.panel("chosen", right, "panel", "line", 0.6):
         inner = right.inflate(-painter.px(2), -painter.px(1.6))
         if chosen:
-            _draw_chosen(painter, inner, interface, names, chosen)
+            room = _draw_chosen(painter, inner, interface, names, chosen)
+            if view is not None and room.height >= painter.px(LEAST_SKETCH):
+                view.sketch(painter, room, chosen.areas, interface.japanese, names)
         else:
             painter.paragraph(
                 inner.topleft, "Choose a scenario at the left, or go on with a kept game.", inner.width, 1.25, "soft"
@@ -106,8 +110,8 @@ def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
     return Block(high + painter.px(0.5), draw)
 
 
-def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Names, card: ScenarioCard) -> None:
-    """The scenario, who takes which seat, the seed, and the button that begins."""
+def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Names, card: ScenarioCard) -> Rect:
+    """The scenario, who takes which seat, the seed, and the button that begins; what room is left."""
     high = painter.button_height("Begin", rect.width, 1.25)
     begin = Rect(rect.x, rect.bottom - high, rect.width, high)
     people = plural(len(interface.people), "person", "people") if interface.people else "nobody: it plays itself"
@@ -121,6 +125,8 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Name
     blocks += [*painter.lines("The other seats play by their doctrine.", width, color="soft"), painter.gap(0.3)]
     blocks += [_seat_row(painter, card, number, width, interface) for number in range(0, len(card.seats), 2)]
     painter.flow("chosen", Rect(rect.x, rect.y, rect.width, y - rect.y - painter.px(0.5)), blocks, interface.scrolled("chosen"))
+    top = rect.y + sum(block.height for block in blocks) + painter.px(0.5)
+    return Rect(rect.x, top, rect.width, max(0, y - top - painter.px(0.8)))
 
 
 def _seat_row(painter: Painter, card: ScenarioCard, first: int, width: int, interface: Interface) -> Block:

@@ -1,0 +1,179 @@
+"""`kuroshio play`: the map in a window, with people at some of the seats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+import click
+from attrs import define
+
+from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.files.faults import FaultyFiles
+from engine.files.home import data_folder, find_scenario, scenario_names
+from engine.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
+from engine.kernel.compiled import is_cold
+from engine.model.readings import nearest
+from engine.model.scenario import Scenario
+from engine.screen.loop import CannotOpen, NoDisplay, Window
+from engine.screen.settings import load_settings
+from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
+from engine.session import shelf
+from engine.session.game import Session
+
+
+@define
+class Opener:
+    """Begins and opens games for the window. rules: a rules folder of the user's own, or empty."""
+
+    rules: str = ""
+
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int) -> Session:
+        """Begin a game, kept from its first choice on. Raises CannotOpen."""
+        try:
+            content = shelf.load(scenario, self.rules)
+            path = shelf.new_path(content.tables.scenario.id, datetime.now())
+            return shelf.start(content, scenario, self.rules, seats, (), seed, path)
+        except FaultyFiles as error:
+            raise CannotOpen(str(error.faults[0])) from None
+        except OSError as error:
+            raise CannotOpen(f"The game cannot be kept in {shelf.games_folder()}: {error.strerror}.") from None
+
+    def open(self, path: str) -> Session:
+        """Go on with a kept game. Raises CannotOpen."""
+        try:
+            return shelf.resume(Path(path))
+        except FaultyFiles as error:
+            raise CannotOpen(str(error.faults[0])) from None
+        except (ValueError, OSError) as error:
+            raise CannotOpen(str(error)) from None
+
+
+def ground_of(name: str, beside: Path | None = None) -> Ground:
+    """The map of a name: a shipped one, or one beside a scenario. Raises FaultyFiles."""
+    folder = find_map(name, beside) or data_folder("maps") / name
+    return Ground(folder, board_of(read_board(folder)))
+
+
+def stock(rules: str = "") -> Shelf:
+    """What the start screen lists: the shipped scenarios, and the games that are kept."""
+    loaded = read_rules(Path(rules) if rules else data_folder("rules"))
+    factions = {faction.id: faction for faction in loaded.of("factions")}
+    cards = []
+    for name in scenario_names():
+        scenario = scenario_of(read_scenario(find_scenario(name)))
+        chips = [factions[seat.faction] for seat in scenario.seats if factions[seat.faction].orders]
+        seats = tuple(SeatChip(id=f.id, name=f.name, letter=f.letter, color=f.color) for f in chips)
+        cards.append(card_of(scenario, name, seats))
+    cards.sort(key=lambda card: (card.turns, len(card.seats)))
+    return Shelf(scenarios=tuple(cards), saves=tuple(saves({card.id: card.name for card in cards})))
+
+
+def card_of(scenario: Scenario, name: str, seats: tuple[SeatChip, ...]) -> ScenarioCard:
+    """A scenario as the start screen shows it."""
+    return ScenarioCard(
+        id=name,
+        name=scenario.name,
+        name_ja=scenario.name_ja,
+        summary=scenario.summary,
+        turns=scenario.turns,
+        start=scenario.start,
+        seats=seats,
+        map=scenario.map,
+        areas=about(scenario),
+    )
+
+
+def about(scenario: Scenario) -> tuple[str, ...]:
+    """The areas that a scenario is about: where its counters stand, most first, a dozen at most."""
+    standing = [piece.area for piece in scenario.pieces]
+    return tuple(sorted(set(standing), key=lambda area: (-standing.count(area), area))[:12])
+
+
+def saves(named: Mapping[str, str]) -> list[SaveCard]:
+    """The kept games as the start screen shows them; `named`: the names of the shipped scenarios."""
+    return [
+        SaveCard(
+            path=str(kept.path),
+            title=named.get(kept.scenario, Path(kept.scenario).stem),
+            turn=f"turn {kept.turn}",
+            when=datetime.fromtimestamp(kept.path.stat().st_mtime).strftime("%d %b %Y, %H:%M"),
+        )
+        for kept in shelf.saved_games()
+    ]
+
+
+def compile_first(rules: str) -> None:
+    """Compile what the window needs before it opens, and say why that takes a while: a window that stands still looks broken."""
+    if is_cold():
+        warn_if_cold()
+        content = shelf.load(scenario_names()[0], rules)
+        first = content.tables.scenario.seats[0].faction
+        Session(content.tables, content.playbook, (first,), 1).picture()
+
+
+@click.command("play")
+@click.argument("scenario", required=False)
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat that people take; may be given again.")
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
+@POLICY
+@RULES
+def command(scenario: str | None, seats: tuple[str, ...], seed: int, policies: tuple[str, ...], rules: Path | None) -> None:
+    """Open the map. Without SCENARIO (a file, or a shipped one's name) a start screen lists scenarios and kept games.
+
+    Seats that no --seat names choose by doctrine; without any --seat people take the first of the scenario.
+    """
+    own = str(rules) if rules else ""
+    compile_first(own)
+    game, beside = None, None
+    if scenario:
+        content = shelf.load(scenario, own)
+        beside = find_scenario(scenario).parent
+        chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
+        people = seats_of(content.tables.scenario, seats)
+        path = shelf.new_path(content.tables.scenario.id, datetime.now())
+        game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path)
+    elif seats or policies:
+        raise click.UsageError("--seat and --policy need a SCENARIO; without one, choose seats on the start screen")
+    open_window(game, own, beside)
+
+
+def start_or_say(
+    content: shelf.Content,
+    scenario: str,
+    rules: str,
+    people: tuple[str, ...],
+    policies: tuple[tuple[str, str], ...],
+    seed: int,
+    path: Path,
+) -> Session:
+    """Begin a game; where it cannot be kept, one sentence and exit status 2."""
+    try:
+        return shelf.start(content, scenario, rules, people, policies, seed, path)
+    except OSError as error:
+        raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
+
+
+def seats_of(scenario: Scenario, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The seats that people take. Raises UsageError on one that the scenario has not."""
+    known = [seat.faction for seat in scenario.seats]
+    for seat in named:
+        if seat not in known:
+            raise click.UsageError(f"--seat {seat}: no such seat in {scenario.id}; {nearest(seat, known)}")
+    return tuple(dict.fromkeys(named)) or (known[0],)
+
+
+def open_window(game: Session | None, rules: str, beside: Path | None) -> None:
+    """Play in a window until it is closed; where none can be opened, one sentence and exit status 2."""
+    try:
+        window = Window(
+            load_settings(),
+            lambda name: ground_of(name, beside),
+            game=game,
+            shelf=Shelf() if game else stock(rules),
+            opener=Opener(rules),
+        )
+        window.run()
+    except NoDisplay as error:
+        raise click.UsageError(str(error)) from None
