@@ -17,7 +17,9 @@ COMMANDS = {
     "compare": "Play two variants under the same luck and count what differs.",
     "coverage": "Say what carries each item of the report, and where nothing does.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
+    "play": "Open the map and play, people at some seats, doctrines at the others.",
     "run": "Play many games of a scenario and count the outcomes.",
+    "show": "Show the public picture of a game on a projector.",
 }
 
 

@@ -1,0 +1,95 @@
+"""`kuroshio show`: the projector's window. It reads the public journal of a game and no other file of it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+import pygame
+
+from engine.cli.play import ground_of
+from engine.picture.picture import Beat, Picture
+from engine.screen.loop import NoDisplay, Window
+from engine.screen.settings import load_settings
+from engine.session.public import latest
+from engine.session.shelf import PUBLIC, public_path
+
+EVERY = 0.25  # seconds between looks at the file
+
+
+class Follower:
+    """The public pictures of a game, as the file tells them; it takes no orders."""
+
+    def __init__(self, path: Path, picture: Picture):
+        self.path, self.shown, self.size = path, picture, path.stat().st_size
+
+    def moved(self) -> bool:
+        """Whether the file has grown or begun anew since the last look."""
+        size = self.path.stat().st_size if self.path.exists() else self.size
+        if size == self.size:
+            return False
+        self.size = size
+        self.shown = latest(self.path) or self.shown
+        return True
+
+    def picture(self) -> Picture:
+        """The last public picture."""
+        return self.shown
+
+    def waiting_for(self) -> str:
+        """Nobody: there is no seat here."""
+        return ""
+
+    def reveal(self, seat: str) -> None:
+        """Nothing to reveal."""
+
+    def beats(self) -> tuple[Beat, ...]:
+        """Nothing is told one by one: the window shows the latest news."""
+        return ()
+
+    def draft(self, line: str) -> str:
+        """Orders are given elsewhere."""
+        return "The projector takes no orders."
+
+    def undraft(self, index: int) -> None:
+        """Nothing to take out."""
+
+    def commit_plan(self) -> None:
+        """Nothing to commit."""
+
+    def answer(self, line: str) -> str:
+        """Answers are given elsewhere."""
+        return "The projector takes no answers."
+
+
+@click.command("show")
+@click.argument("game", type=click.Path(path_type=Path))
+def command(game: Path) -> None:
+    """Show the public picture of GAME (its file, or its public journal) and follow it as it is played."""
+    path = game if game.name.endswith(PUBLIC) else public_path(game)
+    try:
+        picture = latest(path)
+    except (OSError, ValueError):
+        picture = None
+    if picture is None:
+        raise click.UsageError(f"{path}: no public journal of a game; begin one with `kuroshio play`, which writes it")
+    follower = Follower(path, picture)
+    try:
+        window = Window(load_settings(), ground_of, game=follower, projector=True)
+    except NoDisplay as error:
+        raise click.UsageError(str(error)) from None
+    follow(window, follower)
+
+
+def follow(window: Window, follower: Follower) -> None:
+    """Run the window, looking at the file now and then."""
+    clock, looked = pygame.time.Clock(), 0.0
+    while window.open:
+        if time.monotonic() - looked > EVERY:
+            looked = time.monotonic()
+            if follower.moved():
+                window.refresh()
+        window.step()
+        clock.tick(30)
+    pygame.display.quit()
