@@ -13,7 +13,9 @@ from engine.files.faults import FaultyFiles
 from engine.model.readings import nearest
 
 COMMANDS = {
+    "brief": "Write the printed pages of an exercise: for the room, for each seat, for control.",
     "check": "Check rules, maps and scenarios, and report every fault.",
+    "check-room": "Say whether this machine is ready to show and keep a game.",
     "compare": "Play two variants under the same luck and count what differs.",
     "coverage": "Say what carries each item of the report, and where nothing does.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
@@ -34,7 +36,7 @@ class Commands(click.Group):
         """The subcommand of a name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"engine.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"engine.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

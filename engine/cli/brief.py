@@ -1,0 +1,54 @@
+"""`kuroshio brief`: the printed pages of an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from engine.cli.table import RULES, set_up, warn_if_cold
+from engine.report.brief import make_brief
+from engine.report.page import pages
+from engine.report.timetable import minute_of
+
+
+class Clock(click.ParamType[int]):
+    """A time of day on the command line, as minutes after midnight."""
+
+    name = "HH:MM"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The minutes of a text such as 09:00."""
+        if isinstance(value, int):
+            return value
+        try:
+            return minute_of(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+@click.command("brief")
+@click.argument("scenario")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write the pages to.")
+@click.option("--start", "begins", type=Clock(), default="09:00", show_default=True, help="When the half day begins.")
+@RULES
+def command(scenario: str, out: Path, begins: int, rules: Path | None) -> None:
+    """Write the printed pages of SCENARIO (a file, or a shipped one's name): for the room, for each seat, for control."""
+    setting = set_up(scenario, rules)
+    warn_if_cold()
+    written = pages(make_brief(setting.tables, begins))
+    try:
+        foreign = write(out, written)
+    except OSError as error:
+        raise click.UsageError(f"{out}: cannot be written ({error.strerror}); name another folder with --out") from None
+    click.echo(f"{len(written)} pages in {out}. Open {out / 'index.html'}: it says what to print for whom.")
+    if foreign:
+        click.echo(f"Not of this exercise, do not hand out: {', '.join(foreign)}.", err=True)
+
+
+def write(folder: Path, written: dict[str, str]) -> list[str]:
+    """Write the pages, in place of those of the same names; return the other pages that lie in the folder. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in written.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return sorted(path.name for path in folder.glob("*.html") if path.name not in written)

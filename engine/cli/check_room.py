@@ -1,0 +1,170 @@
+"""`kuroshio check-room`: whether this machine is ready for a room, in plain sentences, before anybody arrives."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from engine import __version__
+
+NEEDED = 200 * 1024 * 1024  # bytes: a day's games and their reports, with room to spare
+SMALLEST = (1280, 720)  # of a screen that a room can read
+LINES = 64  # of the file that is written and read again
+LINE = b'{"line": "as long as one choice of a game, no more: the disk must keep this one too"}\n'
+
+
+@frozen
+class Finding:
+    """One sentence about the machine. well: nothing to do; remedy: what to do if not."""
+
+    said: str
+    well: bool = True
+    remedy: str = ""
+
+
+@click.command("check-room")
+def command() -> None:
+    """Say whether this machine is ready to show and keep a game; status 1 where something is missing."""
+    findings = [finding for look in LOOKS for finding in look()]
+    for finding in findings:
+        click.echo(f"{'  ok ' if finding.well else 'MEND '} {finding.said}")
+        if not finding.well:
+            click.echo(f"      {finding.remedy}")
+    missing = sum(not finding.well for finding in findings)
+    click.echo("The room is ready." if not missing else f"Not ready: {missing} thing{'s' * (missing > 1)} to mend.")
+    sys.exit(1 if missing else 0)
+
+
+def versions() -> Iterator[Finding]:
+    """Python and the package."""
+    yield Finding(f"Kuroshio {__version__} on Python {platform.python_version()}, {platform.system()}.")
+
+
+def displays() -> Iterator[Finding]:
+    """What screens there are; no window is opened."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    try:
+        import pygame
+    except ImportError as error:
+        yield Finding("Nothing can be shown: pygame is missing.", well=False, remedy=f"Install Kuroshio again ({error}).")
+        return
+    try:
+        pygame.display.init()
+        sizes, driver = pygame.display.get_desktop_sizes(), pygame.display.get_driver()
+    except pygame.error as error:
+        sizes, driver = [], str(error)
+    finally:
+        pygame.display.quit()
+    yield judge_displays([(int(width), int(height)) for width, height in sizes], driver)
+
+
+def judge_displays(sizes: list[tuple[int, int]], driver: str) -> Finding:
+    """Whether screens of these sizes (pixels) can show a game; `driver`: how they are reached, or why none is."""
+    if not sizes or driver in ("dummy", "offscreen"):
+        return Finding(
+            f"No display: {driver or 'none was found'}.",
+            well=False,
+            remedy="Start this on the machine's own desktop, with the screen or projector plugged in and switched on.",
+        )
+    listed = ", ".join(f"{width} by {height}" for width, height in sizes)
+    if all(width < SMALLEST[0] or height < SMALLEST[1] for width, height in sizes):
+        return Finding(
+            f"The display is small: {listed}.",
+            well=False,
+            remedy=f"Set it to {SMALLEST[0]} by {SMALLEST[1]} or more in the settings of the system, or use another.",
+        )
+    several = "" if len(sizes) > 1 else " A second one for the room is not plugged in, or mirrors the first."
+    return Finding(f"{len(sizes)} display{'s' * (len(sizes) > 1)}: {listed}.{several}")
+
+
+def fonts() -> Iterator[Finding]:
+    """The fonts that belong to the package, and whether they have a character of each language."""
+    try:
+        from engine.screen.fonts import FontMissing, Fonts
+    except ImportError:
+        return  # said already of the display
+    remedy = "Install Kuroshio again."
+    try:
+        fonts = Fonts()
+        whole = all(None not in fonts.font(20, bold).metrics("A\u5cf6") for bold in (False, True))
+    except FontMissing as error:
+        yield Finding("A font is missing.", well=False, remedy=str(error))
+    except (OSError, RuntimeError) as error:  # pygame's own error is of the second kind
+        yield Finding(f"A font cannot be read ({error}).", well=False, remedy=remedy)
+    else:
+        yield Finding("The fonts can be read." if whole else "A font lacks Japanese characters.", well=whole, remedy=remedy)
+
+
+def folder() -> Iterator[Finding]:
+    """Where games are kept: free space, and a small file written, forced to the disk, read again and removed."""
+    from engine.session.shelf import games_folder
+
+    path = games_folder()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        free, kept = shutil.disk_usage(path).free, keeps(path)
+    except OSError as error:
+        yield Finding(
+            f"Games cannot be kept in {path}: {error.strerror or error}.",
+            well=False,
+            remedy="Free the disk, or name another folder in the environment as KUROSHIO_GAMES_DIR.",
+        )
+        return
+    yield judge_space(path, free)
+    yield Finding(
+        f"A small file of {LINES} lines was written there, forced to the disk and read again.",
+        well=kept,
+        remedy="What was read is not what was written: use another disk, named as KUROSHIO_GAMES_DIR.",
+    )
+
+
+def judge_space(path: Path, free: int) -> Finding:
+    """Whether so many free bytes are enough for a day's games."""
+    return Finding(
+        f"Games are kept in {path}, with {free / 1024**3:.1f} GB free.",
+        well=free >= NEEDED,
+        remedy=f"Free the disk: {NEEDED // 1024**2} MB are wanted, or name another folder as KUROSHIO_GAMES_DIR.",
+    )
+
+
+def keeps(path: Path) -> bool:
+    """Whether a file that is written a line at a time, each forced to the disk, comes back as it was. Raises OSError."""
+    trial = path / f".check-room-{os.getpid()}-{time.time_ns()}"
+    try:
+        with trial.open("xb") as stream:
+            for _ in range(LINES):
+                stream.write(LINE)
+                stream.flush()
+                os.fsync(stream.fileno())
+        return trial.read_bytes() == LINE * LINES
+    finally:
+        trial.unlink(missing_ok=True)
+
+
+def kernel() -> Iterator[Finding]:
+    """Whether the rules engine is compiled already: if not, the first game waits."""
+    from engine.kernel.compiled import INTERPRETED, is_cold
+
+    if INTERPRETED:
+        yield Finding(
+            "The rules engine runs uncompiled, and slowly.", well=False, remedy="Remove NUMBA_DISABLE_JIT from the environment."
+        )
+        return
+    yield Finding(
+        "The rules engine is compiled."
+        if not is_cold()
+        else "The rules engine is not compiled yet: the first game would wait a minute.",
+        well=not is_cold(),
+        remedy="Play a game through beforehand, so that it is compiled by then: kuroshio narrate SCENARIO",
+    )
+
+
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (versions, displays, fonts, folder, kernel)

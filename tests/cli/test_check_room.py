@@ -1,0 +1,114 @@
+"""`kuroshio check-room`: one sentence a matter, what to do about it, and the status that a script can read."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner, Result
+
+from engine.cli import check_room
+from engine.cli.check_room import NEEDED, Finding, judge_displays, judge_space, keeps
+from engine.cli.main import group
+from engine.kernel import compiled
+from engine.screen import fonts
+
+
+def kuroshio(*words: str) -> Result:
+    return CliRunner().invoke(group, list(words), catch_exceptions=False)
+
+
+@pytest.fixture
+def games(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    return tmp_path / "games"
+
+
+def test_all_that_is_looked_at_is_told_on_one_screen(games: Path) -> None:
+    result = kuroshio("check-room")
+    for said in ("Python", "isplay", "fonts can be read", f"Games are kept in {games}", "read again", "rules engine"):
+        assert said in result.output
+    assert len(result.output.splitlines()) < 24
+    assert list(games.iterdir()) == []
+
+
+def test_without_a_display_the_room_is_not_ready(games: Path) -> None:
+    result = kuroshio("check-room")
+    assert result.exit_code == 1 and "No display" in result.output and "plugged in" in result.output
+    assert result.output.splitlines()[-1].startswith("Not ready:")
+
+
+def test_when_all_is_well_the_status_is_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_room, "LOOKS", (lambda: iter([Finding("All is well.")]),))
+    result = kuroshio("check-room")
+    assert result.exit_code == 0 and result.output.splitlines()[-1] == "The room is ready."
+
+
+def test_a_remedy_is_told_only_where_something_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Finding("Fine.", remedy="Needless."), Finding("Broken.", well=False, remedy="Mend it.")]
+    monkeypatch.setattr(check_room, "LOOKS", (lambda: iter(found),))
+    result = kuroshio("check-room")
+    assert result.exit_code == 1 and "Mend it." in result.output and "Needless." not in result.output
+    assert "1 thing to mend" in result.output
+
+
+def test_displays_are_judged_by_what_a_room_can_read() -> None:
+    assert judge_displays([(1920, 1080), (1280, 800)], "x11").well
+    assert "second one" in judge_displays([(1920, 1080)], "x11").said
+    assert "second one" not in judge_displays([(1920, 1080), (1920, 1080)], "x11").said
+    assert judge_displays([(800, 600), (1920, 1080)], "x11").well
+    assert not judge_displays([(1024, 600)], "x11").well
+    assert not judge_displays([], "No available video device").well
+
+
+def test_a_full_disk_is_told_beforehand() -> None:
+    assert judge_space(Path("games"), NEEDED).well and not judge_space(Path("games"), NEEDED - 1).well
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_what_to_do(games: Path) -> None:
+    games.write_text("a file where the folder should be", encoding="utf-8")
+    (finding,) = check_room.folder()
+    assert not finding.well and "cannot be kept" in finding.said and "KUROSHIO_GAMES_DIR" in finding.remedy
+
+
+def test_a_disk_that_refuses_to_sync_is_told(games: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    (finding,) = check_room.folder()
+    assert not finding.well and "Input/output error" in finding.said
+    assert list(games.iterdir()) == []
+
+
+def test_what_comes_back_changed_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert keeps(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", lambda self: b"something else")
+    assert not keeps(tmp_path)
+
+
+def test_fonts_that_are_missing_or_broken_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    (finding,) = check_room.fonts()
+    assert not finding.well and "missing" in finding.said and "nstall" in finding.remedy
+    for name in (fonts.REGULAR, fonts.BOLD):
+        (tmp_path / name).write_bytes(b"no font")
+    (finding,) = check_room.fonts()
+    assert not finding.well and "nstall" in finding.remedy
+
+
+@pytest.mark.parametrize(("cold", "well"), [(True, False), (False, True)])
+def test_an_engine_that_is_not_compiled_yet_is_told(monkeypatch: pytest.MonkeyPatch, cold: bool, well: bool) -> None:
+    monkeypatch.setattr(compiled, "is_cold", lambda: cold)
+    monkeypatch.setattr(compiled, "INTERPRETED", False)
+    (finding,) = check_room.kernel()
+    assert finding.well is well and ("narrate" in finding.remedy)
+
+
+def test_little_space_makes_the_room_not_ready(games: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_room.shutil, "disk_usage", lambda path: SimpleNamespace(free=1024))
+    space, kept = check_room.folder()
+    assert not space.well and kept.well
