@@ -121,9 +121,9 @@ def propose(rules, game, order, proposal):
 
 
 @part
-def must_be_ruled(rules, game, i):
-    """Whether an umpire must rule on order i before it is carried out: where one sits, on what is not rigid (rule 4.5)."""
-    if not game.umpired or game.ruled or not rules.action[game.order[i].action].mode:
+def must_be_ruled(game, i):
+    """Whether an umpire must rule on order i before it is carried out: where one sits, on every act (rule 4.5)."""
+    if not game.umpired or game.ruled:
         return False
     game.to_rule = i
     return True

@@ -248,7 +248,7 @@ def resolve_orders(rules, game, desk, log):
             if action.mechanism != ACT or not action.coercive or order.actor != faction:
                 continue
             if game.order_status[i] == COMMITTED or forced:
-                if must_be_ruled(rules, game, i):
+                if must_be_ruled(game, i):
                     return True
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[1], order)

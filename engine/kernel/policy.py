@@ -106,7 +106,7 @@ def resolve_orders(rules, game, desk, log):
             if order.actor != rules.initiative[rank] or game.order_status[i] != COMMITTED:
                 continue
             if rules.action[order.action].mechanism == ACT and not rules.action[order.action].coercive:
-                if must_be_ruled(rules, game, i):
+                if must_be_ruled(game, i):
                     return True
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[0], order)
