@@ -18,9 +18,13 @@ COMMANDS = {
     "check-room": "Say whether this machine is ready to show and keep a game.",
     "compare": "Play two variants under the same luck and count what differs.",
     "coverage": "Say what carries each item of the report, and where nothing does.",
+    "journal": "List what happened in a kept game, or recover a damaged one.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
     "play": "Open the map and play, people at some seats, doctrines at the others.",
+    "replay": "Tell a kept game, to its end or to a phase, and print its state's hash.",
+    "resume": "Go on with a kept game.",
     "run": "Play many games of a scenario and count the outcomes.",
+    "scenario-from": "Make a scenario of the position in a kept game at the start of a turn.",
     "show": "Show the public picture of a game on a projector.",
 }
 

@@ -5,17 +5,24 @@ The session is all that a screen, a script or a test needs: it gives pictures, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from engine.kernel import words
 from engine.kernel.commit import commit
+from engine.kernel.effects import write
 from engine.kernel.lines import Six, UnclearLine, legal_choices, read_choice, spell_choice, spell_order
-from engine.kernel.play import ASKED, OVER, advance, new_game, outcome
+from engine.kernel.play import ASKED, OVER, TURN_ENDED, advance, new_game, outcome
 from engine.kernel.records import GAME, ORDER, OUTCOME, blank, freeze
 from engine.kernel.tables import Tables
+from engine.kernel.umpire import amend
 from engine.kernel.view import public_view, view
+from engine.model.scenario import Inject
 from engine.picture.asked import Counsel
 from engine.picture.chronicle import Chronicle, since
 from engine.picture.make import Maker
@@ -23,16 +30,25 @@ from engine.picture.picture import Beat, Choice, Picture, Result
 from engine.policies.choose import choose, luck_in
 from engine.policies.drive import make_workshop
 from engine.policies.playbook import Playbook, seat_policies
-from engine.session.keep import Keeper
+from engine.session.beside import Beside, meant
+from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, with_injects, write_back
+from engine.session.entries import MOVES, Entry
+from engine.session.journal import Journal, NotKept, UnreadableGame, create, header_of
 from engine.session.public import Publisher
 
 LINES = 65536  # of the log of one game
 PUBLIC = -1
 EVERYBODY = ""  # the seat of the public picture
+PERSON = "person"
+NOT_PLANNING = (-1, 0)
 
 
-class Session:
-    """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine."""
+class Session(Beside):
+    """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
+
+    A journal that holds lines already is played through them first; with `play_on` False the game then stays where they end.
+    Calls that change the game raise NotKept where the disk takes nothing, and leave the session as it was.
+    """
 
     def __init__(
         self,
@@ -42,33 +58,42 @@ class Session:
         seed: int,
         *,
         policies: Iterable[tuple[str, str]] = (),
-        keeper: Keeper | None = None,
+        journal: Journal | None = None,
         publisher: Publisher | None = None,
-        lines: Sequence[str] = (),
+        play_on: bool = True,
     ):
         self.tables, self.rules, self.playbook = tables, tables.rules, playbook
         self.people, self.seed = frozenset(people), seed
-        self.keeper, self.publisher = keeper, publisher
-        self.policy = seat_policies(tables, playbook, policies)
+        self.named = tuple(policies)
+        self.policy = seat_policies(tables, playbook, self.named)
+        self.journal = Journal() if journal is None else journal
+        if not self.journal.entries:
+            self.journal.append("header", **header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed))
+        self.publisher, self.unpublished = publisher, ""  # a sentence while the public journal cannot be written
         self.maker = Maker(tables)
         self.counsel = Counsel(tables, playbook, self.maker)
         self.workshop = make_workshop(LINES)
         self.games, self.log, self.game = self.workshop.games, self.workshop.log, self.workshop.games[0]
         self.open = blank(GAME)  # what everybody may know
-        self.chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in self.people}
-        self.chronicles[EVERYBODY] = Chronicle(tables, PUBLIC)
+        chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in self.people}
+        self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.told = dict.fromkeys(self.chronicles, -1)  # the last line of the log that each has been shown
         self.drafted: list[Six] = []
         self.eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
-        self.over = False
+        self.over, self.rewound = False, 0  # how often the game went back: what a screen has told may be void
+        self.checkpoints: list[Checkpoint] = []
+        self.times: list[tuple[int, int, int]] = []  # of lines that move the game: number, turn, place of the phase in the turn
+        self.planning = NOT_PLANNING  # the seat and turn of the plan that is being entered
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
         self.opening, self.turn = self.game.track.copy(), 1
-        self._replay(lines)
-        self.advance()
-        if lines:
-            self.told = {
-                seat: chronicle.beats[-1].number if chronicle.beats else -1 for seat, chronicle in self.chronicles.items()
-            }
+        self.turns = {1: freeze(self.game)}  # the state as each turn began
+        kept = self.journal.counted[1:]
+        self._replay(kept)
+        if play_on:
+            with self._whole():
+                self.advance()
+        if kept:
+            self.told = dict.fromkeys(self.told, int(self.game.logged) - 1)
 
     # --- the game goes on ------------------------------------------------------------------------------
 
@@ -80,16 +105,25 @@ class Session:
             if self.asked() in self.people:
                 break
             self._enter(self._by_doctrine())
-        for chronicle in self.chronicles.values():
-            chronicle.follow(self.log, int(self.game.logged))
+        self._settle()
+
+    def _settle(self) -> None:
+        """Keep a point to go back to, and tell the projector."""
+        self._keep_point()
         if self.eyes and len(self.people) > 1 and self.asked() != self.eyes:
             self.eyes = EVERYBODY
+        self.journal.sync()
         self.publish()
 
     def publish(self) -> None:
-        """Tell the projector."""
-        if self.publisher is not None:
+        """Tell the projector; where that fails the game goes on, and `unpublished` says why."""
+        if self.publisher is None:
+            return
+        try:
             self.publisher.publish(self.picture_for(EVERYBODY))
+            self.unpublished = ""
+        except OSError as error:
+            self.unpublished = f"{self.publisher.path}: cannot be written ({error.strerror}); the projector shows an old picture."
 
     def _next(self) -> bool:
         """Advance to the next question; False at the end of the game."""
@@ -98,6 +132,8 @@ class Session:
             if came_to == OVER:
                 self.over = True
                 return False
+            if came_to == TURN_ENDED:
+                self.turns[int(self.game.turn)] = freeze(self.game)
             came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
         if self.game.turn != self.turn:
             self.turn = int(self.game.turn)
@@ -111,20 +147,194 @@ class Session:
         choose(self.rules, self.playbook.record, self.policy, state, luck, self.workshop.options, self.workshop.mind)
         return tuple(int(n) for n in self.workshop.mind.choice[0].item())
 
-    def _enter(self, six: Six) -> None:
+    def _enter(self, six: Six, by: str = "doctrine") -> None:
         """Keep a choice, then enter it: what is kept is on disk before the table sees its effect."""
-        if self.keeper is not None:
-            self.keeper.keep(spell_choice(self.tables, self._view(int(self.game.seat)), six), int(self.game.turn))
+        line = spell_choice(self.tables, self._view(int(self.game.seat)), six)
+        self._record("choice", phase=self._phase(), seat=self.asked(), line=line, by=by)
+        self._commit(six)
+
+    def _record(self, kind: str, **fields: Any) -> None:
+        """Keep a line that moves the game, and when it came."""
+        entry = self.journal.append(kind, turn=int(self.game.turn), **fields)
+        self._time(entry.n)
+
+    def _time(self, n: int) -> None:
+        self.times.append((n, int(self.game.turn), int(self.game.place)))
+
+    def _commit(self, six: Six) -> None:
+        asks_order = self.game.asking == words.ASK_ORDER
+        self.planning = (int(self.game.seat), int(self.game.turn)) if asks_order else NOT_PLANNING
         order = blank(ORDER)
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
-    def _replay(self, lines: Sequence[str]) -> None:
-        """Enter choices that were kept. Raises UnclearLine on one that is not legal now: the rules or the file have changed."""
-        for line in lines:
-            if self.game.asking == words.NONE and not self._next():
-                raise UnclearLine(f"{line!r} comes after the end of the game", "the file holds more than one game")
-            self._enter(read_choice(self.tables, self._view(int(self.game.seat)), line))
+    def _replay(self, entries: Iterable[Entry]) -> None:
+        """Enter lines that were kept. Raises UnclearLine on one that is not legal now: the rules or the file have changed."""
+        if self.game.asking == words.NONE:
+            self._next()
+        if not self.checkpoints:
+            self._keep_point(1)
+        for entry in entries:
+            if entry.kind in MOVES:
+                self._time(entry.n)
+                self._repeat(entry)
+                if self.game.asking == words.NONE and not self.over:
+                    self._next()
+                if self.asked() in self.people or self.over:
+                    self._keep_point(entry.n)
+
+    def _repeat(self, entry: Entry) -> None:
+        """Enter one line that was kept, of a kind that moves the game."""
+        if entry.kind == "inject":
+            self._bring_in(entry.fields)
+            return
+        line = str(entry["line"])
+        if self.over:
+            raise UnclearLine(f"{line!r} comes after the end of the game", "the file holds more than one game")
+        self._commit(read_choice(self.tables, self._view(int(self.game.seat)), line))
+
+    def _bring_in(self, fields: Mapping[str, Any]) -> None:
+        """Carry out an inject that was written at the table: a line of the log to its audience, then its effects."""
+        audience = tuple(fields["audience"])
+        injects = self.tables.scenario.injects
+        inject = Inject(id=f"by_hand_{len(injects)}", name=fields["title"], source="", text=fields["text"], audience=audience)
+        self._know((*injects, inject))
+        seen = sum(1 << self.tables.index.factions[seat] for seat in set(audience)) if audience else words.EVERYBODY
+        order = blank(ORDER)
+        order[0] = (words.NONE,) * 6
+        line = getattr(write, "py_func", write)  # compiled only into the kernel
+        line(self.game, self.log, words.L_INJECT, np.int32(seen), order[0], np.int32(len(injects)), np.int32(0))
+        for effect in fields["effects"]:
+            slot = self.tables.slots.index(effect["track"])
+            value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
+            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log)
+        self.planning = NOT_PLANNING
+
+    def _know(self, injects: tuple[Inject, ...]) -> None:
+        """Have these injects in the scenario: the kernel's, then those written at the table."""
+        self.tables = with_injects(self.tables, injects)
+        self.chronicles.know(self.tables)
+
+    # --- all or nothing, and back ------------------------------------------------------------------------
+
+    @contextmanager
+    def _whole(self, back: bool = False) -> Iterator[None]:
+        """Keep all that is done within, or, where the disk does not take it, none: the session is then as it was.
+
+        `back`: the game may go back within, so the log must be kept too.
+        """
+        mark, point, injects = self.journal.mark(), self._point(), self.tables.scenario.injects
+        log = self.log[: self.game.logged].copy() if back else None
+        copies = list(self.checkpoints), list(self.times), dict(self.turns)
+        looking = list(self.drafted), self.eyes, dict(self.told)
+        try:
+            yield
+            self.journal.sync()
+        except NotKept:
+            self.journal.cut(mark)
+            self._restore(point)
+            if log is not None:
+                self.log[: len(log)] = log
+            self._know(injects)
+            self.checkpoints, self.times, self.turns = copies
+            self.drafted, self.eyes, self.told = looking
+            raise
+
+    def _point(self, n: int = 0) -> Checkpoint:
+        """The session as it is, after line n; without one after the last that counts."""
+        return Checkpoint(
+            n=n or self.journal.counted[-1].n,
+            turn=self.turn,
+            over=self.over,
+            state=freeze(self.game),
+            opening=self.opening,
+            by_hand=len(self.tables.scenario.injects),
+        )
+
+    def _keep_point(self, n: int = 0) -> None:
+        """Keep a point to go back to, save in the middle of a plan."""
+        planning = (int(self.game.seat), int(self.game.turn)) if self.game.asking == words.ASK_ORDER else NOT_PLANNING
+        if planning == self.planning != NOT_PLANNING:
+            return
+        n = n or self.journal.counted[-1].n
+        if not self.checkpoints or self.checkpoints[-1].n < n:
+            self.checkpoints.append(self._point(n))
+
+    def _restore(self, point: Checkpoint) -> None:
+        """Be again as at a point."""
+        write_back(self.games, self.log, point.state)
+        self.over, self.turn, self.opening, self.planning = point.over, point.turn, point.opening, NOT_PLANNING
+        self._know(self.tables.scenario.injects[: point.by_hand])
+        self.chronicles.forget()
+        self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}
+        self.turns = {turn: state for turn, state in self.turns.items() if turn <= point.turn}
+        self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
+        self.times = [time for time in self.times if time[0] <= point.n]
+        self.drafted = []
+
+    def _go_back(self, to: int) -> None:
+        """Undo every line after line `to`, and play on from there."""
+        point = latest_before(self.checkpoints, to)
+        between = [entry for entry in self.journal.counted if point.n < entry.n <= to]
+        with self._whole(back=True):
+            self.journal.append("undo", turn=self.turn, to=to)
+            self._restore(point)
+            self._replay(between)
+            self.advance()
+        self.rewound += 1
+
+    def undo(self) -> str:
+        """Take back the last choice of a person and all that followed from it; a sentence where there is none."""
+        chosen = [entry.n for entry in self.journal.counted if entry.kind == "choice" and entry["by"] == "person"]
+        if not chosen:
+            return "No person has chosen anything yet."
+        point = latest_before(self.checkpoints, chosen[-1] - 1)
+        self._go_back(min(n for n, _, _ in self.times if n > point.n) - 1)
+        return ""
+
+    def rewind(self, turn: int, phase: str) -> str:
+        """Go back to the first question of a phase, or the first after it if it asked nothing; a sentence where there is none."""
+        places = self._places()
+        if phase not in places:
+            return meant(f"No phase {phase!r}", phase, places)
+        before = self.line_before(turn, phase)
+        if before is None:
+            return f"The game has come to nothing in turn {turn}, {phase}, that could be taken back."
+        self._go_back(before)
+        return ""
+
+    def line_before(self, turn: int, phase: str) -> int | None:
+        """The last line before a phase of a turn moved the game; None where the game has not come so far."""
+        when = (turn, self._places().index(phase))
+        later = [n for n, *came in self.times if tuple(came) >= when]
+        return later[0] - 1 if later and turn > 0 else None
+
+    def _places(self) -> list[str]:
+        """The phases of a turn in their order."""
+        return [words.PHASES[number] for number in self.rules.phase[: self.rules.n_phases]]
+
+    def branch(self, path: Path | None, at_line: int) -> Session:
+        """Play on from a line of the journal as a new game, kept at a new path. Raises UnreadableGame, NotKept.
+
+        The line may be one that was undone.
+        """
+        if not 1 <= at_line <= len(self.journal.entries):
+            raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(self.journal.entries)}")
+        counted = Journal(entries=self.journal.entries[:at_line]).counted
+        journal = create(path) if path else Journal()
+        try:
+            return self._branch_into(journal, counted, at_line)
+        except NotKept:
+            journal.close()
+            raise
+
+    def _branch_into(self, journal: Journal, counted: list[Entry], at_line: int) -> Session:
+        header = {**counted[0].fields, "branch": {"line": at_line, "hash": self.journal.entries[at_line - 1].hash}}
+        journal.append("header", **header)
+        for entry in counted[1:]:
+            journal.append(entry.kind, **entry.fields)
+        tables = with_injects(self.tables, self.tables.scenario.injects[: int(self.rules.n_injects)])
+        return Session(tables, self.playbook, self.people, self.seed, policies=self.named, journal=journal)
 
     # --- whose turn it is to look ------------------------------------------------------------------------
 
@@ -228,6 +438,14 @@ class Session:
         """The whole state of the game, for comparing two."""
         return freeze(self.game)
 
+    def close(self) -> None:
+        """Let go of the journal, so that another may go on with it."""
+        self.journal.close()
+
+    def fingerprint(self) -> str:
+        """A hash of the whole state."""
+        return sha256(self.state()).hexdigest()[:16]
+
     # --- what a person chooses ---------------------------------------------------------------------------
 
     def draft(self, line: str) -> str:
@@ -254,14 +472,15 @@ class Session:
         if self.eyes != self.asked() or self.game.asking != words.ASK_ORDER:
             return
         self._with_drafts(int(self.game.seat))
-        for six in self.drafted:
-            self._enter(six)
-            self._next()
-        self.drafted = []
-        seat = int(self.game.seat)
-        ending = next(six for six in legal_choices(self.tables, self._view(seat)) if self._ends_planning(six))
-        self._enter(ending)
-        self.advance()
+        with self._whole():
+            for six in self.drafted:
+                self._enter(six, PERSON)
+                self._next()
+            seat = int(self.game.seat)
+            ending = next(six for six in legal_choices(self.tables, self._view(seat)) if self._ends_planning(six))
+            self._enter(ending, PERSON)
+            self.drafted = []
+            self.advance()
 
     def _ends_planning(self, six: Six) -> bool:
         return bool(self.rules.action[six[1]].mechanism == words.PASS)
@@ -276,6 +495,7 @@ class Session:
             six = read_choice(self.tables, self._view(int(self.game.seat)), line)
         except UnclearLine as error:
             return f"{error}."
-        self._enter(six)
-        self.advance()
+        with self._whole():
+            self._enter(six, PERSON)
+            self.advance()
         return ""

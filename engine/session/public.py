@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import attrs
@@ -28,9 +29,20 @@ class Publisher:
             raise ValueError("only the public picture is published")
         text = json.dumps(converter.unstructure(attrs.evolve(picture, news=picture.news[-LATEST:])), ensure_ascii=False)
         if text != self.last:
-            with self.path.open("ab") as stream:
-                stream.write(text.encode() + b"\n")
+            self._append(text.encode() + b"\n")
             self.last = text
+
+    def _append(self, line: bytes) -> None:
+        """Write a line; half a line that a full disk has taken is cut off, or the next would be joined to it."""
+        with self.path.open("ab", buffering=0) as stream:
+            size, written = stream.tell(), 0
+            try:
+                while written < len(line):
+                    written += stream.write(line[written:])
+            except OSError:
+                with suppress(OSError):
+                    stream.truncate(size)
+                raise
 
 
 def latest(path: Path) -> Picture | None:

@@ -14,12 +14,14 @@ from engine.files.check import load_all
 from engine.files.home import find_scenario
 from engine.kernel.lines import UnclearLine
 from engine.kernel.tables import Tables, compile_tables
+from engine.model.readings import nearest
 from engine.policies.playbook import Playbook, compile_playbook
+from engine.session.entries import FORMAT, Entry
 from engine.session.game import Session
-from engine.session.keep import Keeper, Kept, UnreadableGame, begin, digest_of, go_on, read
+from engine.session.journal import SUFFIX, Journal, Kept, UnreadableGame, begin, digest_of, go_on, read
 from engine.session.public import Publisher
 
-SUFFIX = ".game.jsonl"
+PUBLIC = ".public.jsonl"
 
 
 @frozen
@@ -59,24 +61,46 @@ def start(
     seed: int,
     path: Path | None,
 ) -> Session:
-    """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises OSError."""
-    keeper = begin(path, content.tables, scenario, rules, people, policies, seed) if path else None
-    return _session(content, people, seed, policies, keeper, path)
+    """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError."""
+    journal = begin(path, content.tables, scenario, rules, people, policies, seed) if path else Journal()
+    try:
+        return _session(content, people, seed, policies, journal)
+    except BaseException:
+        journal.close()
+        raise
 
 
 def resume(path: Path) -> Session:
-    """A kept game, gone on with where it stopped. Raises UnreadableGame, FaultyFiles, OSError."""
-    kept = read(path)
+    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, FaultyFiles, OSError."""
+    journal = go_on(path)
+    try:
+        kept = _as_kept(path, journal)
+        return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal)
+    except BaseException:
+        journal.close()
+        raise
+
+
+def _as_kept(path: Path, journal: Journal) -> Kept:
+    return Kept(path, FORMAT, tuple(journal.entries), tuple(journal.counted), journal.size)
+
+
+def content_of(kept: Kept) -> Content:
+    """The scenario of a kept game, under the rules that it was played under. Raises UnreadableGame, FaultyFiles."""
     content = load(kept.scenario, kept.rules)
     if digest_of(content.tables) != kept.digest:
-        raise UnreadableGame(
-            f"{path}: the game was played under other rules or another {kept.scenario}; go on with it under those it began with"
-        )
-    session = _session(content, kept.people, kept.seed, kept.policies, None, None, kept.lines, path)
-    session.keeper = go_on(path)
-    session.publisher = Publisher(public_path(path))
-    session.publish()
-    return session
+        wrong = f"{kept.path}: the game was played under other rules or another {kept.scenario}"
+        raise UnreadableGame(f"{wrong}; go on with it under those it began with")
+    return content
+
+
+def look_into(kept: Kept, entries: Sequence[Entry] | None = None) -> Session:
+    """A game played through its lines, or through some of them, and no further; nothing is written.
+
+    Raises UnreadableGame, FaultyFiles.
+    """
+    lines = kept.counted if entries is None else entries
+    return _session(content_of(kept), kept.people, kept.seed, kept.policies, Journal(entries=lines, path=kept.path), False)
 
 
 def _session(
@@ -84,24 +108,43 @@ def _session(
     people: Iterable[str],
     seed: int,
     policies: Iterable[tuple[str, str]],
-    keeper: Keeper | None,
-    path: Path | None,
-    lines: Sequence[str] = (),
-    kept_in: Path | None = None,
+    journal: Journal,
+    play_on: bool = True,
 ) -> Session:
     """A session, played on through the lines that were kept."""
-    publisher = Publisher(public_path(path)) if path else None
+    publisher = Publisher(public_path(journal.path)) if journal.stream and journal.path else None
     try:
         return Session(
-            content.tables, content.playbook, people, seed, policies=policies, keeper=keeper, publisher=publisher, lines=lines
+            content.tables,
+            content.playbook,
+            people,
+            seed,
+            policies=policies,
+            journal=journal,
+            publisher=publisher,
+            play_on=play_on,
         )
     except UnclearLine as error:
-        raise UnreadableGame(f"{kept_in}: a choice does not fit the game: {error}") from None
+        raise UnreadableGame(f"{journal.path}: a choice does not fit the game: {error}") from None
 
 
 def public_path(path: Path) -> Path:
     """The public journal that lies beside a game: all that the projector reads."""
-    return path.with_name(path.name.removesuffix(SUFFIX) + ".public.jsonl")
+    return path.with_name(path.name.removesuffix(SUFFIX) + PUBLIC)
+
+
+def find_game(name: str) -> Path:
+    """A kept game by path, or by its name in the folder where games are kept. Raises UnreadableGame when there is none."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    folder = games_folder()
+    named = folder / (name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
+    if path.name == name and named.is_file():
+        return named
+    known = sorted(found.name.removesuffix(SUFFIX) for found in folder.glob(f"*{SUFFIX}"))
+    right = nearest(name.removesuffix(SUFFIX), known) if known else "begin one with `kuroshio play`"
+    raise UnreadableGame(f"{name}: no such game; name its file, or one in {folder}: {right}")
 
 
 def saved_games() -> list[Kept]:

@@ -20,8 +20,10 @@ from engine.cli.table import Setting, set_up
 from engine.kernel.compiled import CACHE_FOLDER
 from engine.kernel.records import GAME
 from engine.policies.playbook import seat_policies
+from engine.session import shelf
 from engine.study.batch import Study, play
 from tests.benchmarks import ruler
+from tests.session.exercise import decide
 
 ROUNDS = 5
 GAMES = 4000
@@ -157,6 +159,30 @@ def bench_start(folder: Path) -> None:
     line("compiled again for a warm start", str(len(sorted(CACHE_FOLDER.rglob("*.nb?"))) - len(entries)), "0")
 
 
+def bench_resume(folder: Path) -> None:
+    """Going on with a campaign of which every choice is a person's."""
+    content, path = shelf.load(CAMPAIGN), folder / "campaign.game.jsonl"
+    people = [seat.faction for seat in content.tables.scenario.seats]
+    session = shelf.start(content, CAMPAIGN, "", people, (), 1, path)
+    while not session.over:
+        decide(session)
+    session.close()
+    resumed, importing = alternate(
+        lambda: _seconds(lambda: shelf.resume(path).close()), lambda: _seconds(lambda: python("import numba"))
+    )
+    line("lines of the journal of a campaign, people at every seat", f"{len(session.journal.entries):,}")
+    line("resume of it / import numba", f"{resumed / importing:.1f}", "at most 8", resumed <= 8 * importing)
+    undone = _seconds(session_undo(path))
+    line("undo in it / resume", f"{undone / resumed:.2f}", "at most 0.25", undone <= resumed / 4)
+
+
+def session_undo(path: Path) -> Callable[[], object]:
+    """Undo one choice, and look at the picture."""
+    session = shelf.resume(path)
+    session.journal.stream = None  # the file stays as it is
+    return lambda: (session.undo(), session.picture())
+
+
 def _seconds(call: Callable[[], object]) -> float:
     started = time.perf_counter()
     call()
@@ -174,6 +200,7 @@ def main() -> None:
         bench_campaign(program)
         bench_size(folder)
         bench_start(folder)
+        bench_resume(folder)
     line("peak memory of this benchmark, MiB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 
 

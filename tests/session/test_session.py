@@ -16,7 +16,7 @@ from engine.picture.picture import Picture
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.session.game import Session
-from engine.session.keep import UnreadableGame, begin, go_on, read
+from engine.session.journal import Journal, UnreadableGame, begin, go_on, read
 from engine.session.public import Publisher, converter, latest
 
 PEOPLE = ("japan", "china")
@@ -120,14 +120,14 @@ def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> Non
 
 def test_a_kept_game_goes_on_where_it_stopped(tables: Tables, playbook, tmp_path: Path) -> None:
     path = tmp_path / "a.game.jsonl"
-    keeper = begin(path, tables, "senkaku_2021", "", PEOPLE, (), 7)
-    played = play_on(Session(tables, playbook, PEOPLE, 7, keeper=keeper), 9)
-    keeper.close()
+    journal = begin(path, tables, "senkaku_2021", "", PEOPLE, (), 7)
+    played = play_on(Session(tables, playbook, PEOPLE, 7, journal=journal), 9)
+    journal.close()
     with path.open("ab") as stream:
-        stream.write(b'{"turn": 2, "li')  # the program ends in the middle of a line
+        stream.write(b'{"at":"2021-01-')  # the program ends in the middle of a line
     kept = read(path)
     assert kept.people == PEOPLE and kept.seed == 7
-    again = Session(tables, playbook, kept.people, kept.seed, lines=kept.lines)
+    again = Session(tables, playbook, kept.people, kept.seed, journal=Journal(entries=kept.entries))
     assert again.state() == played.state()
     assert again.picture_for("japan") == played.picture_for("japan")
     go_on(path).close()
@@ -143,6 +143,7 @@ def test_a_file_that_is_no_game_is_refused_with_its_line(tables: Tables, tmp_pat
         (b"[]\n", ":1: not a line"),
         (b"{}\n", "no game of format"),
         (good + b"nonsense\n", ":2: not"),
+        (good.replace(b'"format":2', b'"format":3'), "a game of format 3, and this version reads up to 2"),
     ):
         path.write_bytes(content)
         with pytest.raises(UnreadableGame, match=said):

@@ -1,0 +1,127 @@
+"""`kuroshio journal`: what happened in a kept game, one line an entry; and what can be saved of a damaged one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from engine.cli.resume import GAME, sentences
+from engine.model.readings import nearest
+from engine.session.entries import KINDS, Entry, branches
+from engine.session.journal import Kept, read, recover
+from engine.session.shelf import find_game
+
+SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
+
+
+@click.command("journal")
+@GAME
+@click.option("--kind", help="Only entries of this kind, such as note or inject.")
+@click.option("--seat", help="Only entries that name this seat.")
+@click.option("--recover", "mend", is_flag=True, help="Write what comes before the damage of a damaged game to a new file.")
+def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
+    """List what happened in GAME, a file or the name of a kept game. What was undone stands in brackets.
+
+    It tells everything, the secrets of every seat among it.
+    """
+    if kind is not None and kind not in KINDS:
+        raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS))}")
+    with sentences():
+        path = find_game(game)
+        if mend:
+            click.echo(f"{recover(path)}: what comes before the damage; go on with it by `kuroshio resume`.")
+            return
+        kept = read(path)
+    if seat is not None and seat not in seats_in(kept):
+        raise click.UsageError(f"--seat {seat}: no entry names it; {nearest(seat, sorted(seats_in(kept)))}")
+    for line in listing(kept, kind, seat):
+        click.echo(line)
+
+
+def seats_in(kept: Kept) -> set[str]:
+    """Every seat that an entry names."""
+    return {seat for entry in kept.entries for seat in named(entry)}
+
+
+def named(entry: Entry) -> Iterator[str]:
+    """The seats that an entry names."""
+    for field in SEATS:
+        value = entry.get(field)
+        yield from value if isinstance(value, list) else [value] if value and (field != "by" or entry.kind == "broken") else []
+
+
+def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
+    """The entries as lines of text."""
+    undone = {entry.n for branch in branches(kept.entries) for entry in branch.entries}
+    for entry in kept.entries:
+        if kind not in (None, entry.kind) or (seat is not None and seat not in named(entry)):
+            continue
+        told = f"{entry.kind:<9} {plain(TOLD.get(entry.kind, fields)(entry))}"
+        time = entry.at[:19].replace("T", " ")
+        yield f"{entry.n:>5}  {time:<19}  {f'[{told}]' if entry.n in undone else told}"
+
+
+def plain(text: str) -> str:
+    """A text on one line, without what would steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+# --- one line for each kind --------------------------------------------------------------------------
+
+
+def when(entry: Entry) -> str:
+    """The turn, and the phase where there is one."""
+    return f"turn {entry['turn']} {entry.get('phase')}".rstrip()
+
+
+def fields(entry: Entry) -> str:
+    """An entry of a kind that has no words of its own: its fields."""
+    return ", ".join(f"{name}: {value}" for name, value in entry.fields.items())
+
+
+def header(entry: Entry) -> str:
+    """What was begun."""
+    people = ", ".join(entry["people"]) or "nobody"
+    return (
+        f"{entry['scenario']}, seed {entry['seed']}, people for {people}; Kuroshio {entry['kuroshio']}, rules {entry['digest']}"
+    )
+
+
+def choice(entry: Entry) -> str:
+    """A line of play."""
+    return f"{when(entry)}: {entry['line']}{'' if entry['by'] == 'person' else ' (doctrine)'}"
+
+
+def inject(entry: Entry) -> str:
+    """What control brought in by hand."""
+    effects = "; ".join(effect(one) for one in entry["effects"])
+    audience = ", ".join(entry["audience"]) or "all"
+    return f"{when(entry)}: to {audience}: {entry['title']}. {entry['text']}{f' [{effects}]' if effects else ''}"
+
+
+def effect(table: dict[str, Any]) -> str:
+    """One change of a track."""
+    return f"{table['track']} = {table['set']}" if "set" in table else f"{table['track']} {table['add']:+d}"
+
+
+def agreement(entry: Entry) -> str:
+    """What was agreed."""
+    until = f", to the end of turn {entry['expires']}" if entry["expires"] else ""
+    secret = "" if entry["public"] else " (secret)"
+    return f"{when(entry)}: {entry['id']}, {' and '.join(entry['parties'])}{until}{secret}: {entry['terms']}"
+
+
+TOLD: dict[str, Callable[[Entry], str]] = {
+    "header": header,
+    "choice": choice,
+    "inject": inject,
+    "agreement": agreement,
+    "expect": lambda entry: f"{when(entry)}: {entry['seat']} of {entry['other']}: {entry['text']}",
+    "note": lambda entry: f"{when(entry)}: " + (f"on {entry['seat']}: " if entry["seat"] else "") + entry["text"],
+    "broken": lambda entry: f"{when(entry)}: {entry['id']}, by {entry['by']}: {entry['text']}",
+    "clock": lambda entry: f"{when(entry)}: {entry['event']}" + (f", {entry['seconds']} seconds" if entry["seconds"] else ""),
+    "late": lambda entry: f"{when(entry)}: {entry['seat']}",
+    "undo": lambda entry: f"{when(entry)}: no line after {entry['to']} counts any longer",
+}

@@ -1,0 +1,192 @@
+"""What is said and agreed beside the orders: notes, expectations, agreements, the clock, injects written at the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from engine.kernel import words
+from engine.kernel.tables import Tables
+from engine.model.readings import nearest
+from engine.session.entries import Branch, Entry, branches
+from engine.session.journal import Journal
+
+CLOCK = ("start", "pause", "extend", "skip", "end")
+STANDS, BROKEN, LAPSED = "stands", "broken", "lapsed"
+OVER = "The game is over."
+
+
+@frozen
+class Agreement:
+    """What seats have agreed. made, expires: turns, 0 for no end; state: stands, broken or lapsed; by, how: who broke it."""
+
+    id: str
+    parties: tuple[str, ...]
+    terms: str
+    made: int
+    expires: int
+    public: bool
+    state: str
+    by: str = ""
+    how: str = ""
+
+
+def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
+    """The agreements that the lines which count tell of, as they stand in a turn."""
+    counted = list(entries)
+    broken = {str(entry["id"]): entry for entry in counted if entry.kind == "broken"}
+    for entry in counted:
+        if entry.kind != "agreement":
+            continue
+        breach = broken.get(str(entry["id"]))
+        lapsed = 0 < int(entry["expires"]) < turn
+        yield Agreement(
+            id=str(entry["id"]),
+            parties=tuple(entry["parties"]),
+            terms=str(entry["terms"]),
+            made=int(entry["turn"]),
+            expires=int(entry["expires"]),
+            public=bool(entry["public"]),
+            state=BROKEN if breach else LAPSED if lapsed else STANDS,
+            by=str(breach["by"]) if breach else "",
+            how=str(breach["text"]) if breach else "",
+        )
+
+
+def meant(wrong: str, word: str, known: Iterable[str]) -> str:
+    """A sentence: what is wrong, and the known word that may have been meant."""
+    hint = nearest(word, list(known))
+    return f"{wrong}; {hint}" if hint.endswith("?") else f"{wrong}; {hint}."
+
+
+class Beside:
+    """The part of a session that writes down what people say and agree. Every call gives a sentence where it cannot be done,
+    else an empty text, and raises NotKept where the disk takes nothing.
+    """
+
+    tables: Tables
+    journal: Journal
+    game: np.record
+    turn: int
+    over: bool
+
+    def _whole(self, back: bool = False) -> AbstractContextManager[None]:
+        """All of what is done within is kept, or none of it."""
+        raise NotImplementedError
+
+    def _record(self, kind: str, **fields: Any) -> None:
+        """Keep a line that moves the game."""
+        raise NotImplementedError
+
+    def _bring_in(self, fields: Mapping[str, Any]) -> None:
+        """Carry out an inject."""
+        raise NotImplementedError
+
+    def _settle(self) -> None:
+        """Let everybody know."""
+        raise NotImplementedError
+
+    # --- words that change nothing ---------------------------------------------------------------------
+
+    def note(self, seat: str, text: str) -> str:
+        """A scribe's note on a seat, or on nobody (empty)."""
+        return self._seats_wrong([seat] if seat else []) or self._say("note", seat=seat, text=text, by="scribe")
+
+    def expect(self, seat: str, other: str, text: str) -> str:
+        """What a seat expects of another this turn."""
+        return self._seats_wrong([seat, other]) or self._say("expect", phase=self._phase(), seat=seat, other=other, text=text)
+
+    def late(self, seat: str) -> str:
+        """A seat has not handed in its orders in time; they still count."""
+        return self._seats_wrong([seat]) or self._say("late", phase=self._phase(), seat=seat)
+
+    def clock(self, phase: str, event: str, seconds: int = 0) -> str:
+        """The clock of the room: a phase of its own timetable starts, pauses, is extended, skipped or ends."""
+        if event not in CLOCK:
+            return meant(f"The clock knows no {event!r}", event, CLOCK)
+        return self._say("clock", phase=phase, event=event, seconds=seconds)
+
+    def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> str:
+        """Seats agree on something, to the end of turn `expires` (0: with no end). Its id is in `agreements`."""
+        if len(set(parties)) < 2:
+            return "An agreement has two parties or more."
+        if expires and expires < int(self.game.turn):
+            return f"Turn {expires} is over."
+        number = sum(entry.kind == "agreement" for entry in self.journal.entries) + 1
+        fields = {"id": f"agreement-{number}", "parties": list(parties), "terms": terms, "expires": expires, "public": public}
+        return self._seats_wrong(parties) or self._say("agreement", **fields)
+
+    def break_agreement(self, agreement: str, by: str, text: str) -> str:
+        """A party has broken an agreement that stands."""
+        found = {known.id: known for known in self.agreements()}
+        if agreement not in found:
+            return meant(f"No agreement {agreement!r}", agreement, found)
+        if found[agreement].state != STANDS:
+            return f"{agreement} is {found[agreement].state} already."
+        if by not in found[agreement].parties:
+            return f"{by!r} is no party to {agreement}; name one of {', '.join(found[agreement].parties)}."
+        return self._say("broken", id=agreement, by=by, text=text)
+
+    def agreements(self, seat: str | None = None) -> tuple[Agreement, ...]:
+        """All agreements; for a seat those that it may know, and for the public (empty) the public ones."""
+        known = agreements_in(self.journal.counted, int(self.game.turn))
+        return tuple(one for one in known if seat is None or one.public or seat in one.parties)
+
+    def _say(self, kind: str, **fields: Any) -> str:
+        with self._whole():
+            self.journal.append(kind, turn=self.turn, **fields)
+        return ""
+
+    def _phase(self) -> str:
+        return words.PHASES[self.game.phase]
+
+    def _seats_wrong(self, seats: Iterable[str]) -> str:
+        """A sentence on the first that nobody sits for."""
+        known = [seat.faction for seat in self.tables.scenario.seats]
+        wrong = next((seat for seat in seats if seat not in known), None)
+        return "" if wrong is None else meant(f"Nobody sits for {wrong!r}", wrong, known)
+
+    # --- injects ---------------------------------------------------------------------------------------
+
+    def inject(
+        self, text: str, audience: Sequence[str] = (), effects: Sequence[Mapping[str, Any]] = (), title: str = "From control"
+    ) -> str:
+        """Control tells seats something (none named: everybody), and changes tracks: `{track, add}` or `{track, set}`.
+
+        Tracks stay within their bounds; who may see a track sees it change.
+        """
+        wrong = OVER if self.over else self._seats_wrong(audience) or self._effects_wrong(effects)
+        if wrong:
+            return wrong
+        fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
+        with self._whole():
+            self._record("inject", phase=self._phase(), **fields)
+            self._bring_in(fields)
+            self._settle()
+        return ""
+
+    def _effects_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
+        """A sentence on the first effect that is none."""
+        for effect in effects:
+            if effect.get("track") not in self.tables.slots:
+                return meant(f"No track {effect.get('track')!r}", str(effect.get("track")), self.tables.slots)
+            if set(effect) not in ({"track", "add"}, {"track", "set"}):
+                return f"{effect['track']}: write add or set, and nothing else beside the track."
+            value = effect.get("add", effect.get("set"))
+            if type(value) is not int or abs(value) > 10**6:
+                return f"{effect['track']}: {value!r} is no whole number that a track could have."
+        return ""
+
+    # --- reading back ----------------------------------------------------------------------------------
+
+    def journal_entries(self, everything: bool = False) -> tuple[Entry, ...]:
+        """The lines of the journal that count; with `everything` those that were undone as well."""
+        return tuple(self.journal.entries if everything else self.journal.counted)
+
+    def branches(self) -> list[Branch]:
+        """What was undone."""
+        return branches(self.journal.entries)

@@ -1,0 +1,89 @@
+"""Points of a game that it can go back to at once, kept in memory; after a resume the replay makes them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+import numpy as np
+from attrs import frozen
+
+from engine.kernel.tables import Tables
+from engine.model.scenario import Inject
+from engine.picture.chronicle import Chronicle
+from engine.picture.picture import Beat
+
+STRIDE = 256  # lines of the log after which a chronicle can go back to where it was
+
+
+@frozen(eq=False)
+class Checkpoint:
+    """The whole of a session after line n of its journal.
+
+    state: as `freeze` gives it; opening: the tracks as the turn began; by_hand: injects, those written at the table among them.
+    """
+
+    n: int
+    turn: int
+    over: bool
+    state: bytes
+    opening: np.ndarray
+    by_hand: int
+
+
+class Chronicles(dict[str, Chronicle]):
+    """The chronicle of each seat; it reads on in the log when it is asked for, so that a resume does not wait for all."""
+
+    def __init__(self, chronicles: dict[str, Chronicle], games: np.recarray, log: np.recarray):
+        super().__init__(chronicles)
+        self.games, self.log = games, log
+        # For each, how far it had read, its beats then, and the last of them, which may have grown since.
+        self.trails: dict[str, list[tuple[int, int, Beat | None]]] = {seat: [(0, 0, None)] for seat in chronicles}
+
+    def __getitem__(self, seat: str) -> Chronicle:
+        chronicle, logged = super().__getitem__(seat), int(self.games[0].logged)
+        while chronicle.read < logged:
+            chronicle.follow(self.log, min(chronicle.read + STRIDE, logged))
+            beats = chronicle.beats
+            self.trails[seat].append((chronicle.read, len(beats), beats[-1] if beats else None))
+        return chronicle
+
+    def forget(self) -> None:
+        """Have those that have read what is undone go back to where they had not."""
+        logged = int(self.games[0].logged)
+        for seat, chronicle in self.items():
+            trail = self.trails[seat]
+            while trail[-1][0] > logged:
+                trail.pop()
+            chronicle.read, n, last = trail[-1]
+            del chronicle.beats[n:]
+            if last is not None:
+                chronicle.beats[-1] = last
+
+    def know(self, tables: Tables) -> None:
+        """Have all know the injects of a scenario by their rows."""
+        injects = tables.scenario.injects
+        for chronicle in self.values():
+            chronicle.tables = tables
+            chronicle.teller.names.injects = injects
+            chronicle.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in injects]
+
+
+def write_back(games: np.recarray, log: np.recarray, state: bytes) -> None:
+    """Put a frozen state into the buffers of a game; lines of the log that it does not have are wiped."""
+    before = int(games[0].logged)
+    games.view(np.uint8)[:] = np.frombuffer(state, np.uint8)
+    log.view(np.uint8).reshape(len(log), -1)[int(games[0].logged) : before] = 0
+
+
+def latest_before(checkpoints: Sequence[Checkpoint], n: int) -> Checkpoint:
+    """The last checkpoint at or before line n."""
+    return next(point for point in reversed(checkpoints) if point.n <= n)
+
+
+# --- injects written at the table --------------------------------------------------------------------
+
+
+def with_injects(tables: Tables, injects: Iterable[Inject]) -> Tables:
+    """The tables with these injects in their scenario; the rules that the kernel reads stay as they are."""
+    return attrs.evolve(tables, scenario=attrs.evolve(tables.scenario, injects=tuple(injects)))

@@ -1,0 +1,44 @@
+"""From older formats of the journal to the present one: for each format a function that makes the next of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from engine.kernel.tables import Tables
+from engine.session.entries import BadLine
+
+Lines = list[dict[str, Any]]
+HEADER_1: dict[str, type] = {
+    "kuroshio": str, "format": int, "scenario": str, "rules": str, "people": list, "policies": list, "seed": int, "digest": str,
+}  # fmt: skip
+LINE_1: dict[str, type] = {"turn": int, "line": str}
+
+
+def digest_of(tables: Tables) -> str:
+    """What tells two sets of rules apart: a hash of the compiled tables."""
+    return hashlib.sha256(tables.rules.tobytes()).hexdigest()[:16]
+
+
+def from_1(lines: Lines) -> Lines:
+    """Format 1 had a header and choices, no times and no hashes; who chose follows from who sat. Raises BadLine with its line."""
+    header = lines[0]
+    if {name: type(value) for name, value in header.items()} != HEADER_1 or not _all_texts(header["people"], *header["policies"]):
+        raise BadLine("not the header of a game of format 1", 1)
+    people = set(header["people"])
+    made: Lines = [{**header, "kind": "header", "at": "", "format": 2, "minor": 0}]
+    for n, line in enumerate(lines[1:], 2):
+        if {name: type(value) for name, value in line.items()} != LINE_1:
+            raise BadLine("not a line of a game of format 1", n)
+        seat = str(line["line"]).partition(":")[0]
+        by = "person" if seat in people else "doctrine"
+        made.append({"kind": "choice", "at": "", "turn": line["turn"], "phase": "", "seat": seat, "line": line["line"], "by": by})
+    return made
+
+
+def _all_texts(*lists: object) -> bool:
+    return all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists)
+
+
+MIGRATIONS: dict[int, Callable[[Lines], Lines]] = {1: from_1}

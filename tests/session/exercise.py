@@ -1,0 +1,266 @@
+"""A scripted exercise: a rule stands for the people of several seats, and control writes, injects, agrees and undoes.
+
+    .venv/bin/python -m tests.session.exercise kills 500      # kill it so often at random moments, and print what was lost
+
+`serve` plays it in a process of its own for each path that it is told, forked from one that has all in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from attrs import frozen
+
+from engine.kernel import words
+from engine.kernel.lines import legal_choices, spell_choice
+from engine.session import shelf
+from engine.session.entries import Entry
+from engine.session.game import Session
+from engine.session.journal import Journal, begin, header_of, read
+from engine.session.shelf import Content
+
+SCENARIO = "senkaku_2021"
+PEOPLE = ("japan", "china", "us", "philippines")
+SEED = 11
+PIECE = 5  # bytes that a system call takes of a line: a kill may fall between two
+
+
+class ShortWrites:
+    """A stream that takes a few bytes at a time."""
+
+    def __init__(self, stream: IO[bytes]):
+        self.stream = stream
+
+    def write(self, data: bytes) -> int:
+        return self.stream.write(data[:PIECE])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+def pick(session: Session, state: Any, salt: int) -> str:
+    """A legal line for the seat that is asked, by a hash of what is asked; orders that end the plan are left out."""
+    choices = [choice for choice in legal_choices(session.tables, state) if choice[1] < 0 or not _ends(session, state, choice)]
+    key = f"{state.turn} {state.phase} {state.seat} {state.asking} {state.subject} {salt}"
+    luck = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
+    return spell_choice(session.tables, state, choices[luck % len(choices)]) if choices else ""
+
+
+def _ends(session: Session, state: Any, choice: tuple[int, ...]) -> bool:
+    return bool(state.asking == words.ASK_ORDER and session.rules.action[choice[1]].mechanism == words.PASS)
+
+
+def decide(session: Session, orders: int = 2) -> None:
+    """Take one decision for whoever is asked."""
+    session.reveal(session.asked())
+    seat = int(session.game.seat)
+    if session.game.asking != words.ASK_ORDER:
+        assert session.answer(pick(session, session._view(seat), 0)) == ""
+        return
+    for salt in range(orders):
+        line = pick(session, session._with_drafts(seat), salt)
+        if line:
+            assert session.draft(line) == ""
+    session.commit_plan()
+
+
+def beside(session: Session, step: int) -> None:
+    """What control and the scribe do after so many decisions."""
+    if step % 5 == 1:
+        session.note("japan", f"Step {step}: the cabinet is divided. 内閣は割れている")
+        session.expect("china", "japan", "a protest and no more")
+    if step % 7 == 2:
+        session.agree(["japan", "us"], "A word before every move", int(session.game.turn) + 1, public=step % 2 == 0)
+    if step % 11 == 4:
+        effects = [{"track": "world.tension", "add": 1}, {"track": "japan.home", "set": 3}]
+        session.inject("A tanker is adrift.", ["japan"] if step % 2 else [], effects)
+    if step % 13 == 6:
+        assert session.undo() == ""
+    if step == 30:
+        assert session.rewind(max(int(session.game.turn) - 1, 1), "planning") == ""
+    if step == 33:
+        session.late("china")
+        session.break_agreement(session.agreements()[-1].id, "us", "A move without a word")
+
+
+def play(session: Session, seen: IO[bytes] | None = None) -> Session:
+    """Play to the end; after each act write to `seen` how many lines the journal had when the table saw its effect."""
+    step = 0
+    while not session.over:
+        decide(session)
+        step += 1
+        beside(session, step)
+        if seen is not None:
+            seen.write(len(session.journal.entries).to_bytes(4, "big"))
+    return session
+
+
+def new_session(content: Content, path: Path, short: bool = True) -> Session:
+    journal = begin(path, content.tables, SCENARIO, "", PEOPLE, (), SEED)
+    if short and journal.stream is not None:
+        journal.stream = ShortWrites(journal.stream)  # type: ignore[assignment]
+    return Session(content.tables, content.playbook, PEOPLE, SEED, journal=journal)
+
+
+# --- one run that nothing disturbs -------------------------------------------------------------------
+
+
+@frozen
+class Clean:
+    """A whole exercise: its lines, and the state of the game after each, as it was when it was played."""
+
+    content: Content
+    entries: tuple[Entry, ...]
+    states: dict[int, bytes]
+
+
+class Watched(Journal):
+    """A journal that notes the state before each further line."""
+
+    def __init__(self, path: Path):
+        super().__init__(path=path)
+        self.states: dict[int, bytes] = {}
+        self.session: Session | None = None
+
+    def append(self, kind: str, **fields: Any) -> Entry:
+        if self.session is not None:
+            self.states[len(self.entries)] = self.session.state()
+        return super().append(kind, **fields)
+
+
+def clean_run(content: Content) -> Clean:
+    journal = Watched(Path("memory"))
+    journal.append("header", **header_of(content.tables, SCENARIO, "", PEOPLE, (), SEED))
+    session = Session(content.tables, content.playbook, PEOPLE, SEED, journal=journal)
+    journal.session = session
+    play(session)
+    journal.states[len(journal.entries)] = session.state()
+    return Clean(content, tuple(journal.entries), journal.states)
+
+
+# --- kills -------------------------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Play the exercise in a fork for each path on the standard input; tell the fork's number, and when it is gone."""
+    content = shelf.load(SCENARIO)
+    decide(Session(content.tables, content.playbook, PEOPLE, SEED))  # what the forks then have in memory
+    print("ready", flush=True)
+    for line in sys.stdin:
+        path = Path(line.strip())
+        child = os.fork()
+        if child == 0:
+            with path.with_suffix(".seen").open("wb", buffering=0) as seen:
+                play(new_session(content, path), seen)
+            os._exit(0)
+        print(child, flush=True)
+        _, status = os.waitpid(child, 0)
+        print(status, flush=True)
+
+
+@contextmanager
+def server() -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.session.exercise", "serve"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None and process.stdin is not None
+    assert process.stdout.readline() == "ready\n"
+    yield process
+    process.stdin.close()
+    process.wait(timeout=30)
+
+
+@frozen
+class Kill:
+    """One kill. asked: lines waited for; whole: lines found; half: bytes of a line cut short; seen: lines that the table saw."""
+
+    asked: int
+    whole: int
+    half: int
+    seen: int
+
+
+def lines_in(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def kill_one(process: subprocess.Popen[str], path: Path, lines: int, delay: float) -> Kill:
+    """Kill an exercise once its journal has so many lines, and a little later."""
+    assert process.stdout is not None and process.stdin is not None
+    process.stdin.write(f"{path}\n")
+    process.stdin.flush()
+    child = int(process.stdout.readline())
+    before = time.monotonic()
+    while lines_in(path) < lines and time.monotonic() - before < 60:
+        time.sleep(0.0003)
+    time.sleep(delay)
+    os.kill(child, signal.SIGKILL)
+    assert int(process.stdout.readline()) == signal.SIGKILL, "the exercise was over before it was killed"
+    raw = path.read_bytes()
+    seen = path.with_suffix(".seen").read_bytes()
+    return Kill(
+        asked=lines,
+        whole=raw.count(b"\n"),
+        half=len(raw) - raw.rfind(b"\n") - 1,
+        seen=int.from_bytes(seen[-4:], "big") if seen else 0,
+    )
+
+
+def check_kill(clean: Clean, path: Path, kill: Kill) -> None:
+    """Nothing that the table had seen is lost, and the game is where the undisturbed one was after as many lines."""
+    kept = read(path)
+    assert len(kept.entries) == kill.whole >= max(kill.asked, kill.seen)
+    assert [(e.kind, e.fields) for e in kept.entries] == [(e.kind, e.fields) for e in clean.entries[: kill.whole]]
+    journal = Journal(entries=kept.entries)
+    content = clean.content
+    session = Session(content.tables, content.playbook, PEOPLE, SEED, journal=journal, play_on=False)
+    assert session.state() == clean.states[kill.whole]
+
+
+def kill_often(clean: Clean, folder: Path, times: int, seed: int) -> list[Kill]:
+    luck = random.Random(seed)
+    found = []
+    with server() as process:
+        for i in range(times):
+            path = folder / f"{i}.game.jsonl"
+            kill = kill_one(process, path, luck.randrange(1, len(clean.entries) - 20), luck.random() * 0.004)
+            check_kill(clean, path, kill)
+            found.append(kill)
+    return found
+
+
+def table(kills: list[Kill], lines: int) -> Iterator[str]:
+    """What the kills came to, by tenths of the exercise."""
+    yield f"{len(kills)} kills of an exercise of {lines} lines"
+    yield f"{'lines at the kill':<20} {'kills':>6} {'in mid-line':>12} {'lines lost that the table had seen':>36}"
+    groups = Counter(kill.whole * 10 // lines for kill in kills)
+    for tenth in sorted(groups):
+        own = [kill for kill in kills if kill.whole * 10 // lines == tenth]
+        lost = sum(max(kill.seen - kill.whole, 0) for kill in own)
+        span = f"{tenth * lines // 10} to {(tenth + 1) * lines // 10}"
+        yield f"{span:<20} {len(own):>6} {sum(kill.half > 0 for kill in own):>12} {lost:>36}"
+
+
+def main() -> None:
+    if sys.argv[1] == "serve":
+        serve()
+        return
+    clean = clean_run(shelf.load(SCENARIO))
+    with tempfile.TemporaryDirectory() as folder:
+        kills = kill_often(clean, Path(folder), int(sys.argv[2]), 1)
+    print("\n".join(table(kills, len(clean.entries))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,363 @@
+"""Going back and branching off; notes, agreements and injects of the table: kept, read back, and the same after a replay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.kernel import words
+from engine.kernel.play import outcome
+from engine.kernel.records import OUTCOME, blank
+from engine.kernel.tables import Tables
+from engine.picture.chronicle import Chronicle
+from engine.policies.playbook import Playbook
+from engine.report.narrative import narrate
+from engine.session import checkpoints
+from engine.session.beside import agreements_in
+from engine.session.checkpoints import Chronicles, with_injects
+from engine.session.entries import Entry, branches, counting
+from engine.session.game import Session
+from engine.session.journal import Journal, NotKept, UnreadableGame, read
+from engine.session.shelf import Content
+from tests.session.exercise import PEOPLE, SEED, clean_run, decide, new_session
+
+TENSION = "world.tension"
+
+
+@pytest.fixture
+def session(tables: Tables, playbook: Playbook) -> Session:
+    return Session(tables, playbook, PEOPLE, SEED)
+
+
+def replayed(session: Session, everything: bool = True) -> Session:
+    """The same game, played anew through the lines of its journal."""
+    journal = Journal(entries=session.journal_entries(everything))
+    return Session(fresh(session), session.playbook, session.people, session.seed, journal=journal, play_on=False)
+
+
+def fresh(session: Session) -> Tables:
+    """The tables as they were before the table wrote injects into them."""
+    return with_injects(session.tables, session.tables.scenario.injects[: int(session.rules.n_injects)])
+
+
+def looks(session: Session) -> tuple[object, ...]:
+    """What everybody sees, with the news of the whole game."""
+    return tuple(session.picture_for(seat) for seat in ("", *PEOPLE))
+
+
+def log_of(session: Session) -> bytes:
+    return session.log[: session.game.logged].tobytes()
+
+
+# --- back --------------------------------------------------------------------------------------------
+
+
+def test_undo_takes_back_one_decision_and_what_followed(session: Session) -> None:
+    trail = []
+    while not session.over:
+        trail.append((session.state(), log_of(session), looks(session), session.asked()))
+        decide(session)
+    assert len(trail) > 40
+    lines = len(session.journal.entries)
+    for state, log, seen, asked in reversed(trail):
+        assert session.undo() == ""
+        assert (session.state(), log_of(session), session.asked()) == (state, log, asked)
+        assert looks(session) == seen
+        assert not session.log[session.game.logged :].view(np.uint8).any(), "what was undone is left in the log"
+    assert session.undo() == "No person has chosen anything yet."
+    assert len(session.journal.entries) == lines + len(trail) and session.rewound == len(trail)
+
+
+def test_what_is_played_after_an_undo_is_as_if_the_undone_had_never_been(session: Session, tables: Tables, playbook) -> None:
+    for n in range(30):
+        decide(session, orders=1)
+        if n % 4 == 3:
+            session.undo()
+            decide(session)
+    plain = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=session.journal_entries()), play_on=False)
+    again = replayed(session)
+    for other in (plain, again):
+        assert other.state() == session.state() and log_of(other) == log_of(session)
+        assert looks(other) == looks(session)
+        assert [point.n for point in other.checkpoints] == [point.n for point in session.checkpoints]
+        assert [point.state for point in other.checkpoints] == [point.state for point in session.checkpoints]
+        assert other.turns == session.turns and other.times == session.times
+    assert again.undo() == session.undo() == "" and again.state() == session.state()
+
+
+def test_a_draft_and_the_curtain_after_an_undo(session: Session) -> None:
+    first = session.asked()
+    decide(session)
+    second = session.asked()
+    assert second not in ("", first)
+    session.reveal(second)
+    card = next(card for card in session.picture().question.cards if card.choices)  # type: ignore[union-attr]
+    session.draft(card.choices[0].line)
+    session.undo()
+    assert session.drafted == [] and session.waiting_for() == first and session.picture().seat == ""
+
+
+def test_notes_before_the_choice_survive_its_undo_and_later_ones_do_not(session: Session) -> None:
+    decide(session)
+    session.note("japan", "before")
+    session.inject("An inject that stays.", (), [{"track": TENSION, "add": 1}])
+    state = session.state()
+    session.note("japan", "between")
+    decide(session)
+    session.note("japan", "after")
+    session.undo()
+    assert [entry["text"] for entry in session.journal_entries() if entry.kind in ("note", "inject")] == [
+        "before", "An inject that stays.", "between"
+    ]  # fmt: skip
+    assert session.state() == state == replayed(session).state()
+
+
+@pytest.mark.parametrize(
+    ("turn", "phase"), [(1, "news"), (1, "planning"), (2, "coercion"), (3, "planning"), (4, "policy"), (2, "news")]
+)
+def test_rewind_goes_back_to_a_phase(session: Session, turn: int, phase: str) -> None:
+    trail = {}
+    while session.turn < 6:
+        when = (int(session.game.turn), int(session.game.place), bool(session.game.asking == words.ASK_ORDER))
+        trail.setdefault(when[:2], session.state())
+        decide(session)
+    place = [words.PHASES[p] for p in session.rules.phase[: session.rules.n_phases]].index(phase)
+    assert session.rewind(turn, phase) == ""
+    now = int(session.game.turn), int(session.game.place)
+    assert now == min(when for when in trail if when >= (turn, place))
+    assert session.state() == trail[now] == replayed(session).state()
+    while session.turn < 6:
+        decide(session)
+    assert replayed(session).state() == session.state()
+
+
+def test_what_cannot_be_gone_back_to_gets_a_sentence(session: Session) -> None:
+    decide(session)
+    assert "did you mean 'planning'" in session.rewind(1, "planing")
+    assert "turn 3, planning" in session.rewind(3, "planning")
+    assert "turn 0" in session.rewind(0, "planning")
+
+
+def test_the_end_can_be_undone(session: Session) -> None:
+    while not session.over:
+        decide(session)
+    end = session.state()
+    session.undo()
+    assert not session.over and not session.picture().over
+    decide(session)
+    assert session.over and session.state() == end
+
+
+def test_what_was_undone_stays_as_a_branch(session: Session) -> None:
+    decide(session)
+    n = len(session.journal.entries)
+    decide(session)
+    undone = session.journal_entries()[n:]
+    session.undo()
+    decide(session, orders=1)
+    session.rewind(1, "planning")
+    first, second = session.branches()
+    assert first.entries == undone and first.after == n and first.undone == session.journal.entries[n + len(undone)].n
+    assert second.entries and second.entries[-1].n == second.undone - 1
+    everything = {entry.n for entry in session.journal_entries(everything=True) if entry.kind != "undo"}
+    counted = {entry.n for entry in session.journal_entries()}
+    assert everything == counted | {entry.n for branch in session.branches() for entry in branch.entries}
+
+
+def test_lines_count_until_they_are_undone() -> None:
+    def undo(n: int, to: int) -> Entry:
+        return Entry(n, "", "undo", {"to": to})
+
+    lines = [*(Entry(n, "", "note") for n in range(1, 6)), undo(6, 3), Entry(7, "", "note"), undo(8, 2), Entry(9, "", "note")]
+    assert [entry.n for entry in counting(lines)] == [1, 2, 9]
+    assert [[entry.n for entry in branch.entries] for branch in branches(lines)] == [[4, 5], [3, 7]]
+
+
+def test_a_chronicle_that_goes_back_tells_what_one_told_that_never_read_on(session: Session, monkeypatch) -> None:
+    monkeypatch.setattr(checkpoints, "STRIDE", 7)
+    for _ in range(30):
+        decide(session)
+    end, faction = int(session.game.logged), session.tables.index.factions["japan"]
+    grown = 0
+    for at in range(1, end, 3):
+        fresh_one = Chronicle(session.tables, faction)
+        fresh_one.follow(session.log, at)
+        readers = Chronicles({"japan": Chronicle(session.tables, faction)}, session.games, session.log)
+        session.game.logged = at
+        before = list(readers["japan"].beats)
+        session.game.logged = min(at + 20, end)
+        grown += readers["japan"].beats[: len(before)] != before
+        session.game.logged = at
+        readers.forget()
+        assert readers["japan"].beats == fresh_one.beats == before
+    assert grown > 5, "no last beat has grown, so nothing was tried"
+
+
+# --- branching off -----------------------------------------------------------------------------------
+
+
+def test_a_branch_is_a_game_of_its_own(tables: Tables, playbook: Playbook, tmp_path: Path) -> None:
+    old = new_session(Content(tables, playbook), tmp_path / "old.game.jsonl")
+    states = {}
+    for _ in range(6):
+        decide(old)
+        old.inject("Word.", ["japan"], [{"track": TENSION, "add": 1}])
+        states[len(old.journal.entries)] = old.state()
+    old.undo()
+    raw = (tmp_path / "old.game.jsonl").read_bytes()
+    for i, (line, state) in enumerate(states.items()):  # the last of them was undone in the old game
+        new = old.branch(tmp_path / f"new-{i}.game.jsonl", line)
+        assert new.state() == state
+        decide(new)
+        new.journal.close()
+        kept = read(tmp_path / f"new-{i}.game.jsonl")
+        assert kept.header["branch"] == {"line": line, "hash": old.journal.entries[line - 1].hash}
+        again = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=kept.entries), play_on=False)
+        assert again.state() == new.state()
+    assert (tmp_path / "old.game.jsonl").read_bytes() == raw
+    assert old.branch(None, 1).state() == Session(tables, playbook, PEOPLE, SEED).state()
+    for line in (0, 10_000):
+        with pytest.raises(UnreadableGame, match=f"no line {line}"):
+            old.branch(None, line)
+    with pytest.raises(NotKept, match="already"):
+        old.branch(tmp_path / "old.game.jsonl", 1)
+
+
+# --- beside the orders -------------------------------------------------------------------------------
+
+
+def test_notes_and_expectations_change_nothing_and_are_read_back(session: Session) -> None:
+    decide(session)
+    state = session.state()
+    assert session.note("japan", "The cabinet is divided.") == session.note("", "Coffee.") == ""
+    assert session.expect("china", "japan", "a protest") == session.late("us") == session.clock("plan", "extend", 60) == ""
+    assert session.state() == state
+    note, coffee, expected, late, clock = session.journal_entries()[-5:]
+    assert (note["seat"], note["turn"], note["by"], coffee["seat"]) == ("japan", 1, "scribe", "")
+    assert (expected["seat"], expected["other"], expected["phase"]) == ("china", "japan", "planning")
+    assert (late.kind, late["seat"], clock["event"], clock["seconds"]) == ("late", "us", "extend", 60)
+    for wrong in (session.note("japn", ""), session.expect("china", "japn", ""), session.late("japn")):
+        assert wrong == "Nobody sits for 'japn'; did you mean 'japan'?"
+    assert "no 'stop'" in session.clock("plan", "stop")
+
+
+def test_agreements_stand_are_broken_or_lapse(session: Session) -> None:
+    assert session.agree(["japan", "us"], "A word before every move", 1) == ""
+    assert session.agree(["china", "japan"], "No boats in August", public=False) == ""
+    assert session.agree(["us", "philippines"], "Access", 8) == ""
+    first, second, third = session.agreements()
+    assert (first.id, first.parties, first.made, first.expires, first.state) == ("agreement-1", ("japan", "us"), 1, 1, "stands")
+    assert session.agreements("us") == (first, third) == session.agreements("") and second in session.agreements("china")
+    assert session.break_agreement("agreement-2", "china", "Two hundred boats") == ""
+    broken = session.agreements()[1]
+    assert (broken.state, broken.by, broken.how) == ("broken", "china", "Two hundred boats")
+    while session.turn < 2:
+        decide(session)
+    assert [one.state for one in session.agreements()] == ["lapsed", "broken", "stands"]
+    assert [one.state for one in agreements_in(session.journal_entries(), 9)] == ["lapsed", "broken", "lapsed"]
+    for said, wrong in (
+        ("broken already", session.break_agreement("agreement-2", "japan", "")),
+        ("lapsed already", session.break_agreement("agreement-1", "japan", "")),
+        ("no party", session.break_agreement("agreement-3", "japan", "")),
+        ("No agreement 'agreement-9'", session.break_agreement("agreement-9", "us", "")),
+        ("two parties", session.agree(["us", "us"], "")),
+        ("Turn 1 is over", session.agree(["us", "japan"], "", 1)),
+        ("Nobody sits for 'mars'", session.agree(["us", "mars"], "")),
+    ):
+        assert said in wrong
+    session.undo()
+    session.agree(["us", "japan"], "again")
+    assert len({one.id for one in session.agreements()}) == len(session.agreements())
+
+
+def tension(session: Session) -> int:
+    return int(session.game.track[session.tables.slots.index(TENSION)])
+
+
+def test_an_inject_by_hand_changes_tracks_and_tells_its_audience(session: Session, tables: Tables) -> None:
+    decide(session)
+    before = tension(session)
+    effects = [{"track": TENSION, "add": 1}, {"track": "japan.home", "set": 2}]
+    assert session.inject("A tanker is adrift.", ["japan", "us"], effects, "Tanker") == ""
+    assert tension(session) == before + 1
+    for seat in ("japan", "us"):
+        beat = session.chronicles[seat].beats[-1]
+        assert (beat.kind, beat.title, beat.text) == ("inject", "Tanker", "A tanker is adrift.")
+        assert (before, before + 1) in [(change.before, change.after) for change in beat.changes]
+    for seat in ("china", "philippines", ""):
+        told = session.chronicles[seat].beats
+        assert not [beat for beat in told if "anker" in beat.title + beat.text]
+        assert (before, before + 1) in [(change.before, change.after) for beat in told for change in beat.changes]
+    line = next(line for line in session.log[: session.game.logged][::-1] if line.what == words.L_INJECT)
+    assert line.seen == sum(1 << tables.index.factions[seat] for seat in ("japan", "us")), (
+        "the log itself is for the audience alone"
+    )
+    session.inject("To all.")
+    assert [session.chronicles[seat].beats[-1].text for seat in ("", *PEOPLE)] == ["To all."] * 5
+    assert len(tables.scenario.injects) == int(tables.rules.n_injects), "the tables of other games must not change"
+
+
+def test_injects_by_hand_replay_to_the_same_state_and_story(session: Session) -> None:
+    for n in range(25):
+        decide(session)
+        session.inject(f"Inject {n}.", PEOPLE[n % 4 : n % 4 + 1], [{"track": TENSION, "add": 1 if n % 2 else -1}])
+        if n % 6 == 5:
+            session.undo()
+    again = replayed(session)
+    assert again.state() == session.state() and log_of(again) == log_of(session) and looks(again) == looks(session)
+    story = list(narrate(session.tables, session.log[: session.game.logged], _outcome(session)))
+    assert sum("From control. Inject" in line for line in story) == sum(
+        entry.kind == "inject" for entry in session.journal_entries()
+    )
+
+
+def _outcome(session: Session) -> np.record:
+    result = blank(OUTCOME)
+    outcome(session.rules, session.game, session.workshop.desk, result[0])
+    return result[0]
+
+
+def test_tracks_stay_within_their_bounds(session: Session) -> None:
+    slot = session.tables.slots.index(TENSION)
+    track = session.rules.track[session.rules.slot_track[slot]]
+    for value, bound in ((1000, track.most), (-1000, track.least)):
+        for word in ("set", "add"):
+            assert session.inject("", (), [{"track": TENSION, word: value}]) == ""
+            assert tension(session) == bound
+
+
+def test_a_wrong_inject_is_refused_with_a_sentence(session: Session) -> None:
+    state, lines = session.state(), len(session.journal.entries)
+    for said, effect in (
+        ("did you mean 'world.tension'", {"track": "world.tensoin", "add": 1}),
+        ("No track None", {"add": 1}),
+        ("add or set", {"track": TENSION}),
+        ("add or set", {"track": TENSION, "add": 1, "set": 2}),
+        ("add or set", {"track": TENSION, "add": 1, "lasts": 2}),
+        ("'x' is no whole number", {"track": TENSION, "add": "x"}),
+        ("True is no whole number", {"track": TENSION, "set": True}),
+        ("is no whole number", {"track": TENSION, "set": 10**12}),
+    ):
+        assert said in session.inject("", (), [effect])
+    assert "Nobody sits for 'mars'" in session.inject("", ["mars"])
+    assert session.state() == state and len(session.journal.entries) == lines
+    while not session.over:
+        decide(session)
+    assert session.inject("Too late.") == "The game is over."
+    assert session.note("", "Well played.") == ""
+
+
+def test_a_plan_cut_in_the_middle_is_gone_on_with_and_undone_as_one(tables: Tables, playbook: Playbook) -> None:
+    clean = clean_run(Content(tables, playbook))
+    orders = [
+        entry for entry in clean.entries if entry.kind == "choice" and entry["by"] == "person" and entry["phase"] == "planning"
+    ]
+    cut = orders[0].n
+    assert orders[1]["seat"] == orders[0]["seat"], "the first plan has an order and its end"
+    half = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=clean.entries[:cut]))
+    assert half.asked() == orders[0]["seat"]
+    decide(half, orders=0)
+    assert half.asked() != orders[0]["seat"]
+    assert half.undo() == "" and half.state() == clean.states[orders[0].n - 1]

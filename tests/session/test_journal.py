@@ -1,0 +1,504 @@
+"""The journal on disk: its chain, every corruption noticed, older formats, recovery, faults of the disk, two at one file."""
+
+from __future__ import annotations
+
+import errno
+import json
+import random
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.kernel.tables import Tables
+from engine.kernel.words import PHASES
+from engine.policies.playbook import Playbook
+from engine.session import entries as lines_of
+from engine.session import journal as journal_module
+from engine.session import shelf
+from engine.session.entries import FORMAT, canonical, register, signed
+from engine.session.game import Session
+from engine.session.journal import Journal, NotKept, UnreadableGame, begin, go_on, locked, read, recover
+from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide
+
+FORMAT_1 = Path(__file__).parent / "data" / "format_1.game.jsonl"
+
+
+def new(path: Path, tables: Tables) -> Journal:
+    return begin(path, tables, SCENARIO, "", PEOPLE, (), SEED)
+
+
+def session_on(journal: Journal, tables: Tables, playbook: Playbook) -> Session:
+    return Session(tables, playbook, PEOPLE, SEED, journal=journal)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "a.game.jsonl"
+
+
+@pytest.fixture
+def played(path: Path, tables: Tables, playbook: Playbook) -> Path:
+    """A short game on disk, of every sort of line."""
+    session = session_on(new(path, tables), tables, playbook)
+    decide(session)
+    session.note("japan", "内閣は割れている")
+    session.agree(["japan", "us"], "terms", 3, public=False)
+    session.inject("A tanker is adrift.", ["japan"], [{"track": "world.tension", "add": 1}])
+    session.undo()
+    decide(session)
+    session.journal.close()
+    return path
+
+
+# --- the chain ---------------------------------------------------------------------------------------
+
+
+def test_lines_are_numbered_timed_and_chained(played: Path) -> None:
+    tables = [json.loads(line) for line in played.read_bytes().splitlines()]
+    assert [table["n"] for table in tables] == list(range(1, len(tables) + 1))
+    assert [table["at"] for table in tables] == sorted(table["at"] for table in tables)
+    assert {table["kind"] for table in tables} == {"header", "choice", "note", "agreement", "inject", "undo"}
+    assert len({table["hash"] for table in tables}) == len(tables)
+    assert tables[0]["format"] == FORMAT and tables[0]["people"] == list(PEOPLE)
+
+
+def test_every_change_of_a_byte_is_noticed(played: Path) -> None:
+    """Each byte of the file is replaced, one after the other: by its lowest bit flipped, by a newline, by one at random."""
+    good, luck = played.read_bytes(), random.Random(1)
+    assert len(read(played).entries) > 5
+    passed = []
+    for at in range(len(good)):
+        for byte in {good[at] ^ 1, 10, luck.randrange(256)} - {good[at]}:
+            played.write_bytes(good[:at] + bytes([byte]) + good[at + 1 :])
+            try:
+                read(played)
+                passed.append((at, byte))
+            except UnreadableGame:
+                pass
+    assert passed == []
+
+
+def test_a_line_taken_out_put_in_or_moved_is_noticed(played: Path) -> None:
+    lines = played.read_bytes().splitlines(keepends=True)
+    for changed in ([*lines[:2], *lines[3:]], [*lines[:3], lines[2], *lines[3:]], [lines[0], lines[2], lines[1], *lines[3:]]):
+        played.write_bytes(b"".join(changed))
+        with pytest.raises(UnreadableGame, match=f"{played}:[234]: .*kuroshio journal {played} --recover"):
+            read(played)
+
+
+def test_another_spelling_of_the_same_line_is_noticed(played: Path) -> None:
+    lines = played.read_bytes().splitlines(keepends=True)
+    for other in (lines[1].replace(b":", b": ", 1), json.dumps(dict(reversed(json.loads(lines[1]).items()))).encode() + b"\n"):
+        assert json.loads(other) == json.loads(lines[1])
+        played.write_bytes(b"".join([lines[0], other, *lines[2:]]))
+        with pytest.raises(UnreadableGame, match=":2: not as it was written"):
+            read(played)
+
+
+def test_half_a_last_line_is_cut_off(played: Path) -> None:
+    good = read(played)
+    raw = played.read_bytes()
+    start = raw[:-1].rfind(b"\n") + 1
+    for end in range(start, len(raw)):
+        played.write_bytes(raw[:end])
+        assert read(played).entries == good.entries[:-1]
+    journal = go_on(played)
+    assert played.read_bytes() == raw[:start] and journal.entries == list(good.entries[:-1])
+    journal.close()
+
+
+def test_recovery_keeps_what_comes_before_the_damage(played: Path) -> None:
+    good, raw = read(played), played.read_bytes()
+    damaged = raw.replace(b'"text":"A tanker', b'"text":"a tanker')
+    played.write_bytes(damaged)
+    with pytest.raises(UnreadableGame) as refused:
+        read(played)
+    n = int(str(refused.value).split(":")[1])
+    first, second = recover(played), recover(played)
+    assert first.name == "a.recovered.game.jsonl" and second.name == "a.recovered-2.game.jsonl"
+    assert read(first).entries == read(second).entries == good.entries[: n - 1]
+    assert played.read_bytes() == damaged
+    with pytest.raises(UnreadableGame, match="nothing is wrong"):
+        recover(first)
+    played.write_bytes(b"x" + raw[1:])
+    with pytest.raises(UnreadableGame, match="nothing can be kept"):
+        recover(played)
+
+
+def rewritten(path: Path, n: int, **fields: Any) -> None:
+    """Change a line and chain it and all after it anew: what a newer version, or another program, might write."""
+    entries, previous = list(read(path).entries), ""
+    for i, entry in enumerate(entries):
+        table = {**entry.fields, **(fields if i == n - 1 else {})}
+        kind = table.pop("kind", entry.kind)
+        entries[i] = signed(lines_of.Entry(entry.n, entry.at, kind, table), previous)
+        previous = entries[i].hash
+    path.write_bytes(b"".join(lines_of.spelled(entry) for entry in entries))
+
+
+@pytest.mark.parametrize(
+    ("n", "fields", "said"),
+    [
+        (3, {"kind": "prophecy"}, "'prophecy'.*version that wrote it"),
+        (3, {"kind": "header"}, "a line of kind 'header' without"),
+        (6, {"to": 6}, "which is none before it"),
+        (1, {"format": 3}, "a game of format 3"),
+        (1, {"format": 1}, "not the header"),
+        (1, {"format": "2"}, "no game of format 2"),
+        (1, {"format": 0}, "no game of format 2"),
+    ],
+)
+def test_what_this_version_does_not_know_is_refused(played: Path, n: int, fields: dict[str, Any], said: str) -> None:
+    if "to" in fields:
+        n = next(entry.n for entry in read(played).entries if entry.kind == "undo")
+        fields = {"to": n}
+    rewritten(played, n, **fields)
+    with pytest.raises(UnreadableGame, match=said):
+        read(played)
+
+
+def test_a_kind_can_be_added(path: Path, tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lines_of, "KINDS", lines_of.KINDS.copy())
+    monkeypatch.setattr(journal_module, "KINDS", lines_of.KINDS)
+    register("verdict", "text")
+    journal = new(path, tables)
+    journal.append("verdict", text="yes")
+    journal.close()
+    assert read(path).entries[-1]["text"] == "yes"
+    with pytest.raises(ValueError, match="needs text"):
+        journal.append("verdict")
+    with pytest.raises(ValueError, match="of its own"):
+        register("worse", "hash")
+
+
+def test_a_line_has_one_spelling_whatever_it_says() -> None:
+    table = {"b": 'a "quote"\n', "a": "海\ud800", "c": [1, {"z": None, "y": True}]}
+    text = canonical(table)
+    assert canonical(json.loads(text)) == text and b"\n" not in text and text.startswith(b'{"a":')
+
+
+# --- older formats -----------------------------------------------------------------------------------
+
+
+def test_a_game_of_format_1_is_read() -> None:
+    kept = read(FORMAT_1)
+    assert kept.format == 1 and kept.people == ("japan", "china") and kept.policies == (("us", "random"),) and kept.turn == 2
+    assert kept.lines[0] == "china: hold_back" and len(kept.lines) == 4
+    assert [entry.get("by") for entry in kept.entries[1:]] == ["person", "person", "doctrine", "person"]
+
+
+def test_a_game_of_format_1_is_gone_on_with(path: Path, tables: Tables, playbook: Playbook) -> None:
+    session = session_on(new(path, tables), tables, playbook)
+    for _ in range(6):
+        decide(session)
+    state = session.state()
+    session.journal.close()
+    kept = read(path)
+    head = {name: kept.header[name] for name in ("kuroshio", "scenario", "rules", "people", "policies", "seed", "digest")}
+    old = [{**head, "format": 1}, *({"turn": e["turn"], "line": e["line"]} for e in kept.entries[1:])]
+    path.write_text("".join(json.dumps(line) + "\n" for line in old) + '{"turn": 9, "li', "utf-8")
+    before = path.read_bytes()
+    resumed = shelf.resume(path)
+    assert resumed.state() == state
+    assert resumed.undo() == "" and resumed.rewind(1, "planning") == ""
+    decide(resumed)
+    resumed.journal.close()
+    assert read(path).format == FORMAT
+    assert path.with_name("a.format-1.jsonl").read_bytes() == before
+
+
+def test_damage_in_a_game_of_format_1_is_refused(path: Path) -> None:
+    raw = FORMAT_1.read_bytes()
+    for changed, said in (
+        (raw.replace(b'"turn": 2', b'"turm": 2'), ":5: not a line"),
+        (raw.replace(b'"people": [', b'"people": [1, '), ":1: not the header"),
+        (raw.replace(b'"seed": 7', b'"seed": "7"'), ":1: not the header"),
+        (raw.replace(b'[["us", "random"]]', b'["us", "random"]'), ":1: not the header"),
+        (raw.replace(b'{"turn": 1, "line": "us', b'"turn": 1, "line": "us'), ":4: not a line"),
+    ):
+        assert changed != raw
+        path.write_bytes(changed)
+        with pytest.raises(UnreadableGame, match=said):
+            read(path)
+    assert recover(path).read_bytes() == b"".join(raw.splitlines(keepends=True)[:3])
+
+
+# --- faults of the disk ------------------------------------------------------------------------------
+
+
+class Filling:
+    """A stream on a disk that has room for so many more bytes, and may refuse even to cut a file."""
+
+    def __init__(self, stream: Any, room: int, stuck: bool = False):
+        self.stream, self.room, self.stuck = stream, room, stuck
+
+    def write(self, data: bytes) -> int:
+        if not self.room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        n = min(len(data), self.room)
+        self.room -= n
+        return int(self.stream.write(data[:n]))
+
+    def truncate(self, size: int) -> None:
+        if self.stuck:
+            raise OSError(errno.EIO, "Input/output error")
+        self.stream.truncate(size)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+
+def everything(session: Session) -> tuple[Any, ...]:
+    """All that a fault must leave alone."""
+    session.reveal(session.asked())
+    told = session.picture(), session.picture_for("")
+    kept = list(session.journal.entries), list(session.journal.counted), len(session.checkpoints), list(session.times)
+    return session.state(), told, kept[0], kept[1:], session.tables.scenario.injects
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+def test_a_full_disk_leaves_all_as_it_was_and_the_same_can_be_entered_again(
+    path: Path, tables: Tables, playbook: Playbook, stuck: bool
+) -> None:
+    journal = new(path, tables)
+    session = session_on(journal, tables, playbook)
+    for _ in range(3):
+        decide(session)
+    stream, luck, failed = journal.stream, random.Random(5), 0
+    while not session.over and failed < 40:
+        before, raw = everything(session), path.read_bytes()
+        journal.stream = Filling(stream, luck.randrange(900), stuck)  # type: ignore[assignment]
+        try:
+            decide(session)
+            continue
+        except NotKept as error:
+            assert "No space left on device" in str(error) and str(path) in str(error) and "\n" not in str(error)
+        failed += 1
+        assert everything(session) == before
+        assert read(path).entries[: len(before[2])] == tuple(before[2])
+        journal.stream = stream
+        if not stuck:
+            assert path.read_bytes() == raw
+        else:
+            journal.stream.truncate(journal.size)  # type: ignore[union-attr]
+        decide(session)
+    assert failed == 40
+    state, entries = session.state(), tuple(journal.entries)
+    journal.close()
+    assert read(path).entries == entries
+    replayed = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=entries), play_on=False)
+    assert replayed.state() == state
+
+
+def test_every_other_call_is_all_or_nothing_too(path: Path, tables: Tables, playbook: Playbook) -> None:
+    journal = new(path, tables)
+    session = session_on(journal, tables, playbook)
+    decide(session)
+    session.agree(["japan", "us"], "terms")
+    stream = journal.stream
+    calls = (
+        lambda: session.note("japan", "x" * 200),
+        lambda: session.expect("japan", "us", "help"),
+        lambda: session.agree(["japan", "us"], "more"),
+        lambda: session.break_agreement("agreement-1", "us", "did not"),
+        lambda: session.inject("words", [], [{"track": "world.tension", "add": 1}]),
+        lambda: session.late("japan"),
+        lambda: session.clock("plan", "start", 540),
+        lambda: session.undo(),
+        lambda: session.rewind(1, "planning"),
+    )
+    for call in calls:
+        decide(session)
+        before = everything(session)
+        journal.stream = Filling(stream, 40)  # type: ignore[assignment]
+        with pytest.raises(NotKept):
+            call()
+        journal.stream = stream
+        assert everything(session) == before
+        assert call() == ""
+    assert journal.stream is not None
+    journal.close()
+    assert len(read(path).entries) == len(journal.entries)
+
+
+def test_a_draft_outlives_a_full_disk(path: Path, tables: Tables, playbook: Playbook) -> None:
+    journal = new(path, tables)
+    session = session_on(journal, tables, playbook)
+    session.reveal(session.asked())
+    card = next(card for card in session.picture().question.cards if card.choices)  # type: ignore[union-attr]
+    session.draft(card.choices[0].line)
+    drafted, stream = session.picture(), journal.stream
+    for room in (100, 400, 600):
+        journal.stream = Filling(stream, room)  # type: ignore[assignment]
+        with pytest.raises(NotKept):
+            session.commit_plan()
+        assert session.picture() == drafted and len(drafted.draft) == 1
+    journal.stream = stream
+    session.commit_plan()
+    assert card.choices[0].line in [entry.get("line") for entry in session.journal_entries()]
+
+
+def test_a_disk_that_fails_when_it_should_settle(
+    path: Path, tables: Tables, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = session_on(new(path, tables), tables, playbook)
+    before, raw = everything(session), path.read_bytes()
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", fail)
+        with pytest.raises(NotKept, match="Input/output error"):
+            decide(session)
+    assert everything(session) == before and path.read_bytes() == raw
+    decide(session)
+    session.inject("words", ["japan"])
+    decide(session)
+    for back in (session.undo, lambda: session.rewind(1, "planning")):
+        before, raw = everything(session), path.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr("os.fsync", fail)
+            with pytest.raises(NotKept, match="Input/output error"):
+                back()
+        assert everything(session) == before and path.read_bytes() == raw
+    assert session.undo() == "" and session.undo() == ""
+
+
+def test_a_way_back_that_is_cut_short_is_not_gone_at_all(path: Path, tables: Tables, playbook: Playbook) -> None:
+    """A rewind to where doctrines choose first writes the undo and then their choices anew: the disk is full between the two."""
+    journal = new(path, tables)
+    session = Session(tables, playbook, PEOPLE[3:], SEED, journal=journal)
+    while session.turn < 4:
+        decide(session)
+        session.inject("words", ["japan"])
+    stream, states, halfway = journal.stream, session.turns.copy(), 0
+    for turn, phase in [(turn, phase) for turn in (3, 2, 1) for phase in reversed(PHASES)]:
+        before, raw = everything(session), path.read_bytes()
+        journal.stream = Filling(stream, 300)  # type: ignore[assignment]
+        try:
+            session.rewind(turn, phase)
+        except NotKept:
+            halfway += 1
+            assert everything(session) == before and path.read_bytes() == raw
+            assert session.turns == {turn: states[turn] for turn in session.turns}
+        journal.stream = stream
+    assert halfway
+
+
+def test_each_line_is_on_the_disk_before_the_table_sees_its_effect(
+    path: Path, tables: Tables, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = new(path, tables)
+    session = session_on(journal, tables, playbook)
+    settled = []
+    real = journal.sync
+    monkeypatch.setattr(journal, "sync", lambda: (real(), settled.append(len(journal.entries))))
+    monkeypatch.setattr(
+        session, "publish", lambda: shown.append(settled[-1] == len(journal.entries) == path.read_bytes().count(b"\n"))
+    )
+    shown: list[bool] = []
+    for _ in range(4):
+        decide(session)
+    session.inject("words")
+    session.undo()
+    assert len(shown) >= 6 and all(shown)
+
+
+def test_the_projectors_file_may_fail_and_the_game_goes_on(path: Path, tables: Tables, playbook: Playbook) -> None:
+    journal = new(path, tables)
+    journal.close()
+    session = shelf.resume(path)
+    assert session.publisher is not None
+    public = session.publisher.path
+    public.unlink()
+    public.mkdir()
+    decide(session)
+    assert "the projector shows an old picture" in session.unpublished
+    public.rmdir()
+    decide(session)
+    assert session.unpublished == "" and public.is_file()
+    session.journal.close()
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(
+    path: Path, tables: Tables, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NotKept, match=r"no game can be kept there .*name a folder that can be written"):
+        new(Path("/proc/no/a.game.jsonl"), tables)
+    new(path, tables).close()
+    raw = path.read_bytes()
+    with pytest.raises(NotKept, match="a file of this name already"):
+        new(path, tables)
+
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse)
+        with pytest.raises(NotKept, match="Permission denied"):
+            go_on(path)
+        with pytest.raises(NotKept, match="Permission denied"):
+            new(path.with_name("b.game.jsonl"), tables)
+    with monkeypatch.context() as patch:
+        patch.setattr("filelock.FileLock.acquire", refuse)
+        with pytest.raises(NotKept, match="copy it to a folder that can be written"):
+            go_on(path)
+    assert path.read_bytes() == raw
+    go_on(path).close()
+
+
+def test_a_second_process_is_refused(path: Path, tables: Tables, playbook: Playbook) -> None:
+    journal = new(path, tables)
+    with pytest.raises(NotKept, match="the game is open elsewhere"):
+        go_on(path)
+    source = f"from pathlib import Path; from engine.session.journal import go_on; go_on(Path({str(path)!r}))"
+    other = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
+    assert other.returncode == 1 and "the game is open elsewhere" in other.stderr.splitlines()[-1]
+    journal.append("note", turn=1, seat="", text="still ours", by="scribe")
+    journal.close()
+    assert subprocess.run([sys.executable, "-c", source], capture_output=True).returncode == 0
+    assert read(path).entries[-1]["text"] == "still ours"
+
+
+def test_a_refused_game_is_let_go_of(played: Path) -> None:
+    raw = played.read_bytes()
+    played.write_bytes(raw[:-3] + b"x" + raw[-2:])
+    with pytest.raises(UnreadableGame):
+        go_on(played)
+    rewritten_digest = raw.replace(read(recover(played)).digest.encode(), b"0" * 16)
+    played.write_bytes(rewritten_digest)
+    with pytest.raises(UnreadableGame):
+        shelf.resume(played)
+    played.write_bytes(raw)
+    rewritten(played, 1, digest="0" * 16)
+    with pytest.raises(UnreadableGame, match="under other rules"):
+        shelf.resume(played)
+    locked(played).release()
+
+
+def test_a_clock_that_is_put_back_does_no_damage(path: Path, tables: Tables, playbook: Playbook) -> None:
+    journal = new(path, tables)
+    session = session_on(journal, tables, playbook)
+    last = journal.entries[-1].at
+    journal.now = lambda: datetime(1999, 1, 1, tzinfo=UTC)
+    decide(session)
+    assert journal.entries[-1].at == last and len(journal.entries) > 2
+    journal.now = lambda: datetime(2099, 1, 1, tzinfo=UTC)
+    session.note("", "the clock is right again")
+    assert journal.entries[-1].at.startswith("2099")
+    journal.close()
+    assert shelf.resume(path).state() == session.state()
+
+
+def test_a_copy_is_a_game_of_its_own(played: Path) -> None:
+    first = go_on(played)
+    copy = played.with_name("copy.game.jsonl")
+    shutil.copy(played, copy)
+    go_on(copy).close()
+    first.close()
