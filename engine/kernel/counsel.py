@@ -20,7 +20,7 @@ from engine.model.limits import MAX_ORDERS
 # Why an order is not legal. `slot`: the track that is not as it should be, or NONE; `least`, `most`: what it should be.
 REASON = record(why=1, slot=1, subject=1, what=1, value=1, least=1, most=1)
 (NOT_ITS_ACTION, NO_ORDERS_LEFT, FOCUSED_ALREADY, OUT_OF_SEASON, TOO_DEAR, NOT_MET, POSTURE_STAYS, ORDERED_ALREADY,
- NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT) = (np.int32(i) for i in range(12))  # fmt: skip
+ NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT, POSTURE_ORDERED) = (np.int32(i) for i in range(13))  # fmt: skip
 
 
 @part
@@ -113,7 +113,8 @@ def note_order(rules, game, order, reasons, n):
             n = note(reasons, n, POSTURE_STAYS, NONE, 0, 0, 0)
     n = note_conditions(rules, game, action.requires, order, reasons, n)
     if already_ordered(rules, game, order):
-        n = note(reasons, n, ORDERED_ALREADY, NONE, 0, 0, 0)
+        posture = action.mechanism == RAISE or action.mechanism == LOWER
+        n = note(reasons, n, POSTURE_ORDERED if posture else ORDERED_ALREADY, NONE, 0, 0, 0)
     return n
 
 

@@ -111,7 +111,7 @@ class Counsel:
         action = self.tables.ruleset.actions[six[1]]
         return Choice(
             line=spell_choice(self.tables, view, six),
-            title=self.title(six),
+            title=self.title(six) + self._step(view, six),
             cost=self.phrases.cost(action.cost),
             odds=self._odds(view, six),
             area=id_at(self.tables.board.areas, six[2]),
@@ -119,6 +119,16 @@ class Counsel:
             partner=id_at(self.tables.ruleset.factions, six[4]),
             piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
         )
+
+    def _step(self, view: np.record, six: Six) -> str:
+        """From which posture to which, for an order that changes one."""
+        action = self.tables.ruleset.actions[six[1]]
+        if kind_of(action) != "posture":
+            return ""
+        posture = self.tables.ruleset.roles.posture
+        hotspot = next(f for f in self.tables.ruleset.flashpoints if f.area == self.tables.board.areas[six[2]].id)
+        level = int(view.track[self.maker.slots[f"{self.maker.factions[six[0]]}.{posture}.{hotspot.id}"]])
+        return f": from {level} to {level + (1 if action.mechanism == 'raise_posture' else -1)}"
 
     def title(self, six: Six) -> str:
         """An order in words."""
@@ -274,7 +284,11 @@ class Counsel:
         asking = int(view.asking)
         if asking == words.ASK_SIGN:
             action = self.tables.ruleset.actions[view.order[view.subject].action]
-            return ("Sign" if yes else "Decline"), self.phrases.cost(action.partner_cost) if yes else "", (), None
+            if not yes:
+                return "Decline", "", ("It falls through, and its price goes back to whoever proposed it.",), None
+            joint = view.order[view.subject]
+            six: Six = tuple(int(n) for n in joint.item())
+            return "Sign", self.phrases.cost(action.partner_cost), (), self._odds(view, six)
         if asking == words.ASK_GATE:
             gate = self.tables.ruleset.gates[view.subject]
             return ("Open it" if yes else "Leave it shut"), self.phrases.cost(gate.cost) if yes else "", (), None

@@ -12,7 +12,7 @@ from engine.kernel.tables import Tables
 from engine.kernel.words import UNKNOWN
 from engine.model.calendar import date_of
 from engine.model.ruleset import Track
-from engine.model.terms import Entry
+from engine.model.terms import Condition, Entry
 from engine.picture.phrases import Phrases, bounds
 from engine.picture.picture import (
     Aim,
@@ -98,7 +98,7 @@ class Maker:
             crisis=self._crisis(view, rounds),
             question=question,
             draft=tuple(draft),
-            aims=tuple(self._aims(seat)),
+            aims=tuple(self._aims(seat, view)),
             news=tuple(news),
             results=tuple(results),
             focus=self.focus,
@@ -144,12 +144,13 @@ class Maker:
         wanted = [f"{seat}.{track}" for track in (roles.capital, roles.funds, roles.readiness, roles.home)]
         return [self.slots[name] for name in wanted] if seat else []
 
-    def _aims(self, seat: str) -> Iterator[Aim]:
-        """What a seat wants, its secrets last."""
+    def _aims(self, seat: str, view: np.record) -> Iterator[Aim]:
+        """What a seat wants, its secrets, and what counts as success as it stands now."""
         for entry in self.tables.scenario.seats:
             if entry.faction == seat:
                 yield from (Aim(text=text, met=None) for text in entry.aims)
                 yield from (Aim(text=text, met=None, secret=True) for text in entry.secret)
+                yield from (self._aim(condition, view) for condition in entry.success)
 
     # --- tracks and pieces ---------------------------------------------------------------------------
 
@@ -280,13 +281,14 @@ class Maker:
         for seat in self.tables.scenario.seats:
             aims = [Aim(text=text, met=None) for text in seat.aims]
             if whole:
-                aims = [self._aim(condition, outcome, view) for condition in seat.success]
+                aims = [self._aim(condition, view) for condition in seat.success]
             yield Result(side=seat.faction, met=bool(outcome.success[self.factions.index(seat.faction)]), aims=tuple(aims))
 
-    def _aim(self, condition: Any, outcome: np.record, view: np.record) -> Aim:
+    def _aim(self, condition: Condition, view: np.record) -> Aim:
+        """One condition of success, as it stands in a view."""
         subject, what = condition.track.split(".", 1)
         if subject == "count":
-            value = int(outcome.tally[words.COUNTS.index(what)])
+            value = int(view.tally[words.COUNTS.index(what)])
             name = what.replace("_", " ").capitalize()
         else:
             slot = self.slots[condition.track]

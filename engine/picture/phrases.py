@@ -21,6 +21,7 @@ WHOSE = {
     "challenger": "the challenger's {}", "actor_target": "{} with the target", "actor_partner": "{} with the partner",
     "target_partner": "{} between target and partner", "challenger_holder": "{} between challenger and holder",
 }  # fmt: skip
+LIKE = {"Breakthrough": "success", "Setback": "failure"}  # what an extreme means where nothing of its own is written
 HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the order
 
 
@@ -86,6 +87,8 @@ class Phrases:
         """What an action does, a line for each band that does something, and what it takes."""
         bands = (("Always", action.effects.always), *((band.capitalize(), getattr(action.effects, band)) for band in BANDS[::-1]))
         told = [f"{band}: {self.effects(effects, whose)}." for band, effects in bands if effects]
+        if action.difficulty:
+            told += [f"{band}: as {like}." for band, like in LIKE.items() if getattr(action.effects, band.lower()) is None]
         if action.requires:
             told.append(f"Needs: {'; '.join(self.condition(c, whose) for c in action.requires)}.")
         if action.pieces:
@@ -146,9 +149,10 @@ class Phrases:
             int(counsel.FOCUSED_ALREADY): "One focused act is ordered already: no second in a turn.",
             int(counsel.POSTURE_STAYS): "The posture cannot go further this way.",
             int(counsel.ORDERED_ALREADY): "It is ordered already.",
+            int(counsel.POSTURE_ORDERED): "A change of posture there is ordered already.",
             int(counsel.NO_PIECE): "No counter that could do it stands ready there.",
             int(counsel.OUT_OF_REACH): "Out of reach from its bases.",
-            int(counsel.NO_SEAT): "Nobody sits for whom it names.",
+            int(counsel.NO_SEAT): "The government that it names has no seat in this scenario.",
         }[why]
 
     def _not_met(self, reason: np.record) -> str:

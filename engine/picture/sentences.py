@@ -17,8 +17,8 @@ Changes = dict[int, tuple[int, int]]  # by slot: before and after
 # Lines that tell of a track, and the sentence above them where nothing else has caused them.
 CHANGES = {
     int(words.L_EFFECT): "",
-    int(words.L_EXPIRED): "What was given for a time is taken back:",
-    int(words.L_DRIFT): "What drifts to where it rests:",
+    int(words.L_EXPIRED): "What was given for a time has run out:",
+    int(words.L_DRIFT): "What settles by itself, turn by turn:",
 }
 BAND_NAMES = ("setback", "failure", "success", "breakthrough")
 

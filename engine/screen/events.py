@@ -32,6 +32,7 @@ class Pointer:
     dragging: bool = False
     area: str = ""
     held: set[str] = Factory(set)
+    letter: str = ""  # of a key that has just pressed something, so that its text is not typed as well
 
 
 def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:
@@ -39,12 +40,14 @@ def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface,
     if event.type == pygame.QUIT:
         return [m.Closing()]
     if event.type == pygame.KEYDOWN:
+        pointer.letter = pygame.key.name(event.key) if interface.overlay not in TYPING else ""
         return _key(event, interface, drawn) if _once(event, pointer) else []
     if event.type == pygame.KEYUP:
         pointer.held.discard(pygame.key.name(event.key))
         return []
     if event.type == pygame.TEXTINPUT:
-        return _text(event.text, interface)
+        echo, pointer.letter = event.text.lower() == pointer.letter, ""
+        return [] if echo and interface.overlay in TYPING else _text(event.text, interface)
     if event.type == pygame.MOUSEWHEEL:
         return _wheel(pointer, event.y, interface, drawn)
     if event.type == pygame.MOUSEMOTION:

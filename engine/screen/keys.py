@@ -64,6 +64,7 @@ MAP_KEYS = {
     "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
 }  # fmt: skip
 AROUND = ("top", "bottom", "map", "crisis")
+LAST = ("commit",)  # what decides comes after what it decides about
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
 PLAY = {"r": "repeat", "w": "why", "m": "map", "a": "aims", "c": "commit", "/": "overlay:catalogue", "o": "overlay:words"}
@@ -93,7 +94,7 @@ def front(hits: Sequence[Hit]) -> list[Hit]:
     """What can be pressed on the front-most layer, once each: the panel of the moment, then what is around it."""
     top = max((hit.layer for hit in hits), default=0)
     found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
-    return sorted(found.values(), key=lambda hit: hit.panel in AROUND)
+    return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, hit.panel == "side" and hit.id in LAST))
 
 
 def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:

@@ -22,6 +22,7 @@ from engine.screen.mapview import MapView
 from engine.screen.scene import Drawn, draw_map_only, draw_scene, map_rect
 from engine.screen.settings import Settings, save_settings, settings_of
 from engine.screen.state import Ground, Interface, ScenarioCard, Shelf
+from engine.screen.told import as_told
 from engine.screen.update import update
 
 WINDOWED = (1280, 720)
@@ -101,6 +102,8 @@ class Window:
         )  # fmt: skip
         self.ground, self.game, self.opener = ground, game, opener
         self.picture: Picture | None = None
+        self.before: dict[str, Picture] = {}  # by seat: what it saw last, which a story starts from
+        self.tale: Picture | None = None  # that picture, for the story that is being told
         self.pointer = Pointer()
         self.drawn = Drawn()
         self.open = True
@@ -216,6 +219,9 @@ class Window:
             return
         waiting = self.game.waiting_for()
         self.picture = self.game.picture()
+        self.tale = self.before.get(self.picture.seat)
+        if not waiting:
+            self.before[self.picture.seat] = self.picture
         self.send(m.Refreshed(waiting, () if waiting else self.game.beats()))
 
     def _let_go(self) -> None:
@@ -224,14 +230,24 @@ class Window:
         if close is not None:
             close()
 
+    def shown(self) -> Picture | None:
+        """The picture to draw: while a story is told, as far as it has been told."""
+        now, picture = self.interface, self.picture
+        if now.beat is None or picture is None or self.tale is None or self.tale.seat != picture.seat:
+            return picture
+        return as_told(self.tale, picture, now.beats, now.telling)
+
     def _begin(self, make: Callable[[], Game]) -> None:
+        self.interface = evolve(self.interface, message="One moment: the game is being laid out.")
+        self.draw()
         try:
             self._let_go()
             self.game = make()
         except CannotOpen as fault:
             self.send(m.Said(str(fault)))
             return
-        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, message="")
+        self.before, self.tale = {}, None
+        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, message="", show_aims=True)
         self.refresh()
 
     # --- drawing -------------------------------------------------------------------------------------
@@ -248,20 +264,25 @@ class Window:
 
     def draw(self) -> None:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""
-        view, now = self.view(), (self.interface, self.picture, self.surface.get_size())
+        picture = self.shown()
+        view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
         if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
             assert self.picture
             view.settle(view.camera(self.interface, self.picture, self.drawn.map.size), self.drawn.map.size)
             self._shown = None if self._shown is None else self._as_moved(self._shown)
         if self._shown == now:
             return
-        if view and self.picture and self._only_map(now):
-            self.drawn = draw_map_only(self.surface, self.fonts, self.picture, self.interface, view, self.drawn)
+        if view and now[1] and self._only_map(now):
+            self.drawn = draw_map_only(self.surface, self.fonts, now[1], self.interface, view, self.drawn)
             pygame.display.update(self.drawn.map)
         else:
-            self.drawn = draw_scene(self.surface, self.fonts, self.picture, self.interface, view)
+            self.drawn = draw_scene(self.surface, self.fonts, now[1], self.interface, view)
             pygame.display.flip()
         self._shown = now
+
+    def _same(self, picture: Picture | None) -> Picture | None:
+        """The picture shown before, if this one is its equal: then nothing needs to be drawn anew."""
+        return self._shown[1] if self._shown and self._shown[1] == picture else picture
 
     def _as_moved(
         self, shown: tuple[Interface, Picture | None, tuple[int, int]]
@@ -275,7 +296,7 @@ class Window:
             return False
         old = self._shown[0]
         same = evolve(old, camera=now[0].camera, dragging=now[0].dragging, drag_area=now[0].drag_area, pointed=now[0].pointed)
-        return same == now[0] and self._shown[1] is now[1] and self._shown[2] == now[2]
+        return same == now[0] and self._shown[1] == now[1] and self._shown[2] == now[2]
 
     # --- the map -------------------------------------------------------------------------------------
 

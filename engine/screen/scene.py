@@ -150,7 +150,13 @@ def hint(picture: Picture, interface: Interface) -> str:
     if picture.question.kind != "order":
         return "Tab: next answer · Enter: choose, then confirm"
     if interface.card:
-        return "Enter: add to orders · Esc: back · click the map: choose where"
+        card = next((card for card in picture.question.cards if card.action == interface.card), None)
+        if card is None or not card.choices:
+            return "Esc: back"
+        placed = any(choice.area for choice in card.choices)
+        return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
+    if interface.confirming:
+        return "Enter: commit · Esc: not yet"
     return "Tab: next card · Enter: open it · /: search · C: commit"
 
 

@@ -10,7 +10,7 @@ from engine.picture.picture import Card, Gauge, Picture
 from engine.screen.keys import SHEET
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
-from engine.screen.panels.parts import MINUS, button_block, chip_blocks, draw_change, pair_blocks
+from engine.screen.panels.parts import MINUS, button_block, chip_blocks, draw_change
 from engine.screen.panels.planning import card_block
 from engine.screen.panels.story import draw_why, news_blocks
 from engine.screen.state import SCALES, THEMES, Interface
@@ -20,6 +20,10 @@ TITLES = {
     "help": "Keys", "catalogue": "All cards", "words": "In your own words",
     "news": "News and log", "tracks": "All tracks", "settings": "Settings",
     "why": "Why it came out so", "quit": "Leave?",
+}  # fmt: skip
+KINDS = {
+    "ruling": "Acts", "event": "Events", "inject": "Headlines", "incident": "Incidents", "answer": "Answers",
+    "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
 NARROW = ("why", "settings", "quit")
 Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
@@ -127,7 +131,9 @@ def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface:
     beats = picture.news if picture else ()
     kinds = list(dict.fromkeys(beat.kind for beat in beats))
     sides = [side for side in names.sides if any(beat.side == side for beat in beats)]
-    chips = chip_blocks(painter, [(f"kind:{kind}", kind.capitalize(), kind == interface.news_kind) for kind in kinds], rect.width)
+    chips = chip_blocks(
+        painter, [(f"kind:{kind}", KINDS.get(kind, kind.capitalize()), kind == interface.news_kind) for kind in kinds], rect.width
+    )
     chips += chip_blocks(painter, [(f"side:{side}", names.side(side), side == interface.news_side) for side in sides], rect.width)
     y = rect.y
     for block in chips:
@@ -226,7 +232,6 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
     blocks.append(button_block(painter, width, "display", f"Next display (now {interface.display + 1})"))
     blocks.append(button_block(painter, width, "screenshot", "Keep a picture of the screen (F12)"))
     blocks.append(button_block(painter, width, "quit", "Leave (Ctrl+Q)"))
-    blocks += pair_blocks(painter, "Sound", "there is none", width)
     painter.flow("settings", rect, blocks, interface.scrolled("settings"))
 
 

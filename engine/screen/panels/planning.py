@@ -14,7 +14,7 @@ from engine.screen.state import Interface
 from engine.screen.update import card_of, chance, choice_of
 
 HAND = 12
-OTHER = "Other (O)"
+OTHER = "Own words (O)"
 DIMS = (("piece", "Which counter"), ("area", "Where"), ("target", "Towards whom"), ("partner", "With whom"))
 
 
@@ -49,7 +49,7 @@ def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     label = "Commit orders (C)" if picture.draft else "Commit without orders (C)"
     painter.button(button, "commit", label, primary=bool(picture.draft), size=1.1, enter=False)
     width = rect.width - painter.bar_width()
-    blocks = [*draft_blocks(painter, picture.draft, width), painter.gap(0.6), _hand_heading(painter, question)]
+    blocks = [*draft_blocks(painter, picture.draft, width), painter.gap(0.6), _hand_heading(painter, question, width)]
     shown = [card for card in sorted(question.cards, key=lambda card: -card.rank) if card.choices][:HAND]
     for card in shown:
         blocks.append(card_block(painter, card, width, rule=True))
@@ -57,18 +57,20 @@ def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     painter.flow("hand", area, blocks, interface.scrolled("hand"))
 
 
-def _hand_heading(painter: Painter, question: Question) -> Block:
+def _hand_heading(painter: Painter, question: Question, width: int) -> Block:
+    """The hand's heading, with the buttons for all cards and for one's own words, below it where the panel is narrow."""
     label = f"/  all {len(question.cards)} cards"
     high = painter.button_height(label, 10_000)
+    wide, other = (painter.wide(word, bold=True) + painter.px(1.6) for word in (label, OTHER))
+    below = painter.wide("Hand", 1.4, True) + wide + other + painter.px(1.5) > width
+    top = painter.high(1.4) + painter.px(0.2) if below else 0
 
     def draw(rect: Rect) -> None:
-        wide = painter.wide(label, bold=True) + painter.px(1.6)
-        painter.text((rect.x, rect.y + (high - painter.high(1.4)) // 2), "Hand", 1.4, bold=True)
-        painter.button(Rect(rect.right - wide, rect.y, wide, high), "overlay:catalogue", label)
-        other = painter.wide(OTHER, bold=True) + painter.px(1.6)
-        painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y, other, high), "overlay:words", OTHER)
+        painter.text((rect.x, rect.y + (0 if below else (high - painter.high(1.4)) // 2)), "Hand", 1.4, bold=True)
+        painter.button(Rect(rect.right - wide, rect.y + top, wide, high), "overlay:catalogue", label)
+        painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
 
-    return Block(high + painter.px(0.5), draw)
+    return Block(top + high + painter.px(0.5), draw)
 
 
 def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[Block]:
