@@ -17,6 +17,7 @@ COMMANDS = {
     "check": "Check rules, maps and scenarios, and report every fault.",
     "check-room": "Say whether this machine is ready to show and keep a game.",
     "compare": "Play two variants under the same luck and count what differs.",
+    "control": "Run a game by lines: orders, rulings, injects, notes, undo.",
     "coverage": "Say what carries each item of the report, and where nothing does.",
     "journal": "List what happened in a kept game, or recover a damaged one.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",

@@ -47,8 +47,10 @@ def command(game: str, no_window: bool) -> None:
 
 
 def open_window(session: Session) -> None:
-    """Play on at this machine."""
-    tell(session)
+    """Play on at this machine, in a window."""
+    from engine.cli.play import open_window as show
+
+    show(session, "", None)
 
 
 def tell(session: Session) -> None:

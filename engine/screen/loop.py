@@ -193,6 +193,21 @@ class Window:
 
     def _play(self, game: Game, command: m.Command) -> None:
         """A command to the game."""
+        try:
+            refused = self._tell(game, command)
+        except OSError as fault:  # the disk took nothing: the game is as it was
+            self.send(m.Said(fault.strerror or str(fault)))
+            return
+        if isinstance(command, m.Draft | m.Undraft):
+            self.picture = game.picture()
+            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said("Taken out again."))
+        elif refused:
+            self.send(m.Said(refused))
+        else:
+            self.refresh()
+
+    def _tell(self, game: Game, command: m.Command) -> str:
+        """Pass a command on; empty, or a sentence why it cannot be."""
         refused = ""
         match command:
             case m.Draft(line):
@@ -205,13 +220,7 @@ class Window:
                 refused = game.answer(line)
             case m.Ready(seat):
                 game.reveal(seat)
-        if isinstance(command, m.Draft | m.Undraft):
-            self.picture = game.picture()
-            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said("Taken out again."))
-        elif refused:
-            self.send(m.Said(refused))
-        else:
-            self.refresh()
+        return refused
 
     def refresh(self) -> None:
         """The game has gone on: fetch what this seat may see, and what it has to be told."""

@@ -59,6 +59,11 @@ register("header", "format", "minor", "kuroshio", "digest", "scenario", "rules",
 register("choice", "turn", "phase", "seat", "line", "by", moves=True)  # by: person or doctrine
 register("inject", "turn", "phase", "title", "text", "audience", "effects", moves=True)  # written by hand
 register("expect", "turn", "phase", "seat", "other", "text")  # what a seat expects of another this turn
+register("words", "turn", "phase", "seat", "text")  # an order in a seat's own words, for the umpire
+register(
+    "ruling", "turn", "phase", "seat", "order", "mode", "base", "number", "modifiers", "odds", "dice", "engine",
+    "pro", "contra", "votes", "band", "effects", "reason", "by", moves=True,
+)  # fmt: skip
 register("note", "turn", "seat", "text", "by")
 register("agreement", "turn", "id", "parties", "terms", "expires", "public")  # expires: the last turn, 0 for none
 register("broken", "turn", "id", "by", "text")  # an agreement, and whose act it was

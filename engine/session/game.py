@@ -17,7 +17,7 @@ from engine.kernel import words
 from engine.kernel.commit import commit
 from engine.kernel.effects import write
 from engine.kernel.lines import Six, UnclearLine, legal_choices, read_choice, spell_choice, spell_order
-from engine.kernel.play import ASKED, OVER, TURN_ENDED, advance, new_game, outcome
+from engine.kernel.play import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome
 from engine.kernel.records import GAME, ORDER, OUTCOME, blank, freeze
 from engine.kernel.tables import Tables
 from engine.kernel.umpire import amend
@@ -35,17 +35,21 @@ from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, wi
 from engine.session.entries import MOVES, Entry
 from engine.session.journal import Journal, NotKept, UnreadableGame, create, header_of
 from engine.session.public import Publisher
+from engine.session.umpire import RULES, Umpired
 
 LINES = 65536  # of the log of one game
 PUBLIC = -1
 EVERYBODY = ""  # the seat of the public picture
 PERSON = "person"
 NOT_PLANNING = (-1, 0)
+QUOTE = '"'  # an order in one's own words stands between two
+MOST_WRITTEN = 2
 
 
-class Session(Beside):
+class Session(Beside, Umpired):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
+    Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
     A journal that holds lines already is played through them first; with `play_on` False the game then stays where they end.
     Calls that change the game raise NotKept where the disk takes nothing, and leave the session as it was.
     """
@@ -61,6 +65,7 @@ class Session(Beside):
         journal: Journal | None = None,
         publisher: Publisher | None = None,
         play_on: bool = True,
+        umpire: bool = False,
     ):
         self.tables, self.rules, self.playbook = tables, tables.rules, playbook
         self.people, self.seed = frozenset(people), seed
@@ -68,7 +73,8 @@ class Session(Beside):
         self.policy = seat_policies(tables, playbook, self.named)
         self.journal = Journal() if journal is None else journal
         if not self.journal.entries:
-            self.journal.append("header", **header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed))
+            header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
+            self.journal.append("header", **header)
         self.publisher, self.unpublished = publisher, ""  # a sentence while the public journal cannot be written
         self.maker = Maker(tables)
         self.counsel = Counsel(tables, playbook, self.maker)
@@ -79,12 +85,14 @@ class Session(Beside):
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.told = dict.fromkeys(self.chronicles, -1)  # the last line of the log that each has been shown
         self.drafted: list[Six] = []
+        self.written: list[str] = []  # orders in the seat's own words, drafted
         self.eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
         self.over, self.rewound = False, 0  # how often the game went back: what a screen has told may be void
         self.checkpoints: list[Checkpoint] = []
         self.times: list[tuple[int, int, int]] = []  # of lines that move the game: number, turn, place of the phase in the turn
         self.planning = NOT_PLANNING  # the seat and turn of the plan that is being entered
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
+        self.game.umpired = bool(self.journal.entries[0].get("umpire", False))
         self.opening, self.turn = self.game.track.copy(), 1
         self.turns = {1: freeze(self.game)}  # the state as each turn began
         kept = self.journal.counted[1:]
@@ -98,13 +106,17 @@ class Session(Beside):
     # --- the game goes on ------------------------------------------------------------------------------
 
     def advance(self) -> None:
-        """Play on to the next decision of a person, or to the end; doctrines answer for the other seats."""
+        """Play on to the next decision of a person, the umpire's among them, or to the end; doctrines answer for the others."""
         while not self.over:
-            if self.game.asking == words.NONE and not self._next():
+            if self.awaits_ruling():
+                if not self._rule_by_the_roll():
+                    break
+            elif self.game.asking == words.NONE:
+                self._next()
+            elif self.asked() in self.people:
                 break
-            if self.asked() in self.people:
-                break
-            self._enter(self._by_doctrine())
+            else:
+                self._enter(self._by_doctrine())
         self._settle()
 
     def _settle(self) -> None:
@@ -128,7 +140,7 @@ class Session(Beside):
     def _next(self) -> bool:
         """Advance to the next question; False at the end of the game."""
         came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
-        while came_to != ASKED:
+        while came_to not in (ASKED, TO_RULE):
             if came_to == OVER:
                 self.over = True
                 return False
@@ -180,13 +192,16 @@ class Session(Beside):
                 self._repeat(entry)
                 if self.game.asking == words.NONE and not self.over:
                     self._next()
-                if self.asked() in self.people or self.over:
+                if self.asked() in self.people or self.over or self.awaits_ruling():
                     self._keep_point(entry.n)
 
     def _repeat(self, entry: Entry) -> None:
         """Enter one line that was kept, of a kind that moves the game."""
         if entry.kind == "inject":
             self._bring_in(entry.fields)
+            return
+        if entry.kind == "ruling":
+            self._carry_out(entry.fields)
             return
         line = str(entry["line"])
         if self.over:
@@ -284,8 +299,8 @@ class Session(Beside):
         self.rewound += 1
 
     def undo(self) -> str:
-        """Take back the last choice of a person and all that followed from it; a sentence where there is none."""
-        chosen = [entry.n for entry in self.journal.counted if entry.kind == "choice" and entry["by"] == "person"]
+        """Take back the last choice or ruling of a person and all that followed from it; a sentence where there is none."""
+        chosen = [entry.n for entry in self.journal.counted if is_persons(entry)]
         if not chosen:
             return "No person has chosen anything yet."
         point = latest_before(self.checkpoints, chosen[-1] - 1)
@@ -350,7 +365,7 @@ class Session(Beside):
     def reveal(self, seat: str) -> None:
         """The people of a seat are at the machine, and nobody else looks."""
         self.eyes = seat if seat in self.people else EVERYBODY
-        self.drafted = []
+        self.drafted, self.written = [], []
 
     # --- what may be seen --------------------------------------------------------------------------------
 
@@ -412,6 +427,8 @@ class Session(Beside):
                 area=self.maker.areas[six[2]] if six[2] >= 0 else "",
                 piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
             )
+        for text in self.written:
+            yield Choice(line=f'{self.eyes}: "{text}"', title=f"\u201c{text}\u201d", cost="the umpire rules")
 
     def _rounds(self, seat: str) -> list[str]:
         """What was chosen in the former rounds of the crisis of this turn."""
@@ -452,6 +469,9 @@ class Session(Beside):
         """Put an order into the draft of the seat that plans; a sentence where it cannot be."""
         if self.eyes != self.asked() or self.game.asking != words.ASK_ORDER:
             return "This seat is not asked for orders now."
+        said = line.partition(":")[2].strip()
+        if said[:1] == QUOTE:
+            return self._write(said.strip(QUOTE + " "))
         try:
             six = read_choice(self.tables, self._with_drafts(int(self.game.seat)), line)
         except UnclearLine as error:
@@ -461,9 +481,20 @@ class Session(Beside):
         self.drafted.append(six)
         return ""
 
+    def _write(self, text: str) -> str:
+        """Draft an order in the seat's own words: it costs nothing until the umpire rules on it."""
+        if not text:
+            return "An order in one's own words needs some words."
+        if len(self.written) >= MOST_WRITTEN:
+            return f"No more than {MOST_WRITTEN} orders in one's own words a turn."
+        self.written.append(" ".join(text.split()))
+        return ""
+
     def undraft(self, index: int) -> None:
         """Take an order out of the draft, and with it those that it alone made possible."""
-        if 0 <= index < len(self.drafted):
+        if len(self.drafted) <= index < len(self.drafted) + len(self.written):
+            del self.written[index - len(self.drafted)]
+        elif 0 <= index < len(self.drafted):
             del self.drafted[index]
             self._with_drafts(int(self.game.seat))
 
@@ -473,6 +504,8 @@ class Session(Beside):
             return
         self._with_drafts(int(self.game.seat))
         with self._whole():
+            for text in self.written:
+                self.journal.append("words", turn=self.turn, phase=self._phase(), seat=self.asked(), text=text)
             for six in self.drafted:
                 self._enter(six, PERSON)
                 self._next()
@@ -481,6 +514,7 @@ class Session(Beside):
             self._enter(ending, PERSON)
             self.drafted = []
             self.advance()
+        self.written = []
 
     def _ends_planning(self, six: Six) -> bool:
         return bool(self.rules.action[six[1]].mechanism == words.PASS)
@@ -499,3 +533,8 @@ class Session(Beside):
             self._enter(six, PERSON)
             self.advance()
         return ""
+
+
+def is_persons(entry: Entry) -> bool:
+    """Whether a line is a decision of somebody at the table."""
+    return (entry.kind == "choice" and entry["by"] == PERSON) or (entry.kind == "ruling" and entry["by"] != RULES)

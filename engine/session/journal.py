@@ -178,9 +178,15 @@ class Journal:
 
 
 def header_of(
-    tables: Tables, scenario: str, rules: str, people: Iterable[str], policies: Iterable[tuple[str, str]], seed: int
+    tables: Tables,
+    scenario: str,
+    rules: str,
+    people: Iterable[str],
+    policies: Iterable[tuple[str, str]],
+    seed: int,
+    umpire: bool = False,
 ) -> dict[str, Any]:
-    """The fields of the first line."""
+    """The fields of the first line. umpire: whether one sits."""
     return {
         "format": FORMAT,
         "minor": MINOR,
@@ -191,6 +197,7 @@ def header_of(
         "seed": seed,
         "people": list(people),
         "policies": [list(pair) for pair in policies],
+        "umpire": umpire,
     }
 
 
@@ -202,11 +209,12 @@ def begin(
     people: Sequence[str],
     policies: Sequence[tuple[str, str]],
     seed: int,
+    umpire: bool = False,
 ) -> Journal:
     """Begin a new file. Raises NotKept, where there is one as well."""
     journal = create(path)
     try:
-        journal.append("header", **header_of(tables, scenario, rules, people, policies, seed))
+        journal.append("header", **header_of(tables, scenario, rules, people, policies, seed, umpire))
         journal.sync()
     except NotKept:
         journal.close()

@@ -60,11 +60,12 @@ def start(
     policies: Sequence[tuple[str, str]],
     seed: int,
     path: Path | None,
+    umpire: bool = False,
 ) -> Session:
     """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError."""
-    journal = begin(path, content.tables, scenario, rules, people, policies, seed) if path else Journal()
+    journal = begin(path, content.tables, scenario, rules, people, policies, seed, umpire) if path else Journal()
     try:
-        return _session(content, people, seed, policies, journal)
+        return _session(content, people, seed, policies, journal, umpire=umpire)
     except BaseException:
         journal.close()
         raise
@@ -110,6 +111,7 @@ def _session(
     policies: Iterable[tuple[str, str]],
     journal: Journal,
     play_on: bool = True,
+    umpire: bool = False,
 ) -> Session:
     """A session, played on through the lines that were kept."""
     publisher = Publisher(public_path(journal.path)) if journal.stream and journal.path else None
@@ -123,6 +125,7 @@ def _session(
             journal=journal,
             publisher=publisher,
             play_on=play_on,
+            umpire=umpire,
         )
     except UnclearLine as error:
         raise UnreadableGame(f"{journal.path}: a choice does not fit the game: {error}") from None

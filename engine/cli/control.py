@@ -1,0 +1,105 @@
+"""`kuroshio control`: run a game from a keyboard or a script, one line an order, a ruling, an inject, a note."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from engine.cli.resume import sentences
+from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.session import shelf
+from engine.session.control import Control
+from engine.session.game import Session
+from engine.session.journal import SUFFIX
+
+
+@click.command("control")
+@click.argument("game")
+@click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all of them.")
+@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
+@click.option("--umpire/--no-umpire", default=True, show_default=True, help="With --new: whether acts wait for a ruling.")
+@click.option("--by", default="umpire", show_default=True, help="Who rules: a name for the journal.")
+@click.option("--script", type=click.File("r", encoding="utf-8"), default="-", help="Lines of control; else the keyboard.")
+@POLICY
+@RULES
+def command(
+    game: str,
+    scenario: str | None,
+    seats: tuple[str, ...],
+    seed: int,
+    umpire: bool,
+    by: str,
+    script: TextIO,
+    policies: tuple[str, ...],
+    rules: Path | None,
+) -> None:
+    """Run GAME by lines of control: orders, answers, rulings, injects, notes, undo (`help` lists them).
+
+    From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
+    """
+    warn_if_cold()
+    with sentences():
+        session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
+        try:
+            run(Control(session, by), script, script.isatty())
+        finally:
+            session.close()
+
+
+def begin(
+    game: str, scenario: str, seats: tuple[str, ...], policies: tuple[str, ...], seed: int, umpire: bool, rules: Path | None
+) -> Session:
+    """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
+    own = str(rules) if rules else ""
+    content = shelf.load(scenario, own)
+    known = [seat.faction for seat in content.tables.scenario.seats]
+    for seat in seats:
+        if seat not in known:
+            raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; one of {', '.join(known)}")
+    chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
+    people = tuple(dict.fromkeys(seats)) or tuple(known)
+    path = Path(game) if game.endswith(SUFFIX) else shelf.games_folder() / f"{game}{SUFFIX}"
+    if game == "-":
+        path = shelf.new_path(content.tables.scenario.id, datetime.now())
+    return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
+
+
+def run(control: Control, lines: Iterable[str], asking: bool) -> None:
+    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end."""
+    show(control.standing())
+    for number, line in enumerate(prompted(lines, asking), 1):
+        if line.strip() == "quit":
+            return
+        if line.strip() == "help":
+            click.echo((sys.modules[Control.__module__].__doc__ or "").partition("\n\n")[2])
+            continue
+        refused = control.perform(line)
+        if refused and not asking:
+            raise click.UsageError(f"line {number}: {line.strip()!r}: {refused}")
+        if refused:
+            click.echo(refused)
+        elif line.strip():
+            show(control.standing() if asking or line.strip() == "where" else ())
+    show(control.standing())
+
+
+def prompted(lines: Iterable[str], asking: bool) -> Iterator[str]:
+    """The lines, with a prompt before each where somebody types."""
+    if asking:
+        click.echo("> ", nl=False)
+    for line in lines:
+        yield line
+        if asking:
+            click.echo("> ", nl=False)
+
+
+def show(lines: Iterable[str]) -> None:
+    """Print what is said."""
+    for line in lines:
+        click.echo(line)

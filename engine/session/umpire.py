@@ -1,0 +1,216 @@
+"""An umpire at the table: every act waits for its ruling, by the mode that the scenario names for it (rule 4.5).
+
+What is rigid is ruled at once by the roll, and written down like the rest: all five modes leave lines of one form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from engine.kernel import words
+from engine.kernel.lines import spell_order
+from engine.kernel.records import ORDER, PROPOSAL, RULING, blank
+from engine.kernel.tables import Tables
+from engine.kernel.umpire import amend, give_ruling, preview
+from engine.model.readings import nearest
+from engine.model.scenario import MODES
+from engine.picture.asked import Counsel
+from engine.picture.picture import BANDS, Odds
+
+RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
+MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say
+RULES = "rules"  # who has ruled where the roll stands by itself
+NOTHING_BEFORE = "No act is before the umpire."
+
+
+@frozen
+class Docket:
+    """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll."""
+
+    seat: str
+    order: str
+    title: str
+    mode: str
+    odds: Odds | None
+    dice: tuple[int, int]
+    engine: str
+
+
+@frozen(kw_only=True)
+class Verdict:
+    """What an umpire rules. pro, contra: arguments heard, each moving the number by one; votes: seat or name to band.
+
+    band: of BANDS, empty where the roll stands; effects: tracks set by hand, as {track, add} or {track, set}.
+    """
+
+    reason: str
+    by: str
+    pro: tuple[str, ...] = ()
+    contra: tuple[str, ...] = ()
+    votes: Mapping[str, str] = {}
+    band: str = ""
+    effects: Sequence[Mapping[str, Any]] = ()
+
+
+class Umpired:
+    """The part of a session that an umpire uses. Every call gives a sentence where it cannot be done, else an empty text."""
+
+    tables: Tables
+    rules: np.record
+    game: np.record
+    log: np.recarray
+    counsel: Counsel
+    over: bool
+
+    def _whole(self) -> AbstractContextManager[None]:
+        """All of what is done within is kept, or none of it."""
+        raise NotImplementedError
+
+    def _record(self, kind: str, **fields: Any) -> None:
+        """Keep a line that moves the game."""
+        raise NotImplementedError
+
+    def _phase(self) -> str:
+        raise NotImplementedError
+
+    def advance(self) -> None:
+        """Play on."""
+        raise NotImplementedError
+
+    def _effects_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
+        """What is wrong with effects set by hand."""
+        raise NotImplementedError
+
+    # --- the act before the umpire -----------------------------------------------------------------------
+
+    def awaits_ruling(self) -> bool:
+        """Whether an act is before the umpire."""
+        return bool(self.game.umpired and self.game.to_rule >= 0 and not self.game.ruled and not self.over)
+
+    def docket(self, net: int = 0) -> Docket | None:
+        """The act before the umpire, its odds and the engine's answer once arguments come to `net`; None where there is none."""
+        if not self.awaits_ruling():
+            return None
+        proposal, ruling = blank(PROPOSAL), blank(RULING)
+        preview(self.rules, self.game, np.int32(net), proposal[0], ruling[0])
+        order = self.game.order[self.game.to_rule]
+        six = tuple(int(n) for n in order.item())
+        return Docket(
+            seat=self.tables.ruleset.factions[order.actor].id if order.actor >= 0 else "",
+            order=spell_order(self.tables, six) if order.actor >= 0 else "",
+            title=self.counsel.title(six),
+            mode=MODES[self.rules.action[order.action].mode],
+            odds=self.counsel.phrases.odds(proposal[0]),
+            dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
+            engine=BANDS[ruling[0].band],
+        )
+
+    def rule(self, verdict: Verdict) -> str:
+        """Rule on the act before the umpire, and play on."""
+        before = self.docket()
+        if before is None:
+            return NOTHING_BEFORE
+        wrong = verdict_wrong(verdict, before) or self._effects_wrong(verdict.effects)
+        if wrong:
+            return wrong
+        with self._whole():
+            self._rule(before.mode, verdict)
+            self.advance()
+        return ""
+
+    def _rule_by_the_roll(self) -> bool:
+        """Rule on the act before the umpire if it is rigid; False where somebody must."""
+        before = self.docket()
+        if before is None or before.mode != RIGID:
+            return False
+        self._rule(RIGID, Verdict(reason="The roll stands.", by=RULES))
+        return True
+
+    def _rule(self, mode: str, verdict: Verdict) -> None:
+        """Write a ruling down, then enter it."""
+        net = len(verdict.pro) - len(verdict.contra)
+        before = self.docket(net)
+        assert before is not None
+        odds = before.odds
+        band = verdict.band or (outvoted(verdict.votes, before.engine) if mode == CONSENSUS else "")
+        fields = {
+            "phase": self._phase(), "seat": before.seat, "order": before.order or before.title, "mode": mode,
+            "base": odds.base if odds else 0, "number": odds.number if odds else 0,
+            "modifiers": [list(pair) for pair in odds.modifiers] if odds else [], "odds": list(odds.bands) if odds else [],
+            "dice": list(before.dice), "engine": before.engine, "pro": list(verdict.pro), "contra": list(verdict.contra),
+            "votes": dict(verdict.votes), "band": band, "effects": [dict(effect) for effect in verdict.effects],
+            "reason": verdict.reason, "by": verdict.by,
+        }  # fmt: skip
+        self._record("ruling", **fields)
+        self._carry_out(fields)
+
+    def _carry_out(self, fields: Mapping[str, Any]) -> None:
+        """Enter a ruling that is written down: nobody is asked again."""
+        order = blank(ORDER)
+        order[0] = (words.NONE,) * 6
+        for effect in fields["effects"]:
+            slot = self.tables.slots.index(effect["track"])
+            value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
+            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log)
+        band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
+        give_ruling(self.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
+
+
+def verdict_wrong(verdict: Verdict, before: Docket) -> str:
+    """What a mode does not allow, in a sentence."""
+    bands = [verdict.band, *verdict.votes.values()]
+    unknown = next((band for band in bands if band and band not in BANDS), "")
+    if unknown:
+        return f"No band {unknown!r}; {nearest(unknown, list(BANDS))}."
+    if not verdict.reason.strip():
+        return "A ruling needs its reason."
+    if not verdict.by.strip():
+        return "A ruling needs the name of who ruled."
+    if max(len(verdict.pro), len(verdict.contra)) > MOST_ARGUMENTS:
+        return f"More than {MOST_ARGUMENTS} arguments on one side; let the weightiest stand."
+    return NOT_ALLOWED[before.mode](verdict, before)
+
+
+def _semi_rigid(verdict: Verdict, before: Docket) -> str:
+    if verdict.pro or verdict.contra or verdict.votes or verdict.effects:
+        return "This act is ruled semi-rigid: pick a band, no arguments, votes or effects by hand."
+    if verdict.band and abs(BANDS.index(verdict.band) - BANDS.index(before.engine)) > 1:
+        return f"This act is ruled semi-rigid: no more than one band from {before.engine}."
+    return ""
+
+
+def _matrix(verdict: Verdict, before: Docket) -> str:
+    if verdict.band or verdict.votes or verdict.effects:
+        return "This act is argued: arguments move the number, then the roll stands."
+    return ""
+
+
+def _free(verdict: Verdict, before: Docket) -> str:
+    return "This act is ruled freely: name a band or effects, no arguments or votes." if verdict.pro or verdict.contra else ""
+
+
+def _consensus(verdict: Verdict, before: Docket) -> str:
+    if not verdict.votes:
+        return "This act is ruled by consensus: it needs votes, each for a band."
+    return "This act is ruled by consensus: the votes name the band." if verdict.band or verdict.effects else ""
+
+
+def _rigid(verdict: Verdict, before: Docket) -> str:
+    return "This act is rigid: the roll stands."
+
+
+NOT_ALLOWED = {RIGID: _rigid, SEMI_RIGID: _semi_rigid, MATRIX: _matrix, FREE: _free, CONSENSUS: _consensus}
+
+
+def outvoted(votes: Mapping[str, str], engine: str) -> str:
+    """The band with most votes; on a tie the engine's answer, if it is among the first, else the lower band."""
+    counted = Counter(votes.values())
+    most = max(counted.values())
+    first = [band for band in BANDS if counted[band] == most]
+    return engine if engine in first else first[0]

@@ -1,0 +1,102 @@
+"""Lines of control: everything that control does at a table, from a keyboard or a script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from engine.cli.main import group
+from engine.kernel.tables import Tables
+from engine.policies.playbook import compile_playbook
+from engine.session.control import Control
+from engine.session.game import Session
+from engine.session.journal import read
+
+
+@pytest.fixture
+def control(tables: Tables) -> Control:
+    return Control(Session(tables, compile_playbook(tables), ("japan", "china"), 7), by="director")
+
+
+def kinds(control: Control) -> list[str]:
+    return [entry.kind for entry in control.session.journal_entries() if entry.kind not in ("header", "choice")]
+
+
+def test_orders_are_entered_one_line_each(control: Control) -> None:
+    assert control.session.asked() == "china"
+    assert control.perform("china: fleet_drill in east_china_sea_south against japan") == ""
+    assert control.perform('china: "Invite the fishermen of both sides to a fair"') == ""
+    assert control.perform("commit") == ""
+    assert control.session.asked() == "japan"
+    mine = [entry["line"] for entry in control.session.journal_entries() if entry.kind == "choice" and entry["by"] == "person"]
+    assert mine[0].startswith("china: fleet_drill in east_china_sea_south against japan")
+    assert kinds(control) == ["words"]
+
+
+def test_all_that_control_writes_down_is_in_the_journal(control: Control) -> None:
+    lines = [
+        "# a comment, and an empty line", "",
+        "note: The room is loud.", "note japan: Waits for Washington.", "expect china japan: Escorts with cutters.",
+        "agree china,japan until 3 secretly: No boats before the Games.", "broken agreement-1 by china: Boats came.",
+        "late china", "clock plan start 540", "inject A storm: The strait is closed. | to japan | set world.tension+1",
+    ]  # fmt: skip
+    assert [control.perform(line) for line in lines] == [""] * len(lines)
+    assert kinds(control) == ["note", "note", "expect", "agreement", "broken", "late", "clock", "inject"]
+    agreement = control.session.agreements()[0]
+    assert (agreement.parties, agreement.expires, agreement.public, agreement.state) == (("china", "japan"), 3, False, "broken")
+
+
+def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -> None:
+    state = control.session.state()
+    control.perform("commit")
+    at = len(control.session.journal_entries())
+    control.perform("commit")
+    assert control.perform("undo") == "" and control.perform("undo") == ""
+    assert control.session.state() == state
+    assert control.perform("commit") == ""
+    assert control.perform("rewind 1 planning") == "" and control.session.state() == state
+    assert control.perform(f"branch {at} {tmp_path / 'b.game.jsonl'}") == ""
+    assert read(tmp_path / "b.game.jsonl").counted
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("comit", "did you mean 'commit'"),
+        ("japn: hold_back", "did you mean 'japan'"),
+        ("japan: hold_back", "japan is not asked now; china is"),
+        ("china: no_such_order", "unknown action 'no_such_order'"),
+        ("rule success | because so", "No act is before the umpire"),
+        ("rule sucess", "did you mean 'success'"),
+        ("inject only a text", "a title and a text"),
+        ("inject A: b | set world.tension", "sets no track"),
+        ("inject A: b | set world.tenson=1", "did you mean 'world.tension'"),
+        ("rewind two planning", "no turn"),
+        ("rewind 1 plannin", "did you mean 'planning'"),
+        ("branch x", "Write `branch LINE PATH`"),
+        ("agree", "Write `agree"),
+        ("agree china,japan until soon: x", "no turn"),
+        ("clock plan strat", "did you mean 'start'"),
+    ],
+)
+def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:
+    state, lines = control.session.state(), len(control.session.journal_entries())
+    assert said in control.perform(line)
+    assert control.session.state() == state and len(control.session.journal_entries()) == lines
+
+
+def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    begun = CliRunner().invoke(
+        group, ["control", "evening", "--new", "tutorial", "--seed", "4"], input="where\ncommit\ncommit\nnote: It began.\n"
+    )
+    assert begun.exit_code == 0, begun.output
+    assert "Turn 1 of 4" in begun.stdout
+    wrong = CliRunner().invoke(group, ["control", "evening"], input="note: Again.\ncomit\nnote: never\n")
+    assert wrong.exit_code == 2 and "line 2: 'comit'" in wrong.output and "did you mean 'commit'" in wrong.output
+    notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
+    assert notes == ["It began.", "Again."]
+    assert CliRunner().invoke(group, ["control", "evening", "--new", "tutorial"], input="").exit_code == 2
+    assert CliRunner().invoke(group, ["control", "morning"], input="").exit_code == 2

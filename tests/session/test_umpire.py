@@ -1,0 +1,182 @@
+"""An umpire at the table: five modes that leave one form of line, and what each allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+import pytest
+
+from engine.kernel.tables import Tables, compile_tables
+from engine.model.scenario import MODES
+from engine.picture.picture import BANDS
+from engine.policies.playbook import Playbook, compile_playbook
+from engine.session.game import Session
+from engine.session.journal import Journal, begin, read
+from engine.session.umpire import Verdict
+from tests.stepping import Content
+
+SEEDS = {"rigid": 3, "semi_rigid": 3, "matrix": 3, "free": 3, "consensus": 3}
+BY_HAND = ({"track": "world.tension", "add": 1},)
+
+
+def tables_in(content: Content, mode: str) -> Tables:
+    ruleset, board, scenario = content
+    modes = dict.fromkeys({action.arena for action in ruleset.actions}, mode)
+    return compile_tables(ruleset, board, attrs.evolve(scenario, adjudication=modes))
+
+
+@pytest.fixture(scope="module")
+def playbook(tables: Tables) -> Playbook:
+    return compile_playbook(tables)
+
+
+def at_table(
+    content: Content, playbook: Playbook, mode: str, journal: Journal | None = None, people: Iterable[str] = ()
+) -> Session:
+    """A game of doctrines before an umpire, stopped at the first act that somebody must rule."""
+    return Session(tables_in(content, mode), playbook, people, 3, umpire=True, journal=journal)
+
+
+def verdict(session: Session) -> Verdict:
+    """A ruling that the mode of the act before the umpire allows, and that is another than the roll where it may be."""
+    docket = session.docket()
+    assert docket is not None
+    other = BANDS[(BANDS.index(docket.engine) + 1) % 4]
+    near = BANDS[min(BANDS.index(docket.engine) + 1, 3)]
+    plain = Verdict(reason="The bench thinks so.", by="umpire")
+    return {
+        "semi_rigid": attrs.evolve(plain, band=near),
+        "matrix": attrs.evolve(plain, pro=("The law is clear.", "The coast is near."), contra=("It is winter.",)),
+        "free": attrs.evolve(plain, band=other, effects=BY_HAND),
+        "consensus": attrs.evolve(plain, votes={"director": other, "adjudicator": other, "scribe": docket.engine}),
+    }[docket.mode]
+
+
+def rule_out(session: Session, turns: int = 1) -> int:
+    """Rule on all that comes before the umpire in the first turns; return on how many acts."""
+    ruled = 0
+    while session.awaits_ruling() and session.turn <= turns:
+        assert session.rule(verdict(session)) == ""
+        ruled += 1
+    return ruled
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_turn_in_each_mode_leaves_lines_of_one_form_that_replay_alone(
+    mode: str, content: Content, playbook: Playbook, tmp_path: Path
+) -> None:
+    tables = tables_in(content, mode)
+    journal = begin(tmp_path / "a.game.jsonl", tables, "senkaku_2021", "", (), (), 3, umpire=True)
+    session = Session(tables, playbook, (), 3, umpire=True, journal=journal)
+    ruled = rule_out(session)
+    assert ruled > 3 or mode == "rigid"
+    session.close()
+    lines = [entry for entry in read(tmp_path / "a.game.jsonl").counted if entry.kind == "ruling"]
+    assert lines and {frozenset(entry.fields) for entry in lines} == {frozenset(lines[0].fields)}
+    assert {entry["mode"] for entry in lines} == {mode}
+    assert all(entry["reason"] and entry["by"] and entry["engine"] in BANDS for entry in lines)
+    again = Session(tables, playbook, (), 3, journal=Journal(entries=read(tmp_path / "a.game.jsonl").counted), play_on=False)
+    assert again.state() == session.state()
+
+
+def test_the_fields_of_a_ruling_are_the_same_in_all_modes(content: Content, playbook: Playbook) -> None:
+    fields = set()
+    for mode in MODES:
+        session = at_table(content, playbook, mode)
+        rule_out(session)
+        fields |= {frozenset(entry.fields) for entry in session.journal_entries() if entry.kind == "ruling"}
+    assert len(fields) == 1
+
+
+def test_a_rigid_game_before_an_umpire_is_the_game_without_one(content: Content, playbook: Playbook) -> None:
+    ruled, alone = at_table(content, playbook, "rigid"), Session(tables_in(content, "rigid"), playbook, (), 3)
+    assert ruled.over and alone.over
+    ruled.game.umpired = 0
+    assert ruled.state() == alone.state()
+
+
+def test_a_ruling_counts_and_the_engines_own_answer_is_kept(content: Content, playbook: Playbook) -> None:
+    session = at_table(content, playbook, "free")
+    docket = session.docket()
+    assert docket is not None
+    band = next(band for band in BANDS if band != docket.engine)
+    tension = int(session.game.track[session.maker.slots["world.tension"]])
+    assert (
+        session.rule(Verdict(reason="A storm.", by="director", band=band, effects=({"track": "world.tension", "set": 9},))) == ""
+    )
+    line = next(entry for entry in session.journal_entries() if entry.kind == "ruling")
+    assert (line["engine"], line["band"], line["by"]) == (docket.engine, band, "director")
+    assert tension != 9 and any(change.after == 9 for beat in session.chronicles[""].beats for change in beat.changes)
+
+
+def test_undo_takes_back_a_ruling(content: Content, playbook: Playbook) -> None:
+    session = at_table(content, playbook, "semi_rigid")
+    before, state = session.docket(), session.state()
+    session.rule(verdict(session))
+    assert session.docket() != before
+    assert session.undo() == ""
+    assert session.docket() == before and session.state() == state
+    assert [branch.entries[0].kind for branch in session.branches()] == ["ruling"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "given", "said"),
+    [
+        ("semi_rigid", {"pro": ("x",)}, "pick a band"),
+        ("matrix", {"band": "success"}, "arguments move the number"),
+        ("free", {"pro": ("x",)}, "name a band or effects"),
+        ("consensus", {}, "it needs votes"),
+        ("consensus", {"votes": {"a": "sucess"}}, "did you mean 'success'"),
+        ("free", {"band": "success", "reason": " "}, "needs its reason"),
+        ("free", {"band": "success", "by": ""}, "who ruled"),
+        ("free", {"effects": ({"track": "world.tensoin", "add": 1},)}, "did you mean 'world.tension'"),
+        ("matrix", {"pro": ("x",) * 7}, "More than 6 arguments"),
+    ],
+)
+def test_what_a_mode_does_not_allow_is_refused_and_changes_nothing(
+    mode: str, given: dict[str, object], said: str, content: Content, playbook: Playbook
+) -> None:
+    session = at_table(content, playbook, mode)
+    state, lines = session.state(), len(session.journal_entries())
+    assert said in session.rule(Verdict(**{"reason": "A reason.", "by": "umpire", **given}))  # type: ignore[arg-type]
+    assert session.state() == state and len(session.journal_entries()) == lines
+
+
+def test_no_more_than_one_band_in_semi_rigid(content: Content, playbook: Playbook) -> None:
+    session = at_table(content, playbook, "semi_rigid")
+    while (docket := session.docket()) is not None and docket.engine in ("failure", "success"):
+        session.rule(verdict(session))
+    assert docket is not None
+    far = "breakthrough" if docket.engine == "setback" else "setback"
+    assert "no more than one band" in session.rule(Verdict(reason="Because.", by="umpire", band=far))
+
+
+def test_a_table_without_an_umpire_has_nothing_to_rule(tables: Tables, playbook: Playbook) -> None:
+    session = Session(tables, playbook, ("japan",), 3)
+    assert session.docket() is None and "No act" in session.rule(Verdict(reason="x", by="y"))
+
+
+def test_people_and_an_umpire_at_one_table(content: Content, playbook: Playbook) -> None:
+    """A seat is asked as ever; its acts then wait; words of its own are kept with them."""
+    session = at_table(content, playbook, "matrix", people=("japan",))
+    assert session.asked() == "japan"
+    assert session.draft('japan: "Ask the harbour masters to meet"') == ""
+    question = session.picture().question
+    assert question is not None
+    session.draft(next(card for card in question.cards if card.choices and card.kind not in ("move", "posture")).choices[0].line)
+    assert [choice.title for choice in session.picture().draft][-1] == "\u201cAsk the harbour masters to meet\u201d"
+    session.commit_plan()
+    assert [entry["text"] for entry in session.journal_entries() if entry.kind == "words"] == ["Ask the harbour masters to meet"]
+    for _ in range(60):
+        if session.awaits_ruling():
+            session.rule(verdict(session))
+        elif session.asked() == "japan" and session.turn > 1:
+            break
+        elif session.asked():
+            question = session.picture().question
+            assert question is not None
+            session.answer(question.choices[0].line)
+    ruled = [entry["seat"] for entry in session.journal_entries() if entry.kind == "ruling"]
+    assert session.turn == 2 and "japan" in ruled
