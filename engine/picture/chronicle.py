@@ -32,6 +32,7 @@ class Chronicle:
         self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
         self.beats: list[Beat] = []
         self.read = 0  # lines of the log
+        self.ordered: set[tuple[int, int, int]] = set()  # turn, action, area of this seat's own orders
         self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
             int(words.L_RULING): self._ruling,
             int(words.L_UNNOTICED): self._unnoticed,
@@ -45,6 +46,8 @@ class Chronicle:
         for at in range(self.read, n):
             line = log[at]
             if line_seen(self.tables.rules, line, self.faction):
+                if line.what == words.L_CHOICE and line.amount == words.ASK_ORDER:
+                    self.ordered.add((int(line.turn), int(line.action), int(line.area)))
                 self._read(at, line)
         self.read = n
 
@@ -100,10 +103,19 @@ class Chronicle:
         return "", ""
 
     def _ruling(self, line: np.record) -> tuple[str, str]:
-        return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", ""
+        return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", self._unordered(line)
+
+    def _unordered(self, line: np.record) -> str:
+        """Why an act came about that no order stands behind: of a seat's own it would else ask who gave it."""
+        if self.tables.rules.action[line.action].everyday:
+            return "It flows from the standing posture, without an order."
+        if line.actor == self.faction and (int(line.turn), int(line.action), int(line.area)) not in self.ordered:
+            return "Nobody at this seat ordered it: it comes of an event of the turn."
+        return ""
 
     def _unnoticed(self, line: np.record) -> tuple[str, str]:
-        return self._ruling(line)[0], "Nobody noticed."
+        title, text = self._ruling(line)
+        return title, f"Nobody noticed. {text}".strip()
 
     def _inject(self, line: np.record) -> tuple[str, str]:
         """An inject speaks to its audience alone."""

@@ -194,6 +194,7 @@ def _card(now: Interface, picture: Picture | None, what: str) -> Step:
         return now, ()
     best = max(card.choices, key=chance, default=None)
     now = evolve(now, overlay="", search="", card=what, choice=best.line if best else "", confirming=False, focused="")
+    now = evolve(now, show_aims=False)  # the map is needed now
     return _to_top(now, "card"), ()
 
 
@@ -236,7 +237,7 @@ def _commit(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
-    return evolve(now, confirming=False), (m.CommitPlan(),)
+    return evolve(now, confirming=False, show_aims=False), (m.CommitPlan(),)
 
 
 def _answer(now: Interface, picture: Picture | None, what: str) -> Step:

@@ -232,3 +232,20 @@ def test_a_deniable_act_is_told_without_its_author(tables: Tables, playbook) -> 
         assert not [beat.title for beat in rolled if any(name in beat.title for name in names)]
         found += len(names)
     assert found > 0
+
+
+def test_acts_that_nobody_ordered_say_where_they_come_from(tables: Tables, playbook) -> None:
+    session = play_on(Session(tables, playbook, ("china",), 7))
+    told = [beat for beat in session.picture_for("china").news if beat.kind == "ruling"]
+    flows = [beat for beat in told if "standing posture" in beat.text]
+    assert flows and all(beat.side for beat in flows)
+    ordered = {
+        (entry["turn"], entry["line"].partition(": ")[2].split()[0])
+        for entry in session.journal_entries()
+        if entry.kind == "choice" and entry["by"] == "person"
+    }
+    names = {action.name: action.id for action in tables.ruleset.actions}
+    own = [beat for beat in told if beat.side == "china" and not beat.text]
+    assert own
+    for beat in own:
+        assert any((beat.turn, action) in ordered for name, action in names.items() if f": {name}" in beat.title), beat.title

@@ -101,7 +101,7 @@ def _renamed(gauge: Gauge, owner: list[str]) -> Gauge:
 def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
     """The seat's aims, over the foot of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
-    blocks = aim_blocks(painter, picture.aims, width) or painter.lines("No aims are known.", width)
+    blocks = aim_blocks(painter, picture.aims, width, picture.over) or painter.lines("No aims are known.", width)
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
     with painter.panel("aims", box, "panel", "line"):
@@ -116,17 +116,23 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
         )
 
 
-def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int) -> list[Block]:
-    """Aims as rows: met, missed or open by a word and a mark."""
+def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[Block]:
+    """Aims as rows: in words first, then what counts as success, met or missed; before the end, how it stands."""
     blocks: list[Block] = []
-    word_wide = max(painter.wide(word, bold=True) for word in ("met", "missed", "open")) + painter.px(1.6)
+    said = ("met", "missed") if over else ("met now", "not yet")
+    word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
     for aim in aims:
         text = f"{aim.text} (known to you alone)" if aim.secret else aim.text
         lines = painter.wrap(text, width - word_wide)
-        word, color = ("open", "soft") if aim.met is None else ("met", "good") if aim.met else ("missed", "bad")
+        word, color = (said[0], "good") if aim.met else (said[1], "bad" if over else "soft")
 
-        def draw(rect: Rect, lines: list[str] = lines, word: str = word, color: str = color) -> None:
-            painter.chip((rect.x, rect.y), word, color)
+        def draw(
+            rect: Rect, lines: list[str] = lines, word: str = word, color: str = color, open: bool = aim.met is None
+        ) -> None:
+            if open:
+                painter.text((rect.x + painter.px(0.4), rect.y), "•", color="soft")
+            else:
+                painter.chip((rect.x, rect.y), word, color)
             for number, line in enumerate(lines):
                 painter.text((rect.x + word_wide, rect.y + number * painter.high()), line)
 
