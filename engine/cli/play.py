@@ -67,7 +67,8 @@ def stock(rules: str = "") -> Shelf:
         seats = tuple(SeatChip(id=f.id, name=f.name, letter=f.letter, color=f.color) for f in chips)
         cards.append(card_of(scenario, name, seats))
     cards.sort(key=lambda card: (card.turns, len(card.seats)))
-    return Shelf(scenarios=tuple(cards), saves=tuple(saves({card.id: card.name for card in cards})))
+    named = {entry.id: entry.name for entry in (*cards, *factions.values())}
+    return Shelf(scenarios=tuple(cards), saves=tuple(saves(named)))
 
 
 def card_of(scenario: Scenario, name: str, seats: tuple[SeatChip, ...]) -> ScenarioCard:
@@ -92,16 +93,23 @@ def about(scenario: Scenario) -> tuple[str, ...]:
 
 
 def saves(named: Mapping[str, str]) -> list[SaveCard]:
-    """The kept games as the start screen shows them; `named`: the names of the shipped scenarios."""
+    """The kept games as the start screen shows them; `named`: the names of scenarios and seats."""
     return [
         SaveCard(
             path=str(kept.path),
-            title=named.get(kept.scenario, Path(kept.scenario).stem),
+            title=f"{named.get(kept.scenario, Path(kept.scenario).stem)} · {sitting(kept.people, named)}",
             turn=f"turn {kept.turn}",
             when=datetime.fromtimestamp(kept.path.stat().st_mtime).strftime("%d %b %Y, %H:%M"),
         )
         for kept in shelf.saved_games()
     ]
+
+
+def sitting(people: tuple[str, ...], named: Mapping[str, str]) -> str:
+    """Who sits in a kept game, in a few words."""
+    if len(people) > 3:
+        return f"{len(people)} seats"
+    return ", ".join(named.get(seat, seat) for seat in people) or "nobody sits"
 
 
 def compile_first(rules: str) -> None:
