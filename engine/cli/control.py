@@ -13,7 +13,7 @@ import click
 from engine.cli.resume import sentences
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.session import shelf
-from engine.session.control import Control
+from engine.session.control import TOLD, Control
 from engine.session.game import Session
 from engine.session.journal import SUFFIX
 
@@ -85,7 +85,7 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         if refused:
             click.echo(refused)
         elif line.strip():
-            show(control.standing() if asking or line.strip() == "where" else ())
+            show(control.told(line.strip() if line.strip() in TOLD or not asking else "where"))
     show(control.standing())
 
 

@@ -16,6 +16,7 @@ from engine.files.load import board_of, find_map, read_board, read_rules, read_s
 from engine.kernel.compiled import is_cold
 from engine.model.readings import nearest
 from engine.model.scenario import Scenario
+from engine.screen.fonts import FontMissing
 from engine.screen.loop import CannotOpen, NoDisplay, Window
 from engine.screen.settings import load_settings
 from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
@@ -183,5 +184,5 @@ def open_window(game: Session | None, rules: str, beside: Path | None) -> None:
             opener=Opener(rules),
         )
         window.run()
-    except NoDisplay as error:
+    except (NoDisplay, FontMissing) as error:
         raise click.UsageError(str(error)) from None

@@ -10,6 +10,7 @@ import pygame
 
 from engine.cli.play import ground_of
 from engine.picture.picture import Beat, Picture
+from engine.screen.fonts import FontMissing
 from engine.screen.loop import NoDisplay, Window
 from engine.screen.settings import load_settings
 from engine.session.public import latest
@@ -77,7 +78,7 @@ def command(game: Path) -> None:
     follower = Follower(path, picture)
     try:
         window = Window(load_settings(), ground_of, game=follower, projector=True)
-    except NoDisplay as error:
+    except (NoDisplay, FontMissing) as error:
         raise click.UsageError(str(error)) from None
     follow(window, follower)
 

@@ -11,7 +11,7 @@
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
 | `late SEAT`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room |
 | `undo`, `rewind TURN PHASE`, `branch LINE PATH` | goes back; plays on elsewhere |
-| `where` | says where the game stands |
+| `where`, `seats`, `orders` | says where the game stands, who has committed and who is late, all orders of the turn |
 
 Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is clear | because the bench is divided`.
 """  # noqa: E501
@@ -23,6 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from engine.kernel import words
 from engine.model.readings import nearest
 from engine.picture.picture import BANDS
 from engine.session.game import Session
@@ -30,6 +31,7 @@ from engine.session.journal import UnreadableGame
 from engine.session.umpire import Verdict
 
 BAR = "|"
+TOLD = ("where", "seats", "orders")  # lines that only ask
 
 
 class Control:
@@ -40,7 +42,8 @@ class Control:
         self.verbs: dict[str, Callable[[str], str]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock, "undo": self._undo,
-            "rewind": self._rewind, "branch": self._branch, "where": lambda rest: "",
+            "rewind": self._rewind, "branch": self._branch,
+            **dict.fromkeys(TOLD, lambda rest: ""),
         }  # fmt: skip
 
     def perform(self, line: str) -> str:
@@ -73,6 +76,28 @@ class Control:
             yield "The game is over."
         else:
             yield f"Asked: {self.session.asked()}, {self._question()}."
+
+    def told(self, what: str) -> Iterator[str]:
+        """What a line asks to be told: `where`, `seats` or `orders`; nothing for another line."""
+        return {"where": self.standing, "seats": self.seats, "orders": self.orders}.get(what, lambda: iter(()))()
+
+    def seats(self) -> Iterator[str]:
+        """Every seat: who sits, whether it has committed its orders this turn, whether it was late."""
+        counted, turn = self.session.journal_entries(), self.session.turn
+        late = {entry["seat"] for entry in counted if entry.kind == "late" and entry["turn"] == turn}
+        for seat in self.session.tables.scenario.seats:
+            row = self.session.tables.index.factions[seat.faction]
+            state = "is asked" if self.session.asked() == seat.faction else "has committed"
+            if not self.session.game.planned[row] and self.session.asked() != seat.faction:
+                state = "drafts" if self.session.game.phase == words.PLANNING else "waits"
+            who = "people" if seat.faction in self.session.people else seat.doctrine
+            yield f"{seat.faction} ({who}): {state}{', late' if seat.faction in late else ''}."
+
+    def orders(self) -> Iterator[str]:
+        """All orders of this turn, secret ones too, and those in a seat's own words: for control's eyes."""
+        for entry in self.session.journal_entries():
+            if entry.kind in ("choice", "words") and entry["turn"] == self.session.turn and entry["phase"] == "planning":
+                yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
 
     def _question(self) -> str:
         seat = self.session.asked()

@@ -1,0 +1,57 @@
+"""`kuroshio play` and `show`: what is wrong gets one sentence and status 2, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pygame
+import pytest
+from click.testing import CliRunner
+
+from engine.cli.main import group
+from engine.screen import fonts
+
+
+@pytest.fixture(autouse=True)
+def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["play", "senkaku_2021", "--seat", "japn"], "no such seat in senkaku_2021; did you mean 'japan'"),
+        (["play", "senkaku_2021", "--policy", "japan=x"], "has no doctrine 'x'"),
+        (["play", "--seat", "japan"], "need a SCENARIO"),
+        (["show", "nothing.game.jsonl"], "no public journal"),
+        (["show", "README.md"], "no public journal"),
+        (["resume", "nothing"], "no such game"),
+    ],
+)
+def test_bad_arguments_get_a_sentence(arguments: list[str], said: str) -> None:
+    done = CliRunner().invoke(group, arguments)
+    assert done.exit_code == 2 and said in done.output and "Traceback" not in done.output
+
+
+def test_no_display_gets_a_sentence_and_the_game_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pygame.display.quit()
+    monkeypatch.setenv("SDL_VIDEODRIVER", "no_such_driver")
+    done = CliRunner().invoke(group, ["play", "tutorial"])
+    assert done.exit_code == 2 and "No window can be opened here" in done.output
+    assert len(list((tmp_path / "games").glob("*.game.jsonl"))) == 1
+
+
+def test_a_missing_font_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    done = CliRunner().invoke(group, ["play", "tutorial"])
+    assert done.exit_code == 2 and "is missing: install Kuroshio again" in done.output
+    pygame.display.quit()
+
+
+def test_a_folder_that_cannot_be_written_gets_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "file"))
+    done = CliRunner().invoke(group, ["play", "tutorial"])
+    assert done.exit_code == 2 and "cannot be kept" in done.output and "Traceback" not in done.output
