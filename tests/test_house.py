@@ -25,7 +25,7 @@ ROOMS = {
     "study": {"model", "files", "kernel", "policies", "study", ""},
     "picture": {"model", "kernel", "policies", "picture"},
     "session": {"model", "files", "kernel", "policies", "picture", "session", ""},
-    "report": {"model", "kernel", "picture", "report"},
+    "report": {"model", "files", "kernel", "policies", "picture", "session", "report", ""},
     "screen": {"model", "picture", "screen"},
 }
 WORDS = {

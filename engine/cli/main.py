@@ -24,6 +24,7 @@ COMMANDS = {
     "play": "Open the map and play, people at some seats, doctrines at the others.",
     "replay": "Tell a kept game, to its end or to a phase, and print its state's hash.",
     "resume": "Go on with a kept game.",
+    "report": "Write the review of a kept game: what happened, why, and what was luck.",
     "run": "Play many games of a scenario and count the outcomes.",
     "scenario-from": "Make a scenario of the position in a kept game at the start of a turn.",
     "show": "Show the public picture of a game on a projector.",

@@ -1,0 +1,80 @@
+"""`kuroshio report`: the review of a kept game, for the talk that follows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from engine.cli.table import warn_if_cold
+from engine.files.home import data_folder
+from engine.files.load import find_map
+from engine.model.readings import nearest
+from engine.report.review import Review
+from engine.report.review_gather import gather
+from engine.report.review_page import Page
+from engine.report.review_replay import Watched
+from engine.report.review_tables import as_json, tables
+from engine.session.journal import Kept, UnreadableGame, read
+from engine.session.shelf import find_game
+
+
+@click.command("report")
+@click.argument("game")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The page to write; its tables go beside it.")
+@click.option(
+    "--seat", "seats", multiple=True, metavar="SEAT", help="Also an edition of what this seat knew, in a folder of its name."
+)
+def command(game: str, out: Path, seats: tuple[str, ...]) -> None:
+    """Write the review of GAME (its file, or the name of a kept one): one page that opens offline, with CSV and JSON beside it.
+
+    The page holds all secrets. An edition for a seat holds what that seat knew, and lies in a folder to hand out whole.
+    """
+    warn_if_cold()
+    kept = kept_at(game)
+    watched = replayed(kept)
+    known = list(watched.maker.seats)
+    for seat in seats:
+        if seat not in known:
+            raise click.UsageError(f"--seat {seat}: no such seat in this game; {nearest(seat, known)}")
+    folder = map_of(kept, watched)
+    for seat, page in (("", out), *((seat, out.parent / seat / out.name) for seat in dict.fromkeys(seats))):
+        write(gather(kept, watched, seat), watched, folder, page)
+        click.echo(f"{page}: {f'what {seat} knew' if seat else 'everything, for control'}.")
+
+
+def kept_at(game: str) -> Kept:
+    """Read a game. Raises UsageError with one sentence where there is none, or it is damaged."""
+    try:
+        return read(find_game(game))
+    except OSError as error:
+        wrong = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"{game}: cannot be read ({wrong}); name a file that `kuroshio play` has written") from None
+    except UnreadableGame as error:
+        raise click.UsageError(str(error)) from None
+
+
+def replayed(kept: Kept) -> Watched:
+    """Play a game through again. Raises UsageError where its rules or lines are not those that it was played by."""
+    try:
+        return Watched(kept)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def map_of(kept: Kept, watched: Watched) -> Path:
+    """The folder of the game's map."""
+    name, scenario = watched.tables.scenario.map, Path(kept.scenario)
+    return find_map(name, scenario.parent if scenario.is_file() else None) or data_folder("maps") / name
+
+
+def write(review: Review, watched: Watched, folder: Path, out: Path) -> None:
+    """Write a page, its tables and its JSON. Raises UsageError where they cannot be written."""
+    page = Page(review, folder, watched.maker.sides, watched.tables.ruleset.procedure.crisis_at)
+    files = {out.name: page.html(), f"{out.stem}.json": as_json(review), **tables(review)}
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (out.parent / name).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{out}: cannot be written ({error.strerror}); name another file with --out") from None

@@ -1,0 +1,197 @@
+"""Gathers a review: a kept game replayed, read with the eyes of control or of one seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from engine.kernel import words
+from engine.picture.phrases import signed
+from engine.picture.picture import Beat, Picture
+from engine.picture.sentences import CHANGES
+from engine.report.review import Deal, Frame, Move, Remark, Review, Series, Undone
+from engine.report.review_cases import Cases, obligations
+from engine.report.review_choices import Choices, forecasts, luck_of
+from engine.report.review_eyes import Eyes
+from engine.report.review_head import aims, date_at, head, marks
+from engine.report.review_replay import FOLLOWS, Watched
+from engine.report.review_rulings import in_names, overrides, written
+from engine.session.beside import BROKEN, LAPSED, agreements_in
+from engine.session.entries import Entry, branches
+from engine.session.journal import Kept
+
+FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
+    "response": "acts that no answer made good",
+    "escalation": "acts and answers of the turn, and parts played in a crisis",
+}
+CAUSES = {
+    CHANGES[int(words.L_EXPIRED)].rstrip(":"): "what was for a time wore off",
+    CHANGES[int(words.L_DRIFT)].rstrip(":"): "drift back to where it rests",
+}
+LEDGERS, WALL = "ledger", "wall"
+CLOCK_WORDS = {
+    "start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends", "resume": "goes on",
+}  # fmt: skip
+
+
+def gather(kept: Kept, game: Watched, seat: str = "") -> Review:
+    """The review of a kept game that has been replayed; for a seat, cut to what it knew."""
+    eyes = Eyes(game, seat)
+    rulings = tuple(overrides(kept.counted, eyes))
+    decisions = Choices(eyes, rulings).all(written(kept.counted, eyes, rulings))
+    return Review(
+        head=head(kept, eyes, decisions),
+        aims=tuple(aims(eyes)),
+        frames=tuple(frames(eyes)),
+        decisions=decisions,
+        luck=tuple(luck_of(decisions)),
+        series=tuple(series(eyes)),
+        marks=tuple(marks(eyes)),
+        cases=tuple(Cases(eyes).all()),
+        words=tuple(obligations(eyes)),
+        forecasts=tuple(forecasts(eyes, kept.counted, decisions)),
+        deals=tuple(deals(kept, eyes)),
+        overrides=rulings if eyes.whole else (),  # reasons and votes are an umpire's papers
+        room=tuple(room(kept, eyes)),
+        undone=tuple(undone(kept, eyes)),
+    )
+
+
+# --- the timeline ------------------------------------------------------------------------------------
+
+
+def frames(eyes: Eyes) -> Iterator[Frame]:
+    """The opening, then each turn."""
+    for turn, picture in enumerate(eyes.pictures):
+        beats = tuple(beat for beat in eyes.beats if beat.turn == turn and _worth_telling(beat))
+        yield Frame(
+            turn=turn,
+            date=date_at(eyes, max(turn, 1)),
+            whole=turn < len(eyes.pictures) - 1 or eyes.game.over,
+            wall=picture.wall,
+            counters=picture.counters,
+            hotspots=picture.hotspots,
+            moves=tuple(_moves(picture, beats)),
+            crises=tuple(mark.text for mark in marks(eyes) if mark.turn == turn),
+            beats=beats,
+        )
+
+
+def _worth_telling(beat: Beat) -> bool:
+    """Whether a beat is more than an order in a drawer: planning is told among the decisions."""
+    empty = beat.title == FOLLOWS and not beat.changes
+    return beat.kind == "inject" or (beat.phase != "planning" and not empty)
+
+
+def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[Move]:
+    told = list(beats)
+    for gauge in picture.wall:
+        if gauge.change and gauge.value is not None:
+            causes = [
+                f"{cause_of(beat)} ({signed(change.after - change.before)})"
+                for beat in told
+                for change in beat.changes
+                if change.name == gauge.name
+            ]
+            yield Move(name=gauge.name, before=gauge.value - gauge.change, after=gauge.value, causes=tuple(causes))
+
+
+def cause_of(beat: Beat) -> str:
+    """What a beat is called where it is the cause of a change."""
+    if beat.title == FOLLOWS:
+        return FOLLOWED.get(beat.phase, f"what followed in {beat.phase}")
+    return CAUSES.get(beat.title, beat.title)
+
+
+# --- over time ---------------------------------------------------------------------------------------
+
+
+def series(eyes: Eyes) -> Iterator[Series]:
+    """The tracks of the wall, of each flashpoint, and the ledgers of each seat."""
+    roles, scenario = eyes.tables.ruleset.roles, eyes.tables.scenario
+    for track in scenario.wall:
+        yield _series(eyes, track, WALL, "")
+    for hotspot in eyes.pictures[0].hotspots:
+        for track in (roles.control, roles.ladder):
+            yield _series(eyes, f"{hotspot.id}.{track}", hotspot.id, hotspot.name)
+    for seat in scenario.seats:
+        for track in (roles.capital, roles.funds):
+            yield _series(eyes, f"{seat.faction}.{track}", LEDGERS, eyes.name(seat.faction))
+
+
+def _series(eyes: Eyes, slot: str, group: str, owner: str) -> Series:
+    track = eyes.game.maker.tracks[slot.split(".")[1]]
+    name = eyes.names.slots[eyes.game.maker.slots[slot]]
+    return Series(
+        id=slot,
+        name=track.name if owner else name,
+        group=group,
+        owner=owner,
+        least=track.least,
+        most=track.most,
+        values=tuple(eyes.track(state, slot) for state in eyes.states),
+    )
+
+
+# --- the room ----------------------------------------------------------------------------------------
+
+
+def deals(kept: Kept, eyes: Eyes) -> Iterator[Deal]:
+    """Agreements, and what became of them."""
+    for one in agreements_in(kept.counted, int(eyes.game.game.turn)):
+        if not (one.public or eyes.may_read(one.parties)):
+            continue
+        how = f"{eyes.name(one.by)}: {one.how}" if one.state == BROKEN else ""
+        state = {BROKEN: "broken", LAPSED: "kept to its end"}.get(one.state, "stands")
+        yield Deal(
+            made=one.made,
+            parties=tuple(eyes.name(party) for party in one.parties),
+            terms=one.terms,
+            expires=one.expires,
+            public=one.public,
+            state=state,
+            how=how,
+        )
+
+
+def room(kept: Kept, eyes: Eyes) -> Iterator[Remark]:
+    """Injects, notes of the scribe and the clock, in the order of the turns."""
+    remarks = [
+        *(_remark(entry, eyes) for entry in kept.counted),
+        *(_inject(beat, eyes) for beat in eyes.beats if beat.kind == "inject"),
+    ]
+    yield from sorted((remark for remark in remarks if remark), key=lambda remark: remark.turn)
+
+
+def _inject(beat: Beat, eyes: Eyes) -> Remark:
+    """An inject; whom it spoke to beside a seat is control's to know."""
+    inject = eyes.tables.scenario.injects[eyes.game.log[beat.number].subject]
+    told = tuple(eyes.name(seat) for seat in inject.audience) if eyes.whole else ()
+    return Remark(turn=beat.turn, kind="inject", about=beat.title, text=beat.text, to=told)
+
+
+def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
+    """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
+    turn, at = int(entry.get("turn", 0)), entry.at[11:16]
+    seat = str(entry.get("seat"))
+    if entry.kind == "clock":
+        seconds = int(entry["seconds"])
+        event = CLOCK_WORDS.get(str(entry["event"]), str(entry["event"]))
+        length = f", {seconds // 60} min {seconds % 60:02} s" if seconds else ""
+        return Remark(turn=turn, kind="clock", about=str(entry["phase"]), text=f"{event}{length}", at=at)
+    if not eyes.may_read((seat,)):
+        return None
+    if entry.kind == "note":
+        return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
+    if entry.kind == "late":
+        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
+    return None
+
+
+def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
+    """What was taken back; a seat reads its own lines."""
+    for branch in branches(kept.entries):
+        own = [entry for entry in branch.entries if entry.kind == "choice" and eyes.may_read((str(entry["seat"]),))]
+        lines = tuple(in_names(eyes, str(entry["line"])) for entry in own)
+        turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
+        if lines or eyes.whole:
+            yield Undone(turn=turn, after=branch.after, lines=lines)

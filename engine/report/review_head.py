@@ -1,0 +1,143 @@
+"""The head of a review: what was played, by whom, and what came of it in five sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine import __version__
+from engine.kernel import words
+from engine.model.calendar import date_of
+from engine.picture.phrases import small
+from engine.report.review import Aims, Decision, Head, Mark, Place
+from engine.report.review_choices import HIT
+from engine.report.review_eyes import Eyes, in_words, listed
+from engine.session.journal import Kept
+
+
+def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...]) -> Head:
+    """What was played, and what came of it in five sentences at most."""
+    scenario = eyes.tables.scenario
+    turn = min(int(eyes.game.game.turn), scenario.turns)
+    played = len(eyes.states) - 1
+    return Head(
+        title=scenario.name,
+        title_ja=scenario.name_ja,
+        summary=scenario.summary,
+        began=date_at(eyes, 1),
+        ended=date_at(eyes, turn),
+        turns=scenario.turns,
+        played=played,
+        over=eyes.game.over,
+        edition=eyes.name(eyes.seat) if eyes.seat else "",
+        seats=tuple(places(kept, eyes)),
+        seed=str(kept.seed) if eyes.whole else "",
+        digest=kept.digest,
+        version=str(kept.header["kuroshio"] or __version__),
+        story=tuple(
+            text for text in (_course(eyes, played), _wall(eyes), _crises(eyes), _met(eyes), _luck(eyes, decisions)) if text
+        ),
+    )
+
+
+def places(kept: Kept, eyes: Eyes) -> Iterator[Place]:
+    """The seats, and who sat there."""
+    named = dict(kept.policies)
+    schools = {doctrine.id: doctrine.name for doctrine in eyes.tables.ruleset.doctrines}
+    sides = {side.id: side for side in eyes.game.maker.sides}
+    for seat in eyes.tables.scenario.seats:
+        policy = named.get(seat.faction, seat.doctrine)
+        side, school = sides[seat.faction], schools.get(policy, policy)
+        shown = f"by doctrine: {school}" if eyes.whole or seat.faction == eyes.seat else "by doctrine"
+        who = "people" if seat.faction in kept.people else shown
+        yield Place(id=side.id, name=side.name, letter=side.letter, color=side.color, who=who)
+
+
+def date_at(eyes: Eyes, turn: int) -> str:
+    """The date of a turn."""
+    scenario = eyes.tables.scenario
+    return date_of(turn, scenario.start, scenario.turn_length)
+
+
+def _course(eyes: Eyes, played: int) -> str:
+    turns = eyes.tables.scenario.turns
+    if eyes.game.over:
+        return f"All {in_words(turns)} turns were played." if played == turns else f"The game ended in turn {played} of {turns}."
+    phase = words.PHASES[eyes.game.game.phase]
+    return f"The game stopped in turn {played} of {turns}, in {phase}: what follows is what was played."
+
+
+def _wall(eyes: Eyes) -> str:
+    pairs = list(zip(eyes.pictures[0].wall, eyes.pictures[-1].wall, strict=True))
+    moved = [f"{plain_name(eyes, old.name)} went from {old.value} to {new.value}" for old, new in pairs if old.value != new.value]
+    stayed = [f"{plain_name(eyes, old.name)} ({old.value})" for old, new in pairs if old.value == new.value]
+    if not moved:
+        return f"On the wall all stands where it began: {listed(stayed)}."
+    stand = "stands where it began" if len(stayed) == 1 else "stand where they began"
+    rest = f"; {listed(stayed)} {stand}" if stayed else ""
+    return f"On the wall, {listed(moved)}{rest}."
+
+
+def plain_name(eyes: Eyes, name: str) -> str:
+    """The name of a track, without the place where only one is in play."""
+    hotspots = eyes.pictures[0].hotspots
+    return name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name
+
+
+def _crises(eyes: Eyes) -> str:
+    opened = [mark for mark in marks(eyes) if mark.text]
+    if not opened:
+        return "No crisis opened."
+    told = listed([f"turn {mark.turn} ({mark.text})" for mark in opened])
+    count = in_words(len(opened)).capitalize()
+    return f"{count} cris{'is' if len(opened) == 1 else 'es'} opened: {told}."
+
+
+def _met(eyes: Eyes) -> str:
+    if not eyes.game.over:
+        return ""
+    results = eyes.game.results(whole=False)
+    met = [eyes.name(result.side) for result in results if result.met]
+    missed = [eyes.name(result.side) for result in results if not result.met]
+    if not met:
+        return "No seat met all its aims."
+    return f"{listed(met)} met all {'its' if len(met) == 1 else 'their'} aims; {listed(missed) or 'nobody'} did not."
+
+
+def _luck(eyes: Eyes, decisions: tuple[Decision, ...]) -> str:
+    whose = "for what seats had decided" if eyes.whole else "that this seat saw"
+    thrown = [decision for decision in decisions if decision.ruled]
+    if not thrown:
+        return ""
+    good = sum(decision.verdict == "good luck" for decision in thrown)
+    bad = sum(decision.verdict == "bad luck" for decision in thrown)
+    hit = sum(decision.outcome in HIT for decision in thrown)
+    lucky, unlucky = (in_words(count) if count else "none" for count in (good, bad))
+    return f"Of {len(thrown)} throws {whose} {hit} succeeded; {lucky} did so against the odds, and {unlucky} failed against them."
+
+
+def aims(eyes: Eyes) -> Iterator[Aims]:
+    """What each seat wanted, and what it came to; secrets and conditions of others are control's alone."""
+    results = {result.side: result for result in eyes.game.results(whole=True)} if eyes.game.over else {}
+    for seat in eyes.tables.scenario.seats:
+        own, result = eyes.may_read((seat.faction,)), results.get(seat.faction)
+        yield Aims(
+            seat=eyes.name(seat.faction),
+            met=result.met if result else None,
+            wanted=seat.aims,
+            secret=seat.secret if own else (),
+            conditions=tuple((aim.text, bool(aim.met)) for aim in result.aims) if result and own else (),
+        )
+
+
+def marks(eyes: Eyes) -> Iterator[Mark]:
+    """Crises, with how each ended."""
+    flashpoints = eyes.tables.ruleset.flashpoints
+    open_: tuple[int, int] | None = None
+    for _, line in eyes.game.lines():
+        if line.what == words.L_CRISIS:
+            open_ = (int(line.subject), int(line.turn))
+        elif line.what == words.L_ENDING and open_:
+            yield Mark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text=small(eyes.names.endings[line.subject]))
+            open_ = None
+    if open_:
+        yield Mark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text="not over yet")

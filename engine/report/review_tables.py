@@ -1,0 +1,112 @@
+"""The review as tables for other programs: CSV by subject, and all of it as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+
+import cattrs
+
+from engine.picture.picture import Change, Odds
+from engine.report.review import Review
+
+Row = tuple[object, ...]
+STAMP = "exploration, not forecast"
+converter = cattrs.Converter()
+ODDS = ("number", "setback", "failure", "success", "breakthrough")
+DECISIONS = (
+    "number", "turn", "seat", "kind", "by", "text", "cost", "expected", *(f"shown_{name}" for name in ODDS),
+    *(f"ruled_{name}" for name in ODDS), "modifiers", "die_1", "die_2", "outcome", "noticed", "changes", "luck", "verdict",
+)  # fmt: skip
+
+
+def tables(review: Review) -> dict[str, str]:
+    """Every table by the name of its file."""
+    return {
+        "decisions.csv": written(DECISIONS, decisions(review)),
+        "tracks.csv": written(("track", "name", "owner", "turn", "value"), tracks(review)),
+        "incidents.csv": written(INCIDENTS, incidents(review)),
+        "expectations.csv": written(("turn", "seat", "other", "expected", "did"), expectations(review)),
+        "agreements.csv": written(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
+    }
+
+
+def as_json(review: Review) -> str:
+    """All of it, stamped."""
+    table = {"stamp": STAMP, **converter.unstructure(review)}
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def written(head: Iterable[str], rows: Iterable[Row]) -> str:
+    """Rows as CSV; a text that a spreadsheet would take for a formula is quoted by an apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([plain(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def plain(cell: object) -> object:
+    """A cell that no spreadsheet will run."""
+    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+def odds_cells(odds: Odds | None) -> Row:
+    """The number and the four bands; empty where no die decides."""
+    return (odds.number, *odds.bands) if odds else ("",) * len(ODDS)
+
+
+def changes_cell(changes: Iterable[Change]) -> str:
+    """What was changed, on one line."""
+    return "; ".join(f"{change.name} {change.before} -> {change.after}" for change in changes)
+
+
+def decisions(review: Review) -> Iterator[Row]:
+    """A row for each decision; odds are ways out of 36."""
+    for one in review.decisions:
+        odds = one.ruled or one.shown
+        modifiers = "; ".join(f"{name} {bonus:+d}" for name, bonus in odds.modifiers) if odds else ""
+        yield (
+            one.number, one.turn, one.seat, one.kind, one.by, one.text, one.cost, one.expected,
+            *odds_cells(one.shown), *odds_cells(one.ruled), modifiers, *(one.dice or ("", "")),
+            one.outcome, int(one.noticed), changes_cell(one.changes), one.luck, one.verdict,
+        )  # fmt: skip
+
+
+def tracks(review: Review) -> Iterator[Row]:
+    """A row for each track and turn, 0 being the opening; a value that is not known is empty."""
+    for line in review.series:
+        yield from ((line.id, line.name, line.owner, turn, value) for turn, value in enumerate(line.values))
+
+
+INCIDENTS = (
+    "turn", "act", "area", "victim", "intensity", "deniability", "author", "seat", "held", "expected", "under", "given", "short",
+)  # fmt: skip
+
+
+def incidents(review: Review) -> Iterator[Row]:
+    """A row for each incident and seat that judged it or answered it."""
+    for case in review.cases:
+        base = (case.turn, case.act, case.area, case.victim, case.intensity, case.deniability, case.author)
+        held = {belief.seat: belief.held for belief in case.beliefs}
+        answers = {answer.seat: answer for answer in case.answers}
+        for seat in dict.fromkeys((*held, *answers)):
+            answer = answers.get(seat)
+            given = (answer.expected, answer.under, answer.given, answer.short) if answer else ("", "", "", "")
+            yield (*base, seat, held.get(seat, ""), *given)
+
+
+def expectations(review: Review) -> Iterator[Row]:
+    """A row for each thing that a seat expected."""
+    for one in review.forecasts:
+        yield one.turn, one.seat, one.other, one.expected, "; ".join(text for deeds in one.did for text in deeds.texts)
+
+
+def agreements(review: Review) -> Iterator[Row]:
+    """A row for each agreement."""
+    for one in review.deals:
+        yield one.made, "; ".join(one.parties), one.terms, one.expires, int(one.public), one.state, one.how

@@ -1,0 +1,428 @@
+"""The review of a game: decisions with their odds and dice, positions, causes, promises, beliefs, and what was taken back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from attrs import evolve, frozen
+
+from engine.files.home import data_folder
+from engine.kernel import words
+from engine.kernel.lines import spell_choice
+from engine.picture.picture import BANDS, Odds
+from engine.picture.sentences import CHANGES
+from engine.report.review import Decision, Review, Series
+from engine.report.review_charts import Rung, chart
+from engine.report.review_choices import Choices, better, is_move, luck_in_words, verdict_on
+from engine.report.review_eyes import Eyes, listed
+from engine.report.review_gather import gather
+from engine.report.review_map import Atlas, Drawer, project
+from engine.report.review_page import Page
+from engine.report.review_replay import Told, Watched, Witness
+from engine.report.review_rulings import overrides, written
+from engine.report.review_tables import as_json, tables
+from engine.session import shelf
+from engine.session.entries import Entry
+from engine.session.game import Session
+from engine.session.journal import Kept, begin, read
+
+SCENARIO, SEED = "senkaku_2021", 20_209_871
+PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
+MAP = data_folder("maps") / "first_island_chain"
+
+
+def decide(session: Session) -> None:
+    """Let the people of the seat that is asked choose as its doctrine would."""
+    session.reveal(session.asked())
+    state = session._view(int(session.game.seat))
+    line = spell_choice(session.tables, state, session._by_doctrine())
+    if session.game.asking != words.ASK_ORDER:
+        assert session.answer(line) == ""
+        return
+    session.draft(line)
+    session.commit_plan()
+
+
+def beside(session: Session, turn: int) -> None:
+    """What the room says and control does as a turn begins."""
+    session.clock("planning", "start", 540)
+    session.expect("japan", "china", "More cutters <b>and</b> no landing")
+    session.note("china", f"PLANT-note-china in turn {turn}")
+    if turn == 1:
+        session.agree(["japan", "us"], "=A word before any move", 2)
+        session.agree(["china", "malaysia"], "PLANT-terms", 6, public=False)
+    if turn == 2:
+        session.break_agreement("agreement-2", "malaysia", "PLANT-breach")
+        effects = [{"track": "senkaku.ladder", "set": 7}, {"track": "china.tolerance", "add": 1}]
+        session.inject("A cutter is rammed.", [], effects, title="Ramming")
+    if turn == 3:
+        session.inject("PLANT-inject for Seoul alone", ["south_korea"])
+        session.late("us")
+
+
+def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
+    """A game with people at all seats, one undo in it, played so many turns."""
+    content = shelf.load(scenario)
+    session = Session(
+        content.tables, content.playbook, PEOPLE, SEED, journal=begin(path, content.tables, scenario, "", PEOPLE, (), SEED)
+    )
+    turn, decided = 0, 0
+    while not session.over and int(session.game.turn) <= turns:
+        if int(session.game.turn) > turn:
+            turn = int(session.game.turn)
+            beside(session, turn)
+        decide(session)
+        decided += 1
+        if decided == 20:
+            assert session.undo() == ""
+    session.journal.close()
+    return session
+
+
+@frozen
+class Played:
+    """A game, its file, and its replay."""
+
+    session: Session
+    kept: Kept
+    watched: Watched
+    review: Review
+
+
+def reviewed(path: Path, session: Session) -> Played:
+    kept = read(path)
+    watched = Watched(kept)
+    return Played(session, kept, watched, gather(kept, watched))
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    path = tmp_path_factory.mktemp("whole") / "a.game.jsonl"
+    return reviewed(path, play(path))
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    path = tmp_path_factory.mktemp("stopped") / "b.game.jsonl"
+    return reviewed(path, play(path, turns=2))
+
+
+def page_of(played: Played, review: Review | None = None) -> str:
+    maker = played.watched.maker
+    crisis_at = played.watched.tables.ruleset.procedure.crisis_at
+    return Page(review or played.review, MAP, maker.sides, crisis_at).html()
+
+
+# --- what was decided --------------------------------------------------------------------------------
+
+
+def test_the_replay_is_the_game(whole: Played) -> None:
+    assert whole.watched.state() == whole.session.state()
+
+
+def test_every_choice_of_the_journal_is_a_decision_save_the_ends_of_plans(whole: Played) -> None:
+    chosen = [entry for entry in whole.kept.counted if entry.kind == "choice"]
+    assert len(whole.watched.moments) == len(chosen)
+    own = [action.id for action in whole.watched.tables.ruleset.actions if action.mechanism == "pass"]
+    ends = sum(str(entry["line"]).split()[-1] in own for entry in chosen)
+    none = sum(decision.text == "Gives no orders" for decision in whole.review.decisions)
+    assert len(whole.review.decisions) == len(chosen) - ends + none
+
+
+def test_odds_dice_and_outcome_agree(whole: Played) -> None:
+    thrown = [one for one in whole.review.decisions if one.ruled]
+    assert len(thrown) > 20
+    for one in thrown:
+        assert one.ruled and one.dice and sum(one.ruled.bands) == 36
+        assert (one.outcome in ("success", "breakthrough")) == (sum(one.dice) >= one.ruled.number)
+        assert one.shown, f"{one.text}: thrown for, and no odds were shown"
+
+
+def test_odds_are_those_that_the_seat_was_shown(tmp_path: Path) -> None:
+    content = shelf.load(SCENARIO)
+    path = tmp_path / "c.game.jsonl"
+    journal = begin(path, content.tables, SCENARIO, "", PEOPLE, (), 5)
+    session = Session(content.tables, content.playbook, PEOPLE, 5, journal=journal)
+    session.reveal(session.asked())
+    question = session.picture().question
+    assert question
+    offered = [choice for card in question.cards for choice in card.choices if choice.odds]
+    assert session.draft(offered[0].line) == ""
+    session.commit_plan()
+    journal.close()
+    kept = read(path)
+    first = gather(kept, Watched(kept)).decisions[0]
+    assert (first.text, first.shown) == (offered[0].title, offered[0].odds)
+    assert first.outcome == "pending"
+
+
+def test_what_came_of_orders_is_told(whole: Played) -> None:
+    ends = {one.outcome for one in whole.review.decisions if one.kind == "order"}
+    assert {"success", "failure", "carried out", "declined"} <= ends
+    assert "void" not in ends, "an order whose end was not found"
+    assert {one.outcome for one in whole.review.decisions if one.kind == "sign"} == {"signed", "declined"}
+    assert any(one.outcome == "as expected" and one.expected for one in whole.review.decisions if one.kind == "respond")
+    assert any(is_move(one) for one in whole.review.decisions)
+
+
+def test_luck_counts_the_throws_that_are_better() -> None:
+    throws = list(product(range(1, 7), repeat=2))
+    for dice in throws:
+        assert better(dice) == sum(sum(other) > sum(dice) for other in throws)
+    assert luck_in_words((6, 6)) == "no throw is better"
+    assert luck_in_words((6, 5)) == "1 in 36 throws better"
+
+
+def test_luck_is_told_from_what_the_odds_had_in_store() -> None:
+    likely = Odds(base=5, number=5, modifiers=(), bands=(0, 6, 15, 15))
+    unlikely = Odds(base=10, number=10, modifiers=(), bands=(15, 15, 5, 1))
+    assert verdict_on(likely, (1, 1), "failure") == "bad luck"
+    assert verdict_on(likely, (3, 3), "success") == "as the odds had it"
+    assert verdict_on(likely, (2, 3), "success") == "a near thing"
+    assert verdict_on(unlikely, (6, 5), "success") == "good luck"
+    assert verdict_on(unlikely, (4, 5), "failure") == "a near thing"
+
+
+def test_luck_of_seats_adds_up(whole: Played) -> None:
+    thrown = [one for one in whole.review.decisions if one.ruled]
+    assert sum(one.throws for one in whole.review.luck) == len(thrown)
+    assert sum(one.had for one in whole.review.luck) == sum(one.outcome in ("success", "breakthrough") for one in thrown)
+
+
+def test_what_was_taken_back_is_no_decision_and_is_shown(whole: Played) -> None:
+    assert len(whole.review.undone) == 1
+    assert whole.review.undone[0].lines
+    assert "What was taken back" in page_of(whole)
+
+
+# --- positions, causes, crises -----------------------------------------------------------------------
+
+
+def test_there_is_a_position_for_each_turn(whole: Played) -> None:
+    frames, tables = whole.review.frames, whole.watched.tables
+    assert [frame.turn for frame in frames] == list(range(tables.scenario.turns + 1))
+    last = {gauge.id: gauge.value for gauge in frames[-1].wall}
+    assert last == {track: int(whole.session.game.track[tables.slots.index(track)]) for track in tables.scenario.wall}
+
+
+def test_what_moved_the_wall_adds_up(whole: Played) -> None:
+    moves = [move for frame in whole.review.frames for move in frame.moves]
+    assert moves
+    for move in moves:
+        parts = [int(cause.rsplit("(", 1)[1].rstrip(")").replace("\u2212", "-")) for cause in move.causes]
+        assert sum(parts) == move.after - move.before, move
+
+
+def test_the_opened_crisis_is_told_at_the_head_in_its_turn_and_in_the_chart(whole: Played) -> None:
+    assert [mark.turn for mark in whole.review.marks] == [frame.turn for frame in whole.review.frames if frame.crises]
+    assert whole.review.marks[0].turn == 2
+    assert re.search(r"cris[ie]s opened: turn 2 \(", " ".join(whole.review.head.story))
+    assert f"crisis: {whole.review.marks[0].text}" in page_of(whole)
+
+
+def test_the_story_has_five_sentences_at_most(whole: Played, stopped: Played) -> None:
+    assert 3 <= len(whole.review.head.story) <= 5
+    assert "stopped in turn 3 of 8" in stopped.review.head.story[0]
+    assert "aims" not in " ".join(stopped.review.head.story)
+    assert {aims.met for aims in stopped.review.aims} == {None}
+    assert {aims.met for aims in whole.review.aims} == {True, False}
+
+
+def causes(chronicle: Told, played: Played) -> Iterator[tuple[str, str]]:
+    """For each change of the log: whose act it was, and the side of the beat that tells of it."""
+    chronicle.follow(played.watched.log, int(played.watched.game.logged))
+    factions, starts = played.watched.maker.factions, [beat.number for beat in chronicle.beats]
+    for at, line in played.watched.lines():
+        seen = chronicle.faction < 0 or bool(int(line.seen) >> chronicle.faction & 1)
+        if int(line.what) in CHANGES and seen and line.actor >= 0 and starts and starts[0] <= at:
+            beat = max((beat for beat in chronicle.beats if beat.number <= at), key=lambda beat: beat.number)
+            yield factions[line.actor], beat.side
+
+
+def test_nobody_is_told_to_have_caused_what_another_did(whole: Played) -> None:
+    index = whole.watched.tables.index.factions
+    for chronicle in (Witness(whole.watched.tables), *(Told(whole.watched.tables, index[seat]) for seat in PEOPLE)):
+        for did, told in causes(chronicle, whole):
+            assert told in ("", did)
+
+
+# --- promises and beliefs ----------------------------------------------------------------------------
+
+
+def test_agreements_and_expectations(whole: Played) -> None:
+    assert [deal.state for deal in whole.review.deals] == ["kept to its end", "broken"]
+    assert whole.review.deals[1].how == "Malaysia: PLANT-breach"
+    assert [one.turn for one in whole.review.forecasts] == list(range(1, 9))
+    told = [text for one in whole.review.forecasts for deeds in one.did for text in deeds.texts]
+    assert any("Senkaku" in text for text in told)
+
+
+def test_what_the_room_saw_stands_by_turn(whole: Played) -> None:
+    told = [(remark.turn, remark.kind, remark.about, remark.to) for remark in whole.review.room]
+    assert (2, "inject", "Ramming", ()) in told
+    assert (3, "inject", "From control", ("South Korea",)) in told
+    assert (3, "late", "United States", ()) in told
+    assert sum(kind == "clock" for _, kind, _, _ in told) == sum(kind == "note" for _, kind, _, _ in told) == 8
+
+
+def test_truth_and_belief_of_incidents(whole: Played) -> None:
+    made = [line for _, line in whole.watched.lines() if line.what == words.L_INCIDENT and line.target >= 0]
+    assert len(whole.review.cases) == len(made) > 5
+    for case in whole.review.cases:
+        for belief in case.beliefs:
+            assert belief.right == (belief.held == case.author)
+    owed = [answer for case in whole.review.cases for answer in case.answers if answer.expected]
+    assert owed and all(answer.under for answer in owed)
+
+
+def test_obligations_at_the_opening_are_those_of_the_rules(whole: Played) -> None:
+    rules = {entry.name: entry for entry in whole.watched.tables.ruleset.obligations}
+    assert len(whole.review.words) > 10
+    assert all(word.stated[0] == rules[word.name].stated for word in whole.review.words)
+
+
+def ruling(**changed: object) -> Entry:
+    fields: dict[str, object] = {
+        "turn": 2, "phase": "policy", "seat": "japan", "order": "japan: relief_package", "mode": "matrix", "base": 6, "number": 7,
+        "modifiers": [], "odds": [3, 12, 15, 6], "dice": [1, 4], "engine": "failure", "pro": ["The Diet is with us"],
+        "contra": [], "votes": {}, "band": "", "effects": [], "reason": "The room agreed", "by": "Umpire",
+    }  # fmt: skip
+    return Entry(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
+
+
+def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> None:
+    entries = [
+        ruling(),
+        ruling(mode="rigid"),
+        ruling(mode="semi_rigid", band="success"),
+        ruling(mode="free", effects=[{"track": "japan.home", "add": -1}]),
+        ruling(mode="consensus", votes={"us": "setback"}, band="setback"),
+    ]
+    argued, picked, by_hand, voted = overrides(entries, Eyes(whole.watched))
+    assert (argued.engine, argued.final, argued.changed) == ("failure", "failure", False)
+    assert argued.heard == ("for: The Diet is with us",)
+    assert (picked.final, picked.changed, picked.mode) == ("success", True, "semi-rigid")
+    assert by_hand.changed and by_hand.by_hand == "Japan, support at home \u22121"
+    assert voted.heard[-1] == "United States for setback"
+    text = page_of(whole, evolve(whole.review, overrides=(argued, picked, by_hand, voted)))
+    assert "Where an umpire ruled" in text and "The room agreed" in text
+
+
+def ruled_otherwise(played: Played, line: str, turn: int) -> list[Decision]:
+    """The decisions that an umpire's ruling on one order has changed."""
+    eyes = Eyes(played.watched)
+    rulings = overrides([ruling(turn=turn, order=line, engine="failure", band="breakthrough", mode="semi_rigid")], eyes)
+    return [one for one in Choices(eyes, rulings).all() if one.umpire]
+
+
+def test_what_an_umpire_changed_is_no_luck(whole: Played) -> None:
+    orders = [
+        (moment.line, int(whole.watched.log[moment.at].turn)) for moment in whole.watched.moments if moment.line and moment.odds
+    ]
+    changed = next(found for line, turn in orders if (found := ruled_otherwise(whole, line, turn)))
+    assert len(changed) == 1
+    assert changed[0].umpire == "breakthrough, where the roll said failure"
+    before = whole.review.decisions[changed[0].number - 1]
+    assert before.text == changed[0].text and before.verdict
+    assert not changed[0].verdict and not changed[0].luck
+
+
+def test_an_order_in_a_seats_own_words_stands_among_its_decisions(whole: Played) -> None:
+    said = Entry(8, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": "Invite the envoy"})
+    rulings = tuple(
+        overrides(
+            [ruling(order='japan: "Invite the envoy"', mode="free", engine="", dice=[], odds=[], band="success")],
+            Eyes(whole.watched),
+        )
+    )
+    eyes = Eyes(whole.watched)
+    decisions = Choices(eyes, rulings).all(written([said], eyes, rulings))
+    (own,) = [one for one in decisions if one.kind == "words"]
+    assert (own.turn, own.seat, own.outcome) == (2, "japan", "success") and "Invite the envoy" in own.text
+    assert decisions[own.number].turn == 2, "it stands in its turn"
+    assert not list(written([said], Eyes(whole.watched, "china"), rulings))
+
+
+# --- charts and maps ---------------------------------------------------------------------------------
+
+
+def line_of(values: tuple[int | None, ...], name: str = "Ladder") -> Series:
+    return Series(id="x", name=name, group="g", owner="", least=0, most=8, values=values)
+
+
+def test_a_chart_labels_each_line_at_its_end_and_leaves_out_what_is_not_known() -> None:
+    svg = str(chart([line_of((3, 4, 6)), line_of((5, None, 5), "<Control>")], (), [Rung(value=6, text="crisis")]))
+    assert ">6 Ladder<" in svg and ">5 &lt;Control&gt;<" in svg and ">crisis<" in svg
+    assert svg.count("<circle") == 5
+    assert "<polyline" not in str(chart([line_of((None, None))]))
+
+
+def test_labels_of_a_chart_do_not_lie_on_one_another() -> None:
+    svg = str(chart([line_of((1, 4)), line_of((2, 4), "Control")]))
+    ends = [float(y) for y, text in re.findall(r'class="label"[^>]* y="([\d.]+)"[^>]*>([^<]+)', svg) if " " in text]
+    assert len(ends) == 2 and abs(ends[0] - ends[1]) >= 14
+
+
+def test_the_projection_keeps_distances() -> None:
+    assert project(125.0, 22.0) == pytest.approx((0.0, 0.0), abs=1e-6)
+    (east, south), (east_2, south_2) = project(123.475, 25.744), project(127.68, 26.21)  # Uotsuri to Naha
+    assert ((east - east_2) ** 2 + (south - south_2) ** 2) ** 0.5 == pytest.approx(420, rel=0.04)
+
+
+def test_the_map_shows_every_counter_of_each_turn_and_no_chip_on_another(whole: Played) -> None:
+    drawer = Drawer(Atlas(MAP), whole.watched.maker.sides, whole.review.frames)
+    for frame in whole.review.frames:
+        unit = drawer.whole.height / 400
+        chips = list(drawer._chips(frame, drawer.whole, unit))
+        assert sum(int(chip.text.split()[1]) for chip in chips) == len(frame.counters)
+        for i, one in enumerate(chips):
+            for other in chips[:i]:
+                assert abs(one.x - other.x) >= 29 * unit or abs(one.y - other.y) >= 16 * unit, (one, other)
+
+
+# --- the page and what lies beside it ----------------------------------------------------------------
+
+
+def test_the_page_needs_nothing_but_itself(whole: Played) -> None:
+    text = page_of(whole)
+    assert len(text.encode()) < 3_000_000
+    assert not re.search(r"https?:|src=|<link|@import|url\(|fetch\(|XMLHttp", text)
+    assert "exploration, not forecast" in text
+    assert text.count('<section class="turn"') == 9
+    targets = set(re.findall(r'href="#([\w-]+)"', text))
+    assert targets <= set(re.findall(r'id="([\w-]+)"', text))
+
+
+def test_what_people_wrote_is_text_and_never_markup(whole: Played) -> None:
+    text = page_of(whole)
+    assert "More cutters &lt;b&gt;and&lt;/b&gt; no landing" in text
+    assert "<b>and</b>" not in text
+
+
+def test_a_game_that_stopped_has_its_page(stopped: Played) -> None:
+    text = page_of(stopped)
+    assert "not finished" in text and len(stopped.review.frames) == 4
+    assert stopped.watched.state() == stopped.session.state()
+
+
+def test_tables_and_json_hold_the_review(whole: Played) -> None:
+    files = tables(whole.review)
+    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files.items()}
+    assert set(rows) == {"decisions.csv", "tracks.csv", "incidents.csv", "expectations.csv", "agreements.csv"}
+    assert len(rows["decisions.csv"]) == len(whole.review.decisions)
+    assert all(row["outcome"] in BANDS for row in rows["decisions.csv"] if row["ruled_number"])
+    assert rows["agreements.csv"][0]["terms"] == "'=A word before any move", "a spreadsheet must not run it"
+    kept = json.loads(as_json(whole.review))
+    assert kept["stamp"] == "exploration, not forecast" and kept["head"]["seed"] == str(SEED)
+    assert len(kept["decisions"]) == len(whole.review.decisions)
+
+
+def test_a_list_in_words() -> None:
+    assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
