@@ -220,6 +220,15 @@ class Result:
 
 
 @frozen(kw_only=True)
+class Clock:
+    """The clock of the room. phase: of its timetable; ends: when, in seconds of 1970 UTC; left: seconds, while it stands."""
+
+    phase: str
+    ends: int = 0
+    left: int = 0
+
+
+@frozen(kw_only=True)
 class Picture:
     """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none."""
 
@@ -251,3 +260,4 @@ class Picture:
     news: tuple[Beat, ...]
     results: tuple[Result, ...]
     focus: tuple[str, ...]
+    clock: Clock | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -274,6 +275,8 @@ class Window:
     def draw(self) -> None:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""
         picture = self.shown()
+        if picture is not None and picture.clock is not None:
+            self.interface = evolve(self.interface, second=int(time.time()))
         view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
         if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
             assert self.picture

@@ -29,6 +29,7 @@ def as_told(before: Picture, now: Picture, beats: Sequence[Beat], telling: int) 
         news=now.news,
         aims=now.aims,
         over=False,
+        clock=now.clock,
     )
 
 

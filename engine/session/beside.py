@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.model.readings import nearest
+from engine.picture.picture import Clock
 from engine.session.entries import Branch, Entry, branches
 from engine.session.journal import Journal
 
@@ -55,6 +57,24 @@ def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
             by=str(breach["by"]) if breach else "",
             how=str(breach["text"]) if breach else "",
         )
+
+
+def clock_in(entries: Iterable[Entry]) -> Clock | None:
+    """What the lines about the clock come to: `start` sets it, or lets one that stands go on, `pause` stops it."""
+    clock: Clock | None = None
+    for entry in entries:
+        at, seconds = int(datetime.fromisoformat(entry.at).timestamp()), int(entry["seconds"])
+        if entry["event"] == "start":
+            left = seconds or (clock.left if clock and not clock.ends else 0)
+            clock = Clock(phase=str(entry["phase"]), ends=at + left)
+        elif entry["event"] in ("skip", "end"):
+            clock = None
+        elif clock is not None and entry["event"] == "pause":
+            clock = Clock(phase=clock.phase, left=max(clock.ends - at, 0)) if clock.ends else clock
+        elif clock is not None:
+            running = clock.ends > 0
+            clock = evolve(clock, ends=clock.ends + seconds) if running else evolve(clock, left=clock.left + seconds)
+    return clock
 
 
 def meant(wrong: str, word: str, known: Iterable[str]) -> str:
@@ -108,7 +128,17 @@ class Beside:
         """The clock of the room: a phase of its own timetable starts, pauses, is extended, skipped or ends."""
         if event not in CLOCK:
             return meant(f"The clock knows no {event!r}", event, CLOCK)
-        return self._say("clock", phase=phase, event=event, seconds=seconds)
+        refused = self._say("clock", phase=phase, event=event, seconds=seconds)
+        self.publish()
+        return refused
+
+    def room_clock(self) -> Clock | None:
+        """The clock of the room as it stands; None where none runs. What is undone in the game does not turn it back."""
+        return clock_in(entry for entry in self.journal.entries if entry.kind == "clock")
+
+    def publish(self) -> None:
+        """Tell the projector."""
+        raise NotImplementedError
 
     def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> str:
         """Seats agree on something, to the end of turn `expires` (0: with no end). Its id is in `agreements`."""

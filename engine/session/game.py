@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from engine.kernel import words
 from engine.kernel.commit import commit
@@ -404,7 +405,7 @@ class Session(Beside, Umpired):
             state = self._with_drafts(faction) if planning else self._view(faction)
             question = self.counsel.question(state) if deciding else None
             draft = tuple(self._drafts(state)) if planning else ()
-        return self.maker.picture(
+        picture = self.maker.picture(
             state,
             seat,
             opening=self.opening,
@@ -416,6 +417,7 @@ class Session(Beside, Umpired):
             rounds=self._rounds(seat),
             results=self.results(whole=bool(seat)) if self.over else (),
         )
+        return evolve(picture, clock=self.room_clock())
 
     def _drafts(self, state: np.record) -> Iterable[Choice]:
         for six in self.drafted:

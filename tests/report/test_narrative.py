@@ -9,9 +9,9 @@ import pytest
 
 from engine.kernel import words
 from engine.kernel.tables import Tables
+from engine.picture.sentences import CHANGES, Teller
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook, seat_policies
-from engine.picture.sentences import CHANGES, Teller
 from engine.report.narrative import narrate
 from engine.study.reach import pairings
 

@@ -9,10 +9,11 @@ import pygame
 import pytest
 from attrs import evolve
 
-from engine.picture.picture import Beat, Picture
+from engine.picture.picture import Beat, Clock, Picture
 from engine.screen import loop
 from engine.screen import messages as m
 from engine.screen.loop import CannotOpen, NoDisplay, Window
+from engine.screen.panels.bars import clock_text
 from engine.screen.settings import Settings, load_settings, save_settings
 from engine.screen.standing import free_place, spread
 from engine.screen.state import Interface
@@ -363,3 +364,9 @@ def test_an_order_in_ones_own_words_is_drafted_in_quotes(plan: Picture) -> None:
     step, commands = update(now, plan, m.Press("write"))
     assert commands == (m.Draft(f'{plan.seat}: "Ring the harbour master"'),) and not step.overlay and not step.search
     assert update(after(PLAY, plan, m.Key("o")), plan, m.Press("write"))[1] == ()
+
+
+def test_a_clock_reads_as_minutes_and_seconds() -> None:
+    assert clock_text(Clock(phase="plan", ends=1000), 628) == ("Plan 6:12", False)
+    assert clock_text(Clock(phase="plan", ends=1000), 1030) == ("Plan 0:00", True)
+    assert clock_text(Clock(phase="rule", left=65), 1030) == ("Rule 1:05 (stands)", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from click.testing import CliRunner
 
 from engine.cli.main import group
 from engine.kernel.tables import Tables
+from engine.picture.picture import Clock
 from engine.policies.playbook import compile_playbook
 from engine.session.control import Control
 from engine.session.game import Session
-from engine.session.journal import read
+from engine.session.journal import Journal, read
 
 
 @pytest.fixture
@@ -100,3 +102,24 @@ def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest
     assert notes == ["It began.", "Again."]
     assert CliRunner().invoke(group, ["control", "evening", "--new", "tutorial"], input="").exit_code == 2
     assert CliRunner().invoke(group, ["control", "morning"], input="").exit_code == 2
+
+
+def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
+    now = [datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)]
+    session = Session(tables, compile_playbook(tables), ("japan",), 7, journal=Journal(now=lambda: now[0]))
+    control, start = Control(session), int(now[0].timestamp())
+
+    def after(seconds: int, line: str) -> Clock | None:
+        now[0] += timedelta(seconds=seconds)
+        assert control.perform(line) == ""
+        return session.picture_for("").clock
+
+    assert session.picture_for("").clock is None
+    assert after(0, "clock plan start 540") == Clock(phase="plan", ends=start + 540)
+    assert after(60, "clock plan extend 120") == Clock(phase="plan", ends=start + 660)
+    assert after(60, "clock plan pause") == Clock(phase="plan", left=540)
+    assert after(600, "clock plan extend 60") == Clock(phase="plan", left=600)
+    assert after(0, "clock plan start") == Clock(phase="plan", ends=start + 720 + 600)
+    session.commit_plan()
+    assert session.undo() == "" and session.picture_for("japan").clock == Clock(phase="plan", ends=start + 720 + 600)
+    assert after(10, "clock plan end") is None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from engine.picture.picture import Aim, Gauge, Picture
+from engine.picture.picture import Aim, Clock, Gauge, Picture
 from engine.screen.names import Names, own_name
 from engine.screen.painter import Block, Painter
 from engine.screen.panels.parts import draw_gauge, draw_mark, gauge_lines
@@ -20,6 +20,9 @@ def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interfac
         pad, y = painter.px(0.8), rect.y + (rect.height - painter.high(1.25)) // 2
         x = _draw_seat(painter, rect.x + pad, y, picture, names)
         low = rect.y + (rect.height - painter.high()) // 2
+        if picture.clock is not None:
+            word, late = clock_text(picture.clock, interface.second)
+            x = painter.text((x, y), word, 1.25, "bad" if late else "ink", bold=True).right + painter.px(1.5)
         help = Rect(0, 0, painter.wide("? keys", bold=True) + painter.px(1.4), painter.px(2.0))
         help.midright = (rect.right - pad, rect.centery)
         painter.button(help, "overlay:help", "? keys")
@@ -34,6 +37,13 @@ def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interfac
             painter.text((x, low), scenario, color="soft")
         _draw_steps(painter, right - steps, rect, picture, only=steps != full)
         painter.text((right - steps - painter.px(1.5), y), turn, 1.25, bold=True, align="right")
+
+
+def clock_text(clock: Clock, second: int) -> tuple[str, bool]:
+    """The clock in words, such as "Plan 6:12", and whether its time is up."""
+    left = max(clock.ends - second, 0) if clock.ends else clock.left
+    stands = "" if clock.ends else " (stands)"
+    return f"{clock.phase.capitalize()} {left // 60}:{left % 60:02}{stands}", left == 0
 
 
 def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: Names) -> int:
