@@ -113,6 +113,22 @@ def agreement(entry: Entry) -> str:
     return f"{when(entry)}: {entry['id']}, {' and '.join(entry['parties'])}{until}{secret}: {entry['terms']}"
 
 
+def ruling(entry: Entry) -> str:
+    """How an act was ruled: mode, dice, the engine's answer, what came of it, why and by whom."""
+    dice = f"threw {sum(entry['dice'])}, needed {entry['number']}" if entry["number"] else "no dice"
+    came = f"ruled {entry['band']}" if entry["band"] and entry["band"] != entry["engine"] else "stands"
+    by_hand = f"; {', '.join(effect(table) for table in entry['effects'])}" if entry["effects"] else ""
+    mode = entry["mode"].replace("_", "-")
+    return (
+        f"{when(entry)}: {entry['order']} ({mode}): {dice}, {entry['engine']}: {came}{by_hand}. {entry['reason']} ({entry['by']})"
+    )
+
+
+def schedule(entry: Entry) -> str:
+    """What control did with an inject of the scenario."""
+    return f"{when(entry)}: " + (f"{entry['act']} {entry['inject']}" if entry["inject"] else f"all by {entry['turns']:+d} turns")
+
+
 TOLD: dict[str, Callable[[Entry], str]] = {
     "header": header,
     "choice": choice,
@@ -122,6 +138,10 @@ TOLD: dict[str, Callable[[Entry], str]] = {
     "note": lambda entry: f"{when(entry)}: " + (f"on {entry['seat']}: " if entry["seat"] else "") + entry["text"],
     "broken": lambda entry: f"{when(entry)}: {entry['id']}, by {entry['by']}: {entry['text']}",
     "clock": lambda entry: f"{when(entry)}: {entry['event']}" + (f", {entry['seconds']} seconds" if entry["seconds"] else ""),
+    "ruling": ruling,
+    "schedule": schedule,
+    "words": lambda entry: f"{when(entry)}: {entry['seat']}: \u201c{entry['text']}\u201d",
+    "scored": lambda entry: f"{when(entry)}: {entry['inject']}: {entry['points']} points ({entry['by']}): {entry['text']}",
     "late": lambda entry: f"{when(entry)}: {entry['seat']}",
     "undo": lambda entry: f"{when(entry)}: no line after {entry['to']} counts any longer",
 }

@@ -38,6 +38,7 @@ ITEM_KINDS = (
 MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
 MOST_REACH = 7  # steps between areas that the kernel works out beforehand
 MOST_TURNS = 40  # of a game: whatever is told in turns lies within one
+MOST_WORTH = 10  # points for the response to an inject
 MOST_ROUNDS = 12  # of a crisis
 MOST_INTENSITY = 9
 MOST_BONUS = 12  # on a roll: beyond it no die matters
@@ -381,7 +382,16 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "source": Source(),
         "readiness": Range(0, 3),
     },
-    Inject: {"text": FILLED, "turn": TURN, "date": DATE, "audience": FACTION},
+    Inject: {
+        "text": FILLED,
+        "turn": TURN,
+        "date": DATE,
+        "after": Ref("injects", optional=True),
+        "delay": Range(0, MOST_TURNS),
+        "worth": Range(0, MOST_WORTH),
+        "within": Range(0, MOST_TURNS),
+        "audience": FACTION,
+    },
     Act: {
         "actor": FACTION,
         "action": Ref("actions"),

@@ -104,9 +104,13 @@ def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
 def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
     """An inject has one occasion, within the game, and speaks to seats."""
     inject: Inject = place.part
-    occasions = [key for key in ("turn", "date", "when") if getattr(inject, key)]
+    occasions = [key for key in ("turn", "date", "when", "after", "held") if getattr(inject, key)]
     if len(occasions) != 1:
-        yield (), " and ".join(occasions) or "neither turn nor date nor when", "write one of them"
+        yield (), " and ".join(occasions) or "no occasion", "write one of turn, date, when, after, held"
+    if inject.after and names.has("injects", inject.after) and inject.after in _followers(inject.id, names):
+        yield ("after",), f"{inject.after!r} waits for this one", "let one of the two have an occasion of its own"
+    if inject.worth and not inject.expects:
+        yield ("worth",), "points for no response", "write what it expects"
     scenario = next(iter(names.all("scenario")), None)
     if scenario is not None and inject.turn is not None and inject.turn > scenario.turns:
         yield ("turn",), f"the game ends with turn {scenario.turns}", f"write 1 to {scenario.turns}"
@@ -118,6 +122,16 @@ def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
     for i, faction in enumerate(inject.audience):
         if faction not in seated and names.has("factions", faction) and names.whole("seats"):
             yield ("audience", i), f"nobody sits for {faction!r}", "name a seat"
+
+
+def _followers(first: str, names: Names) -> set[str]:
+    """The injects that wait for one, directly or through others; itself too where the chain is a ring."""
+    found: set[str] = set()
+    waiting = {first}
+    while waiting:
+        waiting = {inject.id for inject in names.all("injects") if inject.after in waiting} - found
+        found |= waiting
+    return found | {first}
 
 
 def check_act(place: Place, names: Names) -> Iterator[Complaint]:

@@ -107,17 +107,35 @@ def run_injects(rules, game, desk, log):
     """Bring in what control has scheduled for this turn, or what its conditions call for; each once."""
     order = desk.order[0]
     for i in range(rules.n_injects):
-        inject = rules.inject[i]
-        if game.inject_turn[i] > 0 or (inject.turn > 0 and inject.turn != game.turn):
-            continue
-        event_order(rules, rules.lead_flashpoint, order)
-        if not holds(rules, rules.condition, game, inject.asked, order):
-            continue
-        game.inject_turn[i] = game.turn
-        write(game, log, L_INJECT, EVERYBODY, order, i, 0)
-        apply(rules, game, log, inject.effects.first, inject.effects.n, order)
-        if inject.acts and game.n_orders < MAX_ORDERS:
-            append_order(game, inject.act, FORCED)
+        if inject_due(rules, game, i):
+            event_order(rules, rules.lead_flashpoint, order)
+            if holds(rules, rules.condition, game, rules.inject[i].asked, order):
+                bring_in(rules, game, i, order, log)
+
+
+@part
+def inject_due(rules, game, i):
+    """Whether an inject's turn has come: it has not been brought in, and control does not hold it in its hand."""
+    inject = rules.inject[i]
+    if game.inject_turn[i] != 0 or inject.held:
+        return False
+    if inject.turn > 0 and game.turn < inject.turn + game.inject_shift:
+        return False
+    if inject.after < 0:
+        return True
+    came = game.inject_turn[inject.after]
+    return came > 0 and game.turn >= came + inject.delay
+
+
+@part
+def bring_in(rules, game, i, order, log):
+    """Tell of an inject, apply its effects, enter its act among the orders."""
+    inject = rules.inject[i]
+    game.inject_turn[i] = game.turn
+    write(game, log, L_INJECT, EVERYBODY, order, i, 0)
+    apply(rules, game, log, inject.effects.first, inject.effects.n, order)
+    if inject.acts and game.n_orders < MAX_ORDERS:
+        append_order(game, inject.act, FORCED)
 
 
 @part

@@ -69,6 +69,7 @@ def new_game(rules, game, seed, number):
         game.event_turn[e] = 0
     for i in range(len(game.inject_turn)):
         game.inject_turn[i] = 0
+    game.inject_shift = 0
     game.crisis, game.bout, game.clash_shift, game.gates_asked = NONE, 0, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
     for f in range(len(game.steps)):

@@ -88,7 +88,7 @@ GAME = record(
     n_incidents=1, incident=(INCIDENT, MAX_INCIDENTS),
     n_lasting=1, lasting=(LASTING, MAX_LASTING),
     gate_until=MAX_GATES,
-    event_turn=MAX_EVENTS, inject_turn=MAX_INJECTS,
+    event_turn=MAX_EVENTS, inject_turn=MAX_INJECTS, inject_shift=1,
     crisis=1, bout=1, in_crisis=MAX_FACTIONS, choice=MAX_FACTIONS, rival_choice=2, role=MAX_FACTIONS, clash_shift=1,
     steps=MAX_FLASHPOINTS,
     fact=MAX_FACTS, tally=MAX_COUNTS,
@@ -129,7 +129,7 @@ ACTION = record(
     cost=COST, partner_cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=BANDED,
     binds=SPAN, declined=SPAN, from_turn=1, until_turn=1,
 )  # fmt: skip
-INJECT = record(turn=1, asked=SPAN, effects=SPAN, acts=1, act=ORDER)
+INJECT = record(turn=1, after=1, delay=1, held=1, asked=SPAN, effects=SPAN, acts=1, act=ORDER)
 MEASURE = record(subject=1, what=1, who=1)
 
 JOB = record(  # the tracks of engine.model.ruleset.Roles

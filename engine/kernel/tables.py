@@ -443,7 +443,8 @@ def compile_injects(pools: Pools, scenario: Scenario) -> None:
     rules.n_injects = len(scenario.injects)
     for i, inject in enumerate(scenario.injects):
         row = rules.inject[i]
-        row.turn = scenario.turn_of_inject(inject)
+        row.turn, row.delay, row.held = scenario.turn_of_inject(inject), inject.delay, inject.held
+        row.after = index.injects[inject.after] if inject.after else words.NONE
         pools.conditions(row.asked, inject.when)
         pools.effect_span(row.effects, inject.effects)
         act = inject.act

@@ -6,6 +6,7 @@ from engine.kernel.adjudicate import argue, rule
 from engine.kernel.adjudicate import propose as weigh_order
 from engine.kernel.compiled import verb
 from engine.kernel.effects import put, write
+from engine.kernel.news import bring_in, event_order
 from engine.kernel.words import BROUGHT_IN, FORCED, L_EFFECT, NONE, ORDERED
 
 
@@ -22,6 +23,25 @@ def preview(rules, game, argued, proposal, ruling):
 def give_ruling(game, argued, band):
     """Enter the umpire's ruling on the order before it: what the arguments come to, and a band, or NONE to take the roll."""
     game.ruled, game.argued, game.ruled_band = 1, argued, band
+
+
+@verb
+def fire_inject(rules, game, i, order, log):
+    """Bring an inject in by hand, whatever its turn or conditions."""
+    event_order(rules, rules.lead_flashpoint, order)
+    bring_in(rules, game, i, order, log)
+
+
+@verb
+def hold_inject(game, i, held):
+    """Keep an inject that has not come from coming, or let it come again when it is due."""
+    game.inject_turn[i] = NONE if held else 0
+
+
+@verb
+def shift_injects(game, turns):
+    """Move the whole schedule by so many turns from where it is; the spacing stays."""
+    game.inject_shift += turns
 
 
 @verb

@@ -112,6 +112,7 @@ def cover_incidents(rules, game, faction, out):
 @part
 def cover_umpire(out):
     """Hide which order is before the umpire, and its ruling."""
+    out.inject_shift = 0
     out.umpired, out.ruled, out.argued, out.to_rule, out.ruled_band = 0, 0, 0, NONE, NONE
 
 

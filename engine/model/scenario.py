@@ -50,11 +50,20 @@ class Act:
 
 @frozen(kw_only=True)
 class Inject(Entry):
-    """What control brings in, once: at `turn`, at the turn of `date`, or when `when` holds. `audience`: seats; empty: all."""
+    """What control brings in, once: at `turn`, at the turn of `date`, when `when` holds, `delay` turns `after` another, or, where
+    it is `held`, by hand. `audience`: seats; empty: all. expects: the response that control looks for, worth up to
+    `worth` points if it comes `within` so many turns.
+    """
 
     text: str
     turn: int | None = None
     date: str = ""
+    after: str = ""
+    delay: int = 1
+    held: bool = False
+    expects: str = ""
+    worth: int = 0
+    within: int = 0
     when: tuple[Condition, ...] = ()
     effects: tuple[Effect, ...] = ()
     act: Act | None = None

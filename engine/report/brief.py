@@ -480,6 +480,11 @@ class Writer:
         turn, scenario = self.scenario.turn_of_inject(inject), self.scenario
         date = date_of(turn, scenario.start, scenario.turn_length) if turn else ""
         when = f"Turn {turn} ({date})" if turn else f"When: {self.wording.all(inject.when)}"
+        if inject.after:
+            before = next(other.name for other in self.scenario.injects if other.id == inject.after)
+            when = f"{inject.delay} turn{'s' * (inject.delay != 1)} after: {before}"
+        elif inject.held:
+            when = f"By hand: fire {inject.id}"
         act = [f"{self._name(inject.act.actor)}, without an order: {self.action_names[inject.act.action]}."] if inject.act else []
         return InjectRow(
             name=inject.name,

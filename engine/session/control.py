@@ -7,11 +7,13 @@
 | `commit` | commits the draft of the seat that plans |
 | `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N]... because REASON` | rules on the act before the umpire |
 | `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N]...` | brings something in |
+| `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
+| `score ID POINTS: TEXT` | how the response that an inject expected came |
 | `note [SEAT]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down |
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
 | `late SEAT`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room |
 | `undo`, `rewind TURN PHASE`, `branch LINE PATH` | goes back; plays on elsewhere |
-| `where`, `seats`, `orders` | says where the game stands, who has committed and who is late, all orders of the turn |
+| `where`, `seats`, `orders`, `injects` | says where the game stands, who has committed, all orders of the turn, the schedule |
 
 Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is clear | because the bench is divided`.
 """  # noqa: E501
@@ -31,7 +33,7 @@ from engine.session.journal import UnreadableGame
 from engine.session.umpire import Verdict
 
 BAR = "|"
-TOLD = ("where", "seats", "orders")  # lines that only ask
+TOLD = ("where", "seats", "orders", "injects")  # lines that only ask
 
 
 class Control:
@@ -43,6 +45,8 @@ class Control:
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock, "undo": self._undo,
             "rewind": self._rewind, "branch": self._branch,
+            "fire": self.session.fire, "hold": self.session.hold, "release": self.session.release, "shift": self._shift,
+            "score": self._score,
             **dict.fromkeys(TOLD, lambda rest: ""),
         }  # fmt: skip
 
@@ -79,7 +83,8 @@ class Control:
 
     def told(self, what: str) -> Iterator[str]:
         """What a line asks to be told: `where`, `seats` or `orders`; nothing for another line."""
-        return {"where": self.standing, "seats": self.seats, "orders": self.orders}.get(what, lambda: iter(()))()
+        told = {"where": self.standing, "seats": self.seats, "orders": self.orders, "injects": self.injects}
+        return told.get(what, lambda: iter(()))()
 
     def seats(self) -> Iterator[str]:
         """Every seat: who sits, whether it has committed its orders this turn, whether it was late."""
@@ -98,6 +103,13 @@ class Control:
         for entry in self.session.journal_entries():
             if entry.kind in ("choice", "words") and entry["turn"] == self.session.turn and entry["phase"] == "planning":
                 yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
+
+    def injects(self) -> Iterator[str]:
+        """The schedule: what has come, what is to come and when, what is in control's hand."""
+        for line in self.session.schedule():
+            expects = f" Expects: {line.expects} ({line.points} of {line.worth} points)." if line.expects else ""
+            audience = f" (to {', '.join(line.audience)})" if line.audience else ""
+            yield f"{line.id}: {line.state}. {line.name}{audience}.{expects}"
 
     def _question(self) -> str:
         seat = self.session.asked()
@@ -176,6 +188,19 @@ class Control:
         if not colon or not text.strip():
             return "An inject has a title and a text: write `inject TITLE: TEXT`."
         return self.session.inject(text.strip(), audience, effects, title.strip())
+
+    def _shift(self, rest: str) -> str:
+        turns = rest.removeprefix("+")
+        if not turns.removeprefix("-").isdigit():
+            return f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`."
+        return self.session.shift(int(turns))
+
+    def _score(self, rest: str) -> str:
+        head, _, text = rest.partition(":")
+        inject, _, points = head.strip().partition(" ")
+        if not points.strip().isdigit():
+            return "Write `score ID POINTS: TEXT`."
+        return self.session.score(inject, int(points), text.strip(), self.by)
 
     def _undo(self, rest: str) -> str:
         return self.session.undo()

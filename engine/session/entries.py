@@ -58,6 +58,8 @@ def register(kind: str, *fields: str, moves: bool = False) -> None:
 register("header", "format", "minor", "kuroshio", "digest", "scenario", "rules", "seed", "people", "policies")
 register("choice", "turn", "phase", "seat", "line", "by", moves=True)  # by: person or doctrine
 register("inject", "turn", "phase", "title", "text", "audience", "effects", moves=True)  # written by hand
+register("schedule", "turn", "phase", "act", "inject", "turns", moves=True)  # act: fire, hold, release, shift
+register("scored", "turn", "inject", "points", "text", "by")  # the response that an inject expected
 register("expect", "turn", "phase", "seat", "other", "text")  # what a seat expects of another this turn
 register("words", "turn", "phase", "seat", "text")  # an order in a seat's own words, for the umpire
 register(

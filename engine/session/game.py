@@ -36,6 +36,7 @@ from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, wi
 from engine.session.entries import MOVES, Entry
 from engine.session.journal import Journal, NotKept, UnreadableGame, create, header_of
 from engine.session.public import Publisher
+from engine.session.schedule import Scheduled
 from engine.session.umpire import RULES, Umpired
 
 LINES = 65536  # of the log of one game
@@ -47,7 +48,7 @@ QUOTE = '"'  # an order in one's own words stands between two
 MOST_WRITTEN = 2
 
 
-class Session(Beside, Umpired):
+class Session(Beside, Scheduled, Umpired):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
     Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
@@ -203,6 +204,9 @@ class Session(Beside, Umpired):
             return
         if entry.kind == "ruling":
             self._carry_out(entry.fields)
+            return
+        if entry.kind == "schedule":
+            self._reschedule(entry.fields)
             return
         line = str(entry["line"])
         if self.over:

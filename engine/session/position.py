@@ -62,8 +62,9 @@ def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int
     """The injects that have not come, and still can."""
     for row, inject in enumerate(injects):
         due = int(tables.rules.inject[row].turn)
-        if state.inject_turn[row] > 0 or 0 < due < turn:
+        if state.inject_turn[row] > 0 or (0 < due < turn and not state.inject_shift):
             continue
+        due = max(due + int(state.inject_shift), turn) if due else 0
         if "turn" in inject:
             yield {**inject, "turn": due - turn + 1}
         elif "when" in inject:

@@ -84,9 +84,12 @@ class HalfDay:
         if turn == 2:
             yield "broken agreement-2 by china: Cutters off Luconia again."
             yield "late philippines"
+            yield "hold moratorium_ends"
         if turn == 3:
             yield "note japan: The team argues about the fleet; the police officer wins."
             yield "clock plan extend 120"
+            yield "fire moratorium_ends"
+            yield "score moratorium_ends 2: Cutters in number; nobody rang Beijing."
 
     def seat(self, seat: str) -> Iterator[str]:
         """Orders of the two cards that fit best, or the answer in the middle of what is open."""

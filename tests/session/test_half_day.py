@@ -32,7 +32,21 @@ def test_it_uses_all_that_control_has(day: HalfDay) -> None:
     path = day.session.journal.path
     assert path is not None
     kinds = {entry.kind for entry in read(path).entries}
-    assert {"choice", "ruling", "inject", "note", "expect", "agreement", "broken", "late", "clock", "undo", "words"} <= kinds
+    assert {
+        "choice",
+        "ruling",
+        "inject",
+        "note",
+        "expect",
+        "agreement",
+        "broken",
+        "late",
+        "clock",
+        "undo",
+        "words",
+        "schedule",
+        "scored",
+    } <= kinds
     modes = {entry["mode"] for entry in read(path).counted if entry.kind == "ruling"}
     assert modes == {"rigid", "semi_rigid", "matrix", "free", "consensus"}
     overruled = [e for e in read(path).counted if e.kind == "ruling" and e["band"] and e["band"] != e["engine"]]

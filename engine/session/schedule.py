@@ -1,0 +1,175 @@
+"""The scenario's injects in control's hand: fired before their time, held back, all moved together, their responses scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from engine.kernel import words
+from engine.kernel.records import ORDER, blank
+from engine.kernel.tables import Tables
+from engine.kernel.umpire import fire_inject, hold_inject, shift_injects
+from engine.model.readings import nearest
+from engine.model.scenario import Inject
+from engine.session.journal import Journal
+
+FIRE, HOLD, RELEASE, SHIFT = "fire", "hold", "release", "shift"
+
+
+@frozen
+class InjectLine:
+    """One inject as it stands. state: in words; points: given for the response that it expects."""
+
+    id: str
+    name: str
+    state: str
+    audience: tuple[str, ...]
+    expects: str
+    points: int
+    worth: int
+
+
+class Scheduled:
+    """The part of a session that has the injects of the scenario. Every call gives a sentence where it cannot be done."""
+
+    tables: Tables
+    rules: np.record
+    game: np.record
+    log: np.recarray
+    journal: Journal
+    turn: int
+    over: bool
+
+    def _whole(self) -> AbstractContextManager[None]:
+        """All of what is done within is kept, or none of it."""
+        raise NotImplementedError
+
+    def _record(self, kind: str, **fields: Any) -> None:
+        """Keep a line that moves the game."""
+        raise NotImplementedError
+
+    def _say(self, kind: str, **fields: Any) -> str:
+        raise NotImplementedError
+
+    def _phase(self) -> str:
+        raise NotImplementedError
+
+    def _settle(self) -> None:
+        """Let everybody know."""
+        raise NotImplementedError
+
+    # --- what control does -------------------------------------------------------------------------------
+
+    def fire(self, inject: str) -> str:
+        """Bring an inject in now, whatever its turn or conditions."""
+        wrong = self._unknown(inject)
+        if wrong:
+            return wrong
+        entry = self._injects()[inject]
+        if self.game.inject_turn[self._row(inject)] > 0:
+            return f"{inject} has come already, in turn {int(self.game.inject_turn[self._row(inject)])}."
+        if entry.act is not None and self.game.phase not in (words.NEWS, words.PLANNING):
+            return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
+        return self._do(FIRE, inject)
+
+    def hold(self, inject: str) -> str:
+        """Keep an inject from coming."""
+        wrong = self._unknown(inject)
+        if not wrong and self.game.inject_turn[self._row(inject)] != 0:
+            wrong = f"{inject} has come already or is held."
+        return wrong or self._do(HOLD, inject)
+
+    def release(self, inject: str) -> str:
+        """Let an inject that was held back come when it is due, or at the next News where that is past."""
+        wrong = self._unknown(inject)
+        if not wrong and self.game.inject_turn[self._row(inject)] != words.NONE:
+            wrong = f"{inject} is not held back."
+        return wrong or self._do(RELEASE, inject)
+
+    def shift(self, turns: int) -> str:
+        """Move every inject that has a turn by so many turns, later or (below 0) earlier; the spacing stays."""
+        if not turns or abs(turns) > self.tables.scenario.turns:
+            return f"A shift of {turns} turns moves nothing that could come."
+        return self._do(SHIFT, "", turns)
+
+    def score(self, inject: str, points: int, text: str, by: str) -> str:
+        """Score the response that an inject expected."""
+        wrong = self._unknown(inject)
+        if wrong:
+            return wrong
+        entry = self._injects()[inject]
+        if not entry.expects:
+            return f"{inject} expects no response."
+        if points > entry.worth:
+            return f"{inject} is worth {entry.worth} points at most."
+        came = int(self.game.inject_turn[self._row(inject)])
+        if came < 1:
+            return f"{inject} has not come yet."
+        if entry.within and self.turn > came + entry.within:
+            return f"The response to {inject} was due by turn {came + entry.within}."
+        return self._say("scored", inject=inject, points=points, text=text, by=by)
+
+    def schedule(self) -> Iterator[InjectLine]:
+        """Every inject of the scenario as it stands."""
+        scored = {entry["inject"]: int(entry["points"]) for entry in self.journal.counted if entry.kind == "scored"}
+        for entry in self._injects().values():
+            yield InjectLine(
+                id=entry.id,
+                name=entry.name,
+                state=self._state(entry),
+                audience=entry.audience,
+                expects=entry.expects,
+                points=scored.get(entry.id, 0),
+                worth=entry.worth,
+            )
+
+    # --- how it is done ----------------------------------------------------------------------------------
+
+    def _injects(self) -> dict[str, Inject]:
+        """The scenario's own injects by id; those written at the table are not among them."""
+        return {entry.id: entry for entry in self.tables.scenario.injects[: int(self.rules.n_injects)]}
+
+    def _row(self, inject: str) -> int:
+        return list(self._injects()).index(inject)
+
+    def _unknown(self, inject: str) -> str:
+        if self.over:
+            return "The game is over."
+        return "" if inject in self._injects() else f"No inject {inject!r}; {nearest(inject, list(self._injects()))}."
+
+    def _state(self, entry: Inject) -> str:
+        """When an inject comes, or came."""
+        came = int(self.game.inject_turn[self._row(entry.id)])
+        if came > 0:
+            return f"came in turn {came}"
+        if came < 0:
+            return "held back"
+        due = self.tables.scenario.turn_of_inject(entry)
+        if due:
+            return f"due in turn {due + int(self.game.inject_shift)}"
+        if entry.after:
+            return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
+        return "in control's hand" if entry.held else "waits for its conditions"
+
+    def _do(self, act: str, inject: str, turns: int = 0) -> str:
+        fields = {"act": act, "inject": inject, "turns": turns}
+        with self._whole():
+            self._record("schedule", phase=self._phase(), **fields)
+            self._reschedule(fields)
+            self._settle()
+        return ""
+
+    def _reschedule(self, fields: Mapping[str, Any]) -> None:
+        """Enter a line about the schedule."""
+        act = fields["act"]
+        if act == SHIFT:
+            shift_injects(self.game, np.int32(fields["turns"]))
+        elif act == FIRE:
+            order = blank(ORDER)
+            fire_inject(self.rules, self.game, np.int32(self._row(fields["inject"])), order[0], self.log)
+        else:
+            hold_inject(self.game, np.int32(self._row(fields["inject"])), act == HOLD)

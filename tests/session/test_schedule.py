@@ -1,0 +1,135 @@
+"""The injects of a scenario in control's hand: chained, held, fired, shifted, scored; and the same game on replay."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from engine.kernel.tables import Tables, compile_tables
+from engine.model.scenario import Inject
+from engine.model.terms import Effect
+from engine.policies.playbook import Playbook, compile_playbook
+from engine.session.control import Control
+from engine.session.game import Session
+from engine.session.journal import Journal
+from tests.stepping import Content
+
+RAISES = (Effect(track="world.tension", add=1),)
+
+
+def inject(id: str, **fields: object) -> Inject:
+    return Inject(id=id, name=id.capitalize(), source="judgement: a test", text="x", **fields)  # type: ignore[arg-type]
+
+
+INJECTS = (
+    inject("first", turn=2, effects=RAISES),
+    inject("second", after="first", delay=1, expects="A visit.", worth=3, within=1),
+    inject("card", held=True, audience=("japan",)),
+    inject("late", turn=4),
+)
+
+
+@pytest.fixture(scope="module")
+def made(content: Content) -> Tables:
+    ruleset, board, scenario = content
+    return compile_tables(ruleset, board, attrs.evolve(scenario, injects=INJECTS))
+
+
+@pytest.fixture(scope="module")
+def playbook(made: Tables) -> Playbook:
+    return compile_playbook(made)
+
+
+@pytest.fixture
+def control(made: Tables, playbook: Playbook) -> Control:
+    return Control(Session(made, playbook, ("japan",), 7), by="director")
+
+
+def to_turn(control: Control, turn: int) -> None:
+    session = control.session
+    while session.turn < turn:
+        question = session.picture().question
+        assert question is not None
+        if question.kind == "order":
+            session.commit_plan()
+        else:
+            session.answer(question.choices[0].line)
+
+
+def came(control: Control) -> dict[str, int]:
+    return {entry.id: int(control.session.game.inject_turn[i]) for i, entry in enumerate(INJECTS)}
+
+
+def test_a_schedule_left_alone(control: Control) -> None:
+    to_turn(control, 5)
+    assert came(control) == {"first": 2, "second": 3, "card": 0, "late": 4}
+
+
+def test_a_shift_keeps_the_spacing(control: Control) -> None:
+    assert control.perform("shift 1") == ""
+    to_turn(control, 6)
+    assert came(control) == {"first": 3, "second": 4, "card": 0, "late": 5}
+
+
+def test_what_is_held_back_comes_when_it_is_let_go(control: Control) -> None:
+    assert control.perform("hold first") == ""
+    to_turn(control, 4)
+    assert came(control) == {"first": -1, "second": 0, "card": 0, "late": 4}
+    assert control.perform("release first") == ""
+    to_turn(control, 7)
+    assert came(control) == {"first": 5, "second": 6, "card": 0, "late": 4}
+
+
+def test_a_card_in_the_hand_is_played_at_once_to_its_audience(control: Control) -> None:
+    assert control.perform("fire card") == ""
+    session = control.session
+    assert "Card" in [beat.title for beat in session.picture_for("japan").news]
+    assert "Card" not in [beat.title for beat in session.picture_for("").news]
+    tension = session.game.track[session.maker.slots["world.tension"]]
+    assert control.perform("fire first") == ""
+    assert session.game.track[session.maker.slots["world.tension"]] == tension + 1
+    to_turn(control, 3)
+    assert came(control) == {"first": 1, "second": 2, "card": 1, "late": 0}
+
+
+def test_a_response_is_scored_while_it_counts(control: Control) -> None:
+    assert "has not come yet" in control.perform("score second 2: They went.")
+    to_turn(control, 3)
+    assert "worth 3 points at most" in control.perform("score second 4: They went.")
+    assert control.perform("score second 2: They went.") == ""
+    assert next(line.points for line in control.session.schedule() if line.id == "second") == 2
+    to_turn(control, 5)
+    assert "was due by turn 4" in control.perform("score second 3: Again.")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("fire crad", "did you mean 'card'"),
+        ("release late", "not held back"),
+        ("shift soon", "no number of turns"),
+        ("shift 0", "moves nothing"),
+        ("score card 1: x", "expects no response"),
+        ("score second", "Write `score"),
+    ],
+)
+def test_what_cannot_be_says_why(control: Control, line: str, said: str) -> None:
+    assert said in control.perform(line)
+
+
+def test_the_schedule_reads_as_it_stands(control: Control) -> None:
+    control.perform("hold late")
+    to_turn(control, 2)
+    told = list(control.injects())
+    assert told[0].startswith("first: came in turn 2.")
+    assert told[1] == "second: 1 turn after first. Second. Expects: A visit. (0 of 3 points)."
+    assert told[2] == "card: in control's hand. Card (to japan)." and told[3].startswith("late: held back.")
+
+
+def test_a_replay_has_the_same_schedule(control: Control, made: Tables, playbook: Playbook) -> None:
+    for line in ("shift 1", "hold late", "fire card"):
+        assert control.perform(line) == ""
+    to_turn(control, 4)
+    kept = control.session.journal_entries()
+    again = Session(made, playbook, ("japan",), 7, journal=Journal(entries=kept), play_on=False)
+    assert again.state() == control.session.state()
