@@ -125,10 +125,13 @@ def compile_first(rules: str) -> None:
 @click.command("play")
 @click.argument("scenario", required=False)
 @click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat that people take; may be given again.")
+@click.option("--umpire", is_flag=True, help="An umpire sits: acts wait for a ruling, as the scenario says.")
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
 @POLICY
 @RULES
-def command(scenario: str | None, seats: tuple[str, ...], seed: int, policies: tuple[str, ...], rules: Path | None) -> None:
+def command(
+    scenario: str | None, seats: tuple[str, ...], umpire: bool, seed: int, policies: tuple[str, ...], rules: Path | None
+) -> None:
     """Open the map. Without SCENARIO (a file, or a shipped one's name) a start screen lists scenarios and kept games.
 
     Seats that no --seat names choose by doctrine; without any --seat people take the first of the scenario.
@@ -142,9 +145,9 @@ def command(scenario: str | None, seats: tuple[str, ...], seed: int, policies: t
         chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
         people = seats_of(content.tables.scenario, seats)
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
-        game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path)
-    elif seats or policies:
-        raise click.UsageError("--seat and --policy need a SCENARIO; without one, choose seats on the start screen")
+        game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
+    elif seats or policies or umpire:
+        raise click.UsageError("--seat, --policy and --umpire need a SCENARIO; without one, choose seats on the start screen")
     open_window(game, own, beside)
 
 
@@ -156,10 +159,11 @@ def start_or_say(
     policies: tuple[tuple[str, str], ...],
     seed: int,
     path: Path,
+    umpire: bool,
 ) -> Session:
     """Begin a game; where it cannot be kept, one sentence and exit status 2."""
     try:
-        return shelf.start(content, scenario, rules, people, policies, seed, path)
+        return shelf.start(content, scenario, rules, people, policies, seed, path, umpire)
     except OSError as error:
         raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
 

@@ -24,7 +24,7 @@ class Names:
     def side(self, id: str) -> str:
         """A faction's name."""
         side = self.sides.get(id)
-        return self._either(side.name, side.name_ja) if side else id or "Nobody"
+        return self._either(side.name, side.name_ja) if side else id.capitalize() or "Nobody"
 
     def shape(self, id: str) -> str:
         """The outline by which a faction's marks are known."""

@@ -116,7 +116,9 @@ def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Ste
     """A card whose order was taken is laid down; one that was refused stays open."""
     if message.refused:
         return evolve(now, message=message.refused), ()
-    return evolve(now, card="", choice="", piece="", focused="", message="Added to your orders."), ()
+    ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
+    said = "The reason is kept." if ruling else "Added to your orders."
+    return evolve(now, card="", choice="", piece="", focused="", message=said), ()
 
 
 @_take.register
@@ -159,7 +161,8 @@ def _to_top(now: Interface, panel: str) -> Interface:
 
 
 def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
-    if what in TYPING and (picture is None or picture.question is None or picture.question.kind != "order"):
+    asked = picture.question.kind if picture and picture.question else ""
+    if (what == "catalogue" and asked != "order") or (what == "words" and asked not in ("order", "rule")):
         return now, ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
         return now, ()

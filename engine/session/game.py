@@ -37,7 +37,7 @@ from engine.session.entries import MOVES, Entry
 from engine.session.journal import Journal, NotKept, UnreadableGame, create, header_of
 from engine.session.public import Publisher
 from engine.session.schedule import Scheduled
-from engine.session.umpire import RULES, Umpired
+from engine.session.umpire import RULES, UMPIRE, Umpired
 
 LINES = 65536  # of the log of one game
 PUBLIC = -1
@@ -124,10 +124,16 @@ class Session(Beside, Scheduled, Umpired):
     def _settle(self) -> None:
         """Keep a point to go back to, and tell the projector."""
         self._keep_point()
-        if self.eyes and len(self.people) > 1 and self.asked() != self.eyes:
+        if self.eyes and not self._may_stay():
             self.eyes = EVERYBODY
         self.journal.sync()
         self.publish()
+
+    def _may_stay(self) -> bool:
+        """Whether whoever looks may go on looking: it is asked, or nobody else ever comes to this machine."""
+        if self.eyes == UMPIRE:
+            return self.awaits_ruling()
+        return self.asked() == self.eyes or (len(self.people) == 1 and not self.game.umpired)
 
     def publish(self) -> None:
         """Tell the projector; where that fails the game goes on, and `unpublished` says why."""
@@ -364,12 +370,13 @@ class Session(Beside, Scheduled, Umpired):
 
     def waiting_for(self) -> str:
         """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
-        asked = self.asked()
+        asked = UMPIRE if self.awaits_ruling() else self.asked()
         return asked if asked and asked != self.eyes else ""
 
     def reveal(self, seat: str) -> None:
         """The people of a seat are at the machine, and nobody else looks."""
-        self.eyes = seat if seat in self.people else EVERYBODY
+        sits = seat in self.people or (seat == UMPIRE and self.game.umpired)
+        self.eyes = seat if sits else EVERYBODY
         self.drafted, self.written = [], []
 
     # --- what may be seen --------------------------------------------------------------------------------
@@ -393,6 +400,8 @@ class Session(Beside, Scheduled, Umpired):
 
     def picture(self) -> Picture:
         """The picture for whoever may look now."""
+        if self.eyes == UMPIRE:
+            return evolve(self.picture_for(EVERYBODY), question=self.umpires_question())
         return self.picture_for(self.eyes)
 
     def picture_for(self, seat: str) -> Picture:
@@ -451,6 +460,8 @@ class Session(Beside, Scheduled, Umpired):
 
     def beats(self) -> tuple[Beat, ...]:
         """What has happened since whoever looks now last looked; asked for once, it counts as told."""
+        if self.eyes == UMPIRE:
+            return ()
         chronicle = self.chronicles[self.eyes]
         fresh = since(chronicle.beats, self.told[self.eyes])
         if chronicle.beats:
@@ -473,9 +484,12 @@ class Session(Beside, Scheduled, Umpired):
 
     def draft(self, line: str) -> str:
         """Put an order into the draft of the seat that plans; a sentence where it cannot be."""
+        said = line.partition(":")[2].strip()
+        if self.eyes == UMPIRE and said[:1] == QUOTE:
+            self.reason = said.strip(QUOTE + " ")
+            return ""
         if self.eyes != self.asked() or self.game.asking != words.ASK_ORDER:
             return "This seat is not asked for orders now."
-        said = line.partition(":")[2].strip()
         if said[:1] == QUOTE:
             return self._write(said.strip(QUOTE + " "))
         try:
@@ -527,6 +541,8 @@ class Session(Beside, Scheduled, Umpired):
 
     def answer(self, line: str) -> str:
         """Answer a question other than for orders; a sentence where the answer is not open."""
+        if self.eyes == UMPIRE:
+            return self.rule_by_choice(line)
         if self.eyes != self.asked():
             return "Another seat is asked."
         if self.game.asking == words.ASK_ORDER:

@@ -6,12 +6,12 @@ What is rigid is ruled at once by the roll, and written down like the rest: all 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine.kernel import words
 from engine.kernel.lines import spell_order
@@ -21,10 +21,17 @@ from engine.kernel.umpire import amend, give_ruling, preview
 from engine.model.readings import nearest
 from engine.model.scenario import MODES
 from engine.picture.asked import Counsel
-from engine.picture.picture import BANDS, Odds
+from engine.picture.picture import BANDS, Choice, Odds, Question
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
 MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say
+UMPIRE = "umpire"  # who looks, where the umpire does
+MODE_WORDS = {
+    SEMI_RIGID: "Semi-rigid: the engine's answer, or the band beside it.",
+    MATRIX: "Argued: each argument moves the number by one, then the roll stands.",
+    FREE: "Free: any band.",
+    CONSENSUS: "By consensus: the band that the room votes for.",
+}
 RULES = "rules"  # who has ruled where the roll stands by itself
 NOTHING_BEFORE = "No act is before the umpire."
 
@@ -67,6 +74,7 @@ class Umpired:
     log: np.recarray
     counsel: Counsel
     over: bool
+    reason: str = ""  # for the ruling that is being written
 
     def _whole(self) -> AbstractContextManager[None]:
         """All of what is done within is kept, or none of it."""
@@ -123,6 +131,62 @@ class Umpired:
             self._rule(before.mode, verdict)
             self.advance()
         return ""
+
+    def umpires_question(self) -> Question | None:
+        """The act before the umpire as a question, with the rulings that its mode allows; None where there is none."""
+        before = self.docket()
+        if before is None:
+            return None
+        thrown = f"Needs {before.odds.number}; threw {sum(before.dice)}" if before.odds else "No dice"
+        modifiers = ", ".join(f"{name} {bonus:+d}" for name, bonus in before.odds.modifiers) if before.odds else ""
+        return Question(
+            kind="rule",
+            title=f"{self.counsel.names.faction(int(self.game.order[self.game.to_rule].actor))}: {before.title}",
+            text=(
+                MODE_WORDS.get(before.mode, ""),
+                f"{thrown}: the engine's answer is {before.engine}{f' ({modifiers})' if modifiers else ''}.",
+                f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
+            ),
+            choices=tuple(self._rulings(before)),
+        )
+
+    def _rulings(self, before: Docket) -> Iterator[Choice]:
+        """What the umpire may choose."""
+        if before.mode == MATRIX:
+            for net in range(2, -3, -1):
+                moved = self.docket(net)
+                assert moved is not None
+                needs = f"needs {moved.odds.number}, {moved.engine}" if moved.odds else moved.engine
+                yield Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: {needs}", cost="", odds=moved.odds)
+            return
+        at = BANDS.index(before.engine)
+        for band in BANDS:
+            if before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
+                own = " (the engine's answer)" if band == before.engine else ""
+                yield Choice(line=f"rule {band}", title=f"{band.capitalize()}{own}", cost="")
+
+    def rule_by_choice(self, line: str) -> str:
+        """Rule by one of the choices of the umpire's question, with the reason that was written."""
+        before = self.docket()
+        word = line.removeprefix("rule ")
+        if before is None:
+            return NOTHING_BEFORE
+        if line not in [choice.line for choice in self._rulings(before)]:
+            return "That is no ruling on this act."
+        if not self.reason:
+            return "A ruling needs its reason: write it first (O)."
+        plain = Verdict(reason=self.reason, by=UMPIRE)
+        if before.mode == MATRIX:
+            heard = ("see the reason",) * abs(int(word))
+            verdict = evolve(plain, pro=heard) if int(word) > 0 else evolve(plain, contra=heard)
+        elif before.mode == CONSENSUS:
+            verdict = evolve(plain, votes={"the room": word})
+        else:
+            verdict = evolve(plain, band=word)
+        refused = self.rule(verdict)
+        if not refused:
+            self.reason = ""
+        return refused
 
     def _rule_by_the_roll(self) -> bool:
         """Rule on the act before the umpire if it is rigid; False where somebody must."""

@@ -9,9 +9,10 @@ import pygame
 
 from engine.cli.play import Opener, ground_of, stock
 from engine.screen.keys import front
-from engine.screen.loop import Window
+from engine.screen.loop import Game, Window
 from engine.screen.painter import Hit
 from engine.screen.settings import Settings
+from engine.screen.state import Shelf
 
 PATIENCE = 400  # decisions and beats before a game is given up
 KEYS = {"enter": pygame.K_RETURN, "space": pygame.K_SPACE, "tab": pygame.K_TAB, "escape": pygame.K_ESCAPE, "c": pygame.K_c}
@@ -20,9 +21,15 @@ KEYS = {"enter": pygame.K_RETURN, "space": pygame.K_SPACE, "tab": pygame.K_TAB, 
 class Pilot:
     """Sits at a window. `watch` is called with the name of each moment, for pictures."""
 
-    def __init__(self, size: tuple[int, int] = (1280, 720), watch: Callable[[str, Window], None] = lambda name, window: None):
+    def __init__(
+        self,
+        size: tuple[int, int] = (1280, 720),
+        watch: Callable[[str, Window], None] = lambda name, window: None,
+        game: Game | None = None,
+    ):
         pygame.event.clear() if pygame.display.get_init() else None
-        self.window = Window(Settings(), ground_of, shelf=stock(), opener=Opener(), size=size)
+        shelf = Shelf() if game else stock()
+        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=Opener(), size=size)
         self.watch, self.seen = watch, set[str]()
         self.window.step()
 
@@ -32,6 +39,11 @@ class Pilot:
         """Press and release a key."""
         for kind in (pygame.KEYDOWN, pygame.KEYUP):
             pygame.event.post(pygame.event.Event(kind, key=KEYS[name], mod=0, unicode="", scancode=0))
+        self.window.step()
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        pygame.event.post(pygame.event.Event(pygame.TEXTINPUT, text=text))
         self.window.step()
 
     def click(self, at: tuple[int, int]) -> None:

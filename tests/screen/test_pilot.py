@@ -9,7 +9,9 @@ import pygame
 import pytest
 
 from engine.session.journal import read
+from engine.session.shelf import load, start
 from tests.screen.pilot import Pilot
+from tests.session.half_day import scenario_in
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +50,44 @@ def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_it
     assert again.window.picture is not None and pilot.window.picture is not None
     assert again.window.picture.turn == pilot.window.picture.turn
     assert again.window.game.state() == pilot.window.game.state()  # type: ignore[union-attr]
+
+
+def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path: Path) -> None:
+    """Behind its own curtain: the act, the engine's answer, a reason in words, a ruling; then the seats go on."""
+    content = load(str(scenario_in(tmp_path)))
+    session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
+    pilot = Pilot(game=session)
+    for _ in range(200):
+        if pilot.moment() == "curtain" and pilot.window.interface.waiting == "umpire":
+            break
+        pilot.take(pilot.moment(), pilot.by_keys, 0)
+    assert pilot.window.interface.waiting == "umpire"
+    assert pilot.by_keys("ready") and pilot.moment() == "rule"
+    docket = session.docket()
+    assert docket is not None
+    assert pilot.by_keys("choice:") and pilot.by_keys("answer")
+    assert "needs its reason" in pilot.window.interface.message and session.docket() == docket
+    assert pilot.by_keys("overlay:words")
+    pilot.type("The sea was calm")
+    assert pilot.by_keys("write")
+    assert pilot.by_keys("choice:") and pilot.by_keys("answer")
+    ruled = [entry for entry in session.journal_entries() if entry.kind == "ruling" and entry["by"] == "umpire"]
+    assert [entry["reason"] for entry in ruled] == ["The sea was calm"]
+    assert session.docket() != docket
+
+
+def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path, tmp_path: Path) -> None:
+    content = load(str(scenario_in(tmp_path)))
+    session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
+    while not session.awaits_ruling():
+        session.reveal(session.asked())
+        question = session.picture().question
+        assert question is not None
+        session.commit_plan() if question.kind == "order" else session.answer(question.choices[0].line)
+    for seat in ("japan", ""):
+        session.reveal(seat)
+        assert session.picture().question is None and session.waiting_for() == "umpire"
+    session.reveal("umpire")
+    question = session.picture().question
+    assert question is not None and question.kind == "rule" and len(question.choices) >= 2
+    assert session.answer("rule victory") == "That is no ruling on this act."

@@ -175,6 +175,7 @@ def test_people_and_an_umpire_at_one_table(content: Content, playbook: Playbook)
         elif session.asked() == "japan" and session.turn > 1:
             break
         elif session.asked():
+            session.reveal("japan")
             question = session.picture().question
             assert question is not None
             session.answer(question.choices[0].line)

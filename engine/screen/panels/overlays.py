@@ -25,6 +25,8 @@ KINDS = {
     "ruling": "Acts", "event": "Events", "inject": "Headlines", "incident": "Incidents", "answer": "Answers",
     "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
+WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
+WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
 NARROW = ("why", "settings", "quit")
 Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
 
@@ -97,7 +99,8 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
 
 def _draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
     """A field to write in, and what becomes of it."""
-    told = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
+    ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
+    told = WHY_RULED if ruling else WHAT_NO_CARD_SAYS
     y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
     lines = painter.wrap(interface.search, rect.width - painter.px(2), 1.25) if interface.search else []
     field = Rect(rect.x, y, rect.width, max(3, len(lines)) * painter.high(1.25) + painter.px(0.9))
@@ -110,7 +113,7 @@ def _draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface
         if number == len(lines) - 1:
             caret = Rect(word.right + 2, word.y + painter.px(0.2), max(2, painter.unit // 8), word.height - painter.px(0.4))
             painter.box(caret, "ink", "", 0)
-    label = "Add to orders (Enter)"
+    label = "Keep the reason (Enter)" if ruling else "Add to orders (Enter)"
     high = painter.button_height(label, rect.width, 1.1)
     button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
     painter.button(button, "write", label, enabled=bool(interface.search.strip()), primary=True, size=1.1)

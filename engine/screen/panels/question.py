@@ -13,7 +13,7 @@ from engine.screen.update import choice_of
 
 HEADS = {
     "sign": "A proposal to you", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
-    "crisis": "Crisis", "role": "Your part in the crisis",
+    "crisis": "Crisis", "role": "Your part in the crisis", "rule": "Before the umpire",
 }  # fmt: skip
 
 
@@ -34,10 +34,19 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
         for line in question.text:
             blocks += painter.lines(line, width)
         blocks.append(painter.gap(0.6))
+        if question.kind == "rule":
+            blocks += [_reason_block(painter, width), painter.gap(0.6)]
         for other in question.choices:
             blocks += answer_blocks(painter, other, width, other is choice)
         area = Rect(inner.x, inner.y, inner.width, foot - inner.y - painter.px(0.5))
         painter.flow("question", area, blocks, interface.scrolled("question"))
+
+
+def _reason_block(painter: Painter, width: int) -> Block:
+    """The button that opens the field for the reason of a ruling."""
+    label = "Write the reason (O)"
+    high = painter.button_height(label, width)
+    return Block(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
 
 
 def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
