@@ -48,6 +48,8 @@ def command(
         session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
         try:
             run(Control(session, by), script, script.isatty())
+        except UnicodeDecodeError:
+            raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
         finally:
             session.close()
 

@@ -22,6 +22,8 @@ from engine.screen.settings import load_settings
 from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from engine.session import shelf
 from engine.session.game import Session
+from engine.session.journal import Kept
+from engine.session.public import latest
 
 
 @define
@@ -99,11 +101,20 @@ def saves(named: Mapping[str, str]) -> list[SaveCard]:
         SaveCard(
             path=str(kept.path),
             title=f"{named.get(kept.scenario, Path(kept.scenario).stem)} · {sitting(kept.people, named)}",
-            turn=f"turn {kept.turn}",
+            turn=where(kept),
             when=datetime.fromtimestamp(kept.path.stat().st_mtime).strftime("%d %b %Y, %H:%M"),
         )
         for kept in shelf.saved_games()
     ]
+
+
+def where(kept: Kept) -> str:
+    """How far a kept game has come; the public journal knows, for a turn may have begun in which nobody has chosen yet."""
+    try:
+        picture = latest(shelf.public_path(kept.path))
+    except (OSError, ValueError):
+        picture = None
+    return f"turn {picture.turn}, {picture.date}" if picture else f"turn {kept.turn}"
 
 
 def sitting(people: tuple[str, ...], named: Mapping[str, str]) -> str:

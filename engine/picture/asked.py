@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.kernel import words
 from engine.kernel.counsel import REASON, propose, propose_stage, why_not
-from engine.kernel.lines import Six, legal_choices, spell_choice
+from engine.kernel.lines import Six, legal_choices, read_order, spell_choice
 from engine.kernel.records import ORDER, PROPOSAL, blank
 from engine.kernel.tables import Tables
 from engine.model.limits import MAX_OPTIONS
@@ -158,6 +158,18 @@ class Counsel:
                 break
         return fewest
 
+    def refusal(self, view: np.record, line: str) -> str:
+        """Why an order that can be read is not legal: what it does not name, or what bars it; empty where nothing is known."""
+        six = read_order(self.tables, line)
+        action = self.rules.action[six[1]]
+        wanted = (("in an area", action.n_areas, six[2]), ("against a target", action.n_targets, six[3]))
+        missing = [what for what, n, named in (*wanted, ("with a partner", action.n_partners, six[4])) if n and named < 0]
+        if missing:
+            return f"{self.names.actions[six[1]]} must be ordered {' and '.join(missing)}."
+        self.order[0] = six
+        n = int(why_not(self.rules, view, self.order[0], self.reasons))
+        return " ".join(dict.fromkeys(self.phrases.reasons(self.reasons[:n])))
+
     def _candidates(self, seat: int, row: int) -> Iterator[Six]:
         """Orders that an action could name."""
         action = self.rules.action[row]
@@ -185,17 +197,19 @@ class Counsel:
             who, self.names.faction(joint.target) if joint.target >= 0 else "", self.names.faction(view.seat)
         )
         text = [f"{who} proposes: {self.title(six)}.", *self.phrases.action(action, whose)]
+        text = [line.replace("The partner pays", "You pay") for line in text]
         return f"Sign what {who} proposes?", text, -1
 
     def _gate(self, view: np.record) -> tuple[str, Iterable[str], int]:
         gate = self.tables.ruleset.gates[view.subject]
         opens = self.tables.ruleset.levels
         level = next(entry for entry in opens if entry.id == gate.opens)
+        below = max((entry for entry in opens if entry.rank < level.rank), key=lambda entry: entry.rank)
         whose = self.names.faction(self.tables.index.factions[gate.holds or gate.faction])
         brings = f": {self.phrases.effects(gate.effects)}" if gate.effects else ""
         text = [
-            f"While this stands shut, {whose} may not answer at \u201c{level.name}\u201d or above.",
-            f"Open, it stands for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
+            f"Until it is taken, {whose} answers incidents with \u201c{below.name}\u201d at most.",
+            f"Taken, \u201c{level.name}\u201d is open for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
         ]
         return f"A legal decision: {gate.name}", text, int(view.cursor)
 
@@ -243,6 +257,7 @@ class Counsel:
         culprit = int(view.incident[view.subject].actor)
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
+        text += [f"Leaves {level.pressure} on unanswered acts, if the act asserts control."] if level.pressure else []
         text += [f"Home punishes it below support {level.bears}."] if level.bears else []
         return level.name, self.phrases.cost(level.cost), text, None
 
@@ -291,7 +306,7 @@ class Counsel:
             return "Sign", self.phrases.cost(action.partner_cost), (), self._odds(view, six)
         if asking == words.ASK_GATE:
             gate = self.tables.ruleset.gates[view.subject]
-            return ("Open it" if yes else "Leave it shut"), self.phrases.cost(gate.cost) if yes else "", (), None
+            return ("Take it" if yes else "Not now"), self.phrases.cost(gate.cost) if yes else "", (), None
         project = self.tables.ruleset.projects[view.subject]
         stage = project.stages[self._stage(view)]
         odds = None

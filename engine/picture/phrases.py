@@ -21,7 +21,7 @@ WHOSE = {
     "challenger": "the challenger's {}", "actor_target": "{} with the target", "actor_partner": "{} with the partner",
     "target_partner": "{} between target and partner", "challenger_holder": "{} between challenger and holder",
 }  # fmt: skip
-LIKE = {"Breakthrough": "success", "Setback": "failure"}  # what an extreme means where nothing of its own is written
+LIKE = {"breakthrough": "success", "setback": "failure"}  # what an extreme means where nothing of its own is written
 HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the order
 
 
@@ -39,9 +39,9 @@ class Phrases:
     # --- prices and effects --------------------------------------------------------------------------
 
     def cost(self, cost: Cost) -> str:
-        """A price, such as "1 capital, 2 funds"; empty for none."""
+        """A price, such as "capital 1, funds 2"; empty for none."""
         parts = (("capital", cost.capital), ("funds", cost.funds), ("readiness", cost.readiness))
-        return ", ".join(f"{n} {what}" for what, n in parts if n)
+        return ", ".join(f"{what} {n}" for what, n in parts if n)
 
     def reading(self, text: str, whose: Mapping[str, str] = WHOSE) -> str:
         """A reading as a person says it: "the target's support at home"; `whose` names the parties where they are known."""
@@ -88,7 +88,8 @@ class Phrases:
         bands = (("Always", action.effects.always), *((band.capitalize(), getattr(action.effects, band)) for band in BANDS[::-1]))
         told = [f"{band}: {self.effects(effects, whose)}." for band, effects in bands if effects]
         if action.difficulty:
-            told += [f"{band}: as {like}." for band, like in LIKE.items() if getattr(action.effects, band.lower()) is None]
+            alike = [f"{band} as {like}" for band, like in LIKE.items() if getattr(action.effects, band) is None]
+            told += [f"{'; '.join(alike).capitalize()}."] if alike else []
         if action.requires:
             told.append(f"Needs: {'; '.join(self.condition(c, whose) for c in action.requires)}.")
         if action.pieces:

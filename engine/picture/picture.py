@@ -159,6 +159,7 @@ class Question:
     """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (engine.kernel.words.QUESTIONS).
 
     An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices.
+    own_words: an umpire sits, who rules on what no card says.
     """
 
     kind: str
@@ -169,6 +170,7 @@ class Question:
     orders_left: int = 0
     moves_left: int = 0
     incident: int = -1
+    own_words: bool = False
 
 
 @frozen(kw_only=True)

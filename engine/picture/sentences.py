@@ -118,8 +118,8 @@ class Teller:
             signer = self.names.faction(line.subject)
             return f"{signer} signs what {who} proposes: {self.joint(line)}." if line.after == words.YES else ""
         if asked == words.ASK_GATE:
-            verb = "opens" if line.action == words.YES else "leaves shut"
-            return f"{who} {verb} a legal gate: {self.names.gates[line.subject]}."
+            verb = "takes" if line.action == words.YES else "does not take"
+            return f"{who} {verb} a legal decision: {self.names.gates[line.subject]}."
         if asked == words.ASK_PROCEED:
             verb = "goes ahead with" if line.action == words.YES else "stalls"
             return f"{who} {verb}: {self.names.projects[line.subject].name}."
@@ -175,8 +175,15 @@ class Teller:
         thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
         return (
             f"Base {line.base_number}{bonuses}: needs {line.number} on two dice "
-            f"(in 36: {odds}). Thrown {thrown}: {BAND_NAMES[line.band]}."
+            f"(in 36: {odds}). Thrown {thrown}: {BAND_NAMES[line.band]}{self._overruled(line)}."
         )
+
+    def _overruled(self, line: Line) -> str:
+        """That an umpire ruled another than the roll, where one did."""
+        procedure = self.tables.ruleset.procedure
+        margin = int(line.die_1) + int(line.die_2) - int(line.number)
+        rolled = (margin > -procedure.setback_by) + (margin >= 0) + (margin >= procedure.breakthrough_by)
+        return f" by the umpire's ruling, where the roll said {BAND_NAMES[rolled]}" if rolled != line.band else ""
 
     def event(self, line: Line) -> str:
         """Something nobody chose."""

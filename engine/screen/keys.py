@@ -77,6 +77,8 @@ def press_of(key: Key, interface: Interface) -> str:
         return {"q": "quit", "return": "commit"}.get(name, "")
     if name == "escape":
         return "back"
+    if interface.stage == "curtain" and name == "space":
+        return "ready"
     if name in ANYWHERE:
         return ANYWHERE[name]
     if interface.overlay in TYPING:

@@ -201,6 +201,7 @@ class Window:
             return
         if isinstance(command, m.Draft | m.Undraft):
             self.picture = game.picture()
+            self.before[self.picture.seat] = self.picture  # what is paid for is paid when the story begins
             self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said("Taken out again."))
         elif refused:
             self.send(m.Said(refused))

@@ -113,7 +113,7 @@ def _draw_play(
         view.draw(painter, layout.map, picture, interface, names)
     if layout.own.height:
         draw_own(painter, layout.own, picture, interface, names)
-    if interface.show_aims and not interface.projector:
+    if interface.show_aims and interface.beat is None and not interface.projector:
         painter.layer += 1
         draw_aims(painter, layout.map, picture, interface, names)
         painter.layer -= 1

@@ -123,7 +123,9 @@ def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Ste
 
 @_take.register
 def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
-    return _quit(now, picture, "")
+    if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
+        return evolve(now, overlay="quit", focused=""), ()
+    return now, (m.Quit(),)
 
 
 def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
@@ -164,6 +166,8 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
     asked = picture.question.kind if picture and picture.question else ""
     if (what == "catalogue" and asked != "order") or (what == "words" and asked not in ("order", "rule")):
         return now, ()
+    if what == "words" and asked == "order" and picture and picture.question and not picture.question.own_words:
+        return evolve(now, message="No umpire sits at this table to rule on one's own words."), ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
         return now, ()
     now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="")
@@ -348,8 +352,8 @@ def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Leave; ask once where a plan would be lost. Everything committed is kept already."""
-    if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
+    """Leave a game; ask once, and say what is kept."""
+    if now.overlay != "quit" and now.stage == "play" and picture is not None and not now.projector:
         return evolve(now, overlay="quit", focused=""), ()
     return now, (m.Quit(),)
 

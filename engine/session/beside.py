@@ -209,6 +209,10 @@ class Beside:
             value = effect.get("add", effect.get("set"))
             if type(value) is not int or abs(value) > 10**6:
                 return f"{effect['track']}: {value!r} is no whole number that a track could have."
+            slot = self.tables.slots.index(effect["track"])
+            bounds = self.tables.rules.track[self.tables.rules.slot_track[slot]]
+            if "set" in effect and not bounds.least <= value <= bounds.most:
+                return f"{effect['track']} = {value} is out of range; write {int(bounds.least)} to {int(bounds.most)}."
         return ""
 
     # --- reading back ----------------------------------------------------------------------------------

@@ -13,7 +13,8 @@
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
 | `late SEAT`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room |
 | `undo`, `rewind TURN PHASE`, `branch LINE PATH` | goes back; plays on elsewhere |
-| `where`, `seats`, `orders`, `injects` | says where the game stands, who has committed, all orders of the turn, the schedule |
+| `where`, `choices`, `seats`, `orders`, `injects` | where the game stands; what the asked seat may say; who has committed; orders; the schedule |
+| `quit` | ends; everything entered is kept, drafts are not |
 
 Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is clear | because the bench is divided`.
 """  # noqa: E501
@@ -29,11 +30,11 @@ from engine.kernel import words
 from engine.model.readings import nearest
 from engine.picture.picture import BANDS
 from engine.session.game import Session
-from engine.session.journal import UnreadableGame
+from engine.session.journal import NotKept, UnreadableGame
 from engine.session.umpire import Verdict
 
 BAR = "|"
-TOLD = ("where", "seats", "orders", "injects")  # lines that only ask
+TOLD = ("where", "choices", "seats", "orders", "injects")  # lines that only ask
 
 
 class Control:
@@ -71,6 +72,9 @@ class Control:
         picture, docket = self.session.picture_for(""), self.session.docket()
         yield f"Turn {picture.turn} of {picture.turns}, {picture.date}, {picture.phase}."
         yield "; ".join(f"{gauge.name} {gauge.value}" for gauge in picture.wall) + "."
+        for entry in self.session.journal_entries():
+            if entry.kind == "words" and entry["turn"] == self.session.turn:
+                yield f"In its own words, for control to rule with `inject`: {entry['seat']}: \u201c{entry['text']}\u201d."
         if docket is not None:
             yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
             if docket.odds is not None:
@@ -83,8 +87,28 @@ class Control:
 
     def told(self, what: str) -> Iterator[str]:
         """What a line asks to be told: `where`, `seats` or `orders`; nothing for another line."""
-        told = {"where": self.standing, "seats": self.seats, "orders": self.orders, "injects": self.injects}
+        told = {
+            "where": self.standing,
+            "choices": self.choices,
+            "seats": self.seats,
+            "orders": self.orders,
+            "injects": self.injects,
+        }
         return told.get(what, lambda: iter(()))()
+
+    def choices(self) -> Iterator[str]:
+        """Every line that the asked seat may say now, with its price and the ways out of 36 that it succeeds."""
+        seat = self.session.asked()
+        question = self.session.picture_for(seat).question if seat else None
+        if question is None:
+            yield "Nobody is asked now."
+            return
+        for choice in question.choices:
+            yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}"
+        for card in sorted(question.cards, key=lambda card: -card.rank):
+            for choice in card.choices:
+                odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
+                yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
 
     def seats(self) -> Iterator[str]:
         """Every seat: who sits, whether it has committed its orders this turn, whether it was late."""
@@ -99,10 +123,12 @@ class Control:
             yield f"{seat.faction} ({who}): {state}{', late' if seat.faction in late else ''}."
 
     def orders(self) -> Iterator[str]:
-        """All orders of this turn, secret ones too, and those in a seat's own words: for control's eyes."""
+        """All orders of this turn, secret ones too, those in a seat's own words, and what is drafted: for control's eyes."""
         for entry in self.session.journal_entries():
             if entry.kind in ("choice", "words") and entry["turn"] == self.session.turn and entry["phase"] == "planning":
                 yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
+        if self.session.eyes and self.session.eyes == self.session.asked():
+            yield from (f"{choice.line}  # drafted, not committed" for choice in self.session.picture().draft)
 
     def injects(self) -> Iterator[str]:
         """The schedule: what has come, what is to come and when, what is in control's hand."""
@@ -158,13 +184,18 @@ class Control:
             elif word == "because":
                 reason = said
             elif word == "vote" and "=" in said:
-                votes[said.partition("=")[0]] = said.partition("=")[2]
+                voter, _, vote = said.partition("=")
+                if voter in votes:
+                    return f"{voter} votes twice."
+                votes[voter] = vote
             elif word == "set":
                 effect = effect_of(said)
                 if effect is None:
                     return not_an_effect(said)
                 effects.append(effect)
             elif part:
+                if word in BANDS:
+                    return f"{part!r}: put ` {BAR} ` between the parts of a ruling."
                 return f"{part!r} is no part of a ruling; {nearest(word, [*BANDS, 'for', 'against', 'vote', 'set', 'because'])}."
         verdict = Verdict(
             reason=reason, by=self.by, pro=tuple(pro), contra=tuple(contra), votes=votes, band=band, effects=tuple(effects)
@@ -185,6 +216,9 @@ class Control:
             if effect is None:
                 return not_an_effect(part)
             effects.append(effect)
+        last = text.rpartition(" to ")[2]
+        if not parts and " to " in text and set(names(last)) & set(self.session.tables.index.factions):
+            return f"Put ` {BAR} ` before `to`, or everybody is told."
         if not colon or not text.strip():
             return "An inject has a title and a text: write `inject TITLE: TEXT`."
         return self.session.inject(text.strip(), audience, effects, title.strip())
@@ -217,7 +251,7 @@ class Control:
             return "Write `branch LINE PATH`: a line of the journal, and a file that is not there yet."
         try:
             self.session.branch(Path(path.strip()), int(line)).close()
-        except UnreadableGame as error:
+        except (UnreadableGame, NotKept) as error:
             return f"{error}."
         return ""
 
@@ -225,7 +259,7 @@ class Control:
 
     def _note(self, rest: str) -> str:
         seat, _, text = rest.partition(":")
-        return self.session.note(seat.strip(), text.strip())
+        return self.session.note(seat.strip(), text.strip()) if text.strip() else "A note needs a text."
 
     def _expect(self, rest: str) -> str:
         seats, _, text = rest.partition(":")
@@ -251,7 +285,10 @@ class Control:
         return self.session.late(rest)
 
     def _clock(self, rest: str) -> str:
-        phase, event, seconds = [*rest.split(), "", "", "0"][:3]
+        said = rest.split()
+        phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
+        if not seconds.isdigit():
+            return f"{seconds!r} is no number of seconds."
         return self.session.clock(phase, event, int(seconds) if seconds.isdigit() else 0)
 
 

@@ -150,16 +150,24 @@ def check_kind(entry: Entry) -> None:
 
 
 def count_in(counted: list[Entry], entry: Entry) -> tuple[Entry, ...]:
-    """Add a line to those that count; return those that do not any longer."""
+    """Add a line to those that count; return those that do not any longer.
+
+    An undo takes back what moved the game, and orders in a seat's own words; what people wrote beside it stays written.
+    """
     if entry.kind != "undo":
         counted.append(entry)
         return ()
     kept = len(counted)
     while kept and counted[kept - 1].n > entry["to"]:
         kept -= 1
-    dropped = tuple(counted[kept:])
-    del counted[kept:]
-    return dropped
+    later = counted[kept:]
+    counted[kept:] = [line for line in later if not is_undone(line)]
+    return tuple(line for line in later if is_undone(line))
+
+
+def is_undone(entry: Entry) -> bool:
+    """Whether an undo takes a line with it."""
+    return entry.kind in MOVES or entry.kind == "words"
 
 
 def counting(entries: Iterable[Entry]) -> list[Entry]:

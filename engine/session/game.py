@@ -17,7 +17,7 @@ from attrs import evolve
 from engine.kernel import words
 from engine.kernel.commit import commit
 from engine.kernel.effects import write
-from engine.kernel.lines import Six, UnclearLine, legal_choices, read_choice, spell_choice, spell_order
+from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, read_choice, spell_choice, spell_order
 from engine.kernel.play import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome
 from engine.kernel.records import GAME, ORDER, OUTCOME, blank, freeze
 from engine.kernel.tables import Tables
@@ -103,7 +103,7 @@ class Session(Beside, Scheduled, Umpired):
             with self._whole():
                 self.advance()
         if kept:
-            self.told = dict.fromkeys(self.told, int(self.game.logged) - 1)
+            self.told[EVERYBODY] = int(self.game.logged) - 1  # a seat has seen what came before its own last choice
 
     # --- the game goes on ------------------------------------------------------------------------------
 
@@ -215,6 +215,8 @@ class Session(Beside, Scheduled, Umpired):
             self._reschedule(entry.fields)
             return
         line = str(entry["line"])
+        if entry["by"] == PERSON and entry["seat"] in self.told:
+            self.told[entry["seat"]] = int(self.game.logged) - 1
         if self.over:
             raise UnclearLine(f"{line!r} comes after the end of the game", "the file holds more than one game")
         self._commit(read_choice(self.tables, self._view(int(self.game.seat)), line))
@@ -417,6 +419,8 @@ class Session(Beside, Scheduled, Umpired):
             planning = deciding and self.game.asking == words.ASK_ORDER
             state = self._with_drafts(faction) if planning else self._view(faction)
             question = self.counsel.question(state) if deciding else None
+            if planning and question and self.game.umpired:
+                question = evolve(question, own_words=True)
             draft = tuple(self._drafts(state)) if planning else ()
         picture = self.maker.picture(
             state,
@@ -494,6 +498,8 @@ class Session(Beside, Scheduled, Umpired):
             return self._write(said.strip(QUOTE + " "))
         try:
             six = read_choice(self.tables, self._with_drafts(int(self.game.seat)), line)
+        except IllegalLine as error:
+            return self.counsel.refusal(self._with_drafts(int(self.game.seat)), line) or f"{error}."
         except UnclearLine as error:
             return f"{error}."
         if self.rules.action[six[1]].mechanism == words.PASS:
@@ -503,6 +509,8 @@ class Session(Beside, Scheduled, Umpired):
 
     def _write(self, text: str) -> str:
         """Draft an order in the seat's own words: it costs nothing until the umpire rules on it."""
+        if not self.game.umpired:
+            return "No umpire sits at this table to rule on it: choose a card."
         if not text:
             return "An order in one's own words needs some words."
         if len(self.written) >= MOST_WRITTEN:

@@ -11,6 +11,7 @@ import cattrs
 
 from engine.picture.picture import Picture
 
+TAIL = 1 << 20  # bytes at the end of the file that surely hold a whole picture
 LATEST = 60  # beats of news that a public picture carries
 converter = cattrs.Converter()
 
@@ -47,5 +48,7 @@ class Publisher:
 
 def latest(path: Path) -> Picture | None:
     """The last whole picture of a public journal; None while there is none. Raises OSError."""
-    lines = path.read_bytes().split(b"\n")[:-1]
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - TAIL))
+        lines = stream.read().split(b"\n")[:-1]
     return converter.structure(json.loads(lines[-1]), Picture) if lines else None

@@ -166,6 +166,7 @@ def test_leaving_asks_once_where_a_plan_would_be_lost(plan: Picture) -> None:
     assert now.overlay == "quit" and commands == ()
     assert asks(now, plan, m.Closing()) == (m.Quit(),)
     assert asks(PLAY, evolve(plan, draft=()), m.Closing()) == (m.Quit(),)
+    assert after(PLAY, evolve(plan, draft=()), m.Press("quit")).overlay == "quit"  # the button may be a slip
 
 
 def test_a_blank_screen_goes_away_by_any_key(plan: Picture) -> None:
@@ -358,6 +359,8 @@ def test_a_badge_covers_nothing_where_there_is_room() -> None:
 
 
 def test_an_order_in_ones_own_words_is_drafted_in_quotes(plan: Picture) -> None:
+    assert after(PLAY, plan, m.Key("o")).overlay == "" and plan.question is not None
+    plan = evolve(plan, question=evolve(plan.question, own_words=True))
     now = after(PLAY, plan, m.Key("o"))
     assert now.overlay == "words"
     now = after(now, plan, m.Typed("Ring  the harbour"), m.Typed(" master"))

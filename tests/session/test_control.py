@@ -19,7 +19,7 @@ from engine.session.journal import Journal, read
 
 @pytest.fixture
 def control(tables: Tables) -> Control:
-    return Control(Session(tables, compile_playbook(tables), ("japan", "china"), 7), by="director")
+    return Control(Session(tables, compile_playbook(tables), ("japan", "china"), 7, umpire=True), by="director")
 
 
 def kinds(control: Control) -> list[str]:
@@ -81,6 +81,13 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("agree", "Write `agree"),
         ("agree china,japan until soon: x", "no turn"),
         ("clock plan strat", "did you mean 'start'"),
+        ("clock plan start soon", "no number of seconds"),
+        ("note", "A note needs a text"),
+        ("inject A: The strait is shut. to japan,us", "before `to`, or everybody is told"),
+        ("inject A: b | set world.tension=99", "out of range; write 0 to 10"),
+        ("rule success because it is so", "between the parts of a ruling"),
+        ("rule | vote a=success | vote a=failure", "a votes twice"),
+        ("china: fleet_drill", "must be ordered in an area and against a target"),
     ],
 )
 def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:

@@ -86,7 +86,7 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
         .own[0]
         .value
     )
-    assert "is no legal order now" in session.draft(costly.choices[0].line)
+    assert "It is ordered already." in session.draft(costly.choices[0].line)
     assert session.state() == before
     session.undraft(0)
     assert session.picture().question == question

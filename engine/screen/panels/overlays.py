@@ -25,6 +25,8 @@ KINDS = {
     "ruling": "Acts", "event": "Events", "inject": "Headlines", "incident": "Incidents", "answer": "Answers",
     "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
+LOST = "Your drafted orders are not committed and would be lost. Everything else is kept."
+KEPT = "Everything committed is kept: the start screen goes on with this game."
 WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
 WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
 NARROW = ("why", "settings", "quit")
@@ -239,9 +241,7 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
 
 
 def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    y = painter.paragraph(
-        rect.topleft, "Your drafted orders are not committed and would be lost. Everything else is kept.", rect.width
-    )
+    y = painter.paragraph(rect.topleft, LOST if picture is not None and picture.draft else KEPT, rect.width)
     half = (rect.width - painter.px(0.8)) // 2
     high = painter.button_height("Leave", half)
     top = max(y + painter.px(0.8), rect.bottom - high)

@@ -68,7 +68,8 @@ def _hand_heading(painter: Painter, question: Question, width: int) -> Block:
     def draw(rect: Rect) -> None:
         painter.text((rect.x, rect.y + (0 if below else (high - painter.high(1.4)) // 2)), "Hand", 1.4, bold=True)
         painter.button(Rect(rect.right - wide, rect.y + top, wide, high), "overlay:catalogue", label)
-        painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
+        if question.own_words:
+            painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
 
     return Block(top + high + painter.px(0.5), draw)
 
