@@ -100,6 +100,7 @@ class Writer:
             most_orders=max(self.factions[seat].orders for seat in self.seated),
             injects=tuple(self._inject(inject) for inject in scenario.injects),
             hidden=tuple(self._hidden(seat) for seat in scenario.seats),
+            words=tuple(words_of_control(self.tables)),
             reaches=tuple(self._reaches()),
         )
 
@@ -281,6 +282,7 @@ class Writer:
         if not orders and not moves:
             waits = ("Nobody sits here whom it could name.",)
         return ActionRow(
+            id=action.id,
             name=action.name,
             cost=self.phrases.cost(action.cost) or "free",
             focused=action.focused,
@@ -533,3 +535,18 @@ def runs(some: Sequence[str], among: Sequence[str]) -> str:
             groups = [[entry]]
     said = [f"{group[0]}\u2013{group[-1]}" if len(group) > 2 else ", ".join(group) for group in groups if group]
     return ", ".join(said)
+
+
+def words_of_control(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What lines of control call seats, areas, answers and parts: the word, and the name that stands in the briefs."""
+    ruleset, scenario = tables.ruleset, tables.scenario
+    seated = {seat.faction for seat in scenario.seats}
+    yield "Seats", tuple((faction.id, faction.name) for faction in ruleset.factions if faction.id in seated)
+    yield "Areas", tuple((area.id, area.name) for area in tables.board.areas)
+    yield "Counters", tuple((piece.id, piece.name) for piece in scenario.pieces)
+    yield (
+        "Answers to an incident",
+        tuple((level.id, level.name) for level in sorted(ruleset.levels, key=lambda level: level.rank)),
+    )
+    yield "Choices in a crisis", tuple((choice.id, choice.name) for choice in ruleset.crisis_choices)
+    yield "Parts in a crisis", tuple((role.id, role.name) for role in ruleset.crisis_roles)

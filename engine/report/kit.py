@@ -49,8 +49,9 @@ class Chance:
 
 @frozen(kw_only=True)
 class ActionRow:
-    """One action of a seat. chances: the ways of ordering it at the opening; reasons: why there are none."""
+    """One action of a seat. id: its word in a line of control; chances: ways of ordering it; reasons: why there are none."""
 
+    id: str
     name: str
     cost: str
     focused: bool
@@ -248,3 +249,4 @@ class Brief:
     injects: tuple[InjectRow, ...]
     hidden: tuple[Hidden, ...]
     reaches: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

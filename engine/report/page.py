@@ -26,6 +26,7 @@ CONTROL: Purposes = (
     ("day", "The day"),
     ("turn", "A turn"),
     ("injects", "Injects"),
+    ("words", "Words of control"),
     ("secrets", "Secrets"),
 )
 ORDERS: Purposes = (("orders", "Hand in at lock"),)
