@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 from attrs import evolve, frozen
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
 from engine.model.readings import nearest
 from engine.picture.picture import Clock
 from engine.session.entries import Branch, Entry, branches
-from engine.session.journal import Journal
+from engine.session.table import Table
 
 CLOCK = ("start", "pause", "extend", "skip", "end")
 STANDS, BROKEN, LAPSED = "stands", "broken", "lapsed"
@@ -83,32 +80,14 @@ def meant(wrong: str, word: str, known: Iterable[str]) -> str:
     return f"{wrong}; {hint}" if hint.endswith("?") else f"{wrong}; {hint}."
 
 
-class Beside:
+class Beside(Table):
     """The part of a session that writes down what people say and agree. Every call gives a sentence where it cannot be done,
     else an empty text, and raises NotKept where the disk takes nothing.
     """
 
-    tables: Tables
-    journal: Journal
-    game: np.record
-    turn: int
-    over: bool
-
-    def _whole(self, back: bool = False) -> AbstractContextManager[None]:
-        """All of what is done within is kept, or none of it."""
-        raise NotImplementedError
-
-    def _record(self, kind: str, **fields: Any) -> None:
-        """Keep a line that moves the game."""
-        raise NotImplementedError
-
+    @abstractmethod
     def _bring_in(self, fields: Mapping[str, Any]) -> None:
-        """Carry out an inject."""
-        raise NotImplementedError
-
-    def _settle(self) -> None:
-        """Let everybody know."""
-        raise NotImplementedError
+        """Carry out an inject that was written at the table."""
 
     # --- words that change nothing ---------------------------------------------------------------------
 
@@ -136,10 +115,6 @@ class Beside:
         """The clock of the room as it stands; None where none runs. What is undone in the game does not turn it back."""
         return clock_in(entry for entry in self.journal.entries if entry.kind == "clock")
 
-    def publish(self) -> None:
-        """Tell the projector."""
-        raise NotImplementedError
-
     def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> str:
         """Seats agree on something, to the end of turn `expires` (0: with no end). Its id is in `agreements`."""
         if len(set(parties)) < 2:
@@ -165,14 +140,6 @@ class Beside:
         """All agreements; for a seat those that it may know, and for the public (empty) the public ones."""
         known = agreements_in(self.journal.counted, int(self.game.turn))
         return tuple(one for one in known if seat is None or one.public or seat in one.parties)
-
-    def _say(self, kind: str, **fields: Any) -> str:
-        with self._whole():
-            self.journal.append(kind, turn=self.turn, **fields)
-        return ""
-
-    def _phase(self) -> str:
-        return words.PHASES[self.game.phase]
 
     def _seats_wrong(self, seats: Iterable[str]) -> str:
         """A sentence on the first that nobody sits for."""

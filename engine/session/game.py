@@ -21,7 +21,6 @@ from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, re
 from engine.kernel.play import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome
 from engine.kernel.records import GAME, ORDER, OUTCOME, blank, freeze
 from engine.kernel.tables import Tables
-from engine.kernel.umpire import amend
 from engine.kernel.view import public_view, view
 from engine.model.scenario import Inject
 from engine.picture.asked import Counsel
@@ -232,10 +231,7 @@ class Session(Beside, Scheduled, Umpired):
         order[0] = (words.NONE,) * 6
         line = getattr(write, "py_func", write)  # compiled only into the kernel
         line(self.game, self.log, words.L_INJECT, np.int32(seen), order[0], np.int32(len(injects)), np.int32(0))
-        for effect in fields["effects"]:
-            slot = self.tables.slots.index(effect["track"])
-            value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
-            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log)
+        self._set_by_hand(fields["effects"])
         self.planning = NOT_PLANNING
 
     def _know(self, injects: tuple[Inject, ...]) -> None:

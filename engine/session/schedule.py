@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -11,11 +10,10 @@ from attrs import frozen
 
 from engine.kernel import words
 from engine.kernel.records import ORDER, blank
-from engine.kernel.tables import Tables
 from engine.kernel.umpire import fire_inject, hold_inject, shift_injects
 from engine.model.readings import nearest
 from engine.model.scenario import Inject
-from engine.session.journal import Journal
+from engine.session.table import Table
 
 FIRE, HOLD, RELEASE, SHIFT = "fire", "hold", "release", "shift"
 
@@ -33,34 +31,8 @@ class InjectLine:
     worth: int
 
 
-class Scheduled:
+class Scheduled(Table):
     """The part of a session that has the injects of the scenario. Every call gives a sentence where it cannot be done."""
-
-    tables: Tables
-    rules: np.record
-    game: np.record
-    log: np.recarray
-    journal: Journal
-    turn: int
-    over: bool
-
-    def _whole(self) -> AbstractContextManager[None]:
-        """All of what is done within is kept, or none of it."""
-        raise NotImplementedError
-
-    def _record(self, kind: str, **fields: Any) -> None:
-        """Keep a line that moves the game."""
-        raise NotImplementedError
-
-    def _say(self, kind: str, **fields: Any) -> str:
-        raise NotImplementedError
-
-    def _phase(self) -> str:
-        raise NotImplementedError
-
-    def _settle(self) -> None:
-        """Let everybody know."""
-        raise NotImplementedError
 
     # --- what control does -------------------------------------------------------------------------------
 

@@ -5,9 +5,9 @@ What is rigid is ruled at once by the roll, and written down like the rest: all 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,13 @@ from attrs import evolve, frozen
 
 from engine.kernel import words
 from engine.kernel.lines import spell_order
-from engine.kernel.records import ORDER, PROPOSAL, RULING, blank
-from engine.kernel.tables import Tables
-from engine.kernel.umpire import amend, give_ruling, preview
+from engine.kernel.records import PROPOSAL, RULING, blank
+from engine.kernel.umpire import give_ruling, preview
 from engine.model.readings import nearest
 from engine.model.scenario import MODES
 from engine.picture.asked import Counsel
 from engine.picture.picture import BANDS, Choice, Odds, Question
+from engine.session.table import Table
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
 MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say
@@ -65,35 +65,15 @@ class Verdict:
     effects: Sequence[Mapping[str, Any]] = ()
 
 
-class Umpired:
+class Umpired(Table):
     """The part of a session that an umpire uses. Every call gives a sentence where it cannot be done, else an empty text."""
 
-    tables: Tables
-    rules: np.record
-    game: np.record
-    log: np.recarray
     counsel: Counsel
-    over: bool
     reason: str = ""  # for the ruling that is being written
 
-    def _whole(self) -> AbstractContextManager[None]:
-        """All of what is done within is kept, or none of it."""
-        raise NotImplementedError
-
-    def _record(self, kind: str, **fields: Any) -> None:
-        """Keep a line that moves the game."""
-        raise NotImplementedError
-
-    def _phase(self) -> str:
-        raise NotImplementedError
-
-    def advance(self) -> None:
-        """Play on."""
-        raise NotImplementedError
-
+    @abstractmethod
     def _effects_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
         """What is wrong with effects set by hand."""
-        raise NotImplementedError
 
     # --- the act before the umpire -----------------------------------------------------------------------
 
@@ -216,12 +196,7 @@ class Umpired:
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling that is written down: nobody is asked again."""
-        order = blank(ORDER)
-        order[0] = (words.NONE,) * 6
-        for effect in fields["effects"]:
-            slot = self.tables.slots.index(effect["track"])
-            value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
-            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log)
+        self._set_by_hand(fields["effects"])
         band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
         give_ruling(self.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
 

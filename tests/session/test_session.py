@@ -249,3 +249,19 @@ def test_acts_that_nobody_ordered_say_where_they_come_from(tables: Tables, playb
     assert own
     for beat in own:
         assert any((beat.turn, action) in ordered for name, action in names.items() if f": {name}" in beat.title), beat.title
+
+
+def test_what_a_seat_has_not_seen_is_told_when_the_game_is_gone_on_with(tables: Tables, playbook) -> None:
+    session = play_on(Session(tables, playbook, PEOPLE, 7), 9)
+    seat = session.asked()
+    session.reveal(seat)
+    last = max(entry.n for entry in session.journal_entries() if entry.get("seat") == seat and entry.get("by") == "person")
+    seen = Session(
+        tables, playbook, PEOPLE, 7, journal=Journal(entries=[e for e in session.journal_entries() if e.n < last]), play_on=False
+    )
+    again = Session(tables, playbook, PEOPLE, 7, journal=Journal(entries=session.journal_entries()))
+    again.reveal(seat)
+    unseen = again.beats()
+    told = session.picture_for(seat).news
+    assert unseen and unseen == tuple(beat for beat in told if beat.number >= int(seen.game.logged))
+    assert again.beats() == ()
