@@ -17,6 +17,8 @@ from engine.session.control import TOLD, Control
 from engine.session.game import Session
 from engine.session.journal import SUFFIX
 
+BARRED = "\0"  # stands for a bar within a cell of the table
+
 
 @click.command("control")
 @click.argument("game")
@@ -39,7 +41,7 @@ def command(
     policies: tuple[str, ...],
     rules: Path | None,
 ) -> None:
-    """Run GAME by lines of control: orders, answers, rulings, injects, notes, undo (`help` lists them).
+    """Run GAME by lines of control: orders, answers, rulings, injects, notes, undo (the line `help` lists them).
 
     From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
     """
@@ -79,7 +81,7 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         if line.strip() == "quit":
             return
         if line.strip() == "help":
-            click.echo((sys.modules[Control.__module__].__doc__ or "").partition("\n\n")[2])
+            show(manual())
             continue
         refused = control.perform(line)
         if refused and not asking:
@@ -89,6 +91,17 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         elif line.strip():
             show(control.told(line.strip() if line.strip() in TOLD or not asking else "where"))
     show(control.standing())
+
+
+def manual() -> Iterator[str]:
+    """The lines of control and what they do, from the table at the head of their module: one line, then what it does."""
+    for row in (sys.modules[Control.__module__].__doc__ or "").splitlines():
+        plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
+        line, _, does = plain.replace(" | ", "\n", 1).partition("\n")
+        if row.startswith("| `"):
+            yield line.replace(BARRED, "|")
+            yield f"    {does}"
+    yield "Parts of a ruling or an inject are set apart by a bar: rule success | for the law is clear | because the bench is split"
 
 
 def prompted(lines: Iterable[str], asking: bool) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 | line | what it does |
 | --- | --- |
-| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order (engine.kernel.lines), or answers what the seat is asked |
+| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers what the seat is asked: `choices` lists both |
 | `SEAT: "an order in its own words"` | drafts it for the umpire |
 | `commit` | commits the draft of the seat that plans |
 | `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N]... because REASON` | rules on the act before the umpire |

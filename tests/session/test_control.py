@@ -109,6 +109,9 @@ def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest
     assert notes == ["It began.", "Again."]
     assert CliRunner().invoke(group, ["control", "evening", "--new", "tutorial"], input="").exit_code == 2
     assert CliRunner().invoke(group, ["control", "morning"], input="").exit_code == 2
+    told = CliRunner().invoke(group, ["control", "evening"], input="help\n").stdout.splitlines()
+    assert "    commits the draft of the seat that plans" in told and told[told.index("commit") + 1].endswith("that plans")
+    assert not [line for line in told if "`" in line] and any("start|pause" in line for line in told)
 
 
 def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
