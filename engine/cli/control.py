@@ -101,7 +101,7 @@ def manual() -> Iterator[str]:
         if row.startswith("| `"):
             yield line.replace(BARRED, "|")
             yield f"    {does}"
-    yield "Parts of a ruling or an inject are set apart by a bar: rule success | for the law is clear | because the bench is split"
+    yield "Parts of a ruling or an inject are set apart by a bar: rule success | for the law is clear | because it is late"
 
 
 def prompted(lines: Iterable[str], asking: bool) -> Iterator[str]:
