@@ -107,28 +107,31 @@ def ask_principal(rules, game, faction, own, rival):
 
 
 @part
-def arms_clash(rules, game, order, clash_at):
-    """Whether somebody fires: 2d6 against the round's number, shifted by the roles played outside (rule 6.4)."""
-    if clash_at > 12:
-        return False
-    bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.bout)
-    return dice.die_1(bits) + dice.die_2(bits) >= min(max(clash_at + game.clash_shift, 3), 13)
+def clash_number(game, clash_at):
+    """What 2d6 must reach for somebody to fire, shifted by the roles played outside (rule 6.4); 0 where nobody can."""
+    return min(max(clash_at + game.clash_shift, 3), 13) if clash_at <= 12 else 0
 
 
 @part
 def play_round(rules, game, desk, log):
-    """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5)."""
+    """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
+
+    The log's line has the two choices as `before` and `after`, and the dice for a first shot; its `number` is 0 where none counts.
+    """
     flashpoint = rules.flashpoint[game.crisis]
     first, second = game.choice[flashpoint.challenger], game.choice[flashpoint.holder]
     cell = rules.crisis_round[first, second]
     order = desk.order[0]
     fill(order, flashpoint.challenger, NONE, flashpoint.area, flashpoint.holder, NONE, NONE)
+    number = clash_number(game, cell.clash_at)
+    bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.bout)
+    clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
     at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, game.bout + 1)
     if at != NONE:
         log[at].before, log[at].after = first, second
+        log[at].number, log[at].die_1, log[at].die_2 = number, dice.die_1(bits), dice.die_2(bits)
     shift(rules, game, log, job_slot(rules, rules.job.ladder, game.crisis), cell.ladder, L_EFFECT, order)
     apply(rules, game, log, cell.effects.first, cell.effects.n, order)
-    clash = arms_clash(rules, game, order, cell.clash_at)
     game.bout += 1
     game.rival_choice[0], game.rival_choice[1] = first, second
     if clash:

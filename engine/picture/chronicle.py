@@ -39,6 +39,7 @@ class Chronicle:
             int(words.L_EVENT): lambda line: (self.teller.names.events[line.subject], ""),
             int(words.L_INJECT): self._inject,
             int(words.L_PROJECT): self._project,
+            int(words.L_ROUND): self._round,
         }
 
     def follow(self, log: np.ndarray, n: int) -> None:
@@ -124,6 +125,10 @@ class Chronicle:
             return "", ""
         inject = self.tables.scenario.injects[line.subject]
         return inject.name, inject.text
+
+    def _round(self, line: np.record) -> tuple[str, str]:
+        shot = self.teller.shot(line)
+        return self.teller.round(line).removesuffix(shot).strip().removesuffix("."), shot
 
     def _project(self, line: np.record) -> tuple[str, str]:
         return self.teller.project(line).split(". ")[0].removesuffix("."), ""

@@ -262,10 +262,16 @@ class Teller:
     def round(self, line: Line) -> str:
         """A round of simultaneous choices."""
         first, second = self.names.choices[line.before].lower(), self.names.choices[line.after].lower()
-        return (
-            f"Round {line.amount}: {self.names.faction(line.actor)} chooses to {first}, "
-            f"{self.names.faction(line.target)} to {second}."
-        )
+        told = f"{self.names.faction(line.actor)} chooses to {first}, {self.names.faction(line.target)} to {second}."
+        return f"Round {line.amount}: {told} {self.shot(line)}".rstrip()
+
+    def shot(self, line: Line) -> str:
+        """The dice of a round of which the fighting hung; empty where none were thrown."""
+        if line.number < 1:
+            return ""
+        thrown = int(line.die_1) + int(line.die_2)
+        fell = "somebody fires" if thrown >= line.number else "nobody fires"
+        return f"Two dice against {line.number} or more for a first shot: {thrown}, {fell}."
 
     def ending(self, line: Line) -> str:
         """How a crisis ended."""

@@ -1,0 +1,38 @@
+"""The dice of a crisis: a round of which the fighting hung says what was needed and what fell."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from engine.kernel import words
+from engine.kernel.tables import Tables
+from engine.picture.sentences import Teller
+from engine.policies.drive import make_workshop, play_block
+from engine.policies.playbook import Playbook
+
+GAMES = 60
+
+
+def test_a_shot_falls_where_the_dice_of_the_round_say_so(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> None:
+    workshop, teller = make_workshop(16384), Teller(tables)
+    endings, fires = list(tables.index.endings), tables.ruleset.procedure.crisis_clash
+    fired = held = 0
+    for number in range(GAMES):
+        play_block(tables, playbook, randoms, 9, number, 1, workshop)
+        log = workshop.log[: int(workshop.games[0].logged)]
+        moments = [line for line in log if line.what in (words.L_ROUND, words.L_ENDING)]
+        for line, after in pairwise([*moments, None]):
+            if line is None or line.what != words.L_ROUND:
+                continue
+            cell = tables.rules.crisis_round[line.before, line.after]
+            shot = after is not None and after.what == words.L_ENDING and endings[after.subject] == fires
+            assert (line.number > 0) == (cell.clash_at <= 12)
+            assert shot == (line.number > 0 and line.die_1 + line.die_2 >= line.number)
+            assert ("somebody fires" in teller.round(line), "nobody fires" in teller.round(line)) == (
+                shot,
+                line.number > 0 and not shot,
+            )
+            fired, held = fired + shot, held + (line.number > 0 and not shot)
+    assert fired > 0 and held > fired
