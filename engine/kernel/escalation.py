@@ -116,7 +116,7 @@ def clash_number(game, clash_at):
 def play_round(rules, game, desk, log):
     """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
 
-    The log's line has the two choices as `before` and `after`, and the dice for a first shot; its `number` is 0 where none counts.
+    The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: none counts.
     """
     flashpoint = rules.flashpoint[game.crisis]
     first, second = game.choice[flashpoint.challenger], game.choice[flashpoint.holder]

@@ -12,7 +12,7 @@ from engine.picture.sentences import Teller
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook
 
-GAMES = 60
+GAMES = 300
 
 
 def test_a_shot_falls_where_the_dice_of_the_round_say_so(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> None:
