@@ -246,7 +246,7 @@ class Window:
         now, picture = self.interface, self.picture
         if now.beat is None or picture is None or self.tale is None or self.tale.seat != picture.seat:
             return picture
-        return as_told(self.tale, picture, now.beats, now.telling)
+        return as_told(self.tale, picture, now.told)
 
     def _begin(self, make: Callable[[], Game]) -> None:
         self.interface = evolve(self.interface, message="One moment: the game is being laid out.")

@@ -158,12 +158,11 @@ class MapView:
         theme = painter.theme
         for area in self._open_to(picture, interface):
             self._outline(painter, rect, camera, area, theme.good, fill=70)
-        beat = interface.beat
         marked = {
             interface.pointed: theme.soft,
             interface.area: theme.accent,
             interface.drag_area: theme.ink,
-            (beat.area if beat else ""): theme.warn,
+            **{beat.area: theme.warn for beat in interface.page},
         }
         choice = choice_of(picture, interface)
         if choice and choice.area:

@@ -165,7 +165,7 @@ def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]
     always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
     if interface.projector:
         return always
-    own = (("repeat", "Again (R)"),) if interface.beats else ()
+    own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
     back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
     return (*back, *aims, *own, *always)

@@ -9,6 +9,7 @@ from attrs import frozen
 from engine.model.board import Board
 from engine.picture.picture import Beat
 from engine.screen.camera import Camera
+from engine.screen.told import Page, main_of
 
 STAGES = ("start", "curtain", "play", "over")
 TYPING = ("catalogue", "words")  # overlays in which every key is a letter
@@ -70,7 +71,7 @@ class Ground:
 
 @frozen(kw_only=True)
 class Interface:
-    """All of it. An empty text is nothing chosen; telling: the beat being told, -1 none.
+    """All of it. An empty text is nothing chosen; telling: which of the story's pages is told, -1 none.
 
     resting: where the camera goes back to once all is told.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
@@ -92,7 +93,7 @@ class Interface:
     focused: str = ""
     search: str = ""
     scrolls: tuple[tuple[str, int], ...] = ()
-    beats: tuple[Beat, ...] = ()
+    pages: tuple[Page, ...] = ()
     telling: int = -1
     why: Beat | None = None
     confirming: bool = False
@@ -120,6 +121,16 @@ class Interface:
         return dict(self.scrolls).get(panel, 0)
 
     @property
+    def page(self) -> Page:
+        """What is being told; empty: nothing."""
+        return self.pages[self.telling] if 0 <= self.telling < len(self.pages) else ()
+
+    @property
     def beat(self) -> Beat | None:
-        """What is being told."""
-        return self.beats[self.telling] if 0 <= self.telling < len(self.beats) else None
+        """What the page being told is about."""
+        return main_of(self.page)
+
+    @property
+    def told(self) -> Page:
+        """All that has been told so far."""
+        return tuple(beat for page in self.pages[: self.telling + 1] for beat in page)

@@ -8,14 +8,14 @@ from typing import Any
 
 from attrs import evolve
 
-from engine.picture.picture import Card, Choice, Picture
+from engine.picture.picture import Beat, Card, Choice, Picture
 from engine.screen import messages as m
 from engine.screen.keys import press_of
 from engine.screen.state import SCALES, THEMES, TYPING, Interface
+from engine.screen.told import is_bare, paged
 
 Commands = tuple[m.Command, ...]
 Step = tuple[Interface, Commands]
-HEAVY = ("crisis", "role")
 MOST_TYPED = 240  # letters of an order in one's own words
 
 
@@ -99,11 +99,21 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
     """The game went on: who sits here sees what is new first, then is asked."""
     now = evolve(now, waiting=message.waiting, choice="", card="", confirming=False, dragging="", piece="", focused="")
     if message.beats:
-        now = evolve(now, beats=message.beats, telling=0, crisis_map=False, resting=now.camera)
+        now = _told(now, picture, message.beats)
     if message.waiting and not now.projector:
-        return evolve(now, stage="curtain", overlay="", telling=-1, beats=()), ()
+        return evolve(now, stage="curtain", overlay="", telling=-1, pages=()), ()
     over = picture is not None and picture.over and now.beat is None
     return evolve(now, stage="over" if over else "play", scrolls=()), ()
+
+
+def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> Interface:
+    """A story begins; where it is no more than what this seat has just decided itself, a sentence tells it."""
+    first, seat = beats[0], picture.seat if picture else ""
+    own = first.kind == "choice" or (first.kind == "answer" and first.side == seat)
+    now = evolve(now, pages=paged(beats), crisis_map=False, resting=now.camera)
+    if len(beats) == 1 and own and is_bare(first):
+        return evolve(now, telling=-1, message=f"{first.title}.")
+    return evolve(now, telling=0)
 
 
 @_take.register
@@ -288,7 +298,7 @@ def _carry(now: Interface, picture: Picture | None, line: str) -> Step:
 def _next(now: Interface, picture: Picture | None, what: str) -> Step:
     if now.beat is None:
         return now, ()
-    if now.telling + 1 < len(now.beats):
+    if now.telling + 1 < len(now.pages):
         return _to_top(evolve(now, telling=now.telling + 1, focused=""), "beat"), ()
     return _skip(now, picture, "")
 
@@ -304,13 +314,13 @@ def _skip(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _repeat(now: Interface, picture: Picture | None, what: str) -> Step:
-    if not now.beats:
+    if not now.pages:
         return evolve(now, message="Nothing has happened yet."), ()
-    return evolve(now, telling=now.telling if now.beat else len(now.beats) - 1, stage="play", resting=now.camera, focused=""), ()
+    return evolve(now, telling=now.telling if now.beat else len(now.pages) - 1, stage="play", resting=now.camera, focused=""), ()
 
 
 def _why(now: Interface, picture: Picture | None, what: str) -> Step:
-    beats = {beat.number: beat for beat in (*(picture.news if picture else ()), *now.beats)}
+    beats = {beat.number: beat for beat in (*(picture.news if picture else ()), *(beat for page in now.pages for beat in page))}
     beat = beats.get(int(what)) if what else now.beat
     if beat is None:
         return evolve(now, message="Choose something that was thrown for, in the news (N)."), ()

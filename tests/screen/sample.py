@@ -30,6 +30,7 @@ from engine.picture.picture import (
     Stance,
 )
 from engine.screen.state import Ground, Interface, SaveCard, ScenarioCard, SeatChip, Shelf
+from engine.screen.told import paged
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 ROOT = Path(__file__).parents[2]
@@ -319,6 +320,24 @@ def beats() -> tuple[Beat, ...]:
     )
 
 
+def bare_beats() -> tuple[Beat, ...]:
+    """Beats of the phase of the second beat that are no more than their titles."""
+    rows = (
+        (
+            "china",
+            "senkaku_waters",
+            "An incident of intensity 3 in Senkaku Waters: Law-enforcement patrol in the territorial sea",
+        ),
+        ("japan", "senkaku_waters", "Japan holds China responsible for “Law-enforcement patrol in the territorial sea”"),
+        ("north_korea", "kyushu", "An incident of intensity 4 in the Sea of Japan: Test a missile into the sea"),
+        ("japan", "", "Japan holds North Korea responsible for “Test a missile into the sea”"),
+    )
+    return tuple(
+        Beat(number=10 + number, turn=3, phase="coercion", kind="incident", title=title, side=side, area=area)
+        for number, (side, area, title) in enumerate(rows)
+    )
+
+
 def news() -> tuple[Beat, ...]:
     told = beats()
     more = []
@@ -516,7 +535,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
     legal = next(card for card in plan.question.cards[1:] if len(card.choices) > 2)  # type: ignore[union-attr]
     illegal = next(card for card in plan.question.cards if not card.choices)  # type: ignore[union-attr]
     move = plan.question.cards[0]  # type: ignore[union-attr]
-    told = evolve(play, beats=beats(), telling=1)
+    told = evolve(play, pages=paged(beats()), telling=1)
     return {
         "start": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan", "us")))),
         "curtain": (public(), Interface(stage="curtain", waiting="japan")),
@@ -532,6 +551,11 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),
         "told": (evolve(plan, phase="coercion"), told),
         "news_told": (plan, evolve(told, telling=0)),
+        "bare_told": (plan, evolve(play, pages=paged(bare_beats()), telling=0)),
+        "mixed_told": (
+            plan,
+            evolve(play, pages=paged((bare_beats()[0], evolve(beats()[1], changes=()), bare_beats()[1])), telling=0),
+        ),
         "public": (public(), play),
         "projector": (public(), evolve(play, projector=True)),
         "over": (over(), evolve(play, stage="over")),

@@ -17,6 +17,7 @@ from engine.screen.panels.bars import clock_text
 from engine.screen.settings import Settings, load_settings, save_settings
 from engine.screen.standing import free_place, spread
 from engine.screen.state import Interface
+from engine.screen.told import as_told, paged
 from engine.screen.update import choice_of, moves_of, update
 from tests.screen import sample
 
@@ -135,15 +136,46 @@ def test_beats_are_told_one_by_one_and_may_be_skipped(plan: Picture) -> None:
     assert now.telling == 1
     assert after(now, plan, m.Key("w")).why is now.beat
     assert after(now, plan, m.Key("escape")).telling == -1
-    for _ in sample.beats():
+    for _ in now.pages:
         now = after(now, plan, m.Key("space"))
     assert now.telling == -1
-    assert after(now, plan, m.Key("r")).telling == len(sample.beats()) - 1
+    assert after(now, plan, m.Key("r")).telling == len(now.pages) - 1
+
+
+def test_no_page_of_a_story_is_a_title_alone_where_another_can_take_it() -> None:
+    full, bare = sample.beats(), sample.bare_beats()
+    assert [len(page) for page in paged(full)] == [1, 1, 1, 1]
+    assert paged(bare) == (bare,)
+    assert paged((bare[0], full[1], *bare[1:])) == ((bare[0], full[1]), bare[1:])  # as much as the panel shows
+    assert paged((full[0], bare[0])) == ((full[0],), (bare[0],))  # the phase is another: the bar at the top says so
+    many = tuple(evolve(bare[0], number=number) for number in range(40))
+    assert max(len(page) for page in paged(many)) == 6 and sum(paged(many), ()) == many
+
+
+def test_the_wall_is_told_as_far_as_the_page(plan: Picture) -> None:
+    full, bare = sample.beats(), sample.bare_beats()
+    now = after(PLAY, plan, m.Refreshed("", (full[0], full[1], bare[0], full[2])))
+    at_home = plan.own[3].name
+    seen = []
+    while now.beat:
+        shown = as_told(plan, plan, now.told)
+        seen.append((shown.phase, next(gauge.value for gauge in shown.own if gauge.name == at_home)))
+        now = after(now, plan, m.Key("space"))
+    assert seen == [("news", 2), ("coercion", 2), ("response", 2)]
+    assert len(now.pages) == 3
+
+
+def test_what_a_seat_has_just_decided_itself_is_a_sentence_and_no_page(plan: Picture) -> None:
+    own = evolve(sample.bare_beats()[0], kind="answer", side=plan.seat)
+    now = after(PLAY, plan, m.Refreshed("", (own,)))
+    assert now.beat is None and now.message == f"{own.title}."
+    assert after(now, plan, m.Key("r")).beat == own
+    assert after(PLAY, plan, m.Refreshed("", (evolve(own, side="us"),))).beat is not None
 
 
 def test_the_curtain_falls_over_everything_that_was_open(plan: Picture) -> None:
     now = after(PLAY, plan, m.Press("overlay:news"), m.Refreshed("us", ()))
-    assert (now.stage, now.waiting, now.overlay, now.beats) == ("curtain", "us", "", ())
+    assert (now.stage, now.waiting, now.overlay, now.pages) == ("curtain", "us", "", ())
     assert after(now, plan, m.Key("n"), m.Key("t"), m.Key("r")).stage == "curtain"
     assert after(now, plan, m.Key("t")).overlay == ""
     assert asks(now, plan, m.Press("ready")) == (m.Ready("us"),)

@@ -18,6 +18,7 @@ from engine.screen.panels.parts import (
     term_blocks,
 )
 from engine.screen.state import Interface
+from engine.screen.told import Page, is_bare, main_of
 
 LATEST = 12
 
@@ -29,22 +30,22 @@ def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
     with painter.panel("beat", rect, "panel"):
         inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
         y = painter.text((inner.x, inner.y), "What happened", 1.0, "accent", True).bottom
-        told = f"{interface.telling + 1} of {len(interface.beats)}"
+        told = f"{interface.telling + 1} of {len(interface.pages)}"
         painter.text((inner.right, inner.y), told, 1.0, "soft", align="right")
         done = Rect(inner.x, y + painter.px(0.2), inner.width, painter.px(0.3))
         painter.box(done, "raised", "", 0.15)
-        share = (interface.telling + 1) / len(interface.beats)
+        share = (interface.telling + 1) / len(interface.pages)
         painter.box(Rect(done.x, done.y, round(done.width * share), done.height), "accent", "", 0.15)
         foot = _draw_buttons(painter, inner, interface)
         width = inner.width - painter.bar_width()
         top = done.bottom + painter.px(0.6)
         area = Rect(inner.x, top, inner.width, foot - top - painter.px(0.5))
-        painter.flow("beat", area, beat_blocks(painter, beat, width, names), interface.scrolled("beat"))
+        painter.flow("beat", area, page_blocks(painter, interface.page, width, names), interface.scrolled("beat"))
 
 
 def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
     """Next, and below it back, why and skip; the y of their top."""
-    last = interface.telling + 1 >= len(interface.beats)
+    last = interface.telling + 1 >= len(interface.pages)
     beat = interface.beat
     gap = painter.px(0.4)
     high = painter.button_height("Next", rect.width, 1.1)
@@ -59,6 +60,34 @@ def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
         Rect(rect.x, top, rect.width, high), "next", "Go on (Space)" if last else "Next (Space)", primary=True, size=1.1
     )
     return top
+
+
+def page_blocks(painter: Painter, page: Page, width: int, names: Names) -> list[Block]:
+    """A page of the story: what led to its beat, the beat in full, what followed; or a list where all are bare."""
+    if len(page) > 1 and all(map(is_bare, page)):
+        return [block for beat in page for block in news_blocks(painter, beat, width, names, why=False)]
+    main = main_of(page)
+    assert main is not None
+    at = page.index(main)
+    blocks = [row for beat in page[:at] for row in bare_blocks(painter, beat, width, names)]
+    blocks += [painter.gap(0.5)] * bool(blocks) + beat_blocks(painter, main, width, names)
+    if page[at + 1 :]:
+        blocks.append(Block(painter.px(0.9), lambda rect: painter.rule(rect.x, rect.centery, rect.width)))
+    return blocks + [row for beat in page[at + 1 :] for row in bare_blocks(painter, beat, width, names)]
+
+
+def bare_blocks(painter: Painter, beat: Beat, width: int, names: Names) -> list[Block]:
+    """A beat of which there is only a title, as a row beside another beat."""
+    left = painter.px(1.8)
+    lines = painter.wrap(beat.title, width - left)
+
+    def draw(rect: Rect) -> None:
+        if beat.side:
+            draw_mark(painter, Rect(rect.x, rect.y, painter.high(), painter.high()), names, beat.side)
+        for number, line in enumerate(lines):
+            painter.text((rect.x + left, rect.y + number * painter.high()), line)
+
+    return [Block(len(lines) * painter.high() + painter.px(0.35), draw)]
 
 
 def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: bool = False) -> list[Block]:
