@@ -70,9 +70,10 @@ class Frame:
 class Decision:
     """A choice and what came of it.
 
-    kind: of words.QUESTIONS. shown: the odds that the seat was shown; ruled: those that the dice were thrown at.
-    outcome: a band, or one of carried out, declined, signed, void, stalled, chosen, pending. noticed: whether others saw it.
-    umpire: how the umpire ruled, where that was not the engine's answer.
+    kind: of words.QUESTIONS. shown: the odds that the seat was shown; ruled: those that the dice were thrown at, once
+    arguments had moved the number by `argued`. rolled: the band of the dice, and luck and verdict are on that;
+    outcome: the band that stood, or one of carried out, declined, signed, void, stalled, chosen, pending.
+    umpire: what the umpire made of it, where that was not the engine's answer. noticed: whether others saw it.
     """
 
     number: int
@@ -87,6 +88,8 @@ class Decision:
     shown: Odds | None = None
     ruled: Odds | None = None
     dice: tuple[int, int] | None = None
+    argued: int = 0
+    rolled: str = ""
     outcome: str = ""
     noticed: bool = True
     changes: tuple[Change, ...] = ()
@@ -97,12 +100,15 @@ class Decision:
 
 @frozen(kw_only=True)
 class SeatLuck:
-    """What the dice gave a seat. hoped: successes that its odds promised, in 36ths."""
+    """What the dice gave a seat. hoped: successes that its odds promised, in 36ths; had: successes that it threw;
+    made: successes that stood once an umpire had ruled.
+    """
 
     name: str
     throws: int
     hoped: int
     had: int
+    made: int
 
 
 @frozen(kw_only=True)
@@ -210,7 +216,8 @@ class Deal:
 class Override:
     """A ruling of the umpire, with the engine's own answer beside it.
 
-    odds: as shown, by band, setback first; heard: arguments for and against, or votes, in words; changed: whether it mattered.
+    odds: as shown, by band, setback first; net: what arguments moved the number by; heard: arguments for and against, or
+    votes, in words; changed: whether it mattered.
     """
 
     turn: int
@@ -224,6 +231,7 @@ class Override:
     engine: str
     final: str
     by_hand: str
+    net: int
     heard: tuple[str, ...]
     reason: str
     by: str

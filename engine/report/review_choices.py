@@ -10,45 +10,18 @@ from attrs import evolve
 
 from engine.kernel import words
 from engine.picture.picture import Beat, Change, Odds
-from engine.report.review import Decision, Deeds, Forecast, Override, SeatLuck
+from engine.report.review import Decision, Deeds, Forecast, Override
 from engine.report.review_eyes import Eyes
+from engine.report.review_luck import luck_in_words, rolled, verdict_on
 from engine.report.review_replay import Moment
 from engine.session.entries import Entry
 
-HIT = ("success", "breakthrough")
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that say nothing beside the choice
 SORTS = ("ordered", "moved", "offers of others", "answered", "decided")
 ANSWERS = "Answers "
-LIKELY, UNLIKELY = 24, 12  # of 36: two thirds and one third, judgement of what a room calls luck
-WAYS = (0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1)  # of two dice to come to 0, 1, 2, ... 12
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
 Key = tuple[int, ...]
 Places = dict[Key, deque[int]]  # of lines of the log that nothing has claimed
-
-
-def chance(odds: Odds) -> int:
-    """The ways out of 36 to succeed."""
-    return odds.bands[2] + odds.bands[3]
-
-
-def better(dice: tuple[int, int]) -> int:
-    """The ways out of 36 to throw more."""
-    return sum(WAYS[sum(dice) + 1 :])
-
-
-def luck_in_words(dice: tuple[int, int]) -> str:
-    """How a throw compares with all that there are."""
-    more = better(dice)
-    return f"{more} in 36 throw better" if more > 1 else "1 in 36 throws better" if more else "no throw is better"
-
-
-def verdict_on(odds: Odds, dice: tuple[int, int], band: str) -> str:
-    """Good luck, bad luck, a near thing, or what the odds had in store."""
-    if band in HIT and chance(odds) <= UNLIKELY:
-        return "good luck"
-    if band not in HIT and chance(odds) >= LIKELY:
-        return "bad luck"
-    return "a near thing" if sum(dice) - odds.number in (-1, 0) else "as the odds had it"
 
 
 class Choices:
@@ -144,19 +117,16 @@ class Choices:
             return None  # that a seat has no more orders is no decision worth a line
         told = tell(at, line, self._base(line, who, words.QUESTIONS[asking], ""))
         moment = self.moments.get(at, Moment(at, "doctrine", None))
-        ruling = self._ruling(int(line.turn), moment.line)
-        if ruling and told.ruled:
-            told = evolve(told, umpire=ruling, verdict="", luck="")
         shown = moment.odds if who == self.eyes.faction or self.eyes.whole else None
-        return evolve(told, by=moment.by, shown=shown)
+        return evolve(self._as_ruled(told, moment.line), by=moment.by, shown=shown)
 
-    def _ruling(self, turn: int, order: str) -> str:
-        """How the umpire ruled on an order, where that was not the engine's answer; why is control's to tell."""
+    def _as_ruled(self, told: Decision, order: str) -> Decision:
+        """An order with how the umpire ruled on it; why is control's to tell."""
         for i, one in enumerate(self.overrides):
-            if order and (one.turn, one.line) == (turn, order):
+            if order and (one.turn, one.line) == (told.turn, order):
                 del self.overrides[i]
-                return said_of(one)
-        return ""
+                return evolve(told, umpire=said_of(one), argued=one.net if told.ruled else 0)
+        return told
 
     def _base(self, line: np.record, who: int, kind: str, text: str) -> Decision:
         seat = self.factions[who]
@@ -203,14 +173,17 @@ class Choices:
         return evolve(self._thrown(base, beat, beat.odds, beat.dice), noticed=noticed)
 
     def _thrown(self, base: Decision, beat: Beat, odds: Odds, dice: tuple[int, int]) -> Decision:
+        fell = rolled(odds, dice)
         return evolve(
             base,
             ruled=odds,
             dice=dice,
+            rolled=fell,
             outcome=beat.band,
+            umpire=made_of(fell, beat.band),
             changes=beat.changes,
             luck=luck_in_words(dice),
-            verdict=verdict_on(odds, dice, beat.band),
+            verdict=verdict_on(odds, dice),
         )
 
     def _changes(self, at: int) -> tuple[Change, ...]:
@@ -260,20 +233,13 @@ class Choices:
 
 def said_of(ruling: Override) -> str:
     """What a ruling changed; which tracks it set by hand stands among an umpire's papers."""
-    parts = [f"{ruling.final}, where the roll said {ruling.engine}"] if ruling.final != ruling.engine else []
-    return "; ".join([*parts, *["effects set by hand"] * bool(ruling.by_hand)])
+    parts = (made_of(ruling.engine, ruling.final), "effects set by hand" if ruling.by_hand else "")
+    return "; ".join(part for part in parts if part)
 
 
-def luck_of(decisions: Iterable[Decision]) -> Iterator[SeatLuck]:
-    """What the dice gave each seat, most thrown first."""
-    thrown: dict[str, list[Decision]] = defaultdict(list)
-    for decision in decisions:
-        if decision.ruled:
-            thrown[decision.seat_name].append(decision)
-    for name, own in sorted(thrown.items(), key=lambda item: -len(item[1])):
-        hoped = sum(chance(decision.ruled) for decision in own if decision.ruled)
-        had = sum(sum(one.dice) >= one.ruled.number for one in own if one.ruled and one.dice)  # whatever an umpire made of it
-        yield SeatLuck(name=name, throws=len(own), hoped=hoped, had=had)
+def made_of(engine: str, final: str) -> str:
+    """What an umpire made of the engine's answer, in words; empty where it stood."""
+    return f"the umpire made of a {engine} a {final}" if final != engine else ""
 
 
 def forecasts(eyes: Eyes, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:

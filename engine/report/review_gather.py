@@ -10,9 +10,10 @@ from engine.picture.picture import Beat, Picture
 from engine.picture.sentences import CHANGES
 from engine.report.review import Deal, Frame, Move, Remark, Review, Series, Undone
 from engine.report.review_cases import Cases, obligations
-from engine.report.review_choices import Choices, forecasts, luck_of
+from engine.report.review_choices import Choices, forecasts
 from engine.report.review_eyes import Eyes
 from engine.report.review_head import aims, date_at, head, marks
+from engine.report.review_luck import luck_of
 from engine.report.review_replay import FOLLOWS, Watched
 from engine.report.review_rulings import in_names, overrides, written
 from engine.session.beside import BROKEN, LAPSED, agreements_in

@@ -9,8 +9,8 @@ from engine.kernel import words
 from engine.model.calendar import date_of
 from engine.picture.phrases import small
 from engine.report.review import Aims, Decision, Head, Mark, Place
-from engine.report.review_choices import HIT
 from engine.report.review_eyes import Eyes, in_words, listed
+from engine.report.review_luck import HIT
 from engine.session.journal import Kept
 
 
@@ -105,12 +105,12 @@ def _met(eyes: Eyes) -> str:
 
 def _luck(eyes: Eyes, decisions: tuple[Decision, ...]) -> str:
     whose = "for what seats had decided" if eyes.whole else "that this seat saw"
-    thrown = [decision for decision in decisions if decision.ruled]
+    thrown = [decision for decision in decisions if decision.rolled]
     if not thrown:
         return ""
     good = sum(decision.verdict == "good luck" for decision in thrown)
     bad = sum(decision.verdict == "bad luck" for decision in thrown)
-    hit = sum(decision.outcome in HIT for decision in thrown)
+    hit = sum(decision.rolled in HIT for decision in thrown)
     lucky, unlucky = (in_words(count) if count else "none" for count in (good, bad))
     return f"Of {len(thrown)} throws {whose} {hit} succeeded; {lucky} did so against the odds, and {unlucky} failed against them."
 

@@ -16,8 +16,9 @@ from engine.picture.phrases import signed
 from engine.picture.picture import Beat, Change, Side
 from engine.report.review import Answer, Case, Decision, Place, Review, Series, Word
 from engine.report.review_charts import Rung, chart
-from engine.report.review_choices import HIT, chance, is_move
+from engine.report.review_choices import is_move
 from engine.report.review_gather import LEDGERS, WALL, cause_of
+from engine.report.review_luck import HIT, chance, rolled
 from engine.report.review_map import Atlas, Drawer, ink_on
 from engine.report.review_replay import FOLLOWS
 from engine.report.review_tables import STAMP
@@ -70,7 +71,7 @@ class Page:
         )
         filters: dict[str, Callable[..., object]] = {
             "short": self.short, "changes": self.changes, "signed": signed, "chance": chance, "upper_first": upper_first,
-            "ink": ink_on, "arrows": arrows, "title": title_of,
+            "ink": ink_on, "arrows": arrows, "title": title_of, "rolled": rolled,
         }  # fmt: skip
         environment.filters.update(filters)
         text = environment.get_template("review.html").render(
@@ -86,6 +87,7 @@ class Page:
             became=tuple(self.became()),
             ends=ENDS,
             turned=tuple(self.turned()),
+            otherwise=[one for one in self.review.decisions if one.umpire],
             doubtful=[case for case in self.review.cases if doubted(case)],
             plain=[case for case in self.review.cases if not doubted(case)],
             short_of=[pair for pair in self.expected() if pair[1].short or pair[1].given in UNGIVEN],
@@ -180,8 +182,8 @@ def arrows(text: str) -> str:
 
 def in_short(found: Iterable[Row]) -> str:
     """What a turn's decisions came to, on one line."""
-    thrown = [row.decision for row in found if row.decision.ruled and not row.moves]
-    hit = sum(one.outcome in HIT for one in thrown)
+    thrown = [row.decision for row in found if row.decision.rolled and not row.moves]
+    hit = sum(one.rolled in HIT for one in thrown)
     luck = Counter(one.verdict for one in thrown)
     parts = [f"{len(thrown)} throw{'s' * (len(thrown) != 1)}, {hit} succeeded"]
     parts += [f"{luck[word]} {word}" for word in ("good luck", "bad luck") if luck[word]]

@@ -36,6 +36,7 @@ def _override(entry: Entry, eyes: Eyes) -> Override:
         engine=engine,
         final=band or engine,
         by_hand=by_hand,
+        net=len(entry["pro"]) - len(entry["contra"]),
         heard=tuple(_heard(entry, eyes)),
         reason=str(entry["reason"]),
         by=str(entry["by"]),

@@ -18,7 +18,8 @@ converter = cattrs.Converter()
 ODDS = ("number", "setback", "failure", "success", "breakthrough")
 DECISIONS = (
     "number", "turn", "seat", "kind", "by", "text", "cost", "expected", *(f"shown_{name}" for name in ODDS),
-    *(f"ruled_{name}" for name in ODDS), "modifiers", "die_1", "die_2", "outcome", "noticed", "changes", "luck", "verdict",
+    *(f"ruled_{name}" for name in ODDS), "modifiers", "argued", "die_1", "die_2", "rolled", "outcome", "umpire",
+    "noticed", "changes", "luck", "verdict",
 )  # fmt: skip
 
 
@@ -72,8 +73,8 @@ def decisions(review: Review) -> Iterator[Row]:
         modifiers = "; ".join(f"{name} {bonus:+d}" for name, bonus in odds.modifiers) if odds else ""
         yield (
             one.number, one.turn, one.seat, one.kind, one.by, one.text, one.cost, one.expected,
-            *odds_cells(one.shown), *odds_cells(one.ruled), modifiers, *(one.dice or ("", "")),
-            one.outcome, int(one.noticed), changes_cell(one.changes), one.luck, one.verdict,
+            *odds_cells(one.shown), *odds_cells(one.ruled), modifiers, one.argued, *(one.dice or ("", "")),
+            one.rolled, one.outcome, one.umpire, int(one.noticed), changes_cell(one.changes), one.luck, one.verdict,
         )  # fmt: skip
 
 

@@ -20,9 +20,10 @@ from engine.picture.picture import BANDS, Odds
 from engine.picture.sentences import CHANGES
 from engine.report.review import Decision, Review, Series
 from engine.report.review_charts import Rung, chart
-from engine.report.review_choices import Choices, better, is_move, luck_in_words, verdict_on
+from engine.report.review_choices import Choices, is_move
 from engine.report.review_eyes import Eyes, listed
 from engine.report.review_gather import gather
+from engine.report.review_luck import HIT, better, luck_in_words, luck_of, rolled, verdict_on
 from engine.report.review_map import Atlas, Drawer, project
 from engine.report.review_page import Page
 from engine.report.review_replay import Told, Watched, Witness
@@ -141,7 +142,7 @@ def test_odds_dice_and_outcome_agree(whole: Played) -> None:
     assert len(thrown) > 20
     for one in thrown:
         assert one.ruled and one.dice and sum(one.ruled.bands) == 36
-        assert (one.outcome in ("success", "breakthrough")) == (sum(one.dice) >= one.ruled.number)
+        assert one.outcome == one.rolled and (one.rolled in HIT) == (sum(one.dice) >= one.ruled.number)
         assert one.shown, f"{one.text}: thrown for, and no odds were shown"
 
 
@@ -183,17 +184,17 @@ def test_luck_counts_the_throws_that_are_better() -> None:
 def test_luck_is_told_from_what_the_odds_had_in_store() -> None:
     likely = Odds(base=5, number=5, modifiers=(), bands=(0, 6, 15, 15))
     unlikely = Odds(base=10, number=10, modifiers=(), bands=(15, 15, 5, 1))
-    assert verdict_on(likely, (1, 1), "failure") == "bad luck"
-    assert verdict_on(likely, (3, 3), "success") == "as the odds had it"
-    assert verdict_on(likely, (2, 3), "success") == "a near thing"
-    assert verdict_on(unlikely, (6, 5), "success") == "good luck"
-    assert verdict_on(unlikely, (4, 5), "failure") == "a near thing"
+    assert verdict_on(likely, (1, 1)) == "bad luck"
+    assert verdict_on(likely, (3, 3)) == "as the odds had it"
+    assert verdict_on(likely, (2, 3)) == "a near thing"
+    assert verdict_on(unlikely, (6, 5)) == "good luck"
+    assert verdict_on(unlikely, (4, 5)) == "a near thing"
 
 
 def test_luck_of_seats_adds_up(whole: Played) -> None:
     thrown = [one for one in whole.review.decisions if one.ruled]
     assert sum(one.throws for one in whole.review.luck) == len(thrown)
-    assert sum(one.had for one in whole.review.luck) == sum(one.outcome in ("success", "breakthrough") for one in thrown)
+    assert sum(one.had for one in whole.review.luck) == sum(one.rolled in HIT for one in thrown)
 
 
 def test_what_was_taken_back_is_no_decision_and_is_shown(whole: Played) -> None:
@@ -315,23 +316,48 @@ def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> 
     assert "Where an umpire ruled" in text and "The room agreed" in text
 
 
-def ruled_otherwise(played: Played, line: str, turn: int) -> list[Decision]:
-    """The decisions that an umpire's ruling on one order has changed."""
-    eyes = Eyes(played.watched)
-    rulings = overrides([ruling(turn=turn, order=line, engine="failure", band="breakthrough", mode="semi_rigid")], eyes)
-    return [one for one in Choices(eyes, rulings).all() if one.umpire]
+def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[Decision, ...]:
+    """The decisions of a game in which an umpire has ruled on one of its orders."""
+    (line,) = {
+        moment.line
+        for moment in played.watched.moments
+        if moment.odds == one.shown and moment.line.startswith(one.seat) and int(played.watched.log[moment.at].turn) == one.turn
+    }
+    rulings = overrides([ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Eyes(played.watched))
+    return Choices(Eyes(played.watched), rulings).all()
 
 
-def test_what_an_umpire_changed_is_no_luck(whole: Played) -> None:
-    orders = [
-        (moment.line, int(whole.watched.log[moment.at].turn)) for moment in whole.watched.moments if moment.line and moment.odds
-    ]
-    changed = next(found for line, turn in orders if (found := ruled_otherwise(whole, line, turn)))
-    assert len(changed) == 1
-    assert changed[0].umpire == "breakthrough, where the roll said failure"
-    before = whole.review.decisions[changed[0].number - 1]
-    assert before.text == changed[0].text and before.verdict
-    assert not changed[0].verdict and not changed[0].luck
+def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
+    """What fell stays what fell, and the verdict is on that."""
+    failed = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled == "failure")
+    decisions = ruled_otherwise(whole, failed, engine="failure", band="success")
+    ruled = decisions[failed.number - 1]
+    assert ruled.umpire == "the umpire made of a failure a success"
+    assert (ruled.rolled, ruled.luck, ruled.verdict) == (failed.rolled, failed.luck, failed.verdict) and ruled.luck
+    stood = tuple(evolve(one, outcome="success") if one.number == failed.number else one for one in decisions)
+    before, after = ({luck.name: luck for luck in luck_of(of)}[failed.seat_name] for of in (whole.review.decisions, stood))
+    assert (after.had, after.made) == (before.had, before.made + 1)
+    text = page_of(whole, evolve(whole.review, decisions=stood, luck=tuple(luck_of(stood))))
+    assert "The umpire made of a failure a success" in text
+    assert re.search(r"failure</span> by the dice, <span[^>]*>success</span> by the umpire", text)
+    assert "by the umpire" not in page_of(whole)
+
+
+def test_arguments_move_the_number_and_the_dice_still_decide(whole: Played) -> None:
+    thrown = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled)
+    decisions = ruled_otherwise(whole, thrown, engine=thrown.rolled, pro=["a", "b"], contra=["c"])
+    argued = decisions[thrown.number - 1]
+    assert (argued.argued, argued.umpire, argued.verdict) == (1, "", thrown.verdict)
+
+
+def test_a_throw_falls_into_its_band() -> None:
+    """Worked by hand: 8 is needed, 12 breaks through, 4 and less are a setback."""
+    odds = Odds(base=8, number=8, modifiers=(), bands=(6, 15, 14, 1))
+    fell = {sum(dice): rolled(odds, dice) for dice in product(range(1, 7), repeat=2)}
+    assert [total for total, band in fell.items() if band == "setback"] == [2, 3, 4]
+    assert [total for total, band in fell.items() if band == "failure"] == [5, 6, 7]
+    assert [total for total, band in fell.items() if band == "breakthrough"] == [12]
+    assert fell[8] == fell[11] == "success"
 
 
 def test_an_order_in_a_seats_own_words_stands_among_its_decisions(whole: Played) -> None:
