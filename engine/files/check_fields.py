@@ -17,6 +17,7 @@ from engine.model.calendar import FORM
 from engine.model.readings import SCOPES, nearest
 from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
 from engine.model.terms import Condition, Cost, Effect, Entry, Modifier
+from engine.model.timetable import STEPS, Timetable, TurnSteps
 
 Complaint = tuple[KeyPath, str, str]  # where in the entry, what is wrong, what would be right
 
@@ -39,6 +40,7 @@ MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
 MOST_REACH = 7  # steps between areas that the kernel works out beforehand
 MOST_TURNS = 40  # of a game: whatever is told in turns lies within one
 MOST_WORTH = 10  # points for the response to an inject
+MOST_MINUTES = 240  # of anything in a room
 MOST_ROUNDS = 12  # of a crisis
 MOST_INTENSITY = 9
 MOST_BONUS = 12  # on a roll: beyond it no die matters
@@ -174,6 +176,7 @@ ROLL = Range(3, 12)
 DATE = Shape(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
 TURN = Range(1, MOST_TURNS)
 TURNS = Range(0, MOST_TURNS)
+MINUTES = Range(0, MOST_MINUTES)
 INTENSITY = Range(0, MOST_INTENSITY)
 HEAT = Range(0, MOST_INTENSITY + 1)  # an intensity from which something holds; the last is one that none has
 
@@ -332,6 +335,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "setback_by": Range(1, 12),
         "number_least": Range(2, 13),
         "number_most": Range(2, 13),
+        "own_words_number": Range(2, 13),
         "put_to_people": Range(0, limits.MAX_INCIDENTS),
         "move_readiness": Steps("readiness"),
         "most_moves": Range(0, limits.MAX_ORDERS),
@@ -359,6 +363,13 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "crisis_clash": Ref("crisis_endings"),
         "readiness_recovers": Steps("readiness"),
     },
+    Timetable: {
+        "source": Source(),
+        "turns": TURN,
+        **dict.fromkeys(("brief", "practice", "interval", "hot_wash"), MINUTES),
+        "crisis_round": MINUTES,
+    },
+    TurnSteps: dict.fromkeys(STEPS, MINUTES),
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},

@@ -14,7 +14,7 @@ from engine.model import limits
 from engine.model.calendar import QUARTERS, date_of, is_date
 from engine.model.readings import nearest
 from engine.model.ruleset import Track
-from engine.model.scenario import MODES, Act, Inject, Measure, Piece, Scenario, Seat
+from engine.model.scenario import MODES, OWN_WORDS, Act, Inject, Measure, Piece, Scenario, Seat
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start
 AFLOAT = ("sea", "strait")  # kinds of area without ground to stand on
@@ -91,13 +91,15 @@ def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
-    """Each key is an action, an act class or an arena, each value a mode."""
+    """Each key is an action, an act class, an arena or own words, each value a mode."""
     arenas = {action.arena for action in names.all("actions")}
     for key, mode in place.part.adjudication.items():
         if mode not in MODES:
             yield ("adjudication", key), f"{mode!r} is no mode", nearest(mode, list(MODES))
-        if key not in arenas and not names.has("actions", key) and not names.has("act_classes", key):
-            known = [*arenas, *names.known("act_classes"), *names.known("actions")]
+        if key == OWN_WORDS and mode == MODES[0]:
+            yield ("adjudication", key), "no roll says what an order in own words does", f"write one of {', '.join(MODES[1:])}"
+        if key != OWN_WORDS and key not in arenas and not names.has("actions", key) and not names.has("act_classes", key):
+            known = [OWN_WORDS, *arenas, *names.known("act_classes"), *names.known("actions")]
             yield ("adjudication", key), "no action, act class or arena", nearest(key, known)
 
 

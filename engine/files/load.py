@@ -19,6 +19,7 @@ from engine.model.board import Area, Board, Border, View
 from engine.model.readings import nearest
 from engine.model.ruleset import Ruleset
 from engine.model.scenario import Inject, Measure, Piece, Scenario, Seat
+from engine.model.timetable import Timetable
 
 # Tables of `rules/`: name in TOML -> field of the ruleset, class of an entry.
 RULES_TABLES: dict[str, tuple[str, type]] = {
@@ -43,7 +44,7 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
     "doctrine": ("doctrines", rulebook.Doctrine),
     "item": ("items", rulebook.Item),
 }
-SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles}
+SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles, "timetable": Timetable}
 BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", View)}
 BOARD_FILES = (AREAS_FILE, BORDERS_FILE, VIEWS_FILE) = ("areas.toml", "borders.toml", "views.toml")
 SCENARIO_TABLES: dict[str, tuple[str, type]] = {
@@ -215,7 +216,8 @@ def read_scenario(path: Path) -> Loaded:
 def ruleset_of(loaded: Loaded) -> Ruleset:
     """The ruleset, once nothing is wrong with it."""
     fields = {field: tuple(loaded.of(field)) for field, _ in RULES_TABLES.values()}
-    return Ruleset(procedure=loaded.of("procedure")[0], roles=loaded.of("roles")[0], **fields)
+    single = {name: loaded.of(name)[0] for name in SINGLE_TABLES}
+    return Ruleset(**single, **fields)
 
 
 def board_of(loaded: Loaded) -> Board:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from engine.kernel.commit import ask
-from engine.kernel.compiled import part
-from engine.kernel.words import ASK_ORDER, ASK_SIGN, UNSIGNED
+from engine.kernel.compiled import part, verb
+from engine.kernel.orders import copy_order
+from engine.kernel.words import ASK_ORDER, ASK_SIGN, NONE, UNSIGNED
 
 
 @part
 def ask_for_orders(rules, game):
-    """Ask each seat in turn until it holds back; the order of asking gives nothing away, for orders are secret."""
+    """Ask each seat until it holds back; the order of asking gives nothing away, for orders are secret."""
     while game.cursor < rules.n_factions:
         faction = rules.initiative[game.cursor]
         if rules.faction[faction].seated and rules.faction[faction].orders > 0 and not game.planned[faction]:
@@ -17,6 +18,36 @@ def ask_for_orders(rules, game):
             return True
         game.cursor += 1
     return False
+
+
+@verb
+def call_on(game, faction):
+    """Ask another seat that has not held back yet: it is the first to be ready with its orders (rule 2.2)."""
+    game.seat = faction
+
+
+@part
+def rank_of(rules, faction):
+    """The place of a faction in the order of initiative; before all what nobody ordered."""
+    for rank in range(rules.n_factions):
+        if rules.initiative[rank] == faction:
+            return rank
+    return NONE
+
+
+@part
+def put_in_order(rules, game, spare):
+    """Have orders stand by the initiative of their seats: who was first to commit makes no difference (rule 2.2)."""
+    for i in range(1, game.n_orders):
+        rank, status = rank_of(rules, game.order[i].actor), game.order_status[i]
+        copy_order(spare, game.order[i])
+        at = i
+        while at > 0 and rank_of(rules, game.order[at - 1].actor) > rank:
+            copy_order(game.order[at], game.order[at - 1])
+            game.order_status[at] = game.order_status[at - 1]
+            at -= 1
+        copy_order(game.order[at], spare)
+        game.order_status[at] = status
 
 
 @part
@@ -32,10 +63,11 @@ def ask_for_signatures(game):
 
 
 @part
-def planning(rules, game):
+def planning(rules, game, desk):
     """The Planning phase: first pass orders, second pass signatures."""
     if game.step == 0:
         if ask_for_orders(rules, game):
             return True
+        put_in_order(rules, game, desk.order[0])
         game.step, game.cursor = 1, 0
     return ask_for_signatures(game)

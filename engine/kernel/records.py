@@ -137,7 +137,8 @@ JOB = record(  # the tracks of engine.model.ruleset.Roles
     ladder=1, sharing=1, access=1, stated=1, believed=1, actual=1, stage=1,
 )  # fmt: skip
 PROCEDURE = record(
-    breakthrough_by=1, setback_by=1, number_least=1, number_most=1, put_to_people=1, move_readiness=1, most_moves=1,
+    breakthrough_by=1, setback_by=1, number_least=1, number_most=1, own_words_number=1,
+    put_to_people=1, move_readiness=1, most_moves=1,
     shared_sight=1, shared_evidence=1, access_needed=1, attribution_at=3, attribution_sensor=1, attribution_wait=1,
     case_turns=1, late_attribution=SPAN, pressure_limit=1, stated_weight=1, stated_from=1, outrage_at=1, outrage_level=1,
     credibility_contagion=1, pledges_bind=1, heavy_pledge=1, heat_at=1, most_steps=1, crisis_at=1, crisis_rounds=1,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from engine.kernel.adjudicate import argue, rule
+import numpy as np
+
+from engine.kernel import dice
+from engine.kernel.adjudicate import argue, faction_key, rule, set_odds, throw
 from engine.kernel.adjudicate import propose as weigh_order
 from engine.kernel.compiled import verb
 from engine.kernel.effects import put, write
 from engine.kernel.news import bring_in, event_order
-from engine.kernel.words import BROUGHT_IN, FORCED, L_EFFECT, NONE, ORDERED
+from engine.kernel.words import BROUGHT_IN, DIE_ACT, FORCED, L_EFFECT, NONE, ORDERED
+
+OWN_WORDS = np.uint64(dice.stable_key("action", "own words"))
 
 
 @verb
@@ -23,6 +28,21 @@ def preview(rules, game, argued, proposal, ruling):
 def give_ruling(game, argued, band):
     """Enter the umpire's ruling on the order before it: what the arguments come to, and a band, or NONE to take the roll."""
     game.ruled, game.argued, game.ruled_band = 1, argued, band
+
+
+@verb
+def preview_words(rules, game, faction, occurrence, argued, proposal, ruling):
+    """Fill in what the dice make of a seat's order in its own words, the `occurrence`-th of its turn (rule 4.6).
+
+    No row of the rules says how hard it is: every such order starts from one number, which arguments move by `argued`.
+    """
+    proposal.base_number, proposal.n_modifiers = rules.procedure.own_words_number, 0
+    set_odds(rules, proposal, rules.procedure.own_words_number)
+    argue(rules, proposal, argued)
+    bits = dice.draw(
+        game.seed, game.turn, game.phase, faction_key(rules, faction), OWN_WORDS, dice.NOBODY, dice.NOBODY, occurrence, DIE_ACT, 0
+    )
+    throw(rules, bits, proposal, ruling)
 
 
 @verb

@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import Factory, frozen
 
 from engine.model.terms import Bands, Condition, Cost, Effect, Entry, Modifier
+from engine.model.timetable import Timetable
 
 
 @frozen(kw_only=True)
@@ -400,6 +401,7 @@ class Procedure(Entry):
     setback_by: int  # so far below it is a setback
     number_least: int  # the target number is kept between these
     number_most: int
+    own_words_number: int  # that an order in a seat's own words needs before any argument
     put_to_people: int  # incidents a turn that seats answer themselves
     move_readiness: int  # readiness that each redeployment beyond the free ones costs
     most_moves: int  # redeployments a seat may order in a turn
@@ -435,6 +437,7 @@ class Ruleset:
 
     procedure: Procedure
     roles: Roles
+    timetable: Timetable
     tracks: tuple[Track, ...]
     factions: tuple[Faction, ...]
     pairs: tuple[Pair, ...]

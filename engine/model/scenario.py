@@ -6,9 +6,11 @@ from attrs import Factory, frozen
 
 from engine.model.calendar import turn_of
 from engine.model.terms import Condition, Effect, Entry
+from engine.model.timetable import Timetable
 
 # How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
 MODES = ("rigid", "semi_rigid", "matrix", "free", "consensus")
+OWN_WORDS = "own_words"  # among what `adjudication` names
 
 
 @frozen(kw_only=True)
@@ -90,6 +92,8 @@ class Scenario(Entry):
     flashpoints: those in play (empty: all); the others stay as they open, and nothing there is a flashpoint's.
     decks: those of actions and events that come into play beside what has no deck.
     adjudication: how an umpire rules (a word of MODES), by action, else by act class, else by arena; the rest is rigid.
+        Orders in a seat's own words are ruled as OWN_WORDS says, which is never rigid: by argument where it is not named.
+    timetable: the hours of an exercise of it, where those of the rules do not fit.
     """
 
     summary: str
@@ -107,6 +111,7 @@ class Scenario(Entry):
     wall: tuple[str, ...] = ()
     after_clash: str = "go_on"
     adjudication: dict[str, str] = Factory(dict)
+    timetable: Timetable | None = None
 
     def turn_of_inject(self, inject: Inject) -> int:
         """The turn at which an inject is brought in, 1 being the first of the game; 0 for one that waits for its `when`."""
