@@ -40,7 +40,7 @@ MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
 MOST_REACH = 7  # steps between areas that the kernel works out beforehand
 MOST_TURNS = 40  # of a game: whatever is told in turns lies within one
 MOST_WORTH = 10  # points for the response to an inject
-MOST_MINUTES = 240  # of anything in a room
+MOST_MINUTES, STEP_MINUTES = 240, 60  # of a part of an exercise, of a step of a turn
 MOST_ROUNDS = 12  # of a crisis
 MOST_INTENSITY = 9
 MOST_BONUS = 12  # on a roll: beyond it no die matters
@@ -176,7 +176,7 @@ ROLL = Range(3, 12)
 DATE = Shape(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
 TURN = Range(1, MOST_TURNS)
 TURNS = Range(0, MOST_TURNS)
-MINUTES = Range(0, MOST_MINUTES)
+MINUTES, STEP = Range(0, MOST_MINUTES), Range(0, STEP_MINUTES)
 INTENSITY = Range(0, MOST_INTENSITY)
 HEAT = Range(0, MOST_INTENSITY + 1)  # an intensity from which something holds; the last is one that none has
 
@@ -367,9 +367,9 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "source": Source(),
         "turns": TURN,
         **dict.fromkeys(("brief", "practice", "interval", "hot_wash"), MINUTES),
-        "crisis_round": MINUTES,
+        "crisis_round": STEP,
     },
-    TurnSteps: dict.fromkeys(STEPS, MINUTES),
+    TurnSteps: dict.fromkeys(STEPS, STEP),
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},

@@ -32,7 +32,7 @@ FREE = {
 }  # fmt: skip
 READINGS = {"track", "wall"}
 # Keys of which 99 may be a fair number. Elsewhere it is absurd: tracks end at 10 or so, dice at 12, games at 40 turns.
-WIDE = {"weight", "against", "initiative", "label", "least", "most"}
+WIDE = {"weight", "against", "initiative", "label", "least", "most", "brief", "practice", "interval", "hot_wash"}
 NEAR, FAR, BEYOND = 99, 9_999, 2**40
 
 WRONG_TYPES = {
