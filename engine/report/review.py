@@ -112,6 +112,22 @@ class SeatLuck:
 
 
 @frozen(kw_only=True)
+class Shot:
+    """A throw of a crisis on which a first shot hung. at: its line of the log; chance: ways out of 36 that somebody fires."""
+
+    at: int
+    turn: int
+    crisis: str
+    round: int
+    chosen: str
+    number: int
+    chance: int
+    dice: tuple[int, int]
+    fired: bool
+    verdict: str
+
+
+@frozen(kw_only=True)
 class Series:
     """A track over time: a value at the opening and one for each turn; None where it is not known. group: which chart."""
 
@@ -251,6 +267,24 @@ class Remark:
 
 
 @frozen(kw_only=True)
+class Response:
+    """What an inject that came expected, and how the umpire scored it. to: empty for all; within: turns, 0 for no limit.
+
+    points: None where it was never scored; text: empty where these eyes may not read it.
+    """
+
+    turn: int
+    inject: str
+    to: tuple[str, ...]
+    expected: str
+    within: int
+    worth: int
+    points: int | None = None
+    text: str = ""
+    by: str = ""
+
+
+@frozen(kw_only=True)
 class Undone:
     """Lines that were taken back, in words."""
 
@@ -282,12 +316,14 @@ class Review:
     frames: tuple[Frame, ...]
     decisions: tuple[Decision, ...]
     luck: tuple[SeatLuck, ...]
+    shots: tuple[Shot, ...]
     series: tuple[Series, ...]
     marks: tuple[Mark, ...]
     cases: tuple[Case, ...]
     words: tuple[Word, ...]
     forecasts: tuple[Forecast, ...]
     deals: tuple[Deal, ...]
+    responses: tuple[Response, ...]
     overrides: tuple[Override, ...]
     room: tuple[Remark, ...]
     undone: tuple[Undone, ...]

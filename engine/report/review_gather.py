@@ -8,16 +8,15 @@ from engine.kernel import words
 from engine.picture.phrases import signed
 from engine.picture.picture import Beat, Picture
 from engine.picture.sentences import CHANGES
-from engine.report.review import Deal, Frame, Move, Remark, Review, Series, Undone
+from engine.report.review import Frame, Move, Review, Series
 from engine.report.review_cases import Cases, obligations
 from engine.report.review_choices import Choices, forecasts
 from engine.report.review_eyes import Eyes
 from engine.report.review_head import aims, date_at, head, marks
-from engine.report.review_luck import luck_of
+from engine.report.review_luck import luck_of, shots
 from engine.report.review_replay import FOLLOWS, Watched
-from engine.report.review_rulings import in_names, overrides, written
-from engine.session.beside import BROKEN, LAPSED, agreements_in
-from engine.session.entries import Entry, branches
+from engine.report.review_room import deals, responses, room, undone
+from engine.report.review_rulings import overrides, written
 from engine.session.journal import Kept
 
 FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
@@ -29,9 +28,6 @@ CAUSES = {
     CHANGES[int(words.L_DRIFT)].rstrip(":"): "drift back to where it rests",
 }
 LEDGERS, WALL = "ledger", "wall"
-CLOCK_WORDS = {
-    "start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends", "resume": "goes on",
-}  # fmt: skip
 
 
 def gather(kept: Kept, game: Watched, seat: str = "") -> Review:
@@ -45,12 +41,14 @@ def gather(kept: Kept, game: Watched, seat: str = "") -> Review:
         frames=tuple(frames(eyes)),
         decisions=decisions,
         luck=tuple(luck_of(decisions)),
+        shots=tuple(shots(eyes)),
         series=tuple(series(eyes)),
         marks=tuple(marks(eyes)),
         cases=tuple(Cases(eyes).all()),
         words=tuple(obligations(eyes)),
         forecasts=tuple(forecasts(eyes, kept.counted, decisions)),
         deals=tuple(deals(kept, eyes)),
+        responses=tuple(responses(kept, eyes)),
         overrides=rulings if eyes.whole else (),  # reasons and votes are an umpire's papers
         room=tuple(room(kept, eyes)),
         undone=tuple(undone(kept, eyes)),
@@ -131,68 +129,3 @@ def _series(eyes: Eyes, slot: str, group: str, owner: str) -> Series:
         most=track.most,
         values=tuple(eyes.track(state, slot) for state in eyes.states),
     )
-
-
-# --- the room ----------------------------------------------------------------------------------------
-
-
-def deals(kept: Kept, eyes: Eyes) -> Iterator[Deal]:
-    """Agreements, and what became of them."""
-    for one in agreements_in(kept.counted, int(eyes.game.game.turn)):
-        if not (one.public or eyes.may_read(one.parties)):
-            continue
-        how = f"{eyes.name(one.by)}: {one.how}" if one.state == BROKEN else ""
-        state = {BROKEN: "broken", LAPSED: "kept to its end"}.get(one.state, "stands")
-        yield Deal(
-            made=one.made,
-            parties=tuple(eyes.name(party) for party in one.parties),
-            terms=one.terms,
-            expires=one.expires,
-            public=one.public,
-            state=state,
-            how=how,
-        )
-
-
-def room(kept: Kept, eyes: Eyes) -> Iterator[Remark]:
-    """Injects, notes of the scribe and the clock, in the order of the turns."""
-    remarks = [
-        *(_remark(entry, eyes) for entry in kept.counted),
-        *(_inject(beat, eyes) for beat in eyes.beats if beat.kind == "inject"),
-    ]
-    yield from sorted((remark for remark in remarks if remark), key=lambda remark: remark.turn)
-
-
-def _inject(beat: Beat, eyes: Eyes) -> Remark:
-    """An inject; whom it spoke to beside a seat is control's to know."""
-    inject = eyes.tables.scenario.injects[eyes.game.log[beat.number].subject]
-    told = tuple(eyes.name(seat) for seat in inject.audience) if eyes.whole else ()
-    return Remark(turn=beat.turn, kind="inject", about=beat.title, text=beat.text, to=told)
-
-
-def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
-    """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
-    turn, at = int(entry.get("turn", 0)), entry.at[11:16]
-    seat = str(entry.get("seat"))
-    if entry.kind == "clock":
-        seconds = int(entry["seconds"])
-        event = CLOCK_WORDS.get(str(entry["event"]), str(entry["event"]))
-        length = f", {seconds // 60} min {seconds % 60:02} s" if seconds else ""
-        return Remark(turn=turn, kind="clock", about=str(entry["phase"]), text=f"{event}{length}", at=at)
-    if not eyes.may_read((seat,)):
-        return None
-    if entry.kind == "note":
-        return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
-    if entry.kind == "late":
-        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
-    return None
-
-
-def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
-    """What was taken back; a seat reads its own lines."""
-    for branch in branches(kept.entries):
-        own = [entry for entry in branch.entries if entry.kind == "choice" and eyes.may_read((str(entry["seat"]),))]
-        lines = tuple(in_names(eyes, str(entry["line"])) for entry in own)
-        turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
-        if lines or eyes.whole:
-            yield Undone(turn=turn, after=branch.after, lines=lines)

@@ -8,9 +8,9 @@ from engine import __version__
 from engine.kernel import words
 from engine.model.calendar import date_of
 from engine.picture.phrases import small
-from engine.report.review import Aims, Decision, Head, Mark, Place
+from engine.report.review import Aims, Decision, Head, Mark, Place, Shot
 from engine.report.review_eyes import Eyes, in_words, listed
-from engine.report.review_luck import HIT
+from engine.report.review_luck import HIT, shots
 from engine.session.journal import Kept
 
 
@@ -89,7 +89,22 @@ def _crises(eyes: Eyes) -> str:
         return "No crisis opened."
     told = listed([f"turn {mark.turn} ({mark.text})" for mark in opened])
     count = in_words(len(opened)).capitalize()
-    return f"{count} cris{'is' if len(opened) == 1 else 'es'} opened: {told}."
+    return f"{count} cris{'is' if len(opened) == 1 else 'es'} opened: {told}{_fighting(tuple(shots(eyes)))}."
+
+
+def _fighting(thrown: tuple[Shot, ...]) -> str:
+    """How near the dice came to a first shot; empty where none were thrown for one."""
+    if not thrown:
+        return ""
+    odds = listed([str(chance) for chance in sorted({shot.chance for shot in thrown})])
+    fired = sum(shot.fired for shot in thrown)
+    fell = "nobody fired" if not fired else "somebody fired" if len(thrown) == 1 else f"somebody fired {times(fired)}"
+    return f"; dice were thrown {times(len(thrown))} for a first shot, at {odds} in 36, and {fell}"
+
+
+def times(count: int) -> str:
+    """How often, in words."""
+    return {1: "once", 2: "twice"}.get(count) or f"{in_words(count)} times"
 
 
 def _met(eyes: Eyes) -> str:

@@ -6,9 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from engine.picture.picture import BANDS, Odds
-from engine.report.review import Decision, SeatLuck
+import numpy as np
 
+from engine.kernel import words
+from engine.picture.picture import BANDS, Odds
+from engine.report.review import Decision, SeatLuck, Shot
+from engine.report.review_eyes import Eyes
+
+AGAINST, NEAR, EXPECTED = "against the odds", "a near thing", "as the odds had it"
 HIT = ("success", "breakthrough")
 LIKELY, UNLIKELY = 24, 12  # of 36: two thirds and one third, judgement of what a room calls luck
 WAYS = (0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1)  # of two dice to come to 0, 1, 2, ... 12
@@ -43,7 +48,12 @@ def verdict_on(odds: Odds, dice: tuple[int, int]) -> str:
         return "good luck"
     if not hit and chance(odds) >= LIKELY:
         return "bad luck"
-    return "a near thing" if sum(dice) - odds.number in (-1, 0) else "as the odds had it"
+    return NEAR if near(odds.number, dice) else EXPECTED
+
+
+def near(number: int, dice: tuple[int, int]) -> bool:
+    """Whether one point more or less would have decided otherwise."""
+    return sum(dice) - number in (-1, 0)
 
 
 def luck_of(decisions: Iterable[Decision]) -> Iterator[SeatLuck]:
@@ -60,3 +70,32 @@ def luck_of(decisions: Iterable[Decision]) -> Iterator[SeatLuck]:
             had=sum(decision.rolled in HIT for decision in own),
             made=sum(decision.outcome in HIT for decision in own),
         )
+
+
+def shots(eyes: Eyes) -> Iterator[Shot]:
+    """The throws of crises on which a first shot hung (rule 6.4), whether or not one fell."""
+    crisis = ""
+    for at, line in eyes.game.lines():
+        if line.what == words.L_CRISIS:
+            crisis = eyes.names.flashpoints[line.subject]
+        elif line.what == words.L_ROUND and line.number > 0 and eyes.sees(line):
+            yield _shot(eyes, at, line, crisis)
+
+
+def _shot(eyes: Eyes, at: int, line: np.record, crisis: str) -> Shot:
+    number, dice = int(line.number), (int(line.die_1), int(line.die_2))
+    ways, fired = sum(WAYS[number:]), sum(dice) >= number
+    against = ways <= UNLIKELY if fired else ways >= LIKELY
+    sides = ((line.actor, line.before), (line.target, line.after))
+    return Shot(
+        at=at,
+        turn=int(line.turn),
+        crisis=crisis,
+        round=int(line.amount),
+        chosen="; ".join(f"{eyes.names.faction(side)}: {eyes.names.choices[choice].lower()}" for side, choice in sides),
+        number=number,
+        chance=ways,
+        dice=dice,
+        fired=fired,
+        verdict=AGAINST if against else NEAR if near(number, dice) else EXPECTED,
+    )

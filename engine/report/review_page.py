@@ -87,6 +87,7 @@ class Page:
             became=tuple(self.became()),
             ends=ENDS,
             turned=tuple(self.turned()),
+            shots={shot.at: shot for shot in self.review.shots},
             otherwise=[one for one in self.review.decisions if one.umpire],
             doubtful=[case for case in self.review.cases if doubted(case)],
             plain=[case for case in self.review.cases if not doubted(case)],

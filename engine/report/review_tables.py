@@ -30,6 +30,8 @@ def tables(review: Review) -> dict[str, str]:
         "tracks.csv": written(("track", "name", "owner", "turn", "value"), tracks(review)),
         "incidents.csv": written(INCIDENTS, incidents(review)),
         "expectations.csv": written(("turn", "seat", "other", "expected", "did"), expectations(review)),
+        "shots.csv": written(SHOTS, shots(review)),
+        "responses.csv": written(RESPONSES, responses(review)),
         "agreements.csv": written(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
     }
 
@@ -111,3 +113,22 @@ def agreements(review: Review) -> Iterator[Row]:
     """A row for each agreement."""
     for one in review.deals:
         yield one.made, "; ".join(one.parties), one.terms, one.expires, int(one.public), one.state, one.how
+
+
+SHOTS = ("turn", "crisis", "round", "chosen", "number", "chance", "die_1", "die_2", "fired", "verdict")
+
+
+def shots(review: Review) -> Iterator[Row]:
+    """A row for each throw on which a first shot hung; chance is in ways out of 36."""
+    for one in review.shots:
+        throw = (one.number, one.chance, *one.dice)
+        yield one.turn, one.crisis, one.round, one.chosen, *throw, int(one.fired), one.verdict
+
+
+RESPONSES = ("turn", "inject", "to", "expected", "within", "worth", "points", "text", "by")
+
+
+def responses(review: Review) -> Iterator[Row]:
+    """A row for each inject that expected a response; points are empty where it was never scored."""
+    for one in review.responses:
+        yield one.turn, one.inject, "; ".join(one.to), one.expected, one.within, one.worth, one.points, one.text, one.by

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine.cli.main import group
-from tests.report.test_review import play
+from tests.report.played import play
 
-FILES = {"report.html", "report.json", "decisions.csv", "tracks.csv", "incidents.csv", "expectations.csv", "agreements.csv"}
+TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements")
+FILES = {"report.html", "report.json", *(f"{table}.csv" for table in TABLES)}
 
 
 def kuroshio(*words: object) -> Result:

@@ -7,119 +7,26 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
-from attrs import evolve, frozen
 
-from engine.files.home import data_folder
 from engine.kernel import words
-from engine.kernel.lines import spell_choice
-from engine.picture.picture import BANDS, Odds
+from engine.picture.picture import BANDS
 from engine.picture.sentences import CHANGES
-from engine.report.review import Decision, Review, Series
+from engine.report.review import Series
 from engine.report.review_charts import Rung, chart
-from engine.report.review_choices import Choices, is_move
-from engine.report.review_eyes import Eyes, listed
+from engine.report.review_choices import is_move
+from engine.report.review_eyes import listed
 from engine.report.review_gather import gather
-from engine.report.review_luck import HIT, better, luck_in_words, luck_of, rolled, verdict_on
+from engine.report.review_luck import HIT
 from engine.report.review_map import Atlas, Drawer, project
-from engine.report.review_page import Page
 from engine.report.review_replay import Told, Watched, Witness
-from engine.report.review_rulings import overrides, written
 from engine.report.review_tables import as_json, tables
 from engine.session import shelf
-from engine.session.entries import Entry
 from engine.session.game import Session
-from engine.session.journal import Kept, begin, read
-
-SCENARIO, SEED = "senkaku_2021", 20_209_871
-PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
-MAP = data_folder("maps") / "first_island_chain"
-
-
-def decide(session: Session) -> None:
-    """Let the people of the seat that is asked choose as its doctrine would."""
-    session.reveal(session.asked())
-    state = session._view(int(session.game.seat))
-    line = spell_choice(session.tables, state, session._by_doctrine())
-    if session.game.asking != words.ASK_ORDER:
-        assert session.answer(line) == ""
-        return
-    session.draft(line)
-    session.commit_plan()
-
-
-def beside(session: Session, turn: int) -> None:
-    """What the room says and control does as a turn begins."""
-    session.clock("planning", "start", 540)
-    session.expect("japan", "china", "More cutters <b>and</b> no landing")
-    session.note("china", f"PLANT-note-china in turn {turn}")
-    if turn == 1:
-        session.agree(["japan", "us"], "=A word before any move", 2)
-        session.agree(["china", "malaysia"], "PLANT-terms", 6, public=False)
-    if turn == 2:
-        session.break_agreement("agreement-2", "malaysia", "PLANT-breach")
-        effects = [{"track": "senkaku.ladder", "set": 7}, {"track": "china.tolerance", "add": 1}]
-        session.inject("A cutter is rammed.", [], effects, title="Ramming")
-    if turn == 3:
-        session.inject("PLANT-inject for Seoul alone", ["south_korea"])
-        session.late("us")
-
-
-def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
-    """A game with people at all seats, one undo in it, played so many turns."""
-    content = shelf.load(scenario)
-    session = Session(
-        content.tables, content.playbook, PEOPLE, SEED, journal=begin(path, content.tables, scenario, "", PEOPLE, (), SEED)
-    )
-    turn, decided = 0, 0
-    while not session.over and int(session.game.turn) <= turns:
-        if int(session.game.turn) > turn:
-            turn = int(session.game.turn)
-            beside(session, turn)
-        decide(session)
-        decided += 1
-        if decided == 20:
-            assert session.undo() == ""
-    session.journal.close()
-    return session
-
-
-@frozen
-class Played:
-    """A game, its file, and its replay."""
-
-    session: Session
-    kept: Kept
-    watched: Watched
-    review: Review
-
-
-def reviewed(path: Path, session: Session) -> Played:
-    kept = read(path)
-    watched = Watched(kept)
-    return Played(session, kept, watched, gather(kept, watched))
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    path = tmp_path_factory.mktemp("whole") / "a.game.jsonl"
-    return reviewed(path, play(path))
-
-
-@pytest.fixture(scope="module")
-def stopped(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    path = tmp_path_factory.mktemp("stopped") / "b.game.jsonl"
-    return reviewed(path, play(path, turns=2))
-
-
-def page_of(played: Played, review: Review | None = None) -> str:
-    maker = played.watched.maker
-    crisis_at = played.watched.tables.ruleset.procedure.crisis_at
-    return Page(review or played.review, MAP, maker.sides, crisis_at).html()
-
+from engine.session.journal import begin, read
+from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of
 
 # --- what was decided --------------------------------------------------------------------------------
 
@@ -171,24 +78,6 @@ def test_what_came_of_orders_is_told(whole: Played) -> None:
     assert {one.outcome for one in whole.review.decisions if one.kind == "sign"} == {"signed", "declined"}
     assert any(one.outcome == "as expected" and one.expected for one in whole.review.decisions if one.kind == "respond")
     assert any(is_move(one) for one in whole.review.decisions)
-
-
-def test_luck_counts_the_throws_that_are_better() -> None:
-    throws = list(product(range(1, 7), repeat=2))
-    for dice in throws:
-        assert better(dice) == sum(sum(other) > sum(dice) for other in throws)
-    assert luck_in_words((6, 6)) == "no throw is better"
-    assert luck_in_words((6, 5)) == "1 in 36 throws better"
-
-
-def test_luck_is_told_from_what_the_odds_had_in_store() -> None:
-    likely = Odds(base=5, number=5, modifiers=(), bands=(0, 6, 15, 15))
-    unlikely = Odds(base=10, number=10, modifiers=(), bands=(15, 15, 5, 1))
-    assert verdict_on(likely, (1, 1)) == "bad luck"
-    assert verdict_on(likely, (3, 3)) == "as the odds had it"
-    assert verdict_on(likely, (2, 3)) == "a near thing"
-    assert verdict_on(unlikely, (6, 5)) == "good luck"
-    assert verdict_on(unlikely, (4, 5)) == "a near thing"
 
 
 def test_luck_of_seats_adds_up(whole: Played) -> None:
@@ -289,93 +178,6 @@ def test_obligations_at_the_opening_are_those_of_the_rules(whole: Played) -> Non
     assert all(word.stated[0] == rules[word.name].stated for word in whole.review.words)
 
 
-def ruling(**changed: object) -> Entry:
-    fields: dict[str, object] = {
-        "turn": 2, "phase": "policy", "seat": "japan", "order": "japan: relief_package", "mode": "matrix", "base": 6, "number": 7,
-        "modifiers": [], "odds": [3, 12, 15, 6], "dice": [1, 4], "engine": "failure", "pro": ["The Diet is with us"],
-        "contra": [], "votes": {}, "band": "", "effects": [], "reason": "The room agreed", "by": "Umpire",
-    }  # fmt: skip
-    return Entry(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
-
-
-def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> None:
-    entries = [
-        ruling(),
-        ruling(mode="rigid"),
-        ruling(mode="semi_rigid", band="success"),
-        ruling(mode="free", effects=[{"track": "japan.home", "add": -1}]),
-        ruling(mode="consensus", votes={"us": "setback"}, band="setback"),
-    ]
-    argued, picked, by_hand, voted = overrides(entries, Eyes(whole.watched))
-    assert (argued.engine, argued.final, argued.changed) == ("failure", "failure", False)
-    assert argued.heard == ("for: The Diet is with us",)
-    assert (picked.final, picked.changed, picked.mode) == ("success", True, "semi-rigid")
-    assert by_hand.changed and by_hand.by_hand == "Japan, support at home \u22121"
-    assert voted.heard[-1] == "United States for setback"
-    text = page_of(whole, evolve(whole.review, overrides=(argued, picked, by_hand, voted)))
-    assert "Where an umpire ruled" in text and "The room agreed" in text
-
-
-def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[Decision, ...]:
-    """The decisions of a game in which an umpire has ruled on one of its orders."""
-    (line,) = {
-        moment.line
-        for moment in played.watched.moments
-        if moment.odds == one.shown and moment.line.startswith(one.seat) and int(played.watched.log[moment.at].turn) == one.turn
-    }
-    rulings = overrides([ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Eyes(played.watched))
-    return Choices(Eyes(played.watched), rulings).all()
-
-
-def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
-    """What fell stays what fell, and the verdict is on that."""
-    failed = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled == "failure")
-    decisions = ruled_otherwise(whole, failed, engine="failure", band="success")
-    ruled = decisions[failed.number - 1]
-    assert ruled.umpire == "the umpire made of a failure a success"
-    assert (ruled.rolled, ruled.luck, ruled.verdict) == (failed.rolled, failed.luck, failed.verdict) and ruled.luck
-    stood = tuple(evolve(one, outcome="success") if one.number == failed.number else one for one in decisions)
-    before, after = ({luck.name: luck for luck in luck_of(of)}[failed.seat_name] for of in (whole.review.decisions, stood))
-    assert (after.had, after.made) == (before.had, before.made + 1)
-    text = page_of(whole, evolve(whole.review, decisions=stood, luck=tuple(luck_of(stood))))
-    assert "The umpire made of a failure a success" in text
-    assert re.search(r"failure</span> by the dice, <span[^>]*>success</span> by the umpire", text)
-    assert "by the umpire" not in page_of(whole)
-
-
-def test_arguments_move_the_number_and_the_dice_still_decide(whole: Played) -> None:
-    thrown = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled)
-    decisions = ruled_otherwise(whole, thrown, engine=thrown.rolled, pro=["a", "b"], contra=["c"])
-    argued = decisions[thrown.number - 1]
-    assert (argued.argued, argued.umpire, argued.verdict) == (1, "", thrown.verdict)
-
-
-def test_a_throw_falls_into_its_band() -> None:
-    """Worked by hand: 8 is needed, 12 breaks through, 4 and less are a setback."""
-    odds = Odds(base=8, number=8, modifiers=(), bands=(6, 15, 14, 1))
-    fell = {sum(dice): rolled(odds, dice) for dice in product(range(1, 7), repeat=2)}
-    assert [total for total, band in fell.items() if band == "setback"] == [2, 3, 4]
-    assert [total for total, band in fell.items() if band == "failure"] == [5, 6, 7]
-    assert [total for total, band in fell.items() if band == "breakthrough"] == [12]
-    assert fell[8] == fell[11] == "success"
-
-
-def test_an_order_in_a_seats_own_words_stands_among_its_decisions(whole: Played) -> None:
-    said = Entry(8, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": "Invite the envoy"})
-    rulings = tuple(
-        overrides(
-            [ruling(order='japan: "Invite the envoy"', mode="free", engine="", dice=[], odds=[], band="success")],
-            Eyes(whole.watched),
-        )
-    )
-    eyes = Eyes(whole.watched)
-    decisions = Choices(eyes, rulings).all(written([said], eyes, rulings))
-    (own,) = [one for one in decisions if one.kind == "words"]
-    assert (own.turn, own.seat, own.outcome) == (2, "japan", "success") and "Invite the envoy" in own.text
-    assert decisions[own.number].turn == 2, "it stands in its turn"
-    assert not list(written([said], Eyes(whole.watched, "china"), rulings))
-
-
 # --- charts and maps ---------------------------------------------------------------------------------
 
 
@@ -441,7 +243,15 @@ def test_a_game_that_stopped_has_its_page(stopped: Played) -> None:
 def test_tables_and_json_hold_the_review(whole: Played) -> None:
     files = tables(whole.review)
     rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files.items()}
-    assert set(rows) == {"decisions.csv", "tracks.csv", "incidents.csv", "expectations.csv", "agreements.csv"}
+    assert set(rows) == {
+        "decisions.csv",
+        "tracks.csv",
+        "incidents.csv",
+        "expectations.csv",
+        "agreements.csv",
+        "shots.csv",
+        "responses.csv",
+    }
     assert len(rows["decisions.csv"]) == len(whole.review.decisions)
     assert all(row["outcome"] in BANDS for row in rows["decisions.csv"] if row["ruled_number"])
     assert rows["agreements.csv"][0]["terms"] == "'=A word before any move", "a spreadsheet must not run it"

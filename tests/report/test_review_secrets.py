@@ -17,7 +17,7 @@ from engine.report.review_gather import gather
 from engine.report.review_replay import Watched
 from engine.report.review_tables import as_json, tables
 from engine.session.journal import read
-from tests.report.test_review import PEOPLE, SCENARIO, SEED, Played, page_of, play
+from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play
 
 PLANTS = {  # what is planted where, and the seats that may read it
     "PLANT-note-china": ("china",),

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
+from attrs import evolve
 
 from engine.report.review import Decision
+from engine.report.review_choices import Choices
+from engine.report.review_eyes import Eyes
 from engine.report.review_gather import gather
-from engine.report.review_luck import HIT
-from engine.report.review_replay import Watched
+from engine.report.review_luck import HIT, luck_of
+from engine.report.review_rulings import overrides, written
 from engine.session.entries import Entry
-from engine.session.journal import read
-from tests.report.test_review import Played, page_of
-from tests.session import half_day
-
-
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    folder = tmp_path_factory.mktemp("day")
-    played = half_day.begin(folder)
-    played.play()
-    played.session.close()
-    kept = read(next(folder.glob("*.game.jsonl")))
-    watched = Watched(kept)
-    return Played(played.session, kept, watched, gather(kept, watched))
+from tests.report.played import Played, page_of
 
 
 def ruled(day: Played) -> Iterator[tuple[Entry, Decision]]:
@@ -63,3 +52,83 @@ def test_an_edition_tells_an_umpires_band_from_the_dice_though_another_seat_orde
     ]
     assert [(one.rolled, one.outcome) for one in known] == [(picked.rolled, picked.outcome)]
     assert known[0].umpire == f"the umpire made of a {picked.rolled} a {picked.outcome}"
+
+
+# --- rulings by hand -----------------------------------------------------------------------------------
+
+
+def ruling(**changed: object) -> Entry:
+    fields: dict[str, object] = {
+        "turn": 2, "phase": "policy", "seat": "japan", "order": "japan: relief_package", "mode": "matrix", "base": 6, "number": 7,
+        "modifiers": [], "odds": [3, 12, 15, 6], "dice": [1, 4], "engine": "failure", "pro": ["The Diet is with us"],
+        "contra": [], "votes": {}, "band": "", "effects": [], "reason": "The room agreed", "by": "Umpire",
+    }  # fmt: skip
+    return Entry(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
+
+
+def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> None:
+    entries = [
+        ruling(),
+        ruling(mode="rigid"),
+        ruling(mode="semi_rigid", band="success"),
+        ruling(mode="free", effects=[{"track": "japan.home", "add": -1}]),
+        ruling(mode="consensus", votes={"us": "setback"}, band="setback"),
+    ]
+    argued, picked, by_hand, voted = overrides(entries, Eyes(whole.watched))
+    assert (argued.engine, argued.final, argued.changed) == ("failure", "failure", False)
+    assert argued.heard == ("for: The Diet is with us",)
+    assert (picked.final, picked.changed, picked.mode) == ("success", True, "semi-rigid")
+    assert by_hand.changed and by_hand.by_hand == "Japan, support at home \u22121"
+    assert voted.heard[-1] == "United States for setback"
+    text = page_of(whole, evolve(whole.review, overrides=(argued, picked, by_hand, voted)))
+    assert "Where an umpire ruled" in text and "The room agreed" in text
+
+
+def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[Decision, ...]:
+    """The decisions of a game in which an umpire has ruled on one of its orders."""
+    (line,) = {
+        moment.line
+        for moment in played.watched.moments
+        if moment.odds == one.shown and moment.line.startswith(one.seat) and int(played.watched.log[moment.at].turn) == one.turn
+    }
+    rulings = overrides([ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Eyes(played.watched))
+    return Choices(Eyes(played.watched), rulings).all()
+
+
+def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
+    """What fell stays what fell, and the verdict is on that."""
+    failed = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled == "failure")
+    decisions = ruled_otherwise(whole, failed, engine="failure", band="success")
+    ruled = decisions[failed.number - 1]
+    assert ruled.umpire == "the umpire made of a failure a success"
+    assert (ruled.rolled, ruled.luck, ruled.verdict) == (failed.rolled, failed.luck, failed.verdict) and ruled.luck
+    stood = tuple(evolve(one, outcome="success") if one.number == failed.number else one for one in decisions)
+    before, after = ({luck.name: luck for luck in luck_of(of)}[failed.seat_name] for of in (whole.review.decisions, stood))
+    assert (after.had, after.made) == (before.had, before.made + 1)
+    text = page_of(whole, evolve(whole.review, decisions=stood, luck=tuple(luck_of(stood))))
+    assert "The umpire made of a failure a success" in text
+    assert re.search(r"failure</span> by the dice, <span[^>]*>success</span> by the umpire", text)
+    assert "by the umpire" not in page_of(whole)
+
+
+def test_arguments_move_the_number_and_the_dice_still_decide(whole: Played) -> None:
+    thrown = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled)
+    decisions = ruled_otherwise(whole, thrown, engine=thrown.rolled, pro=["a", "b"], contra=["c"])
+    argued = decisions[thrown.number - 1]
+    assert (argued.argued, argued.umpire, argued.verdict) == (1, "", thrown.verdict)
+
+
+def test_an_order_in_a_seats_own_words_stands_among_its_decisions(whole: Played) -> None:
+    said = Entry(8, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": "Invite the envoy"})
+    rulings = tuple(
+        overrides(
+            [ruling(order='japan: "Invite the envoy"', mode="free", engine="", dice=[], odds=[], band="success")],
+            Eyes(whole.watched),
+        )
+    )
+    eyes = Eyes(whole.watched)
+    decisions = Choices(eyes, rulings).all(written([said], eyes, rulings))
+    (own,) = [one for one in decisions if one.kind == "words"]
+    assert (own.turn, own.seat, own.outcome) == (2, "japan", "success") and "Invite the envoy" in own.text
+    assert decisions[own.number].turn == 2, "it stands in its turn"
+    assert not list(written([said], Eyes(whole.watched, "china"), rulings))

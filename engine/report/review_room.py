@@ -1,0 +1,108 @@
+"""The room: what was agreed, brought in, expected, noted and taken back beside the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.model.scenario import Inject
+from engine.picture.picture import Beat
+from engine.report.review import Deal, Remark, Response, Undone
+from engine.report.review_eyes import Eyes
+from engine.report.review_rulings import in_names
+from engine.session.beside import BROKEN, LAPSED, agreements_in
+from engine.session.entries import Entry, branches
+from engine.session.journal import Kept
+
+CLOCK_WORDS = {
+    "start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends", "resume": "goes on",
+}  # fmt: skip
+
+
+def deals(kept: Kept, eyes: Eyes) -> Iterator[Deal]:
+    """Agreements, and what became of them."""
+    for one in agreements_in(kept.counted, int(eyes.game.game.turn)):
+        if not (one.public or eyes.may_read(one.parties)):
+            continue
+        how = f"{eyes.name(one.by)}: {one.how}" if one.state == BROKEN else ""
+        state = {BROKEN: "broken", LAPSED: "kept to its end"}.get(one.state, "stands")
+        yield Deal(
+            made=one.made,
+            parties=tuple(eyes.name(party) for party in one.parties),
+            terms=one.terms,
+            expires=one.expires,
+            public=one.public,
+            state=state,
+            how=how,
+        )
+
+
+def responses(kept: Kept, eyes: Eyes) -> Iterator[Response]:
+    """What the injects that came expected, each with its last score. A seat reads what was expected of it, and for its score
+    what the umpire wrote where it alone was spoken to: of several, the text may tell one of another.
+    """
+    scored = {str(entry["inject"]): entry for entry in kept.counted if entry.kind == "scored"}
+    for beat, inject in injects(eyes):
+        if not inject.expects or not (eyes.whole or not inject.audience or eyes.seat in inject.audience):
+            continue
+        score, alone = scored.get(inject.id), eyes.whole or inject.audience == (eyes.seat,)
+        yield Response(
+            turn=beat.turn,
+            inject=inject.name,
+            to=tuple(eyes.name(seat) for seat in inject.audience) if eyes.whole else (),
+            expected=inject.expects,
+            within=inject.within,
+            worth=inject.worth,
+            points=int(score["points"]) if score else None,
+            text=str(score["text"]) if score and alone else "",
+            by=str(score["by"]) if score and alone else "",
+        )
+
+
+def injects(eyes: Eyes) -> Iterator[tuple[Beat, Inject]]:
+    """The injects that these eyes were told, those written at the table among them."""
+    for beat in eyes.beats:
+        if beat.kind == "inject":
+            yield beat, eyes.tables.scenario.injects[eyes.game.log[beat.number].subject]
+
+
+def room(kept: Kept, eyes: Eyes) -> Iterator[Remark]:
+    """Injects, notes of the scribe and the clock, in the order of the turns."""
+    remarks = [
+        *(_remark(entry, eyes) for entry in kept.counted),
+        *(_inject(beat, inject, eyes) for beat, inject in injects(eyes)),
+    ]
+    yield from sorted((remark for remark in remarks if remark), key=lambda remark: remark.turn)
+
+
+def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
+    """An inject; whom it spoke to beside a seat is control's to know."""
+    told = tuple(eyes.name(seat) for seat in inject.audience) if eyes.whole else ()
+    return Remark(turn=beat.turn, kind="inject", about=beat.title, text=beat.text, to=told)
+
+
+def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
+    """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
+    turn, at = int(entry.get("turn", 0)), entry.at[11:16]
+    seat = str(entry.get("seat"))
+    if entry.kind == "clock":
+        seconds = int(entry["seconds"])
+        event = CLOCK_WORDS.get(str(entry["event"]), str(entry["event"]))
+        length = f", {seconds // 60} min {seconds % 60:02} s" if seconds else ""
+        return Remark(turn=turn, kind="clock", about=str(entry["phase"]), text=f"{event}{length}", at=at)
+    if not eyes.may_read((seat,)):
+        return None
+    if entry.kind == "note":
+        return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
+    if entry.kind == "late":
+        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
+    return None
+
+
+def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
+    """What was taken back; a seat reads its own lines."""
+    for branch in branches(kept.entries):
+        own = [entry for entry in branch.entries if entry.kind == "choice" and eyes.may_read((str(entry["seat"]),))]
+        lines = tuple(in_names(eyes, str(entry["line"])) for entry in own)
+        turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
+        if lines or eyes.whole:
+            yield Undone(turn=turn, after=branch.after, lines=lines)

@@ -1,0 +1,92 @@
+"""Games to review: people at all seats, an undo, agreements, injects, notes; and the page of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attrs import frozen
+
+from engine.files.home import data_folder
+from engine.kernel import words
+from engine.kernel.lines import spell_choice
+from engine.report.review import Review
+from engine.report.review_gather import gather
+from engine.report.review_page import Page
+from engine.report.review_replay import Watched
+from engine.session import shelf
+from engine.session.game import Session
+from engine.session.journal import Kept, begin, read
+
+SCENARIO, SEED = "senkaku_2021", 20_209_871
+PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
+MAP = data_folder("maps") / "first_island_chain"
+
+
+def decide(session: Session) -> None:
+    """Let the people of the seat that is asked choose as its doctrine would."""
+    session.reveal(session.asked())
+    state = session._view(int(session.game.seat))
+    line = spell_choice(session.tables, state, session._by_doctrine())
+    if session.game.asking != words.ASK_ORDER:
+        assert session.answer(line) == ""
+        return
+    session.draft(line)
+    session.commit_plan()
+
+
+def beside(session: Session, turn: int) -> None:
+    """What the room says and control does as a turn begins."""
+    session.clock("planning", "start", 540)
+    session.expect("japan", "china", "More cutters <b>and</b> no landing")
+    session.note("china", f"PLANT-note-china in turn {turn}")
+    if turn == 1:
+        session.agree(["japan", "us"], "=A word before any move", 2)
+        session.agree(["china", "malaysia"], "PLANT-terms", 6, public=False)
+    if turn == 2:
+        session.break_agreement("agreement-2", "malaysia", "PLANT-breach")
+        effects = [{"track": "senkaku.ladder", "set": 7}, {"track": "china.tolerance", "add": 1}]
+        session.inject("A cutter is rammed.", [], effects, title="Ramming")
+    if turn == 3:
+        session.inject("PLANT-inject for Seoul alone", ["south_korea"])
+        session.late("us")
+
+
+def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
+    """A game with people at all seats, one undo in it, played so many turns."""
+    content = shelf.load(scenario)
+    session = Session(
+        content.tables, content.playbook, PEOPLE, SEED, journal=begin(path, content.tables, scenario, "", PEOPLE, (), SEED)
+    )
+    turn, decided = 0, 0
+    while not session.over and int(session.game.turn) <= turns:
+        if int(session.game.turn) > turn:
+            turn = int(session.game.turn)
+            beside(session, turn)
+        decide(session)
+        decided += 1
+        if decided == 20:
+            assert session.undo() == ""
+    session.journal.close()
+    return session
+
+
+@frozen
+class Played:
+    """A game, its file, and its replay."""
+
+    session: Session
+    kept: Kept
+    watched: Watched
+    review: Review
+
+
+def reviewed(path: Path, session: Session) -> Played:
+    kept = read(path)
+    watched = Watched(kept)
+    return Played(session, kept, watched, gather(kept, watched))
+
+
+def page_of(played: Played, review: Review | None = None) -> str:
+    maker = played.watched.maker
+    crisis_at = played.watched.tables.ruleset.procedure.crisis_at
+    return Page(review or played.review, MAP, maker.sides, crisis_at).html()

@@ -1,0 +1,71 @@
+"""The review of the room: the responses that injects expected, what was scored, and who may read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from engine.report.review import Response
+from engine.report.review_eyes import Eyes
+from engine.report.review_gather import gather
+from engine.report.review_room import responses
+from engine.report.review_tables import tables
+from engine.session.checkpoints import with_injects
+from tests.report.played import Played, page_of
+
+SCORED = "Cutters in number; nobody rang Beijing."
+
+
+def test_a_scored_response_stands_beside_what_was_expected(day: Played) -> None:
+    first, *others = day.review.responses
+    assert (first.turn, first.points, first.worth, first.text, first.by) == (3, 2, 3, SCORED, "adjudicator")
+    assert first.expected.startswith("Cutters in number, a call to Beijing") and first.to == ()
+    assert [one.points for one in others] == [None]
+    text = page_of(day)
+    told = text.split("Expected responses")[1].split("</table>")[0]
+    assert SCORED in told and "<b>2</b> of 3" in told and "not scored" in told and "everybody" in told
+
+
+def test_what_never_came_is_not_listed(day: Played, stopped: Played) -> None:
+    expecting = {inject.name for inject in day.watched.tables.scenario.injects if inject.expects}
+    assert {one.inject for one in day.review.responses} == expecting
+    assert {one.inject for one in stopped.review.responses} < expecting, "it stopped before the last came"
+
+
+def test_the_last_score_is_the_one_that_counts(day: Played) -> None:
+    again = next(entry for entry in day.kept.counted if entry.kind == "scored")
+    later = evolve(again, fields={**again.fields, "points": 3, "text": "After all."})
+    first = next(responses(evolve(day.kept, counted=(*day.kept.counted, later)), Eyes(day.watched)))
+    assert (first.points, first.text) == (3, "After all.")
+
+
+def addressed(day: Played, seats: Iterable[str], reader: str) -> list[Response]:
+    """What a seat reads where the inject that was scored spoke to some seats alone."""
+    eyes = Eyes(day.watched, reader)
+    told = tuple(
+        evolve(one, audience=tuple(seats)) if one.id == "moratorium_ends" else one for one in eyes.tables.scenario.injects
+    )
+    eyes.tables = with_injects(eyes.tables, told)
+    return [one for one in responses(day.kept, eyes) if one.turn == 3]
+
+
+def test_a_seat_reads_its_own_score_and_the_umpires_text_where_it_alone_was_spoken_to(day: Played) -> None:
+    (alone,) = addressed(day, ["japan"], "japan")
+    assert (alone.points, alone.text) == (2, SCORED)
+    (both,) = addressed(day, ["japan", "us"], "japan")
+    assert (both.points, both.text, both.by) == (2, "", "")
+    assert addressed(day, ["japan"], "china") == []
+    assert addressed(day, ["japan"], "")[0].to == ("Japan",)
+
+
+def test_the_umpires_text_on_an_inject_to_all_is_in_no_edition(day: Played) -> None:
+    review = gather(day.kept, day.watched, "china")
+    assert review.responses and SCORED not in page_of(day, review)
+
+
+def test_responses_lie_beside_the_page(day: Played) -> None:
+    rows = list(csv.DictReader(io.StringIO(tables(day.review)["responses.csv"])))
+    assert [(row["points"], row["worth"], row["text"]) for row in rows] == [("2", "3", SCORED), ("", "3", "")]
