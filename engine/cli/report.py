@@ -21,7 +21,9 @@ from engine.session.shelf import find_game
 
 @click.command("report")
 @click.argument("game")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The page to write; its tables go beside it.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The page to write; its tables go beside it, under its name."
+)
 @click.option(
     "--seat", "seats", multiple=True, metavar="SEAT", help="Also an edition of what this seat knew, in a folder of its name."
 )
@@ -39,8 +41,8 @@ def command(game: str, out: Path, seats: tuple[str, ...]) -> None:
             raise click.UsageError(f"--seat {seat}: no such seat in this game; {nearest(seat, known)}")
     folder = map_of(kept, watched)
     for seat, page in (("", out), *((seat, out.parent / seat / out.name) for seat in dict.fromkeys(seats))):
-        write(gather(kept, watched, seat), watched, folder, page)
-        click.echo(f"{page}: {f'what {seat} knew' if seat else 'everything, for control'}.")
+        beside = write(gather(kept, watched, seat), watched, folder, page)
+        click.echo(f"{page}: {f'what {seat} knew' if seat else 'everything, for control'}. Beside it {', '.join(beside)}.")
 
 
 def kept_at(game: str) -> Kept:
@@ -68,13 +70,20 @@ def map_of(kept: Kept, watched: Watched) -> Path:
     return find_map(name, scenario.parent if scenario.is_file() else None) or data_folder("maps") / name
 
 
-def write(review: Review, watched: Watched, folder: Path, out: Path) -> None:
-    """Write a page, its tables and its JSON. Raises UsageError where they cannot be written."""
+def write(review: Review, watched: Watched, folder: Path, out: Path) -> list[str]:
+    """Write a page, and beside it its JSON and tables, whose names begin as its own does, so that games may share a folder.
+
+    Returns the names of what lies beside it. Raises UsageError where they cannot be written.
+    """
     page = Page(review, folder, watched.maker.sides, watched.tables.ruleset.procedure.crisis_at)
-    files = {out.name: page.html(), f"{out.stem}.json": as_json(review), **tables(review)}
+    beside = {f"{out.stem}.json": as_json(review)} | {f"{out.stem}-{name}": text for name, text in tables(review).items()}
+    if out.name in beside:
+        raise click.UsageError(f"{out}: a table of the review has that name; name a page, such as {out.with_suffix('.html')}")
+    files = {out.name: page.html(), **beside}
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (out.parent / name).write_text(text, encoding="utf-8")
     except OSError as error:
         raise click.UsageError(f"{out}: cannot be written ({error.strerror}); name another file with --out") from None
+    return list(beside)

@@ -11,7 +11,7 @@ from engine.cli.main import group
 from tests.report.played import play
 
 TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements")
-FILES = {"report.html", "report.json", *(f"{table}.csv" for table in TABLES)}
+FILES = {"report.html", "report.json", *(f"report-{table}.csv" for table in TABLES)}
 
 
 def kuroshio(*words: object) -> Result:
@@ -35,6 +35,19 @@ def test_it_leaves_a_page_its_tables_and_an_edition_in_a_folder_of_its_own(game:
     assert "what <b>Japan</b>" not in (tmp_path / "review" / "report.html").read_text("utf-8")
     assert "as <b>Japan</b> knew it" in (tmp_path / "review" / "japan" / "report.html").read_text("utf-8")
     assert game.read_bytes() == before
+
+
+def test_reports_of_two_games_share_a_folder_and_each_says_what_it_wrote(game: Path, tmp_path: Path) -> None:
+    said = [kuroshio("report", game, "--out", tmp_path / f"{name}.html").output for name in ("monday", "tuesday")]
+    assert len(list(tmp_path.iterdir())) == 2 * len(FILES)
+    for name, output in zip(("monday", "tuesday"), said, strict=True):
+        own = {path.name for path in tmp_path.glob(f"{name}*")}
+        assert len(own) == len(FILES) and all(file in output for file in own)
+
+
+def test_a_page_is_not_written_under_the_name_of_its_own_tables(game: Path, tmp_path: Path) -> None:
+    assert f"such as {tmp_path / 'r.html'}" in sentence(kuroshio("report", game, "--out", tmp_path / "r.json"))
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_kept_game_is_found_by_its_name(game: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
