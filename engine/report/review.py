@@ -73,7 +73,8 @@ class Decision:
     kind: of words.QUESTIONS. shown: the odds that the seat was shown; ruled: those that the dice were thrown at, once
     arguments had moved the number by `argued`. rolled: the band of the dice, and luck and verdict are on that;
     outcome: the band that stood, or one of carried out, declined, signed, void, stalled, chosen, pending.
-    umpire: what the umpire made of it, where that was not the engine's answer. noticed: whether others saw it.
+    umpire: what the umpire made of it, where that was not the engine's answer; by_hand: tracks that it set; reason: why, of
+    orders in a seat's own words (kind "words"). noticed: whether others saw it.
     """
 
     number: int
@@ -96,6 +97,8 @@ class Decision:
     luck: str = ""
     verdict: str = ""
     umpire: str = ""
+    by_hand: str = ""
+    reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -233,7 +236,7 @@ class Override:
     """A ruling of the umpire, with the engine's own answer beside it.
 
     odds: as shown, by band, setback first; net: what arguments moved the number by; heard: arguments for and against, or
-    votes, in words; changed: whether it mattered.
+    votes, in words; changed: whether it mattered; own_words: whether it was on an order in a seat's own words.
     """
 
     turn: int
@@ -243,10 +246,11 @@ class Override:
     mode: str
     number: int
     odds: tuple[int, ...]
-    dice: tuple[int, int]
+    dice: tuple[int, ...]
     engine: str
     final: str
     by_hand: str
+    own_words: bool
     net: int
     heard: tuple[str, ...]
     reason: str

@@ -14,6 +14,7 @@ from engine.report.review import Decision, Deeds, Forecast, Override
 from engine.report.review_eyes import Eyes
 from engine.report.review_luck import luck_in_words, rolled, verdict_on
 from engine.report.review_replay import Moment
+from engine.report.review_rulings import made_of
 from engine.session.entries import Entry
 
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that say nothing beside the choice
@@ -125,7 +126,7 @@ class Choices:
         for i, one in enumerate(self.overrides):
             if order and (one.turn, one.line) == (told.turn, order):
                 del self.overrides[i]
-                return evolve(told, umpire=said_of(one), argued=one.net if told.ruled else 0)
+                return evolve(told, umpire=made_of(one.engine, one.final), by_hand=one.by_hand, argued=one.net)
         return told
 
     def _base(self, line: np.record, who: int, kind: str, text: str) -> Decision:
@@ -229,17 +230,6 @@ class Choices:
 
     def _role(self, at: int, line: np.record, base: Decision) -> Decision:
         return evolve(base, text=f"In the crisis of others: {self.names.roles[line.action].lower()}", outcome="chosen")
-
-
-def said_of(ruling: Override) -> str:
-    """What a ruling changed; which tracks it set by hand stands among an umpire's papers."""
-    parts = (made_of(ruling.engine, ruling.final), "effects set by hand" if ruling.by_hand else "")
-    return "; ".join(part for part in parts if part)
-
-
-def made_of(engine: str, final: str) -> str:
-    """What an umpire made of the engine's answer, in words; empty where it stood."""
-    return f"the umpire made of a {engine} a {final}" if final != engine else ""
 
 
 def forecasts(eyes: Eyes, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:

@@ -75,6 +75,10 @@ class Eyes:
         value = int(state.track[self.game.maker.slots[slot]])
         return None if value == UNKNOWN else value
 
+    def sees_track(self, slot: str) -> bool:
+        """Whether a track is ever shown to these eyes."""
+        return self.whole or bool(int(self.rules.slot_seen[self.game.maker.slots[slot]]) >> self.faction & 1)
+
     def name(self, seat: str) -> str:
         """The name of a faction by its id; an unknown id stays as it is."""
         row = self.tables.index.factions.get(seat)

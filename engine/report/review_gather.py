@@ -34,7 +34,7 @@ def gather(kept: Kept, game: Watched, seat: str = "") -> Review:
     """The review of a kept game that has been replayed; for a seat, cut to what it knew."""
     eyes = Eyes(game, seat)
     rulings = tuple(overrides(kept.counted, eyes))
-    decisions = Choices(eyes, rulings).all(written(kept.counted, eyes, rulings))
+    decisions = Choices(eyes, rulings).all(written(kept.counted, eyes))
     return Review(
         head=head(kept, eyes, decisions),
         aims=tuple(aims(eyes)),

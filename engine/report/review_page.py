@@ -25,7 +25,7 @@ from engine.report.review_tables import STAMP
 
 ENDS = {
     "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by its partner",
-    "unnoticed": "nobody noticed", "void": "came to nothing", "pending": "not resolved yet",
+    "unnoticed": "nobody noticed", "void": "came to nothing", "pending": "not resolved yet", "not": "never ruled on",
 }  # fmt: skip
 UNGIVEN = ("nothing yet", "was not asked")
 GAP = 2  # between what is believed and what is meant: judgement of what a room should look at
@@ -88,7 +88,7 @@ class Page:
             ends=ENDS,
             turned=tuple(self.turned()),
             shots={shot.at: shot for shot in self.review.shots},
-            otherwise=[one for one in self.review.decisions if one.umpire],
+            otherwise=[one for one in self.review.decisions if by_hand(one)],
             doubtful=[case for case in self.review.cases if doubted(case)],
             plain=[case for case in self.review.cases if not doubted(case)],
             short_of=[pair for pair in self.expected() if pair[1].short or pair[1].given in UNGIVEN],
@@ -122,7 +122,7 @@ class Page:
     def became(self) -> Iterator[tuple[Place, list[list[tuple[str, str]]]]]:
         """For each seat and turn what became of its orders; moves, which always come about, are left out."""
         turns = range(1, len(self.review.frames))
-        given = [one for one in self.review.decisions if one.kind == "order" and one.outcome != "chosen" and not is_move(one)]
+        given = [one for one in self.review.decisions if is_order(one)]
         for place in self.review.head.seats:
             own = [one for one in given if one.seat == place.id]
             if own:
@@ -164,6 +164,11 @@ class Page:
             lines = [line for line in known if line.owner == place.name]
             if lines:
                 yield place.name, chart(lines, width=390, height=130)
+
+
+def by_hand(one: Decision) -> bool:
+    """Whether an umpire made of a decision what the engine would not; what an order in own words does no rule says."""
+    return bool(one.umpire or (one.by_hand and one.kind != "words"))
 
 
 def upper_first(text: str) -> str:
@@ -208,6 +213,11 @@ def end_of(one: Decision) -> str:
     if one.outcome in ("failure", "setback"):
         return "failure"
     return "success" if one.outcome in HIT else one.outcome.split()[0]
+
+
+def is_order(one: Decision) -> bool:
+    """Whether a decision is an order that something was to become of."""
+    return one.kind in ("order", "words") and one.outcome != "chosen" and not is_move(one)
 
 
 def telling(word: Word) -> bool:

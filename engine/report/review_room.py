@@ -67,11 +67,22 @@ def injects(eyes: Eyes) -> Iterator[tuple[Beat, Inject]]:
 
 def room(kept: Kept, eyes: Eyes) -> Iterator[Remark]:
     """Injects, notes of the scribe and the clock, in the order of the turns."""
+    answers = answers_to_words(kept, eyes)
     remarks = [
         *(_remark(entry, eyes) for entry in kept.counted),
-        *(_inject(beat, inject, eyes) for beat, inject in injects(eyes)),
+        *(_inject(beat, inject, eyes) for beat, inject in injects(eyes) if inject.id not in answers),
     ]
     yield from sorted((remark for remark in remarks if remark), key=lambda remark: remark.turn)
+
+
+def answers_to_words(kept: Kept, eyes: Eyes) -> set[str]:
+    """The ids of the injects that are no such thing but tell of a ruling on an order in own words, which is a decision.
+
+    What was written at the table stands in the scenario after what was there before, in the order of the journal.
+    """
+    by_hand = [entry for entry in kept.counted if entry.kind == "inject" or (entry.kind == "ruling" and entry.get("words"))]
+    told = eyes.tables.scenario.injects[int(eyes.rules.n_injects) :]
+    return {inject.id for inject, entry in zip(told, by_hand, strict=True) if entry.kind == "ruling"}
 
 
 def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:

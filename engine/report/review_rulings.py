@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from engine.picture.phrases import signed
+from engine.picture.picture import Odds
 from engine.report.review import Decision, Override
 from engine.report.review_eyes import Eyes
+from engine.report.review_luck import luck_in_words, verdict_on
 from engine.session.entries import Entry
 
 ROLL = "rigid"  # the mode in which nobody rules
@@ -22,8 +26,8 @@ def overrides(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Override]:
 
 def _override(entry: Entry, eyes: Eyes) -> Override:
     engine, band = str(entry["engine"]), str(entry["band"])
-    by_hand = "; ".join(_by_hand(effect, eyes) for effect in entry["effects"])
-    dice = [int(die) for die in entry["dice"]] or [0, 0]  # none are thrown for an order in a seat's own words
+    hand, own_words = by_hand(entry, eyes), bool(entry.get("words"))
+    dice = [int(die) for die in entry["dice"]]
     return Override(
         turn=int(entry["turn"]),
         seat=str(entry["seat"]),
@@ -35,16 +39,22 @@ def _override(entry: Entry, eyes: Eyes) -> Override:
         dice=(dice[0], dice[1]),
         engine=engine,
         final=band or engine,
-        by_hand=by_hand,
+        by_hand=hand,
+        own_words=own_words,
         net=len(entry["pro"]) - len(entry["contra"]),
         heard=tuple(_heard(entry, eyes)),
         reason=str(entry["reason"]),
         by=str(entry["by"]),
-        changed=bool(band and band != engine) or bool(by_hand),
+        changed=bool(band and band != engine) or bool(hand),
     )
 
 
-def _by_hand(effect: Mapping[str, Any], eyes: Eyes) -> str:
+def by_hand(ruling: Entry, eyes: Eyes) -> str:
+    """The tracks that a ruling set by hand, in words, as far as these eyes see them."""
+    return "; ".join(_effect(effect, eyes) for effect in ruling["effects"] if eyes.sees_track(str(effect["track"])))
+
+
+def _effect(effect: Mapping[str, Any], eyes: Eyes) -> str:
     name = eyes.names.slots[eyes.game.maker.slots[effect["track"]]]
     return f"{name} becomes {effect['set']}" if "set" in effect else f"{name} {signed(effect['add'])}"
 
@@ -55,29 +65,65 @@ def _heard(entry: Entry, eyes: Eyes) -> Iterator[str]:
     yield from (f"{eyes.name(who)} for {band}" for who, band in entry["votes"].items())
 
 
-def written(entries: Iterable[Entry], eyes: Eyes, rulings: Iterable[Override]) -> Iterator[Decision]:
-    """Orders in a seat's own words, each with what the umpire made of it."""
-    ruled = {(one.turn, one.seat, bare(one.line)): one for one in rulings}
-    for entry in entries:
-        if entry.kind == "words" and eyes.may_read((str(entry["seat"]),)):
-            turn, seat, text = int(entry["turn"]), str(entry["seat"]), str(entry["text"])
-            ruling = ruled.get((turn, seat, text))
-            ending = "; ".join(part for part in (ruling.final, ruling.by_hand) if part) if ruling else ""
-            yield Decision(
+def written(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Decision]:
+    """Orders in a seat's own words, each with what was ruled on it.
+
+    A seat reads its own, and of others those whose ruling it was told.
+    """
+    counted = list(entries)
+    rulings = {int(entry["words"]): entry for entry in counted if entry.kind == "ruling" and entry.get("words")}
+    for entry in counted:
+        if entry.kind != "words":
+            continue
+        ruling, seat = rulings.get(entry.n), str(entry["seat"])
+        if eyes.may_read((seat,)) or (ruling and (not ruling["audience"] or eyes.seat in ruling["audience"])):
+            spoken = Decision(
                 number=0,
-                turn=turn,
+                turn=int(entry["turn"]),
                 seat=seat,
                 seat_name=eyes.name(seat),
                 kind="words",
                 by="person",
-                text=f"In its own words: \u201c{text}\u201d",
-                outcome=ending or "not ruled",
+                text=f"In its own words: \u201c{entry['text']}\u201d",
+                outcome="not ruled",
             )
+            yield _ruled(spoken, ruling, eyes) if ruling else spoken
 
 
-def bare(line: str) -> str:
-    """The words of an order between their quotes; a line without any is itself."""
-    return line.partition('"')[2].rpartition('"')[0] or line
+def _ruled(spoken: Decision, ruling: Entry, eyes: Eyes) -> Decision:
+    """An order in own words with its ruling: whoever is told of one is told its reason."""
+    engine, final = str(ruling["engine"]), str(ruling["band"] or ruling["engine"])
+    odds, dice = _odds(ruling), tuple(int(die) for die in ruling["dice"])
+    told = evolve(
+        spoken,
+        outcome=final,
+        umpire=made_of(engine, final),
+        by_hand=by_hand(ruling, eyes),
+        argued=len(ruling["pro"]) - len(ruling["contra"]),
+        reason=str(ruling["reason"]),
+    )
+    if odds is None or len(dice) != 2:
+        return told
+    thrown = (dice[0], dice[1])
+    return evolve(told, ruled=odds, dice=thrown, rolled=engine, luck=luck_in_words(thrown), verdict=verdict_on(odds, thrown))
+
+
+def _odds(ruling: Entry) -> Odds | None:
+    """The odds that dice were thrown at; None where none were."""
+    if not ruling["odds"]:
+        return None
+    setback, failure, success, breakthrough = (int(ways) for ways in ruling["odds"])
+    return Odds(
+        base=int(ruling["base"]),
+        number=int(ruling["number"]),
+        modifiers=tuple((str(name), int(bonus)) for name, bonus in ruling["modifiers"]),
+        bands=(setback, failure, success, breakthrough),
+    )
+
+
+def made_of(engine: str, final: str) -> str:
+    """What an umpire made of the engine's answer, in words; empty where it stood."""
+    return f"the umpire made of a {engine} a {final}" if final != engine else ""
 
 
 def in_names(eyes: Eyes, line: str) -> str:

@@ -19,7 +19,7 @@ ODDS = ("number", "setback", "failure", "success", "breakthrough")
 DECISIONS = (
     "number", "turn", "seat", "kind", "by", "text", "cost", "expected", *(f"shown_{name}" for name in ODDS),
     *(f"ruled_{name}" for name in ODDS), "modifiers", "argued", "die_1", "die_2", "rolled", "outcome", "umpire",
-    "noticed", "changes", "luck", "verdict",
+    "by_hand", "reason", "noticed", "changes", "luck", "verdict",
 )  # fmt: skip
 
 
@@ -76,7 +76,8 @@ def decisions(review: Review) -> Iterator[Row]:
         yield (
             one.number, one.turn, one.seat, one.kind, one.by, one.text, one.cost, one.expected,
             *odds_cells(one.shown), *odds_cells(one.ruled), modifiers, one.argued, *(one.dice or ("", "")),
-            one.rolled, one.outcome, one.umpire, int(one.noticed), changes_cell(one.changes), one.luck, one.verdict,
+            one.rolled, one.outcome, one.umpire, one.by_hand, one.reason,
+            int(one.noticed), changes_cell(one.changes), one.luck, one.verdict,
         )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def decide(session: Session) -> None:
 
 def beside(session: Session, turn: int) -> None:
     """What the room says and control does as a turn begins."""
-    session.clock("planning", "start", 540)
+    assert session.clock("plan", "start", 540) == ""
     session.expect("japan", "china", "More cutters <b>and</b> no landing")
     session.note("china", f"PLANT-note-china in turn {turn}")
     if turn == 1:

@@ -12,8 +12,10 @@ from engine.report.review import Response
 from engine.report.review_eyes import Eyes
 from engine.report.review_gather import gather
 from engine.report.review_room import responses
-from engine.report.review_tables import tables
+from engine.report.review_tables import as_json, tables
 from engine.session.checkpoints import with_injects
+from engine.session.entries import Entry, branches
+from engine.session.journal import Kept
 from tests.report.played import Played, page_of
 
 SCORED = "Cutters in number; nobody rang Beijing."
@@ -69,3 +71,23 @@ def test_the_umpires_text_on_an_inject_to_all_is_in_no_edition(day: Played) -> N
 def test_responses_lie_beside_the_page(day: Played) -> None:
     rows = list(csv.DictReader(io.StringIO(tables(day.review)["responses.csv"])))
     assert [(row["points"], row["worth"], row["text"]) for row in rows] == [("2", "3", SCORED), ("", "3", "")]
+
+
+def drafted(played: Played) -> Kept:
+    """The game with what a seat drafted and did not commit before each line that an undo took back, and after all."""
+    fields = {"turn": 1, "phase": "planning", "seat": "japan", "lines": ["japan: PLANT-drafted"], "words": ["PLANT-drafted"]}
+    undone = {entry.n for branch in branches(played.kept.entries) for entry in branch.entries}
+    entries: list[Entry] = []
+    for entry in played.kept.entries:
+        entries += [Entry(entry.n, "", "draft", fields)] * (entry.n in undone) + [entry]
+    end = Entry(entries[-1].n + 1, "", "draft", fields)
+    return evolve(played.kept, entries=(*entries, end), counted=(*played.kept.counted, end))
+
+
+def test_what_was_only_drafted_is_in_no_review(whole: Played) -> None:
+    kept = drafted(whole)
+    assert sum(entry.kind == "draft" for entry in kept.entries) > 1
+    for seat in ("", "japan", "china"):
+        review = gather(kept, whole.watched, seat)
+        assert review == gather(whole.kept, whole.watched, seat)
+        assert "PLANT-drafted" not in page_of(whole, review) + as_json(review)

@@ -12,6 +12,7 @@ from engine.report.review_choices import Choices
 from engine.report.review_eyes import Eyes
 from engine.report.review_gather import gather
 from engine.report.review_luck import HIT, luck_of
+from engine.report.review_page import by_hand
 from engine.report.review_rulings import overrides, written
 from engine.session.entries import Entry
 from tests.report.played import Played, page_of
@@ -39,8 +40,8 @@ def test_luck_is_what_the_dice_said_whoever_ruled_otherwise(day: Played) -> None
     thrown = [one for one in day.review.decisions if one.rolled]
     assert sum(one.had for one in day.review.luck) == sum(one.rolled in HIT for one in thrown)
     assert sum(one.throws for one in day.review.luck) == len(thrown)
-    otherwise = [one for one in day.review.decisions if one.umpire]
-    assert len(otherwise) == sum(one.changed for one in day.review.overrides) > 2
+    otherwise = [one for one in day.review.decisions if by_hand(one)]
+    assert len(otherwise) == sum(one.changed and not one.own_words for one in day.review.overrides) > 2
     assert all(one.verdict for one in otherwise if one.rolled)
     assert "Not luck: what the umpire made otherwise" in page_of(day)
 
@@ -118,17 +119,50 @@ def test_arguments_move_the_number_and_the_dice_still_decide(whole: Played) -> N
     assert (argued.argued, argued.umpire, argued.verdict) == (1, "", thrown.verdict)
 
 
-def test_an_order_in_a_seats_own_words_stands_among_its_decisions(whole: Played) -> None:
-    said = Entry(8, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": "Invite the envoy"})
-    rulings = tuple(
-        overrides(
-            [ruling(order='japan: "Invite the envoy"', mode="free", engine="", dice=[], odds=[], band="success")],
-            Eyes(whole.watched),
-        )
-    )
-    eyes = Eyes(whole.watched)
-    decisions = Choices(eyes, rulings).all(written([said], eyes, rulings))
-    (own,) = [one for one in decisions if one.kind == "words"]
-    assert (own.turn, own.seat, own.outcome) == (2, "japan", "success") and "Invite the envoy" in own.text
-    assert decisions[own.number].turn == 2, "it stands in its turn"
-    assert not list(written([said], Eyes(whole.watched, "china"), rulings))
+# --- orders in a seat's own words ----------------------------------------------------------------------
+
+SAID = "Invite the envoy"
+
+
+def spoken(whole: Played, eyes: Eyes, **changed: object) -> list[Decision]:
+    """The decisions in own words of a game whose journal has two of them, the second with a ruling."""
+    lines = [Entry(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
+    fields = {
+        "order": f'japan: "{SAID}"', "base": 7, "number": 6, "odds": [1, 9, 16, 10], "dice": [2, 2], "engine": "failure",
+        "words": 8, "audience": ["japan", "us"],
+        "effects": [{"track": "china.tolerance", "add": -1}, {"track": "japan.home", "add": 1}],
+    }  # fmt: skip
+    entries = [*lines, ruling(**{**fields, **changed})]
+    decisions = Choices(eyes, overrides(entries, eyes)).all(written(entries, eyes))
+    return [one for one in decisions if one.kind == "words"]
+
+
+def test_an_order_in_own_words_is_a_decision_with_the_ruling_that_names_its_line(whole: Played) -> None:
+    never, said = spoken(whole, Eyes(whole.watched))
+    assert (never.turn, never.seat, never.outcome, never.rolled, never.ruled) == (2, "japan", "not ruled", "", None)
+    assert (said.outcome, said.rolled, said.dice, said.argued) == ("failure", "failure", (2, 2), 1)
+    assert said.ruled and (said.ruled.number, said.ruled.bands) == (6, (1, 9, 16, 10))
+    assert (said.reason, said.umpire) == ("The room agreed", "")
+    assert said.by_hand == "China, tolerance \u22121; Japan, support at home +1"
+    assert said.verdict == "bad luck", "26 in 36, and it failed"
+    text = page_of(whole, evolve(whole.review, decisions=(never, said), luck=tuple(luck_of([never, said]))))
+    assert "Invite the envoy" in text and "not ruled" in text and "Ruled so because: The room agreed" in text
+    assert "Set by hand: China, tolerance" in text and "made otherwise" not in text
+
+
+def test_a_band_picked_on_an_order_in_own_words_is_the_umpires(whole: Played) -> None:
+    _, said = spoken(whole, Eyes(whole.watched), band="success", mode="semi_rigid")
+    assert (said.rolled, said.outcome, said.umpire) == ("failure", "success", "the umpire made of a failure a success")
+
+
+def test_an_order_in_own_words_that_the_roll_alone_decided_is_ruled(whole: Played) -> None:
+    _, said = spoken(whole, Eyes(whole.watched), mode="rigid", effects=[])
+    assert (said.outcome, said.by_hand) == ("failure", "")
+
+
+def test_seats_read_of_orders_in_own_words_what_they_were_told(whole: Played) -> None:
+    by_seat = {seat: spoken(whole, Eyes(whole.watched, seat)) for seat in ("japan", "us", "china")}
+    assert [len(found) for found in by_seat.values()] == [2, 1, 0], "what is not ruled is its own seat's alone"
+    assert by_seat["us"][0].by_hand == "Japan, support at home +1", "the tolerance of another is not shown"
+    public = spoken(whole, Eyes(whole.watched, "china"), audience=[])
+    assert [one.outcome for one in public] == ["failure"]
