@@ -16,7 +16,9 @@ from engine.kernel.tables import Tables, compile_tables
 from engine.model.ruleset import Ruleset
 from engine.model.scenario import Inject, Scenario
 from engine.model.terms import Condition
-from engine.report.brief import Writer, make_brief, runs
+from engine.report.brief import make_brief
+from engine.report.brief_promises import runs
+from engine.report.brief_source import Source
 from engine.report.kit import Brief, SeatBrief
 from engine.report.page import css, pages
 from engine.report.timetable import TURN_MINUTES, clock, day, minute_of
@@ -27,13 +29,13 @@ OPEN = ("index.html", "public.html", "order_form.html")  # pages that any seat m
 
 
 @pytest.fixture(scope="module")
-def writer(tables: Tables) -> Writer:
-    return Writer(tables)
+def source(tables: Tables) -> Source:
+    return Source(tables)
 
 
 @pytest.fixture(scope="module")
-def brief(writer: Writer) -> Brief:
-    return writer.brief(NINE)
+def brief(tables: Tables) -> Brief:
+    return make_brief(tables, NINE)
 
 
 @pytest.fixture(scope="module")
@@ -105,14 +107,14 @@ def test_injects_are_on_controls_pages_alone(content: Content) -> None:
     assert [name for name, page in kit.items() if "INJECT-" in page or "TEXT-" in page] == []
 
 
-def unlike(writer: Writer, content: Content, faction: str) -> tuple[Ruleset, Scenario]:
+def unlike(source: Source, content: Content, faction: str) -> tuple[Ruleset, Scenario]:
     """The same game to all but one seat: its budgets, its tolerance, what its promises mean, its hidden counters are others."""
     ruleset, _, scenario = content
     roles, opening = ruleset.roles, dict(scenario.opening)
     for track in (roles.capital, roles.funds, roles.readiness, roles.tolerance):
         slot = f"{faction}.{track}"
-        opening[slot] = 2 if writer.opening.true_value(slot) != 2 else 1
-    seen = {p for other in writer.seated if other != faction for p in writer.opening.counters(other)}
+        opening[slot] = 2 if source.opening.true_value(slot) != 2 else 1
+    seen = {p for other in source.seated if other != faction for p in source.opening.counters(other)}
     pieces = tuple(
         attrs.evolve(piece, readiness=1) if piece.faction == faction and p not in seen else piece
         for p, piece in enumerate(scenario.pieces)
@@ -123,16 +125,16 @@ def unlike(writer: Writer, content: Content, faction: str) -> tuple[Ruleset, Sce
     return attrs.evolve(ruleset, obligations=obligations), attrs.evolve(scenario, opening=opening, pieces=pieces)
 
 
-def test_what_is_hidden_of_a_seat_changes_no_page_of_another(writer: Writer, content: Content, kit: dict[str, str]) -> None:
+def test_what_is_hidden_of_a_seat_changes_no_page_of_another(source: Source, content: Content, kit: dict[str, str]) -> None:
     for seat in content[2].seats:
-        ruleset, scenario = unlike(writer, content, seat.faction)
+        ruleset, scenario = unlike(source, content, seat.faction)
         other = made(content, scenario, ruleset)
         changed = {name for name in kit if kit[name] != other[name]}
         assert changed == {f"{seat.faction}.html", "facilitator.html"}
 
 
-def test_there_are_hidden_counters_among_what_the_test_changes(writer: Writer, content: Content) -> None:
-    _, scenario = unlike(writer, content, "us")
+def test_there_are_hidden_counters_among_what_the_test_changes(source: Source, content: Content) -> None:
+    _, scenario = unlike(source, content, "us")
     assert [piece.id for piece in scenario.pieces if piece.readiness == 1] == ["guam_boats"]
 
 
@@ -174,21 +176,21 @@ def test_a_seats_budgets_are_those_of_its_first_planning(brief: Brief, content: 
     assert [(gauge.value, gauge.per_turn) for gauge in seat_of(brief, "japan").own[:2]] == [("4", "+3"), ("3", "+2")]
 
 
-def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: dict[str, str], writer: Writer) -> None:
+def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: dict[str, str], source: Source) -> None:
     for seat in brief.briefs:
         rows = [action for arena in seat.arenas for action in arena.actions]
-        assert sorted(row.name for row in rows) == sorted(writer.ruleset.actions[r].name for r in writer.opening.hand(seat.id))
+        assert sorted(row.name for row in rows) == sorted(source.ruleset.actions[r].name for r in source.opening.hand(seat.id))
         assert all(row.name in unescape(kit[f"{seat.id}.html"]) for row in rows)
         assert all(row.cost and (row.chances or row.reasons or row.lines) for row in rows)
 
 
-def test_odds_are_those_of_two_dice(brief: Brief, writer: Writer) -> None:
-    procedure = writer.ruleset.procedure
+def test_odds_are_those_of_two_dice(brief: Brief, source: Source) -> None:
+    procedure = source.ruleset.procedure
     throws = [first + second for first, second in product(range(1, 7), repeat=2)]
     looked = 0
     for seat in brief.briefs:
-        for row in writer.opening.hand(seat.id):
-            for order in writer.opening.orders(seat.id, row):
+        for row in source.opening.hand(seat.id):
+            for order in source.opening.orders(seat.id, row):
                 if order.odds is None:
                     continue
                 margins = [throw - order.odds.number for throw in throws]
