@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pygame
 from attrs import frozen
@@ -16,6 +16,7 @@ from engine.screen.look import Theme
 
 AROUND = 0.25  # of the viewport, drawn beyond each of its sides
 WORN = 0.6  # of that room: a rest after a longer pan renews the picture
+NOTHING: Mapping[str, pygame.Rect] = {}
 UNIT_SHARE = 50  # of the viewport's height: the smallest text, until `draw` has been told another
 
 
@@ -25,7 +26,7 @@ class Names:
 
     size: Size
     unit: int
-    busy: frozenset[str]
+    standing: tuple[tuple[str, Size], ...]
     important: tuple[str, ...]
     japanese: bool
 
@@ -38,7 +39,7 @@ class Chart:
         self.theme = theme
         self.fonts = fonts
         self.names = dict(names)
-        self.label_boxes: list[pygame.Rect] = []
+        self.named: dict[str, pygame.Rect] = {}  # by area: where its name stands, in pixels of the viewport
         self._base: pygame.Surface | None = None
         self._frame: Frame | None = None
         self._unit = 0
@@ -59,11 +60,16 @@ class Chart:
         camera: Camera,
         *,
         unit: int,
-        busy: frozenset[str] = frozenset(),
+        stacks: Mapping[str, pygame.Rect] = NOTHING,
+        tools: Sequence[pygame.Rect] = (),
         important: tuple[str, ...] = (),
         japanese: bool = False,
     ) -> None:
-        """Draw the map over the whole of a surface, as well as can be done at once; `settle` makes it sharp."""
+        """Draw the map over the whole of a surface, as well as can be done at once; `settle` makes it sharp.
+
+        stacks: by area, what its counters and its name below them cover, so that it gets no other; tools: what else names
+        keep off; in pixels of the viewport.
+        """
         size = surface.get_size()
         if self._base is None or unit != self._unit:
             self._unit = unit
@@ -71,7 +77,8 @@ class Chart:
             self.settle(camera, size)
         self._last = (camera, size)
         self._draw_base(surface, camera)
-        self._place(camera, Names(size, unit, busy, important, japanese))
+        standing = tuple((area, rect.size) for area, rect in sorted(stacks.items()))
+        self._place(camera, Names(size, unit, standing, important, japanese), (*stacks.values(), *tools))
         self._draw_labels(surface, camera)
 
     def settle(self, camera: Camera, size: Size) -> None:
@@ -112,12 +119,13 @@ class Chart:
 
     # --- the names ---
 
-    def _place(self, camera: Camera, names: Names) -> None:
+    def _place(self, camera: Camera, names: Names, covered: tuple[pygame.Rect, ...]) -> None:
         """Keep the places until the map rests: names that jump about cannot be read."""
         if self._labelled is not None and self._labelled[0] == names:
             return
-        areas = {area: self._image(area, names).get_size() for area in self.geography.places if any(self.names.get(area, ()))}
-        wanted = Wanted(areas, names.busy & set(self.geography.places), names.important)
+        free = [area for area in self.geography.places if any(self.names.get(area, ())) and area not in dict(names.standing)]
+        sizes = {area: self.name_of(area, names.unit, names.japanese, area in names.important).get_size() for area in free}
+        wanted = Wanted(sizes, names.important, covered)
         self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted)
         self._labelled = (names, camera)
 
@@ -125,28 +133,28 @@ class Chart:
         assert self._labelled is not None
         (names, before), size, view = self._labelled, surface.get_size(), surface.get_rect()
         shown: list[tuple[pygame.Surface, pygame.Rect]] = []
-        self.label_boxes = []
+        self.named = {}
         for label in self._labels:
             box = label_box(label, camera, size)
-            nearer = camera.km != before.km and box.collidelist(self.label_boxes) >= 0
+            nearer = camera.km != before.km and box.collidelist(list(self.named.values())) >= 0
             if view.contains(box) and not nearer:
-                shown.append((self._image(label.area, names), box))
-                self.label_boxes.append(box)
+                image = self.name_of(label.area, names.unit, names.japanese, label.area in names.important)
+                shown.append((image, box))
+                self.named[label.area] = box
         surface.blits(shown, doreturn=False)
 
-    def _image(self, area: str, names: Names) -> pygame.Surface:
-        """A name as a picture, kept."""
-        bold = area in names.important
-        key = (area, names.unit, names.japanese, bold)
+    def name_of(self, area: str, unit: int, japanese: bool, bold: bool) -> pygame.Surface:
+        """The name of an area as a picture, kept."""
+        key = (area, unit, japanese, bold)
         if key not in self._images:
-            english, japanese = self.names[area]
-            texts = [text for text in (english, japanese if names.japanese or not english else "") if text]
+            english, native = self.names[area]
+            texts = [text for text in (english, native if japanese or not english else "") if text]
             kind = self.geography.places[area].kind
             ink = self.theme.ink if kind == "land" or bold else self.theme.soft
-            rim = max(1, round(names.unit / 14))
+            rim = max(1, round(unit / 14))
             halo = self.theme.land if kind == "land" else water_color(kind, self.theme)
-            lines = [self.fonts.render(text, names.unit, ink, bold) for text in texts]
-            self._images[key] = draw_name(lines, [self.fonts.render(text, names.unit, halo, bold) for text in texts], rim)
+            lines = [self.fonts.render(text, unit, ink, bold) for text in texts]
+            self._images[key] = draw_name(lines, [self.fonts.render(text, unit, halo, bold) for text in texts], rim)
         return self._images[key]
 
 

@@ -12,7 +12,6 @@ from attrs import frozen
 from engine.screen.camera import Camera, Size, to_km, to_px
 from engine.screen.geography import Geography, Place, inside
 
-ROOM = (5.2, 4.4)  # in units, width and height: kept free around the label point of a busy area, for a stack of counters
 GAP = 0.15  # in units, between two names
 CHAIN_FIRST = 3  # times: so much larger an area of the chain counts when names compete for room
 OUTSIDE, COVERS, FAR = 2.0, 0.3, 0.05  # what a place costs: all outside its area, over the chain, for each unit from the label
@@ -47,25 +46,18 @@ class Clutter:
 
 @frozen
 class Wanted:
-    """What is to be placed: sizes of names by area, areas with counters, areas that matter most."""
+    """What is to be placed: sizes of names by area, areas that matter most; what counters and tools cover, in pixels."""
 
     sizes: dict[str, Size]
-    busy: frozenset[str]
-    important: tuple[str, ...]
-
-
-def counter_room(unit: int, at: tuple[float, float]) -> pygame.Rect:
-    """What is kept free of names around the label point of an area with counters."""
-    room = pygame.Rect(0, 0, round(ROOM[0] * unit), round(ROOM[1] * unit))
-    room.center = round(at[0]), round(at[1])
-    return room
+    important: tuple[str, ...] = ()
+    covered: tuple[pygame.Rect, ...] = ()
 
 
 def place_labels(geography: Geography, camera: Camera, size: Size, unit: int, wanted: Wanted) -> list[Label]:
     """Place names greedily: first of what is important, then of what is large on the screen."""
     view = pygame.Rect((0, 0), size)
-    rooms = [counter_room(unit, to_px(camera, *geography.places[name].label, size)) for name in sorted(wanted.busy)]
-    clutter = Clutter(view, [room for room in rooms if room.colliderect(view)], _marks(geography, camera, size, unit))
+    covered = [rect for rect in wanted.covered if rect.colliderect(view)]
+    clutter = Clutter(view, covered, _marks(geography, camera, size, unit))
     placed = []
     gap = max(1, round(GAP * unit))
     for place in _by_priority(geography, camera, size, wanted):
@@ -108,31 +100,28 @@ def _visible(place: Place, camera: Camera, size: Size) -> float:
 
 
 def _find(place: Place, camera: Camera, size: Size, unit: int, wanted: Wanted, clutter: Clutter) -> pygame.Rect | None:
-    """The best free place at the label point or beside the counters there, around it, or anywhere inside the area.
+    """The best free place at the label point, around it, or anywhere inside the area.
 
     An area that matters is named even where its name must stand outside it.
     """
     shape = wanted.sizes[place.id]
     at = to_px(camera, *place.label, size)
-    room = counter_room(unit, at) if place.id in wanted.busy else None
-    boxes = [box for box in _around(at, shape, room) if clutter.free(box)]
+    boxes = [box for box in _around(at, shape) if clutter.free(box)]
     boxes += [box for box in _inside(place, camera, size, shape, clutter.view) if clutter.free(box)]
     if not boxes:
         return None
     away = _outside(place, boxes, camera, size)
-    costs = [_cost(box, share, at, unit, room, clutter) for box, share in zip(boxes, away)]
+    costs = [_cost(box, share, at, unit, clutter) for box, share in zip(boxes, away)]
     best = min(range(len(boxes)), key=costs.__getitem__)
     return boxes[best] if costs[best] < TOO_BAD or place.id in wanted.important else None
 
 
-def _cost(
-    box: pygame.Rect, outside: float, at: tuple[float, float], unit: int, room: pygame.Rect | None, clutter: Clutter
-) -> float:
+def _cost(box: pygame.Rect, outside: float, at: tuple[float, float], unit: int, clutter: Clutter) -> float:
     """How bad a place is: a name in another area misleads, one across the chain or a sign only covers it."""
     cost = OUTSIDE * outside + COVERS * (box.collidelist(clutter.marks) >= 0)
     dx = max(box.left - at[0], 0.0, at[0] - box.right)
     dy = max(box.top - at[1], 0.0, at[1] - box.bottom)
-    far = max(dx, dy) / unit - (ROOM[0] / 2 if room is not None else 0.0)
+    far = max(dx, dy) / unit
     return (
         cost
         + FAR * abs(box.centerx - at[0] + 1j * (box.centery - at[1])) / unit
@@ -148,19 +137,17 @@ def _outside(place: Place, boxes: Sequence[pygame.Rect], camera: Camera, size: S
     return shares
 
 
-def _around(at: tuple[float, float], shape: Size, room: pygame.Rect | None) -> Iterable[pygame.Rect]:
+def _around(at: tuple[float, float], shape: Size) -> Iterable[pygame.Rect]:
     """Places for a name around a point, the best first."""
     w, h = shape
     x, y = round(at[0]), round(at[1])
-    if room is None:
-        yield pygame.Rect(x - w // 2, y - h // 2, w, h)
-        room = pygame.Rect(x, y, 0, 0)
+    yield pygame.Rect(x - w // 2, y - h // 2, w, h)
     for step in (0, h // 2, h):
         for across in (x - w // 2, x - w // 4, x - 3 * w // 4):
-            yield pygame.Rect(across, room.bottom + step, w, h)
-            yield pygame.Rect(across, room.top - h - step, w, h)
-        yield pygame.Rect(room.right + step, y - h // 2, w, h)
-        yield pygame.Rect(room.left - w - step, y - h // 2, w, h)
+            yield pygame.Rect(across, y + step, w, h)
+            yield pygame.Rect(across, y - h - step, w, h)
+        yield pygame.Rect(x + step, y - h // 2, w, h)
+        yield pygame.Rect(x - w - step, y - h // 2, w, h)
 
 
 def _inside(place: Place, camera: Camera, size: Size, shape: Size, view: pygame.Rect) -> Iterable[pygame.Rect]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pygame
 from pygame import Rect
@@ -17,12 +17,14 @@ from engine.screen.look import Theme
 from engine.screen.names import Names
 from engine.screen.painter import Painter
 from engine.screen.panels.parts import plural
-from engine.screen.standing import BESIDE, badge_lines, counter_size, free_place, shortened, spread, stack_rect
+from engine.screen.standing import BESIDE, badge_lines, counter_size, free_place, middle_of, shortened, spread, stack_rect
 from engine.screen.state import Ground, Interface
 from engine.screen.symbols import draw_arrow, draw_contact, draw_counter
 from engine.screen.update import card_of, choice_of, moves_of
 
 STEP = 0.1  # of the viewport, by one key
+PUSHED = 6.0  # units that a stack may stand from where it belongs
+TOOLS = (("look:zoom:1.25", "+"), ("look:zoom:0.8", "−"), ("look:focus", "F"), ("look:whole", "0"))
 
 
 class MapView:
@@ -115,29 +117,65 @@ class MapView:
         if min(rect.size) < painter.px(3):
             return  # no room for a map
         camera = self.camera(interface, picture, rect.size)
-        chart = self.chart(painter.theme, painter.fonts, names)
         with painter.panel("map", rect):
-            busy = frozenset(counter.area for counter in picture.counters)
-            view = painter.surface.subsurface(rect)
-            chart.draw(view, camera, unit=painter.unit, busy=busy, important=picture.focus, japanese=interface.japanese)
-            self._draw_areas(painter, rect, camera, picture, interface)
-            near = rect.inflate(painter.px(6), painter.px(4))
+            stacks = self._stand(painter, rect, camera, picture, interface, names)
             at = {area: self._pixel(area, camera, rect) for area in self.geography.places}
-            shown = [area for area in sorted(busy & set(at), key=lambda area: at[area][1]) if near.collidepoint(at[area])]
-            standing = {area: [counter for counter in picture.counters if counter.area == area] for area in shown}
-            at |= spread({area: stack_rect(painter, at[area], picture, area) for area in shown}, painter.px(2.4))
-            badges = self._place_badges(painter, rect, at, picture, [box.move(rect.topleft) for box in chart.label_boxes])
-            for area in shown:
+            at |= {area: middle_of(painter, box) for area, box in stacks.items()}
+            standing = {area: [counter for counter in picture.counters if counter.area == area] for area in stacks}
+            self._draw_chart(painter, rect, camera, picture, interface, names, stacks)
+            self._draw_areas(painter, rect, camera, picture, interface)
+            tools = [box for box, _, _ in tool_boxes(painter, rect)]
+            badges = self._place_badges(painter, rect, at, picture, [*stacks.values(), *self.named(rect).values(), *tools])
+            for area in stacks:
                 self._draw_stacks(painter, at[area], standing[area], interface, names)
+            for area, box in stacks.items():  # over all counters: where these crowd, a name is the last thing to be hidden
+                self._draw_name(painter, box, area, picture, interface, names)
             self._draw_moves(painter, at, picture, interface, names)
             for spot, box in badges:
                 self._draw_badge(painter, box, spot)
             if interface.area in standing:
-                taken = [stack_rect(painter, at[area], picture, area) for area in shown] + [box for _, box in badges]
+                taken = [*stacks.values(), *(box for _, box in badges)]
                 self._draw_fan(painter, rect, at[interface.area], standing[interface.area], taken, interface, names)
             self._draw_caption(painter, rect, picture, interface, names)
             self._draw_dragged(painter, picture, interface, names)
             self._draw_tools(painter, rect)
+
+    def _stand(
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: Names
+    ) -> dict[str, Rect]:
+        """What the counters in and near the view cover, with the names of their areas below them; those farther north first."""
+        near = rect.inflate(painter.px(6), painter.px(4))
+        busy = {counter.area for counter in picture.counters} & set(self.geography.places)
+        at = {area: self._pixel(area, camera, rect) for area in busy}
+        shown = sorted((area for area in busy if near.collidepoint(at[area])), key=lambda area: (at[area][1], area))
+        wide = {area: self._name(painter, area, picture, interface, names).get_size() for area in shown}
+        stacks = {area: stack_rect(painter, at[area], picture, area, wide[area]) for area in shown}
+        return spread(stacks, painter.px(PUSHED), rect)
+
+    def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: Names) -> pygame.Surface:
+        chart = self.chart(painter.theme, painter.fonts, names)
+        return chart.name_of(area, painter.unit, interface.japanese, area in picture.focus)
+
+    def _draw_name(self, painter: Painter, box: Rect, area: str, picture: Picture, interface: Interface, names: Names) -> None:
+        """The name of an area at the foot of its stack."""
+        image = self._name(painter, area, picture, interface, names)
+        painter.image(image, image.get_rect(midbottom=box.midbottom), " / ".join(filter(None, names.short[area])))
+
+    def _draw_chart(
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: Names,
+        stacks: Mapping[str, Rect],
+    ) -> None:  # fmt: skip
+        """Waters, land and names; these keep off the stacks and the tools."""
+        view, corner = painter.surface.subsurface(rect), (-rect.x, -rect.y)
+        self.chart(painter.theme, painter.fonts, names).draw(
+            view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese,
+            stacks={area: box.move(corner) for area, box in stacks.items()},
+            tools=[box.move(corner) for box, _, _ in tool_boxes(painter, rect)],
+        )  # fmt: skip
+
+    def named(self, rect: Rect) -> dict[str, Rect]:
+        """Where the names of areas without counters stand, where the map takes this part of the window."""
+        return {area: box.move(rect.topleft) for area, box in self._chart.named.items()} if self._chart else {}
 
     def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: Names) -> None:
         """The bare map of some areas, for choosing a scenario."""
@@ -195,15 +233,11 @@ class MapView:
         painter.surface.blit(shade, seen.move(rect.topleft))
 
     def _place_badges(
-        self, painter: Painter, rect: Rect, at: dict[str, tuple[int, int]], picture: Picture, labels: list[Rect]
+        self, painter: Painter, rect: Rect, at: dict[str, tuple[int, int]], picture: Picture, taken: list[Rect]
     ) -> list[tuple[Hotspot, Rect]]:
         """Where each flashpoint's badge covers neither counters nor names; a line from its area to there."""
-        taken = [
-            stack_rect(painter, at[area], picture, area) for area in {counter.area for counter in picture.counters} & set(at)
-        ]
-        taken += labels
         placed = []
-        within = Rect(rect.x, rect.y, rect.width - painter.px(3), rect.height).inflate(-painter.px(1), -painter.px(1))
+        within = rect.inflate(-painter.px(1), -painter.px(1))
         for spot in picture.hotspots:
             if spot.area not in at or not rect.collidepoint(at[spot.area]):
                 continue
@@ -348,9 +382,17 @@ class MapView:
 
     def _draw_tools(self, painter: Painter, rect: Rect) -> None:
         """Closer, farther, the whole: for who has only a mouse."""
-        side = painter.px(2.0)
-        x, y = rect.right - side - painter.px(0.6), rect.y + painter.px(0.6)
-        for id, label in (("look:zoom:1.25", "+"), ("look:zoom:0.8", "−"), ("look:focus", "F"), ("look:whole", "0")):
-            box = Rect(x, y, side, side)
+        for box, id, label in tool_boxes(painter, rect):
             painter.button(box, id, label)
-            y += side + painter.px(0.3)
+
+
+def tool_boxes(painter: Painter, rect: Rect) -> list[tuple[Rect, str, str]]:
+    """The map's buttons, one below the other in its upper right corner: where, what they press, what they say."""
+    side, wide = painter.px(2.0), max(painter.wide(label, bold=True) for _, label in TOOLS) + painter.px(1.2)
+    placed = []
+    y = rect.y + painter.px(0.6)
+    for id, label in TOOLS:
+        own = side if len(label) == 1 else wide
+        placed.append((Rect(rect.right - own - painter.px(0.6), y, own, side), id, label))
+        y += side + painter.px(0.3)
+    return placed

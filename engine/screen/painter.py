@@ -140,6 +140,11 @@ class Painter:
             self.boxes.append(TextBox(rect.copy(), text, self._panel, self._within, self.layer))
         return rect
 
+    def image(self, image: pygame.Surface, rect: Rect, text: str) -> None:
+        """A picture of a text, recorded as that text."""
+        self.surface.blit(image, rect)
+        self.boxes.append(TextBox(rect, text, self._panel, self._within, self.layer))
+
     def paragraph(
         self,
         at: tuple[int, int],

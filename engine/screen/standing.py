@@ -13,6 +13,8 @@ from engine.screen.camera import Size
 from engine.screen.painter import Painter
 
 COUNTER = 2.6  # the height of a counter in units
+PEEP = 0.6  # units that a stack's lower counters and its number stand out above and at the sides
+ROUNDS = 60  # of pushing stacks apart, at most
 BESIDE = 0.72  # of a counter's width, from one side's stack to the next in an area
 
 
@@ -32,19 +34,28 @@ def counter_size(painter: Painter) -> Size:
     return round(high * 1.2), high
 
 
-def stack_rect(painter: Painter, at: tuple[int, int], picture: Picture, area: str) -> Rect:
-    """What the stacks of an area cover."""
+def stack_rect(painter: Painter, at: tuple[int, int], picture: Picture, area: str, name: Size) -> Rect:
+    """What the stacks of an area cover, about their middle, and its name of this size below them."""
     sides = len({counter.side for counter in picture.counters if counter.area == area})
     wide, high = counter_size(painter)
-    rect = Rect(0, 0, round(wide * (1 + BESIDE * (sides - 1))) + painter.px(0.8), high + painter.px(0.8))
-    rect.center = at
+    row = round(wide * (1 + BESIDE * (sides - 1))) + painter.px(PEEP)
+    rect = Rect(0, 0, max(row, name[0]), high + painter.px(PEEP) + name[1])
+    rect.midtop = (at[0], at[1] - high // 2 - painter.px(PEEP))
     return rect
 
 
-def spread(stacks: dict[str, Rect], most: int) -> dict[str, tuple[int, int]]:
-    """Where stacks stand so that they cover each other less: each is pushed aside, no farther than `most` pixels."""
+def middle_of(painter: Painter, rect: Rect) -> tuple[int, int]:
+    """Where the counters of a stack stand that covers this."""
+    return rect.centerx, rect.y + painter.px(PEEP) + counter_size(painter)[1] // 2
+
+
+def spread(stacks: dict[str, Rect], most: int, within: Rect) -> dict[str, Rect]:
+    """Stacks so that they cover each other less: each is pushed aside, no farther than `most` pixels.
+
+    One whose middle is in sight is kept in sight whole.
+    """
     places = {area: (float(rect.centerx), float(rect.centery)) for area, rect in stacks.items()}
-    for _ in range(12):
+    for _ in range(ROUNDS):
         moved = False
         for one, other in itertools.combinations(sorted(stacks), 2):
             (x, y), (u, v) = places[one], places[other]
@@ -54,20 +65,28 @@ def spread(stacks: dict[str, Rect], most: int) -> dict[str, tuple[int, int]]:
                 continue
             moved = True
             if wide < high:
-                push = math.copysign(wide / 4, x - u)
+                push = math.copysign(wide * 0.4, x - u)
                 places[one], places[other] = (x + push, y), (u - push, v)
             else:
-                push = math.copysign(high / 4, y - v)
+                push = math.copysign(high * 0.4, y - v)
                 places[one], places[other] = (x, y + push), (u, v - push)
-        for area, rect in stacks.items():
-            x, y = places[area]
-            places[area] = (
-                min(max(x, rect.centerx - most), rect.centerx + most),
-                min(max(y, rect.centery - most), rect.centery + most),
-            )
+        places = {area: _held(rect, places[area], most, within) for area, rect in stacks.items()}
         if not moved:
             break
-    return {area: (round(x), round(y)) for area, (x, y) in places.items()}
+    return {
+        area: rect.move(round(places[area][0]) - rect.centerx, round(places[area][1]) - rect.centery)
+        for area, rect in stacks.items()
+    }
+
+
+def _held(rect: Rect, at: tuple[float, float], most: int, within: Rect) -> tuple[float, float]:
+    """A place no farther than `most` from where a stack belongs, and in sight if that is."""
+    x = min(max(at[0], rect.centerx - most), rect.centerx + most)
+    y = min(max(at[1], rect.centery - most), rect.centery + most)
+    if not within.collidepoint(rect.center) or within.width < rect.width or within.height < rect.height:
+        return x, y
+    half, tall = rect.width / 2, rect.height / 2
+    return min(max(x, within.x + half), within.right - half), min(max(y, within.y + tall), within.bottom - tall)
 
 
 def free_place(box: Rect, at: tuple[int, int], taken: Sequence[Rect], within: Rect, away: int, struck: int = 400) -> Rect:

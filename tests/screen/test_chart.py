@@ -168,12 +168,12 @@ def test_a_pan_beyond_the_margin_is_mended_by_settling(chart: Chart, geography: 
 def test_names_stay_where_they_are_while_the_map_moves(chart: Chart, geography: Geography) -> None:
     camera = whole(geography)
     drawn(chart, camera)
-    before = list(chart.label_boxes)
+    before = list(chart.named.values())
     drawn(chart, pan(camera, 5, 0, SIZE))
     moved = {tuple(box.move(5, 0)) for box in before}
     assert len(before) > 20
-    assert {tuple(box) for box in chart.label_boxes} <= moved
-    assert len(chart.label_boxes) > len(before) - 5
+    assert {tuple(box) for box in chart.named.values()} <= moved
+    assert len(chart.named) > len(before) - 5
 
 
 @pytest.mark.parametrize("factor", [0.4, 0.8, 1.3, 3.0])
@@ -182,16 +182,16 @@ def test_names_never_overlap_while_zooming(chart: Chart, geography: Geography, f
     drawn(chart, camera, japanese=True, important=("taiwan",))
     drawn(chart, zoom(camera, factor, (300, 200), SIZE), japanese=True, important=("taiwan",))
     view = pygame.Rect((0, 0), SIZE)
-    assert all(view.contains(box) for box in chart.label_boxes)
-    assert [pair for pair in combinations(chart.label_boxes, 2) if pair[0].colliderect(pair[1])] == []
+    assert all(view.contains(box) for box in chart.named.values())
+    assert [pair for pair in combinations(chart.named.values(), 2) if pair[0].colliderect(pair[1])] == []
 
 
 def test_names_are_no_smaller_than_the_unit_and_taller_with_japanese(chart: Chart, geography: Geography) -> None:
     camera = whole(geography)
     drawn(chart, camera)
-    plain = [box.height for box in chart.label_boxes]
+    plain = [box.height for box in chart.named.values()]
     drawn(chart, camera, japanese=True)
-    both = [box.height for box in chart.label_boxes]
+    both = [box.height for box in chart.named.values()]
     assert min(plain) >= UNIT and min(both) > 1.7 * min(plain)
 
 
@@ -199,9 +199,9 @@ def test_counters_make_names_give_way(chart: Chart, geography: Geography) -> Non
     camera = near(geography, "taiwan", "okinawa")
     at_label = to_px(camera, *geography.places["okinawa"].label, SIZE)
     drawn(chart, camera)
-    assert any(box.collidepoint(at_label) for box in chart.label_boxes)
-    drawn(chart, camera, busy=frozenset({"okinawa"}))
-    assert not any(box.collidepoint(at_label) for box in chart.label_boxes)
+    assert any(box.collidepoint(at_label) for box in chart.named.values())
+    drawn(chart, camera, stacks={"okinawa": pygame.Rect(round(at_label[0]) - 30, round(at_label[1]) - 20, 60, 40)})
+    assert not any(box.collidepoint(at_label) for box in chart.named.values())
 
 
 def test_another_size_of_window(chart: Chart, geography: Geography) -> None:
@@ -214,7 +214,7 @@ def test_another_size_of_window(chart: Chart, geography: Geography) -> None:
     chart.settle(camera, other)
     chart.draw(surface, camera, unit=UNIT)
     assert not chart.needs_settle
-    assert all(pygame.Rect((0, 0), other).contains(box) for box in chart.label_boxes)
+    assert all(pygame.Rect((0, 0), other).contains(box) for box in chart.named.values())
 
 
 def test_a_ring_is_clipped_to_the_picture() -> None:

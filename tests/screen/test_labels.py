@@ -11,7 +11,7 @@ from engine.files.home import data_folder
 from engine.files.load import board_of, read_board
 from engine.screen.camera import Camera, fit, to_km, to_px, zoom
 from engine.screen.geography import Geography, area_at, box_of, load_geography
-from engine.screen.labels import Wanted, counter_room, label_box, place_labels
+from engine.screen.labels import Wanted, label_box, place_labels
 
 FOLDER = data_folder("maps") / "first_island_chain"
 SIZES = [(640, 360), (1280, 720), (1920, 1080)]
@@ -24,16 +24,17 @@ def geography() -> Geography:
     return load_geography(FOLDER)
 
 
-def wanted(geography: Geography, unit: int, busy: frozenset[str] = frozenset()) -> Wanted:
+Stacks = dict[str, pygame.Rect]
+
+
+def wanted(geography: Geography, unit: int, stacks: Stacks) -> Wanted:
     sizes = {name: (round(0.55 * unit * min(len(name), 12)), round(1.4 * unit)) for name in geography.places}
-    return Wanted(sizes, busy, IMPORTANT)
+    return Wanted(sizes, IMPORTANT, tuple(stacks.values()))
 
 
-def boxes(
-    geography: Geography, camera: Camera, size: tuple[int, int], busy: frozenset[str] = frozenset()
-) -> dict[str, pygame.Rect]:
+def boxes(geography: Geography, camera: Camera, size: tuple[int, int], stacks: Stacks | None = None) -> dict[str, pygame.Rect]:
     unit = size[1] // 50 + 1
-    found = place_labels(geography, camera, size, unit, wanted(geography, unit, busy))
+    found = place_labels(geography, camera, size, unit, wanted(geography, unit, stacks or {}))
     return {label.area: label_box(label, camera, size) for label in found}
 
 
@@ -54,18 +55,20 @@ def test_names_never_overlap_nor_leave_the_view(geography: Geography, size: tupl
 
 @pytest.mark.parametrize("size", SIZES)
 def test_names_keep_off_counters(geography: Geography, size: tuple[int, int]) -> None:
-    busy = frozenset({"okinawa", "taiwan", "sakishima", "luzon"})
-    unit = size[1] // 50 + 1
+    wide, high = size[1] // 8, size[1] // 14
     for camera in cameras(geography, size):
-        rooms = [counter_room(unit, to_px(camera, *geography.places[name].label, size)) for name in busy]
-        for name, box in boxes(geography, camera, size, busy).items():
-            assert box.collidelist(rooms) < 0, name
+        stacks = {}
+        for name in ("okinawa", "taiwan", "sakishima", "luzon"):
+            x, y = to_px(camera, *geography.places[name].label, size)
+            stacks[name] = pygame.Rect(round(x) - wide // 2, round(y) - high // 2, wide, high)
+        for name, box in boxes(geography, camera, size, stacks).items():
+            assert box.collidelist(list(stacks.values())) < 0, name
 
 
 def test_a_name_at_its_full_size_or_none(geography: Geography) -> None:
     size = (640, 360)
     found = boxes(geography, fit(geography.edge, size), size)
-    shapes = wanted(geography, size[1] // 50 + 1).sizes
+    shapes = wanted(geography, size[1] // 50 + 1, {}).sizes
     assert 0 < len(found) < len(geography.places)
     assert all(box.size == shapes[name] for name, box in found.items())
 

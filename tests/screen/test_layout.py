@@ -15,6 +15,8 @@ from engine.screen.look import THEMES
 from engine.screen.mapview import MapView
 from engine.screen.painter import Painter, TextBox
 from engine.screen.scene import Drawn, draw_scene
+from engine.screen.state import Interface
+from engine.session.shelf import load, start
 from tests.screen.sample import ground, stages
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768))
@@ -100,6 +102,26 @@ def test_the_projector_shows_no_hand_and_asks_nothing(view: MapView) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_window_is_too_odd_to_draw(name: str, size: tuple[int, int], view: MapView) -> None:
     assert drawn(name, size, view, 1.6).hits
+
+
+@pytest.mark.parametrize("scenario", ("tutorial", "senkaku_2021", "chain_2021_2030"))
+def test_every_area_with_counters_shows_its_name(scenario: str, view: MapView) -> None:
+    """At 1280x720, as the map opens; only the campaign has so many that stacks may touch."""
+    session = start(load(scenario), scenario, "", ("japan",), (), 3, None)
+    session.reveal(session.waiting_for())
+    picture = session.picture()
+    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, Interface(stage="play"), view)
+    short = {" / ".join(filter(None, (area.short or area.name, area.short_ja))): area.id for area in view.ground.board.areas}
+    names = {short[box.text]: box.rect for box in got.boxes if box.panel == "map" and box.text in short}
+    pieces = {counter.id: counter.area for counter in picture.counters}
+    seen = {pieces[hit.id.partition(":")[2]]: hit.rect for hit in got.hits if hit.id.startswith("piece:")}
+    badges = [box.rect for box in got.boxes if box.panel == "map" and box.text.startswith(("Ladder", "Control"))]
+    assert len(seen) >= 6 and set(seen) <= set(names)
+    for area, rect in names.items():
+        assert got.map.contains(rect), area
+        assert rect.collidelist(badges) < 0, area
+        assert scenario == "chain_2021_2030" or rect.inflate(-4, -4).collidelist(list(seen.values())) < 0, area
+        assert area not in seen or abs(rect.centerx - seen[area].centerx) < 100, area
 
 
 def test_an_overlapping_text_is_found() -> None:

@@ -375,11 +375,8 @@ def test_without_a_display_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch)
 
 def test_stacks_make_room_for_each_other() -> None:
     stacks = {name: pygame.Rect(x, y, 40, 30) for name, x, y in (("a", 0, 0), ("b", 10, 5), ("c", 300, 0))}
-    at = spread(stacks, 60)
-    assert at["c"] == stacks["c"].center
-    moved = {name: pygame.Rect(rect) for name, rect in stacks.items()}
-    for name, rect in moved.items():
-        rect.center = at[name]
+    moved = spread(stacks, 60, pygame.Rect(0, 0, 400, 200))
+    assert moved["c"] == stacks["c"]
     assert not moved["a"].inflate(-4, -4).colliderect(moved["b"].inflate(-4, -4))
 
 
