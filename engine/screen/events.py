@@ -37,6 +37,7 @@ class Pointer:
 
 def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:
     """The messages of an event. area: what lies under the pointer on the map."""
+    area = "" if is_covered(drawn.hits, pointer.at) else area
     if event.type == pygame.QUIT:
         return [m.Closing()]
     if event.type == pygame.KEYDOWN:
@@ -65,9 +66,15 @@ def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface,
 
 
 def topmost(hits: Sequence[Hit], at: tuple[int, int]) -> Hit | None:
-    """What is pressed at a pixel: the last drawn there, on the front-most layer."""
-    top = max((hit.layer for hit in hits), default=0)
-    return next((hit for hit in reversed(hits) if hit.rect.collidepoint(at) and hit.layer == top), None)
+    """What is pressed at a pixel: the last drawn there, on the front-most layer on which something can be pressed."""
+    top = max((hit.layer for hit in hits if hit.id), default=0)
+    return next((hit for hit in reversed(hits) if hit.rect.collidepoint(at) and hit.layer >= top), None)
+
+
+def is_covered(hits: Sequence[Hit], at: tuple[int, int]) -> bool:
+    """Whether something lies over the map at a pixel."""
+    hit = topmost(hits, at)
+    return hit is not None and (not hit.id or hit.panel != "map")
 
 
 def _text(text: str, interface: Interface) -> Sequence[m.Message]:
@@ -137,7 +144,7 @@ def _wheel(pointer: Pointer, y: int, interface: Interface, drawn: Drawn) -> Sequ
     for name, rect, most in reversed(drawn.scrolls):
         if rect.collidepoint(pointer.at):
             return [m.Wheel(name, -y * 2, most)]
-    if drawn.map.collidepoint(pointer.at) and not interface.overlay:
+    if drawn.map.collidepoint(pointer.at) and not interface.overlay and not is_covered(drawn.hits, pointer.at):
         return [m.Key("zoom in" if y > 0 else "zoom out")]
     return []
 

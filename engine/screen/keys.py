@@ -35,6 +35,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("0", "the whole map"),
             ("1 to 5", "parts of the map"),
             ("F", "the areas of this scenario"),
+            ("L", "legend: what counters show"),
             ("Drag a counter", "redeploy it"),
         ),
     ),
@@ -63,11 +64,20 @@ MAP_KEYS = {
     "left": "look:pan:-1:0", "right": "look:pan:1:0", "up": "look:pan:0:-1", "down": "look:pan:0:1",
     "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
 }  # fmt: skip
-AROUND = ("top", "bottom", "map", "crisis")
+AROUND = ("top", "bottom", "map", "legend", "crisis")
 LAST = ("commit",)  # what decides comes after what it decides about
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
-PLAY = {"r": "repeat", "w": "why", "m": "map", "a": "aims", "c": "commit", "/": "overlay:catalogue", "o": "overlay:words"}
+PLAY = {
+    "r": "repeat",
+    "w": "why",
+    "m": "map",
+    "a": "aims",
+    "l": "legend",
+    "c": "commit",
+    "/": "overlay:catalogue",
+    "o": "overlay:words",
+}
 
 
 def press_of(key: Key, interface: Interface) -> str:
@@ -94,7 +104,7 @@ def press_of(key: Key, interface: Interface) -> str:
 
 def front(hits: Sequence[Hit]) -> list[Hit]:
     """What can be pressed on the front-most layer, once each: the panel of the moment, then what is around it."""
-    top = max((hit.layer for hit in hits), default=0)
+    top = max((hit.layer for hit in hits if hit.id), default=0)
     found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
     return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, hit.panel == "side" and hit.id in LAST))
 

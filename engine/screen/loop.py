@@ -305,7 +305,8 @@ class Window:
 
     def _only_map(self, now: tuple[Interface, Picture | None, tuple[int, int]]) -> bool:
         """Whether only the camera or what is dragged differs from what is shown, and nothing lies over the map."""
-        if self._shown is None or not self.drawn.map.width or self.interface.overlay or self.interface.show_aims:
+        over = self.interface.overlay or self.interface.show_aims or self.interface.legend
+        if self._shown is None or not self.drawn.map.width or over:
             return False
         old = self._shown[0]
         same = evolve(old, camera=now[0].camera, dragging=now[0].dragging, drag_area=now[0].drag_area, pointed=now[0].pointed)

@@ -24,7 +24,12 @@ from engine.screen.update import card_of, choice_of, moves_of
 
 STEP = 0.1  # of the viewport, by one key
 PUSHED = 6.0  # units that a stack may stand from where it belongs
-TOOLS = (("look:zoom:1.25", "+"), ("look:zoom:0.8", "−"), ("look:focus", "F"), ("look:whole", "0"))
+TOOLS = (
+    (("look:zoom:1.25", "+"), ("look:zoom:0.8", "−")),
+    (("look:focus", "Scenario (F)"),),
+    (("look:whole", "All (0)"),),
+    (("legend", "Legend (L)"),),
+)
 
 
 class MapView:
@@ -330,6 +335,7 @@ class MapView:
         plate.clamp_ip(rect.inflate(-painter.px(1), -painter.px(1)))
         pygame.draw.line(painter.surface, painter.color("accent"), at, plate.center, max(2, painter.unit // 8))
         painter.box(plate, "panel", "accent", 0.4, max(2, painter.unit // 8))
+        painter.cover(plate)
         painter.text(
             (plate.x + pad, plate.y + pad // 2), names.area(here[0].area), color="accent", bold=True, width=plate.width - 2 * pad
         )
@@ -381,18 +387,20 @@ class MapView:
         painter.text((box.x + painter.px(0.6), box.y + painter.px(0.2)), text, bold=True)
 
     def _draw_tools(self, painter: Painter, rect: Rect) -> None:
-        """Closer, farther, the whole: for who has only a mouse."""
+        """Closer, farther, the whole, the legend: for who has only a mouse."""
         for box, id, label in tool_boxes(painter, rect):
             painter.button(box, id, label)
 
 
 def tool_boxes(painter: Painter, rect: Rect) -> list[tuple[Rect, str, str]]:
-    """The map's buttons, one below the other in its upper right corner: where, what they press, what they say."""
-    side, wide = painter.px(2.0), max(painter.wide(label, bold=True) for _, label in TOOLS) + painter.px(1.2)
+    """The map's buttons in rows in its upper right corner: where, what they press, what they say."""
+    high, gap = painter.px(2.0), painter.px(0.3)
+    wide = max(painter.wide(label, bold=True) for row in TOOLS for _, label in row) + painter.px(1.2)
     placed = []
-    y = rect.y + painter.px(0.6)
-    for id, label in TOOLS:
-        own = side if len(label) == 1 else wide
-        placed.append((Rect(rect.right - own - painter.px(0.6), y, own, side), id, label))
-        y += side + painter.px(0.3)
+    for number, row in enumerate(TOOLS):
+        own = (wide - gap * (len(row) - 1)) // len(row)
+        y = rect.y + painter.px(0.6) + number * (high + gap)
+        for column, (id, label) in enumerate(row):
+            x = rect.right - painter.px(0.6) - wide + column * (own + gap)
+            placed.append((Rect(x, y, own, high), id, label))
     return placed

@@ -26,7 +26,10 @@ class TextBox:
 
 @frozen
 class Hit:
-    """Something to press. still: found by the pointer only; primary: what Enter presses where nothing is ringed."""
+    """Something to press. still: found by the pointer only; primary: what Enter presses where nothing is ringed.
+
+    Without an id it only keeps the pointer from what lies below it.
+    """
 
     rect: Rect
     id: str
@@ -176,6 +179,10 @@ class Painter:
             thick = max(2, self.unit // 5)
             pygame.draw.rect(self.surface, self.color("ink"), seen, thick, border_radius=self.px(0.4))
             pygame.draw.rect(self.surface, self.color("panel"), seen.inflate(-2 * thick, -2 * thick), thick, self.px(0.3))
+
+    def cover(self, rect: Rect) -> None:
+        """What is pressed here goes no deeper: something lies over the map."""
+        self.hits.append(Hit(rect.clip(self.surface.get_clip()), "", "", self._panel, self.layer, enabled=False, still=True))
 
     def button_height(self, label: str, width: int, size: float = 1.0) -> int:
         """How high a button of this width must be."""

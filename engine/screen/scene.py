@@ -9,6 +9,7 @@ from pygame import Rect
 from engine.picture.picture import Picture
 from engine.screen.fonts import Fonts
 from engine.screen.layout import Layout, lay_out
+from engine.screen.legend import draw_legend
 from engine.screen.look import THEMES
 from engine.screen.mapview import MapView
 from engine.screen.names import Names
@@ -117,6 +118,8 @@ def _draw_play(
         painter.layer += 1
         draw_aims(painter, layout.map, picture, interface, names)
         painter.layer -= 1
+    if interface.legend and not crisis and view is not None:
+        draw_legend(painter, layout.map, picture, names, interface.scrolled("legend"))
     _draw_side(painter, layout.side, picture, interface, names)
     painter.box(Rect(layout.side.x, layout.side.y, max(1, painter.unit // 14), layout.side.height), "line", "", 0)
     draw_bottom(

@@ -98,6 +98,7 @@ class Interface:
     why: Beat | None = None
     confirming: bool = False
     show_aims: bool = False
+    legend: bool = False
     crisis_map: bool = False
     news_kind: str = ""
     news_side: str = ""

@@ -202,7 +202,7 @@ def _back(now: Interface, picture: Picture | None, what: str) -> Step:
         return evolve(now, confirming=False, focused=""), ()
     if now.card or now.choice:
         return _to_top(evolve(now, card="", choice="", focused=""), "card"), ()
-    return evolve(now, area="", piece="", focused="", show_aims=False), ()
+    return evolve(now, area="", piece="", focused="", show_aims=False, legend=False), ()
 
 
 def _card(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -384,6 +384,16 @@ def _flip(name: str, *commands: m.Command) -> Callable[[Interface, Picture | Non
     return take
 
 
+def _lay(name: str) -> Callable[[Interface, Picture | None, str], Step]:
+    """Lay something over the map, or take it away; one thing at a time."""
+
+    def take(now: Interface, picture: Picture | None, what: str) -> Step:
+        change: dict[str, Any] = {"show_aims": False, "legend": False, name: not getattr(now, name)}
+        return _to_top(evolve(now, **change), "legend"), ()
+
+    return take
+
+
 def _do(command: Callable[[str], m.Command]) -> Callable[[Interface, Picture | None, str], Step]:
     return lambda now, picture, what: (now, (command(what),))
 
@@ -394,7 +404,8 @@ PRESSES: dict[str, Callable[[Interface, Picture | None, str], Step]] = {
     "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why, "ready": _ready,
     "scenario": _scenario, "seat": _seat, "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,
-    "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"), "aims": _flip("show_aims"),
+    "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
+    "aims": _lay("show_aims"), "legend": _lay("legend"),
     "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),
     "fullscreen": _do(lambda _: m.ToggleFullscreen()), "display": _do(lambda _: m.NextDisplay()),
     "screenshot": _do(lambda _: m.Screenshot()), "look": _do(m.LookAt),

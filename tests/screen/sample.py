@@ -546,6 +546,8 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "move": (plan, evolve(play, card="redeploy", choice=move.choices[0].line, area=move.choices[0].area)),
         "confirm": (plan, evolve(play, confirming=True)),
         "aims": (plan, evolve(play, show_aims=True)),
+        "legend": (plan, evolve(play, legend=True)),
+        "projector_legend": (public(), evolve(play, projector=True, legend=True)),
         "respond": (respond(), evolve(play, choice="japan: respond shadow")),
         "sign": (sign(), evolve(play, choice="japan: sign yes")),
         "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),

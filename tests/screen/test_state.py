@@ -201,6 +201,32 @@ def test_leaving_asks_once_where_a_plan_would_be_lost(plan: Picture) -> None:
     assert after(PLAY, evolve(plan, draft=()), m.Press("quit")).overlay == "quit"  # the button may be a slip
 
 
+def test_the_legend_and_the_aims_lie_over_the_map_one_at_a_time(plan: Picture) -> None:
+    now = after(PLAY, plan, m.Key("l"))
+    assert now.legend
+    now = after(now, plan, m.Key("a"))
+    assert now.show_aims and not now.legend
+    assert after(now, plan, m.Key("l"), m.Key("escape")) == PLAY
+
+
+@pytest.mark.parametrize("key", (pygame.K_a, pygame.K_l))
+def test_what_lies_over_the_map_takes_the_clicks(window: Window, key: int) -> None:
+    for id in ("begin", "ready", "skip"):
+        click(window, id)
+    tap(window, pygame.K_ESCAPE, key)
+    panel = {pygame.K_a: "aims", pygame.K_l: "legend"}[key]
+    over = next(hit.rect for hit in window.drawn.hits if hit.panel == panel and not hit.id)
+    camera, at = window.interface.camera, (over.x + 3, over.bottom - 3)
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        window.take(pygame.event.Event(kind, pos=at, button=1))
+    window.take(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1))
+    assert not window.interface.area and not window.interface.pointed and window.interface.camera == camera
+    tap(window, key)
+    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+        window.take(pygame.event.Event(kind, pos=at, button=1))
+    assert window.interface.area  # the map lies there
+
+
 def test_a_blank_screen_goes_away_by_any_key(plan: Picture) -> None:
     now = after(PLAY, plan, m.Key("b"))
     assert now.blank

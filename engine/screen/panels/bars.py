@@ -115,6 +115,7 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
     with painter.panel("aims", box, "panel", "line"):
+        painter.cover(box)
         painter.text((box.x + painter.px(1), box.y + painter.px(0.5)), "What you came for", 1.25, bold=True)
         painter.text((box.right - painter.px(1), box.y + painter.px(0.6)), "A closes", color="soft", align="right")
         top = box.y + painter.px(0.8) + painter.high(1.25)
