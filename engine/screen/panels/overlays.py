@@ -189,7 +189,7 @@ def gauge_rows(painter: Painter, gauges: list[Gauge], half: int) -> list[Block]:
     """Gauges two to a row: name, how it moved, bar, value."""
     blocks = []
     bar = painter.px(7)
-    right = bar + painter.px(6.5)
+    right = bar + painter.px(2.5) + painter.wide("+10 this turn", bold=True)
 
     def draw(rect: Rect, row: list[Gauge]) -> None:
         for column, gauge in enumerate(row):
@@ -200,7 +200,7 @@ def gauge_rows(painter: Painter, gauges: list[Gauge], half: int) -> list[Block]:
             painter.text((x + half, rect.y), value, bold=True, align="right")
             slot = Rect(x + half - bar - painter.px(2), rect.y + painter.px(0.45), bar, painter.px(0.6))
             draw_pips(painter.surface, slot, gauge.value, gauge.least, gauge.most, painter.color("accent"), painter.theme)
-            draw_change(painter, slot.x - painter.px(0.5), rect.y, gauge.change)
+            draw_change(painter, slot.x - painter.px(0.5), rect.y, gauge, right)
 
     for number in range(0, len(gauges), 2):
         row = gauges[number : number + 2]

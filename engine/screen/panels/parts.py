@@ -53,16 +53,17 @@ def draw_side_name(painter: Painter, at: tuple[int, int], names: Names, side: st
     return mark.union(word)
 
 
-def draw_change(painter: Painter, right: int, y: int, change: int) -> int:
-    """How much a gauge has moved this turn, by shape and sign, before `right`; the x at its left."""
-    if not change:
+def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -> int:
+    """How much a gauge has moved since the turn began, in words as far as there is room before `right`; the x at its left.
+
+    It is no income to come: where the longer words have no room, it says what the value was.
+    """
+    if not gauge.change:
         return right
-    color = "ink"
-    word = painter.text((right, y), signed(change), 1.0, color, True, "right")
-    side = painter.px(0.7)
-    x = word.x - side - painter.px(0.25)
-    painter.triangle(Rect(x, word.centery - side // 2, side, side), change > 0, color)
-    return x
+    was = [] if gauge.value is None else [f"was {gauge.value - gauge.change}".replace("-", MINUS)]
+    words = [f"{signed(gauge.change)} this turn", *was]
+    word = next((word for word in words if painter.wide(word, bold=True) <= room), words[-1])
+    return painter.text((right, y), word, bold=True, align="right").x
 
 
 def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> int:
@@ -98,7 +99,8 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     y = inner.y + lines * painter.high()
     value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
     number_box = painter.text((inner.x, y), value, 1.5, bold=True)
-    left = draw_change(painter, inner.right, y + painter.px(0.5), gauge.change)
+    room = inner.right - number_box.right - painter.px(0.4)
+    left = draw_change(painter, inner.right, y + painter.px(0.5), gauge, room)
     most = f"of {gauge.most}"
     x = number_box.right + painter.px(0.3)
     if x + painter.wide(most) + painter.px(0.3) <= left:  # the bar says it too
