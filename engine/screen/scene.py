@@ -164,11 +164,11 @@ def hint(picture: Picture, interface: Interface) -> str:
 
 
 def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]:
-    """The buttons at the right of the bottom line."""
+    """The buttons at the right of the bottom line; where they have no room, the first are left out."""
     always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
     if interface.projector:
         return always
     own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
     back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
-    return (*back, *aims, *own, *always)
+    return (*own, *aims, *back, *always, ("quit", "Leave"))

@@ -81,6 +81,12 @@ def test_no_text_is_smaller_than_a_fiftieth_of_the_height(name: str, view: MapVi
     assert all(box.rect.height >= least for box in got.boxes)
 
 
+@pytest.mark.parametrize("scale", (1.0, 1.6))
+@pytest.mark.parametrize("name", ("planning", "told", "respond", "crisis", "public"))
+def test_one_can_leave_by_mouse_from_every_moment_of_play(name: str, scale: float, view: MapView) -> None:
+    assert "quit" in [hit.id for hit in front(drawn(name, (1280, 720), view, scale).hits)]
+
+
 def test_the_curtain_shows_nothing_of_the_game(view: MapView) -> None:
     picture, _ = stages()["curtain"]
     texts = " ".join(box.text for box in drawn("curtain", (1280, 720), view).boxes)
