@@ -32,12 +32,12 @@ class Opener:
 
     rules: str = ""
 
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int) -> Session:
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Session:
         """Begin a game, kept from its first choice on. Raises CannotOpen."""
         try:
             content = shelf.load(scenario, self.rules)
             path = shelf.new_path(content.tables.scenario.id, datetime.now())
-            return shelf.start(content, scenario, self.rules, seats, (), seed, path)
+            return shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire)
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except OSError as error:
@@ -158,7 +158,7 @@ def command(
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
     elif seats or policies or umpire:
-        raise click.UsageError("--seat, --policy and --umpire need a SCENARIO; without one, choose seats on the start screen")
+        raise click.UsageError("--seat, --policy and --umpire need a SCENARIO; without one, choose who sits on the start screen")
     open_window(game, own, beside)
 
 

@@ -72,8 +72,8 @@ class Game(Protocol):
 class Opener(Protocol):
     """Begins and opens games. Both raise CannotOpen with a sentence."""
 
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int) -> Game:
-        """Begin a game."""
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Game:
+        """Begin a game. umpire: acts wait for its ruling."""
 
     def open(self, path: str) -> Game:
         """Go on with a kept one."""
@@ -183,9 +183,9 @@ class Window:
                 self._reopen()
             case m.Screenshot():
                 self._keep_picture()
-            case m.NewGame(scenario, seats, seed) if self.opener:
+            case m.NewGame(scenario, seats, seed, umpire) if self.opener:
                 opener = self.opener
-                self._begin(lambda: opener.new(scenario, seats, seed))
+                self._begin(lambda: opener.new(scenario, seats, seed, umpire))
             case m.OpenGame(path) if self.opener:
                 opener = self.opener
                 self._begin(lambda: opener.open(path))

@@ -141,11 +141,12 @@ class Ready:
 
 @frozen
 class NewGame:
-    """Begin. seats: those that people take."""
+    """Begin. seats: those that people take; umpire: whether one sits."""
 
     scenario: str
     seats: tuple[str, ...]
     seed: int
+    umpire: bool = False
 
 
 @frozen

@@ -83,6 +83,7 @@ class Interface:
     shelf: Shelf = Shelf()
     scenario: str = ""
     people: frozenset[str] = frozenset()
+    umpire: bool = False
     seed: int = 1
     camera: Camera | None = None
     resting: Camera | None = None

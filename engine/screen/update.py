@@ -350,7 +350,7 @@ def _begin(now: Interface, picture: Picture | None, what: str) -> Step:
     if card is None:
         return evolve(now, message="Choose a scenario first."), ()
     seats = tuple(seat.id for seat in card.seats if seat.id in now.people)
-    return now, (m.NewGame(card.id, seats, now.seed),)
+    return now, (m.NewGame(card.id, seats, now.seed, now.umpire),)
 
 
 def _theme(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -403,7 +403,8 @@ PRESSES: dict[str, Callable[[Interface, Picture | None, str], Step]] = {
     "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
     "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why, "ready": _ready,
-    "scenario": _scenario, "seat": _seat, "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,
+    "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
+    "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
     "aims": _lay("show_aims"), "legend": _lay("legend"),
     "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),

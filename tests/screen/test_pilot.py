@@ -76,6 +76,13 @@ def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path
     assert session.docket() != docket
 
 
+def test_the_start_screen_seats_an_umpire(a_folder_of_its_own: Path) -> None:
+    pilot = Pilot()
+    assert pilot.by_keys("umpire") and pilot.by_keys("begin")
+    kept = read(next(a_folder_of_its_own.glob("*.game.jsonl")))
+    assert kept.entries[0]["umpire"] is True
+
+
 def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path, tmp_path: Path) -> None:
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)

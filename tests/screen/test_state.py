@@ -238,6 +238,8 @@ def test_a_start_needs_a_scenario_and_hands_over_the_seats_in_order() -> None:
     assert asks(now, None, m.Press("begin")) == ()
     now = after(now, None, m.Press("scenario:senkaku_2021"), m.Press("seat:us"), m.Press("seat:japan"), m.Press("seat:china"))
     assert asks(evolve(now, seed=7), None, m.Press("begin")) == (m.NewGame("senkaku_2021", ("japan", "us"), 7),)
+    now = after(now, None, m.Press("umpire"))
+    assert asks(now, None, m.Press("begin")) == (m.NewGame("senkaku_2021", ("japan", "us"), now.seed, True),)
 
 
 def test_a_panel_scrolls_no_farther_than_it_goes(plan: Picture) -> None:
@@ -304,7 +306,7 @@ class Opener:
     def __init__(self, game: Noted) -> None:
         self.game = game
 
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int) -> Noted:
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Noted:
         return self.game
 
     def open(self, path: str) -> Noted:

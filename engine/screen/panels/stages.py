@@ -17,6 +17,7 @@ from engine.screen.state import Interface, SaveCard, ScenarioCard
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
+UMPIRE, RULES_ON = "An umpire sits", "acts wait for its ruling"
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
@@ -124,6 +125,7 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Name
     blocks += painter.lines(f"Who sits at this machine ({people})", width, 1.15, bold=True)
     blocks += [*painter.lines("The other seats play by their doctrine.", width, color="soft"), painter.gap(0.3)]
     blocks += [_seat_row(painter, card, number, width, interface) for number in range(0, len(card.seats), 2)]
+    blocks.append(_umpire_row(painter, width, interface))
     painter.flow("chosen", Rect(rect.x, rect.y, rect.width, y - rect.y - painter.px(0.5)), blocks, interface.scrolled("chosen"))
     top = rect.y + sum(block.height for block in blocks) + painter.px(0.5)
     return Rect(rect.x, top, rect.width, max(0, y - top - painter.px(0.8)))
@@ -135,20 +137,40 @@ def _seat_row(painter: Painter, card: ScenarioCard, first: int, width: int, inte
 
     def draw(rect: Rect) -> None:
         for column, seat in enumerate(card.seats[first : first + 2]):
-            taken = seat.id in interface.people
             box = Rect(rect.x + column * (half + painter.px(0.6)), rect.y, half, high)
-            painter.box(box, "raised", "accent" if taken else "line", 0.4, painter.px(0.16) if taken else 1)
-            tick = Rect(box.x + painter.px(0.6), box.centery - painter.px(0.6), painter.px(1.2), painter.px(1.2))
-            painter.box(tick, "accent" if taken else "panel", "accent" if taken else "soft", 0.2)
-            if taken:
-                painter.tick(tick, "on_accent")
-            mark = Rect(tick.right + painter.px(0.5), box.centery - painter.px(0.8), painter.px(1.6), painter.px(1.6))
+            taken = seat.id in interface.people
+            room = _draw_ticked(painter, box, f"seat:{seat.id}", seat.name, taken)
+            mark = Rect(room.x, box.centery - painter.px(0.8), painter.px(1.6), painter.px(1.6))
             draw_plate(painter, mark, seat.color, seat.letter)
-            room = box.right - mark.right - painter.px(1)
-            painter.text((mark.right + painter.px(0.5), box.centery - painter.high() // 2), seat.name, bold=taken, width=room)
-            painter.hit(box, f"seat:{seat.id}", seat.name)
+            x = mark.right + painter.px(0.5)
+            painter.text((x, room.y), seat.name, bold=taken, width=room.right - x)
 
     return Block(high + painter.px(0.5), draw)
+
+
+def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
+    """Whether an umpire sits, to be ticked."""
+    high = painter.px(2.4)
+
+    def draw(rect: Rect) -> None:
+        room = _draw_ticked(painter, Rect(rect.x, rect.y, width, high), "umpire", UMPIRE, interface.umpire)
+        word = painter.text(room.topleft, UMPIRE, bold=interface.umpire, width=room.width)
+        if word.right + painter.wide(RULES_ON) + painter.px(1) <= room.right:
+            painter.text(room.topright, RULES_ON, color="soft", align="right")
+
+    return Block(high + painter.px(0.5), draw)
+
+
+def _draw_ticked(painter: Painter, box: Rect, id: str, label: str, ticked: bool) -> Rect:
+    """A box to tick; where its line of text goes."""
+    painter.box(box, "raised", "accent" if ticked else "line", 0.4, painter.px(0.16) if ticked else 1)
+    tick = Rect(box.x + painter.px(0.6), box.centery - painter.px(0.6), painter.px(1.2), painter.px(1.2))
+    painter.box(tick, "accent" if ticked else "panel", "accent" if ticked else "soft", 0.2)
+    if ticked:
+        painter.tick(tick, "on_accent")
+    painter.hit(box, id, label)
+    x = tick.right + painter.px(0.5)
+    return Rect(x, box.centery - painter.high() // 2, box.right - painter.px(0.5) - x, painter.high())
 
 
 def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
