@@ -8,17 +8,18 @@ from engine import __version__
 from engine.kernel import words
 from engine.model.calendar import date_of
 from engine.picture.phrases import small
-from engine.report.review import Aims, Decision, Head, Mark, Place, Shot
+from engine.report.review import Aims, Case, Decision, Head, Mark, Place, Shot
 from engine.report.review_eyes import Eyes, in_words, listed
 from engine.report.review_luck import HIT, shots
 from engine.session.journal import Kept
 
 
-def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...]) -> Head:
+def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...], cases: tuple[Case, ...]) -> Head:
     """What was played, and what came of it in five sentences at most."""
     scenario = eyes.tables.scenario
     turn = min(int(eyes.game.game.turn), scenario.turns)
     played = len(eyes.states) - 1
+    story = (_course(eyes, played), _wall(eyes), _clashes(eyes, cases), _met(eyes), _luck(eyes, decisions))
     return Head(
         title=scenario.name,
         title_ja=scenario.name_ja,
@@ -33,9 +34,7 @@ def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...]) -> Head:
         seed=str(kept.seed) if eyes.whole else "",
         digest=kept.digest,
         version=str(kept.header["kuroshio"] or __version__),
-        story=tuple(
-            text for text in (_course(eyes, played), _wall(eyes), _crises(eyes), _met(eyes), _luck(eyes, decisions)) if text
-        ),
+        story=tuple(filter(None, story)),
     )
 
 
@@ -78,18 +77,30 @@ def _wall(eyes: Eyes) -> str:
 
 
 def plain_name(eyes: Eyes, name: str) -> str:
-    """The name of a track, without the place where only one is in play."""
+    """The name of a track in a sentence, without the place where only one is in play."""
     hotspots = eyes.pictures[0].hotspots
-    return name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name
+    return small(name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name)
+
+
+def _clashes(eyes: Eyes, cases: tuple[Case, ...]) -> str:
+    """What was done to whom at its gravest, and what crises came of it."""
+    opened = _crises(eyes)
+    if not cases:
+        return f"{opened}."
+    worst = max(cases, key=lambda case: case.intensity)
+    whose, place = (f"{worst.author}: " if worst.author else ""), (f" in {worst.area}" if worst.area else "")
+    told = f"of {len(cases)} incidents the gravest was" if len(cases) > 1 else "the one incident was"
+    what = f"\u201c{whose}{worst.act}\u201d{place}, against {worst.victim}"
+    return f"{opened}; {told} {what} (turn {worst.turn}, intensity {worst.intensity})."
 
 
 def _crises(eyes: Eyes) -> str:
     opened = [mark for mark in marks(eyes) if mark.text]
     if not opened:
-        return "No crisis opened."
+        return "No crisis opened"
     told = listed([f"turn {mark.turn} ({mark.text})" for mark in opened])
     count = in_words(len(opened)).capitalize()
-    return f"{count} cris{'is' if len(opened) == 1 else 'es'} opened: {told}{_fighting(tuple(shots(eyes)))}."
+    return f"{count} cris{'is' if len(opened) == 1 else 'es'} opened: {told}{_fighting(tuple(shots(eyes)))}"
 
 
 def _fighting(thrown: tuple[Shot, ...]) -> str:

@@ -18,7 +18,7 @@ from engine.report.review import Answer, Case, Decision, Place, Review, Series, 
 from engine.report.review_charts import Rung, chart
 from engine.report.review_choices import is_move
 from engine.report.review_gather import LEDGERS, WALL, cause_of
-from engine.report.review_luck import HIT, chance, rolled
+from engine.report.review_luck import HIT, UNLIKELY, chance, rolled
 from engine.report.review_map import Atlas, Drawer, ink_on
 from engine.report.review_replay import FOLLOWS
 from engine.report.review_tables import STAMP
@@ -28,6 +28,7 @@ ENDS = {
     "unnoticed": "nobody noticed", "void": "came to nothing", "pending": "not resolved yet", "not": "never ruled on",
 }  # fmt: skip
 UNGIVEN = ("nothing yet", "was not asked")
+MOST_GRAVE = 3  # incidents of a turn that are told at a glance
 GAP = 2  # between what is believed and what is meant: judgement of what a room should look at
 MOVE_ARROW = "\u2192"
 DETAIL = ("ruling", "incident", "answer", "crisis", "event", "inject", "project", "choice")
@@ -86,9 +87,8 @@ class Page:
             ledgers=tuple(self.ledgers()),
             became=tuple(self.became()),
             ends=ENDS,
-            turned=tuple(self.turned()),
-            shots={shot.at: shot for shot in self.review.shots},
-            otherwise=[one for one in self.review.decisions if by_hand(one)],
+            gravest={frame.turn: self.gravest(frame.turn) for frame in self.review.frames},
+            **self.luck(),
             doubtful=[case for case in self.review.cases if doubted(case)],
             plain=[case for case in self.review.cases if not doubted(case)],
             short_of=[pair for pair in self.expected() if pair[1].short or pair[1].given in UNGIVEN],
@@ -128,9 +128,28 @@ class Page:
             if own:
                 yield place, [[(end_of(one), one.text) for one in own if one.turn == turn] for turn in turns]
 
+    def luck(self) -> dict[str, object]:
+        """What the page says of luck, and of what was none."""
+        return {
+            "turned": tuple(self.turned()),
+            "moved_by_umpire": any(one.made != one.had for one in self.review.luck),
+            "rare": [beat for beat in self.events() if unlikely(beat)],
+            "common": [beat for beat in self.events() if not unlikely(beat)],
+            "otherwise": [one for one in self.review.decisions if by_hand(one)],
+            "shots": {shot.at: shot for shot in self.review.shots},
+        }
+
     def turned(self) -> Iterator[Decision]:
         """What the dice turned against the odds."""
         yield from (one for one in self.review.decisions if one.verdict in ("good luck", "bad luck"))
+
+    def events(self) -> Iterator[Beat]:
+        """What nobody chose and the dice brought."""
+        yield from (beat for frame in self.review.frames for beat in frame.beats if beat.kind == "event" and beat.odds)
+
+    def gravest(self, turn: int) -> list[Case]:
+        """The gravest incidents of a turn."""
+        return sorted((case for case in self.review.cases if case.turn == turn), key=lambda case: -case.intensity)[:MOST_GRAVE]
 
     def expected(self) -> Iterator[tuple[Case, Answer]]:
         """Every answer that was expected of an ally."""
@@ -164,6 +183,11 @@ class Page:
             lines = [line for line in known if line.owner == place.name]
             if lines:
                 yield place.name, chart(lines, width=390, height=130)
+
+
+def unlikely(event: Beat) -> bool:
+    """Whether an event came against the odds."""
+    return event.odds is not None and chance(event.odds) <= UNLIKELY
 
 
 def by_hand(one: Decision) -> bool:

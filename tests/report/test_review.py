@@ -125,6 +125,14 @@ def test_the_story_has_five_sentences_at_most(whole: Played, stopped: Played) ->
     assert {aims.met for aims in whole.review.aims} == {True, False}
 
 
+def test_the_gravest_incident_is_told_at_the_head_and_in_its_turn(whole: Played) -> None:
+    worst = max(whole.review.cases, key=lambda case: case.intensity)
+    told = f"of {len(whole.review.cases)} incidents the gravest was \u201c{worst.author}: {worst.act}\u201d"
+    assert told in " ".join(whole.review.head.story)
+    glance = page_of(whole).split('id="glance"')[1].split("Who met their aims")[0]
+    assert f"{worst.author}: {worst.act}, {worst.area}, against {worst.victim} (intensity {worst.intensity})" in glance
+
+
 def causes(chronicle: Told, played: Played) -> Iterator[tuple[str, str]]:
     """For each change of the log: whose act it was, and the side of the beat that tells of it."""
     chronicle.follow(played.watched.log, int(played.watched.game.logged))

@@ -70,6 +70,15 @@ def test_a_throw_falls_into_its_band() -> None:
     assert fell[8] == fell[11] == "success"
 
 
+def test_events_that_came_against_the_odds_stand_apart_from_likely_ones(whole: Played) -> None:
+    events = [beat for frame in whole.review.frames for beat in frame.beats if beat.kind == "event" and beat.odds]
+    rare = [beat for beat in events if sum(beat.odds.bands[2:]) <= 12]
+    assert 0 < len(rare) < len(events)
+    luck = page_of(whole).split("dice brought against the odds")[1].split("Every decision")[0]
+    first, rest = luck.split("<details>")
+    assert first.count(" in 36</td>") == len(rare) and rest.count(" in 36</td>") == len(events) - len(rare)
+
+
 # --- a first shot ---------------------------------------------------------------------------------------
 
 

@@ -166,3 +166,11 @@ def test_seats_read_of_orders_in_own_words_what_they_were_told(whole: Played) ->
     assert by_seat["us"][0].by_hand == "Japan, support at home +1", "the tolerance of another is not shown"
     public = spoken(whole, Eyes(whole.watched, "china"), audience=[])
     assert [one.outcome for one in public] == ["failure"]
+
+
+def test_orders_in_own_words_of_the_half_day_end_as_they_were_ruled_and_are_no_injects(day: Played) -> None:
+    said = [entry for entry in day.kept.counted if entry.kind == "words"]
+    rulings = {entry.get("words"): entry for entry in day.kept.counted if entry.kind == "ruling"}
+    ends = [rulings[one.n]["band"] or rulings[one.n]["engine"] if one.n in rulings else "not ruled" for one in said]
+    assert said and [one.outcome for one in day.review.decisions if one.kind == "words"] == ends
+    assert not [remark for remark in day.review.room if "own words" in remark.about]
