@@ -11,6 +11,7 @@ from pygame import Rect
 from engine.picture.picture import Counter, Hotspot, Picture
 from engine.screen.camera import Camera, Size, fit, keep_within, pan, to_km, to_px, zoom
 from engine.screen.chart import Chart
+from engine.screen.choosing import card_of, choice_of, moves_of
 from engine.screen.fonts import Fonts
 from engine.screen.geography import Geography, area_at, box_of, load_geography
 from engine.screen.look import Theme
@@ -20,7 +21,6 @@ from engine.screen.panels.parts import plural
 from engine.screen.standing import BESIDE, badge_lines, counter_size, free_place, middle_of, shortened, spread, stack_rect
 from engine.screen.state import Ground, Interface
 from engine.screen.symbols import draw_arrow, draw_contact, draw_counter
-from engine.screen.update import card_of, choice_of, moves_of
 
 STEP = 0.1  # of the viewport, by one key
 PUSHED = 6.0  # units that a stack may stand from where it belongs
@@ -216,9 +216,8 @@ class MapView:
     def _open_to(self, picture: Picture, interface: Interface) -> list[str]:
         card = card_of(picture, interface.card)
         choices = moves_of(picture, interface.dragging or interface.piece) or (card.choices if card else ())
-        chosen = choice_of(picture, interface)
-        if card and card.kind == "move" and chosen:
-            choices = tuple(choice for choice in card.choices if choice.piece == chosen.piece)
+        if card and card.kind == "move":
+            choices = moves_of(picture, interface.piece)  # none until a counter is chosen
         return list({choice.area for choice in choices if choice.area in self.geography.places})
 
     def _outline(self, painter: Painter, rect: Rect, camera: Camera, area: str, color: str, fill: int) -> None:

@@ -156,6 +156,8 @@ def hint(picture: Picture, interface: Interface) -> str:
         card = next((card for card in picture.question.cards if card.action == interface.card), None)
         if card is None or not card.choices:
             return "Esc: back"
+        if card.kind == "move" and not interface.choice:
+            return "Arrows, Enter: choose · or on the map · Esc: back"
         placed = any(choice.area for choice in card.choices)
         return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
     if interface.confirming:

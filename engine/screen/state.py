@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engine.model.board import Board
 from engine.picture.picture import Beat
@@ -121,6 +121,15 @@ class Interface:
     def scrolled(self, panel: str) -> int:
         """How many rows of a panel have gone out at its top."""
         return dict(self.scrolls).get(panel, 0)
+
+    def rolled(self, panel: str, to: int) -> Interface:
+        """With a panel scrolled to a row."""
+        rest = tuple(item for item in self.scrolls if item[0] != panel)
+        return evolve(self, scrolls=(*rest, (panel, to)) if to else rest)
+
+    def at_top(self, panel: str) -> Interface:
+        """With a panel at its top."""
+        return self.rolled(panel, 0)
 
     @property
     def page(self) -> Page:

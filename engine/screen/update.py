@@ -8,14 +8,13 @@ from typing import Any
 
 from attrs import evolve
 
-from engine.picture.picture import Beat, Card, Choice, Picture
+from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
+from engine.screen.choosing import CHOOSING, Step, Take, laid_down, moves_of
 from engine.screen.keys import press_of
 from engine.screen.state import SCALES, THEMES, TYPING, Interface
 from engine.screen.told import is_bare, paged
 
-Commands = tuple[m.Command, ...]
-Step = tuple[Interface, Commands]
 MOST_TYPED = 240  # letters of an order in one's own words
 
 
@@ -50,14 +49,14 @@ def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
 def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
     if now.overlay not in TYPING:
         return now, ()
-    return _to_top(evolve(now, search=(now.search + message.text)[:MOST_TYPED], focused=""), now.overlay), ()
+    return evolve(now, search=(now.search + message.text)[:MOST_TYPED], focused="").at_top(now.overlay), ()
 
 
 @_take.register
 def _erased(message: m.Erased, now: Interface, picture: Picture | None) -> Step:
     if now.stage == "start" and not now.overlay:
         return evolve(now, seed=now.seed // 10), ()
-    return _to_top(evolve(now, search=now.search[:-1]), now.overlay), ()
+    return evolve(now, search=now.search[:-1]).at_top(now.overlay), ()
 
 
 @_take.register
@@ -86,7 +85,7 @@ def _pointed(message: m.Pointed, now: Interface, picture: Picture | None) -> Ste
 @_take.register
 def _wheel(message: m.Wheel, now: Interface, picture: Picture | None) -> Step:
     to = min(max(now.scrolled(message.panel) + message.rows, 0), message.most)
-    return _scroll(now, message.panel, to), ()
+    return now.rolled(message.panel, to), ()
 
 
 @_take.register
@@ -138,40 +137,6 @@ def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Ste
     return now, (m.Quit(),)
 
 
-def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
-    """The redeployments that are open to a counter now."""
-    if picture is None or picture.question is None:
-        return ()
-    return tuple(
-        choice for card in picture.question.cards if card.kind == "move" for choice in card.choices if choice.piece == piece
-    )
-
-
-def card_of(picture: Picture | None, action: str) -> Card | None:
-    """The card of an action, if the seat is asked for orders."""
-    if picture is None or picture.question is None:
-        return None
-    return next((card for card in picture.question.cards if card.action == action), None)
-
-
-def choice_of(picture: Picture | None, now: Interface) -> Choice | None:
-    """The choice that is selected: of the open card, or of the question."""
-    if picture is None or picture.question is None:
-        return None
-    card = card_of(picture, now.card)
-    choices = card.choices if card else picture.question.choices
-    return next((choice for choice in choices if choice.line == now.choice), None)
-
-
-def _scroll(now: Interface, panel: str, to: int) -> Interface:
-    rest = tuple(item for item in now.scrolls if item[0] != panel)
-    return evolve(now, scrolls=(*rest, (panel, to)) if to else rest)
-
-
-def _to_top(now: Interface, panel: str) -> Interface:
-    return _scroll(now, panel, 0)
-
-
 def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
     asked = picture.question.kind if picture and picture.question else ""
     if (what == "catalogue" and asked != "order") or (what == "words" and asked not in ("order", "rule")):
@@ -181,7 +146,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
         return now, ()
     now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="")
-    return _to_top(now, what), ()
+    return now.at_top(what), ()
 
 
 def _write(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -201,110 +166,20 @@ def _back(now: Interface, picture: Picture | None, what: str) -> Step:
     if now.confirming:
         return evolve(now, confirming=False, focused=""), ()
     if now.card or now.choice:
-        return _to_top(evolve(now, card="", choice="", focused=""), "card"), ()
+        return laid_down(now, picture), ()
     return evolve(now, area="", piece="", focused="", show_aims=False, legend=False), ()
-
-
-def _card(now: Interface, picture: Picture | None, what: str) -> Step:
-    card = card_of(picture, what)
-    if card is None:
-        return now, ()
-    best = max(card.choices, key=chance, default=None)
-    now = evolve(now, overlay="", search="", card=what, choice=best.line if best else "", confirming=False, focused="")
-    now = evolve(now, show_aims=False)  # the map is needed now
-    return _to_top(now, "card"), ()
-
-
-def chance(choice: Choice) -> int:
-    """The ways out of 36 that a choice succeeds; all of them where no die decides."""
-    return choice.odds.bands[2] + choice.odds.bands[3] if choice.odds else 36
-
-
-def _pick(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Another place, target, partner or counter for the open card: the choice that otherwise differs least."""
-    name, _, value = what.partition(":")
-    card, old = card_of(picture, now.card), choice_of(picture, now)
-    fits = [choice for choice in card.choices if getattr(choice, name) == value] if card else []
-    if not fits:
-        return now, ()
-    dims = ("piece", "area", "target", "partner")
-    new = max(fits, key=lambda choice: sum(old is not None and getattr(choice, dim) == getattr(old, dim) for dim in dims))
-    return evolve(now, choice=new.line, area=new.area or now.area), ()
-
-
-def _choice(now: Interface, picture: Picture | None, what: str) -> Step:
-    return evolve(now, choice=what, focused=""), ()
-
-
-def _add(now: Interface, picture: Picture | None, what: str) -> Step:
-    if choice_of(picture, now) is None:
-        return evolve(now, message="Choose an order first."), ()
-    return now, (m.Draft(now.choice),)
-
-
-def _undraft(now: Interface, picture: Picture | None, what: str) -> Step:
-    return evolve(now, confirming=False, focused=""), (m.Undraft(int(what)),)
-
-
-def _commit(now: Interface, picture: Picture | None, what: str) -> Step:
-    asked = picture is not None and picture.question is not None and picture.question.kind == "order"
-    if not asked or now.beat is not None or now.overlay:
-        return now, ()
-    return evolve(now, confirming=True, card="", choice="", focused=""), ()
-
-
-def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
-    return evolve(now, confirming=False, show_aims=False), (m.CommitPlan(),)
-
-
-def _answer(now: Interface, picture: Picture | None, what: str) -> Step:
-    if choice_of(picture, now) is None:
-        return evolve(now, message="Choose an answer first."), ()
-    return evolve(now, choice="", focused=""), (m.Answer(now.choice),)
-
-
-def _area(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Select an area; where the open card or the selected counter can go there, it does."""
-    for move in moves_of(picture, now.piece):
-        if move.area == what:
-            return _carry(now, picture, move.line)
-    card = card_of(picture, now.card)
-    if card and any(choice.area == what for choice in card.choices):
-        return _pick(now, picture, f"area:{what}")
-    return evolve(now, area="" if now.area == what else what, piece="", focused=""), ()
-
-
-def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
-    counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == what), None)
-    if counter is None:
-        return now, ()
-    if counter.area != now.area:
-        return evolve(now, area=counter.area, piece="", focused=""), ()
-    if now.piece == what:
-        moves = moves_of(picture, what)
-        return _carry(now, picture, moves[0].line) if moves else (evolve(now, piece=""), ())
-    hint = "Choose where it goes, or press it again for the list." if moves_of(picture, what) else ""
-    return evolve(now, piece=what, message=hint), ()
-
-
-def _carry(now: Interface, picture: Picture | None, line: str) -> Step:
-    """Open the card of a redeployment, with this one chosen."""
-    for card in picture.question.cards if picture and picture.question else ():
-        if any(choice.line == line for choice in card.choices):
-            return _to_top(evolve(now, card=card.action, choice=line, piece="", focused=""), "card"), ()
-    return now, ()
 
 
 def _next(now: Interface, picture: Picture | None, what: str) -> Step:
     if now.beat is None:
         return now, ()
     if now.telling + 1 < len(now.pages):
-        return _to_top(evolve(now, telling=now.telling + 1, focused=""), "beat"), ()
+        return evolve(now, telling=now.telling + 1, focused="").at_top("beat"), ()
     return _skip(now, picture, "")
 
 
 def _previous(now: Interface, picture: Picture | None, what: str) -> Step:
-    return _to_top(evolve(now, telling=max(now.telling - 1, 0 if now.beat else -1), focused=""), "beat"), ()
+    return evolve(now, telling=max(now.telling - 1, 0 if now.beat else -1), focused="").at_top("beat"), ()
 
 
 def _skip(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -324,7 +199,7 @@ def _why(now: Interface, picture: Picture | None, what: str) -> Step:
     beat = beats.get(int(what)) if what else now.beat
     if beat is None:
         return evolve(now, message="Choose something that was thrown for, in the news (N)."), ()
-    return _to_top(evolve(now, overlay="why", under=now.overlay, why=beat, focused=""), "why"), ()
+    return evolve(now, overlay="why", under=now.overlay, why=beat, focused="").at_top("why"), ()
 
 
 def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -368,15 +243,15 @@ def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
     return now, (m.Quit(),)
 
 
-def _set(name: str) -> Callable[[Interface, Picture | None, str], Step]:
+def _set(name: str) -> Take:
     def take(now: Interface, picture: Picture | None, what: str) -> Step:
         change: dict[str, Any] = {name: "" if getattr(now, name) == what else what}
-        return _to_top(evolve(now, **change), "news"), ()
+        return evolve(now, **change).at_top("news"), ()
 
     return take
 
 
-def _flip(name: str, *commands: m.Command) -> Callable[[Interface, Picture | None, str], Step]:
+def _flip(name: str, *commands: m.Command) -> Take:
     def take(now: Interface, picture: Picture | None, what: str) -> Step:
         change: dict[str, Any] = {name: not getattr(now, name)}
         return evolve(now, **change), commands
@@ -384,24 +259,23 @@ def _flip(name: str, *commands: m.Command) -> Callable[[Interface, Picture | Non
     return take
 
 
-def _lay(name: str) -> Callable[[Interface, Picture | None, str], Step]:
+def _lay(name: str) -> Take:
     """Lay something over the map, or take it away; one thing at a time."""
 
     def take(now: Interface, picture: Picture | None, what: str) -> Step:
         change: dict[str, Any] = {"show_aims": False, "legend": False, name: not getattr(now, name)}
-        return _to_top(evolve(now, **change), "legend"), ()
+        return evolve(now, **change).at_top("legend"), ()
 
     return take
 
 
-def _do(command: Callable[[str], m.Command]) -> Callable[[Interface, Picture | None, str], Step]:
+def _do(command: Callable[[str], m.Command]) -> Take:
     return lambda now, picture, what: (now, (command(what),))
 
 
-PRESSES: dict[str, Callable[[Interface, Picture | None, str], Step]] = {
+PRESSES: dict[str, Take] = {
     "overlay": _overlay, "write": _write, "back": _back,
-    "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
-    "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
+    **CHOOSING,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why, "ready": _ready,
     "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,

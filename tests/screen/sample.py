@@ -543,7 +543,17 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "area": (plan, evolve(play, area="senkaku_waters", focused="commit", show_aims=False)),
         "card": (plan, evolve(play, card=legal.action, choice=legal.choices[0].line)),
         "illegal": (plan, evolve(play, card=illegal.action)),
-        "move": (plan, evolve(play, card="redeploy", choice=move.choices[0].line, area=move.choices[0].area)),
+        "moving": (plan, evolve(play, card="redeploy", focused=f"pick:piece:{move.choices[0].piece}")),
+        "move": (
+            plan,
+            evolve(
+                play,
+                card="redeploy",
+                piece=move.choices[0].piece,
+                choice=move.choices[0].line,
+                area=move.choices[0].area,
+            ),
+        ),
         "confirm": (plan, evolve(play, confirming=True)),
         "aims": (plan, evolve(play, show_aims=True)),
         "legend": (plan, evolve(play, legend=True)),

@@ -12,13 +12,14 @@ from attrs import evolve
 from engine.picture.picture import Beat, Clock, Picture
 from engine.screen import loop
 from engine.screen import messages as m
+from engine.screen.choosing import choice_of, moves_of
 from engine.screen.loop import CannotOpen, NoDisplay, Window
 from engine.screen.panels.bars import clock_text
 from engine.screen.settings import Settings, load_settings, save_settings
 from engine.screen.standing import free_place, spread
 from engine.screen.state import Interface
 from engine.screen.told import as_told, paged
-from engine.screen.update import choice_of, moves_of, update
+from engine.screen.update import update
 from tests.screen import sample
 
 PLAY = Interface(stage="play")
@@ -103,6 +104,24 @@ def test_a_counter_is_moved_without_dragging(plan: Picture) -> None:
     now = after(now, plan, m.Press(f"piece:{move.piece}"), m.Press(f"area:{move.area}"))
     assert now.card == "redeploy" and now.choice == move.line
     assert moves_of(plan, move.piece)
+
+
+def test_a_redeployment_asks_which_counter_and_then_where(plan: Picture) -> None:
+    assert plan.question
+    moves = plan.question.cards[0].choices
+    now = after(PLAY, plan, m.Press("card:redeploy"))
+    assert (now.piece, now.choice) == ("", "") and asks(now, plan, m.Press("add")) == ()
+    assert now.focused == f"pick:piece:{moves[0].piece}"
+    last = moves[-1]
+    now = after(now, plan, m.Press(f"pick:piece:{last.piece}"))
+    assert (now.piece, now.choice) == (last.piece, "") and now.focused.startswith("pick:area:")
+    chosen = after(now, plan, m.Press(f"pick:area:{last.area}"))
+    assert asks(chosen, plan, m.Press("add")) == (m.Draft(last.line),)
+    assert asks(after(now, plan, m.Press(f"area:{last.area}")), plan, m.Press("add")) == (m.Draft(last.line),)  # on the map
+    steps = [after(chosen, plan, *[m.Key("escape")] * times) for times in (1, 2, 3)]
+    assert [(step.card, step.piece, step.choice) for step in steps] == [
+        ("redeploy", last.piece, ""), ("redeploy", "", ""), ("", "", "")
+    ]  # fmt: skip
 
 
 def test_only_who_is_asked_for_orders_has_a_catalogue(plan: Picture) -> None:

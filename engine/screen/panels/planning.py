@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from engine.picture.picture import Card, Choice, Picture, Question
+from engine.screen.choosing import card_of, chance, choice_of, pieces_of, places_of
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
 from engine.screen.panels.parts import button_block, chip_blocks, draw_odds_bar, odds_blocks, plural
 from engine.screen.state import Interface
-from engine.screen.update import card_of, chance, choice_of
 
 HAND = 12
 OTHER = "Own words (O)"
@@ -164,7 +164,7 @@ def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     if card.arena and painter.wide(card.arena) <= room:
         painter.text((rect.right, rect.y + painter.px(0.3)), card.arena, color="soft", align="right")
     choice = choice_of(picture, interface)
-    label = "Add to orders (Enter)" if choice else "Not possible now"
+    label = "Add to orders (Enter)" if choice else _lacking(card, interface)
     foot = Rect(0, 0, rect.width, painter.button_height(label, rect.width, 1.1))
     foot.bottomleft = rect.bottomleft
     painter.button(foot, "add", label, enabled=choice is not None, primary=choice is not None, size=1.1)
@@ -176,11 +176,37 @@ def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interf
         blocks += painter.lines("Why not now", width, 1.15, bold=True)
         for reason in card.reasons:
             blocks += painter.lines(f"· {reason}", width)
-    blocks += pick_blocks(painter, card, choice, width, names, picture.focus)
+    if card.kind == "move":
+        blocks += move_blocks(painter, card, interface.piece, choice, width, names, picture.focus)
+    else:
+        blocks += pick_blocks(painter, card, choice, width, names, picture.focus)
     if choice:
         blocks += choice_blocks(painter, choice, width)
     top = rect.y + high + painter.px(0.6)
     painter.flow("card", Rect(rect.x, top, rect.width, foot.y - top - painter.px(0.5)), blocks, interface.scrolled("card"))
+
+
+def _lacking(card: Card, interface: Interface) -> str:
+    """Why a card cannot be added yet."""
+    if card.kind != "move" or not card.choices:
+        return "Not possible now"
+    return "Choose where it goes" if interface.piece else "Choose a counter"
+
+
+def move_blocks(
+    painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
+) -> list[Block]:
+    """A redeployment: first which counter, then where it goes."""
+    blocks = painter.lines("Which counter", width, color="soft") if card.choices else []
+    chips = [(f"pick:piece:{other}", names.piece(other), other == piece) for other in pieces_of(card)]
+    blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
+    moves = [other for other in card.choices if other.piece == piece]
+    if moves:
+        own = choice.area if choice else ""
+        blocks += painter.lines("Where it goes", width, color="soft")
+        chips = [(f"pick:area:{area}", names.area(area), area == own) for area in places_of(moves, focus)]
+        blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
+    return blocks
 
 
 def pick_blocks(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pygame import Rect
 
 from engine.picture.picture import Choice, Incident, Picture, Question
+from engine.screen.choosing import choice_of
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
 from engine.screen.panels.parts import draw_odds_bar, draw_side_name, odds_blocks
 from engine.screen.state import Interface
-from engine.screen.update import choice_of
 
 HEADS = {
     "sign": "A proposal to you", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
