@@ -67,7 +67,7 @@ def stock(rules: str = "") -> Shelf:
     for name in scenario_names():
         scenario = scenario_of(read_scenario(find_scenario(name)))
         chips = [factions[seat.faction] for seat in scenario.seats if factions[seat.faction].orders]
-        seats = tuple(SeatChip(id=f.id, name=f.name, letter=f.letter, color=f.color) for f in chips)
+        seats = tuple(SeatChip(id=f.id, name=f.name, letter=f.letter, color=f.color, name_ja=f.name_ja) for f in chips)
         cards.append(card_of(scenario, name, seats))
     cards.sort(key=lambda card: (card.turns, len(card.seats)))
     named = {entry.id: entry.name for entry in (*cards, *factions.values())}

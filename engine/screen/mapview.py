@@ -17,7 +17,7 @@ from engine.screen.geography import Geography, area_at, box_of, load_geography
 from engine.screen.look import Theme
 from engine.screen.names import Names
 from engine.screen.painter import Painter
-from engine.screen.panels.parts import plural
+from engine.screen.panels.parts import is_tight, plural
 from engine.screen.standing import BESIDE, badge_lines, counter_size, free_place, middle_of, shortened, spread, stack_rect
 from engine.screen.state import Ground, Interface
 from engine.screen.symbols import draw_arrow, draw_contact, draw_counter
@@ -139,7 +139,7 @@ class MapView:
             for spot, box in badges:
                 self._draw_badge(painter, box, spot)
             if interface.area in standing:
-                taken = [*stacks.values(), *(box for _, box in badges)]
+                taken = [*stacks.values(), *tools, *(box for _, box in badges)]
                 self._draw_fan(painter, rect, at[interface.area], standing[interface.area], taken, interface, names)
             self._draw_caption(painter, rect, picture, interface, names)
             self._draw_dragged(painter, picture, interface, names)
@@ -155,7 +155,10 @@ class MapView:
         shown = sorted((area for area in busy if near.collidepoint(at[area])), key=lambda area: (at[area][1], area))
         wide = {area: self._name(painter, area, picture, interface, names).get_size() for area in shown}
         stacks = {area: stack_rect(painter, at[area], picture, area, wide[area]) for area in shown}
-        return spread(stacks, painter.px(PUSHED), rect)
+        free = rect.copy()
+        if is_tight(painter):  # beside the buttons, which take much of a low map
+            free.width = min(box.x for box, _, _ in tool_boxes(painter, rect)) - rect.x
+        return spread(stacks, painter.px(PUSHED), free)
 
     def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: Names) -> pygame.Surface:
         chart = self.chart(painter.theme, painter.fonts, names)

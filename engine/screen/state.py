@@ -26,6 +26,7 @@ class SeatChip:
     name: str
     letter: str
     color: str
+    name_ja: str = ""
 
 
 @frozen(kw_only=True)

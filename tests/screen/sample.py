@@ -505,7 +505,14 @@ def over() -> Picture:
 
 def shelf() -> Shelf:
     chips = tuple(
-        SeatChip(id=id, name=FACTIONS[id]["name"], letter=FACTIONS[id]["letter"], color=FACTIONS[id]["color"]) for id in SEATS
+        SeatChip(
+            id=id,
+            name=FACTIONS[id]["name"],
+            letter=FACTIONS[id]["letter"],
+            color=FACTIONS[id]["color"],
+            name_ja=FACTIONS[id]["name_ja"],
+        )
+        for id in SEATS
     )
     found = []
     for path in sorted((ROOT / "scenarios").glob("*.toml")):
@@ -538,6 +545,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
     told = evolve(play, pages=paged(beats()), telling=1)
     return {
         "start": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan", "us")))),
+        "start_japanese": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True)),
         "curtain": (public(), Interface(stage="curtain", waiting="japan")),
         "planning": (plan, play),
         "area": (plan, evolve(play, area="senkaku_waters", focused="commit", show_aims=False)),

@@ -81,6 +81,15 @@ def test_no_text_is_smaller_than_a_fiftieth_of_the_height(name: str, view: MapVi
     assert all(box.rect.height >= least for box in got.boxes)
 
 
+@pytest.mark.parametrize("name", ("planning", "told", "moving", "respond", "projector"))
+def test_the_largest_text_leaves_the_map_its_room(name: str, view: MapView) -> None:
+    got = drawn(name, (1280, 720), view, 1.6)
+    assert got.map.height > 720 / 2
+    assert not [box.text for box in got.boxes if box.panel == "bottom" and box.text.endswith("…")]
+    tools = [hit.rect for hit in got.hits if hit.panel == "map" and not hit.still]
+    assert tools and all(hit.rect.collidelist(tools) < 0 for hit in got.hits if hit.id.startswith("piece:"))
+
+
 @pytest.mark.parametrize("scale", (1.0, 1.6))
 @pytest.mark.parametrize("name", ("planning", "told", "respond", "crisis", "public"))
 def test_one_can_leave_by_mouse_from_every_moment_of_play(name: str, scale: float, view: MapView) -> None:

@@ -164,10 +164,14 @@ def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[s
                 break
             painter.button(box, id, label)
             right = box.x - painter.px(0.4)
+        room = right - rect.x - painter.px(1.6)
+        parts = text.split(" · ")
+        while not alarm and len(parts) > 1 and painter.wide(" · ".join(parts)) > room:
+            parts.pop()
         painter.text(
             (rect.x + painter.px(0.8), y),
-            text,
+            " · ".join(parts),
             color="ink" if alarm else "soft",
             bold=alarm,
-            width=right - rect.x - painter.px(1.6),
+            width=room,
         )

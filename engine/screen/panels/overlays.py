@@ -155,11 +155,12 @@ def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface:
 
 
 def _draw_tracks(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """Flashpoints with postures, then every track by whose it is, in two columns."""
+    """Flashpoints with postures, then every track by whose it is, in two columns where they have room."""
     if picture is None:
         return
     width = rect.width - painter.bar_width()
-    half = (width - painter.px(2)) // 2
+    columns = 2 if width >= painter.px(52) else 1
+    half = (width - painter.px(2)) // columns
     blocks: list[Block] = []
     owned: dict[str, list[Gauge]] = {spot.name: [spot.control, spot.ladder] for spot in picture.hotspots}
     for gauge in picture.gauges:
@@ -169,12 +170,12 @@ def _draw_tracks(painter: Painter, rect: Rect, picture: Picture | None, interfac
     stances = {spot.name: spot.stances for spot in picture.hotspots}
     for owner, gauges in owned.items():
         blocks += painter.lines(owner or "The region", width, 1.15, "accent", True)
-        blocks += gauge_rows(painter, [_short(gauge, owner) for gauge in gauges], half)
+        blocks += gauge_rows(painter, [_short(gauge, owner) for gauge in gauges], half, columns)
         cells = [
             (names.side(stance.side), "posture not known" if stance.level is None else f"posture {stance.level} of {stance.most}")
             for stance in stances.get(owner, ())
         ]
-        blocks += [*_pairs(painter, cells, half), painter.gap(0.5)]
+        blocks += [*_pairs(painter, cells, half, columns), painter.gap(0.5)]
     painter.flow("tracks", rect, blocks, interface.scrolled("tracks"))
 
 
@@ -185,8 +186,8 @@ def _short(gauge: Gauge, owner: str) -> Gauge:
     )
 
 
-def gauge_rows(painter: Painter, gauges: list[Gauge], half: int) -> list[Block]:
-    """Gauges two to a row: name, how it moved, bar, value."""
+def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -> list[Block]:
+    """Gauges in one or two columns: name, how it moved, bar, value."""
     blocks = []
     bar = painter.px(7)
     right = bar + painter.px(2.5) + painter.wide("+10 this turn", bold=True)
@@ -202,21 +203,21 @@ def gauge_rows(painter: Painter, gauges: list[Gauge], half: int) -> list[Block]:
             draw_pips(painter.surface, slot, gauge.value, gauge.least, gauge.most, painter.color("accent"), painter.theme)
             draw_change(painter, slot.x - painter.px(0.5), rect.y, gauge, right)
 
-    for number in range(0, len(gauges), 2):
-        row = gauges[number : number + 2]
+    for number in range(0, len(gauges), columns):
+        row = gauges[number : number + columns]
         lines = max(len(painter.wrap(gauge.name, half - right)) for gauge in row)
         blocks.append(Block(lines * painter.high() + painter.px(0.15), lambda rect, row=row: draw(rect, row)))  # type: ignore[misc]
     return blocks
 
 
-def _pairs(painter: Painter, cells: list[tuple[str, str]], half: int) -> list[Block]:
+def _pairs(painter: Painter, cells: list[tuple[str, str]], half: int, columns: int) -> list[Block]:
     def draw(rect: Rect, row: list[tuple[str, str]]) -> None:
         for column, (name, figure) in enumerate(row):
             x = rect.x + column * (half + painter.px(2))
             painter.text((x, rect.y), name, width=half - painter.wide(figure, bold=True) - painter.px(1))
             painter.text((x + half, rect.y), figure, bold=True, align="right")
 
-    rows = [cells[number : number + 2] for number in range(0, len(cells), 2)]
+    rows = [cells[number : number + columns] for number in range(0, len(cells), columns)]
     return [Block(painter.high(), lambda rect, row=row: draw(rect, row)) for row in rows]  # type: ignore[misc]
 
 

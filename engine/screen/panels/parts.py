@@ -10,11 +10,12 @@ from pygame import Rect
 from engine.picture.picture import BANDS, Beat, Change, Gauge, Odds
 from engine.screen.look import ink_on
 from engine.screen.names import Names
-from engine.screen.painter import Block, Painter
+from engine.screen.painter import Block, Painter, void
 from engine.screen.symbols import draw_die, draw_pips
 
 BREAKTHROUGH = ("#0b559f", "#7cbcf5")  # on a light panel, on a dark one; the accent may look like a warning
 MINUS = "−"
+TIGHT = 36  # units of height below which a window shows less
 
 
 def signed(number: int) -> str:
@@ -82,11 +83,41 @@ def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: Nam
 
 def gauge_height(painter: Painter, lines: int) -> int:
     """The height of a cell whose name takes so many lines."""
+    if is_tight(painter):
+        return 2 * painter.high() + painter.px(0.6)
     return lines * painter.high() + painter.high(1.5) + painter.px(1.35)
+
+
+def is_tight(painter: Painter) -> bool:
+    """Whether the text is so large in this window that what is least needed must go."""
+    return painter.surface.get_height() < TIGHT * painter.unit
+
+
+def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
+    """A cell of two lines, without a bar: the value stands after the name, and how it moved where there is room."""
+    inner = rect.inflate(-painter.px(1.3), -painter.px(0.5))
+    told = painter.wrap(name, inner.width)
+    painter.text(inner.topleft, told[0], color="soft")
+    value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
+    low = inner.y + painter.high()
+    if len(told) == 1:
+        word = painter.text((inner.x, low), value, 1.0, bold=True)
+        draw_change(painter, inner.right, low, gauge, inner.right - word.right - painter.px(0.4))
+        return
+    was = [f"was {gauge.value - gauge.change}".replace("-", MINUS)] if gauge.change and gauge.value is not None else []
+    rest = " ".join(told[1:])
+    figure = " · ".join([value, *was])
+    if painter.wide(rest) + painter.wide(figure, bold=True) + painter.px(0.5) > inner.width:
+        figure = value
+    left = painter.text((inner.right, low), figure, bold=True, align="right").x
+    painter.text((inner.x, low), rest, color="soft", width=left - inner.x - painter.px(0.4))
 
 
 def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int, color: str = "accent") -> None:
     """A cell: the name, the value large, how it moved, and all of its range as a bar."""
+    if is_tight(painter):
+        _draw_tight(painter, rect, gauge, name)
+        return
     pad = painter.px(0.65)
     inner = rect.inflate(-2 * pad, -painter.px(0.5))
     y = inner.y
@@ -166,7 +197,11 @@ def term_blocks(painter: Painter, odds: Odds, width: int) -> list[Block]:
 
 def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[Block]:
     """A name at the left and its figure at the right of the first line."""
-    lines = painter.wrap(name, width - painter.wide(figure, bold=True) - painter.px(1), bold=bold)
+    room = width - painter.wide(figure, bold=True) - painter.px(1)
+    if any(painter.wide(word, bold=bold) > room for word in name.split()):  # the figure goes below: no word is broken
+        below = Block(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
+        return [*painter.lines(name, width, bold=bold), below]
+    lines = painter.wrap(name, room, bold=bold)
 
     def row(rect: Rect, number: int) -> None:
         painter.text((rect.x, rect.y), lines[number], bold=bold)

@@ -11,13 +11,23 @@ from engine.screen.mapview import MapView
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
 from engine.screen.panels.bars import aim_blocks, draw_gauges
-from engine.screen.panels.parts import draw_mark, draw_plate, draw_side_name, gauge_height, gauge_lines, gauges_fit, plural
-from engine.screen.state import Interface, SaveCard, ScenarioCard
+from engine.screen.panels.parts import (
+    draw_mark,
+    draw_plate,
+    draw_side_name,
+    gauge_height,
+    gauge_lines,
+    gauges_fit,
+    is_tight,
+    plural,
+)
+from engine.screen.state import Interface, SaveCard, ScenarioCard, SeatChip
 
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
 UMPIRE, RULES_ON = "An umpire sits", "acts wait for its ruling"
+SAME = "the same seed, the same dice"
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
@@ -121,29 +131,37 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Name
     _draw_seed(painter, Rect(rect.x, y, rect.width, painter.button_height("+", painter.px(3))), interface)
     width = rect.width - painter.bar_width()
     name = card.name_ja if names.japanese and card.name_ja else card.name
-    blocks = [*painter.lines(name, width, 1.6, bold=True), *painter.lines(card.summary, width), painter.gap(0.7)]
+    told = [*painter.lines(name, width, 1.6, bold=True), *painter.lines(card.summary, width), painter.gap(0.7)]
+    tight = is_tight(painter)  # then who sits comes first, for that must be chosen; what is told of it can be scrolled to
+    blocks = [] if tight else [*told]
     blocks += painter.lines(f"Who sits at this machine ({people})", width, 1.15, bold=True)
-    blocks += [*painter.lines("The other seats play by their doctrine.", width, color="soft"), painter.gap(0.3)]
-    blocks += [_seat_row(painter, card, number, width, interface) for number in range(0, len(card.seats), 2)]
+    if not tight:
+        blocks += painter.lines("The other seats play by their doctrine.", width, color="soft")
+    blocks.append(painter.gap(0.3))
+    columns = 1 if tight else 2
+    rows = [card.seats[number : number + columns] for number in range(0, len(card.seats), columns)]
+    blocks += [_seat_row(painter, row, columns, width, interface) for row in rows]
     blocks.append(_umpire_row(painter, width, interface))
+    blocks += told if tight else []
     painter.flow("chosen", Rect(rect.x, rect.y, rect.width, y - rect.y - painter.px(0.5)), blocks, interface.scrolled("chosen"))
     top = rect.y + sum(block.height for block in blocks) + painter.px(0.5)
     return Rect(rect.x, top, rect.width, max(0, y - top - painter.px(0.8)))
 
 
-def _seat_row(painter: Painter, card: ScenarioCard, first: int, width: int, interface: Interface) -> Block:
-    """Two seats beside each other, each to be ticked."""
-    half, high = (width - painter.px(0.6)) // 2, painter.px(2.4)
+def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> Block:
+    """Seats beside each other, each to be ticked."""
+    gap, high = painter.px(0.6), painter.px(2.4)
+    wide = (width - gap * (columns - 1)) // columns
 
     def draw(rect: Rect) -> None:
-        for column, seat in enumerate(card.seats[first : first + 2]):
-            box = Rect(rect.x + column * (half + painter.px(0.6)), rect.y, half, high)
-            taken = seat.id in interface.people
-            room = _draw_ticked(painter, box, f"seat:{seat.id}", seat.name, taken)
+        for column, seat in enumerate(seats):
+            box = Rect(rect.x + column * (wide + gap), rect.y, wide, high)
+            taken, name = seat.id in interface.people, seat.name_ja if interface.japanese and seat.name_ja else seat.name
+            room = _draw_ticked(painter, box, f"seat:{seat.id}", name, taken)
             mark = Rect(room.x, box.centery - painter.px(0.8), painter.px(1.6), painter.px(1.6))
             draw_plate(painter, mark, seat.color, seat.letter)
             x = mark.right + painter.px(0.5)
-            painter.text((x, room.y), seat.name, bold=taken, width=room.right - x)
+            painter.text((x, room.y), name, bold=taken, width=room.right - x)
 
     return Block(high + painter.px(0.5), draw)
 
@@ -179,12 +197,8 @@ def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
     for id, label in (("seed:-1", "−"), ("seed:1", "+")):
         painter.button(Rect(x, rect.y, painter.px(2.2), rect.height), id, label)
         x += painter.px(2.6)
-    painter.text(
-        (x + painter.px(0.4), rect.y + painter.px(0.3)),
-        "the same seed, the same dice",
-        color="soft",
-        width=rect.right - x - painter.px(0.4),
-    )
+    if x + painter.px(0.4) + painter.wide(SAME) <= rect.right:
+        painter.text((x + painter.px(0.4), rect.y + painter.px(0.3)), SAME, color="soft")
 
 
 def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:

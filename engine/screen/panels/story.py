@@ -13,6 +13,7 @@ from engine.screen.panels.parts import (
     dice_block,
     draw_mark,
     draw_side_name,
+    is_tight,
     odds_blocks,
     pair_blocks,
     term_blocks,
@@ -50,11 +51,12 @@ def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
     gap = painter.px(0.4)
     high = painter.button_height("Next", rect.width, 1.1)
     third = (rect.width - 2 * gap) // 3
-    low = max(painter.button_height(label, third) for label in ("Back", "Why? (W)", "Skip (Esc)"))
+    back, why, skip = ("Back", "Why?", "Skip") if is_tight(painter) else ("Back", "Why? (W)", "Skip (Esc)")
+    low = max(painter.button_height(label, third) for label in (back, why, skip))
     row = rect.bottom - low
-    painter.button(Rect(rect.x, row, third, low), "previous", "Back", interface.telling > 0)
-    painter.button(Rect(rect.x + third + gap, row, third, low), "why", "Why? (W)", bool(beat and beat.odds))
-    painter.button(Rect(rect.x + 2 * (third + gap), row, rect.width - 2 * (third + gap), low), "skip", "Skip (Esc)")
+    painter.button(Rect(rect.x, row, third, low), "previous", back, interface.telling > 0)
+    painter.button(Rect(rect.x + third + gap, row, third, low), "why", why, bool(beat and beat.odds))
+    painter.button(Rect(rect.x + 2 * (third + gap), row, rect.width - 2 * (third + gap), low), "skip", skip)
     top = row - high - gap
     painter.button(
         Rect(rect.x, top, rect.width, high), "next", "Go on (Space)" if last else "Next (Space)", primary=True, size=1.1
