@@ -89,7 +89,7 @@ def _clashes(eyes: Eyes, cases: tuple[Case, ...]) -> str:
         return f"{opened}."
     worst = max(cases, key=lambda case: case.intensity)
     whose, place = (f"{worst.author}: " if worst.author else ""), (f" in {worst.area}" if worst.area else "")
-    told = f"of {len(cases)} incidents the gravest was" if len(cases) > 1 else "the one incident was"
+    told = f"of {in_words(len(cases))} incidents the gravest was" if len(cases) > 1 else "the one incident was"
     what = f"\u201c{whose}{worst.act}\u201d{place}, against {worst.victim}"
     return f"{opened}; {told} {what} (turn {worst.turn}, intensity {worst.intensity})."
 

@@ -23,6 +23,8 @@ from engine.session.shelf import content_of
 
 NOTHING = int(words.NONE)
 FOLLOWS = "What follows"  # how a chronicle calls changes that nothing told has caused
+BY_HAND = "Set by hand by the umpire"
+OF_ACTS = (words.COERCION, words.POLICY)  # phases in which an umpire rules on acts
 
 
 @frozen
@@ -104,10 +106,20 @@ class Told(Chronicle):
         """Look at a line with the eyes that it is for: these, always."""
 
     def _note(self, at: int, line: np.record) -> None:
-        if self._stray(line):
+        if self._by_hand(line):
+            self.beats.append(self._beat(at, line, BY_HAND, ""))
+        elif self._stray(line):
             self.beats.append(self._beat(at, line, FOLLOWS, ""))
             self.untold = False
         super()._note(at, line)
+
+    def _by_hand(self, line: np.record) -> bool:
+        """Whether a change is the first of an umpire's: in a phase of acts nobody else's has no author, save an inject's."""
+        if CHANGES[int(line.what)] or line.actor >= 0 or int(line.phase) not in OF_ACTS:
+            return False
+        last = self.beats[-1] if self.beats else None
+        here = last is not None and (last.turn, last.phase) == self._when(line)
+        return last is None or not here or not (last.kind == "inject" or last.title == BY_HAND)
 
     def _stray(self, line: np.record) -> bool:
         """Whether a change is not the doing of the last beat: that was not told, or somebody else did it."""

@@ -17,7 +17,7 @@ from engine.picture.sentences import CHANGES
 from engine.report.review import Series
 from engine.report.review_charts import Rung, chart
 from engine.report.review_choices import is_move
-from engine.report.review_eyes import listed
+from engine.report.review_eyes import in_words, listed
 from engine.report.review_gather import gather
 from engine.report.review_luck import HIT
 from engine.report.review_map import Atlas, Drawer, project
@@ -127,7 +127,7 @@ def test_the_story_has_five_sentences_at_most(whole: Played, stopped: Played) ->
 
 def test_the_gravest_incident_is_told_at_the_head_and_in_its_turn(whole: Played) -> None:
     worst = max(whole.review.cases, key=lambda case: case.intensity)
-    told = f"of {len(whole.review.cases)} incidents the gravest was \u201c{worst.author}: {worst.act}\u201d"
+    told = f"of {in_words(len(whole.review.cases))} incidents the gravest was \u201c{worst.author}: {worst.act}\u201d"
     assert told in " ".join(whole.review.head.story)
     glance = page_of(whole).split('id="glance"')[1].split("Who met their aims")[0]
     assert f"{worst.author}: {worst.act}, {worst.area}, against {worst.victim} (intensity {worst.intensity})" in glance

@@ -13,6 +13,7 @@ from engine.report.review_eyes import Eyes
 from engine.report.review_gather import gather
 from engine.report.review_luck import HIT, luck_of
 from engine.report.review_page import by_hand
+from engine.report.review_replay import BY_HAND
 from engine.report.review_rulings import overrides, written
 from engine.session.entries import Entry
 from tests.report.played import Played, page_of
@@ -44,6 +45,18 @@ def test_luck_is_what_the_dice_said_whoever_ruled_otherwise(day: Played) -> None
     assert len(otherwise) == sum(one.changed and not one.own_words for one in day.review.overrides) > 2
     assert all(one.verdict for one in otherwise if one.rolled)
     assert "Not luck: what the umpire made otherwise" in page_of(day)
+
+
+def test_what_an_umpire_sets_by_hand_is_laid_at_no_other_door(day: Played) -> None:
+    """No act of this day moves the technical standards, and the umpire did twice."""
+    rulings = [entry for entry in day.kept.counted if entry.kind == "ruling" and entry["effects"] and not entry.get("words")]
+    changed = [
+        (frame.turn, beat.title)
+        for frame in day.review.frames
+        for beat in frame.beats
+        if beat.phase == "policy" and any(change.name == "Technical standards" for change in beat.changes)
+    ]
+    assert changed == [(entry["turn"], BY_HAND) for entry in rulings] != []
 
 
 def test_an_edition_tells_an_umpires_band_from_the_dice_though_another_seat_ordered_it(day: Played) -> None:
