@@ -138,7 +138,8 @@ class MapView:
             self._draw_moves(painter, at, picture, interface, names)
             for spot, box in badges:
                 self._draw_badge(painter, box, spot)
-            if interface.area in standing:
+            moving = interface.card and interface.piece  # then the map must show where the counter can go
+            if interface.area in standing and not moving:
                 taken = [*stacks.values(), *tools, *(box for _, box in badges)]
                 self._draw_fan(painter, rect, at[interface.area], standing[interface.area], taken, interface, names)
             self._draw_caption(painter, rect, picture, interface, names)
