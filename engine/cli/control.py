@@ -20,6 +20,12 @@ from engine.session.journal import SUFFIX
 BARRED = "\0"  # stands for a bar within a cell of the table
 
 
+class Refused(click.ClickException):
+    """A line of a script that cannot be carried out: its sentence and status 2, without a word on how the command is used."""
+
+    exit_code = 2
+
+
 @click.command("control")
 @click.argument("game")
 @click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
@@ -46,14 +52,26 @@ def command(
     From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
     """
     warn_if_cold()
+    lines: Iterable[str] = script
+    if not script.isatty():
+        lines = whole(script)
     with sentences():
         session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
         try:
-            run(Control(session, by), script, script.isatty())
-        except UnicodeDecodeError:
-            raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
+            run(Control(session, by), lines, script.isatty())
         finally:
             session.close()
+
+
+def whole(script: TextIO) -> list[str]:
+    """The lines of a script, read before anything is begun. Raises UsageError on what is no script."""
+    try:
+        lines = script.read().splitlines()
+    except UnicodeDecodeError:
+        raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
+    if not any(line.strip() for line in lines):
+        raise click.UsageError(f"--script {script.name}: no line of control in it; `help` is one, and lists them")
+    return lines
 
 
 def begin(
@@ -85,11 +103,13 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
             continue
         refused = control.perform(line)
         if refused and not asking:
-            raise click.UsageError(f"line {number}: {line.strip()!r}: {refused}")
+            raise Refused(f"line {number}: {line.strip()!r}: {refused}")
         if refused:
             click.echo(refused)
         elif line.strip():
-            show(control.told(line.strip() if line.strip() in TOLD or not asking else "where"))
+            show(control.said)
+            asks = line.split()[0] in TOLD
+            show(control.told(line.strip() if asks or not asking else "where"))
     show(control.standing())
 
 

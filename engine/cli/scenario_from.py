@@ -33,6 +33,8 @@ def command(game: str, turn: int, out: Path) -> None:
         raise click.UsageError(f"--out {out}: is there already; name a new file")
     if out.suffix != ".toml":
         raise click.UsageError(f"--out {out}: a scenario is a TOML file; write {out.with_suffix('.toml')}")
+    if not out.parent.is_dir():
+        raise click.UsageError(f"--out {out}: there is no folder {out.parent}; name one that is there")
     warn_if_cold()
     with sentences():
         kept = read(find_game(game))

@@ -13,8 +13,9 @@ from engine.picture.picture import Beat, Picture
 from engine.screen.fonts import FontMissing
 from engine.screen.loop import NoDisplay, Window
 from engine.screen.settings import load_settings
+from engine.session.journal import UnreadableGame
 from engine.session.public import latest
-from engine.session.shelf import PUBLIC, public_path
+from engine.session.shelf import PUBLIC, find_game, public_path
 
 EVERY = 0.25  # seconds between looks at the file
 
@@ -68,7 +69,7 @@ class Follower:
 @click.argument("game", type=click.Path(path_type=Path))
 def command(game: Path) -> None:
     """Show the public picture of GAME (its file, or its public journal) and follow it as it is played."""
-    path = game if game.name.endswith(PUBLIC) else public_path(game)
+    path = game if game.name.endswith(PUBLIC) else public_path(find_or_as_it_is(game))
     try:
         picture = latest(path)
     except (OSError, ValueError):
@@ -81,6 +82,14 @@ def command(game: Path) -> None:
     except (NoDisplay, FontMissing) as error:
         raise click.UsageError(str(error)) from None
     follow(window, follower)
+
+
+def find_or_as_it_is(game: Path) -> Path:
+    """The file of a game, which may be named as kept games are; where there is none, what was written."""
+    try:
+        return find_game(str(game))
+    except UnreadableGame:
+        return game
 
 
 def follow(window: Window, follower: Follower) -> None:

@@ -215,9 +215,8 @@ def read_scenario(path: Path) -> Loaded:
 
 def ruleset_of(loaded: Loaded) -> Ruleset:
     """The ruleset, once nothing is wrong with it."""
-    fields = {field: tuple(loaded.of(field)) for field, _ in RULES_TABLES.values()}
-    single = {name: loaded.of(name)[0] for name in SINGLE_TABLES}
-    return Ruleset(**single, **fields)
+    fields: dict[str, Any] = {field: tuple(loaded.of(field)) for field, _ in RULES_TABLES.values()}
+    return Ruleset(**{name: loaded.of(name)[0] for name in SINGLE_TABLES}, **fields)
 
 
 def board_of(loaded: Loaded) -> Board:

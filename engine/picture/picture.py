@@ -222,6 +222,39 @@ class Result:
 
 
 @frozen(kw_only=True)
+class SeatState:
+    """A seat as control sees it. who: people, or a doctrine; state: in words; drafted: orders in its plan, not committed.
+
+    expects: whether it has written this turn what it expects of another.
+    """
+
+    seat: str
+    who: str
+    state: str
+    drafted: int
+    late: bool
+    expects: bool
+
+
+@frozen(kw_only=True)
+class Console:
+    """What control sees beside the map. orders: as they are typed; injects: id, name, state in words; day: a sentence."""
+
+    seats: tuple[SeatState, ...]
+    orders: tuple[str, ...]
+    injects: tuple[tuple[str, str, str], ...]
+    day: str
+
+
+@frozen(kw_only=True)
+class Expectation:
+    """What a seat has written that it expects of another. seat: that other one."""
+
+    seat: str
+    text: str
+
+
+@frozen(kw_only=True)
 class Clock:
     """The clock of the room. phase: of its timetable; ends: when, in seconds of 1970 UTC; left: seconds, while it stands."""
 
@@ -232,7 +265,11 @@ class Clock:
 
 @frozen(kw_only=True)
 class Picture:
-    """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none."""
+    """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none.
+
+    planners: seats of people that have orders to commit, the one that is asked first; expected: what this seat expects of others
+    this turn; console: for the umpire alone.
+    """
 
     scenario: str
     name: str
@@ -263,3 +300,6 @@ class Picture:
     results: tuple[Result, ...]
     focus: tuple[str, ...]
     clock: Clock | None = None
+    planners: tuple[str, ...] = ()
+    expected: tuple[Expectation, ...] = ()
+    console: Console | None = None

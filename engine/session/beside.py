@@ -1,20 +1,15 @@
-"""What is said and agreed beside the orders: notes, expectations, agreements, the clock, injects written at the table."""
+"""What is said and agreed beside the orders: notes, expectations, agreements, injects written at the table."""
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from engine.model.readings import nearest
-from engine.picture.picture import Clock
 from engine.session.entries import Branch, Entry, branches
-from engine.session.table import Table
+from engine.session.table import Table, meant
 
-CLOCK = ("start", "pause", "extend", "skip", "end")
 STANDS, BROKEN, LAPSED = "stands", "broken", "lapsed"
 OVER = "The game is over."
 
@@ -56,38 +51,10 @@ def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
         )
 
 
-def clock_in(entries: Iterable[Entry]) -> Clock | None:
-    """What the lines about the clock come to: `start` sets it, or lets one that stands go on, `pause` stops it."""
-    clock: Clock | None = None
-    for entry in entries:
-        at, seconds = int(datetime.fromisoformat(entry.at).timestamp()), int(entry["seconds"])
-        if entry["event"] == "start":
-            left = seconds or (clock.left if clock and not clock.ends else 0)
-            clock = Clock(phase=str(entry["phase"]), ends=at + left)
-        elif entry["event"] in ("skip", "end"):
-            clock = None
-        elif clock is not None and entry["event"] == "pause":
-            clock = Clock(phase=clock.phase, left=max(clock.ends - at, 0)) if clock.ends else clock
-        elif clock is not None:
-            running = clock.ends > 0
-            clock = evolve(clock, ends=clock.ends + seconds) if running else evolve(clock, left=clock.left + seconds)
-    return clock
-
-
-def meant(wrong: str, word: str, known: Iterable[str]) -> str:
-    """A sentence: what is wrong, and the known word that may have been meant."""
-    hint = nearest(word, list(known))
-    return f"{wrong}; {hint}" if hint.endswith("?") else f"{wrong}; {hint}."
-
-
 class Beside(Table):
     """The part of a session that writes down what people say and agree. Every call gives a sentence where it cannot be done,
     else an empty text, and raises NotKept where the disk takes nothing.
     """
-
-    @abstractmethod
-    def _bring_in(self, fields: Mapping[str, Any]) -> None:
-        """Carry out an inject that was written at the table."""
 
     # --- words that change nothing ---------------------------------------------------------------------
 
@@ -102,18 +69,6 @@ class Beside(Table):
     def late(self, seat: str) -> str:
         """A seat has not handed in its orders in time; they still count."""
         return self._seats_wrong([seat]) or self._say("late", phase=self._phase(), seat=seat)
-
-    def clock(self, phase: str, event: str, seconds: int = 0) -> str:
-        """The clock of the room: a phase of its own timetable starts, pauses, is extended, skipped or ends."""
-        if event not in CLOCK:
-            return meant(f"The clock knows no {event!r}", event, CLOCK)
-        refused = self._say("clock", phase=phase, event=event, seconds=seconds)
-        self.publish()
-        return refused
-
-    def room_clock(self) -> Clock | None:
-        """The clock of the room as it stands; None where none runs. What is undone in the game does not turn it back."""
-        return clock_in(entry for entry in self.journal.entries if entry.kind == "clock")
 
     def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> str:
         """Seats agree on something, to the end of turn `expires` (0: with no end). Its id is in `agreements`."""

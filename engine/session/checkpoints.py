@@ -12,6 +12,7 @@ from engine.kernel.tables import Tables
 from engine.model.scenario import Inject
 from engine.picture.chronicle import Chronicle
 from engine.picture.picture import Beat
+from engine.session.orders import Spoken
 
 STRIDE = 256  # lines of the log after which a chronicle can go back to where it was
 
@@ -20,7 +21,8 @@ STRIDE = 256  # lines of the log after which a chronicle can go back to where it
 class Checkpoint:
     """The whole of a session after line n of its journal.
 
-    state: as `freeze` gives it; opening: the tracks as the turn began; by_hand: injects, those written at the table among them.
+    state: as `freeze` gives it; opening: the tracks as the turn began; by_hand: injects, those written at the table among them;
+    spoken: orders in own words that wait for their ruling.
     """
 
     n: int
@@ -29,6 +31,7 @@ class Checkpoint:
     state: bytes
     opening: np.ndarray
     by_hand: int
+    spoken: tuple[Spoken, ...] = ()
 
 
 class Chronicles(dict[str, Chronicle]):

@@ -3,18 +3,20 @@
 | line | what it does |
 | --- | --- |
 | `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers what the seat is asked: `choices` lists both |
-| `SEAT: "an order in its own words"` | drafts it for the umpire |
-| `commit` | commits the draft of the seat that plans |
-| `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N]... because REASON` | rules on the act before the umpire |
+| `SEAT: "an order in its own words"` | drafts it for the umpire, who rules on it once all orders are in |
+| `drop SEAT N` | takes the N-th order out of a seat's draft again |
+| `commit [SEAT]` | commits the draft of a seat, of the asked one if none is named: forms may come in any order |
+| `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N]... [tell SEAT,SEAT\\|all] because REASON` | rules on the act before the umpire; with no band the roll stands; `tell`: who learns of an order in own words beside its seat |
 | `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N]...` | brings something in |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
 | `score ID POINTS: TEXT` | how the response that an inject expected came |
 | `note [SEAT]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down |
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
-| `late SEAT`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room |
+| `late SEAT`, `clock next`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
 | `undo`, `rewind TURN PHASE`, `branch LINE PATH` | goes back; plays on elsewhere |
-| `where`, `choices`, `seats`, `orders`, `injects` | where the game stands; what the asked seat may say; who has committed; orders; the schedule |
-| `quit` | ends; everything entered is kept, drafts are not |
+| `read FILE` | carries out the lines of a file, such as the orders of a seat |
+| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises` | where the game stands; what a seat may say; who has committed; orders; the schedule; agreements |
+| `quit` | ends; everything entered is kept, drafts too |
 
 Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is clear | because the bench is divided`.
 """  # noqa: E501
@@ -26,15 +28,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from engine.kernel import words
-from engine.model.readings import nearest
 from engine.picture.picture import BANDS
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
-from engine.session.umpire import Verdict
+from engine.session.table import meant
+from engine.session.umpire import MATRIX, Verdict
 
 BAR = "|"
-TOLD = ("where", "choices", "seats", "orders", "injects")  # lines that only ask
+TOLD = ("where", "choices", "seats", "orders", "injects", "promises")  # lines that only ask
+ALL = "all"
+PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
 
 
 class Control:
@@ -42,18 +45,19 @@ class Control:
 
     def __init__(self, session: Session, by: str = "umpire"):
         self.session, self.by = session, by
+        self.said: list[str] = []
         self.verbs: dict[str, Callable[[str], str]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock, "undo": self._undo,
             "rewind": self._rewind, "branch": self._branch,
             "fire": self.session.fire, "hold": self.session.hold, "release": self.session.release, "shift": self._shift,
-            "score": self._score,
+            "score": self._score, "drop": self._drop, "read": self._read,
             **dict.fromkeys(TOLD, lambda rest: ""),
         }  # fmt: skip
 
     def perform(self, line: str) -> str:
-        """Carry out one line; a sentence where it cannot be, else an empty text. Raises NotKept."""
-        text = line.strip()
+        """Carry out one line; a sentence where it cannot be, else an empty text. `said` has what came of it. Raises NotKept."""
+        text, self.said = line.strip(), []
         verb, _, rest = text.partition(" ")
         if not text or text.startswith("#"):
             return ""
@@ -62,46 +66,66 @@ class Control:
         if verb in self.verbs:
             return self.verbs[verb](rest.strip())
         seat = text.partition(":")[0].strip()
-        if ":" not in text or seat not in self.session.people:
-            known = [*self.verbs, *sorted(self.session.people)]
-            return f"No line of control begins with {verb!r}; {nearest(verb.rstrip(':'), known)}."
-        return self._say(seat, text)
+        if ":" in text and seat in self.session.people:
+            return self._say(seat, text)
+        return self._unknown(verb.rstrip(":"))
+
+    def _unknown(self, word: str) -> str:
+        """A sentence on a line that begins with no verb and no seat."""
+        seats = [seat.faction for seat in self.session.tables.scenario.seats]
+        if word in self.session.people:
+            return f"Put a colon after the seat: `{word}: ...`."
+        if word in seats:
+            return f"Nobody sits for {word}: its doctrine chooses."
+        return meant(f"No line of control begins with {word!r}", word, [*self.verbs, *sorted(self.session.people)])
 
     def standing(self) -> Iterator[str]:
         """Where the game stands: date and phase, the wall, and who is to act."""
         picture, docket = self.session.picture_for(""), self.session.docket()
         yield f"Turn {picture.turn} of {picture.turns}, {picture.date}, {picture.phase}."
         yield "; ".join(f"{gauge.name} {gauge.value}" for gauge in picture.wall) + "."
-        for entry in self.session.journal_entries():
-            if entry.kind == "words" and entry["turn"] == self.session.turn:
-                yield f"In its own words, for control to rule with `inject`: {entry['seat']}: \u201c{entry['text']}\u201d."
+        if self.session.day_told():
+            yield self.session.day_told()
         if docket is not None:
             yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
             if docket.odds is not None:
                 odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
                 yield f"Needs {docket.odds.number}; in 36: {odds}. The engine's answer: {sum(docket.dice)}, {docket.engine}."
+            if docket.mode == MATRIX:
+                yield self._argued()
+            if docket.words:
+                yield "No rule says what it does: set tracks by hand with `set`, say who learns of it with `tell`."
         elif self.session.over:
             yield "The game is over."
         else:
             yield f"Asked: {self.session.asked()}, {self._question()}."
 
-    def told(self, what: str) -> Iterator[str]:
-        """What a line asks to be told: `where`, `seats` or `orders`; nothing for another line."""
-        told = {
+    def _argued(self) -> str:
+        """What the roll comes to for each net of arguments."""
+        nets = {net: self.session.docket(net) for net in (2, 1, -1, -2)}
+        return "Arguments: " + ", ".join(f"{net:+d} {docket.engine}" for net, docket in nets.items() if docket) + "."
+
+    def told(self, line: str) -> Iterator[str]:
+        """What a line of TOLD asks to be told; nothing for another line."""
+        what, _, seat = line.partition(" ")
+        told: dict[str, Callable[[], Iterator[str]]] = {
             "where": self.standing,
-            "choices": self.choices,
+            "choices": lambda: self.choices(seat.strip()),
             "seats": self.seats,
-            "orders": self.orders,
+            "orders": self.session.all_orders,
             "injects": self.injects,
+            "promises": self.promises,
         }
         return told.get(what, lambda: iter(()))()
 
-    def choices(self) -> Iterator[str]:
-        """Every line that the asked seat may say now, with its price and the ways out of 36 that it succeeds."""
-        seat = self.session.asked()
-        question = self.session.picture_for(seat).question if seat else None
+    def choices(self, seat: str = "") -> Iterator[str]:
+        """Every line that a seat, or the asked one, may say now, with its price and the ways out of 36 that it succeeds."""
+        if seat and self.session.may_plan(seat):
+            self._sit(seat)
+        seat = seat or self.session.asked()
+        question = self.session.picture_for(seat).question if seat in self.session.people else None
         if question is None:
-            yield "Nobody is asked now."
+            yield f"{seat or 'Nobody'} is not asked now." if seat else "Nobody is asked now."
             return
         for choice in question.choices:
             yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}"
@@ -111,24 +135,12 @@ class Control:
                 yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
 
     def seats(self) -> Iterator[str]:
-        """Every seat: who sits, whether it has committed its orders this turn, whether it was late."""
-        counted, turn = self.session.journal_entries(), self.session.turn
-        late = {entry["seat"] for entry in counted if entry.kind == "late" and entry["turn"] == turn}
-        for seat in self.session.tables.scenario.seats:
-            row = self.session.tables.index.factions[seat.faction]
-            state = "is asked" if self.session.asked() == seat.faction else "has committed"
-            if not self.session.game.planned[row] and self.session.asked() != seat.faction:
-                state = "drafts" if self.session.game.phase == words.PLANNING else "waits"
-            who = "people" if seat.faction in self.session.people else seat.doctrine
-            yield f"{seat.faction} ({who}): {state}{', late' if seat.faction in late else ''}."
-
-    def orders(self) -> Iterator[str]:
-        """All orders of this turn, secret ones too, those in a seat's own words, and what is drafted: for control's eyes."""
-        for entry in self.session.journal_entries():
-            if entry.kind in ("choice", "words") and entry["turn"] == self.session.turn and entry["phase"] == "planning":
-                yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
-        if self.session.eyes and self.session.eyes == self.session.asked():
-            yield from (f"{choice.line}  # drafted, not committed" for choice in self.session.picture().draft)
+        """Every seat: who sits, how far it is with its orders, whether it was late and has written what it expects."""
+        for seat in self.session.seat_states():
+            drafted = f", {seat.drafted} drafted" if seat.drafted else ""
+            late = ", late" if seat.late else ""
+            expects = "" if seat.expects or seat.who != "people" else ", expects nothing yet"
+            yield f"{seat.seat} ({seat.who}): {seat.state}{drafted}{late}{expects}."
 
     def injects(self) -> Iterator[str]:
         """The schedule: what has come, what is to come and when, what is in control's hand."""
@@ -136,6 +148,14 @@ class Control:
             expects = f" Expects: {line.expects} ({line.points} of {line.worth} points)." if line.expects else ""
             audience = f" (to {', '.join(line.audience)})" if line.audience else ""
             yield f"{line.id}: {line.state}. {line.name}{audience}.{expects}"
+
+    def promises(self) -> Iterator[str]:
+        """The agreements, and how they stand."""
+        for one in self.session.agreements():
+            until = f", to the end of turn {one.expires}" if one.expires else ""
+            broken = f" by {one.by}: {one.how}" if one.by else ""
+            secret = "" if one.public else ", secret"
+            yield f"{one.id} ({', '.join(one.parties)}{until}{secret}): {one.terms} It {one.state}{broken}."
 
     def _question(self) -> str:
         seat = self.session.asked()
@@ -145,34 +165,58 @@ class Control:
     # --- seats -----------------------------------------------------------------------------------------
 
     def _say(self, seat: str, line: str) -> str:
-        """An order or an answer of the seat that is asked."""
+        """An order of a seat that plans, or an answer of the seat that is asked."""
+        if self.session.may_plan(seat):
+            self._sit(seat)
+            return self.session.draft(line)
         if seat != self.session.asked():
             return f"{seat} is not asked now; {self.session.asked() or 'nobody'} is."
         self._sit(seat)
-        question = self.session.picture().question
-        planning = question is not None and question.kind == "order"
-        return self.session.draft(line) if planning else self.session.answer(line)
+        return self.session.answer(line)
 
     def _sit(self, seat: str) -> None:
-        """Look through the eyes of a seat; what it has drafted stays."""
-        if self.session.eyes != seat:
+        """Look through the eyes of a seat."""
+        if self.session.eyes != seat or self.session.asked() != seat:
             self.session.reveal(seat)
 
     def _commit(self, rest: str) -> str:
-        seat = self.session.asked()
-        if not seat:
-            return "Nobody is asked for orders now."
+        seat = rest or self.session.asked()
+        if not self.session.may_plan(seat):
+            return f"{seat} is not asked for orders now." if seat else "Nobody is asked for orders now."
         self._sit(seat)
-        question = self.session.picture().question
-        if question is None or question.kind != "order":
-            return f"{seat} is not asked for orders now."
+        if self.session.past_lock():
+            self.said = [f"{seat} is late: flagged, and entered all the same."]
         self.session.commit_plan()
+        return ""
+
+    def _drop(self, rest: str) -> str:
+        seat, _, number = rest.partition(" ")
+        if not self.session.may_plan(seat):
+            return f"{seat or 'Nobody'} is not asked for orders now."
+        self._sit(seat)
+        drafted = len(self.session.picture().draft)
+        if not number.strip().isdigit() or not 1 <= int(number) <= drafted:
+            return f"{seat} has {drafted} orders drafted; write `drop {seat} N`, the first being 1."
+        self.session.undraft(int(number) - 1)
+        return ""
+
+    def _read(self, rest: str) -> str:
+        """Carry out the lines of a file, up to the first that cannot be."""
+        path = Path(rest)
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            return f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not a UTF-8 text'})."
+        for number, line in enumerate(lines, 1):
+            refused = "a file of lines reads no other." if line.split()[:1] == ["read"] else self.perform(line)
+            if refused:
+                return f"{path}:{number}: {line.strip()!r}: {refused} The lines before it are entered."
         return ""
 
     # --- the umpire ------------------------------------------------------------------------------------
 
     def _rule(self, rest: str) -> str:
-        band, pro, contra, votes, effects, reason = "", [], [], {}, [], ""
+        band, pro, contra, votes, effects, told, reason = "", [], [], {}, [], list[str](), ""
         for part in (part.strip() for part in rest.split(BAR)):
             word, _, said = part.partition(" ")
             if part in BANDS:
@@ -183,6 +227,8 @@ class Control:
                 contra.append(said)
             elif word == "because":
                 reason = said
+            elif word == "tell":
+                told = names(said)
             elif word == "vote" and "=" in said:
                 voter, _, vote = said.partition("=")
                 if voter in votes:
@@ -196,11 +242,24 @@ class Control:
             elif part:
                 if word in BANDS:
                     return f"{part!r}: put ` {BAR} ` between the parts of a ruling."
-                return f"{part!r} is no part of a ruling; {nearest(word, [*BANDS, 'for', 'against', 'vote', 'set', 'because'])}."
+                return meant(f"{part!r} is no part of a ruling", word, [*BANDS, *PARTS])
         verdict = Verdict(
-            reason=reason, by=self.by, pro=tuple(pro), contra=tuple(contra), votes=votes, band=band, effects=tuple(effects)
+            reason=reason, by=self.by, pro=tuple(pro), contra=tuple(contra), votes=votes, band=band, effects=tuple(effects),
+            told=tuple(seat for seat in told if seat != ALL), public=ALL in told,
+        )  # fmt: skip
+        refused = self.session.rule(verdict)
+        if not refused:
+            self.said = [self._ruled()]
+        return refused
+
+    def _ruled(self) -> str:
+        """How the last ruling of a person came out, beside the engine's answer."""
+        entry = next(
+            entry for entry in reversed(self.session.journal_entries()) if entry.kind == "ruling" and entry["by"] == self.by
         )
-        return self.session.rule(verdict)
+        final = entry["band"] or entry["engine"]
+        engine = "as the roll has it" if final == entry["engine"] else f"the roll says {entry['engine']}"
+        return f"Ruled: {final}, {engine}."
 
     def _inject(self, rest: str) -> str:
         head, *parts = [part.strip() for part in rest.split(BAR)]
@@ -286,6 +345,8 @@ class Control:
 
     def _clock(self, rest: str) -> str:
         said = rest.split()
+        if said == ["next"]:
+            return self.session.clock_on()
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         if not seconds.isdigit():
             return f"{seconds!r} is no number of seconds."

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import Factory, evolve, frozen
 
-FORMAT, MINOR = 2, 0  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
+FORMAT, MINOR = 3, 0  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
 OWN = ("n", "at", "kind", "hash")  # what every line has
 KINDS: dict[str, frozenset[str]] = {}
 MOVES: set[str] = set()  # kinds that change the state of the game, or what is asked
@@ -61,11 +61,13 @@ register("inject", "turn", "phase", "title", "text", "audience", "effects", move
 register("schedule", "turn", "phase", "act", "inject", "turns", moves=True)  # act: fire, hold, release, shift
 register("scored", "turn", "inject", "points", "text", "by")  # the response that an inject expected
 register("expect", "turn", "phase", "seat", "other", "text")  # what a seat expects of another this turn
-register("words", "turn", "phase", "seat", "text")  # an order in a seat's own words, for the umpire
+register("draft", "turn", "phase", "seat", "lines", "words")  # a seat's whole plan as it was drafted, not committed
+register("words", "turn", "phase", "seat", "text", moves=True)  # an order in a seat's own words, for the umpire
 register(
     "ruling", "turn", "phase", "seat", "order", "mode", "base", "number", "modifiers", "odds", "dice", "engine",
     "pro", "contra", "votes", "band", "effects", "reason", "by", moves=True,
 )  # fmt: skip
+# A ruling on an order in own words has two more: `words`, the line of the order, and `audience`, who is told (none named: all).
 register("note", "turn", "seat", "text", "by")
 register("agreement", "turn", "id", "parties", "terms", "expires", "public")  # expires: the last turn, 0 for none
 register("broken", "turn", "id", "by", "text")  # an agreement, and whose act it was
@@ -152,7 +154,7 @@ def check_kind(entry: Entry) -> None:
 def count_in(counted: list[Entry], entry: Entry) -> tuple[Entry, ...]:
     """Add a line to those that count; return those that do not any longer.
 
-    An undo takes back what moved the game, and orders in a seat's own words; what people wrote beside it stays written.
+    An undo takes back what moved the game; what people wrote beside it stays written.
     """
     if entry.kind != "undo":
         counted.append(entry)
@@ -161,13 +163,8 @@ def count_in(counted: list[Entry], entry: Entry) -> tuple[Entry, ...]:
     while kept and counted[kept - 1].n > entry["to"]:
         kept -= 1
     later = counted[kept:]
-    counted[kept:] = [line for line in later if not is_undone(line)]
-    return tuple(line for line in later if is_undone(line))
-
-
-def is_undone(entry: Entry) -> bool:
-    """Whether an undo takes a line with it."""
-    return entry.kind in MOVES or entry.kind == "words"
+    counted[kept:] = [line for line in later if line.kind not in MOVES]
+    return tuple(line for line in later if line.kind in MOVES)
 
 
 def counting(entries: Iterable[Entry]) -> list[Entry]:

@@ -5,10 +5,8 @@ The session is all that a screen, a script or a test needs: it gives pictures, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,7 @@ from attrs import evolve
 from engine.kernel import words
 from engine.kernel.commit import commit
 from engine.kernel.effects import write
-from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, read_choice, spell_choice, spell_order
+from engine.kernel.lines import Six, UnclearLine, read_choice, spell_choice
 from engine.kernel.play import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome
 from engine.kernel.records import GAME, ORDER, OUTCOME, blank, freeze
 from engine.kernel.tables import Tables
@@ -30,24 +28,26 @@ from engine.picture.picture import Beat, Choice, Picture, Result
 from engine.policies.choose import choose, luck_in
 from engine.policies.drive import make_workshop
 from engine.policies.playbook import Playbook, seat_policies
-from engine.session.beside import Beside, meant
-from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, with_injects, write_back
+from engine.session.back import Backward
+from engine.session.beside import Beside
+from engine.session.checkpoints import Checkpoint, Chronicles, with_injects
+from engine.session.clock import Timed
+from engine.session.console import Overseen
 from engine.session.entries import MOVES, Entry
-from engine.session.journal import Journal, NotKept, UnreadableGame, create, header_of
+from engine.session.journal import Journal, header_of
+from engine.session.orders import Plan, Spoken
+from engine.session.planning import QUOTE, Planned
 from engine.session.public import Publisher
 from engine.session.schedule import Scheduled
-from engine.session.umpire import RULES, UMPIRE, Umpired
+from engine.session.table import NOT_PLANNING, PERSON
+from engine.session.umpire import UMPIRE, Umpired
 
 LINES = 65536  # of the log of one game
 PUBLIC = -1
 EVERYBODY = ""  # the seat of the public picture
-PERSON = "person"
-NOT_PLANNING = (-1, 0)
-QUOTE = '"'  # an order in one's own words stands between two
-MOST_WRITTEN = 2
 
 
-class Session(Beside, Scheduled, Umpired):
+class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
     Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
@@ -85,9 +85,10 @@ class Session(Beside, Scheduled, Umpired):
         chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in self.people}
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.told = dict.fromkeys(self.chronicles, -1)  # the last line of the log that each has been shown
-        self.drafted: list[Six] = []
-        self.written: list[str] = []  # orders in the seat's own words, drafted
+        self.plans: dict[str, Plan] = {}
+        self.spoken: list[Spoken] = []
         self.eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
+        self.at_console = False  # whether the umpire looks of its own accord
         self.over, self.rewound = False, 0  # how often the game went back: what a screen has told may be void
         self.checkpoints: list[Checkpoint] = []
         self.times: list[tuple[int, int, int]] = []  # of lines that move the game: number, turn, place of the phase in the turn
@@ -101,6 +102,7 @@ class Session(Beside, Scheduled, Umpired):
         if play_on:
             with self._whole():
                 self.advance()
+        self._read_plans()
         if kept:
             self.told[EVERYBODY] = int(self.game.logged) - 1  # a seat has seen what came before its own last choice
 
@@ -131,7 +133,7 @@ class Session(Beside, Scheduled, Umpired):
     def _may_stay(self) -> bool:
         """Whether whoever looks may go on looking: it is asked, or nobody else ever comes to this machine."""
         if self.eyes == UMPIRE:
-            return self.awaits_ruling()
+            return self.awaits_ruling() or self.at_console
         return self.asked() == self.eyes or (len(self.people) == 1 and not self.game.umpired)
 
     def publish(self) -> None:
@@ -145,7 +147,9 @@ class Session(Beside, Scheduled, Umpired):
             self.unpublished = f"{self.publisher.path}: cannot be written ({error.strerror}); the projector shows an old picture."
 
     def _next(self) -> bool:
-        """Advance to the next question; False at the end of the game."""
+        """Advance to the next question, or to what the umpire must rule on; False at the end of the game."""
+        if self.words_wait():
+            return True
         came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
         while came_to not in (ASKED, TO_RULE):
             if came_to == OVER:
@@ -157,7 +161,14 @@ class Session(Beside, Scheduled, Umpired):
         if self.game.turn != self.turn:
             self.turn = int(self.game.turn)
             self.opening = self.game.track.copy()
+        self._stay_with_the_plan()
         return True
+
+    def _stay_with_the_plan(self) -> None:
+        """A seat whose orders are being entered is asked for the next of them before any other seat."""
+        seat, turn = self.planning
+        if self.game.asking == words.ASK_ORDER and turn == self.turn and seat >= 0:
+            self.call_on(self.maker.factions[seat])
 
     def _by_doctrine(self) -> Six:
         """What the doctrine of the seat that is asked chooses, from its view alone."""
@@ -172,10 +183,11 @@ class Session(Beside, Scheduled, Umpired):
         self._record("choice", phase=self._phase(), seat=self.asked(), line=line, by=by)
         self._commit(six)
 
-    def _record(self, kind: str, **fields: Any) -> None:
+    def _record(self, kind: str, **fields: Any) -> Entry:
         """Keep a line that moves the game, and when it came."""
         entry = self.journal.append(kind, turn=int(self.game.turn), **fields)
         self._time(entry.n)
+        return entry
 
     def _time(self, n: int) -> None:
         self.times.append((n, int(self.game.turn), int(self.game.place)))
@@ -213,11 +225,15 @@ class Session(Beside, Scheduled, Umpired):
         if entry.kind == "schedule":
             self._reschedule(entry.fields)
             return
+        if entry.kind == "words":
+            self._hear(entry)
+            return
         line = str(entry["line"])
         if entry["by"] == PERSON and entry["seat"] in self.told:
             self.told[entry["seat"]] = int(self.game.logged) - 1
         if self.over:
             raise UnclearLine(f"{line!r} comes after the end of the game", "the file holds more than one game")
+        self.call_on(str(entry["seat"]))
         self._commit(read_choice(self.tables, self._view(int(self.game.seat)), line))
 
     def _bring_in(self, fields: Mapping[str, Any]) -> None:
@@ -239,123 +255,10 @@ class Session(Beside, Scheduled, Umpired):
         self.tables = with_injects(self.tables, injects)
         self.chronicles.know(self.tables)
 
-    # --- all or nothing, and back ------------------------------------------------------------------------
-
-    @contextmanager
-    def _whole(self, back: bool = False) -> Iterator[None]:
-        """Keep all that is done within, or, where the disk does not take it, none: the session is then as it was.
-
-        `back`: the game may go back within, so the log must be kept too.
-        """
-        mark, point, injects = self.journal.mark(), self._point(), self.tables.scenario.injects
-        log = self.log[: self.game.logged].copy() if back else None
-        copies = list(self.checkpoints), list(self.times), dict(self.turns)
-        looking = list(self.drafted), self.eyes, dict(self.told)
-        try:
-            yield
-            self.journal.sync()
-        except NotKept:
-            self.journal.cut(mark)
-            self._restore(point)
-            if log is not None:
-                self.log[: len(log)] = log
-            self._know(injects)
-            self.checkpoints, self.times, self.turns = copies
-            self.drafted, self.eyes, self.told = looking
-            raise
-
-    def _point(self, n: int = 0) -> Checkpoint:
-        """The session as it is, after line n; without one after the last that counts."""
-        return Checkpoint(
-            n=n or self.journal.counted[-1].n,
-            turn=self.turn,
-            over=self.over,
-            state=freeze(self.game),
-            opening=self.opening,
-            by_hand=len(self.tables.scenario.injects),
-        )
-
-    def _keep_point(self, n: int = 0) -> None:
-        """Keep a point to go back to, save in the middle of a plan."""
-        planning = (int(self.game.seat), int(self.game.turn)) if self.game.asking == words.ASK_ORDER else NOT_PLANNING
-        if planning == self.planning != NOT_PLANNING:
-            return
-        n = n or self.journal.counted[-1].n
-        if not self.checkpoints or self.checkpoints[-1].n < n:
-            self.checkpoints.append(self._point(n))
-
-    def _restore(self, point: Checkpoint) -> None:
-        """Be again as at a point."""
-        write_back(self.games, self.log, point.state)
-        self.over, self.turn, self.opening, self.planning = point.over, point.turn, point.opening, NOT_PLANNING
-        self._know(self.tables.scenario.injects[: point.by_hand])
-        self.chronicles.forget()
-        self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}
-        self.turns = {turn: state for turn, state in self.turns.items() if turn <= point.turn}
-        self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
-        self.times = [time for time in self.times if time[0] <= point.n]
-        self.drafted = []
-
-    def _go_back(self, to: int) -> None:
-        """Undo every line after line `to`, and play on from there."""
-        point = latest_before(self.checkpoints, to)
-        between = [entry for entry in self.journal.counted if point.n < entry.n <= to]
-        with self._whole(back=True):
-            self.journal.append("undo", turn=self.turn, to=to)
-            self._restore(point)
-            self._replay(between)
-            self.advance()
-        self.rewound += 1
-
-    def undo(self) -> str:
-        """Take back the last choice or ruling of a person and all that followed from it; a sentence where there is none."""
-        chosen = [entry.n for entry in self.journal.counted if is_persons(entry)]
-        if not chosen:
-            return "No person has chosen anything yet."
-        point = latest_before(self.checkpoints, chosen[-1] - 1)
-        self._go_back(min(n for n, _, _ in self.times if n > point.n) - 1)
-        return ""
-
-    def rewind(self, turn: int, phase: str) -> str:
-        """Go back to the first question of a phase, or the first after it if it asked nothing; a sentence where there is none."""
-        places = self._places()
-        if phase not in places:
-            return meant(f"No phase {phase!r}", phase, places)
-        before = self.line_before(turn, phase)
-        if before is None:
-            return f"The game has come to nothing in turn {turn}, {phase}, that could be taken back."
-        self._go_back(before)
-        return ""
-
-    def line_before(self, turn: int, phase: str) -> int | None:
-        """The last line before a phase of a turn moved the game; None where the game has not come so far."""
-        when = (turn, self._places().index(phase))
-        later = [n for n, *came in self.times if tuple(came) >= when]
-        return later[0] - 1 if later and turn > 0 else None
-
-    def _places(self) -> list[str]:
-        """The phases of a turn in their order."""
-        return [words.PHASES[number] for number in self.rules.phase[: self.rules.n_phases]]
-
-    def branch(self, path: Path | None, at_line: int) -> Session:
-        """Play on from a line of the journal as a new game, kept at a new path. Raises UnreadableGame, NotKept.
-
-        The line may be one that was undone.
-        """
-        if not 1 <= at_line <= len(self.journal.entries):
-            raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(self.journal.entries)}")
-        counted = Journal(entries=self.journal.entries[:at_line]).counted
-        journal = create(path) if path else Journal()
-        try:
-            return self._branch_into(journal, counted, at_line)
-        except NotKept:
-            journal.close()
-            raise
-
-    def _branch_into(self, journal: Journal, counted: list[Entry], at_line: int) -> Session:
-        header = {**counted[0].fields, "branch": {"line": at_line, "hash": self.journal.entries[at_line - 1].hash}}
+    def _play_on(self, header: dict[str, Any], entries: Iterable[Entry], journal: Journal) -> Session:
+        """Another session of the same game, from these lines."""
         journal.append("header", **header)
-        for entry in counted[1:]:
+        for entry in entries:
             journal.append(entry.kind, **entry.fields)
         tables = with_injects(self.tables, self.tables.scenario.injects[: int(self.rules.n_injects)])
         return Session(tables, self.playbook, self.people, self.seed, policies=self.named, journal=journal)
@@ -368,14 +271,20 @@ class Session(Beside, Scheduled, Umpired):
 
     def waiting_for(self) -> str:
         """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
+        if self.eyes == UMPIRE and self._may_stay():
+            return ""
         asked = UMPIRE if self.awaits_ruling() else self.asked()
         return asked if asked and asked != self.eyes else ""
 
     def reveal(self, seat: str) -> None:
-        """The people of a seat are at the machine, and nobody else looks."""
+        """The people of a seat are at the machine, and nobody else looks; nobody (empty): it is left to the next.
+
+        A seat that has orders to commit may come before its turn of asking. An umpire who comes of its own accord stays.
+        """
         sits = seat in self.people or (seat == UMPIRE and self.game.umpired)
         self.eyes = seat if sits else EVERYBODY
-        self.drafted, self.written = [], []
+        self.at_console = self.eyes == UMPIRE and not self.awaits_ruling()
+        self.call_on(seat)
 
     # --- what may be seen --------------------------------------------------------------------------------
 
@@ -383,23 +292,10 @@ class Session(Beside, Scheduled, Umpired):
         view(self.rules, self.games, np.int64(faction), self.workshop.views)
         return self.workshop.views[faction]
 
-    def _with_drafts(self, faction: int) -> np.record:
-        """The view of a seat as it would be with its drafts committed; drafts that have become illegal are dropped."""
-        state = self._view(faction)
-        kept, order = [], blank(ORDER)
-        for six in self.drafted:
-            if six in legal_choices(self.tables, state):
-                order[0] = six
-                commit(self.rules, state, order[0], self.log[:0])
-                state.asking = words.ASK_ORDER
-                kept.append(six)
-        self.drafted = kept
-        return state
-
     def picture(self) -> Picture:
         """The picture for whoever may look now."""
         if self.eyes == UMPIRE:
-            return evolve(self.picture_for(EVERYBODY), question=self.umpires_question())
+            return evolve(self.picture_for(EVERYBODY), question=self.umpires_question(), console=self.console())
         return self.picture_for(self.eyes)
 
     def picture_for(self, seat: str) -> Picture:
@@ -413,11 +309,11 @@ class Session(Beside, Scheduled, Umpired):
             faction = self.tables.index.factions[seat]
             deciding = asked == seat
             planning = deciding and self.game.asking == words.ASK_ORDER
-            state = self._with_drafts(faction) if planning else self._view(faction)
+            state = self._with_drafts(seat) if planning else self._view(faction)
             question = self.counsel.question(state) if deciding else None
             if planning and question and self.game.umpired:
                 question = evolve(question, own_words=True)
-            draft = tuple(self._drafts(state)) if planning else ()
+            draft = tuple(self._drafted(seat)) if planning else ()
         picture = self.maker.picture(
             state,
             seat,
@@ -430,20 +326,8 @@ class Session(Beside, Scheduled, Umpired):
             rounds=self._rounds(seat),
             results=self.results(whole=bool(seat)) if self.over else (),
         )
-        return evolve(picture, clock=self.room_clock())
-
-    def _drafts(self, state: np.record) -> Iterable[Choice]:
-        for six in self.drafted:
-            action = self.tables.ruleset.actions[six[1]]
-            yield Choice(
-                line=spell_order(self.tables, six),
-                title=self.counsel.title(six),
-                cost=self.counsel.phrases.cost(action.cost),
-                area=self.maker.areas[six[2]] if six[2] >= 0 else "",
-                piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
-            )
-        for text in self.written:
-            yield Choice(line=f'{self.eyes}: "{text}"', title=f"\u201c{text}\u201d", cost="the umpire rules")
+        expected = self.expected(seat) if seat else ()
+        return evolve(picture, clock=self.room_clock(), planners=self.planners(), expected=expected)
 
     def _rounds(self, seat: str) -> list[str]:
         """What was chosen in the former rounds of the crisis of this turn."""
@@ -483,65 +367,12 @@ class Session(Beside, Scheduled, Umpired):
     # --- what a person chooses ---------------------------------------------------------------------------
 
     def draft(self, line: str) -> str:
-        """Put an order into the draft of the seat that plans; a sentence where it cannot be."""
+        """Put an order into the plan of the seat that looks, or keep the umpire's reason; a sentence where it cannot be."""
         said = line.partition(":")[2].strip()
         if self.eyes == UMPIRE and said[:1] == QUOTE:
             self.reason = said.strip(QUOTE + " ")
             return ""
-        if self.eyes != self.asked() or self.game.asking != words.ASK_ORDER:
-            return "This seat is not asked for orders now."
-        if said[:1] == QUOTE:
-            return self._write(said.strip(QUOTE + " "))
-        try:
-            six = read_choice(self.tables, self._with_drafts(int(self.game.seat)), line)
-        except IllegalLine as error:
-            return self.counsel.refusal(self._with_drafts(int(self.game.seat)), line) or f"{error}."
-        except UnclearLine as error:
-            return f"{error}."
-        if self.rules.action[six[1]].mechanism == words.PASS:
-            return "To hold back is to commit the orders as they are."
-        self.drafted.append(six)
-        return ""
-
-    def _write(self, text: str) -> str:
-        """Draft an order in the seat's own words: it costs nothing until the umpire rules on it."""
-        if not self.game.umpired:
-            return "No umpire sits at this table to rule on it: choose a card."
-        if not text:
-            return "An order in one's own words needs some words."
-        if len(self.written) >= MOST_WRITTEN:
-            return f"No more than {MOST_WRITTEN} orders in one's own words a turn."
-        self.written.append(" ".join(text.split()))
-        return ""
-
-    def undraft(self, index: int) -> None:
-        """Take an order out of the draft, and with it those that it alone made possible."""
-        if len(self.drafted) <= index < len(self.drafted) + len(self.written):
-            del self.written[index - len(self.drafted)]
-        elif 0 <= index < len(self.drafted):
-            del self.drafted[index]
-            self._with_drafts(int(self.game.seat))
-
-    def commit_plan(self) -> None:
-        """Commit the drafted orders and hold back; nothing where the seat that looks is not planning."""
-        if self.eyes != self.asked() or self.game.asking != words.ASK_ORDER:
-            return
-        self._with_drafts(int(self.game.seat))
-        with self._whole():
-            for text in self.written:
-                self.journal.append("words", turn=self.turn, phase=self._phase(), seat=self.asked(), text=text)
-            for six in self.drafted:
-                self._enter(six, PERSON)
-                self._next()
-            seat = int(self.game.seat)
-            ending = next(six for six in legal_choices(self.tables, self._view(seat)) if self._ends_planning(six))
-            self._enter(ending, PERSON)
-            self.drafted = []
-            self.advance()
-        self.written = []
-
-    def _ends_planning(self, six: Six) -> bool:
-        return bool(self.rules.action[six[1]].mechanism == words.PASS)
+        return self._draft(line)
 
     def answer(self, line: str) -> str:
         """Answer a question other than for orders; a sentence where the answer is not open."""
@@ -559,8 +390,3 @@ class Session(Beside, Scheduled, Umpired):
             self._enter(six, PERSON)
             self.advance()
         return ""
-
-
-def is_persons(entry: Entry) -> bool:
-    """Whether a line is a decision of somebody at the table."""
-    return (entry.kind == "choice" and entry["by"] == PERSON) or (entry.kind == "ruling" and entry["by"] != RULES)

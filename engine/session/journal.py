@@ -26,9 +26,10 @@ from engine.session.entries import (
     parsed,
     signed,
     spelled,
+    table_of,
     verified,
 )
-from engine.session.migrate import MIGRATIONS, digest_of
+from engine.session.migrate import CHAINED, MIGRATIONS, digest_of
 
 __all__ = ["MIGRATIONS", "Journal", "Kept", "NotKept", "UnreadableGame", "begin", "digest_of", "go_on", "read", "recover"]
 SUFFIX = ".game.jsonl"
@@ -389,9 +390,19 @@ def format_of(path: Path, line: bytes) -> int:
 
 
 def _entries(path: Path, lines: list[bytes], rest: bytes, found: int) -> list[Entry]:
-    """The lines of a file, all verified. Raises UnreadableGame."""
-    if found != FORMAT:
-        return _migrated(path, lines, found)
+    """The lines of a file, all verified, in this format. Raises UnreadableGame."""
+    if found < CHAINED:
+        entries = _migrated(path, _loose(path, lines), lines, found)
+    else:
+        entries = _chained(path, lines, rest)
+        if found != FORMAT:
+            entries = _migrated(path, [table_of(entry) for entry in entries], lines, found)
+    _check_kinds(path, entries)
+    return entries
+
+
+def _chained(path: Path, lines: list[bytes], rest: bytes) -> list[Entry]:
+    """The lines of a file with a hash on each, every one verified. Raises DamagedGame."""
     entries: list[Entry] = []
     previous = ""
     for n, line in enumerate(lines, 1):
@@ -401,8 +412,18 @@ def _entries(path: Path, lines: list[bytes], rest: bytes, found: int) -> list[En
             raise DamagedGame(path, n, str(error), _joined(lines[: n - 1])) from None
         previous = entries[-1].hash
     _check_rest(path, lines, rest, previous)
-    _check_kinds(path, entries)
     return entries
+
+
+def _loose(path: Path, lines: list[bytes]) -> list[dict[str, Any]]:
+    """The lines of a file of the first format, which had no hashes. Raises DamagedGame."""
+    tables: list[dict[str, Any]] = []
+    for n, line in enumerate(lines, 1):
+        try:
+            tables.append(parsed(line))
+        except BadLine as error:
+            raise DamagedGame(path, n, str(error), _joined(lines[: n - 1])) from None
+    return tables
 
 
 def _check_rest(path: Path, lines: list[bytes], rest: bytes, previous: str) -> None:
@@ -427,14 +448,8 @@ def _check_kinds(path: Path, entries: list[Entry]) -> None:
             raise UnreadableGame(f"{path}:{entry.n}: {error}: {versions}; go on with it in the version that wrote it") from None
 
 
-def _migrated(path: Path, lines: list[bytes], found: int) -> list[Entry]:
-    """The lines of a file of an older format, in this one."""
-    tables: list[dict[str, Any]] = []
-    for n, line in enumerate(lines, 1):
-        try:
-            tables.append(parsed(line))
-        except BadLine as error:
-            raise DamagedGame(path, n, str(error), _joined(lines[: n - 1])) from None
+def _migrated(path: Path, tables: list[dict[str, Any]], lines: list[bytes], found: int) -> list[Entry]:
+    """The lines of a file of an older format, in this one. Raises DamagedGame."""
     for older in range(found, FORMAT):
         try:
             tables = MIGRATIONS[older](tables)

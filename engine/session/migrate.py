@@ -37,8 +37,23 @@ def from_1(lines: Lines) -> Lines:
     return made
 
 
+def from_2(lines: Lines) -> Lines:
+    """Format 2 kept orders in a seat's own words without a ruling of their own: here they are notes on the seat."""
+    made: Lines = []
+    for line in lines:
+        fields = {name: value for name, value in line.items() if name not in ("n", "hash")}
+        if line.get("kind") == "header":
+            fields |= {"format": 3, "minor": 0}
+        if line.get("kind") == "words":
+            words = f"In its own words: {line.get('text')}"
+            fields = {"kind": "note", "at": line["at"], "turn": line["turn"], "seat": line["seat"], "text": words, "by": "scribe"}
+        made.append(fields)
+    return made
+
+
 def _all_texts(*lists: object) -> bool:
     return all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists)
 
 
-MIGRATIONS: dict[int, Callable[[Lines], Lines]] = {1: from_1}
+CHAINED = 2  # the first format with a hash on each line
+MIGRATIONS: dict[int, Callable[[Lines], Lines]] = {1: from_1, 2: from_2}

@@ -1,54 +1,155 @@
 """What the parts of a session share: the game on its buffers, its journal, and the steps that each part takes it through.
 
-`Beside`, `Scheduled` and `Umpired` say what control can do; `Session` says how a step is kept, carried out and told.
+`Planned`, `Umpired`, `Scheduled`, `Beside`, `Timed`, `Overseen` and `Backward` say what people and control can do; `Session`
+says how a step is kept, carried out and told. What one part needs of another stands here.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from engine.kernel import words
+from engine.kernel.lines import Six
 from engine.kernel.records import ORDER, blank
 from engine.kernel.tables import Tables
 from engine.kernel.umpire import amend
+from engine.model.readings import nearest
+from engine.model.scenario import Inject
+from engine.picture.asked import Counsel
+from engine.picture.make import Maker
+from engine.session.entries import Entry
 from engine.session.journal import Journal
+from engine.session.orders import Plan, Spoken
+
+if TYPE_CHECKING:
+    from engine.session.clock import Day
+    from engine.session.schedule import InjectLine
+
+PERSON = "person"  # who has chosen; else a doctrine
+NOT_PLANNING = (-1, 0)
+
+
+def meant(wrong: str, word: str, known: Iterable[str]) -> str:
+    """A sentence: what is wrong, and the known word that may have been meant."""
+    hint = nearest(word, list(known))
+    return f"{wrong}; {hint}" if hint.endswith("?") else f"{wrong}; {hint}."
 
 
 class Table(ABC):
-    """A game at a table."""
+    """A game at a table. eyes: the seat that looks; plans: by seat; spoken: orders in own words that wait for a ruling."""
 
     tables: Tables
     rules: np.record
     game: np.record
     log: np.recarray
     journal: Journal
+    people: frozenset[str]
+    maker: Maker
+    counsel: Counsel
+    plans: dict[str, Plan]
+    spoken: list[Spoken]
+    eyes: str
     turn: int
     over: bool
+
+    # --- how a step is kept and told -----------------------------------------------------------------------
 
     @abstractmethod
     def _whole(self, back: bool = False) -> AbstractContextManager[None]:
         """All of what is done within is kept, or none of it."""
 
     @abstractmethod
-    def _record(self, kind: str, **fields: Any) -> None:
+    def _record(self, kind: str, **fields: Any) -> Entry:
         """Keep a line that moves the game."""
 
     @abstractmethod
-    def _settle(self) -> None:
-        """Let everybody know."""
+    def _enter(self, six: Six, by: str) -> None:
+        """Keep a choice, then enter it."""
+
+    @abstractmethod
+    def _know(self, injects: tuple[Inject, ...]) -> None:
+        """Have these injects in the scenario."""
+
+    @abstractmethod
+    def _play_on(self, header: dict[str, Any], entries: Iterable[Entry], journal: Journal) -> Self:
+        """Another session of the same game, from these lines."""
+
+    @abstractmethod
+    def _replay(self, entries: Iterable[Entry]) -> None:
+        """Enter lines that were kept."""
+
+    @abstractmethod
+    def _bring_in(self, fields: Mapping[str, Any]) -> None:
+        """Tell an audience something that no rule says, and set tracks by hand."""
+
+    @abstractmethod
+    def _next(self) -> bool:
+        """Go on to the next question; False at the end of the game."""
 
     @abstractmethod
     def advance(self) -> None:
         """Play on to the next decision of a person."""
 
     @abstractmethod
+    def _settle(self) -> None:
+        """Let everybody know."""
+
+    @abstractmethod
     def publish(self) -> None:
         """Tell the projector."""
+
+    # --- what one part needs of another ----------------------------------------------------------------------
+
+    @abstractmethod
+    def asked(self) -> str:
+        """The seat that decides next; empty at the end."""
+
+    @abstractmethod
+    def may_plan(self, seat: str) -> bool:
+        """Whether people of this seat may draft orders now."""
+
+    @abstractmethod
+    def past_lock(self) -> bool:
+        """Whether the room's time for handing in orders is over this turn."""
+
+    @abstractmethod
+    def schedule(self) -> Iterator[InjectLine]:
+        """Every inject as it stands."""
+
+    @abstractmethod
+    def room_day(self) -> Day | None:
+        """How the exercise stands to its plan."""
+
+    @abstractmethod
+    def _view(self, faction: int) -> np.record:
+        """What a seat may know."""
+
+    @abstractmethod
+    def _drafted_lines(self, seat: str) -> Iterator[str]:
+        """The draft of a seat as it is typed."""
+
+    @abstractmethod
+    def _read_plans(self) -> None:
+        """Have the plans as they were drafted last in this turn."""
+
+    @abstractmethod
+    def _hear(self, entry: Entry) -> None:
+        """An order in a seat's own words waits for its ruling."""
+
+    @abstractmethod
+    def _seats_wrong(self, seats: Iterable[str]) -> str:
+        """A sentence on the first that nobody sits for."""
+
+    @abstractmethod
+    def _effects_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
+        """A sentence on the first effect set by hand that is none."""
+
+    # --- shared steps ------------------------------------------------------------------------------------------
 
     def _say(self, kind: str, **fields: Any) -> str:
         """Keep a line that does not move the game."""

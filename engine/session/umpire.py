@@ -5,9 +5,8 @@ What is rigid is ruled at once by the roll, and written down like the rest: all 
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,12 +15,12 @@ from attrs import evolve, frozen
 from engine.kernel import words
 from engine.kernel.lines import spell_order
 from engine.kernel.records import PROPOSAL, RULING, blank
-from engine.kernel.umpire import give_ruling, preview
-from engine.model.readings import nearest
-from engine.model.scenario import MODES
-from engine.picture.asked import Counsel
+from engine.kernel.umpire import give_ruling, preview, preview_words
+from engine.model.scenario import MODES, OWN_WORDS
 from engine.picture.picture import BANDS, Choice, Odds, Question
-from engine.session.table import Table
+from engine.session.entries import Entry
+from engine.session.orders import Spoken
+from engine.session.table import Table, meant
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
 MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say
@@ -38,7 +37,10 @@ NOTHING_BEFORE = "No act is before the umpire."
 
 @frozen
 class Docket:
-    """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll."""
+    """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll.
+
+    words: the line of the journal with an order in own words, of which no rule says what it does; 0 for any other act.
+    """
 
     seat: str
     order: str
@@ -47,6 +49,7 @@ class Docket:
     odds: Odds | None
     dice: tuple[int, int]
     engine: str
+    words: int = 0
 
 
 @frozen(kw_only=True)
@@ -54,6 +57,7 @@ class Verdict:
     """What an umpire rules. pro, contra: arguments heard, each moving the number by one; votes: seat or name to band.
 
     band: of BANDS, empty where the roll stands; effects: tracks set by hand, as {track, add} or {track, set}.
+    told: of an order in own words, the seats that are told beside its own; public: everybody is.
     """
 
     reason: str
@@ -63,26 +67,68 @@ class Verdict:
     votes: Mapping[str, str] = {}
     band: str = ""
     effects: Sequence[Mapping[str, Any]] = ()
+    told: tuple[str, ...] = ()
+    public: bool = False
 
 
 class Umpired(Table):
     """The part of a session that an umpire uses. Every call gives a sentence where it cannot be done, else an empty text."""
 
-    counsel: Counsel
     reason: str = ""  # for the ruling that is being written
 
-    @abstractmethod
-    def _effects_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
-        """What is wrong with effects set by hand."""
+    # --- orders in a seat's own words ----------------------------------------------------------------------
+
+    def words_wait(self) -> bool:
+        """Whether an order in own words is before the umpire: once the orders and signatures of all are in (rule 4.6)."""
+        game, rules = self.game, self.rules
+        if not self.spoken or self.over or game.asking != words.NONE or game.phase != words.PLANNING:
+            return False
+        planners = [f for f in range(rules.n_factions) if rules.faction[f].seated and rules.faction[f].orders > 0]
+        signed = all(game.order_status[i] != words.UNSIGNED for i in range(game.n_orders))
+        return signed and all(game.planned[f] for f in planners)
+
+    def _hear(self, entry: Entry) -> None:
+        """An order in a seat's own words waits for its ruling."""
+        seat = str(entry["seat"])
+        before = sum(one.seat == seat for one in self.spoken)
+        self.spoken.append(Spoken(entry.n, seat, str(entry["text"]), before + 1))
+
+    def _words_docket(self, order: Spoken, net: int) -> Docket:
+        """An order in own words as the act before the umpire."""
+        proposal, ruling = blank(PROPOSAL), blank(RULING)
+        row, occurrence = np.int32(self.tables.index.factions[order.seat]), np.int32(order.occurrence)
+        preview_words(self.rules, self.game, row, occurrence, np.int32(net), proposal[0], ruling[0])
+        return Docket(
+            seat=order.seat,
+            order=f'{order.seat}: "{order.text}"',
+            title=f"\u201c{order.text}\u201d",
+            mode=self.tables.scenario.adjudication.get(OWN_WORDS, MATRIX),
+            odds=self.counsel.phrases.odds(proposal[0]),
+            dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
+            engine=BANDS[ruling[0].band],
+            words=order.n,
+        )
+
+    def _answer_words(self, fields: Mapping[str, Any]) -> None:
+        """Enter a ruling on an order in own words: its seat and whoever else is to know are told, then tracks are set."""
+        order = next(one for one in self.spoken if one.n == fields["words"])
+        self.spoken.remove(order)
+        band = fields["band"] or fields["engine"]
+        name = self.counsel.names.faction(self.tables.index.factions[order.seat])
+        told = f"\u201c{order.text}\u201d {band.capitalize()}: {fields['reason']}"
+        title = f"{name}, in its own words"
+        self._bring_in({"title": title, "text": told, "audience": fields["audience"], "effects": fields["effects"]})
 
     # --- the act before the umpire -----------------------------------------------------------------------
 
     def awaits_ruling(self) -> bool:
-        """Whether an act is before the umpire."""
-        return bool(self.game.umpired and self.game.to_rule >= 0 and not self.game.ruled and not self.over)
+        """Whether an act is before the umpire, or an order in a seat's own words."""
+        return self.words_wait() or bool(self.game.umpired and self.game.to_rule >= 0 and not self.game.ruled and not self.over)
 
     def docket(self, net: int = 0) -> Docket | None:
         """The act before the umpire, its odds and the engine's answer once arguments come to `net`; None where there is none."""
+        if self.words_wait():
+            return self._words_docket(self.spoken[0], net)
         if not self.awaits_ruling():
             return None
         proposal, ruling = blank(PROPOSAL), blank(RULING)
@@ -104,7 +150,7 @@ class Umpired(Table):
         before = self.docket()
         if before is None:
             return NOTHING_BEFORE
-        wrong = verdict_wrong(verdict, before) or self._effects_wrong(verdict.effects)
+        wrong = verdict_wrong(verdict, before) or self._effects_wrong(verdict.effects) or self._seats_wrong(verdict.told)
         if wrong:
             return wrong
         with self._whole():
@@ -121,7 +167,7 @@ class Umpired(Table):
         modifiers = ", ".join(f"{name} {bonus:+d}" for name, bonus in before.odds.modifiers) if before.odds else ""
         return Question(
             kind="rule",
-            title=f"{self.counsel.names.faction(int(self.game.order[self.game.to_rule].actor))}: {before.title}",
+            title=f"{self._name_of(before)}: {before.title}",
             text=(
                 MODE_WORDS.get(before.mode, ""),
                 f"{thrown}: the engine's answer is {before.engine}{f' ({modifiers})' if modifiers else ''}.",
@@ -129,6 +175,10 @@ class Umpired(Table):
             ),
             choices=tuple(self._rulings(before)),
         )
+
+    def _name_of(self, before: Docket) -> str:
+        """Who is behind the act before the umpire."""
+        return self.counsel.names.faction(self.tables.index.factions[before.seat] if before.seat else -1)
 
     def _rulings(self, before: Docket) -> Iterator[Choice]:
         """What the umpire may choose."""
@@ -191,11 +241,16 @@ class Umpired(Table):
             "votes": dict(verdict.votes), "band": band, "effects": [dict(effect) for effect in verdict.effects],
             "reason": verdict.reason, "by": verdict.by,
         }  # fmt: skip
+        if before.words:
+            fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
         self._record("ruling", **fields)
         self._carry_out(fields)
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling that is written down: nobody is asked again."""
+        if fields.get("words"):
+            self._answer_words(fields)
+            return
         self._set_by_hand(fields["effects"])
         band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
         give_ruling(self.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
@@ -206,7 +261,9 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
     bands = [verdict.band, *verdict.votes.values()]
     unknown = next((band for band in bands if band and band not in BANDS), "")
     if unknown:
-        return f"No band {unknown!r}; {nearest(unknown, list(BANDS))}."
+        return meant(f"No band {unknown!r}", unknown, BANDS)
+    if (verdict.told or verdict.public) and not before.words:
+        return "The rules say who sees this act; only of an order in own words does a ruling say who is told."
     if not verdict.reason.strip():
         return "A ruling needs its reason."
     if not verdict.by.strip():
@@ -217,7 +274,7 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
 
 
 def _semi_rigid(verdict: Verdict, before: Docket) -> str:
-    if verdict.pro or verdict.contra or verdict.votes or verdict.effects:
+    if verdict.pro or verdict.contra or verdict.votes or (verdict.effects and not before.words):
         return "This act is ruled semi-rigid: pick a band, no arguments, votes or effects by hand."
     if verdict.band and abs(BANDS.index(verdict.band) - BANDS.index(before.engine)) > 1:
         return f"This act is ruled semi-rigid: no more than one band from {before.engine}."
@@ -225,7 +282,7 @@ def _semi_rigid(verdict: Verdict, before: Docket) -> str:
 
 
 def _matrix(verdict: Verdict, before: Docket) -> str:
-    if verdict.band or verdict.votes or verdict.effects:
+    if verdict.band or verdict.votes or (verdict.effects and not before.words):
         return "This act is argued: arguments move the number, then the roll stands."
     return ""
 
@@ -237,7 +294,8 @@ def _free(verdict: Verdict, before: Docket) -> str:
 def _consensus(verdict: Verdict, before: Docket) -> str:
     if not verdict.votes:
         return "This act is ruled by consensus: it needs votes, each for a band."
-    return "This act is ruled by consensus: the votes name the band." if verdict.band or verdict.effects else ""
+    by_hand = verdict.band or (verdict.effects and not before.words)
+    return "This act is ruled by consensus: the votes name the band." if by_hand else ""
 
 
 def _rigid(verdict: Verdict, before: Docket) -> str:

@@ -198,7 +198,7 @@ def test_conditions_on_the_turn_are_counted_from_the_new_start() -> None:
         (("scenario-from", "exercise", "--at", "0", "--out", "new.toml"), "--at"),
         (("scenario-from", "exercise", "--at", "2", "--out", "empty.toml"), "is there already"),
         (("scenario-from", "exercise", "--at", "2", "--out", "new.txt"), "new.toml"),
-        (("scenario-from", "exercise", "--at", "2", "--out", "no/new.toml"), "No such file or directory"),
+        (("scenario-from", "exercise", "--at", "2", "--out", "no/new.toml"), "there is no folder no"),
         (("resume", "."), "no such game"),
     ],
 )

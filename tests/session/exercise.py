@@ -69,8 +69,8 @@ def decide(session: Session, orders: int = 2) -> None:
     if session.game.asking != words.ASK_ORDER:
         assert session.answer(pick(session, session._view(seat), 0)) == ""
         return
-    for salt in range(orders):
-        line = pick(session, session._with_drafts(seat), salt)
+    for salt in range(len(session.picture().draft), orders):  # what was undone lies in the draft again
+        line = pick(session, session._with_drafts(session.asked()), salt)
         if line:
             assert session.draft(line) == ""
     session.commit_plan()

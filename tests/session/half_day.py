@@ -2,7 +2,8 @@
 
     .venv/bin/python -m tests.session.half_day FOLDER      # plays it into FOLDER and keeps every line that was entered
 
-Seats draft the cards that fit the moment best; the umpire overrules the engine once in each mode, and else lets it be.
+Seats draft the cards that fit the moment best, and hand in their forms in another order than they are asked; the umpire overrules
+the engine once in each mode, and else lets it be.
 """
 
 from __future__ import annotations
@@ -65,13 +66,17 @@ class HalfDay:
                 self.said.add(self.session.turn)
                 for line in self.news(self.session.turn):
                     self.enter(line)
-            docket = self.session.docket()
-            for line in self.ruling(docket) if docket else self.seat(self.session.asked()):
+            docket, planners = self.session.docket(), self.session.planners()
+            for line in self.ruling(docket) if docket else self.seat(planners[-1] if planners else self.session.asked()):
                 self.enter(line)
 
     def news(self, turn: int) -> Iterator[str]:
         """What control does as a turn begins."""
-        yield f"clock news start {3 * 60}"
+        if turn == 1:
+            yield "clock next"
+            yield "clock next"
+        yield "clock news start"
+        yield "clock plan start"
         yield f"note: Turn {turn} begins on time."
         if turn in INJECTS:
             yield INJECTS[turn]
@@ -83,7 +88,6 @@ class HalfDay:
             yield "expect us japan: Settles host-nation support this year."
         if turn == 2:
             yield "broken agreement-2 by china: Cutters off Luconia again."
-            yield "late philippines"
             yield "hold moratorium_ends"
         if turn == 3:
             yield "note japan: The team argues about the fleet; the police officer wins."
@@ -93,20 +97,32 @@ class HalfDay:
 
     def seat(self, seat: str) -> Iterator[str]:
         """Orders of the two cards that fit best, or the answer in the middle of what is open."""
-        question = self.session.picture_for(seat).question
-        assert question is not None
-        if question.kind != "order":
+        if not self.session.planners():
+            question = self.session.picture_for(seat).question
+            assert question is not None
             yield question.choices[len(question.choices) // 2].line
             return
+        self.session.reveal(seat)
+        picture = self.session.picture()
+        if not picture.draft:  # what was undone lies in the draft again
+            yield from self.orders(seat)
+        if self.session.turn == 2 and self.session.planners() == (seat,):
+            yield "clock lock start"
+            yield "clock lock end"  # the last form comes after it
+        yield f"commit {seat}"
+        if not self.undone and self.session.turn == 2:
+            self.undone = True
+            yield "undo"
+
+    def orders(self, seat: str) -> Iterator[str]:
+        """The two cards that fit best, and an idea that no card has."""
+        question = self.session.picture().question
+        assert question is not None
         cards = sorted((card for card in question.cards if card.choices and card.kind != "move"), key=lambda card: -card.rank)
         yield cards[0].choices[0].line
         if self.session.turn == 2 and seat == "taiwan":
             yield 'taiwan: "Ask the fisheries associations of both sides for a joint rescue drill"'
         yield from self.second(cards[1:3])
-        yield "commit"
-        if not self.undone and self.session.turn == 2:
-            self.undone = True
-            yield "undo"
 
     def second(self, cards: list[object]) -> Iterator[str]:
         """A second order, where one is still to be paid for."""
@@ -119,6 +135,10 @@ class HalfDay:
 
     def ruling(self, docket: Docket) -> Iterator[str]:
         """The umpire's ruling: the first of each mode another than the engine's, later ones as the roll has it."""
+        if docket.words:
+            argued = "for both sides fish there | for it costs nobody face"
+            yield f"rule | {argued} | set world.tension-1 | tell all | because the associations know each other"
+            return
         first = docket.mode not in self.overruled
         self.overruled.add(docket.mode)
         at = BANDS.index(docket.engine)

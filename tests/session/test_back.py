@@ -17,7 +17,7 @@ from engine.report.narrative import narrate
 from engine.session import checkpoints
 from engine.session.beside import agreements_in
 from engine.session.checkpoints import Chronicles, with_injects
-from engine.session.entries import Entry, branches, counting
+from engine.session.entries import MOVES, Entry, branches, counting
 from engine.session.game import Session
 from engine.session.journal import Journal, NotKept, UnreadableGame, read
 from engine.session.shelf import Content
@@ -43,8 +43,11 @@ def fresh(session: Session) -> Tables:
 
 
 def looks(session: Session) -> tuple[object, ...]:
-    """What everybody sees, with the news of the whole game."""
-    return tuple(session.picture_for(seat) for seat in ("", *PEOPLE))
+    """What everybody sees, with the news of the whole game; drafts, which come back with an undo, and what they cost aside."""
+    plans, session.plans = session.plans, {}
+    seen = tuple(session.picture_for(seat) for seat in ("", *PEOPLE))
+    session.plans = plans
+    return seen
 
 
 def log_of(session: Session) -> bytes:
@@ -96,7 +99,11 @@ def test_a_draft_and_the_curtain_after_an_undo(session: Session) -> None:
     card = next(card for card in session.picture().question.cards if card.choices)  # type: ignore[union-attr]
     session.draft(card.choices[0].line)
     session.undo()
-    assert session.drafted == [] and session.waiting_for() == first and session.picture().seat == ""
+    assert session.waiting_for() == first and session.picture().seat == ""
+    session.reveal(second)  # what it had drafted is there, before the first has committed again
+    assert [choice.line for choice in session.picture().draft] == [card.choices[0].line]
+    session.reveal(first)
+    assert len(session.picture().draft) == 2  # what was committed is a draft once more
 
 
 def test_what_people_wrote_stays_written_when_a_choice_is_undone(session: Session) -> None:
@@ -154,12 +161,12 @@ def test_what_was_undone_stays_as_a_branch(session: Session) -> None:
     decide(session)
     n = len(session.journal.entries)
     decide(session)
-    undone = session.journal_entries()[n:]
+    undone = tuple(entry for entry in session.journal_entries()[n:] if entry.kind in MOVES)  # drafts stay drafted
     session.undo()
     decide(session, orders=1)
     session.rewind(1, "planning")
     first, second = session.branches()
-    assert first.entries == undone and first.after == n and first.undone == session.journal.entries[n + len(undone)].n
+    assert (first.entries, first.after, first.undone) == (undone, undone[0].n - 1, undone[-1].n + 1)
     assert second.entries and second.entries[-1].n == second.undone - 1
     everything = {entry.n for entry in session.journal_entries(everything=True) if entry.kind != "undo"}
     counted = {entry.n for entry in session.journal_entries()}
@@ -233,12 +240,12 @@ def test_notes_and_expectations_change_nothing_and_are_read_back(session: Sessio
     decide(session)
     state = session.state()
     assert session.note("japan", "The cabinet is divided.") == session.note("", "Coffee.") == ""
-    assert session.expect("china", "japan", "a protest") == session.late("us") == session.clock("plan", "extend", 60) == ""
+    assert session.expect("china", "japan", "a protest") == session.late("us") == session.clock("plan", "start", 60) == ""
     assert session.state() == state
     note, coffee, expected, late, clock = session.journal_entries()[-5:]
     assert (note["seat"], note["turn"], note["by"], coffee["seat"]) == ("japan", 1, "scribe", "")
     assert (expected["seat"], expected["other"], expected["phase"]) == ("china", "japan", "planning")
-    assert (late.kind, late["seat"], clock["event"], clock["seconds"]) == ("late", "us", "extend", 60)
+    assert (late.kind, late["seat"], clock["event"], clock["seconds"]) == ("late", "us", "start", 60)
     for wrong in (session.note("japn", ""), session.expect("china", "japn", ""), session.late("japn")):
         assert wrong == "Nobody sits for 'japn'; did you mean 'japan'?"
     assert "no 'stop'" in session.clock("plan", "stop")

@@ -34,7 +34,7 @@ def test_orders_are_entered_one_line_each(control: Control) -> None:
     assert control.session.asked() == "japan"
     mine = [entry["line"] for entry in control.session.journal_entries() if entry.kind == "choice" and entry["by"] == "person"]
     assert mine[0].startswith("china: fleet_drill in east_china_sea_south against japan")
-    assert kinds(control) == ["words"]
+    assert kinds(control) == ["draft", "draft", "words"]
 
 
 def test_all_that_control_writes_down_is_in_the_journal(control: Control) -> None:
@@ -68,7 +68,14 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
     [
         ("comit", "did you mean 'commit'"),
         ("japn: hold_back", "did you mean 'japan'"),
-        ("japan: hold_back", "japan is not asked now; china is"),
+        ("japan: hold_back", "commit the orders as they are"),
+        ("japan hold_back", "Put a colon after the seat: `japan: ...`"),
+        ("us: hold_back", "Nobody sits for us"),
+        ("commit us", "us is not asked for orders now"),
+        ("drop japan 1", "japan has 0 orders drafted"),
+        ("clock nap start", "The room has no phase 'nap'"),
+        ("clock plan extend 60", "No clock of plan runs"),
+        ("read no_such_file", "no_such_file: cannot be read"),
         ("china: no_such_order", "unknown action 'no_such_order'"),
         ("rule success | because so", "No act is before the umpire"),
         ("rule sucess", "did you mean 'success'"),
@@ -93,6 +100,7 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
 def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:
     state, lines = control.session.state(), len(control.session.journal_entries())
     assert said in control.perform(line)
+    control.session.call_on("china")  # a line sits its seat down at the machine
     assert control.session.state() == state and len(control.session.journal_entries()) == lines
 
 
@@ -110,7 +118,7 @@ def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest
     assert CliRunner().invoke(group, ["control", "evening", "--new", "tutorial"], input="").exit_code == 2
     assert CliRunner().invoke(group, ["control", "morning"], input="").exit_code == 2
     told = CliRunner().invoke(group, ["control", "evening"], input="help\n").stdout.splitlines()
-    assert "    commits the draft of the seat that plans" in told and told[told.index("commit") + 1].endswith("that plans")
+    assert told[told.index("commit [SEAT]") + 1].startswith("    commits the draft of a seat")
     assert not [line for line in told if "`" in line] and any("start|pause" in line for line in told)
 
 

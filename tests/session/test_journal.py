@@ -20,12 +20,12 @@ from engine.policies.playbook import Playbook
 from engine.session import entries as lines_of
 from engine.session import journal as journal_module
 from engine.session import shelf
-from engine.session.entries import FORMAT, canonical, register, signed
+from engine.session.entries import FORMAT, branches, canonical, register, signed
 from engine.session.game import Session
 from engine.session.journal import Journal, NotKept, UnreadableGame, begin, go_on, locked, read, recover
 from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide
 
-FORMAT_1 = Path(__file__).parent / "data" / "format_1.game.jsonl"
+FORMAT_1, FORMAT_2 = (Path(__file__).parent / "data" / f"format_{n}.game.jsonl" for n in (1, 2))
 
 
 def new(path: Path, tables: Tables) -> Journal:
@@ -62,7 +62,7 @@ def test_lines_are_numbered_timed_and_chained(played: Path) -> None:
     tables = [json.loads(line) for line in played.read_bytes().splitlines()]
     assert [table["n"] for table in tables] == list(range(1, len(tables) + 1))
     assert [table["at"] for table in tables] == sorted(table["at"] for table in tables)
-    assert {table["kind"] for table in tables} == {"header", "choice", "note", "agreement", "inject", "undo"}
+    assert {table["kind"] for table in tables} == {"header", "draft", "choice", "note", "agreement", "inject", "undo"}
     assert len({table["hash"] for table in tables}) == len(tables)
     assert tables[0]["format"] == FORMAT and tables[0]["people"] == list(PEOPLE)
 
@@ -147,10 +147,10 @@ def rewritten(path: Path, n: int, **fields: Any) -> None:
         (3, {"kind": "prophecy"}, "'prophecy'.*version that wrote it"),
         (3, {"kind": "header"}, "a line of kind 'header' without"),
         (6, {"to": 6}, "which is none before it"),
-        (1, {"format": 3}, "a game of format 3"),
+        (1, {"format": 4}, "a game of format 4"),
         (1, {"format": 1}, "not the header"),
-        (1, {"format": "2"}, "no game of format 2"),
-        (1, {"format": 0}, "no game of format 2"),
+        (1, {"format": "3"}, "no game of format 3"),
+        (1, {"format": 0}, "no game of format 3"),
     ],
 )
 def test_what_this_version_does_not_know_is_refused(played: Path, n: int, fields: dict[str, Any], said: str) -> None:
@@ -200,7 +200,7 @@ def test_a_game_of_format_1_is_gone_on_with(path: Path, tables: Tables, playbook
     session.journal.close()
     kept = read(path)
     head = {name: kept.header[name] for name in ("kuroshio", "scenario", "rules", "people", "policies", "seed", "digest")}
-    old = [{**head, "format": 1}, *({"turn": e["turn"], "line": e["line"]} for e in kept.entries[1:])]
+    old = [{**head, "format": 1}, *({"turn": e["turn"], "line": e["line"]} for e in kept.entries if e.kind == "choice")]
     path.write_text("".join(json.dumps(line) + "\n" for line in old) + '{"turn": 9, "li', "utf-8")
     before = path.read_bytes()
     resumed = shelf.resume(path)
@@ -210,6 +210,25 @@ def test_a_game_of_format_1_is_gone_on_with(path: Path, tables: Tables, playbook
     resumed.journal.close()
     assert read(path).format == FORMAT
     assert path.with_name("a.format-1.jsonl").read_bytes() == before
+
+
+def test_a_game_of_format_2_is_read_with_its_own_words_as_notes() -> None:
+    kept = read(FORMAT_2)
+    assert kept.format == 2 and kept.header["format"] == FORMAT
+    assert [entry.kind for entry in kept.entries].count("note") == 2 and "words" not in {entry.kind for entry in kept.entries}
+    assert [(e["seat"], e["text"]) for e in kept.counted if e.kind == "note"] == [
+        ("japan", "Waits."),
+        ("china", "In its own words: Invite the fishermen of both sides to a fair"),
+    ]
+    assert [branch.after for branch in branches(kept.entries)] == [4]
+
+
+def test_every_change_of_a_byte_of_a_game_of_format_2_is_noticed(path: Path) -> None:
+    whole = FORMAT_2.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with pytest.raises(UnreadableGame):
+            read(path)
 
 
 def test_damage_in_a_game_of_format_1_is_refused(path: Path) -> None:
@@ -279,11 +298,14 @@ def test_a_full_disk_leaves_all_as_it_was_and_the_same_can_be_entered_again(
         except NotKept as error:
             assert "No space left on device" in str(error) and str(path) in str(error) and "\n" not in str(error)
         failed += 1
-        assert everything(session) == before
-        assert read(path).entries[: len(before[2])] == tuple(before[2])
+        drafted = [entry for entry in journal.entries[len(before[2]) :] if entry.kind == "draft"]  # kept before the disk was full
+        assert journal.entries == before[2] + drafted
+        session.plans = {}
+        assert everything(session)[:2] == before[:2]
+        assert read(path).entries[: len(journal.entries)] == tuple(journal.entries)
         journal.stream = stream
         if not stuck:
-            assert path.read_bytes() == raw
+            assert path.read_bytes().startswith(raw) and path.read_bytes().count(b"\n") == len(journal.entries)
         else:
             journal.stream.truncate(journal.size)  # type: ignore[union-attr]
         decide(session)

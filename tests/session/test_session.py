@@ -143,7 +143,7 @@ def test_a_file_that_is_no_game_is_refused_with_its_line(tables: Tables, tmp_pat
         (b"[]\n", ":1: not a line"),
         (b"{}\n", "no game of format"),
         (good + b"nonsense\n", ":2: not"),
-        (good.replace(b'"format":2', b'"format":3'), "a game of format 3, and this version reads up to 2"),
+        (good.replace(b'"format":3', b'"format":4'), "a game of format 4, and this version reads up to 3"),
     ):
         path.write_bytes(content)
         with pytest.raises(UnreadableGame, match=said):
@@ -198,7 +198,7 @@ def test_nobody_reads_the_orders_of_another_before_they_are_revealed(tables: Tab
     session.commit_plan()
     assert session.asked() == other
     after = session.picture_for(other), session.picture_for("")
-    hidden = {"asked": "", "question": None}
+    hidden = {"asked": "", "question": None, "planners": ()}  # who has committed is known, what is not
     assert attrs.evolve(after[1], **hidden) == attrs.evolve(before[1], **hidden)
     assert attrs.evolve(after[0], **hidden) == attrs.evolve(before[0], **hidden)
 

@@ -1,0 +1,184 @@
+"""The clock of the room: its phases and their minutes, who is late, and whether the day keeps to its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from engine.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
+from engine.picture.picture import Clock
+from engine.session.entries import Entry
+from engine.session.table import Table, meant
+
+START, PAUSE, EXTEND, SKIP, END = EVENTS = ("start", "pause", "extend", "skip", "end")
+LOCK = "lock"
+OPEN = ("news", "plan", "consult", LOCK)  # while one of these runs orders may be handed in; after the lock they are late
+
+
+@frozen
+class Stretch:
+    """A phase as the room has had it. began, ends: seconds of 1970; ended: whether it was cut short or ended, at `ends`."""
+
+    phase: str
+    turn: int
+    began: int
+    ends: int
+    ended: bool
+
+
+@frozen
+class Day:
+    """How the exercise stands to its plan. behind: seconds, below 0 ahead; ends: when it ends at this rate, seconds of 1970."""
+
+    behind: int
+    ends: int
+
+
+def seconds_of(entry: Entry) -> int:
+    """When a line was written, in seconds of 1970."""
+    return int(datetime.fromisoformat(entry.at).timestamp())
+
+
+def clock_in(entries: Iterable[Entry]) -> Clock | None:
+    """What the lines about the clock come to: `start` sets it, or lets one that stands go on, `pause` stops it."""
+    clock: Clock | None = None
+    for entry in entries:
+        at, seconds = seconds_of(entry), int(entry["seconds"])
+        if entry["event"] == START:
+            left = seconds or (clock.left if clock and not clock.ends else 0)
+            clock = Clock(phase=str(entry["phase"]), ends=at + left)
+        elif entry["event"] in (SKIP, END):
+            clock = None
+        elif clock is not None and entry["event"] == PAUSE:
+            clock = Clock(phase=clock.phase, left=max(clock.ends - at, 0)) if clock.ends else clock
+        elif clock is not None:
+            running = clock.ends > 0
+            clock = evolve(clock, ends=clock.ends + seconds) if running else evolve(clock, left=clock.left + seconds)
+    return clock
+
+
+def stretches(entries: Sequence[Entry], now: int) -> list[Stretch]:
+    """The phases that the room has been through, the last perhaps still running; turns are counted as they come round."""
+    starts = [n for n, entry in enumerate(entries) if entry["event"] == START and int(entry["seconds"])]
+    made: list[Stretch] = []
+    for first, following in pairwise([*starts, len(entries)]):
+        phase, upto = str(entries[first]["phase"]), entries[first:following]
+        clock = clock_in(upto)
+        ended = clock is None
+        ends = seconds_of(upto[-1]) if clock is None else clock.ends or now + clock.left
+        made.append(Stretch(phase, _turn(phase, made), seconds_of(upto[0]), ends, ended))
+    return made
+
+
+def _turn(phase: str, before: Sequence[Stretch]) -> int:
+    """The turn of the room that a phase belongs to: another begins when a step comes that is not after the last one."""
+    steps = [stretch for stretch in before if stretch.phase in STEPS]
+    if phase not in STEPS:
+        return steps[-1].turn if steps else 0
+    if not steps:
+        return 1
+    return steps[-1].turn + (STEPS.index(phase) < STEPS.index(steps[-1].phase))
+
+
+def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[Slot, ...]:
+    """The plan of the exercise, with the crises that the room has had so far."""
+    return slots(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
+
+
+def slot_of(plan: Sequence[Slot], stretch: Stretch) -> Slot | None:
+    """The slot of a phase that was had; None for one that was not planned, such as a fifth turn."""
+    fitting = [slot for slot in plan if slot.phase == stretch.phase and slot.turn in (stretch.turn, 0)]
+    return fitting[0] if fitting else None
+
+
+def day_in(plan: Sequence[Slot], had: Sequence[Stretch], now: int) -> Day | None:
+    """How the day stands; None before anything that was planned has begun."""
+    known = [(slot, stretch) for stretch in had if (slot := slot_of(plan, stretch)) is not None]
+    if not known:
+        return None
+    begun = known[0][1].began - known[0][0].begins * 60
+    slot, stretch = known[-1]
+    over = stretch.ends if stretch.ended else max(stretch.ends, now)
+    behind = over - (begun + slot.ends * 60)
+    return Day(behind, begun + plan[-1].ends * 60 + behind)
+
+
+def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
+    """The phase that the plan has after the one that was had last; empty after the last."""
+    if not had:
+        return plan[0].phase
+    slot = slot_of(plan, had[-1])
+    after = plan[plan.index(slot) + 1 :] if slot else ()
+    return next((later.phase for later in after if later.minutes), "")
+
+
+class Timed(Table):
+    """The part of a session that keeps the room's time."""
+
+    @property
+    def timetable(self) -> Timetable:
+        """The hours of the exercise: the scenario's own, or those of the rules."""
+        return self.tables.scenario.timetable or self.tables.ruleset.timetable
+
+    def clock(self, phase: str, event: str, seconds: int = 0) -> str:
+        """A phase of the room starts, pauses, is extended, skipped or ends; a sentence where it cannot. Raises NotKept.
+
+        A phase that starts without seconds has the minutes of the timetable, or goes on where it was paused.
+        """
+        if event not in EVENTS:
+            return meant(f"The clock knows no {event!r}", event, EVENTS)
+        if phase not in PHASES:
+            return meant(f"The room has no phase {phase!r}", phase, PHASES)
+        now = self.room_clock()
+        paused = now is not None and not now.ends and now.phase == phase
+        if event == START and not seconds and not paused:
+            seconds = 60 * self.timetable.minutes(phase) or 60
+        if event != START and (now is None or now.phase != phase):
+            return f"No clock of {phase} runs; start it first."
+        if event == EXTEND and not seconds:
+            return "By how many seconds?"
+        refused = self._say("clock", phase=phase, event=event, seconds=seconds)
+        self.publish()
+        return refused
+
+    def clock_on(self) -> str:
+        """Start the phase that the plan has next; a sentence after the last. Raises NotKept."""
+        phase = next_phase(self.room_plan(), self._had())
+        return self.clock(phase, START) if phase else "The day is over."
+
+    def room_clock(self) -> Clock | None:
+        """The clock of the room as it stands; None where none runs. What is undone in the game does not turn it back."""
+        return clock_in(self._ticks())
+
+    def room_plan(self) -> tuple[Slot, ...]:
+        """The plan of the exercise, with the crises that the room has had."""
+        return plan_of(self.timetable, self.tables.scenario.turns, int(self.rules.procedure.crisis_rounds), self._had())
+
+    def room_day(self) -> Day | None:
+        """How the exercise stands to its plan; None before it has begun."""
+        return day_in(self.room_plan(), self._had(), self._now())
+
+    def past_lock(self) -> bool:
+        """Whether the room's time for handing in orders is over: in this turn a lock has run out or was left behind."""
+        ticks = [entry for entry in self._ticks() if entry["turn"] == self.turn]
+        had = stretches(ticks, self._now())
+        locked = [n for n, stretch in enumerate(had) if stretch.phase == LOCK]
+        if not locked:
+            return False
+        after = had[locked[-1] + 1 :]
+        if any(stretch.phase in OPEN for stretch in after):
+            return False
+        lock = had[locked[-1]]
+        return bool(after) or lock.ended or lock.ends < self._now()
+
+    def _ticks(self) -> list[Entry]:
+        return [entry for entry in self.journal.entries if entry.kind == "clock"]
+
+    def _had(self) -> list[Stretch]:
+        return stretches(self._ticks(), self._now())
+
+    def _now(self) -> int:
+        return int(self.journal.now().timestamp())

@@ -1,0 +1,204 @@
+"""The plans of the seats: drafted in any order, kept as they are drafted, committed one seat after another.
+
+Orders are secret until all are in, so it makes no difference which seat is at the machine first (rule 2.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from engine.kernel import words
+from engine.kernel.commit import commit
+from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, read_choice, spell_order
+from engine.kernel.planning import call_on
+from engine.kernel.records import ORDER, blank
+from engine.picture.picture import Choice, Expectation
+from engine.session.entries import Entry
+from engine.session.orders import Plan
+from engine.session.table import PERSON, Table
+
+QUOTE = '"'  # an order in one's own words stands between two
+MOST_WRITTEN = 2
+NOT_ASKED = "This seat is not asked for orders now."
+
+
+class Planned(Table):
+    """The part of a session that keeps the plans. Calls give a sentence where they cannot be done, else an empty text."""
+
+    # --- whose plan it is --------------------------------------------------------------------------------
+
+    def may_plan(self, seat: str) -> bool:
+        """Whether people of this seat may draft orders now, and have not committed them."""
+        if self.over or self.game.asking != words.ASK_ORDER or seat not in self.people:
+            return False
+        row = self.tables.index.factions[seat]
+        faction = self.rules.faction[row]
+        return bool(faction.seated and faction.orders > 0 and not self.game.planned[row])
+
+    def planners(self) -> tuple[str, ...]:
+        """The seats that have not committed their orders yet, whoever is asked first."""
+        seats = [seat for seat in self.maker.factions if self.may_plan(seat)]
+        return tuple(sorted(seats, key=lambda seat: seat != self.asked()))
+
+    def call_on(self, seat: str) -> None:
+        """Ask this seat for its orders next, if it has any to give."""
+        if self.may_plan(seat):
+            call_on(self.game, np.int32(self.tables.index.factions[seat]))
+
+    def _is_planning(self) -> bool:
+        """Whether whoever looks is the seat that is asked for orders."""
+        return bool(self.eyes and self.eyes == self.asked() and self.game.asking == words.ASK_ORDER)
+
+    # --- drafting ----------------------------------------------------------------------------------------
+
+    def _plan(self, seat: str) -> Plan:
+        return self.plans.setdefault(seat, Plan())
+
+    def _with_drafts(self, seat: str) -> np.record:
+        """The view of the seat that is asked as it would be with its drafts committed; what has become illegal is dropped."""
+        state, plan = self._view(self.tables.index.factions[seat]), self._plan(seat)
+        kept, order = [], blank(ORDER)
+        for six in plan.orders:
+            if six in legal_choices(self.tables, state):
+                order[0] = six
+                commit(self.rules, state, order[0], self.log[:0])
+                state.asking = words.ASK_ORDER
+                kept.append(six)
+        plan.orders = kept
+        return state
+
+    def _draft(self, line: str) -> str:
+        """Put an order into the plan of the seat that looks, and keep the plan."""
+        if not self._is_planning():
+            return NOT_ASKED
+        said, plan = line.partition(":")[2].strip(), self._plan(self.eyes)
+        before = plan.copy()
+        refused = self._write(plan, said.strip(QUOTE + " ")) if said[:1] == QUOTE else self._order(plan, line)
+        if not refused:
+            self._keep_plan(before)
+        return refused
+
+    def _order(self, plan: Plan, line: str) -> str:
+        try:
+            six = read_choice(self.tables, self._with_drafts(self.eyes), line)
+        except IllegalLine as error:
+            return self.counsel.refusal(self._with_drafts(self.eyes), line) or f"{error}."
+        except UnclearLine as error:
+            return f"{error}."
+        if self._ends_planning(six):
+            return "To hold back is to commit the orders as they are."
+        plan.orders.append(six)
+        return ""
+
+    def _write(self, plan: Plan, text: str) -> str:
+        """An order in the seat's own words: it costs nothing until the umpire rules on it."""
+        if not self.game.umpired:
+            return "No umpire sits at this table to rule on it: choose a card."
+        if not text:
+            return "An order in one's own words needs some words."
+        if len(plan.words) >= MOST_WRITTEN:
+            return f"No more than {MOST_WRITTEN} orders in one's own words a turn."
+        plan.words.append(" ".join(text.split()))
+        return ""
+
+    def undraft(self, index: int) -> None:
+        """Take an order out of the draft, and with it those that it alone made possible. Raises NotKept."""
+        if not self._is_planning():
+            return
+        plan = self._plan(self.eyes)
+        before = plan.copy()
+        if 0 <= index < len(plan.orders):
+            del plan.orders[index]
+            self._with_drafts(self.eyes)
+        elif 0 <= index - len(plan.orders) < len(plan.words):
+            del plan.words[index - len(plan.orders)]
+        if plan != before:
+            self._keep_plan(before)
+
+    def _keep_plan(self, before: Plan) -> None:
+        """Write the plan of the seat that looks to the disk; where that takes nothing it is again what it was."""
+        plan = self._plan(self.eyes)
+        lines = [spell_order(self.tables, six) for six in plan.orders]
+        try:
+            self._say("draft", phase=self._phase(), seat=self.eyes, lines=lines, words=list(plan.words))
+        except OSError:
+            self.plans[self.eyes] = before
+            raise
+
+    def _read_plans(self) -> None:
+        """Have the plans as they were drafted last in this turn, of the seats that have not committed."""
+        self.plans = {}
+        last = {str(entry["seat"]): entry for entry in self._drafts_of_turn()}
+        asked = self.game.seat
+        for seat in [seat for seat in last if self.may_plan(seat)]:
+            self.call_on(seat)
+            plan = self._plan(seat)
+            plan.words = [str(text) for text in last[seat]["words"]]
+            for line in last[seat]["lines"]:
+                try:
+                    six = read_choice(self.tables, self._with_drafts(seat), line)
+                except UnclearLine:
+                    continue  # the position is another than when it was drafted
+                plan.orders.append(six)
+        self.game.seat = asked
+
+    def _drafts_of_turn(self) -> Iterator[Entry]:
+        return (entry for entry in self.journal.counted if entry.kind == "draft" and entry["turn"] == self.turn)
+
+    def _drafted(self, seat: str) -> Iterable[Choice]:
+        """The plan of a seat as a picture shows it."""
+        plan = self._plan(seat)
+        for six in plan.orders:
+            action = self.tables.ruleset.actions[six[1]]
+            yield Choice(
+                line=spell_order(self.tables, six),
+                title=self.counsel.title(six),
+                cost=self.counsel.phrases.cost(action.cost),
+                area=self.maker.areas[six[2]] if six[2] >= 0 else "",
+                piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
+            )
+        for text in plan.words:
+            yield Choice(line=f'{seat}: "{text}"', title=f"\u201c{text}\u201d", cost="the umpire rules")
+
+    def _drafted_lines(self, seat: str) -> Iterator[str]:
+        """The draft of a seat as it is typed."""
+        return (choice.line for choice in self._drafted(seat))
+
+    def expected(self, seat: str) -> tuple[Expectation, ...]:
+        """What a seat has written this turn that it expects of others; the last word on each."""
+        said = {
+            str(entry["other"]): str(entry["text"])
+            for entry in self.journal.counted
+            if entry.kind == "expect" and entry["turn"] == self.turn and entry["seat"] == seat
+        }
+        return tuple(Expectation(seat=other, text=text) for other, text in said.items())
+
+    # --- committing --------------------------------------------------------------------------------------
+
+    def commit_plan(self) -> None:
+        """Commit the plan of the seat that looks, and hold back; nothing where it is not asked for orders. Raises NotKept.
+
+        A plan that comes after the room's lock is flagged as late, and counts like any other.
+        """
+        if not self._is_planning():
+            return
+        seat = self.eyes
+        row = self.tables.index.factions[seat]
+        self._with_drafts(seat)
+        with self._whole():
+            if self.past_lock():
+                self.journal.append("late", turn=self.turn, phase=self._phase(), seat=seat)
+            for text in self._plan(seat).words:
+                self._hear(self._record("words", phase=self._phase(), seat=seat, text=text))
+            for six in self._plan(seat).orders:
+                self._enter(six, PERSON)
+                self._next()
+            ending = next(six for six in legal_choices(self.tables, self._view(row)) if self._ends_planning(six))
+            self._enter(ending, PERSON)
+            del self.plans[seat]
+            self.advance()
+
+    def _ends_planning(self, six: Six) -> bool:
+        return bool(self.rules.action[six[1]].mechanism == words.PASS)
