@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +12,9 @@ import click
 from engine.cli.resume import sentences
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.session import shelf
-from engine.session.control import TOLD, Control
+from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
 from engine.session.journal import SUFFIX
-
-BARRED = "\0"  # stands for a bar within a cell of the table
 
 
 class Refused(click.ClickException):
@@ -99,7 +96,7 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         if line.strip() == "quit":
             return
         if line.strip() == "help":
-            show(manual())
+            show(help_lines())
             continue
         refused = control.perform(line)
         if refused and not asking:
@@ -113,14 +110,11 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
     show(control.standing())
 
 
-def manual() -> Iterator[str]:
-    """The lines of control and what they do, from the table at the head of their module: one line, then what it does."""
-    for row in (sys.modules[Control.__module__].__doc__ or "").splitlines():
-        plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
-        line, _, does = plain.replace(" | ", "\n", 1).partition("\n")
-        if row.startswith("| `"):
-            yield line.replace(BARRED, "|")
-            yield f"    {does}"
+def help_lines() -> Iterator[str]:
+    """The lines of control: one line, then what it does."""
+    for line, does in manual():
+        yield line
+        yield f"    {does}"
     yield "Parts of a ruling or an inject are set apart by a bar: rule success | for the law is clear | because it is late"
 
 

@@ -13,7 +13,8 @@ from engine.report.brief_public import Public
 from engine.report.brief_seat import Seats
 from engine.report.brief_source import Source
 from engine.report.kit import Brief
-from engine.report.timetable import LOCK_MINUTE, ROUND_MINUTES, TURN_MINUTES, day
+from engine.report.timetable import day, lock_minute
+from engine.session.control import manual
 
 CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # who chooses, on a page for everybody
 
@@ -28,7 +29,8 @@ class Writer:
     def brief(self, begins: int) -> Brief:
         """The kit of an exercise that begins so many minutes after midnight."""
         source, scenario = self.source, self.source.scenario
-        timetable = day(begins, scenario.turns)
+        hours = source.timetable
+        timetable = day(hours, begins, scenario.turns)
         return Brief(
             title=scenario.name,
             title_ja=scenario.name_ja,
@@ -36,15 +38,15 @@ class Writer:
             dates=tuple(date_of(turn, scenario.start, scenario.turn_length) for turn in range(1, scenario.turns + 1)),
             turn_length=scenario.turn_length,
             turns=scenario.turns,
-            played=sum(slot.minutes == TURN_MINUTES for slot in timetable),
+            played=max(slot.turn for slot in timetable),
             places=tuple(self.public.places()),
             hotspots=tuple(self.public.hotspots()),
             wall=tuple(source.gauge("", slot) for slot in scenario.wall),
             seats=tuple(self.public.public_seat(seat) for seat in scenario.seats),
             briefs=tuple(self.seats.seat(seat) for seat in scenario.seats),
             steps=tuple(self.public.steps()),
-            turn_minutes=TURN_MINUTES,
-            lock_minute=LOCK_MINUTE,
+            turn_minutes=hours.turn,
+            lock_minute=lock_minute(hours),
             day=timetable,
             crisis=tuple((c.name, source.phrases.cost(c.cost) or "free") for c in source.ruleset.crisis_choices),
             parts=tuple(
@@ -53,11 +55,12 @@ class Writer:
             ),
             crisis_rounds=source.ruleset.procedure.crisis_rounds,
             crisis_at=source.ruleset.procedure.crisis_at,
-            round_minutes=ROUND_MINUTES,
+            round_minutes=hours.crisis_round,
             most_orders=max(source.factions[seat].orders for seat in source.seated),
             injects=tuple(self.control.inject(inject) for inject in scenario.injects),
             hidden=tuple(self.control.hidden(seat) for seat in scenario.seats),
             words=tuple(words_of_control(source.tables)),
+            lines=tuple(manual()),
             reaches=tuple(self.seats.promises.reaches()),
         )
 

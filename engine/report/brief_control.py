@@ -9,7 +9,6 @@ from engine.model.calendar import date_of
 from engine.model.scenario import Inject, Seat
 from engine.report.brief_source import Source
 from engine.report.kit import Hidden, InjectRow
-from engine.report.timetable import TURN_MINUTES, day
 
 
 class Control:
@@ -34,7 +33,7 @@ class Control:
             audience=", ".join(self.source.name(seat) for seat in inject.audience) or "everybody",
             text=inject.text,
             brings=" ".join(filter(None, (self.source.wording.effects(inject.effects), self._act(inject)))),
-            played=max(turn, self._earliest(inject)) <= day_turns(scenario.turns),
+            played=max(turn, self._earliest(inject)) <= min(scenario.turns, self.source.timetable.turns),
         )
 
     def _act(self, inject: Inject) -> str:
@@ -73,8 +72,3 @@ def words_of_control(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str
     )
     yield "Choices in a crisis", tuple((choice.id, choice.name) for choice in ruleset.crisis_choices)
     yield "Parts in a crisis", tuple((role.id, role.name) for role in ruleset.crisis_roles)
-
-
-def day_turns(turns: int) -> int:
-    """How many turns of a game a half day carries."""
-    return sum(slot.minutes == TURN_MINUTES for slot in day(0, turns))

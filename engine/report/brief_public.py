@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.model.scenario import Seat
 from engine.report.brief_source import Source
 from engine.report.kit import Place, PublicSeat
-from engine.report.timetable import STEPS, Step
+from engine.report.timetable import Step, steps
 
 
 class Public:
@@ -44,11 +44,4 @@ class Public:
 
     def steps(self) -> Iterator[Step]:
         """The steps of a turn."""
-        said = {"put_to_people": self.source.ruleset.procedure.put_to_people}
-        for step in STEPS:
-            yield Step(
-                name=step.name,
-                minutes=step.minutes,
-                players=step.players.format(**said),
-                control=step.control.format(**said),
-            )
+        return steps(self.source.timetable, self.source.ruleset.procedure.put_to_people)

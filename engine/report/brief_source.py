@@ -25,6 +25,7 @@ class Source:
 
     def __init__(self, tables: Tables):
         self.tables, self.ruleset, self.scenario = tables, tables.ruleset, tables.scenario
+        self.timetable = self.scenario.timetable or self.ruleset.timetable
         self.phrases = Phrases(tables)
         self.names = self.phrases.names
         self.opening = Opening(tables, self.phrases)

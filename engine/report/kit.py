@@ -250,3 +250,4 @@ class Brief:
     hidden: tuple[Hidden, ...]
     reaches: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    lines: tuple[tuple[str, str], ...]

@@ -35,6 +35,7 @@ from engine.session.table import meant
 from engine.session.umpire import MATRIX, Verdict
 
 BAR = "|"
+BARRED = "\0"  # stands for a bar within a cell of the table above
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises")  # lines that only ask
 ALL = "all"
 PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
@@ -98,7 +99,8 @@ class Control:
         elif self.session.over:
             yield "The game is over."
         else:
-            yield f"Asked: {self.session.asked()}, {self._question()}."
+            planners = self.session.planners()
+            yield f"Orders are still to come from {', '.join(planners)}." if planners else self._asked()
 
     def _argued(self) -> str:
         """What the roll comes to for each net of arguments."""
@@ -157,10 +159,11 @@ class Control:
             secret = "" if one.public else ", secret"
             yield f"{one.id} ({', '.join(one.parties)}{until}{secret}): {one.terms} It {one.state}{broken}."
 
-    def _question(self) -> str:
+    def _asked(self) -> str:
+        """Who is asked what."""
         seat = self.session.asked()
         question = self.session.picture_for(seat).question if seat else None
-        return question.title if question else "nothing"
+        return f"Asked: {seat or 'nobody'}, {question.title if question else 'nothing'}."
 
     # --- seats -----------------------------------------------------------------------------------------
 
@@ -351,6 +354,15 @@ class Control:
         if not seconds.isdigit():
             return f"{seconds!r} is no number of seconds."
         return self.session.clock(phase, event, int(seconds) if seconds.isdigit() else 0)
+
+
+def manual() -> Iterator[tuple[str, str]]:
+    """The lines of control and what they do, from the table at the head of this module."""
+    for row in (__doc__ or "").splitlines():
+        if row.startswith("| `"):
+            plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
+            line, _, does = plain.partition(" | ")
+            yield line.replace(BARRED, "|"), does
 
 
 def names(text: str) -> list[str]:

@@ -21,7 +21,7 @@ from engine.report.brief_promises import runs
 from engine.report.brief_source import Source
 from engine.report.kit import Brief, SeatBrief
 from engine.report.page import css, pages
-from engine.report.timetable import TURN_MINUTES, clock, day, minute_of
+from engine.report.timetable import clock, day, minute_of
 from tests.stepping import Content
 
 NINE = 9 * 60
@@ -229,12 +229,21 @@ def test_runs_of_labels_are_drawn_together() -> None:
 # --- the day ---------------------------------------------------------------------------------------
 
 
-def test_a_half_day_is_four_hours() -> None:
-    slots = day(NINE, 8)
+def test_a_half_day_is_four_hours(tables: Tables) -> None:
+    slots = day(tables.ruleset.timetable, NINE, 8)
     assert sum(slot.minutes for slot in slots) == 240 and (slots[0].starts, slots[-1].ends) == ("09:00", "13:00")
-    assert [slot.name for slot in slots if slot.minutes == TURN_MINUTES] == ["Turn 1", "Turn 2", "Turn 3", "Turn 4"]
+    assert [(slot.name, slot.minutes) for slot in slots if slot.turn] == [(f"Turn {n}", 35) for n in (1, 2, 3, 4)]
     assert [slot.name for slot in slots].index("Break") == 4
     assert all(one.ends == two.starts for one, two in pairwise(slots))
+
+
+def test_a_scenario_may_have_hours_of_its_own(tables: Tables) -> None:
+    hours = tables.ruleset.timetable
+    own = attrs.evolve(hours, turns=2, practice=0, steps=attrs.evolve(hours.steps, plan=20, consult=0))
+    brief = make_brief(attrs.evolve(tables, scenario=attrs.evolve(tables.scenario, timetable=own)), NINE)
+    assert (brief.turn_minutes, brief.lock_minute, brief.played) == (40, 23, 2)
+    assert [step.name for step in brief.steps] == ["News", "Plan", "Lock", "Reveal", "Respond", "Rule", "Report"]
+    assert [slot.name for slot in brief.day] == ["Brief", "Turn 1", "Break", "Turn 2", "Hot-wash"]
 
 
 def test_clock_times_are_read_and_written() -> None:
