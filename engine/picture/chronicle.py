@@ -20,6 +20,9 @@ KINDS = {
     words.L_CRISIS: "crisis", words.L_ROUND: "crisis", words.L_ENDING: "crisis", words.L_LOSS: "crisis",
     words.L_PROJECT: "project", words.L_WAITS: "project", words.L_CHOICE: "choice", words.L_DECLINED: "choice",
 }  # fmt: skip
+FOLLOWS = "What follows"  # how changes are called that nothing told has caused
+BY_HAND = "Set by hand by the umpire"
+OF_ACTS = (words.COERCION, words.POLICY)  # phases in which an umpire rules on acts
 ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
 
 
@@ -32,6 +35,7 @@ class Chronicle:
         self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
         self.beats: list[Beat] = []
         self.read = 0  # lines of the log
+        self.untold = False  # whether what came last was not told to these eyes: then it is no cause of what they see change
         self.ordered: set[tuple[int, int, int]] = set()  # turn, action, area of this seat's own orders
         self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
             int(words.L_RULING): self._ruling,
@@ -45,11 +49,13 @@ class Chronicle:
     def follow(self, log: np.ndarray, n: int) -> None:
         """Read on to line n of the log."""
         for at in range(self.read, n):
-            line = log[at]
+            line, told = log[at], len(self.beats)
             if line_seen(self.tables.rules, line, self.faction):
                 if line.what == words.L_CHOICE and line.amount == words.ASK_ORDER:
                     self.ordered.add((int(line.turn), int(line.action), int(line.area)))
                 self._read(at, line)
+            if int(line.what) not in CHANGES:
+                self.untold = len(self.beats) == told
         self.read = n
 
     def _read(self, at: int, line: np.record) -> None:
@@ -63,16 +69,32 @@ class Chronicle:
 
     def _note(self, at: int, line: np.record) -> None:
         """Add a change to the thing that caused it; of several to one track the first before and the last after are kept."""
-        cause = CHANGES[int(line.what)].rstrip(":")
-        last = self.beats[-1] if self.beats else None
-        apart = last is None or (cause and last.title != cause) or (last.turn, last.phase) != self._when(line)
-        if apart:
-            self.beats.append(self._beat(at, line, cause or "What follows", ""))
+        cause = self._other_cause(line)
+        if cause:
+            self.beats.append(self._beat(at, line, cause, ""))
+            self.untold = False
         beat, name = self.beats[-1], self.teller.names.slots[line.subject]
         old = next((change for change in beat.changes if change.name == name), None)
         kept = tuple(change for change in beat.changes if change is not old)
         new = Change(name=name, before=old.before if old else int(line.before), after=int(line.after))
         self.beats[-1] = attrs.evolve(beat, changes=(*kept, new) if new.before != new.after else kept)
+
+    def _other_cause(self, line: np.record) -> str:
+        """What a change comes of where that is not the last thing told; empty where it is."""
+        own, last = CHANGES[int(line.what)].rstrip(":"), self.beats[-1] if self.beats else None
+        if last is None or (last.turn, last.phase) != self._when(line):
+            return own or (BY_HAND if self._by_hand(line) else FOLLOWS)
+        if own:
+            return "" if last.title == own else own
+        if self._by_hand(line):
+            return "" if last.kind == "inject" or last.title == BY_HAND else BY_HAND
+        side = self.tables.ruleset.factions[line.actor].id if line.actor >= 0 else ""
+        stray = self.untold or (side and last.side and side != last.side)
+        return FOLLOWS if stray and last.title != FOLLOWS else ""
+
+    def _by_hand(self, line: np.record) -> bool:
+        """Whether a change is an umpire's: in a phase of acts nobody else's has no author, save an inject's."""
+        return line.actor < 0 and int(line.phase) in OF_ACTS
 
     def _when(self, line: np.record) -> tuple[int, str]:
         return int(line.turn), words.PHASES[line.phase]

@@ -10,8 +10,9 @@ from engine.kernel import words
 from engine.kernel.records import GAME, blank
 from engine.kernel.view import author_hidden, line_seen, view
 from engine.kernel.words import UNKNOWN
+from engine.picture.chronicle import Chronicle
 from engine.picture.picture import Beat, Picture
-from engine.report.review_replay import Told, Watched, Witness
+from engine.report.review_replay import Watched, Witness
 
 
 class Eyes:
@@ -31,7 +32,7 @@ class Eyes:
     @cached_property
     def beats(self) -> tuple[Beat, ...]:
         """What has happened, as these eyes were told it."""
-        chronicle = Witness(self.tables) if self.whole else Told(self.tables, self.faction)
+        chronicle = Witness(self.tables) if self.whole else Chronicle(self.tables, self.faction)
         chronicle.follow(self.game.log, int(self.game.game.logged))
         return tuple(chronicle.beats)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from engine.kernel import words
+from engine.picture.chronicle import FOLLOWS
 from engine.picture.phrases import signed
 from engine.picture.picture import Beat, Picture
 from engine.picture.sentences import CHANGES
@@ -14,7 +15,7 @@ from engine.report.review_choices import Choices, forecasts
 from engine.report.review_eyes import Eyes
 from engine.report.review_head import aims, date_at, head, marks
 from engine.report.review_luck import luck_of, shots
-from engine.report.review_replay import FOLLOWS, Watched
+from engine.report.review_replay import Watched
 from engine.report.review_room import deals, responses, room, undone
 from engine.report.review_rulings import overrides, written
 from engine.session.journal import Kept

@@ -12,6 +12,7 @@ from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from engine.picture.chronicle import FOLLOWS
 from engine.picture.phrases import signed
 from engine.picture.picture import Beat, Change, Side
 from engine.report.review import Answer, Case, Decision, Place, Review, Series, Word
@@ -20,7 +21,6 @@ from engine.report.review_choices import is_move
 from engine.report.review_gather import LEDGERS, WALL, cause_of
 from engine.report.review_luck import HIT, UNLIKELY, chance, rolled
 from engine.report.review_map import Atlas, Drawer, ink_on
-from engine.report.review_replay import FOLLOWS
 from engine.report.review_tables import STAMP
 
 ENDS = {

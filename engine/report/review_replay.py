@@ -16,15 +16,11 @@ from engine.kernel.view import view
 from engine.picture.chronicle import Chronicle
 from engine.picture.phrases import Phrases
 from engine.picture.picture import Odds
-from engine.picture.sentences import CHANGES
 from engine.session.game import Session
 from engine.session.journal import Journal, Kept
 from engine.session.shelf import content_of
 
 NOTHING = int(words.NONE)
-FOLLOWS = "What follows"  # how a chronicle calls changes that nothing told has caused
-BY_HAND = "Set by hand by the umpire"
-OF_ACTS = (words.COERCION, words.POLICY)  # phases in which an umpire rules on acts
 
 
 @frozen
@@ -88,48 +84,7 @@ class Watched(Session):
         return states
 
 
-class Told(Chronicle):
-    """A chronicle that lays a change at no door but that of its cause: what these eyes were not told of causes nothing else."""
-
-    untold = False  # whether what came last was not told
-
-    def follow(self, log: np.ndarray, n: int) -> None:
-        """Read on to line n of the log."""
-        for at in range(self.read, n):
-            told = len(self.beats)
-            self._turn_to(log[at])
-            super().follow(log, at + 1)
-            if int(log[at].what) not in CHANGES:
-                self.untold = len(self.beats) == told
-
-    def _turn_to(self, line: np.record) -> None:
-        """Look at a line with the eyes that it is for: these, always."""
-
-    def _note(self, at: int, line: np.record) -> None:
-        if self._by_hand(line):
-            self.beats.append(self._beat(at, line, BY_HAND, ""))
-        elif self._stray(line):
-            self.beats.append(self._beat(at, line, FOLLOWS, ""))
-            self.untold = False
-        super()._note(at, line)
-
-    def _by_hand(self, line: np.record) -> bool:
-        """Whether a change is the first of an umpire's: in a phase of acts nobody else's has no author, save an inject's."""
-        if CHANGES[int(line.what)] or line.actor >= 0 or int(line.phase) not in OF_ACTS:
-            return False
-        last = self.beats[-1] if self.beats else None
-        here = last is not None and (last.turn, last.phase) == self._when(line)
-        return last is None or not here or not (last.kind == "inject" or last.title == BY_HAND)
-
-    def _stray(self, line: np.record) -> bool:
-        """Whether a change is not the doing of the last beat: that was not told, or somebody else did it."""
-        if CHANGES[int(line.what)] or not self.beats or self.beats[-1].title == FOLLOWS:
-            return False
-        side = self.tables.ruleset.factions[line.actor].id if line.actor >= 0 else ""
-        return self.untold or bool(side and self.beats[-1].side and side != self.beats[-1].side)
-
-
-class Witness(Told):
+class Witness(Chronicle):
     """The chronicle of all that happened, whoever might know it."""
 
     def __init__(self, tables: Tables):
@@ -139,7 +94,9 @@ class Witness(Told):
         """Read on to line n of the log, every line as if all might see it."""
         shown = log[:n].copy()
         shown["seen"] = words.EVERYBODY
-        super().follow(shown, n)
+        for at in range(self.read, n):
+            self._turn_to(shown[at])
+            super().follow(shown, at + 1)
 
     def _turn_to(self, line: np.record) -> None:
         """Who did a thing knows all of it; an inject is known to those it speaks to."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.kernel import words
+from engine.picture.chronicle import Chronicle
 from engine.picture.picture import BANDS
 from engine.picture.sentences import CHANGES
 from engine.report.review import Series
@@ -21,7 +22,7 @@ from engine.report.review_eyes import in_words, listed
 from engine.report.review_gather import gather
 from engine.report.review_luck import HIT
 from engine.report.review_map import Atlas, Drawer, project
-from engine.report.review_replay import Told, Watched, Witness
+from engine.report.review_replay import Watched, Witness
 from engine.report.review_tables import as_json, tables
 from engine.session import shelf
 from engine.session.game import Session
@@ -133,7 +134,7 @@ def test_the_gravest_incident_is_told_at_the_head_and_in_its_turn(whole: Played)
     assert f"{worst.author}: {worst.act}, {worst.area}, against {worst.victim} (intensity {worst.intensity})" in glance
 
 
-def causes(chronicle: Told, played: Played) -> Iterator[tuple[str, str]]:
+def causes(chronicle: Chronicle, played: Played) -> Iterator[tuple[str, str]]:
     """For each change of the log: whose act it was, and the side of the beat that tells of it."""
     chronicle.follow(played.watched.log, int(played.watched.game.logged))
     factions, starts = played.watched.maker.factions, [beat.number for beat in chronicle.beats]
@@ -146,7 +147,7 @@ def causes(chronicle: Told, played: Played) -> Iterator[tuple[str, str]]:
 
 def test_nobody_is_told_to_have_caused_what_another_did(whole: Played) -> None:
     index = whole.watched.tables.index.factions
-    for chronicle in (Witness(whole.watched.tables), *(Told(whole.watched.tables, index[seat]) for seat in PEOPLE)):
+    for chronicle in (Witness(whole.watched.tables), *(Chronicle(whole.watched.tables, index[seat]) for seat in PEOPLE)):
         for did, told in causes(chronicle, whole):
             assert told in ("", did)
 
