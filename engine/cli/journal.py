@@ -13,6 +13,7 @@ from engine.session.entries import KINDS, Entry, branches
 from engine.session.journal import Kept, read, recover
 from engine.session.shelf import find_game
 
+DRAFT = "draft"  # plans before they are committed: told only to who asks for them
 SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
 
 
@@ -24,7 +25,7 @@ SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
 def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
     """List what happened in GAME, a file or the name of a kept game. What was undone stands in brackets.
 
-    It tells everything, the secrets of every seat among it.
+    It tells everything, the secrets of every seat among it; drafts only with --kind draft.
     """
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS))}")
@@ -56,7 +57,11 @@ def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
     """The entries as lines of text."""
     undone = {entry.n for branch in branches(kept.entries) for entry in branch.entries}
     for entry in kept.entries:
-        if kind not in (None, entry.kind) or (seat is not None and seat not in named(entry)):
+        if (
+            (entry.kind == DRAFT and kind is None)
+            or kind not in (None, entry.kind)
+            or (seat is not None and seat not in named(entry))
+        ):
             continue
         told = f"{entry.kind:<9} {plain(TOLD.get(entry.kind, fields)(entry))}"
         time = entry.at[:19].replace("T", " ")
@@ -124,6 +129,12 @@ def ruling(entry: Entry) -> str:
     )
 
 
+def draft(entry: Entry) -> str:
+    """The plan of a seat as it was drafted."""
+    orders = [*entry["lines"], *(f'{entry["seat"]}: "{text}"' for text in entry["words"])]
+    return f"{when(entry)}: {'; '.join(orders) or entry['seat'] + ': nothing'}"
+
+
 def schedule(entry: Entry) -> str:
     """What control did with an inject of the scenario."""
     return f"{when(entry)}: " + (f"{entry['act']} {entry['inject']}" if entry["inject"] else f"all by {entry['turns']:+d} turns")
@@ -132,6 +143,7 @@ def schedule(entry: Entry) -> str:
 TOLD: dict[str, Callable[[Entry], str]] = {
     "header": header,
     "choice": choice,
+    "draft": draft,
     "inject": inject,
     "agreement": agreement,
     "expect": lambda entry: f"{when(entry)}: {entry['seat']} of {entry['other']}: {entry['text']}",
