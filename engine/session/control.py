@@ -24,11 +24,11 @@ Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
-from engine.picture.picture import BANDS
+from engine.picture.picture import BANDS, Choice
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
 from engine.session.table import meant
@@ -129,12 +129,21 @@ class Control:
         if question is None:
             yield f"{seat or 'Nobody'} is not asked now." if seat else "Nobody is asked now."
             return
-        for choice in question.choices:
-            yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}"
-        for card in sorted(question.cards, key=lambda card: -card.rank):
-            for choice in card.choices:
-                odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
-                yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
+        moves, acts = [[card for card in question.cards if (card.kind == "move") is move] for move in (True, False)]
+        for choice in (
+            *question.choices,
+            *(choice for card in sorted(acts, key=lambda card: -card.rank) for choice in card.choices),
+        ):
+            odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
+            yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
+        yield from self._moves([choice for card in moves for choice in card.choices])
+
+    def _moves(self, choices: list[Choice]) -> Iterator[str]:
+        """The redeployments that are open, a line a counter: there may be two hundred."""
+        for piece, group in groupby(choices, key=lambda choice: choice.piece):
+            first, *others = list(group)
+            areas = "; ".join(choice.area for choice in (first, *others))
+            yield f"{first.line.partition(' to ')[0]} to AREA by {piece}  # {areas}"
 
     def seats(self) -> Iterator[str]:
         """Every seat: who sits, how far it is with its orders, whether it was late and has written what it expects."""

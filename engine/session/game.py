@@ -39,7 +39,7 @@ from engine.session.orders import Plan, Spoken
 from engine.session.planning import QUOTE, Planned
 from engine.session.public import Publisher
 from engine.session.schedule import Scheduled
-from engine.session.table import NOT_PLANNING, PERSON
+from engine.session.table import NOT_PLANNING, PERSON, sentence
 from engine.session.umpire import UMPIRE, Umpired
 
 LINES = 65536  # of the log of one game
@@ -385,7 +385,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         try:
             six = read_choice(self.tables, self._view(int(self.game.seat)), line)
         except UnclearLine as error:
-            return f"{error}."
+            return sentence(error)
         with self._whole():
             self._enter(six, PERSON)
             self.advance()

@@ -17,7 +17,7 @@ from engine.kernel.records import ORDER, blank
 from engine.picture.picture import Choice, Expectation
 from engine.session.entries import Entry
 from engine.session.orders import Plan
-from engine.session.table import PERSON, Table
+from engine.session.table import PERSON, Table, sentence
 
 QUOTE = '"'  # an order in one's own words stands between two
 MOST_WRITTEN = 2
@@ -84,9 +84,9 @@ class Planned(Table):
         try:
             six = read_choice(self.tables, self._with_drafts(self.eyes), line)
         except IllegalLine as error:
-            return self.counsel.refusal(self._with_drafts(self.eyes), line) or f"{error}."
+            return self.counsel.refusal(self._with_drafts(self.eyes), line) or sentence(error)
         except UnclearLine as error:
-            return f"{error}."
+            return sentence(error)
         if self._ends_planning(six):
             return "To hold back is to commit the orders as they are."
         plan.orders.append(six)

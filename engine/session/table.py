@@ -36,8 +36,13 @@ NOT_PLANNING = (-1, 0)
 
 def meant(wrong: str, word: str, known: Iterable[str]) -> str:
     """A sentence: what is wrong, and the known word that may have been meant."""
-    hint = nearest(word, list(known))
-    return f"{wrong}; {hint}" if hint.endswith("?") else f"{wrong}; {hint}."
+    return sentence(f"{wrong}; {nearest(word, list(known))}")
+
+
+def sentence(text: object) -> str:
+    """A text, such as a fault, with a full stop where it has no end of its own."""
+    said = str(text)
+    return said if said.endswith(("?", ".")) else f"{said}."
 
 
 class Table(ABC):
