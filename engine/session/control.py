@@ -31,7 +31,7 @@ from typing import Any
 from engine.picture.picture import BANDS, Choice
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
-from engine.session.table import meant
+from engine.session.table import meant, sentence
 from engine.session.umpire import MATRIX, Verdict
 
 BAR = "|"
@@ -172,7 +172,7 @@ class Control:
         """Who is asked what."""
         seat = self.session.asked()
         question = self.session.picture_for(seat).question if seat else None
-        return f"Asked: {seat or 'nobody'}, {question.title if question else 'nothing'}."
+        return sentence(f"Asked: {seat or 'nobody'}, {question.title if question else 'nothing'}")
 
     # --- seats -----------------------------------------------------------------------------------------
 
@@ -323,7 +323,7 @@ class Control:
         try:
             self.session.branch(Path(path.strip()), int(line)).close()
         except (UnreadableGame, NotKept) as error:
-            return f"{error}."
+            return sentence(error)
         return ""
 
     # --- what is written down --------------------------------------------------------------------------
