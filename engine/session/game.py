@@ -276,6 +276,10 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         asked = UMPIRE if self.awaits_ruling() else self.asked()
         return asked if asked and asked != self.eyes else ""
 
+    def has_umpire(self) -> bool:
+        """Whether an umpire sits at this table."""
+        return bool(self.game.umpired)
+
     def reveal(self, seat: str) -> None:
         """The people of a seat are at the machine, and nobody else looks; nobody (empty): it is left to the next.
 

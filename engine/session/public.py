@@ -26,7 +26,8 @@ class Publisher:
 
     def publish(self, picture: Picture) -> None:
         """Write a picture if it is another than the last. Raises ValueError on one that is not for everybody; OSError."""
-        if picture.seat or picture.question or picture.draft:
+        secret = picture.question or picture.draft or picture.expected or picture.console
+        if picture.seat or secret:
             raise ValueError("only the public picture is published")
         text = json.dumps(converter.unstructure(attrs.evolve(picture, news=picture.news[-LATEST:])), ensure_ascii=False)
         if text != self.last:

@@ -12,7 +12,7 @@ import pytest
 from engine.kernel import words
 from engine.kernel.records import freeze
 from engine.kernel.tables import Tables
-from engine.picture.picture import Picture
+from engine.picture.picture import Expectation, Picture
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.session.game import Session
@@ -215,6 +215,10 @@ def test_the_public_journal_holds_public_pictures_alone(tables: Tables, playbook
     assert secrets and not [text for text in secrets if text in path.read_text("utf-8")]
     with pytest.raises(ValueError, match="only the public picture"):
         Publisher(path).publish(session.picture_for("japan"))
+    open_to_all = session.picture_for("")
+    for more in ({"console": session.console()}, {"expected": (Expectation("us", "a protest"),)}):
+        with pytest.raises(ValueError, match="only the public picture"):
+            Publisher(tmp_path / "b.public.jsonl").publish(attrs.evolve(open_to_all, **more))
 
 
 def test_a_deniable_act_is_told_without_its_author(tables: Tables, playbook) -> None:
