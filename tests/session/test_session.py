@@ -216,7 +216,7 @@ def test_the_public_journal_holds_public_pictures_alone(tables: Tables, playbook
     with pytest.raises(ValueError, match="only the public picture"):
         Publisher(path).publish(session.picture_for("japan"))
     open_to_all = session.picture_for("")
-    for more in ({"console": session.console()}, {"expected": (Expectation("us", "a protest"),)}):
+    for more in ({"console": session.console()}, {"expected": (Expectation(seat="us", text="a protest"),)}):
         with pytest.raises(ValueError, match="only the public picture"):
             Publisher(tmp_path / "b.public.jsonl").publish(attrs.evolve(open_to_all, **more))
 
