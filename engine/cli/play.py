@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,13 +17,15 @@ from engine.kernel.compiled import is_cold
 from engine.model.readings import nearest
 from engine.model.scenario import Scenario
 from engine.screen.fonts import FontMissing
-from engine.screen.loop import CannotOpen, NoDisplay, Window
+from engine.screen.loop import CannotOpen, Game, NoDisplay, Window
 from engine.screen.settings import load_settings
 from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from engine.session import shelf
+from engine.session.control import Control, manual
 from engine.session.game import Session
 from engine.session.journal import Kept
 from engine.session.public import latest
+from engine.session.umpire import UMPIRE
 
 
 @define
@@ -51,6 +53,20 @@ class Opener:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
             raise CannotOpen(str(error)) from None
+
+
+def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
+    """Carry out a line of control; why it was refused, and what came of it. The umpire who typed it goes on looking."""
+    assert isinstance(game, Session)
+    if line == "help":
+        return "", [f"{written}: {does}" for written, does in manual()]
+    control = Control(game)
+    try:
+        refused = control.perform(line)
+        return refused, [*control.said, *control.told(line)]
+    finally:
+        if game.eyes != UMPIRE:  # a seat's order is entered with its eyes, and a ruling ends the look of who came for it
+            game.reveal(UMPIRE)
 
 
 def ground_of(name: str, beside: Path | None = None) -> Ground:
@@ -197,6 +213,7 @@ def open_window(game: Session | None, rules: str, beside: Path | None) -> None:
             game=game,
             shelf=Shelf() if game else stock(rules),
             opener=Opener(rules),
+            control=by_line,
         )
         window.run()
     except (NoDisplay, FontMissing) as error:

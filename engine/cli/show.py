@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 
 import click
-import pygame
 
 from engine.cli.play import ground_of
 from engine.picture.picture import Beat, Picture
@@ -22,6 +21,8 @@ EVERY = 0.25  # seconds between looks at the file
 
 class Follower:
     """The public pictures of a game, as the file tells them; it takes no orders."""
+
+    rewound = 0  # nothing is told one by one that going back would make void
 
     def __init__(self, path: Path, picture: Picture):
         self.path, self.shown, self.size = path, picture, path.stat().st_size
@@ -46,6 +47,10 @@ class Follower:
     def reveal(self, seat: str) -> None:
         """Nothing to reveal."""
 
+    def has_umpire(self) -> bool:
+        """None that comes here."""
+        return False
+
     def beats(self) -> tuple[Beat, ...]:
         """Nothing is told one by one: the window shows the latest news."""
         return ()
@@ -63,6 +68,10 @@ class Follower:
     def answer(self, line: str) -> str:
         """Answers are given elsewhere."""
         return "The projector takes no answers."
+
+    def expect(self, seat: str, other: str, text: str) -> str:
+        """Expectations are secret."""
+        return "The projector takes no expectations."
 
 
 @click.command("show")
@@ -94,12 +103,13 @@ def find_or_as_it_is(game: Path) -> Path:
 
 def follow(window: Window, follower: Follower) -> None:
     """Run the window, looking at the file now and then."""
-    clock, looked = pygame.time.Clock(), 0.0
-    while window.open:
+    looked = 0.0
+
+    def look() -> None:
+        nonlocal looked
         if time.monotonic() - looked > EVERY:
             looked = time.monotonic()
             if follower.moved():
                 window.refresh()
-        window.step()
-        clock.tick(30)
-    pygame.display.quit()
+
+    window.run(look)

@@ -81,7 +81,7 @@ def _text(text: str, interface: Interface) -> Sequence[m.Message]:
     """Marks whose keys differ from keyboard to keyboard come as text; in a search everything is text."""
     if interface.overlay in TYPING:
         return [m.Typed(text)]
-    return [m.Key(text)] if text in ("?", "/", "+", "-", ",", "=") else []
+    return [m.Key(text)] if text in ("?", "/", ":", "+", "-", ",", "=") else []
 
 
 def _once(event: pygame.event.Event, pointer: Pointer) -> bool:

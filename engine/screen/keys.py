@@ -43,9 +43,9 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Planning",
         (
             ("/", "search all cards"),
-            ("O", "an order in your own words, for the umpire"),
+            ("O", "own words; the reason of a ruling"),
             ("Enter", "add the order"),
-            ("C  or Ctrl+Enter", "commit the orders"),
+            ("C  or Ctrl+Enter", "what you expect; commit the orders"),
             ("A", "your aims"),
         ),
     ),
@@ -56,7 +56,16 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Backspace", "previous"),
             ("W", "why: odds and modifiers"),
             ("R", "tell the last again"),
-            ("M", "crisis or map"),
+            ("M", "crisis or console, or the map"),
+        ),
+    ),
+    (
+        "The curtain and the umpire",
+        (
+            ("Tab, Enter", "another seat comes first"),
+            ("U", "the umpire comes"),
+            (":", "a line of control; help lists them"),
+            ("Escape", "the umpire hands over"),
         ),
     ),
 )
@@ -64,7 +73,7 @@ MAP_KEYS = {
     "left": "look:pan:-1:0", "right": "look:pan:1:0", "up": "look:pan:0:-1", "down": "look:pan:0:1",
     "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
 }  # fmt: skip
-AROUND = ("top", "bottom", "map", "legend", "crisis")
+AROUND = ("top", "bottom", "map", "legend", "crisis", "console", "orders")
 LAST = ("commit",)  # what decides comes after what it decides about
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
@@ -77,6 +86,8 @@ PLAY = {
     "c": "commit",
     "/": "overlay:catalogue",
     "o": "overlay:words",
+    "u": "call",
+    ":": "overlay:control",
 }
 
 
@@ -87,8 +98,8 @@ def press_of(key: Key, interface: Interface) -> str:
         return {"q": "quit", "return": "commit"}.get(name, "")
     if name == "escape":
         return "back"
-    if interface.stage == "curtain" and name == "space":
-        return "ready"
+    if interface.stage == "curtain" and name in ("space", "u"):
+        return "ready" if name == "space" else "call"
     if name in ANYWHERE:
         return ANYWHERE[name]
     if interface.overlay in TYPING:

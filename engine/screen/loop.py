@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -51,7 +51,14 @@ class Game(Protocol):
         """The seat that must come to the machine before anything more is shown; empty: none."""
 
     def reveal(self, seat: str) -> None:
-        """The seat sits at the machine now."""
+        """The seat sits at the machine now; nobody (empty): it is left to the next."""
+
+    def has_umpire(self) -> bool:
+        """Whether an umpire may come to the machine."""
+
+    @property
+    def rewound(self) -> int:
+        """How often the game went back: what was shown before may be void."""
 
     def beats(self) -> tuple[Beat, ...]:
         """What has happened since this seat last looked; asking takes them as told."""
@@ -68,6 +75,9 @@ class Game(Protocol):
     def answer(self, line: str) -> str:
         """Answer what is asked; empty, or a sentence why not."""
 
+    def expect(self, seat: str, other: str, text: str) -> str:
+        """Keep what a seat expects of another; empty, or a sentence why not."""
+
 
 class Opener(Protocol):
     """Begins and opens games. Both raise CannotOpen with a sentence."""
@@ -80,6 +90,8 @@ class Opener(Protocol):
 
 
 GroundOf = Callable[[str], Ground]
+ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
+NO_LINES = "No line of control is taken here."
 
 
 class Window:
@@ -93,6 +105,7 @@ class Window:
         game: Game | None = None,
         shelf: Shelf | None = None,
         opener: Opener | None = None,
+        control: ByLine | None = None,
         projector: bool = False,
         size: tuple[int, int] = WINDOWED,
     ) -> None:
@@ -101,10 +114,11 @@ class Window:
             theme=settings.theme, scale=settings.scale, japanese=settings.japanese,
             fullscreen=settings.fullscreen, display=settings.display,
         )  # fmt: skip
-        self.ground, self.game, self.opener = ground, game, opener
+        self.ground, self.game, self.opener, self.control = ground, game, opener, control
         self.picture: Picture | None = None
         self.before: dict[str, Picture] = {}  # by seat: what it saw last, which a story starts from
         self.tale: Picture | None = None  # that picture, for the story that is being told
+        self.rewound = 0  # how often the game had gone back when it was last shown
         self.pointer = Pointer()
         self.drawn = Drawn()
         self.open = True
@@ -119,11 +133,12 @@ class Window:
         elif self.interface.shelf.scenarios:
             self.send(m.Press(f"scenario:{self.interface.shelf.scenarios[0].id}"))
 
-    def run(self) -> None:
-        """Play until the window is closed."""
+    def run(self, look: Callable[[], None] = lambda: None) -> None:
+        """Play until the window is closed. look: called before each frame, to see what has come from elsewhere."""
         clock = pygame.time.Clock()
         try:
             while self.open:
+                look()
                 self.step()
                 clock.tick(FRAMES)
         finally:
@@ -194,15 +209,19 @@ class Window:
 
     def _play(self, game: Game, command: m.Command) -> None:
         """A command to the game."""
+        if isinstance(command, m.Control):
+            self._control(game, command.line)
+            return
         try:
             refused = self._tell(game, command)
         except OSError as fault:  # the disk took nothing: the game is as it was
             self.send(m.Said(fault.strerror or str(fault)))
             return
-        if isinstance(command, m.Draft | m.Undraft):
+        if isinstance(command, m.Draft | m.Undraft | m.Expect):
             self.picture = game.picture()
             self.before[self.picture.seat] = self.picture  # what is paid for is paid when the story begins
-            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said("Taken out again."))
+            told = "Taken out again." if isinstance(command, m.Undraft) else "What you expect is kept."
+            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said(refused or told))
         elif refused:
             self.send(m.Said(refused))
         else:
@@ -222,18 +241,32 @@ class Window:
                 refused = game.answer(line)
             case m.Ready(seat):
                 game.reveal(seat)
+            case m.Expect(seat, other, text):
+                refused = game.expect(seat, other, text)
         return refused
+
+    def _control(self, game: Game, line: str) -> None:
+        """A line of control to the game; whatever it changed is shown at once."""
+        try:
+            refused, said = self.control(game, line) if self.control else (NO_LINES, ())
+        except OSError as fault:  # the disk took nothing: the game is as it was
+            refused, said = fault.strerror or str(fault), ()
+        if not refused:
+            self.refresh()
+        self.send(m.Performed(refused, tuple(said)))
 
     def refresh(self) -> None:
         """The game has gone on: fetch what this seat may see, and what it has to be told."""
         if self.game is None:
             return
+        if self.rewound != self.game.rewound:
+            self.rewound, self.before = self.game.rewound, {}
         waiting = self.game.waiting_for()
         self.picture = self.game.picture()
         self.tale = self.before.get(self.picture.seat)
         if not waiting:
             self.before[self.picture.seat] = self.picture
-        self.send(m.Refreshed(waiting, () if waiting else self.game.beats()))
+        self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
 
     def _let_go(self) -> None:
         """A game that holds something while it is open, such as a lock on its file, has a `close`; others need none."""
@@ -257,7 +290,7 @@ class Window:
         except CannotOpen as fault:
             self.send(m.Said(str(fault)))
             return
-        self.before, self.tale = {}, None
+        self.before, self.tale, self.rewound = {}, None, self.game.rewound
         self.interface = evolve(self.interface, stage="play", overlay="", camera=None, message="", show_aims=True)
         self.refresh()
 
@@ -399,16 +432,3 @@ def displays() -> int:
     with contextlib.suppress(pygame.error):
         return max(1, pygame.display.get_num_displays())
     return 1
-
-
-def play(
-    settings: Settings,
-    ground: GroundOf,
-    *,
-    game: Game | None = None,
-    shelf: Shelf | None = None,
-    opener: Opener | None = None,
-    projector: bool = False,
-) -> None:
-    """Open a window and play a game in it, or choose one from the shelf first. Raises NoDisplay."""
-    Window(settings, ground, game=game, shelf=shelf, opener=opener, projector=projector).run()

@@ -78,10 +78,14 @@ class Look:
 
 @frozen
 class Refreshed:
-    """The game has gone on. waiting: the seat that must come to the machine; beats: what is new to who sits there."""
+    """The game has gone on. waiting: the seat that must come to the machine; beats: what is new to who sits there.
+
+    umpired: whether an umpire sits.
+    """
 
     waiting: str = ""
     beats: tuple[Beat, ...] = ()
+    umpired: bool = False
 
 
 @frozen
@@ -99,11 +103,19 @@ class Drafted:
 
 
 @frozen
+class Performed:
+    """What became of a line of control. refused: why not, empty if it was carried out; said: what came of it."""
+
+    refused: str = ""
+    said: tuple[str, ...] = ()
+
+
+@frozen
 class Closing:
     """Somebody closes the window."""
 
 
-Message = Press | Key | Typed | Erased | Focus | Drag | Pointed | Wheel | Look | Refreshed | Said | Drafted | Closing
+Message = Press | Key | Typed | Erased | Focus | Drag | Pointed | Wheel | Look | Refreshed | Said | Drafted | Performed | Closing
 
 
 @frozen
@@ -134,9 +146,25 @@ class Answer:
 
 @frozen
 class Ready:
-    """The right person sits at the machine."""
+    """The right person sits at the machine; nobody (empty): it is left to the next."""
 
     seat: str
+
+
+@frozen
+class Expect:
+    """A seat writes what it expects of another."""
+
+    seat: str
+    other: str
+    text: str
+
+
+@frozen
+class Control:
+    """Carry out a line of control."""
+
+    line: str
 
 
 @frozen
@@ -194,6 +222,8 @@ Command = (
     | CommitPlan
     | Answer
     | Ready
+    | Expect
+    | Control
     | NewGame
     | OpenGame
     | LookAt

@@ -15,6 +15,7 @@ from engine.screen.mapview import MapView
 from engine.screen.names import Names
 from engine.screen.painter import Hit, Painter, TextBox
 from engine.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
+from engine.screen.panels.console import draw_console
 from engine.screen.panels.crisis import draw_crisis
 from engine.screen.panels.overlays import draw_overlay
 from engine.screen.panels.parts import gauge_height, gauge_lines, gauges_fit
@@ -40,7 +41,9 @@ class Drawn:
 def draw_scene(
     surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: MapView | None
 ) -> Drawn:
-    """Draw everything."""
+    """Draw everything; what an umpire sees is never projected."""
+    if interface.projector and picture is not None:
+        picture = evolve(picture, console=None)
     size = surface.get_size()
     theme = THEMES[interface.theme]
     painter = Painter(surface, theme, fonts, unit_of(fonts, size), interface.focused, interface.hovered)
@@ -107,25 +110,27 @@ def _draw_play(
     draw_top(painter, layout.top, picture, interface, names)
     if layout.wall.height:
         draw_gauges(painter, layout.wall, "wall", picture.wall, names)
-    crisis = picture.crisis is not None and interface.beat is None and not interface.crisis_map
-    if crisis:
+    hidden = interface.beat is None and not interface.crisis_map and (picture.console is not None or picture.crisis is not None)
+    if hidden and picture.console is not None:
+        draw_console(painter, layout.map, picture, interface, names)
+    elif hidden:
         draw_crisis(painter, layout.map, picture, interface, names)
     elif view is not None:
         view.draw(painter, layout.map, picture, interface, names)
     if layout.own.height:
         draw_own(painter, layout.own, picture, interface, names)
-    if interface.show_aims and interface.beat is None and not interface.projector:
+    if interface.show_aims and picture.aims and interface.beat is None and not interface.projector:
         painter.layer += 1
         draw_aims(painter, layout.map, picture, interface, names)
         painter.layer -= 1
-    if interface.legend and not crisis and view is not None:
+    if interface.legend and not hidden and view is not None:
         draw_legend(painter, layout.map, picture, names, interface.scrolled("legend"))
     _draw_side(painter, layout.side, picture, interface, names)
     painter.box(Rect(layout.side.x, layout.side.y, max(1, painter.unit // 14), layout.side.height), "line", "", 0)
     draw_bottom(
         painter, layout.bottom, interface.message or hint(picture, interface), hints(picture, interface), bool(interface.message)
     )
-    return Rect(0, 0, 0, 0) if crisis or view is None else layout.map
+    return Rect(0, 0, 0, 0) if hidden or view is None else layout.map
 
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
@@ -148,6 +153,8 @@ def hint(picture: Picture, interface: Interface) -> str:
         return "An exploration, not a forecast."
     if interface.beat is not None:
         return "Space: next · Backspace: back · W: why"
+    if picture.console is not None:
+        return "Esc: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
@@ -161,16 +168,21 @@ def hint(picture: Picture, interface: Interface) -> str:
         placed = any(choice.area for choice in card.choices)
         return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
     if interface.confirming:
-        return "Enter: commit · Esc: not yet"
+        return "Enter: commit · Tab: what you expect · Esc: not yet"
     return "Tab: next card · Enter: open it · /: search · C: commit"
 
 
 def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]:
     """The buttons at the right of the bottom line; where they have no room, the first are left out."""
+    leave = ("quit", "Leave")
     always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
     if interface.projector:
         return always
     own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
+    if picture.console is not None:
+        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (Esc)"))
+        return (*always, *(away if interface.crisis_map else ()), leave)
     back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
-    return (*own, *aims, *back, *always, ("quit", "Leave"))
+    umpire = (("call", "Umpire (U)"),) if interface.umpired else ()
+    return (*own, *aims, *back, *always, *umpire, leave)

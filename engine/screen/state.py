@@ -12,8 +12,8 @@ from engine.screen.camera import Camera
 from engine.screen.told import Page, main_of
 
 STAGES = ("start", "curtain", "play", "over")
-TYPING = ("catalogue", "words")  # overlays in which every key is a letter
-OVERLAYS = ("", "help", "catalogue", "words", "news", "tracks", "settings", "why", "quit")
+TYPING = ("catalogue", "words", "expect", "control")  # overlays in which every key is a letter
+UMPIRE = "umpire"  # who looks, where the umpire does
 THEMES = ("light", "dark", "contrast")
 SCALES = (1.0, 1.2, 1.4, 1.6)
 
@@ -75,6 +75,8 @@ class Interface:
     """All of it. An empty text is nothing chosen; telling: which of the story's pages is told, -1 none.
 
     resting: where the camera goes back to once all is told.
+    umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
+    expecting: the seat of which something is expected; said: what came of the last line of control.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
     """
 
@@ -109,6 +111,10 @@ class Interface:
     pointed: str = ""
     hovered: str = ""
     waiting: str = ""
+    umpired: bool = False
+    called: bool = False
+    expecting: str = ""
+    said: tuple[str, ...] = ()
     message: str = ""
     theme: str = "light"
     scale: float = 1.0

@@ -11,11 +11,13 @@ from attrs import evolve
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
 from engine.screen.choosing import CHOOSING, Step, Take, laid_down, moves_of
+from engine.screen.coming import COMING, performed
 from engine.screen.keys import press_of
 from engine.screen.state import SCALES, THEMES, TYPING, Interface
 from engine.screen.told import is_bare, paged
 
 MOST_TYPED = 240  # letters of an order in one's own words
+MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
 
 
 def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
@@ -49,7 +51,8 @@ def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
 def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
     if now.overlay not in TYPING:
         return now, ()
-    return evolve(now, search=(now.search + message.text)[:MOST_TYPED], focused="").at_top(now.overlay), ()
+    most = MOST_LINE if now.overlay == "control" else MOST_TYPED
+    return evolve(now, search=(now.search + message.text)[:most], focused="").at_top(now.overlay), ()
 
 
 @_take.register
@@ -96,12 +99,13 @@ def _look(message: m.Look, now: Interface, picture: Picture | None) -> Step:
 @_take.register
 def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) -> Step:
     """The game went on: who sits here sees what is new first, then is asked."""
-    now = evolve(now, waiting=message.waiting, choice="", card="", confirming=False, dragging="", piece="", focused="")
+    now = evolve(now, umpired=message.umpired, waiting=message.waiting)
+    now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
     if message.beats:
         now = _told(now, picture, message.beats)
-    if message.waiting and not now.projector:
+    if (message.waiting or now.called) and not now.projector:
         return evolve(now, stage="curtain", overlay="", telling=-1, pages=()), ()
-    over = picture is not None and picture.over and now.beat is None
+    over = picture is not None and picture.over and picture.console is None and now.beat is None
     return evolve(now, stage="over" if over else "play", scrolls=()), ()
 
 
@@ -131,6 +135,11 @@ def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Ste
 
 
 @_take.register
+def _performed(message: m.Performed, now: Interface, picture: Picture | None) -> Step:
+    return performed(now, message), ()
+
+
+@_take.register
 def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
     if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
         return evolve(now, overlay="quit", focused=""), ()
@@ -143,18 +152,12 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
         return now, ()
     if what == "words" and asked == "order" and picture and picture.question and not picture.question.own_words:
         return evolve(now, message="No umpire sits at this table to rule on one's own words."), ()
+    if what == "control" and (picture is None or picture.console is None):
+        return now, ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
         return now, ()
-    now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="")
+    now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="", said=())
     return now.at_top(what), ()
-
-
-def _write(now: Interface, picture: Picture | None, what: str) -> Step:
-    """An order in the seat's own words: the umpire rules on it."""
-    text = " ".join(now.search.split())
-    if now.overlay != "words" or not text or picture is None:
-        return now, ()
-    return evolve(now, overlay="", search="", focused=""), (m.Draft(f'{picture.seat}: "{text}"'),)
 
 
 def _back(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -167,6 +170,11 @@ def _back(now: Interface, picture: Picture | None, what: str) -> Step:
         return evolve(now, confirming=False, focused=""), ()
     if now.card or now.choice:
         return laid_down(now, picture), ()
+    at_console = (
+        picture is not None and picture.console is not None and not (now.crisis_map and (now.area or now.piece or now.legend))
+    )
+    if (now.stage == "curtain" and now.called) or (now.stage == "play" and at_console):
+        return COMING["hand"](now, picture, "")
     return evolve(now, area="", piece="", focused="", show_aims=False, legend=False), ()
 
 
@@ -200,10 +208,6 @@ def _why(now: Interface, picture: Picture | None, what: str) -> Step:
     if beat is None:
         return evolve(now, message="Choose something that was thrown for, in the news (N)."), ()
     return evolve(now, overlay="why", under=now.overlay, why=beat, focused="").at_top("why"), ()
-
-
-def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
-    return (now, (m.Ready(now.waiting),)) if now.stage == "curtain" else (now, ())
 
 
 def _scenario(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -274,9 +278,9 @@ def _do(command: Callable[[str], m.Command]) -> Take:
 
 
 PRESSES: dict[str, Take] = {
-    "overlay": _overlay, "write": _write, "back": _back,
-    **CHOOSING,
-    "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why, "ready": _ready,
+    "overlay": _overlay, "back": _back,
+    **CHOOSING, **COMING,
+    "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
     "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),

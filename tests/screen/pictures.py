@@ -14,7 +14,8 @@ from attrs import evolve
 from engine.screen.fonts import Fonts
 from engine.screen.mapview import MapView
 from engine.screen.scene import draw_scene
-from tests.screen.sample import ground, stages
+from tests.screen.moments import stages
+from tests.screen.sample import ground
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
 

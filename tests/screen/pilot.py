@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pygame
 
-from engine.cli.play import Opener, ground_of, stock
+from engine.cli.play import Opener, by_line, ground_of, stock
 from engine.screen.keys import front
 from engine.screen.loop import Game, Window
 from engine.screen.painter import Hit
@@ -15,7 +15,10 @@ from engine.screen.settings import Settings
 from engine.screen.state import Shelf
 
 PATIENCE = 400  # decisions and beats before a game is given up
-KEYS = {"enter": pygame.K_RETURN, "space": pygame.K_SPACE, "tab": pygame.K_TAB, "escape": pygame.K_ESCAPE, "c": pygame.K_c}
+KEYS = {
+    "enter": pygame.K_RETURN, "space": pygame.K_SPACE, "tab": pygame.K_TAB, "escape": pygame.K_ESCAPE,
+    "c": pygame.K_c, "m": pygame.K_m, "u": pygame.K_u,
+}  # fmt: skip
 
 
 class Pilot:
@@ -29,7 +32,7 @@ class Pilot:
     ):
         pygame.event.clear() if pygame.display.get_init() else None
         shelf = Shelf() if game else stock()
-        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=Opener(), size=size)
+        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=Opener(), control=by_line, size=size)
         self.watch, self.seen = watch, set[str]()
         self.window.step()
 
@@ -66,7 +69,10 @@ class Pilot:
             return now.stage
         if now.beat is not None:
             return "beat"
-        assert picture is not None and picture.question is not None
+        assert picture is not None
+        if picture.question is None:
+            assert picture.console is not None, "nobody is asked, and no umpire looks"
+            return "console"
         return picture.question.kind
 
     def note(self, name: str) -> None:

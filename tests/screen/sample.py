@@ -16,6 +16,7 @@ from engine.picture.picture import (
     Card,
     Change,
     Choice,
+    Console,
     Counter,
     CrisisStage,
     Expected,
@@ -26,11 +27,11 @@ from engine.picture.picture import (
     Picture,
     Question,
     Result,
+    SeatState,
     Side,
     Stance,
 )
-from engine.screen.state import Ground, Interface, SaveCard, ScenarioCard, SeatChip, Shelf
-from engine.screen.told import paged
+from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 ROOT = Path(__file__).parents[2]
@@ -491,6 +492,58 @@ def crisis() -> Picture:
     return evolve(asked(question, "escalation"), crisis=stage, hotspots=(hot,))
 
 
+def console() -> Console:
+    """A table in the middle of its planning, with more orders and injects than a small window shows at once."""
+    states = ("has committed", "drafts", "has nothing yet", "waits", "has committed", "drafts", "is asked", "waits")
+    seats = tuple(
+        SeatState(
+            seat=seat,
+            who="people" if number < 6 else "restrained",
+            state=states[number],
+            drafted=2 * (states[number] == "drafts"),
+            late=number == 4,
+            expects=number == 0,
+        )
+        for number, seat in enumerate(SEATS)
+    )
+    orders = (
+        "china: pursue_fishing_boats in senkaku_waters against senkaku with ccg_2901",
+        'china: "Ask the fishermen of Zhejiang to stay in port until the summit is over, and say so to nobody"',
+        "us: reaffirm_article_v with japan",
+        "south_korea: redeploy rok_cutter to east_china_sea_north",
+        "japan: shadow in senkaku_waters with jcg_pl_11  # drafted, not committed",
+        'japan: "Ring the harbour master at Naha and ask what he has seen"  # drafted, not committed',
+        "philippines: ask_for_vaccines with us  # drafted, not committed",
+    )
+    rows = [(row["id"], row["name"], "to come" if number else "has come") for number, row in enumerate(SCENARIO["inject"])]
+    day = "The day is 4 min behind; at this rate it ends at 16:34."
+    return Console(seats=seats, orders=orders, injects=tuple(rows), day=day)
+
+
+def overseen() -> Picture:
+    """What the umpire sees while orders are drafted."""
+    return evolve(public(), console=console(), planners=("japan", "us", "philippines"))
+
+
+def ruling() -> Picture:
+    """What the umpire sees with an act before it."""
+    choices = tuple(
+        Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: needs {8 - net}, failure", cost="", odds=odds(8 - net))
+        for net in (2, 1, 0, -1, -2)
+    )
+    question = Question(
+        kind="rule",
+        title="Japan: \u201cRing the harbour master at Naha and ask what he has seen\u201d",
+        text=(
+            "Argued: each argument moves the number by one, then the roll stands.",
+            "Needs 8; threw 6: the engine's answer is failure.",
+            "Write the reason first (O).",
+        ),
+        choices=choices,
+    )
+    return evolve(overseen(), question=question, planners=())
+
+
 def over() -> Picture:
     results = tuple(
         Result(
@@ -534,58 +587,3 @@ def shelf() -> Shelf:
         SaveCard(path="/b", title="Senkaku / Diaoyu 2021-22: China", turn="Turn 7 of 8", when="21 November"),
     )
     return Shelf(tuple(found), saves)
-
-
-def stages() -> dict[str, tuple[Picture | None, Interface]]:
-    """Every moment by name: the picture and the window's state that show it."""
-    plan, play = planning(), Interface(stage="play")
-    legal = next(card for card in plan.question.cards[1:] if len(card.choices) > 2)  # type: ignore[union-attr]
-    illegal = next(card for card in plan.question.cards if not card.choices)  # type: ignore[union-attr]
-    move = plan.question.cards[0]  # type: ignore[union-attr]
-    told = evolve(play, pages=paged(beats()), telling=1)
-    return {
-        "start": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan", "us")))),
-        "start_japanese": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True)),
-        "curtain": (public(), Interface(stage="curtain", waiting="japan")),
-        "planning": (plan, play),
-        "area": (plan, evolve(play, area="senkaku_waters", focused="commit", show_aims=False)),
-        "card": (plan, evolve(play, card=legal.action, choice=legal.choices[0].line)),
-        "illegal": (plan, evolve(play, card=illegal.action)),
-        "moving": (plan, evolve(play, card="redeploy", focused=f"pick:piece:{move.choices[0].piece}")),
-        "move": (
-            plan,
-            evolve(
-                play,
-                card="redeploy",
-                piece=move.choices[0].piece,
-                choice=move.choices[0].line,
-                area=move.choices[0].area,
-            ),
-        ),
-        "confirm": (plan, evolve(play, confirming=True)),
-        "aims": (plan, evolve(play, show_aims=True)),
-        "legend": (plan, evolve(play, legend=True)),
-        "projector_legend": (public(), evolve(play, projector=True, legend=True)),
-        "respond": (respond(), evolve(play, choice="japan: respond shadow")),
-        "sign": (sign(), evolve(play, choice="japan: sign yes")),
-        "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),
-        "told": (evolve(plan, phase="coercion"), told),
-        "news_told": (plan, evolve(told, telling=0)),
-        "bare_told": (plan, evolve(play, pages=paged(bare_beats()), telling=0)),
-        "mixed_told": (
-            plan,
-            evolve(play, pages=paged((bare_beats()[0], evolve(beats()[1], changes=()), bare_beats()[1])), telling=0),
-        ),
-        "public": (public(), play),
-        "projector": (public(), evolve(play, projector=True)),
-        "over": (over(), evolve(play, stage="over")),
-        "help": (plan, evolve(play, overlay="help")),
-        "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),
-        "catalogue": (plan, evolve(play, overlay="catalogue", search="talk")),
-        "news": (plan, evolve(play, overlay="news")),
-        "tracks": (plan, evolve(play, overlay="tracks")),
-        "settings": (plan, evolve(play, overlay="settings")),
-        "why": (plan, evolve(told, overlay="why", why=beats()[1])),
-        "quit": (plan, evolve(play, overlay="quit")),
-        "japanese": (plan, evolve(play, japanese=True, theme="dark", area="senkaku_waters")),
-    }

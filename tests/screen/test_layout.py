@@ -17,7 +17,8 @@ from engine.screen.painter import Painter, TextBox
 from engine.screen.scene import Drawn, draw_scene
 from engine.screen.state import Interface
 from engine.session.shelf import load, start
-from tests.screen.sample import ground, stages
+from tests.screen.moments import stages
+from tests.screen.sample import ground
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160), (1024, 768))
 NAMES = tuple(stages())

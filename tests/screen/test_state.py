@@ -212,7 +212,7 @@ def test_the_end_comes_after_the_last_beat() -> None:
     assert after(now, picture, m.Press("skip")).stage == "over"
 
 
-def test_leaving_asks_once_where_a_plan_would_be_lost(plan: Picture) -> None:
+def test_leaving_asks_once_where_a_plan_is_not_committed(plan: Picture) -> None:
     now, commands = update(PLAY, plan, m.Closing())
     assert now.overlay == "quit" and commands == ()
     assert asks(now, plan, m.Closing()) == (m.Quit(),)
@@ -300,6 +300,15 @@ class Noted:
 
     def reveal(self, seat: str) -> None:
         self.waiting = ""
+
+    rewound = 0
+
+    def has_umpire(self) -> bool:
+        return False
+
+    def expect(self, seat: str, other: str, text: str) -> str:
+        self.told.append((seat, other, text))
+        return ""
 
     def beats(self) -> tuple[Beat, ...]:
         return sample.beats()

@@ -51,7 +51,9 @@ def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: Names)
     if picture.seat:
         draw_mark(painter, Rect(x, y, high, high), names, picture.seat)
         x += high + painter.px(0.5)
-    word = painter.text((x, y), names.side(picture.seat) if picture.seat else "Public", 1.25, bold=True)
+    word = painter.text(
+        (x, y), names.side(picture.seat) if picture.seat else "Umpire" if picture.console else "Public", 1.25, bold=True
+    )
     return word.right + painter.px(1.5)
 
 

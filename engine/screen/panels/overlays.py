@@ -13,11 +13,13 @@ from engine.screen.painter import Block, Painter
 from engine.screen.panels.parts import MINUS, button_block, chip_blocks, draw_change
 from engine.screen.panels.planning import card_block
 from engine.screen.panels.story import draw_why, news_blocks
+from engine.screen.panels.typed import draw_control, draw_expect, draw_words
 from engine.screen.state import SCALES, THEMES, Interface
 from engine.screen.symbols import draw_pips
 
 TITLES = {
     "help": "Keys", "catalogue": "All cards", "words": "In your own words",
+    "expect": "What do you expect?", "control": "A line of control",
     "news": "News and log", "tracks": "All tracks", "settings": "Settings",
     "why": "Why it came out so", "quit": "Leave?",
 }  # fmt: skip
@@ -25,10 +27,8 @@ KINDS = {
     "ruling": "Acts", "event": "Events", "inject": "Headlines", "incident": "Incidents", "answer": "Answers",
     "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
-LOST = "Your drafted orders are not committed and would be lost. Everything else is kept."
+DRAFTED = "Your drafted orders are not committed yet. They are kept as they are, and so is everything else."
 KEPT = "Everything committed is kept: the start screen goes on with this game."
-WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
-WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
 NARROW = ("why", "settings", "quit")
 Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
 
@@ -54,7 +54,7 @@ def _draw_help(painter: Painter, rect: Rect, picture: Picture | None, interface:
     """The key sheet in two columns, or in one that scrolls where two do not fit."""
     half = (rect.width - painter.px(2)) // 2
     groups = [_help_group(painter, heading, rows, half) for heading, rows in SHEET]
-    left, right = [*groups[0], *groups[3]], [*groups[1], *groups[2]]
+    left, right = [*groups[0], *groups[3]], [*groups[1], *groups[2], *groups[4]]
     if max(sum(block.height for block in column) for column in (left, right)) <= rect.height:
         painter.flow("help", Rect(rect.x, rect.y, half, rect.height), left, 0)
         painter.flow("help", Rect(rect.right - half, rect.y, half, rect.height), right, 0)
@@ -97,28 +97,6 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
     blocks = [card_block(painter, card, width, True, True, primary=number == 0) for number, card in enumerate(cards)]
     top = field.bottom + painter.px(0.5)
     painter.flow("catalogue", Rect(rect.x, top, rect.width, rect.bottom - top), blocks, interface.scrolled("catalogue"))
-
-
-def _draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """A field to write in, and what becomes of it."""
-    ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
-    told = WHY_RULED if ruling else WHAT_NO_CARD_SAYS
-    y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
-    lines = painter.wrap(interface.search, rect.width - painter.px(2), 1.25) if interface.search else []
-    field = Rect(rect.x, y, rect.width, max(3, len(lines)) * painter.high(1.25) + painter.px(0.9))
-    painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
-    if not lines:
-        painter.text((field.x + painter.px(0.7), field.y + painter.px(0.45)), "Type the order", 1.25, "soft")
-    for number, line in enumerate(lines):
-        at = (field.x + painter.px(0.7), field.y + painter.px(0.45) + number * painter.high(1.25))
-        word = painter.text(at, line, 1.25)
-        if number == len(lines) - 1:
-            caret = Rect(word.right + 2, word.y + painter.px(0.2), max(2, painter.unit // 8), word.height - painter.px(0.4))
-            painter.box(caret, "ink", "", 0)
-    label = "Keep the reason (Enter)" if ruling else "Add to orders (Enter)"
-    high = painter.button_height(label, rect.width, 1.1)
-    button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
-    painter.button(button, "write", label, enabled=bool(interface.search.strip()), primary=True, size=1.1)
 
 
 def found(picture: Picture | None, search: str) -> list[Card]:
@@ -242,7 +220,7 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
 
 
 def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    y = painter.paragraph(rect.topleft, LOST if picture is not None and picture.draft else KEPT, rect.width)
+    y = painter.paragraph(rect.topleft, DRAFTED if picture is not None and picture.draft else KEPT, rect.width)
     half = (rect.width - painter.px(0.8)) // 2
     high = painter.button_height("Leave", half)
     top = max(y + painter.px(0.8), rect.bottom - high)
@@ -251,7 +229,7 @@ def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface:
 
 
 DRAW: dict[str, Draw] = {
-    "help": _draw_help, "catalogue": _draw_catalogue, "words": _draw_words,
+    "help": _draw_help, "catalogue": _draw_catalogue, "words": draw_words, "expect": draw_expect, "control": draw_control,
     "news": _draw_news, "tracks": _draw_tracks, "settings": _draw_settings,
     "why": draw_why,
     "quit": _draw_quit,

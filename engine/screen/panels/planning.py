@@ -257,5 +257,17 @@ def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Int
     question = picture.question
     if question and (question.orders_left or question.moves_left):
         blocks += [painter.gap(0.4), *painter.lines(f"You would leave unused: {_left(question).removesuffix(' left')}.", width)]
+    blocks += [painter.gap(0.7), *expect_blocks(painter, picture, width, names)]
     top = y + painter.px(0.6)
     painter.flow("confirm", Rect(rect.x, top, rect.width, stand.y - top - painter.px(0.5)), blocks, interface.scrolled("confirm"))
+
+
+def expect_blocks(painter: Painter, picture: Picture, width: int, names: Names) -> list[Block]:
+    """The other seats, to write what is expected of each; what has been written stands below. Nobody must."""
+    blocks = painter.lines("What do you expect of your rival and of your ally?", width, 1.15, bold=True)
+    written = {one.seat: one.text for one in picture.expected}
+    others = [seat for seat in picture.seats if seat != picture.seat]
+    blocks += chip_blocks(painter, [(f"expect:{seat}", names.side(seat), seat in written) for seat in others], width)
+    for seat, text in written.items():
+        blocks += painter.lines(f"{names.side(seat)}: {text}", width)
+    return blocks

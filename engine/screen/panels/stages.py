@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from engine.picture.picture import Picture, Result
+from engine.screen.coming import comers
 from engine.screen.mapview import MapView
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
 from engine.screen.panels.bars import aim_blocks, draw_gauges
 from engine.screen.panels.parts import (
+    chip_blocks,
     draw_mark,
     draw_plate,
     draw_side_name,
@@ -21,12 +23,12 @@ from engine.screen.panels.parts import (
     is_tight,
     plural,
 )
-from engine.screen.state import Interface, SaveCard, ScenarioCard, SeatChip
+from engine.screen.state import UMPIRE, Interface, SaveCard, ScenarioCard, SeatChip
 
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
-UMPIRE, RULES_ON = "An umpire sits", "acts wait for its ruling"
+SITS, RULES_ON = "An umpire sits", "acts wait for its ruling"
 SAME = "the same seed, the same dice"
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
@@ -171,8 +173,8 @@ def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
     high = painter.px(2.4)
 
     def draw(rect: Rect) -> None:
-        room = _draw_ticked(painter, Rect(rect.x, rect.y, width, high), "umpire", UMPIRE, interface.umpire)
-        word = painter.text(room.topleft, UMPIRE, bold=interface.umpire, width=room.width)
+        room = _draw_ticked(painter, Rect(rect.x, rect.y, width, high), "umpire", SITS, interface.umpire)
+        word = painter.text(room.topleft, SITS, bold=interface.umpire, width=room.width)
         if word.right + painter.wide(RULES_ON) + painter.px(1) <= room.right:
             painter.text(room.topright, RULES_ON, color="soft", align="right")
 
@@ -205,14 +207,15 @@ def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | Non
     """Nothing but whose turn it is to look."""
     whole = Rect(0, 0, *size)
     with painter.panel("curtain", whole, "ground"):
+        first, *others = comers(interface, picture) or ("",)
         mark = Rect(0, 0, painter.px(7), painter.px(7))
-        mark.center = (whole.centerx, round(size[1] * 0.32))
-        if interface.waiting in names.sides:
-            draw_mark(painter, mark, names, interface.waiting)
+        mark.center = (whole.centerx, round(size[1] * (0.26 if others else 0.32)))
+        if first in names.sides:
+            draw_mark(painter, mark, names, first)
         width = min(size[0] - painter.px(4), painter.px(52))
         y = painter.paragraph(
             (whole.centerx, mark.bottom + painter.px(1.4)),
-            f"{names.side(interface.waiting)}: for your eyes only.",
+            "Only the umpire looks." if first == UMPIRE else f"{names.side(first)}: for your eyes only.",
             width,
             2.2,
             bold=True,
@@ -225,6 +228,25 @@ def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | Non
         box = Rect(0, 0, wide, painter.button_height("I am ready (Enter)", wide, 1.25))
         box.midtop = (whole.centerx, y + painter.px(1.4))
         painter.button(box, "ready", "I am ready (Enter)", primary=True, size=1.25)
+        below = Rect(0, box.bottom + painter.px(1.2), width, size[1])
+        below.centerx = whole.centerx
+        _draw_others(painter, below, interface, others, names)
+
+
+def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: Names) -> None:
+    """Who else may come to the machine now: orders are given in any order, and an umpire comes when it likes."""
+    items = [(f"ready:{seat}", names.side(seat), False) for seat in others]
+    if interface.umpired and interface.waiting != UMPIRE and not interface.called:
+        items.append(("call", "The umpire (U)", False))
+    if not items:
+        return
+    y = painter.paragraph((rect.centerx, rect.y), "Another may come first", rect.width, 1.15, "soft", align="middle")
+    wide = sum(painter.wide(label, bold=True) + painter.px(1.4) + painter.px(0.4) for _, label, _ in items)
+    row = Rect(0, y + painter.px(0.4), min(wide, rect.width), rect.height)
+    row.centerx = rect.centerx
+    for block in chip_blocks(painter, items, row.width):
+        block.draw(Rect(row.x, row.y, row.width, block.height))
+        row.y += block.height
 
 
 def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:

@@ -1,0 +1,63 @@
+"""What is typed: an order in a seat's own words, the reason of a ruling, what a seat expects, a line of control."""
+
+from __future__ import annotations
+
+from pygame import Rect
+
+from engine.picture.picture import Picture
+from engine.screen.names import Names
+from engine.screen.painter import Painter
+from engine.screen.state import Interface
+
+WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
+WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
+WHAT_TO_EXPECT = "What do you expect of {} this turn? Nobody else reads it before the review, the umpire apart."
+ANY_LINE = (
+    "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, "
+    "rewind. For how each is written: help. Lines that only ask: where, choices SEAT, seats, orders, injects, promises."
+)
+
+
+def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field for an order in one's own words, or for a reason, and what becomes of it."""
+    ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
+    if ruling:
+        _draw_field(painter, rect, interface, WHY_RULED, "Type the reason", "Keep the reason (Enter)")
+    else:
+        _draw_field(painter, rect, interface, WHAT_NO_CARD_SAYS, "Type the order", "Add to orders (Enter)")
+
+
+def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field for what is expected of another seat."""
+    told = WHAT_TO_EXPECT.format(names.side(interface.expecting))
+    _draw_field(painter, rect, interface, told, "Type a sentence", "Keep it (Enter)")
+
+
+def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field for a line of control; below it why the last was refused, or what it told."""
+    y = _draw_field(painter, rect, interface, ANY_LINE, "Type a line", "Carry it out (Enter)") + painter.px(0.6)
+    width = rect.width - painter.bar_width()
+    blocks = painter.lines(interface.message, width, 1.15, "bad", True) if interface.message else []
+    for sentence in interface.said:
+        blocks += [*painter.lines(sentence, width), painter.gap(0.3)]
+    painter.flow("control", Rect(rect.x, y, rect.width, rect.bottom - y), blocks, interface.scrolled("control"))
+
+
+def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, empty: str, label: str) -> int:
+    """What is to be typed, what has been typed with a caret, and the button that keeps it; the y below."""
+    y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
+    lines = painter.wrap(interface.search, rect.width - painter.px(2), 1.25) if interface.search else []
+    field = Rect(rect.x, y, rect.width, max(3, len(lines)) * painter.high(1.25) + painter.px(0.9))
+    painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
+    if not lines:
+        painter.text((field.x + painter.px(0.7), field.y + painter.px(0.45)), empty, 1.25, "soft")
+    for number, line in enumerate(lines):
+        at = (field.x + painter.px(0.7), field.y + painter.px(0.45) + number * painter.high(1.25))
+        word = painter.text(at, line, 1.25)
+        if number == len(lines) - 1:
+            caret = Rect(word.right + 2, word.y + painter.px(0.2), max(2, painter.unit // 8), word.height - painter.px(0.4))
+            painter.box(caret, "ink", "", 0)
+    high = painter.button_height(label, rect.width, 1.1)
+    button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
+    painter.button(button, "write", label, enabled=bool(interface.search.strip()), primary=True, size=1.1)
+    return button.bottom

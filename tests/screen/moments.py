@@ -1,0 +1,110 @@
+"""Every moment of a game by name, for the tests of the layout and for the pictures: made of the"""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from engine.picture.picture import Expectation, Picture
+from engine.screen.state import Interface
+from engine.screen.told import paged
+from tests.screen.sample import (
+    SEATS,
+    bare_beats,
+    beats,
+    console,
+    crisis,
+    over,
+    overseen,
+    planning,
+    public,
+    respond,
+    ruling,
+    shelf,
+    sign,
+)
+
+
+def stages() -> dict[str, tuple[Picture | None, Interface]]:
+    """Every moment by name: the picture and the window's state that show it."""
+    plan, play = planning(), Interface(stage="play")
+    legal = next(card for card in plan.question.cards[1:] if len(card.choices) > 2)  # type: ignore[union-attr]
+    illegal = next(card for card in plan.question.cards if not card.choices)  # type: ignore[union-attr]
+    move = plan.question.cards[0]  # type: ignore[union-attr]
+    told = evolve(play, pages=paged(beats()), telling=1)
+    return {
+        "start": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan", "us")))),
+        "start_japanese": (
+            None,
+            Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True),
+        ),
+        "curtain": (public(), Interface(stage="curtain", waiting="japan")),
+        "curtain_planning": (
+            evolve(public(), planners=SEATS[:6]),
+            Interface(stage="curtain", waiting="japan", umpired=True),
+        ),
+        "curtain_called": (overseen(), Interface(stage="curtain", waiting="japan", umpired=True, called=True)),
+        "console": (overseen(), evolve(play, umpired=True)),
+        "console_ruling": (ruling(), evolve(play, umpired=True, choice="rule +1")),
+        "console_map": (ruling(), evolve(play, umpired=True, crisis_map=True)),
+        "control_refused": (
+            overseen(),
+            evolve(
+                play,
+                overlay="control",
+                search="fire moratorium",
+                message="No inject 'moratorium'; did you mean 'moratorium_ends'?",
+            ),
+        ),
+        "control_told": (overseen(), evolve(play, overlay="control", said=console().orders * 3)),
+        "expect": (plan, evolve(play, confirming=True, overlay="expect", expecting="china", search="Protests, and two cutters.")),
+        "planning": (plan, play),
+        "planning_umpired": (plan, evolve(play, umpired=True)),
+        "area": (plan, evolve(play, area="senkaku_waters", focused="commit", show_aims=False)),
+        "card": (plan, evolve(play, card=legal.action, choice=legal.choices[0].line)),
+        "illegal": (plan, evolve(play, card=illegal.action)),
+        "moving": (plan, evolve(play, card="redeploy", focused=f"pick:piece:{move.choices[0].piece}")),
+        "move": (
+            plan,
+            evolve(
+                play,
+                card="redeploy",
+                piece=move.choices[0].piece,
+                choice=move.choices[0].line,
+                area=move.choices[0].area,
+            ),
+        ),
+        "confirm": (plan, evolve(play, confirming=True)),
+        "confirm_expecting": (
+            evolve(plan, expected=(Expectation(seat="china", text="Protests, and shadows with two cutters at most."),)),
+            evolve(play, confirming=True),
+        ),
+        "aims": (plan, evolve(play, show_aims=True)),
+        "legend": (plan, evolve(play, legend=True)),
+        "projector_legend": (public(), evolve(play, projector=True, legend=True)),
+        "respond": (respond(), evolve(play, choice="japan: respond shadow")),
+        "sign": (sign(), evolve(play, choice="japan: sign yes")),
+        "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),
+        "told": (evolve(plan, phase="coercion"), told),
+        "news_told": (plan, evolve(told, telling=0)),
+        "bare_told": (plan, evolve(play, pages=paged(bare_beats()), telling=0)),
+        "mixed_told": (
+            plan,
+            evolve(
+                play,
+                pages=paged((bare_beats()[0], evolve(beats()[1], changes=()), bare_beats()[1])),
+                telling=0,
+            ),
+        ),
+        "public": (public(), play),
+        "projector": (public(), evolve(play, projector=True)),
+        "over": (over(), evolve(play, stage="over")),
+        "help": (plan, evolve(play, overlay="help")),
+        "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),
+        "catalogue": (plan, evolve(play, overlay="catalogue", search="talk")),
+        "news": (plan, evolve(play, overlay="news")),
+        "tracks": (plan, evolve(play, overlay="tracks")),
+        "settings": (plan, evolve(play, overlay="settings")),
+        "why": (plan, evolve(told, overlay="why", why=beats()[1])),
+        "quit": (plan, evolve(play, overlay="quit")),
+        "japanese": (plan, evolve(play, japanese=True, theme="dark", area="senkaku_waters")),
+    }

@@ -1,0 +1,189 @@
+"""Who comes to the machine, and what is typed there: the curtain, the umpire's console, expectations, without a window."""
+
+from __future__ import annotations
+
+import pygame
+import pytest
+from attrs import evolve
+
+from engine.picture.picture import Expectation, Picture
+from engine.screen import messages as m
+from engine.screen.coming import FIRST_THE_STORY, NO_UMPIRE, comers
+from engine.screen.fonts import Fonts
+from engine.screen.panels.console import state_told
+from engine.screen.panels.overlays import DRAFTED, KEPT
+from engine.screen.scene import Drawn, draw_scene
+from engine.screen.state import Interface
+from engine.screen.update import update
+from tests.screen import sample
+
+PLAY = Interface(stage="play", umpired=True)
+CURTAIN = Interface(stage="curtain", waiting="japan", umpired=True)
+
+
+def after(now: Interface, picture: Picture | None, *messages: m.Message) -> tuple[Interface, tuple[m.Command, ...]]:
+    commands: tuple[m.Command, ...] = ()
+    for message in messages:
+        now, commands = update(now, picture, message)
+    return now, commands
+
+
+def drawn(picture: Picture, now: Interface) -> Drawn:
+    pygame.display.init()
+    pygame.display.set_mode((64, 64))
+    return draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, now, None)
+
+
+def ids(picture: Picture, now: Interface) -> list[str]:
+    return [hit.id for hit in drawn(picture, now).hits]
+
+
+def texts(picture: Picture, now: Interface) -> str:
+    return " ".join(box.text for box in drawn(picture, now).boxes)
+
+
+# --- the curtain ---------------------------------------------------------------------------------------
+
+
+def test_any_seat_that_has_not_committed_may_come_first() -> None:
+    picture = evolve(sample.public(), planners=("japan", "us", "china"))
+    assert comers(CURTAIN, picture) == ("japan", "us", "china")
+    assert {"ready", "ready:us", "ready:china", "call"} <= set(ids(picture, CURTAIN))
+    assert "ready:japan" not in ids(picture, CURTAIN)  # who is asked has the large button
+    assert after(CURTAIN, picture, m.Press("ready:china"))[1] == (m.Ready("china"),)
+    assert after(CURTAIN, picture, m.Key("space"))[1] == (m.Ready("japan"),)
+
+
+def test_only_where_an_umpire_sits_can_it_be_called() -> None:
+    picture = sample.public()
+    alone = evolve(CURTAIN, umpired=False)
+    assert "call" not in ids(picture, alone) and after(alone, picture, m.Key("u"))[1] == ()
+    now, commands = after(evolve(PLAY, umpired=False), sample.planning(), m.Key("u"))
+    assert now.message == NO_UMPIRE and commands == ()
+    assert "call" in ids(sample.planning(), PLAY) and "call" not in ids(sample.planning(), evolve(PLAY, umpired=False))
+
+
+def test_the_umpire_comes_behind_its_own_curtain() -> None:
+    plan = sample.planning()
+    now, commands = after(PLAY, plan, m.Key("u"))
+    assert commands == (m.Ready(""),)  # nobody looks until it does
+    now, _ = after(now, sample.public(), m.Refreshed("japan", (), True))
+    assert now.stage == "curtain" and "Only the umpire looks." in texts(sample.public(), now)
+    assert after(now, sample.public(), m.Press("ready:japan"))[1] == (m.Ready("japan"),)
+    assert after(now, sample.public(), m.Key("escape"))[1] == (m.Ready(""),)
+    now, commands = after(now, sample.public(), m.Key("space"))
+    assert commands == (m.Ready("umpire"),) and not now.called
+
+
+def test_no_story_is_lost_to_the_umpire() -> None:
+    told, _ = after(PLAY, sample.planning(), m.Refreshed("", sample.beats(), True))
+    now, commands = after(told, sample.planning(), m.Key("u"))
+    assert commands == () and now.message == FIRST_THE_STORY and now.beat is not None
+
+
+# --- the console ---------------------------------------------------------------------------------------
+
+
+def test_escape_hands_over_once_nothing_else_is_open() -> None:
+    picture = sample.ruling()
+    now, commands = after(PLAY, picture, m.Press("choice:rule +1"), m.Key("escape"))
+    assert commands == () and not now.choice
+    assert after(now, picture, m.Key("escape"))[1] == (m.Ready(""),)
+    assert after(now, picture, m.Press("hand"))[1] == (m.Ready(""),)
+
+
+def test_a_refused_line_stays_to_be_mended() -> None:
+    picture = sample.overseen()
+    now, commands = after(PLAY, picture, m.Key(":"), m.Typed("fire   moratorium"), m.Press("write"))
+    assert commands == (m.Control("fire moratorium"),)
+    now, _ = after(now, picture, m.Performed("No such inject."))
+    assert (now.overlay, now.search, now.message) == ("control", "fire   moratorium", "No such inject.")
+    assert "No such inject." in texts(picture, now)
+    now, _ = after(now, picture, m.Performed("", ("It has come.",)))
+    assert (now.overlay, now.search, now.message) == ("", "", "It has come.")
+
+
+def test_what_a_line_tells_in_many_sentences_is_listed() -> None:
+    picture = sample.overseen()
+    now, _ = after(PLAY, picture, m.Key(":"), m.Typed("seats"), m.Performed("", ("japan drafts.", "us waits.")))
+    assert now.overlay == "control" and not now.search
+    assert "japan drafts." in texts(picture, now) and "us waits." in texts(picture, now)
+    assert not after(now, picture, m.Key("escape"), m.Key(":"))[0].said
+
+
+def test_a_long_ruling_can_be_typed() -> None:
+    line = "rule " + "| for the law is on this side " * 12 + "| because it is"
+    assert after(PLAY, sample.overseen(), m.Key(":"), m.Typed(line), m.Press("write"))[1] == (m.Control(line),)
+
+
+def test_only_the_umpire_types_lines_of_control() -> None:
+    for picture in (sample.planning(), sample.public()):
+        assert not after(PLAY, picture, m.Key(":"))[0].overlay
+        assert not after(PLAY, picture, m.Press("line:undo"))[0].overlay
+
+
+def test_rows_of_the_console_begin_a_line() -> None:
+    picture = sample.overseen()
+    assert picture.console is not None
+    inject = picture.console.injects[0][0]
+    assert after(PLAY, picture, m.Press(f"line:fire {inject}"))[0].search == f"fire {inject}"
+    assert after(PLAY, picture, m.Press("order:4"))[0].search == "note japan: shadow in senkaku_waters with jcg_pl_11: "
+
+
+def test_the_console_shows_seats_orders_injects_and_the_day() -> None:
+    picture = sample.overseen()
+    assert picture.console is not None
+    shown = " ".join(texts(picture, PLAY.rolled("console", row).rolled("orders", row)) for row in range(0, 24, 4))
+    for order in picture.console.orders:
+        assert order.partition(": ")[2].split()[0] in shown
+    assert picture.console.injects and all(f"{id}:" in shown for id, _, _ in picture.console.injects)
+    assert picture.console.day in shown and "Umpire" in shown
+    late = next(seat for seat in picture.console.seats if seat.late)
+    assert state_told(late) in shown and "late" in state_told(late)
+
+
+def test_an_act_before_the_umpire_is_ruled_beside_the_console() -> None:
+    shown = ids(sample.ruling(), PLAY)
+    assert {"choice:rule +1", "overlay:words", "overlay:control", "hand"} <= set(shown)
+
+
+def test_the_projector_never_shows_the_console() -> None:
+    """Even where the picture at hand is the umpire's."""
+    now = evolve(PLAY, projector=True)
+    assert {"console", "orders"} <= {box.panel for box in drawn(sample.ruling(), PLAY).boxes}
+    got = drawn(sample.ruling(), now)
+    assert not {"console", "orders", "question"} & {box.panel for box in got.boxes}
+    shown = " ".join(box.text for box in got.boxes)
+    assert "harbour" not in shown and "Public" in shown
+    assert after(now, sample.public(), m.Key("u"))[1] == () and after(now, sample.public(), m.Key("u"))[0].stage == "play"
+
+
+# --- expectations --------------------------------------------------------------------------------------
+
+
+def test_what_a_seat_expects_is_written_at_the_lock_and_may_be_left_out() -> None:
+    plan = sample.planning()
+    now, _ = after(PLAY, plan, m.Key("c"))
+    asked = set(ids(plan, now))
+    assert {f"expect:{seat}" for seat in plan.seats if seat != plan.seat} <= asked and f"expect:{plan.seat}" not in asked
+    typing, _ = after(now, plan, m.Press("expect:china"), m.Typed("Protests,  no cutters."))
+    assert "What do you expect of China" in texts(plan, typing)
+    written, commands = after(typing, plan, m.Press("write"))
+    assert commands == (m.Expect("japan", "china", "Protests, no cutters."),) and written.confirming and not written.overlay
+    assert after(now, plan, m.Press("committed"))[1] == (m.CommitPlan(),)
+
+
+def test_what_was_written_is_listed_and_can_be_mended() -> None:
+    plan = evolve(sample.planning(), expected=(Expectation(seat="us", text="Stands behind us."),))
+    now = evolve(PLAY, confirming=True)
+    assert "United States: Stands behind us." in texts(plan, now)
+    assert after(now, plan, m.Press("expect:us"))[0].search == "Stands behind us."
+    assert after(now, plan, m.Press("expect:japan_no_such"))[0].overlay == ""
+
+
+@pytest.mark.parametrize("drafted", (True, False))
+def test_leaving_says_that_drafts_are_kept(drafted: bool) -> None:
+    plan = sample.planning() if drafted else evolve(sample.planning(), draft=())
+    shown = texts(plan, evolve(PLAY, overlay="quit"))
+    assert (DRAFTED.split(".")[0] in shown) == drafted and (KEPT.split(":")[0] in shown) != drafted
+    assert "lost" not in shown
