@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pygame
@@ -10,6 +13,8 @@ from click.testing import CliRunner
 
 from engine.cli.main import group
 from engine.screen import fonts
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -55,3 +60,12 @@ def test_a_folder_that_cannot_be_written_gets_a_sentence(monkeypatch: pytest.Mon
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "file"))
     done = CliRunner().invoke(group, ["play", "tutorial"])
     assert done.exit_code == 2 and "cannot be kept" in done.output and "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("name", ("play", "show"))
+def test_no_command_greets_on_standard_output(name: str) -> None:
+    bare = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import engine.cli.{name}"], env=bare, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""
