@@ -98,8 +98,10 @@ def press_of(key: Key, interface: Interface) -> str:
         return {"q": "quit", "return": "commit"}.get(name, "")
     if name == "escape":
         return "back"
-    if interface.stage == "curtain" and name in ("space", "u"):
-        return "ready" if name == "space" else "call"
+    if interface.stage == "curtain" and name == "space":
+        return "ready"
+    if interface.stage in ("curtain", "over") and not interface.overlay and name == "u":
+        return "call"
     if name in ANYWHERE:
         return ANYWHERE[name]
     if interface.overlay in TYPING:

@@ -219,7 +219,7 @@ class Window:
             return
         if isinstance(command, m.Draft | m.Undraft | m.Expect):
             self.picture = game.picture()
-            self.before[self.picture.seat] = self.picture  # what is paid for is paid when the story begins
+            self._remember(self.picture)  # what is paid for is paid when the story begins
             told = "Taken out again." if isinstance(command, m.Undraft) else "What you expect is kept."
             self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said(refused or told))
         elif refused:
@@ -265,8 +265,13 @@ class Window:
         self.picture = self.game.picture()
         self.tale = self.before.get(self.picture.seat)
         if not waiting:
-            self.before[self.picture.seat] = self.picture
+            self._remember(self.picture)
         self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
+
+    def _remember(self, picture: Picture) -> None:
+        """Keep what a seat sees, for its next story to start from; what an umpire sees starts nobody's."""
+        if picture.console is None:
+            self.before[picture.seat] = picture
 
     def _let_go(self) -> None:
         """A game that holds something while it is open, such as a lock on its file, has a `close`; others need none."""

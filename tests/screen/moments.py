@@ -98,6 +98,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "public": (public(), play),
         "projector": (public(), evolve(play, projector=True)),
         "over": (over(), evolve(play, stage="over")),
+        "over_umpired": (over(), evolve(play, stage="over", umpired=True)),
         "help": (plan, evolve(play, overlay="help")),
         "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),
         "catalogue": (plan, evolve(play, overlay="catalogue", search="talk")),

@@ -81,6 +81,17 @@ def test_no_story_is_lost_to_the_umpire() -> None:
     assert commands == () and now.message == FIRST_THE_STORY and now.beat is not None
 
 
+def test_the_umpire_may_come_after_the_end_and_take_it_back() -> None:
+    end = sample.over()
+    over = evolve(PLAY, stage="over")
+    assert "call" in ids(end, over) and after(over, end, m.Key("u"))[1] == (m.Ready(""),)
+    now, _ = after(over, end, m.Key("u"), m.Refreshed("", (), True))
+    assert now.stage == "curtain" and comers(now, end) == ("umpire",)
+    now, _ = after(now, end, m.Key("space"))
+    assert after(now, evolve(end, console=sample.console()), m.Refreshed("", (), True))[0].stage == "play"
+    assert after(now, end, m.Refreshed("", (), True))[0].stage == "over"  # handed over
+
+
 # --- the console ---------------------------------------------------------------------------------------
 
 

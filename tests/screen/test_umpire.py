@@ -161,3 +161,18 @@ def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
     seen = " ".join(box.text for box in window.drawn.boxes)
     assert "Turn 1" in seen
     assert not [secret for secret in SECRETS if secret in seen or secret in path.read_text(encoding="utf-8")]
+
+
+def test_what_the_umpire_sees_starts_no_story(pilot: Pilot) -> None:
+    """A story begins from what its own seat saw last; and what was undone is no beginning either."""
+    seat = session_of(pilot).planners()[-1]
+    come(pilot, seat, pilot.by_keys)
+    assert set(pilot.window.before) == {seat}
+    commit(pilot, pilot.by_keys)
+    pilot.key("u")
+    pilot.key("space")
+    assert pilot.moment() == "console" and set(pilot.window.before) == {seat}
+    enter(pilot, "undo")
+    assert pilot.window.interface.message == "Entered: undo" and not pilot.window.before
+    picture = pilot.window.picture
+    assert picture is not None and seat in picture.planners

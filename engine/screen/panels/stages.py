@@ -266,6 +266,7 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
             ("overlay:news", "News and log (N)"),
             ("overlay:tracks", "All tracks (T)"),
             ("repeat", "The last again (R)"),
+            *((("call", "Umpire (U)"),) if interface.umpired else ()),
         ):
             wide = painter.wide(label, bold=True) + painter.px(1.6)
             right -= wide
