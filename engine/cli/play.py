@@ -59,7 +59,7 @@ def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
     """Carry out a line of control; why it was refused, and what came of it. The umpire who typed it goes on looking."""
     assert isinstance(game, Session)
     if line == "help":
-        return "", [f"{written}: {does}" for written, does in manual()]
+        return "", [f"{written}  # {does}" for written, does in manual()]
     control = Control(game)
     try:
         refused = control.perform(line)

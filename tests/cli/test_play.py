@@ -11,8 +11,10 @@ import pygame
 import pytest
 from click.testing import CliRunner
 
+from engine.cli import show
 from engine.cli.main import group
 from engine.screen import fonts
+from engine.session.shelf import load, public_path, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,3 +71,17 @@ def test_no_command_greets_on_standard_output(name: str) -> None:
         [sys.executable, "-c", f"import engine.cli.{name}"], env=bare, cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == ""
+
+
+def test_show_looks_at_the_file_until_it_is_closed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path, looked = tmp_path / "a.game.jsonl", []
+    start(load("tutorial"), "tutorial", "", ("japan",), (), 1, path).close()
+
+    def moved(follower: show.Follower) -> bool:
+        looked.append(follower.path)
+        pygame.event.post(pygame.event.Event(pygame.QUIT))
+        return True
+
+    monkeypatch.setattr(show.Follower, "moved", moved)
+    done = CliRunner().invoke(group, ["show", str(path)])
+    assert (done.exit_code, done.output, looked) == (0, "", [public_path(path)])

@@ -406,6 +406,19 @@ def test_a_game_that_cannot_be_opened_says_why(window: Window) -> None:
     assert any(box.text == window.interface.message for box in window.drawn.boxes)
 
 
+def test_a_line_of_control_that_is_not_taken_says_why(window: Window) -> None:
+    def full(game: loop.Game, line: str) -> tuple[str, tuple[str, ...]]:
+        raise OSError(28, "No space left on device")
+
+    for id in ("begin", "ready", "skip"):
+        click(window, id)
+    window.carry_out(m.Control("undo"))
+    assert window.interface.message == loop.NO_LINES
+    window.control = full
+    window.carry_out(m.Control("undo"))
+    assert window.interface.message == "No space left on device"
+
+
 def test_the_map_moves_alone_and_what_is_around_it_stays(window: Window) -> None:
     for id in ("begin", "ready", "skip"):
         click(window, id)
