@@ -46,7 +46,7 @@ def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
     seats = comers(now, picture)
     if now.stage != "curtain" or not seats:
         return now, ()
-    return evolve(now, called=False), (m.Ready(what or seats[0]),)
+    return evolve(now, called=False, crisis_map=False), (m.Ready(what or seats[0]),)
 
 
 def _hand_over(now: Interface, picture: Picture | None, what: str) -> Step:

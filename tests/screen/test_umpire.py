@@ -135,8 +135,12 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
     assert pilot.window.drawn.map.width
     pilot.key("m")
     assert not pilot.window.drawn.map.width
+    pilot.key("m")
     pilot.key("escape")
     assert pilot.window.interface.stage == "curtain" and session.eyes == ""
+    pilot.key("u")
+    pilot.key("space")
+    assert not pilot.window.drawn.map.width  # it finds the console again, not the map
 
 
 def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
