@@ -64,7 +64,8 @@ class Beside(Table):
 
     def expect(self, seat: str, other: str, text: str) -> str:
         """What a seat expects of another this turn."""
-        return self._seats_wrong([seat, other]) or self._say("expect", phase=self._phase(), seat=seat, other=other, text=text)
+        wrong = self._seats_wrong([seat, other]) or ("" if seat != other else "What a seat expects is of another.")
+        return wrong or self._say("expect", phase=self._phase(), seat=seat, other=other, text=text)
 
     def late(self, seat: str) -> str:
         """A seat has not handed in its orders in time; they still count."""

@@ -287,7 +287,10 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """
         sits = seat in self.people or (seat == UMPIRE and self.game.umpired)
         self.eyes = seat if sits else EVERYBODY
-        self.at_console = self.eyes == UMPIRE and not self.awaits_ruling()
+        if self.eyes == UMPIRE:
+            self.at_console = self.at_console or not self.awaits_ruling()
+        elif not seat:
+            self.at_console = False  # a seat's line that the umpire types does not send it away
         self.call_on(seat)
 
     # --- what may be seen --------------------------------------------------------------------------------

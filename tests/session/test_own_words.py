@@ -141,3 +141,20 @@ def test_only_of_own_words_does_a_ruling_say_who_is_told(tables: Tables, playboo
     told = Verdict(reason="so", by="umpire", band="success", told=("japan",))
     assert verdict_wrong(told, docket) == ""
     assert "does a ruling say who is told" in verdict_wrong(told, attrs.evolve(docket, words=0))
+
+
+def test_an_umpire_who_came_of_its_own_accord_stays_until_it_hands_over(tables: Tables, playbook: Playbook) -> None:
+    control = at_table(tables, playbook)
+    session = control.session
+    session.reveal("umpire")
+    assert session.waiting_for() == "" and session.picture().console is not None
+    spoken(control)  # lines of seats that the umpire types
+    session.reveal("umpire")
+    while session.docket() is not None and session.turn == 1:
+        assert session.waiting_for() == ""
+        session.reason = "So it is."
+        assert session.rule_by_choice(session.picture().question.choices[0].line) == ""  # type: ignore[union-attr]
+    assert session.eyes == "umpire" and session.waiting_for() == ""
+    session.reveal("")
+    assert session.waiting_for() == session.asked() != ""
+    assert session.picture().console is None
