@@ -8,11 +8,11 @@ from pathlib import Path
 import click
 
 from engine.cli.play import ground_of
+from engine.cli.resume import sentences
 from engine.picture.picture import Beat, Picture
 from engine.screen.fonts import FontMissing
 from engine.screen.loop import NoDisplay, Window
 from engine.screen.settings import load_settings
-from engine.session.journal import UnreadableGame
 from engine.session.public import latest
 from engine.session.shelf import PUBLIC, find_game, public_path
 
@@ -78,7 +78,8 @@ class Follower:
 @click.argument("game", type=click.Path(path_type=Path))
 def command(game: Path) -> None:
     """Show the public picture of GAME (its file, or its public journal) and follow it as it is played."""
-    path = game if game.name.endswith(PUBLIC) else public_path(find_or_as_it_is(game))
+    with sentences():
+        path = game if game.name.endswith(PUBLIC) else public_path(find_game(str(game)))
     try:
         picture = latest(path)
     except (OSError, ValueError):
@@ -91,14 +92,6 @@ def command(game: Path) -> None:
     except (NoDisplay, FontMissing) as error:
         raise click.UsageError(str(error)) from None
     follow(window, follower)
-
-
-def find_or_as_it_is(game: Path) -> Path:
-    """The file of a game, which may be named as kept games are; where there is none, what was written."""
-    try:
-        return find_game(str(game))
-    except UnreadableGame:
-        return game
 
 
 def follow(window: Window, follower: Follower) -> None:
