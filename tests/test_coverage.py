@@ -165,6 +165,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("number = 7\n", "number = 8\n", "item[7].number", "number 8 stands twice; the other is at"),
         ("number = 7\n", "number = 8\n", "item[0]", "no item with number 7; add one"),
         ("number = 7\n", "number = 0\n", "item[6].number", "0 is out of range"),
+        (
+            "number = 7\n",
+            "number = 1099511627776\n",
+            "item[6].number",
+            "1099511627776 is out of range",
+        ),  # and no end of missing ones
+        ("number = 7\n", "number = 1099511627776\n", "item[0]", "no item with number 7; add one"),
         ('"action.strait_transit"', '"action.strait_transt"', "item[54].carried_by[3]", "did you mean 'strait_transit'?"),
         ('"action.strait_transit"', '"act.strait_transit"', "item[54].carried_by[3]", "no kind of entry 'act'"),
         ('"action.strait_transit"', '"strait_transit"', "item[54].carried_by[3]", "'strait_transit' is no kind.id"),

@@ -322,7 +322,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "kind": Ref("kinds", optional=True),
     },
     rulebook.Item: {
-        "number": Range(1),
+        "number": Range(1, MOST),
         "section": FILLED,
         "claim": FILLED,
         "kind": OneOf(ITEM_KINDS),
