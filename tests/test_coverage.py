@@ -170,7 +170,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "number = 1099511627776\n",
             "item[6].number",
             "1099511627776 is out of range",
-        ),  # and no end of missing ones
+        ),
         ("number = 7\n", "number = 1099511627776\n", "item[0]", "no item with number 7; add one"),
         ('"action.strait_transit"', '"action.strait_transt"', "item[54].carried_by[3]", "did you mean 'strait_transit'?"),
         ('"action.strait_transit"', '"act.strait_transit"', "item[54].carried_by[3]", "no kind of entry 'act'"),
