@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -50,12 +51,14 @@ def command(
     """
     warn_if_cold()
     lines: Iterable[str] = script
-    if not script.isatty():
-        lines = whole(script)
+    if script is not sys.stdin and not script.isatty():
+        lines = whole(script)  # what comes through a pipe is carried out line by line, as it comes
     with sentences():
         session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
         try:
             run(Control(session, by), lines, script.isatty())
+        except UnicodeDecodeError:
+            raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
         finally:
             session.close()
 
@@ -105,6 +108,7 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
             click.echo(refused)
         elif line.strip():
             show(control.said)
+            show(control.news())
             asks = line.split()[0] in TOLD
             show(control.told(line.strip() if asks or not asking else "where"))
     show(control.standing())

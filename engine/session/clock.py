@@ -163,7 +163,8 @@ class Timed(Table):
 
     def past_lock(self) -> bool:
         """Whether the room's time for handing in orders is over: in this turn a lock has run out or was left behind."""
-        ticks = [entry for entry in self._ticks() if entry["turn"] == self.turn]
+        back = max((entry.n for entry in self.journal.entries if entry.kind == "undo"), default=0)  # forms then come anew
+        ticks = [entry for entry in self._ticks() if entry["turn"] == self.turn and entry.n > back]
         had = stretches(ticks, self._now())
         locked = [n for n, stretch in enumerate(had) if stretch.phase == LOCK]
         if not locked:

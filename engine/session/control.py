@@ -6,8 +6,8 @@
 | `SEAT: "an order in its own words"` | drafts it for the umpire, who rules on it once all orders are in |
 | `drop SEAT N` | takes the N-th order out of a seat's draft again |
 | `commit [SEAT]` | commits the draft of a seat, of the asked one if none is named: forms may come in any order |
-| `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N]... [tell SEAT,SEAT\\|all] because REASON` | rules on the act before the umpire; with no band the roll stands; `tell`: who learns of an order in own words beside its seat |
-| `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N]...` | brings something in |
+| `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N or TRACK+N]... [tell SEAT,SEAT\\|all] because REASON` | rules on the act before the umpire; with no band the roll stands; `tell`: who learns of an order in own words beside its seat |
+| `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N or TRACK+N]...` | brings something in |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
 | `score ID POINTS: TEXT` | how the response that an inject expected came |
 | `note [SEAT]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down |
@@ -24,6 +24,7 @@ Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ BAR = "|"
 BARRED = "\0"  # stands for a bar within a cell of the table above
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises")  # lines that only ask
 ALL = "all"
+# Of a line that is taken back the first of these that it has tells what it was.
+TOLD_BY = ("line", "title", "order", "text", "inject", "act")
 PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
 
 
@@ -47,6 +50,7 @@ class Control:
     def __init__(self, session: Session, by: str = "umpire"):
         self.session, self.by = session, by
         self.said: list[str] = []
+        self.heard = len(session.chronicles[""].beats)  # public news that control has been told
         self.verbs: dict[str, Callable[[str], str]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock, "undo": self._undo,
@@ -80,11 +84,23 @@ class Control:
             return f"Nobody sits for {word}: its doctrine chooses."
         return meant(f"No line of control begins with {word!r}", word, [*self.verbs, *sorted(self.session.people)])
 
+    def news(self) -> Iterator[str]:
+        """What everybody has been told since control was told last, a line each."""
+        beats = self.session.chronicles[""].beats
+        for beat in beats[self.heard :]:
+            band = f": {beat.band}" if beat.band else ""
+            yield f"  {beat.title}{band}."
+        self.heard = len(beats)
+
     def standing(self) -> Iterator[str]:
         """Where the game stands: date and phase, the wall, and who is to act."""
         picture, docket = self.session.picture_for(""), self.session.docket()
         yield f"Turn {picture.turn} of {picture.turns}, {picture.date}, {picture.phase}."
         yield "; ".join(f"{gauge.name} {gauge.value}" for gauge in picture.wall) + "."
+        clock = picture.clock
+        if clock is not None:
+            left = f"until {datetime.fromtimestamp(clock.ends):%H:%M}" if clock.ends else "stands"
+            yield f"The room: {clock.phase.replace('_', '-')}, {left}."
         if self.session.day_told():
             yield self.session.day_told()
         if docket is not None:
@@ -181,6 +197,8 @@ class Control:
         if self.session.may_plan(seat):
             self._sit(seat)
             return self.session.draft(line)
+        if self.session.planners():
+            return f"{seat} has committed its orders; `undo` gives the last form back."
         if seat != self.session.asked():
             return f"{seat} is not asked now; {self.session.asked() or 'nobody'} is."
         self._sit(seat)
@@ -195,9 +213,13 @@ class Control:
         seat = rest or self.session.asked()
         if not self.session.may_plan(seat):
             return f"{seat} is not asked for orders now." if seat else "Nobody is asked for orders now."
+        drafted = len(self.session.plans.get(seat, ()))
+        if not rest and not drafted:
+            return f"{seat} has drafted nothing; write `commit {seat}` to have it hold back."
         self._sit(seat)
+        self.said = [f"{seat}: {drafted} order{'s' * (drafted != 1)} in."]
         if self.session.past_lock():
-            self.said = [f"{seat} is late: flagged, and entered all the same."]
+            self.said.append(f"{seat} is late: flagged, and entered all the same.")
         self.session.commit_plan()
         return ""
 
@@ -308,13 +330,21 @@ class Control:
         return self.session.score(inject, int(points), text.strip(), self.by)
 
     def _undo(self, rest: str) -> str:
-        return self.session.undo()
+        return self.session.undo() or self._taken_back()
 
     def _rewind(self, rest: str) -> str:
         turn, _, phase = rest.partition(" ")
         if not turn.isdigit():
             return f"{turn!r} is no turn; write for example `rewind 2 planning`."
-        return self.session.rewind(int(turn), phase.strip())
+        return self.session.rewind(int(turn), phase.strip()) or self._taken_back()
+
+    def _taken_back(self) -> str:
+        """Say what no longer counts; drafts, notes, promises and the clock stay."""
+        undone = [entry for entry in self.session.branches()[-1].entries if entry.get("by") not in ("doctrine", "rules")]
+        lines = [next(str(entry[name]) for name in TOLD_BY if entry.get(name)) for entry in undone]
+        self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), "What seats had committed is drafted again."]
+        self.heard = len(self.session.chronicles[""].beats)
+        return ""
 
     def _branch(self, rest: str) -> str:
         line, _, path = rest.partition(" ")
@@ -358,7 +388,11 @@ class Control:
     def _clock(self, rest: str) -> str:
         said = rest.split()
         if said == ["next"]:
-            return self.session.clock_on()
+            refused = self.session.clock_on()
+            clock = self.session.room_clock()
+            if not refused and clock is not None:
+                self.said = [f"{clock.phase.replace('_', '-')} begins, until {datetime.fromtimestamp(clock.ends):%H:%M}."]
+            return refused
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         if not seconds.isdigit():
             return f"{seconds!r} is no number of seconds."
@@ -381,6 +415,7 @@ def names(text: str) -> list[str]:
 
 def effect_of(text: str) -> dict[str, Any] | None:
     """A track set by hand, `TRACK=N`, or moved, `TRACK+N` or `TRACK-N`; None for another form."""
+    text = text.replace("=+", "+")
     for sign in ("=", "+", "-"):
         track, found, amount = text.partition(sign)
         if found and amount.strip().isdigit():

@@ -84,7 +84,10 @@ class Planned(Table):
         try:
             six = read_choice(self.tables, self._with_drafts(self.eyes), line)
         except IllegalLine as error:
-            return self.counsel.refusal(self._with_drafts(self.eyes), line) or sentence(error)
+            try:
+                return self.counsel.refusal(self._with_drafts(self.eyes), line) or sentence(error)
+            except UnclearLine:
+                return "Orders are being planned: no order reads so."  # an answer, such as `sign` or `respond`
         except UnclearLine as error:
             return sentence(error)
         if self._ends_planning(six):

@@ -294,8 +294,9 @@ def _free(verdict: Verdict, before: Docket) -> str:
 def _consensus(verdict: Verdict, before: Docket) -> str:
     if not verdict.votes:
         return "This act is ruled by consensus: it needs votes, each for a band."
-    by_hand = verdict.band or (verdict.effects and not before.words)
-    return "This act is ruled by consensus: the votes name the band." if by_hand else ""
+    if verdict.effects and not before.words:
+        return "This act is ruled by consensus: the votes name the band, and no track is set by hand; use an inject for that."
+    return "This act is ruled by consensus: the votes name the band." if verdict.band else ""
 
 
 def _rigid(verdict: Verdict, before: Docket) -> str:

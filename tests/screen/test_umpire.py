@@ -177,6 +177,6 @@ def test_what_the_umpire_sees_starts_no_story(pilot: Pilot) -> None:
     pilot.key("space")
     assert pilot.moment() == "console" and set(pilot.window.before) == {seat}
     enter(pilot, "undo")
-    assert pilot.window.interface.message == "Entered: undo" and not pilot.window.before
+    assert pilot.window.interface.said[:2] == ("Taken back: 1.", f"  {seat}: hold_back") and not pilot.window.before
     picture = pilot.window.picture
     assert picture is not None and seat in picture.planners

@@ -142,7 +142,7 @@ def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str
     room.after(0, "commit china")
     assert late(room) == (["china"] if flagged else [])
     assert order in [entry.get("line") for entry in room.session.journal_entries()]
-    assert bool(room.control.said) == flagged
+    assert room.control.said[0] == "china: 1 order in." and (len(room.control.said) > 1) == flagged
 
 
 def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:

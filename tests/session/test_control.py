@@ -52,12 +52,14 @@ def test_all_that_control_writes_down_is_in_the_journal(control: Control) -> Non
 
 def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -> None:
     state = control.session.state()
-    control.perform("commit")
+    control.perform("commit china")
     at = len(control.session.journal_entries())
-    control.perform("commit")
+    control.perform("commit japan")
+    assert control.said == ["japan: 0 orders in."]
     assert control.perform("undo") == "" and control.perform("undo") == ""
     assert control.session.state() == state
-    assert control.perform("commit") == ""
+    assert control.said[:2] == ["Taken back: 1.", "  china: hold_back"]
+    assert control.perform("commit china") == ""
     assert control.perform("rewind 1 planning") == "" and control.session.state() == state
     assert control.perform(f"branch {at} {tmp_path / 'b.game.jsonl'}") == ""
     assert read(tmp_path / "b.game.jsonl").counted
@@ -72,6 +74,9 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("japan hold_back", "Put a colon after the seat: `japan: ...`"),
         ("us: hold_back", "Nobody sits for us"),
         ("commit us", "us is not asked for orders now"),
+        ("commit", "china has drafted nothing; write `commit china`"),
+        ("japan: respond protest", "Orders are being planned"),
+        ("japan: sign hotline_offer of china yes", "Orders are being planned"),
         ("drop japan 1", "japan has 0 orders drafted"),
         ("clock nap start", "The room has no phase 'nap'"),
         ("clock plan extend 60", "No clock of plan runs"),
@@ -107,7 +112,9 @@ def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control:
 def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
     begun = CliRunner().invoke(
-        group, ["control", "evening", "--new", "tutorial", "--seed", "4"], input="where\ncommit\ncommit\nnote: It began.\n"
+        group,
+        ["control", "evening", "--new", "tutorial", "--seed", "4"],
+        input="where\ncommit china\ncommit japan\nnote: It began.\n",
     )
     assert begun.exit_code == 0, begun.output
     assert "Turn 1 of 4" in begun.stdout

@@ -65,7 +65,7 @@ def test_a_committed_seat_drafts_no_more(tables: Tables, playbook: Playbook) -> 
     written = forms(at_table(tables, playbook))
     entered(control, written["us"])
     assert control.session.planners() == ("china", "japan")
-    assert control.perform(written["us"][0]) == "us is not asked now; china is."
+    assert control.perform(written["us"][0]) == "us has committed its orders; `undo` gives the last form back."
     assert [state.state for state in control.session.seat_states() if state.seat == "us"] == ["has committed"]
 
 
