@@ -12,6 +12,7 @@ from engine.report.review_rulings import in_names
 from engine.session.beside import BROKEN, LAPSED, agreements_in
 from engine.session.entries import Entry, branches
 from engine.session.journal import Kept
+from engine.session.umpire import RULES
 
 CLOCK_WORDS = {
     "start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends", "resume": "goes on",
@@ -112,8 +113,20 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
 def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
     """What was taken back; a seat reads its own lines."""
     for branch in branches(kept.entries):
-        own = [entry for entry in branch.entries if entry.kind == "choice" and eyes.may_read((str(entry["seat"]),))]
-        lines = tuple(in_names(eyes, str(entry["line"])) for entry in own)
+        lines = tuple(line for entry in branch.entries if (line := undone_line(entry, eyes)))
         turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
         if lines or eyes.whole:
             yield Undone(turn=turn, after=branch.after, lines=lines)
+
+
+def undone_line(entry: Entry, eyes: Eyes) -> str:
+    """A line that was taken back, in words; what control did is for control's eyes; empty: not for these, or the roll's."""
+    if entry.kind == "choice":
+        return in_names(eyes, str(entry["line"])) if eyes.may_read((str(entry["seat"]),)) else ""
+    if not eyes.whole or entry.get("by") == RULES:
+        return ""
+    if entry.kind == "ruling":
+        return f"Ruling on {in_names(eyes, str(entry['order']))}: {entry['band'] or entry['engine']}. {entry['reason']}"
+    if entry.kind == "inject":
+        return f"Inject: {entry['title']}"
+    return f"Injects: {entry['act']} {entry['inject'] or entry['turns']}" if entry.kind == "schedule" else ""

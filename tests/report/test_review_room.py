@@ -11,7 +11,7 @@ from attrs import evolve
 from engine.report.review import Response
 from engine.report.review_eyes import Eyes
 from engine.report.review_gather import gather
-from engine.report.review_room import responses
+from engine.report.review_room import responses, undone_line
 from engine.report.review_tables import as_json, tables
 from engine.session.checkpoints import with_injects
 from engine.session.entries import Entry, branches
@@ -91,3 +91,12 @@ def test_what_was_only_drafted_is_in_no_review(whole: Played) -> None:
         review = gather(kept, whole.watched, seat)
         assert review == gather(whole.kept, whole.watched, seat)
         assert "PLANT-drafted" not in page_of(whole, review) + as_json(review)
+
+
+def test_a_ruling_or_an_inject_that_was_taken_back_is_told_to_control_alone(day: Played) -> None:
+    """Lines as an undo would leave them: control reads what each was, a seat nothing of it."""
+    acts = [entry for entry in day.kept.counted if entry.kind in ("ruling", "inject", "schedule") and entry.get("by") != "rules"]
+    eyes, seat = Eyes(day.watched, ""), Eyes(day.watched, "japan")
+    told = [undone_line(entry, eyes) for entry in acts]
+    assert {line.partition(" ")[0] for line in told} == {"Ruling", "Inject:", "Injects:"} and len(told) > 6
+    assert not any(undone_line(entry, seat) for entry in acts)
