@@ -151,3 +151,13 @@ def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:
     room.after(0.1, "commit china")
     assert late(room) == ["china"]
     assert [state.late for state in room.session.seat_states() if state.seat == "china"] == [True]
+
+
+def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
+    room.after(0, "clock lock start")
+    room.after(0, "clock report start")
+    room.after(0, "commit japan")
+    assert late(room) == ["japan"]
+    room.after(0, "rewind 1 planning")
+    room.after(0, "commit japan")
+    assert late(room) == ["japan"], "once, and not again"
