@@ -75,7 +75,7 @@ def play_turn(rules, book, policy, games, views, desk, options, mind, log):
 def state_hash(tables: Tables, game: np.record) -> str:
     """Eight hexadecimal digits of all that matters in a state.
 
-    Fields are named here, and room that the scenario does not use is left out: a further field or a greater limit changes nothing.
+    Fields are named here, and room that the scenario does not use is left out: a further field or limit changes nothing.
     """
     rules, digest = tables.rules, hashlib.blake2b(digest_size=4)
     seats, places = int(rules.n_factions), int(rules.n_flashpoints)
@@ -184,7 +184,8 @@ def compare() -> Iterator[str]:
     for name, lines in made():
         if name.endswith(".jsonl"):
             same = sum(a == b for a, b in zip(kept(name), lines, strict=False))
-            yield f"{name}: {'the same' if lines == kept(name) else f'{len(lines)} lines, {same} of {len(kept(name))} the same in place'}"
+            counts = f"{len(lines)} lines, {same} of {len(kept(name))} the same in place"
+            yield f"{name}: {'the same' if lines == kept(name) else counts}"
             continue
         found = differences(name, lines)
         earliest = f", from turn {min(at for _, at in found)} on" if found else ""
