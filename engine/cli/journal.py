@@ -9,11 +9,12 @@ import click
 
 from engine.cli.resume import GAME, sentences
 from engine.model.readings import nearest
-from engine.session.entries import KINDS, Entry, branches
-from engine.session.journal import Kept, read, recover
+from engine.session.entries import Entry, branches
+from engine.session.kept import Kept, read, recover
+from engine.session.kinds import KINDS
 from engine.session.shelf import find_game
 
-DRAFT = "draft"  # plans before they are committed: told only to who asks for them
+HIDDEN = ("draft", "record", "content")  # told only to who asks for them: plans not committed, what programs read
 SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
 
 
@@ -25,7 +26,8 @@ SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
 def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
     """List what happened in GAME, a file or the name of a kept game. What was undone stands in brackets.
 
-    It tells everything, the secrets of every seat among it; drafts only with --kind draft.
+    It tells everything, the secrets of every seat among it; drafts only with --kind draft. The lines are chained by hashes: that
+    shows what an accident has changed, not what somebody has forged who holds the file and this program.
     """
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS))}")
@@ -58,7 +60,7 @@ def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
     undone = {entry.n for branch in branches(kept.entries) for entry in branch.entries}
     for entry in kept.entries:
         if (
-            (entry.kind == DRAFT and kind is None)
+            (entry.kind in HIDDEN and kind is None)
             or kind not in (None, entry.kind)
             or (seat is not None and seat not in named(entry))
         ):
@@ -89,9 +91,8 @@ def fields(entry: Entry) -> str:
 def header(entry: Entry) -> str:
     """What was begun."""
     people = ", ".join(entry["people"]) or "nobody"
-    return (
-        f"{entry['scenario']}, seed {entry['seed']}, people for {people}; Kuroshio {entry['kuroshio']}, rules {entry['digest']}"
-    )
+    made = f"Kuroshio {entry['kuroshio']}, kernel {entry['kernel']}, content {entry['content'][:16]}"
+    return f"{entry['scenario']}, seed {entry['seed']}, people for {people}; {made}"
 
 
 def choice(entry: Entry) -> str:
@@ -140,10 +141,22 @@ def schedule(entry: Entry) -> str:
     return f"{when(entry)}: " + (f"{entry['act']} {entry['inject']}" if entry["inject"] else f"all by {entry['turns']:+d} turns")
 
 
+def content(entry: Entry) -> str:
+    """What the game is made of."""
+    return f"all that the game is made of, {len(entry['files'])} characters, {entry['digest'][:16]}"
+
+
+def record(entry: Entry) -> str:
+    """What came of an act, for programs."""
+    return f"turn {entry['turn']}: what came of it, from line {entry['since']} of the log"
+
+
 TOLD: dict[str, Callable[[Entry], str]] = {
     "header": header,
     "choice": choice,
     "draft": draft,
+    "content": content,
+    "record": record,
     "inject": inject,
     "agreement": agreement,
     "expect": lambda entry: f"{when(entry)}: {entry['seat']} of {entry['other']}: {entry['text']}",

@@ -23,7 +23,7 @@ from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from engine.session import shelf
 from engine.session.control import Control, manual
 from engine.session.game import Session
-from engine.session.journal import Kept
+from engine.session.kept import Kept
 from engine.session.public import latest
 from engine.session.umpire import UMPIRE
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 import click
+from attrs import evolve
 
+from engine.cli.journal import listing
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.kernel import words
-from engine.kernel.play import outcome
-from engine.kernel.records import OUTCOME, blank
 from engine.model.readings import nearest
 from engine.report.narrative import narrate
 from engine.session.game import Session
-from engine.session.journal import Kept, read
+from engine.session.kept import Kept, read
+from engine.session.kinds import MOVES
 from engine.session.shelf import find_game, look_into
+from engine.session.told import Told, untold
 
 END = "## The end"
 
@@ -27,18 +29,14 @@ END = "## The end"
 def command(game: str, to: str | None) -> None:
     """Tell GAME, a file or the name of a kept game, from its journal: everything, the secrets of every seat among it.
 
-    Nobody is asked anything, and nothing is written.
+    Nobody is asked anything, and nothing is written. A game of this version of the kernel is played through again, and must come
+    to what is written down; one of another version is told as it was written down.
     """
     wanted = read_point(to) if to else None
     warn_if_cold()
     with sentences():
-        kept = read(find_game(game))
-        session = look_into(kept)
-        if wanted is not None:
-            session = stopped(kept, session, *wanted)
-    for line in story(session):
-        click.echo(line)
-    click.echo(f"\nState: {session.fingerprint()}")
+        for line in told(read(find_game(game)), wanted):
+            click.echo(line)
 
 
 def read_point(text: str) -> tuple[int, str]:
@@ -51,15 +49,35 @@ def read_point(text: str) -> tuple[int, str]:
     return int(turn), phase
 
 
+def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:
+    """The lines that tell a kept game. Raises UnreadableGame."""
+    if not kept.unplayable():
+        session = look_into(kept)
+        return story(stopped(kept, session, *wanted) if wanted else session)
+    if kept.content is None:
+        click.echo(f"{untold(kept)}. It is listed here.", err=True)
+        return listing(kept, None, None)
+    click.echo(f"{kept.unplayable()}.", err=True)
+    return story(Told(cut(kept, *wanted) if wanted else kept))
+
+
 def stopped(kept: Kept, session: Session, turn: int, phase: str) -> Session:
     """The game at the first question of a phase or after it; as it is where it has not come so far."""
     before = session.line_before(turn, phase)
     return session if before is None else look_into(kept, [entry for entry in kept.counted if entry.n <= before])
 
 
-def story(session: Session) -> Iterator[str]:
-    """The story so far; the ending only where there is one."""
-    result = blank(OUTCOME)
-    outcome(session.rules, session.game, session.workshop.desk, result[0])
-    told = narrate(session.tables, session.log[: session.game.logged], result[0])
-    return told if session.over else takewhile(lambda line: line != END, told)
+def cut(kept: Kept, turn: int, phase: str) -> Kept:
+    """The acts before the one that comes to a phase of a turn; all of them where the game has not come so far."""
+    place = words.PHASES.index
+    moves = (entry for entry in kept.counted if entry.kind in MOVES)
+    later = (entry.n for entry in moves if (entry["turn"], place(entry["phase"])) >= (turn, place(phase)))
+    first = next(later, kept.entries[-1].n + 1)
+    return evolve(kept, counted=tuple(entry for entry in kept.counted if entry.n < first))
+
+
+def story(game: Session | Told) -> Iterator[str]:
+    """The story so far, the ending only where there is one, and the hash of the state."""
+    lines = narrate(game.tables, game.log[: game.game.logged], game.result())
+    yield from lines if game.over else takewhile(lambda line: line != END, lines)
+    yield f"\nState: {game.fingerprint()}"

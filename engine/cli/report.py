@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 
 from engine.cli.table import warn_if_cold
-from engine.files.home import data_folder
-from engine.files.load import find_map
 from engine.model.readings import nearest
 from engine.report.review import Review
 from engine.report.review_gather import gather
 from engine.report.review_page import Page
-from engine.report.review_replay import Watched
 from engine.report.review_tables import as_json, tables
-from engine.session.journal import Kept, UnreadableGame, read
+from engine.session.kept import Kept, UnreadableGame, read
 from engine.session.shelf import find_game
+from engine.session.told import Told, tell
 
 
 @click.command("report")
@@ -39,9 +37,8 @@ def command(game: str, out: Path, seats: tuple[str, ...]) -> None:
     for seat in seats:
         if seat not in known:
             raise click.UsageError(f"--seat {seat}: no such seat in this game; {nearest(seat, known)}")
-    folder = map_of(kept, watched)
     for seat, page in (("", out), *((seat, out.parent / seat / out.name) for seat in dict.fromkeys(seats))):
-        beside = write(gather(kept, watched, seat), watched, folder, page)
+        beside = write(gather(kept, watched, seat), watched, watched.map, page)
         click.echo(f"{page}: {f'what {seat} knew' if seat else 'everything, for control'}. Beside it {', '.join(beside)}.")
 
 
@@ -56,21 +53,18 @@ def kept_at(game: str) -> Kept:
         raise click.UsageError(str(error)) from None
 
 
-def replayed(kept: Kept) -> Watched:
-    """Play a game through again. Raises UsageError where its rules or lines are not those that it was played by."""
+def replayed(kept: Kept) -> Told:
+    """A kept game as its records tell it. Raises UsageError where it cannot have come to what they say."""
     try:
-        return Watched(kept)
-    except ValueError as error:
+        told = tell(kept)
+    except UnreadableGame as error:
         raise click.UsageError(str(error)) from None
+    if kept.unplayable():
+        click.echo(f"{kept.unplayable()}.", err=True)
+    return told
 
 
-def map_of(kept: Kept, watched: Watched) -> Path:
-    """The folder of the game's map."""
-    name, scenario = watched.tables.scenario.map, Path(kept.scenario)
-    return find_map(name, scenario.parent if scenario.is_file() else None) or data_folder("maps") / name
-
-
-def write(review: Review, watched: Watched, folder: Path, out: Path) -> list[str]:
+def write(review: Review, watched: Told, folder: Path, out: Path) -> list[str]:
     """Write a page, and beside it its JSON and tables, whose names begin as its own does, so that games may share a folder.
 
     Returns the names of what lies beside it. Raises UsageError where they cannot be written.

@@ -10,14 +10,12 @@ from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.files.check import load_all
 from engine.files.faults import FaultyFiles
-from engine.files.home import find_scenario
 from engine.files.read import read as read_toml
 from engine.files.save import Unwritable, save
-from engine.kernel.records import thaw
-from engine.session.game import Session
-from engine.session.journal import Kept, read
+from engine.session.kept import Kept, read
 from engine.session.position import scenario_at
-from engine.session.shelf import find_game, look_into
+from engine.session.shelf import Content, content_of, find_game
+from engine.session.told import Told, tell
 
 
 @click.command("scenario-from")
@@ -38,21 +36,22 @@ def command(game: str, turn: int, out: Path) -> None:
     warn_if_cold()
     with sentences():
         kept = read(find_game(game))
-        write(kept, look_into(kept), turn, out)
+        content = content_of(kept)
+        write(kept, tell(kept), content, turn, out)
     click.echo(f"{out}: play it with `kuroshio run {out}`, or edit it first and `kuroshio check {out}`.")
 
 
-def write(kept: Kept, session: Session, turn: int, out: Path) -> None:
+def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> None:
     """Write the scenario and check it; a file that is not sound does not stay. Raises FaultyFiles, UsageError, OSError."""
-    if turn not in session.turns or turn > session.tables.scenario.turns:
-        raise click.UsageError(f"--at {turn}: the game has come to turn {session.turn}; name a turn up to it")
-    file = read_toml(find_scenario(kept.scenario)).tables
+    if turn not in told.turns or turn > told.tables.scenario.turns:
+        raise click.UsageError(f"--at {turn}: the game has come to turn {told.turn}; name a turn up to it")
+    file = read_toml(content.scenario).tables
     try:
-        save(out, scenario_at(file, session.tables, thaw(session.turns[turn]), turn))
+        save(out, scenario_at(file, told.tables, told.turns[turn], turn))
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
     try:
-        load_all(out, Path(kept.rules) if kept.rules else None)
+        load_all(out, content.rules, content.map)
     except FaultyFiles:
         out.unlink()
         raise

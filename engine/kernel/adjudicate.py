@@ -52,6 +52,14 @@ def weigh(rules, game, difficulty, most, span, order, proposal):
 
 
 @part
+def clear_proposal(proposal):
+    """No dice decide: nothing of the act that was weighed last must be told of this one."""
+    proposal.base_number, proposal.number, proposal.n_modifiers = 0, 0, 0
+    for band in range(4):
+        proposal.odds[band] = 0
+
+
+@part
 def set_odds(rules, proposal, number):
     """Write the number that two dice must reach and the ways of each band in 36."""
     procedure = rules.procedure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.kernel.adjudicate import adjudicate, close_ruling, must_be_ruled, roll_for, throw, weigh, write_ruling
+from engine.kernel.adjudicate import adjudicate, clear_proposal, close_ruling, must_be_ruled, roll_for, throw, weigh, write_ruling
 from engine.kernel.budget import pay
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
@@ -49,7 +49,7 @@ def settle_stage(rules, game, p, desk, log):
     fill(order, project.lead, NONE, NONE, project.partner, NONE, NONE)
     if game.choice[stage.decider] != YES:
         ruling.die_1, ruling.die_2, ruling.band = 0, 0, NONE
-        proposal.base_number, proposal.n_modifiers = 0, 0
+        clear_proposal(proposal)
         tell_stage(rules, game, p, desk, log)
         apply(rules, game, log, project.stalled.first, project.stalled.n, order)
         return

@@ -139,6 +139,18 @@ class Counsel:
         text += f", towards {self.names.faction(target)}" if target >= 0 else ""
         return text + (f", with {self.names.faction(partner)}" if partner >= 0 else "")
 
+    def odds_of(self, view: np.record, six: Six) -> Odds | None:
+        """The odds of a choice as its seat is shown them: of an act that it orders, of a stage that it takes; else None."""
+        if view.asking == words.ASK_ORDER:
+            return self._odds(view, six)
+        return self._stage_odds(view) if view.asking == words.ASK_PROCEED and six[1] == words.YES else None
+
+    def _stage_odds(self, view: np.record) -> Odds | None:
+        row = self.rules.project[view.subject]
+        self.order[0] = (row.lead, NOTHING, NOTHING, row.partner, NOTHING, NOTHING)
+        propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
+        return self.phrases.odds(self.proposal[0])
+
     def _odds(self, view: np.record, six: Six) -> Odds | None:
         if self.rules.action[six[1]].mechanism != words.ACT:
             return None
@@ -309,12 +321,7 @@ class Counsel:
             return ("Take it" if yes else "Not now"), self.phrases.cost(gate.cost) if yes else "", (), None
         project = self.tables.ruleset.projects[view.subject]
         stage = project.stages[self._stage(view)]
-        odds = None
-        if yes:
-            row = self.rules.project[view.subject]
-            self.order[0] = (row.lead, NOTHING, NOTHING, row.partner, NOTHING, NOTHING)
-            propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
-            odds = self.phrases.odds(self.proposal[0])
+        odds = self._stage_odds(view) if yes else None
         return ("Go ahead" if yes else "Stall"), self.phrases.cost(stage.cost) if yes else "", (), odds
 
 

@@ -13,9 +13,9 @@ from engine.picture.picture import Beat, Change, Odds
 from engine.report.review import Decision, Deeds, Forecast, Override
 from engine.report.review_eyes import Eyes
 from engine.report.review_luck import luck_in_words, rolled, verdict_on
-from engine.report.review_replay import Moment
 from engine.report.review_rulings import made_of
 from engine.session.entries import Entry
+from engine.session.told import Moment
 
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that say nothing beside the choice
 SORTS = ("ordered", "moved", "offers of others", "answered", "decided")

@@ -12,13 +12,14 @@ from engine.kernel.view import author_hidden, line_seen, view
 from engine.kernel.words import UNKNOWN
 from engine.picture.chronicle import Chronicle
 from engine.picture.picture import Beat, Picture
-from engine.report.review_replay import Watched, Witness
+from engine.report.review_witness import Witness
+from engine.session.told import Told
 
 
 class Eyes:
     """What one seat, or control (empty), may see of a replayed game."""
 
-    def __init__(self, game: Watched, seat: str = ""):
+    def __init__(self, game: Told, seat: str = ""):
         self.game, self.seat = game, seat
         self.tables, self.rules, self.names = game.tables, game.tables.rules, game.maker.names
         self.faction = self.tables.index.factions[seat] if seat else -1
@@ -33,7 +34,7 @@ class Eyes:
     def beats(self) -> tuple[Beat, ...]:
         """What has happened, as these eyes were told it."""
         chronicle = Witness(self.tables) if self.whole else Chronicle(self.tables, self.faction)
-        chronicle.follow(self.game.log, int(self.game.game.logged))
+        chronicle.follow(self.game.log, len(self.game.log))
         return tuple(chronicle.beats)
 
     @cached_property

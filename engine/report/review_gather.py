@@ -15,10 +15,10 @@ from engine.report.review_choices import Choices, forecasts
 from engine.report.review_eyes import Eyes
 from engine.report.review_head import aims, date_at, head, marks
 from engine.report.review_luck import luck_of, shots
-from engine.report.review_replay import Watched
 from engine.report.review_room import deals, responses, room, undone
 from engine.report.review_rulings import overrides, written
-from engine.session.journal import Kept
+from engine.session.kept import Kept
+from engine.session.told import Told
 
 FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
     "response": "acts that no answer made good",
@@ -31,7 +31,7 @@ CAUSES = {
 LEDGERS, WALL = "ledger", "wall"
 
 
-def gather(kept: Kept, game: Watched, seat: str = "") -> Review:
+def gather(kept: Kept, game: Told, seat: str = "") -> Review:
     """The review of a kept game that has been replayed; for a seat, cut to what it knew."""
     eyes = Eyes(game, seat)
     rulings = tuple(overrides(kept.counted, eyes))

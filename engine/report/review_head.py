@@ -11,7 +11,7 @@ from engine.picture.phrases import small
 from engine.report.review import Aims, Case, Decision, Head, Mark, Place, Shot
 from engine.report.review_eyes import Eyes, in_words, listed
 from engine.report.review_luck import HIT, shots
-from engine.session.journal import Kept
+from engine.session.kept import Kept
 
 
 def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...], cases: tuple[Case, ...]) -> Head:
@@ -32,7 +32,7 @@ def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...], cases: tuple[C
         edition=eyes.name(eyes.seat) if eyes.seat else "",
         seats=tuple(places(kept, eyes)),
         seed=str(kept.seed) if eyes.whole else "",
-        digest=kept.digest,
+        digest=kept.fingerprint[:16],
         version=str(kept.header["kuroshio"] or __version__),
         story=tuple(filter(None, story)),
     )

@@ -11,7 +11,7 @@ from engine.report.review_eyes import Eyes
 from engine.report.review_rulings import in_names
 from engine.session.beside import BROKEN, LAPSED, agreements_in
 from engine.session.entries import Entry, branches
-from engine.session.journal import Kept
+from engine.session.kept import Kept
 from engine.session.umpire import RULES
 
 CLOCK_WORDS = {

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
+from attrs import frozen
 
 from engine.kernel import words
 from engine.kernel.records import freeze
+from engine.model.scenario import Inject
+from engine.picture.picture import Picture
 from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, write_back
 from engine.session.entries import Entry
-from engine.session.journal import Journal, NotKept, UnreadableGame, create
-from engine.session.table import NOT_PLANNING, PERSON, Table, meant
+from engine.session.journal import Journal, Mark, NotKept, UnreadableGame
+from engine.session.kinds import MOVES
+from engine.session.public import Publisher
+from engine.session.record import Point, record
+from engine.session.table import PERSON, Table, meant
 from engine.session.umpire import RULES
+
+
+@frozen(eq=False)
+class Before:
+    """All of a session as an act begins. log: the whole of it where the act may go back, else None."""
+
+    mark: Mark
+    point: Checkpoint
+    injects: tuple[Inject, ...]
+    log: np.ndarray | None
+    kept: tuple[list[Checkpoint], list[tuple[int, int, int]], dict[int, bytes], Point]
+    looking: Mapping[str, Any]
 
 
 class Backward(Table):
@@ -26,35 +45,101 @@ class Backward(Table):
     turns: dict[int, bytes]
     chronicles: Chronicles
     told: dict[str, int]
-    planning: tuple[int, int]
     rewound: int
     checkpoints: list[Checkpoint]
     times: list[tuple[int, int, int]]
+    recorded: Point
+    publisher: Publisher | None
+
+    @abstractmethod
+    def _look_away(self) -> None:
+        """After an act whoever may not look any longer looks away."""
+
+    @abstractmethod
+    def picture_for(self, seat: str) -> Picture:
+        """The picture of a seat, or of everybody (empty)."""
 
     # --- all or nothing ----------------------------------------------------------------------------------
 
     @contextmanager
-    def _whole(self, back: bool = False) -> Iterator[None]:
-        """Keep all that is done within, or, where the disk does not take it, none: the session is then as it was.
+    def _whole(self, *, moves: bool = True, back: bool = False, shown: bool = True) -> Iterator[None]:
+        """Carry out an act within; keep all of it, or none: the session is then as it was.
 
-        `back`: the game may go back within, so the log must be kept too.
+        Before it is kept an act is repeated from its lines, as a reader will, and told to everybody: what cannot be read again is
+        not kept. moves: the game may move; back: it may go back, so that the log must be kept too; shown: the public sees it.
         """
-        mark, point, injects = self.journal.mark(), self._point(), self.tables.scenario.injects
-        log = self.log[: self.game.logged].copy() if back else None
-        copies = list(self.checkpoints), list(self.times), dict(self.turns)
-        plans, looking = {seat: plan.copy() for seat, plan in self.plans.items()}, (self.eyes, dict(self.told))
+        before = self._before(back)
+        self.journal.acting = moves
         try:
             yield
-            self.journal.sync()
-        except NotKept:
-            self.journal.cut(mark)
-            self._restore(point)
-            if log is not None:
-                self.log[: len(log)] = log
-            self._know(injects)
-            self.checkpoints, self.times, self.turns = copies
-            self.plans, (self.eyes, self.told) = plans, looking
-            raise
+            if moves:
+                self._close_act(before, back)
+                self._look_away()
+            shown = shown and (self.journal.stream is not None or self.publisher is not None)
+            picture = self.picture_for("") if shown else None
+            self.journal.keep()
+        except BaseException as error:
+            self._take_back(before)
+            if isinstance(error, NotKept) or not isinstance(error, Exception):
+                raise
+            wrong = f"this cannot be carried out and told ({type(error).__name__}: {error}), so nothing of it was entered"
+            raise NotKept(f"{self.journal.path or 'the game'}: {wrong}; please report it") from error
+        finally:
+            self.journal.acting = False
+        if picture is not None:
+            self.publish(picture)
+
+    def _before(self, back: bool) -> Before:
+        return Before(
+            mark=self.journal.mark(),
+            point=self._point(),
+            injects=self.tables.scenario.injects,
+            log=self.log[: self.game.logged].copy() if back else None,
+            kept=(list(self.checkpoints), list(self.times), dict(self.turns), self.recorded),
+            looking=self._looking(),
+        )
+
+    def _looking(self) -> dict[str, Any]:
+        """What belongs to the people at the machine, and to no line."""
+        plans = {seat: plan.copy() for seat, plan in self.plans.items()}
+        return {"plans": plans, "eyes": self.eyes, "told": dict(self.told)}
+
+    def _look_so(self, looking: Mapping[str, Any]) -> None:
+        self.plans = {seat: plan.copy() for seat, plan in looking["plans"].items()}
+        self.eyes, self.told = looking["eyes"], dict(looking["told"])
+
+    def _close_act(self, before: Before, back: bool) -> None:
+        """Repeat the lines of an act that has moved the game, and write down what came of it."""
+        fresh = self.journal.entries[before.mark.lines :]
+        game, moved = self.game, any(entry.kind in MOVES or entry.kind == "undo" for entry in fresh)
+        if not moved and freeze(game) == self.recorded.state:
+            return
+        if not back:
+            self._repeat_act(before, fresh)
+        self.journal.acting = False
+        log, state = self.log[: game.logged], freeze(game)
+        self.journal.append("record", turn=self.turn, **record(self.recorded, state, log, self.turns))
+        self.recorded = Point(state, int(game.logged), int(game.turn))
+        self._keep_point()
+
+    def _repeat_act(self, before: Before, fresh: list[Entry]) -> None:
+        """Enter the lines of an act once more from where it began: they must come to the same. Raises RuntimeError."""
+        came_to, looking = (freeze(self.game), self.log[: self.game.logged].tobytes(), self.opening.tobytes()), self._looking()
+        self._restore(before.point)
+        self._replay(fresh)
+        if came_to != (freeze(self.game), self.log[: self.game.logged].tobytes(), self.opening.tobytes()):
+            raise RuntimeError("its lines come to another game")
+        self._look_so(looking)
+
+    def _take_back(self, before: Before) -> None:
+        """Be again as before an act."""
+        self.journal.cut(before.mark)
+        self._restore(before.point)
+        if before.log is not None:
+            self.log[: len(before.log)] = before.log
+        self._know(before.injects)
+        self.checkpoints, self.times, self.turns, self.recorded = before.kept
+        self._look_so(before.looking)
 
     def _point(self, n: int = 0) -> Checkpoint:
         """The session as it is, after line n; without one after the last that counts."""
@@ -69,10 +154,7 @@ class Backward(Table):
         )
 
     def _keep_point(self, n: int = 0) -> None:
-        """Keep a point to go back to, save in the middle of a plan."""
-        planning = (int(self.game.seat), int(self.game.turn)) if self.game.asking == words.ASK_ORDER else NOT_PLANNING
-        if planning == self.planning != NOT_PLANNING:
-            return
+        """Keep a point to go back to: each act ends at one."""
         n = n or (self.times[-1][0] if self.times else 1)  # the last line that moved the game
         if not self.checkpoints or self.checkpoints[-1].n < n:
             self.checkpoints.append(self._point(n))
@@ -80,7 +162,7 @@ class Backward(Table):
     def _restore(self, point: Checkpoint) -> None:
         """Be again as at a point; drafts are read anew by whoever goes back."""
         write_back(self.games, self.log, point.state)
-        self.over, self.turn, self.opening, self.planning = point.over, point.turn, point.opening, NOT_PLANNING
+        self.over, self.turn, self.opening = point.over, point.turn, point.opening
         self.spoken, self.plans = list(point.spoken), {}
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
@@ -94,13 +176,17 @@ class Backward(Table):
     def _go_back(self, to: int) -> None:
         """Undo every line after line `to`, and play on from there."""
         point = latest_before(self.checkpoints, to)
-        between = [entry for entry in self.journal.counted if point.n < entry.n <= to]
+        lines = [entry for entry in self.journal.counted if point.n < entry.n <= to]
+        between = [entry for entry in lines if entry.kind != "record"]  # the point is what the record after it tells of
         with self._whole(back=True):
             self.journal.append("undo", turn=self.turn, to=to)
             self._restore(point)
+            self.recorded = Point(point.state, int(self.game.logged), int(self.game.turn))
             self._replay(between)
             self.advance()
             self._read_plans()
+            if self.eyes != self.asked() and self.may_plan(self.eyes) and len(self.people) > 1:
+                self.eyes = ""  # whoever is asked first looks at what has been given back
         self.rewound += 1
 
     def undo(self) -> str:
@@ -138,18 +224,16 @@ class Backward(Table):
     def branch(self, path: Path | None, at_line: int) -> Self:
         """Play on from a line of the journal as a new game, kept at a new path. Raises UnreadableGame, NotKept.
 
-        The line may be one that was undone.
+        The line may be one that was undone. The new game is played in memory first, and kept once it has come so far.
         """
         if not 1 <= at_line <= len(self.journal.entries):
             raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(self.journal.entries)}")
         counted = Journal(entries=self.journal.entries[:at_line]).counted
         header = {**counted[0].fields, "branch": {"line": at_line, "hash": self.journal.entries[at_line - 1].hash}}
-        journal = create(path) if path else Journal()
-        try:
-            return self._play_on(header, counted[1:], journal)
-        except NotKept:
-            journal.close()
-            raise
+        other = self._play_on(header, counted[1:])
+        if path is not None:
+            other.journal.keep_at(path)
+        return other
 
 
 def is_persons(entry: Entry) -> bool:

@@ -78,19 +78,33 @@ class Beside(Table):
         if expires and expires < int(self.game.turn):
             return f"Turn {expires} is over."
         number = sum(entry.kind == "agreement" for entry in self.journal.entries) + 1
-        fields = {"id": f"agreement-{number}", "parties": list(parties), "terms": terms, "expires": expires, "public": public}
+        fields: dict[str, Any] = {
+            "id": f"agreement-{number}",
+            "parties": list(parties),
+            "terms": terms,
+            "expires": expires,
+            "public": public,
+        }
         return self._seats_wrong(parties) or self._say("agreement", **fields)
 
     def break_agreement(self, agreement: str, by: str, text: str) -> str:
         """A party has broken an agreement that stands."""
+        wrong = self._breach_wrong({"id": agreement, "by": by})
+        if wrong:
+            return wrong
+        state = next(known.state for known in self.agreements() if known.id == agreement)
+        if state != STANDS:
+            return f"{agreement} is {state} already."
+        return self._say("broken", id=agreement, by=by, text=text)
+
+    def _breach_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an agreement cannot have been broken so; empty where it can."""
         found = {known.id: known for known in self.agreements()}
+        agreement, by = str(fields["id"]), fields["by"]
         if agreement not in found:
             return meant(f"No agreement {agreement!r}", agreement, found)
-        if found[agreement].state != STANDS:
-            return f"{agreement} is {found[agreement].state} already."
-        if by not in found[agreement].parties:
-            return f"{by!r} is no party to {agreement}; name one of {', '.join(found[agreement].parties)}."
-        return self._say("broken", id=agreement, by=by, text=text)
+        parties = found[agreement].parties
+        return "" if by in parties else f"{by!r} is no party to {agreement}; name one of {', '.join(parties)}."
 
     def agreements(self, seat: str | None = None) -> tuple[Agreement, ...]:
         """All agreements; for a seat those that it may know, and for the public (empty) the public ones."""
@@ -112,15 +126,18 @@ class Beside(Table):
 
         Tracks stay within their bounds; who may see a track sees it change.
         """
-        wrong = OVER if self.over else self._seats_wrong(audience) or self._effects_wrong(effects)
+        wrong = self._inject_wrong({"audience": audience, "effects": effects})
         if wrong:
             return wrong
         fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
         with self._whole():
             self._record("inject", phase=self._phase(), **fields)
             self._bring_in(fields)
-            self._settle()
         return ""
+
+    def _inject_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why control cannot bring this in; empty where it can."""
+        return OVER if self.over else self._seats_wrong(fields["audience"]) or self._effects_wrong(fields["effects"])
 
     def _effects_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
         """A sentence on the first effect that is none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import attrs
 import numpy as np
@@ -85,6 +86,19 @@ def latest_before(checkpoints: Sequence[Checkpoint], n: int) -> Checkpoint:
 
 
 # --- injects written at the table --------------------------------------------------------------------
+
+
+def inject_by_hand(n: int, fields: Mapping[str, Any]) -> Inject:
+    """An inject as it was written at the table, after n others."""
+    audience = tuple(fields["audience"])
+    return Inject(id=f"by_hand_{n}", name=fields["title"], source="", text=fields["text"], audience=audience)
+
+
+def words_ruled(name: str, text: str, ruling: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a ruling on an order in own words: an inject. name: of its seat; text: the order."""
+    band = ruling["band"] or ruling["engine"]
+    told = f"\u201c{text}\u201d {band.capitalize()}: {ruling['reason']}"
+    return {"title": f"{name}, in its own words", "text": told, "audience": ruling["audience"], "effects": ruling["effects"]}
 
 
 def with_injects(tables: Tables, injects: Iterable[Inject]) -> Tables:

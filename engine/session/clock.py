@@ -11,9 +11,10 @@ from attrs import evolve, frozen
 from engine.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
 from engine.picture.picture import Clock
 from engine.session.entries import Entry
+from engine.session.kinds import A_DAY, CLOCK_EVENTS
 from engine.session.table import Table, meant
 
-START, PAUSE, EXTEND, SKIP, END = EVENTS = ("start", "pause", "extend", "skip", "end")
+START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS
 LOCK = "lock"
 OPEN = ("news", "plan", "consult", LOCK)  # while one of these runs orders may be handed in; after the lock they are late
 
@@ -128,8 +129,10 @@ class Timed(Table):
 
         A phase that starts without seconds has the minutes of the timetable, or goes on where it was paused.
         """
-        if event not in EVENTS:
-            return meant(f"The clock knows no {event!r}", event, EVENTS)
+        if event not in CLOCK_EVENTS:
+            return meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS)
+        if not 0 <= seconds <= A_DAY:
+            return f"No phase lasts {seconds} seconds; write {A_DAY}, a day, at most."
         if phase not in PHASES:
             return meant(f"The room has no phase {phase!r}", phase, PHASES)
         now = self.room_clock()
@@ -140,9 +143,7 @@ class Timed(Table):
             return f"No clock of {phase} runs; start it first."
         if event == EXTEND and not seconds:
             return "By how many seconds?"
-        refused = self._say("clock", phase=phase, event=event, seconds=seconds)
-        self.publish()
-        return refused
+        return self._say("clock", shown=True, phase=phase, event=event, seconds=seconds)
 
     def clock_on(self) -> str:
         """Start the phase that the plan has next; a sentence after the last. Raises NotKept."""

@@ -1,33 +1,33 @@
-"""The lines of a journal: what kinds there are, how a line is spelled, and which lines count."""
+"""The lines of a journal: how a line is spelled, and which lines count."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from attrs import Factory, evolve, frozen
 
-FORMAT, MINOR = 3, 0  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
-OWN = ("n", "at", "kind", "hash")  # what every line has
-KINDS: dict[str, frozenset[str]] = {}
-MOVES: set[str] = set()  # kinds that change the state of the game, or what is asked
+from engine.session.kinds import MOVES, OWN, BadLine, check_fields, is_stamp
 
-
-class BadLine(ValueError):
-    """What is wrong with one line of a journal."""
+FORMAT, MINOR = 4, 0  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
+UNDONE = MOVES | {"record"}  # kinds that an undo takes back
 
 
 @frozen
 class Entry:
-    """One line. n: its number, 1 for the header; at: when, in UTC; hash: of the line and of all before it."""
+    """One line. n: its number, 1 for the header; at: when, in UTC; hash: of the line and of all before it.
+
+    more: the act that it belongs to goes on in the next line; an act is kept whole or not at all.
+    """
 
     n: int
     at: str
     kind: str
     fields: Mapping[str, Any] = Factory(dict)
     hash: str = ""
+    more: bool = False
 
     def __getitem__(self, name: str) -> Any:
         return self.fields[name]
@@ -46,36 +46,6 @@ class Branch:
     entries: tuple[Entry, ...]
 
 
-def register(kind: str, *fields: str, moves: bool = False) -> None:
-    """Have a kind of line, with the fields that it must have. `moves`: it changes the state of the game."""
-    if set(fields) & set(OWN):
-        raise ValueError(f"{kind}: every line has {', '.join(OWN)} of its own")
-    KINDS[kind] = frozenset(fields)
-    if moves:
-        MOVES.add(kind)
-
-
-register("header", "format", "minor", "kuroshio", "digest", "scenario", "rules", "seed", "people", "policies")
-register("choice", "turn", "phase", "seat", "line", "by", moves=True)  # by: person or doctrine
-register("inject", "turn", "phase", "title", "text", "audience", "effects", moves=True)  # written by hand
-register("schedule", "turn", "phase", "act", "inject", "turns", moves=True)  # act: fire, hold, release, shift
-register("scored", "turn", "inject", "points", "text", "by")  # the response that an inject expected
-register("expect", "turn", "phase", "seat", "other", "text")  # what a seat expects of another this turn
-register("draft", "turn", "phase", "seat", "lines", "words")  # a seat's whole plan as it was drafted, not committed
-register("words", "turn", "phase", "seat", "text", moves=True)  # an order in a seat's own words, for the umpire
-register(
-    "ruling", "turn", "phase", "seat", "order", "mode", "base", "number", "modifiers", "odds", "dice", "engine",
-    "pro", "contra", "votes", "band", "effects", "reason", "by", moves=True,
-)  # fmt: skip
-# A ruling on an order in own words has two more: `words`, the line of the order, and `audience`, who is told (none named: all).
-register("note", "turn", "seat", "text", "by")
-register("agreement", "turn", "id", "parties", "terms", "expires", "public")  # expires: the last turn, 0 for none
-register("broken", "turn", "id", "by", "text")  # an agreement, and whose act it was
-register("clock", "turn", "phase", "event", "seconds")
-register("late", "turn", "phase", "seat")
-register("undo", "turn", "to")  # no line after line `to` counts any longer
-
-
 # --- spelling ----------------------------------------------------------------------------------------
 
 
@@ -92,7 +62,8 @@ def signed(entry: Entry, previous: str) -> Entry:
 
 def table_of(entry: Entry) -> dict[str, Any]:
     """An entry as a table, without its hash."""
-    return {**entry.fields, "n": entry.n, "at": entry.at, "kind": entry.kind}
+    goes_on = {"more": True} if entry.more else {}
+    return {**entry.fields, **goes_on, "n": entry.n, "at": entry.at, "kind": entry.kind}
 
 
 def spelled(entry: Entry) -> bytes:
@@ -131,20 +102,22 @@ def verified(line: bytes, n: int, previous: str) -> Entry:
 def entry_of(table: dict[str, Any]) -> Entry:
     """A table as an entry. Raises BadLine where it lacks what every line has."""
     fields = {name: value for name, value in table.items() if name not in OWN}
-    n, texts = table.get("n"), [table.get(name) for name in ("at", "kind", "hash")]
-    if not isinstance(n, int) or not all(isinstance(text, str) for text in texts):
-        raise BadLine(f"lacks one of {', '.join(OWN)}")
-    return Entry(n, str(texts[0]), str(texts[1]), fields, str(texts[2]))
+    n, texts, more = table.get("n"), [table.get(name) for name in ("at", "kind", "hash")], table.get("more", False)
+    if type(n) is not int or not all(isinstance(text, str) for text in texts) or not isinstance(more, bool):
+        raise BadLine("lacks one of n, at, kind, hash")
+    if not is_stamp(texts[0]):
+        raise BadLine(f"of a time that is none, {texts[0]!r}")
+    return Entry(n, str(texts[0]), str(texts[1]), fields, str(texts[2]), more)
 
 
-def check_kind(entry: Entry) -> None:
-    """Check that a line is of a known kind and has its fields. Raises BadLine."""
-    missing = sorted(KINDS[entry.kind] - set(entry.fields)) if entry.kind in KINDS else []
-    if entry.kind not in KINDS:
-        raise BadLine(f"of a kind that this version does not know, {entry.kind!r}")
-    if missing:
-        raise BadLine(f"a line of kind {entry.kind!r} without {', '.join(missing)}")
-    if entry.kind == "undo" and not (isinstance(entry["to"], int) and 1 <= entry["to"] < entry.n):
+def check_entry(entry: Entry) -> None:
+    """Check that a line is of a known kind, has its fields, and may stand where it does. Raises BadLine."""
+    check_fields(entry.kind, entry.fields)
+    if (entry.kind == "header") != (entry.n == 1):
+        raise BadLine("a header stands at the top and nowhere else")
+    if entry.kind == "content" and entry.n != 2:
+        raise BadLine("what the game is made of stands in line 2 and nowhere else")
+    if entry.kind == "undo" and not 1 <= entry["to"] < entry.n:
         raise BadLine(f"undoes to line {entry['to']!r}, which is none before it")
 
 
@@ -152,9 +125,9 @@ def check_kind(entry: Entry) -> None:
 
 
 def count_in(counted: list[Entry], entry: Entry) -> tuple[Entry, ...]:
-    """Add a line to those that count; return those that do not any longer.
+    """Add a line to those that count; return those that moved the game and do not count any longer.
 
-    An undo takes back what moved the game; what people wrote beside it stays written.
+    An undo takes back what moved the game, and what came of it; what people wrote beside it stays written.
     """
     if entry.kind != "undo":
         counted.append(entry)
@@ -163,8 +136,16 @@ def count_in(counted: list[Entry], entry: Entry) -> tuple[Entry, ...]:
     while kept and counted[kept - 1].n > entry["to"]:
         kept -= 1
     later = counted[kept:]
-    counted[kept:] = [line for line in later if line.kind not in MOVES]
+    counted[kept:] = [line for line in later if line.kind not in UNDONE]
     return tuple(line for line in later if line.kind in MOVES)
+
+
+def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The lines up to the end of the last act that is whole."""
+    n = len(entries)
+    while n and entries[n - 1].more:
+        n -= 1
+    return entries[:n]
 
 
 def counting(entries: Iterable[Entry]) -> list[Entry]:

@@ -24,27 +24,35 @@ from engine.model.scenario import Inject
 from engine.picture.asked import Counsel
 from engine.picture.chronicle import Chronicle, since
 from engine.picture.make import Maker
-from engine.picture.picture import Beat, Choice, Picture, Result
+from engine.picture.picture import Beat, Choice, Odds, Picture, Result
 from engine.policies.choose import choose, luck_in
 from engine.policies.drive import make_workshop
 from engine.policies.playbook import Playbook, seat_policies
 from engine.session.back import Backward
 from engine.session.beside import Beside
-from engine.session.checkpoints import Checkpoint, Chronicles, with_injects
+from engine.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects
 from engine.session.clock import Timed
 from engine.session.console import Overseen
-from engine.session.entries import MOVES, Entry
-from engine.session.journal import Journal, header_of
+from engine.session.entries import Entry
+from engine.session.journal import Journal, begin, header_of
+from engine.session.kinds import MOVES, BadEntry, BadLine
 from engine.session.orders import Plan, Spoken
 from engine.session.planning import QUOTE, Planned
 from engine.session.public import Publisher
+from engine.session.record import NOWHERE, Point, decoded, record
 from engine.session.schedule import Scheduled
-from engine.session.table import NOT_PLANNING, PERSON, sentence
+from engine.session.table import PERSON, sentence
 from engine.session.umpire import UMPIRE, Umpired
 
 LINES = 65536  # of the log of one game
 PUBLIC = -1
 EVERYBODY = ""  # the seat of the public picture
+
+
+def noted(odds: Odds) -> dict[str, Any]:
+    """Odds as a line of the journal has them."""
+    modifiers = [list(pair) for pair in odds.modifiers]
+    return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}
 
 
 class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
@@ -91,8 +99,8 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         self.at_console = False  # whether the umpire looks of its own accord
         self.over, self.rewound = False, 0  # how often the game went back: what a screen has told may be void
         self.checkpoints: list[Checkpoint] = []
+        self.recorded = NOWHERE  # what the last record that counts told of
         self.times: list[tuple[int, int, int]] = []  # of lines that move the game: number, turn, place of the phase in the turn
-        self.planning = NOT_PLANNING  # the seat and turn of the plan that is being entered
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
         self.game.umpired = bool(self.journal.entries[0].get("umpire", False))
         self.opening, self.turn = self.game.track.copy(), 1
@@ -120,28 +128,24 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
                 break
             else:
                 self._enter(self._by_doctrine())
-        self._settle()
 
-    def _settle(self) -> None:
-        """Keep a point to go back to, and tell the projector."""
-        self._keep_point()
+    def _look_away(self) -> None:
+        """After an act whoever may not look any longer looks away."""
         if self.eyes and not self._may_stay():
             self.eyes = EVERYBODY
-        self.journal.sync()
-        self.publish()
 
     def _may_stay(self) -> bool:
         """Whether whoever looks may go on looking: it is asked, or nobody else ever comes to this machine."""
         if self.eyes == UMPIRE:
             return self.awaits_ruling() or self.at_console
-        return self.asked() == self.eyes or (len(self.people) == 1 and not self.game.umpired)
+        return self.asked() == self.eyes or self.may_plan(self.eyes) or (len(self.people) == 1 and not self.game.umpired)
 
-    def publish(self) -> None:
+    def publish(self, picture: Picture | None = None) -> None:
         """Tell the projector; where that fails the game goes on, and `unpublished` says why."""
         if self.publisher is None:
             return
         try:
-            self.publisher.publish(self.picture_for(EVERYBODY))
+            self.publisher.publish(picture or self.picture_for(EVERYBODY))
             self.unpublished = ""
         except OSError as error:
             self.unpublished = f"{self.publisher.path}: cannot be written ({error.strerror}); the projector shows an old picture."
@@ -161,14 +165,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         if self.game.turn != self.turn:
             self.turn = int(self.game.turn)
             self.opening = self.game.track.copy()
-        self._stay_with_the_plan()
         return True
-
-    def _stay_with_the_plan(self) -> None:
-        """A seat whose orders are being entered is asked for the next of them before any other seat."""
-        seat, turn = self.planning
-        if self.game.asking == words.ASK_ORDER and turn == self.turn and seat >= 0:
-            self.call_on(self.maker.factions[seat])
 
     def _by_doctrine(self) -> Six:
         """What the doctrine of the seat that is asked chooses, from its view alone."""
@@ -178,9 +175,12 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         return tuple(int(n) for n in self.workshop.mind.choice[0].item())
 
     def _enter(self, six: Six, by: str = "doctrine") -> None:
-        """Keep a choice, then enter it: what is kept is on disk before the table sees its effect."""
-        line = spell_choice(self.tables, self._view(int(self.game.seat)), six)
-        self._record("choice", phase=self._phase(), seat=self.asked(), line=line, by=by)
+        """Note a choice, then enter it; the odds of an act are noted as its seat was shown them."""
+        state = self._view(int(self.game.seat))
+        line = spell_choice(self.tables, state, six)
+        odds = self.counsel.odds_of(state, six)
+        shown = {"shown": noted(odds)} if odds else {}
+        self._record("choice", phase=self._phase(), seat=self.asked(), line=line, by=by, **shown)
         self._commit(six)
 
     def _record(self, kind: str, **fields: Any) -> Entry:
@@ -193,26 +193,65 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         self.times.append((n, int(self.game.turn), int(self.game.place)))
 
     def _commit(self, six: Six) -> None:
-        asks_order = self.game.asking == words.ASK_ORDER
-        self.planning = (int(self.game.seat), int(self.game.turn)) if asks_order else NOT_PLANNING
         order = blank(ORDER)
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
     def _replay(self, entries: Iterable[Entry]) -> None:
-        """Enter lines that were kept. Raises UnclearLine on one that is not legal now: the rules or the file have changed."""
+        """Enter lines that were kept. Raises BadEntry on one that cannot have come of this game."""
         if self.game.asking == words.NONE:
             self._next()
         if not self.checkpoints:
             self._keep_point(1)
         for entry in entries:
-            if entry.kind in MOVES:
-                self._time(entry.n)
-                self._repeat(entry)
-                if self.game.asking == words.NONE and not self.over:
-                    self._next()
-                if self.asked() in self.people or self.over or self.awaits_ruling():
-                    self._keep_point(entry.n)
+            try:
+                self._check(entry)
+                if entry.kind in MOVES:
+                    self._time(entry.n)
+                    self._repeat(entry)
+                    if self.game.asking == words.NONE and not self.over:
+                        self._next()
+                elif entry.kind == "record":
+                    self._compare(entry)
+                    self._keep_point()
+            except (BadLine, UnclearLine) as error:
+                raise BadEntry(entry.n, str(error)) from None
+
+    def _compare(self, entry: Entry) -> None:
+        """A record must tell of the game as it has come out. Raises BadLine."""
+        log, state = self.log[: self.game.logged], freeze(self.game)
+        made = record(self.recorded, state, log, self.turns)
+        if entry["since"] != made["since"] or any(decoded(entry[name]) != decoded(made[name]) for name in ("log", "state")):
+            raise BadLine("what came of it is written down otherwise than it comes out")
+        if [(turn, decoded(text)) for turn, text in entry["turns"]] != [(turn, decoded(text)) for turn, text in made["turns"]]:
+            raise BadLine("how a turn began is written down otherwise than it comes out")
+        self.recorded = Point(state, int(self.game.logged), int(self.game.turn))
+
+    def _check(self, entry: Entry) -> None:
+        """A line must be one that this game could have written where it stands. Raises BadLine."""
+        if entry.kind in MOVES and (entry["turn"] != self.game.turn or entry.get("phase") != self._phase()):
+            here = f"the game is in turn {self.game.turn}, {self._phase()}"
+            raise BadLine(f"of turn {entry['turn']}, {entry.get('phase')}, where {here}")
+        wrong = self._entry_wrong(entry.kind, entry.fields)
+        if wrong:
+            raise BadLine(wrong)
+
+    def _entry_wrong(self, kind: str, fields: Mapping[str, Any]) -> str:
+        """Why a line cannot have been written, in words; empty where it can."""
+        checks = {
+            "choice": self._choice_wrong, "ruling": self._ruling_wrong, "inject": self._inject_wrong, "words": self._words_wrong,
+            "schedule": self._schedule_wrong, "scored": self._score_wrong, "broken": self._breach_wrong,
+        }  # fmt: skip
+        named = [fields[name] for name in ("seat", "other") if fields.get(name) and kind != "ruling"]
+        return self._seats_wrong([*named, *fields.get("parties", ())]) or (checks[kind](fields) if kind in checks else "")
+
+    def _choice_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why a choice cannot have been made; empty where it can."""
+        seat = str(fields["seat"])
+        if seat != self.asked() and not self.may_plan(seat):
+            return f"{seat} chooses, and {self.asked() or 'nobody'} is asked"
+        sits = seat in self.people
+        return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
 
     def _repeat(self, entry: Entry) -> None:
         """Enter one line that was kept, of a kind that moves the game."""
@@ -228,19 +267,25 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         if entry.kind == "words":
             self._hear(entry)
             return
-        line = str(entry["line"])
         if entry["by"] == PERSON and entry["seat"] in self.told:
             self.told[entry["seat"]] = int(self.game.logged) - 1
-        if self.over:
-            raise UnclearLine(f"{line!r} comes after the end of the game", "the file holds more than one game")
         self.call_on(str(entry["seat"]))
-        self._commit(read_choice(self.tables, self._view(int(self.game.seat)), line))
+        self._commit(self._choice_of(entry))
+
+    def _choice_of(self, entry: Entry) -> Six:
+        """The choice that a line tells of, by whoever is asked. Raises UnclearLine, BadLine."""
+        state = self._view(int(self.game.seat))
+        six = read_choice(self.tables, state, str(entry["line"]))
+        odds = self.counsel.odds_of(state, six)
+        if entry.get("shown", None) != (noted(odds) if odds else None):
+            raise BadLine("the odds that were shown are others than these rules give")
+        return six
 
     def _bring_in(self, fields: Mapping[str, Any]) -> None:
         """Carry out an inject that was written at the table: a line of the log to its audience, then its effects."""
-        audience = tuple(fields["audience"])
         injects = self.tables.scenario.injects
-        inject = Inject(id=f"by_hand_{len(injects)}", name=fields["title"], source="", text=fields["text"], audience=audience)
+        inject = inject_by_hand(len(injects), fields)
+        audience = inject.audience
         self._know((*injects, inject))
         seen = sum(1 << self.tables.index.factions[seat] for seat in set(audience)) if audience else words.EVERYBODY
         order = blank(ORDER)
@@ -248,16 +293,15 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         line = getattr(write, "py_func", write)  # compiled only into the kernel
         line(self.game, self.log, words.L_INJECT, np.int32(seen), order[0], np.int32(len(injects)), np.int32(0))
         self._set_by_hand(fields["effects"])
-        self.planning = NOT_PLANNING
 
     def _know(self, injects: tuple[Inject, ...]) -> None:
-        """Have these injects in the scenario: the kernel's, then those written at the table."""
+        """Set the injects of the scenario: the kernel's, then those written at the table."""
         self.tables = with_injects(self.tables, injects)
         self.chronicles.know(self.tables)
 
-    def _play_on(self, header: dict[str, Any], entries: Iterable[Entry], journal: Journal) -> Session:
-        """Another session of the same game, from these lines."""
-        journal.append("header", **header)
+    def _play_on(self, header: dict[str, Any], entries: Iterable[Entry]) -> Session:
+        """Another session of the same game, from these lines, in memory."""
+        journal = begin(None, header)
         for entry in entries:
             journal.append(entry.kind, **entry.fields)
         tables = with_injects(self.tables, self.tables.scenario.injects[: int(self.rules.n_injects)])
@@ -271,7 +315,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
 
     def waiting_for(self) -> str:
         """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
-        if self.eyes == UMPIRE and self._may_stay():
+        if (self.eyes == UMPIRE and self._may_stay()) or self.may_plan(self.eyes):
             return ""
         asked = UMPIRE if self.awaits_ruling() else self.asked()
         return asked if asked and asked != self.eyes else ""
@@ -291,7 +335,6 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
             self.at_console = self.at_console or not self.awaits_ruling()
         elif not seat:
             self.at_console = False  # a seat's line that the umpire types does not send it away
-        self.call_on(seat)
 
     # --- what may be seen --------------------------------------------------------------------------------
 
@@ -314,8 +357,9 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
             asked = asked if self.open[0].asking != words.NONE else ""
         else:
             faction = self.tables.index.factions[seat]
-            deciding = asked == seat
-            planning = deciding and self.game.asking == words.ASK_ORDER
+            planning = self.may_plan(seat)
+            asked = seat if planning else asked
+            deciding = planning or (asked == seat and self.game.asking != words.ASK_ORDER)
             state = self._with_drafts(seat) if planning else self._view(faction)
             question = self.counsel.question(state) if deciding else None
             if planning and question and self.game.umpired:
@@ -345,9 +389,13 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
 
     def results(self, whole: bool) -> tuple[Result, ...]:
         """What each seat has come to; with `whole` every condition, met or missed."""
+        return tuple(self.maker.results(self.result(), self.game, whole))
+
+    def result(self) -> np.record:
+        """What the game has come to so far."""
         result = blank(OUTCOME)
         outcome(self.rules, self.game, self.workshop.desk, result[0])
-        return tuple(self.maker.results(result[0], self.game, whole))
+        return result[0]
 
     def beats(self) -> tuple[Beat, ...]:
         """What has happened since whoever looks now last looked; asked for once, it counts as told."""

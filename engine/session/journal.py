@@ -1,9 +1,9 @@
-"""The journal of one game on disk: appended to line by line, verified whole, recovered up to what is damaged."""
+"""The journal of one game as it is written: lines are appended act by act, and an act is on disk whole or not at all."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,46 +14,13 @@ from filelock import FileLock, Timeout
 
 from engine import __version__
 from engine.kernel.tables import Tables
-from engine.session.entries import (
-    FORMAT,
-    KINDS,
-    MINOR,
-    BadLine,
-    Entry,
-    check_kind,
-    count_in,
-    counting,
-    parsed,
-    signed,
-    spelled,
-    table_of,
-    verified,
-)
-from engine.session.migrate import CHAINED, MIGRATIONS, digest_of
+from engine.kernel.version import KERNEL
+from engine.model.fingerprint import fingerprint
+from engine.session.entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
+from engine.session.kept import SUFFIX, NotKept, UnreadableGame, read
 
-__all__ = ["MIGRATIONS", "Journal", "Kept", "NotKept", "UnreadableGame", "begin", "digest_of", "go_on", "read", "recover"]
-SUFFIX = ".game.jsonl"
-
-
-class UnreadableGame(ValueError):
-    """A file that is no game, or not one of these rules; the text is one sentence for the user."""
-
-
-class DamagedGame(UnreadableGame):
-    """A file with a line that is wrong. line: its number; sound: the bytes of the lines before it."""
-
-    def __init__(self, path: Path, line: int, wrong: str, sound: bytes):
-        right = f"`kuroshio journal {path} --recover` keeps what comes before it in a new file"
-        super().__init__(f"{path}:{line}: {wrong}; {right if sound else 'go back to an older copy'}")
-        self.line, self.sound = line, sound
-
-
-class NotKept(OSError):
-    """Something that could not be written, and so has not happened; the text is one sentence for the user."""
-
-    def __init__(self, sentence: str):
-        super().__init__(sentence)
-        self.strerror = sentence
+__all__ = ["SUFFIX", "Journal", "NotKept", "UnreadableGame", "begin", "go_on", "header_of", "read"]
+PRIVATE, OWNERS = 0o600, 0o700  # modes of a file and a folder that hold every seat's secrets
 
 
 def utc_now() -> datetime:
@@ -71,7 +38,7 @@ def stamp(now: datetime) -> str:
 
 @frozen
 class Mark:
-    """How far a journal has come: lines, and bytes."""
+    """How far a journal has come: lines, and bytes on the disk."""
 
     lines: int
     size: int
@@ -80,7 +47,8 @@ class Mark:
 class Journal:
     """The lines of one game, appended to its file; without a stream they are kept in memory alone.
 
-    `entries` holds all lines, `counted` those that nothing has undone.
+    `entries` holds all lines, `counted` those that nothing has undone. What is appended is in memory until `keep` has brought it
+    to the disk. acting: the lines that come now belong to an act that is closed later.
     """
 
     def __init__(
@@ -95,49 +63,44 @@ class Journal:
         self.entries = list(entries)
         self.counted = counting(self.entries)
         self.size = stream.seek(0, os.SEEK_END) if stream else 0
+        self.written = len(self.entries)  # lines that are on the disk
         self.torn = False  # bytes beyond `size` may lie in the file
-        self.unsettled = False  # something was written and may not be on the disk
+        self.acting = False
 
     def append(self, kind: str, **fields: Any) -> Entry:
-        """Write a line; `sync` must follow before anybody sees what it tells. Raises NotKept, and then nothing is written."""
-        missing = KINDS[kind] - set(fields)
-        if missing:
-            raise ValueError(f"a line of kind {kind!r} needs {', '.join(sorted(missing))}")
+        """Add a line; `keep` must follow before anybody sees what it tells. Raises BadLine on one that cannot be read again."""
         last = self.entries[-1] if self.entries else Entry(0, "", "")
         at = max(stamp(self.now()), last.at)  # a clock that is put back does not take the journal with it
-        entry = signed(Entry(last.n + 1, at, kind, fields), last.hash)
-        self._write(spelled(entry))
+        entry = signed(Entry(last.n + 1, at, kind, fields, more=self.acting), last.hash)
+        check_entry(entry)
         self.entries.append(entry)
         count_in(self.counted, entry)
         return entry
 
-    def _write(self, line: bytes) -> None:
-        """Write the bytes of a line at the end, all or none."""
-        if self.stream is None:
-            return
+    def keep(self) -> None:
+        """Bring what was appended to the disk, all of it or nothing. Raises NotKept."""
+        fresh = self.entries[self.written :]
+        if self.stream is not None and fresh:
+            self._write(b"".join(spelled(entry) for entry in fresh))
+        self.written = len(self.entries)
+
+    def _write(self, data: bytes) -> None:
+        """Write bytes at the end and force them to the disk, all or none."""
+        assert self.stream is not None
         try:
             self._trim()
             self.torn = True
             written = 0
-            while written < len(line):
-                written += self.stream.write(line[written:])
-            self.torn = False
-        except OSError as error:
-            self._trim_if_possible()
-            raise self._not_kept(error) from None
-        self.size += len(line)
-        self.unsettled = True
-
-    def sync(self) -> None:
-        """Bring what was written to the disk. Raises NotKept."""
-        if self.stream is None or not self.unsettled:
-            return
-        try:
+            while written < len(data):
+                written += self.stream.write(data[written:])
             self.stream.flush()
             os.fsync(self.stream.fileno())
-            self.unsettled = False
-        except OSError as error:
+        except BaseException as error:  # an ending in the middle as well: what is half written must not stay
+            self._trim_if_possible()
+            if not isinstance(error, OSError):
+                raise
             raise self._not_kept(error) from None
+        self.size, self.torn = self.size + len(data), False
 
     def _trim(self) -> None:
         """Cut off what lies beyond the last whole line. Raises OSError."""
@@ -162,13 +125,24 @@ class Journal:
         return Mark(len(self.entries), self.size)
 
     def cut(self, mark: Mark) -> None:
-        """Take back the lines after a mark, of an act of which not all could be written."""
-        if len(self.entries) == mark.lines:
-            return
-        del self.entries[mark.lines :]
-        self.counted = counting(self.entries)
-        self.size, self.torn = mark.size, True
-        self._trim_if_possible()
+        """Take back the lines after a mark, of an act that cannot be kept."""
+        if len(self.entries) > mark.lines:
+            del self.entries[mark.lines :]
+            self.counted = counting(self.entries)
+        if self.written > mark.lines:
+            self.written, self.size, self.torn = mark.lines, mark.size, True
+            self._trim_if_possible()
+
+    def keep_at(self, path: Path) -> None:
+        """Keep all lines, which were in memory alone, in a new file. Raises NotKept, and then there is no such file."""
+        stream, lock = create(path)
+        self.stream, self.path, self.lock, self.size, self.written = stream, path, lock, 0, 0
+        try:
+            self.keep()
+        except NotKept:
+            self.close()
+            path.unlink(missing_ok=True)
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -187,12 +161,13 @@ def header_of(
     seed: int,
     umpire: bool = False,
 ) -> dict[str, Any]:
-    """The fields of the first line. umpire: whether one sits."""
+    """The fields of the first line. scenario, rules: as they were typed; umpire: whether one sits."""
     return {
         "format": FORMAT,
         "minor": MINOR,
         "kuroshio": __version__,
-        "digest": digest_of(tables),
+        "kernel": KERNEL,
+        "content": fingerprint(tables.ruleset, tables.board, tables.scenario),
         "scenario": scenario,
         "rules": rules,
         "seed": seed,
@@ -202,38 +177,43 @@ def header_of(
     }
 
 
-def begin(
-    path: Path,
-    tables: Tables,
-    scenario: str,
-    rules: str,
-    people: Sequence[str],
-    policies: Sequence[tuple[str, str]],
-    seed: int,
-    umpire: bool = False,
-) -> Journal:
-    """Begin a new file. Raises NotKept, where there is one as well."""
-    journal = create(path)
-    try:
-        journal.append("header", **header_of(tables, scenario, rules, people, policies, seed, umpire))
-        journal.sync()
-    except NotKept:
-        journal.close()
-        raise
+def begin(path: Path | None, header: Mapping[str, Any], content: Mapping[str, Any] | None = None) -> Journal:
+    """Begin a new file, or a journal in memory; `content`: the second line. Raises NotKept, where there is a file as well."""
+    journal = Journal()
+    journal.acting = content is not None
+    journal.append("header", **header)
+    journal.acting = False
+    if content is not None:
+        journal.append("content", **content)
+    if path is not None:
+        journal.keep_at(path)
     return journal
 
 
-def create(path: Path) -> Journal:
-    """An empty journal in a file that nobody else writes to. Raises NotKept, where there is one as well."""
+def create(path: Path) -> tuple[IO[bytes], FileLock]:
+    """A new file that its owner alone may read, and the lock on it. Raises NotKept, where there is one already."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        stream = path.open("x+b", buffering=0)
+        owners_folder(path.parent)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
     except FileExistsError:
         raise NotKept(f"{path}: there is a file of this name already; name another") from None
-    except OSError as error:
-        raise NotKept(f"{path}: no game can be kept there ({error.strerror}); name a folder that can be written") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a character that no file has
+        why = getattr(error, "strerror", None) or str(error)
+        raise NotKept(f"{path}: no game can be kept there ({why}); name a folder that can be written") from None
+    stream = os.fdopen(handle, "w+b", buffering=0)
     settle_folder(path.parent)
-    return Journal(stream, path=path, lock=locked(path))
+    try:
+        return stream, locked(path)
+    except NotKept:
+        stream.close()
+        raise
+
+
+def owners_folder(folder: Path) -> None:
+    """Make a folder that its owner alone may look into; one that is there stays as it is. Raises OSError."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNERS, exist_ok=True)
 
 
 def settle_folder(folder: Path) -> None:
@@ -248,7 +228,7 @@ def settle_folder(folder: Path) -> None:
 
 def locked(path: Path) -> FileLock:
     """The lock on a journal, held until it is released or this process ends. Raises NotKept where another holds it."""
-    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0)
+    lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, mode=PRIVATE)
     try:
         lock.acquire()
     except Timeout:
@@ -259,18 +239,14 @@ def locked(path: Path) -> FileLock:
 
 
 def go_on(path: Path) -> Journal:
-    """Go on with a file, cutting off a half-written last line. Raises UnreadableGame, NotKept, OSError.
-
-    A file of an older format is set aside and its place taken by the same game in this format.
-    """
+    """Go on with a file, cutting off an act that is not whole. Raises UnreadableGame, NotKept, OSError."""
     if not path.is_file():
         raise FileNotFoundError(2, "no such file", str(path))
     lock = locked(path)
     try:
         kept = read(path)
-        if kept.format != FORMAT:
-            convert(path, kept)
-            kept = read(path)
+        if kept.unplayable():
+            raise UnreadableGame(kept.unplayable())
         stream = path.open("r+b", buffering=0)
         stream.truncate(kept.size)
     except OSError as error:
@@ -280,212 +256,3 @@ def go_on(path: Path) -> Journal:
         lock.release()
         raise
     return Journal(stream, kept.entries, path, lock)
-
-
-def convert(path: Path, kept: Kept) -> None:
-    """Put a game of an older format into this one; the old file stays beside it. Raises OSError."""
-    fresh = path.with_name(f"{path.name}.new")
-    write_settled(fresh, b"".join(spelled(entry) for entry in kept.entries), "wb")
-    aside = path.with_name(f"{path.name.removesuffix(SUFFIX)}.format-{kept.format}.jsonl")
-    if not aside.exists():
-        write_settled(aside, path.read_bytes(), "xb")
-    fresh.replace(path)
-    settle_folder(path.parent)
-
-
-def write_settled(path: Path, data: bytes, mode: str) -> None:
-    """Write a whole file to the disk. Raises OSError."""
-    with path.open(mode) as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-# --- reading -----------------------------------------------------------------------------------------
-
-
-@frozen
-class Kept:
-    """What a file holds. entries: all lines; size: bytes of its whole lines; format: of the file as it lies there."""
-
-    path: Path
-    format: int
-    entries: tuple[Entry, ...]
-    counted: tuple[Entry, ...]
-    size: int
-
-    @property
-    def header(self) -> Entry:
-        """The first line."""
-        return self.entries[0]
-
-    @property
-    def scenario(self) -> str:
-        """The scenario that is played, by path or name."""
-        return str(self.header["scenario"])
-
-    @property
-    def rules(self) -> str:
-        """The rules folder; empty for the shipped one."""
-        return str(self.header["rules"])
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The seats that people take."""
-        return tuple(self.header["people"])
-
-    @property
-    def policies(self) -> tuple[tuple[str, str], ...]:
-        """The doctrines that were named for seats."""
-        return tuple((seat, policy) for seat, policy in self.header["policies"])
-
-    @property
-    def seed(self) -> int:
-        """The seed of the dice."""
-        return int(self.header["seed"])
-
-    @property
-    def digest(self) -> str:
-        """What tells the rules that it was played under from others."""
-        return str(self.header["digest"])
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The choices that count, in order."""
-        return tuple(str(entry["line"]) for entry in self.counted if entry.kind == "choice")
-
-    @property
-    def turn(self) -> int:
-        """The turn of the last choice."""
-        return max((int(entry["turn"]) for entry in self.counted if entry.kind == "choice"), default=1)
-
-
-def read(path: Path) -> Kept:
-    """Read a file and verify its whole chain; a half-written last line is left out. Raises UnreadableGame, OSError."""
-    raw = path.read_bytes()
-    size = raw.rfind(b"\n") + 1
-    lines, rest = raw[:size].split(b"\n")[:-1], raw[size:]
-    if not lines:
-        raise UnreadableGame(
-            f"{path}: no game: it is empty, or no line of it is whole; name a file that `kuroshio play` has written"
-        )
-    found = format_of(path, lines[0])
-    entries = _entries(path, lines, rest, found)
-    return Kept(path, found, tuple(entries), tuple(counting(entries)), size)
-
-
-def format_of(path: Path, line: bytes) -> int:
-    """The format that the first line names. Raises UnreadableGame on one that this version cannot read."""
-    try:
-        header = parsed(line)
-    except BadLine as error:
-        raise DamagedGame(path, 1, str(error), b"") from None
-    found = header.get("format")
-    if found == FORMAT or (isinstance(found, int) and found in MIGRATIONS):
-        return int(found)
-    if isinstance(found, int) and found > FORMAT:
-        wrong = f"a game of format {found}, and this version reads up to {FORMAT}"
-        raise UnreadableGame(f"{path}:1: {wrong}; go on with it in the version that wrote it, or in a newer one")
-    raise UnreadableGame(f"{path}:1: no game of format {FORMAT}; name a file that `kuroshio play` has written")
-
-
-def _entries(path: Path, lines: list[bytes], rest: bytes, found: int) -> list[Entry]:
-    """The lines of a file, all verified, in this format. Raises UnreadableGame."""
-    if found < CHAINED:
-        entries = _migrated(path, _loose(path, lines), lines, found)
-    else:
-        entries = _chained(path, lines, rest)
-        if found != FORMAT:
-            entries = _migrated(path, [table_of(entry) for entry in entries], lines, found)
-    _check_kinds(path, entries)
-    return entries
-
-
-def _chained(path: Path, lines: list[bytes], rest: bytes) -> list[Entry]:
-    """The lines of a file with a hash on each, every one verified. Raises DamagedGame."""
-    entries: list[Entry] = []
-    previous = ""
-    for n, line in enumerate(lines, 1):
-        try:
-            entries.append(verified(line, n, previous))
-        except BadLine as error:
-            raise DamagedGame(path, n, str(error), _joined(lines[: n - 1])) from None
-        previous = entries[-1].hash
-    _check_rest(path, lines, rest, previous)
-    return entries
-
-
-def _loose(path: Path, lines: list[bytes]) -> list[dict[str, Any]]:
-    """The lines of a file of the first format, which had no hashes. Raises DamagedGame."""
-    tables: list[dict[str, Any]] = []
-    for n, line in enumerate(lines, 1):
-        try:
-            tables.append(parsed(line))
-        except BadLine as error:
-            raise DamagedGame(path, n, str(error), _joined(lines[: n - 1])) from None
-    return tables
-
-
-def _check_rest(path: Path, lines: list[bytes], rest: bytes, previous: str) -> None:
-    """What follows the last whole line is the beginning of one, unless a whole line with more behind it shows damage."""
-    try:
-        verified(rest[:-1], len(lines) + 1, previous)
-    except BadLine:
-        return
-    raise DamagedGame(path, len(lines) + 1, "another byte where the line should end", _joined(lines))
-
-
-def _check_kinds(path: Path, entries: list[Entry]) -> None:
-    """Every line is of a known kind; one that is not comes from a newer version, for the chain has proved it sound."""
-    for entry in entries:
-        try:
-            check_kind(entry)
-            if (entry.kind == "header") != (entry.n == 1):
-                raise BadLine("a header stands at the top and nowhere else")
-        except BadLine as error:
-            minor = entries[0].get("minor", 0)
-            versions = f"the file is of format {FORMAT}.{minor}, and this version reads {FORMAT}.{MINOR}"
-            raise UnreadableGame(f"{path}:{entry.n}: {error}: {versions}; go on with it in the version that wrote it") from None
-
-
-def _migrated(path: Path, tables: list[dict[str, Any]], lines: list[bytes], found: int) -> list[Entry]:
-    """The lines of a file of an older format, in this one. Raises DamagedGame."""
-    for older in range(found, FORMAT):
-        try:
-            tables = MIGRATIONS[older](tables)
-        except BadLine as error:
-            n = int(error.args[1]) if len(error.args) > 1 else 1
-            raise DamagedGame(path, n, str(error.args[0]), _joined(lines[: n - 1])) from None
-    entries: list[Entry] = []
-    for n, table in enumerate(tables, 1):
-        fields = {name: value for name, value in table.items() if name not in ("kind", "at")}
-        entry = Entry(n, str(table["at"]), str(table["kind"]), fields)
-        entries.append(signed(entry, entries[-1].hash if entries else ""))
-    return entries
-
-
-def _joined(lines: list[bytes]) -> bytes:
-    return b"".join(line + b"\n" for line in lines)
-
-
-def recover(path: Path) -> Path:
-    """Write what comes before the damage of a file to a new one beside it. Raises UnreadableGame, NotKept, OSError."""
-    try:
-        read(path)
-    except DamagedGame as error:
-        if not error.sound:
-            raise UnreadableGame(f"{path}: the first line is damaged, so nothing can be kept; go back to an older copy") from None
-        return _write_recovered(path, error.sound)
-    raise UnreadableGame(f"{path}: nothing is wrong with it; go on with it as it is")
-
-
-def _write_recovered(path: Path, sound: bytes) -> Path:
-    """Write to the first name that is free."""
-    stem = path.name.removesuffix(SUFFIX)
-    names = [f"{stem}.recovered{SUFFIX}", *(f"{stem}.recovered-{i}{SUFFIX}" for i in range(2, 1000))]
-    new = next(found for name in names if not (found := path.with_name(name)).exists())
-    try:
-        write_settled(new, sound, "xb")
-    except OSError as error:
-        raise NotKept(f"{new}: cannot be written ({error.strerror}); copy the game to a folder that can") from None
-    return new

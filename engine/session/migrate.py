@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from engine.kernel.tables import Tables
-from engine.session.entries import BadLine
+from engine.session.kinds import BadLine
 
 Lines = list[dict[str, Any]]
 HEADER_1: dict[str, type] = {
     "kuroshio": str, "format": int, "scenario": str, "rules": str, "people": list, "policies": list, "seed": int, "digest": str,
 }  # fmt: skip
 LINE_1: dict[str, type] = {"turn": int, "line": str}
-
-
-def digest_of(tables: Tables) -> str:
-    """What tells two sets of rules apart: a hash of the compiled tables."""
-    return hashlib.sha256(tables.rules.tobytes()).hexdigest()[:16]
 
 
 def from_1(lines: Lines) -> Lines:
@@ -51,9 +44,27 @@ def from_2(lines: Lines) -> Lines:
     return made
 
 
+def from_3(lines: Lines) -> Lines:
+    """Format 3 had no packed content, no records of what came of a choice, and named an order in own words by its line."""
+    made: Lines = []
+    spoken: dict[tuple[str, str], list[int]] = {}  # the lines of orders in own words, by turn and seat
+    for n, line in enumerate(lines, 1):
+        fields = {name: value for name, value in line.items() if name not in ("n", "hash")}
+        if n == 1:
+            fields |= {"format": 4, "minor": 0, "kernel": 1, "content": fields.pop("digest", "")}
+            fields["umpire"] = fields.get("umpire", False)
+        own = spoken.setdefault((str(line.get("turn")), str(line.get("seat"))), [])
+        if line.get("kind") == "words":
+            own.append(n)
+        if line.get("kind") == "ruling" and line.get("words"):
+            fields["words"] = own.index(line["words"]) + 1 if line["words"] in own else 1
+        made.append(fields)
+    return made
+
+
 def _all_texts(*lists: object) -> bool:
     return all(isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists)
 
 
 CHAINED = 2  # the first format with a hash on each line
-MIGRATIONS: dict[int, Callable[[Lines], Lines]] = {1: from_1, 2: from_2}
+MIGRATIONS: dict[int, Callable[[Lines], Lines]] = {1: from_1, 2: from_2, 3: from_3}

@@ -24,9 +24,8 @@ class Plan:
 
 @frozen
 class Spoken:
-    """An order in a seat's own words. n: its line in the journal; occurrence: the first of its seat in its turn is 1."""
+    """An order in a seat's own words. occurrence: the first of its seat in its turn is 1."""
 
-    n: int
     seat: str
     text: str
     occurrence: int

@@ -5,7 +5,8 @@ Orders are secret until all are in, so it makes no difference which seat is at t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -43,13 +44,13 @@ class Planned(Table):
         return tuple(sorted(seats, key=lambda seat: seat != self.asked()))
 
     def call_on(self, seat: str) -> None:
-        """Ask this seat for its orders next, if it has any to give."""
+        """Ask this seat for its orders next, if it has any to give: only while they are being entered."""
         if self.may_plan(seat):
             call_on(self.game, np.int32(self.tables.index.factions[seat]))
 
     def _is_planning(self) -> bool:
-        """Whether whoever looks is the seat that is asked for orders."""
-        return bool(self.eyes and self.eyes == self.asked() and self.game.asking == words.ASK_ORDER)
+        """Whether whoever looks is a seat that has orders to give."""
+        return self.may_plan(self.eyes)
 
     # --- drafting ----------------------------------------------------------------------------------------
 
@@ -57,8 +58,10 @@ class Planned(Table):
         return self.plans.setdefault(seat, Plan())
 
     def _with_drafts(self, seat: str) -> np.record:
-        """The view of the seat that is asked as it would be with its drafts committed; what has become illegal is dropped."""
-        state, plan = self._view(self.tables.index.factions[seat]), self._plan(seat)
+        """The view of a seat that plans as it would be with its drafts committed; what has become illegal is dropped."""
+        row, plan = self.tables.index.factions[seat], self._plan(seat)
+        state = self._view(row)
+        state.seat = row  # it is not asked yet, perhaps, and may be ready first
         kept, order = [], blank(ORDER)
         for six in plan.orders:
             if six in legal_choices(self.tables, state):
@@ -134,9 +137,7 @@ class Planned(Table):
         """Have the plans as they were drafted last in this turn, of the seats that have not committed."""
         self.plans = {}
         last = {str(entry["seat"]): entry for entry in self._drafts_of_turn()}
-        asked = self.game.seat
         for seat in [seat for seat in last if self.may_plan(seat)]:
-            self.call_on(seat)
             plan = self._plan(seat)
             plan.words = [str(text) for text in last[seat]["words"]]
             for line in last[seat]["lines"]:
@@ -145,10 +146,12 @@ class Planned(Table):
                 except UnclearLine:
                     continue  # the position is another than when it was drafted
                 plan.orders.append(six)
-        self.game.seat = asked
 
     def _drafts_of_turn(self) -> Iterator[Entry]:
-        return (entry for entry in self.journal.counted if entry.kind == "draft" and entry["turn"] == self.turn)
+        """The drafts of this turn; those that were made before the game went back to an earlier one are of another turn."""
+        earlier = (entry.n for entry in self.journal.counted if entry.kind == "record" and entry["turn"] < self.turn)
+        since = max(earlier, default=0)
+        return (e for e in self.journal.counted if e.kind == "draft" and e["turn"] == self.turn and e.n > since)
 
     def _drafted(self, seat: str) -> Iterable[Choice]:
         """The plan of a seat as a picture shows it."""
@@ -196,12 +199,22 @@ class Planned(Table):
             for text in self._plan(seat).words:
                 self._hear(self._record("words", phase=self._phase(), seat=seat, text=text))
             for six in self._plan(seat).orders:
+                self.call_on(seat)
                 self._enter(six, PERSON)
                 self._next()
+            self.call_on(seat)
             ending = next(six for six in legal_choices(self.tables, self._view(row)) if self._ends_planning(six))
             self._enter(ending, PERSON)
             del self.plans[seat]
             self.advance()
+
+    def _words_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an order in own words cannot have been given; empty where it can."""
+        seat = str(fields["seat"])
+        heard = sum(one.seat == seat for one in self.spoken)
+        if not self.game.umpired or not self.may_plan(seat) or heard >= MOST_WRITTEN:
+            return f"{seat} has no order in its own words to give here"
+        return ""
 
     def _ends_planning(self, six: Six) -> bool:
         return bool(self.rules.action[six[1]].mechanism == words.PASS)

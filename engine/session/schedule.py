@@ -38,52 +38,62 @@ class Scheduled(Table):
 
     def fire(self, inject: str) -> str:
         """Bring an inject in now, whatever its turn or conditions."""
-        wrong = self._unknown(inject)
-        if wrong:
-            return wrong
-        entry = self._injects()[inject]
-        if self.game.inject_turn[self._row(inject)] > 0:
-            return f"{inject} has come already, in turn {int(self.game.inject_turn[self._row(inject)])}."
-        if entry.act is not None and self.game.phase not in (words.NEWS, words.PLANNING):
-            return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
         return self._do(FIRE, inject)
 
     def hold(self, inject: str) -> str:
         """Keep an inject from coming."""
-        wrong = self._unknown(inject)
-        if not wrong and self.game.inject_turn[self._row(inject)] != 0:
-            wrong = f"{inject} has come already or is held."
-        return wrong or self._do(HOLD, inject)
+        return self._do(HOLD, inject)
 
     def release(self, inject: str) -> str:
         """Let an inject that was held back come when it is due, or at the next News where that is past."""
-        wrong = self._unknown(inject)
-        if not wrong and self.game.inject_turn[self._row(inject)] != words.NONE:
-            wrong = f"{inject} is not held back."
-        return wrong or self._do(RELEASE, inject)
+        return self._do(RELEASE, inject)
 
     def shift(self, turns: int) -> str:
         """Move every inject that has a turn by so many turns, later or (below 0) earlier; the spacing stays."""
-        if not turns or abs(turns) > self.tables.scenario.turns:
-            return f"A shift of {turns} turns moves nothing that could come."
         return self._do(SHIFT, "", turns)
 
     def score(self, inject: str, points: int, text: str, by: str) -> str:
         """Score the response that an inject expected."""
-        wrong = self._unknown(inject)
+        wrong = self._score_wrong({"inject": inject, "points": points})
         if wrong:
             return wrong
-        entry = self._injects()[inject]
-        if not entry.expects:
-            return f"{inject} expects no response."
-        if points > entry.worth:
-            return f"{inject} is worth {entry.worth} points at most."
-        came = int(self.game.inject_turn[self._row(inject)])
+        entry, came = self._injects()[inject], int(self.game.inject_turn[self._row(inject)])
         if came < 1:
             return f"{inject} has not come yet."
         if entry.within and self.turn > came + entry.within:
             return f"The response to {inject} was due by turn {came + entry.within}."
         return self._say("scored", inject=inject, points=points, text=text, by=by)
+
+    def _score_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an inject can have no such score; empty where it can."""
+        inject = fields["inject"]
+        if inject not in self._injects():
+            return self._unknown(inject)
+        entry = self._injects()[inject]
+        if not entry.expects:
+            return f"{inject} expects no response."
+        return "" if fields["points"] <= entry.worth else f"{inject} is worth {entry.worth} points at most."
+
+    def _schedule_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why control cannot do this with the schedule now; empty where it can."""
+        act, inject, turns = fields["act"], str(fields["inject"]), int(fields["turns"])
+        if self.over:
+            return "The game is over."
+        if act == SHIFT:
+            moves = turns and abs(int(self.game.inject_shift) + turns) <= self.tables.scenario.turns and not inject
+            return "" if moves else f"A shift of {turns} turns moves nothing that could come."
+        if turns or inject not in self._injects():
+            return self._unknown(inject)
+        came = int(self.game.inject_turn[self._row(inject)])
+        if act == RELEASE:
+            return "" if came == words.NONE else f"{inject} is not held back."
+        if act == HOLD:
+            return f"{inject} has come already or is held." if came else ""
+        if came > 0:
+            return f"{inject} has come already, in turn {came}."
+        if self._injects()[inject].act is not None and self.game.phase not in (words.NEWS, words.PLANNING):
+            return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
+        return ""
 
     def schedule(self) -> Iterator[InjectLine]:
         """Every inject of the scenario as it stands."""
@@ -109,9 +119,7 @@ class Scheduled(Table):
         return list(self._injects()).index(inject)
 
     def _unknown(self, inject: str) -> str:
-        if self.over:
-            return "The game is over."
-        return "" if inject in self._injects() else f"No inject {inject!r}; {nearest(inject, list(self._injects()))}."
+        return f"No inject {inject!r}; {nearest(inject, list(self._injects()))}."
 
     def _state(self, entry: Inject) -> str:
         """When an inject comes, or came."""
@@ -129,10 +137,12 @@ class Scheduled(Table):
 
     def _do(self, act: str, inject: str, turns: int = 0) -> str:
         fields = {"act": act, "inject": inject, "turns": turns}
+        wrong = self._schedule_wrong(fields)
+        if wrong:
+            return wrong
         with self._whole():
             self._record("schedule", phase=self._phase(), **fields)
             self._reschedule(fields)
-            self._settle()
         return ""
 
     def _reschedule(self, fields: Mapping[str, Any]) -> None:

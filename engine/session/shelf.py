@@ -11,31 +11,46 @@ import platformdirs
 from attrs import frozen
 
 from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.lines import UnclearLine
+from engine.files.faults import FaultyFiles
+from engine.files.home import data_folder, find_scenario
+from engine.files.load import find_map
+from engine.files.pack import MAPS, RULES, SCENARIOS, BadPack, lay_out, pack, unpacked
 from engine.kernel.tables import Tables, compile_tables
+from engine.model.fingerprint import fingerprint
 from engine.model.readings import nearest
 from engine.policies.playbook import Playbook, compile_playbook
-from engine.session.entries import FORMAT, Entry
+from engine.session.entries import Entry
 from engine.session.game import Session
-from engine.session.journal import SUFFIX, Journal, Kept, UnreadableGame, begin, digest_of, go_on, read
+from engine.session.journal import Journal, begin, go_on, header_of
+from engine.session.kept import SUFFIX, Kept, UnreadableGame, read
+from engine.session.kinds import BadEntry
 from engine.session.public import Publisher
+from engine.session.record import layout
 
 PUBLIC = ".public.jsonl"
+RANDOM_POLICY = "random"
 
 
 @frozen
 class Content:
-    """A scenario ready to play."""
+    """A scenario ready to play. scenario, rules, map: the files and folders that it was read from."""
 
     tables: Tables
     playbook: Playbook
+    scenario: Path
+    rules: Path
+    map: Path
 
 
 def load(scenario: str, rules: str = "") -> Content:
     """Load, check and compile a scenario, by path or name. Raises FaultyFiles."""
-    tables = compile_tables(*load_all(find_scenario(scenario), Path(rules) if rules else None))
-    return Content(tables, compile_playbook(tables))
+    return _load(find_scenario(scenario), Path(rules) if rules else data_folder("rules"))
+
+
+def _load(scenario: Path, rules: Path, board: Path | None = None) -> Content:
+    tables = compile_tables(*load_all(scenario, rules, board))
+    board = board or find_map(tables.scenario.map, scenario.parent) or data_folder("maps") / tables.scenario.map
+    return Content(tables, compile_playbook(tables), scenario, rules, board)
 
 
 def games_folder() -> Path:
@@ -62,46 +77,76 @@ def start(
     path: Path | None,
     umpire: bool = False,
 ) -> Session:
-    """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError."""
-    journal = begin(path, content.tables, scenario, rules, people, policies, seed, umpire) if path else Journal()
+    """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError.
+
+    scenario, rules: as they were typed, for whoever reads the file: what is in them is packed into it.
+    """
+    header = header_of(content.tables, scenario, rules, people, policies, seed, umpire)
+    journal = begin(path, header, packed(content) if path else None)
     try:
-        return _session(content, people, seed, policies, journal, umpire=umpire)
+        return _session(content, people, seed, policies, journal)
     except BaseException:
         journal.close()
         raise
 
 
+def packed(content: Content) -> dict[str, object]:
+    """The line of a journal with all that its game is made of. Raises OSError."""
+    files = pack(content.scenario, content.rules, content.map)
+    return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
+
+
 def resume(path: Path) -> Session:
-    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, FaultyFiles, OSError."""
+    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError."""
     journal = go_on(path)
     try:
-        kept = _as_kept(path, journal)
+        kept = Kept(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
         return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal)
     except BaseException:
         journal.close()
         raise
 
 
-def _as_kept(path: Path, journal: Journal) -> Kept:
-    return Kept(path, FORMAT, tuple(journal.entries), tuple(journal.counted), journal.size)
-
-
 def content_of(kept: Kept) -> Content:
-    """The scenario of a kept game, under the rules that it was played under. Raises UnreadableGame, FaultyFiles."""
-    content = load(kept.scenario, kept.rules)
-    if digest_of(content.tables) != kept.digest:
-        wrong = f"{kept.path}: the game was played under other rules or another {kept.scenario}"
-        raise UnreadableGame(f"{wrong}; go on with it under those it began with")
+    """What a kept game is made of, out of its own file; of an older format, from where its files were. Raises UnreadableGame."""
+    try:
+        content = _unpacked(kept.content) if kept.content else load(kept.scenario, kept.rules)
+    except FaultyFiles as error:
+        raise UnreadableGame(f"{kept.path}: what the game is made of cannot be used: {error.faults[0]}") from None
+    except BadPack as error:
+        raise UnreadableGame(f"{kept.path}:2: what the game is made of is damaged ({error}); go back to an older copy") from None
+    wrong = _header_wrong(kept, content.tables) if kept.content else ""
+    if wrong:
+        raise UnreadableGame(f"{kept.path}:1: {wrong}; go back to an older copy")
     return content
 
 
-def look_into(kept: Kept, entries: Sequence[Entry] | None = None) -> Session:
-    """A game played through its lines, or through some of them, and no further; nothing is written.
+def _unpacked(entry: Entry) -> Content:
+    files = unpacked(entry["files"])
+    if files.digest != entry["digest"]:
+        raise BadPack("other files than those that were packed")
+    folder = lay_out(files)
+    return _load(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
 
-    Raises UnreadableGame, FaultyFiles.
-    """
+
+def _header_wrong(kept: Kept, tables: Tables) -> str:
+    """Why a game cannot have begun as its first line says; empty where it can."""
+    if fingerprint(tables.ruleset, tables.board, tables.scenario) != kept.fingerprint:
+        return "the game was begun with other rules, map or scenario than the file holds"
+    seats = {seat.faction for seat in tables.scenario.seats}
+    schools = {(doctrine.faction, doctrine.id) for doctrine in tables.ruleset.doctrines}
+    strange = [seat for seat in (*kept.people, *(seat for seat, _ in kept.policies)) if seat not in seats]
+    strange += [policy for seat, policy in kept.policies if policy != RANDOM_POLICY and (seat, policy) not in schools]
+    return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
+
+
+def look_into(kept: Kept, entries: Sequence[Entry] | None = None, content: Content | None = None) -> Session:
+    """A game played through its lines, or through some of them, and no further; nothing is written. Raises UnreadableGame."""
+    if kept.unplayable():
+        raise UnreadableGame(kept.unplayable())
     lines = kept.counted if entries is None else entries
-    return _session(content_of(kept), kept.people, kept.seed, kept.policies, Journal(entries=lines, path=kept.path), False)
+    journal = Journal(entries=lines, path=kept.path)
+    return _session(content or content_of(kept), kept.people, kept.seed, kept.policies, journal, False)
 
 
 def _session(
@@ -111,7 +156,6 @@ def _session(
     policies: Iterable[tuple[str, str]],
     journal: Journal,
     play_on: bool = True,
-    umpire: bool = False,
 ) -> Session:
     """A session, played on through the lines that were kept."""
     publisher = Publisher(public_path(journal.path)) if journal.stream and journal.path else None
@@ -125,15 +169,19 @@ def _session(
             journal=journal,
             publisher=publisher,
             play_on=play_on,
-            umpire=umpire,
         )
-    except UnclearLine as error:
-        raise UnreadableGame(f"{journal.path}: a choice does not fit the game: {error}") from None
+    except BadEntry as error:
+        raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
 
 
 def public_path(path: Path) -> Path:
-    """The public journal that lies beside a game: all that the projector reads."""
-    return path.with_name(path.name.removesuffix(SUFFIX) + PUBLIC)
+    """The public journal of a game: all that the projector reads, in a folder apart from what is secret.
+
+    KUROSHIO_PUBLIC_DIR names a folder that others may read; else it lies in `public` beside the game.
+    """
+    named = os.environ.get("KUROSHIO_PUBLIC_DIR")
+    folder = Path(named) if named else path.parent / "public"
+    return folder / (path.name.removesuffix(SUFFIX) + PUBLIC)
 
 
 def find_game(name: str) -> Path:

@@ -22,6 +22,7 @@ from engine.model.readings import nearest
 from engine.model.scenario import Inject
 from engine.picture.asked import Counsel
 from engine.picture.make import Maker
+from engine.picture.picture import Picture
 from engine.session.entries import Entry
 from engine.session.journal import Journal
 from engine.session.orders import Plan, Spoken
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from engine.session.schedule import InjectLine
 
 PERSON = "person"  # who has chosen; else a doctrine
-NOT_PLANNING = (-1, 0)
 
 
 def meant(wrong: str, word: str, known: Iterable[str]) -> str:
@@ -65,7 +65,7 @@ class Table(ABC):
     # --- how a step is kept and told -----------------------------------------------------------------------
 
     @abstractmethod
-    def _whole(self, back: bool = False) -> AbstractContextManager[None]:
+    def _whole(self, *, moves: bool = True, back: bool = False, shown: bool = True) -> AbstractContextManager[None]:
         """All of what is done within is kept, or none of it."""
 
     @abstractmethod
@@ -78,10 +78,10 @@ class Table(ABC):
 
     @abstractmethod
     def _know(self, injects: tuple[Inject, ...]) -> None:
-        """Have these injects in the scenario."""
+        """Set the injects of the scenario."""
 
     @abstractmethod
-    def _play_on(self, header: dict[str, Any], entries: Iterable[Entry], journal: Journal) -> Self:
+    def _play_on(self, header: dict[str, Any], entries: Iterable[Entry]) -> Self:
         """Another session of the same game, from these lines."""
 
     @abstractmethod
@@ -101,11 +101,7 @@ class Table(ABC):
         """Play on to the next decision of a person."""
 
     @abstractmethod
-    def _settle(self) -> None:
-        """Let everybody know."""
-
-    @abstractmethod
-    def publish(self) -> None:
+    def publish(self, picture: Picture | None = None) -> None:
         """Tell the projector."""
 
     # --- what one part needs of another ----------------------------------------------------------------------
@@ -156,9 +152,9 @@ class Table(ABC):
 
     # --- shared steps ------------------------------------------------------------------------------------------
 
-    def _say(self, kind: str, **fields: Any) -> str:
-        """Keep a line that does not move the game."""
-        with self._whole():
+    def _say(self, kind: str, shown: bool = False, **fields: Any) -> str:
+        """Keep a line that does not move the game. shown: the public sees what it tells."""
+        with self._whole(moves=False, shown=shown):
             self.journal.append(kind, turn=self.turn, **fields)
         return ""
 

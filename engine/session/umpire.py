@@ -18,6 +18,7 @@ from engine.kernel.records import PROPOSAL, RULING, blank
 from engine.kernel.umpire import give_ruling, preview, preview_words
 from engine.model.scenario import MODES, OWN_WORDS
 from engine.picture.picture import BANDS, Choice, Odds, Question
+from engine.session.checkpoints import words_ruled
 from engine.session.entries import Entry
 from engine.session.orders import Spoken
 from engine.session.table import Table, meant
@@ -32,6 +33,7 @@ MODE_WORDS = {
     CONSENSUS: "By consensus: the band that the room votes for.",
 }
 RULES = "rules"  # who has ruled where the roll stands by itself
+ROLL_STANDS = "The roll stands."
 NOTHING_BEFORE = "No act is before the umpire."
 
 
@@ -39,7 +41,7 @@ NOTHING_BEFORE = "No act is before the umpire."
 class Docket:
     """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll.
 
-    words: the line of the journal with an order in own words, of which no rule says what it does; 0 for any other act.
+    words: of an order in own words, of which no rule says what it does, the how-many-th of its seat; 0 for any other act.
     """
 
     seat: str
@@ -91,7 +93,7 @@ class Umpired(Table):
         """An order in a seat's own words waits for its ruling."""
         seat = str(entry["seat"])
         before = sum(one.seat == seat for one in self.spoken)
-        self.spoken.append(Spoken(entry.n, seat, str(entry["text"]), before + 1))
+        self.spoken.append(Spoken(seat, str(entry["text"]), before + 1))
 
     def _words_docket(self, order: Spoken, net: int) -> Docket:
         """An order in own words as the act before the umpire."""
@@ -106,18 +108,14 @@ class Umpired(Table):
             odds=self.counsel.phrases.odds(proposal[0]),
             dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
             engine=BANDS[ruling[0].band],
-            words=order.n,
+            words=order.occurrence,
         )
 
     def _answer_words(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling on an order in own words: its seat and whoever else is to know are told, then tracks are set."""
-        order = next(one for one in self.spoken if one.n == fields["words"])
-        self.spoken.remove(order)
-        band = fields["band"] or fields["engine"]
+        order = self.spoken.pop(0)
         name = self.counsel.names.faction(self.tables.index.factions[order.seat])
-        told = f"\u201c{order.text}\u201d {band.capitalize()}: {fields['reason']}"
-        title = f"{name}, in its own words"
-        self._bring_in({"title": title, "text": told, "audience": fields["audience"], "effects": fields["effects"]})
+        self._bring_in(words_ruled(name, order.text, fields))
 
     # --- the act before the umpire -----------------------------------------------------------------------
 
@@ -154,7 +152,7 @@ class Umpired(Table):
         if wrong:
             return wrong
         with self._whole():
-            self._rule(before.mode, verdict)
+            self._rule(verdict)
             self.advance()
         return ""
 
@@ -223,15 +221,20 @@ class Umpired(Table):
         before = self.docket()
         if before is None or before.mode != RIGID:
             return False
-        self._rule(RIGID, Verdict(reason="The roll stands.", by=RULES))
+        self._rule(Verdict(reason=ROLL_STANDS, by=RULES))
         return True
 
-    def _rule(self, mode: str, verdict: Verdict) -> None:
+    def _rule(self, verdict: Verdict) -> None:
         """Write a ruling down, then enter it."""
-        net = len(verdict.pro) - len(verdict.contra)
-        before = self.docket(net)
+        before = self.docket(len(verdict.pro) - len(verdict.contra))
         assert before is not None
-        odds = before.odds
+        fields = self._ruling(before, verdict)
+        self._record("ruling", **fields)
+        self._carry_out(fields)
+
+    def _ruling(self, before: Docket, verdict: Verdict) -> dict[str, Any]:
+        """A ruling as it is written down."""
+        odds, mode = before.odds, before.mode
         band = verdict.band or (outvoted(verdict.votes, before.engine) if mode == CONSENSUS else "")
         fields = {
             "phase": self._phase(), "seat": before.seat, "order": before.order or before.title, "mode": mode,
@@ -243,8 +246,28 @@ class Umpired(Table):
         }  # fmt: skip
         if before.words:
             fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
-        self._record("ruling", **fields)
-        self._carry_out(fields)
+        return fields
+
+    def _ruling_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why a ruling that is written down cannot have been given here: odds, dice and answer are worked out anew."""
+        first, argued = self.docket(), self.docket(len(fields["pro"]) - len(fields["contra"]))
+        if first is None or argued is None:
+            return NOTHING_BEFORE
+        audience = fields.get("audience", [])
+        consensus = first.mode == CONSENSUS
+        verdict = Verdict(
+            reason=fields["reason"], by=fields["by"], pro=tuple(fields["pro"]), contra=tuple(fields["contra"]),
+            votes=fields["votes"], band="" if consensus else fields["band"], effects=tuple(fields["effects"]),
+            told=tuple(audience[1:]), public=bool(first.words and not audience),
+        )  # fmt: skip
+        wrong = self._seats_wrong(audience) or self._effects_wrong(verdict.effects)
+        if first.mode != RIGID:
+            wrong = wrong or verdict_wrong(verdict, first)
+        elif verdict != Verdict(reason=ROLL_STANDS, by=RULES):
+            wrong = "This act is rigid: the roll stands."
+        made = {} if wrong else self._ruling(argued, verdict)
+        differs = sorted(name for name in made if made[name] != fields.get(name))
+        return wrong or (f"A ruling with {', '.join(differs)} that the rules do not give." if differs else "")
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling that is written down: nobody is asked again."""

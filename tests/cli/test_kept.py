@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from engine.cli.journal import HIDDEN
 from engine.cli.main import group, main
 from engine.files.check import load_all
 from engine.kernel.records import thaw
@@ -16,10 +17,10 @@ from engine.kernel.tables import Tables, compile_tables
 from engine.policies.playbook import Playbook, compile_playbook
 from engine.session import shelf
 from engine.session.game import Session
-from engine.session.journal import Journal, locked, read
+from engine.session.journal import Journal, locked
+from engine.session.kept import read
 from engine.session.position import conditional
-from engine.session.shelf import Content
-from tests.session.exercise import PEOPLE, beside, decide, new_session
+from tests.session.exercise import PEOPLE, beside, content, decide, new_session
 
 
 def kuroshio(*words: str) -> Result:
@@ -30,7 +31,7 @@ def kuroshio(*words: str) -> Result:
 def made(tables: Tables, playbook: Playbook, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A game in its fifth turn, with notes, agreements, injects and undone lines, in a folder of kept games."""
     path = tmp_path_factory.mktemp("games") / "exercise.game.jsonl"
-    session, step = new_session(Content(tables, playbook), path, short=False), 0
+    session, step = new_session(content(), path, short=False), 0
     while session.turn < 5:
         decide(session)
         step += 1
@@ -95,7 +96,7 @@ def test_replay_tells_the_end(game: Path) -> None:
 def test_the_journal_is_listed_a_line_each(game: Path) -> None:
     entries = read(game).entries
     lines = kuroshio("journal", "exercise").output.splitlines()
-    assert len(lines) == sum(entry.kind != "draft" for entry in entries) < len(entries)
+    assert len(lines) == sum(entry.kind not in HIDDEN for entry in entries) < len(entries)
     kinds = Counter(entry.kind for entry in entries)
     assert set(kinds) >= {"header", "draft", "choice", "note", "expect", "agreement", "inject", "undo"}
     for kind, n in kinds.items():

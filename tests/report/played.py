@@ -12,10 +12,10 @@ from engine.kernel.lines import spell_choice
 from engine.report.review import Review
 from engine.report.review_gather import gather
 from engine.report.review_page import Page
-from engine.report.review_replay import Watched
 from engine.session import shelf
 from engine.session.game import Session
-from engine.session.journal import Kept, begin, read
+from engine.session.kept import Kept, read
+from engine.session.told import Told
 
 SCENARIO, SEED = "senkaku_2021", 20_209_871
 PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
@@ -54,9 +54,7 @@ def beside(session: Session, turn: int) -> None:
 def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
     """A game with people at all seats, one undo in it, played so many turns."""
     content = shelf.load(scenario)
-    session = Session(
-        content.tables, content.playbook, PEOPLE, SEED, journal=begin(path, content.tables, scenario, "", PEOPLE, (), SEED)
-    )
+    session = shelf.start(content, scenario, "", PEOPLE, (), SEED, path)
     turn, decided = 0, 0
     while not session.over and int(session.game.turn) <= turns:
         if int(session.game.turn) > turn:
@@ -76,13 +74,13 @@ class Played:
 
     session: Session
     kept: Kept
-    watched: Watched
+    watched: Told
     review: Review
 
 
 def reviewed(path: Path, session: Session) -> Played:
     kept = read(path)
-    watched = Watched(kept)
+    watched = Told(kept)
     return Played(session, kept, watched, gather(kept, watched))
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.kernel import words
+from engine.kernel.records import freeze
 from engine.picture.chronicle import Chronicle
 from engine.picture.picture import BANDS
 from engine.picture.sentences import CHANGES
@@ -22,18 +23,18 @@ from engine.report.review_eyes import in_words, listed
 from engine.report.review_gather import gather
 from engine.report.review_luck import HIT
 from engine.report.review_map import Atlas, Drawer, project
-from engine.report.review_replay import Watched, Witness
 from engine.report.review_tables import as_json, tables
+from engine.report.review_witness import Witness
 from engine.session import shelf
-from engine.session.game import Session
-from engine.session.journal import begin, read
+from engine.session.kept import read
+from engine.session.told import Told
 from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of
 
 # --- what was decided --------------------------------------------------------------------------------
 
 
 def test_the_replay_is_the_game(whole: Played) -> None:
-    assert whole.watched.state() == whole.session.state()
+    assert freeze(whole.watched.game) == whole.session.state()
 
 
 def test_every_choice_of_the_journal_is_a_decision_save_the_ends_of_plans(whole: Played) -> None:
@@ -57,17 +58,16 @@ def test_odds_dice_and_outcome_agree(whole: Played) -> None:
 def test_odds_are_those_that_the_seat_was_shown(tmp_path: Path) -> None:
     content = shelf.load(SCENARIO)
     path = tmp_path / "c.game.jsonl"
-    journal = begin(path, content.tables, SCENARIO, "", PEOPLE, (), 5)
-    session = Session(content.tables, content.playbook, PEOPLE, 5, journal=journal)
+    session = shelf.start(content, SCENARIO, "", PEOPLE, (), 5, path)
     session.reveal(session.asked())
     question = session.picture().question
     assert question
     offered = [choice for card in question.cards for choice in card.choices if choice.odds]
     assert session.draft(offered[0].line) == ""
     session.commit_plan()
-    journal.close()
+    session.close()
     kept = read(path)
-    first = gather(kept, Watched(kept)).decisions[0]
+    first = gather(kept, Told(kept)).decisions[0]
     assert (first.text, first.shown) == (offered[0].title, offered[0].odds)
     assert first.outcome == "pending"
 
@@ -246,7 +246,7 @@ def test_what_people_wrote_is_text_and_never_markup(whole: Played) -> None:
 def test_a_game_that_stopped_has_its_page(stopped: Played) -> None:
     text = page_of(stopped)
     assert "not finished" in text and len(stopped.review.frames) == 4
-    assert stopped.watched.state() == stopped.session.state()
+    assert freeze(stopped.watched.game) == stopped.session.state()
 
 
 def test_tables_and_json_hold_the_review(whole: Played) -> None:

@@ -17,7 +17,6 @@ from engine.report.review_luck import better, luck_in_words, rolled, verdict_on
 from engine.report.review_tables import tables
 from engine.session import shelf
 from engine.session.game import Session
-from engine.session.journal import begin
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, reviewed
 
 FIRED = 7  # a seed with which nobody fires in the first round, and somebody in the second
@@ -26,8 +25,7 @@ FIRED = 7  # a seed with which nobody fires in the first round, and somebody in 
 def climb(path: Path, seed: int) -> Session:
     """A game in which both sides climb in a crisis of the first turn."""
     content = shelf.load(SCENARIO)
-    journal = begin(path, content.tables, SCENARIO, "", PEOPLE, (), seed)
-    session = Session(content.tables, content.playbook, PEOPLE, seed, journal=journal)
+    session = shelf.start(content, SCENARIO, "", PEOPLE, (), seed, path)
     session.inject("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 7}])
     while not session.over and session.turn < 2:
         if session.game.asking == words.ASK_CRISIS:

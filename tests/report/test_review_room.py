@@ -15,7 +15,7 @@ from engine.report.review_room import responses, undone_line
 from engine.report.review_tables import as_json, tables
 from engine.session.checkpoints import with_injects
 from engine.session.entries import Entry, branches
-from engine.session.journal import Kept
+from engine.session.kept import Kept
 from tests.report.played import Played, page_of
 
 SCORED = "Cutters in number; nobody rang Beijing."

@@ -14,9 +14,9 @@ from engine.kernel.words import UNKNOWN
 from engine.report.review import Review
 from engine.report.review_eyes import Eyes
 from engine.report.review_gather import gather
-from engine.report.review_replay import Watched
 from engine.report.review_tables import as_json, tables
-from engine.session.journal import read
+from engine.session.kept import read
+from engine.session.told import Told
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play
 
 PLANTS = {  # what is planted where, and the seats that may read it
@@ -53,7 +53,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     folder = tmp_path_factory.mktemp("secrets")
     session = play(folder / "a.game.jsonl", planted_scenario(folder))
     kept = read(folder / "a.game.jsonl")
-    watched = Watched(kept)
+    watched = Told(kept)
     played = Played(session, kept, watched, gather(kept, watched))
     reviews = {seat: gather(kept, watched, seat) for seat in PEOPLE}
     return Editions(played, reviews, {seat: everything(played, review) for seat, review in reviews.items()})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from engine.session.journal import read
+from engine.session.kept import read
 from engine.session.shelf import load, start
 from tests.screen.pilot import Pilot
 from tests.session.half_day import scenario_in

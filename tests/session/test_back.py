@@ -17,11 +17,13 @@ from engine.report.narrative import narrate
 from engine.session import checkpoints
 from engine.session.beside import agreements_in
 from engine.session.checkpoints import Chronicles, with_injects
-from engine.session.entries import MOVES, Entry, branches, counting
+from engine.session.entries import Entry, branches, counting
 from engine.session.game import Session
-from engine.session.journal import Journal, NotKept, UnreadableGame, read
-from engine.session.shelf import Content
-from tests.session.exercise import PEOPLE, SEED, clean_run, decide, new_session
+from engine.session.journal import Journal
+from engine.session.kept import NotKept, UnreadableGame, read
+from engine.session.kinds import MOVES
+from engine.session.shelf import resume
+from tests.session.exercise import PEOPLE, SEED, content, decide, new_session
 
 TENSION = "world.tension"
 
@@ -70,7 +72,8 @@ def test_undo_takes_back_one_decision_and_what_followed(session: Session) -> Non
         assert looks(session) == seen
         assert not session.log[session.game.logged :].view(np.uint8).any(), "what was undone is left in the log"
     assert session.undo() == "No person has chosen anything yet."
-    assert len(session.journal.entries) == lines + len(trail) and session.rewound == len(trail)
+    assert len(session.journal.entries) == lines + 2 * len(trail)  # an undo, and a record of what it came to
+    assert session.rewound == len(trail)
 
 
 def test_what_is_played_after_an_undo_is_as_if_the_undone_had_never_been(session: Session, tables: Tables, playbook) -> None:
@@ -166,10 +169,10 @@ def test_what_was_undone_stays_as_a_branch(session: Session) -> None:
     decide(session, orders=1)
     session.rewind(1, "planning")
     first, second = session.branches()
-    assert (first.entries, first.after, first.undone) == (undone, undone[0].n - 1, undone[-1].n + 1)
-    assert second.entries and second.entries[-1].n == second.undone - 1
-    everything = {entry.n for entry in session.journal_entries(everything=True) if entry.kind != "undo"}
-    counted = {entry.n for entry in session.journal_entries()}
+    assert (first.entries, first.after, first.undone) == (undone, undone[0].n - 1, undone[-1].n + 2)  # a record is between
+    assert second.entries and second.entries[-1].n == second.undone - 2
+    everything = {entry.n for entry in session.journal_entries(everything=True) if entry.kind not in ("undo", "record")}
+    counted = {entry.n for entry in session.journal_entries() if entry.kind != "record"}
     assert everything == counted | {entry.n for branch in session.branches() for entry in branch.entries}
 
 
@@ -207,7 +210,7 @@ def test_a_chronicle_that_goes_back_tells_what_one_told_that_never_read_on(sessi
 
 
 def test_a_branch_is_a_game_of_its_own(tables: Tables, playbook: Playbook, tmp_path: Path) -> None:
-    old = new_session(Content(tables, playbook), tmp_path / "old.game.jsonl")
+    old = new_session(content(), tmp_path / "old.game.jsonl")
     states = {}
     for _ in range(6):
         decide(old)
@@ -357,15 +360,22 @@ def test_a_wrong_inject_is_refused_with_a_sentence(session: Session) -> None:
     assert session.note("", "Well played.") == ""
 
 
-def test_a_plan_cut_in_the_middle_is_gone_on_with_and_undone_as_one(tables: Tables, playbook: Playbook) -> None:
-    clean = clean_run(Content(tables, playbook))
-    orders = [
-        entry for entry in clean.entries if entry.kind == "choice" and entry["by"] == "person" and entry["phase"] == "planning"
-    ]
-    cut = orders[0].n
-    assert orders[1]["seat"] == orders[0]["seat"], "the first plan has an order and its end"
-    half = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=clean.entries[:cut]))
-    assert half.asked() == orders[0]["seat"]
-    decide(half, orders=0)
-    assert half.asked() != orders[0]["seat"]
-    assert half.undo() == "" and half.state() == clean.states[orders[0].n - 1]
+def test_a_plan_cut_in_the_middle_was_never_committed(tmp_path: Path) -> None:
+    path = tmp_path / "a.game.jsonl"
+    session = new_session(content(), path, short=False)
+    session.reveal(session.asked())
+    line = next(card for card in session.picture().question.cards if card.choices).choices[0].line  # type: ignore[union-attr]
+    assert session.draft(line) == ""
+    before, seen, entries = session.state(), looks(session), list(session.journal.entries)
+    session.commit_plan()
+    session.close()
+    lines = path.read_bytes().splitlines(keepends=True)
+    act = range(len(entries) + 1, len(lines))  # what a kill may leave of the commit: its first line, but not its last
+    assert len(act) > 2
+    for n in act:
+        path.write_bytes(b"".join(lines[:n]))
+        again = resume(path)
+        assert (again.state(), looks(again), again.journal.entries) == (before, seen, entries)
+        again.reveal(again.asked())
+        assert [choice.line for choice in again.picture().draft] == [line]
+        again.close()

@@ -14,7 +14,8 @@ from engine.picture.picture import Clock
 from engine.policies.playbook import compile_playbook
 from engine.session.control import Control
 from engine.session.game import Session
-from engine.session.journal import Journal, read
+from engine.session.journal import Journal
+from engine.session.kept import read
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def control(tables: Tables) -> Control:
 
 
 def kinds(control: Control) -> list[str]:
-    return [entry.kind for entry in control.session.journal_entries() if entry.kind not in ("header", "choice")]
+    return [entry.kind for entry in control.session.journal_entries() if entry.kind not in ("header", "choice", "record")]
 
 
 def test_orders_are_entered_one_line_each(control: Control) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from engine.cli.main import group
 from engine.session import shelf
-from engine.session.journal import read
+from engine.session.kept import read
 from tests.session.half_day import HalfDay, begin
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.session.shelf import Content, resume
-from tests.session.exercise import Clean, check_kill, clean_run, decide, kill_often, play
+from engine.session.shelf import resume
+from tests.session.exercise import Clean, check_kill, clean_run, content, decide, kill_often, play
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the exercise is forked")
 
 
 @pytest.fixture(scope="module")
 def clean(tables, playbook) -> Clean:
-    return clean_run(Content(tables, playbook))
+    return clean_run(content())
 
 
 def test_the_exercise_has_all_sorts_of_lines(clean: Clean) -> None:

@@ -12,7 +12,7 @@ from engine.policies.playbook import Playbook
 from engine.session import shelf
 from engine.session.control import Control
 from engine.session.game import Session
-from engine.session.journal import NotKept, read
+from engine.session.kept import NotKept, read
 from tests.session.test_journal import Filling
 
 PEOPLE = ("china", "japan", "us")

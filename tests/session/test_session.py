@@ -16,8 +16,10 @@ from engine.picture.picture import Expectation, Picture
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.session.game import Session
-from engine.session.journal import Journal, UnreadableGame, begin, go_on, read
+from engine.session.journal import Journal, go_on
+from engine.session.kept import UnreadableGame, read
 from engine.session.public import Publisher, converter, latest
+from tests.session.exercise import kept_at
 
 PEOPLE = ("japan", "china")
 
@@ -120,7 +122,7 @@ def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> Non
 
 def test_a_kept_game_goes_on_where_it_stopped(tables: Tables, playbook, tmp_path: Path) -> None:
     path = tmp_path / "a.game.jsonl"
-    journal = begin(path, tables, "senkaku_2021", "", PEOPLE, (), 7)
+    journal = kept_at(path, PEOPLE, 7)
     played = play_on(Session(tables, playbook, PEOPLE, 7, journal=journal), 9)
     journal.close()
     with path.open("ab") as stream:
@@ -136,14 +138,14 @@ def test_a_kept_game_goes_on_where_it_stopped(tables: Tables, playbook, tmp_path
 
 def test_a_file_that_is_no_game_is_refused_with_its_line(tables: Tables, tmp_path: Path) -> None:
     path = tmp_path / "a.game.jsonl"
-    begin(path, tables, "senkaku_2021", "", PEOPLE, (), 7).close()
+    kept_at(path, PEOPLE, 7).close()
     good = path.read_bytes()
     for content, said in (
         (b"", "empty"),
         (b"[]\n", ":1: not a line"),
         (b"{}\n", "no game of format"),
-        (good + b"nonsense\n", ":2: not"),
-        (good.replace(b'"format":3', b'"format":4'), "a game of format 4, and this version reads up to 3"),
+        (good + b"nonsense\n", ":3: not"),
+        (good.replace(b'"format":4', b'"format":5'), "a game of format 5, and this version reads up to 4"),
     ):
         path.write_bytes(content)
         with pytest.raises(UnreadableGame, match=said):

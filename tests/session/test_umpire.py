@@ -13,7 +13,8 @@ from engine.model.scenario import MODES
 from engine.picture.picture import BANDS
 from engine.policies.playbook import Playbook, compile_playbook
 from engine.session.game import Session
-from engine.session.journal import Journal, begin, read
+from engine.session.journal import Journal, begin, header_of
+from engine.session.kept import read
 from engine.session.umpire import Verdict
 from tests.stepping import Content
 
@@ -68,7 +69,8 @@ def test_a_turn_in_each_mode_leaves_lines_of_one_form_that_replay_alone(
     mode: str, content: Content, playbook: Playbook, tmp_path: Path
 ) -> None:
     tables = tables_in(content, mode)
-    journal = begin(tmp_path / "a.game.jsonl", tables, "senkaku_2021", "", (), (), 3, umpire=True)
+    header = header_of(tables, "senkaku_2021", "", (), (), 3, umpire=True)
+    journal = begin(tmp_path / "a.game.jsonl", header)
     session = Session(tables, playbook, (), 3, umpire=True, journal=journal)
     ruled = rule_out(session)
     assert ruled > 3 or mode == "rigid"

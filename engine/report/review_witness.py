@@ -1,0 +1,31 @@
+"""The chronicle of all that happened in a kept game, whoever might know it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.kernel import words
+from engine.kernel.tables import Tables
+from engine.picture.chronicle import Chronicle
+
+NOTHING = int(words.NONE)
+
+
+class Witness(Chronicle):
+    """The chronicle of all that happened, whoever might know it."""
+
+    def __init__(self, tables: Tables):
+        super().__init__(tables, NOTHING)
+
+    def follow(self, log: np.ndarray, n: int) -> None:
+        """Read on to line n of the log, every line as if all might see it."""
+        shown = log[:n].copy()
+        shown["seen"] = words.EVERYBODY
+        for at in range(self.read, n):
+            self._turn_to(shown[at])
+            super().follow(shown, at + 1)
+
+    def _turn_to(self, line: np.record) -> None:
+        """Who did a thing knows all of it; an inject is known to those it speaks to."""
+        to_some = line.what == words.L_INJECT
+        self.faction = min(self.audiences[line.subject], default=NOTHING) if to_some else int(line.actor)
