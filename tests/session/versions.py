@@ -19,7 +19,7 @@ DATA = Path(__file__).parent / "data"
 PEOPLE, SEED = ("china", "japan"), 4
 OPENING = (
     'china: "Invite the fishermen of both sides to a fair"',
-    "china: pursue_fishing_boats in senkaku_waters against japan",
+    "china: import_ban against japan",
     "commit china",
     "note japan: Waits.",
     "agree china,japan until 3 secretly: No boats before the Games.",
