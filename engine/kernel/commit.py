@@ -94,6 +94,18 @@ def commit_gate(rules, game, log, order):
     gate = rules.gate[game.subject]
     pay(rules, game, game.seat, gate.cost, 1)
     game.gate_until[game.subject] = game.turn + gate.lasts - 1
+@part
+def in_the_open(game):
+    """Whether the choice that is being made is known to all at once; else it waits for the choices beside it (rule 2.7).
+
+    A legal decision and a stage of a project are taken before all, and so is a victim's answer, which comes before the others'.
+    Orders, signatures, parts in a crisis, its rounds, and the answers of those that owe one are made at the same time.
+    """
+    if game.asking == ASK_RESPOND:
+        return game.incident[game.subject].victim == game.seat
+    return game.asking == ASK_GATE or game.asking == ASK_PROCEED
+
+
     game.tally[GATES_OPENED] += 1
     incident = game.incident[game.cursor]
     fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # in the light of the case
@@ -103,11 +115,11 @@ def commit_gate(rules, game, log, order):
 
 @part
 def tell_choice(game, log, order):
-    """Write the choice into the log: planning stays secret, the rest is seen when it is made known.
+    """Write the choice into the log, for all where it is made in the open; what is not is told when it takes effect.
 
     A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer.
     """
-    seen = only(game.seat) if game.asking == ASK_ORDER or game.asking == ASK_SIGN else EVERYBODY
+    seen = EVERYBODY if in_the_open(game) else only(game.seat)
     if game.asking == ASK_SIGN:
         at = write(game, log, L_CHOICE, seen, game.order[game.subject], game.seat, game.asking)
     else:
