@@ -29,6 +29,7 @@ class Backward(Table):
     planning: tuple[int, int]
     rewound: int
     checkpoints: list[Checkpoint]
+    been: frozenset[str]
     times: list[tuple[int, int, int]]
 
     # --- all or nothing ----------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ class Backward(Table):
         """Be again as at a point; drafts are read anew by whoever goes back."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening, self.planning = point.over, point.turn, point.opening, NOT_PLANNING
-        self.spoken, self.plans = list(point.spoken), {}
+        self.spoken, self.plans, self.been = list(point.spoken), {}, frozenset()
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}

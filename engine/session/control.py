@@ -186,6 +186,8 @@ class Control:
 
     def _asked(self) -> str:
         """Who is asked what."""
+        if not self.session.asked() and self.session.called_to_sign():
+            return f"All is signed; {self.session.called_to_sign()} comes to the machine next, as every seat does once more."
         seat = self.session.asked()
         question = self.session.picture_for(seat).question if seat else None
         return sentence(f"Asked: {seat or 'nobody'}, {question.title if question else 'nothing'}")

@@ -39,6 +39,7 @@ from engine.session.orders import Plan, Spoken
 from engine.session.planning import QUOTE, Planned
 from engine.session.public import Publisher
 from engine.session.schedule import Scheduled
+from engine.session.signing import Signed
 from engine.session.table import NOT_PLANNING, PERSON, sentence
 from engine.session.umpire import UMPIRE, Umpired
 
@@ -47,7 +48,7 @@ PUBLIC = -1
 EVERYBODY = ""  # the seat of the public picture
 
 
-class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
+class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
     Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
@@ -110,13 +111,15 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
 
     def advance(self) -> None:
         """Play on to the next decision of a person, the umpire's among them, or to the end; doctrines answer for the others."""
-        while not self.over:
+        self.been = self.been if self._orders_are_in() else frozenset()
+        while not self.over and not self._waits_for_seats():
             if self.awaits_ruling():
                 if not self._rule_by_the_roll():
                     break
             elif self.game.asking == words.NONE:
                 self._next()
             elif self.asked() in self.people:
+                self.call_on(self.called_to_sign())
                 break
             else:
                 self._enter(self._by_doctrine())
@@ -134,7 +137,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """Whether whoever looks may go on looking: it is asked, or nobody else ever comes to this machine."""
         if self.eyes == UMPIRE:
             return self.awaits_ruling() or self.at_console
-        return self.asked() == self.eyes or (len(self.people) == 1 and not self.game.umpired)
+        return (self.called_to_sign() or self.asked()) == self.eyes or (len(self.people) == 1 and not self.game.umpired)
 
     def publish(self) -> None:
         """Tell the projector; where that fails the game goes on, and `unpublished` says why."""
@@ -273,7 +276,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
         if self.eyes == UMPIRE and self._may_stay():
             return ""
-        asked = UMPIRE if self.awaits_ruling() else self.asked()
+        asked = self.called_to_sign() or (UMPIRE if self.awaits_ruling() else self.asked())
         return asked if asked and asked != self.eyes else ""
 
     def has_umpire(self) -> bool:
@@ -311,13 +314,12 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         if not seat:
             public_view(self.rules, self.games, self.open)
             state, question, draft = self.open[0], None, tuple[Choice, ...]()
-            asked = asked if self.open[0].asking != words.NONE else ""
         else:
             faction = self.tables.index.factions[seat]
             deciding = asked == seat
             planning = deciding and self.game.asking == words.ASK_ORDER
             state = self._with_drafts(seat) if planning else self._view(faction)
-            question = self.counsel.question(state) if deciding else None
+            question = self.counsel.question(state) if deciding else self.nothing_to_sign(seat)
             if planning and question and self.game.umpired:
                 question = evolve(question, own_words=True)
             draft = tuple(self._drafted(seat)) if planning else ()
@@ -326,7 +328,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
             seat,
             opening=self.opening,
             news=self.chronicles[seat].beats,
-            asked=asked,
+            asked=asked if state.asking != words.NONE else "",  # who signs is not for others to know
             over=self.over,
             question=question,
             draft=draft,
@@ -385,6 +387,11 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """Answer a question other than for orders; a sentence where the answer is not open."""
         if self.eyes == UMPIRE:
             return self.rule_by_choice(line)
+        if self.nothing_to_sign(self.eyes):
+            with self._whole():
+                self._leaves()
+                self.advance()
+            return ""
         if self.eyes != self.asked():
             return "Another seat is asked."
         if self.game.asking == words.ASK_ORDER:
@@ -395,5 +402,6 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
             return sentence(error)
         with self._whole():
             self._enter(six, PERSON)
+            self._leaves()
             self.advance()
         return ""

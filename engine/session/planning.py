@@ -12,7 +12,7 @@ import numpy as np
 from engine.kernel import words
 from engine.kernel.commit import commit
 from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, read_choice, spell_order
-from engine.kernel.planning import call_on
+from engine.kernel.planning import call_on, call_to_sign
 from engine.kernel.records import ORDER, blank
 from engine.picture.picture import Choice, Expectation
 from engine.session.entries import Entry
@@ -43,9 +43,11 @@ class Planned(Table):
         return tuple(sorted(seats, key=lambda seat: seat != self.asked()))
 
     def call_on(self, seat: str) -> None:
-        """Ask this seat for its orders next, if it has any to give."""
+        """Ask this seat for its orders next, if it has any to give, or for its signature, if one is wanted of it."""
         if self.may_plan(seat):
             call_on(self.game, np.int32(self.tables.index.factions[seat]))
+        elif self.game.asking == words.ASK_SIGN and seat and seat != self.asked() and self._unsigned(seat):
+            call_to_sign(self.game, np.int32(self.tables.index.factions[seat]))
 
     def _is_planning(self) -> bool:
         """Whether whoever looks is the seat that is asked for orders."""

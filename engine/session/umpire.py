@@ -80,12 +80,9 @@ class Umpired(Table):
 
     def words_wait(self) -> bool:
         """Whether an order in own words is before the umpire: once the orders and signatures of all are in (rule 4.6)."""
-        game, rules = self.game, self.rules
-        if not self.spoken or self.over or game.asking != words.NONE or game.phase != words.PLANNING:
+        if not self.spoken or self.over or self.game.asking != words.NONE:
             return False
-        planners = [f for f in range(rules.n_factions) if rules.faction[f].seated and rules.faction[f].orders > 0]
-        signed = all(game.order_status[i] != words.UNSIGNED for i in range(game.n_orders))
-        return signed and all(game.planned[f] for f in planners)
+        return self._orders_are_in() and not self._unsigned()
 
     def _hear(self, entry: Entry) -> None:
         """An order in a seat's own words waits for its ruling."""
