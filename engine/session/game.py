@@ -354,7 +354,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
     def beats(self) -> tuple[Beat, ...]:
         """What has happened since whoever looks now last looked; asked for once, it counts as told."""
         if self.eyes == UMPIRE:
-            return ()
+            return self.beats_of_ruling()
         chronicle = self.chronicles[self.eyes]
         fresh = since(chronicle.beats, self.told[self.eyes])
         if chronicle.beats:
