@@ -23,7 +23,7 @@ LADDER = "senkaku.ladder"
 CRISIS = 8  # of the ladder: the first turn has one
 EACH = 6  # decisions of a kind that are looked at in a game; all of them in the long run
 QUICK = [pytest.param("doctrine", 2, EACH), pytest.param("random", 2, EACH)]
-LONG = [pytest.param(who, 12, 10_000, marks=pytest.mark.full) for who in ("doctrine", "random")]
+LONG = [pytest.param(who, 2, 10_000, marks=pytest.mark.full) for who in ("doctrine", "random")]
 
 
 def rooms(tables: Tables, playbook: Playbook, who: str, games: int) -> Iterator[Room]:
