@@ -39,7 +39,7 @@ class Opener:
         try:
             content = shelf.load(scenario, self.rules)
             path = shelf.new_path(content.tables.scenario.id, datetime.now())
-            return shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire)
+            return at_one_machine(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except OSError as error:
@@ -48,11 +48,17 @@ class Opener:
     def open(self, path: str) -> Session:
         """Go on with a kept game. Raises CannotOpen."""
         try:
-            return shelf.resume(Path(path))
+            return at_one_machine(shelf.resume(Path(path)))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
             raise CannotOpen(str(error)) from None
+
+
+def at_one_machine(game: Session) -> Session:
+    """A game whose seats come to the window by turns."""
+    game.curtained = True
+    return game
 
 
 def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
@@ -210,7 +216,7 @@ def open_window(game: Session | None, rules: str, beside: Path | None) -> None:
         window = Window(
             load_settings(),
             lambda name: ground_of(name, beside),
-            game=game,
+            game=at_one_machine(game) if game else None,
             shelf=Shelf() if game else stock(rules),
             opener=Opener(rules),
             control=by_line,

@@ -67,7 +67,10 @@ def standing(session: Session) -> Iterator[str]:
         return
     date = date_of(session.turn, scenario.start, scenario.turn_length)
     yield f"{scenario.name}, turn {session.turn} of {scenario.turns} ({date}), {words.PHASES[session.game.phase]}."
-    seat = int(session.game.seat)
-    yield f"{names.faction(seat)} decides next."
+    asked = session.picture_for("").asked
+    if asked:
+        yield f"{names.faction(session.tables.index.factions[asked])} decides next."
+    else:
+        yield "The umpire rules next." if session.awaits_ruling() else "Next, joint orders are signed."
     people = [names.faction(session.tables.index.factions[one]) for one in sorted(session.people)]
     yield f"People sit for {', '.join(people)}; doctrines choose for the rest."

@@ -7,7 +7,6 @@ from engine.kernel.compiled import part, verb
 from engine.kernel.effects import apply, only, put, write
 from engine.kernel.orders import copy_order, fill
 from engine.kernel.pieces import bit
-from engine.kernel.readings import holds
 from engine.kernel.words import (
     ASK_CRISIS,
     ASK_GATE,
@@ -20,9 +19,7 @@ from engine.kernel.words import (
     DECLINED,
     EVERYBODY,
     GATES_OPENED,
-    JOINT_ACTS,
     L_CHOICE,
-    L_DECLINED,
     NONE,
     PASS,
     REDEPLOY,
@@ -70,20 +67,16 @@ def commit_order(rules, game, order):
 
 
 @part
-def commit_signature(rules, game, log, order):
-    """Sign and pay, or decline: then the order is void, its cost goes back, and a word that binds is broken (rule 2.6)."""
+def commit_signature(rules, game, order):
+    """Sign and pay, or decline: then the order is void and its cost goes back (rule 2.6). The rest waits for all signatures."""
     joint = game.order[game.subject]
     action = rules.action[joint.action]
     if order.action == YES:
         pay(rules, game, game.seat, action.partner_cost, 1)
         game.order_status[game.subject] = COMMITTED
-        game.tally[JOINT_ACTS] += 1
     else:
         pay(rules, game, joint.actor, action.cost, -1)
         game.order_status[game.subject] = DECLINED
-        write(game, log, L_DECLINED, only(joint.actor) | only(game.seat), joint, game.subject, 0)
-        if holds(rules, rules.condition, game, action.binds, joint):
-            apply(rules, game, log, action.declined.first, action.declined.n, joint)
 
 
 @part
@@ -102,12 +95,24 @@ def commit_gate(rules, game, log, order):
 
 
 @part
+def in_the_open(game):
+    """Whether the choice that is being made is known to all at once; else it waits for the choices beside it (rule 2.7).
+
+    A legal decision and a stage of a project are taken before all, and so is a victim's answer, which comes before the others'.
+    Orders, signatures, parts in a crisis, its rounds, and the answers of those that owe one are made at the same time.
+    """
+    if game.asking == ASK_RESPOND:
+        return game.incident[game.subject].victim == game.seat
+    return game.asking == ASK_GATE or game.asking == ASK_PROCEED
+
+
+@part
 def tell_choice(game, log, order):
-    """Write the choice into the log: planning stays secret, the rest is seen when it is made known.
+    """Write the choice into the log, for all where it is made in the open; what is not is told when it takes effect.
 
     A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer.
     """
-    seen = only(game.seat) if game.asking == ASK_ORDER or game.asking == ASK_SIGN else EVERYBODY
+    seen = EVERYBODY if in_the_open(game) else only(game.seat)
     if game.asking == ASK_SIGN:
         at = write(game, log, L_CHOICE, seen, game.order[game.subject], game.seat, game.asking)
     else:
@@ -125,7 +130,7 @@ def commit(rules, game, order, log):
     if game.asking == ASK_ORDER:
         commit_order(rules, game, order)
     elif game.asking == ASK_SIGN:
-        commit_signature(rules, game, log, order)
+        commit_signature(rules, game, order)
     elif game.asking == ASK_GATE:
         commit_gate(rules, game, log, order)
     elif game.asking == ASK_RESPOND:

@@ -25,6 +25,7 @@ from engine.kernel.words import (
     L_EFFECT,
     L_ENDING,
     L_LOSS,
+    L_ROLE,
     L_ROUND,
     NONE,
 )
@@ -84,12 +85,13 @@ def ask_roles(rules, game):
 
 @part
 def play_roles(rules, game, desk, log):
-    """Let the chosen roles have their effects, all at once."""
+    """Let the chosen roles have their effects, all at once; only now is it told who plays which, `subject` of its line."""
     for f in range(rules.n_factions):
         if game.role[f] == NONE:
             continue
         role = rules.crisis_role[game.role[f]]
         crisis_order(rules, game, f, NONE, desk.order[0])
+        write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], 0)
         game.clash_shift += role.clash_shift
         apply(rules, game, log, role.effects.first, role.effects.n, desk.order[0])
 

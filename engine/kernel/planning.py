@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part, verb
+from engine.kernel.effects import apply, only, write
 from engine.kernel.orders import copy_order
-from engine.kernel.words import ASK_ORDER, ASK_SIGN, NONE, UNSIGNED
+from engine.kernel.readings import holds
+from engine.kernel.words import ASK_ORDER, ASK_SIGN, COMMITTED, DECLINED, JOINT_ACTS, L_DECLINED, NONE, UNSIGNED
 
 
 @part
@@ -24,6 +26,15 @@ def ask_for_orders(rules, game):
 def call_on(game, faction):
     """Ask another seat that has not held back yet: it is the first to be ready with its orders (rule 2.2)."""
     game.seat = faction
+
+
+@verb
+def call_to_sign(game, faction):
+    """Ask another seat whose name a joint order wants; those that come before it are asked later (rule 2.6)."""
+    for i in range(game.n_orders):
+        if game.order_status[i] == UNSIGNED and game.order[i].partner == faction:
+            game.seat, game.subject, game.cursor = faction, i, 0
+            return
 
 
 @part
@@ -63,11 +74,33 @@ def ask_for_signatures(game):
 
 
 @part
-def planning(rules, game, desk):
+def close_signatures(rules, game, log):
+    """All have signed or declined: count what was agreed, tell the two parties what was not, and break a word that binds.
+
+    Nothing of it shows before, for it would say who had something to sign (rule 2.6).
+    """
+    for i in range(game.n_orders):
+        joint = game.order[i]
+        if joint.partner < 0:
+            continue
+        if game.order_status[i] == COMMITTED:
+            game.tally[JOINT_ACTS] += 1
+        elif game.order_status[i] == DECLINED:
+            write(game, log, L_DECLINED, only(joint.actor) | only(joint.partner), joint, i, 0)
+            action = rules.action[joint.action]
+            if holds(rules, rules.condition, game, action.binds, joint):
+                apply(rules, game, log, action.declined.first, action.declined.n, joint)
+
+
+@part
+def planning(rules, game, desk, log):
     """The Planning phase: first pass orders, second pass signatures."""
     if game.step == 0:
         if ask_for_orders(rules, game):
             return True
         put_in_order(rules, game, desk.order[0])
         game.step, game.cursor = 1, 0
-    return ask_for_signatures(game)
+    if ask_for_signatures(game):
+        return True
+    close_signatures(rules, game, log)
+    return False

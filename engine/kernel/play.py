@@ -89,7 +89,7 @@ def run_phase(rules, game, desk, log):
     if phase == NEWS:
         return news(rules, game, desk, log)
     if phase == PLANNING:
-        return planning(rules, game, desk)
+        return planning(rules, game, desk, log)
     if phase == COERCION:
         return coercion(rules, game, desk, log)
     if phase == RESPONSE:

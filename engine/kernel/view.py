@@ -105,8 +105,23 @@ def cover_incidents(rules, game, faction, out):
             if f == faction:
                 continue
             shown.attributed[f] = UNKNOWN
-            if not incident.settled and f != incident.victim:
-                shown.level[f] = UNKNOWN
+            cover_answer(incident, shown, f)
+
+
+@part
+def cover_answer(incident, shown, f):
+    """Hide what another's answer is until all have answered (rule 5.2), and what is expected of it: that tells its judgement."""
+    if not incident.settled:
+        shown.expected[f] = UNKNOWN
+        if f != incident.victim:
+            shown.level[f] = UNKNOWN
+
+
+@part
+def cover_signer(game, faction, out):
+    """Hide who is asked to sign: it tells that another has ordered something with that seat (rule 2.6)."""
+    if game.asking == ASK_SIGN and game.seat != faction:
+        out.asking, out.seat = NONE, NONE
 
 
 @part
@@ -150,6 +165,7 @@ def view(rules, games, faction, views):
     cover_tracks(rules, game, faction, out)
     cover_pieces(rules, game, faction, out)
     cover_orders(rules, game, faction, out)
+    cover_signer(game, faction, out)
     cover_incidents(rules, game, faction, out)
     cover_choices(rules, game, faction, out)
     for f in range(rules.n_flashpoints):
@@ -176,8 +192,7 @@ def cover_incidents_from_all(rules, game, out):
             shown.action = UNKNOWN
         for f in range(rules.n_factions):
             shown.attributed[f] = UNKNOWN
-            if not incident.settled and f != incident.victim:
-                shown.level[f] = UNKNOWN
+            cover_answer(incident, shown, f)
 
 
 @verb
@@ -200,8 +215,7 @@ def public_view(rules, games, views):
         fill(out.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
         out.order_status[i] = NONE
     out.n_orders = 0
-    if game.asking == ASK_SIGN:
-        out.asking, out.seat = NONE, NONE  # that a seat is asked tells that another has ordered something with it
+    cover_signer(game, NONE, out)
     for i in range(len(out.fact)):
         if i != F_TURN:
             out.fact[i] = UNKNOWN

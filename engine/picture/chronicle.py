@@ -19,6 +19,7 @@ KINDS = {
     words.L_INCIDENT: "incident", words.L_ATTRIBUTED: "incident", words.L_RESPONSE: "answer", words.L_SHORTFALL: "answer",
     words.L_CRISIS: "crisis", words.L_ROUND: "crisis", words.L_ENDING: "crisis", words.L_LOSS: "crisis",
     words.L_PROJECT: "project", words.L_WAITS: "project", words.L_CHOICE: "choice", words.L_DECLINED: "choice",
+    words.L_ROLE: "choice",
 }  # fmt: skip
 FOLLOWS = "What follows"  # how changes are called that nothing told has caused
 BY_HAND = "Set by hand by the umpire"

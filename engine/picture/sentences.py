@@ -49,6 +49,7 @@ class Teller:
             words.L_DECLINED: self.declined,
             words.L_LIMIT: self.limit,
             words.L_WAITS: self.waits,
+            words.L_ROLE: self.role,
         }
 
     def tell(self, lines: Iterable[Line]) -> Iterator[str]:
@@ -123,8 +124,6 @@ class Teller:
         if asked == words.ASK_PROCEED:
             verb = "goes ahead with" if line.action == words.YES else "stalls"
             return f"{who} {verb}: {self.names.projects[line.subject].name}."
-        if asked == words.ASK_ROLE:
-            return f"{who} chooses its part: {self.names.roles[line.action].lower()}."
         return ""
 
     def _order_choice(self, line: Line, who: str) -> str:
@@ -258,6 +257,10 @@ class Teller:
             f"Crisis over {self.names.flashpoints[line.subject]}: "
             f"{self.names.faction(line.actor)} and {self.names.faction(line.target)}."
         )
+
+    def role(self, line: Line) -> str:
+        """The part that a seat outside a crisis plays in it."""
+        return f"{self.names.faction(line.actor)} takes its part: {self.names.roles[line.subject].lower()}."
 
     def round(self, line: Line) -> str:
         """A round of simultaneous choices."""

@@ -18,6 +18,12 @@ from engine.session.entries import Entry
 from engine.session.told import Moment
 
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that say nothing beside the choice
+# By question, the line that tells of a choice made at the same time as others; orders and signatures are told as acts.
+MADE_KNOWN = {
+    int(words.ASK_RESPOND): words.L_RESPONSE,
+    int(words.ASK_CRISIS): words.L_ROUND,
+    int(words.ASK_ROLE): words.L_ROLE,
+}
 SORTS = ("ordered", "moved", "offers of others", "answered", "decided")
 ANSWERS = "Answers "
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
@@ -37,6 +43,7 @@ class Choices:
         self.places: dict[int, Places] = defaultdict(lambda: defaultdict(deque))
         for at, line in eyes.game.lines():
             self._note(at, line)
+        self.last = {int(line.what): at for at, line in eyes.game.lines()}  # the last line of each kind
 
     def _note(self, at: int, line: np.record) -> None:
         what, turn = int(line.what), int(line.turn)
@@ -86,13 +93,20 @@ class Choices:
             who = int(line.subject) if line.amount == words.ASK_SIGN else int(line.actor)
             told = self._told(at, line, who, (int(line.turn), who) in planned)
             planned.add((int(line.turn), who))
-            if told and self._own(line, who):
+            if told and self._own(at, line, who):
                 yield at, told
 
-    def _own(self, line: np.record, who: int) -> bool:
-        """Whether these eyes may know the choice itself: the seat's own, or one that was made before all."""
-        secret = line.amount in (words.ASK_ORDER, words.ASK_SIGN)
-        return self.eyes.whole or who == self.eyes.faction or (not secret and self.eyes.sees(line))
+    def _own(self, at: int, line: np.record, who: int) -> bool:
+        """Whether these eyes may know the choice itself: the seat's own, one made before all, or one made known since.
+
+        What seats choose at the same time is told before anybody is asked the like again, so any later telling will do.
+        """
+        if self.eyes.whole or who == self.eyes.faction:
+            return True
+        if line.amount in (words.ASK_ORDER, words.ASK_SIGN):
+            return False
+        told = self.last.get(int(MADE_KNOWN.get(int(line.amount), words.NONE)), -1)
+        return self.eyes.sees(line) or at < told
 
     def _revealed(self) -> Iterator[tuple[int, Decision]]:
         """Orders of other seats that a seat has seen carried out."""

@@ -22,7 +22,7 @@ from engine.session.told import Told
 
 FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
     "response": "acts that no answer made good",
-    "escalation": "acts and answers of the turn, and parts played in a crisis",
+    "escalation": "acts and answers of the turn",
 }
 CAUSES = {
     CHANGES[int(words.L_EXPIRED)].rstrip(":"): "what was for a time wore off",

@@ -47,6 +47,7 @@ class Backward(Table):
     told: dict[str, int]
     rewound: int
     checkpoints: list[Checkpoint]
+    been: frozenset[str]
     times: list[tuple[int, int, int]]
     recorded: Point
     publisher: Publisher | None
@@ -54,6 +55,10 @@ class Backward(Table):
     @abstractmethod
     def _look_away(self) -> None:
         """After an act whoever may not look any longer looks away."""
+
+    @abstractmethod
+    def _reach(self) -> None:
+        """Go on to the next question, if none is open."""
 
     @abstractmethod
     def picture_for(self, seat: str) -> Picture:
@@ -127,6 +132,8 @@ class Backward(Table):
         came_to, looking = (freeze(self.game), self.log[: self.game.logged].tobytes(), self.opening.tobytes()), self._looking()
         self._restore(before.point)
         self._replay(fresh)
+        if freeze(self.game) != came_to[0]:
+            self._reach()
         if came_to != (freeze(self.game), self.log[: self.game.logged].tobytes(), self.opening.tobytes()):
             raise RuntimeError("its lines come to another game")
         self._look_so(looking)
@@ -163,7 +170,7 @@ class Backward(Table):
         """Be again as at a point; drafts are read anew by whoever goes back."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening = point.over, point.turn, point.opening
-        self.spoken, self.plans = list(point.spoken), {}
+        self.spoken, self.plans, self.been = list(point.spoken), {}, frozenset()
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}
@@ -183,6 +190,7 @@ class Backward(Table):
             self._restore(point)
             self.recorded = Point(point.state, int(self.game.logged), int(self.game.turn))
             self._replay(between)
+            self._reach()
             self.advance()
             self._read_plans()
             if self.eyes != self.asked() and self.may_plan(self.eyes) and len(self.people) > 1:

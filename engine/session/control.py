@@ -6,7 +6,7 @@
 | `SEAT: "an order in its own words"` | drafts it for the umpire, who rules on it once all orders are in |
 | `drop SEAT N` | takes the N-th order out of a seat's draft again |
 | `commit [SEAT]` | commits the draft of a seat, of the asked one if none is named: forms may come in any order |
-| `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N or TRACK+N]... [tell SEAT,SEAT\\|all] because REASON` | rules on the act before the umpire; with no band the roll stands; `tell`: who learns of an order in own words beside its seat |
+| `rule [BAND] [for ARGUMENT]... [against ARGUMENT]... [vote NAME=BAND]... [set TRACK=N or TRACK+N]... [tell SEAT,SEAT\\|all] because REASON` | rules on the act before the umpire; with no band the roll stands; where arguments or votes decide, the dice are shown after it; `tell`: who learns of an order in own words beside its seat |
 | `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N or TRACK+N]...` | brings something in |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
 | `score ID POINTS: TEXT` | how the response that an inject expected came |
@@ -33,7 +33,7 @@ from engine.picture.picture import BANDS, Choice
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
 from engine.session.table import meant, sentence
-from engine.session.umpire import MATRIX, Verdict
+from engine.session.umpire import MATRIX, Verdict, needs, ruling_told
 
 BAR = "|"
 BARRED = "\0"  # stands for a bar within a cell of the table above
@@ -107,7 +107,7 @@ class Control:
             yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
             if docket.odds is not None:
                 odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
-                yield f"Needs {docket.odds.number}; in 36: {odds}. The engine's answer: {sum(docket.dice)}, {docket.engine}."
+                yield f"Needs {docket.odds.number}; in 36: {odds}. {docket.rolled()}"
             if docket.mode == MATRIX:
                 yield self._argued()
             if docket.words:
@@ -119,9 +119,9 @@ class Control:
             yield f"Orders are still to come from {', '.join(planners)}." if planners else self._asked()
 
     def _argued(self) -> str:
-        """What the roll comes to for each net of arguments."""
+        """What the act needs for each net of arguments."""
         nets = {net: self.session.docket(net) for net in (2, 1, -1, -2)}
-        return "Arguments: " + ", ".join(f"{net:+d} {docket.engine}" for net, docket in nets.items() if docket) + "."
+        return "Arguments: " + "; ".join(f"{net:+d} {needs(docket)}" for net, docket in nets.items() if docket) + "."
 
     def told(self, line: str) -> Iterator[str]:
         """What a line of TOLD asks to be told; nothing for another line."""
@@ -186,6 +186,8 @@ class Control:
 
     def _asked(self) -> str:
         """Who is asked what."""
+        if not self.session.asked() and self.session.called_to_sign():
+            return f"All is signed; {self.session.called_to_sign()} comes to the machine next, as every seat does once more."
         seat = self.session.asked()
         question = self.session.picture_for(seat).question if seat else None
         return sentence(f"Asked: {seat or 'nobody'}, {question.title if question else 'nothing'}")
@@ -199,14 +201,14 @@ class Control:
             return self.session.draft(line)
         if self.session.planners():
             return f"{seat} has committed its orders; `undo` gives the last form back."
-        if seat != self.session.asked():
+        if seat != self.session.asked() and not self.session.may_sign(seat):
             return f"{seat} is not asked now; {self.session.asked() or 'nobody'} is."
         self._sit(seat)
         return self.session.answer(line)
 
     def _sit(self, seat: str) -> None:
         """Look through the eyes of a seat."""
-        if self.session.eyes != seat or self.session.asked() != seat:
+        if self.session.eyes != seat:
             self.session.reveal(seat)
 
     def _commit(self, rest: str) -> str:
@@ -288,12 +290,8 @@ class Control:
 
     def _ruled(self) -> str:
         """How the last ruling of a person came out, beside the engine's answer."""
-        entry = next(
-            entry for entry in reversed(self.session.journal_entries()) if entry.kind == "ruling" and entry["by"] == self.by
-        )
-        final = entry["band"] or entry["engine"]
-        engine = "as the roll has it" if final == entry["engine"] else f"the roll says {entry['engine']}"
-        return f"Ruled: {final}, {engine}."
+        rulings = (entry for entry in self.session.journal_entries() if entry.kind == "ruling" and entry["by"] == self.by)
+        return ruling_told(list(rulings)[-1])
 
     def _inject(self, rest: str) -> str:
         head, *parts = [part.strip() for part in rest.split(BAR)]

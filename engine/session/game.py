@@ -39,8 +39,9 @@ from engine.session.kinds import MOVES, BadEntry, BadLine
 from engine.session.orders import Plan, Spoken
 from engine.session.planning import QUOTE, Planned
 from engine.session.public import Publisher
-from engine.session.record import NOWHERE, Point, decoded, record
+from engine.session.record import NOWHERE, Point, decoded, difference, record
 from engine.session.schedule import Scheduled
+from engine.session.signing import Signed
 from engine.session.table import PERSON, sentence
 from engine.session.umpire import UMPIRE, Umpired
 
@@ -55,7 +56,7 @@ def noted(odds: Odds) -> dict[str, Any]:
     return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}
 
 
-class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
+class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
     Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
@@ -106,7 +107,11 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         self.opening, self.turn = self.game.track.copy(), 1
         self.turns = {1: freeze(self.game)}  # the state as each turn began
         kept = self.journal.counted[1:]
+        self._reach()
+        self._keep_point(1)
         self._replay(kept)
+        if kept and kept[-1].kind != "record":
+            self._reach()
         if play_on:
             with self._whole():
                 self.advance()
@@ -118,7 +123,8 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
 
     def advance(self) -> None:
         """Play on to the next decision of a person, the umpire's among them, or to the end; doctrines answer for the others."""
-        while not self.over:
+        self.been = self.been if self._orders_are_in() else frozenset()
+        while not self.over and not self._waits_for_seats():
             if self.awaits_ruling():
                 if not self._rule_by_the_roll():
                     break
@@ -138,7 +144,9 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """Whether whoever looks may go on looking: it is asked, or nobody else ever comes to this machine."""
         if self.eyes == UMPIRE:
             return self.awaits_ruling() or self.at_console
-        return self.asked() == self.eyes or self.may_plan(self.eyes) or (len(self.people) == 1 and not self.game.umpired)
+        if self.may_plan(self.eyes) or (self.called_to_sign() or self.asked()) == self.eyes:
+            return True
+        return len(self.people) == 1 and not self.game.umpired
 
     def publish(self, picture: Picture | None = None) -> None:
         """Tell the projector; where that fails the game goes on, and `unpublished` says why."""
@@ -198,27 +206,30 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         commit(self.rules, self.game, order[0], self.log)
 
     def _replay(self, entries: Iterable[Entry]) -> None:
-        """Enter lines that were kept. Raises BadEntry on one that cannot have come of this game."""
-        if self.game.asking == words.NONE:
-            self._next()
-        if not self.checkpoints:
-            self._keep_point(1)
+        """Enter lines that were kept; the game then stands where the last leaves it. Raises BadEntry on one that does not fit."""
         for entry in entries:
             try:
+                if entry.kind in ("choice", "ruling"):
+                    self._reach()
                 self._check(entry)
                 if entry.kind in MOVES:
                     self._time(entry.n)
                     self._repeat(entry)
-                    if self.game.asking == words.NONE and not self.over:
-                        self._next()
                 elif entry.kind == "record":
                     self._compare(entry)
                     self._keep_point()
             except (BadLine, UnclearLine) as error:
                 raise BadEntry(entry.n, str(error)) from None
 
+    def _reach(self) -> None:
+        """Go on to the next question, if none is open."""
+        if self.game.asking == words.NONE and not self.over:
+            self._next()
+
     def _compare(self, entry: Entry) -> None:
-        """A record must tell of the game as it has come out. Raises BadLine."""
+        """A record must tell of the game as it has come out, by now or at the next question. Raises BadLine."""
+        if decoded(entry["state"]) != difference(self.recorded.state, freeze(self.game)):
+            self._reach()
         log, state = self.log[: self.game.logged], freeze(self.game)
         made = record(self.recorded, state, log, self.turns)
         if entry["since"] != made["since"] or any(decoded(entry[name]) != decoded(made[name]) for name in ("log", "state")):
@@ -248,7 +259,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
     def _choice_wrong(self, fields: Mapping[str, Any]) -> str:
         """Why a choice cannot have been made; empty where it can."""
         seat = str(fields["seat"])
-        if seat != self.asked() and not self.may_plan(seat):
+        if seat != self.asked() and not self.may_plan(seat) and not self.may_sign(seat):
             return f"{seat} chooses, and {self.asked() or 'nobody'} is asked"
         sits = seat in self.people
         return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
@@ -317,7 +328,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
         if (self.eyes == UMPIRE and self._may_stay()) or self.may_plan(self.eyes):
             return ""
-        asked = UMPIRE if self.awaits_ruling() else self.asked()
+        asked = self.called_to_sign() or (UMPIRE if self.awaits_ruling() else self.asked())
         return asked if asked and asked != self.eyes else ""
 
     def has_umpire(self) -> bool:
@@ -354,14 +365,14 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         if not seat:
             public_view(self.rules, self.games, self.open)
             state, question, draft = self.open[0], None, tuple[Choice, ...]()
-            asked = asked if self.open[0].asking != words.NONE else ""
         else:
             faction = self.tables.index.factions[seat]
             planning = self.may_plan(seat)
-            asked = seat if planning else asked
+            asked = seat if planning or self.may_sign(seat) else asked
             deciding = planning or (asked == seat and self.game.asking != words.ASK_ORDER)
-            state = self._with_drafts(seat) if planning else self._view(faction)
-            question = self.counsel.question(state) if deciding else None
+            with self._called_on(seat if deciding else ""):
+                state = self._with_drafts(seat) if planning else self._view(faction)
+            question = self.counsel.question(state) if deciding else self.nothing_to_sign(seat)
             if planning and question and self.game.umpired:
                 question = evolve(question, own_words=True)
             draft = tuple(self._drafted(seat)) if planning else ()
@@ -370,7 +381,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
             seat,
             opening=self.opening,
             news=self.chronicles[seat].beats,
-            asked=asked,
+            asked=asked if state.asking != words.NONE else "",  # who signs is not for others to know
             over=self.over,
             question=question,
             draft=draft,
@@ -400,7 +411,7 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
     def beats(self) -> tuple[Beat, ...]:
         """What has happened since whoever looks now last looked; asked for once, it counts as told."""
         if self.eyes == UMPIRE:
-            return ()
+            return self.beats_of_ruling()
         chronicle = self.chronicles[self.eyes]
         fresh = since(chronicle.beats, self.told[self.eyes])
         if chronicle.beats:
@@ -433,15 +444,24 @@ class Session(Backward, Planned, Umpired, Scheduled, Beside, Timed, Overseen):
         """Answer a question other than for orders; a sentence where the answer is not open."""
         if self.eyes == UMPIRE:
             return self.rule_by_choice(line)
-        if self.eyes != self.asked():
+        if self.nothing_to_sign(self.eyes):
+            with self._whole():
+                self._leaves()
+                self.advance()
+            return ""
+        seat = self.eyes
+        if not seat or (seat != self.asked() and not self.may_sign(seat)):
             return "Another seat is asked."
         if self.game.asking == words.ASK_ORDER:
             return "Orders are drafted, then committed together."
         try:
-            six = read_choice(self.tables, self._view(int(self.game.seat)), line)
+            with self._called_on(seat):
+                six = read_choice(self.tables, self._view(self.tables.index.factions[seat]), line)
         except UnclearLine as error:
             return sentence(error)
         with self._whole():
+            self.call_on(seat)
             self._enter(six, PERSON)
+            self._leaves()
             self.advance()
         return ""

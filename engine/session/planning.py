@@ -6,6 +6,7 @@ Orders are secret until all are in, so it makes no difference which seat is at t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from engine.kernel import words
 from engine.kernel.commit import commit
 from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, read_choice, spell_order
-from engine.kernel.planning import call_on
+from engine.kernel.planning import call_on, call_to_sign
 from engine.kernel.records import ORDER, blank
 from engine.picture.picture import Choice, Expectation
 from engine.session.entries import Entry
@@ -44,9 +45,29 @@ class Planned(Table):
         return tuple(sorted(seats, key=lambda seat: seat != self.asked()))
 
     def call_on(self, seat: str) -> None:
-        """Ask this seat for its orders next, if it has any to give: only while they are being entered."""
+        """Ask this seat for its orders next, if it has any to give, or for its signature, if one is wanted of it.
+
+        Only while a choice of the seat is being entered: who is called on belongs to no position of the game.
+        """
         if self.may_plan(seat):
             call_on(self.game, np.int32(self.tables.index.factions[seat]))
+        elif self.game.asking == words.ASK_SIGN and seat and seat != self.asked() and self._unsigned(seat):
+            call_to_sign(self.game, np.int32(self.tables.index.factions[seat]))
+
+    def may_sign(self, seat: str) -> bool:
+        """Whether people of this seat may sign now, whoever is asked first: who that is tells nobody anything."""
+        return seat in self.people and self.game.asking == words.ASK_SIGN and self._unsigned(seat)
+
+    @contextmanager
+    def _called_on(self, seat: str) -> Iterator[None]:
+        """The game as it is when this seat is asked; afterwards the one is asked again who was."""
+        game = self.game
+        kept = int(game.seat), int(game.subject), int(game.cursor)
+        self.call_on(seat)
+        try:
+            yield
+        finally:
+            game.seat, game.subject, game.cursor = kept
 
     def _is_planning(self) -> bool:
         """Whether whoever looks is a seat that has orders to give."""

@@ -1,7 +1,7 @@
 """What the parts of a session share: the game on its buffers, its journal, and the steps that each part takes it through.
 
-`Planned`, `Umpired`, `Scheduled`, `Beside`, `Timed`, `Overseen` and `Backward` say what people and control can do; `Session`
-says how a step is kept, carried out and told. What one part needs of another stands here.
+`Planned`, `Signed`, `Umpired`, `Scheduled`, `Beside`, `Timed`, `Overseen` and `Backward` say what people and control can do;
+`Session` says how a step is kept, carried out and told. What one part needs of another stands here.
 """
 
 from __future__ import annotations
@@ -157,6 +157,18 @@ class Table(ABC):
         with self._whole(moves=False, shown=shown):
             self.journal.append(kind, turn=self.turn, **fields)
         return ""
+
+    def _orders_are_in(self) -> bool:
+        """Whether planning has come to its second pass: nobody has orders to commit any more."""
+        rules, planners = self.rules, range(self.rules.n_factions)
+        planned = (self.game.planned[f] for f in planners if rules.faction[f].seated and rules.faction[f].orders > 0)
+        return bool(self.game.phase == words.PLANNING and all(planned))
+
+    def _unsigned(self, seat: str = "") -> bool:
+        """Whether a joint order waits for the name of a seat, or of any."""
+        row = self.tables.index.factions[seat] if seat else words.NONE
+        waiting = (i for i in range(self.game.n_orders) if self.game.order_status[i] == words.UNSIGNED)
+        return any(not seat or self.game.order[i].partner == row for i in waiting)
 
     def _phase(self) -> str:
         return words.PHASES[self.game.phase]

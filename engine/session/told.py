@@ -48,6 +48,7 @@ class Told:
             raise UnreadableGame(f"{kept.path}: its records are laid out in another order than here; tell it in {played}")
         told = read_records(kept.counted, kept.content, kept.path)
         self.tables = with_injects(content.tables, written_injects(kept.counted, content.tables))
+        self.rules = self.tables.rules
         self.map = content.map
         self.maker = Maker(self.tables)
         self.counsel = Counsel(self.tables, content.playbook, self.maker)

@@ -1,6 +1,10 @@
 """An umpire at the table: every act waits for its ruling, by the mode that the scenario names for it (rule 4.5).
 
 What is rigid is ruled at once by the roll, and written down like the rest: all five modes leave lines of one form.
+
+The dice lie down until the table has had its say: until the arguments are heard, and until the votes are in, which is why
+number and odds are all that is shown of such an act before. Where the umpire answers the roll itself, by the band beside it
+or by any other, nothing moves the number any more, and the dice are up.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from engine.kernel.lines import spell_order
 from engine.kernel.records import PROPOSAL, RULING, blank
 from engine.kernel.umpire import give_ruling, preview, preview_words
 from engine.model.scenario import MODES, OWN_WORDS
-from engine.picture.picture import BANDS, Choice, Odds, Question
+from engine.picture.picture import BANDS, Beat, Choice, Odds, Question
 from engine.session.checkpoints import words_ruled
 from engine.session.entries import Entry
 from engine.session.orders import Spoken
@@ -32,6 +36,7 @@ MODE_WORDS = {
     FREE: "Free: any band.",
     CONSENSUS: "By consensus: the band that the room votes for.",
 }
+DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
 RULES = "rules"  # who has ruled where the roll stands by itself
 ROLL_STANDS = "The roll stands."
 NOTHING_BEFORE = "No act is before the umpire."
@@ -42,6 +47,7 @@ class Docket:
     """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll.
 
     words: of an order in own words, of which no rule says what it does, the how-many-th of its seat; 0 for any other act.
+    Nobody is shown `dice` and `engine` before the ruling where the dice are `down`.
     """
 
     seat: str
@@ -52,6 +58,17 @@ class Docket:
     dice: tuple[int, int]
     engine: str
     words: int = 0
+
+    @property
+    def down(self) -> str:
+        """Until when the dice lie down, in words; empty where they are up, or where there are none."""
+        return DICE_DOWN.get(self.mode, "") if self.odds else ""
+
+    def rolled(self) -> str:
+        """What may be shown of the roll before the ruling, in a sentence."""
+        if self.down:
+            return f"The dice lie down {self.down}."
+        return f"The engine's answer: {f'{sum(self.dice)}, ' if self.odds else ''}{self.engine}."
 
 
 @frozen(kw_only=True)
@@ -77,17 +94,15 @@ class Umpired(Table):
     """The part of a session that an umpire uses. Every call gives a sentence where it cannot be done, else an empty text."""
 
     reason: str = ""  # for the ruling that is being written
+    ruled: int = 0  # the line of the umpire's last ruling, while its window has not told what came of it
 
     # --- orders in a seat's own words ----------------------------------------------------------------------
 
     def words_wait(self) -> bool:
         """Whether an order in own words is before the umpire: once the orders and signatures of all are in (rule 4.6)."""
-        game, rules = self.game, self.rules
-        if not self.spoken or self.over or game.asking != words.NONE or game.phase != words.PLANNING:
+        if not self.spoken or self.over or self.game.asking != words.NONE:
             return False
-        planners = [f for f in range(rules.n_factions) if rules.faction[f].seated and rules.faction[f].orders > 0]
-        signed = all(game.order_status[i] != words.UNSIGNED for i in range(game.n_orders))
-        return signed and all(game.planned[f] for f in planners)
+        return self._orders_are_in() and not self._unsigned()
 
     def _hear(self, entry: Entry) -> None:
         """An order in a seat's own words waits for its ruling."""
@@ -161,14 +176,14 @@ class Umpired(Table):
         before = self.docket()
         if before is None:
             return None
-        thrown = f"Needs {before.odds.number}; threw {sum(before.dice)}" if before.odds else "No dice"
         modifiers = ", ".join(f"{name} {bonus:+d}" for name, bonus in before.odds.modifiers) if before.odds else ""
+        number = f"Needs {before.odds.number}{f' ({modifiers})' if modifiers else ''}." if before.odds else "No dice."
         return Question(
             kind="rule",
             title=f"{self._name_of(before)}: {before.title}",
             text=(
                 MODE_WORDS.get(before.mode, ""),
-                f"{thrown}: the engine's answer is {before.engine}{f' ({modifiers})' if modifiers else ''}.",
+                f"{number} {before.rolled()}",
                 f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
             ),
             choices=tuple(self._rulings(before)),
@@ -184,13 +199,12 @@ class Umpired(Table):
             for net in range(2, -3, -1):
                 moved = self.docket(net)
                 assert moved is not None
-                needs = f"needs {moved.odds.number}, {moved.engine}" if moved.odds else moved.engine
-                yield Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: {needs}", cost="", odds=moved.odds)
+                yield Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: {needs(moved)}", cost="", odds=moved.odds)
             return
         at = BANDS.index(before.engine)
         for band in BANDS:
             if before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
-                own = " (the engine's answer)" if band == before.engine else ""
+                own = " (the engine's answer)" if band == before.engine and not before.down else ""
                 yield Choice(line=f"rule {band}", title=f"{band.capitalize()}{own}", cost="")
 
     def rule_by_choice(self, line: str) -> str:
@@ -229,7 +243,8 @@ class Umpired(Table):
         before = self.docket(len(verdict.pro) - len(verdict.contra))
         assert before is not None
         fields = self._ruling(before, verdict)
-        self._record("ruling", **fields)
+        n = self._record("ruling", **fields).n
+        self.ruled = n if verdict.by != RULES else self.ruled
         self._carry_out(fields)
 
     def _ruling(self, before: Docket, verdict: Verdict) -> dict[str, Any]:
@@ -269,6 +284,12 @@ class Umpired(Table):
         differs = sorted(name for name in made if made[name] != fields.get(name))
         return wrong or (f"A ruling with {', '.join(differs)} that the rules do not give." if differs else "")
 
+    def beats_of_ruling(self) -> tuple[Beat, ...]:
+        """What came of the umpire's last ruling, for its own window; asked for once, it counts as told."""
+        n, self.ruled = self.ruled, 0
+        told = [ruling_told(entry).removesuffix(".") for entry in self.journal.counted if entry.n == n and entry.kind == "ruling"]
+        return tuple(Beat(number=0, turn=self.turn, phase=self._phase(), kind="choice", title=title) for title in told)
+
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
         """Enter a ruling that is written down: nobody is asked again."""
         if fields.get("words"):
@@ -277,6 +298,20 @@ class Umpired(Table):
         self._set_by_hand(fields["effects"])
         band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
         give_ruling(self.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
+
+
+def needs(docket: Docket) -> str:
+    """What an act needs as arguments stand, and the ways in 36 that it comes to so much."""
+    return f"needs {docket.odds.number}, {sum(docket.odds.bands[2:])} in 36" if docket.odds else f"no dice, {docket.engine}"
+
+
+def ruling_told(entry: Entry) -> str:
+    """How a ruling came out, with the dice that are up now, beside the engine's answer."""
+    final, moved = entry["band"] or entry["engine"], len(entry["pro"]) != len(entry["contra"])
+    after = " after the arguments" if moved else ""
+    thrown = f"needed {entry['number']}{after}, threw {sum(entry['dice'])}: " if entry["number"] else ""
+    engine = "as the roll has it" if final == entry["engine"] else f"the roll says {entry['engine']}"
+    return f"Ruled: {final}, {thrown}{engine}."
 
 
 def verdict_wrong(verdict: Verdict, before: Docket) -> str:

@@ -194,8 +194,8 @@ class Witness:
 
     def role_changes(self) -> Changes:
         self.the(words.L_CRISIS)
-        first = max(i for i, line in enumerate(self.lines) if line.what == words.L_CRISIS or self.chose(line, words.ASK_ROLE))
-        return self.net(takewhile(is_effect, self.lines[first + 1 :]))
+        places = [i for i, line in enumerate(self.lines) if line.what == words.L_ROLE]
+        return self.net(line for i in places for line in takewhile(is_effect, self.lines[i + 1 :]))
 
     def rounds(self) -> list[list[str]]:
         choices = words.CRISIS_CHOICES

@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from engine.cli.journal import HIDDEN
 from engine.cli.main import group, main
+from engine.cli.resume import standing
 from engine.files.check import load_all
+from engine.kernel import words
 from engine.kernel.records import thaw
 from engine.kernel.tables import Tables, compile_tables
 from engine.policies.playbook import Playbook, compile_playbook
@@ -21,10 +23,11 @@ from engine.session.journal import Journal, locked
 from engine.session.kept import read
 from engine.session.position import conditional
 from tests.session.exercise import PEOPLE, beside, content, decide, new_session
+from tests.session.room import Room
 
 
-def kuroshio(*words: str) -> Result:
-    return CliRunner().invoke(group, list(words), catch_exceptions=False)
+def kuroshio(*said: str) -> Result:
+    return CliRunner().invoke(group, list(said), catch_exceptions=False)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,13 @@ def test_resume_says_where_the_game_stands(game: Path) -> None:
         assert "turn 5 of 8 (2022-Q1), planning." in result.output and "decides next." in result.output
         assert "People sit for China, Japan" in result.output
     shelf.resume(game).journal.close()
+
+
+def test_resume_does_not_say_who_is_asked_to_sign(tables: Tables, playbook: Playbook) -> None:
+    room = Room(tables, playbook, 31, at_random=True)
+    assert any(asking == words.ASK_SIGN for asking in room.decisions()), "the game stops there"
+    told = " ".join(standing(room.session))
+    assert room.session.asked() and "decides next" not in told and "joint orders are signed" in told
 
 
 def test_replay_tells_the_game_and_its_hash(game: Path) -> None:
@@ -113,8 +123,8 @@ def test_a_damaged_game_is_recovered(game: Path) -> None:
     raw = game.read_bytes()
     damaged = raw.replace(b"A tanker", b"a tanker", 1)
     game.write_bytes(damaged)
-    for words in (("journal",), ("resume", "--no-window"), ("replay",), ("scenario-from", "--at", "2", "--out", "x.toml")):
-        refused = kuroshio(words[0], "exercise", *words[1:])
+    for said in (("journal",), ("resume", "--no-window"), ("replay",), ("scenario-from", "--at", "2", "--out", "x.toml")):
+        refused = kuroshio(said[0], "exercise", *said[1:])
         assert refused.exit_code == 2 and "--recover` keeps what comes before it in a new file" in refused.output
     saved = kuroshio("journal", "exercise", "--recover")
     assert saved.exit_code == 0 and "exercise.recovered.game.jsonl" in saved.output

@@ -235,6 +235,8 @@ def test_to_decline_costs_something_where_a_bond_says_so(lab: Lab, bond: int, br
     trust = table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust")
     table.plan({"actor": lab.holder, "action": "test_pact", "partner": lab.ally})
     table.commit(table.legal(table.view())[words.NO])
+    assert table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust") == trust, "who declines is not told before all have signed"
+    table.advance()
     assert table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust") == trust - broken
 
 

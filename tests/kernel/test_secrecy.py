@@ -10,8 +10,9 @@ import pytest
 from engine.kernel import words
 from engine.kernel.commit import commit
 from engine.kernel.play import ASKED, OVER
-from engine.kernel.records import freeze, thaw
+from engine.kernel.records import GAME, freeze, thaw
 from engine.kernel.tables import Tables
+from engine.kernel.view import public_view
 from engine.policies.playbook import Playbook
 from tests.stepping import Table
 
@@ -107,8 +108,10 @@ class Scrambler:
             incident = game.incident[i]
             for f in self.others:
                 incident.attributed[f] = rng.choice([-1, *range(int(rules.n_factions))])
-                if not incident.settled and f != incident.victim:
-                    incident.level[f] = between(rng, -1, rules.n_levels - 1)
+                if not incident.settled:
+                    incident.expected[f] = between(rng, -1, rules.n_levels - 1)
+                    if f != incident.victim:
+                        incident.level[f] = between(rng, -1, rules.n_levels - 1)
             if incident.actor != self.seat:
                 incident.actor = rng.choice(self.others)
                 if rules.action[incident.action].deniability > 0:
@@ -126,6 +129,8 @@ class Scrambler:
             if game.asking == words.ASK_ROLE:
                 game.role[f] = between(rng, -1, 3)
         if game.seat != self.seat:
+            if game.asking == words.ASK_SIGN:
+                game.seat = rng.choice(self.others)
             for i in range(len(game.fact)):
                 if i != words.F_TURN:
                     game.fact[i] = between(rng, 0, 5)
@@ -212,6 +217,35 @@ def test_the_partner_sees_the_joint_order_and_signs_that_one(dice_table: Table) 
             assert seen.order[seen.subject].partner == table.game.seat
             signed += 1
     assert signed > 20
+
+
+def views_after(table: Table, answer: int) -> dict[int, bytes]:
+    """What those see who have no part in a signature, and (-1) the public, once it is given; nothing where it is the last."""
+    game, state = table.game, freeze(table.game)
+    parties = int(game.seat), int(game.order[game.subject].actor)
+    table.commit(table.legal(table.view())[answer])
+    seen = {}
+    if table.advance() == ASKED and game.asking == words.ASK_SIGN:
+        bystanders = (f for f in range(int(table.rules.n_factions)) if f not in (*parties, game.seat))
+        seen = {f: table.view(f).tobytes() for f in bystanders}
+        public_view(table.rules, table.games, table.workshop.views)
+        seen[-1] = table.workshop.views[0].tobytes()
+    table.games[0] = thaw(state)
+    return seen
+
+
+def test_a_signature_shows_to_nobody_else_before_all_have_signed(dice_table: Table) -> None:
+    table, compared = dice_table, 0
+    for _ in moments(table, 4, 1):
+        if table.game.asking != words.ASK_SIGN or table.n_legal(table.view()) < 2:
+            continue
+        declined, signed = views_after(table, int(words.NO)), views_after(table, int(words.YES))
+        assert declined.keys() == signed.keys()
+        for faction, seen in declined.items():
+            differ = [name for name in GAME.names or () if thaw(seen)[name].tobytes() != thaw(signed[faction])[name].tobytes()]
+            assert differ == [], f"faction {faction} sees who signed in {differ}"
+        compared += bool(declined)
+    assert compared > 30
 
 
 def hidden_before(table: Table) -> int | None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pygame
 import pytest
 
+from engine.cli.play import at_one_machine
+from engine.kernel import words
 from engine.session.kept import read
 from engine.session.shelf import load, start
 from tests.screen.pilot import Pilot
@@ -98,3 +100,24 @@ def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path,
     question = session.picture().question
     assert question is not None and question.kind == "rule" and len(question.choices) >= 2
     assert session.answer("rule victory") == "That is no ruling on this act."
+
+
+@pytest.mark.parametrize("hand", ["by_keys", "by_mouse"])
+def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_folder_of_its_own: Path) -> None:
+    seats = ("china", "japan", "us")
+    session = start(load("senkaku_2021"), "senkaku_2021", "", seats, (), 20, a_folder_of_its_own / "a.game.jsonl")
+    pilot = Pilot(game=at_one_machine(session))
+    press = getattr(pilot, hand)
+    came, titles = list[str](), list[str]()
+    for _ in range(200):
+        if session.called_to_sign():
+            assert pilot.moment() in ("curtain", "sign", "beat")
+            seat = pilot.window.interface.waiting or session.eyes
+            came += [seat] * (seat not in came)
+            question = session.picture().question
+            titles += [question.title] if question and pilot.moment() == "sign" else []
+        elif came:
+            break
+        pilot.take(pilot.moment(), press, 1)
+    assert sorted(came) == sorted(seats) and titles.count("Nothing to sign") >= 1
+    assert session.game.phase != words.PLANNING and pilot.moment() != "sign"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -12,6 +12,7 @@ from engine.kernel.tables import Tables, compile_tables
 from engine.model.scenario import MODES
 from engine.picture.picture import BANDS
 from engine.policies.playbook import Playbook, compile_playbook
+from engine.session.control import Control
 from engine.session.game import Session
 from engine.session.journal import Journal, begin, header_of
 from engine.session.kept import read
@@ -144,6 +145,54 @@ def test_what_a_mode_does_not_allow_is_refused_and_changes_nothing(
     state, lines = session.state(), len(session.journal_entries())
     assert said in session.rule(Verdict(**{"reason": "A reason.", "by": "umpire", **given}))  # type: ignore[arg-type]
     assert session.state() == state and len(session.journal_entries()) == lines
+
+
+def shown_of_the_act(session: Session) -> str:
+    """All that is shown of the act before the umpire: to who types `where`, and in the window."""
+    return "\n".join([*Control(session).standing(), str(session.umpires_question())])
+
+
+def thrown_anew(session: Session) -> Iterator[str]:
+    """What is shown of the same act under other dice, of every band."""
+    docket, seed = session.docket(), int(session.game.seed)
+    assert docket is not None and docket.odds is not None
+    bands = set()
+    for other in range(200):
+        session.game.seed = other
+        now = session.docket()
+        assert now is not None
+        if now.engine not in bands:
+            bands.add(now.engine)
+            yield shown_of_the_act(session)
+    session.game.seed = seed
+    assert len(bands) > 2
+
+
+@pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "rigid"])
+def test_dice_lie_down_until_arguments_are_heard_and_votes_are_in(mode: str, content: Content, playbook: Playbook) -> None:
+    session = at_table(content, playbook, mode)
+    while (docket := session.docket()) is not None and docket.odds is None:
+        session.rule(verdict(session))
+    before = shown_of_the_act(session)
+    others = set(thrown_anew(session))
+    assert (others == {before}) == (mode in ("matrix", "consensus")), "what is shown before the ruling must not hang on the dice"
+    assert docket is not None and docket.odds is not None and f"eeds {docket.odds.number}" in before
+
+
+def test_what_came_of_a_ruling_is_told_with_its_dice(content: Content, playbook: Playbook) -> None:
+    session = at_table(content, playbook, "matrix")
+    while (docket := session.docket()) is not None and docket.odds is None:
+        session.rule(verdict(session))
+    assert docket is not None
+    control = Control(session)
+    assert control.perform("rule | for the law is clear | because one to none") == ""
+    entry = [entry for entry in session.journal_entries() if entry.kind == "ruling"][-1]
+    assert f"needed {entry['number']} after the arguments, threw {sum(docket.dice)}" in control.said[0]
+    session.reveal("umpire")
+    assert [beat.title for beat in session.beats()] == [control.said[0].removesuffix(".")] and session.beats() == ()
+    session.undo()
+    session.reveal("umpire")
+    assert session.beats() == (), "what was taken back is not told"
 
 
 def test_no_more_than_one_band_in_semi_rigid(content: Content, playbook: Playbook) -> None:

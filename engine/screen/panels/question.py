@@ -12,7 +12,7 @@ from engine.screen.panels.parts import draw_odds_bar, draw_side_name, odds_block
 from engine.screen.state import Interface
 
 HEADS = {
-    "sign": "A proposal to you", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
+    "sign": "Signatures", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
     "crisis": "Crisis", "role": "Your part in the crisis", "rule": "Before the umpire",
 }  # fmt: skip
 

@@ -1,0 +1,100 @@
+"""The edition of a seat in the middle of a step in which seats choose at the same time: it tells of nobody else's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.kernel import words
+from engine.kernel.lines import Six, legal_choices, spell_choice
+from engine.report.review_gather import gather
+from engine.report.review_tables import as_json, tables
+from engine.session import shelf
+from engine.session.entries import Entry
+from engine.session.game import Session
+from engine.session.journal import FORMAT, Journal, begin, header_of
+from engine.session.kept import Kept
+from engine.session.shelf import packed
+from engine.session.told import Told
+from tests.report.played import PEOPLE, SCENARIO, SEED, Played, decide, page_of
+
+KINDS = (words.ASK_RESPOND, words.ASK_ROLE, words.ASK_CRISIS)
+DEBTORS = 2  # that have not answered yet: else the answer is the last of its incident
+
+
+@pytest.fixture(scope="module")
+def content() -> shelf.Content:
+    return shelf.load(SCENARIO)
+
+
+def session_from(content: shelf.Content, entries: list[Entry] | None = None) -> Session:
+    journal = (
+        Journal(entries=entries)
+        if entries
+        else begin(None, header_of(content.tables, SCENARIO, "", PEOPLE, (), SEED), packed(content))
+    )
+    return Session(content.tables, content.playbook, PEOPLE, SEED, journal=journal)
+
+
+def goes_on(session: Session) -> bool:
+    """Whether somebody is still to choose at the same time once the seat that is asked has."""
+    game, rules = session.game, session.rules
+    if game.asking == words.ASK_RESPOND:
+        incident = game.incident[game.subject]
+        debtors = sum(int(incident.expected[f]) > 0 and incident.level[f] == words.NONE for f in range(int(rules.n_factions)))
+        return bool(game.seat != incident.victim and debtors >= DEBTORS)
+    if game.asking == words.ASK_ROLE:
+        return bool(game.cursor < rules.n_factions)
+    return bool(game.cursor == 1)  # the first of the two principals
+
+
+def crossroads(content: shelf.Content) -> Iterator[tuple[int, list[Entry], str, list[Six]]]:
+    """For each kind of question the first that is put to several at once: the lines up to it, who is asked, two choices."""
+    session, left = session_from(content), set(map(int, KINDS))
+    heat = {"track": "senkaku.ladder", "set": 8}
+    session.inject("A cutter is rammed.", [], [heat], title="Ramming")
+    while left and not session.over:
+        asking = int(session.game.asking)
+        if asking in left and goes_on(session):
+            choices = legal_choices(session.tables, session._view(int(session.game.seat)))
+            if len(choices) > 1:
+                left.discard(asking)
+                yield asking, list(session.journal.entries), session.asked(), [choices[0], choices[-1]]
+        decide(session)
+    assert not left, left
+
+
+def edition(content: shelf.Content, entries: list[Entry], seat: str, chosen: Six) -> str:
+    """All that a seat's edition holds once somebody has chosen."""
+    session = session_from(content, list(entries))
+    session.reveal(session.asked())
+    line = spell_choice(session.tables, session._view(int(session.game.seat)), chosen)
+    assert session.answer(line) == ""
+    kept = Kept(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
+    watched = Told(kept, content)
+    review = gather(kept, watched, seat)
+    return "\n".join((page_of(Played(session, kept, watched, review), review), as_json(review), *tables(review).values()))
+
+
+def test_an_edition_does_not_tell_what_another_has_chosen_before_all_have(content: shelf.Content) -> None:
+    for asking, entries, chooser, (one, other) in crossroads(content):
+        for seat in [seat for seat in PEOPLE if seat != chooser][:2]:
+            editions = [edition(content, entries, seat, six) for six in (one, other)]
+            assert editions[0] == editions[1], (words.QUESTIONS[asking], seat)
+        own = [edition(content, entries, chooser, six) for six in (one, other)]
+        assert own[0] != own[1], "its own choice is told to a seat"
+
+
+def test_an_edition_tells_what_others_have_chosen_once_all_have(content: shelf.Content) -> None:
+    session = session_from(content)
+    session.inject("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 8}], title="Ramming")
+    while session.turn == 1:
+        decide(session)
+    kept = Kept(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
+    watched = Told(kept, content)
+    reviews = [gather(kept, watched, seat) for seat in ("", "malaysia")]
+    for kind in ("role", "crisis", "respond"):
+        whole, told = ({(one.seat, one.turn) for one in review.decisions if one.kind == kind} for review in reviews)
+        assert whole == told and len(whole) > 1, kind
