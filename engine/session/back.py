@@ -107,11 +107,11 @@ class Backward(Table):
     def _looking(self) -> dict[str, Any]:
         """What belongs to the people at the machine, and to no line."""
         plans = {seat: plan.copy() for seat, plan in self.plans.items()}
-        return {"plans": plans, "eyes": self.eyes, "told": dict(self.told)}
+        return {"plans": plans, "eyes": self.eyes, "told": dict(self.told), "been": self.been}
 
     def _look_so(self, looking: Mapping[str, Any]) -> None:
         self.plans = {seat: plan.copy() for seat, plan in looking["plans"].items()}
-        self.eyes, self.told = looking["eyes"], dict(looking["told"])
+        self.eyes, self.told, self.been = looking["eyes"], dict(looking["told"]), looking["been"]
 
     def _close_act(self, before: Before, back: bool) -> None:
         """Repeat the lines of an act that has moved the game, and write down what came of it."""
