@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import click
+from attrs import evolve
 
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
+from engine.files import outputs
 from engine.files.check import load_all
-from engine.files.faults import FaultyFiles
+from engine.files.faults import FaultyFiles, shown
 from engine.files.home import find_scenario
+from engine.files.load import find_map
 from engine.files.read import read as read_toml
-from engine.files.save import Unwritable, save
+from engine.files.save import Unwritable, dumps
 from engine.kernel.records import thaw
 from engine.session.game import Session
 from engine.session.journal import Kept, read
@@ -43,16 +48,25 @@ def command(game: str, turn: int, out: Path) -> None:
 
 
 def write(kept: Kept, session: Session, turn: int, out: Path) -> None:
-    """Write the scenario and check it; a file that is not sound does not stay. Raises FaultyFiles, UsageError, OSError."""
+    """Write the scenario and check it; one that is not sound is not written. Raises FaultyFiles, UsageError, OSError."""
     if turn not in session.turns or turn > session.tables.scenario.turns:
         raise click.UsageError(f"--at {turn}: the game has come to turn {session.turn}; name a turn up to it")
     file = read_toml(find_scenario(kept.scenario)).tables
     try:
-        save(out, scenario_at(file, session.tables, thaw(session.turns[turn]), turn))
+        text = dumps(scenario_at(file, session.tables, thaw(session.turns[turn]), turn)).encode()
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
-    try:
-        load_all(out, Path(kept.rules) if kept.rules else None)
-    except FaultyFiles:
-        out.unlink()
-        raise
+    check(text, file, Path(kept.rules) if kept.rules else None, out)
+    outputs.write(out.parent, {out.name: text}, outputs.Over.NOTHING)
+
+
+def check(text: bytes, file: dict[str, Any], rules: Path | None, out: Path) -> None:
+    """Check a scenario before it is written, on the map that it would find from its place. Raises FaultyFiles, OSError."""
+    with TemporaryDirectory() as aside:
+        trial = Path(aside) / out.name
+        trial.write_bytes(text)
+        try:
+            load_all(trial, rules, find_map(str(file["map"]), out.parent))
+        except FaultyFiles as error:
+            there = {shown(trial): shown(out)}
+            raise FaultyFiles([evolve(fault, file=there.get(fault.file, fault.file)) for fault in error.faults]) from None
