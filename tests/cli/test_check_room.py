@@ -85,6 +85,13 @@ def test_a_disk_that_refuses_to_sync_is_told(games: Path, monkeypatch: pytest.Mo
     assert list(games.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a file has a name there as long as it is open")
+def test_a_check_that_is_killed_would_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.extend(tmp_path.iterdir()))
+    assert keeps(tmp_path) and seen == []
+
+
 def test_what_comes_back_changed_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert keeps(tmp_path)
 
