@@ -159,7 +159,9 @@ def _refuse(over: Over, changed: list[Path], strange: list[Path]) -> None:
         raise NotWritten(f"{_named(strange)} there already; name a new file")
     right = "name another place, or say --overwrite to write over what is there"
     if changed:
-        raise NotWritten(f"{_named(changed, 'has', 'have')} been changed since it was written; {right}")
+        raise NotWritten(
+            f"{_named(changed, 'has been changed since it was', 'have been changed since they were')} written; {right}"
+        )
     raise NotWritten(f"{_named(strange)} there already, and not known as written by this program; {right}")
 
 

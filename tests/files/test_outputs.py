@@ -66,6 +66,10 @@ def test_what_somebody_has_changed_is_refused_by_name_and_goes_only_when_the_use
     (tmp_path / "japan" / "page.html").write_bytes(b"<p>with a note of control")
     said = refused(tmp_path, NEW)
     assert "page.html: has been changed since it was written" in said and "--overwrite" in said
+    for name in ("page.html", "page.csv"):
+        (tmp_path / name).write_bytes(b"sorted by hand")
+    said = refused(tmp_path, {name: NEW[name] for name in ("page.html", "page.csv")})
+    assert "page.html, page.csv have been changed since they were written" in said
     write(tmp_path, NEW, Over.ANYTHING)
     assert own(tmp_path) == NEW
     write(tmp_path, OLD)  # it is ours again
