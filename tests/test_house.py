@@ -19,14 +19,15 @@ ROOT = ENGINE.parent
 FILES = sorted(path for path in ENGINE.rglob("*.py") if "_data" not in path.parts)
 ROOMS = {
     "model": {"model"},
-    "files": {"model", "files"},
+    "disk": {"disk", ""},
+    "files": {"model", "disk", "files"},
     "kernel": {"model", "kernel"},
     "policies": {"model", "kernel", "policies"},
-    "study": {"model", "files", "kernel", "policies", "study", ""},
+    "study": {"model", "disk", "files", "kernel", "policies", "study", ""},
     "picture": {"model", "kernel", "policies", "picture"},
-    "session": {"model", "files", "kernel", "policies", "picture", "session", ""},
+    "session": {"model", "disk", "files", "kernel", "policies", "picture", "session", ""},
     "report": {"model", "files", "kernel", "policies", "picture", "session", "report", ""},
-    "screen": {"model", "picture", "screen"},
+    "screen": {"model", "disk", "picture", "screen"},
 }
 WORDS = {
     *words.MECHANISMS, *words.PHASES, *words.QUESTIONS, *words.BANDS, *words.SIDES, *words.DOMAINS, *words.WHO,

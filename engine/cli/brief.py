@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from engine.cli.table import RULES, set_up, warn_if_cold
+from engine.cli.table import OVERWRITE, RULES, set_up, warn_if_cold
+from engine.files.outputs import NotWritten, Over, write
 from engine.report.brief import make_brief
 from engine.report.page import pages
 from engine.report.timetable import minute_of
@@ -31,24 +32,25 @@ class Clock(click.ParamType[int]):
 @click.argument("scenario")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write the pages to.")
 @click.option("--start", "begins", type=Clock(), default="09:00", show_default=True, help="When the half day begins.")
+@OVERWRITE
 @RULES
-def command(scenario: str, out: Path, begins: int, rules: Path | None) -> None:
-    """Write the printed pages of SCENARIO (a file, or a shipped one's name): for the room, for each seat, for control."""
+def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path | None) -> None:
+    """Write the printed pages of SCENARIO (a file, or a shipped one's name): for the room, for each seat, for control.
+
+    Pages that it wrote before are written anew; those that somebody has changed since are not, unless you say so.
+    """
     setting = set_up(scenario, rules)
     warn_if_cold()
     written = pages(make_brief(setting.tables, begins))
     try:
-        foreign = write(out, written)
-    except OSError as error:
-        raise click.UsageError(f"{out}: cannot be written ({error.strerror}); name another folder with --out") from None
+        write(
+            out,
+            {name: text.encode("utf-8", "replace") for name, text in written.items()},
+            Over.said(overwrite),
+        )
+    except NotWritten as error:
+        raise click.UsageError(str(error)) from None
     click.echo(f"{len(written)} pages in {out}. Open {out / 'index.html'}: it says what to print for whom.")
+    foreign = sorted(path.name for path in out.glob("*.html") if path.name not in written)
     if foreign:
         click.echo(f"Not of this exercise, do not hand out: {', '.join(foreign)}.", err=True)
-
-
-def write(folder: Path, written: dict[str, str]) -> list[str]:
-    """Write the pages, in place of those of the same names; return the other pages that lie in the folder. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in written.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return sorted(path.name for path in folder.glob("*.html") if path.name not in written)

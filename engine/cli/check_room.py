@@ -6,9 +6,9 @@ import os
 import platform
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 from attrs import frozen
@@ -137,16 +137,13 @@ def judge_space(path: Path, free: int) -> Finding:
 
 def keeps(path: Path) -> bool:
     """Whether a file that is written a line at a time, each forced to the disk, comes back as it was. Raises OSError."""
-    trial = path / f".check-room-{os.getpid()}-{time.time_ns()}"
-    try:
-        with trial.open("xb") as stream:
-            for _ in range(LINES):
-                stream.write(LINE)
-                stream.flush()
-                os.fsync(stream.fileno())
-        return trial.read_bytes() == LINE * LINES
-    finally:
-        trial.unlink(missing_ok=True)
+    with TemporaryFile(dir=path) as trial:  # it has no name: a check that is killed leaves nothing
+        for _ in range(LINES):
+            trial.write(LINE)
+            trial.flush()
+            os.fsync(trial.fileno())
+        trial.seek(0)
+        return trial.read() == LINE * LINES
 
 
 def kernel() -> Iterator[Finding]:

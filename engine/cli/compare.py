@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from rich import box
@@ -14,6 +15,7 @@ from rich.table import Table
 from engine.cli.run import CAUTION, GROUPS, INTERRUPTED, progress_bar
 from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
 from engine.files.home import find_scenario
+from engine.files.outputs import NotWritten, Over, write
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.study.batch import Study, play_abreast
 from engine.study.compare import Difference, Pairing, comparable, write_differences
@@ -81,7 +83,7 @@ def command(
     )
     report(studies, pairing.n, differences, left, changed)
     if out is not None:
-        write(out, differences)
+        keep(out, differences)
     if pairing.n < games:
         click.echo(f"Interrupted after {pairing.n} games of each; the table is of these", err=True)
         sys.exit(INTERRUPTED)
@@ -168,11 +170,13 @@ def shown(d: Difference) -> tuple[str, str, str, str]:
     return f"{d.first:.2f}", f"{d.second:.2f}", write(d.difference), interval
 
 
-def write(path: Path, differences: list[Difference]) -> None:
-    """Write the table where the user wants it."""
+def keep(path: Path, differences: list[Difference]) -> None:
+    """Write the table where the user wants it. Raises UsageError."""
+    with TemporaryDirectory() as aside:
+        write_differences(Path(aside) / path.name, differences)
+        table = (Path(aside) / path.name).read_bytes()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_differences(path, differences)
-    except OSError as error:
-        raise click.UsageError(f"--out {path}: cannot be written ({error.strerror}); name another file") from None
+        write(path.parent, {path.name: table}, Over.NOTHING)
+    except NotWritten as error:
+        raise click.UsageError(f"--out {error}") from None
     click.echo(f"File: {path}")

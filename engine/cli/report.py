@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 
 import click
 
-from engine.cli.table import warn_if_cold
+from engine.cli.table import OVERWRITE, warn_if_cold
+from engine.files.outputs import NotWritten, Over, refuse_protected, write
 from engine.model.readings import nearest
 from engine.report.review import Review
 from engine.report.review_gather import gather
@@ -25,11 +28,15 @@ from engine.session.told import Told, tell
 @click.option(
     "--seat", "seats", multiple=True, metavar="SEAT", help="Also an edition of what this seat knew, in a folder of its name."
 )
-def command(game: str, out: Path, seats: tuple[str, ...]) -> None:
+@OVERWRITE
+def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> None:
     """Write the review of GAME (its file, or the name of a kept one): one page that opens offline, with CSV and JSON beside it.
 
     The page holds all secrets. An edition for a seat holds what that seat knew, and lies in a folder to hand out whole.
+    What it wrote before is written anew, unless somebody has changed it since.
     """
+    with refused():
+        refuse_protected(out)
     warn_if_cold()
     kept = kept_at(game)
     watched = replayed(kept)
@@ -37,9 +44,27 @@ def command(game: str, out: Path, seats: tuple[str, ...]) -> None:
     for seat in seats:
         if seat not in known:
             raise click.UsageError(f"--seat {seat}: no such seat in this game; {nearest(seat, known)}")
-    for seat, page in (("", out), *((seat, out.parent / seat / out.name) for seat in dict.fromkeys(seats))):
-        beside = write(gather(kept, watched, seat), watched, watched.map, page)
-        click.echo(f"{page}: {f'what {seat} knew' if seat else 'everything, for control'}. Beside it {', '.join(beside)}.")
+    editions = {seat: edition(gather(kept, watched, seat), watched, watched.map, out) for seat in dict.fromkeys(("", *seats))}
+    files = {
+        str(PurePosixPath(seat) / name): text.encode("utf-8", "replace")
+        for seat, page in editions.items()
+        for name, text in page.items()
+    }
+    with refused():
+        write(out.parent, files, Over.said(overwrite))
+    for seat, page in editions.items():
+        beside = ", ".join(name for name in page if name != out.name)
+        holds = f"what {seat} knew" if seat else "everything, for control"
+        click.echo(f"{out.parent / seat / out.name}: {holds}. Beside it {beside}.")
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What cannot be written ends the command with its one sentence and status 2."""
+    try:
+        yield
+    except NotWritten as error:
+        raise click.UsageError(str(error)) from None
 
 
 def kept_at(game: str) -> Kept:
@@ -64,20 +89,13 @@ def replayed(kept: Kept) -> Told:
     return told
 
 
-def write(review: Review, watched: Told, folder: Path, out: Path) -> list[str]:
-    """Write a page, and beside it its JSON and tables, whose names begin as its own does, so that games may share a folder.
+def edition(review: Review, watched: Told, folder: Path, out: Path) -> dict[str, str]:
+    """A page, its JSON and tables by name: all names begin as the page's does, so that games may share a folder.
 
-    Returns the names of what lies beside it. Raises UsageError where they cannot be written.
+    Raises UsageError where the page has the name of one of its tables.
     """
     page = Page(review, folder, watched.maker.sides, watched.tables.ruleset.procedure.crisis_at)
     beside = {f"{out.stem}.json": as_json(review)} | {f"{out.stem}-{name}": text for name, text in tables(review).items()}
     if out.name in beside:
         raise click.UsageError(f"{out}: a table of the review has that name; name a page, such as {out.with_suffix('.html')}")
-    files = {out.name: page.html(), **beside}
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (out.parent / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.UsageError(f"{out}: cannot be written ({error.strerror}); name another file with --out") from None
-    return list(beside)
+    return {out.name: page.html(), **beside}

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
+from attrs import evolve
 
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
+from engine.files import outputs
 from engine.files.check import load_all
-from engine.files.faults import FaultyFiles
+from engine.files.faults import FaultyFiles, shown
+from engine.files.load import find_map
 from engine.files.read import read as read_toml
-from engine.files.save import Unwritable, save
+from engine.files.save import Unwritable, dumps
 from engine.session.kept import Kept, read
 from engine.session.position import scenario_at
 from engine.session.shelf import Content, content_of, find_game
@@ -42,16 +46,25 @@ def command(game: str, turn: int, out: Path) -> None:
 
 
 def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> None:
-    """Write the scenario and check it; a file that is not sound does not stay. Raises FaultyFiles, UsageError, OSError."""
+    """Write the scenario and check it; one that is not sound is not written. Raises FaultyFiles, UsageError, OSError."""
     if turn not in told.turns or turn > told.tables.scenario.turns:
         raise click.UsageError(f"--at {turn}: the game has come to turn {told.turn}; name a turn up to it")
     file = read_toml(content.scenario).tables
     try:
-        save(out, scenario_at(file, told.tables, told.turns[turn], turn))
+        text = dumps(scenario_at(file, told.tables, told.turns[turn], turn)).encode()
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
-    try:
-        load_all(out, content.rules, content.map)
-    except FaultyFiles:
-        out.unlink()
-        raise
+    check(text, content, out)
+    outputs.write(out.parent, {out.name: text}, outputs.Over.NOTHING)
+
+
+def check(text: bytes, content: Content, out: Path) -> None:
+    """Check a scenario before it is written, on the map that it would find from its place. Raises FaultyFiles, OSError."""
+    with TemporaryDirectory() as aside:
+        trial = Path(aside) / out.name
+        trial.write_bytes(text)
+        try:
+            load_all(trial, content.rules, find_map(content.tables.scenario.map, out.parent) or content.map)
+        except FaultyFiles as error:
+            there = {shown(trial): shown(out)}
+            raise FaultyFiles([evolve(fault, file=there.get(fault.file, fault.file)) for fault in error.faults]) from None

@@ -26,6 +26,12 @@ POLICY = click.option(
 )
 RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder of your own instead of the shipped one.")
 
+OVERWRITE = click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write over what somebody has changed, or made; never over a journal, a scenario, rules, a map.",
+)
+
 
 @frozen
 class Setting:

@@ -8,6 +8,8 @@ from typing import Any
 
 import toml
 
+from engine.disk.whole import replace
+
 
 class Unwritable(ValueError):
     """A table that the program cannot write as TOML without changing it."""
@@ -46,4 +48,4 @@ def changed(wanted: dict[str, Any], found: dict[str, Any]) -> list[str]:
 
 def save(path: Path, table: dict[str, Any]) -> None:
     """Write a table to a TOML file, the same bytes on every platform. Raises Unwritable, and OSError from the disk."""
-    path.write_bytes(dumps(table).encode("utf-8"))
+    replace(path, dumps(table).encode("utf-8"))

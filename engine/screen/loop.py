@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -14,6 +15,7 @@ import pygame
 from attrs import evolve
 from pygame import Rect
 
+from engine.disk.together import write_new
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
 from engine.screen.camera import Camera, zoom
@@ -422,11 +424,14 @@ class Window:
 
     def _keep_picture(self) -> None:
         folder = Path(platformdirs.user_pictures_dir())
-        path = folder / f"kuroshio-{datetime.now():%Y%m%d-%H%M%S}.png"
+        stem = f"kuroshio-{datetime.now():%Y%m%d-%H%M%S}"
+        names = [f"{stem}.png", *(f"{stem}-{i}.png" for i in range(2, 1000))]  # a second may have several
+        path = next(found for name in names if not (found := folder / name).exists())
         said = f"Kept as {path}."
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            pygame.image.save(self.surface, str(path))
+            picture = io.BytesIO()
+            pygame.image.save(self.surface, picture, path.name)
+            write_new(path, picture.getvalue())
         except (OSError, pygame.error):
             said = f"The picture could not be written to {folder}."
         self.send(m.Said(said))

@@ -9,6 +9,7 @@ import toml
 import tomli
 from attrs import asdict, fields, frozen
 
+from engine.disk.whole import replace
 from engine.screen.state import SCALES, THEMES, Interface
 
 
@@ -53,7 +54,7 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
     path = path or settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(toml.dumps(asdict(settings)), encoding="utf-8")
+        replace(path, toml.dumps(asdict(settings)).encode())
     except OSError:
         return
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -13,14 +12,14 @@ from attrs import frozen
 from filelock import FileLock, Timeout
 
 from engine import __version__
+from engine.disk.whole import settle_folder
 from engine.kernel.tables import Tables
 from engine.kernel.version import KERNEL
 from engine.model.fingerprint import fingerprint
 from engine.session.entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
-from engine.session.kept import SUFFIX, NotKept, UnreadableGame, read
+from engine.session.kept import OWNERS, PRIVATE, SUFFIX, NotKept, UnreadableGame, read
 
 __all__ = ["SUFFIX", "Journal", "NotKept", "UnreadableGame", "begin", "go_on", "header_of", "read"]
-PRIVATE, OWNERS = 0o600, 0o700  # modes of a file and a folder that hold every seat's secrets
 
 
 def utc_now() -> datetime:
@@ -214,16 +213,6 @@ def owners_folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=OWNERS, exist_ok=True)
-
-
-def settle_folder(folder: Path) -> None:
-    """Bring a folder's list of files to the disk, where the platform lets us: a new file could else be lost with the power."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def locked(path: Path) -> FileLock:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from engine.disk.together import write_new
+from engine.disk.whole import NotWritten
 from engine.kernel.version import KERNEL
 from engine.session.entries import (
     FORMAT,
@@ -25,6 +26,7 @@ from engine.session.kinds import BadLine
 from engine.session.migrate import CHAINED, MIGRATIONS
 
 SUFFIX = ".game.jsonl"
+PRIVATE, OWNERS = 0o600, 0o700  # modes of a file and a folder that hold every seat's secrets
 
 
 class UnreadableGame(ValueError):
@@ -40,12 +42,8 @@ class DamagedGame(UnreadableGame):
         self.line, self.sound = line, sound
 
 
-class NotKept(OSError):
+class NotKept(NotWritten):
     """Something that could not be written, and so has not happened; the text is one sentence for the user."""
-
-    def __init__(self, sentence: str):
-        super().__init__(sentence)
-        self.strerror = sentence
 
 
 @frozen
@@ -243,15 +241,8 @@ def _write_recovered(path: Path, sound: bytes) -> Path:
     names = [f"{stem}.recovered{SUFFIX}", *(f"{stem}.recovered-{i}{SUFFIX}" for i in range(2, 1000))]
     new = next(found for name in names if not (found := path.with_name(name)).exists())
     try:
-        write_settled(new, sound, "xb")
+        write_new(new, sound)
+        new.chmod(PRIVATE)
     except OSError as error:
         raise NotKept(f"{new}: cannot be written ({error.strerror}); copy the game to a folder that can") from None
     return new
-
-
-def write_settled(path: Path, data: bytes, mode: str) -> None:
-    """Write a whole file to the disk. Raises OSError."""
-    with path.open(mode) as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())

@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 import cattrs
 
+from engine.disk.whole import NotWritten
 from engine.picture.picture import Picture
 
 TAIL = 1 << 20  # bytes at the end of the file that surely hold a whole picture
@@ -17,10 +18,12 @@ converter = cattrs.Converter()
 
 
 class Publisher:
-    """Appends public pictures to a file of their own, begun anew with each session."""
+    """Appends public pictures to a file of their own, begun anew with each session. Raises OSError."""
 
     def __init__(self, path: Path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not is_public(path):
+            raise NotWritten(f"{path}: the public journal belongs there, and another file is in its place; move that away")
         self.path, self.last = path, ""
         path.write_bytes(b"")
 
@@ -45,6 +48,18 @@ class Publisher:
                 with suppress(OSError):
                     stream.truncate(size)
                 raise
+
+
+def is_public(path: Path) -> bool:
+    """Whether a file is a public journal, or none yet. Raises OSError."""
+    if not path.exists():
+        return True
+    with path.open("rb") as stream:
+        line = stream.readline(TAIL)
+    try:
+        return not line or {"turn", "wall", "news"} <= set(json.loads(line))
+    except (ValueError, TypeError):
+        return not line.endswith(b"\n") and line.startswith(b"{")  # the first line, cut short
 
 
 def latest(path: Path) -> Picture | None:

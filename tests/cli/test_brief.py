@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine.cli.main import group
+from engine.disk.stamps import STAMPS
 
 
 def kuroshio(*words: str) -> Result:
@@ -19,16 +20,37 @@ def test_the_kit_of_a_scenario_is_written(tmp_path: Path) -> None:
     result = kuroshio("brief", "tutorial", "--out", str(out), "--start", "13:30")
     assert result.exit_code == 0 and "6 pages" in result.output
     names = {"index.html", "public.html", "china.html", "japan.html", "order_form.html", "facilitator.html"}
-    assert {path.name for path in out.iterdir()} == names
+    assert {path.name for path in out.iterdir()} == names | {STAMPS}
     assert "13:30" in (out / "facilitator.html").read_text(encoding="utf-8")
 
 
 def test_a_second_time_it_writes_over_its_own_pages_and_names_those_of_another(tmp_path: Path) -> None:
     (tmp_path / "france.html").write_text("of another exercise", encoding="utf-8")
+    for hour in ("09:00", "13:30"):
+        result = kuroshio("brief", "tutorial", "--out", str(tmp_path), "--start", hour)
+        assert result.exit_code == 0 and "do not hand out: france.html" in result.output
+        assert hour in (tmp_path / "facilitator.html").read_text(encoding="utf-8")
+    assert (tmp_path / "france.html").read_text(encoding="utf-8") == "of another exercise"
+
+
+def test_a_page_that_somebody_has_edited_is_written_over_only_on_their_word(tmp_path: Path) -> None:
+    kuroshio("brief", "tutorial", "--out", str(tmp_path))
+    page = tmp_path / "japan.html"
+    edited = page.read_text(encoding="utf-8") + "<!-- the table's own -->"
+    page.write_text(edited, encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    refused = kuroshio("brief", "tutorial", "--out", str(tmp_path), "--start", "13:30")
+    assert refused.exit_code == 2 and "japan.html: has been changed since it was written" in refused.output
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert kuroshio("brief", "tutorial", "--out", str(tmp_path), "--start", "13:30", "--overwrite").exit_code == 0
+    assert "table's own" not in page.read_text(encoding="utf-8")
+
+
+def test_a_page_of_somebody_elses_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "japan.html").write_text("of yesterday", encoding="utf-8")
-    result = kuroshio("brief", "tutorial", "--out", str(tmp_path))
-    assert result.exit_code == 0 and "do not hand out: france.html" in result.output
-    assert "of yesterday" not in (tmp_path / "japan.html").read_text(encoding="utf-8")
+    refused = kuroshio("brief", "tutorial", "--out", str(tmp_path))
+    assert refused.exit_code == 2 and "japan.html: is there already" in refused.output
+    assert [path.name for path in tmp_path.iterdir()] == ["japan.html"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -84,9 +85,21 @@ def test_a_disk_that_refuses_to_sync_is_told(games: Path, monkeypatch: pytest.Mo
     assert list(games.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a file has a name there as long as it is open")
+def test_a_check_that_is_killed_would_leave_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    monkeypatch.setattr(os, "fsync", lambda handle: seen.extend(tmp_path.iterdir()))
+    assert keeps(tmp_path) and seen == []
+
+
 def test_what_comes_back_changed_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert keeps(tmp_path)
-    monkeypatch.setattr(Path, "read_bytes", lambda self: b"something else")
+
+    class Liar(io.FileIO):
+        def read(self, size: int = -1) -> bytes:
+            return b"something else"
+
+    monkeypatch.setattr(check_room, "TemporaryFile", lambda dir: Liar(dir / "trial", "w+b"))
     assert not keeps(tmp_path)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,17 @@ def test_an_interruption_keeps_what_is_done(here: Path, monkeypatch: pytest.Monk
     result = kuroshio(*PAIR, "--games", "300", "--out", "table.csv")
     assert result.exit_code == 130 and "Interrupted after 128 games of each" in result.output
     assert {row["n"] for row in rows(here / "table.csv").values()} == {"128"}
+
+
+def test_a_table_that_the_disk_does_not_take_is_not_there_by_half(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = sorted(here.iterdir())
+    result = kuroshio(*PAIR, "--games", "20", "--out", "full.csv")
+    assert result.exit_code == 2 and "No space left on device" in result.output
+    assert sorted(here.iterdir()) == before
 
 
 @pytest.mark.parametrize(

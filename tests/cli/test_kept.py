@@ -13,6 +13,7 @@ from engine.cli.journal import HIDDEN
 from engine.cli.main import group, main
 from engine.cli.resume import standing
 from engine.files.check import load_all
+from engine.files.faults import FaultyFiles
 from engine.kernel import words
 from engine.kernel.records import thaw
 from engine.kernel.tables import Tables, compile_tables
@@ -172,6 +173,27 @@ def test_the_first_turn_of_a_game_gives_the_scenario_itself(game: Path, tables: 
     shipped = tables.scenario.opening
     assert {name: value for name, value in made["opening"].items() if shipped.get(name) != value} == {}
     assert len(made["inject"]) == len(tables.scenario.injects)
+
+
+def test_a_scenario_that_the_disk_does_not_take_is_not_there_by_half(game: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    before = sorted(Path().iterdir())
+    refused = kuroshio("scenario-from", "exercise", "--at", "2", "--out", "mine.toml")
+    assert refused.exit_code == 2 and "No space left on device" in refused.output
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_scenario_that_is_not_sound_is_told_by_the_name_that_it_would_have_and_not_written(
+    game: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.cli.scenario_from.scenario_at", lambda *words: {"map": "first_island_chain", "turns": 0})
+    with pytest.raises(FaultyFiles) as faulty:
+        kuroshio("scenario-from", "exercise", "--at", "2", "--out", "mine.toml")
+    assert {fault.file for fault in faulty.value.faults} == {"mine.toml"}
+    assert not Path("mine.toml").exists()
 
 
 def test_conditions_on_the_turn_are_counted_from_the_new_start() -> None:

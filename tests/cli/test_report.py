@@ -8,10 +8,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from engine.cli.main import group
+from engine.disk.stamps import STAMPS
 from tests.report.played import play
 
 TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements")
-FILES = {"report.html", "report.json", *(f"report-{table}.csv" for table in TABLES)}
+FILES = {STAMPS, "report.html", "report.json", *(f"report-{table}.csv" for table in TABLES)}
 
 
 def kuroshio(*words: object) -> Result:
@@ -39,10 +40,10 @@ def test_it_leaves_a_page_its_tables_and_an_edition_in_a_folder_of_its_own(game:
 
 def test_reports_of_two_games_share_a_folder_and_each_says_what_it_wrote(game: Path, tmp_path: Path) -> None:
     said = [kuroshio("report", game, "--out", tmp_path / f"{name}.html").output for name in ("monday", "tuesday")]
-    assert len(list(tmp_path.iterdir())) == 2 * len(FILES)
+    assert len(list(tmp_path.iterdir())) == 2 * len(FILES - {STAMPS}) + 1
     for name, output in zip(("monday", "tuesday"), said, strict=True):
         own = {path.name for path in tmp_path.glob(f"{name}*")}
-        assert len(own) == len(FILES) and all(file in output for file in own)
+        assert len(own) == len(FILES - {STAMPS}) and all(file in output for file in own)
 
 
 def test_a_page_is_not_written_under_the_name_of_its_own_tables(game: Path, tmp_path: Path) -> None:
@@ -85,3 +86,29 @@ def test_a_seat_that_is_not_in_the_game_is_told_before_anything_is_written(game:
 def test_a_page_that_cannot_be_written_is_told_in_one_sentence(game: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     assert "cannot be written" in sentence(kuroshio("report", game, "--out", tmp_path / "file" / "r.html"))
+
+
+def test_the_journal_is_never_written_over_whatever_its_name(game: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "evening.html"
+    copy.write_bytes(game.read_bytes())
+    for out in (game, copy):
+        for more in ((), ("--overwrite",)):
+            before = out.read_bytes()
+            said = sentence(kuroshio("report", game, "--out", out, *more))
+            assert f"{out}: belongs to the journal of a game" in said and out.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["evening.html"]
+
+
+def test_a_table_of_somebody_elses_is_not_written_over_and_nothing_else_is_written(game: Path, tmp_path: Path) -> None:
+    (tmp_path / "japan").mkdir()
+    (tmp_path / "japan" / "r-tracks.csv").write_text("theirs")
+    words = ("report", game, "--out", tmp_path / "r.html", "--seat", "japan")
+    assert "r-tracks.csv: is there already" in sentence(kuroshio(*words))
+    assert [path.name for path in tmp_path.rglob("*")] == ["japan", "r-tracks.csv"]
+    assert kuroshio(*words, "--overwrite").exit_code == 0
+    assert kuroshio(*words).exit_code == 0
+
+
+def test_a_page_with_the_name_of_an_editions_folder_is_refused(game: Path, tmp_path: Path) -> None:
+    assert "a file and the folder" in sentence(kuroshio("report", game, "--out", tmp_path / "japan", "--seat", "japan"))
+    assert not list(tmp_path.iterdir())

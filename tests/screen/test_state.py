@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pygame
@@ -276,6 +277,20 @@ def test_settings_come_back_as_they_were_kept(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "deep" / "screen.toml") == kept
 
 
+def test_settings_that_cannot_be_kept_leave_those_that_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "screen.toml"
+    save_settings(Settings(theme="dark"), path)
+
+    def full(*words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.write", full)
+        save_settings(Settings(theme="light"), path)
+    assert load_settings(path) == Settings(theme="dark")
+    assert [one.name for one in tmp_path.iterdir()] == ["screen.toml"]
+
+
 @pytest.mark.parametrize("text", ("", "theme = 3\nscale = 9.0", 'theme = "mauve"', "][", "\x00"))
 def test_settings_that_make_no_sense_are_as_out_of_the_box(text: str, tmp_path: Path) -> None:
     path = tmp_path / "screen.toml"
@@ -404,6 +419,22 @@ def test_a_game_that_cannot_be_opened_says_why(window: Window) -> None:
     assert window.interface.stage == "start"
     assert window.interface.message == "That game was kept by another version."
     assert any(box.text == window.interface.message for box in window.drawn.boxes)
+
+
+def test_two_pictures_of_one_second_are_two_files(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loop.platformdirs, "user_pictures_dir", lambda: str(tmp_path / "pictures"))
+
+    class Noon(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Noon:
+            return cls(2021, 7, 4, 12, 0, 0)
+
+    monkeypatch.setattr(loop, "datetime", Noon)
+    for _ in range(2):
+        window.carry_out(m.Screenshot())
+    names = sorted(path.name for path in (tmp_path / "pictures").iterdir())
+    assert names == ["kuroshio-20210704-120000-2.png", "kuroshio-20210704-120000.png"]
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in (tmp_path / "pictures").iterdir())
 
 
 def test_a_line_of_control_that_is_not_taken_says_why(window: Window) -> None:
