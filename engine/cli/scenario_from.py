@@ -9,10 +9,10 @@ import click
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.files.check import load_all
-from engine.files.faults import FaultyFiles
 from engine.files.home import find_scenario
 from engine.files.read import read as read_toml
-from engine.files.save import Unwritable, save
+from engine.files.save import Unwritable, dumps
+from engine.files.whole import aside, whole_file
 from engine.kernel.records import thaw
 from engine.session.game import Session
 from engine.session.journal import Kept, read
@@ -43,16 +43,15 @@ def command(game: str, turn: int, out: Path) -> None:
 
 
 def write(kept: Kept, session: Session, turn: int, out: Path) -> None:
-    """Write the scenario and check it; a file that is not sound does not stay. Raises FaultyFiles, UsageError, OSError."""
+    """Write the scenario, if it is sound, whole or not at all. Raises FaultyFiles, UsageError, OSError."""
     if turn not in session.turns or turn > session.tables.scenario.turns:
         raise click.UsageError(f"--at {turn}: the game has come to turn {session.turn}; name a turn up to it")
     file = read_toml(find_scenario(kept.scenario)).tables
     try:
-        save(out, scenario_at(file, session.tables, thaw(session.turns[turn]), turn))
+        text = dumps(scenario_at(file, session.tables, thaw(session.turns[turn]), turn))
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
-    try:
-        load_all(out, Path(kept.rules) if kept.rules else None)
-    except FaultyFiles:
-        out.unlink()
-        raise
+    with whole_file(out) as stream:
+        stream.write(text.encode())
+        stream.flush()
+        load_all(aside(out), Path(kept.rules) if kept.rules else None)

@@ -7,6 +7,7 @@ game is its own pair, and an interval is that of the differences.
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from attrs import Factory, define, frozen
 
+from engine.files.whole import write_whole
 from engine.kernel.tables import Tables
 from engine.model.scenario import Measure
 from engine.study.batch import Block
@@ -179,10 +181,11 @@ def _measure(measure: Measure, first: int, second: int) -> Outcome:
 
 
 def write_differences(path: Path, differences: Iterable[Difference]) -> None:
-    """Write the table as CSV. Raises OSError."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ"])
-        for d in differences:
-            numbers = [f"{number:.6f}" for number in (d.first, d.second, d.difference, d.low, d.high)]
-            writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ])
+    """Write the table as CSV, whole or not at all. Raises OSError."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ"])
+    for d in differences:
+        numbers = [f"{number:.6f}" for number in (d.first, d.second, d.difference, d.low, d.high)]
+        writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ])
+    write_whole(path, text.getvalue().encode())
