@@ -11,7 +11,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from engine.cli.run import CAUTION, GROUPS, INTERRUPTED, progress_bar
+from engine.cli import endings
+from engine.cli.run import CAUTION, GROUPS, progress_bar
 from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
 from engine.files.home import find_scenario
 from engine.policies.playbook import compile_playbook, seat_policies
@@ -73,18 +74,18 @@ def command(
     pairing = Pairing(outcomes)
     play_both(studies, pairing)
     if not pairing.n:
-        click.echo("Interrupted before the first games were over", err=True)
-        sys.exit(INTERRUPTED)
+        endings.say("Interrupted before the first games were over")
+        sys.exit(endings.status())
     differences = pairing.differences()
     changed = tuple(
         "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((sets_a, without_a), (sets, without))
     )
-    report(studies, pairing.n, differences, left, changed)
     if out is not None:
-        write(out, differences)
+        write(out, differences)  # first of all: nobody need be there any longer to read what is printed
+    report(studies, pairing.n, differences, left, changed, out)
     if pairing.n < games:
-        click.echo(f"Interrupted after {pairing.n} games of each; the table is of these", err=True)
-        sys.exit(INTERRUPTED)
+        endings.say(f"Interrupted after {pairing.n} games of each; the table is of these")
+        sys.exit(endings.status())
 
 
 def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
@@ -133,8 +134,15 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
         pass
 
 
-def report(studies: tuple[Study, ...], n: int, differences: list[Difference], left: list[str], changed: tuple[str, ...]) -> None:
-    """Print the table of differences, and what was changed in A and in B."""
+def report(
+    studies: tuple[Study, ...],
+    n: int,
+    differences: list[Difference],
+    left: list[str],
+    changed: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Print the table of differences, what was changed in A and in B, and where the table lies."""
     console = Console()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
@@ -157,6 +165,8 @@ def report(studies: tuple[Study, ...], n: int, differences: list[Difference], le
     console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
     if left:
         console.print(f"Not the same in both, so not compared: {', '.join(left)}.", soft_wrap=True)
+    if out is not None:
+        click.echo(f"File: {out}")
 
 
 def shown(d: Difference) -> tuple[str, str, str, str]:
@@ -175,4 +185,3 @@ def write(path: Path, differences: list[Difference]) -> None:
         write_differences(path, differences)
     except OSError as error:
         raise click.UsageError(f"--out {path}: cannot be written ({error.strerror}); name another file") from None
-    click.echo(f"File: {path}")
