@@ -32,7 +32,7 @@ def test_run_prints_a_table_and_leaves_its_files(here: Path) -> None:
     assert all(float(row["low_95"]) <= float(row["value"]) <= float(row["high_95"]) for row in rows)
     manifest = tomllib.loads((here / "study" / "manifest.toml").read_text(encoding="utf-8"))
     assert manifest["games_played"] == 40 and manifest["policies"]["japan"] == "random"
-    assert {path.stem for path in (here / "study").iterdir()} == {"games", "turns", "summary", "manifest"}
+    assert {path.stem for path in (here / "study").iterdir()} == {"games", "turns", "summary", "manifest", "times"}
 
 
 def test_run_names_a_folder_of_its_own_and_never_writes_over_one(here: Path) -> None:
