@@ -65,6 +65,11 @@ def _raise_again(number: int) -> None:
         signal.raise_signal(number)
 
 
+def heard() -> bool:
+    """Whether a signal has ended the command."""
+    return _heard != 0
+
+
 def status() -> int:
     """The exit status of a command that was interrupted: 128 and the number of the signal."""
     return 128 + _heard if _heard else INTERRUPTED
@@ -77,10 +82,10 @@ def leave(code: int) -> None:
             number = getattr(signal, name, None)
             if number is not None and signal.getsignal(number) == _hear:
                 signal.signal(number, signal.SIG_DFL)  # there is nothing left that an ending could tear
-    code = written_out(code)
+    told = written_out(code)
     if _heard:
-        os._exit(code if code == 2 else status())
-    sys.exit(code)
+        os._exit(code if code == 2 else status())  # 2: what was in hand could not be kept, which weighs more
+    sys.exit(told)
 
 
 def written_out(code: int) -> int:

@@ -93,6 +93,8 @@ def carry_out() -> int:
             endings.say(str(fault))
         return 2
     except OSError as error:
+        if endings.heard():
+            return endings.status()  # the terminal has closed, and what is printed goes nowhere
         named = f"{error.filename}: " if error.filename else "The output cannot be written: "
         endings.say(f"{named}{error.strerror or error}")
         return 2
