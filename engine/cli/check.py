@@ -51,6 +51,7 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
             play_reach(played[-1], setting, games, seed)
             tell_games(played[-1])
     except KeyboardInterrupt:
+        endings.caught()
         if not any(found.games for found in played):
             raise
         tell_games(played[-1])

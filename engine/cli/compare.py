@@ -131,7 +131,7 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
                 pairing.add(first, second)
                 progress.update(task, completed=pairing.n)
     except KeyboardInterrupt:
-        pass
+        endings.caught()
 
 
 def report(

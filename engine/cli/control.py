@@ -61,6 +61,7 @@ def command(
         except UnicodeDecodeError:
             raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
         except KeyboardInterrupt:
+            endings.caught()
             endings.say(f"Interrupted; what was carried out is kept: go on with `kuroshio control {session.journal.path}`")
             sys.exit(endings.status())
         finally:

@@ -1,7 +1,8 @@
 """How a command is ended from outside: by Ctrl-C, by TERM, by a terminal that closes. All of them are Ctrl-C to the command.
 
 The first signal raises KeyboardInterrupt in the main thread; the ones after it do nothing, so that what is being put
-in order then is not torn. What is on the disk bears a KILL at any moment, so nobody has to wait for that.
+in order then is not torn. What is on the disk bears a KILL at any moment, so nobody has to wait for that. Whoever
+catches it says so by `caught`: an interruption that fell into a finalizer, or into a library that drops it, comes again.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from typing import IO, Any
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # a platform has some of them
 INTERRUPTED = 130  # what shells expect after Ctrl-C, which is signal 2: 128 and the number of the signal
-SOON = 0.05  # seconds
+AGAIN = 1.0  # seconds from an interruption to the next, if nobody has caught the first
 _heard = 0  # the signal that ended the command; 0 while none has
+_caught = False
 
 
 class Ended(KeyboardInterrupt):
@@ -30,39 +32,47 @@ def listen() -> None:
     INT is taken even where it was inherited as ignored, as by what a script starts in the background. HUP is not: who
     starts a command with `nohup` wants it to outlive the terminal.
     """
-    global _heard
-    _heard = 0
+    global _heard, _caught
+    _heard, _caught = 0, False
     if threading.current_thread() is not threading.main_thread():
         return
     for name in SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
             signal.signal(number, _hear)
-    sys.unraisablehook = _hear_again
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _insist)
+    sys.unraisablehook = _pass_over
 
 
 def _hear(number: int, frame: FrameType | None) -> None:
     global _heard
-    if not _heard:
-        _heard = number
-        raise Ended(number)
+    insisting = hasattr(signal, "setitimer")
+    if _caught or (_heard and insisting):
+        return
+    _heard = number
+    if insisting:
+        signal.setitimer(signal.ITIMER_REAL, AGAIN)
+    raise Ended(number)
 
 
-def _hear_again(lost: Any) -> None:
-    """Python drops what is raised in a finalizer or a callback: an ending that fell there comes again a little later."""
+def _insist(number: int, frame: FrameType | None) -> None:
+    """Interrupt once more: a second later nobody has caught the first."""
+    if _heard and not _caught:
+        signal.setitimer(signal.ITIMER_REAL, AGAIN)
+        raise Ended(_heard)
+
+
+def caught() -> None:
+    """Say that a KeyboardInterrupt has been caught where it ends the command: from here on nothing interrupts."""
+    global _caught
+    _caught = True
+
+
+def _pass_over(lost: Any) -> None:
+    """Python tells of what is raised in a finalizer and drops it. An interruption there is no news: it comes again."""
     if not isinstance(lost.exc_value, Ended):
         sys.__unraisablehook__(lost)
-        return
-    threading.Timer(SOON, _raise_again, (lost.exc_value.args[0],)).start()
-
-
-def _raise_again(number: int) -> None:
-    global _heard
-    _heard = 0
-    if hasattr(signal, "pthread_kill"):
-        signal.pthread_kill(threading.main_thread().ident or 0, number)
-    else:
-        signal.raise_signal(number)
 
 
 def heard() -> bool:
@@ -77,11 +87,7 @@ def status() -> int:
 
 def leave(code: int) -> None:
     """End the program with a status, its output written out; once a signal has come, without waiting for any thread."""
-    if threading.current_thread() is threading.main_thread():
-        for name in SIGNALS:
-            number = getattr(signal, name, None)
-            if number is not None and signal.getsignal(number) == _hear:
-                signal.signal(number, signal.SIG_DFL)  # there is nothing left that an ending could tear
+    caught()
     told = written_out(code)
     if _heard:
         os._exit(code if code == 2 else status())  # 2: what was in hand could not be kept, which weighs more

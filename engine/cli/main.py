@@ -61,6 +61,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
+            endings.caught()
             endings.say("Interrupted")
             raise SystemExit(endings.status()) from None
 

@@ -125,7 +125,7 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
                 endings.say(f"{folder}: {files.damaged} damaged file(s) taken away; their games are played again")
             play_into(files)
     except KeyboardInterrupt:
-        pass
+        endings.caught()
     except Refusal as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
@@ -147,6 +147,7 @@ def play_into(files: StudyFolder) -> None:
                 progress.update(task, completed=done)
         files.finish()
     except KeyboardInterrupt:
+        endings.caught()
         files.stop()
         raise
 

@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import engine
+from engine.cli import endings as signals
 from engine.cli.main import COMMANDS
 from tests.cli.endings import WORDS, Room, endings, few_endings, make_room, start, table
 
@@ -62,6 +64,7 @@ def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(place)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         code = "import engine.study.folder as f; f.EVERY = 0.2; from engine.cli.main import main; main()"
         words = ("run", "senkaku_2021", "--games", "100000", "--out", "study")
         os.execve(sys.executable, [sys.executable, "-c", code, *words], {**os.environ, "PYTHONPATH": str(ROOT)})
@@ -122,3 +125,59 @@ def test_check_reach_ends_at_the_first_signal(room: Room) -> None:
     time.sleep(4)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 130
+
+
+# --- signals -------------------------------------------------------------------------------------------
+
+
+def wait_for(seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        time.sleep(0.01)
+
+
+def test_an_interruption_that_is_dropped_comes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signals, "AGAIN", 0.1)
+    signals.listen()
+    with suppress(BaseException):  # as a library does that is careless of what it catches
+        signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        wait_for(5)
+    signals.caught()
+    assert signals.status() == 128 + signal.SIGTERM
+
+
+def test_an_interruption_in_a_finalizer_comes_again(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Careless:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(signals, "AGAIN", 0.1)
+    signals.listen()
+    with pytest.raises(KeyboardInterrupt):
+        Careless()
+        wait_for(5)
+    signals.caught()
+    assert capsys.readouterr().err == ""
+
+
+def test_nothing_interrupts_what_is_put_in_order_after_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signals, "AGAIN", 0.05)
+    signals.listen()
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGHUP)
+    signals.caught()
+    signal.raise_signal(signal.SIGTERM)
+    signal.raise_signal(signal.SIGINT)
+    wait_for(0.2)
+    assert signals.status() == 128 + signal.SIGHUP
+
+
+def test_int_is_heard_where_it_was_ignored_and_hup_is_not() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    signals.listen()
+    signal.raise_signal(signal.SIGHUP)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    signals.caught()

@@ -1,0 +1,21 @@
+"""The command line takes signals into its own hands; what it has taken is given back after each test."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+TAKEN = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "SIGALRM") if hasattr(signal, name)]
+
+
+@pytest.fixture(autouse=True)
+def signals_given_back() -> Iterator[None]:
+    before = {number: signal.getsignal(number) for number in TAKEN}
+    hook = sys.unraisablehook
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    sys.unraisablehook = hook
