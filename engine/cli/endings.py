@@ -67,6 +67,8 @@ def caught() -> None:
     """Say that a KeyboardInterrupt has been caught where it ends the command: from here on nothing interrupts."""
     global _caught
     _caught = True
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _pass_over(lost: Any) -> None:
@@ -88,6 +90,10 @@ def status() -> int:
 def leave(code: int) -> None:
     """End the program with a status, its output written out; once a signal has come, without waiting for any thread."""
     caught()
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == _hear:
+            signal.signal(number, signal.SIG_IGN)  # Python puts back what kills while it clears up; all is done by now
     told = written_out(code)
     if _heard:
         os._exit(code if code == 2 else status())  # 2: what was in hand could not be kept, which weighs more
