@@ -9,7 +9,7 @@ import csv
 import importlib.util
 import io
 from collections.abc import Iterable, Sequence
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 import numpy as np
 
@@ -79,11 +79,16 @@ class ParquetForm:
 
     def unpack(self, data: bytes) -> Columns:
         """Each column in the type that it was packed in."""
+        table = self._table(data)
+        return {name: table[name].to_numpy() for name in table.column_names}
+
+    @staticmethod
+    def _table(data: bytes) -> Any:
+        """The rows of a file, read by this thread alone: one of pyarrow that still holds the bytes crashes an early exit."""
         import pyarrow as pa
         from pyarrow import parquet
 
-        table = parquet.read_table(pa.BufferReader(data))
-        return {name: table[name].to_numpy() for name in table.column_names}
+        return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
         """Rows are counted off anew, so that a row group ends where it always does."""
@@ -93,7 +98,7 @@ class ParquetForm:
         writer, held = None, None
         try:
             for data in parts:
-                table = parquet.read_table(pa.BufferReader(data))
+                table = self._table(data)
                 held = table if held is None else pa.concat_tables([held, table])
                 writer = writer or parquet.ParquetWriter(stream, table.schema)
                 while held.num_rows >= self.ROWS:

@@ -8,6 +8,7 @@ import io
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
@@ -119,6 +120,21 @@ def test_rows_are_grouped_alike_wherever_parts_end() -> None:
         joined.append(stream.getvalue())
     assert set(joined) == {joined[0]}
     assert parquet.ParquetFile(io.BytesIO(joined[0])).num_row_groups == 4
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no list of threads")
+def test_tables_are_read_without_threads_that_could_outlive_the_program() -> None:
+    pytest.importorskip("pyarrow")
+    source = """
+import io, os, numpy, pyarrow.parquet
+from engine.study.files import ParquetForm
+form, before = ParquetForm(), len(os.listdir("/proc/self/task"))
+data = form.pack({"a": numpy.arange(50_000), "b": numpy.arange(50_000)})
+form.join([data, data], io.BytesIO())
+form.unpack(data)
+print(len(os.listdir("/proc/self/task")) - before)
+"""
+    assert subprocess.run([sys.executable, "-c", source], capture_output=True, text=True).stdout == "0\n"
 
 
 def test_memory_does_not_grow_with_the_games(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
