@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import click
-from rich.progress import track
 
-from engine.cli.table import RULES, SEED, set_up, warn_if_cold
+from engine.cli import endings
+from engine.cli.run import progress_bar
+from engine.cli.table import RULES, SEED, Setting, set_up, warn_if_cold
 from engine.files.check import check_files
 from engine.files.home import data_folder, find_scenario
 from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
@@ -40,20 +41,42 @@ def command(files: tuple[str, ...], reach: int | None, seed: int, rules: Path | 
 
 
 def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None) -> None:
-    """Play scenarios over all doctrines and list what fires in none; an interruption lists what is seen till then."""
+    """Play scenarios over all doctrines and list what fires in none; an interruption ends all, with the list till then."""
     warn_if_cold()
-    played = []
-    for scenario in scenarios:
-        setting = set_up(scenario, rules)
-        found = Reach(setting.tables)
-        try:
-            for _ in track(play_pairings(found, setting.playbook, games, seed), "games", total=games, transient=True):
-                pass
-        except KeyboardInterrupt:
-            click.echo("Interrupted", err=True)
-        played.append(found)
-        over = counted(number_of_pairings(setting.tables), "combination")
-        click.echo(f"{setting.tables.scenario.id}: {counted(found.games, 'game')} over {over} of doctrines")
+    played: list[Reach] = []
+    try:
+        for scenario in scenarios:
+            setting = set_up(scenario, rules)
+            played.append(Reach(setting.tables))
+            play_reach(played[-1], setting, games, seed)
+            tell_games(played[-1])
+    except KeyboardInterrupt:
+        endings.caught()
+        if not any(found.games for found in played):
+            raise
+        tell_games(played[-1])
+        list_dead(played)
+        endings.say("Interrupted: the list is of the games till then")
+        sys.exit(endings.status())
+    list_dead(played)
+
+
+def play_reach(found: Reach, setting: Setting, games: int, seed: int) -> None:
+    """Play games of one scenario into what they reach, with a progress bar."""
+    with progress_bar() as progress:
+        task = progress.add_task("games", total=games)
+        for _ in play_pairings(found, setting.playbook, games, seed):
+            progress.advance(task)
+
+
+def tell_games(found: Reach) -> None:
+    """Say how many games of a scenario were played."""
+    over = counted(number_of_pairings(found.tables), "combination")
+    click.echo(f"{found.tables.scenario.id}: {counted(found.games, 'game')} over {over} of doctrines")
+
+
+def list_dead(played: list[Reach]) -> None:
+    """List what never fired."""
     dead = played[0].dead() if len(played) == 1 else dead_in_all(played)
     for thing in dead:
         click.echo(f"{thing.kind}: {thing.what}")

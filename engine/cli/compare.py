@@ -5,20 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from engine.cli.run import CAUTION, GROUPS, INTERRUPTED, progress_bar
+from engine.cli import endings
+from engine.cli.run import CAUTION, GROUPS, progress_bar
 from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
 from engine.files.home import find_scenario
 from engine.files.outputs import NotWritten, Over, write
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.study.batch import Study, play_abreast
-from engine.study.compare import Difference, Pairing, comparable, write_differences
+from engine.study.compare import Difference, Pairing, comparable, table_of
 from engine.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
 
 ONLY_RULES = "A difference is what these rules make of the change. Of twenty intervals one errs by chance."
@@ -75,18 +75,18 @@ def command(
     pairing = Pairing(outcomes)
     play_both(studies, pairing)
     if not pairing.n:
-        click.echo("Interrupted before the first games were over", err=True)
-        sys.exit(INTERRUPTED)
+        endings.say("Interrupted before the first games were over")
+        sys.exit(endings.status())
     differences = pairing.differences()
     changed = tuple(
         "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((sets_a, without_a), (sets, without))
     )
-    report(studies, pairing.n, differences, left, changed)
     if out is not None:
-        keep(out, differences)
+        keep(out, differences)  # first of all: nobody need be there any longer to read what is printed
+    report(studies, pairing.n, differences, left, changed, out)
     if pairing.n < games:
-        click.echo(f"Interrupted after {pairing.n} games of each; the table is of these", err=True)
-        sys.exit(INTERRUPTED)
+        endings.say(f"Interrupted after {pairing.n} games of each; the table is of these")
+        sys.exit(endings.status())
 
 
 def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
@@ -132,11 +132,18 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
                 pairing.add(first, second)
                 progress.update(task, completed=pairing.n)
     except KeyboardInterrupt:
-        pass
+        endings.caught()
 
 
-def report(studies: tuple[Study, ...], n: int, differences: list[Difference], left: list[str], changed: tuple[str, ...]) -> None:
-    """Print the table of differences, and what was changed in A and in B."""
+def report(
+    studies: tuple[Study, ...],
+    n: int,
+    differences: list[Difference],
+    left: list[str],
+    changed: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Print the table of differences, what was changed in A and in B, and where the table lies."""
     console = Console()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
@@ -159,6 +166,8 @@ def report(studies: tuple[Study, ...], n: int, differences: list[Difference], le
     console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
     if left:
         console.print(f"Not the same in both, so not compared: {', '.join(left)}.", soft_wrap=True)
+    if out is not None:
+        click.echo(f"File: {out}")
 
 
 def shown(d: Difference) -> tuple[str, str, str, str]:
@@ -172,11 +181,7 @@ def shown(d: Difference) -> tuple[str, str, str, str]:
 
 def keep(path: Path, differences: list[Difference]) -> None:
     """Write the table where the user wants it. Raises UsageError."""
-    with TemporaryDirectory() as aside:
-        write_differences(Path(aside) / path.name, differences)
-        table = (Path(aside) / path.name).read_bytes()
     try:
-        write(path.parent, {path.name: table}, Over.NOTHING)
+        write(path.parent, {path.name: table_of(differences).encode()}, Over.NOTHING)
     except NotWritten as error:
         raise click.UsageError(f"--out {error}") from None
-    click.echo(f"File: {path}")

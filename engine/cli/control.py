@@ -10,6 +10,7 @@ from typing import TextIO
 
 import click
 
+from engine.cli import endings
 from engine.cli.resume import sentences
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.session import shelf
@@ -59,6 +60,10 @@ def command(
             run(Control(session, by), lines, script.isatty())
         except UnicodeDecodeError:
             raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
+        except KeyboardInterrupt:
+            endings.caught()
+            endings.say(f"Interrupted; what was carried out is kept: go on with `kuroshio control {session.journal.path}`")
+            sys.exit(endings.status())
         finally:
             session.close()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import importlib
-import sys
 
 import click
 
 from engine import __version__
+from engine.cli import endings
 from engine.files.faults import FaultyFiles
 from engine.model.readings import nearest
 
@@ -56,6 +56,15 @@ class Commands(click.Group):
             raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], list(COMMANDS))}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Carry out the subcommand; an ending that it has not put into words itself is one word and its status."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            endings.caught()
+            endings.say("Interrupted")
+            raise SystemExit(endings.status()) from None
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kuroshio")
@@ -64,14 +73,33 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; faults in files end it with one sentence each and status 2."""
+    """Run the command line; faults in files end it with one sentence each and status 2, a signal with 128 and its number."""
+    endings.listen()
     gc.set_threshold(100_000)  # loading makes many objects that stay: to look for cycles among them takes a tenth of a start
     try:
+        code = carry_out()
+    except KeyboardInterrupt:
+        code = endings.status()
+    endings.leave(code)
+
+
+def carry_out() -> int:
+    """Run the command line; its exit status."""
+    try:
         group(prog_name="kuroshio", standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except FaultyFiles as error:
         for fault in error.faults:
-            click.echo(str(fault), err=True)
-        sys.exit(2)
+            endings.say(str(fault))
+        return 2
+    except OSError as error:
+        if endings.heard():
+            return endings.status()  # the terminal has closed, and what is printed goes nowhere
+        named = f"{error.filename}: " if error.filename else "The output cannot be written: "
+        endings.say(f"{named}{error.strerror or error}")
+        return 2
+    return 0
 
 
 if __name__ == "__main__":

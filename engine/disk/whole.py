@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import IO
 
 
 class NotWritten(OSError):
@@ -72,19 +74,34 @@ def move_to_free(source: Path, target: Path) -> None:
         os.unlink(source)
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Write a file of the program's own in place of the one there, whatever it holds. Raises OSError; the old one then stays.
+def aside(path: Path) -> Path:
+    """Where a file is written before it is whole: beside it, under a name that no table reader takes up."""
+    return path.with_name(f".{path.name}.new")
 
-    What a person may have written, or a set of files, is no matter for this: `engine.files.outputs` asks first.
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A stream to write a file of the program's own by; it is in its place when all is written, else the old one stays.
+
+    What a person may have written, or a set of files, is no matter for this: `engine.files.outputs` asks first. Raises OSError.
     """
-    aside = path.with_name(f".{path.name}.new")
+    fresh = aside(path)
     with suppress(FileNotFoundError):
-        os.unlink(aside)  # left by a process that was killed
+        os.unlink(fresh)  # left by a process that was killed
     try:
-        write_settled(aside, data)
-        os.replace(aside, path)
+        with fresh.open("xb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(fresh, path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(aside)
+            os.unlink(fresh)
         raise
     settle_folder(path.parent)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file of the program's own in one go, in place of the one there. Raises OSError; the old one then stays."""
+    with whole_file(path) as stream:
+        stream.write(data)

@@ -144,6 +144,7 @@ class Window:
                 self.step()
                 clock.tick(FRAMES)
         finally:
+            self._let_go()
             pygame.display.quit()
 
     def step(self) -> None:
@@ -186,7 +187,6 @@ class Window:
         match command:
             case m.Quit():
                 self.open = False
-                self._let_go()
             case m.LookAt(what):
                 self._look_at(what)
             case m.SaveSettings():

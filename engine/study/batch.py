@@ -57,18 +57,17 @@ def play_abreast(studies: Sequence[Study]) -> Iterator[tuple[Block, ...]]:
         workshops.put(make_workshop())
     waiting: deque[list[Future[Block]]] = deque()
     starts = iter(range(led.first, led.first + led.games, led.block))
-    with ThreadPoolExecutor(led.threads) as pool:
-        try:
-            while True:
-                while len(waiting) < 2 * led.threads and (start := next(starts, None)) is not None:
-                    waiting.append([pool.submit(_play_from, study, start, workshops) for study in studies])
-                if not waiting:
-                    return
-                yield tuple(future.result() for future in waiting.popleft())
-        finally:
-            for futures in waiting:
-                for future in futures:
-                    future.cancel()
+    pool = ThreadPoolExecutor(led.threads)
+    try:
+        while True:
+            while len(waiting) < 2 * led.threads and (start := next(starts, None)) is not None:
+                waiting.append([pool.submit(_play_from, study, start, workshops) for study in studies])
+            if not waiting:
+                return
+            yield tuple(future.result() for future in waiting.popleft())
+    finally:
+        # Whoever interrupts does not wait for what is being played, or for the rules engine to be compiled.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _play_from(study: Study, start: int, workshops: queue.SimpleQueue[Workshop]) -> Block:

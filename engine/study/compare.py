@@ -7,9 +7,9 @@ game is its own pair, and an interval is that of the differences.
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 from attrs import Factory, define, frozen
@@ -178,11 +178,12 @@ def _measure(measure: Measure, first: int, second: int) -> Outcome:
     return Outcome(measure.id, measure.name, measure.kind, "rate" if rate else "mean", reader(first), reader(second))
 
 
-def write_differences(path: Path, differences: Iterable[Difference]) -> None:
-    """Write the table as CSV. Raises OSError."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ"])
-        for d in differences:
-            numbers = [f"{number:.6f}" for number in (d.first, d.second, d.difference, d.low, d.high)]
-            writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ])
+def table_of(differences: Iterable[Difference]) -> str:
+    """The table as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ"])
+    for d in differences:
+        numbers = [f"{number:.6f}" for number in (d.first, d.second, d.difference, d.low, d.high)]
+        writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ])
+    return text.getvalue()

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 
 import numpy as np
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from engine.kernel.tables import Tables
 from engine.model.scenario import Measure
@@ -82,7 +82,10 @@ class Tally:
 
     def add(self, block: Block) -> None:
         """Count one block in."""
-        results = block.results
+        self.count(block.results)
+
+    def count(self, results: np.recarray) -> None:
+        """Count games in by their outcomes."""
         self.n += len(results)
         self.decisions += int(results.decisions.sum())
         for seat in self.tables.scenario.seats:
@@ -93,6 +96,11 @@ class Tally:
             self.hits[measure.id] += int(reached(measure, values).sum())
             self.totals[measure.id] += int(values.sum())
             self.squares[measure.id] += int((values * values).sum())
+
+    def copy(self) -> Tally:
+        """Another of the same sums."""
+        sums = {name: getattr(self, name).copy() for name in ("successes", "hits", "totals", "squares")}
+        return evolve(self, **sums)
 
     def figures(self) -> list[Figure]:
         """Every outcome with its n and interval: seats first, then measures as the scenario lists them."""

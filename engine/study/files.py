@@ -1,4 +1,4 @@
-"""The files of a study: games, turns, summary and manifest, written as the games come.
+"""The tables of a study: one of games, one of turns, as columns and as the bytes of a file.
 
 Parquet where pyarrow is installed (the extra `study`), else CSV with the same columns.
 """
@@ -6,89 +6,109 @@ Parquet where pyarrow is installed (the extra `study`), else CSV with the same c
 from __future__ import annotations
 
 import csv
-import datetime
-import hashlib
-import importlib.metadata
 import importlib.util
-import platform
-from collections.abc import Sequence
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol, Self
+import io
+from collections.abc import Iterable, Sequence
+from typing import IO, Any, Protocol
 
-import attrs
 import numpy as np
 
-import engine
-from engine.files.save import save
+from engine.kernel.records import OUTCOME, blank
 from engine.kernel.tables import Tables
 from engine.kernel.words import COUNTS
-from engine.study.batch import Block, Study
+from engine.study.batch import Block
 from engine.study.figures import Figure
 
 Columns = dict[str, np.ndarray]
 
 
-class TableFile(Protocol):
-    """A file that takes columns block by block."""
+class Form(Protocol):
+    """A way of keeping columns of whole numbers as bytes. name: what the manifest calls it, and how its files end."""
 
-    def add(self, columns: Columns) -> None: ...  # noqa: D102
-    def close(self) -> None: ...  # noqa: D102
+    name: str
 
+    def pack(self, columns: Columns) -> bytes:
+        """A table as the bytes of a file."""
 
-class CsvFile:
-    """A table as CSV."""
+    def unpack(self, data: bytes) -> Columns:
+        """The table again. Raises ValueError on bytes that are none."""
 
-    def __init__(self, path: Path):
-        self.file = path.open("w", newline="", encoding="utf-8")
-        self.writer = csv.writer(self.file)
-        self.headed = False
-
-    def add(self, columns: Columns) -> None:
-        """Append rows; the first call writes the header."""
-        if not self.headed:
-            self.writer.writerow(columns)
-            self.headed = True
-        self.writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
-
-    def close(self) -> None:
-        """Close the file."""
-        self.file.close()
+    def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
+        """Write tables one after another as one; its bytes depend on the rows, not on where a part ends. Raises OSError."""
 
 
-class ParquetFile:
-    """A table as Parquet, in row groups of a few thousand rows."""
+class CsvForm:
+    """Tables as CSV."""
 
+    name = "csv"
+
+    def pack(self, columns: Columns) -> bytes:
+        """A header, then a line a row."""
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(columns)
+        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+        return text.getvalue().encode()
+
+    def unpack(self, data: bytes) -> Columns:
+        """All columns as i8."""
+        header, *rows = csv.reader(io.StringIO(data.decode()))
+        values = np.array(rows, dtype=np.int64).reshape(len(rows), len(header))
+        return {name: values[:, i] for i, name in enumerate(header)}
+
+    def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
+        """One header, then all lines."""
+        for n, data in enumerate(parts):
+            stream.write(data if n == 0 else data[data.index(b"\n") + 1 :])
+
+
+class ParquetForm:
+    """Tables as Parquet, joined in row groups of a fixed number of rows."""
+
+    name = "parquet"
     ROWS = 8192
 
-    def __init__(self, path: Path):
-        self.path = path
-        self.writer: Any = None
-        self.waiting: list[Columns] = []
-
-    def add(self, columns: Columns) -> None:
-        """Append rows."""
-        self.waiting.append(columns)
-        if sum(len(next(iter(part.values()))) for part in self.waiting) >= self.ROWS:
-            self._flush()
-
-    def _flush(self) -> None:
+    def pack(self, columns: Columns) -> bytes:
+        """One row group."""
         import pyarrow as pa
         from pyarrow import parquet
 
-        if not self.waiting:
-            return
-        table = pa.table({name: np.concatenate([part[name] for part in self.waiting]) for name in self.waiting[0]})
-        self.waiting.clear()
-        if self.writer is None:
-            self.writer = parquet.ParquetWriter(self.path, table.schema)
-        self.writer.write_table(table)
+        data = io.BytesIO()
+        parquet.write_table(pa.table(columns), data)
+        return data.getvalue()
 
-    def close(self) -> None:
-        """Write what is waiting and close the file."""
-        self._flush()
-        if self.writer is not None:
-            self.writer.close()
+    def unpack(self, data: bytes) -> Columns:
+        """Each column in the type that it was packed in."""
+        table = self._table(data)
+        return {name: table[name].to_numpy() for name in table.column_names}
+
+    @staticmethod
+    def _table(data: bytes) -> Any:
+        """The rows of a file, read by this thread alone: one of pyarrow that still holds the bytes crashes an early exit."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
+
+    def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
+        """Rows are counted off anew, so that a row group ends where it always does."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        writer, held = None, None
+        try:
+            for data in parts:
+                table = self._table(data)
+                held = table if held is None else pa.concat_tables([held, table])
+                writer = writer or parquet.ParquetWriter(stream, table.schema)
+                while held.num_rows >= self.ROWS:
+                    writer.write_table(held.slice(0, self.ROWS).combine_chunks(), self.ROWS)
+                    held = held.slice(self.ROWS)
+            if writer and held is not None and held.num_rows:
+                writer.write_table(held.combine_chunks(), self.ROWS)
+        finally:
+            if writer:
+                writer.close()
 
 
 def has_parquet() -> bool:
@@ -96,9 +116,9 @@ def has_parquet() -> bool:
     return importlib.util.find_spec("pyarrow") is not None
 
 
-def open_table(folder: Path, name: str) -> TableFile:
-    """A table file in the best format there is."""
-    return ParquetFile(folder / f"{name}.parquet") if has_parquet() else CsvFile(folder / f"{name}.csv")
+def best_form() -> Form:
+    """The best way of keeping tables that there is."""
+    return ParquetForm() if has_parquet() else CsvForm()
 
 
 def game_columns(tables: Tables, block: Block) -> Columns:
@@ -118,6 +138,19 @@ def game_columns(tables: Tables, block: Block) -> Columns:
     return columns
 
 
+def results_of(tables: Tables, columns: Columns) -> np.recarray:
+    """The outcomes that `game_columns` wrote down, as records again. Raises KeyError where a column is missing."""
+    results = blank(OUTCOME, len(columns["game"]))
+    results.turns, results.decisions = columns["turns"], columns["decisions"]
+    for seat in tables.scenario.seats:
+        results.success[:, tables.index.factions[seat.faction]] = columns[f"success_{seat.faction}"]
+    for m, measure in enumerate(tables.scenario.measures):
+        results.measure[:, m] = columns[measure.id]
+    for i, count in enumerate(COUNTS):
+        results.tally[:, i] = columns[f"count_{count}"]
+    return results
+
+
 def turn_columns(tables: Tables, block: Block) -> Columns:
     """One row a game and turn: number, turn, each measure as it stood at the end of the turn."""
     rows = block.rows
@@ -129,63 +162,16 @@ def turn_columns(tables: Tables, block: Block) -> Columns:
     return columns
 
 
-class StudyFolder:
-    """The folder of a study; a context manager that closes its tables whatever happens."""
-
-    def __init__(self, folder: Path, study: Study):
-        folder.mkdir(parents=True, exist_ok=True)
-        self.folder, self.study = folder, study
-        self.games, self.turns = open_table(folder, "games"), open_table(folder, "turns")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.games.close()
-        self.turns.close()
-
-    def add(self, block: Block) -> None:
-        """Write one block."""
-        self.games.add(game_columns(self.study.tables, block))
-        self.turns.add(turn_columns(self.study.tables, block))
+def strung(pieces: Sequence[Columns]) -> Columns:
+    """Tables of the same columns one after another."""
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
-def write_summary(path: Path, figures: Sequence[Figure]) -> None:
-    """Write the table of outcomes."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95"])
-        for f in figures:
-            writer.writerow([f.id, f.name, f.group, f.unit, f.n, f"{f.value:.6f}", f"{f.low:.6f}", f"{f.high:.6f}"])
-
-
-def content_hash(tables: Tables) -> str:
-    """A fingerprint of everything that a game of these tables depends on, save the program."""
-    played = attrs.evolve(tables.ruleset, items=())
-    model = repr((played, tables.board, tables.scenario))
-    return hashlib.sha256(model.encode()).hexdigest()
-
-
-def manifest(study: Study, policies: dict[str, str], played: int) -> dict[str, Any]:
-    """What was played, so that another may play it again."""
-    return {
-        "kuroshio": engine.__version__,
-        "made": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "scenario": study.tables.scenario.id,
-        "content_sha256": content_hash(study.tables),
-        "seed": study.seed,
-        "first_game": study.first,
-        "games_asked": study.games,
-        "games_played": played,
-        "interrupted": played < study.games,
-        "policies": policies,
-        "made_with": {
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in ("numba", "numpy")},
-        },
-    }
-
-
-def write_manifest(path: Path, content: dict[str, Any]) -> None:
-    """Write the manifest, read it back and compare."""
-    save(path, content)
+def summary(figures: Sequence[Figure]) -> bytes:
+    """The table of outcomes as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95"])
+    for f in figures:
+        writer.writerow([f.id, f.name, f.group, f.unit, f.n, f"{f.value:.6f}", f"{f.low:.6f}", f"{f.high:.6f}"])
+    return text.getvalue().encode()

@@ -22,6 +22,8 @@ from engine.kernel.records import GAME
 from engine.policies.playbook import seat_policies
 from engine.session import shelf
 from engine.study.batch import Study, play
+from engine.study.folder import begin
+from engine.study.manifest import asked
 from tests.benchmarks import ruler
 from tests.session.exercise import decide
 
@@ -94,6 +96,26 @@ def bench_speed(setting: Setting, program: Path | None) -> None:
     line("gain of two threads / ruler's gain", f"{own_gain / gain:.2f}", "at least 0.9", own_gain >= 0.9 * gain)
     plain = float(python(PLAIN, {"NUMBA_DISABLE_JIT": "1"}))
     line("compiled / the same in plain Python", f"{own_one / plain:.0f}", "at least 30", own_one >= 30 * plain)
+
+
+def kept(setting: Setting) -> float:
+    """Decisions a second of one thread when the games are kept in a folder, as `kuroshio run` does."""
+    policy = seat_policies(setting.tables, setting.playbook)
+    study = Study(setting.tables, setting.playbook, policy, 1, GAMES)
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        with begin(Path(folder), study, asked(study, {})) as files:
+            for _ in files.play_on():
+                pass
+            files.finish()
+        return files.now.tally.decisions / (time.perf_counter() - started)
+
+
+def bench_study(setting: Setting) -> None:
+    """What it costs to keep the games of a study."""
+    kept(setting)
+    alone, own = alternate(lambda: rate(setting, "", 1), lambda: kept(setting))
+    line("a study that is kept / its games alone", f"{own / alone:.2f}", "at least 0.9", own >= 0.9 * alone)
 
 
 def bench_campaign(program: Path | None) -> None:
@@ -197,6 +219,7 @@ def main() -> None:
         setting = set_up(SCENARIO, None)
         program = ruler.build(folder)
         bench_speed(setting, program)
+        bench_study(setting)
         bench_campaign(program)
         bench_size(folder)
         bench_start(folder)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+import engine.study.folder
 from engine.cli.main import COMMANDS, group, main
+from engine.study.batch import Block, Study, play
 
 
 def kuroshio(*words: str) -> Result:
@@ -32,7 +37,7 @@ def test_run_prints_a_table_and_leaves_its_files(here: Path) -> None:
     assert all(float(row["low_95"]) <= float(row["value"]) <= float(row["high_95"]) for row in rows)
     manifest = tomllib.loads((here / "study" / "manifest.toml").read_text(encoding="utf-8"))
     assert manifest["games_played"] == 40 and manifest["policies"]["japan"] == "random"
-    assert {path.stem for path in (here / "study").iterdir()} == {"games", "turns", "summary", "manifest"}
+    assert {path.stem for path in (here / "study").iterdir()} == {"games", "turns", "summary", "manifest", "times"}
 
 
 def test_run_names_a_folder_of_its_own_and_never_writes_over_one(here: Path) -> None:
@@ -94,3 +99,54 @@ def test_every_command_is_listed_and_explains_itself() -> None:
     for name in COMMANDS:
         assert name in listed
         assert kuroshio(name, "--help").exit_code == 0
+
+
+def stopped(here: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
+    """A run that somebody interrupts after its first blocks."""
+
+    def cut_short(study: Study) -> Iterator[Block]:
+        yield from islice(play(study), 2)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.study.folder, "play", cut_short)
+        return kuroshio("run", "senkaku_2021", "--games", "300", *words)
+
+
+def test_an_interrupted_run_is_gone_on_with_to_the_same_bytes(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kuroshio("run", "senkaku_2021", "--games", "300", "--out", "whole")
+    begun = stopped(here, monkeypatch)
+    assert begun.exit_code == 130
+    how = f"go on with the same command and --resume --out {Path('runs') / 'senkaku_2021-001'}"
+    assert f"Interrupted after 256 of 300 games; {how}; or play the rest elsewhere with --first 256 --games 44" in begun.output
+    assert "95% interval" in begun.output
+    again = kuroshio("run", "senkaku_2021", "--games", "300", "--out", "runs/senkaku_2021-001")
+    assert again.exit_code == 2 and "holds 256 of 300 games of this very study; go on with --resume" in again.output
+    kuroshio("run", "senkaku_2021", "--games", "300", "--seed", "8")
+    assert kuroshio("run", "senkaku_2021", "--games", "300", "--resume", "--threads", "2").exit_code == 0
+    for path in (here / "whole").iterdir():
+        if path.name != "times.csv":
+            assert (here / "runs" / "senkaku_2021-001" / path.name).read_bytes() == path.read_bytes()
+    last = kuroshio("run", "senkaku_2021", "--games", "300", "--resume")
+    assert last.exit_code == 2 and "no folder under runs holds an unfinished run of this very study" in last.output
+
+
+def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_once(study: Study) -> Iterator[Block]:
+        raise KeyboardInterrupt
+        yield
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.study.folder, "play", at_once)
+        result = kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study")
+    assert result.exit_code == 130 and "Interrupted before the first game was over; go on with" in result.output
+    assert kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study", "--resume").exit_code == 0
+
+
+def test_a_game_on_which_nothing_is_kept_is_said_to_be_ended(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*words: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("engine.cli.narrate.narrate", interrupted)
+    result = kuroshio("narrate", "senkaku_2021")
+    assert (result.exit_code, result.output) == (130, "Interrupted\n")

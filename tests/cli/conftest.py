@@ -1,0 +1,26 @@
+"""The command line takes signals into its own hands; what it has taken is given back after each test."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from engine.cli import endings
+
+TAKEN = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "SIGALRM") if hasattr(signal, name)]
+
+
+@pytest.fixture(autouse=True)
+def signals_given_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(endings, "_heard", 0)
+    monkeypatch.setattr(endings, "_caught", False)
+    before = {number: signal.getsignal(number) for number in TAKEN}
+    hook = sys.unraisablehook
+    yield
+    endings.caught()
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    sys.unraisablehook = hook
