@@ -7,7 +7,7 @@ tolerates, unknown to the chooser, moves the ladder when passed. Meeting one ear
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import roll_for
+from engine.kernel.adjudicate import faction_key, roll_for
 from engine.kernel.budget import afford, job_slot
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
@@ -31,7 +31,6 @@ from engine.kernel.words import (
     L_RESPONSE,
     L_SHORTFALL,
     NONE,
-    ORDERED,
 )
 
 
@@ -159,27 +158,36 @@ def ally_judges(rules, game, log, order, incident):
     shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order)
     if o >= 0:
         shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
-        bind_to_pledge(rules, game, log, order, o)
-        spread_doubt(rules, game, log, order, o)
+        bind_to_pledge(rules, game, log, order, incident, o)
+        spread_doubt(rules, game, log, order, incident, o)
 
 
 @part
-def bind_to_pledge(rules, game, log, order, broken):
+def roll_in_case(rules, game, order, incident, o, purpose):
+    """The random bits for an obligation in one case: keyed by who did what to whom, for no two cases share a die (rule 4.3)."""
+    key = dice.fold(rules.obligation[o].key, rules.action[incident.action].key)
+    key = dice.fold(key, faction_key(rules, incident.actor))
+    key = dice.fold(key, faction_key(rules, incident.victim))
+    return roll_for(rules, game, order, key, incident.occurrence, purpose, 0)
+
+
+@part
+def bind_to_pledge(rules, game, log, order, incident, broken):
     """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
     if game.track[job_slot(rules, rules.job.stated, broken)] < rules.procedure.heavy_pledge:
         return
-    bits = roll_for(rules, game, order, rules.obligation[broken].key, ORDERED, DIE_PLEDGE, 0)
+    bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
     if dice.pick(bits, 36) < rules.procedure.pledges_bind:
         shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), -1, L_EFFECT, order)
 
 
 @part
-def spread_doubt(rules, game, log, order, broken):
+def spread_doubt(rules, game, log, order, incident, broken):
     """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
     for o in range(rules.n_obligations):
         if o == broken or rules.obligation[o].debtor != order.actor:
             continue
-        bits = roll_for(rules, game, order, rules.obligation[o].key, ORDERED, DIE_CONTAGION, 0)
+        bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
             shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
 

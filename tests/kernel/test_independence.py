@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.model.ruleset import Action, Event, Faction, Gate, Obligation, Proje
 from engine.model.terms import Condition, Cost
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import compile_playbook, seat_policies
+from tests.kernel.lab import PROTEST, Lab, answers
 from tests.stepping import LINES, Content, Table
 
 ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
@@ -283,3 +285,21 @@ def test_two_acts_are_attributed_by_dice_of_their_own(content: Content) -> None:
         assert len(rows) == 2
         differ += rows[0].attributed.tolist() != rows[1].attributed.tolist()
     assert differ > 0
+
+
+@pytest.mark.parametrize("dial", ["credibility_contagion", "pledges_bind"])
+def test_two_broken_words_of_one_turn_throw_dice_of_their_own(content: Content, dial: str) -> None:
+    """Two acts alike in place and hand leave the ally short under one pact: each broken word has its own luck (rule 4.3)."""
+    lab = Lab(content)
+    acts = [lab.act(name, act_class="A9") for name in ("test_first", "test_second")]
+    table = lab.table(*acts, procedure={dial: 18, "heavy_pledge": 0})
+    other = next(row for row in lab.ruleset.obligations if row.debtor == lab.ally and row.creditor != lab.holder)
+    slot, top = (f"{other.id}.believed", 5) if dial == "credibility_contagion" else (f"{lab.ally}.home", 6)
+    lost = Counter()
+    for number in range(60):
+        lab.begin(table, number)
+        table.set({slot: top, f"{lab.ally}.credibility": 6, f"{lab.pact.id}.believed": 6})
+        table.turn(*(lab.order(act.id) for act in acts), answer=answers(**{lab.ally: PROTEST}))
+        lost[top - table.get(slot)] += 1
+    assert set(lost) == {0, 1, 2}
+    assert lost[1] > 15, "one and the same die would hit both or neither"
