@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import adjudicate, close_ruling, faction_key, must_be_ruled, roll_for
+from engine.kernel.adjudicate import adjudicate, close_ruling, faction_key, must_be_ruled, occurrence_of, roll_for
 from engine.kernel.budget import afford, pay
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, only, shift, write
@@ -13,7 +13,6 @@ from engine.kernel.readings import flashpoint_at, stance_slot
 from engine.kernel.words import (
     ACT,
     ALWAYS,
-    BROUGHT_IN,
     COMMITTED,
     DIE_ATTRIBUTE,
     DIE_NOTICE,
@@ -244,15 +243,15 @@ def resolve_orders(rules, game, desk, log):
         for i in range(game.n_orders):
             order = game.order[i]
             action = rules.action[order.action]
-            forced = game.order_status[i] == FORCED
             if action.mechanism != ACT or not action.coercive or order.actor != faction:
                 continue
-            if game.order_status[i] == COMMITTED or forced:
+            if game.order_status[i] == COMMITTED or game.order_status[i] == FORCED:
                 if must_be_ruled(game, i):
                     return True
+                occurrence = occurrence_of(game, i)
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[1], order)
-                resolve_act(rules, game, desk, desk.order[1], BROUGHT_IN if forced else ORDERED, log)
+                resolve_act(rules, game, desk, desk.order[1], occurrence, log)
                 close_ruling(game)
     return False
 

@@ -28,7 +28,7 @@ QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
 ASK_ORDER, ASK_SIGN, ASK_GATE, ASK_RESPOND, ASK_PROCEED, ASK_CRISIS, ASK_ROLE = numbered(7)
 NO, YES = numbered(2)
 
-# How an act comes about, so that an order and an inject of the same kind throw different dice.
+# How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
 ORDERED, BROUGHT_IN = numbered(2)
 
 # Mechanisms of actions.

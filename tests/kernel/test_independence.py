@@ -13,6 +13,7 @@ import pytest
 from engine.kernel import words
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
+from engine.model.scenario import Act, Inject
 from engine.model.terms import Condition, Cost
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import compile_playbook, seat_policies
@@ -303,3 +304,23 @@ def test_two_broken_words_of_one_turn_throw_dice_of_their_own(content: Content, 
         lost[top - table.get(slot)] += 1
     assert set(lost) == {0, 1, 2}
     assert lost[1] > 15, "one and the same die would hit both or neither"
+
+
+def test_one_act_brought_in_twice_in_a_turn_throws_twice(content: Content) -> None:
+    """Two injects that bring the same act: each is thrown for, and judged, by dice of its own (rule 4.3)."""
+    ruleset, board, scenario = content
+    action = next(
+        act for act in ruleset.actions if act.act_class and act.deniability == "medium" and act.difficulty and act.areas
+    )
+    act = Act(actor=action.actors[0], action=action.id, area=action.areas[0], target=action.targets[0])
+    twins = tuple(Inject(id=f"twin_{n}", text="Again.", turn=1, act=act, **JUDGED) for n in (1, 2))
+    table = Table(compile_tables(ruleset, board, attrs.evolve(scenario, injects=twins)), lines=LINES)
+    thrown = judged = 0
+    for number in range(20):
+        table.begin(29, number).plan()
+        one, other = (line for line in table.lines(words.L_RULING) if line.action == table.index.actions[action.id])
+        thrown += (one.die_1, one.die_2) != (other.die_1, other.die_2)
+        first, second = (row for row in table.game.incident if row.action == table.index.actions[action.id])
+        judged += first.attributed.tolist() != second.attributed.tolist()
+    assert thrown > 10
+    assert judged > 3
