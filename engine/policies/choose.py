@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import area_key
+from engine.kernel.adjudicate import area_key, faction_key
 from engine.kernel.compiled import part, verb
 from engine.kernel.orders import action_open, add_orders, copy_order, fill, legal_orders
 from engine.kernel.readings import holds
@@ -35,11 +35,28 @@ def luck_of(game):
 @part
 def chance(rules, view, luck, attempt, n):
     """A number from 0 to n-1, keyed by what is being decided, so that no choice shifts another."""
+    area, target = NONE, NONE
+    if view.asking == ASK_SIGN:
+        area, target = view.order[view.subject].area, view.order[view.subject].target
     bits = dice.draw(
-        luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), dice.NOBODY, dice.NOBODY,
-        attempt, DIE_CHOICE, view.bout,
+        luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), area_key(rules, area),
+        faction_key(rules, target), attempt, DIE_CHOICE, view.bout,
     )  # fmt: skip
     return dice.pick(bits, n)
+
+
+@part
+def alike_before(view):
+    """How many cases of the turn, before the one that is answered, look just like it: the next is a choice of its own."""
+    if view.asking != ASK_RESPOND and view.asking != ASK_GATE:
+        return 0
+    case, n = view.incident[view.cursor], 0
+    for i in range(view.cursor):
+        other = view.incident[i]
+        if other.turn == case.turn and other.area == case.area:
+            if other.intensity == case.intensity and other.cell == case.cell:
+                n += 1
+    return n
 
 
 @part
@@ -239,7 +256,7 @@ def option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind):
         total += mind.weight[i]
     if total == 0:
         return 0
-    return heaviest(mind.weight, n, chance(rules, view, luck, 0, total))
+    return heaviest(mind.weight, n, chance(rules, view, luck, alike_before(view), total))
 
 
 @verb
@@ -261,7 +278,7 @@ def choose(rules, book, policy, view, luck, options, mind):
     if doctrine >= 0:
         i = option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind)
     elif n > 1:
-        i = chance(rules, view, luck, 0, n)
+        i = chance(rules, view, luck, alike_before(view), n)
     copy_order(mind.choice[0], options[i])
     mind.legal = n
 
