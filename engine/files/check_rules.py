@@ -11,7 +11,7 @@ from engine.files.check_actions import ACTION_CHECKS, check_proposals
 from engine.files.check_coverage import COVERAGE_CHECKS, check_numbers
 from engine.files.check_entries import Check, Checks, Place, check_entries
 from engine.files.check_fields import CRISIS_CHOICES, DENIABILITY, MOST_POSTURE, SIDES, Complaint
-from engine.files.check_limits import RULES_MOST, check_pools, check_slots
+from engine.files.check_limits import RULES_MOST, check_hands, check_pools, check_slots
 from engine.files.check_names import NOUNS, Names, gather_names
 from engine.files.faults import Fault
 from engine.files.load import Loaded, Origin
@@ -293,4 +293,5 @@ def check_rules(rules: Loaded, board: Loaded) -> list[Fault]:
     faults += check_numbers(rules)
     faults += check_pools((rules,))
     faults += check_slots(rules, board)
+    faults += check_hands(rules)
     return faults

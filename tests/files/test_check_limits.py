@@ -71,10 +71,29 @@ def test_too_many_slots(house: House) -> None:
     assert any("slots (a track for each thing of its scope) in all" in fault for fault in house.faults())
 
 
+def test_too_many_actions_of_one_faction(house: House) -> None:
+    action = (
+        '[[action]]\nid = "act_@"\nname = "Act"\narena = "test"\nactors = ["japan"]\ncost = { capital = 1 }\n'
+        'effects.success = [{ track = "world.test_track", add = 1 }]\nsource = "judgement: a test"\n'
+    )
+    house.change(RULES, GOOD_RULES + "\n" + many(limits.MAX_HAND, action))
+    [fault] = [fault for fault in house.faults() if "may order" in fault and "actions" in fault]
+    assert fault.endswith(f"'japan' may order in all, from here on too many; keep to {limits.MAX_HAND}: the kernel holds no more")
+
+
 def test_every_limit_is_kept() -> None:
     """Each limit of the model stands in a table of the checks, or bounds something that grows in play."""
     in_play = {"MAX_INCIDENTS", "MAX_LASTING", "MAX_ENTITIES"}
-    by_sum = {"MAX_SLOTS", "MAX_ORDERS", "MAX_OPTIONS", "MAX_STAGES", "MAX_CANDIDATES", "MAX_ROLL_MODIFIERS", "MAX_LINES"}
+    by_sum = {
+        "MAX_SLOTS",
+        "MAX_ORDERS",
+        "MAX_OPTIONS",
+        "MAX_STAGES",
+        "MAX_CANDIDATES",
+        "MAX_ROLL_MODIFIERS",
+        "MAX_LINES",
+        "MAX_HAND",
+    }
     kept = {
         *RULES_MOST.values(),
         *BOARD_MOST.values(),
