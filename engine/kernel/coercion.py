@@ -13,6 +13,7 @@ from engine.kernel.readings import flashpoint_at, stance_slot
 from engine.kernel.words import (
     ACT,
     ALWAYS,
+    CASES_FULL,
     COMMITTED,
     DIE_ATTRIBUTE,
     DIE_NOTICE,
@@ -21,6 +22,7 @@ from engine.kernel.words import (
     INCIDENTS,
     L_ATTRIBUTED,
     L_INCIDENT,
+    L_LIMIT,
     L_MOVE,
     L_POSTURE,
     L_RULING,
@@ -120,6 +122,9 @@ def resolve_act(rules, game, desk, order, occurrence, log):
     adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY)
     if game.n_incidents < MAX_INCIDENTS:
         open_incident(rules, game, order, occurrence, log)
+    else:
+        fill(order, NONE, NONE, order.area, order.target, NONE, NONE)  # who did it is each seat's own question
+        write(game, log, L_LIMIT, EVERYBODY, order, NONE, CASES_FULL)
 
 
 @part

@@ -80,7 +80,11 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
  L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED, L_DRIFT,
  L_WAITS) = numbered(23)  # fmt: skip
 
+# What was full, where a line tells of a limit of the engine.
+LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)
+
 MAX_FACTS = len(FACTS)
 MAX_COUNTS = len(COUNTS)
 MAX_PHASES = len(PHASES)
 EVERYBODY = np.int32((1 << 31) - 1)  # mask of all seats
+NO_SEAT = np.int32(0)  # mask of none: whoever sees the whole game reads it

@@ -110,9 +110,15 @@ def test_too_many_orders(house: House) -> None:
     [fault] = house.faults()
     line = house.line(SCENARIO, "[[seat]]")
     assert fault == (
-        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 1} orders and redeployments of one turn in all, "
+        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 2} orders, redeployments and acts of injects of one turn in all, "
         f"from here on too many; keep to {limits.MAX_ORDERS}: the kernel holds no more"
     )
+
+
+def test_acts_of_injects_take_the_room_of_orders(house: House) -> None:
+    house.edit("rules/factions.toml", "orders = 3", f"orders = {limits.MAX_ORDERS - 4}", 'id = "japan"')
+    [fault] = house.faults()
+    assert f"{SCENARIO}:{house.line(SCENARIO, '[[inject]]')}: inject[0]: {limits.MAX_ORDERS + 1} orders, " in fault
 
 
 def test_too_many_options(house: House) -> None:

@@ -182,7 +182,7 @@ def told(tables: Tables, log: np.recarray) -> Told:
     """Every line of a log in names: what happened, to whom, on what dice. Rows of the tables do not show."""
     rules, board = tables.ruleset, tables.board
     words_of = {
-        **dict.fromkeys((words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT, words.L_POSTURE, words.L_LIMIT), tables.slots),
+        **dict.fromkeys((words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT, words.L_POSTURE), tables.slots),
         words.L_EVENT: [event.id for event in rules.events],
         words.L_PROJECT: [project.id for project in rules.projects],
         words.L_SHORTFALL: [obligation.id for obligation in rules.obligations],
