@@ -389,6 +389,17 @@ def test_what_lasts_lapses_and_what_is_set_stays(lab: Lab) -> None:
         assert table.game.n_lasting == 0
 
 
+@pytest.mark.parametrize("standards, bonus", [(1, -1), (2, -1), (3, 0), (4, 0), (5, 0), (6, 1)])
+def test_a_modifier_either_way_counts_whole_steps_from_its_middle(lab: Lab, standards: int, bonus: int) -> None:
+    fit = Modifier(name="Fit", track="world.standards", above=4, per=2, either_way=True)
+    table = lab.table(lab.act(difficulty=7, modifiers=(fit,)))
+    table.set({"world.standards": standards})
+    table.plan(lab.order())
+    [line] = [line for line in table.lines(words.L_RULING) if line.action == table.index.actions["test_act"]]
+    assert line.number == 7 - bonus
+    assert line.bonus[: line.n_modifiers].tolist() == [bonus] * (bonus != 0)
+
+
 def test_an_event_may_be_put_out_of_reach(content: Content) -> None:
     """A modifier may bring its number to 13, which two dice never throw; an act's number stops at 12."""
     ruleset, board, scenario = content
