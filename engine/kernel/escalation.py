@@ -71,10 +71,10 @@ def open_crisis(rules, game, desk, flashpoint, log):
 
 @part
 def ask_roles(rules, game):
-    """Ask every seat outside the crisis what it will be in it."""
+    """Ask every seat outside the crisis what it will be in it, by initiative."""
     flashpoint = rules.flashpoint[game.crisis]
     while game.cursor < rules.n_factions:
-        faction = game.cursor
+        faction = rules.initiative[game.cursor]
         game.cursor += 1
         if rules.faction[faction].seated and faction != flashpoint.challenger and faction != flashpoint.holder:
             ask(game, ASK_ROLE, faction, game.crisis)
@@ -84,8 +84,9 @@ def ask_roles(rules, game):
 
 @part
 def play_roles(rules, game, desk, log):
-    """Let the chosen roles have their effects, all at once."""
-    for f in range(rules.n_factions):
+    """Let the chosen roles have their effects; where two pull at one track, by initiative."""
+    for rank in range(rules.n_factions):
+        f = rules.initiative[rank]
         if game.role[f] == NONE:
             continue
         role = rules.crisis_role[game.role[f]]

@@ -152,11 +152,11 @@ def expect(rules, game, incident, debtor, order):
 
 
 @part
-def responder(game, incident):
-    """Who answers at this step: the victim first, then each debtor; NONE where nobody does."""
+def responder(rules, game, incident):
+    """Who answers at this step: the victim first, then each debtor by initiative; NONE where nobody does."""
     if game.step == 1:
         return incident.victim
-    faction = game.step - 2
+    faction = rules.initiative[game.step - 2]
     if faction == incident.victim or incident.expected[faction] == NONE:
         return NONE
     return faction
@@ -166,7 +166,7 @@ def responder(game, incident):
 def ask_answers(rules, game, incident, desk):
     """Ask the seats that answer an incident, one after another."""
     while game.step <= rules.n_factions + 1:
-        faction = responder(game, incident)
+        faction = responder(rules, game, incident)
         if faction >= 0 and rules.faction[faction].seated and incident.level[faction] == NONE:
             game.subject = game.cursor
             if ask_gate(rules, game, faction, desk):
@@ -261,10 +261,11 @@ def rival_judges(rules, game, incident, highest):
 
 @part
 def settle(rules, game, incident, desk, log):
-    """All have answered: let each answer have its effects and each limit its say."""
+    """All have answered: let each answer have its effects and each limit its say, by initiative."""
     highest, pressure = 0, rules.level[0].pressure
     order = desk.order[0]
-    for f in range(rules.n_factions):
+    for rank in range(rules.n_factions):
+        f = rules.initiative[rank]
         level = incident.level[f]
         if level == NONE:
             continue

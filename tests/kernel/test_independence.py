@@ -200,7 +200,9 @@ def told(tables: Tables, log: np.recarray) -> Told:
             chosen = rules.actions[line["after"]].id if line["amount"] == words.ASK_ORDER else int(line["after"])
             story.append((what, *who, where, chosen, ""))
             continue
-        amount = int(line["amount"]) if what != words.L_ATTRIBUTED else rules.factions[line["amount"]].id
+        amount: object = int(line["amount"])
+        if what == words.L_ATTRIBUTED:
+            amount = rules.factions[line["amount"]].id if line["amount"] >= 0 else ""
         bonuses = [tables.modifiers[m].name for m in line["modifier"][: line["n_modifiers"]]]
         numbers = [int(line[name]) for name in ("turn", "phase", "piece", "before", "after", "number", "die_1", "die_2", "band")]
         story.append((what, *who, where, act, subject, amount, *bonuses, *numbers))
@@ -243,6 +245,20 @@ def test_one_more_row_leaves_every_game_as_it_was(
 ) -> None:
     dummy = {"actions": dummy_action, "events": dummy_event, "tracks": dummy_track, "obligations": dummy_obligation}[table]
     assert_same_stories(plain_stories[random], stories(with_front(content, **{table: dummy(content)}), 3, random))
+
+
+@pytest.mark.parametrize("random", [False, True], ids=["doctrine", "random"])
+def test_the_order_of_governments_in_their_file_changes_no_game(
+    content: Content, plain_stories: dict[bool, list[Told]], random: bool
+) -> None:
+    """Who is asked first, whose answer takes effect first, is by initiative; only what drifts is told by rows."""
+    ruleset, board, scenario = content
+    turned = attrs.evolve(ruleset, factions=ruleset.factions[::-1])
+    one, other = (
+        [[line for line in story if line[0] != words.L_DRIFT] for story in told]
+        for told in (plain_stories[random], stories((turned, board, scenario), 3, random))
+    )
+    assert_same_stories(one, other)
 
 
 def test_one_more_row_in_many_tables_leaves_every_game_as_it_was(content: Content, plain_stories: dict[bool, list[Told]]) -> None:
