@@ -80,11 +80,10 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
 
 
 @part
-def everyday_acts(rules, game, desk, flashpoint, log):
-    """Let every posture at a flashpoint have its day: the acts that flow without orders."""
-    for i in range(rules.n_factions):
-        faction = rules.initiative[i]
-        if side_of(rules, flashpoint, faction) == NONE or not rules.faction[faction].seated:
+def everyday_acts(rules, game, desk, faction, log):
+    """Let every posture of a seat have its day: the acts that flow without orders, flashpoint by flashpoint."""
+    for flashpoint in range(rules.n_flashpoints):
+        if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
             continue
         act = keep_posture(rules, game, faction, flashpoint, log, desk.order[0])
         if act >= 0:
@@ -267,8 +266,8 @@ def coercion(rules, game, desk, log):
     if game.step == 0:
         reveal(rules, game, log)
         reopen_cases(rules, game, desk, log)
-        for flashpoint in range(rules.n_flashpoints):
-            if rules.flashpoint[flashpoint].in_play:
-                everyday_acts(rules, game, desk, flashpoint, log)
+        for rank in range(rules.n_factions):
+            if rules.faction[rules.initiative[rank]].seated:
+                everyday_acts(rules, game, desk, rules.initiative[rank], log)
         game.step = 1
     return resolve_orders(rules, game, desk, log)

@@ -56,6 +56,22 @@ def test_everyday_acts_flow_from_the_posture(lab: Lab, level: int) -> None:
     assert happened(table) == ([everyday] if everyday else [])
 
 
+def test_a_seat_pays_for_all_its_postures_before_the_next_does(content: Content) -> None:
+    """With several places in play, seat by seat in order of initiative (rule 3.2)."""
+    ruleset, board, scenario = content
+    places = tuple(place.id for place in ruleset.flashpoints)
+    quiet = attrs.evolve(ruleset, events=())
+    everywhere = attrs.evolve(scenario, injects=(), flashpoints=places, opening={})
+    table = Table(compile_tables(quiet, board, everywhere), lines=LINES).begin(1)
+    table.set({slot: 4 for slot in table.slot if ".posture." in slot})
+    table.set({slot: 0 for slot in table.slot if slot.endswith((".funds", ".readiness"))})
+    table.plan()
+    fallen = table.lines(words.L_POSTURE)
+    order = [list(table.rules.initiative).index(line.actor) for line in fallen]
+    assert order == sorted(order)
+    assert len({(line.actor, line.area) for line in fallen}) > len(set(order)) > 2, "a seat with two places, and others"
+
+
 def test_a_posture_is_raised_and_lowered_by_order(lab: Lab) -> None:
     table = lab.table()
     for action, level in (("raise_posture", 2), ("lower_posture", 1)):
