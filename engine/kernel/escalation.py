@@ -164,12 +164,15 @@ def end_crisis(rules, game, desk, e, log):
 
 @part
 def lose_piece(rules, game, faction, area, order, log):
-    """Take a faction's first piece in the area off the map."""
+    """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
+    lost = NONE
     for p in range(rules.n_pieces):
         if rules.piece[p].faction == faction and game.piece_area[p] == area:
-            game.piece_area[p], game.piece_readiness[p] = NONE, 0
-            write(game, log, L_LOSS, EVERYBODY, order, p, 0)
-            return
+            if lost == NONE or game.piece_readiness[p] > game.piece_readiness[lost]:
+                lost = p
+    if lost != NONE:
+        game.piece_area[lost], game.piece_readiness[lost] = NONE, 0
+        write(game, log, L_LOSS, EVERYBODY, order, lost, 0)
 
 
 @part
