@@ -17,7 +17,7 @@ from engine.kernel.words import ASK_ORDER, MECHANISMS, QUESTIONS
 from engine.model.board import Board
 from engine.model.ruleset import Ruleset
 from engine.model.scenario import Scenario
-from engine.policies.choose import choose, luck_of
+from engine.policies.choose import choose
 from engine.policies.drive import make_workshop
 from engine.policies.playbook import Playbook, compile_playbook, seat_policies
 
@@ -25,7 +25,6 @@ Content = tuple[Ruleset, Board, Scenario]
 Order = tuple[int, ...]
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner", "piece")
 LINES = 16384
-luck_in = luck_of.py_func
 
 
 class Table:

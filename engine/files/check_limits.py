@@ -84,6 +84,14 @@ def check_pools(files: Sequence[Loaded]) -> Iterator[Fault]:
             yield from passing([(count[kind], origin) for count, origin in counts], most, what)
 
 
+def check_hands(rules: Loaded) -> Iterator[Fault]:
+    """Check that no faction may order more actions than can be told apart in the key of a die."""
+    actions = [pair for pair in rules.entries.get("actions", []) if not pair[0].everyday]
+    for faction in rules.of("factions"):
+        counts = [(1, origin) for action, origin in actions if faction.id in action.actors]
+        yield from passing(counts, limits.MAX_HAND, f"actions that {faction.id!r} may order")
+
+
 def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
     """Check that there is a slot for each track of each thing."""
     flashpoints = rules.of("flashpoints")

@@ -11,7 +11,7 @@ from engine.files.check_actions import ACTION_CHECKS, check_proposals
 from engine.files.check_coverage import COVERAGE_CHECKS, check_numbers
 from engine.files.check_entries import Check, Checks, Place, check_entries
 from engine.files.check_fields import CRISIS_CHOICES, DENIABILITY, MOST_POSTURE, SIDES, Complaint
-from engine.files.check_limits import RULES_MOST, check_pools, check_slots
+from engine.files.check_limits import RULES_MOST, check_hands, check_pools, check_slots
 from engine.files.check_names import NOUNS, Names, gather_names
 from engine.files.faults import Fault
 from engine.files.load import Loaded, Origin
@@ -100,6 +100,14 @@ def check_return(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("every",), "it comes back to no season", "write since and until of its first one"
     elif is_date(event.since) and is_date(event.until) and quarter_of(event.until) - quarter_of(event.since) >= event.every:
         yield ("every",), f"its season is longer than {event.every} quarters", "write a larger number"
+
+
+def check_once(place: Place, names: Names) -> Iterator[Complaint]:
+    """What comes once comes for the world: the first flashpoint would shut all others out."""
+    event: rulebook.Event = place.part
+    if event.once and event.each != "world":
+        wrong = "it is rolled for at each flashpoint, and one would shut out the rest"
+        yield ("once",), wrong, "leave it out, or have each = 'world'"
 
 
 def check_obligation(place: Place, names: Names) -> Iterator[Complaint]:
@@ -208,7 +216,7 @@ ENTRY_CHECKS: Checks = {
     rulebook.Posture: (check_posture,),
     rulebook.Level: (check_level,),
     rulebook.Gate: (check_gate,),
-    rulebook.Event: (check_time, check_return),
+    rulebook.Event: (check_time, check_return, check_once),
     rulebook.Project: (check_subject, check_project),
     rulebook.Procedure: (check_procedure,),
     rulebook.Roles: (check_roles,),
@@ -248,6 +256,7 @@ def check_whole_tables(loaded: Loaded, names: Names) -> Iterator[Fault]:
     yield from each_once(loaded, "levels", keyed(loaded, "levels", "rank"), ranks, "rank")
     yield from each_once(loaded, "pairs", pairs, (), "members")
     yield from each_once(loaded, "factions", keyed(loaded, "factions", "letter"), (), "letter")
+    yield from each_once(loaded, "factions", keyed(loaded, "factions", "initiative"), (), "initiative")
     yield from each_once(loaded, "flashpoints", keyed(loaded, "flashpoints", "area"), (), "area")
     steps = list(product(SIDES, range(MOST_POSTURE + 1)))
     postures = keyed(loaded, "postures", "side", "level", "flashpoint")
@@ -293,4 +302,5 @@ def check_rules(rules: Loaded, board: Loaded) -> list[Fault]:
     faults += check_numbers(rules)
     faults += check_pools((rules,))
     faults += check_slots(rules, board)
+    faults += check_hands(rules)
     return faults

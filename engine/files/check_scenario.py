@@ -166,7 +166,7 @@ ENTRY_CHECKS: Checks = {
 
 
 def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
-    """Check that nobody sits twice, that somebody sits, and that all their orders have room."""
+    """Check that nobody sits twice, that somebody sits, and that all their orders have room, whatever injects bring about."""
     seats = scenario.entries.get("seats", [])
     seen: set[str] = set()
     for seat, origin in seats:
@@ -181,7 +181,8 @@ def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
     for seat, origin in seats:
         faction = names.get("factions", seat.faction)
         counts.append((faction.orders + moves if faction else 0, origin))
-    yield from passing(counts, limits.MAX_ORDERS, "orders and redeployments of one turn")
+    counts += [(1, origin) for inject, origin in scenario.entries.get("injects", []) if inject.act is not None]
+    yield from passing(counts, limits.MAX_ORDERS, "orders, redeployments and acts of injects of one turn")
 
 
 def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:

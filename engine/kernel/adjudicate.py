@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.kernel import dice
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, write
@@ -9,10 +11,13 @@ from engine.kernel.readings import modifier_value
 from engine.kernel.words import (
     ALWAYS,
     BREAKTHROUGH,
+    BROUGHT_IN,
     DIE_ACT,
     FAILURE,
+    FORCED,
     L_UNNOTICED,
     NONE,
+    ORDERED,
     SETBACK,
     SUCCESS,
 )
@@ -149,6 +154,20 @@ def argue(rules, proposal, net):
     if proposal.base_number < 1 or net == 0:
         return
     set_odds(rules, proposal, min(max(proposal.number - net, rules.procedure.number_least), rules.procedure.number_most))
+
+
+@part
+def occurrence_of(game, i):
+    """How order i comes about: ordered, or the first, second and so on of its kind that is brought in, for dice of their own."""
+    if game.order_status[i] != FORCED:
+        return ORDERED
+    order, before = game.order[i], 0
+    for j in range(i):
+        other = game.order[j]
+        if other.actor == order.actor and other.action == order.action:
+            if other.area == order.area and other.target == order.target:
+                before += 1
+    return np.int32(BROUGHT_IN + before)
 
 
 @part

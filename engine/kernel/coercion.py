@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import adjudicate, close_ruling, faction_key, must_be_ruled, roll_for
+from engine.kernel.adjudicate import adjudicate, close_ruling, faction_key, must_be_ruled, occurrence_of, roll_for
 from engine.kernel.budget import afford, pay
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, only, shift, write
@@ -13,7 +13,7 @@ from engine.kernel.readings import flashpoint_at, stance_slot
 from engine.kernel.words import (
     ACT,
     ALWAYS,
-    BROUGHT_IN,
+    CASES_FULL,
     COMMITTED,
     DIE_ATTRIBUTE,
     DIE_NOTICE,
@@ -22,6 +22,7 @@ from engine.kernel.words import (
     INCIDENTS,
     L_ATTRIBUTED,
     L_INCIDENT,
+    L_LIMIT,
     L_MOVE,
     L_POSTURE,
     L_RULING,
@@ -79,11 +80,10 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
 
 
 @part
-def everyday_acts(rules, game, desk, flashpoint, log):
-    """Let every posture at a flashpoint have its day: the acts that flow without orders."""
-    for i in range(rules.n_factions):
-        faction = rules.initiative[i]
-        if side_of(rules, flashpoint, faction) == NONE or not rules.faction[faction].seated:
+def everyday_acts(rules, game, desk, faction, log):
+    """Let every posture of a seat have its day: the acts that flow without orders, flashpoint by flashpoint."""
+    for flashpoint in range(rules.n_flashpoints):
+        if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
             continue
         act = keep_posture(rules, game, faction, flashpoint, log, desk.order[0])
         if act >= 0:
@@ -121,6 +121,9 @@ def resolve_act(rules, game, desk, order, occurrence, log):
     adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY)
     if game.n_incidents < MAX_INCIDENTS:
         open_incident(rules, game, order, occurrence, log)
+    else:
+        fill(order, NONE, NONE, order.area, order.target, NONE, NONE)  # who did it is each seat's own question
+        write(game, log, L_LIMIT, EVERYBODY, order, NONE, CASES_FULL)
 
 
 @part
@@ -244,15 +247,15 @@ def resolve_orders(rules, game, desk, log):
         for i in range(game.n_orders):
             order = game.order[i]
             action = rules.action[order.action]
-            forced = game.order_status[i] == FORCED
             if action.mechanism != ACT or not action.coercive or order.actor != faction:
                 continue
-            if game.order_status[i] == COMMITTED or forced:
+            if game.order_status[i] == COMMITTED or game.order_status[i] == FORCED:
                 if must_be_ruled(game, i):
                     return True
+                occurrence = occurrence_of(game, i)
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[1], order)
-                resolve_act(rules, game, desk, desk.order[1], BROUGHT_IN if forced else ORDERED, log)
+                resolve_act(rules, game, desk, desk.order[1], occurrence, log)
                 close_ruling(game)
     return False
 
@@ -263,8 +266,8 @@ def coercion(rules, game, desk, log):
     if game.step == 0:
         reveal(rules, game, log)
         reopen_cases(rules, game, desk, log)
-        for flashpoint in range(rules.n_flashpoints):
-            if rules.flashpoint[flashpoint].in_play:
-                everyday_acts(rules, game, desk, flashpoint, log)
+        for rank in range(rules.n_factions):
+            if rules.faction[rules.initiative[rank]].seated:
+                everyday_acts(rules, game, desk, rules.initiative[rank], log)
         game.step = 1
     return resolve_orders(rules, game, desk, log)

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.kernel.compiled import part
 from engine.kernel.readings import slot_meant
-from engine.kernel.words import EVERYBODY, L_EFFECT, L_EXPIRED, L_LIMIT, NONE
+from engine.kernel.words import EVERYBODY, L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FULL, LOG_FULL, NONE
 from engine.model.limits import MAX_LASTING
 
 
@@ -17,9 +17,19 @@ def only(faction):
 
 
 @part
+def say_full(log):
+    """Have the last line of a full log say so; a log of no lines is none."""
+    if len(log) > 0:
+        line = log[len(log) - 1]
+        line.what, line.seen, line.subject, line.amount = L_LIMIT, EVERYBODY, NONE, LOG_FULL
+        line.actor, line.action, line.area, line.target, line.partner, line.piece = NONE, NONE, NONE, NONE, NONE, NONE
+
+
+@part
 def write(game, log, what, seen, order, subject, amount):
     """Append a line to the caller's log if it has room; return its place, or NONE."""
     if game.logged >= len(log):
+        say_full(log)
         return NONE
     line = log[game.logged]
     line.what = what
@@ -64,10 +74,10 @@ def shift(rules, game, log, slot, amount, what, order):
 
 
 @part
-def remember(game, log, slot, amount, until, order):
-    """Note that an addition will be taken back; when no more can be kept it stays, and the log says so."""
+def remember(rules, game, log, slot, amount, until, order):
+    """Note that an addition will be taken back; when no more can be kept it stays, and whoever may see the track is told."""
     if game.n_lasting >= MAX_LASTING:
-        write(game, log, L_LIMIT, EVERYBODY, order, slot, MAX_LASTING)
+        write(game, log, L_LIMIT, rules.slot_seen[slot], order, slot, LASTING_FULL)
         return
     kept = game.lasting[game.n_lasting]
     kept.slot, kept.amount, kept.until = slot, amount, until
@@ -118,7 +128,7 @@ def apply(rules, game, log, first, n, order):
         else:
             changed = game.track[slot] - before
             if effect.lasts > 0 and changed != 0:
-                remember(game, log, slot, changed, game.turn + effect.lasts, order)
+                remember(rules, game, log, slot, changed, game.turn + effect.lasts, order)
 
 
 @part

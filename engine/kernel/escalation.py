@@ -72,10 +72,10 @@ def open_crisis(rules, game, desk, flashpoint, log):
 
 @part
 def ask_roles(rules, game):
-    """Ask every seat outside the crisis what it will be in it."""
+    """Ask every seat outside the crisis what it will be in it, by initiative."""
     flashpoint = rules.flashpoint[game.crisis]
     while game.cursor < rules.n_factions:
-        faction = game.cursor
+        faction = rules.initiative[game.cursor]
         game.cursor += 1
         if rules.faction[faction].seated and faction != flashpoint.challenger and faction != flashpoint.holder:
             ask(game, ASK_ROLE, faction, game.crisis)
@@ -85,8 +85,12 @@ def ask_roles(rules, game):
 
 @part
 def play_roles(rules, game, desk, log):
-    """Let the chosen roles have their effects, all at once; only now is it told who plays which, `subject` of its line."""
-    for f in range(rules.n_factions):
+    """Let the chosen roles have their effects; only now is it told who plays which, `subject` of its line.
+
+    Where two pull at one track the effects come by initiative.
+    """
+    for rank in range(rules.n_factions):
+        f = rules.initiative[rank]
         if game.role[f] == NONE:
             continue
         role = rules.crisis_role[game.role[f]]
@@ -165,12 +169,15 @@ def end_crisis(rules, game, desk, e, log):
 
 @part
 def lose_piece(rules, game, faction, area, order, log):
-    """Take a faction's first piece in the area off the map."""
+    """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
+    lost = NONE
     for p in range(rules.n_pieces):
         if rules.piece[p].faction == faction and game.piece_area[p] == area:
-            game.piece_area[p], game.piece_readiness[p] = NONE, 0
-            write(game, log, L_LOSS, EVERYBODY, order, p, 0)
-            return
+            if lost == NONE or game.piece_readiness[p] > game.piece_readiness[lost]:
+                lost = p
+    if lost != NONE:
+        game.piece_area[lost], game.piece_readiness[lost] = NONE, 0
+        write(game, log, L_LOSS, EVERYBODY, order, lost, 0)
 
 
 @part

@@ -22,10 +22,13 @@ from engine.kernel.words import (
     FORCED,
     L_EVENT,
     L_INJECT,
+    L_LIMIT,
     L_TURN,
     NEWS,
     NO,
+    NO_SEAT,
     NONE,
+    ORDERS_FULL,
     SUCCESS,
 )
 from engine.model.limits import MAX_ORDERS
@@ -136,6 +139,8 @@ def bring_in(rules, game, i, order, log):
     apply(rules, game, log, inject.effects.first, inject.effects.n, order)
     if inject.acts and game.n_orders < MAX_ORDERS:
         append_order(game, inject.act, FORCED)
+    elif inject.acts:
+        write(game, log, L_LIMIT, NO_SEAT, order, i, ORDERS_FULL)
 
 
 @part

@@ -64,7 +64,7 @@ def governing(rules, game, incident, debtor):
 
 
 @part
-def expected_of(rules, game, incident, debtor):
-    """The level of response expected of a debtor, or NONE where it owes nothing."""
+def owed_by(rules, game, incident, debtor):
+    """The level of response that a debtor owes for an incident, or NONE where it owes nothing."""
     o = governing(rules, game, incident, debtor)
     return NONE if o == NONE else owed_under(rules, game, o, incident)

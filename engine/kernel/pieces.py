@@ -93,6 +93,20 @@ def serving_piece(rules, game, faction, kinds, area):
 
 
 @part
+def could_reach(rules, game, faction, kinds, area):
+    """Whether a faction has a piece of one of these kinds that is, or could have been sent, in an area or next to it."""
+    if area < 0:
+        return False
+    around = rules.near[area] | bit(area)
+    for p in range(rules.n_pieces):
+        piece = rules.piece[p]
+        if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_area[p] >= 0:
+            if (destinations(rules, game, p) | bit(game.piece_area[p])) & around:
+                return True
+    return False
+
+
+@part
 def in_reach(rules, game, faction, kinds, area):
     """Whether a faction has a ready piece of one of these kinds in an area or next to it."""
     if area < 0:

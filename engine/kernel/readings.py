@@ -161,8 +161,9 @@ def modifier_value(rules, game, modifier, order):
     value = read(rules, game, modifier.subject, modifier.what, modifier.who, order)
     if value == UNKNOWN:
         return 0
-    steps = (value - modifier.above) // modifier.per
-    if steps < 0 and not modifier.either_way:
+    away = value - modifier.above
+    if away < 0 and not modifier.either_way:
         return 0
-    bonus = modifier.times * steps
+    steps = abs(away) // modifier.per
+    bonus = modifier.times * (steps if away > 0 else -steps)
     return min(max(bonus, -modifier.most), modifier.most)

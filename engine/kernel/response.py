@@ -7,13 +7,14 @@ tolerates, unknown to the chooser, moves the ladder when passed. Meeting one ear
 from __future__ import annotations
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import roll_for
+from engine.kernel.adjudicate import faction_key, roll_for
 from engine.kernel.budget import afford, job_slot
 from engine.kernel.commit import ask
 from engine.kernel.compiled import part
 from engine.kernel.effects import apply, shift, write
-from engine.kernel.obligations import class_seen, expected_of, governing, shortfall
-from engine.kernel.orders import fill, gate_stands, incident_order
+from engine.kernel.obligations import class_seen, governing, owed_by, shortfall
+from engine.kernel.orders import fill, gate_stands
+from engine.kernel.pieces import could_reach
 from engine.kernel.readings import holds, stance_slot
 from engine.kernel.words import (
     ASK_GATE,
@@ -31,7 +32,7 @@ from engine.kernel.words import (
     L_RESPONSE,
     L_SHORTFALL,
     NONE,
-    ORDERED,
+    VICTIM,
 )
 
 
@@ -52,7 +53,7 @@ def put_to_people(rules, game):
 
 
 @part
-def prepare(rules, game):
+def prepare(rules, game, desk):
     """Work out what is expected of whom, and let postures answer what is not put to people."""
     put_to_people(rules, game)
     for i in range(game.n_incidents):
@@ -61,7 +62,9 @@ def prepare(rules, game):
             continue
         for f in range(rules.n_factions):
             if f != incident.victim and f != incident.actor:
-                incident.expected[f] = expected_of(rules, game, incident, f)
+                incident.expected[f] = owed_by(rules, game, incident, f)
+        for f in range(rules.n_factions):
+            expect(rules, game, incident, f, desk.order[0])
         if not incident.asked:
             incident.level[incident.victim] = posture_answer(rules, game, incident)
 
@@ -83,11 +86,19 @@ def state_case(rules, game, incident, faction):
     """Lay the facts of the case before a seat, as it knows them."""
     fact = game.fact
     fact[F_INTENSITY] = incident.intensity
-    fact[F_EXPECTED] = max(incident.expected[faction], 0)
+    fact[F_EXPECTED] = owed_by(rules, game, incident, faction) if incident.expected[faction] != NONE else 0
     fact[F_VICTIM] = 1 if faction == incident.victim else 0
     fact[F_ATTRIBUTED] = 1 if incident.attributed[faction] >= 0 else 0
     fact[F_VICTIM_LEVEL] = incident.level[incident.victim]
     fact[F_CLASS] = class_seen(rules, incident, faction) + 1
+
+
+@part
+def comes_up(rules, game, incident, gate, order):
+    """Whether a legal decision comes up in a case, which is laid before its government."""
+    state_case(rules, game, incident, gate.faction)
+    fill(order, gate.faction, NONE, incident.area, incident.attributed[gate.faction], NONE, NONE)
+    return holds(rules, rules.condition, game, gate.asked, order)
 
 
 @part
@@ -99,9 +110,7 @@ def ask_gate(rules, game, faction, desk):
         if not gate_stands(rules, game, g, faction, incident.area) or game.gates_asked >> g & 1:
             continue
         game.gates_asked |= 1 << g
-        state_case(rules, game, incident, gate.faction)
-        incident_order(game, gate.faction, NONE, desk.order[0])
-        if afford(rules, game, gate.faction, gate.cost) and holds(rules, rules.condition, game, gate.asked, desk.order[0]):
+        if comes_up(rules, game, incident, gate, desk.order[0]) and afford(rules, game, gate.faction, gate.cost):
             ask(game, ASK_GATE, gate.faction, g)
             return True
     state_case(rules, game, incident, faction)
@@ -109,12 +118,46 @@ def ask_gate(rules, game, faction, desk):
 
 
 @part
-def responder(game, incident):
-    """Who answers at this step: the victim first, then each debtor; NONE where nobody does."""
+def offered(rules, game, incident, debtor, level, order):
+    """Whether a case puts a level before a debtor, whatever it has in hand (rule 5.4).
+
+    Its purse, and where its forces are, are its own affair. A decision counts as taken where it comes up, save a host's that is
+    the victim itself.
+    """
+    row = rules.level[level]
+    state_case(rules, game, incident, debtor)
+    fill(order, debtor, NONE, incident.area, incident.attributed[debtor], NONE, NONE)
+    if row.who == VICTIM or not holds(rules, rules.condition, game, row.requires, order):
+        return False
+    if row.kinds and not could_reach(rules, game, debtor, row.kinds, incident.area):
+        return False
+    for g in range(rules.n_gates):
+        gate = rules.gate[g]
+        if level >= gate.opens and gate_stands(rules, game, g, debtor, incident.area):
+            if gate.faction == incident.victim or not comes_up(rules, game, incident, gate, order):
+                return False
+    return True
+
+
+@part
+def expect(rules, game, incident, debtor, order):
+    """Write down what is expected of a debtor: what it owes, and no more than the case puts before it (rule 5.4)."""
+    if incident.expected[debtor] == NONE:
+        return
+    level = owed_by(rules, game, incident, debtor)
+    while level > 0 and not offered(rules, game, incident, debtor, level, order):
+        level -= 1
+    incident.expected[debtor] = level
+    state_case(rules, game, incident, debtor)
+
+
+@part
+def responder(rules, game, incident):
+    """Who answers at this step: the victim first, then each debtor by initiative; NONE where nobody does."""
     if game.step == 1:
         return incident.victim
-    faction = game.step - 2
-    if faction == incident.victim or incident.expected[faction] < 1:
+    faction = rules.initiative[game.step - 2]
+    if faction == incident.victim or incident.expected[faction] == NONE:
         return NONE
     return faction
 
@@ -123,11 +166,12 @@ def responder(game, incident):
 def ask_answers(rules, game, incident, desk):
     """Ask the seats that answer an incident, one after another."""
     while game.step <= rules.n_factions + 1:
-        faction = responder(game, incident)
+        faction = responder(rules, game, incident)
         if faction >= 0 and rules.faction[faction].seated and incident.level[faction] == NONE:
             game.subject = game.cursor
             if ask_gate(rules, game, faction, desk):
                 return True
+            expect(rules, game, incident, faction, desk.order[0])
             ask(game, ASK_RESPOND, faction, game.cursor)
             return True
         game.step += 1
@@ -159,27 +203,36 @@ def ally_judges(rules, game, log, order, incident):
     shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order)
     if o >= 0:
         shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
-        bind_to_pledge(rules, game, log, order, o)
-        spread_doubt(rules, game, log, order, o)
+        bind_to_pledge(rules, game, log, order, incident, o)
+        spread_doubt(rules, game, log, order, incident, o)
 
 
 @part
-def bind_to_pledge(rules, game, log, order, broken):
+def roll_in_case(rules, game, order, incident, o, purpose):
+    """The random bits for an obligation in one case: keyed by who did what to whom, for no two cases share a die (rule 4.3)."""
+    key = dice.fold(rules.obligation[o].key, rules.action[incident.action].key)
+    key = dice.fold(key, faction_key(rules, incident.actor))
+    key = dice.fold(key, faction_key(rules, incident.victim))
+    return roll_for(rules, game, order, key, incident.occurrence, purpose, 0)
+
+
+@part
+def bind_to_pledge(rules, game, log, order, incident, broken):
     """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
     if game.track[job_slot(rules, rules.job.stated, broken)] < rules.procedure.heavy_pledge:
         return
-    bits = roll_for(rules, game, order, rules.obligation[broken].key, ORDERED, DIE_PLEDGE, 0)
+    bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
     if dice.pick(bits, 36) < rules.procedure.pledges_bind:
         shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), -1, L_EFFECT, order)
 
 
 @part
-def spread_doubt(rules, game, log, order, broken):
+def spread_doubt(rules, game, log, order, incident, broken):
     """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
     for o in range(rules.n_obligations):
         if o == broken or rules.obligation[o].debtor != order.actor:
             continue
-        bits = roll_for(rules, game, order, rules.obligation[o].key, ORDERED, DIE_CONTAGION, 0)
+        bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
             shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
 
@@ -208,10 +261,11 @@ def rival_judges(rules, game, incident, highest):
 
 @part
 def settle(rules, game, incident, desk, log):
-    """All have answered: let each answer have its effects and each limit its say."""
+    """All have answered: let each answer have its effects and each limit its say, by initiative."""
     highest, pressure = 0, rules.level[0].pressure
     order = desk.order[0]
-    for f in range(rules.n_factions):
+    for rank in range(rules.n_factions):
+        f = rules.initiative[rank]
         level = incident.level[f]
         if level == NONE:
             continue
@@ -235,7 +289,7 @@ def settle(rules, game, incident, desk, log):
 def response(rules, game, desk, log):
     """The Response phase."""
     if game.step == 0:
-        prepare(rules, game)
+        prepare(rules, game, desk)
         game.step = 1
     while game.cursor < game.n_incidents:
         incident = game.incident[game.cursor]

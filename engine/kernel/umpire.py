@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import argue, faction_key, rule, set_odds, throw
+from engine.kernel.adjudicate import argue, faction_key, occurrence_of, rule, set_odds, throw
 from engine.kernel.adjudicate import propose as weigh_order
 from engine.kernel.compiled import verb
 from engine.kernel.effects import put, write
 from engine.kernel.news import bring_in, event_order
-from engine.kernel.words import BROUGHT_IN, DIE_ACT, FORCED, L_EFFECT, NONE, ORDERED
+from engine.kernel.words import DIE_ACT, L_EFFECT, NONE
 
 OWN_WORDS = np.uint64(dice.stable_key("action", "own words"))
 
@@ -21,7 +21,7 @@ def preview(rules, game, argued, proposal, ruling):
     order = game.order[game.to_rule]
     weigh_order(rules, game, order, proposal)
     argue(rules, proposal, argued)
-    rule(rules, game, order, BROUGHT_IN if game.order_status[game.to_rule] == FORCED else ORDERED, proposal, ruling)
+    rule(rules, game, order, occurrence_of(game, game.to_rule), proposal, ruling)
 
 
 @verb

@@ -28,7 +28,7 @@ QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
 ASK_ORDER, ASK_SIGN, ASK_GATE, ASK_RESPOND, ASK_PROCEED, ASK_CRISIS, ASK_ROLE = numbered(7)
 NO, YES = numbered(2)
 
-# How an act comes about, so that an order and an inject of the same kind throw different dice.
+# How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
 ORDERED, BROUGHT_IN = numbered(2)
 
 # Mechanisms of actions.
@@ -72,7 +72,7 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
 
 # What a die decides: part of its key.
 (DIE_ACT, DIE_NOTICE, DIE_ATTRIBUTE, DIE_EVENT, DIE_STAGE,
- DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE, DIE_PLEDGE) = numbered(10, 1)  # fmt: skip
+ DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE, DIE_PLEDGE, DIE_WAY) = numbered(11, 1)  # fmt: skip
 
 # Lines of the log.
 (L_TURN, L_CHOICE, L_RULING, L_EFFECT, L_EVENT, L_INJECT, L_INCIDENT,
@@ -80,7 +80,11 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
  L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED, L_DRIFT,
  L_WAITS, L_ROLE) = numbered(24)  # fmt: skip
 
+# What was full, where a line tells of a limit of the engine.
+LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)
+
 MAX_FACTS = len(FACTS)
 MAX_COUNTS = len(COUNTS)
 MAX_PHASES = len(PHASES)
 EVERYBODY = np.int32((1 << 31) - 1)  # mask of all seats
+NO_SEAT = np.int32(0)  # mask of none: whoever sees the whole game reads it

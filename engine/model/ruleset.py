@@ -228,7 +228,8 @@ class Event(Entry):
 
     Without `on_roll` it happens whenever `requires` hold; with it 2d6 plus modifiers must reach the number, in
     `stages` rolls one after another. It falls between the dates `since` and `until` (empty: at any time), and again
-    `every` so many quarters (0: no more); `once` lets it happen only once in each of these seasons. `deck`: as for actions.
+    `every` so many quarters (0: no more); `once`, for the world alone, lets it happen only once in each of these seasons.
+    `deck`: as for actions.
     """
 
     phase: str = "news"

@@ -45,10 +45,11 @@ class Effect:
 
 @frozen(kw_only=True)
 class Modifier:
-    """A named number on the 2d6 roll: `times * ((reading - above) // per)`, kept within +-`most`.
+    """A named number on the 2d6 roll: `times` for every whole `per` that the reading lies above `above`, kept within +-`most`.
 
     A positive value helps the actor. A reading below `above` counts for nothing, unless the modifier works
-    `either_way` (support at home, trust: their want hurts as their presence helps).
+    `either_way` (support at home, trust: their want hurts as their presence helps): then every whole `per` below counts as much
+    against.
     """
 
     name: str

@@ -227,7 +227,7 @@ class Counsel:
 
     def _respond(self, view: np.record) -> tuple[str, Iterable[str], int]:
         incident = view.incident[view.subject]
-        expected = int(view.fact[words.F_EXPECTED])
+        expected = int(incident.expected[view.seat])
         text = ["Three limits judge the answer: what an ally expects, what home bears, what the rival lets pass."]
         if view.fact[words.F_VICTIM] != 1:
             text = [f"Expected of this seat: {self.names.levels[expected].lower()}.", *text]

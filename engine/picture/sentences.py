@@ -281,5 +281,11 @@ class Teller:
         return f"The crisis ends: {self.names.endings[line.subject].lower()}."
 
     def limit(self, line: Line) -> str:
-        """A limit of the engine was reached."""
-        return f"A limit of the engine was reached ({line.amount}); what was to lapse will stay."
+        """A limit of the engine was reached: what comes of it."""
+        comes = {
+            words.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} stays as it is, though a part of it was to lapse",
+            words.CASES_FULL: lambda: f"what has happened{self.names.at(line.area)} makes no incident, and nobody answers it",
+            words.ORDERS_FULL: lambda: f"what {self.names.injects[line.subject].name} brings about does not happen",
+            words.LOG_FULL: lambda: "from here on nothing more is told",
+        }[line.amount]
+        return f"A limit of the engine was reached: {comes()}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.kernel import dice
-from engine.kernel.adjudicate import area_key
+from engine.kernel.adjudicate import area_key, faction_key
 from engine.kernel.compiled import part, verb
 from engine.kernel.orders import action_open, add_orders, copy_order, fill, legal_orders
 from engine.kernel.readings import holds
@@ -18,6 +18,7 @@ from engine.kernel.words import (
     ASK_ROLE,
     ASK_SIGN,
     DIE_CHOICE,
+    DIE_WAY,
     NONE,
     PASS,
 )
@@ -33,13 +34,33 @@ def luck_of(game):
 
 
 @part
-def chance(rules, view, luck, attempt, n):
-    """A number from 0 to n-1, keyed by what is being decided, so that no choice shifts another."""
+def chance(rules, view, luck, purpose, attempt, n):
+    """A number from 0 to n-1, keyed by what is being decided, so that no choice shifts another.
+
+    purpose: DIE_CHOICE, or DIE_WAY for which order of the action chosen; attempt: below 256, for it is part of a key.
+    """
+    area, target = NONE, NONE
+    if view.asking == ASK_SIGN:
+        area, target = view.order[view.subject].area, view.order[view.subject].target
     bits = dice.draw(
-        luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), dice.NOBODY, dice.NOBODY,
-        attempt, DIE_CHOICE, view.bout,
+        luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), area_key(rules, area),
+        faction_key(rules, target), attempt, purpose, view.bout,
     )  # fmt: skip
     return dice.pick(bits, n)
+
+
+@part
+def alike_before(view):
+    """How many cases of the turn, before the one that is answered, look just like it: the next is a choice of its own."""
+    if view.asking != ASK_RESPOND and view.asking != ASK_GATE:
+        return 0
+    case, n = view.incident[view.cursor], 0
+    for i in range(view.cursor):
+        other = view.incident[i]
+        if other.turn == case.turn and other.area == case.area:
+            if other.intensity == case.intensity and other.cell == case.cell:
+                n += 1
+    return n
 
 
 @part
@@ -88,12 +109,12 @@ def order_at_random(rules, view, luck, options, mind):
     faction, choice = view.seat, mind.choice[0]
     n_open = list_open(rules, view, faction, mind)
     for attempt in range(n_open):
-        drawn = chance(rules, view, luck, attempt, n_open - attempt)
+        drawn = chance(rules, view, luck, DIE_CHOICE, attempt, n_open - attempt)
         a = mind.open[drawn]
         mind.open[drawn] = mind.open[n_open - attempt - 1]
         n = add_orders(rules, view, faction, a, options, EMPTY)
         if n > 0:
-            copy_order(choice, options[chance(rules, view, luck, 255, n)])
+            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
             if rules.action[a].mechanism != PASS:
                 return 2
             return 2 if anything_else(rules, view, faction, options) else 1
@@ -166,14 +187,14 @@ def order_by_doctrine(rules, book, doctrine, view, luck, options, mind):
     total = weigh_orders(rules, book, view, span, options, mind)
     attempt = 0
     while total > 0:
-        i = heaviest(mind.weight, span.n, chance(rules, view, luck, attempt, total))
+        i = heaviest(mind.weight, span.n, chance(rules, view, luck, DIE_CHOICE, attempt, total))
         leaning = book.leaning[span.first + i]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
         n = add_orders(rules, view, faction, leaning.chosen, options, EMPTY)
         n = keep_fitting(rules, leaning, options, n)
         if n > 0:
-            copy_order(choice, options[chance(rules, view, luck, attempt + 128, n)])
+            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
             return 2
         total -= mind.weight[i]
         mind.weight[i] = 0
@@ -239,7 +260,7 @@ def option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind):
         total += mind.weight[i]
     if total == 0:
         return 0
-    return heaviest(mind.weight, n, chance(rules, view, luck, 0, total))
+    return heaviest(mind.weight, n, chance(rules, view, luck, DIE_CHOICE, alike_before(view), total))
 
 
 @verb
@@ -261,7 +282,7 @@ def choose(rules, book, policy, view, luck, options, mind):
     if doctrine >= 0:
         i = option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind)
     elif n > 1:
-        i = chance(rules, view, luck, 0, n)
+        i = chance(rules, view, luck, DIE_CHOICE, alike_before(view), n)
     copy_order(mind.choice[0], options[i])
     mind.legal = n
 

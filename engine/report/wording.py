@@ -112,7 +112,7 @@ class Wording:
         if fact == "victim":
             return "this government is the victim" if yes else "this government is not the victim"
         if fact in ("expected", "victim_level") and least is not None:
-            whose = "is expected" if fact == "expected" else "has been the victim's answer"
+            whose = "is owed" if fact == "expected" else "has been the victim's answer"
             return f"\u201c{self.levels[least]}\u201d or more {whose}"
         if fact == "my_class":
             return f"the act is of kind {self._act(least, 1)} to {self._act(most, len(self.acts))}"

@@ -24,8 +24,8 @@ import numpy as np
 from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.model.calendar import turn_of
-from engine.model.ruleset import Action, Event, Obligation, Ruleset
-from engine.model.terms import Effect
+from engine.model.ruleset import Action, Event, Gate, Obligation, Ruleset
+from engine.model.terms import Condition, Effect
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import MISSING, Witness, ask
 
@@ -153,7 +153,7 @@ def of_obligations(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator
         return
     case, board = witness.case(), Reading(witness)
     for debtor in witness.factions:
-        row, level = board.governing(case, debtor)
+        row, level = board.expected(case, debtor)
         if row is not None and level == ruling.expect["owed"].get(debtor, "none"):
             yield f"obligation.{row.id}"
 
@@ -212,6 +212,70 @@ class Reading:
             if row.debtor == debtor and self.asks(row, case) > most:
                 best, most = row, self.asks(row, case)
         return best, self.witness.levels[most]
+
+    def expected(self, case: np.record, debtor: str) -> tuple[Obligation | None, str]:
+        """The row that governs, and the highest level up to what it asks that the case puts before the debtor (rule 5.4)."""
+        row, level = self.governing(case, debtor)
+        ranks = range(self.witness.levels.index(level), -1, -1)
+        return row, next(self.witness.levels[rank] for rank in ranks if self.offered(rank, case, debtor))
+
+    def offered(self, rank: int, case: np.record, debtor: str) -> bool:
+        """Whether a level is for a debtor, its conditions are met, its counters could come, its law could be settled."""
+        level = next(entry for entry in self.ruleset.levels if entry.rank == rank)
+        if level.who == "victim" or not self.met(level.requires, case, debtor):
+            return False
+        if level.pieces and not self.could_come(level.pieces, case, debtor):
+            return False
+        return all(self.settled(gate, case) for gate in self.ruleset.gates if self.bars(gate, rank, case, debtor))
+
+    def met(self, conditions: Iterable[Condition], case: np.record, faction: str) -> bool:
+        """Whether conditions on a case hold for a government."""
+        row, levels = self.witness.factions.index(faction), self.witness.levels
+        named, held = case.attributed[row] >= 0, self.classes[case.cell]
+        facts = {
+            "case.intensity": int(case.intensity),
+            "case.attributed": int(named),
+            "case.victim": int(row == case.victim),
+            "case.expected": levels.index(self.governing(case, faction)[1]),
+            "case.my_class": self.classes.index(held if named else self.lower[held]) + 1,
+        }
+        return all((c.at_least or 0) <= facts[c.track] <= (99 if c.at_most is None else c.at_most) for c in conditions)
+
+    def bars(self, gate: Gate, rank: int, case: np.record, debtor: str) -> bool:
+        """Whether a legal decision stands before a level of a debtor's, and nobody has taken it."""
+        place = self.witness.areas[case.area] if case.area >= 0 else ""
+        seated = gate.faction in {seat.faction for seat in self.tables.scenario.seats}
+        here = not gate.areas or place in gate.areas
+        taken = [line for line in self.witness.of(words.L_CHOICE) if line.amount == words.ASK_GATE and line.after == words.YES]
+        stands = any(self.witness.gates[t.subject] == gate.id and t.turn <= case.turn < t.turn + gate.lasts for t in taken)
+        holds = (gate.holds or gate.faction) == debtor and rank >= self.witness.levels.index(gate.opens)
+        return holds and seated and here and not stands
+
+    def settled(self, gate: Gate, case: np.record) -> bool:
+        """Whether a decision comes up, so that it might have been taken; the victim's own no is nobody else's fault."""
+        return gate.faction != self.witness.factions[case.victim] and self.met(gate.asked_when, case, gate.faction)
+
+    def could_come(self, kinds: Iterable[str], case: np.record, debtor: str) -> bool:
+        """Whether a debtor has a counter of these kinds that a base, its own or a friend's, lets come there or next to it."""
+        if case.area < 0:
+            return False
+        scenario, board = self.tables.scenario, self.tables.board
+        ends, roles = self.witness.play.ends[int(case.turn) - self.witness.ruling.turn], self.ruleset.roles
+        open_to = {debtor}
+        for pair in self.ruleset.pairs:
+            if debtor in pair.members and ends[f"{pair.id}.{roles.access}"] >= self.ruleset.procedure.access_needed:
+                open_to |= set(pair.members)
+        bases = {area.id for area in board.areas if open_to & set(area.bases)}
+        owned = {piece.kind for piece in scenario.pieces if piece.faction == debtor and piece.kind in kinds}
+        reaches = [kind.reach for kind in self.ruleset.kinds if kind.id in owned]
+        return any(bases & self.around(self.witness.areas[case.area], steps + 1) for steps in reaches)
+
+    def around(self, area: str, steps: int) -> set[str]:
+        """The areas within so many steps of one."""
+        found = {area}
+        for _ in range(steps):
+            found |= {b for border in self.tables.board.borders for a, b in (border.between, border.between[::-1]) if a in found}
+        return found
 
 
 def of_gates(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:

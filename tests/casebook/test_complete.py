@@ -77,7 +77,7 @@ def test_the_obligations_read_twice_say_the_same(witness_of: WitnessOf) -> None:
             for f, debtor in enumerate(witness.factions):
                 if f not in (case.victim, case.actor):
                     told = max(int(case.expected[f]), 0)
-                    assert board.governing(case, debtor)[1] == witness.levels[told], (ruling.id, debtor)
+                    assert board.expected(case, debtor)[1] == witness.levels[told], (ruling.id, debtor)
     assert cases > 200
 
 

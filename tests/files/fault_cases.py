@@ -49,6 +49,12 @@ RULES_CASES = [
     ('until = "2021-Q4"', "every = 16", "event[0].every", "it comes back to no season; write since and until of its first one"),
     ('until = "2021-Q4"', 'until = "2021-Q4"\nevery = 2', "event[0].every", "its season is longer than 2 quarters"),
     ('until = "2021-Q4"', 'until = "2021-Q4"\nevery = 7', "event[0].every", "7 quarters are no whole half-years"),
+    (
+        'until = "2021-Q4"',
+        'once = true\nuntil = "2021-Q4"\neach = "flashpoint"',
+        "event[0].once",
+        "it is rolled for at each flashpoint, and one would shut out the rest",
+    ),
     ("capital = 1", "capital = -1", "action[0].cost.capital", "-1 is out of range"),
     ("lasts = 2", "lasts = -2", "action[0].effects.success[0].lasts", "-2 is out of range"),
     ("per = 2", "per = 0", "action[0].modifiers[0].per", "0 is out of range"),

@@ -87,6 +87,7 @@ SECONDS = [
     ("rules/crisis.toml", 'id = "both_hold"', 'challenger = "hold"', 'challenger = "climb"', "a second crisis round for"),
     ("rules/responses.toml", 'id = "shadow"', "rank = 2", "rank = 1", "a second response level for rank 1; keep one"),
     ("rules/factions.toml", 'id = "japan"', 'letter = "J"', 'letter = "C"', "a second faction for letter C; keep one"),
+    ("rules/factions.toml", 'id = "japan"', "initiative = 3", "initiative = 1", "a second faction for initiative 1; keep one"),
     (
         "rules/factions.toml",
         'id = "us_south_korea"',

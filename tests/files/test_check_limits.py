@@ -71,10 +71,29 @@ def test_too_many_slots(house: House) -> None:
     assert any("slots (a track for each thing of its scope) in all" in fault for fault in house.faults())
 
 
+def test_too_many_actions_of_one_faction(house: House) -> None:
+    action = (
+        '[[action]]\nid = "act_@"\nname = "Act"\narena = "test"\nactors = ["japan"]\ncost = { capital = 1 }\n'
+        'effects.success = [{ track = "world.test_track", add = 1 }]\nsource = "judgement: a test"\n'
+    )
+    house.change(RULES, GOOD_RULES + "\n" + many(limits.MAX_HAND, action))
+    [fault] = [fault for fault in house.faults() if "may order" in fault and "actions" in fault]
+    assert fault.endswith(f"'japan' may order in all, from here on too many; keep to {limits.MAX_HAND}: the kernel holds no more")
+
+
 def test_every_limit_is_kept() -> None:
     """Each limit of the model stands in a table of the checks, or bounds something that grows in play."""
     in_play = {"MAX_INCIDENTS", "MAX_LASTING", "MAX_ENTITIES"}
-    by_sum = {"MAX_SLOTS", "MAX_ORDERS", "MAX_OPTIONS", "MAX_STAGES", "MAX_CANDIDATES", "MAX_ROLL_MODIFIERS", "MAX_LINES"}
+    by_sum = {
+        "MAX_SLOTS",
+        "MAX_ORDERS",
+        "MAX_OPTIONS",
+        "MAX_STAGES",
+        "MAX_CANDIDATES",
+        "MAX_ROLL_MODIFIERS",
+        "MAX_LINES",
+        "MAX_HAND",
+    }
     kept = {
         *RULES_MOST.values(),
         *BOARD_MOST.values(),
@@ -91,9 +110,15 @@ def test_too_many_orders(house: House) -> None:
     [fault] = house.faults()
     line = house.line(SCENARIO, "[[seat]]")
     assert fault == (
-        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 1} orders and redeployments of one turn in all, "
+        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 2} orders, redeployments and acts of injects of one turn in all, "
         f"from here on too many; keep to {limits.MAX_ORDERS}: the kernel holds no more"
     )
+
+
+def test_acts_of_injects_take_the_room_of_orders(house: House) -> None:
+    house.edit("rules/factions.toml", "orders = 3", f"orders = {limits.MAX_ORDERS - 4}", 'id = "japan"')
+    [fault] = house.faults()
+    assert f"{SCENARIO}:{house.line(SCENARIO, '[[inject]]')}: inject[0]: {limits.MAX_ORDERS + 1} orders, " in fault
 
 
 def test_too_many_options(house: House) -> None:

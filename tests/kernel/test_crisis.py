@@ -8,9 +8,11 @@ import numpy as np
 
 from engine.kernel import words
 from engine.kernel.tables import Tables
+from engine.model.terms import Cost
 from engine.picture.sentences import Teller
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook
+from tests.kernel.lab import Lab
 
 GAMES = 300
 
@@ -36,3 +38,29 @@ def test_a_shot_falls_where_the_dice_of_the_round_say_so(tables: Tables, playboo
             )
             fired, held = fired + shot, held + (line.number > 0 and not shot)
     assert fired > 0 and held > fired
+
+
+def test_the_readiest_counter_on_the_spot_is_the_one_that_is_lost(lab: Lab) -> None:
+    table, (worn, ready) = lab.table(), own_counters(lab)
+    free = (
+        i for i, role in enumerate(lab.ruleset.crisis_roles) if not (role.clash_shift or role.requires or role.cost != Cost())
+    )
+    apart = next(free)
+    for number in range(40):
+        lab.begin(table, number)
+        table.set({f"{lab.place}.ladder": 9})
+        table.game.piece_area[:] = -1
+        table.game.piece_area[[worn, ready]] = table.index.areas[lab.area]
+        table.game.piece_readiness[worn] = 1
+        table.turn(answer=lambda question, faction: apart if question == "role" else 0)  # both climb
+        lost = table.lines(words.L_LOSS)
+        if lost:
+            assert [int(line.subject) for line in lost] == [ready]
+            return
+    raise AssertionError("arms never clash")
+
+
+def own_counters(lab: Lab) -> tuple[int, int]:
+    """Two counters of the holder's at the flashpoint, the one that the scenario lists first before the other."""
+    first, second, *_ = (p for p, piece in enumerate(lab.scenario.pieces) if piece.faction == lab.holder)
+    return first, second

@@ -7,9 +7,12 @@ import pytest
 from numba import njit
 from scipy import stats
 
-from engine.kernel import dice
+from engine.files.check_fields import FIELDS, MOST_ROUNDS, MOST_TURNS
+from engine.kernel import dice, words
 from engine.kernel.compiled import INTERPRETED
 from engine.kernel.dice import AT_LEAST, die_1, die_2, draw, game_seed, pick, stable_key
+from engine.model import limits
+from engine.model.ruleset import Event
 
 N = 60_000
 UNLIKELY = 1e-4
@@ -77,7 +80,7 @@ def test_fair_over_names(part: str) -> None:
     assert_fair(throw_all(keys(**{part: names(part)})))
 
 
-@pytest.mark.parametrize("purpose", range(1, 10))
+@pytest.mark.parametrize("purpose", range(1, 12))
 def test_fair_for_every_purpose(purpose: int) -> None:
     assert_fair(throw_all(keys(N // 2, seed=seeds_of_games(7, 0, N // 2), purpose=purpose)))
 
@@ -147,6 +150,17 @@ def bits_of(k):
 
 def draw_bits(row: tuple[int, ...]) -> int:
     return int(bits_of(np.array(row, np.uint64)))
+
+
+def test_what_is_packed_into_a_key_has_room_there() -> None:
+    """Nothing that counts on as occurrence, round, phase or purpose can reach its neighbour in the key."""
+    stages = FIELDS[Event]["stages"].most
+    occurrences = (limits.MAX_HAND, limits.MAX_LINES, limits.MAX_INCIDENTS, limits.MAX_ORDERS + 1, limits.MAX_STAGES + 2, stages)
+    assert max(occurrences) <= WIDTHS["occurrence"]
+    assert max(MOST_ROUNDS, MOST_TURNS + 1) <= WIDTHS["bout"], "rounds of a crisis; turns that a case is open"
+    assert max(value for name, value in vars(words).items() if name.startswith("DIE_")) < WIDTHS["purpose"]
+    assert max(len(words.PHASES), len(words.QUESTIONS)) <= WIDTHS["phase"]
+    assert WIDTHS["turn"] > MOST_TURNS
 
 
 def test_actor_and_target_may_not_change_places() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from engine.kernel import words
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
+from engine.model.scenario import Act, Inject
 from engine.model.terms import Condition, Cost
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import compile_playbook, seat_policies
+from tests.kernel.lab import PROTEST, Lab, answers
 from tests.stepping import LINES, Content, Table
 
 ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
@@ -179,7 +182,7 @@ def told(tables: Tables, log: np.recarray) -> Told:
     """Every line of a log in names: what happened, to whom, on what dice. Rows of the tables do not show."""
     rules, board = tables.ruleset, tables.board
     words_of = {
-        **dict.fromkeys((words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT, words.L_POSTURE, words.L_LIMIT), tables.slots),
+        **dict.fromkeys((words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT, words.L_POSTURE), tables.slots),
         words.L_EVENT: [event.id for event in rules.events],
         words.L_PROJECT: [project.id for project in rules.projects],
         words.L_SHORTFALL: [obligation.id for obligation in rules.obligations],
@@ -197,7 +200,9 @@ def told(tables: Tables, log: np.recarray) -> Told:
             chosen = rules.actions[line["after"]].id if line["amount"] == words.ASK_ORDER else int(line["after"])
             story.append((what, *who, where, chosen, ""))
             continue
-        amount = int(line["amount"]) if what != words.L_ATTRIBUTED else rules.factions[line["amount"]].id
+        amount: object = int(line["amount"])
+        if what == words.L_ATTRIBUTED:
+            amount = rules.factions[line["amount"]].id if line["amount"] >= 0 else ""
         bonuses = [tables.modifiers[m].name for m in line["modifier"][: line["n_modifiers"]]]
         numbers = [int(line[name]) for name in ("turn", "phase", "piece", "before", "after", "number", "die_1", "die_2", "band")]
         story.append((what, *who, where, act, subject, amount, *bonuses, *numbers))
@@ -242,6 +247,20 @@ def test_one_more_row_leaves_every_game_as_it_was(
     assert_same_stories(plain_stories[random], stories(with_front(content, **{table: dummy(content)}), 3, random))
 
 
+@pytest.mark.parametrize("random", [False, True], ids=["doctrine", "random"])
+def test_the_order_of_governments_in_their_file_changes_no_game(
+    content: Content, plain_stories: dict[bool, list[Told]], random: bool
+) -> None:
+    """Who is asked first, whose answer takes effect first, is by initiative; only what drifts is told by rows."""
+    ruleset, board, scenario = content
+    turned = attrs.evolve(ruleset, factions=ruleset.factions[::-1])
+    one, other = (
+        [[line for line in story if line[0] != words.L_DRIFT] for story in told]
+        for told in (plain_stories[random], stories((turned, board, scenario), 3, random))
+    )
+    assert_same_stories(one, other)
+
+
 def test_one_more_row_in_many_tables_leaves_every_game_as_it_was(content: Content, plain_stories: dict[bool, list[Told]]) -> None:
     changed = with_front(content, actions=dummy_action(content), events=dummy_event(content), tracks=dummy_track(content))
     assert_same_stories(plain_stories[False], stories(changed, 3))
@@ -283,3 +302,41 @@ def test_two_acts_are_attributed_by_dice_of_their_own(content: Content) -> None:
         assert len(rows) == 2
         differ += rows[0].attributed.tolist() != rows[1].attributed.tolist()
     assert differ > 0
+
+
+@pytest.mark.parametrize("dial", ["credibility_contagion", "pledges_bind"])
+def test_two_broken_words_of_one_turn_throw_dice_of_their_own(content: Content, dial: str) -> None:
+    """Two acts alike in place and hand leave the ally short under one pact: each broken word has its own luck (rule 4.3)."""
+    lab = Lab(content)
+    acts = [lab.act(name, act_class="A9") for name in ("test_first", "test_second")]
+    table = lab.table(*acts, procedure={dial: 18, "heavy_pledge": 0})
+    other = next(row for row in lab.ruleset.obligations if row.debtor == lab.ally and row.creditor != lab.holder)
+    slot, top = (f"{other.id}.believed", 5) if dial == "credibility_contagion" else (f"{lab.ally}.home", 6)
+    lost = Counter()
+    for number in range(60):
+        lab.begin(table, number)
+        table.set({slot: top, f"{lab.ally}.credibility": 6, f"{lab.pact.id}.believed": 6})
+        table.turn(*(lab.order(act.id) for act in acts), answer=answers(**{lab.ally: PROTEST}))
+        lost[top - table.get(slot)] += 1
+    assert set(lost) == {0, 1, 2}
+    assert lost[1] > 15, "one and the same die would hit both or neither"
+
+
+def test_one_act_brought_in_twice_in_a_turn_throws_twice(content: Content) -> None:
+    """Two injects that bring the same act: each is thrown for, and judged, by dice of its own (rule 4.3)."""
+    ruleset, board, scenario = content
+    action = next(
+        act for act in ruleset.actions if act.act_class and act.deniability == "medium" and act.difficulty and act.areas
+    )
+    act = Act(actor=action.actors[0], action=action.id, area=action.areas[0], target=action.targets[0])
+    twins = tuple(Inject(id=f"twin_{n}", text="Again.", turn=1, act=act, **JUDGED) for n in (1, 2))
+    table = Table(compile_tables(ruleset, board, attrs.evolve(scenario, injects=twins)), lines=LINES)
+    thrown = judged = 0
+    for number in range(20):
+        table.begin(29, number).plan()
+        one, other = (line for line in table.lines(words.L_RULING) if line.action == table.index.actions[action.id])
+        thrown += (one.die_1, one.die_2) != (other.die_1, other.die_2)
+        first, second = (row for row in table.game.incident if row.action == table.index.actions[action.id])
+        judged += first.attributed.tolist() != second.attributed.tolist()
+    assert thrown > 10
+    assert judged > 3

@@ -56,6 +56,22 @@ def test_everyday_acts_flow_from_the_posture(lab: Lab, level: int) -> None:
     assert happened(table) == ([everyday] if everyday else [])
 
 
+def test_a_seat_pays_for_all_its_postures_before_the_next_does(content: Content) -> None:
+    """With several places in play, seat by seat in order of initiative (rule 3.2)."""
+    ruleset, board, scenario = content
+    places = tuple(place.id for place in ruleset.flashpoints)
+    quiet = attrs.evolve(ruleset, events=())
+    everywhere = attrs.evolve(scenario, injects=(), flashpoints=places, opening={})
+    table = Table(compile_tables(quiet, board, everywhere), lines=LINES).begin(1)
+    table.set({slot: 4 for slot in table.slot if ".posture." in slot})
+    table.set({slot: 0 for slot in table.slot if slot.endswith((".funds", ".readiness"))})
+    table.plan()
+    fallen = table.lines(words.L_POSTURE)
+    order = [list(table.rules.initiative).index(line.actor) for line in fallen]
+    assert order == sorted(order)
+    assert len({(line.actor, line.area) for line in fallen}) > len(set(order)) > 2, "a seat with two places, and others"
+
+
 def test_a_posture_is_raised_and_lowered_by_order(lab: Lab) -> None:
     table = lab.table()
     for action, level in (("raise_posture", 2), ("lower_posture", 1)):
@@ -389,6 +405,17 @@ def test_what_lasts_lapses_and_what_is_set_stays(lab: Lab) -> None:
             seen.append(table.get("world.open_rules"))
         assert seen == values
         assert table.game.n_lasting == 0
+
+
+@pytest.mark.parametrize("standards, bonus", [(1, -1), (2, -1), (3, 0), (4, 0), (5, 0), (6, 1)])
+def test_a_modifier_either_way_counts_whole_steps_from_its_middle(lab: Lab, standards: int, bonus: int) -> None:
+    fit = Modifier(name="Fit", track="world.standards", above=4, per=2, either_way=True)
+    table = lab.table(lab.act(difficulty=7, modifiers=(fit,)))
+    table.set({"world.standards": standards})
+    table.plan(lab.order())
+    [line] = [line for line in table.lines(words.L_RULING) if line.action == table.index.actions["test_act"]]
+    assert line.number == 7 - bonus
+    assert line.bonus[: line.n_modifiers].tolist() == [bonus] * (bonus != 0)
 
 
 def test_an_event_may_be_put_out_of_reach(content: Content) -> None:

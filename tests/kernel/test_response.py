@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from engine.kernel import words
@@ -70,6 +71,17 @@ def test_a_shortfall_costs_credibility_and_belief(lab: Lab) -> None:
     assert table.get(credit) == 6 - 2, "protest and help: shadowing between them is the victim's alone"
     assert table.get(belief) == 3
     assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [2]
+
+
+@pytest.mark.parametrize("host, short", [("holder", 1), ("other", 2)])
+def test_a_victim_that_gives_no_leave_cannot_expect_what_needs_it(lab: Lab, host: str, short: int) -> None:
+    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == ASSIST)
+    other = next(seat.faction for seat in lab.scenario.seats if seat.faction not in (lab.holder, lab.ally, lab.challenger))
+    leave = {"faction": lab.holder if host == "holder" else other, "holds": lab.ally, "opens": "assist", "areas": (lab.area,)}
+    table = lab.table(lab.act(act_class=cause), gates=(attrs.evolve(lab.ruleset.gates[0], **leave),))
+    table.set({f"{lab.ally}.credibility": 6, f"{lab.pact.id}.stated": 0})
+    table.turn(lab.order(), answer=answers(**{lab.ally: NOTHING}))
+    assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [short]
 
 
 def expects(lab: Lab, status: str) -> int:

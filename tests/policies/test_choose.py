@@ -243,6 +243,31 @@ def test_random_gives_each_option_its_chance(facing: Table, decide: str) -> None
     assert_about(choices(facing), dict.fromkeys(facing.legal(facing.view()), 1))
 
 
+def by_luck(table: Table, seen: np.record) -> list[Order]:
+    return [table.choose(seen, luck=luck) for luck in range(200)]
+
+
+@pytest.mark.parametrize("decide", ["respond", "gate"])
+def test_two_cases_that_look_alike_are_two_choices(facing: Table, decide: str) -> None:
+    """The second case of one place, class and intensity is answered by luck of its own (rule 4.3)."""
+    seen = facing.view()
+    first, at = by_luck(facing, seen), int(seen.cursor)
+    seen.incident[at + 1] = seen.incident[at]
+    seen.cursor = at + 1
+    seen.subject = at + 1 if decide == "respond" else seen.subject
+    assert sum(one != other for one, other in zip(first, by_luck(facing, seen), strict=True)) > 40
+
+
+@pytest.mark.parametrize("what", ["area", "target"])
+@pytest.mark.parametrize("decide", ["sign"])
+def test_two_proposals_of_one_act_are_two_choices(facing: Table, decide: str, what: str) -> None:
+    seen = facing.view()
+    first = by_luck(facing, seen)
+    joint = seen.order[seen.subject]
+    joint[what] = joint[what] + 1
+    assert sum(one != other for one, other in zip(first, by_luck(facing, seen), strict=True)) > 40
+
+
 # --- orders at random ----------------------------------------------------------------------------
 
 
