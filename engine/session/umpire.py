@@ -280,9 +280,11 @@ class Umpired(Table):
             wrong = wrong or verdict_wrong(verdict, first)
         elif verdict != Verdict(reason=ROLL_STANDS, by=RULES):
             wrong = "This act is rigid: the roll stands."
-        made = {} if wrong else self._ruling(argued, verdict)
-        differs = sorted(name for name in made if made[name] != fields.get(name))
-        return wrong or (f"A ruling with {', '.join(differs)} that the rules do not give." if differs else "")
+        if wrong:
+            return wrong
+        made = {**self._ruling(argued, verdict), "turn": fields["turn"]}
+        differs = sorted(name for name in {*made, *fields} if made.get(name) != fields.get(name))
+        return f"A ruling with {', '.join(differs)} that the rules do not give." if differs else ""
 
     def beats_of_ruling(self) -> tuple[Beat, ...]:
         """What came of the umpire's last ruling, for its own window; asked for once, it counts as told."""
@@ -326,6 +328,8 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
         return "A ruling needs its reason."
     if not verdict.by.strip():
         return "A ruling needs the name of who ruled."
+    if verdict.by == RULES:
+        return f"{RULES!r} stands for the roll alone; give the name of who ruled."
     if max(len(verdict.pro), len(verdict.contra)) > MOST_ARGUMENTS:
         return f"More than {MOST_ARGUMENTS} arguments on one side; let the weightiest stand."
     return NOT_ALLOWED[before.mode](verdict, before)

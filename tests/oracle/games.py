@@ -25,6 +25,7 @@ from engine.files.home import find_scenario
 from engine.kernel.compiled import verb
 from engine.kernel.play import ASKED, OVER, TURN_ENDED, advance, new_game
 from engine.kernel.tables import Tables, compile_tables
+from engine.kernel.version import KERNEL
 from engine.kernel.words import NONE
 from engine.policies.drive import answer, make_workshop, play_block
 from engine.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
@@ -34,6 +35,7 @@ from engine.session.kept import read
 from tests.session import half_day
 
 FOLDER = Path(__file__).parent / "data"
+VERSION = "kernel.txt"  # which version of the kernel it was written with
 SCENARIOS = ("tutorial", "senkaku_2021", "chain_2021_2030")
 POLICIES = ("doctrine", "random")
 SEED, GAMES, TWENTIETH = 14, 200, 10
@@ -195,13 +197,21 @@ def compare() -> Iterator[str]:
         yield f"{name}: {len(found)} of {len(lines)} games differ{earliest}"
 
 
+def write() -> None:
+    """Write the oracle anew; where a game differs, the version of the kernel must have been raised."""
+    new = dict(made())
+    differ = [name for name, lines in new.items() if lines != kept(name)]
+    if differ and kept(VERSION) == [str(KERNEL)]:
+        sys.exit(f"{', '.join(differ)}: other games under the same version {KERNEL} of the kernel; raise it first")
+    for name, lines in {**new, VERSION: [str(KERNEL)]}.items():
+        (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     if sys.argv[1] == "compare":
         print("\n".join(compare()))
     elif sys.argv[1] == "write":
-        FOLDER.mkdir(exist_ok=True)
-        for name, lines in made():
-            (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write()
     elif sys.argv[1] == "tell":
         folder = Path(sys.argv[2])
         folder.mkdir(parents=True, exist_ok=True)
