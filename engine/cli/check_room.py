@@ -105,11 +105,13 @@ def fonts() -> Iterator[Finding]:
 
 def folder() -> Iterator[Finding]:
     """Where games are kept: free space, and a small file written, forced to the disk, read again and removed."""
-    from engine.session.shelf import games_folder
+    from engine.session.journal import owners_folder
+    from engine.session.kept import SUFFIX
+    from engine.session.shelf import PUBLIC, games_folder, public_path, readers_of
 
     path = games_folder()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        owners_folder(path)
         free, kept = shutil.disk_usage(path).free, keeps(path)
     except OSError as error:
         yield Finding(
@@ -123,6 +125,19 @@ def folder() -> Iterator[Finding]:
         f"A small file of {LINES} lines was written there, forced to the disk and read again.",
         well=kept,
         remedy="What was read is not what was written: use another disk, named as KUROSHIO_GAMES_DIR.",
+    )
+    public = public_path(path / f"GAME{SUFFIX}")
+    yield Finding(f"The projector reads {public.parent}{os.sep}GAME{PUBLIC}: {readers_of(public.parent)}.")
+    yield judge_mode(path)
+
+
+def judge_mode(path: Path) -> Finding:
+    """Whether nobody but the owner may look into the folder with every seat's secrets; Windows keeps that in lists of its own."""
+    others = os.name == "posix" and path.stat().st_mode & 0o077
+    return Finding(
+        f"Others on this machine may look into {path}." if others else f"What seats keep secret in {path} is this user's alone.",
+        well=not others,
+        remedy=f"Close it to them: chmod 700 {path}",
     )
 
 

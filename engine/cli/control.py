@@ -17,6 +17,8 @@ from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
 from engine.session.journal import SUFFIX
+from engine.session.kept import NotKept
+from engine.session.table import sentence
 
 
 class Refused(click.ClickException):
@@ -57,6 +59,7 @@ def command(
     with sentences():
         session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
         try:
+            tell_where(session)
             run(Control(session, by), lines, script.isatty())
         except UnicodeDecodeError:
             raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
@@ -66,6 +69,14 @@ def command(
             sys.exit(endings.status())
         finally:
             session.close()
+
+
+def tell_where(session: Session) -> None:
+    """Say where the game is kept, and who reads the public part of it."""
+    path = session.journal.path
+    assert path is not None
+    public = shelf.public_path(path)
+    click.echo(f"Kept in {path}. The projector reads {public}: {shelf.readers_of(public.parent)}.")
 
 
 def whole(script: TextIO) -> list[str]:
@@ -106,7 +117,10 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         if line.strip() == "help":
             show(help_lines())
             continue
-        refused = control.perform(line)
+        try:
+            refused = control.perform(line)
+        except NotKept as error:  # the game is as it was before the line
+            refused = sentence(error)
         if refused and not asking:
             raise Refused(f"line {number}: {line.strip()!r}: {refused}")
         if refused:

@@ -170,7 +170,7 @@ class Backward(Table):
         """Be again as at a point; drafts are read anew by whoever goes back."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening = point.over, point.turn, point.opening
-        self.spoken, self.plans, self.been = list(point.spoken), {}, frozenset()
+        self.spoken, self.speaks, self.plans, self.been = list(point.spoken), "", {}, frozenset()
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}
@@ -238,7 +238,8 @@ class Backward(Table):
             raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(self.journal.entries)}")
         counted = Journal(entries=self.journal.entries[:at_line]).counted
         header = {**counted[0].fields, "branch": {"line": at_line, "hash": self.journal.entries[at_line - 1].hash}}
-        other = self._play_on(header, counted[1:])
+        content = [entry for entry in self.journal.entries[1:2] if entry.kind == "content"]  # whatever line is gone back to
+        other = self._play_on(header, [*content, *(entry for entry in counted[1:] if entry.kind != "content")])
         if path is not None:
             other.journal.keep_at(path)
         return other

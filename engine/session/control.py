@@ -61,7 +61,20 @@ class Control:
         }  # fmt: skip
 
     def perform(self, line: str) -> str:
-        """Carry out one line; a sentence where it cannot be, else an empty text. `said` has what came of it. Raises NotKept."""
+        """Carry out one line; a sentence where it cannot be, else an empty text. `said` has what came of it. Raises NotKept.
+
+        A line that is refused changes nothing, nor who looks.
+        """
+        eyes, done = self.session.eyes, False
+        try:
+            refused = self._perform(line)
+            done = not refused
+            return refused
+        finally:
+            if not done:
+                self.session.eyes = eyes
+
+    def _perform(self, line: str) -> str:
         text, self.said = line.strip(), []
         verb, _, rest = text.partition(" ")
         if not text or text.startswith("#"):

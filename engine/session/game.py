@@ -201,7 +201,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self.times.append((n, int(self.game.turn), int(self.game.place)))
 
     def _commit(self, six: Six) -> None:
-        order = blank(ORDER)
+        order, self.speaks = blank(ORDER), ""
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
@@ -261,6 +261,8 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         seat = str(fields["seat"])
         if seat != self.asked() and not self.may_plan(seat) and not self.may_sign(seat):
             return f"{seat} chooses, and {self.asked() or 'nobody'} is asked"
+        if self.speaks and seat != self.speaks:
+            return f"{seat} chooses, where {self.speaks} gives its orders"
         sits = seat in self.people
         return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
 

@@ -184,6 +184,15 @@ def public_path(path: Path) -> Path:
     return folder / (path.name.removesuffix(SUFFIX) + PUBLIC)
 
 
+def readers_of(folder: Path) -> str:
+    """Who may read what lies in a folder, in words, as far as the modes of it and of those above it tell."""
+    if os.name != "posix":
+        return "whoever this folder is open to"
+    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    open_to_all = all(one.stat().st_mode & 0o005 == 0o005 for one in (there, *there.parents))
+    return "everybody on this machine" if open_to_all else "this user alone; KUROSHIO_PUBLIC_DIR names a folder for others"
+
+
 def find_game(name: str) -> Path:
     """A kept game by path, or by its name in the folder where games are kept. Raises UnreadableGame when there is none."""
     path = Path(name)

@@ -58,6 +58,7 @@ class Table(ABC):
     counsel: Counsel
     plans: dict[str, Plan]
     spoken: list[Spoken]
+    speaks: str
     eyes: str
     turn: int
     over: bool

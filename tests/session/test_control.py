@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -95,6 +96,7 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("agree china,japan until soon: x", "no turn"),
         ("clock plan strat", "did you mean 'start'"),
         ("clock plan start soon", "no number of seconds"),
+        ("clock plan start 999999999999999", "write 86400, a day, at most"),
         ("note", "A note needs a text"),
         ("inject A: The strait is shut. to japan,us", "before `to`, or everybody is told"),
         ("inject A: b | set world.tension=99", "out of range; write 0 to 10"),
@@ -104,10 +106,13 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
     ],
 )
 def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:
-    state, lines = control.session.state(), len(control.session.journal_entries())
+    def stands(session: Session) -> tuple[Any, ...]:
+        return (session.state(), session.fingerprint(), session.asked(), session.planners(), session.eyes, session.waiting_for(),
+                session.journal_entries(), session.picture_for(""))  # fmt: skip
+
+    before = stands(control.session)
     assert said in control.perform(line)
-    control.session.call_on("china")  # a line sits its seat down at the machine
-    assert control.session.state() == state and len(control.session.journal_entries()) == lines
+    assert stands(control.session) == before
 
 
 def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
