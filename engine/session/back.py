@@ -123,7 +123,7 @@ class Backward(Table):
             self._repeat_act(before, fresh)
         self.journal.acting = False
         log, state = self.log[: game.logged], freeze(game)
-        self.journal.append("record", turn=self.turn, **record(self.recorded, state, log, self.turns))
+        self.journal.append("record", turn=self.turn, **record(self.recorded, state, log, self.turns, self.spoken))
         self.recorded = Point(state, int(game.logged), int(game.turn))
         self._keep_point()
 
@@ -170,7 +170,7 @@ class Backward(Table):
         """Be again as at a point; drafts are read anew by whoever goes back."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening = point.over, point.turn, point.opening
-        self.spoken, self.speaks, self.plans, self.been = list(point.spoken), "", {}, frozenset()
+        self.spoken, self.plans, self.been = list(point.spoken), {}, frozenset()
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}

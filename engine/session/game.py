@@ -106,6 +106,10 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self.game.umpired = bool(self.journal.entries[0].get("umpire", False))
         self.opening, self.turn = self.game.track.copy(), 1
         self.turns = {1: freeze(self.game)}  # the state as each turn began
+        self._begin(play_on)
+
+    def _begin(self, play_on: bool) -> None:
+        """Play through the lines that were kept, then on to the next decision of a person."""
         kept = self.journal.counted[1:]
         self._reach()
         self._keep_point(1)
@@ -201,7 +205,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self.times.append((n, int(self.game.turn), int(self.game.place)))
 
     def _commit(self, six: Six) -> None:
-        order, self.speaks = blank(ORDER), ""
+        order = blank(ORDER)
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
@@ -231,9 +235,11 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         if decoded(entry["state"]) != difference(self.recorded.state, freeze(self.game)):
             self._reach()
         log, state = self.log[: self.game.logged], freeze(self.game)
-        made = record(self.recorded, state, log, self.turns)
+        made = record(self.recorded, state, log, self.turns, self.spoken)
         if entry["since"] != made["since"] or any(decoded(entry[name]) != decoded(made[name]) for name in ("log", "state")):
             raise BadLine("what came of it is written down otherwise than it comes out")
+        if entry.get("waiting", []) != made.get("waiting", []):
+            raise BadLine("other orders in own words wait than are written down")
         if [(turn, decoded(text)) for turn, text in entry["turns"]] != [(turn, decoded(text)) for turn, text in made["turns"]]:
             raise BadLine("how a turn began is written down otherwise than it comes out")
         self.recorded = Point(state, int(self.game.logged), int(self.game.turn))
@@ -261,8 +267,6 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         seat = str(fields["seat"])
         if seat != self.asked() and not self.may_plan(seat) and not self.may_sign(seat):
             return f"{seat} chooses, and {self.asked() or 'nobody'} is asked"
-        if self.speaks and seat != self.speaks:
-            return f"{seat} chooses, where {self.speaks} gives its orders"
         sits = seat in self.people
         return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
 

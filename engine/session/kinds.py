@@ -190,7 +190,11 @@ register(
     moves=True,
 )  # fmt: skip
 # What came of the lines since the last: closes an act that moved the game (engine.session.record).
-register("record", {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))})
+register(
+    "record",
+    {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))},
+    {"waiting": each(pair(NAME, NAME))},
+)
 register("undo", {"turn": TURN, "to": whole(1, 2**53)})  # no line after line `to` counts any longer
 register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # the response to an inject
 register("expect", {**WHEN, "seat": NAME, "other": NAME, "text": TEXT})  # what a seat expects of another this turn

@@ -1,7 +1,8 @@
 """What came of each act, as a journal keeps it: the lines of the log, and the state. A reader needs no rules to tell the game.
 
 A `record` has the new lines of the log, from line `since` on, and the state that the act came to, as its difference from
-the state of the last record that counts; `turns`: the same of the state as each turn began that the act has come to.
+the state of the last record that counts; `turns`: the same of the state as each turn began that the act has come to;
+`waiting`: orders in own words that have no ruling yet.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from engine.kernel.tables import Tables
 from engine.session.entries import Entry
 from engine.session.kept import UnreadableGame
 from engine.session.kinds import BadLine
+from engine.session.orders import Spoken
 
 LARGEST = 1 << 24  # bytes of one state or one stretch of the log: far beyond any, and no machine runs out of memory
 KINDS = ("<i4", "<i8", "<u8")  # of the fields of a record
@@ -76,9 +78,11 @@ def difference(one: bytes, other: bytes) -> bytes:
 # --- writing -----------------------------------------------------------------------------------------
 
 
-def record(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> dict[str, Any]:
-    """The fields of a record. log: the whole of it; turns: the state as each turn began."""
+def record(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes], spoken: Iterable[Spoken]) -> dict[str, Any]:
+    """The fields of a record. log: the whole of it; turns: the state as each turn began; spoken: what waits for a ruling."""
+    waiting = [[one.seat, one.text] for one in spoken]
     return {
+        **({"waiting": waiting} if waiting else {}),
         "since": before.logged,
         "log": coded(log[before.logged :].tobytes()),
         "state": coded(difference(before.state, state)),

@@ -58,7 +58,6 @@ class Table(ABC):
     counsel: Counsel
     plans: dict[str, Plan]
     spoken: list[Spoken]
-    speaks: str
     eyes: str
     turn: int
     over: bool

@@ -94,7 +94,6 @@ class Umpired(Table):
     """The part of a session that an umpire uses. Every call gives a sentence where it cannot be done, else an empty text."""
 
     reason: str = ""  # for the ruling that is being written
-    speaks: str = ""  # the seat whose orders in own words are being entered: its other orders follow
     ruled: int = 0  # the line of the umpire's last ruling, while its window has not told what came of it
 
     # --- orders in a seat's own words ----------------------------------------------------------------------
@@ -108,7 +107,7 @@ class Umpired(Table):
     def _hear(self, entry: Entry) -> None:
         """An order in a seat's own words waits for its ruling."""
         seat = str(entry["seat"])
-        before, self.speaks = sum(one.seat == seat for one in self.spoken), seat
+        before = sum(one.seat == seat for one in self.spoken)
         self.spoken.append(Spoken(seat, str(entry["text"]), before + 1))
 
     def _words_docket(self, order: Spoken, net: int) -> Docket:
