@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import platformdirs
@@ -110,7 +111,8 @@ def resume(path: Path) -> Session:
 def content_of(kept: Kept) -> Content:
     """What a kept game is made of, out of its own file; of an older format, from where its files were. Raises UnreadableGame."""
     try:
-        content = _unpacked(kept.content) if kept.content else load(kept.scenario, kept.rules)
+        line = kept.content
+        content = unpacked_content(line["files"], line["digest"]) if line else load(kept.scenario, kept.rules)
     except FaultyFiles as error:
         raise UnreadableGame(f"{kept.path}: what the game is made of cannot be used: {error.faults[0]}") from None
     except BadPack as error:
@@ -121,9 +123,11 @@ def content_of(kept: Kept) -> Content:
     return content
 
 
-def _unpacked(entry: Entry) -> Content:
-    files = unpacked(entry["files"])
-    if files.digest != entry["digest"]:
+@lru_cache(maxsize=2)
+def unpacked_content(text: str, digest: str) -> Content:
+    """What a packed text holds, ready to play; the last two are remembered. Raises BadPack, FaultyFiles."""
+    files = unpacked(text)
+    if files.digest != digest:
         raise BadPack("other files than those that were packed")
     folder = lay_out(files)
     return _load(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
