@@ -30,16 +30,17 @@ from engine.session.umpire import UMPIRE
 
 @define
 class Opener:
-    """Begins and opens games for the window. rules: a rules folder of the user's own, or empty."""
+    """Begins and opens games for the window. rules: a rules folder of the user's own, or empty; map: of the game that is open."""
 
     rules: str = ""
+    map: Path | None = None
 
     def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Session:
         """Begin a game, kept from its first choice on. Raises CannotOpen."""
         try:
             content = shelf.load(scenario, self.rules)
             path = shelf.new_path(content.tables.scenario.id, datetime.now())
-            return at_one_machine(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
+            return self.opened(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except OSError as error:
@@ -48,17 +49,21 @@ class Opener:
     def open(self, path: str) -> Session:
         """Go on with a kept game. Raises CannotOpen."""
         try:
-            return at_one_machine(shelf.resume(Path(path)))
+            return self.opened(shelf.resume(Path(path)))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
             raise CannotOpen(str(error)) from None
 
+    def opened(self, game: Session) -> Session:
+        """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
+        game.curtained, self.map = True, game.map
+        return game
 
-def at_one_machine(game: Session) -> Session:
-    """A game whose seats come to the window by turns."""
-    game.curtained = True
-    return game
+    def ground(self, name: str) -> Ground:
+        """The map of a name: that of the game that is open, else a shipped one. Raises FaultyFiles."""
+        own = self.map is not None and self.map.name == name
+        return ground_in(self.map) if self.map is not None and own else ground_of(name)
 
 
 def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
@@ -75,9 +80,13 @@ def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
             game.reveal(UMPIRE)
 
 
-def ground_of(name: str, beside: Path | None = None) -> Ground:
-    """The map of a name: a shipped one, or one beside a scenario. Raises FaultyFiles."""
-    folder = find_map(name, beside) or data_folder("maps") / name
+def ground_of(name: str) -> Ground:
+    """A shipped map by its name. Raises FaultyFiles."""
+    return ground_in(find_map(name) or data_folder("maps") / name)
+
+
+def ground_in(folder: Path) -> Ground:
+    """The map that lies in a folder. Raises FaultyFiles."""
     return Ground(folder, board_of(read_board(folder)))
 
 
@@ -171,17 +180,16 @@ def command(
     """
     own = str(rules) if rules else ""
     compile_first(own)
-    game, beside = None, None
+    game = None
     if scenario:
         content = shelf.load(scenario, own)
-        beside = find_scenario(scenario).parent
         chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
         people = seats_of(content.tables.scenario, seats)
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
     elif seats or policies or umpire:
         raise click.UsageError("--seat, --policy and --umpire need a SCENARIO; without one, choose who sits on the start screen")
-    open_window(game, own, beside)
+    open_window(game, own)
 
 
 def start_or_say(
@@ -210,15 +218,16 @@ def seats_of(scenario: Scenario, named: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named)) or (known[0],)
 
 
-def open_window(game: Session | None, rules: str, beside: Path | None) -> None:
+def open_window(game: Session | None, rules: str) -> None:
     """Play in a window until it is closed; where none can be opened, one sentence and exit status 2."""
+    opener = Opener(rules)
     try:
         window = Window(
             load_settings(),
-            lambda name: ground_of(name, beside),
-            game=at_one_machine(game) if game else None,
+            opener.ground,
+            game=opener.opened(game) if game else None,
             shelf=Shelf() if game else stock(rules),
-            opener=Opener(rules),
+            opener=opener,
             control=by_line,
         )
         window.run()

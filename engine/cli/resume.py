@@ -55,7 +55,7 @@ def open_window(session: Session) -> None:
     """Play on at this machine, in a window."""
     from engine.cli.play import open_window as show
 
-    show(session, "", None)
+    show(session, "")
 
 
 def tell(session: Session) -> None:

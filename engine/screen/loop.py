@@ -187,6 +187,7 @@ class Window:
         match command:
             case m.Quit():
                 self.open = False
+                self._let_go()
             case m.LookAt(what):
                 self._look_at(what)
             case m.SaveSettings():
@@ -298,6 +299,7 @@ class Window:
             self.send(m.Said(str(fault)))
             return
         self.before, self.tale, self.rewound = {}, None, self.game.rewound
+        self._views.clear()  # a kept game has its own map, which may bear the name of another
         self.interface = evolve(self.interface, stage="play", overlay="", camera=None, message="", show_aims=True)
         self.refresh()
 

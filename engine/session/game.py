@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self.spoken: list[Spoken] = []
         self.eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
         self.at_console = False  # whether the umpire looks of its own accord
+        self.map: Path | None = None  # the folder of its map, for whoever draws it
         self.over, self.rewound = False, 0  # how often the game went back: what a screen has told may be void
         self.checkpoints: list[Checkpoint] = []
         self.recorded = NOWHERE  # what the last record that counts told of

@@ -164,7 +164,7 @@ def _session(
     """A session, played on through the lines that were kept."""
     publisher = Publisher(public_path(journal.path)) if journal.stream and journal.path else None
     try:
-        return Session(
+        session = Session(
             content.tables,
             content.playbook,
             people,
@@ -174,6 +174,8 @@ def _session(
             publisher=publisher,
             play_on=play_on,
         )
+        session.map = content.map
+        return session
     except BadEntry as error:
         raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
 

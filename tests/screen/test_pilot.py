@@ -8,7 +8,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from engine.cli.play import at_one_machine
+from engine.cli.play import Opener
 from engine.kernel import words
 from engine.session.kept import read
 from engine.session.shelf import load, start
@@ -106,7 +106,7 @@ def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path,
 def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_folder_of_its_own: Path) -> None:
     seats = ("china", "japan", "us")
     session = start(load("senkaku_2021"), "senkaku_2021", "", seats, (), 20, a_folder_of_its_own / "a.game.jsonl")
-    pilot = Pilot(game=at_one_machine(session))
+    pilot = Pilot(game=Opener().opened(session))
     press = getattr(pilot, hand)
     came, titles = list[str](), list[str]()
     for _ in range(200):
