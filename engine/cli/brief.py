@@ -47,6 +47,7 @@ def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path 
             out,
             {name: text.encode("utf-8", "replace") for name, text in written.items()},
             Over.said(overwrite),
+            private=True,
         )
     except NotWritten as error:
         raise click.UsageError(str(error)) from None

@@ -51,7 +51,7 @@ def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> No
         for name, text in page.items()
     }
     with refused():
-        write(out.parent, files, Over.said(overwrite))
+        write(out.parent, files, Over.said(overwrite), private=True)
     for seat, page in editions.items():
         beside = ", ".join(name for name in page if name != out.name)
         holds = f"what {seat} knew" if seat else "everything, for control"

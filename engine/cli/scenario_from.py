@@ -55,7 +55,7 @@ def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> Non
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
     check(text, content, out)
-    outputs.write(out.parent, {out.name: text}, outputs.Over.NOTHING)
+    outputs.write(out.parent, {out.name: text}, outputs.Over.NOTHING, private=True)
 
 
 def check(text: bytes, content: Content, out: Path) -> None:

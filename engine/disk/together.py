@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from attrs import asdict, frozen
 from filelock import FileLock, Timeout
 
-from engine.disk.whole import NotWritten, digest, digest_of, move_to_free, refusal, settle_folder, write_settled
+from engine.disk.whole import OPEN, NotWritten, digest, digest_of, move_to_free, refusal, settle_folder, write_settled
 
 WORK = ".kuroshio-writing"
 RECORD, LOCK = "set.json", "lock"
@@ -47,10 +47,10 @@ class Record:
 
 
 class Work:
-    """The folder of a set while it is written, held by this process alone. Made by `hold`."""
+    """The folder of a set while it is written, held by this process alone. Made by `hold`. mode: of files that are new."""
 
     def __init__(self, folder: Path):
-        self.folder, self.inner = folder, folder / WORK
+        self.folder, self.inner, self.mode = folder, folder / WORK, OPEN
 
     def place(self, name: str) -> Path:
         """Where a file of the set lies. Raises NotWritten on a name that leads out of the folder."""
@@ -94,7 +94,7 @@ class Work:
     def _prepare(self, i: int, move: Move, data: bytes) -> None:
         """Write the new file and a copy of the old one into the work folder."""
         new, old, place = self.inner / f"new-{i}", self.inner / f"old-{i}", self.place(move.name)
-        write_settled(new, data)
+        write_settled(new, data, self.mode)
         if move.old:
             kept = place.read_bytes()
             _check_unchanged(place, digest(kept), move.old)
@@ -276,7 +276,8 @@ def _let_go(inner: Path, lock: FileLock) -> None:
         os.rmdir(inner)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: Path, data: bytes, mode: int = OPEN) -> None:
     """Write one new file whole. Raises NotWritten, where there is one as well."""
     with hold(path.parent) as work:
+        work.mode = mode
         work.put({path.name: data}, {})

@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+OPEN, PRIVATE = 0o666, 0o600  # modes of a new file: as the user's own mask says, or its owner's alone
+
 
 class NotWritten(OSError):
     """What could not be written, so that all stands as it stood; the text is one sentence for the user."""
@@ -25,9 +27,9 @@ def refusal(path: Path, error: OSError) -> NotWritten:
     return NotWritten(f"{path}: cannot be written ({error.strerror or error}); mend that, or name another place")
 
 
-def write_settled(path: Path, data: bytes) -> None:
+def write_settled(path: Path, data: bytes, mode: int = OPEN) -> None:
     """Write a new file and bring it to the disk. Raises OSError, FileExistsError where there is one."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         left = memoryview(data)
         while left:

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from engine.disk import stamps
 from engine.disk.together import WORK, Work, hold
-from engine.disk.whole import NotWritten, digest, digest_of
+from engine.disk.whole import OPEN, PRIVATE, NotWritten, digest, digest_of
 from engine.files.protected import told, told_by_place, told_of_new
 
 __all__ = ["NotWritten", "Over", "refuse_protected", "write"]
@@ -37,15 +37,17 @@ class Over(Enum):
         return cls.ANYTHING if overwrite else cls.OURS
 
 
-def write(folder: Path, files: Mapping[str, bytes], over: Over = Over.OURS) -> None:
+def write(folder: Path, files: Mapping[str, bytes], over: Over = Over.OURS, *, private: bool = False) -> None:
     """Write a set of files into a folder, which is made if need be: all of them, or none.
 
-    files: content by name, with slashes where it lies in a folder below. With `Over.NOTHING` all must be new, and nothing
-    is noted of them; else they may be written anew as long as nobody changes them. What another process was stopped in
-    is taken back first. Raises NotWritten with one sentence; then all is as it was, and nothing else was touched.
+    files: content by name, with slashes where it lies in a folder below; private: new ones are for their owner alone. With
+    `Over.NOTHING` all must be new, and nothing is noted of them; else they may be written anew as long as nobody changes
+    them. What another process was stopped in is taken back first. Raises NotWritten with one sentence; then all is as it
+    was, and nothing else was touched.
     """
     _check_names(folder, files)
     with hold(folder, files) as work:
+        work.mode = PRIVATE if private else OPEN
         listed = {} if over is Over.NOTHING else _listed(work, files, over)
         olds = _may_write(work, files, listed, over)
         stamped = {_stamps_of(inner): _stamps(work, files, inner, known) for inner, known in listed.items()}

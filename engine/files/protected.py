@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from engine.files.load import AREAS_FILE, BOARD_TABLES, RULES_TABLES, SCENARIO_T
 JOURNALS = (".game.jsonl", ".public.jsonl")
 HEADER = {"format", "kuroshio", "scenario", "seed"}  # of a journal's first line, in every format
 LINE = {"n", "at", "kind", "hash"}  # of every further one
+LISTED, SINGLE = (re.compile(rb"^[ \t]*" + mark, re.MULTILINE) for mark in (rb"\[\[[ \t]*(\w+)", rb"\[[ \t]*(\w+)[ \t]*\]"))
 RULES = {*RULES_TABLES, *SINGLE_TABLES}
 BOARD = set(BOARD_TABLES)
 SCENARIO = {*SCENARIO_TABLES, "opening"}
@@ -59,7 +61,13 @@ def _came_with_the_program(path: Path, *folders: str) -> bool:
 
 
 def _has_rules(folder: Path) -> bool:
-    return any(headers(file) & RULES for file in folder.glob("*.toml") if file.is_file())
+    """Whether a folder has a file of rules: lists of entries, or one of the single tables, and not only a name like theirs."""
+    return any(_has_lists(file.read_bytes()) for file in folder.glob("*.toml") if file.is_file())
+
+
+def _has_lists(data: bytes) -> bool:
+    lists, single = set(LISTED.findall(data)), set(SINGLE.findall(data))
+    return any(name.encode() in lists for name in RULES_TABLES) or any(name.encode() in single for name in SINGLE_TABLES)
 
 
 def _is_journal(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -71,11 +72,14 @@ def written(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Decision]:
     A seat reads its own, and of others those whose ruling it was told.
     """
     counted = list(entries)
-    rulings = {int(entry["words"]): entry for entry in counted if entry.kind == "ruling" and entry.get("words")}
+    rulings = {(e["turn"], e["seat"], e["words"]): e for e in counted if e.kind == "ruling" and e.get("words")}
+    said = Counter[tuple[int, str]]()  # orders in own words of a turn and seat so far
     for entry in counted:
         if entry.kind != "words":
             continue
-        ruling, seat = rulings.get(entry.n), str(entry["seat"])
+        turn, seat = int(entry["turn"]), str(entry["seat"])
+        said[turn, seat] += 1
+        ruling = rulings.get((turn, seat, said[turn, seat]))
         if eyes.may_read((seat,)) or (ruling and (not ruling["audience"] or eyes.seat in ruling["audience"])):
             spoken = Decision(
                 number=0,

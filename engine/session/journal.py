@@ -12,12 +12,12 @@ from attrs import frozen
 from filelock import FileLock, Timeout
 
 from engine import __version__
-from engine.disk.whole import settle_folder
+from engine.disk.whole import PRIVATE, settle_folder
 from engine.kernel.tables import Tables
 from engine.kernel.version import KERNEL
 from engine.model.fingerprint import fingerprint
 from engine.session.entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
-from engine.session.kept import OWNERS, PRIVATE, SUFFIX, NotKept, UnreadableGame, read
+from engine.session.kept import OWNERS, SUFFIX, NotKept, UnreadableGame, read
 
 __all__ = ["SUFFIX", "Journal", "NotKept", "UnreadableGame", "begin", "go_on", "header_of", "read"]
 

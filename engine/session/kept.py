@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from engine.disk.together import write_new
-from engine.disk.whole import NotWritten
+from engine.disk.whole import PRIVATE, NotWritten
 from engine.kernel.version import KERNEL
 from engine.session.entries import (
     FORMAT,
@@ -26,7 +26,7 @@ from engine.session.kinds import BadLine
 from engine.session.migrate import CHAINED, MIGRATIONS
 
 SUFFIX = ".game.jsonl"
-PRIVATE, OWNERS = 0o600, 0o700  # modes of a file and a folder that hold every seat's secrets
+OWNERS = 0o700  # mode of a folder that holds every seat's secrets
 
 
 class UnreadableGame(ValueError):
@@ -241,8 +241,7 @@ def _write_recovered(path: Path, sound: bytes) -> Path:
     names = [f"{stem}.recovered{SUFFIX}", *(f"{stem}.recovered-{i}{SUFFIX}" for i in range(2, 1000))]
     new = next(found for name in names if not (found := path.with_name(name)).exists())
     try:
-        write_new(new, sound)
-        new.chmod(PRIVATE)
+        write_new(new, sound, PRIVATE)
     except OSError as error:
         raise NotKept(f"{new}: cannot be written ({error.strerror}); copy the game to a folder that can") from None
     return new

@@ -414,3 +414,27 @@ def test_a_file_of_the_programs_own_is_replaced_whole(tmp_path: Path, monkeypatc
     assert files_in(tmp_path) == {"screen.toml": b"old"}
     replace(path, b"new")
     assert files_in(tmp_path) == {"screen.toml": b"new"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are lists elsewhere")
+def test_what_holds_secrets_is_its_owners_alone(tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        write(tmp_path, {"review.html": b"secret", "japan/review.html": b"secret"}, private=True)
+        write(tmp_path, {"table.csv": b"for all"})
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (*tmp_path.glob("*.*"), *tmp_path.glob("japan/*.html"))}
+        assert modes["review.html"] == 0o600 and modes["table.csv"] == 0o644
+        write(tmp_path, {"review.html": b"secret, anew"}, private=True)
+        assert (tmp_path / "review.html").stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(old)
+
+
+def test_a_project_of_python_is_no_folder_of_rules(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
+    write(tmp_path, {"review.html": b"one"})
+    (tmp_path / "review.html").write_text("edited", "utf-8")
+    with pytest.raises(NotWritten, match="has been changed since it was written"):
+        write(tmp_path, {"review.html": b"two"})
+    write(tmp_path, {"review.html": b"two"}, Over.ANYTHING)
+    assert (tmp_path / "review.html").read_bytes() == b"two"

@@ -142,7 +142,7 @@ def spoken(whole: Played, eyes: Eyes, **changed: object) -> list[Decision]:
     lines = [Entry(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
     fields = {
         "order": f'japan: "{SAID}"', "base": 7, "number": 6, "odds": [1, 9, 16, 10], "dice": [2, 2], "engine": "failure",
-        "words": 8, "audience": ["japan", "us"],
+        "words": 2, "turn": 2, "audience": ["japan", "us"],
         "effects": [{"track": "china.tolerance", "add": -1}, {"track": "japan.home", "add": 1}],
     }  # fmt: skip
     entries = [*lines, ruling(**{**fields, **changed})]
@@ -150,7 +150,7 @@ def spoken(whole: Played, eyes: Eyes, **changed: object) -> list[Decision]:
     return [one for one in decisions if one.kind == "words"]
 
 
-def test_an_order_in_own_words_is_a_decision_with_the_ruling_that_names_its_line(whole: Played) -> None:
+def test_an_order_in_own_words_is_a_decision_with_the_ruling_that_names_it(whole: Played) -> None:
     never, said = spoken(whole, Eyes(whole.watched))
     assert (never.turn, never.seat, never.outcome, never.rolled, never.ruled) == (2, "japan", "not ruled", "", None)
     assert (said.outcome, said.rolled, said.dice, said.argued) == ("failure", "failure", (2, 2), 1)
@@ -183,7 +183,7 @@ def test_seats_read_of_orders_in_own_words_what_they_were_told(whole: Played) ->
 
 def test_orders_in_own_words_of_the_half_day_end_as_they_were_ruled_and_are_no_injects(day: Played) -> None:
     said = [entry for entry in day.kept.counted if entry.kind == "words"]
-    rulings = {entry.get("words"): entry for entry in day.kept.counted if entry.kind == "ruling"}
-    ends = [rulings[one.n]["band"] or rulings[one.n]["engine"] if one.n in rulings else "not ruled" for one in said]
-    assert said and [one.outcome for one in day.review.decisions if one.kind == "words"] == ends
+    rulings = [entry for entry in day.kept.counted if entry.kind == "ruling" and entry.get("words")]
+    ends = [ruling["band"] or ruling["engine"] for ruling in rulings]
+    assert said and len(ends) == len(said) and [one.outcome for one in day.review.decisions if one.kind == "words"] == ends
     assert not [remark for remark in day.review.room if "own words" in remark.about]
