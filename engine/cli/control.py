@@ -82,7 +82,7 @@ def tell_where(session: Session) -> None:
 def whole(script: TextIO) -> list[str]:
     """The lines of a script, read before anything is begun. Raises UsageError on what is no script."""
     try:
-        lines = script.read().splitlines()
+        lines = script.read().split("\n")
     except UnicodeDecodeError:
         raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
     if not any(line.strip() for line in lines):
@@ -128,6 +128,7 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         elif line.strip():
             show(control.said)
             show(control.news())
+            show(filter(None, [control.session.unpublished]))
             asks = line.split()[0] in TOLD
             show(control.told(line.strip() if asks or not asking else "where"))
     show(control.standing())

@@ -18,7 +18,7 @@ from engine.picture.picture import Picture
 from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, write_back
 from engine.session.entries import Entry
 from engine.session.journal import Journal, Mark, NotKept, UnreadableGame
-from engine.session.kinds import MOVES
+from engine.session.kinds import MOVES, BadLine
 from engine.session.public import Publisher
 from engine.session.record import Point, record
 from engine.session.table import PERSON, Table, meant
@@ -87,8 +87,7 @@ class Backward(Table):
             self._take_back(before)
             if isinstance(error, NotKept) or not isinstance(error, Exception):
                 raise
-            wrong = f"this cannot be carried out and told ({type(error).__name__}: {error}), so nothing of it was entered"
-            raise NotKept(f"{self.journal.path or 'the game'}: {wrong}; please report it") from error
+            raise NotKept(f"{self.journal.path or 'the game'}: {not_entered(error)}") from error
         finally:
             self.journal.acting = False
         if picture is not None:
@@ -174,7 +173,7 @@ class Backward(Table):
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.told = {seat: min(number, int(self.game.logged) - 1) for seat, number in self.told.items()}
-        self.turns = {turn: state for turn, state in self.turns.items() if turn <= point.turn}
+        self.turns = {turn: state for turn, state in self.turns.items() if turn <= int(self.game.turn)}
         self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
         self.times = [time for time in self.times if time[0] <= point.n]
 
@@ -232,7 +231,7 @@ class Backward(Table):
     def branch(self, path: Path | None, at_line: int) -> Self:
         """Play on from a line of the journal as a new game, kept at a new path. Raises UnreadableGame, NotKept.
 
-        The line may be one that was undone. The new game is played in memory first, and kept once it has come so far.
+        The line may be one that was undone. The new game is played in memory, read back, and then kept.
         """
         if not 1 <= at_line <= len(self.journal.entries):
             raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(self.journal.entries)}")
@@ -240,9 +239,19 @@ class Backward(Table):
         header = {**counted[0].fields, "branch": {"line": at_line, "hash": self.journal.entries[at_line - 1].hash}}
         content = [entry for entry in self.journal.entries[1:2] if entry.kind == "content"]  # whatever line is gone back to
         other = self._play_on(header, [*content, *(entry for entry in counted[1:] if entry.kind != "content")])
+        if self._read_back(other.journal.entries).state() != other.state():
+            raise NotKept(f"{path}: a game from line {at_line} would not read back as it is, so it is not kept; please report it")
         if path is not None:
             other.journal.keep_at(path)
         return other
+
+
+def not_entered(error: Exception) -> str:
+    """Why an act was not entered, in a sentence: what no line can hold, or a fault of the program."""
+    if type(error) is BadLine:
+        return f"this was not entered ({error}); write it otherwise"
+    told = f"{type(error).__name__}: {error}"
+    return f"this cannot be carried out and told ({told}), so nothing of it was entered; please report it"
 
 
 def is_persons(entry: Entry) -> bool:

@@ -77,6 +77,8 @@ class Beside(Table):
             return "An agreement has two parties or more."
         if expires and expires < int(self.game.turn):
             return f"Turn {expires} is over."
+        if expires > self.tables.scenario.turns:
+            return f"The game has {self.tables.scenario.turns} turns; leave `until` out for an agreement with no end."
         number = sum(entry.kind == "agreement" for entry in self.journal.entries) + 1
         fields: dict[str, Any] = {
             "id": f"agreement-{number}",

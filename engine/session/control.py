@@ -39,6 +39,7 @@ BAR = "|"
 BARRED = "\0"  # stands for a bar within a cell of the table above
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises")  # lines that only ask
 ALL = "all"
+DIGITS = 18  # of a number: none that anybody means has more
 # Of a line that is taken back the first of these that it has tells what it was.
 TOLD_BY = ("line", "title", "order", "text", "inject", "act")
 PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
@@ -244,7 +245,7 @@ class Control:
             return f"{seat or 'Nobody'} is not asked for orders now."
         self._sit(seat)
         drafted = len(self.session.picture().draft)
-        if not number.strip().isdigit() or not 1 <= int(number) <= drafted:
+        if not 1 <= (whole(number) or 0) <= drafted:
             return f"{seat} has {drafted} orders drafted; write `drop {seat} N`, the first being 1."
         self.session.undraft(int(number) - 1)
         return ""
@@ -253,7 +254,7 @@ class Control:
         """Carry out the lines of a file, up to the first that cannot be."""
         path = Path(rest)
         try:
-            lines = path.read_text(encoding="utf-8").splitlines()
+            lines = path.read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             return f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not a UTF-8 text'})."
         for number, line in enumerate(lines, 1):
@@ -328,26 +329,28 @@ class Control:
         return self.session.inject(text.strip(), audience, effects, title.strip())
 
     def _shift(self, rest: str) -> str:
-        turns = rest.removeprefix("+")
-        if not turns.removeprefix("-").isdigit():
+        turns = whole(rest.removeprefix("+").removeprefix("-"))
+        if turns is None:
             return f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`."
-        return self.session.shift(int(turns))
+        return self.session.shift(-turns if rest.startswith("-") else turns)
 
     def _score(self, rest: str) -> str:
         head, _, text = rest.partition(":")
         inject, _, points = head.strip().partition(" ")
-        if not points.strip().isdigit():
+        worth = whole(points)
+        if worth is None:
             return "Write `score ID POINTS: TEXT`."
-        return self.session.score(inject, int(points), text.strip(), self.by)
+        return self.session.score(inject, worth, text.strip(), self.by)
 
     def _undo(self, rest: str) -> str:
         return self.session.undo() or self._taken_back()
 
     def _rewind(self, rest: str) -> str:
         turn, _, phase = rest.partition(" ")
-        if not turn.isdigit():
+        number = whole(turn)
+        if number is None:
             return f"{turn!r} is no turn; write for example `rewind 2 planning`."
-        return self.session.rewind(int(turn), phase.strip()) or self._taken_back()
+        return self.session.rewind(number, phase.strip()) or self._taken_back()
 
     def _taken_back(self) -> str:
         """Say what no longer counts; drafts, notes, promises and the clock stay."""
@@ -359,10 +362,11 @@ class Control:
 
     def _branch(self, rest: str) -> str:
         line, _, path = rest.partition(" ")
-        if not line.isdigit() or not path.strip():
+        number = whole(line)
+        if number is None or not path.strip():
             return "Write `branch LINE PATH`: a line of the journal, and a file that is not there yet."
         try:
-            self.session.branch(Path(path.strip()), int(line)).close()
+            self.session.branch(Path(path.strip()), number).close()
         except (UnreadableGame, NotKept) as error:
             return sentence(error)
         return ""
@@ -384,9 +388,10 @@ class Control:
         if not said:
             return "Write `agree SEAT,SEAT [until TURN] [secretly]: TERMS`."
         until = next((word for before, word in pairwise(said) if before == "until"), "0")
-        if not until.isdigit():
+        turn = whole(until)
+        if turn is None:
             return f"{until!r} is no turn."
-        return self.session.agree(names(said[0]), terms.strip(), int(until), public="secretly" not in said)
+        return self.session.agree(names(said[0]), terms.strip(), turn, public="secretly" not in said)
 
     def _broken(self, rest: str) -> str:
         head, _, text = rest.partition(":")
@@ -405,9 +410,10 @@ class Control:
                 self.said = [f"{clock.phase.replace('_', '-')} begins, until {datetime.fromtimestamp(clock.ends):%H:%M}."]
             return refused
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
-        if not seconds.isdigit():
+        number = whole(seconds)
+        if number is None:
             return f"{seconds!r} is no number of seconds."
-        return self.session.clock(phase, event, int(seconds) if seconds.isdigit() else 0)
+        return self.session.clock(phase, event, number)
 
 
 def manual() -> Iterator[tuple[str, str]]:
@@ -417,6 +423,12 @@ def manual() -> Iterator[tuple[str, str]]:
             plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
             line, _, does = plain.partition(" | ")
             yield line.replace(BARRED, "|"), does
+
+
+def whole(text: str) -> int | None:
+    """A whole number of plain digits, as it is typed; None for anything else, such as raised figures or endless ones."""
+    digits = text.strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None
 
 
 def names(text: str) -> list[str]:
@@ -429,9 +441,10 @@ def effect_of(text: str) -> dict[str, Any] | None:
     text = text.replace("=+", "+")
     for sign in ("=", "+", "-"):
         track, found, amount = text.partition(sign)
-        if found and amount.strip().isdigit():
-            number = int(amount)
-            return {"track": track.strip(), "set": number} if sign == "=" else {"track": track.strip(), "add": int(sign + amount)}
+        number = whole(amount)
+        if found and number is not None:
+            moved = {"set": number} if sign == "=" else {"add": -number if sign == "-" else number}
+            return {"track": track.strip(), **moved}
     return None
 
 

@@ -116,7 +116,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self._reach()
         self._keep_point(1)
         self._replay(kept)
-        if kept and kept[-1].kind != "record":
+        if kept and kept[-1].kind != "record" and not play_on:
             self._reach()
         if play_on:
             with self._whole():
@@ -162,7 +162,8 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
             self.publisher.publish(picture or self.picture_for(EVERYBODY))
             self.unpublished = ""
         except OSError as error:
-            self.unpublished = f"{self.publisher.path}: cannot be written ({error.strerror}); the projector shows an old picture."
+            why = error.strerror or str(error)
+            self.unpublished = f"{self.publisher.path}: cannot be written ({why}); the projector shows an old picture, or none."
 
     def _next(self) -> bool:
         """Advance to the next question, or to what the umpire must rule on; False at the end of the game."""
@@ -323,8 +324,15 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         journal = begin(None, header)
         for entry in entries:
             journal.append(entry.kind, **entry.fields)
+        return self._another(journal, play_on=True)
+
+    def _read_back(self, entries: Iterable[Entry]) -> Session:
+        """A session of this game as a reader of these lines has it. Raises BadEntry on one that does not fit."""
+        return self._another(Journal(entries=entries), play_on=False)
+
+    def _another(self, journal: Journal, play_on: bool) -> Session:
         tables = with_injects(self.tables, self.tables.scenario.injects[: int(self.rules.n_injects)])
-        return Session(tables, self.playbook, self.people, self.seed, policies=self.named, journal=journal)
+        return Session(tables, self.playbook, self.people, self.seed, policies=self.named, journal=journal, play_on=play_on)
 
     # --- whose turn it is to look ------------------------------------------------------------------------
 

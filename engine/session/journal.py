@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -190,22 +191,26 @@ def begin(path: Path | None, header: Mapping[str, Any], content: Mapping[str, An
 
 
 def create(path: Path) -> tuple[IO[bytes], FileLock]:
-    """A new file that its owner alone may read, and the lock on it. Raises NotKept, where there is one already."""
+    """A new file that its owner alone may read, and the lock on it. Raises NotKept, where there is one already.
+
+    The lock comes first: where it cannot be had no file is left behind.
+    """
+    if path.exists():
+        raise NotKept(f"{path}: there is a file of this name already; name another")
+    lock = None
     try:
         owners_folder(path.parent)
+        lock = locked(path)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
-    except FileExistsError:
-        raise NotKept(f"{path}: there is a file of this name already; name another") from None
     except (OSError, ValueError) as error:  # ValueError: a name with a character that no file has
-        why = getattr(error, "strerror", None) or str(error)
-        raise NotKept(f"{path}: no game can be kept there ({why}); name a folder that can be written") from None
-    stream = os.fdopen(handle, "w+b", buffering=0)
+        if lock is not None:
+            with suppress(OSError):
+                path.with_name(f"{path.name}.lock").unlink()
+            lock.release()
+        why = getattr(error.__cause__ or error, "strerror", None) or str(error)
+        raise NotKept(f"{path}: no game can be kept there ({why}); name another file, in a folder that can be written") from None
     settle_folder(path.parent)
-    try:
-        return stream, locked(path)
-    except NotKept:
-        stream.close()
-        raise
+    return os.fdopen(handle, "w+b", buffering=0), lock
 
 
 def owners_folder(folder: Path) -> None:
@@ -223,7 +228,7 @@ def locked(path: Path) -> FileLock:
     except Timeout:
         raise NotKept(f"{path}: the game is open elsewhere; close it there, or branch off a copy of it") from None
     except OSError as error:
-        raise NotKept(f"{path}: cannot be gone on with ({error.strerror}); copy it to a folder that can be written") from None
+        raise NotKept(f"{path}: cannot be gone on with ({error.strerror}); copy it to a folder that can be written") from error
     return lock
 
 

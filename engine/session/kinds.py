@@ -57,6 +57,11 @@ def is_stamp(value: object) -> bool:
         return False
 
 
+def is_text(value: object) -> bool:
+    """Whether a value is a text of whole characters: half of a pair, which JSON can hold, is none that could be shown."""
+    return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def whole(least: int, most: int = MOST) -> Type:
     """A whole number within bounds."""
     return Type(f"a whole number from {least} to {most}", lambda value: type(value) is int and least <= value <= most)
@@ -102,14 +107,14 @@ def either(*types: Type) -> Type:
     return Type(" or ".join(one.said for one in types), lambda value: any(one.holds(value) for one in types))
 
 
-TEXT = Type("a text", lambda value: isinstance(value, str))
-NAME = Type("a name", lambda value: isinstance(value, str) and value != "")
+TEXT = Type("a text", lambda value: is_text(value))
+NAME = Type("a name", lambda value: is_text(value) and value != "")
 FLAG = Type("true or false", lambda value: isinstance(value, bool))
 CODE = Type("letters and digits", lambda value: isinstance(value, str) and value.isascii())
 HASH = Type("hexadecimal digits", lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]+", value) is not None)
 VOTES = Type(
     "a vote for a band by name",
-    lambda value: isinstance(value, dict) and all(isinstance(k, str) and v in BANDS for k, v in value.items()),
+    lambda value: isinstance(value, dict) and all(is_text(name) and band in BANDS for name, band in value.items()),
 )
 LAYOUT = Type("the layout of records", lambda value: isinstance(value, list))
 TURN, SMALL = whole(1), whole(-MOST)

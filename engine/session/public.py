@@ -18,14 +18,10 @@ converter = cattrs.Converter()
 
 
 class Publisher:
-    """Appends public pictures to a file of their own, begun anew with each session. Raises OSError."""
+    """Appends public pictures to a file of their own, begun anew with each session when the first is published."""
 
     def __init__(self, path: Path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not is_public(path):
-            raise NotWritten(f"{path}: the public journal belongs there, and another file is in its place; move that away")
-        self.path, self.last = path, ""
-        path.write_bytes(b"")
+        self.path, self.last, self.begun = path, "", False
 
     def publish(self, picture: Picture) -> None:
         """Write a picture if it is another than the last. Raises ValueError on one that is not for everybody; OSError."""
@@ -33,9 +29,19 @@ class Publisher:
         if picture.seat or secret:
             raise ValueError("only the public picture is published")
         text = json.dumps(converter.unstructure(attrs.evolve(picture, news=picture.news[-LATEST:])), ensure_ascii=False)
+        if not self.begun:
+            self._begin()
         if text != self.last:
             self._append(text.encode() + b"\n")
             self.last = text
+
+    def _begin(self) -> None:
+        """Begin the file anew. Raises OSError, where another file is in its place as well."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not is_public(self.path):
+            raise NotWritten("another file is in its place: move that away")
+        self.path.write_bytes(b"")
+        self.begun = True
 
     def _append(self, line: bytes) -> None:
         """Write a line; half a line that a full disk has taken is cut off, or the next would be joined to it."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
@@ -183,11 +184,15 @@ def _session(
 def public_path(path: Path) -> Path:
     """The public journal of a game: all that the projector reads, in a folder apart from what is secret.
 
-    KUROSHIO_PUBLIC_DIR names a folder that others may read; else it lies in `public` beside the game.
+    KUROSHIO_PUBLIC_DIR names a folder that others may read; else it lies in `public` beside the game. Games of one name that
+    are kept in several folders have files of their own there.
     """
-    named = os.environ.get("KUROSHIO_PUBLIC_DIR")
-    folder = Path(named) if named else path.parent / "public"
-    return folder / (path.name.removesuffix(SUFFIX) + PUBLIC)
+    named, stem = os.environ.get("KUROSHIO_PUBLIC_DIR"), path.name.removesuffix(SUFFIX)
+    if not named:
+        return path.parent / "public" / f"{stem}{PUBLIC}"
+    home = path.parent.resolve()
+    apart = "" if home == games_folder().resolve() else f"-{sha256(str(home).encode()).hexdigest()[:6]}"
+    return Path(named) / f"{stem}{apart}{PUBLIC}"
 
 
 def readers_of(folder: Path) -> str:

@@ -85,6 +85,14 @@ class Table(ABC):
         """Another session of the same game, from these lines."""
 
     @abstractmethod
+    def state(self) -> bytes:
+        """The whole state of the game, for comparing two."""
+
+    @abstractmethod
+    def _read_back(self, entries: Iterable[Entry]) -> Self:
+        """A session of this game as a reader of these lines has it. Raises BadEntry on one that does not fit."""
+
+    @abstractmethod
     def _replay(self, entries: Iterable[Entry]) -> None:
         """Enter lines that were kept."""
 

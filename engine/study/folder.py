@@ -274,6 +274,8 @@ def begin(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
 def go_on(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
     """Go on with a study where it stopped. Raises Refusal, OSError."""
     was = manifest.read(folder)
+    if was is None and not (folder.is_dir() and any(path.name not in own_names() for path in folder.iterdir())):
+        return begin(folder, study, job)  # it was ended before anything was kept
     if was is None:
         right = "begin one without --resume" if not (folder / manifest.NAME).exists() else f"its {manifest.NAME} cannot be read"
         raise Refusal(f"{folder}: holds no study to go on with; {right}")

@@ -14,7 +14,7 @@ from engine.session.entries import Entry
 from engine.session.game import Session
 from engine.session.kept import NotKept, read
 from tests.session.aimed import PEOPLE, SEED, Exercise
-from tests.session.exercise import SCENARIO, content
+from tests.session.exercise import SCENARIO, content, decide
 
 
 @pytest.fixture
@@ -68,6 +68,32 @@ def test_a_line_can_be_branched_off_wherever_it_is(exercise: Exercise, tmp_path:
         again = shelf.resume(path)
         assert (again.state(), again.picture_for("china")) == (state, seen)
         again.close()
+
+
+def test_the_end_of_a_game_can_be_branched_off(tmp_path: Path) -> None:
+    tutorial = shelf.load("tutorial")
+    session = shelf.start(tutorial, "tutorial", "", ("japan",), (), 1, tmp_path / "a.game.jsonl")
+    while not session.over:
+        decide(session)
+    lines = session.journal.entries
+    turned = [entry.n for entry in lines if entry.kind == "record" and entry["turns"]]
+    for n in sorted({len(lines), len(lines) - 1, *(n - 1 for n in turned if n > 3)}):
+        other = session.branch(tmp_path / f"{n}.game.jsonl", n)
+        state, turns = other.state(), other.turns
+        other.close()
+        again = shelf.resume(tmp_path / f"{n}.game.jsonl")
+        assert (again.state(), again.turns) == (state, turns)
+        again.close()
+    session.close()
+
+
+def test_a_branch_that_would_not_read_back_is_not_kept(
+    exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "_read_back", lambda self, entries: self)
+    with pytest.raises(NotKept, match="would not read back"):
+        exercise.session.branch(tmp_path / "b.game.jsonl", 3)
+    assert not list(tmp_path.glob("b.*"))
 
 
 def test_a_copy_that_cannot_be_kept_leaves_no_file(exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from engine.policies.playbook import compile_playbook
 from engine.session.control import Control
 from engine.session.game import Session
 from engine.session.journal import Journal
-from engine.session.kept import read
+from engine.session.kept import NotKept, read
 
 
 @pytest.fixture
@@ -92,6 +92,18 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("rewind two planning", "no turn"),
         ("rewind 1 plannin", "did you mean 'planning'"),
         ("branch x", "Write `branch LINE PATH`"),
+        ("branch \u00b2 x", "Write `branch LINE PATH`"),
+        ("shift \u00b2", "no number of turns"),
+        ("shift " + "9" * 5000, "no number of turns"),
+        ("score moratorium_ends \u00b2: x", "Write `score ID POINTS"),
+        ("rewind \u00b2 planning", "no turn"),
+        ("drop china \u00b2", "has 0 orders drafted"),
+        ("clock plan start \u00b2", "no number of seconds"),
+        ("agree china,japan until \u00b2: x", "no turn"),
+        ("agree china,japan until 9999999: x", "The game has 8 turns"),
+        ("inject A: b | set world.tension=\u00b2", "sets no track"),
+        ("rule success | set world.tension+\u00b2 | because x", "sets no track"),
+        ("note: half a \ud83d character", "text is not a text"),
         ("agree", "Write `agree"),
         ("agree china,japan until soon: x", "no turn"),
         ("clock plan strat", "did you mean 'start'"),
@@ -111,7 +123,10 @@ def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control:
                 session.journal_entries(), session.picture_for(""))  # fmt: skip
 
     before = stands(control.session)
-    assert said in control.perform(line)
+    try:
+        assert said in control.perform(line)
+    except NotKept as error:
+        assert said in str(error)
     assert stands(control.session) == before
 
 
@@ -154,3 +169,14 @@ def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
     session.commit_plan()
     assert session.undo() == "" and session.picture_for("japan").clock == Clock(phase="plan", ends=start + 720 + 600)
     assert after(10, "clock plan end") is None
+
+
+def test_a_line_ends_where_a_text_of_lines_says_and_nowhere_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    script = tmp_path / "evening.control"
+    script.write_bytes("note: first half\u2028second half\r\nnote: and more\n".encode())
+    begun = CliRunner().invoke(group, ["control", "evening", "--new", "tutorial", "--script", str(script)])
+    assert begun.exit_code == 0, begun.output
+    assert CliRunner().invoke(group, ["control", "evening"], input=f"read {script}\n").exit_code == 0
+    notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
+    assert notes == ["first half\u2028second half", "and more"] * 2

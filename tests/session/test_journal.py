@@ -422,7 +422,7 @@ def test_the_projectors_file_may_fail_and_the_game_goes_on(path: Path, tables: T
 def test_a_folder_that_cannot_be_written_gets_a_sentence(
     path: Path, tables: Tables, playbook: Playbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(NotKept, match=r"no game can be kept there .*name a folder that can be written"):
+    with pytest.raises(NotKept, match=r"no game can be kept there .*in a folder that can be written"):
         new(Path("/proc/no/a.game.jsonl"), tables)
     new(path, tables).close()
     raw = path.read_bytes()

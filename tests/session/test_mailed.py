@@ -155,6 +155,32 @@ def test_another_file_in_the_place_of_the_public_journal_is_left_alone(theatre: 
     public = shelf.public_path(tmp_path / "a.game.jsonl")
     public.parent.mkdir(parents=True)
     public.write_text("My notes.\n", "utf-8")
-    with pytest.raises(OSError, match="another file is in its place"):
-        begun(theatre, tmp_path / "a.game.jsonl")
-    assert public.read_text("utf-8") == "My notes.\n"
+    session = begun(theatre, tmp_path / "a.game.jsonl")
+    assert "another file is in its place" in session.unpublished and public.read_text("utf-8") == "My notes.\n"
+    public.unlink()
+    decide(session)
+    assert session.unpublished == "" and public.is_file()
+    session.close()
+
+
+def test_a_public_folder_that_cannot_be_made_stops_no_game(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wall").write_text("a file")
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
+    monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "wall"))
+    for words in (["control", "evening", "--new", "tutorial"], ["control", "evening"]):
+        said = CliRunner().invoke(group_of(), words, input="note: It goes on.\nclock plan start 60\n")
+        assert said.exit_code == 0 and "the projector shows an old picture, or none." in said.output
+    assert (tmp_path / "wall").read_text() == "a file"
+
+
+def test_games_of_one_name_in_two_folders_have_two_walls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
+    monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "wall"))
+    paths = [shelf.public_path(tmp_path / folder / "a.game.jsonl") for folder in ("games", "one", "two")]
+    assert len(set(paths)) == 3 and paths[0].name == "a.public.jsonl" and {path.parent for path in paths} == {tmp_path / "wall"}
+
+
+def test_a_game_that_cannot_be_locked_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china\n")
+    assert said.exit_code == 2 and "no game can be kept there" in said.output and list(tmp_path.iterdir()) == []

@@ -377,7 +377,16 @@ def test_csv_is_not_gone_on_with_as_parquet(study: Study, tmp_path: Path, monkey
         go_on(tmp_path / "s", study, job(study))
 
 
+def test_a_study_that_was_ended_before_anything_was_kept_begins(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("none yet", "empty"):
+        carry_on(go_on(tmp_path / name, study, job(study)))
+        assert told(tmp_path / name) == undisturbed(study, tmp_path / f"{name}, undisturbed")
+
+
 def test_a_folder_without_a_study_is_refused(study: Study, tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "notes.txt").write_text("mine")
     with pytest.raises(Refusal, match="holds no study to go on with; begin one without --resume"):
         go_on(tmp_path / "s", study, job(study))
     (tmp_path / "manifest.toml").write_bytes(b"\xff = ?")
