@@ -86,9 +86,7 @@ class Room:
         """A new folder with a copy of the game in it."""
         self.n += 1
         place = self.folder / f"{self.n}"
-        place.mkdir()
-        for path in (self.folder / "kept").iterdir():
-            shutil.copy(path, place / path.name)
+        shutil.copytree(self.folder / "kept", place)
         return place
 
 

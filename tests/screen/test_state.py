@@ -285,7 +285,7 @@ def test_settings_that_cannot_be_kept_leave_those_that_were(tmp_path: Path, monk
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("os.write", full)
+        patched.setattr("os.fsync", full)
         save_settings(Settings(theme="light"), path)
     assert load_settings(path) == Settings(theme="dark")
     assert [one.name for one in tmp_path.iterdir()] == ["screen.toml"]

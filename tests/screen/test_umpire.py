@@ -147,7 +147,7 @@ def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
     session = session_of(pilot)
     seat = session.planners()[-1]
     session.reveal(seat)
-    assert not session.draft(f'{seat}: "{WORDS}"') and not session.expect(seat, session.planners()[-1], EXPECTED)
+    assert not session.draft(f'{seat}: "{WORDS}"') and not session.expect(seat, session.planners()[0], EXPECTED)
     session.reveal("")
     pilot.window.refresh()
     pilot.key("u")

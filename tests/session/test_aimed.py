@@ -13,7 +13,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the exercise is
 
 
 def test_an_act_that_is_killed_is_whole_or_has_never_been(tmp_path: Path) -> None:
-    found = list(kills(tmp_path, 20, 1))
+    found = list(kills(tmp_path, 17, 1))
     assert len({kind for kind, _ in found}) > 12 and {left for _, left in found} >= {"never been"}
 
 
