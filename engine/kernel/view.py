@@ -5,6 +5,8 @@ State, incidents and log are cut by the same rules. A view is drawn by copying a
 
 from __future__ import annotations
 
+import numpy as np
+
 from engine.kernel.compiled import part, verb
 from engine.kernel.orders import copy_order, fill
 from engine.kernel.pieces import bit, own_sight, pair_level, sensor_areas
@@ -227,10 +229,12 @@ def public_view(rules, games, views):
 
 def line_seen(rules, line, faction: int) -> bool:
     """Whether a seat may see a line of the log; the public (a faction below 0) sees what every seat may."""
-    seen = int(line.seen)
+    seen = int(line["seen"])
     if faction >= 0:
         return bool(seen >> faction & 1)
-    return all(seen >> f & 1 for f in range(int(rules.n_factions)) if rules.faction[f].seated)
+    seated = rules["faction"]["seated"][: int(rules["n_factions"])]
+    everybody = sum(1 << int(f) for f in np.flatnonzero(seated))
+    return seen & everybody == everybody
 
 
 def author_hidden(rules, line, faction: int) -> bool:

@@ -40,7 +40,7 @@ from engine.session.kinds import MOVES, BadEntry, BadLine
 from engine.session.orders import Plan, Spoken
 from engine.session.planning import QUOTE, Planned
 from engine.session.public import Publisher
-from engine.session.record import NOWHERE, Point, decoded, difference, record
+from engine.session.record import NOWHERE, Point, decoded, difference, told_otherwise, waiting_in
 from engine.session.schedule import Scheduled
 from engine.session.signing import Signed
 from engine.session.table import PERSON, sentence
@@ -235,16 +235,15 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
 
     def _compare(self, entry: Entry) -> None:
         """A record must tell of the game as it has come out, by now or at the next question. Raises BadLine."""
-        if decoded(entry["state"]) != difference(self.recorded.state, freeze(self.game)):
+        state = freeze(self.game)
+        if decoded(entry["state"]) != difference(self.recorded.state, state):
             self._reach()
-        log, state = self.log[: self.game.logged], freeze(self.game)
-        made = record(self.recorded, state, log, self.turns, self.spoken)
-        if entry["since"] != made["since"] or any(decoded(entry[name]) != decoded(made[name]) for name in ("log", "state")):
-            raise BadLine("what came of it is written down otherwise than it comes out")
-        if entry.get("waiting", []) != made.get("waiting", []):
-            raise BadLine("other orders in own words wait than are written down")
-        if [(turn, decoded(text)) for turn, text in entry["turns"]] != [(turn, decoded(text)) for turn, text in made["turns"]]:
-            raise BadLine("how a turn began is written down otherwise than it comes out")
+            state = freeze(self.game)
+        wrong = told_otherwise(entry, self.recorded, state, self.log[: self.game.logged], self.turns)
+        if not wrong and entry.get("waiting", []) != waiting_in(self.spoken):
+            wrong = "which orders in own words wait"
+        if wrong:
+            raise BadLine(f"{wrong} is written down otherwise than it comes out")
         self.recorded = Point(state, int(self.game.logged), int(self.game.turn))
 
     def _check(self, entry: Entry) -> None:

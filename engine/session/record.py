@@ -78,16 +78,35 @@ def difference(one: bytes, other: bytes) -> bytes:
 # --- writing -----------------------------------------------------------------------------------------
 
 
+def came_of(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> tuple[bytes, bytes, dict[int, bytes]]:
+    """What has come since a point: lines of the log, and as differences from it the state, and the state as each turn began."""
+    begun = {turn: difference(before.state, ended) for turn, ended in turns.items() if turn > before.turn}
+    return log[before.logged :].tobytes(), difference(before.state, state), begun
+
+
 def record(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes], spoken: Iterable[Spoken]) -> dict[str, Any]:
     """The fields of a record. log: the whole of it; turns: the state as each turn began; spoken: what waits for a ruling."""
-    waiting = [[one.seat, one.text] for one in spoken]
+    lines, changed, begun = came_of(before, state, log, turns)
+    fields = {"since": before.logged, "log": coded(lines), "state": coded(changed)}
+    waiting = waiting_in(spoken)
     return {
         **({"waiting": waiting} if waiting else {}),
-        "since": before.logged,
-        "log": coded(log[before.logged :].tobytes()),
-        "state": coded(difference(before.state, state)),
-        "turns": [[turn, coded(difference(before.state, ended))] for turn, ended in turns.items() if turn > before.turn],
+        **fields,
+        "turns": [[turn, coded(ended)] for turn, ended in begun.items()],
     }
+
+
+def waiting_in(spoken: Iterable[Spoken]) -> list[list[str]]:
+    """Orders in own words that have no ruling yet, as a record has them."""
+    return [[one.seat, one.text] for one in spoken]
+
+
+def told_otherwise(entry: Entry, before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> str:
+    """What a record tells otherwise than a game has come out; empty where it tells the same. Raises BadLine."""
+    lines, changed, begun = came_of(before, state, log, turns)
+    if (entry["since"], decoded(entry["log"]), decoded(entry["state"])) != (before.logged, lines, changed):
+        return "what came of it"
+    return "" if {turn: decoded(text) for turn, text in entry["turns"]} == begun else "how a turn began"
 
 
 def layout(tables: Tables) -> dict[str, Any]:
