@@ -13,7 +13,7 @@ from attrs import frozen
 from filelock import FileLock, Timeout
 
 from engine import __version__
-from engine.disk.whole import PRIVATE, settle_folder
+from engine.disk.whole import PRIVATE, aside, settle_folder, write_settled
 from engine.kernel.tables import Tables
 from engine.kernel.version import KERNEL
 from engine.model.fingerprint import fingerprint
@@ -134,15 +134,21 @@ class Journal:
             self._trim_if_possible()
 
     def keep_at(self, path: Path) -> None:
-        """Keep all lines, which were in memory alone, in a new file. Raises NotKept, and then there is no such file."""
-        stream, lock = create(path)
-        self.stream, self.path, self.lock, self.size, self.written = stream, path, lock, 0, 0
+        """Keep all lines, which were in memory alone, in a new file, whole. Raises NotKept, and then there is no such file."""
+        stream, self.lock = create(path)
+        stream.close()
+        self.path, fresh, data = path, aside(path), b"".join(spelled(entry) for entry in self.entries)
         try:
-            self.keep()
-        except NotKept:
+            write_settled(fresh, data, PRIVATE)
+            os.replace(fresh, path)
+            settle_folder(path.parent)
+            self.stream = path.open("r+b", buffering=0)
+        except OSError as error:
+            for left in (fresh, path):
+                left.unlink(missing_ok=True)
             self.close()
-            path.unlink(missing_ok=True)
-            raise
+            raise self._not_kept(error) from None
+        self.size, self.written = self.stream.seek(0, os.SEEK_END), len(self.entries)
 
     def close(self) -> None:
         """Let go of the file."""

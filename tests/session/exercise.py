@@ -210,7 +210,7 @@ class Kill:
 def wait_for_lines(path: Path, lines: int) -> None:
     """Wait until a file that grows has so many lines."""
     before, found = time.monotonic(), 0
-    while not path.exists() and time.monotonic() - before < 60:
+    while not (path.exists() and path.stat().st_size) and time.monotonic() - before < 60:
         time.sleep(0.0003)
     with path.open("rb", buffering=0) as stream:
         while found < lines and time.monotonic() - before < 60:

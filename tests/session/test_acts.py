@@ -12,7 +12,7 @@ from engine.session import shelf
 from engine.session.control import Control
 from engine.session.entries import Entry
 from engine.session.game import Session
-from engine.session.kept import NotKept, read
+from engine.session.kept import NotKept, UnreadableGame, read
 from tests.session.aimed import PEOPLE, SEED, Exercise
 from tests.session.exercise import SCENARIO, content, decide
 
@@ -165,3 +165,19 @@ def interrupted(real: Callable[..., Any]) -> Callable[..., Any]:
         raise KeyboardInterrupt
 
     return call
+
+
+def test_a_branch_that_is_ended_in_the_middle_of_its_file_is_no_shorter_game(
+    exercise: Exercise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, n = tmp_path / "b.game.jsonl", len(exercise.session.journal.entries)
+
+    def ended(*words: Any) -> None:
+        raise SystemExit  # as a kill: nobody puts anything in order
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.replace", ended)
+        with pytest.raises(SystemExit):
+            exercise.session.branch(path, n)
+    with pytest.raises(UnreadableGame, match="no game"):
+        read(path)
