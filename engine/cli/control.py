@@ -13,6 +13,7 @@ import click
 from engine.cli import endings
 from engine.cli.resume import sentences
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.disk.texts import NotText, decoded, lines_of
 from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
@@ -82,9 +83,9 @@ def tell_where(session: Session) -> None:
 def whole(script: TextIO) -> list[str]:
     """The lines of a script, read before anything is begun. Raises UsageError on what is no script."""
     try:
-        lines = script.read().split("\n")
-    except UnicodeDecodeError:
-        raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
+        lines = lines_of(decoded(script.buffer.read()))
+    except NotText as error:
+        raise click.UsageError(f"--script {script.name}:{error.line}: {error}") from None
     if not any(line.strip() for line in lines):
         raise click.UsageError(f"--script {script.name}: no line of control in it; `help` is one, and lists them")
     return lines

@@ -34,7 +34,7 @@ def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
     with sentences():
         path = find_game(game)
         if mend:
-            click.echo(f"{recover(path)}: what comes before the damage; go on with it by `kuroshio resume`.")
+            click.echo(f"{recover(path)}: what is sound of the game; go on with it by `kuroshio resume`.")
             return
         kept = read(path)
     if seat is not None and seat not in seats_in(kept):

@@ -12,7 +12,7 @@ from attrs import frozen
 from engine.files.check_fields import COUNT, FACT_RANGES, PIECES, Complaint, Range, field_complaints
 from engine.files.check_names import NOUNS, Names
 from engine.files.faults import Fault, KeyPath
-from engine.files.load import Loaded, Origin
+from engine.files.load import Damaged, Loaded, Origin
 from engine.model.readings import UnclearReading
 from engine.model.ruleset import CrisisRole, Gate, Leaning, Level
 from engine.model.terms import Condition, Effect, Modifier
@@ -104,7 +104,7 @@ def values(text: str, names: Names) -> Range | None:
         return FACT_RANGES[meaning.what]
     if meaning.kind in ("pieces", "count"):
         return PIECES if meaning.kind == "pieces" else COUNT
-    track = names.get("tracks", meaning.what)
+    track = names.ranged(meaning.what)
     return Range(track.least, track.most) if track else None
 
 
@@ -174,15 +174,67 @@ PARTS: Checks = {
 def entry_complaints(entry: Any, names: Names, checks: Checks) -> Iterator[Complaint]:
     """Everything that is wrong with one entry by itself."""
     for place in places(entry):
-        found = list(field_complaints(place.part, names))
-        for check in (*PARTS.get(type(place.part), ()), *checks.get(type(place.part), ())):
-            found += check(place, names)
-        for path, wrong, right in found:
+        for path, wrong, right in part_complaints(place, names, checks):
             yield place.path + path, wrong, right
+
+
+def part_complaints(place: Place, names: Names, checks: Checks) -> list[Complaint]:
+    """What is wrong with one part: its fields by themselves, then what they come to together."""
+    own = list(field_complaints(place.part, names))
+    found: list[Complaint] = []
+    for check in (*PARTS.get(type(place.part), ()), *checks.get(type(place.part), ())):
+        found += check(place, names)
+    return settled(place.part, own, found) if own else found
+
+
+def settled(part: Any, own: list[Complaint], found: list[Complaint]) -> list[Complaint]:
+    """Complaints of fields and those of what fields come to together, without what follows from the former.
+
+    Of two that say the same of a key the narrower one stays; nothing else is said of a key that is wrong by itself, or of
+    another by the wrong value of it.
+    """
+    narrower = {(path, wrong): right for path, wrong, right in found}
+    wrong_keys = {path for path, _, _ in own}
+    words = [word for path in wrong_keys if (word := shown_value(part, path))]
+    kept = [(path, wrong, narrower.get((path, wrong), right)) for path, wrong, right in own]
+    for path, wrong, right in found:
+        if path not in wrong_keys and not any(word in f" {wrong}; {right};" for word in words):
+            kept.append((path, wrong, right))
+    return kept
+
+
+def shown_value(part: Any, path: KeyPath) -> str:
+    """A value as complaints of other keys would quote it; empty for what none quotes."""
+    value = part
+    for step in path:
+        value = getattr(value, str(step), None) if is_table(value) else value[step] if not isinstance(value, str) else None
+    if isinstance(value, str) and value:
+        return repr(value)
+    return f" {value} " if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+
+
+def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterator[Complaint]:
+    """What is wrong with an entry beside what has spoilt it: in fields by themselves, and in parts of it that are whole."""
+    spoilt = damaged.spoilt
+    parts = list(places(damaged.entry))
+    unsound = {place.path for place in parts if not place.path or any(path[: len(place.path)] == place.path for path in spoilt)}
+    for place in parts:
+        if any(place.path[: len(path)] == path for path in spoilt):
+            continue
+        whole = place.path and not any(place.path[:n] in unsound for n in range(1, len(place.path) + 1))
+        own = checks if all(len(path) > 1 for path in spoilt) else {}  # they may look at what the part stands in
+        found = part_complaints(place, names, own) if whole else list(field_complaints(place.part, names))
+        for path, wrong, right in found:
+            at = place.path + path
+            if not any(at[: len(other)] == other[: len(at)] for other in spoilt):
+                yield at, wrong, right
 
 
 def check_entries(loaded: Loaded, names: Names, checks: Checks, most: dict[str, int]) -> Iterator[Fault]:
     """Check every entry of some files, that no id stands twice, and that there are no more than the kernel holds."""
+    for damaged in loaded.damaged:
+        for path, wrong, right in damaged_complaints(damaged, names, checks):
+            yield damaged.origin.fault(path, wrong, right)
     for field, entries in loaded.entries.items():
         for entry, origin in entries:
             for path, wrong, right in entry_complaints(entry, names, checks):

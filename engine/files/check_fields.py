@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from engine.files.check_names import NOUNS, Names
+from engine.files.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, Names
 from engine.files.faults import KeyPath
 from engine.model import limits
 from engine.model import ruleset as rulebook
@@ -171,7 +171,7 @@ FILLED = Shape(r".*\S.*", "write some text")
 FACTION, AREA, KIND, TRACK, LEVEL = Ref("factions"), Ref("areas"), Ref("kinds"), Ref("tracks"), Ref("levels")
 AMOUNT = Range(0)
 ANY_NUMBER = Range(-MOST, MOST)
-TRACK_VALUE = Range(-100)  # far from -999, which stands for what is not known
+TRACK_VALUE = Range(LEAST_OF_TRACK, MOST_OF_TRACK)
 ROLL = Range(3, 12)
 DATE = Shape(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
 TURN = Range(1, MOST_TURNS)

@@ -15,6 +15,8 @@ from engine.model.ruleset import Ruleset, Track
 SUBJECTS = ("factions", "pairs", "areas", "flashpoints", "obligations", "projects")  # what a reading may begin with
 READ = (*SUBJECTS, "tracks", "kinds")  # what a reading may name
 
+LEAST_OF_TRACK, MOST_OF_TRACK = -100, 1000  # far from -999, which stands for what is not known
+
 NOUNS = {
     "tracks": "track",
     "factions": "faction",
@@ -98,12 +100,17 @@ class Names:
             meaning = self.meaning(text)
         except UnclearReading:
             return None
-        return self.get("tracks", meaning.what) if meaning and meaning.kind not in ("pieces", "count", "case") else None
+        return self.ranged(meaning.what) if meaning and meaning.kind not in ("pieces", "count", "case") else None
 
     def role(self, name: str) -> Track | None:
         """The track that does a job of the mechanisms, or None."""
         roles = self.all("roles")
-        return self.get("tracks", getattr(roles[0], name)) if roles else None
+        return self.ranged(getattr(roles[0], name)) if roles else None
+
+    def ranged(self, name: str) -> Track | None:
+        """A track by id, or None; none either where its own range is wrong, for no other value can be held against it."""
+        track: Track | None = self.get("tracks", name)
+        return track if track and LEAST_OF_TRACK <= track.least < track.most <= MOST_OF_TRACK else None
 
 
 def gather_names(*files: Loaded) -> Names:

@@ -98,7 +98,12 @@ def check_return(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("every",), f"{event.every} quarters are no whole half-years", "write an even number"
     if not (event.since and event.until):
         yield ("every",), "it comes back to no season", "write since and until of its first one"
-    elif is_date(event.since) and is_date(event.until) and quarter_of(event.until) - quarter_of(event.since) >= event.every:
+    elif (
+        event.every > 0
+        and is_date(event.since)
+        and is_date(event.until)
+        and quarter_of(event.until) - quarter_of(event.since) >= event.every
+    ):
         yield ("every",), f"its season is longer than {event.every} quarters", "write a larger number"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.files.check_entries import Checks, Place, check_bounds, check_entries, check_reading, reading_complaints
-from engine.files.check_fields import PASS, REDEPLOY, Complaint
+from engine.files.check_fields import PASS, REDEPLOY, TURN, Complaint
 from engine.files.check_limits import SCENARIO_MOST, check_pools, passing
 from engine.files.check_names import Names, gather_names
 from engine.files.faults import Fault, shown
@@ -43,7 +43,7 @@ def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
             if names.whole("tracks") and not names.lost(name):
                 right = nearest(name, list(slots))
                 yield ("opening", name), "no track of this name", f"write thing.track, or faction.track.flashpoint; {right}"
-        elif not track.least <= value <= track.most:
+        elif names.ranged(track.id) and not track.least <= value <= track.most:
             yield ("opening", name), f"{value} is out of range", f"write {track.least} to {track.most}"
 
 
@@ -68,6 +68,8 @@ def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
     """A seat's doctrine is its own faction's, and the faction can end its planning."""
     seat: Seat = place.part
     doctrine = names.get("doctrines", seat.doctrine)
+    if not names.has("factions", seat.faction):
+        return
     if doctrine and doctrine.faction != seat.faction:
         own = [other.id for other in names.all("doctrines") if other.faction == seat.faction]
         right = f"name one of {', '.join(own)}" if own else f"write one for {seat.faction!r}"
@@ -76,7 +78,7 @@ def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
     if faction and not faction.orders:
         return
     may_pass = any(action.mechanism == PASS and seat.faction in action.actors for action in names.all("actions"))
-    if not may_pass and names.has("factions", seat.faction) and names.whole("actions"):
+    if not may_pass and names.whole("actions"):
         right = f"add it to the actors of an action with mechanism = {PASS!r}"
         yield ("faction",), f"{seat.faction!r} has no action to end its orders with", right
 
@@ -113,7 +115,8 @@ def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("after",), f"{inject.after!r} waits for this one", "let one of the two have an occasion of its own"
     if inject.worth and not inject.expects:
         yield ("worth",), "points for no response", "write what it expects"
-    scenario = next(iter(names.all("scenario")), None)
+    scenarios = [scenario for scenario in names.all("scenario") if TURN.complaint(scenario.turns, names) is None]
+    scenario = next(iter(scenarios), None)  # where its turns are wrong nothing can be held against them
     if scenario is not None and inject.turn is not None and inject.turn > scenario.turns:
         yield ("turn",), f"the game ends with turn {scenario.turns}", f"write 1 to {scenario.turns}"
     if scenario is not None and is_date(inject.date) and is_date(scenario.start) and scenario.turn_length in QUARTERS:

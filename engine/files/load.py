@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import attrs
 from attrs import Factory, frozen
 
+from engine.disk.texts import guessed
 from engine.files.faults import Fault, FaultyFiles, KeyPath, shown
 from engine.files.home import data_folder
 from engine.files.read import Document, read
+from engine.files.salvage import salvage
 from engine.files.structure import structure
 from engine.model import ruleset as rulebook
 from engine.model.board import Area, Board, Border, View
@@ -54,8 +57,9 @@ SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "measure": ("measures", Measure),
 }
 
-# A table's header or an entry's id, in a file that is not valid TOML.
-SKIMMED = re.compile(r"""^[ \t]*(?:\[+[ \t]*(\w+)[ \t]*\]+|id[ \t]*=[ \t]*["'](\w+)["'])""", re.MULTILINE)
+# A table's header or an entry's id, in a text that is not valid TOML.
+SKIMMED = re.compile(r"""^[ \t]*(?:\[+[ \t]*(\w+)|id[ \t]*=[ \t]*["']([^"'\n]+)["'])""", re.MULTILINE)
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands in a text for what is no letter
 ANYTHING = "*"  # among broken ids: no telling which ids there are
 
 
@@ -72,16 +76,26 @@ class Origin:
 
 
 @frozen
+class Damaged:
+    """What is sound of an entry, with fillers elsewhere. spoilt: the key paths, below the entry, of what is not."""
+
+    entry: Any
+    origin: Origin
+    spoilt: tuple[KeyPath, ...]
+
+
+@frozen
 class Loaded:
     """What was read: the model as far as it could be made, where each entry stands, and the faults so far.
 
     `entries` holds field name -> list of (entry, origin); `broken` field name -> ids of the entries that could not
-    be made, so that what names them is not called a fault as well.
+    be made, so that what names them is not called a fault as well; `damaged` what is sound of those.
     """
 
     entries: dict[str, list[tuple[Any, Origin]]]
     faults: list[Fault]
     broken: dict[str, set[str]] = Factory(dict)
+    damaged: list[Damaged] = Factory(list)
 
     def of(self, field: str) -> list[Any]:
         """The entries of one field."""
@@ -107,48 +121,84 @@ def gather(
             document = read(path)
         except FaultyFiles as error:
             loaded.faults.extend(error.faults)
-            skim(path, tables, loaded)
+            if path.is_file():
+                skim(guessed(path.read_bytes()), tables, single, loaded)
+            else:  # a file that is not there might hold anything
+                for field, _ in tables.values():
+                    loaded.lose(field, ANYTHING)
             continue
+        take_faults(document, tables, single, loaded)
         for name, content in document.tables.items():
             if name in single:
                 homes[name] = document
-                make(document, (name,), content, single[name], name, loaded)
+                make_single(document, name, content, single[name], loaded)
             elif name in tables:
                 make_all(document, name, content, *tables[name], loaded)
             else:
                 known = [*tables, *single]
                 loaded.faults.append(document.fault((name,), "unknown table", nearest(name, known)))
+                lose_all(name, content, tables, loaded)
     return homes
 
 
-def skim(path: Path, tables: dict[str, tuple[str, type]], loaded: Loaded) -> None:
-    """Note the ids that a file which is not valid TOML seems to hold; one that is not there might hold any."""
-    if not path.is_file():
-        for field, _ in tables.values():
-            loaded.lose(field, ANYTHING)
-        return
-    field = ""
-    text = path.read_bytes().decode("utf-8", "replace")
+def take_faults(document: Document, tables: dict[str, tuple[str, type]], single: dict[str, type] | None, loaded: Loaded) -> None:
+    """Take over what is wrong with the form of a file, and note what it may have lost by that."""
+    loaded.faults.extend(document.faults)
+    for text in document.gone:
+        skim(text, tables, single or {}, loaded)
+
+
+def skim(text: str, tables: dict[str, tuple[str, type]], single: dict[str, type], loaded: Loaded) -> None:
+    """Note the ids that a text which is not valid TOML seems to hold."""
+    fields: list[str] = []
     for name, entry in SKIMMED.findall(text):
         if name:
-            field = tables.get(name, ("", object))[0]
-            loaded.lose(field, "")
-        elif field:
-            loaded.lose(field, entry)
+            fields = [name] if name in single else meant_fields(name, tables)
+        for field in fields:
+            loaded.lose(field, ANYTHING if UNKNOWN in entry else entry)
+
+
+def meant_fields(name: str, tables: dict[str, tuple[str, type]]) -> list[str]:
+    """The field of a table by its name; of a name that none has, the field of the one that is like it, else all fields."""
+    close = [name] if name in tables else get_close_matches(name, tables, 1)
+    return [tables[known][0] for known in close or tables]
+
+
+def lose_all(name: str, content: Any, tables: dict[str, tuple[str, type]], loaded: Loaded) -> None:
+    """Note the entries of a table that no file should have: they may be meant for another."""
+    for field in meant_fields(name, tables):
+        for table in content if isinstance(content, list) else [content]:
+            found = table.get("id") if isinstance(table, dict) else None
+            loaded.lose(field, found if isinstance(found, str) else "")
+
+
+def make_single(document: Document, name: str, content: Any, kind: type, loaded: Loaded) -> None:
+    """Structure a table that stands once."""
+    if isinstance(content, list) and content and isinstance(content[0], dict):
+        loaded.faults.append(
+            document.fault((name,), f"[[{name}]] is a list of tables, and one table is meant", f"write [{name}]")
+        )
+        loaded.lose(name, "")
+        return
+    make(document, (name,), content, kind, name, loaded)
 
 
 def headers(path: Path) -> set[str]:
     """The names of the tables that a file seems to hold, valid TOML or not. Raises OSError."""
-    return {name for name, _ in SKIMMED.findall(path.read_bytes().decode("utf-8", "replace")) if name}
+    return {name for name, _ in SKIMMED.findall(guessed(path.read_bytes())) if name}
 
 
 def make(document: Document, path: KeyPath, table: Any, kind: type, field: str, loaded: Loaded) -> None:
     """Structure one entry and keep it with its origin."""
-    entry = structure(document, path, table, kind, loaded.faults)
+    spoilt: list[KeyPath] = []
+    entry, origin = structure(document, path, table, kind, loaded.faults, spoilt), Origin(document, path)
     if entry is not None:
-        loaded.entries.setdefault(field, []).append((entry, Origin(document, path)))
-    else:
-        loaded.lose(field, id_of(table, kind))
+        loaded.entries.setdefault(field, []).append((entry, origin))
+        return
+    loaded.lose(field, id_of(table, kind))
+    sound = salvage(table, kind, spoilt)
+    if sound is not None:
+        loaded.damaged.append(Damaged(sound, origin, tuple(spoilt)))
 
 
 def id_of(table: Any, kind: type) -> str:
@@ -162,8 +212,12 @@ def id_of(table: Any, kind: type) -> str:
 def make_all(document: Document, name: str, content: Any, field: str, kind: type, loaded: Loaded) -> None:
     """Structure every entry of an array of tables."""
     if not isinstance(content, list):
-        loaded.faults.append(document.fault((name,), "not an array of tables", f"write [[{name}]]"))
+        if (name,) not in document.lost:
+            wrong = f"[{name}] is one table, and a list of them is meant" if isinstance(content, dict) else "not a list of tables"
+            loaded.faults.append(document.fault((name,), wrong, f"write [[{name}]]"))
         loaded.lose(field, id_of(content, kind))
+        if isinstance(content, dict):
+            structure(document, (name,), content, kind, loaded.faults)
         return
     for i, table in enumerate(content):
         make(document, (name, i), table, kind, field, loaded)
@@ -179,7 +233,7 @@ def read_rules(folder: Path) -> Loaded:
         found = loaded.entries.get(name, [])
         for _, origin in found[1:]:
             loaded.faults.append(origin.fault((), f"[{name}] stands twice", "keep one"))
-        if not found and not loaded.faults:
+        if not found and name not in loaded.broken and not any(ANYTHING in ids for ids in loaded.broken.values()):
             loaded.faults.append(Fault(shown(folder), 1, name, f"no [{name}] in any file", f"add a table [{name}]"))
     return loaded
 
@@ -200,13 +254,19 @@ def read_scenario(path: Path) -> Loaded:
         document = read(path)
     except FaultyFiles as error:
         return Loaded({}, error.faults)
+    take_faults(document, SCENARIO_TABLES, None, loaded)
     head = {}
     lists: dict[str, list[Any]] = {field: [] for field, _ in SCENARIO_TABLES.values()}
+    heads = [field.name for field in attrs.fields(Scenario) if field.name not in lists]
     for name, content in document.tables.items():
         if name in SCENARIO_TABLES:
             make_all(document, name, content, *SCENARIO_TABLES[name], loaded)
         elif name in lists:
             loaded.faults.append(document.fault((name,), "unknown key", f"write [[{name[:-1]}]]"))
+            loaded.lose(name, ANYTHING)
+        elif name not in heads and isinstance(content, (list, dict)):
+            loaded.faults.append(document.fault((name,), "unknown table", nearest(name, [*SCENARIO_TABLES, *heads])))
+            lose_all(name, content, SCENARIO_TABLES, loaded)
         else:
             head[name] = content
     make(document, (), head | {field: [] for field in lists}, Scenario, "scenario", loaded)

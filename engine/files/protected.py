@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from itertools import islice
@@ -10,20 +11,21 @@ from typing import Any
 
 import tomli
 
+from engine.disk.texts import guessed
 from engine.files.home import data_folder
 from engine.files.load import AREAS_FILE, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, SINGLE_TABLES, headers
 
 JOURNALS = (".game.jsonl", ".public.jsonl")
 HEADER = {"format", "kuroshio", "scenario", "seed"}  # of a journal's first line, in every format
 LINE = {"n", "at", "kind", "hash"}  # of every further one
-LISTED, SINGLE = (re.compile(rb"^[ \t]*" + mark, re.MULTILINE) for mark in (rb"\[\[[ \t]*(\w+)", rb"\[[ \t]*(\w+)[ \t]*\]"))
+LISTED, SINGLE = (re.compile(r"^[ \t]*" + mark, re.MULTILINE) for mark in (r"\[\[[ \t]*(\w+)", r"\[[ \t]*(\w+)[ \t]*\]"))
 RULES = {*RULES_TABLES, *SINGLE_TABLES}
 BOARD = set(BOARD_TABLES)
 SCENARIO = {*SCENARIO_TABLES, "opening"}
 SCENARIO_KEYS = {"map", "turns", "start"}
 LOOKED_AT = 20  # lines of a file among which one of a journal shows it
 LONGEST = 1 << 20  # bytes of such a line
-SHAPES = b"FeatureCollection"  # in the head of every file of shapes
+SHAPES = "FeatureCollection"  # in the head of every file of shapes
 
 
 def told(path: Path) -> str:
@@ -62,12 +64,12 @@ def _came_with_the_program(path: Path, *folders: str) -> bool:
 
 def _has_rules(folder: Path) -> bool:
     """Whether a folder has a file of rules: lists of entries, or one of the single tables, and not only a name like theirs."""
-    return any(_has_lists(file.read_bytes()) for file in folder.glob("*.toml") if file.is_file())
+    return any(_has_lists(guessed(file.read_bytes())) for file in folder.glob("*.toml") if file.is_file())
 
 
-def _has_lists(data: bytes) -> bool:
-    lists, single = set(LISTED.findall(data)), set(SINGLE.findall(data))
-    return any(name.encode() in lists for name in RULES_TABLES) or any(name.encode() in single for name in SINGLE_TABLES)
+def _has_lists(text: str) -> bool:
+    lists, single = set(LISTED.findall(text)), set(SINGLE.findall(text))
+    return not lists.isdisjoint(RULES_TABLES) or not single.isdisjoint(SINGLE_TABLES)
 
 
 def _is_journal(path: Path) -> bool:
@@ -77,7 +79,7 @@ def _is_journal(path: Path) -> bool:
 
 
 def _is_line(text: bytes) -> bool:
-    if not text.startswith(b"{"):
+    if not text.removeprefix(codecs.BOM_UTF8).startswith(b"{"):
         return False
     try:
         table: Any = json.loads(text)
@@ -88,8 +90,8 @@ def _is_line(text: bytes) -> bool:
 
 def _is_shapes(path: Path) -> bool:
     with path.open("rb") as stream:
-        head = stream.read(1024).lstrip(b"\xef\xbb\xbf \t\r\n")
-    return head.startswith(b"{") and SHAPES in head
+        head = guessed(stream.read(1024)).lstrip()
+    return head.startswith("{") and SHAPES in head
 
 
 def _tables(path: Path) -> set[str]:
@@ -101,6 +103,6 @@ def _tables(path: Path) -> set[str]:
 
 def _keys(path: Path) -> set[str]:
     try:
-        return set(tomli.loads(path.read_bytes().decode("utf-8").replace("\r\n", "\n")))
-    except (UnicodeDecodeError, tomli.TOMLDecodeError, RecursionError):
+        return set(tomli.loads(guessed(path.read_bytes())))
+    except (ValueError, RecursionError):
         return set()

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import tomli
 from attrs import frozen
 
+from engine.disk.texts import NotText, read_text
 from engine.files.faults import Fault, FaultyFiles, KeyPath, key_text, shown
 from engine.files.locate import locate
-
-PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+from engine.files.parse import parse
 
 
 @frozen
 class Document:
-    """A file that is valid TOML."""
+    """A file of TOML, as much of it as could be read.
+
+    text: its text, with blanks for what is no TOML; faults: what of it is none; lost: the paths of keys that are missing for
+    that reason, or of tables of which nobody knows what is missing; gone: the texts of whole tables that are.
+    """
 
     path: Path
     text: str
     tables: dict[str, Any]
+    faults: tuple[Fault, ...] = ()
+    lost: frozenset[KeyPath] = frozenset()
+    gone: tuple[str, ...] = ()
 
     @cached_property
     def lines(self) -> dict[KeyPath, int]:
@@ -38,18 +43,13 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a file. Raises FaultyFiles when it is missing or not TOML 1.0."""
+    """Read a file, which may have faults of form. Raises FaultyFiles when it is missing or no text."""
     try:
-        text = path.read_bytes().decode("utf-8").replace("\r\n", "\n")
-        tables = tomli.loads(text)
+        text = read_text(path)
     except OSError as error:
         raise FaultyFiles([Fault(shown(path), 1, "", f"cannot be read ({error.strerror})", "name a file that exists")]) from None
-    except UnicodeDecodeError as error:
-        raise FaultyFiles([Fault(shown(path), 1, "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]) from None
-    except tomli.TOMLDecodeError as error:
-        match = PLACE.search(str(error))
-        line = int(match.group(1)) if match and match.group(1) else text.count("\n") + 1
-        wrong = PLACE.sub("", str(error))
-        wrong = f"not valid TOML: {wrong[:1].lower()}{wrong[1:]}"
-        raise FaultyFiles([Fault(shown(path), line, "", wrong, "write TOML 1.0 (toml.io)")]) from None
-    return Document(path, text, tables)
+    except NotText as error:
+        raise FaultyFiles([Fault(shown(path), error.line, "", error.wrong, error.right)]) from None
+    parsed = parse(text)
+    faults = tuple(Fault(shown(path), flaw.line, flaw.key, flaw.wrong, flaw.right) for flaw in parsed.flaws)
+    return Document(path, parsed.text, parsed.tables, faults, frozenset(parsed.lost), tuple(parsed.gone))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import attrs
+from attrs import frozen
 from cattrs import Converter
 from cattrs.errors import (
     AttributeValidationNote,
@@ -119,32 +121,69 @@ def _make_converter() -> Converter:
 CONVERTER = _make_converter()
 
 
-def structure(document: Document, path: KeyPath, table: Any, kind: type[T], faults: list[Fault]) -> T | None:
-    """Make a `kind` of a table that stands at `path`; on faults add them all and return None."""
+@frozen
+class Wrong:
+    """What is wrong at a key path below a table. missing: the key is not there; meant: the key that this one may be."""
+
+    path: KeyPath
+    wrong: str
+    right: str
+    missing: bool = False
+    meant: str = ""
+
+
+def attempt(table: Any, kind: type[T]) -> tuple[T | None, list[Wrong]]:
+    """Make a `kind` of a table: it, or everything that is wrong."""
     try:
-        return CONVERTER.structure(table, kind)
+        return CONVERTER.structure(table, kind), []
     except BaseException as error:
         if not isinstance(error, (BaseValidationError, WrongType)):
             raise
-        _collect(error, document, path, faults)
-        return None
+        return None, list(_collect(error, ()))
 
 
-def _collect(error: BaseException, document: Document, path: KeyPath, faults: list[Fault]) -> None:
-    """Turn the errors of one table into faults, each at its own key."""
+def structure(
+    document: Document, path: KeyPath, table: Any, kind: type[T], faults: list[Fault], spoilt: list[KeyPath] | None = None
+) -> T | None:
+    """Make a `kind` of a table that stands at `path`; on faults add them all and return None.
+
+    spoilt: takes the key paths below the table of what is wrong, or of what the form of the file has lost.
+    """
+    entry, found = attempt(table, kind)
+    if found and table == {} and path and path not in document.lost:
+        found = [Wrong((), "nothing stands in this table", "write its keys, or take its name away")]
+    lost = {key[len(path) :] for key in document.lost if key[: len(path)] == path}
+    for one in found:
+        if not (one.missing and _accounted(one, found, lost)):
+            faults.append(document.fault(path + one.path, one.wrong, one.right))
+    if spoilt is not None:
+        spoilt += [*(one.path for one in found), *lost]
+    return None if lost else entry
+
+
+def _accounted(missing: Wrong, found: list[Wrong], lost: set[KeyPath]) -> bool:
+    """Whether a key is missing only because it is misspelt, or stands where the file is no TOML: that is told already."""
+    *table, key = missing.path
+    misspelt = any(one.meant == key and one.path[:-1] == missing.path[:-1] for one in found)
+    return misspelt or missing.path in lost or tuple(table) in lost
+
+
+def _collect(error: BaseException, path: KeyPath) -> Iterator[Wrong]:
+    """The errors of one table, each at its own key."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
-            _collect(inner, document, path + _step(inner), faults)
+            yield from _collect(inner, path + _step(inner))
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
-            faults.append(document.fault((*path, key), "unknown key", nearest(key, known)))
+            meant = next(iter(get_close_matches(key, known, 1)), "")
+            yield Wrong((*path, key), "unknown key", nearest(key, known), meant=meant)
     elif isinstance(error, KeyError):
-        faults.append(document.fault(path, "missing key", f"add {path[-1]} = ..."))
+        yield Wrong(path, "missing key", f"add {path[-1]} = ...", missing=True)
     elif isinstance(error, WrongType):
-        faults.append(document.fault(path, error.args[0], error.args[1]))
+        yield Wrong(path, error.args[0], error.args[1])
     else:
-        faults.append(document.fault(path, str(error), "see the manual"))
+        yield Wrong(path, str(error), "see the manual")
 
 
 def _step(error: BaseException) -> KeyPath:

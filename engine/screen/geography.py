@@ -12,6 +12,7 @@ import tomli
 from attrs import frozen
 from numpy.typing import NDArray
 
+from engine.disk.texts import read_text
 from engine.screen.projection import Floats, project
 
 Box = tuple[float, float, float, float]  # least x, least y, most x, most y, in km
@@ -81,7 +82,7 @@ class Geography:
 
 def load_geography(folder: Path) -> Geography:
     """Read a map folder that `kuroshio check` has found good. Raises OSError where a file is missing."""
-    areas = tomli.loads((folder / "areas.toml").read_text(encoding="utf-8"))["area"]
+    areas = tomli.loads(read_text(folder / "areas.toml"))["area"]
     shapes = {feature["id"]: feature["geometry"]["coordinates"][0] for feature in _features(folder / "shapes.geojson")}
     places = {area["id"]: _place(area, shapes[area["id"]]) for area in areas}
     isles = _features(folder / "islands.geojson")
@@ -104,7 +105,7 @@ def load_geography(folder: Path) -> Geography:
 
 
 def _features(path: Path) -> list[dict[str, Any]]:
-    features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    features: list[dict[str, Any]] = json.loads(read_text(path))["features"]
     return features
 
 

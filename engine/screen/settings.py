@@ -9,6 +9,7 @@ import toml
 import tomli
 from attrs import asdict, fields, frozen
 
+from engine.disk.texts import read_text
 from engine.disk.whole import replace
 from engine.screen.state import SCALES, THEMES, Interface
 
@@ -32,8 +33,8 @@ def settings_path() -> Path:
 def load_settings(path: Path | None = None) -> Settings:
     """The settings; whatever is missing or makes no sense is as it comes out of the box."""
     try:
-        table = tomli.loads((path or settings_path()).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError):
+        table = tomli.loads(read_text(path or settings_path()))
+    except (OSError, ValueError, RecursionError):
         return Settings()
     usual = Settings()
     kept = {name: table[name] for name in usual_names() if type(table.get(name)) is type(getattr(usual, name))}

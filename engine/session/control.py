@@ -29,6 +29,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from engine.disk.texts import NotText, read_lines
 from engine.picture.picture import BANDS, Choice
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
@@ -254,9 +255,11 @@ class Control:
         """Carry out the lines of a file, up to the first that cannot be."""
         path = Path(rest)
         try:
-            lines = path.read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
-            return f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not a UTF-8 text'})."
+            lines = read_lines(path)
+        except OSError as error:
+            return f"{path}: cannot be read ({error.strerror})."
+        except NotText as error:
+            return f"{path}:{error.line}: {error}."
         for number, line in enumerate(lines, 1):
             refused = "a file of lines reads no other." if line.split()[:1] == ["read"] else self.perform(line)
             if refused:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
 from attrs import frozen
 
+from engine.disk.texts import guessed, wide_encoding
 from engine.disk.together import write_new
 from engine.disk.whole import PRIVATE, NotWritten
 from engine.kernel.version import KERNEL
@@ -36,8 +38,8 @@ class UnreadableGame(ValueError):
 class DamagedGame(UnreadableGame):
     """A file with a line that is wrong. line: its number; sound: the bytes of the lines before it."""
 
-    def __init__(self, path: Path, line: int, wrong: str, sound: bytes):
-        right = f"`kuroshio journal {path} --recover` keeps what comes before it in a new file"
+    def __init__(self, path: Path, line: int, wrong: str, sound: bytes, keeps: str = "what comes before it"):
+        right = f"`kuroshio journal {path} --recover` keeps {keeps} in a new file"
         super().__init__(f"{path}:{line}: {wrong}; {right if sound else 'go back to an older copy'}")
         self.line, self.sound = line, sound
 
@@ -118,6 +120,9 @@ class Kept:
 def read(path: Path) -> Kept:
     """Read a file and verify its whole chain; an act that is not whole is left out. Raises UnreadableGame, OSError."""
     raw = path.read_bytes()
+    if anew := saved_anew(raw):
+        sound = guessed(raw).encode("utf-8", "backslashreplace")
+        raise DamagedGame(path, 1, f"an editor has saved the game anew, {anew}", sound, "it as it was written")
     size = raw.rfind(b"\n") + 1
     lines, rest = raw[:size].split(b"\n")[:-1], raw[size:]
     if not lines:
@@ -130,6 +135,15 @@ def read(path: Path) -> Kept:
         raise UnreadableGame(f"{path}: no game: it was ended before it had begun; name another file")
     size = sum(len(line) + 1 for line in lines[: len(entries)])
     return Kept(path, found, tuple(entries), tuple(counting(entries)), size)
+
+
+def saved_anew(raw: bytes) -> str:
+    """How an editor has saved a journal that was sound; empty where none has, as far as its first line shows."""
+    if raw.startswith(BOM_UTF8):
+        return "with a byte-order mark"
+    if wide := wide_encoding(raw):
+        return f"as {wide.upper()}"
+    return "with the line ends of Windows" if raw[: raw.find(b"\n")].endswith(b"\r") else ""
 
 
 def format_of(path: Path, line: bytes) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import tomli
+
 import engine
+from engine.disk.texts import read_text
 from engine.files.save import save
 from engine.model.fingerprint import fingerprint
 from engine.study.batch import Study
@@ -56,8 +58,8 @@ def write(folder: Path, job: dict[str, Any], played: int, over: bool) -> None:
 def read(folder: Path) -> dict[str, Any] | None:
     """The manifest of a folder; None where there is none that can be read."""
     try:
-        told = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        told = tomli.loads(read_text(folder / NAME))
+    except (OSError, ValueError, RecursionError):
         return None
     shaped = all(isinstance(told.get(name), dict) for name in ("policies", "made_with"))
     return told if shaped and isinstance(told.get("games_played"), int) else None

@@ -6,7 +6,7 @@ import re
 import tomllib
 
 from engine.files.faults import KeyPath
-from engine.files.locate import SPACE, _Scanner
+from engine.files.locate import SPACE, Scanner
 
 Stretch = tuple[int, int]
 Edit = tuple[int, int, str]  # from, to, and what is written instead
@@ -14,7 +14,7 @@ Edit = tuple[int, int, str]  # from, to, and what is written instead
 COMMA_AFTER, COMMA_BEFORE = re.compile(r"\s*,\s*"), re.compile(r"\s*,\s*$")
 
 
-class Sheet(_Scanner):
+class Sheet(Scanner):
     """A text with the place of every key, value and header."""
 
     def __init__(self, text: str):

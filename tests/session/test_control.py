@@ -180,3 +180,20 @@ def test_a_line_ends_where_a_text_of_lines_says_and_nowhere_else(tmp_path: Path,
     assert CliRunner().invoke(group, ["control", "evening"], input=f"read {script}\n").exit_code == 0
     notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
     assert notes == ["first half\u2028second half", "and more"] * 2
+
+
+def test_a_text_of_lines_may_have_a_mark_and_must_be_utf_8(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    script = tmp_path / "evening.control"
+    script.write_bytes("note: first\n".encode("utf-8-sig"))
+    begun = CliRunner().invoke(group, ["control", "evening", "--new", "tutorial", "--script", str(script)])
+    assert begun.exit_code == 0, begun.output
+    assert CliRunner().invoke(group, ["control", "evening"], input=f"read {script}\n").exit_code == 0
+    for data, said in (("note: x\nnote: caf\xe9\n".encode("latin-1"), ":2: column 10 has the byte 0xE9"),
+                       ("note: x\n".encode("utf-16"), ":1: the file is saved as UTF-16")):  # fmt: skip
+        script.write_bytes(data)
+        refused = CliRunner().invoke(group, ["control", "evening", "--script", str(script)])
+        assert refused.exit_code == 2 and f"{script}{said}" in refused.output
+        assert f"{script}{said}" in CliRunner().invoke(group, ["control", "evening"], input=f"read {script}\n").output
+    notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
+    assert notes == ["first"] * 2
