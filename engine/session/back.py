@@ -148,6 +148,8 @@ class Backward(Lucky):
     def _take_back(self, before: Before) -> None:
         """Be again as before an act."""
         self.journal.cut(before.mark)
+        if before.log is not None:
+            self.chronicles.forget(alike(before.log, self.log))  # what was read on from there has never been
         self._restore(before.point)
         if before.log is not None:
             self.log[: len(before.log)] = before.log
@@ -316,6 +318,12 @@ class Backward(Lucky):
         if path is not None:
             other.journal.keep_at(path)
         return other
+
+
+def alike(one: np.ndarray, other: np.ndarray) -> int:
+    """How many lines two logs have in common from their beginning; the other is as long or longer."""
+    differ = np.flatnonzero(one != other[: len(one)])
+    return int(differ[0]) if len(differ) else len(one)
 
 
 def not_entered(error: Exception) -> str:

@@ -54,9 +54,9 @@ class Chronicles(dict[str, Chronicle]):
             self.trails[seat].append((chronicle.read, len(beats), beats[-1] if beats else None, chronicle.untold))
         return chronicle
 
-    def forget(self) -> None:
-        """Have those that have read what is undone go back to where they had not."""
-        logged = int(self.games[0].logged)
+    def forget(self, logged: int = -1) -> None:
+        """Have those that have read beyond so many lines of the log, else beyond its end, go back to where they had not."""
+        logged = int(self.games[0].logged) if logged < 0 else logged
         for seat, chronicle in self.items():
             trail = self.trails[seat]
             while trail[-1][0] > logged:

@@ -73,8 +73,8 @@ class BackLines:
         line = f"undo {len(acts)} {YES}{' same dice' * same}"
         who = listed(dict.fromkeys(act.who for act in reversed(acts) if not act.own))
         if len(acts) == 1:
-            return f"This takes back what {who} decided: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
-        what = f"{len(acts)} acts, some of them by {who}: all from number {len(acts)} on, {told(acts[-1])}"
+            return f"This takes back an act of a seat: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
+        what = f"{len(acts)} acts, some of them of seats ({who}): all from number {len(acts)} on, {told(acts[-1])}"
         return f"This takes back {what}. Nothing is taken back yet; to do it write `{line}`."
 
     def _withdraw(self, number: int) -> str:
@@ -82,7 +82,7 @@ class BackLines:
         if not refused:
             entry = self.session.journal_entries()[-2]  # the record of what came of it is the last
             to = listed(entry["audience"]) or "everybody"
-            self.said = [f"{entry['title']}: what it had set is put back, and {to} is told. Nothing else was taken back."]
+            self.said = [f"{entry['title']}: what it had set is put back. Told of it: {to}. Nothing else was taken back."]
         return refused
 
     # --- rewind, redo ------------------------------------------------------------------------------------
@@ -119,10 +119,13 @@ class BackLines:
     def _drafted_again(self, undone: tuple[Entry, ...]) -> Iterator[str]:
         """Whose form is a draft again, and how much of it still can be."""
         forms = [e for e in undone if e.get("turn") == self.session.turn and e.get("by", "person") == "person" and is_form(e)]
+        again = {}
         for seat in dict.fromkeys(str(entry["seat"]) for entry in forms):
-            drafted = len(self.session.plans.get(seat, ())) if self.session.may_plan(seat) else 0
-            if drafted:
-                yield f"What {seat} had committed is drafted again: {drafted} order{'s' * (drafted != 1)}."
+            if self.session.may_plan(seat) and self.session.plans.get(seat):
+                again[seat] = len(self.session.plans[seat])
+        if again:
+            seats = [f"{seat} ({n} order{'s' * (n != 1)})" for seat, n in again.items()]
+            yield f"Drafted again as committed: {listed(seats)}."
 
     def _dice(self, undone: int) -> Iterator[str]:
         """What becomes of the dice since the line that took something back; nothing where none were gone back over."""

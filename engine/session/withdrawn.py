@@ -93,7 +93,7 @@ class Withdrawing(Table):
             return "That inject is withdrawn already."
         readers, back = self._readers(brought), f"only going back to it is possible: `undo {number}`"
         if readers:
-            return f"{listed(readers)} decided after this inject and could read of it; {back}."
+            return f"Since this inject these seats have decided, and could read of it: {listed(readers)}; {back}."
         return "" if self._is_unread(brought) else f"What came later would have come otherwise without this inject; {back}."
 
     def _withdrawn_ids(self) -> set[str]:

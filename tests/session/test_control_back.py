@@ -51,11 +51,11 @@ def test_what_a_seat_did_is_taken_back_on_a_confirming_word_alone(control: Contr
     entered(control, "commit china", "commit us")
     state = control.session.state()
     assert control.perform("undo") == (
-        "This takes back what us decided: us, turn 1 planning: its form: hold_back. "
+        "This takes back an act of a seat: us, turn 1 planning: its form: hold_back. "
         "Nothing is taken back yet; to do it write `undo 1 yes`."
     )
     assert len(control.said) == 2 and control.session.state() == state
-    assert "some of them by china and us" in control.perform("undo 2") and "`undo 2 yes`" in control.perform("undo 2")
+    assert "some of them of seats (china and us)" in control.perform("undo 2") and "`undo 2 yes`" in control.perform("undo 2")
     assert "`undo 2 yes same dice`" in control.perform("undo 2 same dice")
     entered(control, "undo 2 yes")
     assert control.said[0] == "Taken back: 2." and not control.session.acts()
@@ -65,7 +65,7 @@ def test_what_control_did_itself_goes_at_once_and_nothing_of_others_with_it(cont
     entered(control, "commit china")
     state = control.session.state()
     entered(control, TANKER, "shift 1", "undo")
-    assert control.said[:2] == ["Taken back: 1.", "  shift +1"] and track(control, "us.home") == track(control, "us.home")
+    assert control.said[:2] == ["Taken back: 1.", "  shift +1"]
     entered(control, "undo")
     assert control.session.state() == state, "the form of china stands"
     entered(control, TANKER, "shift 1", "undo 2")
@@ -113,14 +113,14 @@ def test_a_script_is_asked_as_a_person_is(tmp_path: Path) -> None:
 def test_only_those_are_named_whose_form_is_drafted_again(control: Control) -> None:
     order = "china: fleet_drill in east_china_sea_south against japan"
     entered(control, order, "commit china", "commit us", "undo 2 yes")
-    assert [told for told in control.said if "drafted again" in told] == ["What china had committed is drafted again: 1 order."]
+    assert [told for told in control.said if "rafted again" in told] == ["Drafted again as committed: china (1 order)."]
     assert not any("dice" in told for told in control.said), "none were gone back over"
     while control.session.planners():
         decide(control.session)
     while control.session.turn < 2:
         decide(control.session)
     entered(control, "undo 1 yes")
-    assert not any("drafted again" in told for told in control.said)
+    assert not any("rafted again" in told for told in control.said)
     assert "The dice are thrown anew from here." in control.said
     entered(control, "redo")
     assert control.said[0].startswith("Put back: 1, with the dice that fell")
@@ -155,7 +155,7 @@ def test_an_inject_alone_is_taken_back_where_nothing_has_read_it(control: Contro
     before = track(control, "china.tolerance")
     assert "Alone: `undo 2 alone`." in list(control.told("acts"))[1]
     entered(control, "undo 2 alone")
-    assert control.said == ["Withdrawn: A leak: what it had set is put back, and japan is told. Nothing else was taken back."]
+    assert control.said == ["Withdrawn: A leak: what it had set is put back. Told of it: japan. Nothing else was taken back."]
     assert track(control, "china.tolerance") == before - 1 and track(control, "us.home") == home
     assert control.session.game.planned[control.session.tables.index.factions["philippines"]], "a later form stands"
     assert [beat.title for beat in control.session.chronicles["japan"].beats][-1] == "Withdrawn: A leak"
@@ -167,10 +167,10 @@ def test_an_inject_alone_is_taken_back_where_nothing_has_read_it(control: Contro
 def test_an_inject_that_somebody_has_read_is_only_gone_back_to(control: Control) -> None:
     entered(control, "inject Tanker: It leaks. | to japan", "commit us", "commit japan")
     assert control.perform("undo 3 alone") == (
-        "japan decided after this inject and could read of it; only going back to it is possible: `undo 3`."
+        "Since this inject these seats have decided, and could read of it: japan; only going back to it is possible: `undo 3`."
     )
     entered(control, "undo 3 yes", "inject Tension: It grows. | to japan | set world.tension+1", "commit us")
-    assert "us decided after this inject" in control.perform("undo 2 alone"), "everybody sees the track on the wall"
+    assert "could read of it: us" in control.perform("undo 2 alone"), "everybody sees the track on the wall"
 
 
 def test_an_inject_on_which_the_rules_have_built_is_only_gone_back_to(control: Control) -> None:
