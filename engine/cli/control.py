@@ -122,6 +122,8 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
             refused = control.perform(line)
         except NotKept as error:  # the game is as it was before the line
             refused = sentence(error)
+        if refused:
+            show(control.said)
         if refused and not asking:
             raise Refused(f"line {number}: {line.strip()!r}: {refused}")
         if refused:

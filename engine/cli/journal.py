@@ -9,7 +9,7 @@ import click
 
 from engine.cli.resume import GAME, sentences
 from engine.model.readings import nearest
-from engine.session.entries import Entry, branches
+from engine.session.entries import Entry
 from engine.session.kept import Kept, read, recover
 from engine.session.kinds import KINDS
 from engine.session.shelf import find_game
@@ -57,7 +57,7 @@ def named(entry: Entry) -> Iterator[str]:
 
 def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
     """The entries as lines of text."""
-    undone = {entry.n for branch in branches(kept.entries) for entry in branch.entries}
+    counted = {entry.n for entry in kept.counted}
     for entry in kept.entries:
         if (
             (entry.kind in HIDDEN and kind is None)
@@ -67,7 +67,12 @@ def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
             continue
         told = f"{entry.kind:<9} {plain(TOLD.get(entry.kind, fields)(entry))}"
         time = entry.at[:19].replace("T", " ")
-        yield f"{entry.n:>5}  {time:<19}  {f'[{told}]' if entry.n in undone else told}"
+        yield f"{entry.n:>5}  {time:<19}  {f'[{told}]' if is_undone(entry, counted) else told}"
+
+
+def is_undone(entry: Entry, counted: set[int]) -> bool:
+    """Whether a line does not count any longer; one that goes back itself never does, and stands."""
+    return entry.n not in counted and entry.kind not in ("undo", "redo")
 
 
 def plain(text: str) -> str:
@@ -151,6 +156,12 @@ def record(entry: Entry) -> str:
     return f"turn {entry['turn']}: what came of it, from line {entry['since']} of the log"
 
 
+def practised(entry: Entry) -> str:
+    """What is added of a practice turn that is taken back."""
+    return ": it was a practice turn" if entry.get("practice", False) else ""
+
+
+DICE = {"fresh": "the dice are thrown anew", "same": "the same dice fall again"}
 TOLD: dict[str, Callable[[Entry], str]] = {
     "header": header,
     "choice": choice,
@@ -168,5 +179,10 @@ TOLD: dict[str, Callable[[Entry], str]] = {
     "words": lambda entry: f"{when(entry)}: {entry['seat']}: \u201c{entry['text']}\u201d",
     "scored": lambda entry: f"{when(entry)}: {entry['inject']}: {entry['points']} points ({entry['by']}): {entry['text']}",
     "late": lambda entry: f"{when(entry)}: {entry['seat']}",
-    "undo": lambda entry: f"{when(entry)}: no line after {entry['to']} counts any longer",
+    "undo": lambda entry: f"{when(entry)}: no line after {entry['to']} counts any longer{practised(entry)}",
+    "redo": lambda entry: f"{when(entry)}: what line {entry['undone']} took back counts again",
+    "luck": lambda entry: f"{when(entry)}: {DICE[entry['dice']]} from here on (luck {entry['number']})",
+    "practice": lambda entry: f"{when(entry)}: a practice turn begins",
+    "stop": lambda entry: f"{when(entry)}: the game ends here ({entry['by']})",
+    "withdrawn": lambda entry: f"{inject(entry)} ({entry['inject']})",
 }

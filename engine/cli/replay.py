@@ -53,12 +53,14 @@ def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:
     """The lines that tell a kept game. Raises UnreadableGame."""
     if not kept.unplayable():
         session = look_into(kept)
-        return story(stopped(kept, session, *wanted) if wanted else session)
+        part = stopped(kept, session, *wanted) if wanted else session
+        return story(part, part is not session)
     if kept.content is None:
         click.echo(f"{untold(kept)}. It is listed here.", err=True)
         return listing(kept, None, None)
     click.echo(f"{kept.unplayable()}.", err=True)
-    return story(Told(cut(kept, *wanted) if wanted else kept))
+    part_of = cut(kept, *wanted) if wanted else kept
+    return story(Told(part_of), len(part_of.counted) < len(kept.counted))
 
 
 def stopped(kept: Kept, session: Session, turn: int, phase: str) -> Session:
@@ -76,8 +78,10 @@ def cut(kept: Kept, turn: int, phase: str) -> Kept:
     return evolve(kept, counted=tuple(entry for entry in kept.counted if entry.n < first))
 
 
-def story(game: Session | Told) -> Iterator[str]:
-    """The story so far, the ending only where there is one, and the hash of the state."""
-    lines = narrate(game.tables, game.log[: game.game.logged], game.result())
-    yield from lines if game.over else takewhile(lambda line: line != END, lines)
+def story(game: Session | Told, midway: bool = False) -> Iterator[str]:
+    """The story so far, whose aims were met at its end or where it stopped, and the hash of the state. midway: it goes on."""
+    judged = None if midway else game.judged()
+    log = game.log[: game.game.logged]
+    lines = narrate(game.tables, log, judged.outcome(game.rules) if judged else game.result(), judged)
+    yield from lines if judged else takewhile(lambda line: line != END, lines)
     yield f"\nState: {game.fingerprint()}"

@@ -68,7 +68,7 @@ def standing(session: Session) -> Iterator[str]:
     """The sentences of `tell`."""
     scenario, names = session.tables.scenario, session.maker.names
     if session.over:
-        yield f"{scenario.name}: the game is over."
+        yield f"{scenario.name}: the game is over. {session.picture_for('').judged}".strip()
         return
     date = date_of(session.turn, scenario.start, scenario.turn_length)
     yield f"{scenario.name}, turn {session.turn} of {scenario.turns} ({date}), {words.PHASES[session.game.phase]}."

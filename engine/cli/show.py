@@ -69,6 +69,10 @@ class Follower:
         """Answers are given elsewhere."""
         return "The projector takes no answers."
 
+    def stop(self, by: str) -> str:
+        """A game is ended elsewhere."""
+        return "The projector ends no game."
+
     def expect(self, seat: str, other: str, text: str) -> str:
         """Expectations are secret."""
         return "The projector takes no expectations."

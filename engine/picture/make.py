@@ -13,7 +13,7 @@ from engine.kernel.words import UNKNOWN
 from engine.model.calendar import date_of
 from engine.model.ruleset import Track
 from engine.model.terms import Condition, Entry
-from engine.picture.phrases import Phrases, bounds
+from engine.picture.phrases import Phrases, bounds, unsettled
 from engine.picture.picture import (
     Aim,
     Beat,
@@ -276,15 +276,20 @@ class Maker:
 
     # --- the end -------------------------------------------------------------------------------------
 
-    def results(self, outcome: np.record, view: np.record, whole: bool) -> Iterator[Result]:
-        """What each seat came to; with `whole` every condition, its secrets too, met or missed."""
+    def results(
+        self, outcome: np.record, view: np.record, whole: bool, so_far: tuple[int, int] | None = None
+    ) -> Iterator[Result]:
+        """What each seat came to; with `whole` every condition, its secrets too, met or missed.
+
+        so_far: turns that were played of how many, where the game stopped early.
+        """
         for seat in self.tables.scenario.seats:
             aims = [Aim(text=text, met=None) for text in seat.aims]
             if whole:
-                aims = [self._aim(condition, view) for condition in seat.success]
+                aims = [self._aim(condition, view, so_far) for condition in seat.success]
             yield Result(side=seat.faction, met=bool(outcome.success[self.factions.index(seat.faction)]), aims=tuple(aims))
 
-    def _aim(self, condition: Condition, view: np.record) -> Aim:
+    def _aim(self, condition: Condition, view: np.record, so_far: tuple[int, int] | None = None) -> Aim:
         """One condition of success, as it stands in a view."""
         subject, what = condition.track.split(".", 1)
         if subject == "count":
@@ -295,7 +300,8 @@ class Maker:
             value, name = int(view.track[slot]), self.names.slots[slot]
         least, most = condition.at_least, condition.at_most
         met = (least is None or value >= least) and (most is None or value <= most)
-        return Aim(text=f"{name}: {value}, wanted {bounds(least, most)}", met=met)
+        still = unsettled(condition, value, so_far)
+        return Aim(text=f"{name}: {value}, wanted {bounds(least, most)}{f' ({still})' if still else ''}", met=met)
 
 
 def id_at(entries: Sequence[Entry], row: int) -> str:

@@ -180,6 +180,24 @@ def bounds(least: int | None, most: int | None) -> str:
     return f"{least} or more" if least is not None else f"{most} or less"
 
 
+def unsettled(condition: Condition, value: int, so_far: tuple[int, int] | None) -> str:
+    """What to say of a condition that only the end of the game can settle, because it counts over all its turns; else empty.
+
+    so_far: turns that were played, of how many; None at the end. A track can be judged as it stands, at any time.
+    """
+    least, most = condition.at_least, condition.at_most
+    settled = (most is not None and value > most) or (most is None and least is not None and value >= least)
+    if so_far is None or settled or not condition.track.startswith("count."):
+        return ""
+    return f"counted over {so_far[0]} of {so_far[1]} turns: only the end can settle it"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts as a person lists them: `a, b and c`; empty for none."""
+    *most, last = [*parts] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def signed(amount: int) -> str:
     """A change with its sign."""
     return f"+{amount}" if amount >= 0 else f"{MINUS}{-amount}"

@@ -268,7 +268,8 @@ class Picture:
     """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none.
 
     planners: seats of people that have orders to commit, the one that is asked first; expected: what this seat expects of others
-    this turn; console: for the umpire alone.
+    this turn; console: for the umpire alone; judged: where aims are judged, as a sentence, of a game that was ended before
+    its last turn.
     """
 
     scenario: str
@@ -303,3 +304,4 @@ class Picture:
     planners: tuple[str, ...] = ()
     expected: tuple[Expectation, ...] = ()
     console: Console | None = None
+    judged: str = ""

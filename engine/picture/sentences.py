@@ -11,6 +11,7 @@ from engine.kernel.tables import Tables
 from engine.model.readings import COUNTS
 from engine.model.terms import Condition
 from engine.picture.names import Names
+from engine.picture.phrases import unsettled
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
@@ -50,6 +51,7 @@ class Teller:
             words.L_LIMIT: self.limit,
             words.L_WAITS: self.waits,
             words.L_ROLE: self.role,
+            words.L_LUCK: self.luck,
         }
 
     def tell(self, lines: Iterable[Line]) -> Iterator[str]:
@@ -90,8 +92,8 @@ class Teller:
         slots = [self.tables.slots.index(track) for track in self.tables.scenario.wall]
         return "; ".join(f"{self.names.slots[slot]} {self.tracks[slot]}" for slot in slots)
 
-    def aim(self, condition: Condition, outcome: np.record) -> str:
-        """One condition of a seat's success, how it stands at the end, and whether that meets it."""
+    def aim(self, condition: Condition, outcome: np.record, so_far: tuple[int, int] | None = None) -> str:
+        """One condition of a seat's success, how it stands at the end or after so many turns, and whether that meets it."""
         subject, what = condition.track.split(".", 1)
         if subject == "count":
             name, value = what.replace("_", " ").capitalize(), int(outcome.tally[COUNTS.index(what)])
@@ -105,7 +107,8 @@ class Teller:
             + [f"{most} or less"] * (most is not None and least != most)
             + [f"{least}"] * (least is not None and least == most)
         )
-        return f"{name} {value}, wanted {wanted}: {'met' if met else 'missed'}"
+        still = unsettled(condition, value, so_far)
+        return f"{name} {value}, wanted {wanted}: {'met' if met else 'missed'}{f' ({still})' if still else ''}"
 
     # --- choices -----------------------------------------------------------------------------------
 
@@ -257,6 +260,10 @@ class Teller:
             f"Crisis over {self.names.flashpoints[line.subject]}: "
             f"{self.names.faction(line.actor)} and {self.names.faction(line.target)}."
         )
+
+    def luck(self, line: Line) -> str:
+        """What becomes of dice that the game has gone back over."""
+        return f"The game has gone back to here: {'the dice are thrown anew' if line.amount else 'the same dice fall again'}."
 
     def role(self, line: Line) -> str:
         """The part that a seat outside a crisis plays in it."""

@@ -11,6 +11,7 @@ from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.model.calendar import date_of
 from engine.picture.sentences import Line, Teller
+from engine.session.stopped import Judged
 
 HEADINGS = {
     words.NEWS: "News",
@@ -23,8 +24,8 @@ HEADINGS = {
 }
 
 
-def narrate(tables: Tables, log: Iterable[Line], outcome: np.record) -> Iterator[str]:
-    """The lines of the story, without line ends; `outcome` says whose aims were met."""
+def narrate(tables: Tables, log: Iterable[Line], outcome: np.record, judged: Judged | None = None) -> Iterator[str]:
+    """The lines of the story, without line ends; `outcome` says whose aims were met, `judged` where, if that is not the end."""
     teller, scenario = Teller(tables), tables.scenario
     yield f"# {scenario.name}"
     yield ""
@@ -36,16 +37,22 @@ def narrate(tables: Tables, log: Iterable[Line], outcome: np.record) -> Iterator
         yield f"On the wall: {teller.wall()}."
         for phase, told in groupby(lines, key=lambda line: int(line.phase)):
             yield from _phase(teller, phase, told)
-    yield from _ending(teller, outcome)
+    yield from _ending(teller, outcome, judged)
 
 
-def _ending(teller: Teller, outcome: np.record) -> Iterator[str]:
-    """What stands on the wall at the end, and who has what it came for."""
-    yield from ("", "## The end", "", f"On the wall: {teller.wall()}.", "")
+def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterator[str]:
+    """What stands on the wall at the end, or where the game stopped, and who has what it came for."""
+    if judged and judged.early:
+        teller.tracks = judged.state.track.tolist()
+        yield from ("", "## Where the game stopped", "", judged.told())
+    else:
+        yield from ("", "## The end")
+    yield from ("", f"On the wall: {teller.wall()}.", "")
+    so_far = judged.so_far if judged else None
     for seat in teller.tables.scenario.seats:
         row = teller.tables.index.factions[seat.faction]
         yield f"- {teller.names.faction(row)}: {'all aims met' if outcome.success[row] else 'not all aims met'}."
-        yield from (f"  - {teller.aim(condition, outcome)}" for condition in seat.success)
+        yield from (f"  - {teller.aim(condition, outcome, so_far)}" for condition in seat.success)
 
 
 def _phase(teller: Teller, phase: int, lines: Iterable[Line]) -> Iterator[str]:

@@ -20,7 +20,10 @@ class Place:
 
 @frozen(kw_only=True)
 class Head:
-    """What was played. edition: the seat whose eyes it is for, empty for control; seed: empty where it is control's to know."""
+    """What was played. edition: the seat whose eyes it is for, empty for control; seed: empty where it is control's to know.
+
+    judged: a sentence on where aims are judged, where that is not the end; empty at the end, and where nothing was played.
+    """
 
     title: str
     title_ja: str
@@ -36,6 +39,7 @@ class Head:
     digest: str
     version: str
     story: tuple[str, ...]
+    judged: str = ""
 
 
 @frozen(kw_only=True)
@@ -301,7 +305,7 @@ class Undone:
 class Aims:
     """What a seat wanted and came to. secret, conditions (each met or missed): where these eyes may know them.
 
-    met: None while the game is not over.
+    met: None where nothing was played that could be judged.
     """
 
     seat: str

@@ -102,9 +102,4 @@ def in_words(count: int) -> str:
     return small[count] if count < len(small) else str(count)
 
 
-def listed(parts: list[str]) -> str:
-    """A list in words: "a, b and c"."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
-
-
 NOBODY = int(words.NONE)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from engine import __version__
 from engine.kernel import words
 from engine.model.calendar import date_of
-from engine.picture.phrases import small
+from engine.picture.phrases import listed, small
 from engine.report.review import Aims, Case, Decision, Head, Mark, Place, Shot
-from engine.report.review_eyes import Eyes, in_words, listed
+from engine.report.review_eyes import Eyes, in_words
 from engine.report.review_luck import HIT, shots
 from engine.session.kept import Kept
 
@@ -18,7 +18,7 @@ def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...], cases: tuple[C
     """What was played, and what came of it in five sentences at most."""
     scenario = eyes.tables.scenario
     turn = min(int(eyes.game.game.turn), scenario.turns)
-    played = len(eyes.states) - 1
+    played, judged = len(eyes.states) - 1, eyes.game.judged()
     story = (_course(eyes, played), _wall(eyes), _clashes(eyes, cases), _met(eyes), _luck(eyes, decisions))
     return Head(
         title=scenario.name,
@@ -35,6 +35,7 @@ def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...], cases: tuple[C
         digest=kept.fingerprint[:16],
         version=str(kept.header["kuroshio"] or __version__),
         story=tuple(filter(None, story)),
+        judged=judged.told() if judged else "",
     )
 
 
@@ -61,8 +62,9 @@ def _course(eyes: Eyes, played: int) -> str:
     turns = eyes.tables.scenario.turns
     if eyes.game.over:
         return f"All {in_words(turns)} turns were played." if played == turns else f"The game ended in turn {played} of {turns}."
-    phase = words.PHASES[eyes.game.game.phase]
-    return f"The game stopped in turn {played} of {turns}, in {phase}: what follows is what was played."
+    judged, phase = eyes.game.judged(), words.PHASES[eyes.game.game.phase]
+    where = f"after turn {judged.turn} of {turns}" if judged and not judged.phase else f"in turn {played} of {turns}, in {phase}"
+    return f"The game stopped {where}: what follows is what was played."
 
 
 def _wall(eyes: Eyes) -> str:
@@ -119,14 +121,15 @@ def times(count: int) -> str:
 
 
 def _met(eyes: Eyes) -> str:
-    if not eyes.game.over:
-        return ""
     results = eyes.game.results(whole=False)
+    if not results:
+        return ""
+    stood = "" if eyes.game.over else " where the game stopped"
     met = [eyes.name(result.side) for result in results if result.met]
     missed = [eyes.name(result.side) for result in results if not result.met]
     if not met:
-        return "No seat met all its aims."
-    return f"{listed(met)} met all {'its' if len(met) == 1 else 'their'} aims; {listed(missed) or 'nobody'} did not."
+        return f"No seat met all its aims{stood}."
+    return f"{listed(met)} met all {'its' if len(met) == 1 else 'their'} aims{stood}; {listed(missed) or 'nobody'} did not."
 
 
 def _luck(eyes: Eyes, decisions: tuple[Decision, ...]) -> str:
@@ -143,7 +146,7 @@ def _luck(eyes: Eyes, decisions: tuple[Decision, ...]) -> str:
 
 def aims(eyes: Eyes) -> Iterator[Aims]:
     """What each seat wanted, and what it came to; secrets and conditions of others are control's alone."""
-    results = {result.side: result for result in eyes.game.results(whole=True)} if eyes.game.over else {}
+    results = {result.side: result for result in eyes.game.results(whole=True)}
     for seat in eyes.tables.scenario.seats:
         own, result = eyes.may_read((seat.faction,)), results.get(seat.faction)
         yield Aims(

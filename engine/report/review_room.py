@@ -10,6 +10,7 @@ from engine.report.review import Deal, Remark, Response, Undone
 from engine.report.review_eyes import Eyes
 from engine.report.review_rulings import in_names
 from engine.session.beside import BROKEN, LAPSED, agreements_in
+from engine.session.checkpoints import is_told_by_hand
 from engine.session.entries import Entry, branches
 from engine.session.kept import Kept
 from engine.session.umpire import RULES
@@ -81,7 +82,7 @@ def answers_to_words(kept: Kept, eyes: Eyes) -> set[str]:
 
     What was written at the table stands in the scenario after what was there before, in the order of the journal.
     """
-    by_hand = [entry for entry in kept.counted if entry.kind == "inject" or (entry.kind == "ruling" and entry.get("words"))]
+    by_hand = filter(is_told_by_hand, kept.counted)
     told = eyes.tables.scenario.injects[int(eyes.rules.n_injects) :]
     return {inject.id for inject, entry in zip(told, by_hand, strict=True) if entry.kind == "ruling"}
 
@@ -111,8 +112,8 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
 
 
 def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
-    """What was taken back; a seat reads its own lines."""
-    for branch in branches(kept.entries):
+    """What was taken back, practice turns aside, of which nothing stays; a seat reads its own lines."""
+    for branch in (branch for branch in branches(kept.entries) if not branch.practice):
         lines = tuple(line for entry in branch.entries if (line := undone_line(entry, eyes)))
         turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
         if lines or eyes.whole:
@@ -127,6 +128,8 @@ def undone_line(entry: Entry, eyes: Eyes) -> str:
         return ""
     if entry.kind == "ruling":
         return f"Ruling on {in_names(eyes, str(entry['order']))}: {entry['band'] or entry['engine']}. {entry['reason']}"
-    if entry.kind == "inject":
+    if entry.kind in ("inject", "withdrawn"):
         return f"Inject: {entry['title']}"
+    if entry.kind == "stop":
+        return "The end of the game"
     return f"Injects: {entry['act']} {entry['inject'] or entry['turns']}" if entry.kind == "schedule" else ""

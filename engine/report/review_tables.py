@@ -30,6 +30,7 @@ def tables(review: Review) -> dict[str, str]:
         "tracks.csv": written(("track", "name", "owner", "turn", "value"), tracks(review)),
         "incidents.csv": written(INCIDENTS, incidents(review)),
         "expectations.csv": written(("turn", "seat", "other", "expected", "did"), expectations(review)),
+        "aims.csv": written(("seat", "judged", "all_met", "condition", "met"), aims(review)),
         "shots.csv": written(SHOTS, shots(review)),
         "responses.csv": written(RESPONSES, responses(review)),
         "agreements.csv": written(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
@@ -102,6 +103,16 @@ def incidents(review: Review) -> Iterator[Row]:
             answer = answers.get(seat)
             given = (answer.expected, answer.under, answer.given, answer.short) if answer else ("", "", "", "")
             yield (*base, seat, held.get(seat, ""), *given)
+
+
+def aims(review: Review) -> Iterator[Row]:
+    """A row for each condition of a seat's aims that these eyes may know, or one for the seat; judged: where, or at the end."""
+    judged = review.head.judged or ("At the end." if review.head.over else "")
+    for one in review.aims:
+        met = None if one.met is None else int(one.met)
+        yield from ((one.seat, judged, met, text, int(held)) for text, held in one.conditions)
+        if not one.conditions:
+            yield one.seat, judged, met, None, None
 
 
 def expectations(review: Review) -> Iterator[Row]:

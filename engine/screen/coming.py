@@ -21,9 +21,11 @@ def comers(now: Interface, picture: Picture | None) -> tuple[str, ...]:
 
 
 def performed(now: Interface, message: m.Performed) -> Interface:
-    """A line of control that was refused stays to be mended; what one sentence tells is told below, more of them in place."""
+    """A line of control that was refused stays to be mended, with what it would have done where it asks first; what one sentence
+    tells is told below, more of them in place.
+    """
     if message.refused:
-        return evolve(now, message=message.refused)
+        return evolve(now, message=message.refused, said=message.said).at_top("control")
     if len(message.said) > 1:
         return evolve(now, search="", said=message.said, message="").at_top("control")
     told = message.said[0] if message.said else f"Entered: {now.search}"

@@ -32,6 +32,7 @@ WINDOWED = (1280, 720)
 LEAST = (960, 540)
 FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
+THE_TABLE = "the table"  # who ends a game at a machine without an umpire
 REPEAT = (350, 40)  # ms before a held key repeats, and between repeats
 
 
@@ -51,6 +52,9 @@ class Game(Protocol):
 
     def waiting_for(self) -> str:
         """The seat that must come to the machine before anything more is shown; empty: none."""
+
+    def stop(self, by: str) -> str:
+        """The game ends here; a sentence where it cannot."""
 
     def reveal(self, seat: str) -> None:
         """The seat sits at the machine now; nobody (empty): it is left to the next."""
@@ -242,6 +246,8 @@ class Window:
                 game.commit_plan()
             case m.Answer(line):
                 refused = game.answer(line)
+            case m.Stop():
+                refused = game.stop(THE_TABLE)
             case m.Ready(seat):
                 game.reveal(seat)
             case m.Expect(seat, other, text):

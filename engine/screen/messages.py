@@ -145,6 +145,11 @@ class Answer:
 
 
 @frozen
+class Stop:
+    """The game ends here, before its last turn."""
+
+
+@frozen
 class Ready:
     """The right person sits at the machine; nobody (empty): it is left to the next."""
 
@@ -221,6 +226,7 @@ Command = (
     | Undraft
     | CommitPlan
     | Answer
+    | Stop
     | Ready
     | Expect
     | Control

@@ -247,6 +247,13 @@ def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
     return now, (m.Quit(),)
 
 
+def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
+    """End the game here; ask once, and say what that means."""
+    if picture is None or picture.over or now.umpired or now.projector:
+        return now, ()
+    return (evolve(now, overlay=""), (m.Stop(),)) if now.overlay == "stop" else (evolve(now, overlay="stop", focused=""), ())
+
+
 def _set(name: str) -> Take:
     def take(now: Interface, picture: Picture | None, what: str) -> Step:
         change: dict[str, Any] = {name: "" if getattr(now, name) == what else what}
@@ -282,7 +289,7 @@ PRESSES: dict[str, Take] = {
     **CHOOSING, **COMING,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
     "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
-    "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit,
+    "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
     "aims": _lay("show_aims"), "legend": _lay("legend"),
     "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),

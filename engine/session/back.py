@@ -1,9 +1,9 @@
-"""Going back: all of an act or none of it, undo, rewind, and playing on elsewhere from any line."""
+"""Going back: all of an act or none of it, undo, rewind, redo, practice turns, and playing on elsewhere from any line."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -15,14 +15,22 @@ from engine.kernel import words
 from engine.kernel.records import freeze
 from engine.model.scenario import Inject
 from engine.picture.picture import Picture
+from engine.session.acts import Act, acts_in
 from engine.session.checkpoints import Checkpoint, Chronicles, latest_before, write_back
 from engine.session.entries import Entry
 from engine.session.journal import Journal, Mark, NotKept, UnreadableGame
 from engine.session.kinds import MOVES, BadLine
+from engine.session.luck import Lucky
 from engine.session.public import Publisher
 from engine.session.record import Point, record
-from engine.session.table import PERSON, Table, meant
-from engine.session.umpire import RULES
+from engine.session.table import meant
+
+NOTHING_DONE = "Nothing has been done yet that could be taken back."
+NOTHING_TAKEN_BACK = "There is nothing to put back: nothing was taken back, or something new has been entered since."
+PRACTISING = "A practice turn is on: `practice end` takes all of it back."
+NO_PRACTICE = "No practice turn is on; `practice` begins one."
+
+GOES_BACK = ("undo", "redo")
 
 
 @frozen(eq=False)
@@ -37,7 +45,7 @@ class Before:
     looking: Mapping[str, Any]
 
 
-class Backward(Table):
+class Backward(Lucky):
     """The part of a session that goes back. What is undone stays in the journal as a branch."""
 
     opening: np.ndarray
@@ -115,7 +123,7 @@ class Backward(Table):
     def _close_act(self, before: Before, back: bool) -> None:
         """Repeat the lines of an act that has moved the game, and write down what came of it."""
         fresh = self.journal.entries[before.mark.lines :]
-        game, moved = self.game, any(entry.kind in MOVES or entry.kind == "undo" for entry in fresh)
+        game, moved = self.game, any(entry.kind in MOVES or entry.kind in GOES_BACK for entry in fresh)
         if not moved and freeze(game) == self.recorded.state:
             return
         if not back:
@@ -140,6 +148,8 @@ class Backward(Table):
     def _take_back(self, before: Before) -> None:
         """Be again as before an act."""
         self.journal.cut(before.mark)
+        if before.log is not None:
+            self.chronicles.forget(alike(before.log, self.log))  # what was read on from there has never been
         self._restore(before.point)
         if before.log is not None:
             self.log[: len(before.log)] = before.log
@@ -157,6 +167,7 @@ class Backward(Table):
             opening=self.opening,
             by_hand=len(self.tables.scenario.injects),
             spoken=tuple(self.spoken),
+            luck=self.luck,
         )
 
     def _keep_point(self, n: int = 0) -> None:
@@ -168,7 +179,7 @@ class Backward(Table):
     def _restore(self, point: Checkpoint) -> None:
         """Be again as at a point; drafts are read anew by whoever goes back."""
         write_back(self.games, self.log, point.state)
-        self.over, self.turn, self.opening = point.over, point.turn, point.opening
+        self.over, self.turn, self.opening, self.luck = point.over, point.turn, point.opening, point.luck
         self.spoken, self.plans, self.been = list(point.spoken), {}, frozenset()
         self._know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
@@ -179,33 +190,47 @@ class Backward(Table):
 
     # --- back --------------------------------------------------------------------------------------------
 
-    def _go_back(self, to: int) -> None:
-        """Undo every line after line `to`, and play on from there."""
-        point = latest_before(self.checkpoints, to)
+    def _go_back(self, to: int, *, same: bool = False, practice: bool = False) -> None:
+        """Undo every line after line `to`, and play on from there. same: with the dice that fell there before, else fresh ones.
+
+        practice: it was a practice turn, of which nothing stays. Whoever had committed its form has it as a draft again.
+        """
+        point, shown = latest_before(self.checkpoints, to), self.shown()
         lines = [entry for entry in self.journal.counted if point.n < entry.n <= to]
         between = [entry for entry in lines if entry.kind != "record"]  # the point is what the record after it tells of
+        dropped = [entry for entry in self.journal.counted if entry.n > to and entry.kind in MOVES]
         with self._whole(back=True):
-            self.journal.append("undo", turn=self.turn, to=to)
-            self._restore(point)
-            self.recorded = Point(point.state, int(self.game.logged), int(self.game.turn))
-            self._replay(between)
-            self._reach()
+            self.journal.append("undo", turn=self.turn, to=to, **({"practice": True} if practice else {}))
+            self._return_to(point, between)
+            if self._is_back_over(shown, dropped):
+                self._throw_again(same, dropped)
             self.advance()
             self._read_plans()
             if self.eyes != self.asked() and self.may_plan(self.eyes) and len(self.people) > 1:
                 self.eyes = ""  # whoever is asked first looks at what has been given back
         self.rewound += 1
 
-    def undo(self) -> str:
-        """Take back the last choice or ruling of a person and all that followed from it; a sentence where there is none."""
-        chosen = [entry.n for entry in self.journal.counted if is_persons(entry)]
-        if not chosen:
-            return "No person has chosen anything yet."
-        point = latest_before(self.checkpoints, chosen[-1] - 1)
-        self._go_back(min(n for n, _, _ in self.times if n > point.n) - 1)
-        return ""
+    def _return_to(self, point: Checkpoint, lines: Iterable[Entry]) -> None:
+        """Be again as at a point, and enter the lines after it that count; the game then stands at the next question."""
+        self._restore(point)
+        self.recorded = Point(point.state, int(self.game.logged), int(self.game.turn))
+        self._replay(lines)
+        self._reach()
 
-    def rewind(self, turn: int, phase: str) -> str:
+    def acts(self) -> list[Act]:
+        """What has been done and can be taken back, the last first."""
+        return acts_in(self.journal.counted, [point.n for point in self.checkpoints])
+
+    def undo(self, number: int = 1, *, same: bool = False) -> str:
+        """Take back the act of that number, 1 for the last, and all that was done after it; a sentence where there is none."""
+        acts = self.acts()
+        if not acts:
+            return NOTHING_DONE
+        if not 1 <= number <= len(acts):
+            return f"There is no act {number}: the last act is 1, and the first of the game is {len(acts)}."
+        return self._back_to(acts[number - 1].first - 1, same)
+
+    def rewind(self, turn: int, phase: str, *, same: bool = False) -> str:
         """Go back to the first question of a phase, or the first after it if it asked nothing; a sentence where there is none."""
         places = self._places()
         if phase not in places:
@@ -213,8 +238,57 @@ class Backward(Table):
         before = self.line_before(turn, phase)
         if before is None:
             return f"The game has come to nothing in turn {turn}, {phase}, that could be taken back."
-        self._go_back(before)
+        return self._back_to(before, same)
+
+    def _back_to(self, to: int, same: bool) -> str:
+        if to < self.practice_line():
+            return PRACTISING
+        self._go_back(to, same=same)
         return ""
+
+    def redo(self) -> str:
+        """Put back what was taken back last, with the dice that it had; a sentence where something new has been entered since."""
+        taken = self.journal.counted.taken
+        if not taken:
+            return NOTHING_TAKEN_BACK
+        undone = taken[-1][0]
+        to = next(int(entry["to"]) for entry in self.journal.entries if entry.n == undone)
+        point = latest_before(self.checkpoints, to)
+        with self._whole(back=True):
+            self.journal.append("redo", turn=self.turn, undone=undone)
+            self._return_to(point, self._lines_after(point))
+            self.advance()
+            self._read_plans()
+        self.rewound += 1
+        return ""
+
+    def _lines_after(self, point: Checkpoint) -> list[Entry]:
+        """The lines that count after a point, without records that tell of the point itself."""
+        lines = [entry for entry in self.journal.counted if entry.n > point.n]
+        first = next((entry.n for entry in lines if entry.kind in MOVES), 0)
+        return [entry for entry in lines if entry.kind != "record" or entry.n > first]
+
+    # --- a practice turn ---------------------------------------------------------------------------------
+
+    def practice_line(self) -> int:
+        """The line with which a practice turn began that is on; 0 where none is."""
+        return next((entry.n for entry in self.journal.counted if entry.kind == "practice"), 0)
+
+    def practise(self) -> str:
+        """Begin a practice turn: nothing that is entered from here on stays."""
+        if self.over or self.practice_line():
+            return PRACTISING if self.practice_line() else "The game is over."
+        return self._say("practice", phase=self._phase())
+
+    def end_practice(self, *, same: bool = False) -> str:
+        """Take a practice turn back as one, with all that people wrote in it. same: the game then has its dice."""
+        begun = self.practice_line()
+        if not begun:
+            return NO_PRACTICE
+        self._go_back(begun - 1, same=same, practice=True)
+        return ""
+
+    # --- where -------------------------------------------------------------------------------------------
 
     def line_before(self, turn: int, phase: str) -> int | None:
         """The last line before a phase of a turn moved the game; None where the game has not come so far."""
@@ -246,14 +320,15 @@ class Backward(Table):
         return other
 
 
+def alike(one: np.ndarray, other: np.ndarray) -> int:
+    """How many lines two logs have in common from their beginning; the other is as long or longer."""
+    differ = np.flatnonzero(one != other[: len(one)])
+    return int(differ[0]) if len(differ) else len(one)
+
+
 def not_entered(error: Exception) -> str:
     """Why an act was not entered, in a sentence: what no line can hold, or a fault of the program."""
     if type(error) is BadLine:
         return f"this was not entered ({error}); write it otherwise"
     told = f"{type(error).__name__}: {error}"
     return f"this cannot be carried out and told ({told}), so nothing of it was entered; please report it"
-
-
-def is_persons(entry: Entry) -> bool:
-    """Whether a line is a decision of somebody at the table."""
-    return (entry.kind == "choice" and entry["by"] == PERSON) or (entry.kind == "ruling" and entry["by"] != RULES)

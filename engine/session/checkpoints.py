@@ -13,6 +13,7 @@ from engine.kernel.tables import Tables
 from engine.model.scenario import Inject
 from engine.picture.chronicle import Chronicle
 from engine.picture.picture import Beat
+from engine.session.entries import Entry
 from engine.session.orders import Spoken
 
 STRIDE = 256  # lines of the log after which a chronicle can go back to where it was
@@ -23,7 +24,7 @@ class Checkpoint:
     """The whole of a session after line n of its journal.
 
     state: as `freeze` gives it; opening: the tracks as the turn began; by_hand: injects, those written at the table among them;
-    spoken: orders in own words that wait for their ruling.
+    spoken: orders in own words that wait for their ruling; luck: which of the seed's the dice have.
     """
 
     n: int
@@ -33,6 +34,7 @@ class Checkpoint:
     opening: np.ndarray
     by_hand: int
     spoken: tuple[Spoken, ...] = ()
+    luck: int = 0
 
 
 class Chronicles(dict[str, Chronicle]):
@@ -52,9 +54,9 @@ class Chronicles(dict[str, Chronicle]):
             self.trails[seat].append((chronicle.read, len(beats), beats[-1] if beats else None, chronicle.untold))
         return chronicle
 
-    def forget(self) -> None:
-        """Have those that have read what is undone go back to where they had not."""
-        logged = int(self.games[0].logged)
+    def forget(self, logged: int = -1) -> None:
+        """Have those that have read beyond so many lines of the log, else beyond its end, go back to where they had not."""
+        logged = int(self.games[0].logged) if logged < 0 else logged
         for seat, chronicle in self.items():
             trail = self.trails[seat]
             while trail[-1][0] > logged:
@@ -88,10 +90,20 @@ def latest_before(checkpoints: Sequence[Checkpoint], n: int) -> Checkpoint:
 # --- injects written at the table --------------------------------------------------------------------
 
 
+def inject_id(row: int) -> str:
+    """The id of an inject that was written at the table, by its row among all."""
+    return f"by_hand_{row}"
+
+
+def is_told_by_hand(entry: Entry) -> bool:
+    """Whether a line tells something that no rule says: an inject, its withdrawal, a ruling on an order in own words."""
+    return entry.kind in ("inject", "withdrawn") or (entry.kind == "ruling" and bool(entry.get("words")))
+
+
 def inject_by_hand(n: int, fields: Mapping[str, Any]) -> Inject:
     """An inject as it was written at the table, after n others."""
     audience = tuple(fields["audience"])
-    return Inject(id=f"by_hand_{n}", name=fields["title"], source="", text=fields["text"], audience=audience)
+    return Inject(id=inject_id(n), name=fields["title"], source="", text=fields["text"], audience=audience)
 
 
 def words_ruled(name: str, text: str, ruling: Mapping[str, Any]) -> dict[str, Any]:

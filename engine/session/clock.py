@@ -10,7 +10,8 @@ from attrs import evolve, frozen
 
 from engine.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
 from engine.picture.picture import Clock
-from engine.session.entries import Entry
+from engine.session.acts import is_order
+from engine.session.entries import Branch, Entry, branches, practised
 from engine.session.kinds import A_DAY, CLOCK_EVENTS
 from engine.session.table import Table, meant
 
@@ -164,7 +165,7 @@ class Timed(Table):
 
     def past_lock(self) -> bool:
         """Whether the room's time for handing in orders is over: in this turn a lock has run out or was left behind."""
-        back = max((entry.n for entry in self.journal.entries if entry.kind == "undo"), default=0)  # forms then come anew
+        back = max((branch.undone for branch in branches(self.journal.entries) if self._gives_forms_back(branch)), default=0)
         ticks = [entry for entry in self._ticks() if entry["turn"] == self.turn and entry.n > back]
         had = stretches(ticks, self._now())
         locked = [n for n, stretch in enumerate(had) if stretch.phase == LOCK]
@@ -176,8 +177,14 @@ class Timed(Table):
         lock = had[locked[-1]]
         return bool(after) or lock.ended or lock.ends < self._now()
 
+    def _gives_forms_back(self, branch: Branch) -> bool:
+        """Whether forms of this turn were taken back: they then come anew, and are not late by the old lock."""
+        return any(e["turn"] == self.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
+
     def _ticks(self) -> list[Entry]:
-        return [entry for entry in self.journal.entries if entry.kind == "clock"]
+        """All lines about the clock; those of a practice turn that was taken back are none."""
+        gone = practised(self.journal.entries)
+        return [entry for entry in self.journal.entries if entry.kind == "clock" and entry.n not in gone]
 
     def _had(self) -> list[Stretch]:
         return stretches(self._ticks(), self._now())

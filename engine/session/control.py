@@ -13,7 +13,12 @@
 | `note [SEAT]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down |
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
 | `late SEAT`, `clock next`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
-| `undo`, `rewind TURN PHASE`, `branch LINE PATH` | goes back; plays on elsewhere |
+| `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it: what others did on `yes` alone; an inject that nobody has read goes alone |
+| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; puts back what was taken back last, until something new is entered |
+| `undo ... same dice`, `rewind ... same dice` | keeps the dice: else those that are gone back over are thrown anew |
+| `practice`, `practice end` | begins a practice turn; takes it back as one, and nothing of it stays |
+| `stop` | ends the game here, before its last turn: aims are judged where it stands |
+| `branch LINE NAME` | plays on from a line of the journal in a file of its own |
 | `read FILE` | carries out the lines of a file, such as the orders of a seat |
 | `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises` | where the game stands; what a seat may say; who has committed; orders; the schedule; agreements |
 | `quit` | ends; everything entered is kept, drafts too |
@@ -25,24 +30,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from engine.disk.texts import NotText, read_lines
 from engine.picture.picture import BANDS, Choice
+from engine.session.control_back import BackLines
 from engine.session.game import Session
-from engine.session.journal import NotKept, UnreadableGame
 from engine.session.table import meant, sentence
 from engine.session.umpire import MATRIX, Verdict, needs, ruling_told
 
 BAR = "|"
 BARRED = "\0"  # stands for a bar within a cell of the table above
-TOLD = ("where", "choices", "seats", "orders", "injects", "promises")  # lines that only ask
+TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "acts")  # lines that only ask
 ALL = "all"
 DIGITS = 18  # of a number: none that anybody means has more
-# Of a line that is taken back the first of these that it has tells what it was.
-TOLD_BY = ("line", "title", "order", "text", "inject", "act")
 PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
 
 
@@ -53,12 +57,13 @@ class Control:
         self.session, self.by = session, by
         self.said: list[str] = []
         self.heard = len(session.chronicles[""].beats)  # public news that control has been told
+        self.back = BackLines(session, by)
         self.verbs: dict[str, Callable[[str], str]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
-            "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock, "undo": self._undo,
-            "rewind": self._rewind, "branch": self._branch,
+            "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
             "fire": self.session.fire, "hold": self.session.hold, "release": self.session.release, "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
+            **{verb: partial(self._back, verb) for verb in self.back.verbs},
             **dict.fromkeys(TOLD, lambda rest: ""),
         }  # fmt: skip
 
@@ -112,6 +117,8 @@ class Control:
         picture, docket = self.session.picture_for(""), self.session.docket()
         yield f"Turn {picture.turn} of {picture.turns}, {picture.date}, {picture.phase}."
         yield "; ".join(f"{gauge.name} {gauge.value}" for gauge in picture.wall) + "."
+        if self.session.practice_line():
+            yield "A practice turn is on: nothing of it counts; `practice end` takes it back."
         clock = picture.clock
         if clock is not None:
             left = f"until {datetime.fromtimestamp(clock.ends):%H:%M}" if clock.ends else "stands"
@@ -128,7 +135,7 @@ class Control:
             if docket.words:
                 yield "No rule says what it does: set tracks by hand with `set`, say who learns of it with `tell`."
         elif self.session.over:
-            yield "The game is over."
+            yield f"The game is over. {picture.judged}".strip()
         else:
             planners = self.session.planners()
             yield f"Orders are still to come from {', '.join(planners)}." if planners else self._asked()
@@ -148,6 +155,7 @@ class Control:
             "orders": self.session.all_orders,
             "injects": self.injects,
             "promises": self.promises,
+            "acts": self.back.acts,
         }
         return told.get(what, lambda: iter(()))()
 
@@ -345,34 +353,14 @@ class Control:
             return "Write `score ID POINTS: TEXT`."
         return self.session.score(inject, worth, text.strip(), self.by)
 
-    def _undo(self, rest: str) -> str:
-        return self.session.undo() or self._taken_back()
-
-    def _rewind(self, rest: str) -> str:
-        turn, _, phase = rest.partition(" ")
-        number = whole(turn)
-        if number is None:
-            return f"{turn!r} is no turn; write for example `rewind 2 planning`."
-        return self.session.rewind(number, phase.strip()) or self._taken_back()
-
-    def _taken_back(self) -> str:
-        """Say what no longer counts; drafts, notes, promises and the clock stay."""
-        undone = [entry for entry in self.session.branches()[-1].entries if entry.get("by") not in ("doctrine", "rules")]
-        lines = [next(str(entry[name]) for name in TOLD_BY if entry.get(name)) for entry in undone]
-        self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), "What seats had committed is drafted again."]
-        self.heard = len(self.session.chronicles[""].beats)
-        return ""
-
-    def _branch(self, rest: str) -> str:
-        line, _, path = rest.partition(" ")
-        number = whole(line)
-        if number is None or not path.strip():
-            return "Write `branch LINE PATH`: a line of the journal, and a file that is not there yet."
-        try:
-            self.session.branch(Path(path.strip()), number).close()
-        except (UnreadableGame, NotKept) as error:
-            return sentence(error)
-        return ""
+    def _back(self, verb: str, rest: str) -> str:
+        """A line that goes back, or ends the game: `said` has what it tells, also where it asks first."""
+        self.back.said, back = [], self.session.rewound
+        refused = self.back.verbs[verb](rest)
+        self.said = self.back.said
+        if self.session.rewound != back:
+            self.heard = len(self.session.chronicles[""].beats)
+        return refused
 
     # --- what is written down --------------------------------------------------------------------------
 

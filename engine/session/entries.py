@@ -9,9 +9,10 @@ from typing import Any
 
 from attrs import Factory, evolve, frozen
 
-from engine.session.kinds import MOVES, OWN, BadLine, check_fields, is_stamp
+from engine.model.timetable import CRISIS, STEPS
+from engine.session.kinds import MOVES, OWN, BadEntry, BadLine, check_fields, is_stamp
 
-FORMAT, MINOR = 4, 0  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
+FORMAT, MINOR = 4, 1  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
 UNDONE = MOVES | {"record"}  # kinds that an undo takes back
 
 
@@ -39,11 +40,15 @@ class Entry:
 
 @frozen
 class Branch:
-    """Lines that were undone. after: the line that the game went back to; undone: the line that says so."""
+    """Lines that were undone. after: the line that the game went back to; undone: the line that says so.
+
+    practice: whether they were a practice turn.
+    """
 
     after: int
     undone: int
     entries: tuple[Entry, ...]
+    practice: bool = False
 
 
 # --- spelling ----------------------------------------------------------------------------------------
@@ -124,20 +129,76 @@ def check_entry(entry: Entry) -> None:
 # --- which lines count -------------------------------------------------------------------------------
 
 
-def count_in(counted: list[Entry], entry: Entry) -> tuple[Entry, ...]:
+class Counted(list[Entry]):
+    """The lines that count, in their order.
+
+    taken: of each undo that can still be put back its line, and what counted before it; within: an act that goes back is being
+    read, and what the engine plays on by itself is no new decision.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[tuple[int, list[Entry]]] = []
+        self.within = False
+
+
+def count_in(counted: Counted, entry: Entry) -> tuple[Entry, ...]:
     """Add a line to those that count; return those that moved the game and do not count any longer.
 
-    An undo takes back what moved the game, and what came of it; what people wrote beside it stays written.
+    An undo takes back what moved the game, and what came of it; what people wrote beside it stays written. Of a practice turn
+    nothing stays. Raises BadEntry on a redo that has nothing to put back.
     """
-    if entry.kind != "undo":
+    dropped: tuple[Entry, ...] = ()
+    if entry.kind == "undo":
+        dropped = _take_back(counted, entry)
+    elif entry.kind == "redo":
+        dropped = _put_back(counted, entry)
+    else:
         counted.append(entry)
-        return ()
-    kept = len(counted)
-    while kept and counted[kept - 1].n > entry["to"]:
+        if entry.kind == "practice" or (entry.kind in MOVES and not counted.within):
+            counted.taken.clear()
+    counted.within = entry.more and (counted.within or entry.kind in ("undo", "redo"))
+    return dropped
+
+
+def _take_back(counted: Counted, undo: Entry) -> tuple[Entry, ...]:
+    before, kept = list(counted), len(counted)
+    while kept and (counted[kept - 1].n > undo["to"] or _flags_a_form(counted[kept - 1], counted[kept:])):
         kept -= 1
     later = counted[kept:]
-    counted[kept:] = [line for line in later if line.kind not in UNDONE]
+    if undo.get("practice", False):
+        counted[kept:] = [line for line in later if is_of_the_room(line)]
+        counted.taken.clear()
+    else:
+        counted[kept:] = [line for line in later if line.kind not in UNDONE and not _flags_a_form(line, later)]
+        counted.taken.append((undo.n, before))
     return tuple(line for line in later if line.kind in MOVES)
+
+
+def _flags_a_form(line: Entry, later: Sequence[Entry]) -> bool:
+    """Whether a line flags a form as late that is taken back: the flag was written with it, and goes with it."""
+    return line.kind == "late" and line.more and bool(later)
+
+
+def _put_back(counted: Counted, redo: Entry) -> tuple[Entry, ...]:
+    if not counted.taken or counted.taken[-1][0] != redo["undone"]:
+        raise BadEntry(redo.n, f"puts back what line {redo['undone']} took back, and that is not what was taken back last")
+    undone, before = counted.taken.pop()
+    since = [line for line in counted if line.n > undone]
+    counted[:] = [*before, *(line for line in since if line.kind not in UNDONE)]
+    return tuple(line for line in since if line.kind in MOVES)
+
+
+def is_of_the_room(line: Entry) -> bool:
+    """Whether a line is of the room's day and no practice turn takes it back: the clock, outside the steps of a turn."""
+    return line.kind == "clock" and line["phase"] not in (*STEPS, CRISIS)
+
+
+def practised(entries: Iterable[Entry]) -> set[int]:
+    """The numbers of the lines that practice turns have taken back, whatever their kind."""
+    lines = list(entries)
+    stretches = [(undo["to"], undo.n) for undo in lines if undo.kind == "undo" and undo.get("practice", False)]
+    return {line.n for to, n in stretches for line in lines if to < line.n < n and not is_of_the_room(line)}
 
 
 def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -148,20 +209,22 @@ def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
     return entries[:n]
 
 
-def counting(entries: Iterable[Entry]) -> list[Entry]:
-    """The lines that count: all that nothing has undone."""
-    counted: list[Entry] = []
+def counting(entries: Iterable[Entry]) -> Counted:
+    """The lines that count: all that nothing has undone, or that has been put back. Raises BadEntry."""
+    counted = Counted()
     for entry in entries:
         count_in(counted, entry)
     return counted
 
 
 def branches(entries: Iterable[Entry]) -> list[Branch]:
-    """What was undone, oldest first; a branch of a branch stands before it."""
-    counted: list[Entry] = []
-    found = []
+    """What was undone and not put back, oldest first; a branch of a branch stands before it."""
+    counted = Counted()
+    found: list[Branch] = []
     for entry in entries:
         dropped = count_in(counted, entry)
         if entry.kind == "undo":
-            found.append(Branch(int(entry["to"]), entry.n, dropped))
+            found.append(Branch(int(entry["to"]), entry.n, dropped, bool(entry.get("practice", False))))
+        elif entry.kind == "redo":
+            found = [branch for branch in found if branch.undone != entry["undone"]]
     return found

@@ -43,8 +43,10 @@ from engine.session.public import Publisher
 from engine.session.record import NOWHERE, Point, decoded, difference, told_otherwise, waiting_in
 from engine.session.schedule import Scheduled
 from engine.session.signing import Signed
+from engine.session.stopped import Stopping
 from engine.session.table import PERSON, sentence
 from engine.session.umpire import UMPIRE, Umpired
+from engine.session.withdrawn import Withdrawing
 
 LINES = 65536  # of the log of one game
 PUBLIC = -1
@@ -57,7 +59,7 @@ def noted(odds: Odds) -> dict[str, Any]:
     return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}
 
 
-class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
+class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
     Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
@@ -100,6 +102,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self.eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
         self.at_console = False  # whether the umpire looks of its own accord
         self.map: Path | None = None  # the folder of its map, for whoever draws it
+        self.luck = 0  # of the seed: another once the game has gone back over dice
         self.over, self.rewound = False, 0  # how often the game went back: what a screen has told may be void
         self.checkpoints: list[Checkpoint] = []
         self.recorded = NOWHERE  # what the last record that counts told of
@@ -216,7 +219,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         """Enter lines that were kept; the game then stands where the last leaves it. Raises BadEntry on one that does not fit."""
         for entry in entries:
             try:
-                if entry.kind in ("choice", "ruling"):
+                if entry.kind in ("choice", "ruling", "luck"):
                     self._reach()
                 self._check(entry)
                 if entry.kind in MOVES:
@@ -260,6 +263,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         checks = {
             "choice": self._choice_wrong, "ruling": self._ruling_wrong, "inject": self._inject_wrong, "words": self._words_wrong,
             "schedule": self._schedule_wrong, "scored": self._score_wrong, "broken": self._breach_wrong,
+            "luck": self._luck_wrong, "withdrawn": self._withdrawal_wrong, "stop": self._stop_wrong,
         }  # fmt: skip
         named = [fields[name] for name in ("seat", "other") if fields.get(name) and kind != "ruling"]
         return self._seats_wrong([*named, *fields.get("parties", ())]) or (checks[kind](fields) if kind in checks else "")
@@ -274,22 +278,19 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
 
     def _repeat(self, entry: Entry) -> None:
         """Enter one line that was kept, of a kind that moves the game."""
-        if entry.kind == "inject":
-            self._bring_in(entry.fields)
-            return
-        if entry.kind == "ruling":
-            self._carry_out(entry.fields)
-            return
-        if entry.kind == "schedule":
-            self._reschedule(entry.fields)
-            return
-        if entry.kind == "words":
+        if entry.kind == "choice":
+            if entry["by"] == PERSON and entry["seat"] in self.told:
+                self.told[entry["seat"]] = int(self.game.logged) - 1
+            self.call_on(str(entry["seat"]))
+            self._commit(self._choice_of(entry))
+        elif entry.kind == "words":
             self._hear(entry)
-            return
-        if entry["by"] == PERSON and entry["seat"] in self.told:
-            self.told[entry["seat"]] = int(self.game.logged) - 1
-        self.call_on(str(entry["seat"]))
-        self._commit(self._choice_of(entry))
+        else:
+            repeats = {
+                "inject": self._bring_in, "withdrawn": self._bring_in, "ruling": self._carry_out, "schedule": self._reschedule,
+                "luck": self._take_luck, "stop": self._stop_here,
+            }  # fmt: skip
+            repeats[entry.kind](entry.fields)
 
     def _choice_of(self, entry: Entry) -> Six:
         """The choice that a line tells of, by whoever is asked. Raises UnclearLine, BadLine."""
@@ -404,7 +405,9 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
             results=self.results(whole=bool(seat)) if self.over else (),
         )
         expected = self.expected(seat) if seat else ()
-        return evolve(picture, clock=self.room_clock(), planners=self.planners(), expected=expected)
+        judged = self.judged() if self.stopped() else None
+        early = judged.told() if judged else ""
+        return evolve(picture, clock=self.room_clock(), planners=self.planners(), expected=expected, judged=early)
 
     def _rounds(self, seat: str) -> list[str]:
         """What was chosen in the former rounds of the crisis of this turn."""
@@ -415,7 +418,8 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
 
     def results(self, whole: bool) -> tuple[Result, ...]:
         """What each seat has come to; with `whole` every condition, met or missed."""
-        return tuple(self.maker.results(self.result(), self.game, whole))
+        judged = self.judged()
+        return judged.results(self.maker, self.rules, whole) if judged else ()
 
     def result(self) -> np.record:
         """What the game has come to so far."""

@@ -24,7 +24,7 @@ from engine.session.entries import (
     verified,
     whole_acts,
 )
-from engine.session.kinds import BadLine
+from engine.session.kinds import BadEntry, BadLine
 from engine.session.migrate import CHAINED, MIGRATIONS
 
 SUFFIX = ".game.jsonl"
@@ -134,7 +134,11 @@ def read(path: Path) -> Kept:
     if not entries:
         raise UnreadableGame(f"{path}: no game: it was ended before it had begun; name another file")
     size = sum(len(line) + 1 for line in lines[: len(entries)])
-    return Kept(path, found, tuple(entries), tuple(counting(entries)), size)
+    try:
+        counted = tuple(counting(entries))
+    except BadEntry as error:
+        raise UnreadableGame(f"{path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
+    return Kept(path, found, tuple(entries), counted, size)
 
 
 def saved_anew(raw: bytes) -> str:

@@ -12,6 +12,7 @@ from engine.model.scenario import MODES
 from engine.model.timetable import PHASES as ROOM_PHASES
 
 Test = Callable[[Any], bool]
+DICE_AGAIN = ("fresh", "same")
 CLOCK_EVENTS = ("start", "pause", "extend", "skip", "end")
 A_DAY = 86_400  # seconds: no phase of a room lasts longer
 MOST = 10**6  # no number in a game is greater, save seeds and line numbers
@@ -200,7 +201,19 @@ register(
     {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))},
     {"waiting": each(pair(NAME, NAME))},
 )
-register("undo", {"turn": TURN, "to": whole(1, 2**53)})  # no line after line `to` counts any longer
+# No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
+register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": FLAG})
+register("redo", {"turn": TURN, "undone": whole(1, 2**53)})  # what the undo in that line took back counts again
+# Dice that were gone back over: thrown anew, or the same; the luck of the game by its number, 0 from its beginning.
+register("luck", {**WHEN, "dice": one_of(*DICE_AGAIN), "number": whole(0)}, moves=True)
+register("practice", WHEN)  # what follows is for practice, and is taken back as one
+register("stop", {**WHEN, "by": NAME}, moves=True)  # the game ends here, and aims are judged where it stands
+# An inject that was written by hand is taken back alone: by its id, with what its audience is told and what is put back.
+register(
+    "withdrawn",
+    {**WHEN, "inject": NAME, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
+    moves=True,
+)
 register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # the response to an inject
 register("expect", {**WHEN, "seat": NAME, "other": NAME, "text": TEXT})  # what a seat expects of another this turn
 register("draft", {**WHEN, "seat": NAME, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan as drafted, not committed

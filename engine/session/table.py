@@ -30,6 +30,7 @@ from engine.session.orders import Plan, Spoken
 if TYPE_CHECKING:
     from engine.session.clock import Day
     from engine.session.schedule import InjectLine
+    from engine.session.umpire import Docket
 
 PERSON = "person"  # who has chosen; else a doctrine
 
@@ -125,6 +126,10 @@ class Table(ABC):
     @abstractmethod
     def past_lock(self) -> bool:
         """Whether the room's time for handing in orders is over this turn."""
+
+    @abstractmethod
+    def docket(self, net: int = 0) -> Docket | None:
+        """The act before the umpire."""
 
     @abstractmethod
     def schedule(self) -> Iterator[InjectLine]:

@@ -21,6 +21,7 @@ from engine.session.entries import Entry
 from engine.session.kept import Kept, UnreadableGame
 from engine.session.record import read_records, rows_hash
 from engine.session.shelf import Content, content_of, look_into
+from engine.session.stopped import Judged, judged_at
 
 
 @frozen
@@ -55,6 +56,7 @@ class Told:
         self.log, self.game = told.log, told.last
         self.turns, self.turn = dict(told.turns), int(told.last.turn)
         self.over = bool(self.turn > self.tables.rules.n_turns or (self.game.over and self.game.place == 0))
+        self._judged = judged_at(self.tables.scenario, self.over, self.game, self.turns, kept.counted)
         self.moments = list(self._moments(kept.counted))
 
     def _moments(self, counted: Iterable[Entry]) -> Iterator[Moment]:
@@ -81,13 +83,17 @@ class Told:
         outcome(self.tables.rules, self.game, blank(DESK)[0], result[0])
         return result[0]
 
+    def judged(self) -> Judged | None:
+        """Where aims are judged; None before anybody has done anything."""
+        return self._judged
+
     def fingerprint(self) -> str:
         """A hash of the whole state."""
         return sha256(freeze(self.game)).hexdigest()[:16]
 
     def results(self, whole: bool) -> tuple[Result, ...]:
-        """What each seat has come to; with `whole` every condition, met or missed."""
-        return tuple(self.maker.results(self.result(), self.game, whole))
+        """What each seat has come to, where aims are judged; with `whole` every condition, met or missed."""
+        return self._judged.results(self.maker, self.rules, whole) if self._judged else ()
 
 
 def untold(kept: Kept) -> UnreadableGame:
@@ -113,7 +119,7 @@ def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, .
     for entry in counted:
         if entry.kind == "words":
             spoken.append(entry)
-        elif entry.kind == "inject":
+        elif entry.kind in ("inject", "withdrawn"):
             injects.append(inject_by_hand(len(injects), entry.fields))
         elif entry.kind == "ruling" and entry.get("words") and spoken:
             order = spoken.pop(0)

@@ -25,6 +25,7 @@ from engine.session.kept import read
 from engine.session.position import conditional
 from tests.session.exercise import PEOPLE, beside, content, decide, new_session
 from tests.session.room import Room
+from tests.session.test_back import position
 
 
 def kuroshio(*said: str) -> Result:
@@ -76,9 +77,10 @@ def test_replay_tells_the_game_and_its_hash(game: Path) -> None:
     whole = kuroshio("replay", "exercise").output
     session = shelf.look_into(read(game))
     assert whole.rstrip().endswith(f"State: {session.fingerprint()}")
-    assert whole.count("## Turn ") == 5 and "## The end" not in whole and "From control. A tanker is adrift." in whole
+    assert whole.count("## Turn ") == 5 and "## The end" not in whole and "## Where the game stopped" in whole
+    assert "From control. A tanker is adrift." in whole
     part = kuroshio("replay", "exercise", "--to", "3.coercion").output
-    assert part.count("## Turn ") == 3 and "State: " in part
+    assert part.count("## Turn ") == 3 and "State: " in part and "## Where" not in part
     told, state = part.rstrip().rsplit("\n\nState: ", 1)
     assert whole.startswith(told[: told.rindex("\n")]) and state != session.fingerprint()
     session.rewind(3, "coercion")
@@ -89,9 +91,12 @@ def test_replay_tells_the_game_and_its_hash(game: Path) -> None:
 def test_replay_stops_where_a_rewind_would(game: Path, tables: Tables, playbook: Playbook) -> None:
     kept = read(game)
     session = Session(tables, playbook, PEOPLE, kept.seed, journal=Journal(entries=kept.entries))
+    before = session.line_before(4, "planning")
+    there = shelf.look_into(kept, [entry for entry in kept.counted if before is not None and entry.n <= before])
+    assert f"State: {there.fingerprint()}" in kuroshio("replay", "exercise", "--to", "4.planning").output
     assert session.rewind(4, "planning") == ""
     assert session.asked() in PEOPLE, "else doctrines have gone on from the phase"
-    assert f"State: {session.fingerprint()}" in kuroshio("replay", "exercise", "--to", "4.planning").output
+    assert position(session.state()) == position(there.state())
 
 
 def test_replay_tells_the_end(game: Path) -> None:

@@ -11,7 +11,7 @@ from engine.cli.main import group
 from engine.disk.stamps import STAMPS
 from tests.report.played import play
 
-TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements")
+TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements", "aims")
 FILES = {STAMPS, "report.html", "report.json", *(f"report-{table}.csv" for table in TABLES)}
 
 

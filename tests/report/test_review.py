@@ -14,12 +14,13 @@ import pytest
 from engine.kernel import words
 from engine.kernel.records import freeze
 from engine.picture.chronicle import Chronicle
+from engine.picture.phrases import listed
 from engine.picture.picture import BANDS
 from engine.picture.sentences import CHANGES
 from engine.report.review import Series
 from engine.report.review_charts import Rung, chart
 from engine.report.review_choices import is_move
-from engine.report.review_eyes import in_words, listed
+from engine.report.review_eyes import in_words
 from engine.report.review_gather import gather
 from engine.report.review_luck import HIT
 from engine.report.review_map import Atlas, Drawer, project
@@ -120,9 +121,9 @@ def test_the_opened_crisis_is_told_at_the_head_in_its_turn_and_in_the_chart(whol
 
 def test_the_story_has_five_sentences_at_most(whole: Played, stopped: Played) -> None:
     assert 3 <= len(whole.review.head.story) <= 5
-    assert "stopped in turn 3 of 8" in stopped.review.head.story[0]
-    assert "aims" not in " ".join(stopped.review.head.story)
-    assert {aims.met for aims in stopped.review.aims} == {None}
+    assert "stopped after turn 2 of 8" in stopped.review.head.story[0]
+    assert "aims where the game stopped" in " ".join(stopped.review.head.story)
+    assert None not in {aims.met for aims in stopped.review.aims}
     assert {aims.met for aims in whole.review.aims} == {True, False}
 
 
@@ -258,6 +259,7 @@ def test_tables_and_json_hold_the_review(whole: Played) -> None:
         "incidents.csv",
         "expectations.csv",
         "agreements.csv",
+        "aims.csv",
         "shots.csv",
         "responses.csv",
     }

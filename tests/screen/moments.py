@@ -21,6 +21,17 @@ from tests.screen.sample import (
     ruling,
     shelf,
     sign,
+    stopped,
+)
+
+ACTS = (
+    "1. us, turn 2 planning: its form: reaffirm_article_5 against japan; hold_back.",
+    "2. control, turn 2 planning: inject \u201cA tanker aground\u201d. Takes 1 with it (us). Alone: `undo 2 alone`.",
+    "3. japan, turn 2 planning: its form: escort_boats in senkaku_waters; hold_back. Takes 1 and 2 with it (control, us).",
+)
+ASKED_FIRST = (
+    "This takes back 2 acts, some of them of seats (us): all from number 2 on, control, turn 2 planning: inject "
+    "\u201cA tanker aground\u201d. Nothing is taken back yet; to do it write `undo 2 yes`."
 )
 
 
@@ -107,5 +118,9 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "settings": (plan, evolve(play, overlay="settings")),
         "why": (plan, evolve(told, overlay="why", why=beats()[1])),
         "quit": (plan, evolve(play, overlay="quit")),
+        "quit_umpired": (plan, evolve(play, overlay="quit", umpired=True)),
+        "stop": (plan, evolve(play, overlay="stop")),
+        "over_early": (stopped(), evolve(play, stage="over")),
+        "undo_asks": (overseen(), evolve(play, overlay="control", umpired=True, search="undo 2", message=ASKED_FIRST, said=ACTS)),
         "japanese": (plan, evolve(play, japanese=True, theme="dark", area="senkaku_waters")),
     }

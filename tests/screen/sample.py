@@ -587,3 +587,8 @@ def shelf() -> Shelf:
         SaveCard(path="/b", title="Senkaku / Diaoyu 2021-22: China", turn="Turn 7 of 8", when="21 November"),
     )
     return Shelf(tuple(found), saves)
+
+
+def stopped() -> Picture:
+    """The end, where somebody has ended the game before its last turn."""
+    return evolve(over(), turn=5, date="2022-Q1", judged="Judged where the game stopped: 2021-Q4, turn 4 of 8.")

@@ -11,7 +11,7 @@ from engine.screen import messages as m
 from engine.screen.coming import FIRST_THE_STORY, NO_UMPIRE, comers
 from engine.screen.fonts import Fonts
 from engine.screen.panels.console import state_told
-from engine.screen.panels.overlays import DRAFTED, KEPT
+from engine.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
 from engine.screen.scene import Drawn, draw_scene
 from engine.screen.state import Interface
 from engine.screen.update import update
@@ -198,3 +198,18 @@ def test_leaving_says_that_drafts_are_kept(drafted: bool) -> None:
     shown = texts(plan, evolve(PLAY, overlay="quit"))
     assert (DRAFTED.split(".")[0] in shown) == drafted and (KEPT.split(":")[0] in shown) != drafted
     assert "lost" not in shown
+
+
+def test_a_game_is_ended_at_the_machine_after_two_questions_and_not_where_an_umpire_sits() -> None:
+    plan = sample.planning()
+    play = evolve(PLAY, umpired=False)
+    leaving, _ = after(play, plan, m.Press("quit"))
+    assert "End the game here" in texts(plan, leaving)
+    asked, commands = after(leaving, plan, m.Press("stop"))
+    assert asked.overlay == "stop" and commands == () and ENDS_HERE.split(",")[0] in texts(plan, asked)
+    ended, commands = after(asked, plan, m.Press("stop"))
+    assert not ended.overlay and commands == (m.Stop(),)
+    umpired = evolve(PLAY, umpired=True, overlay="quit")
+    assert "End the game here" not in texts(plan, umpired) and after(umpired, plan, m.Press("stop")) == (umpired, ())
+    early = sample.stopped()
+    assert early.judged in texts(early, evolve(play, stage="over"))

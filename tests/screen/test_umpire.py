@@ -112,7 +112,7 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert int(session.game.track[session.tables.slots.index("world.tension")]) != tension
     assert "Ruled:" in pilot.window.interface.message and pilot.window.picture.console is not None
     # It thinks better of it: the act is before it again, and the window shows that.
-    enter(pilot, "undo")
+    enter(pilot, "undo")  # its own act: it goes at once
     docket = session.docket()
     assert docket is not None and WORDS in docket.order and pilot.moment() == "rule"
     assert WORDS in pilot.window.picture.question.title  # type: ignore[union-attr]
@@ -176,7 +176,12 @@ def test_what_the_umpire_sees_starts_no_story(pilot: Pilot) -> None:
     pilot.key("u")
     pilot.key("space")
     assert pilot.moment() == "console" and set(pilot.window.before) == {seat}
-    enter(pilot, "undo")
+    enter(pilot, "undo")  # the seat's act: the window shows what it would take, and asks
+    shown = pilot.window.interface
+    assert shown.overlay == "control" and shown.search == "undo" and "write `undo 1 yes`" in shown.message
+    assert shown.said == (f"1. {seat}, turn 1 planning: its form: hold_back.",) and session_of(pilot).game.planned.any()
+    pilot.key("escape")
+    enter(pilot, "undo 1 yes")
     assert pilot.window.interface.said[:2] == ("Taken back: 1.", f"  {seat}: hold_back") and not pilot.window.before
     picture = pilot.window.picture
     assert picture is not None and seat in picture.planners

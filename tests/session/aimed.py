@@ -34,8 +34,10 @@ TURNS = 2
 BESIDE = {
     2: "note japan: The cabinet is divided.", 3: "agree japan,us until 3 secretly: A word before every move.",
     5: "inject A tanker aground: It leaks. | to japan,us | set world.tension+1", 7: "expect china japan: A protest.",
-    9: "undo", 12: "clock plan start 540", 16: "fire moratorium_ends", 21: "undo", 26: "broken agreement-1 by us: A move.",
-    30: "rewind 1 planning", 38: "shift 1", 44: "hold {inject}", 50: "late china", 55: "undo", 60: "rewind 1 coercion",
+    9: "undo 1 yes", 10: "redo", 12: "clock plan start 540", 16: "fire moratorium_ends", 18: "practice", 21: "undo 1 yes",
+    24: "practice end", 26: "broken agreement-1 by us: A move.", 28: "inject A leak: It spreads. | to us | set us.home-1",
+    29: "undo 1 alone", 30: "rewind 1 planning", 38: "shift 1", 44: "hold {inject}", 46: "stop", 47: "undo", 50: "late china",
+    55: "undo 2 yes same dice", 56: "redo", 60: "rewind 1 coercion",
 }  # fmt: skip
 WORDS = ("china", "malaysia")  # seats that order in their own words, too
 RULINGS = {
@@ -54,9 +56,9 @@ class Exercise:
 
     def lines(self) -> Iterator[str]:
         """The lines of the exercise, each made when it is its time: what comes of the same lines is the same."""
-        while not self.session.over and self.session.turn <= TURNS:
-            beside = BESIDE.get(self.entered)
-            yield beside.format(inject=self.session.tables.scenario.injects[-1].id) if beside else self.next_line()
+        while (not self.session.over or self.session.stopped()) and self.session.turn <= TURNS:
+            beside, own = BESIDE.get(self.entered), self.session.tables.scenario.injects[: int(self.session.rules.n_injects)]
+            yield beside.format(inject=own[-1].id) if beside else self.next_line()
 
     def next_line(self) -> str:
         docket, planners = self.session.docket(), self.session.planners()

@@ -112,7 +112,7 @@ class HalfDay:
         yield f"commit {seat}"
         if not self.undone and self.session.turn == 2:
             self.undone = True
-            yield "undo"
+            yield "undo 1 yes"
 
     def orders(self, seat: str) -> Iterator[str]:
         """The two cards that fit best, and an idea that no card has."""

@@ -37,7 +37,7 @@ def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -
     control = Control(session)
     for line in (
         "commit china",
-        "undo",
+        "undo 1 yes",
         "commit china",
         'malaysia: "Offer lunch"',
         "commit malaysia",
@@ -108,7 +108,7 @@ def test_a_copy_that_cannot_be_kept_leaves_no_file(exercise: Exercise, tmp_path:
 
 
 ACTS = ("commit us", "inject A: b | set world.tension+1", "fire moratorium_ends")
-BACK = ("undo", "rewind 1 planning", "clock plan start 60")
+BACK = ("undo 1 yes", "rewind 1 planning", "clock plan start 60")
 
 
 @pytest.mark.parametrize("line", [*ACTS, *BACK])

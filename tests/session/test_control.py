@@ -58,7 +58,7 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
     at = len(control.session.journal_entries())
     control.perform("commit japan")
     assert control.said == ["japan: 0 orders in."]
-    assert control.perform("undo") == "" and control.perform("undo") == ""
+    assert control.perform("undo 1 yes") == "" and control.perform("undo 1 yes") == ""
     assert control.session.state() == state
     assert control.said[:2] == ["Taken back: 1.", "  china: hold_back"]
     assert control.perform("commit china") == ""
@@ -91,8 +91,8 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("inject A: b | set world.tenson=1", "did you mean 'world.tension'"),
         ("rewind two planning", "no turn"),
         ("rewind 1 plannin", "did you mean 'planning'"),
-        ("branch x", "Write `branch LINE PATH`"),
-        ("branch \u00b2 x", "Write `branch LINE PATH`"),
+        ("branch x", "Write `branch LINE NAME`"),
+        ("branch \u00b2 x", "Write `branch LINE NAME`"),
         ("shift \u00b2", "no number of turns"),
         ("shift " + "9" * 5000, "no number of turns"),
         ("score moratorium_ends \u00b2: x", "Write `score ID POINTS"),

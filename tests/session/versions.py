@@ -64,7 +64,7 @@ def write(path: Path) -> None:
         assert control.perform(line) == "", line
     while control.session.turn < 3:
         assert control.perform(step(control)) == ""
-    assert control.perform("undo") == ""
+    assert control.perform("undo 1 yes") == ""
     while control.session.turn < 4:
         assert control.perform(step(control)) == ""
     control.session.close()

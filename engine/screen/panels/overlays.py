@@ -21,15 +21,17 @@ TITLES = {
     "help": "Keys", "catalogue": "All cards", "words": "In your own words",
     "expect": "What do you expect?", "control": "A line of control",
     "news": "News and log", "tracks": "All tracks", "settings": "Settings",
-    "why": "Why it came out so", "quit": "Leave?",
+    "why": "Why it came out so", "quit": "Leave?", "stop": "End the game here?",
 }  # fmt: skip
 KINDS = {
     "ruling": "Acts", "event": "Events", "inject": "Headlines", "incident": "Incidents", "answer": "Answers",
     "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
 DRAFTED = "Your drafted orders are not committed yet. They are kept as they are, and so is everything else."
+ENDS_HERE = "Nobody chooses anything any more, and all aims are judged as they stand. To go on another day, leave instead."
 KEPT = "Everything committed is kept: the start screen goes on with this game."
-NARROW = ("why", "settings", "quit")
+NARROW = ("why", "settings", "quit", "stop")
+ASKING = ("quit", "stop")  # a sentence and two buttons, or three
 Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
 
 
@@ -37,7 +39,7 @@ def draw_overlay(painter: Painter, size: tuple[int, int], picture: Picture | Non
     """The open overlay in the middle of the darkened window."""
     painter.veil()
     width = min(size[0] - painter.px(4), painter.px(38 if interface.overlay in NARROW else 74))
-    height = painter.px(13) if interface.overlay == "quit" else size[1] - painter.px(5)
+    height = painter.px(16) if interface.overlay in ASKING else size[1] - painter.px(5)
     rect = Rect(0, 0, width, height)
     rect.center = (size[0] // 2, size[1] // 2)
     with painter.panel(interface.overlay, rect, "panel", "line", 0.6):
@@ -224,13 +226,24 @@ def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface:
     half = (rect.width - painter.px(0.8)) // 2
     high = painter.button_height("Leave", half)
     top = max(y + painter.px(0.8), rect.bottom - high)
+    if picture is not None and not interface.umpired:  # where an umpire sits that is the umpire's to say, as a line of control
+        painter.button(Rect(rect.x, top - high - painter.px(0.5), rect.width, high), "stop", "End the game here")
     painter.button(Rect(rect.x, top, half, high), "quit", "Leave")
     painter.button(Rect(rect.right - half, top, half, high), "back", "Stay (Esc)", primary=True)
+
+
+def _draw_stop(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    y = painter.paragraph(rect.topleft, ENDS_HERE, rect.width)
+    half = (rect.width - painter.px(0.8)) // 2
+    high = painter.button_height("End it", half)
+    top = max(y + painter.px(0.8), rect.bottom - high)
+    painter.button(Rect(rect.x, top, half, high), "stop", "End it")
+    painter.button(Rect(rect.right - half, top, half, high), "back", "Play on (Esc)", primary=True)
 
 
 DRAW: dict[str, Draw] = {
     "help": _draw_help, "catalogue": _draw_catalogue, "words": draw_words, "expect": draw_expect, "control": draw_control,
     "news": _draw_news, "tracks": _draw_tracks, "settings": _draw_settings,
     "why": draw_why,
-    "quit": _draw_quit,
+    "quit": _draw_quit, "stop": _draw_stop,
 }  # fmt: skip

@@ -259,7 +259,8 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
     with painter.panel("over", whole, "ground"):
         name = picture.name_ja if names.japanese and picture.name_ja else picture.name
         y = painter.text((pad, painter.px(1.2)), "The end", 2.2, bold=True).bottom
-        y = painter.paragraph((pad, y), f"{name} · {picture.date}", size[0] - 2 * pad, 1.15, "soft") + painter.px(0.7)
+        where = f"{name} · {picture.judged or picture.date}"
+        y = painter.paragraph((pad, y), where, size[0] - 2 * pad, 1.15, "soft") + painter.px(0.7)
         right = size[0] - pad
         for id, label in (
             ("quit", "Leave"),

@@ -13,8 +13,9 @@ WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and
 WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
 WHAT_TO_EXPECT = "What do you expect of {} this turn? Nobody else reads it before the review, the umpire apart."
 ANY_LINE = (
-    "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, "
-    "rewind. For how each is written: help. Lines that only ask: where, choices SEAT, seats, orders, injects, promises."
+    "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, redo, "
+    "rewind, practice, stop. For how each is written: help. Lines that only ask: where, choices SEAT, seats, orders, injects, "
+    "promises, acts."
 )
 
 
