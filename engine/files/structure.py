@@ -19,7 +19,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from engine.files.faults import Fault, KeyPath
 from engine.files.read import Document
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 
 T = TypeVar("T")
 NAMES = {int: "a whole number", str: "a string", bool: "true or false", float: "a number"}
@@ -137,14 +137,15 @@ def _collect(error: BaseException, document: Document, path: KeyPath, faults: li
             _collect(inner, document, path + _step(inner), faults)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
+        lists = f"kuroshio check --names {path[0] if path else 'scenario'}.keys"
         for key in sorted(error.extra_fields):
-            faults.append(document.fault((*path, key), "unknown key", nearest(key, known)))
+            faults.append(document.fault((*path, key), "unknown key", nearest(key, known, lists)))
     elif isinstance(error, KeyError):
         faults.append(document.fault(path, "missing key", f"add {path[-1]} = ..."))
     elif isinstance(error, WrongType):
         faults.append(document.fault(path, error.args[0], error.args[1]))
     else:
-        faults.append(document.fault(path, str(error), "see the manual"))
+        faults.append(document.fault(path, str(error), "write it as the other entries of its table have it"))
 
 
 def _step(error: BaseException) -> KeyPath:

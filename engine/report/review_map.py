@@ -20,6 +20,7 @@ from engine.report.review import Frame
 Point = tuple[float, float]  # km east and km south of the origin
 Ring = Sequence[Sequence[float]]
 
+DRAWN = AREAS, COAST = "shapes.geojson", "coast_small.geojson"  # files of a map folder
 RADIUS = 6371.0  # km, mean radius of the Earth
 SOUTH, NORTH = math.radians(12.0), math.radians(38.0)  # parallels where distances are true (the README of the map)
 EAST, MIDDLE = math.radians(125.0), math.radians(22.0)  # the origin
@@ -90,11 +91,11 @@ class Atlas:
     @cached_property
     def outlines(self) -> dict[str, str]:
         """The outline of each area as the `d` of a path."""
-        return {str(feature["id"]): path_of(feature["geometry"]) for feature in self._features("shapes.geojson")}
+        return {str(feature["id"]): path_of(feature["geometry"]) for feature in self._features(AREAS)}
 
     def ground(self, box: Box) -> Markup:
         """Land and areas, for `use` by every map of a page."""
-        land = " ".join(path_of(feature["geometry"], box) for feature in self._features("coast_small.geojson"))
+        land = " ".join(path_of(feature["geometry"], box) for feature in self._features(COAST))
         outlines = "".join(
             f'<path id="a-{area}" d="{d}" vector-effect="non-scaling-stroke"/>' for area, d in self.outlines.items()
         )
