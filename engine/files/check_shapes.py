@@ -80,7 +80,8 @@ def read_layer(path: Path) -> Layer:
         raise _refused(path, 1, f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     except json.JSONDecodeError as error:
         wrong = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        right = "the file breaks off here: write it again" if error.pos >= len(text.rstrip()) - 1 else "write GeoJSON (RFC 7946)"
+        broken_off = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip()) - 1
+        right = "the file breaks off here: write it again" if broken_off else "write GeoJSON (RFC 7946)"
         raise _refused(path, error.lineno, wrong, right) from None
     except (RecursionError, ValueError):
         raise _refused(path, 1, "nested too deeply, or a number too long to read", "write GeoJSON (RFC 7946)") from None
