@@ -8,12 +8,14 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from attrs import define, frozen
 from markupsafe import Markup, escape
 
 from engine.files.load import board_of, read_board
 from engine.model.board import Area
+from engine.model.meridian import middle_of, turned
 from engine.picture.picture import Hotspot, Side
 from engine.report.review import Frame
 
@@ -82,10 +84,13 @@ class Atlas:
     def __init__(self, folder: Path):
         self.folder = folder
         self.areas: dict[str, Area] = {area.id: area for area in board_of(read_board(folder)).areas}
-        self.at: dict[str, Point] = {area.id: project(*area.label) for area in self.areas.values()}
+        self.middle = middle_of(area.label for area in self.areas.values())
+        self.at: dict[str, Point] = {area.id: project(*turned(area.label, self.middle)) for area in self.areas.values()}
 
-    def _features(self, name: str) -> list[dict[str, object]]:
-        found: list[dict[str, object]] = json.loads((self.folder / name).read_text(encoding="utf-8"))["features"]
+    def _features(self, name: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((self.folder / name).read_text(encoding="utf-8"))["features"]
+        for feature in found:
+            feature["geometry"]["coordinates"] = turned(feature["geometry"]["coordinates"], self.middle)
         return found
 
     @cached_property

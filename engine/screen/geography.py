@@ -12,6 +12,7 @@ import tomli
 from attrs import frozen
 from numpy.typing import NDArray
 
+from engine.model.meridian import middle_of, turned
 from engine.screen.projection import Floats, project
 
 Box = tuple[float, float, float, float]  # least x, least y, most x, most y, in km
@@ -85,11 +86,13 @@ def load_geography(folder: Path) -> Geography:
     Where no border has a line of its own the outlines of the areas are drawn. Raises OSError where a file is missing.
     """
     areas = tomli.loads((folder / "areas.toml").read_text(encoding="utf-8"))["area"]
-    shapes = {feature["id"]: feature["geometry"]["coordinates"][0] for feature in _features(folder / "shapes.geojson")}
+    middle = middle_of(area["label"] for area in areas)
+    areas = [{**area, "label": turned(area["label"], middle)} for area in areas]
+    shapes = {feature["id"]: feature["geometry"]["coordinates"][0] for feature in _features(folder / "shapes.geojson", middle)}
     places = {area["id"]: _place(area, shapes[area["id"]]) for area in areas}
-    isles = _features(folder / "islands.geojson")
-    lines = _features(folder / "area_borders.geojson")
-    coasts = [_features(folder / name) for name in ("coast.geojson", "coast_small.geojson")]
+    isles = _features(folder / "islands.geojson", middle)
+    lines = _features(folder / "area_borders.geojson", middle)
+    coasts = [_features(folder / name, middle) for name in ("coast.geojson", "coast_small.geojson")]
     outlines = [np.asarray(ring) for ring in _rings(coasts[0])]
     degrees = np.concatenate(outlines or [np.asarray(ring) for ring in shapes.values()])
     bounds = (*degrees.min(axis=0), *degrees.max(axis=0))
@@ -108,8 +111,11 @@ def load_geography(folder: Path) -> Geography:
     )
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def _features(path: Path, middle: float) -> list[dict[str, Any]]:
+    """The features of a file, the earth turned so that a meridian stands upright."""
     features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
+    for feature in features:
+        feature["geometry"]["coordinates"] = turned(feature["geometry"]["coordinates"], middle)
     return features
 
 

@@ -16,6 +16,7 @@ from engine.files.check_shapes import KINDS, LINES, SHAPES, check_shapes, refuse
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder
 from engine.files.load import read_board
+from engine.model.meridian import UPRIGHT, middle_of, turned
 from engine.report.review_map import Atlas
 from engine.screen.geography import load_geography
 
@@ -155,6 +156,19 @@ def test_what_was_checked_is_drawn(theatre: Path) -> None:
     assert len(geography.borders) == 8 and len(geography.isles) == 1
 
 
+def test_north_is_up_wherever_a_sea_lies(theatre: Path) -> None:
+    """The plane is a cone about one meridian: what lies far from it leant by half a right angle."""
+    places, atlas = load_geography(theatre / MAP).places, Atlas(theatre / MAP)
+    for at in ({name: place.label for name, place in places.items()}, atlas.at):
+        assert abs(at["upper_sea"][0] - at["lower_sea"][0]) < 1.0  # km: both lie on 20 degrees east
+        assert at["norrmark_shore"][0] < at["skerries"][0] < at["ostvik_shore"][0]
+    assert places["upper_sea"].label[1] > places["lower_sea"].label[1] + 300
+    assert middle_of([(175.0, 0.0), (-175.0, 0.0)]) == 180.0 and middle_of([(110.0, 0.0), (140.0, 5.0)]) == UPRIGHT
+    assert turned([[-179.0, 1.0], [179.0, 1.0]], 180.0) == [[UPRIGHT + 1, 1.0], [UPRIGHT - 1, 1.0]]
+
+
 def test_the_shipped_map_has_no_fault() -> None:
     for folder in data_folder("maps").iterdir():
-        assert check_shapes(folder, read_board(folder)) == []
+        board = read_board(folder)
+        assert check_shapes(folder, board) == []
+        assert middle_of(area.label for area in board.of("areas")) == UPRIGHT  # nothing of it is turned
