@@ -186,7 +186,7 @@ def check_given(files: Sequence[Path] = (), rules_folder: Path | None = None) ->
             named.take(path)
         except FaultyFiles as error:
             faults += error.faults
-    homes = [home for home in map(rules_home, named.rules) if home]
+    homes = [home or data_folder("rules") for home in map(rules_home, named.rules)]
     together = Together(
         homes=[rules_folder] if rules_folder else list(dict.fromkeys(homes)),
         maps=list(dict.fromkeys(named.maps)),

@@ -43,8 +43,8 @@ def test_in_one_folder_every_part_finds_the_others(names: tuple[str, ...], monke
 @pytest.mark.parametrize(
     "names", [("a", "b", "c"), ("b", "c"), ("c", "b", "a"), ("a/mine/skerries.toml", "b/own", "c/skerry_sea")]
 )
-def test_in_three_folders_it_is_whole(apart: Path, names: str) -> None:
-    found = check(*names.split())
+def test_in_three_folders_it_is_whole(apart: Path, names: tuple[str, ...]) -> None:
+    found = check(*names)
     assert found.faults == [] and found.asked == [] and found.files >= 10
 
 
