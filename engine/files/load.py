@@ -254,9 +254,9 @@ def map_shelves(beside: Path | None) -> list[Path]:
 
 
 def maps_near(beside: Path | None) -> list[Path]:
-    """Every map folder that a scenario of a folder could name, the nearest first, one of each name."""
+    """Every map in a folder `maps` near a folder, the nearest first, one of each name, and those that are shipped."""
     found: dict[str, Path] = {}
-    for shelf in map_shelves(beside):
+    for shelf in (shelf for shelf in map_shelves(beside) if shelf.name == MAPS):
         for folder in sorted(shelf.glob("*")):
             if (folder / AREAS_FILE).is_file():
                 found.setdefault(folder.name, folder)
