@@ -10,8 +10,10 @@ import click
 from engine.cli import endings
 from engine.cli.run import progress_bar
 from engine.cli.table import RULES, SEED, Setting, set_up, warn_if_cold
-from engine.files.check import check_files
-from engine.files.home import data_folder, find_scenario
+from engine.files.check import Checked, check_given
+from engine.files.home import find_scenario
+from engine.files.list_names import KINDS_OF_NAMES, names_of
+from engine.model.likeness import nearest
 from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
 
 
@@ -20,24 +22,44 @@ from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pair
 @click.option(
     "--reach", metavar="N", type=click.IntRange(1, 10**7), help="Play N games over all doctrines; list what never fires."
 )
+@click.option(
+    "--names", "listed", metavar="KIND", help="List the names of a kind in FILES: action, area, track, opening, table ..."
+)
 @SEED
 @RULES
-def command(files: tuple[str, ...], reach: int | None, seed: int, rules: Path | None) -> None:
-    """Check FILES (scenarios, rules, a map folder), or everything that is shipped when none are named.
+def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed: int, rules: Path | None) -> None:
+    """Check FILES (scenarios, rules, maps, folders of them), or everything that is shipped when none are named.
+
+    What is not named is looked for beside what is: rules in a folder `rules`, a map in a folder `maps` or under its own
+    name. A part of a theatre is checked by itself, with one line on what is missing.
 
     With --reach N play N games over all combinations of the seats' doctrines, and list every action, event, effect,
     modifier, gate and inject that never fired.
     """
     paths = [path if (path := Path(name)).exists() else find_scenario(name) for name in files]
-    faults, checked = check_files(paths, rules)
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    if faults:
-        click.echo(f"{counted(len(faults), 'fault')} in {counted(checked, 'file')}", err=True)
+    found = check_given(paths, rules)
+    if listed is not None:
+        list_names(listed, found)
+        return
+    for line in (*map(str, found.faults), *found.asked):
+        click.echo(line, err=True)
+    if found.faults:
+        click.echo(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}", err=True)
         sys.exit(2)
-    click.echo(f"{counted(checked, 'file')}, no faults")
+    click.echo(f"{counted(found.files, 'file')}, no faults" + (" in what was given" if found.asked else ""))
+    if reach and not found.scenarios:
+        raise click.UsageError("--reach plays games; name a scenario as well")
     if reach:
-        check_reach([str(path) for path in paths or sorted(data_folder("scenarios").glob("*.toml"))], reach, seed, rules)
+        check_reach([str(path) for path in found.scenarios], reach, seed, rules)
+
+
+def list_names(kind: str, found: Checked) -> None:
+    """List the names of a kind, one a line. Raises UsageError on a kind that there is not."""
+    names = names_of(kind, found.loaded)
+    if names is None:
+        raise click.UsageError(f"--names {kind}: no such kind; {nearest(kind, KINDS_OF_NAMES, few=len(KINDS_OF_NAMES))}")
+    for name in names:
+        click.echo(name)
 
 
 def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None) -> None:

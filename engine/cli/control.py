@@ -14,6 +14,7 @@ from engine.cli import endings
 from engine.cli.resume import sentences
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.disk.texts import NotText, decoded, lines_of
+from engine.files.check_shapes import refuse_broken
 from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
@@ -97,6 +98,7 @@ def begin(
     """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
     own = str(rules) if rules else ""
     content = shelf.load(scenario, own)
+    refuse_broken(content.map)  # the projector and the review draw it, and this is the time to hear of it
     known = [seat.faction for seat in content.tables.scenario.seats]
     for seat in seats:
         if seat not in known:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from engine.cli.resume import GAME, sentences
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.session.entries import Entry
 from engine.session.kept import Kept, read, recover
 from engine.session.kinds import KINDS
@@ -30,7 +30,7 @@ def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
     shows what an accident has changed, not what somebody has forged who holds the file and this program.
     """
     if kind is not None and kind not in KINDS:
-        raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS))}")
+        raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS), few=len(KINDS))}")
     with sentences():
         path = find_game(game)
         if mend:

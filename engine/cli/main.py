@@ -10,7 +10,7 @@ import click
 from engine import __version__
 from engine.cli import endings
 from engine.files.faults import FaultyFiles
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 
 COMMANDS = {
     "brief": "Write the printed pages of an exercise: for the room, for each seat, for control.",
@@ -53,7 +53,7 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the subcommand, or say which one may have been meant."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], list(COMMANDS))}")
+            raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], COMMANDS, few=len(COMMANDS))}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:

@@ -10,11 +10,13 @@ import click
 from attrs import define
 
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.files.check_shapes import refuse_broken
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario, scenario_names
 from engine.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
+from engine.files.theatre import OF_RULES, strangers
 from engine.kernel.compiled import is_cold
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.scenario import Scenario
 from engine.screen.fonts import FontMissing
 from engine.screen.loop import CannotOpen, Game, NoDisplay, Window
@@ -39,6 +41,7 @@ class Opener:
         """Begin a game, kept from its first choice on. Raises CannotOpen."""
         try:
             content = shelf.load(scenario, self.rules)
+            refuse_broken(content.map)
             path = shelf.new_path(content.tables.scenario.id, datetime.now())
             return self.opened(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
         except FaultyFiles as error:
@@ -49,11 +52,17 @@ class Opener:
     def open(self, path: str) -> Session:
         """Go on with a kept game. Raises CannotOpen."""
         try:
-            return self.opened(shelf.resume(Path(path)))
+            game = shelf.resume(Path(path))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
             raise CannotOpen(str(error)) from None
+        try:
+            refuse_broken(game.map or data_folder("maps"))
+        except FaultyFiles as error:
+            game.close()
+            raise CannotOpen(str(error.faults[0])) from None
+        return self.opened(game)
 
     def opened(self, game: Session) -> Session:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
@@ -86,7 +95,8 @@ def ground_of(name: str) -> Ground:
 
 
 def ground_in(folder: Path) -> Ground:
-    """The map that lies in a folder. Raises FaultyFiles."""
+    """The map that lies in a folder. Raises FaultyFiles where it cannot be drawn."""
+    refuse_broken(folder)
     return Ground(folder, board_of(read_board(folder)))
 
 
@@ -155,11 +165,22 @@ def sitting(people: tuple[str, ...], named: Mapping[str, str]) -> str:
     return ", ".join(named.get(seat, seat) for seat in people) or "nobody sits"
 
 
-def compile_first(rules: str) -> None:
+def refuse_foreign(rules: str) -> None:
+    """Refuse rules by which no shipped scenario is played: the start screen lists no other. Raises UsageError, FaultyFiles."""
+    if not rules:
+        return
+    own = read_rules(Path(rules))
+    if all(strangers(read_scenario(find_scenario(name)), own, OF_RULES) for name in scenario_names()):
+        raise click.UsageError(
+            f"--rules {rules}: no shipped scenario is played by these rules; name one of yours: play SCENARIO --rules {rules}"
+        )
+
+
+def compile_first(scenario: str, rules: str) -> None:
     """Compile what the window needs before it opens, and say why that takes a while: a window that stands still looks broken."""
     if is_cold():
         warn_if_cold()
-        content = shelf.load(scenario_names()[0], rules)
+        content = shelf.load(scenario, rules)
         first = content.tables.scenario.seats[0].faction
         Session(content.tables, content.playbook, (first,), 1).picture()
 
@@ -179,10 +200,13 @@ def command(
     Seats that no --seat names choose by doctrine; without any --seat people take the first of the scenario.
     """
     own = str(rules) if rules else ""
-    compile_first(own)
+    if not scenario:
+        refuse_foreign(own)
+    compile_first(scenario or scenario_names()[0], own)
     game = None
     if scenario:
         content = shelf.load(scenario, own)
+        refuse_broken(content.map)
         chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
         people = seats_of(content.tables.scenario, seats)
         path = shelf.new_path(content.tables.scenario.id, datetime.now())

@@ -12,7 +12,7 @@ from engine.cli.journal import listing
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.kernel import words
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.report.narrative import narrate
 from engine.session.game import Session
 from engine.session.kept import Kept, read

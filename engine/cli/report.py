@@ -9,10 +9,12 @@ from pathlib import Path, PurePosixPath
 import click
 
 from engine.cli.table import OVERWRITE, warn_if_cold
+from engine.files.check_shapes import refuse_broken
 from engine.files.outputs import NotWritten, Over, refuse_protected, write
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.report.review import Review
 from engine.report.review_gather import gather
+from engine.report.review_map import DRAWN
 from engine.report.review_page import Page
 from engine.report.review_tables import as_json, tables
 from engine.session.kept import Kept, UnreadableGame, read
@@ -40,6 +42,7 @@ def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> No
     warn_if_cold()
     kept = kept_at(game)
     watched = replayed(kept)
+    refuse_broken(watched.map, DRAWN)
     known = list(watched.maker.seats)
     for seat in seats:
         if seat not in known:

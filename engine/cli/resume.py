@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 
 from engine.cli.table import warn_if_cold
+from engine.files.check_shapes import refuse_broken
 from engine.kernel import words
 from engine.model.calendar import date_of
 from engine.session.game import Session
@@ -55,6 +56,8 @@ def open_window(session: Session) -> None:
     """Play on at this machine, in a window."""
     from engine.cli.play import open_window as show
 
+    if session.map is not None:
+        refuse_broken(session.map)
     show(session, "")
 
 

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
-from engine.cli.play import ground_of
+from engine.cli.play import ground_in, ground_of
 from engine.cli.resume import sentences
+from engine.files.load import find_map
+from engine.files.pack import BadPack
 from engine.picture.picture import Beat, Picture
 from engine.screen.fonts import FontMissing
 from engine.screen.loop import NoDisplay, Window
 from engine.screen.settings import load_settings
-from engine.session.public import latest
+from engine.screen.state import Ground
+from engine.session.public import latest, map_beside, public_map
 from engine.session.shelf import PUBLIC, find_game, public_path
 
 EVERY = 0.25  # seconds between looks at the file
@@ -92,10 +95,21 @@ def command(game: Path) -> None:
         raise click.UsageError(f"{path}: no public journal of a game; begin one with `kuroshio play`, which writes it")
     follower = Follower(path, picture)
     try:
-        window = Window(load_settings(), ground_of, game=follower, projector=True)
+        window = Window(load_settings(), lambda name: ground_for(path, name), game=follower, projector=True)
     except (NoDisplay, FontMissing) as error:
         raise click.UsageError(str(error)) from None
     follow(window, follower)
+
+
+def ground_for(path: Path, name: str) -> Ground:
+    """The map of a game: that beside its public journal, else a shipped one. Raises FaultyFiles, UsageError."""
+    try:
+        own = public_map(path)
+    except (BadPack, OSError):
+        raise click.UsageError(f"{map_beside(path)}: no map; go on with the game once, which writes it anew") from None
+    if own is None and find_map(name) is None:
+        raise click.UsageError(f"{path}: its map {name!r} is not here; go on with the game once, which lays it beside this file")
+    return ground_of(name) if own is None else ground_in(own)
 
 
 def follow(window: Window, follower: Follower) -> None:

@@ -11,7 +11,7 @@ from engine.files.check import load_all
 from engine.files.home import find_scenario
 from engine.kernel.compiled import is_cold
 from engine.kernel.tables import Tables, compile_tables
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.policies.playbook import Playbook, compile_playbook
 
 SEED = click.option(

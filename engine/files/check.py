@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from attrs import Factory, frozen
@@ -10,19 +10,20 @@ from attrs import Factory, frozen
 from engine.files.check_board import check_board
 from engine.files.check_rules import check_rules
 from engine.files.check_scenario import check_scenario
+from engine.files.check_shapes import check_shapes
 from engine.files.faults import Fault, FaultyFiles, shown
 from engine.files.home import data_folder, find_scenario
 from engine.files.load import (
-    ANYTHING,
+    AREAS_FILE,
     BOARD_FILES,
-    BOARD_TABLES,
     RULES_TABLES,
     SINGLE_TABLES,
     Loaded,
     board_of,
     find_map,
-    gather,
+    find_rules,
     headers,
+    maps_near,
     read_board,
     read_rules,
     read_scenario,
@@ -31,8 +32,8 @@ from engine.files.load import (
     scenario_of,
 )
 from engine.files.read import read
+from engine.files.theatre import OF_RULES, Together, ask_for_map, ask_for_rules, no_board, no_rules, strangers
 from engine.model.board import Board
-from engine.model.readings import nearest
 from engine.model.ruleset import Ruleset
 from engine.model.scenario import Scenario
 
@@ -52,10 +53,10 @@ class Examined:
 def examine(scenario_path: Path, rules_folder: Path | None = None, map_folder: Path | None = None) -> Examined:
     """Read and check a scenario, its rules and its map. Raises FaultyFiles only when there is no rules folder.
 
-    Rules are the shipped ones unless told otherwise; the map is the one that the scenario names, shipped or beside it.
+    Rules and map are those given, else the ones nearest to the scenario (`find_rules`, `find_map`), else the shipped ones.
     """
-    rules = read_rules(rules_folder or data_folder("rules"))
     scenario = read_scenario(scenario_path)
+    rules = _rules_for(scenario_path, rules_folder, scenario)
     board = _board_for(scenario_path, map_folder, scenario.faults)
     faults = [*rules.faults, *board.faults, *scenario.faults]
     faults += check_rules(rules, board)
@@ -71,7 +72,7 @@ def in_order(faults: list[Fault]) -> list[Fault]:
 
 def _board_for(path: Path, folder: Path | None, faults: list[Fault]) -> Loaded:
     """The map that a scenario is played on; one that might hold anything if it names none that there is."""
-    nowhere = Loaded({}, [], {field: {ANYTHING} for field, _ in BOARD_TABLES.values()})
+    nowhere = no_board()
     if folder is not None:
         return read_board(folder)
     try:
@@ -84,9 +85,18 @@ def _board_for(path: Path, folder: Path | None, faults: list[Fault]) -> Loaded:
     found = find_map(name, path.parent)
     if found is not None:
         return read_board(found)
-    known = [folder.name for folder in _shipped_maps()]
-    faults.append(document.fault(("map",), f"no map {name!r}", nearest(name, known)))
+    faults.append(ask_for_map(document, name, [folder.name for folder in maps_near(path.parent)]))
     return nowhere
+
+
+def _rules_for(path: Path, folder: Path | None, scenario: Loaded) -> Loaded:
+    """The rules that a scenario is played by; some that might hold anything if the shipped ones are left, and are not its own."""
+    found = folder or find_rules(path.parent)
+    rules = read_rules(found or data_folder("rules"))
+    if found is None and strangers(scenario, rules, OF_RULES):
+        scenario.faults.append(ask_for_rules(path, scenario, rules))
+        return no_rules()
+    return rules
 
 
 def load_all(
@@ -112,17 +122,31 @@ class Sorted:
 
     def take(self, path: Path) -> None:
         """Sort in a file, or a folder of them. Raises FaultyFiles when there is no such file."""
-        if path.is_dir() and (path / "areas.toml").is_file():
+        if path.is_dir() and (path / AREAS_FILE).is_file():
             self.maps.append(path)
+            self.take_all(file for file in rules_files(path) if file.name not in BOARD_FILES)
         elif path.is_dir():
-            for file in rules_files(path):
-                self.take(file)
+            self.take_all(rules_files(path))
         elif path.is_file() and path.name in BOARD_FILES:
             self.maps.append(path.parent)
         elif path.is_file() and headers(path) & {*RULES_TABLES, *SINGLE_TABLES}:
+            if (path.parent / AREAS_FILE).is_file():
+                wrong = "rules among the files of a map"
+                raise FaultyFiles([Fault(shown(path), 1, "", wrong, "keep them in a folder of their own, such as rules/")])
             self.rules.append(path)
         else:
             self.scenarios.append(find_scenario(str(path)))
+
+    def take_all(self, files: Iterable[Path]) -> None:
+        """Sort in files. Raises FaultyFiles with those that cannot be."""
+        faults: list[Fault] = []
+        for file in files:
+            try:
+                self.take(file)
+            except FaultyFiles as error:
+                faults += error.faults
+        if faults:
+            raise FaultyFiles(faults)
 
 
 def rules_home(file: Path) -> Path | None:
@@ -133,10 +157,28 @@ def rules_home(file: Path) -> Path | None:
     return None
 
 
-def check_files(files: Sequence[Path] = (), rules_folder: Path | None = None) -> tuple[list[Fault], int]:
-    """Check the files and folders named, or all that is shipped; return the faults and how many files were read.
+@frozen
+class Checked:
+    """What a check has found. asked: sentences on what is missing and is no fault; scenarios: the files of those checked."""
 
-    A scenario is checked with its map and rules, a rules file with the folder that it belongs to. Nothing is raised.
+    faults: list[Fault]
+    files: int
+    asked: list[str] = Factory(list)
+    loaded: list[Loaded] = Factory(list)
+    scenarios: list[Path] = Factory(list)
+
+
+def check_files(files: Sequence[Path] = (), rules_folder: Path | None = None) -> tuple[list[Fault], int]:
+    """The faults that `check_given` finds, and how many files were read."""
+    found = check_given(files, rules_folder)
+    return found.faults, found.files
+
+
+def check_given(files: Sequence[Path] = (), rules_folder: Path | None = None) -> Checked:
+    """Check the files and folders named, or all that is shipped. Nothing is raised.
+
+    What was not named is looked for near what was (`find_rules`, `find_map`), then among what is shipped; what is found nowhere
+    is asked for in one sentence, and nothing else is checked against it.
     """
     named, faults = Sorted(), list[Fault]()
     for path in files or (data_folder("maps"), data_folder("scenarios")):
@@ -144,31 +186,26 @@ def check_files(files: Sequence[Path] = (), rules_folder: Path | None = None) ->
             named.take(path)
         except FaultyFiles as error:
             faults += error.faults
-    homes = [home for home in map(rules_home, named.rules) if home]
-    home = rules_folder or next(iter(homes), data_folder("rules"))
+    homes = [home or data_folder("rules") for home in map(rules_home, named.rules)]
+    together = Together(
+        homes=[rules_folder] if rules_folder else list(dict.fromkeys(homes)),
+        maps=list(dict.fromkeys(named.maps)),
+        loose=[file for file in named.rules if rules_home(file) is None or rules_folder],
+    )
     try:
-        rules = read_rules(home)
+        together.take(named.scenarios, only_fitting=not files)
     except FaultyFiles as error:
-        return in_order(faults + error.faults), 0
-    known = {file.resolve() for file in rules_files(home)}
-    gather([file for file in named.rules if file.resolve() not in known], RULES_TABLES, SINGLE_TABLES, rules)
-    loaded = [rules]
-    for path in named.scenarios:
-        scenario = read_scenario(path)
-        board = _board_for(path, None, scenario.faults)
-        faults += [*check_rules(rules, board), *check_board(board, rules), *check_scenario(scenario, rules, board)]
-        loaded += [scenario, board]
-    for folder in named.maps or ([] if named.scenarios else _shipped_maps()):
-        board = read_board(folder)
+        return Checked(in_order(faults + error.faults), 0)
+    for rules, board in together.pairs.values():
         faults += [*check_rules(rules, board), *check_board(board, rules)]
-        loaded.append(board)
+    for scenario, rules, board in together.scenarios:
+        faults += check_scenario(scenario, rules, board)
+    for folder, board in together.drawn.items():
+        faults += check_shapes(folder, board)
+    faults += together.missing()
+    loaded = together.loaded()
     faults += [fault for found in loaded for fault in found.faults]
-    return in_order(faults), _count_files(loaded, faults)
-
-
-def _shipped_maps() -> list[Path]:
-    """The map folders that came with this installation."""
-    return sorted(folder for folder in data_folder("maps").glob("*") if (folder / "areas.toml").is_file())
+    return Checked(in_order(faults), _count_files(loaded, faults), together.asked, loaded, named.scenarios)
 
 
 def _count_files(loaded: list[Loaded], faults: list[Fault]) -> int:

@@ -8,11 +8,11 @@ from attrs import frozen
 
 from engine.files.check_entries import Checks, Place, places
 from engine.files.check_fields import ACT, CRISIS_CHOICES, LOWER, PASS, RAISE, REDEPLOY, Complaint
-from engine.files.check_names import NOUNS, Names
+from engine.files.check_names import NOUNS, Names, lists
 from engine.files.faults import Fault
 from engine.files.load import Loaded
 from engine.model import ruleset as rulebook
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.ruleset import Action, Leaning, Project
 from engine.model.terms import Effect
 
@@ -176,7 +176,7 @@ def check_leaning(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("against",), f"nobody says no in a decision of the kind {leaning.decide!r}", "leave it out"
     known = list(CRISIS_CHOICES) if leaning.decide == "crisis" else names.known(field)
     if leaning.choose not in known and not (leaning.decide != "crisis" and names.has(field, leaning.choose)):
-        yield ("choose",), f"no {NOUNS[field]} {leaning.choose!r}", nearest(leaning.choose, known)
+        yield ("choose",), f"no {NOUNS[field]} {leaning.choose!r}", nearest(leaning.choose, known, lists(field))
         return
     chosen = names.get(field, leaning.choose)
     if chosen is not None and leaning.decide in MAY_CHOOSE:

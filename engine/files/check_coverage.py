@@ -8,10 +8,10 @@ import attrs
 
 from engine.files.check_entries import Checks, Place
 from engine.files.check_fields import Complaint
-from engine.files.check_names import Names
+from engine.files.check_names import Names, lists
 from engine.files.faults import Fault
 from engine.files.load import RULES_TABLES, SCENARIO_TABLES, Loaded, Origin
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.ruleset import Item, Procedure
 
 PROCEDURE = "procedure"
@@ -35,15 +35,15 @@ def carrier_complaints(path: str, names: Names) -> Iterator[tuple[str, str]]:
     if not dot or not name:
         yield f"{path!r} is no kind.id", "write for example track.trust"
     elif kind not in kinds:
-        yield f"no kind of entry {kind!r}", nearest(kind, kinds)
+        yield f"no kind of entry {kind!r}", nearest(kind, kinds, "kuroshio check --names table")
     elif kind == PROCEDURE:
         known = list(attrs.fields_dict(Procedure))
         if name not in known:
-            yield f"no field {name!r} of the procedure", nearest(name, known)
+            yield f"no field {name!r} of the procedure", nearest(name, known, "kuroshio check --names procedure.keys")
     elif kind in RULES_TABLES:
         field, _ = RULES_TABLES[kind]
         if not names.has(field, name):
-            yield f"no {kind.replace('_', ' ')} {name!r}", nearest(name, names.known(field))
+            yield f"no {kind.replace('_', ' ')} {name!r}", nearest(name, names.known(field), lists(field))
 
 
 def check_numbers(loaded: Loaded) -> Iterator[Fault]:

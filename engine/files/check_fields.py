@@ -8,13 +8,14 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from engine.files.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, Names
+from engine.files.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, Names, lists
 from engine.files.faults import KeyPath
 from engine.model import limits
 from engine.model import ruleset as rulebook
 from engine.model.board import Area, Border, View
 from engine.model.calendar import FORM
-from engine.model.readings import SCOPES, nearest
+from engine.model.likeness import nearest
+from engine.model.readings import SCOPES
 from engine.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
 from engine.model.terms import Condition, Cost, Effect, Entry, Modifier
 from engine.model.timetable import STEPS, Timetable, TurnSteps
@@ -63,7 +64,7 @@ class OneOf:
 
     def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
         """What is wrong with a value and what would be right, or None."""
-        return None if value in self.words else (f"{value!r} is not one of the words", nearest(value, list(self.words)))
+        return None if value in self.words else (f"{value!r} is not one of the words", nearest(value, self.words))
 
 
 @frozen
@@ -77,7 +78,7 @@ class Ref:
         """What is wrong with a value and what would be right, or None."""
         if names.has(self.field, value) or (self.optional and not value):
             return None
-        return f"no {NOUNS[self.field]} {value!r}", nearest(value, names.known(self.field))
+        return f"no {NOUNS[self.field]} {value!r}", nearest(value, names.known(self.field), lists(self.field))
 
 
 @frozen
@@ -430,12 +431,19 @@ LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
 }
 
 
+_RULES: dict[type, dict[str, Rule]] = {}  # what `rules_of` has found
+
+
+def rules_of(kind: type) -> dict[str, Rule]:
+    """What each field of a class of the model must be, by its own rules and those of what it is made from."""
+    if kind not in _RULES:
+        _RULES[kind] = {name: rule for one in reversed(kind.__mro__) for name, rule in FIELDS.get(one, {}).items()}
+    return _RULES[kind]
+
+
 def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
     """Check every field of one part of an entry by itself."""
-    rules: dict[str, Rule] = {}
-    for kind in reversed(type(part).__mro__):
-        rules |= FIELDS.get(kind, {})
-    for name, rule in rules.items():
+    for name, rule in rules_of(type(part)).items():
         yield from _field(getattr(part, name), (name,), rule, names)
     for name, (least, most) in LENGTHS.get(type(part), {}).items():
         n = len(getattr(part, name))

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from engine.files.load import ANYTHING, Loaded
+from engine.files.load import ANYTHING, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, Loaded
 from engine.model.board import Board
 from engine.model.readings import Lexicon, Meaning, UnclearReading, lexicon, understand
 from engine.model.ruleset import Ruleset, Track
@@ -46,6 +46,13 @@ NOUNS = {
     "injects": "inject",
     "measures": "measure",
 }
+
+TABLES = {field: table for tables in (RULES_TABLES, BOARD_TABLES, SCENARIO_TABLES) for table, (field, _) in tables.items()}
+
+
+def lists(field: str) -> str:
+    """The command that lists the ids of a kind."""
+    return f"kuroshio check --names {TABLES[field]}"
 
 
 @frozen

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from engine.files.check_entries import Checks, Place, check_bounds, check_entries, check_reading, reading_complaints
 from engine.files.check_fields import PASS, REDEPLOY, TURN, Complaint
 from engine.files.check_limits import SCENARIO_MOST, check_pools, passing
-from engine.files.check_names import Names, gather_names
+from engine.files.check_names import Names, gather_names, lists
 from engine.files.faults import Fault, shown
 from engine.files.load import Loaded
 from engine.model import limits
 from engine.model.calendar import QUARTERS, date_of, is_date
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
+from engine.model.readings import LISTS_TRACKS
 from engine.model.ruleset import Track
 from engine.model.scenario import MODES, OWN_WORDS, Act, Inject, Measure, Piece, Scenario, Seat
 
@@ -41,7 +42,7 @@ def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
         track = slots.get(name)
         if track is None:
             if names.whole("tracks") and not names.lost(name):
-                right = nearest(name, list(slots))
+                right = nearest(name, slots, LISTS_TRACKS)
                 yield ("opening", name), "no track of this name", f"write thing.track, or faction.track.flashpoint; {right}"
         elif names.ranged(track.id) and not track.least <= value <= track.most:
             yield ("opening", name), f"{value} is out of range", f"write {track.least} to {track.most}"
@@ -102,7 +103,7 @@ def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("adjudication", key), "no roll says what an order in own words does", f"write one of {', '.join(MODES[1:])}"
         if key != OWN_WORDS and key not in arenas and not names.has("actions", key) and not names.has("act_classes", key):
             known = [OWN_WORDS, *arenas, *names.known("act_classes"), *names.known("actions")]
-            yield ("adjudication", key), "no action, act class or arena", nearest(key, known)
+            yield ("adjudication", key), "no action, act class or arena", nearest(key, known, lists("actions"))
 
 
 def check_inject(place: Place, names: Names) -> Iterator[Complaint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.files.faults import Fault, FaultyFiles
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -29,5 +29,6 @@ def find_scenario(name: str) -> Path:
     shipped = data_folder("scenarios") / f"{path.name}.toml"
     if path.suffix != ".toml" and path.name == name and shipped.is_file():
         return shipped
-    right = f"name a file, or a shipped one: {nearest(name, scenario_names())}"
+    shipped_names = nearest(name, scenario_names(), "kuroshio check --names scenario")
+    right = f"name a file, or a shipped one: {shipped_names}"
     raise FaultyFiles([Fault(name, 1, "", "no such scenario", right)])

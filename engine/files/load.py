@@ -19,7 +19,7 @@ from engine.files.salvage import salvage
 from engine.files.structure import structure
 from engine.model import ruleset as rulebook
 from engine.model.board import Area, Board, Border, View
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.ruleset import Ruleset
 from engine.model.scenario import Inject, Measure, Piece, Scenario, Seat
 from engine.model.timetable import Timetable
@@ -49,6 +49,7 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
 }
 SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles, "timetable": Timetable}
 BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", View)}
+MAPS, RULES = "maps", "rules"  # folders of a theatre
 BOARD_FILES = (AREAS_FILE, BORDERS_FILE, VIEWS_FILE) = ("areas.toml", "borders.toml", "views.toml")
 SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "seat": ("seats", Seat),
@@ -136,7 +137,8 @@ def gather(
                 make_all(document, name, content, *tables[name], loaded)
             else:
                 known = [*tables, *single]
-                loaded.faults.append(document.fault((name,), "unknown table", nearest(name, known)))
+                hint = nearest(name, known, "kuroshio check --names table")
+                loaded.faults.append(document.fault((name,), "unknown table", hint))
                 lose_all(name, content, tables, loaded)
     return homes
 
@@ -291,15 +293,41 @@ def scenario_of(loaded: Loaded) -> Scenario:
     return scenario
 
 
-def map_folder(name: str) -> Path:
-    """The folder of a shipped map."""
-    return data_folder("maps") / name
-
-
 def find_map(name: str, beside: Path | None = None) -> Path | None:
-    """The folder of a map: a shipped one, or one beside the scenario or in a folder `maps` next to the scenario's own."""
-    places = [map_folder(name)]
+    """The folder of a map: the nearest to a scenario's folder, in it, in `maps` in or beside it, beside it; else a shipped one.
+
+    The map that came with an author's files counts before a shipped one of the same name, as it does in a kept game.
+    """
+    if Path(name).name != name:
+        return None
+    return next((place / name for place in map_shelves(beside) if (place / name / AREAS_FILE).is_file()), None)
+
+
+def map_shelves(beside: Path | None) -> list[Path]:
+    """The folders in which maps are looked for, the nearest to a scenario's own folder first."""
+    near: list[Path] = []
     if beside is not None:
-        places += [beside / name, beside.parent / "maps" / name]
-    plain = Path(name).name == name
-    return next((place for place in places if plain and (place / AREAS_FILE).is_file()), None)
+        own = beside.resolve()
+        near = [own, own / MAPS, own.parent / MAPS, own.parent]
+    return [*near, data_folder(MAPS)]
+
+
+def maps_near(beside: Path | None) -> list[Path]:
+    """Every map in a folder `maps` near a folder, the nearest first, one of each name, and those that are shipped."""
+    found: dict[str, Path] = {}
+    for shelf in (shelf for shelf in map_shelves(beside) if shelf.name == MAPS):
+        for folder in sorted(shelf.glob("*")):
+            if (folder / AREAS_FILE).is_file():
+                found.setdefault(folder.name, folder)
+    return list(found.values())
+
+
+def find_rules(beside: Path) -> Path | None:
+    """The rules folder nearest to a scenario's own folder: `rules` in it or beside it. None: only the shipped ones are left."""
+    own, shipped = beside.resolve(), data_folder(RULES).resolve()
+    for folder in (own / RULES, own.parent / RULES):
+        if folder == shipped:
+            return None
+        if folder.is_dir() and any(headers(file) & {*RULES_TABLES, *SINGLE_TABLES} for file in rules_files(folder)):
+            return folder
+    return None

@@ -61,8 +61,16 @@ def pack(scenario: Path, rules: Path, board: Path) -> Pack:
     """Pack a scenario, a rules folder and a map folder. Raises OSError."""
     files = {f"{SCENARIOS}/{scenario.stem}.toml": scenario}
     files |= {f"{RULES}/{path.relative_to(rules).as_posix()}": path for path in _below(rules)}
-    files |= {f"{MAPS}/{board.name}/{path.relative_to(board).as_posix()}": path for path in _below(board)}
-    return Pack({name: path.read_bytes().decode("utf-8", "surrogateescape") for name, path in files.items()})
+    return Pack({**_texts(files), **pack_map(board).files})
+
+
+def pack_map(board: Path) -> Pack:
+    """Pack a map folder alone. Raises OSError."""
+    return Pack(_texts({f"{MAPS}/{board.name}/{path.relative_to(board).as_posix()}": path for path in _below(board)}))
+
+
+def _texts(files: Mapping[str, Path]) -> dict[str, str]:
+    return {name: path.read_bytes().decode("utf-8", "surrogateescape") for name, path in files.items()}
 
 
 def _below(folder: Path) -> Iterator[Path]:

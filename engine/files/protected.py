@@ -15,7 +15,7 @@ from engine.disk.texts import guessed
 from engine.files.home import data_folder
 from engine.files.load import AREAS_FILE, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, SINGLE_TABLES, headers
 
-JOURNALS = (".game.jsonl", ".public.jsonl")
+JOURNALS = (".game.jsonl", ".public.jsonl", ".public.map")
 HEADER = {"format", "kuroshio", "scenario", "seed"}  # of a journal's first line, in every format
 LINE = {"n", "at", "kind", "hash"}  # of every further one
 LISTED, SINGLE = (re.compile(r"^[ \t]*" + mark, re.MULTILINE) for mark in (r"\[\[[ \t]*(\w+)", r"\[[ \t]*(\w+)[ \t]*\]"))

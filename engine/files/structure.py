@@ -5,7 +5,6 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import attrs
@@ -21,7 +20,7 @@ from cattrs.gen import make_dict_structure_fn
 
 from engine.files.faults import Fault, KeyPath
 from engine.files.read import Document
-from engine.model.readings import nearest
+from engine.model.likeness import close_to, nearest
 
 T = TypeVar("T")
 NAMES = {int: "a whole number", str: "a string", bool: "true or false", float: "a number"}
@@ -132,14 +131,14 @@ class Wrong:
     meant: str = ""
 
 
-def attempt(table: Any, kind: type[T]) -> tuple[T | None, list[Wrong]]:
+def attempt(table: Any, kind: type[T], head: str = "scenario") -> tuple[T | None, list[Wrong]]:
     """Make a `kind` of a table: it, or everything that is wrong."""
     try:
         return CONVERTER.structure(table, kind), []
     except BaseException as error:
         if not isinstance(error, (BaseValidationError, WrongType)):
             raise
-        return None, list(_collect(error, ()))
+        return None, list(_collect(error, (), head))
 
 
 def structure(
@@ -149,7 +148,7 @@ def structure(
 
     spoilt: takes the key paths below the table of what is wrong, or of what the form of the file has lost.
     """
-    entry, found = attempt(table, kind)
+    entry, found = attempt(table, kind, str(path[0]) if path else "scenario")
     if found and table == {} and path and path not in document.lost:
         found = [Wrong((), "nothing stands in this table", "write its keys, or take its name away")]
     lost = {key[len(path) :] for key in document.lost if key[: len(path)] == path}
@@ -168,22 +167,22 @@ def _accounted(missing: Wrong, found: list[Wrong], lost: set[KeyPath]) -> bool:
     return misspelt or missing.path in lost or tuple(table) in lost
 
 
-def _collect(error: BaseException, path: KeyPath) -> Iterator[Wrong]:
+def _collect(error: BaseException, path: KeyPath, head: str) -> Iterator[Wrong]:
     """The errors of one table, each at its own key."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
-            yield from _collect(inner, path + _step(inner))
+            yield from _collect(inner, path + _step(inner), head)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
+        lists = f"kuroshio check --names {head}.keys"
         for key in sorted(error.extra_fields):
-            meant = next(iter(get_close_matches(key, known, 1)), "")
-            yield Wrong((*path, key), "unknown key", nearest(key, known), meant=meant)
+            yield Wrong((*path, key), "unknown key", nearest(key, known, lists), meant=close_to(key, known))
     elif isinstance(error, KeyError):
         yield Wrong(path, "missing key", f"add {path[-1]} = ...", missing=True)
     elif isinstance(error, WrongType):
         yield Wrong(path, error.args[0], error.args[1])
     else:
-        yield Wrong(path, str(error), "see the manual")
+        yield Wrong(path, str(error), "write it as the other entries of its table have it")
 
 
 def _step(error: BaseException) -> KeyPath:

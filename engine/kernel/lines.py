@@ -25,8 +25,8 @@ from engine.kernel import words
 from engine.kernel.orders import legal_orders
 from engine.kernel.records import ORDER, blank
 from engine.kernel.tables import Tables
+from engine.model.likeness import nearest
 from engine.model.limits import MAX_OPTIONS
-from engine.model.readings import nearest
 
 Six = tuple[int, ...]  # actor, action, area, target, partner, piece: rows of the tables, or NONE
 NOBODY = int(words.NONE)

@@ -17,11 +17,10 @@ A stance at a flashpoint can be named outright with three parts: `faction.track.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from attrs import frozen
 
 from engine.model.board import Board
+from engine.model.likeness import nearest, same_words
 from engine.model.ruleset import Ruleset
 
 FACTION_WORDS = ("actor", "target", "partner", "challenger", "holder")
@@ -40,6 +39,7 @@ COUNTS = (
     "projects_delivered",
     "joint_acts",
 )
+LISTS_TRACKS = "kuroshio check --names opening"  # every track of everything, as a scenario's opening names it
 FACTS = ("intensity", "expected", "victim", "attributed", "victim_level", "round", "turn", "rival_choice", "my_class")
 
 
@@ -93,14 +93,6 @@ def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
     return Lexicon(subjects, tracks, frozenset(kind.id for kind in ruleset.kinds))
 
 
-def nearest(word: str, known: list[str]) -> str:
-    """A hint at the nearest known name, or at all of them when they are few."""
-    close = get_close_matches(word, known, 1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"one of {', '.join(sorted(known))}" if 0 < len(known) <= 12 else "see the manual for the names there are"
-
-
 def understand(text: str, names: Lexicon) -> Meaning:
     """Find out what a reading means. Raises UnclearReading."""
     parts = text.split(".")
@@ -109,20 +101,21 @@ def understand(text: str, names: Lexicon) -> Meaning:
     subject, what = parts[0], parts[1]
     scopes = names.subjects.get(subject)
     if scopes is None:
-        raise UnclearReading(f"unknown subject {subject!r}", nearest(subject, list(names.subjects)))
+        raise UnclearReading(f"unknown subject {subject!r}", nearest(subject, names.subjects, LISTS_TRACKS))
     if len(parts) == 3:
         return _stance_outright(text, scopes, parts, names)
     if subject in ("count", "case"):
         known = COUNTS if subject == "count" else FACTS
         if what not in known:
-            raise UnclearReading(f"unknown {subject} {what!r}", nearest(what, list(known)))
+            raise UnclearReading(f"unknown {subject} {what!r}", nearest(what, known))
         return Meaning(subject, subject, what)
     if "faction" in scopes and what in names.kinds:
         return Meaning("pieces", subject, what)
     fitting = (*scopes, "stance") if "faction" in scopes else scopes
     if names.tracks.get(what) not in fitting:
         known_tracks = [track for track, of in names.tracks.items() if of in fitting]
-        raise UnclearReading(f"{' or '.join(scopes)} has no track {what!r}", nearest(what, known_tracks))
+        _refuse_pair(text, parts, names)
+        raise UnclearReading(f"{' or '.join(scopes)} has no track {what!r}", nearest(what, known_tracks, LISTS_TRACKS))
     return Meaning(names.tracks[what], subject, what)
 
 
@@ -131,5 +124,17 @@ def _stance_outright(text: str, scopes: tuple[str, ...], parts: list[str], names
     subject, what, flashpoint = parts
     is_stance = "faction" in scopes and names.tracks.get(what) == "stance"
     if not is_stance or "flashpoint" not in names.subjects.get(flashpoint, ()):
+        _refuse_pair(text, parts, names)
         raise UnclearReading(f"{text!r} is no stance", "write faction.track.flashpoint, the track one of scope stance")
     return Meaning("stance", subject, what, flashpoint)
+
+
+def _refuse_pair(text: str, parts: list[str], names: Lexicon) -> None:
+    """Refuse two sides of a pair that are parted by a dot: it has one name. Raises UnclearReading where they are that."""
+    pair = same_words(".".join(parts[:2]), [subject for subject, scopes in names.subjects.items() if "pair" in scopes])
+    if not pair:
+        return
+    tracks = [track for track, scope in names.tracks.items() if scope == "pair"]
+    if len(parts) == 3 and parts[2] in tracks:
+        raise UnclearReading(f"{text!r} is no reading", f"did you mean '{pair}.{parts[2]}'?")
+    raise UnclearReading(f"{text!r} is no reading", f"write '{pair}.' and a track of the pair: {', '.join(tracks)}")

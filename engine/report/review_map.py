@@ -8,18 +8,21 @@ from collections import Counter as Tally
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from attrs import define, frozen
 from markupsafe import Markup, escape
 
 from engine.files.load import board_of, read_board
 from engine.model.board import Area
+from engine.model.meridian import middle_of, turned
 from engine.picture.picture import Hotspot, Side
 from engine.report.review import Frame
 
 Point = tuple[float, float]  # km east and km south of the origin
 Ring = Sequence[Sequence[float]]
 
+DRAWN = AREAS, COAST = "shapes.geojson", "coast_small.geojson"  # files of a map folder
 RADIUS = 6371.0  # km, mean radius of the Earth
 SOUTH, NORTH = math.radians(12.0), math.radians(38.0)  # parallels where distances are true (the README of the map)
 EAST, MIDDLE = math.radians(125.0), math.radians(22.0)  # the origin
@@ -81,20 +84,23 @@ class Atlas:
     def __init__(self, folder: Path):
         self.folder = folder
         self.areas: dict[str, Area] = {area.id: area for area in board_of(read_board(folder)).areas}
-        self.at: dict[str, Point] = {area.id: project(*area.label) for area in self.areas.values()}
+        self.middle = middle_of(area.label for area in self.areas.values())
+        self.at: dict[str, Point] = {area.id: project(*turned(area.label, self.middle)) for area in self.areas.values()}
 
-    def _features(self, name: str) -> list[dict[str, object]]:
-        found: list[dict[str, object]] = json.loads((self.folder / name).read_text(encoding="utf-8"))["features"]
+    def _features(self, name: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((self.folder / name).read_text(encoding="utf-8"))["features"]
+        for feature in found:
+            feature["geometry"]["coordinates"] = turned(feature["geometry"]["coordinates"], self.middle)
         return found
 
     @cached_property
     def outlines(self) -> dict[str, str]:
         """The outline of each area as the `d` of a path."""
-        return {str(feature["id"]): path_of(feature["geometry"]) for feature in self._features("shapes.geojson")}
+        return {str(feature["id"]): path_of(feature["geometry"]) for feature in self._features(AREAS)}
 
     def ground(self, box: Box) -> Markup:
         """Land and areas, for `use` by every map of a page."""
-        land = " ".join(path_of(feature["geometry"], box) for feature in self._features("coast_small.geojson"))
+        land = " ".join(path_of(feature["geometry"], box) for feature in self._features(COAST))
         outlines = "".join(
             f'<path id="a-{area}" d="{d}" vector-effect="non-scaling-stroke"/>' for area, d in self.outlines.items()
         )

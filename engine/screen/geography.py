@@ -13,6 +13,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from engine.disk.texts import read_text
+from engine.model.meridian import middle_of, turned
 from engine.screen.projection import Floats, project
 
 Box = tuple[float, float, float, float]  # least x, least y, most x, most y, in km
@@ -81,19 +82,26 @@ class Geography:
 
 
 def load_geography(folder: Path) -> Geography:
-    """Read a map folder that `kuroshio check` has found good. Raises OSError where a file is missing."""
+    """Read a map folder that `kuroshio check` has found good: every file is there, though all but the areas may be empty.
+
+    Where no border has a line of its own the outlines of the areas are drawn. Raises OSError where a file is missing.
+    """
     areas = tomli.loads(read_text(folder / "areas.toml"))["area"]
-    shapes = {feature["id"]: feature["geometry"]["coordinates"][0] for feature in _features(folder / "shapes.geojson")}
+    middle = middle_of(area["label"] for area in areas)
+    areas = [{**area, "label": turned(area["label"], middle)} for area in areas]
+    shapes = {feature["id"]: feature["geometry"]["coordinates"][0] for feature in _features(folder / "shapes.geojson", middle)}
     places = {area["id"]: _place(area, shapes[area["id"]]) for area in areas}
-    isles = _features(folder / "islands.geojson")
-    lines = _features(folder / "area_borders.geojson")
-    coasts = [_features(folder / name) for name in ("coast.geojson", "coast_small.geojson")]
-    degrees = np.concatenate([np.asarray(ring) for ring in _rings(coasts[0])])
+    isles = _features(folder / "islands.geojson", middle)
+    lines = _features(folder / "area_borders.geojson", middle)
+    coasts = [_features(folder / name, middle) for name in ("coast.geojson", "coast_small.geojson")]
+    outlines = [np.asarray(ring) for ring in _rings(coasts[0])]
+    degrees = np.concatenate(outlines or [np.asarray(ring) for ring in shapes.values()])
     bounds = (*degrees.min(axis=0), *degrees.max(axis=0))
+    borders = tuple(_line(_open(line)) for line in lines if line["properties"]["passage"] != "edge")
     edge = _around([place.ring.box for place in places.values()])
     return Geography(
         places=places,
-        borders=tuple(_line(_open(line)) for line in lines if line["properties"]["passage"] != "edge"),
+        borders=borders or tuple(place.ring for place in places.values()),
         edges=tuple(_line(_open(line)) for line in lines if line["properties"]["passage"] == "edge"),
         fine=_coast(coasts[0], bounds),
         coarse=_coast(coasts[1], bounds),
@@ -104,8 +112,11 @@ def load_geography(folder: Path) -> Geography:
     )
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def _features(path: Path, middle: float) -> list[dict[str, Any]]:
+    """The features of a file, the earth turned so that a meridian stands upright."""
     features: list[dict[str, Any]] = json.loads(read_text(path))["features"]
+    for feature in features:
+        feature["geometry"]["coordinates"] = turned(feature["geometry"]["coordinates"], middle)
     return features
 
 
@@ -207,6 +218,8 @@ def clip_side(points: Floats, axis: int, bound: float, sign: int) -> Floats:
 def _coast(features: list[dict[str, Any]], bounds: tuple[float, ...]) -> Coast:
     """An edge that two countries share is a frontier, one on the frame is neither."""
     rings = [np.asarray(ring, np.float64) for ring in _rings(features)]
+    if not rings:
+        return Coast((), (), ())
     ends = np.concatenate([np.sort(_edge_keys(ring), axis=1) for ring in rings])
     _, inverse, counts = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
     shared = counts[inverse.reshape(-1)] > 1

@@ -1,4 +1,7 @@
-"""The public journal: what everybody may see, a line each time it changes. The projector reads this and nothing else."""
+"""The public journal: what everybody may see, a line each time it changes, and beside it the map if that is none that is shipped.
+
+The projector reads these and nothing else.
+"""
 
 from __future__ import annotations
 
@@ -9,19 +12,24 @@ from pathlib import Path
 import attrs
 import cattrs
 
-from engine.disk.whole import NotWritten
+from engine.disk.whole import NotWritten, replace
+from engine.files.pack import MAPS, BadPack, Pack, lay_out, unpacked
 from engine.picture.picture import Picture
 
+ENDING, MAP_ENDING = ".jsonl", ".map"  # of a public journal's name, and of its map's
 TAIL = 1 << 20  # bytes at the end of the file that surely hold a whole picture
 LATEST = 60  # beats of news that a public picture carries
 converter = cattrs.Converter()
 
 
 class Publisher:
-    """Appends public pictures to a file of their own, begun anew with each session when the first is published."""
+    """Appends public pictures to a file of their own, begun anew with each session when the first is published.
 
-    def __init__(self, path: Path):
-        self.path, self.last, self.begun = path, "", False
+    own_map: the map of the game, for the projector, if no installation has it.
+    """
+
+    def __init__(self, path: Path, own_map: Pack | None = None):
+        self.path, self.own_map, self.last, self.begun = path, own_map, "", False
 
     def publish(self, picture: Picture) -> None:
         """Write a picture if it is another than the last. Raises ValueError on one that is not for everybody; OSError."""
@@ -40,8 +48,22 @@ class Publisher:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not is_public(self.path):
             raise NotWritten("another file is in its place: move that away")
+        self._lay_map()
         self.path.write_bytes(b"")
         self.begun = True
+
+    def _lay_map(self) -> None:
+        """Lay the map beside the file, or take away that of an earlier game of the name. Raises OSError."""
+        path = map_beside(self.path)
+        if path.exists():
+            try:
+                public_map(self.path)
+            except BadPack:
+                raise NotWritten(f"another file is in the place of its map, {path.name}: move that away") from None
+        if self.own_map is not None:
+            replace(path, self.own_map.text().encode("ascii"))
+        else:
+            path.unlink(missing_ok=True)
 
     def _append(self, line: bytes) -> None:
         """Write a line; half a line that a full disk has taken is cut off, or the next would be joined to it."""
@@ -54,6 +76,23 @@ class Publisher:
                 with suppress(OSError):
                     stream.truncate(size)
                 raise
+
+
+def map_beside(path: Path) -> Path:
+    """Where the map of a public journal lies, if it is none that is shipped."""
+    return path.with_name(path.name.removesuffix(ENDING) + MAP_ENDING)
+
+
+def public_map(path: Path) -> Path | None:
+    """The folder of the map beside a public journal, laid out for reading; None where there is none. Raises BadPack, OSError."""
+    beside = map_beside(path)
+    if not beside.is_file():
+        return None
+    try:
+        packed = unpacked(beside.read_bytes().decode("ascii"))
+    except UnicodeDecodeError:
+        raise BadPack("not the files of a map") from None
+    return lay_out(packed) / packed.one(MAPS)
 
 
 def is_public(path: Path) -> bool:

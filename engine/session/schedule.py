@@ -11,7 +11,7 @@ from attrs import frozen
 from engine.kernel import words
 from engine.kernel.records import ORDER, blank
 from engine.kernel.umpire import fire_inject, hold_inject, shift_injects
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.scenario import Inject
 from engine.session.table import Table
 

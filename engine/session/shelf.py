@@ -15,11 +15,11 @@ from attrs import frozen
 from engine.files.check import load_all
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario
-from engine.files.load import find_map
-from engine.files.pack import MAPS, RULES, SCENARIOS, BadPack, lay_out, pack, unpacked
+from engine.files.load import find_map, find_rules
+from engine.files.pack import MAPS, RULES, SCENARIOS, BadPack, Pack, lay_out, pack, pack_map, unpacked
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.fingerprint import fingerprint
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.policies.playbook import Playbook, compile_playbook
 from engine.session.entries import Entry
 from engine.session.game import Session
@@ -46,12 +46,13 @@ class Content:
 
 def load(scenario: str, rules: str = "") -> Content:
     """Load, check and compile a scenario, by path or name. Raises FaultyFiles."""
-    return _load(find_scenario(scenario), Path(rules) if rules else data_folder("rules"))
+    return _load(find_scenario(scenario), Path(rules) if rules else None)
 
 
-def _load(scenario: Path, rules: Path, board: Path | None = None) -> Content:
+def _load(scenario: Path, rules: Path | None, board: Path | None = None) -> Content:
     tables = compile_tables(*load_all(scenario, rules, board))
     board = board or find_map(tables.scenario.map, scenario.parent) or data_folder("maps") / tables.scenario.map
+    rules = rules or find_rules(scenario.parent) or data_folder("rules")
     return Content(tables, compile_playbook(tables), scenario, rules, board)
 
 
@@ -163,7 +164,7 @@ def _session(
     play_on: bool = True,
 ) -> Session:
     """A session, played on through the lines that were kept."""
-    publisher = Publisher(public_path(journal.path)) if journal.stream and journal.path else None
+    publisher = Publisher(public_path(journal.path), own_map(content.map)) if journal.stream and journal.path else None
     try:
         session = Session(
             content.tables,
@@ -179,6 +180,18 @@ def _session(
         return session
     except BadEntry as error:
         raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
+
+
+def own_map(folder: Path) -> Pack | None:
+    """A map that is not the shipped one of its name, packed: the projector cannot know it. None: it is, or cannot be read."""
+    shipped = data_folder("maps") / folder.name
+    if folder.resolve() == shipped.resolve():
+        return None
+    try:
+        packed = pack_map(folder)
+        return None if packed == pack_map(shipped) else packed
+    except OSError:
+        return None
 
 
 def public_path(path: Path) -> Path:

@@ -18,7 +18,7 @@ from engine.kernel.lines import Six
 from engine.kernel.records import ORDER, blank
 from engine.kernel.tables import Tables
 from engine.kernel.umpire import amend
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.scenario import Inject
 from engine.picture.asked import Counsel
 from engine.picture.make import Maker

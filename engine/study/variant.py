@@ -21,7 +21,7 @@ from engine.files.check_scenario import check_scenario
 from engine.files.faults import FaultyFiles
 from engine.files.load import RULES_TABLES, SCENARIO_TABLES, Loaded, board_of, ruleset_of, scenario_of
 from engine.kernel.tables import Tables, compile_tables
-from engine.model.readings import nearest
+from engine.model.likeness import nearest
 from engine.model.ruleset import Procedure, Ruleset
 from engine.model.scenario import Scenario
 from engine.model.terms import Effect
@@ -86,7 +86,7 @@ def change(variant: Variant, text: str) -> Variant:
         changed = _within_game(attrs.evolve(variant, scenario=_with_field(variant.scenario, "scenario", 0, [head], value, key)))
     else:
         known = [OPENING, PROCEDURE, POLICY, *KINDS, *scalars(Scenario)]
-        raise UnclearChange(f"no key {head!r}", nearest(head, known))
+        raise UnclearChange(f"no key {head!r}", nearest(head, known, "kuroshio check --names table"))
     _check(changed, key)
     return changed
 
@@ -139,7 +139,7 @@ def _with_entry(variant: Variant, kind: str, rest: str, value: str, key: str) ->
     name, _, path = rest.partition(".")
     ids = [getattr(entry, "id", "") for entry in loaded.of(field)]
     if name not in ids:
-        right = nearest(name, ids) if ids else "there is none"
+        right = nearest(name, ids, f"kuroshio check --names {kind}")
         raise UnclearChange(f"no {kind.replace('_', ' ')} {name!r}", right)
     changed = _with_field(loaded, field, ids.index(name), path.split("."), value, key)
     return attrs.evolve(variant, rules=changed) if kind in RULES_TABLES else attrs.evolve(variant, scenario=changed)
@@ -179,10 +179,10 @@ def _evolved(part: Any, path: Sequence[str], value: str, key: str) -> Any:
     tables = [field.name for field in attrs.fields(type(part)) if _is_table(getattr(part, field.name))]
     if inner and word in tables:
         return attrs.evolve(part, **{word: _evolved(getattr(part, word), inner, value, key)})
-    known = [*fields, *tables]
+    known, lists = [*fields, *tables], f"kuroshio check --names {key.partition('.')[0]}.keys"
     if word in attrs.fields_dict(type(part)):
         raise UnclearChange(f"{key!r} is no single value", f"one of {', '.join(known)}")
-    raise UnclearChange(f"no field {word!r}" if word else f"{key!r} names no field", nearest(word, known))
+    raise UnclearChange(f"no field {word!r}" if word else f"{key!r} names no field", nearest(word, known, lists))
 
 
 def _is_table(value: Any) -> bool:

@@ -11,8 +11,9 @@ from engine.kernel import words
 from engine.kernel.lines import IllegalLine, Six, read_choice, subject
 from engine.kernel.play import ASKED
 from engine.kernel.tables import Tables, compile_tables
+from engine.model.likeness import nearest
 from engine.model.limits import MAX_FACTIONS
-from engine.model.readings import COUNTS, nearest
+from engine.model.readings import COUNTS
 from engine.model.scenario import Piece, Seat
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, Turn
 from tests.stepping import Table

@@ -217,7 +217,7 @@ class House:
     def __init__(self, folder: Path):
         self.folder = folder
         for name in ("rules", "maps"):
-            shutil.copytree(data_folder(name), folder / name, ignore=shutil.ignore_patterns("*.geojson"))
+            shutil.copytree(data_folder(name), folder / name)
         for name, text in ((RULES, GOOD_RULES), (SCENARIO, GOOD_SCENARIO)):
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")

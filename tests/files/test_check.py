@@ -272,12 +272,12 @@ def test_unknown_map(house: House) -> None:
     assert not any("no area" in fault for fault in faults)
 
 
-def test_map_beside_the_scenario(house: House) -> None:
-    shutil.copytree(house.folder / MAP, house.folder / "maps/own", dirs_exist_ok=True)
-    beside = find_map("own", house.folder / "scenarios")
-    assert beside is not None and beside.resolve() == (house.folder / "maps/own").resolve()
-    assert find_map("../maps/own", house.folder / "scenarios") is None
-    assert find_map("nowhere", house.folder) is None
+def test_map_beside_the_scenario(house: House, tmp_path: Path) -> None:
+    shutil.copytree(house.folder / MAP, tmp_path / "maps/own")
+    beside = find_map("own", tmp_path / "scenarios")
+    assert beside is not None and beside.resolve() == (tmp_path / "maps/own").resolve()
+    assert find_map("../maps/own", tmp_path / "scenarios") is None
+    assert find_map("nowhere", tmp_path) is None
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of all that is shipped."""
     folder = tmp_path_factory.mktemp("shipped")
     for name in ("rules", "maps", "scenarios"):
-        shutil.copytree(data_folder(name), folder / name, ignore=shutil.ignore_patterns("*.geojson"))
+        shutil.copytree(data_folder(name), folder / name)
     return folder
 
 
