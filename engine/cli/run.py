@@ -18,7 +18,7 @@ from engine.cli.table import POLICY, RULES, SEED, read_policies, set_up, warn_if
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
 from engine.study.batch import Study
-from engine.study.figures import Figure, Tally
+from engine.study.figures import Figure, Tally, digits
 from engine.study.folder import Refusal, StudyFolder, begin, go_on
 
 GROUPS = {
@@ -167,16 +167,20 @@ def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> N
             table.add_section()
             table.add_row(f"[bold]{heading}[/bold]")
             for figure in members:
-                table.add_row(figure.name, f"{figure.n:,}", *shown(figure))
+                table.add_row(named(figure.name, figure.note), f"{figure.n:,}", *shown(figure))
     console.print(table)
     console.print(f"{tally.decisions / tally.n:.0f} decisions a game, choices between two or more legal options.")
     console.print(f"Files: {folder}", soft_wrap=True)
 
 
 def shown(figure: Figure) -> tuple[str, str]:
-    """A figure's value and interval as text: rates in per cent, means plain."""
-    if math.isnan(figure.low):
-        return f"{figure.value:.2f}", ""
-    if figure.unit == "rate":
-        return f"{100 * figure.value:.1f}%", f"{100 * figure.low:.1f}% to {100 * figure.high:.1f}%"
-    return f"{figure.value:.2f}", f"{figure.low:.2f} to {figure.high:.2f}"
+    """A figure's value and interval as text: rates in per cent, means plain, with as many decimals as tell its ends apart."""
+    times, decimals, sign = (100, 1, "%") if figure.unit == "rate" else (1, 2, "")
+    decimals = digits(times * (figure.high - figure.low), decimals)
+    value, low, high = (f"{times * number:.{decimals}f}{sign}" for number in (figure.value, figure.low, figure.high))
+    return value, "" if math.isnan(figure.low) else f"{low} to {high}"
+
+
+def named(name: str, note: str) -> str:
+    """The name of an outcome in a table, with what there is to say of it below."""
+    return f"{name}\n  {note}" if note else name
