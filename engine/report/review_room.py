@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.model.hours import local, whole
 from engine.model.scenario import Inject
 from engine.picture.picture import Beat
 from engine.report.review import Deal, Remark, Response, Undone
@@ -94,7 +95,7 @@ def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
 
 def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
     """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
-    turn, at = int(entry.get("turn", 0)), entry.at[11:16]
+    turn, at = int(entry.get("turn", 0)), whole(local(entry.at))
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
         seconds = int(entry["seconds"])
