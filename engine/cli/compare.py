@@ -13,7 +13,7 @@ from rich.table import Table
 
 from engine.cli import endings
 from engine.cli.run import CAUTION, GROUPS, named, progress_bar
-from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, ready
 from engine.files.home import find_scenario
 from engine.files.outputs import NotWritten, Over, write
 from engine.model.fingerprint import fingerprint
@@ -73,7 +73,6 @@ def command(
         study_of(variant, policies, option, games, seed, threads) for variant, option in ((first, "--set-a"), (second, "--set"))
     )
     outcomes, left = comparable(studies[0].tables, studies[1].tables)
-    warn_if_cold()
     pairing = Pairing(outcomes, same_games(*studies))
     play_both(studies, pairing)
     if not pairing.n:
@@ -134,6 +133,7 @@ def same_games(first: Study, second: Study) -> bool:
 def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
     """Play both side by side into the pairing with a progress bar; an interruption keeps what is done."""
     try:
+        ready(studies[0])
         with progress_bar() as progress:
             task = progress.add_task("games of each", total=studies[0].games)
             for first, second in play_abreast(studies):

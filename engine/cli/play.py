@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from attrs import define
 
+from engine.cli import compiling
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario, scenario_names
@@ -157,11 +158,11 @@ def sitting(people: tuple[str, ...], named: Mapping[str, str]) -> str:
 
 def compile_first(rules: str) -> None:
     """Compile what the window needs before it opens, and say why that takes a while: a window that stands still looks broken."""
-    if is_cold():
-        warn_if_cold()
+    warn_if_cold()
+    if is_cold("advance"):
         content = shelf.load(scenario_names()[0], rules)
         first = content.tables.scenario.seats[0].faction
-        Session(content.tables, content.playbook, (first,), 1).picture()
+        compiling.compile_first(lambda: Session(content.tables, content.playbook, (first,), 1).picture())
 
 
 @click.command("play")

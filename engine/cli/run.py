@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engine.cli import endings
-from engine.cli.table import POLICY, RULES, SEED, read_policies, set_up, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, read_policies, ready, set_up
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
 from engine.study.batch import Study
@@ -63,7 +63,6 @@ def command(
     if out is not None and out.is_file():
         raise click.UsageError(f"--out {out}: is a file; name a new or empty folder")
     folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
-    warn_if_cold()
     files = play_all(study, job, folder, resume)
     if files is None or not files.kept:
         endings.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
@@ -141,6 +140,7 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
 def play_into(files: StudyFolder) -> None:
     """Play what is missing, then join it; an interruption is kept and passed on."""
     try:
+        ready(files.study)
         with progress_bar() as progress:
             task = progress.add_task("games", total=files.study.games, completed=files.kept)
             for done in files.play_on():
