@@ -19,7 +19,7 @@ from numba.core import event
 from engine.kernel import compiled
 
 OFTEN, SELDOM = 0.2, 30.0  # seconds between lines: on a terminal, where one is rewritten, and elsewhere
-FREE = "two minutes of one free core, longer where others use it too"
+FREE = "one to two minutes of one free core, longer where others use it too"
 BEGINS = f"Compiling the rules engine for this machine, once for each version: {FREE}."
 NOT_KEPT = (
     "What is compiled cannot be kept in {folder} ({why}), so every start waits like this one. "

@@ -33,7 +33,7 @@ COMMANDS = {
 
 ENVIRONMENT = {  # what is read of it
     "KUROSHIO_GAMES_DIR": "The folder in which games are kept.",
-    "KUROSHIO_PUBLIC_DIR": "The folder for the public part of each game, which a projector reads; else `public` beside the games.",
+    "KUROSHIO_PUBLIC_DIR": "The folder for the public part of each game, which a projector reads.",
     "KUROSHIO_CACHE_DIR": "The folder for the compiled rules engine: name one where your own cannot be written, as on a cluster.",
     "NUMBA_DISABLE_JIT": "1 runs the rules engine uncompiled: the same games, some hundred times as slow.",
 }
