@@ -95,6 +95,8 @@ def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
 
 def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
     """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
+    if entry.kind not in ("clock", "note", "late"):
+        return None
     turn, at = int(entry.get("turn", 0)), whole(local(entry.at))
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
@@ -106,9 +108,7 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
         return None
     if entry.kind == "note":
         return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
-    if entry.kind == "late":
-        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
-    return None
+    return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
 
 
 def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
