@@ -224,13 +224,14 @@ def test_help_lists_all_that_is_read_from_the_environment() -> None:
         ("run", "tutorial", "--games", "5", "--out", "study"),
         pytest.param(("compare", "tutorial", "tutorial"), marks=pytest.mark.full),
         pytest.param(("narrate", "tutorial"), marks=pytest.mark.full),
-        pytest.param(("control", "a", "--scenario", "tutorial", "--script", os.devnull), marks=pytest.mark.full),
+        pytest.param(("control", "a", "--new", "tutorial", "--script", "lines"), marks=pytest.mark.full),
     ],
     ids=lambda words: words[0],
 )
 def test_ctrl_c_while_it_is_compiled_ends_in_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
     setting = {**os.environ, "KUROSHIO_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
     setting["KUROSHIO_GAMES_DIR"] = str(tmp_path / "games")
+    (tmp_path / "lines").write_text("help\n")
     command = [sys.executable, "-m", "engine.cli.main", *words]
     process = subprocess.Popen(command, cwd=tmp_path, env=setting, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
