@@ -9,11 +9,13 @@ import click
 
 from engine.cli import endings
 from engine.cli.run import progress_bar
-from engine.cli.table import RULES, SEED, Setting, set_up, warn_if_cold
+from engine.cli.table import RULES, SEED, Setting, ready, set_up
 from engine.files.check import Checked, check_given
 from engine.files.home import find_scenario
 from engine.files.list_names import KINDS_OF_NAMES, names_of
 from engine.model.likeness import nearest
+from engine.policies.playbook import seat_policies
+from engine.study.batch import Study
 from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
 
 
@@ -64,7 +66,6 @@ def list_names(kind: str, found: Checked) -> None:
 
 def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None) -> None:
     """Play scenarios over all doctrines and list what fires in none; an interruption ends all, with the list till then."""
-    warn_if_cold()
     played: list[Reach] = []
     try:
         for scenario in scenarios:
@@ -85,6 +86,7 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
 
 def play_reach(found: Reach, setting: Setting, games: int, seed: int) -> None:
     """Play games of one scenario into what they reach, with a progress bar."""
+    ready(Study(setting.tables, setting.playbook, seat_policies(setting.tables, setting.playbook), seed, 1))
     with progress_bar() as progress:
         task = progress.add_task("games", total=games)
         for _ in play_pairings(found, setting.playbook, games, seed):

@@ -163,19 +163,27 @@ def keeps(path: Path) -> bool:
 
 def kernel() -> Iterator[Finding]:
     """Whether the rules engine is compiled already: if not, the first game waits."""
-    from engine.kernel.compiled import INTERPRETED, is_cold
+    from engine.cli.compiling import FREE
+    from engine.kernel.compiled import CACHE_FOLDER, INTERPRETED, UNKEPT, is_cold
+    from engine.session import game  # noqa: F401  what a table has compiled comes with it
 
     if INTERPRETED:
         yield Finding(
             "The rules engine runs uncompiled, and slowly.", well=False, remedy="Remove NUMBA_DISABLE_JIT from the environment."
         )
         return
+    if UNKEPT:
+        yield Finding(
+            f"What is compiled cannot be kept in {CACHE_FOLDER.parent} ({UNKEPT[0]}): every start waits {FREE}.",
+            well=False,
+            remedy="Name a folder that can be written to in the environment as KUROSHIO_CACHE_DIR.",
+        )
+        return
+    cold = is_cold("advance")
     yield Finding(
-        "The rules engine is compiled."
-        if not is_cold()
-        else "The rules engine is not compiled yet: the first game would wait a minute.",
-        well=not is_cold(),
-        remedy="Play a game through beforehand, so that it is compiled by then: kuroshio narrate SCENARIO",
+        f"The rules engine is not compiled yet: the first game would wait {FREE}." if cold else "The rules engine is compiled.",
+        well=not cold,
+        remedy="Open the map once beforehand, and leave it again: kuroshio play",
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,13 +12,15 @@ from rich.console import Console
 from rich.table import Table
 
 from engine.cli import endings
-from engine.cli.run import CAUTION, GROUPS, progress_bar
-from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
+from engine.cli.run import CAUTION, GROUPS, named, progress_bar
+from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, ready
 from engine.files.home import find_scenario
 from engine.files.outputs import NotWritten, Over, write
+from engine.model.fingerprint import fingerprint
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.study.batch import Study, play_abreast
 from engine.study.compare import Difference, Pairing, comparable, table_of
+from engine.study.figures import digits
 from engine.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
 
 ONLY_RULES = "A difference is what these rules make of the change. Of twenty intervals one errs by chance."
@@ -71,8 +73,7 @@ def command(
         study_of(variant, policies, option, games, seed, threads) for variant, option in ((first, "--set-a"), (second, "--set"))
     )
     outcomes, left = comparable(studies[0].tables, studies[1].tables)
-    warn_if_cold()
-    pairing = Pairing(outcomes)
+    pairing = Pairing(outcomes, same_games(*studies))
     play_both(studies, pairing)
     if not pairing.n:
         endings.say("Interrupted before the first games were over")
@@ -123,9 +124,16 @@ def study_of(variant: Variant, policies: tuple[str, ...], option: str, games: in
     return Study(tables, setting.playbook, seat_policies(tables, setting.playbook, chosen.items()), seed, games, threads=threads)
 
 
+def same_games(first: Study, second: Study) -> bool:
+    """Whether two variants are one and the same: nothing of their content, nor of who decides, is another."""
+    contents = [(s.tables.ruleset, s.tables.board, s.tables.scenario) for s in (first, second)]
+    return fingerprint(*contents[0]) == fingerprint(*contents[1]) and bool((first.policy == second.policy).all())
+
+
 def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
     """Play both side by side into the pairing with a progress bar; an interruption keeps what is done."""
     try:
+        ready(studies[0])
         with progress_bar() as progress:
             task = progress.add_task("games of each", total=studies[0].games)
             for first, second in play_abreast(studies):
@@ -160,7 +168,7 @@ def report(
             table.add_section()
             table.add_row(f"[bold]{heading}[/bold]")
             for d in members:
-                table.add_row(d.name, f"{d.n:,}", *shown(d), f"{d.differ:,}")
+                table.add_row(named(d.name, d.note if d.low != d.high else ""), f"{d.n:,}", *shown(d), f"{d.differ:,}")
     console.print(table)
     console.print(f"A: {changed[0] or 'as it stands'}. B: {changed[1] or 'as it stands'}.", soft_wrap=True)
     console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
@@ -172,11 +180,13 @@ def report(
 
 def shown(d: Difference) -> tuple[str, str, str, str]:
     """Both values, the difference and its interval as text: rates in per cent and points, means plain."""
-    write: Callable[[float], str] = (lambda x: f"{100 * x:+.1f}") if d.unit == "rate" else (lambda x: f"{x:+.2f}")
-    interval = f"{write(d.low)} to {write(d.high)}" if d.low == d.low else ""  # NaN: too few games to tell
-    if d.unit == "rate":
-        return f"{100 * d.first:.1f}%", f"{100 * d.second:.1f}%", write(d.difference), interval
-    return f"{d.first:.2f}", f"{d.second:.2f}", write(d.difference), interval
+    times, decimals, sign = (100, 1, "%") if d.unit == "rate" else (1, 2, "")
+    decimals = digits(times * (d.high - d.low), decimals)
+    first, second = (f"{times * number:.{decimals}f}{sign}" for number in (d.first, d.second))
+    more, low, high = (f"{times * number + 0.0:+.{decimals}f}" for number in (d.difference, d.low, d.high))
+    if d.low == d.high:
+        return first, second, more, "identical"
+    return first, second, more, "" if math.isnan(d.low) else f"{low} to {high}"
 
 
 def keep(path: Path, differences: list[Difference]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from engine.cli.resume import GAME, sentences
+from engine.model.hours import local, zone
 from engine.model.likeness import nearest
 from engine.session.entries import Entry
 from engine.session.kept import Kept, read, recover
@@ -56,18 +57,20 @@ def named(entry: Entry) -> Iterator[str]:
 
 
 def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
-    """The entries as lines of text."""
+    """The entries as lines of text, and before them the zone of their times."""
     counted = {entry.n for entry in kept.counted}
-    for entry in kept.entries:
-        if (
-            (entry.kind in HIDDEN and kind is None)
-            or kind not in (None, entry.kind)
-            or (seat is not None and seat not in named(entry))
-        ):
-            continue
+    listed = [entry for entry in kept.entries if is_meant(entry, kind, seat)]
+    if listed:
+        yield f"Times are local, {zone(local(entry.at) for entry in listed)}."
+    for entry in listed:
         told = f"{entry.kind:<9} {plain(TOLD.get(entry.kind, fields)(entry))}"
-        time = entry.at[:19].replace("T", " ")
-        yield f"{entry.n:>5}  {time:<19}  {f'[{told}]' if is_undone(entry, counted) else told}"
+        yield f"{entry.n:>5}  {local(entry.at):%Y-%m-%d %H:%M:%S}  {f'[{told}]' if is_undone(entry, counted) else told}"
+
+
+def is_meant(entry: Entry, kind: str | None, seat: str | None) -> bool:
+    """Whether an entry is one of those asked for."""
+    shown = entry.kind not in HIDDEN if kind is None else kind == entry.kind
+    return shown and (seat is None or seat in named(entry))
 
 
 def is_undone(entry: Entry, counted: set[int]) -> bool:

@@ -31,6 +31,14 @@ COMMANDS = {
 }
 
 
+ENVIRONMENT = {  # what is read of it
+    "KUROSHIO_GAMES_DIR": "The folder in which games are kept.",
+    "KUROSHIO_PUBLIC_DIR": "The folder for the public part of each game, which a projector reads.",
+    "KUROSHIO_CACHE_DIR": "The folder for the compiled rules engine: name one where your own cannot be written, as on a cluster.",
+    "NUMBA_DISABLE_JIT": "1 runs the rules engine uncompiled: the same games, some hundred times as slow.",
+}
+
+
 class Commands(click.Group):
     """A group that imports a subcommand only when it is needed: the kernel takes a second to import."""
 
@@ -46,9 +54,11 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the subcommands without importing any of them."""
+        """List the subcommands without importing any of them, and what is read from the environment."""
         with formatter.section("Commands"):
             formatter.write_dl(sorted(COMMANDS.items()))
+        with formatter.section("Environment"):
+            formatter.write_dl(tuple(ENVIRONMENT.items()))
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the subcommand, or say which one may have been meant."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from attrs import define
 
+from engine.cli import compiling
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.files.check_shapes import refuse_broken
 from engine.files.faults import FaultyFiles
@@ -178,11 +179,11 @@ def refuse_foreign(rules: str) -> None:
 
 def compile_first(scenario: str, rules: str) -> None:
     """Compile what the window needs before it opens, and say why that takes a while: a window that stands still looks broken."""
-    if is_cold():
-        warn_if_cold()
+    warn_if_cold()
+    if is_cold("advance"):
         content = shelf.load(scenario, rules)
         first = content.tables.scenario.seats[0].faction
-        Session(content.tables, content.playbook, (first,), 1).picture()
+        compiling.compile_first(lambda: Session(content.tables, content.playbook, (first,), 1).picture())
 
 
 @click.command("play")

@@ -35,7 +35,8 @@ def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> No
     """Write the review of GAME (its file, or the name of a kept one): one page that opens offline, with CSV and JSON beside it.
 
     The page holds all secrets. An edition for a seat holds what that seat knew, and lies in a folder to hand out whole.
-    What it wrote before is written anew, unless somebody has changed it since.
+    The tables beside it are for a spreadsheet: an apostrophe stands before a text that it would take for a formula or a date.
+    Programs read the JSON. What it wrote before is written anew, unless somebody has changed it since.
     """
     with refused():
         refuse_protected(out)

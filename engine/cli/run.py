@@ -14,11 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engine.cli import endings
-from engine.cli.table import POLICY, RULES, SEED, read_policies, set_up, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, read_policies, ready, set_up
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
 from engine.study.batch import Study
-from engine.study.figures import Figure, Tally
+from engine.study.figures import Figure, Tally, digits
 from engine.study.folder import Refusal, StudyFolder, begin, go_on
 
 GROUPS = {
@@ -63,7 +63,6 @@ def command(
     if out is not None and out.is_file():
         raise click.UsageError(f"--out {out}: is a file; name a new or empty folder")
     folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
-    warn_if_cold()
     files = play_all(study, job, folder, resume)
     if files is None or not files.kept:
         endings.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
@@ -141,6 +140,7 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
 def play_into(files: StudyFolder) -> None:
     """Play what is missing, then join it; an interruption is kept and passed on."""
     try:
+        ready(files.study)
         with progress_bar() as progress:
             task = progress.add_task("games", total=files.study.games, completed=files.kept)
             for done in files.play_on():
@@ -167,16 +167,20 @@ def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> N
             table.add_section()
             table.add_row(f"[bold]{heading}[/bold]")
             for figure in members:
-                table.add_row(figure.name, f"{figure.n:,}", *shown(figure))
+                table.add_row(named(figure.name, figure.note), f"{figure.n:,}", *shown(figure))
     console.print(table)
     console.print(f"{tally.decisions / tally.n:.0f} decisions a game, choices between two or more legal options.")
     console.print(f"Files: {folder}", soft_wrap=True)
 
 
 def shown(figure: Figure) -> tuple[str, str]:
-    """A figure's value and interval as text: rates in per cent, means plain."""
-    if math.isnan(figure.low):
-        return f"{figure.value:.2f}", ""
-    if figure.unit == "rate":
-        return f"{100 * figure.value:.1f}%", f"{100 * figure.low:.1f}% to {100 * figure.high:.1f}%"
-    return f"{figure.value:.2f}", f"{figure.low:.2f} to {figure.high:.2f}"
+    """A figure's value and interval as text: rates in per cent, means plain, with as many decimals as tell its ends apart."""
+    times, decimals, sign = (100, 1, "%") if figure.unit == "rate" else (1, 2, "")
+    decimals = digits(times * (figure.high - figure.low), decimals)
+    value, low, high = (f"{times * number:.{decimals}f}{sign}" for number in (figure.value, figure.low, figure.high))
+    return value, "" if math.isnan(figure.low) else f"{low} to {high}"
+
+
+def named(name: str, note: str) -> str:
+    """The name of an outcome in a table, with what there is to say of it below."""
+    return f"{name}\n  {note}" if note else name

@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 from attrs import frozen
 
+from engine.cli import compiling
 from engine.files.check import load_all
 from engine.files.home import find_scenario
-from engine.kernel.compiled import is_cold
+from engine.kernel.compiled import INTERPRETED
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.likeness import nearest
+from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook, compile_playbook
+from engine.study.batch import Study
 
 SEED = click.option(
     "--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games."
@@ -48,9 +51,16 @@ def set_up(scenario: str, rules: Path | None) -> Setting:
 
 
 def warn_if_cold() -> None:
-    """Say why the first game takes its time."""
-    if is_cold():
-        click.echo("Compiling the rules engine for this machine: up to a minute, once for each version.", err=True)
+    """From now on, say why there is a wait, and how long, whenever the rules engine is compiled."""
+    compiling.listen()
+
+
+def ready(study: Study) -> None:
+    """Have compiled what a study needs, before a bar of progress is drawn. Whoever interrupts does not wait for it."""
+    warn_if_cold()
+    if not INTERPRETED:
+        s = study
+        compiling.compile_first(lambda: play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, make_workshop()))
 
 
 def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:

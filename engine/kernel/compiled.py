@@ -8,9 +8,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import llvmlite.binding as llvm
 import numba
 import numpy as np
 import platformdirs
@@ -21,11 +24,15 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def _cache_folder() -> Path:
-    """A folder of its own for each version of the sources.
+    """A folder of its own for each version of the sources, each installation and each kind of processor.
 
-    Numba's cache does not see an edit in a called function of another file, nor a switch of bounds checking.
+    Numba's cache does not see an edit in a called function of another file, nor a switch of bounds checking. What another
+    installation or processor has left there it does not use, and it should not look as if it did.
     """
-    digest = hashlib.sha256(f"{sys.version}{numba.__version__}{np.__version__}{numba.config.BOUNDSCHECK}".encode())
+    config = numba.config
+    versions = f"{sys.version}{numba.__version__}{np.__version__}{config.BOUNDSCHECK}"
+    machine = f"{config.CPU_NAME or llvm.get_host_cpu_name()}{config.CPU_FEATURES or llvm.get_host_cpu_features().flatten()}"
+    digest = hashlib.sha256(f"{versions}{machine}{ROOT}".encode())
     for room in ("model", "kernel", "policies"):
         for source in sorted((ROOT / room).glob("*.py")):
             digest.update(source.name.encode() + source.read_bytes())
@@ -33,8 +40,20 @@ def _cache_folder() -> Path:
     return Path(home) / f"kernel-{digest.hexdigest()[:16]}"
 
 
+def why_unkept(folder: Path) -> str:
+    """Why nothing can be kept in a folder, in words of the platform; empty where something can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
 CACHE_FOLDER = _cache_folder()
 INTERPRETED = bool(numba.config.DISABLE_JIT)
+UNKEPT = [] if INTERPRETED or not (why := why_unkept(CACHE_FOLDER)) else [why]  # why what is compiled is not kept; else empty
+VERBS: dict[str, Any] = {}  # what is compiled as a whole and kept, by name
 
 if INTERPRETED:
     np.seterr(over="ignore")  # the dice multiply modulo 2**64, as they do when compiled
@@ -42,9 +61,11 @@ else:
     numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
 
-def is_cold() -> bool:
-    """Whether nothing has been compiled for these sources yet."""
-    return not INTERPRETED and not any(CACHE_FOLDER.rglob("*.nbi"))
+def is_cold(name: str) -> bool:
+    """Whether a verb is still to be compiled on this machine: numba finds nothing that it could load."""
+    if INTERPRETED or VERBS[name].overloads:
+        return False
+    return bool(UNKEPT) or not VERBS[name]._cache._cache_file._load_index()
 
 
 def _spell_once() -> None:
@@ -67,4 +88,24 @@ _spell_once()
 
 # A part is compiled into whatever calls it; a verb is called from Python, and kept on disk.
 part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-verb = njit(nogil=True, cache=True)
+
+
+def verb(function: Callable[..., Any]) -> Any:
+    """Have a function compiled when it is first called, and kept where that can be done."""
+    made = njit(nogil=True, cache=not UNKEPT)(function)
+    if not (INTERPRETED or UNKEPT):
+        made._cache.save_overload = _forgiving(made._cache.save_overload)
+    VERBS[function.__name__] = made
+    return made
+
+
+def _forgiving(save: Callable[..., None]) -> Callable[..., None]:
+    """Keeping what was compiled, which is no reason to end a game: a disk that is full is told instead."""
+
+    def attempt(*given: Any) -> None:
+        try:
+            save(*given)
+        except OSError as error:
+            UNKEPT[:] = [error.strerror or str(error)]
+
+    return attempt

@@ -264,7 +264,7 @@ class Override:
 
 @frozen(kw_only=True)
 class Remark:
-    """A thing of the room: an inject, a note, the clock. at: the time of day, in UTC; to: empty for all."""
+    """A thing of the room: an inject, a note, the clock. at: the local time with its offset; to: empty for all."""
 
     turn: int
     kind: str

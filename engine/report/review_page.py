@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from engine.model.hours import zone
 from engine.picture.chronicle import FOLLOWS
 from engine.picture.phrases import signed
 from engine.picture.picture import Beat, Change, Side
@@ -96,6 +98,7 @@ class Page:
             loud=[word for word in self.review.words if telling(word)],
             quiet=[word for word in self.review.words if not telling(word)],
             room=[(turn, list(group)) for turn, group in groupby(self.review.room, lambda remark: remark.turn)],
+            zone=zone(datetime.fromisoformat(remark.at) for remark in self.review.room if remark.at),
             colors=self.colors,
         )
         return re.sub(r"\n\s+", "\n", text)  # the indents of the template are a tenth of a long page

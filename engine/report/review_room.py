@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.model.hours import local, whole
 from engine.model.scenario import Inject
 from engine.picture.picture import Beat
 from engine.report.review import Deal, Remark, Response, Undone
@@ -95,7 +96,9 @@ def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
 
 def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
     """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
-    turn, at = int(entry.get("turn", 0)), entry.at[11:16]
+    if entry.kind not in ("clock", "note", "late"):
+        return None
+    turn, at = int(entry.get("turn", 0)), whole(local(entry.at))
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
         seconds = int(entry["seconds"])
@@ -106,9 +109,7 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
         return None
     if entry.kind == "note":
         return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
-    if entry.kind == "late":
-        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
-    return None
+    return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
 
 
 def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:

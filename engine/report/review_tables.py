@@ -1,9 +1,7 @@
-"""The review as tables for other programs: CSV by subject, and all of it as JSON."""
+"""The review as tables: CSV by subject, for a spreadsheet, and all of it as JSON, for programs."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +9,7 @@ import cattrs
 
 from engine.picture.picture import Change, Odds
 from engine.report.review import Review
+from engine.report.sheet import sheet
 
 Row = tuple[object, ...]
 STAMP = "exploration, not forecast"
@@ -26,14 +25,14 @@ DECISIONS = (
 def tables(review: Review) -> dict[str, str]:
     """Every table by the name of its file."""
     return {
-        "decisions.csv": written(DECISIONS, decisions(review)),
-        "tracks.csv": written(("track", "name", "owner", "turn", "value"), tracks(review)),
-        "incidents.csv": written(INCIDENTS, incidents(review)),
-        "expectations.csv": written(("turn", "seat", "other", "expected", "did"), expectations(review)),
-        "aims.csv": written(("seat", "judged", "all_met", "condition", "met"), aims(review)),
-        "shots.csv": written(SHOTS, shots(review)),
-        "responses.csv": written(RESPONSES, responses(review)),
-        "agreements.csv": written(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
+        "decisions.csv": sheet(DECISIONS, decisions(review)),
+        "tracks.csv": sheet(("track", "name", "owner", "turn", "value"), tracks(review)),
+        "incidents.csv": sheet(INCIDENTS, incidents(review)),
+        "expectations.csv": sheet(("turn", "seat", "other", "expected", "did"), expectations(review)),
+        "aims.csv": sheet(("seat", "judged", "all_met", "condition", "met"), aims(review)),
+        "shots.csv": sheet(SHOTS, shots(review)),
+        "responses.csv": sheet(RESPONSES, responses(review)),
+        "agreements.csv": sheet(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
     }
 
 
@@ -41,22 +40,6 @@ def as_json(review: Review) -> str:
     """All of it, stamped."""
     table = {"stamp": STAMP, **converter.unstructure(review)}
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
-
-
-def written(head: Iterable[str], rows: Iterable[Row]) -> str:
-    """Rows as CSV; a text that a spreadsheet would take for a formula is quoted by an apostrophe."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows([plain(cell) for cell in row] for row in rows)
-    return stream.getvalue()
-
-
-def plain(cell: object) -> object:
-    """A cell that no spreadsheet will run."""
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{cell}"
-    return "" if cell is None else cell
 
 
 def odds_cells(odds: Odds | None) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -17,7 +17,8 @@ from attrs import Factory, define, frozen
 from engine.kernel.tables import Tables
 from engine.model.scenario import Measure
 from engine.study.batch import Block
-from engine.study.figures import Z95, is_rate, mean_interval, reached
+from engine.study.figures import count_in, is_rate, reached, spelled
+from engine.study.intervals import TAIL, Sample, interval
 
 Values = Callable[[Block], np.ndarray]  # one whole number a game, (n) i8
 
@@ -39,6 +40,7 @@ class Difference:
     """A paired difference over n games, second less first, with its 95 per cent interval.
 
     first, second: the rate (0 to 1) or mean of each; differ: in how many games the two came to something else.
+    note: where they never did, in words.
     """
 
     id: str
@@ -52,39 +54,24 @@ class Difference:
     low: float
     high: float
     differ: int
-
-
-def proportions_interval(gained: int, lost: int, n: int, z: float = Z95) -> tuple[float, float]:
-    """The interval of a paired difference of proportions (gained - lost) / n: the adjusted Wald one.
-
-    gained, lost: games in which only the second, only the first, had it. Bonett and Price (2012), Journal of Educational
-    and Behavioral Statistics 37(4), 479-488: one pair of each discordant kind is added before the usual formula, which
-    keeps its level with few discordant pairs or none; Fagerland, Lydersen and Laake (2014), Statistics in Medicine
-    33(16), 2850-2875, recommend it. (-1, 1) for no games at all.
-    """
-    if n == 0:
-        return -1.0, 1.0
-    up, down = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
-    half = z * math.sqrt((up + down - (up - down) ** 2) / (n + 2))
-    return max(up - down - half, -1.0), min(up - down + half, 1.0)
+    note: str = ""
 
 
 @define
 class Sums:
-    """Running sums of one outcome."""
+    """Running sums of one outcome. more: how often the second had so much more than the first."""
 
     first: int = 0
     second: int = 0
-    squares: int = 0  # of differences
-    gained: int = 0  # games in which the second has more
-    lost: int = 0
+    more: Counter[int] = Factory(Counter)
 
 
 @define
 class Pairing:
-    """The sums over pairs of blocks, of fixed size however many games there are."""
+    """The sums over pairs of blocks, of fixed size however many games there are. same: both are one and the same variant."""
 
     outcomes: Sequence[Outcome]
+    same: bool = False
     n: int = 0
     sums: dict[str, Sums] = Factory(dict)
 
@@ -96,12 +83,9 @@ class Pairing:
         for outcome in self.outcomes:
             sums = self.sums.setdefault(outcome.id, Sums())
             one, other = outcome.first(first).astype(np.int64), outcome.second(second).astype(np.int64)
-            more = other - one
             sums.first += int(one.sum())
             sums.second += int(other.sum())
-            sums.squares += int((more * more).sum())
-            sums.gained += int((more > 0).sum())
-            sums.lost += int((more < 0).sum())
+            count_in(sums.more, other - one)
 
     def differences(self) -> list[Difference]:
         """Every outcome with its n and interval; none before the first game."""
@@ -109,13 +93,26 @@ class Pairing:
 
     def _difference(self, outcome: Outcome) -> Difference:
         n, sums = self.n, self.sums[outcome.id]
-        more, low, high = mean_interval(sums.second - sums.first, sums.squares, n)
-        if outcome.unit == "rate":
-            low, high = proportions_interval(sums.gained, sums.lost, n)
+        sample = Sample(sums.more, *((-1.0, 1.0) if outcome.unit == "rate" else ()))
+        low, high = (0.0, 0.0) if self.same else interval(sample)
         return Difference(
             outcome.id, outcome.name, outcome.group, outcome.unit, n,
-            sums.first / n, sums.second / n, more, low, high, sums.gained + sums.lost,
+            sums.first / n, sums.second / n, sample.mean, low, high, n - sums.more[0], self._note(n - sums.more[0]),
         )  # fmt: skip
+
+    def _note(self, differ: int) -> str:
+        """What to say where the two never differ: of two variants no more than that they have not yet."""
+        if self.same:
+            return "identical"
+        if differ:
+            return ""
+        games = "the one game" if self.n == 1 else f"all {self.n:,} games"
+        return f"identical in {games} (differs in fewer than {100 * rarer_than(self.n):.2g}%)"
+
+
+def rarer_than(n: int) -> float:
+    """The share of games, 0 to 1, that something may come in and still not be seen in n games once in twenty: about 3 / n."""
+    return 1 - (2 * TAIL) ** (1 / n)
 
 
 # --- what can be compared ------------------------------------------------------------------------
@@ -182,8 +179,9 @@ def table_of(differences: Iterable[Difference]) -> str:
     """The table as CSV."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ"])
+    columns = ("id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ", "note")
+    writer.writerow(columns)
     for d in differences:
-        numbers = [f"{number:.6f}" for number in (d.first, d.second, d.difference, d.low, d.high)]
-        writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ])
+        numbers = spelled((d.first, d.second, d.difference, d.low, d.high), d.high - d.low)
+        writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ, d.note])
     return text.getvalue()

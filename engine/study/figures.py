@@ -1,25 +1,25 @@
-"""What a study comes to: rates with Wilson intervals, means with normal ones, counted block by block."""
+"""What a study comes to: rates and means with their intervals, counted block by block."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 import numpy as np
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, frozen
 
 from engine.kernel.tables import Tables
 from engine.model.scenario import Measure
 from engine.study.batch import Block
-
-Z95 = 1.959963984540054  # two-sided 95 per cent of the normal distribution
+from engine.study.intervals import Sample, interval
 
 
 @frozen
 class Figure:
     """One outcome over n games. unit: rate (share of games, 0 to 1) or mean. low, high: 95 per cent interval.
 
-    group: seat, observable or construct; the last two are never added up.
+    group: seat, observable or construct; the last two are never added up. note: where all games came to the same, in words.
     """
 
     id: str
@@ -30,27 +30,34 @@ class Figure:
     value: float
     low: float
     high: float
+    note: str = ""
 
 
-def wilson(k: int, n: int, z: float = Z95) -> tuple[float, float]:
-    """The score interval of a share k/n (Wilson 1927); (0, 1) for no games at all."""
-    if n == 0:
-        return 0.0, 1.0
-    share, square = k / n, z * z
-    middle = (share + square / (2 * n)) / (1 + square / n)
-    half = z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-    return (0.0 if k == 0 else middle - half), (1.0 if k == n else middle + half)
+RATE = (0.0, 1.0)  # the bounds of a share
 
 
-def mean_interval(total: int, squares: int, n: int) -> tuple[float, float, float]:
-    """Mean and normal 95 per cent interval from exact sums; NaN where n is too small to tell."""
-    if n == 0:
-        return math.nan, math.nan, math.nan
-    mean = total / n
-    if n < 2:
-        return mean, math.nan, math.nan
-    half = Z95 * math.sqrt(max(squares - total * mean, 0.0) / (n - 1) / n)
-    return mean, mean - half, mean + half
+def count_in(times: Counter[int], values: np.ndarray) -> None:
+    """Count how often each of some whole numbers comes."""
+    found, often = np.unique(values.astype(np.int64), return_counts=True)
+    times.update(dict(zip(found.tolist(), often.tolist())))
+
+
+def bounds_of(measure: Measure, tables: Tables) -> tuple[float, float]:
+    """What a measure cannot go below, or above: a track's own bounds; a count has no other than 0."""
+    what = measure.track.split(".")[1]
+    tracks = {track.id: (track.least, track.most) for track in tables.ruleset.tracks}
+    counted = measure.track.startswith("count.") or what not in tracks
+    return (0, math.inf) if counted else tracks[what]
+
+
+def digits(width: float, fewest: int) -> int:
+    """How many decimals tell the two ends of an interval of this width apart, and at least so many."""
+    return max(fewest, math.ceil(-math.log10(width))) if width > 0 else fewest
+
+
+def spelled(numbers: Iterable[float], width: float) -> list[str]:
+    """Numbers as a table in a file has them: six decimals, more where the interval's ends would fall together."""
+    return [f"{number:.{digits(width, 6)}f}" for number in numbers]
 
 
 def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
@@ -70,15 +77,15 @@ def is_rate(measure: Measure) -> bool:
 
 @define
 class Tally:
-    """Running sums over blocks, of fixed size however many games there are."""
+    """How often each outcome came to what, over all blocks: of fixed size however many games there are.
+
+    values: by the id of a figure; of a rate, whether a game had it (0 or 1).
+    """
 
     tables: Tables
     n: int = 0
     decisions: int = 0
-    successes: Counter[str] = Factory(Counter)
-    hits: Counter[str] = Factory(Counter)
-    totals: Counter[str] = Factory(Counter)
-    squares: Counter[str] = Factory(Counter)
+    values: dict[str, Counter[int]] = Factory(lambda: defaultdict(Counter))
 
     def add(self, block: Block) -> None:
         """Count one block in."""
@@ -89,18 +96,18 @@ class Tally:
         self.n += len(results)
         self.decisions += int(results.decisions.sum())
         for seat in self.tables.scenario.seats:
-            row = self.tables.index.factions[seat.faction]
-            self.successes[seat.faction] += int(results.success[:, row].sum())
+            met = results.success[:, self.tables.index.factions[seat.faction]]
+            count_in(self.values[f"success_{seat.faction}"], met)
         for m, measure in enumerate(self.tables.scenario.measures):
-            values = results.measure[:, m].astype(np.int64)
-            self.hits[measure.id] += int(reached(measure, values).sum())
-            self.totals[measure.id] += int(values.sum())
-            self.squares[measure.id] += int((values * values).sum())
+            values = results.measure[:, m]
+            count_in(self.values[measure.id], reached(measure, values) if is_rate(measure) else values)
 
     def copy(self) -> Tally:
-        """Another of the same sums."""
-        sums = {name: getattr(self, name).copy() for name in ("successes", "hits", "totals", "squares")}
-        return evolve(self, **sums)
+        """Another of the same counts."""
+        again = Tally(self.tables, self.n, self.decisions)
+        for name, counted in self.values.items():
+            again.values[name] = counted.copy()
+        return again
 
     def figures(self) -> list[Figure]:
         """Every outcome with its n and interval: seats first, then measures as the scenario lists them."""
@@ -109,18 +116,29 @@ class Tally:
     def _seat_figures(self) -> list[Figure]:
         names = {faction.id: faction.name for faction in self.tables.ruleset.factions}
         return [
-            _rate(f"success_{seat.faction}", f"{names[seat.faction]}: aims met", "seat", self.successes[seat.faction], self.n)
+            self._figure(f"success_{seat.faction}", f"{names[seat.faction]}: aims met", "seat", "rate", RATE)
             for seat in self.tables.scenario.seats
             if seat.success
         ]
 
     def _measure_figure(self, measure: Measure) -> Figure:
-        if is_rate(measure):
-            return _rate(measure.id, measure.name, measure.kind, self.hits[measure.id], self.n)
-        mean, low, high = mean_interval(self.totals[measure.id], self.squares[measure.id], self.n)
-        return Figure(measure.id, measure.name, measure.kind, "mean", self.n, mean, low, high)
+        unit, bounds = ("rate", RATE) if is_rate(measure) else ("mean", bounds_of(measure, self.tables))
+        return self._figure(measure.id, measure.name, measure.kind, unit, bounds)
+
+    def _figure(self, id: str, name: str, group: str, unit: str, bounds: tuple[float, float]) -> Figure:
+        if not self.n:
+            low, high = RATE if unit == "rate" else (math.nan, math.nan)
+            return Figure(id, name, group, unit, 0, math.nan, low, high)
+        sample = Sample(self.values[id], *bounds)
+        low, high = interval(sample)
+        return Figure(id, name, group, unit, self.n, sample.mean, low, high, note_of(sample, unit))
 
 
-def _rate(name: str, label: str, group: str, k: int, n: int) -> Figure:
-    low, high = wilson(k, n)
-    return Figure(name, label, group, "rate", n, k / n if n else math.nan, low, high)
+def note_of(sample: Sample, unit: str) -> str:
+    """What to say of a sample in which all games came to the same; nothing of any other."""
+    if not sample.alike:
+        return ""
+    games = "the one game" if sample.n == 1 else f"all {sample.n:,} games"
+    if unit == "rate":
+        return f"in {games}" if sample.mean else f"in none of {sample.n:,} games" if sample.n > 1 else f"not in {games}"
+    return f"the same in {games}"

@@ -17,7 +17,7 @@ from engine.kernel.records import OUTCOME, blank
 from engine.kernel.tables import Tables
 from engine.kernel.words import COUNTS
 from engine.study.batch import Block
-from engine.study.figures import Figure
+from engine.study.figures import Figure, spelled
 
 Columns = dict[str, np.ndarray]
 
@@ -171,7 +171,7 @@ def summary(figures: Sequence[Figure]) -> bytes:
     """The table of outcomes as CSV."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95"])
+    writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95", "note"])
     for f in figures:
-        writer.writerow([f.id, f.name, f.group, f.unit, f.n, f"{f.value:.6f}", f"{f.low:.6f}", f"{f.high:.6f}"])
+        writer.writerow([f.id, f.name, f.group, f.unit, f.n, *spelled((f.value, f.low, f.high), f.high - f.low), f.note])
     return text.getvalue().encode()

@@ -14,7 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +23,7 @@ from attrs import Factory, evolve, frozen
 from filelock import FileLock, Timeout
 
 from engine.disk.whole import aside, replace, whole_file
+from engine.model.hours import whole
 from engine.study import manifest
 from engine.study.batch import Block, Study, play
 from engine.study.figures import Tally
@@ -183,7 +184,7 @@ class StudyFolder:
         """Add a line to the table of times, which no other file tells: they are the same whenever a study is played."""
         path = self.folder / TIMES
         before = path.read_bytes() if path.exists() else b"time,event,games_played\r\n"
-        now = datetime.now(UTC).isoformat(timespec="seconds")
+        now = whole(datetime.now().astimezone())
         replace(path, before + f"{now},{event},{self.kept}\r\n".encode())
 
     # --- what is there already -----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from engine.files.save import save
 from engine.model.fingerprint import fingerprint
 from engine.study.batch import Study
 from engine.study.files import ParquetForm, best_form
+from engine.study.intervals import METHOD
 
 NAME = "manifest.toml"
 PLAIN = {  # what of a manifest is compared as it stands, and how a sentence calls it
@@ -52,7 +53,7 @@ def write(folder: Path, job: dict[str, Any], played: int, over: bool) -> None:
     """Write the manifest. played: games that are kept; over: whether the study is whole. Raises OSError."""
     plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
     parts = {name: value for name, value in job.items() if isinstance(value, dict)}
-    save(folder / NAME, {**plain, "games_played": played, "interrupted": not over, **parts})
+    save(folder / NAME, {**plain, "games_played": played, "interrupted": not over, "intervals": METHOD, **parts})
 
 
 def read(folder: Path) -> dict[str, Any] | None:

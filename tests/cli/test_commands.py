@@ -35,7 +35,11 @@ def test_run_prints_a_table_and_leaves_its_files(here: Path) -> None:
         rows = list(csv.DictReader(file))
     assert {int(row["n"]) for row in rows} == {40}
     assert all(float(row["low_95"]) <= float(row["value"]) <= float(row["high_95"]) for row in rows)
+    assert all(float(row["low_95"]) < float(row["high_95"]) for row in rows), "not even of what no game came to"
+    notes = {row["note"] for row in rows} - {""}
+    assert "in none of 40 games" in notes and all(note in result.output for note in notes)
     manifest = tomllib.loads((here / "study" / "manifest.toml").read_text(encoding="utf-8"))
+    assert "Clopper and Pearson" in manifest["intervals"]
     assert manifest["games_played"] == 40 and manifest["policies"]["japan"] == "random"
     assert {path.stem for path in (here / "study").iterdir()} == {"games", "turns", "summary", "manifest", "times"}
 

@@ -42,8 +42,17 @@ def test_compare_prints_a_table_with_its_cautions_and_writes_it(here: Path) -> N
 
 
 def test_the_same_twice_differs_in_nothing(here: Path) -> None:  # noqa: F811
-    kuroshio(*PAIR, "--games", "25", "--seed", "3", "--policy", "all=random", "--out", "table.csv")
-    assert {(row["difference"], row["games_that_differ"]) for row in rows(here / "table.csv").values()} == {("0.000000", "0")}
+    result = kuroshio(*PAIR, "--games", "25", "--seed", "3", "--policy", "all=random", "--out", "table.csv")
+    table = rows(here / "table.csv").values()
+    assert {(row["difference"], row["games_that_differ"], row["note"]) for row in table} == {("0.000000", "0", "identical")}
+    assert result.output.count("identical") == len(table)
+
+
+def test_what_never_differs_is_told_in_the_same_words_on_the_screen_and_in_the_file(here: Path) -> None:  # noqa: F811
+    result = kuroshio(*PAIR, "--games", "25", "--set", "name=Another name", "--out", "table.csv")
+    notes = {row["note"] for row in rows(here / "table.csv").values()}
+    assert notes == {"identical in all 25 games (differs in fewer than 11%)"}
+    assert "identical in all 25 games" in " ".join(result.output.split())
 
 
 def test_the_change_of_a_is_of_a_alone(here: Path) -> None:  # noqa: F811

@@ -111,12 +111,13 @@ def test_replay_tells_the_end(game: Path) -> None:
 
 def test_the_journal_is_listed_a_line_each(game: Path) -> None:
     entries = read(game).entries
-    lines = kuroshio("journal", "exercise").output.splitlines()
+    zone, *lines = kuroshio("journal", "exercise").output.splitlines()
+    assert zone.startswith("Times are local, UTC")
     assert len(lines) == sum(entry.kind not in HIDDEN for entry in entries) < len(entries)
     kinds = Counter(entry.kind for entry in entries)
     assert set(kinds) >= {"header", "draft", "choice", "note", "expect", "agreement", "inject", "undo"}
     for kind, n in kinds.items():
-        listed = kuroshio("journal", "exercise", "--kind", kind).output.splitlines()
+        _, *listed = kuroshio("journal", "exercise", "--kind", kind).output.splitlines()
         assert len(listed) == n and all(f"  {kind}" in line or f"  [{kind}" in line for line in listed)
     assert any("[choice" in line for line in lines), "what was undone stands in brackets"
     assert "two lines  [31mand a colour" in lines[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 from attrs import frozen
@@ -88,3 +90,9 @@ def page_of(played: Played, review: Review | None = None) -> str:
     maker = played.watched.maker
     crisis_at = played.watched.tables.ruleset.procedure.crisis_at
     return Page(review or played.review, MAP, maker.sides, crisis_at).html()
+
+
+def read_back(table: str) -> list[dict[str, str]]:
+    """The rows of a table for a spreadsheet, each by the names of its columns."""
+    assert table.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(table[1:], newline="")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -29,7 +27,7 @@ from engine.report.review_witness import Witness
 from engine.session import shelf
 from engine.session.kept import read
 from engine.session.told import Told
-from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of
+from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of, read_back
 
 # --- what was decided --------------------------------------------------------------------------------
 
@@ -252,7 +250,7 @@ def test_a_game_that_stopped_has_its_page(stopped: Played) -> None:
 
 def test_tables_and_json_hold_the_review(whole: Played) -> None:
     files = tables(whole.review)
-    rows = {name: list(csv.DictReader(io.StringIO(text))) for name, text in files.items()}
+    rows = {name: read_back(text) for name, text in files.items()}
     assert set(rows) == {
         "decisions.csv",
         "tracks.csv",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from itertools import product
 from pathlib import Path
@@ -17,7 +15,7 @@ from engine.report.review_luck import better, luck_in_words, rolled, verdict_on
 from engine.report.review_tables import tables
 from engine.session import shelf
 from engine.session.game import Session
-from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, reviewed
+from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed
 
 FIRED = 7  # a seed with which nobody fires in the first round, and somebody in the second
 
@@ -106,7 +104,7 @@ def test_a_first_shot_stands_at_a_glance_in_its_turn_and_among_what_was_luck(fou
 
 
 def test_every_round_of_the_log_with_dice_has_its_row(fought: Played) -> None:
-    rows = list(csv.DictReader(io.StringIO(tables(fought.review)["shots.csv"])))
+    rows = read_back(tables(fought.review)["shots.csv"])
     rounds = [line for _, line in fought.watched.lines() if line.what == words.L_ROUND]
     assert [(row["round"], row["die_1"], row["die_2"], row["fired"]) for row in rows] == [
         (str(line.amount), str(line.die_1), str(line.die_2), str(int(line.die_1 + line.die_2 >= line.number)))

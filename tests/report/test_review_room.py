@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 from attrs import evolve
@@ -16,7 +14,7 @@ from engine.report.review_tables import as_json, tables
 from engine.session.checkpoints import with_injects
 from engine.session.entries import Entry, branches
 from engine.session.kept import Kept
-from tests.report.played import Played, page_of
+from tests.report.played import Played, page_of, read_back
 
 SCORED = "Cutters in number; nobody rang Beijing."
 
@@ -69,7 +67,7 @@ def test_the_umpires_text_on_an_inject_to_all_is_in_no_edition(day: Played) -> N
 
 
 def test_responses_lie_beside_the_page(day: Played) -> None:
-    rows = list(csv.DictReader(io.StringIO(tables(day.review)["responses.csv"])))
+    rows = read_back(tables(day.review)["responses.csv"])
     assert [(row["points"], row["worth"], row["text"]) for row in rows] == [("2", "3", SCORED), ("", "3", "")]
 
 

@@ -1,22 +1,25 @@
-"""Two variants under the same luck: the same never differ, a known change moves what it must, intervals are the textbooks'."""
+"""Two variants under the same luck: the same never differ and say so, a known change moves what it must."""
 
 from __future__ import annotations
 
+import csv
+import io
 import math
+from collections import Counter
 
 import attrs
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from engine.files.home import find_scenario
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.terms import Bands
 from engine.policies.playbook import compile_playbook, seat_policies
 from engine.study.batch import Study, play, play_abreast
-from engine.study.compare import Difference, Outcome, Pairing, comparable, proportions_interval
+from engine.study.compare import Difference, Outcome, Pairing, comparable, table_of
+from engine.study.intervals import FEWEST, Sample, interval
 from engine.study.variant import (
     DIALS,
     UnclearChange,
@@ -31,7 +34,6 @@ from engine.study.variant import (
 from tests.stepping import Content
 
 GAMES = 150
-PAIRS = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=60)
 VALUES = st.lists(st.integers(-9, 99), min_size=2, max_size=60)
 
 
@@ -117,51 +119,55 @@ class Values:
     first: int = 0
 
 
-def paired(unit: str, first: list[int], second: list[int]) -> Difference:
+def paired(unit: str, first: list[int], second: list[int], same: bool = False) -> Difference:
     class Sized(tuple):
         def __len__(self) -> int:
             return len(first)
 
     block = Values(Sized((np.array(first), np.array(second))))
-    pairing = Pairing([outcome(unit)])
+    pairing = Pairing([outcome(unit)], same)
     pairing.add(block, block)  # type: ignore[arg-type]
     return pairing.differences()[0]
 
 
 @given(VALUES, st.randoms())
-def test_the_interval_of_a_mean_difference_is_scipys(values: list[int], dice: object) -> None:
+def test_the_interval_of_a_difference_is_that_of_its_sample(values: list[int], dice: object) -> None:
     other = [value + dice.randint(-3, 3) for value in values]  # type: ignore[attr-defined]
     found, more = paired("mean", values, other), np.array(other) - np.array(values)
     assert found.difference == pytest.approx(more.mean())
     assert found.differ == np.count_nonzero(more)
-    if more.std() == 0:
-        assert (found.low, found.high) == pytest.approx((more.mean(), more.mean()))
-    else:
-        expected = stats.norm.interval(0.95, loc=more.mean(), scale=stats.sem(more))
-        assert (found.low, found.high) == pytest.approx(expected, abs=1e-9)
+    if len(values) >= FEWEST:
+        assert (found.low, found.high) == interval(Sample(Counter(more.tolist())))
+        assert found.low < found.difference < found.high
 
 
-@given(PAIRS)
-def test_the_interval_of_a_paired_proportion_is_scipys_with_one_more_pair_of_each_kind(pairs: list[tuple[bool, bool]]) -> None:
-    """Bonett and Price: the Wald interval of the differences with a pair of each discordant kind added."""
-    found = paired("rate", [int(a) for a, _ in pairs], [int(b) for _, b in pairs])
-    more = [int(b) - int(a) for a, b in pairs]
-    padded = np.array([*more, 1, -1])
-    low, high = stats.norm.interval(0.95, loc=padded.mean(), scale=stats.sem(padded, ddof=0))
-    assert found.difference == pytest.approx(np.mean(more))
-    assert (found.low, found.high) == pytest.approx((max(low, -1), min(high, 1)), abs=1e-12)
-    assert found.low <= found.difference <= found.high
+def test_where_two_variants_never_differ_it_says_so_and_how_seldom_they_may() -> None:
+    for unit in ("rate", "mean"):
+        never = paired(unit, [0, 1] * 1000, [0, 1] * 1000)
+        assert never.note == "identical in all 2,000 games (differs in fewer than 0.15%)"
+        assert never.differ == 0 and never.low == -never.high < 0 and 3 / 2000 < never.high < 8 / 2000
+    assert paired("rate", [0, 1, 1], [0, 1, 0]).note == ""
+
+
+def test_one_and_the_same_variant_is_identical_and_nothing_is_in_doubt() -> None:
+    alike = paired("mean", [3, 4, 5], [3, 4, 5], same=True)
+    assert (alike.note, alike.low, alike.high) == ("identical", 0.0, 0.0)
+
+
+def test_the_table_has_the_same_words() -> None:
+    never = paired("rate", [0, 1] * 50, [0, 1] * 50)
+    (row,) = csv.DictReader(io.StringIO(table_of([never])))
+    assert row["note"] == never.note and float(row["low_95"]) < 0 < float(row["high_95"])
 
 
 def test_the_interval_is_narrower_than_that_of_two_samples() -> None:
     """What pairing is for: 40 of 1000 games differ, and both have it in about half."""
-    low, high = proportions_interval(30, 10, 1000)
+    low, high = interval(Sample({0: 960, 1: 30, -1: 10}, -1, 1))
     apart = 1.96 * math.sqrt(2 * 0.25 / 1000)
     assert low < 0.02 < high and high - low < 2 * apart / 3
 
 
 def test_no_games_at_all() -> None:
-    assert proportions_interval(0, 0, 0) == (-1.0, 1.0)
     assert Pairing([outcome("rate")]).differences() == []
 
 

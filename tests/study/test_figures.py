@@ -3,60 +3,40 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from scipy import stats
 
 from engine.kernel.tables import Tables
 from engine.model.scenario import Measure
 from engine.policies.playbook import Playbook
 from engine.study.batch import Block, Study, play
-from engine.study.figures import Tally, mean_interval, reached, wilson
-
-SHARES = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-VALUES = st.lists(st.integers(-50, 10_000), min_size=2, max_size=60)
+from engine.study.figures import Tally, bounds_of, note_of, reached, spelled
+from engine.study.intervals import Sample, interval
 
 
-@given(SHARES)
-def test_wilson_is_scipys(share: tuple[int, int]) -> None:
-    k, n = share
-    theirs = stats.binomtest(k, n).proportion_ci(method="wilson")
-    assert wilson(k, n) == pytest.approx((theirs.low, theirs.high), abs=1e-12)
+@pytest.mark.parametrize(
+    "values, unit, note",
+    [
+        ({0: 2000}, "rate", "in none of 2,000 games"),
+        ({1: 2000}, "rate", "in all 2,000 games"),
+        ({1: 1}, "rate", "in the one game"),
+        ({0: 1}, "rate", "not in the one game"),
+        ({4: 90}, "mean", "the same in all 90 games"),
+        ({4: 90, 5: 1}, "mean", ""),
+    ],
+    ids=str,
+)
+def test_a_sample_without_events_is_told_in_words(values: dict[int, int], unit: str, note: str) -> None:
+    assert note_of(Sample(values), unit) == note
 
 
-@given(SHARES)
-def test_wilson_lies_around_the_share_within_bounds(share: tuple[int, int]) -> None:
-    k, n = share
-    low, high = wilson(k, n)
-    assert 0.0 <= low <= k / n <= high <= 1.0
-    assert low < high
-
-
-def test_wilson_of_no_games_at_all() -> None:
-    assert wilson(0, 0) == (0.0, 1.0)
-
-
-@given(VALUES)
-def test_mean_interval_is_numpys(values: list[int]) -> None:
-    mean, low, high = mean_interval(sum(values), sum(value * value for value in values), len(values))
-    half = stats.norm.ppf(0.975) * np.std(values, ddof=1) / math.sqrt(len(values))
-    assert mean == pytest.approx(np.mean(values))
-    assert (low, high) == pytest.approx((mean - half, mean + half), abs=1e-5)
-
-
-@given(st.integers(-1000, 1000), st.integers(2, 10**6))
-def test_equal_values_have_no_interval(value: int, n: int) -> None:
-    assert mean_interval(n * value, n * value * value, n) == pytest.approx((value, value, value), abs=1e-9)
-
-
-def test_mean_interval_of_too_few() -> None:
-    assert all(math.isnan(number) for number in mean_interval(0, 0, 0))
-    mean, low, high = mean_interval(7, 49, 1)
-    assert mean == 7 and math.isnan(low) and math.isnan(high)
+def test_numbers_in_a_file_tell_the_ends_apart_however_rare_a_thing_is() -> None:
+    assert spelled((0.25, 0.2, 0.3), 0.1) == ["0.250000", "0.200000", "0.300000"]
+    none_in_a_milliard = spelled((0.0, 0.0, 3.7e-9), 3.7e-9)
+    assert none_in_a_milliard[0] == none_in_a_milliard[1] != none_in_a_milliard[2]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +73,7 @@ def test_tally_is_a_direct_count(tables: Tables, blocks: list[Block]) -> None:
             hits = sum(int(game.success[tables.index.factions[seat.faction]]) for game in games)
             figure = figures[f"success_{seat.faction}"]
             assert (figure.value, figure.n) == (hits / 200, 200)
-            assert (figure.low, figure.high) == wilson(hits, 200)
+            assert (figure.low, figure.high) == interval(Sample({0: 200 - hits, 1: hits}, 0, 1))
     for m, measure in enumerate(tables.scenario.measures):
         values = [int(game.measure[m]) for game in games]
         figure = figures[measure.id]
@@ -102,6 +82,8 @@ def test_tally_is_a_direct_count(tables: Tables, blocks: list[Block]) -> None:
         if measure.at_least is None and measure.at_most is None:
             assert figure.unit == "mean"
             assert figure.value == pytest.approx(float(Fraction(sum(values), 200)))
+            assert (figure.low, figure.high) == interval(Sample(Counter(values), *bounds_of(measure, tables)))
+            assert figure.low < figure.value < figure.high
         else:
             assert figure.unit == "rate"
             assert figure.value == sum(least <= value <= most for value in values) / 200
@@ -130,6 +112,14 @@ def test_success_is_what_the_measures_say(tables: Tables, blocks: list[Block]) -
                 assert condition.at_most is None or (values <= condition.at_most).all()
                 checked += len(values)
     assert checked > 0
+
+
+def test_a_measure_has_the_bounds_of_its_track(tables: Tables) -> None:
+    def of(track: str) -> tuple[float, float]:
+        return bounds_of(Measure(id="t", name="T", source="judgement: a test", kind="observable", track=track), tables)
+
+    assert of("count.crises") == (0, math.inf)
+    assert of("world.tension") == (0, 10)
 
 
 def test_tally_of_nothing(tables: Tables) -> None:

@@ -1,0 +1,121 @@
+"""Intervals hold what they claim, of common things and of rare ones; for shares they are those of Clopper and Pearson."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import special, stats
+
+from engine.study.intervals import Sample, gamma_below, interval
+from tests.study import coverage
+from tests.study.coverage import SIZES, World
+
+SHARES = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+TIMES = st.dictionaries(st.integers(-50, 400), st.integers(1, 500), min_size=1, max_size=12)
+
+
+def share(k: int, n: int) -> tuple[float, float]:
+    return interval(Sample({0: n - k, 1: k}, 0, 1))
+
+
+@given(SHARES)
+def test_of_a_share_it_is_clopper_and_pearsons(of: tuple[int, int]) -> None:
+    k, n = of
+    theirs, (low, high) = stats.binomtest(k, n).proportion_ci(method="exact"), share(k, n)
+    near = (0.015 if n < 100 else 0.004) * (theirs.high - theirs.low)
+    assert (low, high) == pytest.approx((theirs.low, theirs.high), abs=near)
+    assert 0.0 <= low <= k / n <= high <= 1.0 and low < high
+    assert math.copysign(1, low) == 1, "no end is written as -0"
+
+
+@pytest.mark.parametrize("k", [1, 2, 5, 20, 300])
+def test_of_rare_counts_of_one_each_it_is_garwoods(k: int) -> None:
+    """As near as the game that was not seen, which counts for a little more than one, lets it be."""
+    n = 1_000_000
+    low, high = interval(Sample({0: n - k, 1: k}, 0))
+    assert n * low == pytest.approx(stats.chi2.ppf(0.025, 2 * k) / 2, rel=1e-3)
+    assert n * high > stats.chi2.ppf(0.975, 2 * k + 2) / 2
+    assert n * high < stats.chi2.ppf(0.975, 2 * k + 2) / 2 + 12 / (k + 2)
+
+
+def test_where_nothing_was_seen_there_is_an_upper_bound() -> None:
+    assert share(0, 1000) == (0.0, pytest.approx(3.69 / 1000, rel=0.01))
+    low, high = interval(Sample({0: 1000}, 0))
+    assert low == 0.0 and 3 / 1000 < high < 8 / 1000
+
+
+@given(TIMES)
+def test_no_sample_has_both_ends_in_one_place(times: dict[int, int]) -> None:
+    low, high = interval(Sample(times, -1000, 1000))
+    assert low < Sample(times).mean < high
+    again = interval(Sample({-value: often for value, often in times.items()}, -1000, 1000))
+    assert (-again[1], -again[0]) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_no_end_goes_beyond_what_a_game_can_come_to() -> None:
+    assert interval(Sample({10: 50}, 0, 10))[1] == 10.0
+    assert interval(Sample({0: 50}, 0, 10))[0] == 0.0
+
+
+def test_with_many_games_it_is_the_normal_interval() -> None:
+    times = {value: int(10**6 * stats.poisson.pmf(value, 20)) for value in range(60)}
+    sample = Sample({value: often for value, often in times.items() if often}, 0)
+    mean, half = sample.mean, 1.96 * math.sqrt(20 / sample.n)
+    assert interval(sample) == pytest.approx((mean - half, mean + half), abs=half / 50)
+
+
+def test_of_so_few_games_that_anything_may_come() -> None:
+    assert all(math.isnan(end) for end in interval(Sample({3: 2}, 0)))
+    low, high = interval(Sample({3: 2}, 0, 10))
+    assert low < 1 and high > 8
+
+
+@given(st.floats(0.05, 900), st.floats(0, 2000))
+def test_the_gamma_distribution_is_scipys(shape: float, x: float) -> None:
+    assert gamma_below(shape, x) == pytest.approx(special.gammainc(shape, x), abs=1e-10)
+
+
+# --- how often it holds --------------------------------------------------------------------------
+
+
+def held(world: World, n: int, samples: int) -> None:
+    """At least 95 per cent where few games differ; 93 to 98 where many do. Four standard errors are left to the draws."""
+    cell = coverage.measure(world, n, samples)
+    least, most = (0.95, 1.0) if cell.events < 10 else (0.93, 0.98)
+    doubt = 4 * math.sqrt(0.05 * 0.95 / samples)
+    assert least - doubt <= cell.held <= most + doubt / 2, (world.name, n, cell.held, cell.events)
+
+
+@pytest.mark.parametrize(
+    "world, n",
+    [
+        (coverage.poisson(0.002), 25),
+        (coverage.poisson(0.002), 200),
+        (coverage.poisson(0.02), 1000),
+        (coverage.share(0.002), 100),
+        (coverage.share(0.1), 400),
+        (coverage.several(0.02, (1, 2, 3), (0.7, 0.2, 0.1)), 400),
+        (coverage.pairs(0.001, 0.001), 200),
+        (coverage.pairs(0.01, 0.03), 1000),
+    ],
+    ids=lambda value: value.name if isinstance(value, World) else str(value),
+)
+def test_it_holds(world: World, n: int) -> None:
+    held(world, n, 300)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("world", list(coverage.known()), ids=lambda world: world.name)
+def test_it_holds_on_every_known_distribution(world: World) -> None:
+    for n in SIZES:
+        held(world, n, 1000)
+
+
+@pytest.mark.full
+def test_it_holds_on_real_games() -> None:
+    for world in coverage.real(4000):
+        for n in SIZES[1:]:
+            held(world, n, 500)
