@@ -9,7 +9,7 @@ import click
 
 from engine.cli import endings
 from engine.cli.run import progress_bar
-from engine.cli.table import RULES, SEED, Setting, set_up, warn_if_cold
+from engine.cli.table import RULES, SEED, Setting, Whole, set_up, warn_if_cold
 from engine.files.check import check_files
 from engine.files.home import data_folder, find_scenario
 from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
@@ -17,9 +17,7 @@ from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pair
 
 @click.command("check")
 @click.argument("files", nargs=-1)
-@click.option(
-    "--reach", metavar="N", type=click.IntRange(1, 10**7), help="Play N games over all doctrines; list what never fires."
-)
+@click.option("--reach", metavar="N", type=Whole(1, 10**7), help="Play N games over all doctrines; list what never fires.")
 @SEED
 @RULES
 def command(files: tuple[str, ...], reach: int | None, seed: int, rules: Path | None) -> None:

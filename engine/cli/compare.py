@@ -13,7 +13,7 @@ from rich.table import Table
 
 from engine.cli import endings
 from engine.cli.run import CAUTION, GROUPS, progress_bar
-from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, Setting, Whole, read_policies, warn_if_cold
 from engine.files.home import find_scenario
 from engine.files.outputs import NotWritten, Over, write
 from engine.policies.playbook import compile_playbook, seat_policies
@@ -36,11 +36,11 @@ ONLY_RULES = "A difference is what these rules make of the change. Of twenty int
 @click.option(
     "--without-a", "without_a", multiple=True, type=click.Choice(sorted(WITHOUT)), help="The same for A.",
 )  # fmt: skip
-@click.option("--games", type=click.IntRange(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
 @SEED
 @POLICY
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE.csv", help="A new file for the table.")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES
 def command(
     a: str,

@@ -12,7 +12,7 @@ import click
 
 from engine.cli import endings
 from engine.cli.resume import sentences
-from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_if_cold
 from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
@@ -31,7 +31,7 @@ class Refused(click.ClickException):
 @click.argument("game")
 @click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
 @click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all of them.")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
+@click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
 @click.option("--umpire/--no-umpire", default=True, show_default=True, help="With --new: whether acts wait for a ruling.")
 @click.option("--by", default="umpire", show_default=True, help="Who rules: a name for the journal.")
 @click.option("--script", type=click.File("r", encoding="utf-8"), default="-", help="Lines of control; else the keyboard.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from attrs import define
 
-from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_if_cold
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario, scenario_names
 from engine.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
@@ -168,7 +168,7 @@ def compile_first(rules: str) -> None:
 @click.argument("scenario", required=False)
 @click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat that people take; may be given again.")
 @click.option("--umpire", is_flag=True, help="An umpire sits: acts wait for a ruling, as the scenario says.")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
+@click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
 @POLICY
 @RULES
 def command(

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from engine.cli import endings
-from engine.cli.table import POLICY, RULES, SEED, read_policies, set_up, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, Whole, read_policies, set_up, warn_if_cold
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
 from engine.study.batch import Study
@@ -32,13 +32,13 @@ RUNS = Path("runs")
 
 @click.command("run")
 @click.argument("scenario")
-@click.option("--games", type=click.IntRange(1, 10**9), default=10_000, show_default=True, help="How many games.")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games.")
 @SEED
-@click.option("--first", type=click.IntRange(0, 10**9), default=0, help="Number of the first game: play what another run left.")
+@click.option("--first", type=Whole(0, 10**9), default=0, help="Number of the first game: play what another run left.")
 @POLICY
 @click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder for the files; else one under runs/.")
 @click.option("--resume", is_flag=True, help="Go on with this very study where it stopped, in --out or the last under runs/.")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES
 def command(
     scenario: str,

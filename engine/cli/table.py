@@ -12,11 +12,26 @@ from engine.files.home import find_scenario
 from engine.kernel.compiled import is_cold
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.readings import nearest
+from engine.model.typed import no_whole, whole
 from engine.policies.playbook import Playbook, compile_playbook
 
-SEED = click.option(
-    "--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games."
-)
+
+class Whole(click.IntRange):
+    """A whole number on the command line, as `engine.model.typed` reads one. It has a least and a most."""
+
+    def __init__(self, least: int, most: int):
+        super().__init__(least, most)
+        self.bounds = (least, most)
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of a text; one of the program's own is given back."""
+        number = value if isinstance(value, int) else whole(value, *self.bounds)
+        if number is None:
+            self.fail(f"{no_whole(str(value), *self.bounds)}.", param, ctx)
+        return number
+
+
+SEED = click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games.")
 POLICY = click.option(
     "--policy",
     "policies",

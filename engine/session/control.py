@@ -29,6 +29,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from engine.model.typed import MOST, whole
 from engine.picture.picture import BANDS, Choice
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
@@ -39,7 +40,6 @@ BAR = "|"
 BARRED = "\0"  # stands for a bar within a cell of the table above
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises")  # lines that only ask
 ALL = "all"
-DIGITS = 18  # of a number: none that anybody means has more
 # Of a line that is taken back the first of these that it has tells what it was.
 TOLD_BY = ("line", "title", "order", "text", "inject", "act")
 PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
@@ -245,9 +245,10 @@ class Control:
             return f"{seat or 'Nobody'} is not asked for orders now."
         self._sit(seat)
         drafted = len(self.session.picture().draft)
-        if not 1 <= (whole(number) or 0) <= drafted:
+        order = whole(number, 1, drafted)
+        if order is None:
             return f"{seat} has {drafted} orders drafted; write `drop {seat} N`, the first being 1."
-        self.session.undraft(int(number) - 1)
+        self.session.undraft(order - 1)
         return ""
 
     def _read(self, rest: str) -> str:
@@ -329,10 +330,10 @@ class Control:
         return self.session.inject(text.strip(), audience, effects, title.strip())
 
     def _shift(self, rest: str) -> str:
-        turns = whole(rest.removeprefix("+").removeprefix("-"))
+        turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
         if turns is None:
             return f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`."
-        return self.session.shift(-turns if rest.startswith("-") else turns)
+        return self.session.shift(turns)
 
     def _score(self, rest: str) -> str:
         head, _, text = rest.partition(":")
@@ -423,12 +424,6 @@ def manual() -> Iterator[tuple[str, str]]:
             plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
             line, _, does = plain.partition(" | ")
             yield line.replace(BARRED, "|"), does
-
-
-def whole(text: str) -> int | None:
-    """A whole number of plain digits, as it is typed; None for anything else, such as raised figures or endless ones."""
-    digits = text.strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None
 
 
 def names(text: str) -> list[str]:

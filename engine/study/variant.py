@@ -25,13 +25,14 @@ from engine.model.readings import nearest
 from engine.model.ruleset import Procedure, Ruleset
 from engine.model.scenario import Scenario
 from engine.model.terms import Effect
+from engine.model.typed import EXAMPLE, MOST, whole
 
 OPENING, PROCEDURE, POLICY = "opening", "procedure", "policy"
 SCENARIO_KINDS = {kind: SCENARIO_TABLES[kind] for kind in ("piece", "inject")}  # seats and measures stay, or nothing compares
 KINDS = {**RULES_TABLES, **SCENARIO_KINDS}
 DIALS = ("credibility_contagion", "pledges_bind")  # what is contested in the literature, and off by default
 PUBLIC = ("public record", "treaty")  # a source that names one of these rests on more than the report
-SCALARS: dict[type, tuple[str, ...]] = {int: (), bool: ("true", "false"), str: (), float: ()}
+SCALARS: dict[type, tuple[str, ...]] = {int: (), bool: ("true", "false"), str: ()}
 
 
 class UnclearChange(ValueError):
@@ -111,10 +112,12 @@ def _read(value: str, kind: type) -> Any:
         if value not in SCALARS[bool]:
             raise UnclearChange(f"{value!r} is neither true nor false", "write one of the two")
         return value == "true"
-    try:
-        return kind(value)
-    except ValueError:
-        raise UnclearChange(f"{value!r} is no {'whole ' if kind is int else ''}number", "write one") from None
+    if kind is str:
+        return value
+    number = whole(value, -MOST)
+    if number is None:
+        raise UnclearChange(f"{value!r} is no whole number", EXAMPLE)
+    return number
 
 
 def _with_policy(variant: Variant, seat: str, value: str) -> Variant:
