@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from engine.cli import endings
+from engine.cli import endings, terminal
 from engine.cli.run import CAUTION, GROUPS, progress_bar
 from engine.cli.table import POLICY, RULES, SEED, Setting, Whole, read_policies, warn_if_cold
 from engine.files.home import find_scenario
@@ -144,7 +144,7 @@ def report(
     out: Path | None,
 ) -> None:
     """Print the table of differences, what was changed in A and in B, and where the table lies."""
-    console = Console()
+    console = terminal.tables()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
     table = Table(
@@ -158,7 +158,7 @@ def report(
         members = [difference for difference in differences if difference.group == group]
         if members:
             table.add_section()
-            table.add_row(f"[bold]{heading}[/bold]")
+            table.add_row(Text(heading, style="bold"))
             for d in members:
                 table.add_row(d.name, f"{d.n:,}", *shown(d), f"{d.differ:,}")
     console.print(table)

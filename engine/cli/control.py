@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -19,6 +21,9 @@ from engine.session.game import Session
 from engine.session.journal import SUFFIX
 from engine.session.kept import NotKept
 from engine.session.table import sentence
+
+DONE = "Done."  # the answer to a line that has nothing to tell
+EMPTY = "no line of control in it; `help` is one, and lists them"
 
 
 class Refused(click.ClickException):
@@ -54,13 +59,13 @@ def command(
     """
     warn_if_cold()
     lines: Iterable[str] = script
-    if script is not sys.stdin and not script.isatty():
-        lines = whole(script)  # what comes through a pipe is carried out line by line, as it comes
+    if not script.isatty():
+        lines = as_they_come(script) if is_pipe(script) else whole(script)
     with sentences():
         session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
         try:
             tell_where(session)
-            run(Control(session, by), lines, script.isatty())
+            run(Control(session, by), lines, script.isatty(), is_pipe(script))
         except UnicodeDecodeError:
             raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
         except KeyboardInterrupt:
@@ -79,6 +84,31 @@ def tell_where(session: Session) -> None:
     click.echo(f"Kept in {path}. The projector reads {public}: {shelf.readers_of(public.parent)}.")
 
 
+def is_pipe(script: TextIO) -> bool:
+    """Whether somebody may wait at the other end for the answer to a line before the next is written."""
+    try:
+        mode = os.fstat(script.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def as_they_come(script: TextIO) -> Iterator[str]:
+    """The lines of a pipe, each as soon as it is there. Raises UsageError on one that is no text, or where none comes."""
+    said = False
+    for number, line in enumerate(open(script.fileno(), "rb", closefd=False), 1):  # noqa: SIM115
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            raise click.UsageError(
+                f"--script {script.name}: line {number} is not a UTF-8 text; the lines before it are kept"
+            ) from None
+        said = said or bool(text.strip())
+        yield text
+    if not said:
+        raise click.UsageError(f"--script {script.name}: {EMPTY}")
+
+
 def whole(script: TextIO) -> list[str]:
     """The lines of a script, read before anything is begun. Raises UsageError on what is no script."""
     try:
@@ -86,7 +116,7 @@ def whole(script: TextIO) -> list[str]:
     except UnicodeDecodeError:
         raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
     if not any(line.strip() for line in lines):
-        raise click.UsageError(f"--script {script.name}: no line of control in it; `help` is one, and lists them")
+        raise click.UsageError(f"--script {script.name}: {EMPTY}")
     return lines
 
 
@@ -108,8 +138,10 @@ def begin(
     return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
 
 
-def run(control: Control, lines: Iterable[str], asking: bool) -> None:
-    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end."""
+def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = False) -> None:
+    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end; answering: a
+    program may wait for an answer to each line, so that one with nothing to tell is answered too.
+    """
     show(control.standing())
     for number, line in enumerate(prompted(lines, asking), 1):
         if line.strip() == "quit":
@@ -126,11 +158,10 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         if refused:
             click.echo(refused)
         elif line.strip():
-            show(control.said)
-            show(control.news())
-            show(filter(None, [control.session.unpublished]))
             asks = line.split()[0] in TOLD
-            show(control.told(line.strip() if asks or not asking else "where"))
+            told = control.told(line.strip() if asks or not asking else "where")
+            said = [*control.said, *control.news(), *filter(None, [control.session.unpublished]), *told]
+            show(said or [DONE] * answering)
     show(control.standing())
 
 

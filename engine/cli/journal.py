@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from engine.cli.resume import GAME, sentences
+from engine.cli.terminal import one_line
 from engine.model.readings import nearest
 from engine.session.entries import Entry, branches
 from engine.session.kept import Kept, read, recover
@@ -65,14 +66,9 @@ def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
             or (seat is not None and seat not in named(entry))
         ):
             continue
-        told = f"{entry.kind:<9} {plain(TOLD.get(entry.kind, fields)(entry))}"
+        told = f"{entry.kind:<9} {one_line(TOLD.get(entry.kind, fields)(entry))}"
         time = entry.at[:19].replace("T", " ")
         yield f"{entry.n:>5}  {time:<19}  {f'[{told}]' if entry.n in undone else told}"
-
-
-def plain(text: str) -> str:
-    """A text on one line, without what would steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 # --- one line for each kind --------------------------------------------------------------------------

@@ -6,14 +6,14 @@ import math
 import sys
 from itertools import count
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
-from engine.cli import endings
+from engine.cli import endings, terminal
 from engine.cli.table import POLICY, RULES, SEED, Whole, read_policies, set_up, warn_if_cold
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
@@ -112,7 +112,7 @@ def last_unfinished(job: dict[str, Any]) -> Path:
 def progress_bar() -> Progress:
     """A bar that counts games, on the error stream, gone when it is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(file=cast(Any, endings.Forgiving(sys.stderr))), transient=True)
+    return Progress(*columns, console=terminal.painter(sys.stderr), transient=True)
 
 
 def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
@@ -154,7 +154,7 @@ def play_into(files: StudyFolder) -> None:
 
 def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> None:
     """Print the table of outcomes and where the files are."""
-    console = Console()
+    console = terminal.tables()
     scenario = study.tables.scenario
     title = f"{scenario.name}: {tally.n:,} games, seed {study.seed}"
     table = Table(title=title, title_justify="left", caption=CAUTION, caption_justify="left")
@@ -165,7 +165,7 @@ def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> N
         members = [figure for figure in figures if figure.group == group]
         if members:
             table.add_section()
-            table.add_row(f"[bold]{heading}[/bold]")
+            table.add_row(Text(heading, style="bold"))
             for figure in members:
                 table.add_row(figure.name, f"{figure.n:,}", *shown(figure))
     console.print(table)
