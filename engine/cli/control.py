@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from click.core import ParameterSource
 
 from engine.cli import endings
 from engine.cli.resume import sentences
@@ -18,8 +19,8 @@ from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_
 from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
-from engine.session.journal import SUFFIX
 from engine.session.kept import NotKept
+from engine.session.names import new_place
 from engine.session.table import sentence
 
 DONE = "Done."  # the answer to a line that has nothing to tell
@@ -57,6 +58,7 @@ def command(
 
     From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
     """
+    refuse_without_new(scenario)
     warn_if_cold()
     lines: Iterable[str] = script
     if not script.isatty():
@@ -74,6 +76,18 @@ def command(
             sys.exit(endings.status())
         finally:
             session.close()
+
+
+def refuse_without_new(scenario: str | None) -> None:
+    """Refuse what says how a game begins where none does: a kept game has begun with its own. Raises UsageError."""
+    ctx = click.get_current_context()
+    given = [
+        name for name in ("seats", "seed", "umpire", "policies", "rules")
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]  # fmt: skip
+    if scenario is None and given:
+        option = next(parameter.opts[0] for parameter in ctx.command.params if parameter.name == given[0])
+        raise click.UsageError(f"{option} says how a game begins; without --new a kept game is gone on with, as it was begun")
 
 
 def tell_where(session: Session) -> None:
@@ -125,6 +139,7 @@ def begin(
 ) -> Session:
     """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
     own = str(rules) if rules else ""
+    path = new_place(game, shelf.games_folder()) if game != "-" else None
     content = shelf.load(scenario, own)
     known = [seat.faction for seat in content.tables.scenario.seats]
     for seat in seats:
@@ -132,10 +147,8 @@ def begin(
             raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; one of {', '.join(known)}")
     chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
     people = tuple(dict.fromkeys(seats)) or tuple(known)
-    path = Path(game) if game.endswith(SUFFIX) else shelf.games_folder() / f"{game}{SUFFIX}"
-    if game == "-":
-        path = shelf.new_path(content.tables.scenario.id, datetime.now())
-    return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
+    place = shelf.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
+    return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, place, umpire)
 
 
 def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = False) -> None:

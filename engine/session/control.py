@@ -33,6 +33,8 @@ from engine.model.typed import MOST, whole
 from engine.picture.picture import BANDS, Choice
 from engine.session.game import Session
 from engine.session.journal import NotKept, UnreadableGame
+from engine.session.names import new_place
+from engine.session.shelf import games_folder
 from engine.session.table import meant, sentence
 from engine.session.umpire import MATRIX, Verdict, needs, ruling_told
 
@@ -256,7 +258,7 @@ class Control:
         path = Path(rest)
         try:
             lines = path.read_text(encoding="utf-8").split("\n")
-        except (OSError, UnicodeDecodeError) as error:
+        except (OSError, ValueError) as error:  # ValueError: no text, or a name that no file has
             return f"{path}: cannot be read ({getattr(error, 'strerror', None) or 'not a UTF-8 text'})."
         for number, line in enumerate(lines, 1):
             refused = "a file of lines reads no other." if line.split()[:1] == ["read"] else self.perform(line)
@@ -367,9 +369,11 @@ class Control:
         if number is None or not path.strip():
             return "Write `branch LINE PATH`: a line of the journal, and a file that is not there yet."
         try:
-            self.session.branch(Path(path.strip()), number).close()
+            place = new_place(path.strip(), games_folder())
+            self.session.branch(place, number).close()
         except (UnreadableGame, NotKept) as error:
             return sentence(error)
+        self.said = [f"Kept in {place}."]
         return ""
 
     # --- what is written down --------------------------------------------------------------------------
