@@ -10,6 +10,7 @@ import click
 from engine.cli import endings
 from engine.cli.run import progress_bar
 from engine.cli.table import RULES, SEED, Setting, Whole, set_up, warn_if_cold
+from engine.cli.terminal import one_line
 from engine.files.check import check_files
 from engine.files.home import data_folder, find_scenario
 from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
@@ -26,12 +27,12 @@ def command(files: tuple[str, ...], reach: int | None, seed: int, rules: Path | 
     With --reach N play N games over all combinations of the seats' doctrines, and list every action, event, effect,
     modifier, gate and inject that never fired.
     """
-    paths = [path if (path := Path(name)).exists() else find_scenario(name) for name in files]
+    paths = [Path(name) if name and Path(name).exists() else find_scenario(name) for name in files]
     faults, checked = check_files(paths, rules)
     for fault in faults:
-        click.echo(str(fault), err=True)
+        endings.say(one_line(str(fault)))
     if faults:
-        click.echo(f"{counted(len(faults), 'fault')} in {counted(checked, 'file')}", err=True)
+        endings.say(f"{counted(len(faults), 'fault')} in {counted(checked, 'file')}")
         sys.exit(2)
     click.echo(f"{counted(checked, 'file')}, no faults")
     if reach:

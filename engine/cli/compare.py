@@ -13,7 +13,7 @@ from rich.text import Text
 
 from engine.cli import endings, terminal
 from engine.cli.run import CAUTION, GROUPS, progress_bar
-from engine.cli.table import POLICY, RULES, SEED, Setting, Whole, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, Place, Setting, Whole, read_policies, warn_if_cold
 from engine.files.home import find_scenario
 from engine.files.outputs import NotWritten, Over, write
 from engine.policies.playbook import compile_playbook, seat_policies
@@ -39,7 +39,7 @@ ONLY_RULES = "A difference is what these rules make of the change. Of twenty int
 @click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
 @SEED
 @POLICY
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.csv", help="A new file for the table.")
+@click.option("--out", type=Place("table.csv"), metavar="FILE.csv", help="A new file for the table.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES
 def command(
@@ -90,12 +90,18 @@ def command(
 
 
 def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
-    """The variant with the changes that the user asks for, one after another."""
-    for text in changes:
+    """The variant with the changes that the user asks for, one after another; says which of them changes nothing."""
+    keys = [text.partition("=")[0].strip() for text in changes]
+    for text, key in zip(changes, keys, strict=True):
+        if keys.count(key) > 1:
+            raise click.UsageError(f"{option} {key}: is given {keys.count(key)} times; give it once")
         try:
-            variant = change(variant, text)
+            changed = change(variant, text)
         except UnclearChange as error:
             raise click.UsageError(f"{option} {text}: {error}") from None
+        if changed == variant:
+            click.echo(f"{option} {text}: it is so already, and this changes nothing.", err=True)
+        variant = changed
     return variant
 
 

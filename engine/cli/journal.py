@@ -32,6 +32,10 @@ def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
     """
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS))}")
+    if mend and (kind or seat):
+        raise click.UsageError(
+            "--recover saves all that can be saved; leave --kind and --seat out, and list the new file with them"
+        )
     with sentences():
         path = find_game(game)
         if mend:

@@ -54,7 +54,10 @@ class Commands(click.Group):
         """Find the subcommand, or say which one may have been meant."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], list(COMMANDS))}")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            refuse_twice(command, click.Context(command, info_name=name, parent=ctx), rest)
+        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> object:
         """Carry out the subcommand; an ending that it has not put into words itself is one word and its status."""
@@ -64,6 +67,18 @@ class Commands(click.Group):
             endings.caught()
             endings.say("Interrupted")
             raise SystemExit(endings.status()) from None
+
+
+def refuse_twice(command: click.Command, ctx: click.Context, words: list[str]) -> None:
+    """Refuse an option that is given twice where one of the two would be dropped without a word. Raises UsageError."""
+    try:
+        _, _, order = command.make_parser(ctx).parse_args(list(words))
+    except click.UsageError:
+        return  # the command itself will say so
+    for option in order:
+        single = isinstance(option, click.Option) and not option.multiple and (not option.is_flag or option.secondary_opts)
+        if single and order.count(option) > 1:
+            raise click.UsageError(f"{option.opts[0]} is given {order.count(option)} times; give it once", ctx)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -187,8 +187,10 @@ def command(
         people = seats_of(content.tables.scenario, seats)
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
-    elif seats or policies or umpire:
-        raise click.UsageError("--seat, --policy and --umpire need a SCENARIO; without one, choose who sits on the start screen")
+    elif seats or policies or umpire or seed != 1:
+        raise click.UsageError(
+            "--seat, --policy, --umpire and --seed need a SCENARIO; without one, choose all that on the start screen"
+        )
     open_window(game, own)
 
 

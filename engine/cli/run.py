@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from engine.cli import endings, terminal
-from engine.cli.table import POLICY, RULES, SEED, Whole, read_policies, set_up, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, set_up, warn_if_cold
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
 from engine.study.batch import Study
@@ -36,7 +36,7 @@ RUNS = Path("runs")
 @SEED
 @click.option("--first", type=Whole(0, 10**9), default=0, help="Number of the first game: play what another run left.")
 @POLICY
-@click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder for the files; else one under runs/.")
+@click.option("--out", type=Place(), help="A new or empty folder for the files; else one under runs/.")
 @click.option("--resume", is_flag=True, help="Go on with this very study where it stopped, in --out or the last under runs/.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES

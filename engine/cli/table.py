@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import frozen
 
 from engine.files.check import load_all
 from engine.files.home import find_scenario
-from engine.kernel.compiled import is_cold
+from engine.kernel.compiled import CACHE_FOLDER, cannot_keep, is_cold
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.readings import nearest
 from engine.model.typed import no_whole, whole
@@ -31,6 +33,24 @@ class Whole(click.IntRange):
         return number
 
 
+class Place(click.Path):
+    """A file or a folder on the command line, which has a name. sample: of a file to be made; empty where a folder will do."""
+
+    def __init__(self, sample: str = ""):
+        super().__init__(path_type=Path)
+        self.sample = sample
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of a text."""
+        said = str(value)
+        if not said.strip():
+            self.fail(f"{said!r} is no name; write the name of a {'file' if self.sample else 'folder'}.", param, ctx)
+        path = Path(str(super().convert(said, param, ctx)))
+        if self.sample and (said.endswith(("/", os.sep)) or path.name in ("", "..") or path.is_dir()):
+            self.fail(f"{said} is a folder; name a file in it, such as {path / self.sample}.", param, ctx)
+        return path
+
+
 SEED = click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games.")
 POLICY = click.option(
     "--policy",
@@ -39,7 +59,7 @@ POLICY = click.option(
     metavar="SEAT=DOCTRINE",
     help="Who decides at a seat: a doctrine's id, or random. SEAT may be `all`. May be given again.",
 )
-RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder of your own instead of the shipped one.")
+RULES = click.option("--rules", type=Place(), help="A rules folder of your own instead of the shipped one.")
 
 OVERWRITE = click.option(
     "--overwrite",
@@ -63,9 +83,16 @@ def set_up(scenario: str, rules: Path | None) -> Setting:
 
 
 def warn_if_cold() -> None:
-    """Say why the first game takes its time."""
-    if is_cold():
-        click.echo("Compiling the rules engine for this machine: up to a minute, once for each version.", err=True)
+    """Say why the first game takes its time, and why every one does where nothing that is compiled can be kept."""
+    if not is_cold():
+        return
+    wrong = cannot_keep()
+    often = (
+        f"every time, for it cannot be kept in {CACHE_FOLDER.parent} ({wrong}); name another folder as KUROSHIO_CACHE_DIR"
+        if wrong
+        else "once for each version"
+    )
+    click.echo(f"Compiling the rules engine for this machine: up to a minute, {often}.", err=True)
 
 
 def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:
@@ -76,12 +103,15 @@ def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--pol
     tables = setting.tables
     seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
     chosen: dict[str, str] = {} if only else dict(seats)
+    named = [text.partition("=")[0] for text in given]
     for text in given:
         seat, equals, policy = text.partition("=")
         if not equals:
             raise click.UsageError(f"{option}{text}: not SEAT=DOCTRINE; write for example japan=random")
         if seat != "all" and seat not in seats:
             raise click.UsageError(f"{option}{text}: no seat {seat!r}; {nearest(seat, ['all', *seats])}")
+        if named.count(seat) > 1:
+            raise click.UsageError(f"{option}{text}: {seat} is given {named.count(seat)} policies; give it one")
         for faction in seats if seat == "all" else (seat,):
             chosen[faction] = _policy_of(tables, faction, policy, f"{option}{text}")
     return chosen

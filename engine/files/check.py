@@ -115,7 +115,13 @@ class Sorted:
         if path.is_dir() and (path / "areas.toml").is_file():
             self.maps.append(path)
         elif path.is_dir():
-            for file in rules_files(path):
+            files = rules_files(path)
+            if not files:
+                right = "name a folder of rules, of a map or of scenarios, or a file of one"
+                raise FaultyFiles(
+                    [Fault(shown(path), 1, "", "no TOML file is in this folder, so there is nothing to check", right)]
+                )
+            for file in files:
                 self.take(file)
         elif path.is_file() and path.name in BOARD_FILES:
             self.maps.append(path.parent)

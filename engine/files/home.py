@@ -30,4 +30,4 @@ def find_scenario(name: str) -> Path:
     if path.suffix != ".toml" and path.name == name and shipped.is_file():
         return shipped
     right = f"name a file, or a shipped one: {nearest(name, scenario_names())}"
-    raise FaultyFiles([Fault(name, 1, "", "no such scenario", right)])
+    raise FaultyFiles([Fault(name or "''", 1, "", "no such scenario", right)])

@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import numba
@@ -45,6 +46,16 @@ else:
 def is_cold() -> bool:
     """Whether nothing has been compiled for these sources yet."""
     return not INTERPRETED and not any(CACHE_FOLDER.rglob("*.nbi"))
+
+
+def cannot_keep() -> str:
+    """Why nothing that is compiled can be kept for the next time; empty where it can."""
+    try:
+        CACHE_FOLDER.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=CACHE_FOLDER):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
 
 
 def _spell_once() -> None:

@@ -26,8 +26,9 @@ from engine.model.ruleset import Procedure, Ruleset
 from engine.model.scenario import Scenario
 from engine.model.terms import Effect
 from engine.model.typed import EXAMPLE, MOST, whole
+from engine.policies.playbook import compile_playbook
 
-OPENING, PROCEDURE, POLICY = "opening", "procedure", "policy"
+OPENING, PROCEDURE, POLICY, MAP = "opening", "procedure", "policy", "map"
 SCENARIO_KINDS = {kind: SCENARIO_TABLES[kind] for kind in ("piece", "inject")}  # seats and measures stay, or nothing compares
 KINDS = {**RULES_TABLES, **SCENARIO_KINDS}
 DIALS = ("credibility_contagion", "pledges_bind")  # what is contested in the literature, and off by default
@@ -83,13 +84,25 @@ def change(variant: Variant, text: str) -> Variant:
         changed = attrs.evolve(variant, rules=_with_field(variant.rules, PROCEDURE, 0, rest.split("."), value, key))
     elif head in KINDS:
         changed = _with_entry(variant, head, rest, value, key)
+    elif key == MAP:
+        own = "write a copy of the scenario's file that names another"
+        raise UnclearChange("the map is read before anything is set", own)
     elif not rest and head in scalars(Scenario):
         changed = _within_game(attrs.evolve(variant, scenario=_with_field(variant.scenario, "scenario", 0, [head], value, key)))
     else:
         known = [OPENING, PROCEDURE, POLICY, *KINDS, *scalars(Scenario)]
         raise UnclearChange(f"no key {head!r}", nearest(head, known))
     _check(changed, key)
+    word = whole(value, -MOST) is None and value not in SCALARS[bool]  # a number or a switch is there to be played by
+    if word and changed != variant and played(changed) == played(variant):
+        raise UnclearChange(f"{key!r} is nothing that play depends on here", "set a number of the rules or the opening, or turns")
     return changed
+
+
+def played(variant: Variant) -> tuple[bytes, bytes]:
+    """All that a game of a variant is played by: what its rules and its doctrines are compiled to."""
+    tables = variant.tables()
+    return tables.rules.tobytes(), compile_playbook(tables).record.tobytes()
 
 
 def scalars(kind: type) -> dict[str, type]:
