@@ -18,6 +18,8 @@ from engine.files.home import data_folder
 from engine.files.load import read_rules
 from engine.model.ruleset import Item
 
+WIDTH = 140  # columns that the longest ids need beside the rest; on a narrower terminal they are broken, never cut
+PLAIN = ("No.", "Kind", "Ruling")  # columns of single words
 GAP = Text("nothing", style="bold")
 
 
@@ -31,7 +33,7 @@ def command(gaps: bool, rules: Path | None) -> None:
     if faults:
         raise FaultyFiles(faults)
     items = sorted(read_rules(home).of("items"), key=lambda item: item.number)
-    console = terminal.tables()
+    console = terminal.tables(WIDTH)
     for section, members in groupby(items, key=lambda item: item.section):
         shown = [item for item in members if not (gaps and is_covered(item))]
         if shown:
@@ -60,7 +62,7 @@ def section_table(section: str, items: list[Item]) -> Table:
     """The items of one section."""
     table = Table(title=section, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("No.", "Kind", "Item", "Carried by", "Ruling"):
-        table.add_column(heading, justify="right" if heading == "No." else "left", no_wrap=heading in ("No.", "Ruling"))
+        table.add_column(heading, justify="right" if heading == "No." else "left", no_wrap=heading in PLAIN, overflow="fold")
     for item in items:
         carried = "\n".join(item.carried_by) or (f"frame: {item.frame}" if item.frame else GAP)
         table.add_row(str(item.number), item.kind, item.claim, carried, item.ruling)

@@ -181,8 +181,8 @@ def painter(stream: IO[str], **more: Any) -> Console:
     return console
 
 
-def tables() -> Console:
-    """A console for tables on standard output, wide enough that none of them loses a figure."""
+def tables(columns: int = WIDTH) -> Console:
+    """A console for tables on standard output, wide enough that none of them loses a word. columns: where no terminal says."""
     console = painter(sys.stdout)
-    console.width = max(console.width, WIDTH)
+    console.width = max(console.width, WIDTH if console.is_terminal else columns)
     return console

@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -211,7 +212,7 @@ def normal(room: Room, command: str) -> Done:
     return room.normal[command]
 
 
-def wrong(usual: Done, done: Done, way: Way) -> Iterator[str]:
+def wrong(command: str, usual: Done, done: Done, way: Way) -> Iterator[str]:
     """What is wrong with how a command ended."""
     if done.status is None:
         yield "hangs"
@@ -221,7 +222,7 @@ def wrong(usual: Done, done: Done, way: Way) -> Iterator[str]:
     allowed = {usual.status}
     if way.lost and usual.out:
         allowed = {1} if way.leaves else {usual.status or 2, 2}
-    if 0 in way.closed and b"note" in usual.out:
+    if 0 in way.closed and command == "control":
         allowed = {2}  # lines of control were to come
     if done.status not in allowed:
         yield f"status {done.status}, not {' or '.join(map(str, allowed))}"
@@ -248,24 +249,21 @@ def misprinted(usual: Done, done: Done, way: Way) -> Iterator[str]:
     if way.encoding != "utf-8":
         if out.count("\n") != usual.out.count(b"\n"):
             yield "prints other lines"
-    elif way.columns and (cut := figures(usual.out.decode()) - figures(ESCAPE.sub("", out))):
-        yield f"cuts off {sorted(cut)[:3]}"
+    elif way.columns and (cut := letters(usual.out.decode()) - letters(ESCAPE.sub("", out))):
+        yield f"cuts off {dict(cut.most_common(5))}"
 
 
-def figures(text: str) -> set[str]:
-    """The words and figures of a text, save what differs from one folder and minute to the next."""
-    return {
-        word
-        for word in text.split()
-        if any(map(str.isalnum, word)) and "/" not in word and not re.search(r"\d:\d|GB|\d\.\d\.", word)
-    }
+def letters(text: str) -> Counter[str]:
+    """The letters and figures of a text, however it is broken into lines; not what differs between folders and minutes."""
+    lines = (line for line in text.splitlines() if "/" not in line and "GB" not in line and not re.search(r"\d:\d\d", line))
+    return Counter(char for line in lines for char in line if char.isalnum())
 
 
 def found_with(room: Room, command: str, way: Way) -> tuple[Done, list[str]]:
     """Run a command with a strange stream; how it ended, and what is wrong with that."""
     usual = normal(room, command)
     done = carry_out(room.fresh(), command, WORDS[command], way)
-    return done, list(wrong(usual, done, way))
+    return done, list(wrong(command, usual, done, way))
 
 
 def some(room: Room, luck: random.Random, number: int) -> Iterator[tuple[str, str, list[str]]]:
