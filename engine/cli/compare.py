@@ -11,7 +11,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from engine.cli import endings, terminal
+from engine.cli import endings, painter
 from engine.cli.run import CAUTION, GROUPS, progress_bar
 from engine.cli.table import POLICY, RULES, SEED, Place, Setting, Whole, read_policies, warn_if_cold
 from engine.files.home import find_scenario
@@ -150,7 +150,7 @@ def report(
     out: Path | None,
 ) -> None:
     """Print the table of differences, what was changed in A and in B, and where the table lies."""
-    console = terminal.tables()
+    console = painter.tables()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
     table = Table(

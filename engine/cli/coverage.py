@@ -10,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from engine.cli import terminal
+from engine.cli import painter
 from engine.cli.table import RULES
 from engine.files.check import check_files
 from engine.files.faults import FaultyFiles
@@ -33,7 +33,7 @@ def command(gaps: bool, rules: Path | None) -> None:
     if faults:
         raise FaultyFiles(faults)
     items = sorted(read_rules(home).of("items"), key=lambda item: item.number)
-    console = terminal.tables(WIDTH)
+    console = painter.tables(WIDTH)
     for section, members in groupby(items, key=lambda item: item.section):
         shown = [item for item in members if not (gaps and is_covered(item))]
         if shown:

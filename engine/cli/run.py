@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from engine.cli import endings, terminal
+from engine.cli import endings, painter
 from engine.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, set_up, warn_if_cold
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
@@ -112,7 +112,7 @@ def last_unfinished(job: dict[str, Any]) -> Path:
 def progress_bar() -> Progress:
     """A bar that counts games, on the error stream, gone when it is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=terminal.painter(sys.stderr), transient=True)
+    return Progress(*columns, console=painter.painter(sys.stderr), transient=True)
 
 
 def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
@@ -154,7 +154,7 @@ def play_into(files: StudyFolder) -> None:
 
 def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> None:
     """Print the table of outcomes and where the files are."""
-    console = terminal.tables()
+    console = painter.tables()
     scenario = study.tables.scenario
     title = f"{scenario.name}: {tally.n:,} games, seed {study.seed}"
     table = Table(title=title, title_justify="left", caption=CAUTION, caption_justify="left")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rich.table import Table
 
-from engine.cli import terminal
+from engine.cli import painter, terminal
 from engine.cli.main import COMMANDS, main
 from tests.cli.streams import LAUNCH, ROOT, WAYS, WORDS, Room, found_with, make_room, some
 
@@ -100,7 +100,7 @@ def test_nothing_that_is_printed_steers() -> None:
 
 def test_a_table_is_clean_and_keeps_its_colours() -> None:
     below = io.StringIO()
-    console = terminal.painter(below, force_terminal=True, width=40, color_system="standard", legacy_windows=False)
+    console = painter.painter(below, force_terminal=True, width=40, color_system="standard", legacy_windows=False)
     table = Table(title=f"a {STEERS} [/b]")
     table.add_column("x", style="red")
     table.add_row(f"[bold]{STEERS}[/nothing]")
