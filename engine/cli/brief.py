@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.table import OVERWRITE, RULES, set_up, warn_if_cold
+from engine.cli.table import OVERWRITE, RULES, Place, set_up, warn_if_cold
 from engine.files.outputs import NotWritten, Over, write
 from engine.report.brief import make_brief
 from engine.report.page import pages
@@ -30,7 +30,7 @@ class Clock(click.ParamType[int]):
 
 @click.command("brief")
 @click.argument("scenario")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write the pages to.")
+@click.option("--out", type=Place(), required=True, help="The folder to write the pages to.")
 @click.option("--start", "begins", type=Clock(), default="09:00", show_default=True, help="When the half day begins.")
 @OVERWRITE
 @RULES

@@ -9,7 +9,8 @@ import click
 
 from engine.cli import endings
 from engine.cli.run import progress_bar
-from engine.cli.table import RULES, SEED, Setting, ready, set_up
+from engine.cli.table import RULES, SEED, Setting, Whole, ready, set_up
+from engine.cli.terminal import one_line
 from engine.files.check import Checked, check_given
 from engine.files.home import find_scenario
 from engine.files.list_names import KINDS_OF_NAMES, names_of
@@ -21,9 +22,7 @@ from engine.study.reach import Reach, dead_in_all, number_of_pairings, play_pair
 
 @click.command("check")
 @click.argument("files", nargs=-1)
-@click.option(
-    "--reach", metavar="N", type=click.IntRange(1, 10**7), help="Play N games over all doctrines; list what never fires."
-)
+@click.option("--reach", metavar="N", type=Whole(1, 10**7), help="Play N games over all doctrines; list what never fires.")
 @click.option(
     "--names", "listed", metavar="KIND", help="List the names of a kind in FILES: action, area, track, opening, table ..."
 )
@@ -38,15 +37,15 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
     With --reach N play N games over all combinations of the seats' doctrines, and list every action, event, effect,
     modifier, gate and inject that never fired.
     """
-    paths = [path if (path := Path(name)).exists() else find_scenario(name) for name in files]
+    paths = [Path(name) if name and Path(name).exists() else find_scenario(name) for name in files]
     found = check_given(paths, rules)
     if listed is not None:
         list_names(listed, found)
         return
     for line in (*map(str, found.faults), *found.asked):
-        click.echo(line, err=True)
+        endings.say(one_line(line))
     if found.faults:
-        click.echo(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}", err=True)
+        endings.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
         sys.exit(2)
     click.echo(f"{counted(found.files, 'file')}, no faults" + (" in what was given" if found.asked else ""))
     if reach and not found.scenarios:

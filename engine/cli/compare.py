@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from engine.cli import endings
+from engine.cli import endings, painter
 from engine.cli.run import CAUTION, GROUPS, named, progress_bar
-from engine.cli.table import POLICY, RULES, SEED, Setting, read_policies, ready
+from engine.cli.table import POLICY, RULES, SEED, Place, Setting, Whole, read_policies, ready
 from engine.files.home import find_scenario
 from engine.files.outputs import NotWritten, Over, write
 from engine.model.fingerprint import fingerprint
@@ -38,11 +38,11 @@ ONLY_RULES = "A difference is what these rules make of the change. Of twenty int
 @click.option(
     "--without-a", "without_a", multiple=True, type=click.Choice(sorted(WITHOUT)), help="The same for A.",
 )  # fmt: skip
-@click.option("--games", type=click.IntRange(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
 @SEED
 @POLICY
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.csv", help="A new file for the table.")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@click.option("--out", type=Place("table.csv"), metavar="FILE.csv", help="A new file for the table.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES
 def command(
     a: str,
@@ -91,12 +91,18 @@ def command(
 
 
 def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
-    """The variant with the changes that the user asks for, one after another."""
-    for text in changes:
+    """The variant with the changes that the user asks for, one after another; says which of them changes nothing."""
+    keys = [text.partition("=")[0].strip() for text in changes]
+    for text, key in zip(changes, keys, strict=True):
+        if keys.count(key) > 1:
+            raise click.UsageError(f"{option} {key}: is given {keys.count(key)} times; give it once")
         try:
-            variant = change(variant, text)
+            changed = change(variant, text)
         except UnclearChange as error:
             raise click.UsageError(f"{option} {text}: {error}") from None
+        if changed == variant:
+            click.echo(f"{option} {text}: it is so already, and this changes nothing.", err=True)
+        variant = changed
     return variant
 
 
@@ -152,7 +158,7 @@ def report(
     out: Path | None,
 ) -> None:
     """Print the table of differences, what was changed in A and in B, and where the table lies."""
-    console = Console()
+    console = painter.tables()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
     table = Table(
@@ -166,7 +172,7 @@ def report(
         members = [difference for difference in differences if difference.group == group]
         if members:
             table.add_section()
-            table.add_row(f"[bold]{heading}[/bold]")
+            table.add_row(Text(heading, style="bold"))
             for d in members:
                 table.add_row(named(d.name, d.note if d.low != d.high else ""), f"{d.n:,}", *shown(d), f"{d.differ:,}")
     console.print(table)

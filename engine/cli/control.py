@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -9,18 +11,22 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from click.core import ParameterSource
 
 from engine.cli import endings
 from engine.cli.resume import sentences
-from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_if_cold
 from engine.disk.texts import NotText, decoded, lines_of
 from engine.files.check_shapes import refuse_broken
 from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
-from engine.session.journal import SUFFIX
 from engine.session.kept import NotKept
+from engine.session.names import new_place
 from engine.session.table import sentence
+
+DONE = "Done."  # the answer to a line that has nothing to tell
+EMPTY = "no line of control in it; `help` is one, and lists them"
 
 
 class Refused(click.ClickException):
@@ -33,7 +39,7 @@ class Refused(click.ClickException):
 @click.argument("game")
 @click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
 @click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all of them.")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
+@click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
 @click.option("--umpire/--no-umpire", default=True, show_default=True, help="With --new: whether acts wait for a ruling.")
 @click.option("--by", default="umpire", show_default=True, help="Who rules: a name for the journal.")
 @click.option("--script", type=click.File("r", encoding="utf-8"), default="-", help="Lines of control; else the keyboard.")
@@ -54,15 +60,16 @@ def command(
 
     From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
     """
+    refuse_without_new(scenario)
     warn_if_cold()
     lines: Iterable[str] = script
-    if script is not sys.stdin and not script.isatty():
-        lines = whole(script)  # what comes through a pipe is carried out line by line, as it comes
+    if not script.isatty():
+        lines = as_they_come(script) if is_pipe(script) else whole(script)
     with sentences():
         session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
         try:
             tell_where(session)
-            run(Control(session, by), lines, script.isatty())
+            run(Control(session, by), lines, script.isatty(), is_pipe(script))
         except UnicodeDecodeError:
             raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
         except KeyboardInterrupt:
@@ -73,12 +80,49 @@ def command(
             session.close()
 
 
+def refuse_without_new(scenario: str | None) -> None:
+    """Refuse what says how a game begins where none does: a kept game has begun with its own. Raises UsageError."""
+    ctx = click.get_current_context()
+    given = [
+        name for name in ("seats", "seed", "umpire", "policies", "rules")
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]  # fmt: skip
+    if scenario is None and given:
+        option = next(parameter.opts[0] for parameter in ctx.command.params if parameter.name == given[0])
+        raise click.UsageError(f"{option} says how a game begins; without --new a kept game is gone on with, as it was begun")
+
+
 def tell_where(session: Session) -> None:
     """Say where the game is kept, and who reads the public part of it."""
     path = session.journal.path
     assert path is not None
     public = shelf.public_path(path)
     click.echo(f"Kept in {path}. The projector reads {public}: {shelf.readers_of(public.parent)}.")
+
+
+def is_pipe(script: TextIO) -> bool:
+    """Whether somebody may wait at the other end for the answer to a line before the next is written."""
+    try:
+        mode = os.fstat(script.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)
+
+
+def as_they_come(script: TextIO) -> Iterator[str]:
+    """The lines of a pipe, each as soon as it is there. Raises UsageError on one that is no text, or where none comes."""
+    said = False
+    for number, line in enumerate(open(script.fileno(), "rb", closefd=False), 1):  # noqa: SIM115
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError:
+            raise click.UsageError(
+                f"--script {script.name}: line {number} is not a UTF-8 text; the lines before it are kept"
+            ) from None
+        said = said or bool(text.strip())
+        yield text
+    if not said:
+        raise click.UsageError(f"--script {script.name}: {EMPTY}")
 
 
 def whole(script: TextIO) -> list[str]:
@@ -88,7 +132,7 @@ def whole(script: TextIO) -> list[str]:
     except NotText as error:
         raise click.UsageError(f"--script {script.name}:{error.line}: {error}") from None
     if not any(line.strip() for line in lines):
-        raise click.UsageError(f"--script {script.name}: no line of control in it; `help` is one, and lists them")
+        raise click.UsageError(f"--script {script.name}: {EMPTY}")
     return lines
 
 
@@ -97,6 +141,7 @@ def begin(
 ) -> Session:
     """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
     own = str(rules) if rules else ""
+    path = new_place(game, shelf.games_folder()) if game != "-" else None
     content = shelf.load(scenario, own)
     refuse_broken(content.map)  # the projector and the review draw it, and this is the time to hear of it
     known = [seat.faction for seat in content.tables.scenario.seats]
@@ -105,14 +150,14 @@ def begin(
             raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; one of {', '.join(known)}")
     chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
     people = tuple(dict.fromkeys(seats)) or tuple(known)
-    path = Path(game) if game.endswith(SUFFIX) else shelf.games_folder() / f"{game}{SUFFIX}"
-    if game == "-":
-        path = shelf.new_path(content.tables.scenario.id, datetime.now())
-    return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
+    place = shelf.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
+    return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, place, umpire)
 
 
-def run(control: Control, lines: Iterable[str], asking: bool) -> None:
-    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end."""
+def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = False) -> None:
+    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end; answering: a
+    program may wait for an answer to each line, so that one with nothing to tell is answered too.
+    """
     show(control.standing())
     for number, line in enumerate(prompted(lines, asking), 1):
         if line.strip() == "quit":
@@ -131,11 +176,10 @@ def run(control: Control, lines: Iterable[str], asking: bool) -> None:
         if refused:
             click.echo(refused)
         elif line.strip():
-            show(control.said)
-            show(control.news())
-            show(filter(None, [control.session.unpublished]))
             asks = line.split()[0] in TOLD
-            show(control.told(line.strip() if asks or not asking else "where"))
+            told = control.told(line.strip() if asks or not asking else "where")
+            said = [*control.said, *control.news(), *filter(None, [control.session.unpublished]), *told]
+            show(said or [DONE] * answering)
     show(control.standing())
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 from rich import box
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from engine.cli import painter
 from engine.cli.table import RULES
 from engine.files.check import check_files
 from engine.files.faults import FaultyFiles
@@ -18,7 +18,9 @@ from engine.files.home import data_folder
 from engine.files.load import read_rules
 from engine.model.ruleset import Item
 
-GAP = "[bold]nothing[/bold]"
+WIDTH = 140  # columns that the longest ids need beside the rest; on a narrower terminal they are broken, never cut
+PLAIN = ("No.", "Kind", "Ruling")  # columns of single words
+GAP = Text("nothing", style="bold")
 
 
 @click.command("coverage")
@@ -31,7 +33,7 @@ def command(gaps: bool, rules: Path | None) -> None:
     if faults:
         raise FaultyFiles(faults)
     items = sorted(read_rules(home).of("items"), key=lambda item: item.number)
-    console = Console()
+    console = painter.tables(WIDTH)
     for section, members in groupby(items, key=lambda item: item.section):
         shown = [item for item in members if not (gaps and is_covered(item))]
         if shown:
@@ -60,8 +62,8 @@ def section_table(section: str, items: list[Item]) -> Table:
     """The items of one section."""
     table = Table(title=section, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("No.", "Kind", "Item", "Carried by", "Ruling"):
-        table.add_column(heading, justify="right" if heading == "No." else "left", no_wrap=heading in ("No.", "Ruling"))
+        table.add_column(heading, justify="right" if heading == "No." else "left", no_wrap=heading in PLAIN, overflow="fold")
     for item in items:
-        carried = "\n".join(item.carried_by) or (f"frame: {escape(item.frame)}" if item.frame else GAP)
-        table.add_row(str(item.number), item.kind, escape(item.claim), carried, item.ruling)
+        carried = "\n".join(item.carried_by) or (f"frame: {item.frame}" if item.frame else GAP)
+        table.add_row(str(item.number), item.kind, item.claim, carried, item.ruling)
     return table

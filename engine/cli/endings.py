@@ -15,6 +15,8 @@ from contextlib import suppress
 from types import FrameType
 from typing import IO, Any
 
+from engine.cli.terminal import Unprinted
+
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # a platform has some of them
 INTERRUPTED = 130  # what shells expect after Ctrl-C, which is signal 2: 128 and the number of the signal
 AGAIN = 1.0  # seconds from an interruption to the next, if nobody has caught the first
@@ -106,12 +108,20 @@ def written_out(code: int) -> int:
         try:
             if stream is not None:
                 stream.flush()
-        except OSError as error:
+        except Unprinted as lost:
+            code = code or unprinted(lost)
+        except OSError:
             drop(stream)
-            if not isinstance(error, BrokenPipeError):
-                say(f"The output cannot be written: {error.strerror}")
-            code = code or (1 if isinstance(error, BrokenPipeError) else 2)
     return code
+
+
+def unprinted(lost: Unprinted) -> int:
+    """Say that the output takes no more, unless its reader has left, who knows; the status of a command that came to this."""
+    drop(sys.stdout)
+    if isinstance(lost.error, BrokenPipeError):
+        return 1
+    say(f"The output cannot be written: {lost.error.strerror or lost.error}")
+    return 2
 
 
 def drop(stream: IO[str]) -> None:
@@ -126,24 +136,3 @@ def say(text: str) -> None:
     """A sentence on the error stream, if anybody still listens there."""
     with suppress(OSError, ValueError):
         print(text, file=sys.stderr, flush=True)
-
-
-class Forgiving:
-    """A stream that drops what nobody takes any longer: a bar of progress ends no study when its terminal closes."""
-
-    def __init__(self, stream: IO[str]):
-        self.stream = stream
-
-    def write(self, text: str) -> int:
-        """Write, or do not."""
-        with suppress(OSError):
-            self.stream.write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Flush, or do not."""
-        with suppress(OSError):
-            self.stream.flush()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.stream, name)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from engine.cli.resume import GAME, sentences
+from engine.cli.terminal import one_line
 from engine.model.hours import local, zone
 from engine.model.likeness import nearest
 from engine.session.entries import Entry
@@ -32,6 +33,10 @@ def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
     """
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS), few=len(KINDS))}")
+    if mend and (kind or seat):
+        raise click.UsageError(
+            "--recover saves all that can be saved; leave --kind and --seat out, and list the new file with them"
+        )
     with sentences():
         path = find_game(game)
         if mend:
@@ -63,7 +68,7 @@ def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
     if listed:
         yield f"Times are local, {zone(local(entry.at) for entry in listed)}."
     for entry in listed:
-        told = f"{entry.kind:<9} {plain(TOLD.get(entry.kind, fields)(entry))}"
+        told = f"{entry.kind:<9} {one_line(TOLD.get(entry.kind, fields)(entry))}"
         yield f"{entry.n:>5}  {local(entry.at):%Y-%m-%d %H:%M:%S}  {f'[{told}]' if is_undone(entry, counted) else told}"
 
 
@@ -76,11 +81,6 @@ def is_meant(entry: Entry, kind: str | None, seat: str | None) -> bool:
 def is_undone(entry: Entry, counted: set[int]) -> bool:
     """Whether a line does not count any longer; one that goes back itself never does, and stands."""
     return entry.n not in counted and entry.kind not in ("undo", "redo")
-
-
-def plain(text: str) -> str:
-    """A text on one line, without what would steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
 
 
 # --- one line for each kind --------------------------------------------------------------------------

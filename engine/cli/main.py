@@ -8,7 +8,7 @@ import importlib
 import click
 
 from engine import __version__
-from engine.cli import endings
+from engine.cli import endings, terminal
 from engine.files.faults import FaultyFiles
 from engine.model.likeness import nearest
 
@@ -64,7 +64,10 @@ class Commands(click.Group):
         """Find the subcommand, or say which one may have been meant."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], COMMANDS, few=len(COMMANDS))}")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            refuse_twice(command, click.Context(command, info_name=name, parent=ctx), rest)
+        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> object:
         """Carry out the subcommand; an ending that it has not put into words itself is one word and its status."""
@@ -74,6 +77,18 @@ class Commands(click.Group):
             endings.caught()
             endings.say("Interrupted")
             raise SystemExit(endings.status()) from None
+
+
+def refuse_twice(command: click.Command, ctx: click.Context, words: list[str]) -> None:
+    """Refuse an option that is given twice where one of the two would be dropped without a word. Raises UsageError."""
+    try:
+        _, _, order = command.make_parser(ctx).parse_args(list(words))
+    except click.UsageError:
+        return  # the command itself will say so
+    for option in order:
+        single = isinstance(option, click.Option) and not option.multiple and (not option.is_flag or option.secondary_opts)
+        if single and order.count(option) > 1:
+            raise click.UsageError(f"{option.opts[0]} is given {order.count(option)} times; give it once", ctx)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,30 +101,45 @@ def main() -> None:
     """Run the command line; faults in files end it with one sentence each and status 2, a signal with 128 and its number."""
     endings.listen()
     gc.set_threshold(100_000)  # loading makes many objects that stay: to look for cycles among them takes a tenth of a start
-    try:
-        code = carry_out()
-    except KeyboardInterrupt:
-        code = endings.status()
-    endings.leave(code)
+    with terminal.taken():
+        try:
+            code = carry_out()
+        except KeyboardInterrupt:
+            code = endings.status()
+        endings.leave(code)
 
 
 def carry_out() -> int:
     """Run the command line; its exit status."""
     try:
-        group(prog_name="kuroshio", standalone_mode=True)
+        ended = group.main(prog_name="kuroshio", standalone_mode=False)  # the status where it has printed help and no more
+        return ended if isinstance(ended, int) else 0
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except click.ClickException as error:
+        return refuse(error)
+    except click.Abort:
+        return endings.status()
     except FaultyFiles as error:
         for fault in error.faults:
-            endings.say(str(fault))
+            endings.say(terminal.one_line(str(fault)))
         return 2
+    except terminal.Unprinted as lost:
+        return endings.status() if endings.heard() else endings.unprinted(lost)  # the terminal has closed, or the output is lost
     except OSError as error:
-        if endings.heard():
-            return endings.status()  # the terminal has closed, and what is printed goes nowhere
-        named = f"{error.filename}: " if error.filename else "The output cannot be written: "
-        endings.say(f"{named}{error.strerror or error}")
+        endings.say(terminal.one_line(f"{error.filename or 'The command has failed'}: {error.strerror or error}"))
         return 2
-    return 0
+
+
+def refuse(error: click.ClickException) -> int:
+    """Print why a command is refused, what it quotes on one line with the rest; the status for that."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        endings.say(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n")
+    endings.say(f"Error: {terminal.one_line(error.format_message())}")
+    return error.exit_code
 
 
 if __name__ == "__main__":

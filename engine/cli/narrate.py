@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.table import POLICY, RULES, SEED, read_policies, set_up, warn_if_cold
+from engine.cli.table import POLICY, RULES, SEED, Whole, read_policies, set_up, warn_if_cold
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import seat_policies
 from engine.report.narrative import narrate
@@ -17,7 +17,7 @@ LINES = 65536  # log lines that one game may fill
 @click.command("narrate")
 @click.argument("scenario")
 @SEED
-@click.option("--game", type=click.IntRange(0), default=0, show_default=True, help="The number of the game within the seed.")
+@click.option("--game", type=Whole(0, 2 * 10**9), default=0, show_default=True, help="The number of the game within the seed.")
 @POLICY
 @RULES
 def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rules: Path | None) -> None:

@@ -10,7 +10,7 @@ import click
 from attrs import define
 
 from engine.cli import compiling
-from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_if_cold
 from engine.files.check_shapes import refuse_broken
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario, scenario_names
@@ -190,7 +190,7 @@ def compile_first(scenario: str, rules: str) -> None:
 @click.argument("scenario", required=False)
 @click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat that people take; may be given again.")
 @click.option("--umpire", is_flag=True, help="An umpire sits: acts wait for a ruling, as the scenario says.")
-@click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
+@click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
 @POLICY
 @RULES
 def command(
@@ -212,8 +212,10 @@ def command(
         people = seats_of(content.tables.scenario, seats)
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
-    elif seats or policies or umpire:
-        raise click.UsageError("--seat, --policy and --umpire need a SCENARIO; without one, choose who sits on the start screen")
+    elif seats or policies or umpire or seed != 1:
+        raise click.UsageError(
+            "--seat, --policy, --umpire and --seed need a SCENARIO; without one, choose all that on the start screen"
+        )
     open_window(game, own)
 
 

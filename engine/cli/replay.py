@@ -13,6 +13,7 @@ from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.kernel import words
 from engine.model.likeness import nearest
+from engine.model.typed import whole
 from engine.report.narrative import narrate
 from engine.session.game import Session
 from engine.session.kept import Kept, read
@@ -41,12 +42,13 @@ def command(game: str, to: str | None) -> None:
 
 def read_point(text: str) -> tuple[int, str]:
     """A turn and a phase."""
-    turn, _, phase = text.partition(".")
-    if not turn.isdecimal() or int(turn) < 1:
-        raise click.UsageError(f"--to {text}: no turn {turn!r}; write TURN.PHASE, for example 3.response")
+    number, _, phase = text.partition(".")
+    turn = whole(number, 1)
+    if turn is None:
+        raise click.UsageError(f"--to {text}: no turn {number!r}; write TURN.PHASE, for example 3.response")
     if phase not in words.PHASES:
         raise click.UsageError(f"--to {text}: no phase {phase!r}; {nearest(phase, list(words.PHASES))}")
-    return int(turn), phase
+    return turn, phase
 
 
 def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from engine.cli.table import OVERWRITE, warn_if_cold
+from engine.cli.table import OVERWRITE, Place, warn_if_cold
 from engine.files.check_shapes import refuse_broken
 from engine.files.outputs import NotWritten, Over, refuse_protected, write
 from engine.model.likeness import nearest
@@ -25,7 +25,7 @@ from engine.session.told import Told, tell
 @click.command("report")
 @click.argument("game")
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, help="The page to write; its tables go beside it, under its name."
+    "--out", type=Place("review.html"), required=True, help="The page to write; its tables go beside it, under its name."
 )
 @click.option(
     "--seat", "seats", multiple=True, metavar="SEAT", help="Also an edition of what this seat knew, in a folder of its name."

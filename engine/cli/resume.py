@@ -22,14 +22,12 @@ GAME = click.argument("game")
 def sentences() -> Iterator[None]:
     """What a kept game, or the disk, may refuse ends the command with its one sentence and status 2.
 
-    A reader of the output who has gone is no such thing, and is left to the command line.
+    An output that takes no more is no such thing, and is left to the command line.
     """
     try:
         yield
     except UnreadableGame as error:
         raise click.UsageError(str(error)) from None
-    except BrokenPipeError:
-        raise
     except OSError as error:
         named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         raise click.UsageError(named) from None

@@ -6,15 +6,15 @@ import math
 import sys
 from itertools import count
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
-from engine.cli import endings
-from engine.cli.table import POLICY, RULES, SEED, read_policies, ready, set_up
+from engine.cli import endings, painter
+from engine.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready, set_up
 from engine.policies.playbook import seat_policies
 from engine.study import manifest
 from engine.study.batch import Study
@@ -32,13 +32,13 @@ RUNS = Path("runs")
 
 @click.command("run")
 @click.argument("scenario")
-@click.option("--games", type=click.IntRange(1, 10**9), default=10_000, show_default=True, help="How many games.")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games.")
 @SEED
-@click.option("--first", type=click.IntRange(0, 10**9), default=0, help="Number of the first game: play what another run left.")
+@click.option("--first", type=Whole(0, 10**9), default=0, help="Number of the first game: play what another run left.")
 @POLICY
-@click.option("--out", type=click.Path(path_type=Path), help="A new or empty folder for the files; else one under runs/.")
+@click.option("--out", type=Place(), help="A new or empty folder for the files; else one under runs/.")
 @click.option("--resume", is_flag=True, help="Go on with this very study where it stopped, in --out or the last under runs/.")
-@click.option("--threads", type=click.IntRange(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES
 def command(
     scenario: str,
@@ -111,7 +111,7 @@ def last_unfinished(job: dict[str, Any]) -> Path:
 def progress_bar() -> Progress:
     """A bar that counts games, on the error stream, gone when it is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(file=cast(Any, endings.Forgiving(sys.stderr))), transient=True)
+    return Progress(*columns, console=painter.painter(sys.stderr), transient=True)
 
 
 def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
@@ -154,7 +154,7 @@ def play_into(files: StudyFolder) -> None:
 
 def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> None:
     """Print the table of outcomes and where the files are."""
-    console = Console()
+    console = painter.tables()
     scenario = study.tables.scenario
     title = f"{scenario.name}: {tally.n:,} games, seed {study.seed}"
     table = Table(title=title, title_justify="left", caption=CAUTION, caption_justify="left")
@@ -165,7 +165,7 @@ def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> N
         members = [figure for figure in figures if figure.group == group]
         if members:
             table.add_section()
-            table.add_row(f"[bold]{heading}[/bold]")
+            table.add_row(Text(heading, style="bold"))
             for figure in members:
                 table.add_row(named(figure.name, figure.note), f"{figure.n:,}", *shown(figure))
     console.print(table)

@@ -9,7 +9,7 @@ import click
 from attrs import evolve
 
 from engine.cli.resume import GAME, sentences
-from engine.cli.table import warn_if_cold
+from engine.cli.table import Place, Whole, warn_if_cold
 from engine.files import outputs
 from engine.files.check import load_all
 from engine.files.faults import FaultyFiles, shown
@@ -24,8 +24,8 @@ from engine.session.told import Told, tell
 
 @click.command("scenario-from")
 @GAME
-@click.option("--at", "turn", type=click.IntRange(1), required=True, help="The turn at whose start the scenario begins.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The new scenario file.")
+@click.option("--at", "turn", type=Whole(1, 10**6), required=True, help="The turn at whose start the scenario begins.")
+@click.option("--out", type=Place("mine.toml"), required=True, help="The new scenario file.")
 def command(game: str, turn: int, out: Path) -> None:
     """Write the position of GAME at the start of a turn as a scenario: tracks, counters, injects still to come.
 

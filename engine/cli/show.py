@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from engine.cli.play import ground_in, ground_of
-from engine.cli.resume import sentences
+from engine.cli.resume import GAME, sentences
 from engine.files.load import find_map
 from engine.files.pack import BadPack
 from engine.picture.picture import Beat, Picture
@@ -82,11 +82,11 @@ class Follower:
 
 
 @click.command("show")
-@click.argument("game", type=click.Path(path_type=Path))
-def command(game: Path) -> None:
+@GAME
+def command(game: str) -> None:
     """Show the public picture of GAME (its file, or its public journal) and follow it as it is played."""
     with sentences():
-        path = game if game.name.endswith(PUBLIC) else public_path(find_game(str(game)))
+        path = Path(game) if game.endswith(PUBLIC) else public_path(find_game(game))
     try:
         picture = latest(path)
     except (OSError, ValueError):

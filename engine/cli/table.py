@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 from attrs import frozen
@@ -13,13 +15,46 @@ from engine.files.home import find_scenario
 from engine.kernel.compiled import INTERPRETED
 from engine.kernel.tables import Tables, compile_tables
 from engine.model.likeness import nearest
+from engine.model.typed import no_whole, whole
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook, compile_playbook
 from engine.study.batch import Study
 
-SEED = click.option(
-    "--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games."
-)
+
+class Whole(click.IntRange):
+    """A whole number on the command line, as `engine.model.typed` reads one. It has a least and a most."""
+
+    def __init__(self, least: int, most: int):
+        super().__init__(least, most)
+        self.bounds = (least, most)
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of a text; one of the program's own is given back."""
+        number = value if isinstance(value, int) else whole(value, *self.bounds)
+        if number is None:
+            self.fail(f"{no_whole(str(value), *self.bounds)}.", param, ctx)
+        return number
+
+
+class Place(click.Path):
+    """A file or a folder on the command line, which has a name. sample: of a file to be made; empty where a folder will do."""
+
+    def __init__(self, sample: str = ""):
+        super().__init__(path_type=Path)
+        self.sample = sample
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of a text."""
+        said = str(value)
+        if not said.strip():
+            self.fail(f"{said!r} is no name; write the name of a {'file' if self.sample else 'folder'}.", param, ctx)
+        path = Path(str(super().convert(said, param, ctx)))
+        if self.sample and (said.endswith(("/", os.sep)) or path.name in ("", "..") or path.is_dir()):
+            self.fail(f"{said} is a folder; name a file in it, such as {path / self.sample}.", param, ctx)
+        return path
+
+
+SEED = click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games.")
 POLICY = click.option(
     "--policy",
     "policies",
@@ -27,7 +62,7 @@ POLICY = click.option(
     metavar="SEAT=DOCTRINE",
     help="Who decides at a seat: a doctrine's id, or random. SEAT may be `all`. May be given again.",
 )
-RULES = click.option("--rules", type=click.Path(path_type=Path), help="A rules folder of your own instead of the shipped one.")
+RULES = click.option("--rules", type=Place(), help="A rules folder of your own instead of the shipped one.")
 
 OVERWRITE = click.option(
     "--overwrite",
@@ -71,12 +106,15 @@ def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--pol
     tables = setting.tables
     seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
     chosen: dict[str, str] = {} if only else dict(seats)
+    named = [text.partition("=")[0] for text in given]
     for text in given:
         seat, equals, policy = text.partition("=")
         if not equals:
             raise click.UsageError(f"{option}{text}: not SEAT=DOCTRINE; write for example japan=random")
         if seat != "all" and seat not in seats:
             raise click.UsageError(f"{option}{text}: no seat {seat!r}; {nearest(seat, ['all', *seats])}")
+        if named.count(seat) > 1:
+            raise click.UsageError(f"{option}{text}: {seat} is given {named.count(seat)} policies; give it one")
         for faction in seats if seat == "all" else (seat,):
             chosen[faction] = _policy_of(tables, faction, policy, f"{option}{text}")
     return chosen

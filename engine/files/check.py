@@ -126,7 +126,13 @@ class Sorted:
             self.maps.append(path)
             self.take_all(file for file in rules_files(path) if file.name not in BOARD_FILES)
         elif path.is_dir():
-            self.take_all(rules_files(path))
+            files = rules_files(path)
+            if not files:
+                right = "name a folder of rules, of a map or of scenarios, or a file of one"
+                raise FaultyFiles(
+                    [Fault(shown(path), 1, "", "no TOML file is in this folder, so there is nothing to check", right)]
+                )
+            self.take_all(files)
         elif path.is_file() and path.name in BOARD_FILES:
             self.maps.append(path.parent)
         elif path.is_file() and headers(path) & {*RULES_TABLES, *SINGLE_TABLES}:

@@ -31,4 +31,4 @@ def find_scenario(name: str) -> Path:
         return shipped
     shipped_names = nearest(name, scenario_names(), "kuroshio check --names scenario")
     right = f"name a file, or a shipped one: {shipped_names}"
-    raise FaultyFiles([Fault(name, 1, "", "no such scenario", right)])
+    raise FaultyFiles([Fault(name or "''", 1, "", "no such scenario", right)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-FORM = r"\d{4}-(?:Q[1-4]|H[12])"
+FORM = r"[0-9]{4}-(?:Q[1-4]|H[12])"
 QUARTERS = {"quarter": 1, "half-year": 2}  # in a turn
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from attrs import frozen
 
 from engine.model.timetable import STEPS, Timetable, slots
+from engine.model.typed import whole
 
 MINUTES_A_DAY = 24 * 60
 OUTSIDE = {  # what is not a turn: its name, and what it is for
@@ -105,10 +106,11 @@ def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
 
 def minute_of(text: str) -> int:
     """Minutes after midnight of a clock time such as 09:00. Raises ValueError on anything else."""
-    hours, colon, minutes = text.partition(":")
-    if not (colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60):
+    first, colon, second = text.partition(":")
+    hours, minutes = whole(first, 0, 23), whole(second, 0, 59)
+    if not colon or hours is None or minutes is None:
         raise ValueError(f"{text!r} is no time; write hours and minutes, such as 09:00")
-    return int(hours) * 60 + int(minutes)
+    return hours * 60 + minutes
 
 
 def clock(minute: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.model.typed import whole
 from engine.screen.messages import Key
 from engine.screen.painter import Hit
 from engine.screen.state import TYPING, Interface
@@ -112,7 +113,7 @@ def press_of(key: Key, interface: Interface) -> str:
         return LETTERS[name]
     if interface.stage != "play" or interface.overlay:
         return ""
-    return PLAY.get(name) or MAP_KEYS.get(name) or (f"look:view:{name}" if name.isdigit() else "")
+    return PLAY.get(name) or MAP_KEYS.get(name) or (f"look:view:{name}" if whole(name) is not None else "")
 
 
 def front(hits: Sequence[Hit]) -> list[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -34,6 +35,14 @@ FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
 THE_TABLE = "the table"  # who ends a game at a machine without an umpire
 REPEAT = (350, 40)  # ms before a held key repeats, and between repeats
+
+
+UNSEEN = ("offscreen", "dummy")  # drivers that SDL falls back to where there is no display: nobody could close the window
+
+
+def is_seen(driver: str) -> bool:
+    """Whether windows of a driver are seen by somebody, or are drawn unseen because the user wants it so."""
+    return driver not in UNSEEN or os.environ.get("SDL_VIDEODRIVER") == driver
 
 
 class NoDisplay(Exception):
@@ -406,6 +415,8 @@ class Window:
     def _open_display(self) -> pygame.Surface:
         try:
             pygame.display.init()
+            if not is_seen(pygame.display.get_driver()):
+                raise pygame.error("no display was found")
             pygame.font.init()
             pygame.key.set_repeat(*REPEAT)
             pygame.display.set_caption("Kuroshio")

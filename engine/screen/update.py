@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import evolve
 
+from engine.model.typed import whole
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
 from engine.screen.choosing import CHOOSING, Step, Take, laid_down, moves_of
@@ -41,7 +42,7 @@ def _press(message: m.Press, now: Interface, picture: Picture | None) -> Step:
 def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
     if now.blank:
         return evolve(now, blank=False), ()
-    if now.stage == "start" and not now.overlay and message.name.isdigit():
+    if now.stage == "start" and not now.overlay and whole(message.name) is not None:
         return evolve(now, seed=int(f"{now.seed}{message.name}") % 100_000), ()
     pressed = press_of(message, now)
     return _press(m.Press(pressed), now, picture) if pressed else (now, ())

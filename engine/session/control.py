@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.disk.texts import NotText, read_lines
+from engine.model.typed import MOST, whole
 from engine.picture.picture import BANDS, Choice
 from engine.session.control_back import BackLines
 from engine.session.game import Session
@@ -46,7 +47,6 @@ BAR = "|"
 BARRED = "\0"  # stands for a bar within a cell of the table above
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "acts")  # lines that only ask
 ALL = "all"
-DIGITS = 18  # of a number: none that anybody means has more
 PARTS = ("for", "against", "vote", "set", "tell", "because")  # of a ruling, beside the bands
 
 
@@ -254,9 +254,10 @@ class Control:
             return f"{seat or 'Nobody'} is not asked for orders now."
         self._sit(seat)
         drafted = len(self.session.picture().draft)
-        if not 1 <= (whole(number) or 0) <= drafted:
+        order = whole(number, 1, drafted)
+        if order is None:
             return f"{seat} has {drafted} orders drafted; write `drop {seat} N`, the first being 1."
-        self.session.undraft(int(number) - 1)
+        self.session.undraft(order - 1)
         return ""
 
     def _read(self, rest: str) -> str:
@@ -268,6 +269,8 @@ class Control:
             return f"{path}: cannot be read ({error.strerror})."
         except NotText as error:
             return f"{path}:{error.line}: {error}."
+        except ValueError:  # a name that no file has
+            return f"{path}: cannot be read (no file has such a name)."
         for number, line in enumerate(lines, 1):
             refused = "a file of lines reads no other." if line.split()[:1] == ["read"] else self.perform(line)
             if refused:
@@ -340,10 +343,10 @@ class Control:
         return self.session.inject(text.strip(), audience, effects, title.strip())
 
     def _shift(self, rest: str) -> str:
-        turns = whole(rest.removeprefix("+").removeprefix("-"))
+        turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
         if turns is None:
             return f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`."
-        return self.session.shift(-turns if rest.startswith("-") else turns)
+        return self.session.shift(turns)
 
     def _score(self, rest: str) -> str:
         head, _, text = rest.partition(":")
@@ -414,12 +417,6 @@ def manual() -> Iterator[tuple[str, str]]:
             plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
             line, _, does = plain.partition(" | ")
             yield line.replace(BARRED, "|"), does
-
-
-def whole(text: str) -> int | None:
-    """A whole number of plain digits, as it is typed; None for anything else, such as raised figures or endless ones."""
-    digits = text.strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= DIGITS else None
 
 
 def names(text: str) -> list[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
+from engine.model.typed import whole
 from engine.picture.phrases import listed
 from engine.session.acts import ANSWER, FORM, INJECT, RULING, Act, is_order
 from engine.session.entries import Entry
 from engine.session.game import Session
-from engine.session.kept import SUFFIX, NotKept, UnreadableGame
+from engine.session.kept import NotKept, UnreadableGame
 from engine.session.luck import FRESH
+from engine.session.names import new_place
 from engine.session.shelf import games_folder
 from engine.session.table import sentence
 
@@ -169,10 +170,8 @@ class BackLines:
         line, _, name = rest.partition(" ")
         if not is_number(line) or not name.strip():
             return "Write `branch LINE NAME`: a line of the journal, and a name or a file that is not there yet."
-        path = path_of(name.strip())
-        if path is None:
-            return f"{name.strip()}: no name of a game; write a plain name, or a file that ends in {SUFFIX}."
         try:
+            path = new_place(name.strip(), games_folder())
             self.session.branch(path, int(line)).close()
         except (UnreadableGame, NotKept) as error:
             return sentence(error)
@@ -183,19 +182,9 @@ class BackLines:
         return ""
 
 
-def path_of(name: str) -> Path | None:
-    """Where a game of this name is kept: a file that is named whole, or one in the folder of games; None for an odd name."""
-    if any(not character.isprintable() for character in name):
-        return None
-    if name.endswith(SUFFIX):
-        return Path(name) if Path(name).name != SUFFIX else None
-    plain = name == Path(name).name and "." not in name and not set(name) & set('\\/:*?"<>|')
-    return games_folder() / f"{name}{SUFFIX}" if plain and not name.startswith("-") else None
-
-
 def is_number(word: str) -> bool:
     """Whether a word is a whole number of plain digits, and not endless."""
-    return word.isascii() and word.isdigit() and len(word) < 10
+    return whole(word, 0, 10**9) is not None
 
 
 def without_dice(said: list[str]) -> tuple[list[str], bool]:

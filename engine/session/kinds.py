@@ -19,7 +19,7 @@ MOST = 10**6  # no number in a game is greater, save seeds and line numbers
 OWN = ("n", "at", "kind", "hash", "more")  # what any line may have
 KINDS: dict[str, Kind] = {}
 MOVES: set[str] = set()  # kinds that change the state of the game, or what is asked
-STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
 class BadLine(ValueError):

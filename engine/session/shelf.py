@@ -219,6 +219,8 @@ def readers_of(folder: Path) -> str:
 
 def find_game(name: str) -> Path:
     """A kept game by path, or by its name in the folder where games are kept. Raises UnreadableGame when there is none."""
+    if not name.strip():
+        raise UnreadableGame(f"{name!r} is no name of a game; name its file, or one in {games_folder()}")
     path = Path(name)
     if path.is_file():
         return path

@@ -25,13 +25,15 @@ from engine.model.likeness import nearest
 from engine.model.ruleset import Procedure, Ruleset
 from engine.model.scenario import Scenario
 from engine.model.terms import Effect
+from engine.model.typed import EXAMPLE, MOST, whole
+from engine.policies.playbook import compile_playbook
 
-OPENING, PROCEDURE, POLICY = "opening", "procedure", "policy"
+OPENING, PROCEDURE, POLICY, MAP = "opening", "procedure", "policy", "map"
 SCENARIO_KINDS = {kind: SCENARIO_TABLES[kind] for kind in ("piece", "inject")}  # seats and measures stay, or nothing compares
 KINDS = {**RULES_TABLES, **SCENARIO_KINDS}
 DIALS = ("credibility_contagion", "pledges_bind")  # what is contested in the literature, and off by default
 PUBLIC = ("public record", "treaty")  # a source that names one of these rests on more than the report
-SCALARS: dict[type, tuple[str, ...]] = {int: (), bool: ("true", "false"), str: (), float: ()}
+SCALARS: dict[type, tuple[str, ...]] = {int: (), bool: ("true", "false"), str: ()}
 
 
 class UnclearChange(ValueError):
@@ -82,13 +84,25 @@ def change(variant: Variant, text: str) -> Variant:
         changed = attrs.evolve(variant, rules=_with_field(variant.rules, PROCEDURE, 0, rest.split("."), value, key))
     elif head in KINDS:
         changed = _with_entry(variant, head, rest, value, key)
+    elif key == MAP:
+        own = "write a copy of the scenario's file that names another"
+        raise UnclearChange("the map is read before anything is set", own)
     elif not rest and head in scalars(Scenario):
         changed = _within_game(attrs.evolve(variant, scenario=_with_field(variant.scenario, "scenario", 0, [head], value, key)))
     else:
         known = [OPENING, PROCEDURE, POLICY, *KINDS, *scalars(Scenario)]
         raise UnclearChange(f"no key {head!r}", nearest(head, known, "kuroshio check --names table"))
     _check(changed, key)
+    word = whole(value, -MOST) is None and value not in SCALARS[bool]  # a number or a switch is there to be played by
+    if word and changed != variant and played(changed) == played(variant):
+        raise UnclearChange(f"{key!r} is nothing that play depends on here", "set a number of the rules or the opening, or turns")
     return changed
+
+
+def played(variant: Variant) -> tuple[bytes, bytes]:
+    """All that a game of a variant is played by: what its rules and its doctrines are compiled to."""
+    tables = variant.tables()
+    return tables.rules.tobytes(), compile_playbook(tables).record.tobytes()
 
 
 def scalars(kind: type) -> dict[str, type]:
@@ -111,10 +125,12 @@ def _read(value: str, kind: type) -> Any:
         if value not in SCALARS[bool]:
             raise UnclearChange(f"{value!r} is neither true nor false", "write one of the two")
         return value == "true"
-    try:
-        return kind(value)
-    except ValueError:
-        raise UnclearChange(f"{value!r} is no {'whole ' if kind is int else ''}number", "write one") from None
+    if kind is str:
+        return value
+    number = whole(value, -MOST)
+    if number is None:
+        raise UnclearChange(f"{value!r} is no whole number", EXAMPLE)
+    return number
 
 
 def _with_policy(variant: Variant, seat: str, value: str) -> Variant:
