@@ -94,6 +94,7 @@ class Opener(Protocol):
 GroundOf = Callable[[str], Ground]
 ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
 NO_LINES = "No line of control is taken here."
+NO_FONT = "No font of this machine has all of: {}. A word in brackets stands for it; `kuroshio check-room` says what to install."
 
 
 class Window:
@@ -124,6 +125,7 @@ class Window:
         self.pointer = Pointer()
         self.drawn = Drawn()
         self.open = True
+        self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
         self._windowed = size
         self._views: dict[str, MapView] = {}
         self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
@@ -334,6 +336,14 @@ class Window:
             self.drawn = draw_scene(self.surface, self.fonts, now[1], self.interface, view)
             pygame.display.flip()
         self._shown = now
+        self._tell_lacking()
+
+    def _tell_lacking(self) -> None:
+        """Say once of each script that no font of this machine has it, when something in it was to be drawn."""
+        scripts = [script for script in self.fonts.lacks if script not in self.lacking]
+        if scripts and not self.interface.message and not self.interface.projector:
+            self.lacking.update(scripts)
+            self.send(m.Said(NO_FONT.format(" and ".join(scripts))))
 
     def _same(self, picture: Picture | None) -> Picture | None:
         """The picture shown before, if this one is its equal: then nothing needs to be drawn anew."""
