@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -179,6 +180,8 @@ class Window:
             return
         before = self.interface
         self.interface, commands = update(self.interface, self.picture, message)
+        if self.interface.composing and self.interface.overlay != before.overlay:  # what is left behind in a field is dropped
+            self.interface, commands = evolve(self.interface, composing="", cursor=0), (m.DropComposing(), *commands)
         if self.interface.beat is not None and self.interface.beat is not before.beat and self.interface.beat.area:
             commands = (*commands, m.LookAt(f"area:{self.interface.beat.area}"))
         for command in commands:
@@ -201,6 +204,8 @@ class Window:
             case m.NextDisplay():
                 self.interface = evolve(self.interface, display=(self.interface.display + 1) % displays())
                 self._reopen()
+            case m.DropComposing():
+                drop_composing()
             case m.Screenshot():
                 self._keep_picture()
             case m.NewGame(scenario, seats, seed, umpire) if self.opener:
@@ -333,7 +338,9 @@ class Window:
             self.drawn = draw_map_only(self.surface, self.fonts, now[1], self.interface, view, self.drawn)
             pygame.display.update(self.drawn.map)
         else:
-            self.drawn = draw_scene(self.surface, self.fonts, now[1], self.interface, view)
+            caret, self.drawn = self.drawn.caret, draw_scene(self.surface, self.fonts, now[1], self.interface, view)
+            if self.drawn.caret and self.drawn.caret != caret:
+                pygame.key.set_text_input_rect(self.drawn.caret)  # an input method lists its candidates there
             pygame.display.flip()
         self._shown = now
         self._tell_lacking()
@@ -409,6 +416,7 @@ class Window:
 
     def _open_display(self) -> pygame.Surface:
         try:
+            os.environ.setdefault("SDL_IME_SHOW_UI", "1")  # the candidates of an input method are drawn by the system
             pygame.display.init()
             pygame.font.init()
             pygame.key.set_repeat(*REPEAT)
@@ -447,6 +455,12 @@ class Window:
         except (OSError, pygame.error):
             said = f"The picture could not be written to {folder}."
         self.send(m.Said(said))
+
+
+def drop_composing() -> None:
+    """Have the input method forget what it was putting together."""
+    pygame.key.stop_text_input()
+    pygame.key.start_text_input()
 
 
 def displays() -> int:

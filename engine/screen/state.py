@@ -77,6 +77,7 @@ class Interface:
     resting: where the camera goes back to once all is told.
     umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
     expecting: the seat of which something is expected; said: what came of the last line of control.
+    composing: what an input method is putting together in a field, the cursor at `cursor` of its characters.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
     """
 
@@ -96,6 +97,8 @@ class Interface:
     choice: str = ""
     focused: str = ""
     search: str = ""
+    composing: str = ""
+    cursor: int = 0
     scrolls: tuple[tuple[str, int], ...] = ()
     pages: tuple[Page, ...] = ()
     telling: int = -1
@@ -137,6 +140,11 @@ class Interface:
     def at_top(self, panel: str) -> Interface:
         """With a panel at its top."""
         return self.rolled(panel, 0)
+
+    @property
+    def composed(self) -> str:
+        """What is being put together in the field that is open; empty: nothing, or there is no field."""
+        return self.composing if self.overlay in TYPING else ""
 
     @property
     def page(self) -> Page:

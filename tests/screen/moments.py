@@ -100,6 +100,14 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "over": (over(), evolve(play, stage="over")),
         "over_umpired": (over(), evolve(play, stage="over", umpired=True)),
         "help": (plan, evolve(play, overlay="help")),
+        "words_composing": (
+            plan,
+            evolve(play, overlay="words", search="Ask the fishermen of 石垣 and ", composing="かいじょうほあんちょう", cursor=4),
+        ),
+        "words_of_many_scripts": (
+            plan,
+            evolve(play, overlay="words", search="한국 · Министр Нгуен · Nguyễn Văn Đức · สวัสดี · 齋藤 髙橋 渡邊 · €5, ₩900 " * 2),
+        ),
         "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),
         "catalogue": (plan, evolve(play, overlay="catalogue", search="talk")),
         "news": (plan, evolve(play, overlay="news")),
