@@ -77,6 +77,7 @@ def tell_where(session: Session) -> None:
     assert path is not None
     public = shelf.public_path(path)
     click.echo(f"Kept in {path}. The projector reads {public}: {shelf.readers_of(public.parent)}.")
+    show(session.time_told())
 
 
 def whole(script: TextIO) -> list[str]:

@@ -67,6 +67,7 @@ def tell(session: Session) -> None:
 def standing(session: Session) -> Iterator[str]:
     """The sentences of `tell`."""
     scenario, names = session.tables.scenario, session.maker.names
+    yield from session.time_told()
     if session.over:
         yield f"{scenario.name}: the game is over."
         return

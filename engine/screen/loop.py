@@ -17,6 +17,7 @@ from attrs import evolve
 from pygame import Rect
 
 from engine.disk.together import write_new
+from engine.model.hours import WALL
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
 from engine.screen.camera import Camera, zoom
@@ -326,7 +327,7 @@ class Window:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""
         picture = self.shown()
         if picture is not None and picture.clock is not None:
-            self.interface = evolve(self.interface, second=int(time.time()))
+            self.interface = evolve(self.interface, second=int(time.time() if self.interface.projector else WALL.now()))
         view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
         if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
             assert self.picture

@@ -126,7 +126,7 @@ class Interface:
     display: int = 0
     blank: bool = False
     projector: bool = False
-    second: int = 0  # of 1970 UTC, while a clock is shown
+    second: int = 0  # of 1970 UTC, while a clock is shown: by the clock of this process, of a projector by the machine's
 
     def scrolled(self, panel: str) -> int:
         """How many rows of a panel have gone out at its top."""

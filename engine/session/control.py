@@ -24,7 +24,6 @@ Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -113,8 +112,7 @@ class Control:
         yield "; ".join(f"{gauge.name} {gauge.value}" for gauge in picture.wall) + "."
         clock = picture.clock
         if clock is not None:
-            left = f"until {datetime.fromtimestamp(clock.ends):%H:%M}" if clock.ends else "stands"
-            yield f"The room: {clock.phase.replace('_', '-')}, {left}."
+            yield f"The room: {clock.phase.replace('_', '-')}, {self.session.clock_told(clock)}."
         if self.session.day_told():
             yield self.session.day_told()
         if docket is not None:
@@ -407,7 +405,7 @@ class Control:
             refused = self.session.clock_on()
             clock = self.session.room_clock()
             if not refused and clock is not None:
-                self.said = [f"{clock.phase.replace('_', '-')} begins, until {datetime.fromtimestamp(clock.ends):%H:%M}."]
+                self.said = [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."]
             return refused
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         number = whole(seconds)

@@ -32,7 +32,7 @@ from engine.policies.playbook import Playbook, seat_policies
 from engine.session.back import Backward
 from engine.session.beside import Beside
 from engine.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects
-from engine.session.clock import Timed
+from engine.session.clock import Timed, by_machines_clock
 from engine.session.console import Overseen
 from engine.session.entries import Entry
 from engine.session.journal import Journal, begin, header_of
@@ -159,7 +159,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         if self.publisher is None:
             return
         try:
-            self.publisher.publish(picture or self.picture_for(EVERYBODY))
+            self.publisher.publish(by_machines_clock(picture or self.picture_for(EVERYBODY)))
             self.unpublished = ""
         except OSError as error:
             why = error.strerror or str(error)
