@@ -12,7 +12,7 @@ import click
 
 from engine.cli import endings
 from engine.cli.resume import sentences
-from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, people_of, read_policies, warn_if_cold
 from engine.session import shelf
 from engine.session.control import TOLD, Control, manual
 from engine.session.game import Session
@@ -30,7 +30,7 @@ class Refused(click.ClickException):
 @click.command("control")
 @click.argument("game")
 @click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
-@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all of them.")
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all they can.")
 @click.option("--seed", type=click.IntRange(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
 @click.option("--umpire/--no-umpire", default=True, show_default=True, help="With --new: whether acts wait for a ruling.")
 @click.option("--by", default="umpire", show_default=True, help="Who rules: a name for the journal.")
@@ -97,12 +97,8 @@ def begin(
     """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
     own = str(rules) if rules else ""
     content = shelf.load(scenario, own)
-    known = [seat.faction for seat in content.tables.scenario.seats]
-    for seat in seats:
-        if seat not in known:
-            raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; one of {', '.join(known)}")
     chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
-    people = tuple(dict.fromkeys(seats)) or tuple(known)
+    people = people_of(content.tables, seats, scenario) or shelf.seats_for_people(content.tables)
     path = Path(game) if game.endswith(SUFFIX) else shelf.games_folder() / f"{game}{SUFFIX}"
     if game == "-":
         path = shelf.new_path(content.tables.scenario.id, datetime.now())

@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 from attrs import define
 
-from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, people_of, read_policies, warn_if_cold
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario, scenario_names
 from engine.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
 from engine.kernel.compiled import is_cold
-from engine.model.readings import nearest
 from engine.model.scenario import Scenario
 from engine.screen.fonts import FontMissing
 from engine.screen.loop import CannotOpen, Game, NoDisplay, Window
@@ -184,7 +183,7 @@ def command(
     if scenario:
         content = shelf.load(scenario, own)
         chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
-        people = seats_of(content.tables.scenario, seats)
+        people = people_of(content.tables, seats, content.tables.scenario.id) or shelf.seats_for_people(content.tables)[:1]
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
     elif seats or policies or umpire:
@@ -207,15 +206,6 @@ def start_or_say(
         return shelf.start(content, scenario, rules, people, policies, seed, path, umpire)
     except OSError as error:
         raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
-
-
-def seats_of(scenario: Scenario, named: tuple[str, ...]) -> tuple[str, ...]:
-    """The seats that people take. Raises UsageError on one that the scenario has not."""
-    known = [seat.faction for seat in scenario.seats]
-    for seat in named:
-        if seat not in known:
-            raise click.UsageError(f"--seat {seat}: no such seat in {scenario.id}; {nearest(seat, known)}")
-    return tuple(dict.fromkeys(named)) or (known[0],)
 
 
 def open_window(game: Session | None, rules: str) -> None:

@@ -55,6 +55,12 @@ def _load(scenario: Path, rules: Path, board: Path | None = None) -> Content:
     return Content(tables, compile_playbook(tables), scenario, rules, board)
 
 
+def seats_for_people(tables: Tables) -> tuple[str, ...]:
+    """The seats that people can take, in the scenario's order: who gives no orders is an institution; its doctrine answers."""
+    factions = {faction.id: faction for faction in tables.ruleset.factions}
+    return tuple(seat.faction for seat in tables.scenario.seats if factions[seat.faction].orders)
+
+
 def games_folder() -> Path:
     """Where games are kept: KUROSHIO_GAMES_DIR, or the user's own data folder of this platform."""
     named = os.environ.get("KUROSHIO_GAMES_DIR")
