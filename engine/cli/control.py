@@ -75,8 +75,7 @@ def tell_where(session: Session) -> None:
     """Say where the game is kept, and who reads the public part of it."""
     path = session.journal.path
     assert path is not None
-    public = shelf.public_path(path)
-    click.echo(f"Kept in {path}. The projector reads {public}: {shelf.readers_of(public.parent)}.")
+    click.echo(f"Kept in {path}. {shelf.projector_told(path)}")
     show(session.time_told())
 
 

@@ -48,7 +48,7 @@ class Opener:
     def open(self, path: str) -> Session:
         """Go on with a kept game. Raises CannotOpen."""
         try:
-            return self.opened(shelf.resume(Path(path)))
+            return self.opened(shelf.resume(Path(path), curtained=True))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
@@ -57,6 +57,7 @@ class Opener:
     def opened(self, game: Session) -> Session:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
         game.curtained, self.map = True, game.map
+        game.placed = shelf.projector_told(game.journal.path) if game.journal.path else ""
         return game
 
     def ground(self, name: str) -> Ground:

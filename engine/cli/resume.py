@@ -41,7 +41,7 @@ def command(game: str, no_window: bool) -> None:
     """Go on with GAME, a file or the name of a kept game, where it stopped."""
     warn_if_cold()
     with sentences():
-        session = resume(find_game(game))
+        session = resume(find_game(game), curtained=not no_window)
     try:
         if no_window:
             tell(session)

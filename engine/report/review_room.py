@@ -93,7 +93,7 @@ def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
 
 
 def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
-    """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
+    """A line of the journal as a thing of the room. Notes are control's: a seat reads those on itself that it was told of."""
     turn, at = int(entry.get("turn", 0)), entry.at[11:16]
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
@@ -103,7 +103,7 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
         return Remark(turn=turn, kind="clock", about=str(entry["phase"]), text=f"{event}{length}", at=at)
     if not eyes.may_read((seat,)):
         return None
-    if entry.kind == "note":
+    if entry.kind == "note" and (eyes.whole or entry.get("told")):
         return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
     if entry.kind == "late":
         return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)

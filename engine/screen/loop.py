@@ -127,6 +127,7 @@ class Window:
         self.pointer = Pointer()
         self.drawn = Drawn()
         self.open = True
+        self.fault = ""  # why the public journal was not written when the game was last shown
         self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
         self._windowed = size
         self._views: dict[str, MapView] = {}
@@ -272,12 +273,22 @@ class Window:
             return
         if self.rewound != self.game.rewound:
             self.rewound, self.before = self.game.rewound, {}
+        self._notice(self.game)
         waiting = self.game.waiting_for()
         self.picture = self.game.picture()
         self.tale = self.before.get(self.picture.seat)
         if not waiting:
             self._remember(self.picture)
         self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
+
+    def _notice(self, game: Game) -> None:
+        """What a game has to say of its files and its clock, in `notices`; others need none. What is wrong is said at once."""
+        notices = getattr(game, "notices", tuple)
+        self.interface = evolve(self.interface, notices=tuple(notices()))
+        fault = getattr(game, "unpublished", "")
+        if fault and fault != self.fault:
+            self.send(m.Said(fault))
+        self.fault = fault
 
     def _remember(self, picture: Picture) -> None:
         """Keep what a seat sees, for its next story to start from; what an umpire sees starts nobody's."""

@@ -78,6 +78,7 @@ class Interface:
     umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
     expecting: the seat of which something is expected; said: what came of the last line of control.
     composing: what an input method is putting together in a field, the cursor at `cursor` of its characters.
+    notices: what is to be known of the game's files and the room's clock.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
     """
 
@@ -119,6 +120,7 @@ class Interface:
     expecting: str = ""
     said: tuple[str, ...] = ()
     message: str = ""
+    notices: tuple[str, ...] = ()
     theme: str = "light"
     scale: float = 1.0
     japanese: bool = False

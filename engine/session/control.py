@@ -10,7 +10,7 @@
 | `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N or TRACK+N]...` | brings something in |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
 | `score ID POINTS: TEXT` | how the response that an inject expected came |
-| `note [SEAT]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down |
+| `note [SEAT [told]]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down; a note is control's alone, in the review too, unless its seat is `told` |
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
 | `late SEAT`, `clock next`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
 | `undo`, `rewind TURN PHASE`, `branch LINE PATH` | goes back; plays on elsewhere |
@@ -372,8 +372,11 @@ class Control:
     # --- what is written down --------------------------------------------------------------------------
 
     def _note(self, rest: str) -> str:
-        seat, _, text = rest.partition(":")
-        return self.session.note(seat.strip(), text.strip()) if text.strip() else "A note needs a text."
+        head, _, text = rest.partition(":")
+        seat, _, told = head.strip().partition(" ")
+        if told.strip() not in ("", "told"):
+            return f"{head.strip()!r} is no seat; write `note [SEAT [told]]: TEXT`."
+        return self.session.note(seat, text.strip(), bool(told)) if text.strip() else "A note needs a text."
 
     def _expect(self, rest: str) -> str:
         seats, _, text = rest.partition(":")

@@ -5,7 +5,7 @@ The session is all that a screen, a script or a test needs: it gives pictures, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -77,9 +77,10 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         publisher: Publisher | None = None,
         play_on: bool = True,
         umpire: bool = False,
+        curtained: bool = False,
     ):
         self.tables, self.rules, self.playbook = tables, tables.rules, playbook
-        self.people, self.seed = frozenset(people), seed
+        self.people, self.seed, self.curtained = frozenset(people), seed, curtained
         self.named = tuple(policies)
         self.policy = seat_policies(tables, playbook, self.named)
         self.journal = Journal() if journal is None else journal
@@ -87,6 +88,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
             header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
             self.journal.append("header", **header)
         self.publisher, self.unpublished = publisher, ""  # a sentence while the public journal cannot be written
+        self.placed = ""  # who reads what is public, in a sentence of whoever opened the game
         self.maker = Maker(tables)
         self.counsel = Counsel(tables, playbook, self.maker)
         self.workshop = make_workshop(LINES)
@@ -118,6 +120,7 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         self._replay(kept)
         if kept and kept[-1].kind != "record" and not play_on:
             self._reach()
+        self.been = self._came()
         if play_on:
             with self._whole():
                 self.advance()
@@ -164,6 +167,11 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         except OSError as error:
             why = error.strerror or str(error)
             self.unpublished = f"{self.publisher.path}: cannot be written ({why}); the projector shows an old picture, or none."
+
+    def notices(self) -> Iterator[str]:
+        """What everybody at the machine may know of the game's files and its clock, beside the game."""
+        yield from filter(None, (self.unpublished, self.placed))
+        yield from self.time_told()
 
     def _next(self) -> bool:
         """Advance to the next question, or to what the umpire must rule on; False at the end of the game."""
@@ -460,8 +468,9 @@ class Session(Backward, Planned, Signed, Umpired, Scheduled, Beside, Timed, Over
         if self.eyes == UMPIRE:
             return self.rule_by_choice(line)
         if self.nothing_to_sign(self.eyes):
-            with self._whole():
+            with self._whole(moves=False, shown=False):
                 self._leaves()
+            with self._whole():
                 self.advance()
             return ""
         seat = self.eyes

@@ -104,12 +104,15 @@ def packed(content: Content) -> dict[str, object]:
     return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
 
 
-def resume(path: Path) -> Session:
-    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError."""
+def resume(path: Path, curtained: bool = False) -> Session:
+    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError.
+
+    curtained: its seats come to one machine by turns.
+    """
     journal = go_on(path)
     try:
         kept = Kept(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
-        return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal)
+        return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal, curtained=curtained)
     except BaseException:
         journal.close()
         raise
@@ -167,6 +170,7 @@ def _session(
     policies: Iterable[tuple[str, str]],
     journal: Journal,
     play_on: bool = True,
+    curtained: bool = False,
 ) -> Session:
     """A session, played on through the lines that were kept."""
     publisher = Publisher(public_path(journal.path)) if journal.stream and journal.path else None
@@ -180,6 +184,7 @@ def _session(
             journal=journal,
             publisher=publisher,
             play_on=play_on,
+            curtained=curtained,
         )
         session.map = content.map
         return session
@@ -208,6 +213,12 @@ def readers_of(folder: Path) -> str:
     there = next(one for one in (folder, *folder.parents) if one.is_dir())
     open_to_all = all(one.stat().st_mode & 0o005 == 0o005 for one in (there, *there.parents))
     return "everybody on this machine" if open_to_all else "this user alone; KUROSHIO_PUBLIC_DIR names a folder for others"
+
+
+def projector_told(path: Path) -> str:
+    """Where the public journal of a game lies and who may read it, in a sentence."""
+    public = public_path(path)
+    return f"The projector reads {public}: {readers_of(public.parent)}."
 
 
 def find_game(name: str) -> Path:

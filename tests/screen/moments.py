@@ -23,6 +23,13 @@ from tests.screen.sample import (
     sign,
 )
 
+NOTICES = (
+    "The projector reads /home/facilitator/.local/share/kuroshio/games/public/senkaku_2021-2026-11-30-0910.public.jsonl: this "
+    "user alone; KUROSHIO_PUBLIC_DIR names a folder for others.",
+    "The room was away for 15 h 30 min, which is not counted as late. Plan stands with 4:00 left: `clock plan start` lets it "
+    "go on.",
+)
+
 
 def stages() -> dict[str, tuple[Picture | None, Interface]]:
     """Every moment by name: the picture and the window's state that show it."""
@@ -38,6 +45,11 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
             Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True),
         ),
         "curtain": (public(), Interface(stage="curtain", waiting="japan")),
+        "curtain_notices": (
+            evolve(public(), planners=SEATS[:6]),
+            Interface(stage="curtain", waiting="japan", umpired=True, notices=NOTICES),
+        ),
+        "settings_notices": (plan, evolve(play, overlay="settings", notices=NOTICES)),
         "curtain_planning": (
             evolve(public(), planners=SEATS[:6]),
             Interface(stage="curtain", waiting="japan", umpired=True),

@@ -214,6 +214,8 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
     blocks.append(button_block(painter, width, "display", f"Next display (now {interface.display + 1})"))
     blocks.append(button_block(painter, width, "screenshot", "Keep a picture of the screen (F12)"))
     blocks.append(button_block(painter, width, "quit", "Leave (Ctrl+Q)"))
+    for notice in interface.notices:
+        blocks += [painter.gap(0.4), *painter.lines(notice, width, color="soft")]
     painter.flow("settings", rect, blocks, interface.scrolled("settings"))
 
 
