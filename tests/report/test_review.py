@@ -271,3 +271,8 @@ def test_tables_and_json_hold_the_review(whole: Played) -> None:
 
 def test_a_list_in_words() -> None:
     assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_the_obligations_that_did_not_change_are_told_in_a_plain_sentence(whole: Played) -> None:
+    heading = re.search(r"<summary>(\d+) (other )?obligations? did not change: (.*?)</summary>", page_of(whole))
+    assert heading and int(heading[1]) > 0 and heading[3] == "what others believed was about what was meant"
