@@ -6,14 +6,18 @@ import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
 
 import click
 from attrs import frozen
 
 from engine import __version__
+
+if TYPE_CHECKING:
+    from engine.screen.fonts import Fonts
 
 NEEDED = 200 * 1024 * 1024  # bytes: a day's games and their reports, with room to spare
 SMALLEST = (1280, 720)  # of a screen that a room can read
@@ -23,11 +27,12 @@ LINE = b'{"line": "as long as one choice of a game, no more: the disk must keep 
 
 @frozen
 class Finding:
-    """One sentence about the machine. well: nothing to do; remedy: what to do if not."""
+    """One sentence about the machine. well: nothing to do; remedy: what to do if not; minor: a room can do without it."""
 
     said: str
     well: bool = True
     remedy: str = ""
+    minor: bool = False
 
 
 @click.command("check-room")
@@ -35,10 +40,10 @@ def command() -> None:
     """Say whether this machine is ready to show and keep a game; status 1 where something is missing."""
     findings = [finding for look in LOOKS for finding in look()]
     for finding in findings:
-        click.echo(f"{'  ok ' if finding.well else 'MEND '} {finding.said}")
+        click.echo(f"{'  ok ' if finding.well else 'note ' if finding.minor else 'MEND '} {finding.said}")
         if not finding.well:
             click.echo(f"      {finding.remedy}")
-    missing = sum(not finding.well for finding in findings)
+    missing = sum(not finding.well and not finding.minor for finding in findings)
     click.echo("The room is ready." if not missing else f"Not ready: {missing} thing{'s' * (missing > 1)} to mend.")
     sys.exit(1 if missing else 0)
 
@@ -86,7 +91,7 @@ def judge_displays(sizes: list[tuple[int, int]], driver: str) -> Finding:
 
 
 def fonts() -> Iterator[Finding]:
-    """The fonts that belong to the package, and whether they have a character of each language."""
+    """The fonts that belong to the package, whether they have Japanese, and what this machine has for each seat's language."""
     try:
         from engine.screen.fonts import FontMissing, Fonts
     except ImportError:
@@ -94,13 +99,47 @@ def fonts() -> Iterator[Finding]:
     remedy = "Install Kuroshio again."
     try:
         fonts = Fonts()
-        whole = all(None not in fonts.font(20, bold).metrics("A\u5cf6") for bold in (False, True))
+        fonts.font(20, True)
+        whole = fonts.has("A\u5cf6")
     except FontMissing as error:
         yield Finding("A font is missing.", well=False, remedy=str(error))
     except (OSError, RuntimeError) as error:  # pygame's own error is of the second kind
         yield Finding(f"A font cannot be read ({error}).", well=False, remedy=remedy)
     else:
         yield Finding("The fonts can be read." if whole else "A font lacks Japanese characters.", well=whole, remedy=remedy)
+        yield from languages(fonts, spoken()) if whole else ()
+
+
+def spoken() -> dict[str, str]:
+    """The languages of the seats that the rules have, with a few words of each."""
+    from engine.files.home import data_folder
+    from engine.files.load import read_rules
+
+    found: dict[str, str] = {}
+    for faction in read_rules(data_folder("rules")).of("factions"):
+        for language in faction.languages:
+            found[language.name] = f"{found.get(language.name, '')}{language.sample}"
+    return found
+
+
+def languages(fonts: Fonts, samples: Mapping[str, str]) -> Iterator[Finding]:
+    """Which font shows each language that a seat may type in, a line a font; samples: words by the name of the language."""
+    from engine.screen.system_fonts import to_install
+
+    shown: dict[str, list[str]] = {}
+    lacking: dict[str, list[str]] = {}
+    for name, sample in samples.items():
+        files = {Path(run.path).name for run in fonts.runs(sample) if run.path}
+        lacks = fonts.lacking_in(sample)
+        if lacks:
+            lacking.setdefault(to_install(lacks[0]), []).append(name)
+        else:
+            shown.setdefault(" and ".join(sorted(files)) or "the game's own font", []).append(name)
+    for font, names in shown.items():
+        yield Finding(f"Shown with {font}: {', '.join(names)}.")
+    for remedy, names in lacking.items():
+        what = f"No font here has all of: {', '.join(names)}. In the window a word in brackets stands for what it lacks."
+        yield Finding(what, well=False, minor=True, remedy=remedy)
 
 
 def folder() -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from engine.cli import endings
 from engine.cli.resume import sentences
-from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, Whole, people_of, read_policies, warn_if_cold
 from engine.disk.texts import NotText, decoded, lines_of
 from engine.files.check_shapes import refuse_broken
 from engine.session import shelf
@@ -38,7 +38,7 @@ class Refused(click.ClickException):
 @click.command("control")
 @click.argument("game")
 @click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
-@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all of them.")
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all they can.")
 @click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
 @click.option("--umpire/--no-umpire", default=True, show_default=True, help="With --new: whether acts wait for a ruling.")
 @click.option("--by", default="umpire", show_default=True, help="Who rules: a name for the journal.")
@@ -96,8 +96,8 @@ def tell_where(session: Session) -> None:
     """Say where the game is kept, and who reads the public part of it."""
     path = session.journal.path
     assert path is not None
-    public = shelf.public_path(path)
-    click.echo(f"Kept in {path}. The projector reads {public}: {shelf.readers_of(public.parent)}.")
+    click.echo(f"Kept in {path}. {shelf.projector_told(path)}")
+    show(session.time_told())
 
 
 def is_pipe(script: TextIO) -> bool:
@@ -144,12 +144,8 @@ def begin(
     path = new_place(game, shelf.games_folder()) if game != "-" else None
     content = shelf.load(scenario, own)
     refuse_broken(content.map)  # the projector and the review draw it, and this is the time to hear of it
-    known = [seat.faction for seat in content.tables.scenario.seats]
-    for seat in seats:
-        if seat not in known:
-            raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; one of {', '.join(known)}")
     chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
-    people = tuple(dict.fromkeys(seats)) or tuple(known)
+    people = people_of(content.tables, seats, scenario) or shelf.seats_for_people(content.tables)
     place = shelf.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
     return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, place, umpire)
 

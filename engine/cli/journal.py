@@ -120,6 +120,12 @@ def effect(table: dict[str, Any]) -> str:
     return f"{table['track']} = {table['set']}" if "set" in table else f"{table['track']} {table['add']:+d}"
 
 
+def note(entry: Entry) -> str:
+    """What the scribe wrote."""
+    on = f"on {entry['seat']}{', told' if entry.get('told') else ''}: " if entry["seat"] else ""
+    return f"{when(entry)}: {on}{entry['text']}"
+
+
 def agreement(entry: Entry) -> str:
     """What was agreed."""
     until = f", to the end of turn {entry['expires']}" if entry["expires"] else ""
@@ -174,7 +180,8 @@ TOLD: dict[str, Callable[[Entry], str]] = {
     "inject": inject,
     "agreement": agreement,
     "expect": lambda entry: f"{when(entry)}: {entry['seat']} of {entry['other']}: {entry['text']}",
-    "note": lambda entry: f"{when(entry)}: " + (f"on {entry['seat']}: " if entry["seat"] else "") + entry["text"],
+    "note": note,
+    "came": lambda entry: f"{when(entry)}: {entry['seat']} has been at the machine to sign",
     "broken": lambda entry: f"{when(entry)}: {entry['id']}, by {entry['by']}: {entry['text']}",
     "clock": lambda entry: f"{when(entry)}: {entry['event']}" + (f", {entry['seconds']} seconds" if entry["seconds"] else ""),
     "ruling": ruling,

@@ -10,14 +10,13 @@ import click
 from attrs import define
 
 from engine.cli import compiling
-from engine.cli.table import POLICY, RULES, Setting, Whole, read_policies, warn_if_cold
+from engine.cli.table import POLICY, RULES, Setting, Whole, people_of, read_policies, warn_if_cold
 from engine.files.check_shapes import refuse_broken
 from engine.files.faults import FaultyFiles
 from engine.files.home import data_folder, find_scenario, scenario_names
 from engine.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
 from engine.files.theatre import OF_RULES, strangers
 from engine.kernel.compiled import is_cold
-from engine.model.likeness import nearest
 from engine.model.scenario import Scenario
 from engine.screen.fonts import FontMissing
 from engine.screen.loop import CannotOpen, Game, NoDisplay, Window
@@ -53,7 +52,7 @@ class Opener:
     def open(self, path: str) -> Session:
         """Go on with a kept game. Raises CannotOpen."""
         try:
-            game = shelf.resume(Path(path))
+            game = shelf.resume(Path(path), curtained=True)
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
@@ -68,6 +67,7 @@ class Opener:
     def opened(self, game: Session) -> Session:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
         game.curtained, self.map = True, game.map
+        game.placed = shelf.projector_told(game.journal.path) if game.journal.path else ""
         return game
 
     def ground(self, name: str) -> Ground:
@@ -209,7 +209,7 @@ def command(
         content = shelf.load(scenario, own)
         refuse_broken(content.map)
         chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
-        people = seats_of(content.tables.scenario, seats)
+        people = people_of(content.tables, seats, content.tables.scenario.id) or shelf.seats_for_people(content.tables)[:1]
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
     elif seats or policies or umpire or seed != 1:
@@ -234,15 +234,6 @@ def start_or_say(
         return shelf.start(content, scenario, rules, people, policies, seed, path, umpire)
     except OSError as error:
         raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
-
-
-def seats_of(scenario: Scenario, named: tuple[str, ...]) -> tuple[str, ...]:
-    """The seats that people take. Raises UsageError on one that the scenario has not."""
-    known = [seat.faction for seat in scenario.seats]
-    for seat in named:
-        if seat not in known:
-            raise click.UsageError(f"--seat {seat}: no such seat in {scenario.id}; {nearest(seat, known)}")
-    return tuple(dict.fromkeys(named)) or (known[0],)
 
 
 def open_window(game: Session | None, rules: str) -> None:

@@ -40,7 +40,7 @@ def command(game: str, no_window: bool) -> None:
     """Go on with GAME, a file or the name of a kept game, where it stopped."""
     warn_if_cold()
     with sentences():
-        session = resume(find_game(game))
+        session = resume(find_game(game), curtained=not no_window)
     try:
         if no_window:
             tell(session)
@@ -68,6 +68,7 @@ def tell(session: Session) -> None:
 def standing(session: Session) -> Iterator[str]:
     """The sentences of `tell`."""
     scenario, names = session.tables.scenario, session.maker.names
+    yield from session.time_told()
     if session.over:
         yield f"{scenario.name}: the game is over. {session.picture_for('').judged}".strip()
         return

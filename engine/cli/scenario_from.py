@@ -13,9 +13,12 @@ from engine.cli.table import Place, Whole, warn_if_cold
 from engine.files import outputs
 from engine.files.check import load_all
 from engine.files.faults import FaultyFiles, shown
+from engine.files.home import data_folder
 from engine.files.load import find_map
+from engine.files.pack import below
 from engine.files.read import read as read_toml
 from engine.files.save import Unwritable, dumps
+from engine.session.beside import STANDS, agreements_in
 from engine.session.kept import Kept, read
 from engine.session.position import scenario_at
 from engine.session.shelf import Content, content_of, find_game
@@ -29,7 +32,8 @@ from engine.session.told import Told, tell
 def command(game: str, turn: int, out: Path) -> None:
     """Write the position of GAME at the start of a turn as a scenario: tracks, counters, injects still to come.
 
-    It holds the truth as control knows it. What is drawn anew for each game stays so.
+    It holds the truth as control knows it. What is drawn anew for each game stays so. A map or rules that did not come with the
+    program are written beside it, and so are the agreements that stand, as lines of control: a scenario has no place for them.
     """
     if out.exists():
         raise click.UsageError(f"--out {out}: is there already; name a new file")
@@ -41,12 +45,20 @@ def command(game: str, turn: int, out: Path) -> None:
     with sentences():
         kept = read(find_game(game))
         content = content_of(kept)
-        write(kept, tell(kept), content, turn, out)
-    click.echo(f"{out}: play it with `kuroshio run {out}`, or edit it first and `kuroshio check {out}`.")
+        rules = write(kept, tell(kept), content, turn, out)
+        promised = promises(kept, turn)
+    own = f" --rules {rules}" if rules else ""
+    click.echo(f"{out}: play it with `kuroshio run {out}{own}`, or edit it first and `kuroshio check {out}{own}`.")
+    if promised:
+        count = "One agreement stands" if len(promised) == 1 else f"{len(promised)} agreements stand"
+        click.echo(f"{count}; in the new game the line of control `read {promises_of(out)}` enters them again.")
 
 
-def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> None:
-    """Write the scenario and check it; one that is not sound is not written. Raises FaultyFiles, UsageError, OSError."""
+def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> Path | None:
+    """Write the scenario, and what it needs to be played from its place; the folder of its rules, if they are its own.
+
+    It is checked first: one that is not sound is not written. Raises FaultyFiles, UsageError, OSError.
+    """
     if turn not in told.turns or turn > told.tables.scenario.turns:
         raise click.UsageError(f"--at {turn}: the game has come to turn {told.turn}; name a turn up to it")
     file = read_toml(content.scenario).tables
@@ -55,7 +67,54 @@ def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> Non
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
     check(text, content, out)
-    outputs.write(out.parent, {out.name: text}, outputs.Over.NOTHING, private=True)
+    rules = None if same_files(content.rules, data_folder("rules")) else out.with_name(f"{out.stem}_rules")
+    files = {out.name: text, **beside(content, out)}
+    if rules:
+        files |= {f"{rules.name}/{name}": data for name, data in files_in(content.rules).items()}
+    promised = promises(kept, turn)
+    if promised:
+        files[promises_of(out).name] = "".join(f"{line}\n" for line in promised).encode()
+    outputs.write(out.parent, files, outputs.Over.NOTHING, private=True)
+    return rules
+
+
+def promises_of(out: Path) -> Path:
+    """The file of the agreements beside a scenario."""
+    return out.with_name(f"{out.stem}_promises.txt")
+
+
+def promises(kept: Kept, turn: int) -> list[str]:
+    """The agreements that stood as a turn began, as lines of control for a game that begins there."""
+    before = [entry for entry in kept.counted if int(entry.get("turn") or 0) < turn]
+    lines = []
+    for one in agreements_in(before, turn):
+        until = f" until {one.expires - turn + 1}" if one.expires else ""
+        if one.state == STANDS:
+            lines.append(
+                f"agree {','.join(one.parties)}{until}{'' if one.public else ' secretly'}: {' '.join(one.terms.split())}"
+            )
+    return lines
+
+
+def beside(content: Content, out: Path) -> dict[str, bytes]:
+    """The files of the map, if the scenario would not find that very map from its place. Raises UsageError, OSError."""
+    name = content.tables.scenario.map
+    found = find_map(name, out.parent)
+    if found is not None and same_files(found, content.map):
+        return {}
+    if found is not None:
+        raise click.UsageError(f"--out {out}: the map {name} that lies there is another than the game's; name another folder")
+    return {f"{name}/{inner}": data for inner, data in files_in(content.map).items()}
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What a game reads of a folder, by name. Raises OSError."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in below(folder)}
+
+
+def same_files(one: Path, other: Path) -> bool:
+    """Whether a game reads the same in two folders. Raises OSError."""
+    return one == other or files_in(one) == files_in(other)
 
 
 def check(text: bytes, content: Content, out: Path) -> None:

@@ -18,6 +18,7 @@ from engine.model.likeness import nearest
 from engine.model.typed import no_whole, whole
 from engine.policies.drive import make_workshop, play_block
 from engine.policies.playbook import Playbook, compile_playbook
+from engine.session.shelf import seats_for_people
 from engine.study.batch import Study
 
 
@@ -118,6 +119,21 @@ def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--pol
         for faction in seats if seat == "all" else (seat,):
             chosen[faction] = _policy_of(tables, faction, policy, f"{option}{text}")
     return chosen
+
+
+def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[str, ...]:
+    """The seats that the option --seat gives to people, each once. Raises UsageError on one that nobody can sit for."""
+    seats, open_seats = [seat.faction for seat in tables.scenario.seats], seats_for_people(tables)
+    names = {faction.id: faction.name for faction in tables.ruleset.factions}
+    for seat in named:
+        if seat not in seats:
+            raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; {nearest(seat, list(open_seats))}")
+        if seat not in open_seats:
+            raise click.UsageError(
+                f"--seat {seat}: {names[seat]} is an institution, which gives no orders and answers by its doctrine; "
+                f"people can sit for {', '.join(open_seats)}"
+            )
+    return tuple(dict.fromkeys(named))
 
 
 def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:

@@ -227,6 +227,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "color": Shape("#[0-9a-fA-F]{6}", "write #rrggbb"),
         "letter": Shape(r"\S", "write one character"),
     },
+    rulebook.Language: {"name": FILLED, "sample": FILLED},
     rulebook.Pair: {"members": FACTION},
     rulebook.PieceKind: {"domain": OneOf(DOMAINS), "reach": Range(0, MOST_REACH), "symbol": FILLED, "scale": FILLED},
     rulebook.ActClass: {"id": Shape("[A-Za-z][A-Za-z0-9_]*", "write letters, digits and _"), "lower": Ref("act_classes")},

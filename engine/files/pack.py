@@ -60,20 +60,21 @@ def _compressed(data: bytes) -> str:
 def pack(scenario: Path, rules: Path, board: Path) -> Pack:
     """Pack a scenario, a rules folder and a map folder. Raises OSError."""
     files = {f"{SCENARIOS}/{scenario.stem}.toml": scenario}
-    files |= {f"{RULES}/{path.relative_to(rules).as_posix()}": path for path in _below(rules)}
+    files |= {f"{RULES}/{path.relative_to(rules).as_posix()}": path for path in below(rules)}
     return Pack({**_texts(files), **pack_map(board).files})
 
 
 def pack_map(board: Path) -> Pack:
     """Pack a map folder alone. Raises OSError."""
-    return Pack(_texts({f"{MAPS}/{board.name}/{path.relative_to(board).as_posix()}": path for path in _below(board)}))
+    return Pack(_texts({f"{MAPS}/{board.name}/{path.relative_to(board).as_posix()}": path for path in below(board)}))
 
 
 def _texts(files: Mapping[str, Path]) -> dict[str, str]:
     return {name: path.read_bytes().decode("utf-8", "surrogateescape") for name, path in files.items()}
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def below(folder: Path) -> Iterator[Path]:
+    """The files of a folder that a game reads."""
     return (path for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES and path.is_file())
 
 
@@ -142,7 +143,7 @@ def _write(folder: Path, packed: Pack) -> None:
 
 def _holds(folder: Path, packed: Pack) -> bool:
     """Whether a folder holds the files of a pack, and no others that a game would read."""
-    if {path.relative_to(folder).as_posix() for path in _below(folder)} != set(packed.files):
+    if {path.relative_to(folder).as_posix() for path in below(folder)} != set(packed.files):
         return False
     try:
         return all((folder / name).read_bytes() == body.encode("utf-8", "surrogateescape") for name, body in packed.files.items())

@@ -34,11 +34,19 @@ class Track(Entry):
 
 
 @frozen(kw_only=True)
+class Language:
+    """A language in which the people of a faction may type. sample: some of its words, to see whether a machine shows them."""
+
+    name: str
+    sample: str
+
+
+@frozen(kw_only=True)
 class Faction(Entry):
     """A government that a room may seat. `initiative`: lower acts first. `orders`, `free_moves`: a turn's allowance.
 
     With no orders it is an institution, asked only to sign, to go ahead with a project, to take a part in a crisis.
-    `income` is paid in News; `color` (#rrggbb) and `letter` mark its counters.
+    `income` is paid in News; `color` (#rrggbb) and `letter` mark its counters; `languages`: those of its people, beside English.
     """
 
     initiative: int
@@ -47,6 +55,7 @@ class Faction(Entry):
     income: Cost
     color: str
     letter: str
+    languages: tuple[Language, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -256,7 +256,10 @@ class Expectation:
 
 @frozen(kw_only=True)
 class Clock:
-    """The clock of the room. phase: of its timetable; ends: when, in seconds of 1970 UTC; left: seconds, while it stands."""
+    """The clock of the room. phase: of its timetable; left: seconds, while it stands.
+
+    ends: when, in seconds of 1970 UTC: by the clock of the process that made the picture, in a public journal by the machine's.
+    """
 
     phase: str
     ends: int = 0

@@ -95,9 +95,7 @@ def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
 
 
 def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
-    """A line of the journal as a thing of the room. Notes are the scribe's: a seat reads those on itself alone."""
-    if entry.kind not in ("clock", "note", "late"):
-        return None
+    """A line of the journal as a thing of the room. Notes are control's: a seat reads those on itself that it was told of."""
     turn, at = int(entry.get("turn", 0)), whole(local(entry.at))
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
@@ -107,9 +105,11 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
         return Remark(turn=turn, kind="clock", about=str(entry["phase"]), text=f"{event}{length}", at=at)
     if not eyes.may_read((seat,)):
         return None
-    if entry.kind == "note":
+    if entry.kind == "note" and (eyes.whole or entry.get("told")):
         return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
-    return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
+    if entry.kind == "late":
+        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
+    return None
 
 
 def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:

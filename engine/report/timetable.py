@@ -114,6 +114,8 @@ def minute_of(text: str) -> int:
 
 
 def clock(minute: int) -> str:
-    """A minute of the day as a clock shows it."""
-    hours, minutes = divmod(minute % MINUTES_A_DAY, 60)
-    return f"{hours:02d}:{minutes:02d}"
+    """A minute as a clock shows it, counted from the midnight at which the first day of an exercise begins."""
+    days, minute = divmod(minute, MINUTES_A_DAY)
+    hours, minutes = divmod(minute, 60)
+    after = " next day" if days == 1 else f" on day {days + 1}" if days else ""
+    return f"{hours:02d}:{minutes:02d}{after}"

@@ -81,6 +81,9 @@ def _order(now: Interface, picture: Picture | None, what: str) -> Step:
 
 def _write(now: Interface, picture: Picture | None, what: str) -> Step:
     """What was typed is meant: an order in the seat's own words, the reason of a ruling, what it expects, a line of control."""
+    if now.composed:  # a button was pressed while the input method still had the last of it
+        step, commands = _write(evolve(now, search=now.search + now.composed, composing="", cursor=0), picture, what)
+        return step, (m.DropComposing(), *commands)
     text = " ".join(now.search.split())
     if not text or picture is None:
         return now, ()

@@ -42,13 +42,17 @@ def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface,
         return [m.Closing()]
     if event.type == pygame.KEYDOWN:
         pointer.letter = pygame.key.name(event.key) if interface.overlay not in TYPING else ""
-        return _key(event, interface, drawn) if _once(event, pointer) else []
+        own = _once(event, pointer) and not interface.composed  # while text is put together, keys are the input method's
+        return _key(event, interface, drawn) if own else []
     if event.type == pygame.KEYUP:
         pointer.held.discard(pygame.key.name(event.key))
         return []
     if event.type == pygame.TEXTINPUT:
         echo, pointer.letter = event.text.lower() == pointer.letter, ""
         return [] if echo and interface.overlay in TYPING else _text(event.text, interface)
+    if event.type == pygame.TEXTEDITING:
+        stray = interface.overlay not in TYPING or bool(pointer.letter)
+        return [m.Composing(event.text, event.start, stray)] if event.text or interface.composing else []
     if event.type == pygame.MOUSEWHEEL:
         return _wheel(pointer, event.y, interface, drawn)
     if event.type == pygame.MOUSEMOTION:

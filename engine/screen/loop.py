@@ -17,6 +17,7 @@ from attrs import evolve
 from pygame import Rect
 
 from engine.disk.together import write_new
+from engine.model.hours import WALL
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
 from engine.screen.camera import Camera, zoom
@@ -107,6 +108,7 @@ class Opener(Protocol):
 GroundOf = Callable[[str], Ground]
 ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
 NO_LINES = "No line of control is taken here."
+NO_FONT = "No font of this machine has all of: {}. A word in brackets stands for it; `kuroshio check-room` says what to install."
 
 
 class Window:
@@ -137,6 +139,8 @@ class Window:
         self.pointer = Pointer()
         self.drawn = Drawn()
         self.open = True
+        self.fault = ""  # why the public journal was not written when the game was last shown
+        self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
         self._windowed = size
         self._views: dict[str, MapView] = {}
         self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
@@ -190,6 +194,8 @@ class Window:
             return
         before = self.interface
         self.interface, commands = update(self.interface, self.picture, message)
+        if self.interface.composing and self.interface.overlay != before.overlay:  # what is left behind in a field is dropped
+            self.interface, commands = evolve(self.interface, composing="", cursor=0), (m.DropComposing(), *commands)
         if self.interface.beat is not None and self.interface.beat is not before.beat and self.interface.beat.area:
             commands = (*commands, m.LookAt(f"area:{self.interface.beat.area}"))
         for command in commands:
@@ -212,6 +218,8 @@ class Window:
             case m.NextDisplay():
                 self.interface = evolve(self.interface, display=(self.interface.display + 1) % displays())
                 self._reopen()
+            case m.DropComposing():
+                drop_composing()
             case m.Screenshot():
                 self._keep_picture()
             case m.NewGame(scenario, seats, seed, umpire) if self.opener:
@@ -279,12 +287,22 @@ class Window:
             return
         if self.rewound != self.game.rewound:
             self.rewound, self.before = self.game.rewound, {}
+        self._notice(self.game)
         waiting = self.game.waiting_for()
         self.picture = self.game.picture()
         self.tale = self.before.get(self.picture.seat)
         if not waiting:
             self._remember(self.picture)
         self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
+
+    def _notice(self, game: Game) -> None:
+        """What a game has to say of its files and its clock, in `notices`; others need none. What is wrong is said at once."""
+        notices = getattr(game, "notices", tuple)
+        self.interface = evolve(self.interface, notices=tuple(notices()))
+        fault = getattr(game, "unpublished", "")
+        if fault and fault != self.fault:
+            self.send(m.Said(fault))
+        self.fault = fault
 
     def _remember(self, picture: Picture) -> None:
         """Keep what a seat sees, for its next story to start from; what an umpire sees starts nobody's."""
@@ -334,7 +352,7 @@ class Window:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""
         picture = self.shown()
         if picture is not None and picture.clock is not None:
-            self.interface = evolve(self.interface, second=int(time.time()))
+            self.interface = evolve(self.interface, second=int(time.time() if self.interface.projector else WALL.now()))
         view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
         if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
             assert self.picture
@@ -346,9 +364,19 @@ class Window:
             self.drawn = draw_map_only(self.surface, self.fonts, now[1], self.interface, view, self.drawn)
             pygame.display.update(self.drawn.map)
         else:
-            self.drawn = draw_scene(self.surface, self.fonts, now[1], self.interface, view)
+            caret, self.drawn = self.drawn.caret, draw_scene(self.surface, self.fonts, now[1], self.interface, view)
+            if self.drawn.caret and self.drawn.caret != caret:
+                pygame.key.set_text_input_rect(self.drawn.caret)  # an input method lists its candidates there
             pygame.display.flip()
         self._shown = now
+        self._tell_lacking()
+
+    def _tell_lacking(self) -> None:
+        """Say once of each script that no font of this machine has it, when something in it was to be drawn."""
+        scripts = [script for script in self.fonts.lacks if script not in self.lacking]
+        if scripts and not self.interface.message and not self.interface.projector:
+            self.lacking.update(scripts)
+            self.send(m.Said(NO_FONT.format(" and ".join(scripts))))
 
     def _same(self, picture: Picture | None) -> Picture | None:
         """The picture shown before, if this one is its equal: then nothing needs to be drawn anew."""
@@ -414,6 +442,7 @@ class Window:
 
     def _open_display(self) -> pygame.Surface:
         try:
+            os.environ.setdefault("SDL_IME_SHOW_UI", "1")  # the candidates of an input method are drawn by the system
             pygame.display.init()
             if not is_seen(pygame.display.get_driver()):
                 raise pygame.error("no display was found")
@@ -454,6 +483,12 @@ class Window:
         except (OSError, pygame.error):
             said = f"The picture could not be written to {folder}."
         self.send(m.Said(said))
+
+
+def drop_composing() -> None:
+    """Have the input method forget what it was putting together."""
+    pygame.key.stop_text_input()
+    pygame.key.start_text_input()
 
 
 def displays() -> int:

@@ -32,6 +32,18 @@ class Typed:
 
 
 @frozen
+class Composing:
+    """Text that an input method has not handed over yet; empty: none any longer. at: its cursor, in characters.
+
+    stray: no field takes it, or it is the echo of the key that opened the field.
+    """
+
+    text: str
+    at: int = 0
+    stray: bool = False
+
+
+@frozen
 class Erased:
     """The last character is taken back."""
 
@@ -115,7 +127,23 @@ class Closing:
     """Somebody closes the window."""
 
 
-Message = Press | Key | Typed | Erased | Focus | Drag | Pointed | Wheel | Look | Refreshed | Said | Drafted | Performed | Closing
+Message = (
+    Press
+    | Key
+    | Typed
+    | Composing
+    | Erased
+    | Focus
+    | Drag
+    | Pointed
+    | Wheel
+    | Look
+    | Refreshed
+    | Said
+    | Drafted
+    | Performed
+    | Closing
+)
 
 
 @frozen
@@ -190,6 +218,11 @@ class OpenGame:
 
 
 @frozen
+class DropComposing:
+    """The input method is to forget what it was composing."""
+
+
+@frozen
 class LookAt:
     """Move the camera: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
 
@@ -232,6 +265,7 @@ Command = (
     | Control
     | NewGame
     | OpenGame
+    | DropComposing
     | LookAt
     | Screenshot
     | SaveSettings

@@ -60,6 +60,7 @@ class Painter:
         self.boxes: list[TextBox] = []
         self.hits: list[Hit] = []
         self.scrolls: dict[str, tuple[Rect, int]] = {}
+        self.caret: Rect | None = None  # of the field in which is typed
         self.layer = 0
         self._panel, self._within = "window", surface.get_rect()
 
@@ -223,6 +224,11 @@ class Painter:
         """A small triangle that points up or down."""
         points = [rect.bottomleft, rect.bottomright, rect.midtop] if up else [rect.topleft, rect.topright, rect.midbottom]
         pygame.draw.polygon(self.surface, self.color(color), points)
+
+    def draw_caret(self, x: int, line: Rect) -> None:
+        """The mark in a line of a field after which the next letter comes."""
+        self.caret = Rect(x, line.y + self.px(0.2), max(2, self.unit // 8), line.height - self.px(0.4))
+        self.box(self.caret, "ink", "", 0)
 
     def tick(self, rect: Rect, color: str) -> None:
         """A tick, as in a box that is ticked."""

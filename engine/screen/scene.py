@@ -30,12 +30,13 @@ ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 @frozen
 class Drawn:
-    """A drawn window: its texts, what can be pressed, what scrolls, where the map is (empty: nowhere)."""
+    """A drawn window: its texts, what can be pressed, what scrolls, where the map is (empty: nowhere), where is typed."""
 
     boxes: tuple[TextBox, ...] = ()
     hits: tuple[Hit, ...] = ()
     scrolls: tuple[tuple[str, Rect, int], ...] = ()
     map: Rect = Rect(0, 0, 0, 0)
+    caret: Rect | None = None
 
 
 def draw_scene(
@@ -61,7 +62,7 @@ def draw_scene(
     if interface.overlay:
         draw_overlay(painter, size, picture, interface, names)
     scrolls = tuple((name, rect, most) for name, (rect, most) in painter.scrolls.items())
-    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place)
+    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place, painter.caret)
 
 
 def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:

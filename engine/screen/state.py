@@ -77,6 +77,8 @@ class Interface:
     resting: where the camera goes back to once all is told.
     umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
     expecting: the seat of which something is expected; said: what came of the last line of control.
+    composing: what an input method is putting together in a field, the cursor at `cursor` of its characters.
+    notices: what is to be known of the game's files and the room's clock.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
     """
 
@@ -96,6 +98,8 @@ class Interface:
     choice: str = ""
     focused: str = ""
     search: str = ""
+    composing: str = ""
+    cursor: int = 0
     scrolls: tuple[tuple[str, int], ...] = ()
     pages: tuple[Page, ...] = ()
     telling: int = -1
@@ -116,6 +120,7 @@ class Interface:
     expecting: str = ""
     said: tuple[str, ...] = ()
     message: str = ""
+    notices: tuple[str, ...] = ()
     theme: str = "light"
     scale: float = 1.0
     japanese: bool = False
@@ -123,7 +128,7 @@ class Interface:
     display: int = 0
     blank: bool = False
     projector: bool = False
-    second: int = 0  # of 1970 UTC, while a clock is shown
+    second: int = 0  # of 1970 UTC, while a clock is shown: by the clock of this process, of a projector by the machine's
 
     def scrolled(self, panel: str) -> int:
         """How many rows of a panel have gone out at its top."""
@@ -137,6 +142,11 @@ class Interface:
     def at_top(self, panel: str) -> Interface:
         """With a panel at its top."""
         return self.rolled(panel, 0)
+
+    @property
+    def composed(self) -> str:
+        """What is being put together in the field that is open; empty: nothing, or there is no field."""
+        return self.composing if self.overlay in TYPING else ""
 
     @property
     def page(self) -> Page:

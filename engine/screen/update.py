@@ -18,6 +18,7 @@ from engine.screen.state import SCALES, THEMES, TYPING, Interface
 from engine.screen.told import is_bare, paged
 
 MOST_TYPED = 240  # letters of an order in one's own words
+KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
 MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
 
 
@@ -53,7 +54,17 @@ def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
     if now.overlay not in TYPING:
         return now, ()
     most = MOST_LINE if now.overlay == "control" else MOST_TYPED
+    now = evolve(now, composing="", cursor=0)
     return evolve(now, search=(now.search + message.text)[:most], focused="").at_top(now.overlay), ()
+
+
+@_take.register
+def _composing(message: m.Composing, now: Interface, picture: Picture | None) -> Step:
+    """What an input method puts together is shown in the field; where no field is open it is dropped, for keys are commands."""
+    if not message.stray:
+        return evolve(now, composing=message.text, cursor=message.at, focused=""), ()
+    said = now.message if now.overlay in TYPING or not message.text else KEYS_COMMAND
+    return evolve(now, composing="", cursor=0, message=said), (m.DropComposing(),)
 
 
 @_take.register

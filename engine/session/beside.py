@@ -58,9 +58,12 @@ class Beside(Table):
 
     # --- words that change nothing ---------------------------------------------------------------------
 
-    def note(self, seat: str, text: str) -> str:
-        """A scribe's note on a seat, or on nobody (empty)."""
-        return self._seats_wrong([seat] if seat else []) or self._say("note", seat=seat, text=text, by="scribe")
+    def note(self, seat: str, text: str, told: bool = False) -> str:
+        """A scribe's note on a seat, or on nobody (empty). It is control's alone, unless its seat is told."""
+        if told and not seat:
+            return "A note that is told is on a seat."
+        more = {"told": True} if told else {}
+        return self._seats_wrong([seat] if seat else []) or self._say("note", seat=seat, text=text, by="scribe", **more)
 
     def expect(self, seat: str, other: str, text: str) -> str:
         """What a seat expects of another this turn."""

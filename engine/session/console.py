@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from engine.kernel import words
 from engine.picture.picture import Console, SeatState
@@ -55,7 +54,7 @@ class Overseen(Table):
             return ""
         minutes = round(abs(day.behind) / 60)
         stands = "on time" if not minutes else f"{minutes} min {'behind' if day.behind > 0 else 'ahead'}"
-        return f"The day is {stands}; at this rate it ends at {datetime.fromtimestamp(day.ends):%H:%M}."
+        return f"The day is {stands}; at this rate it ends at {self.hour_told(day.ends)}."
 
     def console(self) -> Console:
         """All of it, for the umpire's own screen."""

@@ -10,7 +10,7 @@
 | `inject TITLE: TEXT [to SEAT,SEAT] [set TRACK=N or TRACK+N]...` | brings something in |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
 | `score ID POINTS: TEXT` | how the response that an inject expected came |
-| `note [SEAT]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down |
+| `note [SEAT [told]]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down; a note is control's alone, in the review too, unless its seat is `told` |
 | `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
 | `late SEAT`, `clock next`, `clock PHASE start\\|pause\\|extend\\|skip\\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
 | `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it: what others did on `yes` alone; an inject that nobody has read goes alone |
@@ -29,7 +29,6 @@ Parts of `rule`, `inject` are set apart by ` | `: `rule success | for the law is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -121,8 +120,7 @@ class Control:
             yield "A practice turn is on: nothing of it counts; `practice end` takes it back."
         clock = picture.clock
         if clock is not None:
-            left = f"until {datetime.fromtimestamp(clock.ends):%H:%M}" if clock.ends else "stands"
-            yield f"The room: {clock.phase.replace('_', '-')}, {left}."
+            yield f"The room: {clock.phase.replace('_', '-')}, {self.session.clock_told(clock)}."
         if self.session.day_told():
             yield self.session.day_told()
         if docket is not None:
@@ -368,8 +366,11 @@ class Control:
     # --- what is written down --------------------------------------------------------------------------
 
     def _note(self, rest: str) -> str:
-        seat, _, text = rest.partition(":")
-        return self.session.note(seat.strip(), text.strip()) if text.strip() else "A note needs a text."
+        head, _, text = rest.partition(":")
+        seat, _, told = head.strip().partition(" ")
+        if told.strip() not in ("", "told"):
+            return f"{head.strip()!r} is no seat; write `note [SEAT [told]]: TEXT`."
+        return self.session.note(seat, text.strip(), bool(told)) if text.strip() else "A note needs a text."
 
     def _expect(self, rest: str) -> str:
         seats, _, text = rest.partition(":")
@@ -401,7 +402,7 @@ class Control:
             refused = self.session.clock_on()
             clock = self.session.room_clock()
             if not refused and clock is not None:
-                self.said = [f"{clock.phase.replace('_', '-')} begins, until {datetime.fromtimestamp(clock.ends):%H:%M}."]
+                self.said = [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."]
             return refused
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         number = whole(seconds)

@@ -5,7 +5,7 @@ The session is all that a screen, a script or a test needs: it gives pictures, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from engine.policies.playbook import Playbook, seat_policies
 from engine.session.back import Backward
 from engine.session.beside import Beside
 from engine.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects
-from engine.session.clock import Timed
+from engine.session.clock import Timed, by_machines_clock
 from engine.session.console import Overseen
 from engine.session.entries import Entry
 from engine.session.journal import Journal, begin, header_of
@@ -79,9 +79,10 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         publisher: Publisher | None = None,
         play_on: bool = True,
         umpire: bool = False,
+        curtained: bool = False,
     ):
         self.tables, self.rules, self.playbook = tables, tables.rules, playbook
-        self.people, self.seed = frozenset(people), seed
+        self.people, self.seed, self.curtained = frozenset(people), seed, curtained
         self.named = tuple(policies)
         self.policy = seat_policies(tables, playbook, self.named)
         self.journal = Journal() if journal is None else journal
@@ -89,6 +90,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
             header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
             self.journal.append("header", **header)
         self.publisher, self.unpublished = publisher, ""  # a sentence while the public journal cannot be written
+        self.placed = ""  # who reads what is public, in a sentence of whoever opened the game
         self.maker = Maker(tables)
         self.counsel = Counsel(tables, playbook, self.maker)
         self.workshop = make_workshop(LINES)
@@ -121,6 +123,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         self._replay(kept)
         if kept and kept[-1].kind != "record" and not play_on:
             self._reach()
+        self.been = self._came()
         if play_on:
             with self._whole():
                 self.advance()
@@ -162,11 +165,16 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         if self.publisher is None:
             return
         try:
-            self.publisher.publish(picture or self.picture_for(EVERYBODY))
+            self.publisher.publish(by_machines_clock(picture or self.picture_for(EVERYBODY)))
             self.unpublished = ""
         except OSError as error:
             why = error.strerror or str(error)
             self.unpublished = f"{self.publisher.path}: cannot be written ({why}); the projector shows an old picture, or none."
+
+    def notices(self) -> Iterator[str]:
+        """What everybody at the machine may know of the game's files and its clock, beside the game."""
+        yield from filter(None, (self.unpublished, self.placed))
+        yield from self.time_told()
 
     def _next(self) -> bool:
         """Advance to the next question, or to what the umpire must rule on; False at the end of the game."""
@@ -464,8 +472,9 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         if self.eyes == UMPIRE:
             return self.rule_by_choice(line)
         if self.nothing_to_sign(self.eyes):
-            with self._whole():
+            with self._whole(moves=False, shown=False):
                 self._leaves()
+            with self._whole():
                 self.advance()
             return ""
         seat = self.eyes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,15 +18,11 @@ from engine.disk.whole import PRIVATE, aside, settle_folder, write_settled
 from engine.kernel.tables import Tables
 from engine.kernel.version import KERNEL
 from engine.model.fingerprint import fingerprint
+from engine.model.hours import utc_now
 from engine.session.entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
 from engine.session.kept import OWNERS, SUFFIX, NotKept, UnreadableGame, read
 
 __all__ = ["SUFFIX", "Journal", "NotKept", "UnreadableGame", "begin", "go_on", "header_of", "read"]
-
-
-def utc_now() -> datetime:
-    """The time by the clock of the machine."""
-    return datetime.now(UTC)
 
 
 def stamp(now: datetime) -> str:
@@ -48,7 +45,8 @@ class Journal:
     """The lines of one game, appended to its file; without a stream they are kept in memory alone.
 
     `entries` holds all lines, `counted` those that nothing has undone. What is appended is in memory until `keep` has brought it
-    to the disk. acting: the lines that come now belong to an act that is closed later.
+    to the disk. acting: the lines that come now belong to an act that is closed later. ahead: by how much the last line that was
+    read is ahead of the machine's clock, which was put back since; the time of the game goes on from that line.
     """
 
     def __init__(
@@ -66,11 +64,22 @@ class Journal:
         self.written = len(self.entries)  # lines that are on the disk
         self.torn = False  # bytes beyond `size` may lie in the file
         self.acting = False
+        self.ahead = self._ahead()
+
+    def _ahead(self) -> timedelta:
+        """In whole seconds; nothing where the clock is later, as it should be."""
+        last = self.entries[-1].at if self.entries else ""
+        ahead = (datetime.fromisoformat(last) - self.now()).total_seconds() if last else 0
+        return timedelta(seconds=max(math.ceil(ahead), 0))
+
+    def time(self) -> datetime:
+        """The time of the game: never before its last line."""
+        return self.now() + self.ahead
 
     def append(self, kind: str, **fields: Any) -> Entry:
         """Add a line; `keep` must follow before anybody sees what it tells. Raises BadLine on one that cannot be read again."""
         last = self.entries[-1] if self.entries else Entry(0, "", "")
-        at = max(stamp(self.now()), last.at)  # a clock that is put back does not take the journal with it
+        at = max(stamp(self.time()), last.at)  # a clock that is put back does not take the journal with it
         entry = signed(Entry(last.n + 1, at, kind, fields, more=self.acting), last.hash)
         check_entry(entry)
         self.entries.append(entry)

@@ -217,7 +217,7 @@ register(
 register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # the response to an inject
 register("expect", {**WHEN, "seat": NAME, "other": NAME, "text": TEXT})  # what a seat expects of another this turn
 register("draft", {**WHEN, "seat": NAME, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan as drafted, not committed
-register("note", {"turn": TURN, "seat": TEXT, "text": TEXT, "by": NAME})
+register("note", {"turn": TURN, "seat": TEXT, "text": TEXT, "by": NAME}, {"told": FLAG})  # told: its seat may read it
 register(
     "agreement",  # expires: the last turn, 0 for none
     {"turn": TURN, "id": NAME, "parties": each(NAME, 2), "terms": TEXT, "expires": whole(0), "public": FLAG},
@@ -225,3 +225,4 @@ register(
 register("broken", {"turn": TURN, "id": NAME, "by": NAME, "text": TEXT})  # an agreement, and whose act it was
 register("clock", {**WHEN, "phase": one_of(*ROOM_PHASES), "event": one_of(*CLOCK_EVENTS), "seconds": whole(0, A_DAY)})
 register("late", {**WHEN, "seat": NAME})
+register("came", {**WHEN, "seat": NAME})  # to the one machine, in the second pass of planning

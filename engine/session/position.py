@@ -65,12 +65,29 @@ def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int
         if state.inject_turn[row] > 0 or (0 < due < turn and not state.inject_shift):
             continue
         due = max(due + int(state.inject_shift), turn) if due else 0
-        if "turn" in inject:
-            yield {**inject, "turn": due - turn + 1}
+        before = came_of(str(inject.get("after", "")), injects, state)
+        if state.inject_turn[row] < 0:
+            yield {**without(inject, "turn", "date", "when", "after", "delay"), "held": True}  # control has it in its hand
+        elif before > 0:
+            due = max(before + int(inject.get("delay", 1)), turn)
+            yield {**without(inject, "after", "delay"), "turn": due - turn + 1}
+        elif "turn" in inject or ("date" in inject and state.inject_shift):
+            yield {**without(inject, "date"), "turn": due - turn + 1}
         elif "when" in inject:
             yield from conditional(inject, turn - 1)
         else:
             yield inject
+
+
+def came_of(id: str, injects: list[Table], state: np.record) -> int:
+    """The turn in which an inject came; 0 for one that has not, or that is none."""
+    row = next((row for row, inject in enumerate(injects) if inject["id"] == id), None)
+    return 0 if row is None else max(int(state.inject_turn[row]), 0)
+
+
+def without(inject: Table, *keys: str) -> Table:
+    """An inject without some of its keys."""
+    return {key: value for key, value in inject.items() if key not in keys}
 
 
 def conditional(inject: Table, passed: int) -> Iterator[Table]:
@@ -89,4 +106,4 @@ def conditional(inject: Table, passed: int) -> Iterator[Table]:
     if when:
         yield {**inject, "when": when}
     else:
-        yield {**{key: value for key, value in inject.items() if key != "when"}, "turn": 1}
+        yield {**without(inject, "when"), "turn": 1}

@@ -56,6 +56,12 @@ def _load(scenario: Path, rules: Path | None, board: Path | None = None) -> Cont
     return Content(tables, compile_playbook(tables), scenario, rules, board)
 
 
+def seats_for_people(tables: Tables) -> tuple[str, ...]:
+    """The seats that people can take, in the scenario's order: who gives no orders is an institution; its doctrine answers."""
+    factions = {faction.id: faction for faction in tables.ruleset.factions}
+    return tuple(seat.faction for seat in tables.scenario.seats if factions[seat.faction].orders)
+
+
 def games_folder() -> Path:
     """Where games are kept: KUROSHIO_GAMES_DIR, or the user's own data folder of this platform."""
     named = os.environ.get("KUROSHIO_GAMES_DIR")
@@ -99,12 +105,15 @@ def packed(content: Content) -> dict[str, object]:
     return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
 
 
-def resume(path: Path) -> Session:
-    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError."""
+def resume(path: Path, curtained: bool = False) -> Session:
+    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError.
+
+    curtained: its seats come to one machine by turns.
+    """
     journal = go_on(path)
     try:
         kept = Kept(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
-        return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal)
+        return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal, curtained=curtained)
     except BaseException:
         journal.close()
         raise
@@ -162,6 +171,7 @@ def _session(
     policies: Iterable[tuple[str, str]],
     journal: Journal,
     play_on: bool = True,
+    curtained: bool = False,
 ) -> Session:
     """A session, played on through the lines that were kept."""
     publisher = Publisher(public_path(journal.path), own_map(content.map)) if journal.stream and journal.path else None
@@ -175,6 +185,7 @@ def _session(
             journal=journal,
             publisher=publisher,
             play_on=play_on,
+            curtained=curtained,
         )
         session.map = content.map
         return session
@@ -215,6 +226,12 @@ def readers_of(folder: Path) -> str:
     there = next(one for one in (folder, *folder.parents) if one.is_dir())
     open_to_all = all(one.stat().st_mode & 0o005 == 0o005 for one in (there, *there.parents))
     return "everybody on this machine" if open_to_all else "this user alone; KUROSHIO_PUBLIC_DIR names a folder for others"
+
+
+def projector_told(path: Path) -> str:
+    """Where the public journal of a game lies and who may read it, in a sentence."""
+    public = public_path(path)
+    return f"The projector reads {public}: {readers_of(public.parent)}."
 
 
 def find_game(name: str) -> Path:

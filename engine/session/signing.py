@@ -2,8 +2,8 @@
 
 Who is called to sign would tell the room that somebody has proposed something to that seat, and of an offer that is declined
 nobody else ever hears. So the curtain calls all seats of people, whoever sits there as the last to plan, then the others in the
-order of the scenario; most of them read that there is nothing to sign and go on, with a key or two. Nothing waits for it where
-lines of control are typed: control sees all anyway.
+order of the scenario; most of them read that there is nothing to sign and go on, with a key or two. Who has come is kept, so that
+a game that is gone on with calls the others. Nothing waits for it where lines of control are typed: control sees all anyway.
 """
 
 from __future__ import annotations
@@ -44,4 +44,12 @@ class Signed(Table):
     def _leaves(self) -> None:
         """Whoever looks has been at the machine, unless more is to be signed."""
         if self.called_to_sign() == self.eyes and not self._unsigned(self.eyes):
+            self.journal.append("came", turn=self.turn, phase=self._phase(), seat=self.eyes)
             self.been |= {self.eyes}
+
+    def _came(self) -> frozenset[str]:
+        """Who has come in the second pass of this turn, as the lines tell; after an undo everybody comes again."""
+        entries = self.journal.entries
+        back = max((entry.n for entry in entries if entry.kind == "undo"), default=0)
+        came = (entry for entry in entries if entry.kind == "came" and entry["turn"] == self.turn and entry.n > back)
+        return frozenset(str(entry["seat"]) for entry in came)

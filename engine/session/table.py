@@ -140,6 +140,10 @@ class Table(ABC):
         """How the exercise stands to its plan."""
 
     @abstractmethod
+    def hour_told(self, ends: int) -> str:
+        """A time by the clock of this process as the machine's clock shows it."""
+
+    @abstractmethod
     def _view(self, faction: int) -> np.record:
         """What a seat may know."""
 

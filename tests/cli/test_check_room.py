@@ -15,6 +15,8 @@ from engine.cli.check_room import NEEDED, Finding, judge_displays, judge_space, 
 from engine.cli.main import group
 from engine.kernel import compiled
 from engine.screen import fonts
+from engine.screen.system_fonts import SystemFonts
+from tests.screen.tiny_font import write_font
 
 
 def kuroshio(*words: str) -> Result:
@@ -125,3 +127,46 @@ def test_little_space_makes_the_room_not_ready(games: Path, monkeypatch: pytest.
     monkeypatch.setattr(check_room.shutil, "disk_usage", lambda path: SimpleNamespace(free=1024))
     space, kept, *_ = check_room.folder()
     assert not space.well and kept.well
+
+
+def test_every_seats_language_is_told_with_its_font_or_what_to_install(tmp_path: Path) -> None:
+    tiny = str(write_font(tmp_path / "tiny.ttf", dict.fromkeys("한국", 1000)))
+    own = fonts.Fonts(system=SystemFonts(lambda bold: [tiny]))
+    samples = {"Malay": "Negeri", "Korean": "한국", "Thai": "ก", "Russian": "Я", "Bulgarian": "Щ"}
+    found = list(check_room.languages(own, samples))
+    assert [finding.said for finding in found if finding.well] == [
+        "Shown with the game's own font: Malay.",
+        "Shown with tiny.ttf: Korean.",
+    ]
+    thai, cyrillic = [finding for finding in found if not finding.well]
+    assert "Thai" in thai.said and "Noto Sans Thai" in thai.remedy
+    assert "Russian, Bulgarian" in cyrillic.said and thai.minor and cyrillic.minor
+
+
+def test_a_language_without_a_font_does_not_close_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = Finding("No font here has all of: Thai.", well=False, minor=True, remedy="Install one.")
+    monkeypatch.setattr(check_room, "LOOKS", (lambda: iter([found]),))
+    result = kuroshio("check-room")
+    assert result.exit_code == 0 and result.output.startswith("note ") and "Install one." in result.output
+
+
+def test_the_languages_are_those_of_the_rules() -> None:
+    spoken = check_room.spoken()
+    assert {
+        "Japanese names",
+        "simplified Chinese",
+        "traditional Chinese",
+        "Korean",
+        "Vietnamese",
+        "Malay",
+        "Tagalog",
+        "Thai",
+    } <= set(spoken)
+    assert spoken["Korean"].count("\ub300") == 1 and "\uc870" in spoken["Korean"], "two seats that speak it give one sample"
+
+
+def test_a_bundled_font_without_japanese_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in (fonts.REGULAR, fonts.BOLD):
+        write_font(tmp_path / name, dict.fromkeys("A", 500))
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    assert next(check_room.fonts()).said == "A font lacks Japanese characters."

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from engine.cli import show
 from engine.cli.main import group
 from engine.screen import fonts
-from engine.session.shelf import load, public_path, start
+from engine.session.shelf import load, public_path, seats_for_people, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +30,10 @@ def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     ("arguments", "said"),
     [
         (["play", "senkaku_2021", "--seat", "japn"], "no such seat in senkaku_2021; did you mean 'japan'"),
+        (["play", "chain_2021_2030", "--seat", "europe"], "Europe is an institution"),
+        (["play", "chain_2021_2030", "--seat", "europe"], "people can sit for china, japan,"),
+        (["control", "x", "--new", "chain_2021_2030", "--seat", "vendors"], "Network vendors is an institution"),
+        (["control", "x", "--new", "senkaku_2021", "--seat", "japn"], "no such seat in senkaku_2021; did you mean 'japan'"),
         (["play", "senkaku_2021", "--policy", "japan=x"], "has no doctrine 'x'"),
         (["play", "--seat", "japan"], "need a SCENARIO"),
         (["show", "nothing.game.jsonl"], "no such game"),
@@ -85,3 +89,14 @@ def test_show_looks_at_the_file_until_it_is_closed(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(show.Follower, "moved", moved)
     done = CliRunner().invoke(group, ["show", str(path)])
     assert (done.exit_code, done.output, looked) == (0, "", [public_path(path)])
+
+
+def test_people_take_every_seat_that_they_can_and_no_institution(tmp_path: Path) -> None:
+    script = tmp_path / "script.txt"
+    script.write_text("seats\nquit\n", encoding="utf-8")
+    done = CliRunner().invoke(group, ["control", "x", "--new", "chain_2021_2030", "--script", str(script)])
+    assert done.exit_code == 0, done.output
+    assert "japan (people)" in done.output and "europe (people)" not in done.output and "europe (" in done.output
+    content = load("chain_2021_2030")
+    seats = [seat.faction for seat in content.tables.scenario.seats]
+    assert len(seats_for_people(content.tables)) == len(seats) - 4

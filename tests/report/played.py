@@ -51,6 +51,7 @@ def beside(session: Session, turn: int) -> None:
     if turn == 3:
         session.inject("PLANT-inject for Seoul alone", ["south_korea"])
         session.late("us")
+        session.note("china", "PLANT-told-china", told=True)
 
 
 def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:

@@ -247,7 +247,8 @@ def test_a_scenario_may_have_hours_of_its_own(tables: Tables) -> None:
 
 
 def test_clock_times_are_read_and_written() -> None:
-    assert minute_of("13:05") == 785 and clock(785 + 24 * 60) == "13:05"
+    assert minute_of("13:05") == 785 and clock(785) == "13:05"
+    assert clock(24 * 60 + 40) == "00:40 next day" and clock(2 * 24 * 60) == "00:00 on day 3"
     for wrong in ("9", "24:00", "9:60", "a:b", "-1:00"):
         with pytest.raises(ValueError, match="is no time"):
             minute_of(wrong)

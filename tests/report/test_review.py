@@ -167,7 +167,7 @@ def test_what_the_room_saw_stands_by_turn(whole: Played) -> None:
     assert (2, "inject", "Ramming", ()) in told
     assert (3, "inject", "From control", ("South Korea",)) in told
     assert (3, "late", "United States", ()) in told
-    assert sum(kind == "clock" for _, kind, _, _ in told) == sum(kind == "note" for _, kind, _, _ in told) == 8
+    assert sum(kind == "clock" for _, kind, _, _ in told) == 8 and sum(kind == "note" for _, kind, _, _ in told) == 9
 
 
 def test_truth_and_belief_of_incidents(whole: Played) -> None:
@@ -271,3 +271,8 @@ def test_tables_and_json_hold_the_review(whole: Played) -> None:
 
 def test_a_list_in_words() -> None:
     assert [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_the_obligations_that_did_not_change_are_told_in_a_plain_sentence(whole: Played) -> None:
+    heading = re.search(r"<summary>(\d+) (other )?obligations? did not change: (.*?)</summary>", page_of(whole))
+    assert heading and int(heading[1]) > 0 and heading[3] == "what others believed was about what was meant"

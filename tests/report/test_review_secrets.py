@@ -20,7 +20,8 @@ from engine.session.told import Told
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play
 
 PLANTS = {  # what is planted where, and the seats that may read it
-    "PLANT-note-china": ("china",),
+    "PLANT-note-china": (),
+    "PLANT-told-china": ("china",),
     "PLANT-terms": ("china", "malaysia"),
     "PLANT-breach": ("china", "malaysia"),
     "PLANT-inject": ("south_korea",),

@@ -34,6 +34,13 @@ ASKED_FIRST = (
     "\u201cA tanker aground\u201d. Nothing is taken back yet; to do it write `undo 2 yes`."
 )
 
+NOTICES = (
+    "The projector reads /home/facilitator/.local/share/kuroshio/games/public/senkaku_2021-2026-11-30-0910.public.jsonl: this "
+    "user alone; KUROSHIO_PUBLIC_DIR names a folder for others.",
+    "The room was away for 15 h 30 min, which is not counted as late. Plan stands with 4:00 left: `clock plan start` lets it "
+    "go on.",
+)
+
 
 def stages() -> dict[str, tuple[Picture | None, Interface]]:
     """Every moment by name: the picture and the window's state that show it."""
@@ -49,6 +56,11 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
             Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True),
         ),
         "curtain": (public(), Interface(stage="curtain", waiting="japan")),
+        "curtain_notices": (
+            evolve(public(), planners=SEATS[:6]),
+            Interface(stage="curtain", waiting="japan", umpired=True, notices=NOTICES),
+        ),
+        "settings_notices": (plan, evolve(play, overlay="settings", notices=NOTICES)),
         "curtain_planning": (
             evolve(public(), planners=SEATS[:6]),
             Interface(stage="curtain", waiting="japan", umpired=True),
@@ -111,6 +123,14 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "over": (over(), evolve(play, stage="over")),
         "over_umpired": (over(), evolve(play, stage="over", umpired=True)),
         "help": (plan, evolve(play, overlay="help")),
+        "words_composing": (
+            plan,
+            evolve(play, overlay="words", search="Ask the fishermen of 石垣 and ", composing="かいじょうほあんちょう", cursor=4),
+        ),
+        "words_of_many_scripts": (
+            plan,
+            evolve(play, overlay="words", search="한국 · Министр Нгуен · Nguyễn Văn Đức · สวัสดี · 齋藤 髙橋 渡邊 · €5, ₩900 " * 2),
+        ),
         "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),
         "catalogue": (plan, evolve(play, overlay="catalogue", search="talk")),
         "news": (plan, evolve(play, overlay="news")),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
 
 from engine.kernel.tables import Tables
+from engine.model.hours import Wall, told, utc_now
 from engine.model.timetable import STEPS, slots
 from engine.picture.picture import Clock
 from engine.policies.playbook import Playbook
+from engine.session.clock import by_machines_clock
 from engine.session.control import Control
 from engine.session.game import Session
 from engine.session.journal import Journal
@@ -161,3 +166,158 @@ def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
     room.after(0, "rewind 1 planning")
     room.after(0, "commit japan")
     assert late(room) == [], "the flag goes with the form, and this one is not late"
+
+
+# --- nights, and a machine's clock that is moved ----------------------------------------------------------
+
+
+def morning(room: Room, *, hours: float) -> Room:
+    """The room comes back after so many hours to a game that was closed and opened again."""
+    room.at += timedelta(hours=hours)
+    return opened(room)
+
+
+def opened(room: Room) -> Room:
+    """The same game in another process, as the machine's clock stands."""
+    again, session = copy(room), room.session
+    journal = Journal(entries=session.journal.entries, now=lambda: again.at)
+    again.session = Session(session.tables, session.playbook, ("china", "japan"), 7, umpire=True, journal=journal)
+    again.control = Control(again.session)
+    return again
+
+
+def test_a_night_between_two_half_days_is_not_counted_as_late(room: Room) -> None:
+    room.after(0, "clock news start")
+    room.after(3, "clock plan start")
+    room.after(5, "note: everybody goes home")
+    room = morning(room, hours=15)
+    assert room.session.room_clock() == Clock(phase="plan", left=4 * 60), "it has stood since the last line of the evening"
+    assert room.behind() == 0
+    told = " ".join(room.session.time_told())
+    assert "15 h 00 min" in told and "4:00 left" in told and "`clock plan start`" in told
+    room.after(0, "note: good morning")
+    room.after(2, "clock plan start")
+    assert room.session.room_clock() == Clock(phase="plan", ends=int(room.at.timestamp()) + 4 * 60)
+    room.after(4, "clock consult start")
+    assert room.behind() == 2, "the two minutes of the morning before the clock was started"
+    assert list(room.session.time_told()) == []
+
+
+def test_a_night_between_two_phases_is_not_counted_either(room: Room) -> None:
+    room.after(0, "clock news start")
+    room.after(3, "clock news end")
+    room = morning(room, hours=15)
+    room.after(0, "clock plan start")
+    assert room.behind() == 0
+    room.after(12, "clock consult start")
+    assert room.behind() == 3
+
+
+def test_a_pause_of_two_hours_is_late_as_ever(room: Room) -> None:
+    room.after(0, "clock news start")
+    room = morning(room, hours=2)
+    assert room.behind() == 117 and list(room.session.time_told()) == []
+
+
+def test_a_lock_that_a_night_has_stopped_is_open_in_the_morning(room: Room) -> None:
+    room.after(0, "clock lock start")
+    room.after(0.5, "commit japan")
+    room = morning(room, hours=15)
+    room.after(0, "commit china")
+    assert late(room) == []
+
+
+def test_a_lock_that_ran_out_in_the_evening_is_over_in_the_morning(room: Room) -> None:
+    room.after(0, "clock lock start")
+    room.after(5, "note: everybody goes home")
+    room = morning(room, hours=15)
+    room.after(0, "commit china")
+    assert late(room) == ["china"]
+
+
+def test_an_end_on_another_day_is_told_with_its_day(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_zone(monkeypatch, "UTC")
+    room.at = NINE.replace(hour=22)
+    room.after(0, "clock next")
+    assert "it ends at Tuesday 02:00." in room.session.day_told()
+    assert room.control.said == ["brief begins, until 22:20."]
+    room.at = NINE.replace(hour=23, minute=50)
+    room.after(0, "clock brief start")
+    assert room.control.said in ([], ["brief begins, until Tuesday 00:10."])
+    assert "The room: brief, until Tuesday 00:10." in list(room.control.standing())
+
+
+def test_a_machines_clock_that_was_put_back_between_two_sittings_does_not_freeze_the_rooms(room: Room) -> None:
+    room.after(0, "clock plan start")
+    room.after(5, "note: the machine is mended")
+    room = morning(room, hours=-1)
+    told = " ".join(room.session.time_told())
+    assert "1 h 00 min behind the last line" in told
+    clock = room.session.room_clock()
+    assert clock is not None and clock.ends - room.at.timestamp() == 4 * 60
+    room.at += timedelta(minutes=3)
+    assert clock == room.session.room_clock(), "three minutes on, the end is where it was"
+    room.after(3, "clock consult start")
+    stamps = [entry.at for entry in room.session.journal_entries()]
+    assert stamps == sorted(stamps) and len(set(stamps[-2:])) == 2
+    assert room.behind() == 2
+
+
+def test_a_process_counts_on_from_the_clock_it_began_with() -> None:
+    machine, counted = [1000.0], [50.0]
+    wall = Wall(lambda: machine[0], lambda: counted[0])
+    assert (wall.now(), wall.moved()) == (1000, 0)
+    machine[0], counted[0] = 1000 - 3600 + 60, 50 + 60  # a minute later somebody puts the machine's clock back by an hour
+    assert (wall.now(), wall.moved()) == (1060, -3600)
+
+
+def test_what_is_shown_beside_the_machines_clock_goes_by_it(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_zone(monkeypatch, "UTC")
+    room.after(0, "clock plan start")
+    monkeypatch.setattr(Wall, "moved", lambda wall: -3600)
+    assert "The room: plan, until 08:09." in list(room.control.standing())
+    picture = by_machines_clock(room.session.picture_for(""))
+    clock = room.session.room_clock()
+    assert picture.clock is not None and clock is not None and picture.clock.ends == clock.ends - 3600
+
+
+def test_the_clock_of_a_process_is_not_the_machines(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = utc_now()
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    assert timedelta() <= utc_now() - before < timedelta(minutes=1)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of this process cannot be set here")
+@pytest.mark.parametrize(
+    ("now", "minutes", "said"),
+    [
+        ("2026-03-29 01:30", 20, "01:50"),
+        ("2026-03-29 01:30", 40, "03:10 by the new time, for the clocks are changed before"),
+        ("2026-10-25 02:30", 40, "02:10 by the new time, for the clocks are changed before"),
+        ("2026-03-27 23:30", 60, "Saturday 00:30"),
+        ("2026-03-27 23:30", 60 * 24 * 30, "27 April 2026, 00:30 by the new time, for the clocks are changed before"),
+        ("2026-03-29 12:00", -24 * 60, "28 March 2026, 11:00"),
+    ],
+)
+def test_an_hour_is_told_by_the_clock_that_will_show_it(
+    monkeypatch: pytest.MonkeyPatch, now: str, minutes: int, said: str
+) -> None:
+    in_zone(monkeypatch, "CET-1CEST,M3.5.0,M10.5.0/3")
+    at = datetime.fromisoformat(now).timestamp()
+    assert told(at + 60 * minutes, at) == said
+
+
+def in_zone(monkeypatch: pytest.MonkeyPatch, zone: str) -> None:
+    """Let this process be in a zone, where that can be done."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone of this process cannot be set here")
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+
+
+@pytest.fixture(autouse=True)
+def the_zone_is_put_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield
+    monkeypatch.undo()
+    if hasattr(time, "tzset"):
+        time.tzset()

@@ -197,3 +197,18 @@ def test_a_text_of_lines_may_have_a_mark_and_must_be_utf_8(tmp_path: Path, monke
         assert f"{script}{said}" in CliRunner().invoke(group, ["control", "evening"], input=f"read {script}\n").output
     notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
     assert notes == ["first"] * 2
+
+
+def test_a_note_is_controls_unless_its_seat_is_told(control: Control) -> None:
+    assert control.perform("note japan: The cabinet is divided: three to two.") == ""
+    assert control.perform("note japan told: Well argued.") == ""
+    assert control.perform("note: The room is loud.") == ""
+    notes = [entry for entry in control.session.journal_entries() if entry.kind == "note"]
+    assert [(note["seat"], note.get("told"), note["text"]) for note in notes] == [
+        ("japan", "", "The cabinet is divided: three to two."),
+        ("japan", True, "Well argued."),
+        ("", "", "The room is loud."),
+    ]
+    for wrong in ("note told: x", "note japan tell: x", "note the room: is loud", "note japan told:"):
+        assert control.perform(wrong) != "", wrong
+    assert control.session.note("", "x", told=True) != ""

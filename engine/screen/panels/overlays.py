@@ -13,7 +13,7 @@ from engine.screen.painter import Block, Painter
 from engine.screen.panels.parts import MINUS, button_block, chip_blocks, draw_change
 from engine.screen.panels.planning import card_block
 from engine.screen.panels.story import draw_why, news_blocks
-from engine.screen.panels.typed import draw_control, draw_expect, draw_words
+from engine.screen.panels.typed import draw_control, draw_expect, draw_typed, draw_words
 from engine.screen.state import SCALES, THEMES, Interface
 from engine.screen.symbols import draw_pips
 
@@ -84,11 +84,9 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
     field = Rect(rect.x, rect.y, rect.width, painter.high(1.15) + painter.px(0.7))
     painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
     at = (field.x + painter.px(0.7), field.y + painter.px(0.35))
-    if interface.search:
-        word = painter.text(at, interface.search, 1.15, width=field.width // 2)
-        painter.box(
-            Rect(word.right + 2, word.y + painter.px(0.2), max(2, painter.unit // 8), word.height - painter.px(0.4)), "ink", "", 0
-        )
+    if interface.search or interface.composed:
+        lines = [painter.fonts.fit(interface.search + interface.composed, painter.size(1.15), field.width // 2)]
+        draw_typed(painter, at, lines, 1.15, interface)
     else:
         painter.text(at, "Type to search", 1.15, "soft")
     cards = found(picture, interface.search)
@@ -218,6 +216,8 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
     blocks.append(button_block(painter, width, "display", f"Next display (now {interface.display + 1})"))
     blocks.append(button_block(painter, width, "screenshot", "Keep a picture of the screen (F12)"))
     blocks.append(button_block(painter, width, "quit", "Leave (Ctrl+Q)"))
+    for notice in interface.notices:
+        blocks += [painter.gap(0.4), *painter.lines(notice, width, color="soft")]
     painter.flow("settings", rect, blocks, interface.scrolled("settings"))
 
 

@@ -230,16 +230,23 @@ def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | Non
         painter.button(box, "ready", "I am ready (Enter)", primary=True, size=1.25)
         below = Rect(0, box.bottom + painter.px(1.2), width, size[1])
         below.centerx = whole.centerx
-        _draw_others(painter, below, interface, others, names)
+        y = _draw_others(painter, below, interface, others, names) + painter.px(1)
+        room = Rect(painter.px(2), y, size[0] - painter.px(4), size[1] - painter.px(0.5) - y)
+        told = [
+            block for text in interface.notices for block in painter.lines(text, room.width - painter.bar_width(), color="soft")
+        ]
+        if told and room.height >= painter.high():
+            room.top = max(room.top, room.bottom - sum(block.height for block in told))
+            painter.flow("notices", room, told, interface.scrolled("notices"))
 
 
-def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: Names) -> None:
-    """Who else may come to the machine now: orders are given in any order, and an umpire comes when it likes."""
+def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: Names) -> int:
+    """Who else may come to the machine now: orders are given in any order, an umpire when it likes. The y below."""
     items = [(f"ready:{seat}", names.side(seat), False) for seat in others]
     if interface.umpired and interface.waiting != UMPIRE and not interface.called:
         items.append(("call", "The umpire (U)", False))
     if not items:
-        return
+        return rect.y
     y = painter.paragraph((rect.centerx, rect.y), "Another may come first", rect.width, 1.15, "soft", align="middle")
     wide = sum(painter.wide(label, bold=True) + painter.px(1.4) + painter.px(0.4) for _, label, _ in items)
     row = Rect(0, y + painter.px(0.4), min(wide, rect.width), rect.height)
@@ -247,6 +254,7 @@ def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Seq
     for block in chip_blocks(painter, items, row.width):
         block.draw(Rect(row.x, row.y, row.width, block.height))
         row.y += block.height
+    return row.y
 
 
 def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pygame import Rect
 
 from engine.picture.picture import Picture
@@ -47,18 +49,45 @@ def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interfac
 def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, empty: str, label: str) -> int:
     """What is to be typed, what has been typed with a caret, and the button that keeps it; the y below."""
     y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
-    lines = painter.wrap(interface.search, rect.width - painter.px(2), 1.25) if interface.search else []
+    text = interface.search + interface.composed
+    lines = painter.wrap(text, rect.width - painter.px(2), 1.25) if text else []
     field = Rect(rect.x, y, rect.width, max(3, len(lines)) * painter.high(1.25) + painter.px(0.9))
     painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
-    if not lines:
-        painter.text((field.x + painter.px(0.7), field.y + painter.px(0.45)), empty, 1.25, "soft")
-    for number, line in enumerate(lines):
-        at = (field.x + painter.px(0.7), field.y + painter.px(0.45) + number * painter.high(1.25))
-        word = painter.text(at, line, 1.25)
-        if number == len(lines) - 1:
-            caret = Rect(word.right + 2, word.y + painter.px(0.2), max(2, painter.unit // 8), word.height - painter.px(0.4))
-            painter.box(caret, "ink", "", 0)
+    at = (field.x + painter.px(0.7), field.y + painter.px(0.45))
+    if lines:
+        draw_typed(painter, at, lines, 1.25, interface)
+    else:
+        painter.draw_caret(at[0] - 2, painter.text(at, empty, 1.25, "soft"))
     high = painter.button_height(label, rect.width, 1.1)
     button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
-    painter.button(button, "write", label, enabled=bool(interface.search.strip()), primary=True, size=1.1)
+    painter.button(button, "write", label, enabled=bool(text.strip()), primary=True, size=1.1)
     return button.bottom
+
+
+def draw_typed(painter: Painter, at: tuple[int, int], lines: Sequence[str], size: float, interface: Interface) -> None:
+    """The lines of what is typed, what is still being put together underlined, and the caret."""
+    first, start = place_in(lines, letters(interface.search))
+    cursor = interface.composed[: interface.cursor] if interface.composed else ""
+    caret, end = place_in(lines, letters(interface.search + cursor)) if cursor or interface.composed else (len(lines) - 1, None)
+    for number, line in enumerate(lines):
+        word = painter.text((at[0], at[1] + number * painter.high(size)), line, size)
+        if interface.composed and number >= first:
+            left = word.x + (painter.wide(line[:start], size) if number == first else 0)
+            painter.box(Rect(left, word.bottom - painter.px(0.2), word.right - left, max(1, painter.unit // 10)), "accent", "", 0)
+        if number == caret:
+            painter.draw_caret(word.x + painter.wide(line[:end], size) + 2, word)
+
+
+def letters(text: str) -> int:
+    """How many characters a text has, without its spaces: a line that is broken loses some of those."""
+    return sum(not char.isspace() for char in text)
+
+
+def place_in(lines: Sequence[str], count: int) -> tuple[int, int]:
+    """The line, and the place in it, after so many letters."""
+    for number, line in enumerate(lines):
+        for place, char in enumerate(line):
+            if not count and not char.isspace():
+                return number, place
+            count -= not char.isspace()
+    return len(lines) - 1, len(lines[-1])

@@ -1,0 +1,86 @@
+"""The second pass of planning at one machine: who has come is kept, so that a game that is gone on with calls the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.session import shelf
+from engine.session.game import Session
+
+PEOPLE = ("china", "japan", "us")
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    return tmp_path / "a.game.jsonl"
+
+
+def begun(path: Path) -> Session:
+    """A game in which all have committed nothing, and every seat is to come once more."""
+    session = shelf.start(shelf.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 7, path)
+    session.curtained = True
+    for seat in PEOPLE:
+        session.reveal(seat)
+        session.commit_plan()
+    return session
+
+
+def come(session: Session) -> str:
+    """The seat that is called comes, signs what there is, and leaves; its id."""
+    seat = session.called_to_sign()
+    session.reveal(seat)
+    while session.called_to_sign() == seat:
+        question = session.picture().question
+        assert question is not None
+        assert session.answer(question.choices[0].line) == ""
+    return seat
+
+
+def opened(session: Session, path: Path, curtained: bool = True) -> Session:
+    session.close()
+    return shelf.resume(path, curtained=curtained)
+
+
+def test_who_has_come_is_kept_over_a_resume(path: Path) -> None:
+    session = begun(path)
+    first = come(session)
+    assert session.called_to_sign() not in ("", first)
+    again = opened(session, path)
+    assert again.been == {first} and again.called_to_sign() == session.called_to_sign()
+    assert again.state() == session.state(), "the game waits for the others still"
+    come(again)
+    come(again)
+    assert again.called_to_sign() == "" and again._phase() != "planning"
+    assert [entry["seat"] for entry in again.journal_entries() if entry.kind == "came"].count(first) == 1
+    again.close()
+
+
+def test_a_resume_before_anybody_has_come_calls_everybody(path: Path) -> None:
+    session = begun(path)
+    again = opened(session, path)
+    assert again.been == frozenset() and again.called_to_sign() == PEOPLE[0] and again._phase() == "planning"
+    again.close()
+
+
+def test_after_an_undo_everybody_comes_again(path: Path) -> None:
+    session = begun(path)
+    come(session)
+    assert session.rewind(1, "planning") == ""
+    for seat in PEOPLE:
+        session.reveal(seat)
+        session.commit_plan()
+    assert session.been == frozenset()
+    again = opened(session, path)
+    assert again.been == frozenset() and again.called_to_sign() == PEOPLE[0] and again._phase() == "planning"
+    again.close()
+
+
+def test_where_lines_of_control_are_typed_nothing_waits(path: Path) -> None:
+    session = begun(path)
+    come(session)
+    again = opened(session, path, curtained=False)
+    assert again.called_to_sign() == ""
+    again.close()
