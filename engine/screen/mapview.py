@@ -374,7 +374,7 @@ class MapView:
         counter = next((counter for counter in picture.counters if counter.id == interface.dragging), None)
         if counter:
             rect = Rect(0, 0, *counter_size(painter))
-            rect.center = pygame.mouse.get_pos()
+            rect.center = interface.drag_at
             self._draw_piece(painter, rect, counter, interface, names)
 
     def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:

@@ -45,11 +45,12 @@ class Focus:
 
 @frozen
 class Drag:
-    """A counter is being carried over an area; done: it was let go there."""
+    """A counter is being carried over an area, at a pixel of the window; done: it was let go there."""
 
     piece: str
     area: str
     done: bool = False
+    at: tuple[int, int] = (0, 0)
 
 
 @frozen
@@ -90,9 +91,10 @@ class Refreshed:
 
 @frozen
 class Said:
-    """A sentence for the bottom line: why something was refused, or that it was done."""
+    """A sentence for the bottom line: that something was done or, if it is `wrong`, why it was refused."""
 
     text: str
+    wrong: bool = False
 
 
 @frozen
@@ -185,6 +187,23 @@ class OpenGame:
 
 
 @frozen
+class Leave:
+    """Leave the game for the start screen. scenario: what is chosen there, with people at these seats; empty: the first.
+
+    following: the scenario after that one of the shelf.
+    """
+
+    scenario: str = ""
+    people: frozenset[str] = frozenset()
+    following: bool = False
+
+
+@frozen
+class Review:
+    """Write the review of the game and open it."""
+
+
+@frozen
 class LookAt:
     """Move the camera: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
 
@@ -226,6 +245,8 @@ Command = (
     | Control
     | NewGame
     | OpenGame
+    | Leave
+    | Review
     | LookAt
     | Screenshot
     | SaveSettings

@@ -154,7 +154,7 @@ def hint(picture: Picture, interface: Interface) -> str:
     if interface.beat is not None:
         return "Space: next · Backspace: back · W: why"
     if picture.console is not None:
-        return "Esc: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
+        return "H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
@@ -167,6 +167,8 @@ def hint(picture: Picture, interface: Interface) -> str:
             return "Arrows, Enter: choose · or on the map · Esc: back"
         placed = any(choice.area for choice in card.choices)
         return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
+    if interface.confirming and not picture.draft:
+        return "C: commit without orders · Esc: back to the cards"
     if interface.confirming:
         return "Enter: commit · Tab: what you expect · Esc: not yet"
     return "Tab: next card · Enter: open it · /: search · C: commit"
@@ -181,7 +183,7 @@ def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]
     own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
     if picture.console is not None:
-        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (Esc)"))
+        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (H)"))
         return (*always, *(away if interface.crisis_map else ()), leave)
     back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
     umpire = (("call", "Umpire (U)"),) if interface.umpired else ()

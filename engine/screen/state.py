@@ -78,6 +78,7 @@ class Interface:
     umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
     expecting: the seat of which something is expected; said: what came of the last line of control.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
+    drag_at: the pixel that a dragged counter is held over; wrong: whether the message tells of what cannot be.
     """
 
     stage: str = "start"
@@ -108,6 +109,7 @@ class Interface:
     news_side: str = ""
     dragging: str = ""
     drag_area: str = ""
+    drag_at: tuple[int, int] = (0, 0)
     pointed: str = ""
     hovered: str = ""
     waiting: str = ""
@@ -116,6 +118,7 @@ class Interface:
     expecting: str = ""
     said: tuple[str, ...] = ()
     message: str = ""
+    wrong: bool = False
     theme: str = "light"
     scale: float = 1.0
     japanese: bool = False
@@ -137,6 +140,14 @@ class Interface:
     def at_top(self, panel: str) -> Interface:
         """With a panel at its top."""
         return self.rolled(panel, 0)
+
+    def says(self, text: str) -> Interface:
+        """With a sentence that tells what was done, or what could be done next."""
+        return evolve(self, message=text, wrong=False)
+
+    def refuses(self, text: str) -> Interface:
+        """With a sentence that tells what cannot be, and why."""
+        return evolve(self, message=text, wrong=True)
 
     @property
     def page(self) -> Page:

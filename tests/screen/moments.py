@@ -33,6 +33,10 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
     told = evolve(play, pages=paged(beats()), telling=1)
     return {
         "start": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan", "us")))),
+        "start_refused": (
+            None,
+            Interface(shelf=shelf(), scenario="senkaku_2021").refuses("That game was kept by another version."),
+        ),
         "start_japanese": (
             None,
             Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True),
@@ -52,8 +56,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
                 play,
                 overlay="control",
                 search="fire moratorium",
-                message="No inject 'moratorium'; did you mean 'moratorium_ends'?",
-            ),
+            ).refuses("No inject 'moratorium'; did you mean 'moratorium_ends'?"),
         ),
         "control_told": (overseen(), evolve(play, overlay="control", said=console().orders * 3)),
         "expect": (plan, evolve(play, confirming=True, overlay="expect", expecting="china", search="Protests, and two cutters.")),
@@ -74,6 +77,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
             ),
         ),
         "confirm": (plan, evolve(play, confirming=True)),
+        "confirm_bare": (evolve(plan, draft=()), evolve(play, confirming=True)),
         "confirm_expecting": (
             evolve(plan, expected=(Expectation(seat="china", text="Protests, and shadows with two cutters at most."),)),
             evolve(play, confirming=True),
@@ -98,6 +102,13 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "public": (public(), play),
         "projector": (public(), evolve(play, projector=True)),
         "over": (over(), evolve(play, stage="over")),
+        "over_review": (
+            over(),
+            evolve(play, stage="over").says(
+                "The review lies in /home/facilitator/.local/share/kuroshio/senkaku_2021-2026-11-30-0930-review. "
+                "It holds the secrets of every seat."
+            ),
+        ),
         "over_umpired": (over(), evolve(play, stage="over", umpired=True)),
         "help": (plan, evolve(play, overlay="help")),
         "words": (plan, evolve(play, overlay="words", search="Ask the fishermen's unions on both sides to meet at Naha " * 3)),

@@ -95,12 +95,21 @@ def test_the_umpire_may_come_after_the_end_and_take_it_back() -> None:
 # --- the console ---------------------------------------------------------------------------------------
 
 
-def test_escape_hands_over_once_nothing_else_is_open() -> None:
+def test_escape_closes_one_thing_at_a_time_and_never_hands_over() -> None:
     picture = sample.ruling()
-    now, commands = after(PLAY, picture, m.Press("choice:rule +1"), m.Key("escape"))
-    assert commands == () and not now.choice
-    assert after(now, picture, m.Key("escape"))[1] == (m.Ready(""),)
-    assert after(now, picture, m.Press("hand"))[1] == (m.Ready(""),)
+    now, _ = after(PLAY, picture, m.Press("choice:rule +1"), m.Key("m"), m.Key("l"), m.Key(":"))
+    open_now = []
+    for _ in range(6):
+        open_now.append((now.overlay, now.choice, now.legend, now.crisis_map))
+        now, commands = after(now, picture, m.Key("escape"))
+        assert commands == ()
+    assert open_now == [
+        ("control", "rule +1", True, True), ("", "rule +1", True, True), ("", "", True, True), ("", "", False, True),
+        ("", "", False, False), ("", "", False, False),
+    ]  # fmt: skip
+    for press in (m.Key("h"), m.Press("hand")):
+        assert after(now, picture, press)[1] == (m.Ready(""),)
+    assert after(PLAY, sample.planning(), m.Key("h"))[1] == ()  # a seat has nothing to hand over so
 
 
 def test_a_refused_line_stays_to_be_mended() -> None:
@@ -111,7 +120,19 @@ def test_a_refused_line_stays_to_be_mended() -> None:
     assert (now.overlay, now.search, now.message) == ("control", "fire   moratorium", "No such inject.")
     assert "No such inject." in texts(picture, now)
     now, _ = after(now, picture, m.Performed("", ("It has come.",)))
-    assert (now.overlay, now.search, now.message) == ("", "", "It has come.")
+    assert (now.overlay, now.search, now.message, now.said) == ("control", "", "", ("It has come.",))
+    assert "It has come." in texts(picture, now)
+    assert after(now, picture, m.Key("escape"))[0].overlay == ""
+
+
+@pytest.mark.parametrize("said", ((), ("It has come.",), ("japan drafts.", "us waits.")))
+def test_the_field_stands_open_after_every_line(said: tuple[str, ...]) -> None:
+    """However much a line tells: what is typed next is the next line and no hot keys."""
+    picture = sample.overseen()
+    now, _ = after(PLAY, picture, m.Key(":"), m.Typed("fire moratorium_ends"), m.Press("write"), m.Performed("", said))
+    assert now.overlay == "control" and now.said == (said or ("Entered: fire moratorium_ends",))
+    now, commands = after(now, picture, m.Typed(":"), m.Typed("seats"), m.Press("write"))
+    assert commands == (m.Control("seats"),)
 
 
 def test_what_a_line_tells_in_many_sentences_is_listed() -> None:

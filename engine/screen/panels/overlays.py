@@ -29,6 +29,7 @@ KINDS = {
 }  # fmt: skip
 DRAFTED = "Your drafted orders are not committed yet. They are kept as they are, and so is everything else."
 KEPT = "Everything committed is kept: the start screen goes on with this game."
+LEAVE = "Leave for the start screen"
 NARROW = ("why", "settings", "quit")
 Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
 
@@ -222,9 +223,9 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
 def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
     y = painter.paragraph(rect.topleft, DRAFTED if picture is not None and picture.draft else KEPT, rect.width)
     half = (rect.width - painter.px(0.8)) // 2
-    high = painter.button_height("Leave", half)
+    high = max(painter.button_height(label, half) for label in (LEAVE, "Stay (Esc)"))
     top = max(y + painter.px(0.8), rect.bottom - high)
-    painter.button(Rect(rect.x, top, half, high), "quit", "Leave")
+    painter.button(Rect(rect.x, top, half, high), "quit", LEAVE)
     painter.button(Rect(rect.right - half, top, half, high), "back", "Stay (Esc)", primary=True)
 
 

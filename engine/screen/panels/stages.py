@@ -30,6 +30,11 @@ SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
 SITS, RULES_ON = "An umpire sits", "acts wait for its ruling"
 SAME = "the same seed, the same dice"
+# What can be done at the end.
+CLOSING = (
+    ("review", "Review"), ("once:again", "Play again"), ("once:next", "Next scenario"), ("repeat", "The last again (R)"),
+    ("overlay:tracks", "All tracks (T)"), ("overlay:news", "News and log (N)"), ("quit", "Start screen"),
+)  # fmt: skip
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
@@ -40,7 +45,8 @@ def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, na
         side = painter.px(2.2)
         big = painter.text((side, painter.px(1.2)), TITLE, 3.0, bold=True)
         painter.text((big.right + painter.px(1), big.y + painter.px(1.15)), TITLE_JA, 1.8, "soft")
-        word, ink = (interface.message, "bad") if interface.message else (SUBTITLE, "soft")
+        told = "bad" if interface.wrong else "ink"  # the colour of alarm is for what cannot be, and for nothing else
+        word, ink = (interface.message, told) if interface.message else (SUBTITLE, "soft")
         below = painter.paragraph((side, big.bottom), word, size[0] - 2 * side, 1.1, ink, bool(interface.message)) + painter.px(1)
         _draw_corner(painter, whole)
         left = Rect(side, below, round(size[0] * 0.46), size[1] - below - painter.px(1.5))
@@ -61,7 +67,7 @@ def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, na
 
 def _draw_corner(painter: Painter, rect: Rect) -> None:
     right = rect.right - painter.px(2.2)
-    for id, label in (("quit", "Leave"), ("overlay:settings", "Settings"), ("overlay:help", "? keys")):
+    for id, label in (("quit", "Close Kuroshio"), ("overlay:settings", "Settings"), ("overlay:help", "? keys")):
         wide = painter.wide(label, bold=True) + painter.px(1.6)
         right -= wide
         painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
@@ -260,18 +266,11 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
         name = picture.name_ja if names.japanese and picture.name_ja else picture.name
         y = painter.text((pad, painter.px(1.2)), "The end", 2.2, bold=True).bottom
         y = painter.paragraph((pad, y), f"{name} · {picture.date}", size[0] - 2 * pad, 1.15, "soft") + painter.px(0.7)
-        right = size[0] - pad
-        for id, label in (
-            ("quit", "Leave"),
-            ("overlay:news", "News and log (N)"),
-            ("overlay:tracks", "All tracks (T)"),
-            ("repeat", "The last again (R)"),
-            *((("call", "Umpire (U)"),) if interface.umpired else ()),
-        ):
-            wide = painter.wide(label, bold=True) + painter.px(1.6)
-            right -= wide
-            painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
-            right -= painter.px(0.5)
+        items = [(id, label, False) for id, label in (*CLOSING, *((("call", "Umpire (U)"),) if interface.umpired else ()))]
+        for block in chip_blocks(painter, items, size[0] - 2 * pad):
+            block.draw(Rect(pad, y, size[0] - 2 * pad, block.height))
+            y += block.height
+        y += painter.px(0.3)
         painter.text(
             (whole.centerx, size[1] - painter.high(1.15) - painter.px(0.8)),
             interface.message or CAVEAT,
