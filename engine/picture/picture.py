@@ -137,6 +137,16 @@ class Choice:
 
 
 @frozen(kw_only=True)
+class Closed:
+    """An answer that the seat could give were things otherwise. line: as it would be said; why: a sentence each, one at least."""
+
+    line: str
+    title: str
+    cost: str
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Card:
     """An action of the seat: what it does, the legal orders of it now, or else the reasons why there is none.
 
@@ -158,7 +168,8 @@ class Card:
 class Question:
     """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (engine.kernel.words.QUESTIONS).
 
-    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices.
+    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices, and answers
+    that are closed now.
     own_words: an umpire sits, who rules on what no card says.
     """
 
@@ -171,6 +182,7 @@ class Question:
     moves_left: int = 0
     incident: int = -1
     own_words: bool = False
+    closed: tuple[Closed, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -126,7 +126,7 @@ def _move(now: Interface, picture: Picture | None, card: Card, name: str, value:
 
 
 def _choice(now: Interface, picture: Picture | None, what: str) -> Step:
-    return evolve(now, choice=what, focused=""), ()
+    return evolve(now, choice=what, focused="").at_top("details"), ()
 
 
 def _add(now: Interface, picture: Picture | None, what: str) -> Step:

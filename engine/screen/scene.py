@@ -18,13 +18,14 @@ from engine.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_
 from engine.screen.panels.console import draw_console
 from engine.screen.panels.crisis import draw_crisis
 from engine.screen.panels.overlays import draw_overlay
-from engine.screen.panels.parts import gauge_height, gauge_lines, gauges_fit
+from engine.screen.panels.parts import gauge_height, gauge_lines, gauges_fit, is_tight
 from engine.screen.panels.planning import draw_planning
 from engine.screen.panels.question import draw_question
 from engine.screen.panels.stages import draw_curtain, draw_over, draw_start
 from engine.screen.panels.story import draw_beat, draw_public
 from engine.screen.state import Interface
 
+SIDE, WIDE = 0.36, 0.46  # of the window's width that the panel of the moment takes
 ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 
@@ -83,7 +84,9 @@ def draw_map_only(
 
 def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names) -> Layout:
     """The parts of the window in play."""
-    side = round(size[0] * (0.27 if interface.projector else 0.36))
+    asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
+    share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
+    side = round(size[0] * (0.27 if interface.projector else share))
     left = size[0] - side
     across = not gauges_fit(painter, picture.wall, left, names)
     wall = gauge_height(painter, gauge_lines(painter, picture.wall, size[0] if across else left, names)) if picture.wall else 0

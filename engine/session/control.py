@@ -167,6 +167,8 @@ class Control:
             odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
             yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
         yield from self._moves([choice for card in moves for choice in card.choices])
+        for closed in question.closed:
+            yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
         """The redeployments that are open, a line a counter: there may be two hundred."""

@@ -7,20 +7,18 @@ from attrs import evolve
 from engine.picture.picture import Expectation, Picture
 from engine.screen.state import Interface
 from engine.screen.told import paged
+from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
 from tests.screen.sample import (
     SEATS,
     bare_beats,
     beats,
     console,
-    crisis,
     over,
     overseen,
     planning,
     public,
-    respond,
     ruling,
     shelf,
-    sign,
 )
 
 
@@ -86,6 +84,10 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "legend": (plan, evolve(play, legend=True)),
         "projector_legend": (public(), evolve(play, projector=True, legend=True)),
         "respond": (respond(), evolve(play, choice="japan: respond shadow")),
+        "respond_closed": (respond_closed(), play),
+        "gate": (gate(), play),
+        "role": (role(), evolve(play, focused="choice:japan: role reassure")),
+        "crisis_closed": (crisis(closed=True), play),
         "sign": (sign(), evolve(play, choice="japan: sign yes")),
         "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),
         "told": (evolve(plan, phase="coercion"), told),

@@ -18,7 +18,6 @@ from engine.picture.picture import (
     Choice,
     Console,
     Counter,
-    CrisisStage,
     Expected,
     Gauge,
     Hotspot,
@@ -414,82 +413,6 @@ def planning() -> Picture:
 
 def asked(question: Question, phase: str) -> Picture:
     return evolve(planning(), question=question, draft=(), phase=phase)
-
-
-def respond() -> Picture:
-    choices = tuple(
-        Choice(
-            line=f"japan: respond {row['id']}",
-            title=row["name"],
-            cost="1 readiness" if row["rank"] > 1 else "",
-            text=("As expected of you.",) if row["id"] == "shadow" else (),
-        )
-        for row in read("rules/responses.toml")["level"]
-    )
-    question = Question(
-        kind="respond",
-        title="What does Japan answer?",
-        text=("Less than is expected costs credibility; more may climb the ladder.",),
-        choices=choices,
-        incident=4,
-    )
-    return asked(question, "response")
-
-
-def sign() -> Picture:
-    choices = (
-        Choice(
-            line="japan: sign yes",
-            title="Sign",
-            cost="1 capital",
-            text=("The act is thrown for in Policy.",),
-            odds=odds(6, ("Trust between them", 1), ("Given already", -2)),
-        ),
-        Choice(line="japan: sign no", title="Decline", cost="", text=("The price goes back to Taiwan.",)),
-    )
-    question = Question(
-        kind="sign",
-        title="Taiwan proposes: Ask for vaccines",
-        text=("Taiwan, gains made +1; Japan-Taiwan, trust +1.",),
-        choices=choices,
-    )
-    return asked(question, "planning")
-
-
-def crisis() -> Picture:
-    words = {
-        "climb": "Raise the stakes: one rung up, and the other side must answer.",
-        "hold": "Stand where you are and wait for the other side.",
-        "off_ramp": "Take the way down that is on the table; it has a price at home.",
-    }
-    choices = tuple(
-        Choice(
-            line=f"japan: crisis {id}",
-            title=id.replace("_", " ").capitalize(),
-            cost="1 capital" if id != "hold" else "",
-            text=(text,),
-        )
-        for id, text in words.items()
-    )
-    question = Question(
-        kind="crisis", title="Round 2: what does Japan do?", text=("Both choose at once, unseen.",), choices=choices
-    )
-    stage = CrisisStage(
-        hotspot="senkaku",
-        round=2,
-        most_rounds=4,
-        parts=(
-            ("china", "principal"),
-            ("japan", "principal"),
-            ("us", "reassure"),
-            ("taiwan", "hedge"),
-            ("philippines", "mediate"),
-            ("south_korea", ""),
-        ),
-        rounds=("Round 1: China climbs, Japan holds. The ladder goes from 6 to 7.",),
-    )
-    hot = evolve(HOTSPOT, ladder=evolve(LADDER, value=7))
-    return evolve(asked(question, "escalation"), crisis=stage, hotspots=(hot,))
 
 
 def console() -> Console:

@@ -16,7 +16,7 @@ from engine.screen import messages as m
 from engine.screen.loop import CannotOpen, NoDisplay, Window
 from engine.screen.settings import Settings, save_settings
 from engine.screen.state import Shelf
-from tests.screen import sample
+from tests.screen import asked, sample
 
 
 class Noted:
@@ -55,7 +55,7 @@ class Noted:
 
     def commit_plan(self) -> None:
         self.told.append("commit")
-        self.seen = sample.respond()
+        self.seen = asked.respond()
 
     def answer(self, line: str) -> str:
         self.told.append(line)

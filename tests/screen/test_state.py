@@ -17,7 +17,7 @@ from engine.screen.standing import free_place, spread
 from engine.screen.state import Interface
 from engine.screen.told import as_told, paged
 from engine.screen.update import update
-from tests.screen import sample
+from tests.screen import asked, sample
 
 PLAY = Interface(stage="play")
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_moved_is_not_lifted_and_says_why_at_once(plan: Picture) 
     for counter, picture, now in (
         (foreign, plan, PLAY),
         (own, plan, PLAY),
-        (own, sample.respond(), PLAY),
+        (own, asked.respond(), PLAY),
         (own, plan, evolve(PLAY, pages=paged(sample.beats()), telling=0)),
     ):
         now, commands = update(now, picture, m.Drag(counter.id, "okinawa", at=(7, 9)))
@@ -162,7 +162,7 @@ def test_a_redeployment_asks_which_counter_and_then_where(plan: Picture) -> None
 
 def test_only_who_is_asked_for_orders_has_a_catalogue(plan: Picture) -> None:
     assert after(PLAY, plan, m.Key("/")).overlay == "catalogue"
-    assert after(PLAY, sample.respond(), m.Key("/")).overlay == ""
+    assert after(PLAY, asked.respond(), m.Key("/")).overlay == ""
 
 
 def test_letters_are_typed_into_a_search_and_are_no_keys(plan: Picture) -> None:
@@ -176,7 +176,7 @@ def test_letters_are_typed_into_a_search_and_are_no_keys(plan: Picture) -> None:
 
 
 def test_an_answer_is_chosen_and_then_confirmed() -> None:
-    picture = sample.respond()
+    picture = asked.respond()
     assert picture.question
     line = picture.question.choices[1].line
     assert asks(PLAY, picture, m.Press("answer")) == ()
