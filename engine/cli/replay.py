@@ -12,6 +12,7 @@ from engine.cli.journal import listing
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.kernel import words
+from engine.kernel.records import thaw
 from engine.model.readings import nearest
 from engine.report.narrative import narrate
 from engine.session.game import Session
@@ -78,6 +79,8 @@ def cut(kept: Kept, turn: int, phase: str) -> Kept:
 
 def story(game: Session | Told) -> Iterator[str]:
     """The story so far, the ending only where there is one, and the hash of the state."""
-    lines = narrate(game.tables, game.log[: game.game.logged], game.result())
+    first = game.turns[1]
+    opening = (thaw(first) if isinstance(first, bytes) else first).track
+    lines = narrate(game.tables, game.log[: game.game.logged], game.result(), opening)
     yield from lines if game.over else takewhile(lambda line: line != END, lines)
     yield f"\nState: {game.fingerprint()}"

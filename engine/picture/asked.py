@@ -174,6 +174,10 @@ class Counsel:
         propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
         return self.phrases.odds(self.proposal[0])
 
+    def odds_of_act(self, view: np.record, six: Six) -> Odds | None:
+        """The odds of an act as a view has them; None where no die decides."""
+        return self._odds(view, six)
+
     def _odds(self, view: np.record, six: Six) -> Odds | None:
         if self.rules.action[six[1]].mechanism != words.ACT:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+HAPPENS = "it happens"
 BANDS = ("setback", "failure", "success", "breakthrough")
 
 
@@ -198,7 +199,8 @@ class Change:
 class Beat:
     """One thing that happened, as it is told: a ruling with its odds and dice, an inject, an incident, an ending.
 
-    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS, or empty.
+    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS; empty where no die was thrown,
+    or where nobody acts and the dice only say whether it happens.
     """
 
     number: int
@@ -213,6 +215,16 @@ class Beat:
     dice: tuple[int, int] | None = None
     band: str = ""
     changes: tuple[Change, ...] = ()
+
+    @property
+    def happens(self) -> bool:
+        """Whether it is what nobody chose, and dice brought: it is told only where it happens."""
+        return self.kind == "event" and self.dice is not None
+
+    @property
+    def fell(self) -> str:
+        """What the dice made of it, in words; empty where none were thrown."""
+        return HAPPENS if self.happens else self.band
 
 
 @frozen(kw_only=True)

@@ -23,9 +23,9 @@ HEADINGS = {
 }
 
 
-def narrate(tables: Tables, log: Iterable[Line], outcome: np.record) -> Iterator[str]:
-    """The lines of the story, without line ends; `outcome` says whose aims were met."""
-    teller, scenario = Teller(tables), tables.scenario
+def narrate(tables: Tables, log: Iterable[Line], outcome: np.record, opening: np.ndarray | None = None) -> Iterator[str]:
+    """The lines of the story, without line ends; `outcome` says whose aims were met; opening: the tracks as the game began."""
+    teller, scenario = Teller(tables, opening), tables.scenario
     yield f"# {scenario.name}"
     yield ""
     yield scenario.summary

@@ -102,8 +102,8 @@ class Control:
         """What everybody has been told since control was told last, a line each."""
         beats = self.session.chronicles[""].beats
         for beat in beats[self.heard :]:
-            band = f": {beat.band}" if beat.band else ""
-            yield f"  {beat.title}{band}."
+            fell = f": {beat.fell}" if beat.fell else ""
+            yield f"  {beat.title}{fell}."
         self.heard = len(beats)
 
     def standing(self) -> Iterator[str]:

@@ -10,6 +10,7 @@ from engine.screen.told import paged
 from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
 from tests.screen.sample import (
     SEATS,
+    accident,
     bare_beats,
     beats,
     console,
@@ -91,6 +92,8 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "sign": (sign(), evolve(play, choice="japan: sign yes")),
         "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),
         "told": (evolve(plan, phase="coercion"), told),
+        "accident_told": (evolve(plan, phase="news"), evolve(play, pages=paged((accident(),)), telling=0)),
+        "accident_why": (plan, evolve(play, pages=paged((accident(),)), telling=0, overlay="why", why=accident())),
         "news_told": (plan, evolve(told, telling=0)),
         "bare_told": (plan, evolve(play, pages=paged(bare_beats()), telling=0)),
         "mixed_told": (

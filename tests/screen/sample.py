@@ -320,6 +320,21 @@ def beats() -> tuple[Beat, ...]:
     )
 
 
+def accident() -> Beat:
+    """What nobody chose and the dice brought."""
+    return Beat(
+        number=40,
+        turn=3,
+        phase="news",
+        kind="event",
+        title="A signal misread",
+        area="senkaku_waters",
+        odds=odds(12, ("Crowded waters", 1)),
+        dice=(6, 5),
+        changes=(Change(name=LADDER.name, before=4, after=5),),
+    )
+
+
 def bare_beats() -> tuple[Beat, ...]:
     """Beats of the phase of the second beat that are no more than their titles."""
     rows = (

@@ -219,3 +219,15 @@ def test_leaving_says_that_drafts_are_kept(drafted: bool) -> None:
     shown = texts(plan, evolve(PLAY, overlay="quit"))
     assert (DRAFTED.split(".")[0] in shown) == drafted and (KEPT.split(":")[0] in shown) != drafted
     assert "lost" not in shown
+
+
+def test_the_projector_says_who_is_at_work() -> None:
+    """As far as everybody may know it: whoever signs, or what the umpire rules on, is not told."""
+    show = Interface(stage="play", projector=True)
+    public = evolve(sample.public(), asked="")
+    assert "The teams are at work." in texts(public, show)
+    planning = evolve(public, planners=("japan", "china"), asked="japan")
+    assert "Orders are being written: Japan, China." in texts(planning, show)
+    assert "Japan decides now." in texts(evolve(public, asked="japan"), show)
+    for picture in (public, planning):
+        assert "Nobody" not in texts(picture, show)

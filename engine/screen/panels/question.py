@@ -49,7 +49,8 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
                 low = Rect(area.x, area.bottom - _high(rows), area.width, _high(rows))
                 painter.rule(area.x, low.y - painter.px(0.3), area.width)
                 above = Rect(area.x, area.y, area.width, low.y - area.y - painter.px(0.5))
-                painter.flow("details", above, [*told, *head], interface.scrolled("details"))
+                first = [*told, *head] if shown else [*head, *told]
+                painter.flow("details", above, first, interface.scrolled("details"))
                 painter.flow("question", low, rows, 0)
                 return
         painter.flow("question", area, [*head, *rows], interface.scrolled("question"))
