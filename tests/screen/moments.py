@@ -8,17 +8,15 @@ from engine.picture.picture import Expectation, Picture
 from engine.screen.state import Interface
 from engine.screen.told import paged
 from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
+from tests.screen.control import console, overseen, ruling
 from tests.screen.sample import (
     SEATS,
     accident,
     bare_beats,
     beats,
-    console,
     over,
-    overseen,
     planning,
     public,
-    ruling,
     shelf,
 )
 
