@@ -25,7 +25,7 @@ from engine.screen.panels.stages import draw_curtain, draw_over, draw_start
 from engine.screen.panels.story import draw_beat, draw_public
 from engine.screen.state import Interface
 
-SIDE, WIDE = 0.36, 0.46  # of the window's width that the panel of the moment takes
+SIDE, WIDE = 0.36, 0.42  # of the window's width that the panel of the moment takes
 ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 
