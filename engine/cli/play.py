@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 from attrs import define
 
 from engine.cli import compiling
+from engine.cli.report import write_review
 from engine.cli.table import POLICY, RULES, Setting, Whole, people_of, read_policies, warn_if_cold
 from engine.files.check_shapes import refuse_broken
 from engine.files.faults import FaultyFiles
@@ -25,6 +27,7 @@ from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from engine.session import shelf
 from engine.session.control import Control, manual
 from engine.session.game import Session
+from engine.session.journal import SUFFIX
 from engine.session.kept import Kept
 from engine.session.public import latest
 from engine.session.umpire import UMPIRE
@@ -63,6 +66,22 @@ class Opener:
             game.close()
             raise CannotOpen(str(error.faults[0])) from None
         return self.opened(game)
+
+    def shelf(self) -> Shelf:
+        """What the start screen lists now."""
+        return stock(self.rules)
+
+    def review(self, game: Game) -> str:
+        """Write the review beside the kept game, and open it; a sentence that says where it lies. Raises CannotOpen."""
+        path = game.journal.path if isinstance(game, Session) else None
+        if path is None:
+            raise CannotOpen("This game is not kept in a file, so that nothing can be written of it.")
+        try:
+            page = write_review(str(path), path.parent / f"{path.name.removesuffix(SUFFIX)}-review" / "review.html")
+        except click.UsageError as error:
+            raise CannotOpen(f"The review cannot be written: {error.message}.") from None
+        webbrowser.open(page.resolve().as_uri())
+        return f"The review lies in {page.parent}. It holds the secrets of every seat."
 
     def opened(self, game: Session) -> Session:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""

@@ -12,6 +12,7 @@ from engine.cli.journal import listing
 from engine.cli.resume import GAME, sentences
 from engine.cli.table import warn_if_cold
 from engine.kernel import words
+from engine.kernel.records import thaw
 from engine.model.likeness import nearest
 from engine.model.typed import whole
 from engine.report.narrative import narrate
@@ -83,7 +84,9 @@ def cut(kept: Kept, turn: int, phase: str) -> Kept:
 def story(game: Session | Told, midway: bool = False) -> Iterator[str]:
     """The story so far, whose aims were met at its end or where it stopped, and the hash of the state. midway: it goes on."""
     judged = None if midway else game.judged()
-    log = game.log[: game.game.logged]
-    lines = narrate(game.tables, log, judged.outcome(game.rules) if judged else game.result(), judged)
+    first = game.turns[1]
+    opening = (thaw(first) if isinstance(first, bytes) else first).track
+    outcome = judged.outcome(game.rules) if judged else game.result()
+    lines = narrate(game.tables, game.log[: game.game.logged], outcome, opening, judged)
     yield from lines if judged else takewhile(lambda line: line != END, lines)
     yield f"\nState: {game.fingerprint()}"

@@ -62,6 +62,20 @@ def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> No
         click.echo(f"{out.parent / seat / out.name}: {holds}. Beside it {beside}.")
 
 
+def write_review(game: str, out: Path) -> Path:
+    """Write control's review of a kept game, its tables beside it, over what an earlier one wrote; the page.
+
+    Raises UsageError with one sentence.
+    """
+    kept = kept_at(game)
+    watched = replayed(kept)
+    page = edition(gather(kept, watched), watched, watched.map, out)
+    with refused():
+        files = {name: text.encode("utf-8", "replace") for name, text in page.items()}
+        write(out.parent, files, Over.said(False), private=True)
+    return out
+
+
 @contextmanager
 def refused() -> Iterator[None]:
     """What cannot be written ends the command with its one sentence and status 2."""

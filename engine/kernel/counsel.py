@@ -1,6 +1,6 @@
-"""What a person may be told before choosing: the odds of an order, and why one is not legal (rules 2.5, 4.1).
+"""What a person may be told before choosing: odds, and why an order is not legal or an answer closed (rules 2.5, 4.1, 5).
 
-Both are asked of a seat's view, so that nothing is told that the seat may not know.
+All is asked of a seat's view, so that nothing is told that the seat may not know.
 """
 
 from __future__ import annotations
@@ -10,17 +10,40 @@ import numpy as np
 from engine.kernel import adjudicate
 from engine.kernel.budget import job_slot
 from engine.kernel.compiled import part, verb
-from engine.kernel.orders import already_ordered, posture_may_change
-from engine.kernel.pieces import destinations, is_busy, serving_piece
+from engine.kernel.orders import already_ordered, crisis_order, gate_stands, incident_order, posture_may_change
+from engine.kernel.pieces import destinations, in_reach, is_busy, serving_piece
 from engine.kernel.readings import read, slot_meant
 from engine.kernel.records import record
-from engine.kernel.words import FIXED, LOWER, NONE, OF_CASE, OF_COUNT, OF_PIECES, PASS, RAISE, REDEPLOY
+from engine.kernel.words import (
+    ANY,
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_PROCEED,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    F_VICTIM,
+    FIXED,
+    LOWER,
+    NONE,
+    OF_CASE,
+    OF_COUNT,
+    OF_PIECES,
+    PASS,
+    RAISE,
+    REDEPLOY,
+    VICTIM,
+    YES,
+)
 from engine.model.limits import MAX_ORDERS
 
-# Why an order is not legal. `slot`: the track that is not as it should be, or NONE; `least`, `most`: what it should be.
+# Why an order or an answer is not legal. `slot`: the track that is not as it should be, or NONE; `least`, `most`: what it
+# should be; `what`: for a GATE_SHUT the gate.
 REASON = record(why=1, slot=1, subject=1, what=1, value=1, least=1, most=1)
 (NOT_ITS_ACTION, NO_ORDERS_LEFT, FOCUSED_ALREADY, OUT_OF_SEASON, TOO_DEAR, NOT_MET, POSTURE_STAYS, ORDERED_ALREADY,
- NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT, POSTURE_ORDERED) = (np.int32(i) for i in range(13))  # fmt: skip
+ NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT, POSTURE_ORDERED, GATE_SHUT, NO_FORCES) = (
+     np.int32(i) for i in range(15))  # fmt: skip
+NOT_ITS_PART = np.int32(-1)  # of an answer that the seat could not give in any circumstances of the case
 
 
 @part
@@ -128,6 +151,62 @@ def why_not(rules, game, order, reasons):
     if mechanism == PASS:
         return 0
     return note_order(rules, game, order, reasons, n)
+
+
+@part
+def note_level(rules, game, order, reasons, n):
+    """What bars a level of response: its price, a legal decision, its forces, its conditions."""
+    level = rules.level[order.action]
+    n = note_price(rules, game, order.actor, level.cost, reasons, n)
+    for g in range(rules.n_gates):
+        if order.action >= rules.gate[g].opens and gate_stands(rules, game, g, order.actor, order.area):
+            before = n
+            n = note(reasons, n, GATE_SHUT, NONE, 0, 0, 0)
+            if n > before:
+                reasons[before].what = g
+    if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):
+        n = note(reasons, n, NO_FORCES, NONE, 0, 0, 0)
+    return note_conditions(rules, game, level.requires, order, reasons, n)
+
+
+@part
+def note_yes(rules, game, order, reasons):
+    """What bars saying yes to a signature, a legal decision or a stage."""
+    faction = game.seat
+    if game.asking == ASK_SIGN:
+        return note_price(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost, reasons, 0)
+    if game.asking == ASK_GATE:
+        return note_price(rules, game, faction, rules.gate[game.subject].cost, reasons, 0)
+    project = rules.project[game.subject]
+    stage = project.stage[game.track[project.slot] - 1]
+    order.actor, order.area, order.target, order.partner = project.lead, NONE, NONE, project.partner
+    n = note_price(rules, game, faction, stage.cost, reasons, 0)
+    return note_conditions(rules, game, stage.requires, order, reasons, n)
+
+
+@verb
+def why_closed(rules, game, option, order, reasons):
+    """Fill the caller's buffer with the reasons why an option of a question other than for orders is closed to its seat.
+
+    Returns how many there are: 0 where it is open, NOT_ITS_PART where another part of the case alone has it. `order`: room.
+    """
+    faction = game.seat
+    if game.asking == ASK_RESPOND:
+        who = rules.level[option].who
+        if who != ANY and (who == VICTIM) != (game.fact[F_VICTIM] == 1):
+            return NOT_ITS_PART
+        incident_order(game, faction, option, order)
+        return note_level(rules, game, order, reasons, 0)
+    if game.asking == ASK_CRISIS:
+        return note_price(rules, game, faction, rules.crisis_cost[option], reasons, 0)
+    if game.asking == ASK_ROLE:
+        role = rules.crisis_role[option]
+        crisis_order(rules, game, faction, option, order)
+        n = note_price(rules, game, faction, role.cost, reasons, 0)
+        return note_conditions(rules, game, role.requires, order, reasons, n)
+    if option == YES and (game.asking == ASK_SIGN or game.asking == ASK_GATE or game.asking == ASK_PROCEED):
+        return note_yes(rules, game, order, reasons)
+    return 0
 
 
 @verb

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from engine.kernel import words
-from engine.kernel.counsel import REASON, propose, propose_stage, why_not
-from engine.kernel.lines import Six, legal_choices, read_order, spell_choice
+from engine.kernel.counsel import GATE_SHUT, REASON, propose, propose_stage, why_closed, why_not
+from engine.kernel.lines import Six, legal_choices, options, read_order, spell_choice
 from engine.kernel.records import ORDER, PROPOSAL, blank
 from engine.kernel.tables import Tables
 from engine.model.limits import MAX_OPTIONS
-from engine.model.ruleset import Action, CrisisRound
+from engine.model.ruleset import Action, CrisisRound, Gate
 from engine.picture.make import Maker, id_at
 from engine.picture.phrases import sentence, signed
-from engine.picture.picture import Card, Choice, Odds, Question
+from engine.picture.picture import Card, Choice, Closed, Odds, Question
 from engine.policies.choose import weigh_hand
 from engine.policies.playbook import MIND, Playbook
 
@@ -31,6 +31,7 @@ class Counsel:
         self.phrases, self.names = maker.phrases, maker.names
         self.options, self.mind = blank(ORDER, MAX_OPTIONS), blank(MIND)[0]
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
+        self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
         self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
 
     def question(self, view: np.record) -> Question:
@@ -46,8 +47,30 @@ class Counsel:
             int(words.ASK_CRISIS): self._crisis,
             int(words.ASK_ROLE): self._role,
         }[asking](view)
-        choices = tuple(self._answer(view, six) for six in legal_choices(self.tables, view))
-        return Question(kind=words.QUESTIONS[asking], title=title, text=tuple(text), choices=choices, incident=incident)
+        legal = legal_choices(self.tables, view)
+        return Question(
+            kind=words.QUESTIONS[asking],
+            title=title,
+            text=tuple(text),
+            choices=tuple(self._answer(view, six) for six in legal),
+            incident=incident,
+            closed=tuple(self._closed(view, {six[1] for six in legal})),
+        )
+
+    def _closed(self, view: np.record, legal: set[int]) -> Iterator[Closed]:
+        """The answers that are closed to the seat now, and why; those of another part of the case are none of its answers."""
+        seat = int(view.seat)
+        for option in range(len(options(self.tables, int(view.asking)))):
+            n = 0 if option in legal else int(why_closed(self.rules, view, np.int64(option), self.order[0], self.reasons))
+            if n > 0:
+                answer = self._answer(view, (seat, option, NOTHING, NOTHING, NOTHING, NOTHING))
+                why = self._why_closed(view, option, self.reasons[:n])
+                yield Closed(line=answer.line, title=answer.title, cost=answer.cost, why=tuple(why))
+
+    def _why_closed(self, view: np.record, option: int, reasons: np.ndarray, have: str = "you have") -> Iterator[str]:
+        """Reasons against an answer, a sentence each."""
+        level = self.levels[option] if view.asking == words.ASK_RESPOND else None
+        return self.phrases.closed(reasons, level.pieces if level else (), have)
 
     # --- orders ----------------------------------------------------------------------------------------
 
@@ -151,6 +174,10 @@ class Counsel:
         propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
         return self.phrases.odds(self.proposal[0])
 
+    def odds_of_act(self, view: np.record, six: Six) -> Odds | None:
+        """The odds of an act as a view has them; None where no die decides."""
+        return self._odds(view, six)
+
     def _odds(self, view: np.record, six: Six) -> Odds | None:
         if self.rules.action[six[1]].mechanism != words.ACT:
             return None
@@ -223,7 +250,23 @@ class Counsel:
             f"Until it is taken, {whose} answers incidents with \u201c{below.name}\u201d at most.",
             f"Taken, \u201c{level.name}\u201d is open for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
         ]
+        text += self._still_closed(view, gate, level.name)
         return f"A legal decision: {gate.name}", text, int(view.cursor)
+
+    def _still_closed(self, view: np.record, gate: Gate, opens: str) -> list[str]:
+        """What would keep the answer that a legal decision opens to this seat closed even so, its price having been paid."""
+        seat = int(view.seat)
+        if self.tables.index.factions[gate.holds or gate.faction] != seat:
+            return []
+        trial = view.copy()
+        trial.asking, trial.subject = words.ASK_RESPOND, view.cursor
+        for track, amount in zip(self.phrases.purse, (gate.cost.capital, gate.cost.funds, gate.cost.readiness), strict=True):
+            trial.track[self.maker.slots[f"{self.maker.factions[seat]}.{track}"]] -= amount
+        level = next(rank for rank, entry in enumerate(self.levels) if entry.id == gate.opens)
+        n = max(int(why_closed(self.rules, trial, np.int64(level), self.order[0], self.reasons)), 0)
+        bars = [reason for reason in self.reasons[:n] if reason.why != GATE_SHUT]  # another decision may be next to come up
+        why = " ".join(self._why_closed(trial, level, np.array(bars, self.reasons.dtype), "you would have")) if bars else ""
+        return [f"In this case \u201c{opens}\u201d would stay closed even so. {why}"] if why else []
 
     def _respond(self, view: np.record) -> tuple[str, Iterable[str], int]:
         incident = view.incident[view.subject]
@@ -265,7 +308,7 @@ class Counsel:
         return Choice(line=spell_choice(self.tables, view, six), title=title, cost=cost, text=tuple(text), odds=odds)
 
     def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
-        level = sorted(self.tables.ruleset.levels, key=lambda entry: entry.rank)[option]
+        level = self.levels[option]
         culprit = int(view.incident[view.subject].actor)
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []

@@ -10,6 +10,7 @@ import numpy as np
 from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.kernel.view import author_hidden, line_seen
+from engine.picture.climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from engine.picture.phrases import Phrases
 from engine.picture.picture import BANDS, Beat, Change
 from engine.picture.sentences import CHANGES, Teller
@@ -35,6 +36,7 @@ class Chronicle:
         self.teller, self.phrases = Teller(tables), Phrases(tables)
         self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
         self.beats: list[Beat] = []
+        self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)
         self.read = 0  # lines of the log
         self.untold = False  # whether what came last was not told to these eyes: then it is no cause of what they see change
         self.ordered: set[tuple[int, int, int]] = set()  # turn, action, area of this seat's own orders
@@ -45,10 +47,12 @@ class Chronicle:
             int(words.L_INJECT): self._inject,
             int(words.L_PROJECT): self._project,
             int(words.L_ROUND): self._round,
+            int(words.L_CRISIS): self._crisis,
         }
 
     def follow(self, log: np.ndarray, n: int) -> None:
         """Read on to line n of the log."""
+        self.log = log
         for at in range(self.read, n):
             line, told = log[at], len(self.beats)
             if line_seen(self.tables.rules, line, self.faction):
@@ -70,15 +74,33 @@ class Chronicle:
 
     def _note(self, at: int, line: np.record) -> None:
         """Add a change to the thing that caused it; of several to one track the first before and the last after are kept."""
-        cause = self._other_cause(line)
+        climbs = self.climbs.is_climb(line)
+        cause = self.climbs.title(line) if climbs else self._other_cause(line)
         if cause:
-            self.beats.append(self._beat(at, line, cause, ""))
+            self.beats.append(self._beat(at, line, cause, self._why_climbed(at, line) if climbs else ""))
             self.untold = False
         beat, name = self.beats[-1], self.teller.names.slots[line.subject]
         old = next((change for change in beat.changes if change.name == name), None)
         kept = tuple(change for change in beat.changes if change is not old)
         new = Change(name=name, before=old.before if old else int(line.before), after=int(line.after))
         self.beats[-1] = attrs.evolve(beat, changes=(*kept, new) if new.before != new.after else kept)
+
+    def _why_climbed(self, at: int, line: np.record) -> str:
+        """What these eyes know of the acts and answers behind a step of a ladder."""
+        rules = self.tables.rules
+        turn = (self.log[n] for n in turn_before(self.log, at))
+        seen = [Seen(one, author_hidden(rules, one, self.faction)) for one in turn if self._sees(one)]
+        return self.climbs.why(line, seen, lambda slot: self._value(slot, at))
+
+    def _sees(self, line: np.record) -> bool:
+        return line_seen(self.tables.rules, line, self.faction)
+
+    def _value(self, slot: int, at: int) -> int | None:
+        """A track before a line of the log; None where these eyes never see it, or it was drawn and no line has told it since."""
+        rules = self.tables.rules
+        if self.faction < 0 or not int(rules.slot_seen[slot]) >> self.faction & 1:
+            return None
+        return last_value(self.log[:at], slot, None if rules.slot_draw[slot] else int(rules.slot_start[slot]))
 
     def _other_cause(self, line: np.record) -> str:
         """What a change comes of where that is not the last thing told; empty where it is."""
@@ -153,6 +175,14 @@ class Chronicle:
         shot = self.teller.shot(line)
         return self.teller.round(line).removesuffix(shot).strip().removesuffix("."), shot
 
+    def _crisis(self, line: np.record) -> tuple[str, str]:
+        """A crisis opens: at which rung, and what has brought the ladder there this turn."""
+        flashpoint = self.tables.ruleset.flashpoints[line.subject]
+        title = f"{CLIMBS}: {flashpoint.name}"
+        came = next((beat for beat in reversed(self.beats) if beat.title == title and beat.turn == line.turn), None)
+        opens = f"A crisis opens from rung {self.tables.ruleset.procedure.crisis_at} of the ladder on."
+        return self.teller.crisis(line).removesuffix("."), f"{opens} {came.text if came else ''}".strip()
+
     def _project(self, line: np.record) -> tuple[str, str]:
         return self.teller.project(line).split(". ")[0].removesuffix("."), ""
 
@@ -161,7 +191,8 @@ class Chronicle:
         hidden = author_hidden(self.tables.rules, line, self.faction)
         rolled = line.what in ROLLED and line.base_number > 0 and not hidden
         turn, phase = self._when(line)
-        side = int(line.actor) if not hidden and line.what not in CHANGES else -1
+        happens = line.what == words.L_EVENT  # nobody does it, though it is read in the light of a flashpoint's two sides
+        side = int(line.actor) if not hidden and not happens and line.what not in CHANGES else -1
         return Beat(
             number=at,
             turn=turn,
@@ -173,7 +204,7 @@ class Chronicle:
             area=self.tables.board.areas[line.area].id if line.area >= 0 else "",
             odds=self.phrases.odds(line) if rolled else None,
             dice=(int(line.die_1), int(line.die_2)) if rolled else None,
-            band=BANDS[line.band] if rolled else "",
+            band=BANDS[line.band] if rolled and not happens else "",
         )
 
 

@@ -22,6 +22,14 @@ WHOSE = {
     "target_partner": "{} between target and partner", "challenger_holder": "{} between challenger and holder",
 }  # fmt: skip
 LIKE = {"breakthrough": "success", "setback": "failure"}  # what an extreme means where nothing of its own is written
+# What a case must be like for an answer, where it is not. The others are told by their numbers.
+CASE = {
+    "attributed": "This government cannot say who did it.",
+    "victim": "The victim alone may give it.",
+    "expected": "Not so much is expected of this government.",
+    "victim_level": "The victim has not answered so far.",
+    "my_class": "It is no such act.",
+}
 HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the order
 
 
@@ -32,6 +40,7 @@ class Phrases:
         self.tables, self.names = tables, Names(tables)
         ruleset = tables.ruleset
         self.tracks = {track.id: track.name for track in ruleset.tracks}
+        self.purse = (ruleset.roles.capital, ruleset.roles.funds, ruleset.roles.readiness)
         self.kinds = {kind.id: kind.name for kind in ruleset.kinds}
         entries = (*ruleset.factions, *ruleset.pairs, *ruleset.flashpoints, *ruleset.obligations, *ruleset.projects)
         self.owners = {entry.id: entry.name for entry in (*tables.board.areas, *entries)}
@@ -124,6 +133,29 @@ class Phrases:
         for reason in reasons:
             yield self._reason(reason)
 
+    def closed(self, reasons: Iterable[np.record], kinds: Iterable[str] = (), have: str = "you have") -> Iterator[str]:
+        """Why an answer is closed to the seat that reads it, a sentence each. kinds: forces that could give it."""
+        for reason in reasons:
+            why = int(reason.why)
+            if why == counsel.TOO_DEAR:
+                track = self.tables.slots[reason.slot].rpartition(".")[2]
+                word = dict(zip(self.purse, ("capital", "funds", "readiness"), strict=True))[track]
+                yield f"Needs {word} {int(reason.least)}, {have} {int(reason.value)}."
+            elif why == counsel.GATE_SHUT:
+                yield f"Needs a legal decision first: {self.names.gates[reason.what]}."
+            elif why == counsel.NO_FORCES:
+                yield f"Nothing that could do it stands ready in reach: {', '.join(small(self.kinds[kind]) for kind in kinds)}."
+            elif why == counsel.NOT_MET and reason.subject == words.OF_CASE:
+                yield self._case(reason)
+            else:
+                yield self._reason(reason)
+
+    def _case(self, reason: np.record) -> str:
+        """What the case is not like."""
+        fact = words.FACTS[reason.what]
+        wanted = bounds(*_limits(reason))
+        return CASE.get(fact) or f"The case must have {fact.replace('_', ' ')} {wanted}, and has {int(reason.value)}."
+
     def _reason(self, reason: np.record) -> str:
         scenario = self.tables.scenario
         why, value = int(reason.why), int(reason.value)
@@ -157,20 +189,25 @@ class Phrases:
         }[why]
 
     def _not_met(self, reason: np.record) -> str:
-        wanted = bounds(
-            int(reason.least) if reason.least > -100_000 else None, int(reason.most) if reason.most < 100_000 else None
-        )
+        wanted = bounds(*_limits(reason))
         if reason.slot >= 0:
             name = self.names.slots[reason.slot]
         elif reason.subject == words.OF_PIECES:
             name = f"Ready counters there ({self.tables.ruleset.kinds[reason.what].name.lower()})"
         elif reason.subject == words.OF_COUNT:
             name = COUNTS[reason.what].replace("_", " ").capitalize()
-        else:
+        elif reason.subject == words.OF_CASE:
             name = "What it asks for"
+        else:
+            return f"{self.tables.ruleset.tracks[reason.what].name} must be {wanted}, and this seat has none there."
         if reason.value == words.UNKNOWN:
             return f"{name} must be {wanted}, and this seat cannot know it."
         return f"{name} must be {wanted}, and is {int(reason.value)}."
+
+
+def _limits(reason: np.record) -> tuple[int | None, int | None]:
+    """The range that a reason asks for."""
+    return int(reason.least) if reason.least > -100_000 else None, int(reason.most) if reason.most < 100_000 else None
 
 
 def bounds(least: int | None, most: int | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+HAPPENS = "it happens"
 BANDS = ("setback", "failure", "success", "breakthrough")
 
 
@@ -137,6 +138,16 @@ class Choice:
 
 
 @frozen(kw_only=True)
+class Closed:
+    """An answer that the seat could give were things otherwise. line: as it would be said; why: a sentence each, one at least."""
+
+    line: str
+    title: str
+    cost: str
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Card:
     """An action of the seat: what it does, the legal orders of it now, or else the reasons why there is none.
 
@@ -158,7 +169,8 @@ class Card:
 class Question:
     """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (engine.kernel.words.QUESTIONS).
 
-    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices.
+    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices, and answers
+    that are closed now.
     own_words: an umpire sits, who rules on what no card says.
     """
 
@@ -171,6 +183,7 @@ class Question:
     moves_left: int = 0
     incident: int = -1
     own_words: bool = False
+    closed: tuple[Closed, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -186,7 +199,8 @@ class Change:
 class Beat:
     """One thing that happened, as it is told: a ruling with its odds and dice, an inject, an incident, an ending.
 
-    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS, or empty.
+    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS; empty where no die was thrown,
+    or where nobody acts and the dice only say whether it happens.
     """
 
     number: int
@@ -201,6 +215,16 @@ class Beat:
     dice: tuple[int, int] | None = None
     band: str = ""
     changes: tuple[Change, ...] = ()
+
+    @property
+    def happens(self) -> bool:
+        """Whether it is what nobody chose, and dice brought: it is told only where it happens."""
+        return self.kind == "event" and self.dice is not None
+
+    @property
+    def fell(self) -> str:
+        """What the dice made of it, in words; empty where none were thrown."""
+        return HAPPENS if self.happens else self.band
 
 
 @frozen(kw_only=True)

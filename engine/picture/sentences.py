@@ -10,8 +10,10 @@ from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.model.readings import COUNTS
 from engine.model.terms import Condition
+from engine.picture.climbs import Climbs, Seen
 from engine.picture.names import Names
 from engine.picture.phrases import unsettled
+from engine.picture.picture import HAPPENS
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
@@ -25,11 +27,14 @@ BAND_NAMES = ("setback", "failure", "success", "breakthrough")
 
 
 class Teller:
-    """Turns log lines into sentences."""
+    """Turns log lines into sentences. opening: the tracks as the game began, where they are known."""
 
-    def __init__(self, tables: Tables):
+    def __init__(self, tables: Tables, opening: np.ndarray | None = None):
         self.tables, self.names = tables, Names(tables)
-        self.tracks: list[int] = tables.rules.slot_start.tolist()
+        self.tracks: list[int] = (tables.rules.slot_start if opening is None else opening).tolist()
+        drawn = tables.rules.slot_draw.tolist() if opening is None else []
+        self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # whose value the rules alone do not tell
+        self.climbs, self.past = Climbs(tables, self.names), list[Seen]()  # the lines of the turn so far
         self.sentences: dict[int, Callable[[Line], str]] = {
             words.L_CHOICE: self.choice,
             words.L_RULING: self.ruling,
@@ -60,12 +65,17 @@ class Teller:
         cause = ""
         for line in lines:
             what = int(line.what)
-            if what not in CHANGES:
+            if self.past and self.past[-1].line.turn != line.turn:
+                self.past = []
+            climbs = self.climbs.is_climb(line)
+            if what not in CHANGES or climbs:
                 yield from self._changed(changes, cause)
                 cause = ""
-                sentence = self.sentences[what](line) if what in self.sentences else ""
+                sentence = self.climb(line) if climbs else self.sentences[what](line) if what in self.sentences else ""
                 if sentence:
                     yield f"- {sentence}"
+            self.past.append(Seen(line))
+            if what not in CHANGES:
                 continue
             if CHANGES[what] and CHANGES[what] != cause:
                 yield from self._changed(changes, cause)
@@ -73,10 +83,19 @@ class Teller:
             self._note(changes, line)
         yield from self._changed(changes, cause)
 
+    def climb(self, line: Line) -> str:
+        """A ladder climbs, and why."""
+        return f"{self.climbs.title(line)}. {self.climbs.why(line, self.past, self._value)}".rstrip()
+
+    def _value(self, slot: int) -> int | None:
+        """A track as it stands; None where it was drawn and no line has told it since."""
+        return None if slot in self.drawn else self.tracks[slot]
+
     def _note(self, changes: Changes, line: Line) -> None:
         """Note a change; of several to one track the first before and the last after are told."""
         slot = int(line.subject)
         self.tracks[slot] = int(line.after)
+        self.drawn.discard(slot)
         changes[slot] = (changes[slot][0] if slot in changes else int(line.before), int(line.after))
 
     def _changed(self, changes: Changes, cause: str) -> Iterator[str]:
@@ -166,17 +185,21 @@ class Teller:
         """A covert act that nobody noticed."""
         return f"Unnoticed: {self.ruling(line)}"
 
+    def _base(self, line: Line) -> str:
+        """Base number and modifiers by name."""
+        bonuses = "".join(
+            f"; {self.tables.modifiers[line.modifier[m]].name} {int(line.bonus[m]):+d}" for m in range(line.n_modifiers)
+        )
+        return f"Base {line.base_number}{bonuses}"
+
     def explained(self, line: Line) -> str:
         """Base number, modifiers by name, odds of each band, dice, outcome."""
         if line.base_number < 1:
             return "No roll."
-        bonuses = "".join(
-            f"; {self.tables.modifiers[line.modifier[m]].name} {int(line.bonus[m]):+d}" for m in range(line.n_modifiers)
-        )
         odds = ", ".join(f"{name} {int(n)}" for name, n in zip(BAND_NAMES, line.odds, strict=True))
         thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
         return (
-            f"Base {line.base_number}{bonuses}: needs {line.number} on two dice "
+            f"{self._base(line)}: needs {line.number} on two dice "
             f"(in 36: {odds}). Thrown {thrown}: {BAND_NAMES[line.band]}{self._overruled(line)}."
         )
 
@@ -188,9 +211,14 @@ class Teller:
         return f" by the umpire's ruling, where the roll said {BAND_NAMES[rolled]}" if rolled != line.band else ""
 
     def event(self, line: Line) -> str:
-        """Something nobody chose."""
-        roll = f" {self.explained(line)}" if line.base_number >= 1 else ""
-        return f"{self.names.events[line.subject]}.{roll}"
+        """Something nobody chose: it happens or it does not, and nobody succeeds in it."""
+        name = f"{self.names.events[line.subject]}."
+        if line.base_number < 1:
+            return name
+        thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
+        ways = int(line.odds[words.SUCCESS :].sum())
+        needs = f"it happens on {line.number} or more on two dice ({ways} in 36)"
+        return f"{name} {self._base(line)}: {needs}. Thrown {thrown}: {HAPPENS}."
 
     def inject(self, line: Line) -> str:
         """What control brings in."""

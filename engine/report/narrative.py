@@ -24,9 +24,14 @@ HEADINGS = {
 }
 
 
-def narrate(tables: Tables, log: Iterable[Line], outcome: np.record, judged: Judged | None = None) -> Iterator[str]:
-    """The lines of the story, without line ends; `outcome` says whose aims were met, `judged` where, if that is not the end."""
-    teller, scenario = Teller(tables), tables.scenario
+def narrate(
+    tables: Tables, log: Iterable[Line], outcome: np.record, opening: np.ndarray | None = None, judged: Judged | None = None
+) -> Iterator[str]:
+    """The lines of the story, without line ends.
+
+    outcome: says whose aims were met; opening: the tracks as the game began; judged: where it is judged, if that is not the end.
+    """
+    teller, scenario = Teller(tables, opening), tables.scenario
     yield f"# {scenario.name}"
     yield ""
     yield scenario.summary

@@ -33,7 +33,8 @@ class Eyes:
     @cached_property
     def beats(self) -> tuple[Beat, ...]:
         """What has happened, as these eyes were told it."""
-        chronicle = Witness(self.tables) if self.whole else Chronicle(self.tables, self.faction)
+        opening = self.game.positions()[0].track
+        chronicle = Witness(self.tables, opening) if self.whole else Chronicle(self.tables, self.faction)
         chronicle.follow(self.game.log, len(self.game.log))
         return tuple(chronicle.beats)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.kernel import words
 from engine.picture.chronicle import FOLLOWS
+from engine.picture.climbs import CLIMBS
 from engine.picture.phrases import signed
 from engine.picture.picture import Beat, Picture
 from engine.picture.sentences import CHANGES
@@ -98,6 +99,8 @@ def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[Move]:
 
 def cause_of(beat: Beat) -> str:
     """What a beat is called where it is the cause of a change."""
+    if beat.title.startswith(CLIMBS) and beat.text:
+        return beat.text.rstrip(".")
     if beat.title == FOLLOWS:
         return FOLLOWED.get(beat.phase, f"what followed in {beat.phase}")
     return CAUSES.get(beat.title, beat.title)

@@ -7,15 +7,17 @@ import numpy as np
 from engine.kernel import words
 from engine.kernel.tables import Tables
 from engine.picture.chronicle import Chronicle
+from engine.picture.climbs import Seen, last_value, turn_before
 
 NOTHING = int(words.NONE)
 
 
 class Witness(Chronicle):
-    """The chronicle of all that happened, whoever might know it."""
+    """The chronicle of all that happened, whoever might know it. opening: the tracks as the game began."""
 
-    def __init__(self, tables: Tables):
+    def __init__(self, tables: Tables, opening: np.ndarray):
         super().__init__(tables, NOTHING)
+        self.opening = opening
 
     def follow(self, log: np.ndarray, n: int) -> None:
         """Read on to line n of the log, every line as if all might see it."""
@@ -24,6 +26,11 @@ class Witness(Chronicle):
         for at in range(self.read, n):
             self._turn_to(shown[at])
             super().follow(shown, at + 1)
+
+    def _why_climbed(self, at: int, line: np.record) -> str:
+        """Of a step of a ladder all is known."""
+        turn = [Seen(self.log[n]) for n in turn_before(self.log, at)]
+        return self.climbs.why(line, turn, lambda slot: last_value(self.log[:at], slot, int(self.opening[slot])))
 
     def _turn_to(self, line: np.record) -> None:
         """Who did a thing knows all of it; an inject is known to those it speaks to."""

@@ -23,6 +23,22 @@ def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
     )
 
 
+def why_stays(picture: Picture | None, piece: str) -> str:
+    """Why a counter cannot be taken in hand, in a sentence; empty where it can."""
+    counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == piece), None)
+    if picture is None or counter is None or moves_of(picture, piece):
+        return ""
+    owner = next((side.name for side in picture.sides if side.id == counter.side), "")
+    if counter.side != picture.seat or not picture.seat:
+        return f"It is not yours to move: it belongs to {owner}." if owner else "It is not yours to move."
+    if picture.question is None or picture.question.kind != "order":
+        return "Counters are moved while you give orders."
+    if counter.busy:
+        return "It has its order for this turn already."
+    reasons = next((card.reasons for card in picture.question.cards if card.kind == "move"), ())
+    return " ".join(reasons) or "It cannot be moved this turn: no area is in its reach."
+
+
 def card_of(picture: Picture | None, action: str) -> Card | None:
     """The card of an action, if the seat is asked for orders."""
     if picture is None or picture.question is None:
@@ -110,12 +126,12 @@ def _move(now: Interface, picture: Picture | None, card: Card, name: str, value:
 
 
 def _choice(now: Interface, picture: Picture | None, what: str) -> Step:
-    return evolve(now, choice=what, focused=""), ()
+    return evolve(now, choice=what, focused="").at_top("details"), ()
 
 
 def _add(now: Interface, picture: Picture | None, what: str) -> Step:
     if choice_of(picture, now) is None:
-        return evolve(now, message="Choose an order first."), ()
+        return now.refuses("Choose an order first."), ()
     return now, (m.Draft(now.choice),)
 
 
@@ -127,6 +143,8 @@ def _commit(now: Interface, picture: Picture | None, what: str) -> Step:
     asked = picture is not None and picture.question is not None and picture.question.kind == "order"
     if not asked or now.beat is not None or now.overlay:
         return now, ()
+    if now.confirming and picture is not None and not picture.draft:
+        return _committed(now, picture, "")  # Enter goes back to the cards: to give no orders at all is said twice
     return evolve(now, confirming=True, card="", choice="", focused=""), ()
 
 
@@ -136,7 +154,7 @@ def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
 
 def _answer(now: Interface, picture: Picture | None, what: str) -> Step:
     if choice_of(picture, now) is None:
-        return evolve(now, message="Choose an answer first."), ()
+        return now.refuses("Choose an answer first."), ()
     return evolve(now, choice="", focused=""), (m.Answer(now.choice),)
 
 
@@ -163,7 +181,7 @@ def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
     if now.piece == what:
         return _list(now, picture, what), ()
     hint = "Choose where it goes, or press it again for the list." if moves_of(picture, what) else ""
-    return evolve(now, piece=what, message=hint), ()
+    return evolve(now, piece=what).says(hint), ()
 
 
 def _list(now: Interface, picture: Picture | None, piece: str) -> Interface:

@@ -21,15 +21,15 @@ def comers(now: Interface, picture: Picture | None) -> tuple[str, ...]:
 
 
 def performed(now: Interface, message: m.Performed) -> Interface:
-    """A line of control that was refused stays to be mended, with what it would have done where it asks first; what one sentence
-    tells is told below, more of them in place.
+    """A line of control that was refused stays to be mended, with what it would have done where it asks first; below another the
+    field stands open for the next line.
     """
     if message.refused:
-        return evolve(now, message=message.refused, said=message.said).at_top("control")
-    if len(message.said) > 1:
-        return evolve(now, search="", said=message.said, message="").at_top("control")
-    told = message.said[0] if message.said else f"Entered: {now.search}"
-    return evolve(now, overlay="", search="", said=(), focused="", message=told)
+        return evolve(now.refuses(message.refused), said=message.said).at_top("control")
+    told = message.said or (f"Entered: {now.search}",)
+    if now.overlay != "control":  # the game has gone on to a curtain meanwhile
+        return now.says(told[0])
+    return evolve(now, search="", said=told, focused="").says("").at_top("control")
 
 
 def _call(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -37,9 +37,9 @@ def _call(now: Interface, picture: Picture | None, what: str) -> Step:
     if now.projector or now.overlay or now.stage == "start" or (picture is not None and picture.console is not None):
         return now, ()
     if not now.umpired:
-        return evolve(now, message=NO_UMPIRE if now.stage == "play" else ""), ()
+        return now.refuses(NO_UMPIRE if now.stage == "play" else ""), ()
     if now.beat is not None:
-        return evolve(now, message=FIRST_THE_STORY), ()
+        return now.refuses(FIRST_THE_STORY), ()
     return evolve(now, called=True), (m.Ready(""),)
 
 
@@ -52,7 +52,9 @@ def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _hand_over(now: Interface, picture: Picture | None, what: str) -> Step:
-    """The machine is left to whoever comes next."""
+    """The umpire leaves the machine to whoever comes next; at the curtain it is called no longer."""
+    if now.stage == "play" and (picture is None or picture.console is None):
+        return now, ()
     return evolve(now, called=False, overlay=""), (m.Ready(""),)
 
 

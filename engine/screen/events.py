@@ -163,7 +163,7 @@ def _motion(event: pygame.event.Event, pointer: Pointer, interface: Interface, d
     pointer.dragging = pointer.dragging or away > SLACK
     if not pointer.dragging:
         return []
-    return [m.Drag(pointer.piece, area)] if pointer.piece else [m.Key("grab")]
+    return [m.Drag(pointer.piece, area, at=event.pos)] if pointer.piece else [m.Key("grab")]
 
 
 def _down(at: tuple[int, int], pointer: Pointer, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:

@@ -66,7 +66,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Tab, Enter", "another seat comes first"),
             ("U", "the umpire comes"),
             (":", "a line of control; help lists them"),
-            ("Escape", "the umpire hands over"),
+            ("H", "the umpire hands over"),
         ),
     ),
 )
@@ -75,7 +75,8 @@ MAP_KEYS = {
     "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
 }  # fmt: skip
 AROUND = ("top", "bottom", "map", "legend", "crisis", "console", "orders")
-LAST = ("commit",)  # what decides comes after what it decides about
+# What decides, closes or leaves comes after what it decides about, in this order.
+LAST = ("back", "write", "add", "begin", "answer", "commit", "committed", "quit")
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
 PLAY = {
@@ -88,6 +89,7 @@ PLAY = {
     "/": "overlay:catalogue",
     "o": "overlay:words",
     "u": "call",
+    "h": "hand",
     ":": "overlay:control",
 }
 
@@ -120,7 +122,8 @@ def front(hits: Sequence[Hit]) -> list[Hit]:
     """What can be pressed on the front-most layer, once each: the panel of the moment, then what is around it."""
     top = max((hit.layer for hit in hits if hit.id), default=0)
     found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
-    return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, hit.panel == "side" and hit.id in LAST))
+    rank = {id: number for number, id in enumerate(LAST, 1)}
+    return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, rank.get(hit.id, 0)))
 
 
 def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 import platformdirs
 import pygame
-from attrs import evolve
+from attrs import asdict, evolve
 from pygame import Rect
 
 from engine.disk.together import write_new
@@ -30,8 +30,9 @@ from engine.screen.state import Ground, Interface, ScenarioCard, Shelf
 from engine.screen.told import as_told
 from engine.screen.update import update
 
-WINDOWED = (1280, 720)
+WINDOWED = (1280, 720)  # where nothing is known of the screen
 LEAST = (960, 540)
+SHARE = 0.88  # of the screen that the window takes at first: the rest is for bars and its frame
 FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
 THE_TABLE = "the table"  # who ends a game at a machine without an umpire
@@ -104,6 +105,12 @@ class Opener(Protocol):
     def open(self, path: str) -> Game:
         """Go on with a kept one."""
 
+    def shelf(self) -> Shelf:
+        """What the start screen lists now."""
+
+    def review(self, game: Game) -> str:
+        """Write the review of a game and open it; a sentence that says where it lies."""
+
 
 GroundOf = Callable[[str], Ground]
 ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
@@ -124,7 +131,7 @@ class Window:
         opener: Opener | None = None,
         control: ByLine | None = None,
         projector: bool = False,
-        size: tuple[int, int] = WINDOWED,
+        size: tuple[int, int] | None = None,
     ) -> None:
         self.interface = Interface(
             stage="play" if game else "start", shelf=shelf or Shelf(), projector=projector,
@@ -141,7 +148,8 @@ class Window:
         self.open = True
         self.fault = ""  # why the public journal was not written when the game was last shown
         self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
-        self._windowed = size
+        self._windowed = size or WINDOWED
+        self._fits = size is None  # whether its size goes by the screen's
         self._views: dict[str, MapView] = {}
         self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
         self._moved = 0
@@ -222,6 +230,10 @@ class Window:
                 drop_composing()
             case m.Screenshot():
                 self._keep_picture()
+            case m.Leave():
+                self._leave(command)
+            case m.Review() if self.opener and self.game:
+                self._review(self.opener, self.game)
             case m.NewGame(scenario, seats, seed, umpire) if self.opener:
                 opener = self.opener
                 self._begin(lambda: opener.new(scenario, seats, seed, umpire))
@@ -239,15 +251,15 @@ class Window:
         try:
             refused = self._tell(game, command)
         except OSError as fault:  # the disk took nothing: the game is as it was
-            self.send(m.Said(fault.strerror or str(fault)))
+            self.send(m.Said(fault.strerror or str(fault), wrong=True))
             return
         if isinstance(command, m.Draft | m.Undraft | m.Expect):
             self.picture = game.picture()
             self._remember(self.picture)  # what is paid for is paid when the story begins
             told = "Taken out again." if isinstance(command, m.Undraft) else "What you expect is kept."
-            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said(refused or told))
+            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said(refused or told, wrong=bool(refused)))
         elif refused:
-            self.send(m.Said(refused))
+            self.send(m.Said(refused, wrong=True))
         else:
             self.refresh()
 
@@ -323,18 +335,47 @@ class Window:
         return as_told(self.tale, picture, now.told)
 
     def _begin(self, make: Callable[[], Game]) -> None:
-        self.interface = evolve(self.interface, message="One moment: the game is being laid out.")
+        self.interface = self.interface.says("One moment: the game is being laid out.")
         self.draw()
         try:
             self._let_go()
             self.game = make()
         except CannotOpen as fault:
-            self.send(m.Said(str(fault)))
+            self.interface = self.interface.refuses(str(fault))
             return
         self.before, self.tale, self.rewound = {}, None, self.game.rewound
         self._views.clear()  # a kept game has its own map, which may bear the name of another
-        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, message="", show_aims=True)
+        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, show_aims=True).says("")
         self.refresh()
+
+    def _leave(self, asked: m.Leave) -> None:
+        """Close the game and go back to the start screen; where there is none, close the window."""
+        if self.opener is None:
+            self.carry_out(m.Quit())
+            return
+        self._let_go()
+        now, self.game, self.picture, self.tale, self.before = self.interface, None, None, None, {}
+        self._views.clear()
+        self.interface = Interface(shelf=self.opener.shelf(), **asdict(settings_of(now), recurse=False))
+        cards = {card.id: card for card in self.interface.shelf.scenarios}
+        names = list(cards)
+        at = names.index(asked.scenario) + asked.following if asked.scenario in cards else 0
+        if names:
+            chosen = names[at % len(names)]
+            self.send(m.Press(f"scenario:{chosen}"))
+            if asked.people and asked.people <= {seat.id for seat in cards[chosen].seats}:
+                self.interface = evolve(self.interface, people=asked.people)
+
+    def _review(self, opener: Opener, game: Game) -> None:
+        """Write the review; that takes some seconds."""
+        self.interface = self.interface.says("One moment: the review is being written.")
+        self.draw()
+        try:
+            told = opener.review(game)
+        except CannotOpen as fault:
+            self.interface = self.interface.refuses(str(fault))
+            return
+        self.interface = self.interface.says(told)
 
     # --- drawing -------------------------------------------------------------------------------------
 
@@ -394,7 +435,8 @@ class Window:
         if self._shown is None or not self.drawn.map.width or over:
             return False
         old = self._shown[0]
-        same = evolve(old, camera=now[0].camera, dragging=now[0].dragging, drag_area=now[0].drag_area, pointed=now[0].pointed)
+        moving = {name: getattr(now[0], name) for name in ("camera", "dragging", "drag_area", "drag_at", "pointed")}
+        same = evolve(old, **moving)
         return same == now[0] and self._shown[1] == now[1] and self._shown[2] == now[2]
 
     # --- the map -------------------------------------------------------------------------------------
@@ -449,6 +491,8 @@ class Window:
             pygame.font.init()
             pygame.key.set_repeat(*REPEAT)
             pygame.display.set_caption("Kuroshio")
+            if self._fits:
+                self._windowed = size_for(pygame.display.get_desktop_sizes(), self.interface.display)
             return self._set_mode()
         except pygame.error as fault:
             raise NoDisplay(f"No window can be opened here ({fault}). Is there a screen, and may this user draw on it?") from None
@@ -465,7 +509,7 @@ class Window:
         try:
             self.surface = self._set_mode()
         except pygame.error:
-            self.interface = evolve(self.interface, fullscreen=False, display=0, message="That display cannot be used.")
+            self.interface = evolve(self.interface, fullscreen=False, display=0).refuses("That display cannot be used.")
             self.surface = self._set_mode()
         self._shown = None
         save_settings(settings_of(self.interface))
@@ -475,14 +519,22 @@ class Window:
         stem = f"kuroshio-{datetime.now():%Y%m%d-%H%M%S}"
         names = [f"{stem}.png", *(f"{stem}-{i}.png" for i in range(2, 1000))]  # a second may have several
         path = next(found for name in names if not (found := folder / name).exists())
-        said = f"Kept as {path}."
+        said, wrong = f"Kept as {path}.", False
         try:
             picture = io.BytesIO()
             pygame.image.save(self.surface, picture, path.name)
             write_new(path, picture.getvalue())
         except (OSError, pygame.error):
-            said = f"The picture could not be written to {folder}."
-        self.send(m.Said(said))
+            said, wrong = f"The picture could not be written to {folder}.", True
+        self.send(m.Said(said, wrong))
+
+
+def size_for(screens: Sequence[tuple[int, int]], display: int) -> tuple[int, int]:
+    """The size of a window at first, such that all of it is seen with the frame and the bars that the desktop adds."""
+    if not screens or min(min(screen) for screen in screens) < 1:
+        return WINDOWED
+    width, height = screens[display if display < len(screens) else 0]
+    return max(round(width * SHARE), LEAST[0]), max(round(height * SHARE), LEAST[1])
 
 
 def drop_composing() -> None:

@@ -159,7 +159,7 @@ class MapView:
         free = rect.copy()
         if is_tight(painter):  # beside the buttons, which take much of a low map
             free.width = min(box.x for box, _, _ in tool_boxes(painter, rect)) - rect.x
-        return spread(stacks, painter.px(PUSHED), free)
+        return spread(stacks, painter.px(PUSHED), free, rect)
 
     def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: Names) -> pygame.Surface:
         chart = self.chart(painter.theme, painter.fonts, names)
@@ -374,7 +374,7 @@ class MapView:
         counter = next((counter for counter in picture.counters if counter.id == interface.dragging), None)
         if counter:
             rect = Rect(0, 0, *counter_size(painter))
-            rect.center = pygame.mouse.get_pos()
+            rect.center = interface.drag_at
             self._draw_piece(painter, rect, counter, interface, names)
 
     def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:

@@ -57,11 +57,12 @@ class Focus:
 
 @frozen
 class Drag:
-    """A counter is being carried over an area; done: it was let go there."""
+    """A counter is being carried over an area, at a pixel of the window; done: it was let go there."""
 
     piece: str
     area: str
     done: bool = False
+    at: tuple[int, int] = (0, 0)
 
 
 @frozen
@@ -102,9 +103,10 @@ class Refreshed:
 
 @frozen
 class Said:
-    """A sentence for the bottom line: why something was refused, or that it was done."""
+    """A sentence for the bottom line: that something was done or, if it is `wrong`, why it was refused."""
 
     text: str
+    wrong: bool = False
 
 
 @frozen
@@ -223,6 +225,23 @@ class DropComposing:
 
 
 @frozen
+class Leave:
+    """Leave the game for the start screen. scenario: what is chosen there, with people at these seats; empty: the first.
+
+    following: the scenario after that one of the shelf.
+    """
+
+    scenario: str = ""
+    people: frozenset[str] = frozenset()
+    following: bool = False
+
+
+@frozen
+class Review:
+    """Write the review of the game and open it."""
+
+
+@frozen
 class LookAt:
     """Move the camera: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
 
@@ -266,6 +285,8 @@ Command = (
     | NewGame
     | OpenGame
     | DropComposing
+    | Leave
+    | Review
     | LookAt
     | Screenshot
     | SaveSettings

@@ -18,13 +18,14 @@ from engine.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_
 from engine.screen.panels.console import draw_console
 from engine.screen.panels.crisis import draw_crisis
 from engine.screen.panels.overlays import draw_overlay
-from engine.screen.panels.parts import gauge_height, gauge_lines, gauges_fit
+from engine.screen.panels.parts import gauge_height, gauge_lines, gauges_fit, is_tight
 from engine.screen.panels.planning import draw_planning
 from engine.screen.panels.question import draw_question
 from engine.screen.panels.stages import draw_curtain, draw_over, draw_start
 from engine.screen.panels.story import draw_beat, draw_public
 from engine.screen.state import Interface
 
+SIDE, WIDE = 0.36, 0.42  # of the window's width that the panel of the moment takes
 ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 
@@ -84,7 +85,9 @@ def draw_map_only(
 
 def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names) -> Layout:
     """The parts of the window in play."""
-    side = round(size[0] * (0.27 if interface.projector else 0.36))
+    asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
+    share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
+    side = round(size[0] * (0.27 if interface.projector else share))
     left = size[0] - side
     across = not gauges_fit(painter, picture.wall, left, names)
     wall = gauge_height(painter, gauge_lines(painter, picture.wall, size[0] if across else left, names)) if picture.wall else 0
@@ -155,7 +158,7 @@ def hint(picture: Picture, interface: Interface) -> str:
     if interface.beat is not None:
         return "Space: next · Backspace: back · W: why"
     if picture.console is not None:
-        return "Esc: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
+        return "H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
     if picture.question is None:
         return "N: news · T: tracks · arrows: move the map"
     if picture.question.kind != "order":
@@ -168,6 +171,8 @@ def hint(picture: Picture, interface: Interface) -> str:
             return "Arrows, Enter: choose · or on the map · Esc: back"
         placed = any(choice.area for choice in card.choices)
         return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
+    if interface.confirming and not picture.draft:
+        return "C: commit without orders · Esc: back to the cards"
     if interface.confirming:
         return "Enter: commit · Tab: what you expect · Esc: not yet"
     return "Tab: next card · Enter: open it · /: search · C: commit"
@@ -182,7 +187,7 @@ def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]
     own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
     if picture.console is not None:
-        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (Esc)"))
+        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (H)"))
         return (*always, *(away if interface.crisis_map else ()), leave)
     back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
     umpire = (("call", "Umpire (U)"),) if interface.umpired else ()

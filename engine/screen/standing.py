@@ -49,11 +49,12 @@ def middle_of(painter: Painter, rect: Rect) -> tuple[int, int]:
     return rect.centerx, rect.y + painter.px(PEEP) + counter_size(painter)[1] // 2
 
 
-def spread(stacks: dict[str, Rect], most: int, within: Rect) -> dict[str, Rect]:
+def spread(stacks: dict[str, Rect], most: int, within: Rect, seen: Rect | None = None) -> dict[str, Rect]:
     """Stacks so that they cover each other less: each is pushed aside, no farther than `most` pixels.
 
-    One whose middle is in sight is kept in sight whole.
+    One whose middle is in sight is kept in sight whole. seen: what is in sight, where buttons cover a part that is not `within`.
     """
+    seen = seen or within
     places = {area: (float(rect.centerx), float(rect.centery)) for area, rect in stacks.items()}
     for _ in range(ROUNDS):
         moved = False
@@ -70,7 +71,7 @@ def spread(stacks: dict[str, Rect], most: int, within: Rect) -> dict[str, Rect]:
             else:
                 push = math.copysign(high * 0.4, y - v)
                 places[one], places[other] = (x, y + push), (u, v - push)
-        places = {area: _held(rect, places[area], most, within) for area, rect in stacks.items()}
+        places = {area: _held(rect, places[area], most, within, seen) for area, rect in stacks.items()}
         if not moved:
             break
     return {
@@ -79,11 +80,11 @@ def spread(stacks: dict[str, Rect], most: int, within: Rect) -> dict[str, Rect]:
     }
 
 
-def _held(rect: Rect, at: tuple[float, float], most: int, within: Rect) -> tuple[float, float]:
+def _held(rect: Rect, at: tuple[float, float], most: int, within: Rect, seen: Rect) -> tuple[float, float]:
     """A place no farther than `most` from where a stack belongs, and in sight if that is."""
     x = min(max(at[0], rect.centerx - most), rect.centerx + most)
     y = min(max(at[1], rect.centery - most), rect.centery + most)
-    if not within.collidepoint(rect.center) or within.width < rect.width or within.height < rect.height:
+    if not seen.collidepoint(rect.center) or within.width < rect.width or within.height < rect.height:
         return x, y
     half, tall = rect.width / 2, rect.height / 2
     return min(max(x, within.x + half), within.right - half), min(max(y, within.y + tall), within.bottom - tall)

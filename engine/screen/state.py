@@ -80,6 +80,7 @@ class Interface:
     composing: what an input method is putting together in a field, the cursor at `cursor` of its characters.
     notices: what is to be known of the game's files and the room's clock.
     under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
+    drag_at: the pixel that a dragged counter is held over; wrong: whether the message tells of what cannot be.
     """
 
     stage: str = "start"
@@ -112,6 +113,7 @@ class Interface:
     news_side: str = ""
     dragging: str = ""
     drag_area: str = ""
+    drag_at: tuple[int, int] = (0, 0)
     pointed: str = ""
     hovered: str = ""
     waiting: str = ""
@@ -121,6 +123,7 @@ class Interface:
     said: tuple[str, ...] = ()
     message: str = ""
     notices: tuple[str, ...] = ()
+    wrong: bool = False
     theme: str = "light"
     scale: float = 1.0
     japanese: bool = False
@@ -142,6 +145,14 @@ class Interface:
     def at_top(self, panel: str) -> Interface:
         """With a panel at its top."""
         return self.rolled(panel, 0)
+
+    def says(self, text: str) -> Interface:
+        """With a sentence that tells what was done, or what could be done next."""
+        return evolve(self, message=text, wrong=False)
+
+    def refuses(self, text: str) -> Interface:
+        """With a sentence that tells what cannot be, and why."""
+        return evolve(self, message=text, wrong=True)
 
     @property
     def composed(self) -> str:

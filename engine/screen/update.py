@@ -11,12 +11,13 @@ from attrs import evolve
 from engine.model.typed import whole
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
-from engine.screen.choosing import CHOOSING, Step, Take, laid_down, moves_of
-from engine.screen.coming import COMING, performed
+from engine.screen.choosing import CHOOSING, Step, Take, laid_down, moves_of, why_stays
+from engine.screen.coming import COMING, FIRST_THE_STORY, performed
 from engine.screen.keys import press_of
 from engine.screen.state import SCALES, THEMES, TYPING, Interface
 from engine.screen.told import is_bare, paged
 
+KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that are no answer to the message: it goes on standing
 MOST_TYPED = 240  # letters of an order in one's own words
 KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
 MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
@@ -35,7 +36,7 @@ def _take(message: m.Message, now: Interface, picture: Picture | None) -> Step:
 @_take.register
 def _press(message: m.Press, now: Interface, picture: Picture | None) -> Step:
     verb, _, what = message.id.partition(":")
-    now = evolve(now, message="")
+    now = now if verb in KEPT else now.says("")
     return PRESSES[verb](now, picture, what) if verb in PRESSES else (now, ())
 
 
@@ -53,6 +54,8 @@ def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
 def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
     if now.overlay not in TYPING:
         return now, ()
+    if now.overlay == "control" and not now.search:
+        message = m.Typed(message.text.lstrip(":"))  # the key that opens the field, pressed once more from habit
     most = MOST_LINE if now.overlay == "control" else MOST_TYPED
     now = evolve(now, composing="", cursor=0)
     return evolve(now, search=(now.search + message.text)[:most], focused="").at_top(now.overlay), ()
@@ -81,15 +84,21 @@ def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
+    """A counter in hand: only one that may be redeployed can be lifted, and what keeps another is said at once."""
     if not message.done:
-        return evolve(now, dragging=message.piece, drag_area=message.area, piece=message.piece), ()
-    now = evolve(now, dragging="", drag_area="")
+        why = FIRST_THE_STORY if now.beat else why_stays(picture, message.piece)
+        if why:
+            return now.refuses(why), ()
+        now = evolve(now, dragging=message.piece, drag_area=message.area, drag_at=message.at, piece=message.piece)
+        return evolve(now, pointed=message.area).says(""), ()
+    if not now.dragging:
+        return now, ()
+    now = evolve(now, dragging="", drag_area="", drag_at=(0, 0))
     for choice in moves_of(picture, message.piece):
         if choice.area == message.area:
             return now, (m.Draft(choice.line),)
     here = next((counter.area for counter in (picture.counters if picture else ()) if counter.id == message.piece), "")
-    text = "" if message.area in ("", here) else "It may not be redeployed there this turn."
-    return evolve(now, message=text), ()
+    return now.refuses("" if message.area in ("", here) else "It may not be redeployed there this turn."), ()
 
 
 @_take.register
@@ -127,23 +136,25 @@ def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> I
     own = first.kind == "choice" or (first.kind == "answer" and first.side == seat)
     now = evolve(now, pages=paged(beats), crisis_map=False, resting=now.camera)
     if len(beats) == 1 and own and is_bare(first):
-        return evolve(now, telling=-1, message=f"{first.title}.")
+        return evolve(now, telling=-1).says(f"{first.title}.")
     return evolve(now, telling=0)
 
 
 @_take.register
 def _said(message: m.Said, now: Interface, picture: Picture | None) -> Step:
-    return evolve(now, message=message.text), ()
+    """What comes while another sentence still stands does not erase it."""
+    text = message.text if now.message in ("", message.text) else f"{now.message} {message.text}"
+    return (now.refuses(text) if message.wrong or (now.message and now.wrong) else now.says(text)), ()
 
 
 @_take.register
 def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Step:
     """A card whose order was taken is laid down; one that was refused stays open."""
     if message.refused:
-        return evolve(now, message=message.refused), ()
+        return now.refuses(message.refused), ()
     ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
     said = "The reason is kept." if ruling else "Added to your orders."
-    return evolve(now, card="", choice="", piece="", focused="", message=said), ()
+    return evolve(now, card="", choice="", piece="", focused="").says(said), ()
 
 
 @_take.register
@@ -163,7 +174,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
     if (what == "catalogue" and asked != "order") or (what == "words" and asked not in ("order", "rule")):
         return now, ()
     if what == "words" and asked == "order" and picture and picture.question and not picture.question.own_words:
-        return evolve(now, message="No umpire sits at this table to rule on one's own words."), ()
+        return now.refuses("No umpire sits at this table to rule on one's own words."), ()
     if what == "control" and (picture is None or picture.console is None):
         return now, ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
@@ -173,7 +184,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _back(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Close the front-most thing that is open."""
+    """Close the front-most thing that is open, and nothing else: nobody hands the machine over by it."""
     if now.overlay:
         return evolve(now, overlay=now.under, under="", why=None, search="", focused=""), ()
     if now.beat is not None:
@@ -182,11 +193,10 @@ def _back(now: Interface, picture: Picture | None, what: str) -> Step:
         return evolve(now, confirming=False, focused=""), ()
     if now.card or now.choice:
         return laid_down(now, picture), ()
-    at_console = (
-        picture is not None and picture.console is not None and not (now.crisis_map and (now.area or now.piece or now.legend))
-    )
-    if (now.stage == "curtain" and now.called) or (now.stage == "play" and at_console):
-        return COMING["hand"](now, picture, "")
+    if now.stage == "curtain" and now.called:
+        return COMING["hand"](now, picture, "")  # the umpire is called no longer
+    if now.crisis_map and not (now.area or now.piece or now.legend or now.show_aims):
+        return evolve(now, crisis_map=False, focused=""), ()
     return evolve(now, area="", piece="", focused="", show_aims=False, legend=False), ()
 
 
@@ -210,7 +220,7 @@ def _skip(now: Interface, picture: Picture | None, what: str) -> Step:
 
 def _repeat(now: Interface, picture: Picture | None, what: str) -> Step:
     if not now.pages:
-        return evolve(now, message="Nothing has happened yet."), ()
+        return now.refuses("Nothing has happened yet."), ()
     return evolve(now, telling=now.telling if now.beat else len(now.pages) - 1, stage="play", resting=now.camera, focused=""), ()
 
 
@@ -218,7 +228,7 @@ def _why(now: Interface, picture: Picture | None, what: str) -> Step:
     beats = {beat.number: beat for beat in (*(picture.news if picture else ()), *(beat for page in now.pages for beat in page))}
     beat = beats.get(int(what)) if what else now.beat
     if beat is None:
-        return evolve(now, message="Choose something that was thrown for, in the news (N)."), ()
+        return now.refuses("Choose something that was thrown for, in the news (N)."), ()
     return evolve(now, overlay="why", under=now.overlay, why=beat, focused="").at_top("why"), ()
 
 
@@ -239,7 +249,7 @@ def _seed(now: Interface, picture: Picture | None, what: str) -> Step:
 def _begin(now: Interface, picture: Picture | None, what: str) -> Step:
     card = next((card for card in now.shelf.scenarios if card.id == now.scenario), None)
     if card is None:
-        return evolve(now, message="Choose a scenario first."), ()
+        return now.refuses("Choose a scenario first."), ()
     seats = tuple(seat.id for seat in card.seats if seat.id in now.people)
     return now, (m.NewGame(card.id, seats, now.seed, now.umpire),)
 
@@ -253,10 +263,19 @@ def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Leave a game; ask once, and say what is kept."""
-    if now.overlay != "quit" and now.stage == "play" and picture is not None and not now.projector:
+    """Leave a game for the start screen, having asked once and said what is kept; there, leave the program."""
+    if now.stage == "start" or now.projector:
+        return now, (m.Quit(),)
+    if now.overlay != "quit" and now.stage == "play" and picture is not None:
         return evolve(now, overlay="quit", focused=""), ()
-    return now, (m.Quit(),)
+    return now, (m.Leave(),)
+
+
+def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
+    """The start screen with the scenario that was played, or with the next of the shelf."""
+    if picture is None or now.stage != "over":
+        return now, ()
+    return now, (m.Leave(picture.scenario, following=True) if what == "next" else m.Leave(picture.scenario, now.people),)
 
 
 def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
@@ -300,7 +319,7 @@ PRESSES: dict[str, Take] = {
     "overlay": _overlay, "back": _back,
     **CHOOSING, **COMING,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
-    "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
+    "once": _once_more, "review": _do(lambda _: m.Review()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
     "aims": _lay("show_aims"), "legend": _lay("legend"),

@@ -107,8 +107,8 @@ class Control:
         """What everybody has been told since control was told last, a line each."""
         beats = self.session.chronicles[""].beats
         for beat in beats[self.heard :]:
-            band = f": {beat.band}" if beat.band else ""
-            yield f"  {beat.title}{band}."
+            fell = f": {beat.fell}" if beat.fell else ""
+            yield f"  {beat.title}{fell}."
         self.heard = len(beats)
 
     def standing(self) -> Iterator[str]:
@@ -174,6 +174,8 @@ class Control:
             odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
             yield f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
         yield from self._moves([choice for card in moves for choice in card.choices])
+        for closed in question.closed:
+            yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
         """The redeployments that are open, a line a counter: there may be two hundred."""

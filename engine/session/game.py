@@ -39,6 +39,7 @@ from engine.session.journal import Journal, begin, header_of
 from engine.session.kinds import MOVES, BadEntry, BadLine
 from engine.session.orders import Plan, Spoken
 from engine.session.planning import QUOTE, Planned
+from engine.session.promised import Promised
 from engine.session.public import Publisher
 from engine.session.record import NOWHERE, Point, decoded, difference, told_otherwise, waiting_in
 from engine.session.schedule import Scheduled
@@ -59,7 +60,7 @@ def noted(odds: Odds) -> dict[str, Any]:
     return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}
 
 
-class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
+class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
     Where `umpire` is set every act waits for a ruling (engine.session.umpire); a kept game says so itself.
@@ -100,6 +101,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.told = dict.fromkeys(self.chronicles, -1)  # the last line of the log that each has been shown
         self.plans: dict[str, Plan] = {}
+        self.promised = {}
         self.spoken: list[Spoken] = []
         self.eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
         self.at_console = False  # whether the umpire looks of its own accord
@@ -205,6 +207,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         state = self._view(int(self.game.seat))
         line = spell_choice(self.tables, state, six)
         odds = self.counsel.odds_of(state, six)
+        self._promise(state, six, odds)
         shown = {"shown": noted(odds)} if odds else {}
         self._record("choice", phase=self._phase(), seat=self.asked(), line=line, by=by, **shown)
         self._commit(six)
@@ -307,6 +310,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         odds = self.counsel.odds_of(state, six)
         if entry.get("shown", None) != (noted(odds) if odds else None):
             raise BadLine("the odds that were shown are others than these rules give")
+        self._promise(state, six, odds)
         return six
 
     def _bring_in(self, fields: Mapping[str, Any]) -> None:
@@ -404,7 +408,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
             state,
             seat,
             opening=self.opening,
-            news=self.chronicles[seat].beats,
+            news=tuple(self._with_promises(seat, self.chronicles[seat].beats)),
             asked=asked if state.asking != words.NONE else "",  # who signs is not for others to know
             over=self.over,
             question=question,
@@ -443,7 +447,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Signed, Umpired, Schedul
         fresh = since(chronicle.beats, self.told[self.eyes])
         if chronicle.beats:
             self.told[self.eyes] = chronicle.beats[-1].number
-        return fresh
+        return tuple(self._with_promises(self.eyes, fresh))
 
     def state(self) -> bytes:
         """The whole state of the game, for comparing two."""

@@ -1,7 +1,7 @@
 """What the parts of a session share: the game on its buffers, its journal, and the steps that each part takes it through.
 
-`Planned`, `Signed`, `Umpired`, `Scheduled`, `Beside`, `Timed`, `Overseen` and `Backward` say what people and control can do;
-`Session` says how a step is kept, carried out and told. What one part needs of another stands here.
+`Planned`, `Promised`, `Signed`, `Umpired`, `Scheduled`, `Beside`, `Timed`, `Overseen` and `Backward` say what people and control
+can do; `Session` says how a step is kept, carried out and told. What one part needs of another stands here.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from engine.kernel import words
-from engine.kernel.counsel import REASON, propose, propose_stage, why_not
+from engine.kernel.counsel import GATE_SHUT, NOT_ITS_PART, REASON, TOO_DEAR, propose, propose_stage, why_closed, why_not
 from engine.kernel.records import ORDER, PROPOSAL, blank
 from engine.kernel.tables import Tables
 from tests.stepping import Table, written
@@ -44,6 +44,32 @@ def test_an_order_is_legal_where_no_reason_speaks_against_it(tables: Tables) -> 
                     assert (told == 0) == found, (order, reasons[:told])
                     checked += 1
     assert checked > 20_000
+
+
+def options_asked(table: Table) -> int:
+    """How many options the open question could have."""
+    rules = table.rules
+    counts = {words.ASK_RESPOND: rules.n_levels, words.ASK_CRISIS: 3, words.ASK_ROLE: rules.n_roles}
+    return int(counts.get(table.game.asking, 2))
+
+
+def test_an_answer_is_open_where_no_reason_speaks_against_it(dice_table: Table) -> None:
+    table = dice_table
+    reasons, room, closed, seen = blank(REASON, 16), blank(ORDER), set[int](), set[int]()
+    for number in range(12):
+        table.begin(9, number)
+        for game in table.questions():
+            if game.asking == words.ASK_ORDER:
+                continue
+            seen.add(int(game.asking))
+            view = table.view()
+            legal = {order[1] for order in table.legal(view)}
+            for option in range(options_asked(table)):
+                told = int(why_closed(table.rules, view, np.int64(option), room[0], reasons))
+                assert told >= NOT_ITS_PART and (told == 0) == (option in legal), (int(game.asking), option, reasons[:told])
+                closed |= {int(reason.why) for reason in reasons[: max(told, 0)]}
+    assert {int(words.ASK_RESPOND), int(words.ASK_SIGN), int(words.ASK_GATE), int(words.ASK_PROCEED)} <= seen
+    assert {int(TOO_DEAR), int(GATE_SHUT)} <= closed
 
 
 def test_the_odds_shown_are_those_of_the_ruling_where_nothing_is_hidden(tables: Tables) -> None:

@@ -7,20 +7,17 @@ from attrs import evolve
 from engine.picture.picture import Expectation, Picture
 from engine.screen.state import Interface
 from engine.screen.told import paged
+from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
+from tests.screen.control import console, overseen, ruling
 from tests.screen.sample import (
     SEATS,
+    accident,
     bare_beats,
     beats,
-    console,
-    crisis,
     over,
-    overseen,
     planning,
     public,
-    respond,
-    ruling,
     shelf,
-    sign,
     stopped,
 )
 
@@ -51,6 +48,10 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
     told = evolve(play, pages=paged(beats()), telling=1)
     return {
         "start": (None, Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan", "us")))),
+        "start_refused": (
+            None,
+            Interface(shelf=shelf(), scenario="senkaku_2021").refuses("That game was kept by another version."),
+        ),
         "start_japanese": (
             None,
             Interface(shelf=shelf(), scenario="senkaku_2021", people=frozenset(("japan",)), japanese=True),
@@ -75,8 +76,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
                 play,
                 overlay="control",
                 search="fire moratorium",
-                message="No inject 'moratorium'; did you mean 'moratorium_ends'?",
-            ),
+            ).refuses("No inject 'moratorium'; did you mean 'moratorium_ends'?"),
         ),
         "control_told": (overseen(), evolve(play, overlay="control", said=console().orders * 3)),
         "expect": (plan, evolve(play, confirming=True, overlay="expect", expecting="china", search="Protests, and two cutters.")),
@@ -97,6 +97,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
             ),
         ),
         "confirm": (plan, evolve(play, confirming=True)),
+        "confirm_bare": (evolve(plan, draft=()), evolve(play, confirming=True)),
         "confirm_expecting": (
             evolve(plan, expected=(Expectation(seat="china", text="Protests, and shadows with two cutters at most."),)),
             evolve(play, confirming=True),
@@ -105,9 +106,15 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "legend": (plan, evolve(play, legend=True)),
         "projector_legend": (public(), evolve(play, projector=True, legend=True)),
         "respond": (respond(), evolve(play, choice="japan: respond shadow")),
+        "respond_closed": (respond_closed(), play),
+        "gate": (gate(), play),
+        "role": (role(), evolve(play, focused="choice:japan: role reassure")),
+        "crisis_closed": (crisis(closed=True), play),
         "sign": (sign(), evolve(play, choice="japan: sign yes")),
         "crisis": (crisis(), evolve(play, choice="japan: crisis hold")),
         "told": (evolve(plan, phase="coercion"), told),
+        "accident_told": (evolve(plan, phase="news"), evolve(play, pages=paged((accident(),)), telling=0)),
+        "accident_why": (plan, evolve(play, pages=paged((accident(),)), telling=0, overlay="why", why=accident())),
         "news_told": (plan, evolve(told, telling=0)),
         "bare_told": (plan, evolve(play, pages=paged(bare_beats()), telling=0)),
         "mixed_told": (
@@ -121,6 +128,13 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "public": (public(), play),
         "projector": (public(), evolve(play, projector=True)),
         "over": (over(), evolve(play, stage="over")),
+        "over_review": (
+            over(),
+            evolve(play, stage="over").says(
+                "The review lies in /home/facilitator/.local/share/kuroshio/senkaku_2021-2026-11-30-0930-review. "
+                "It holds the secrets of every seat."
+            ),
+        ),
         "over_umpired": (over(), evolve(play, stage="over", umpired=True)),
         "help": (plan, evolve(play, overlay="help")),
         "words_composing": (

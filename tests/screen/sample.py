@@ -16,9 +16,7 @@ from engine.picture.picture import (
     Card,
     Change,
     Choice,
-    Console,
     Counter,
-    CrisisStage,
     Expected,
     Gauge,
     Hotspot,
@@ -27,7 +25,6 @@ from engine.picture.picture import (
     Picture,
     Question,
     Result,
-    SeatState,
     Side,
     Stance,
 )
@@ -321,6 +318,21 @@ def beats() -> tuple[Beat, ...]:
     )
 
 
+def accident() -> Beat:
+    """What nobody chose and the dice brought."""
+    return Beat(
+        number=40,
+        turn=3,
+        phase="news",
+        kind="event",
+        title="A signal misread",
+        area="senkaku_waters",
+        odds=odds(12, ("Crowded waters", 1)),
+        dice=(6, 5),
+        changes=(Change(name=LADDER.name, before=4, after=5),),
+    )
+
+
 def bare_beats() -> tuple[Beat, ...]:
     """Beats of the phase of the second beat that are no more than their titles."""
     rows = (
@@ -414,134 +426,6 @@ def planning() -> Picture:
 
 def asked(question: Question, phase: str) -> Picture:
     return evolve(planning(), question=question, draft=(), phase=phase)
-
-
-def respond() -> Picture:
-    choices = tuple(
-        Choice(
-            line=f"japan: respond {row['id']}",
-            title=row["name"],
-            cost="1 readiness" if row["rank"] > 1 else "",
-            text=("As expected of you.",) if row["id"] == "shadow" else (),
-        )
-        for row in read("rules/responses.toml")["level"]
-    )
-    question = Question(
-        kind="respond",
-        title="What does Japan answer?",
-        text=("Less than is expected costs credibility; more may climb the ladder.",),
-        choices=choices,
-        incident=4,
-    )
-    return asked(question, "response")
-
-
-def sign() -> Picture:
-    choices = (
-        Choice(
-            line="japan: sign yes",
-            title="Sign",
-            cost="1 capital",
-            text=("The act is thrown for in Policy.",),
-            odds=odds(6, ("Trust between them", 1), ("Given already", -2)),
-        ),
-        Choice(line="japan: sign no", title="Decline", cost="", text=("The price goes back to Taiwan.",)),
-    )
-    question = Question(
-        kind="sign",
-        title="Taiwan proposes: Ask for vaccines",
-        text=("Taiwan, gains made +1; Japan-Taiwan, trust +1.",),
-        choices=choices,
-    )
-    return asked(question, "planning")
-
-
-def crisis() -> Picture:
-    words = {
-        "climb": "Raise the stakes: one rung up, and the other side must answer.",
-        "hold": "Stand where you are and wait for the other side.",
-        "off_ramp": "Take the way down that is on the table; it has a price at home.",
-    }
-    choices = tuple(
-        Choice(
-            line=f"japan: crisis {id}",
-            title=id.replace("_", " ").capitalize(),
-            cost="1 capital" if id != "hold" else "",
-            text=(text,),
-        )
-        for id, text in words.items()
-    )
-    question = Question(
-        kind="crisis", title="Round 2: what does Japan do?", text=("Both choose at once, unseen.",), choices=choices
-    )
-    stage = CrisisStage(
-        hotspot="senkaku",
-        round=2,
-        most_rounds=4,
-        parts=(
-            ("china", "principal"),
-            ("japan", "principal"),
-            ("us", "reassure"),
-            ("taiwan", "hedge"),
-            ("philippines", "mediate"),
-            ("south_korea", ""),
-        ),
-        rounds=("Round 1: China climbs, Japan holds. The ladder goes from 6 to 7.",),
-    )
-    hot = evolve(HOTSPOT, ladder=evolve(LADDER, value=7))
-    return evolve(asked(question, "escalation"), crisis=stage, hotspots=(hot,))
-
-
-def console() -> Console:
-    """A table in the middle of its planning, with more orders and injects than a small window shows at once."""
-    states = ("has committed", "drafts", "has nothing yet", "waits", "has committed", "drafts", "is asked", "waits")
-    seats = tuple(
-        SeatState(
-            seat=seat,
-            who="people" if number < 6 else "restrained",
-            state=states[number],
-            drafted=2 * (states[number] == "drafts"),
-            late=number == 4,
-            expects=number == 0,
-        )
-        for number, seat in enumerate(SEATS)
-    )
-    orders = (
-        "china: pursue_fishing_boats in senkaku_waters against senkaku with ccg_2901",
-        'china: "Ask the fishermen of Zhejiang to stay in port until the summit is over, and say so to nobody"',
-        "us: reaffirm_article_v with japan",
-        "south_korea: redeploy rok_cutter to east_china_sea_north",
-        "japan: shadow in senkaku_waters with jcg_pl_11  # drafted, not committed",
-        'japan: "Ring the harbour master at Naha and ask what he has seen"  # drafted, not committed',
-        "philippines: ask_for_vaccines with us  # drafted, not committed",
-    )
-    rows = [(row["id"], row["name"], "to come" if number else "has come") for number, row in enumerate(SCENARIO["inject"])]
-    day = "The day is 4 min behind; at this rate it ends at 16:34."
-    return Console(seats=seats, orders=orders, injects=tuple(rows), day=day)
-
-
-def overseen() -> Picture:
-    """What the umpire sees while orders are drafted."""
-    return evolve(public(), console=console(), planners=("japan", "us", "philippines"))
-
-
-def ruling() -> Picture:
-    """What the umpire sees with an act before it."""
-    choices = tuple(
-        Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: needs {8 - net}, failure", cost="", odds=odds(8 - net))
-        for net in (2, 1, 0, -1, -2)
-    )
-    question = Question(
-        kind="rule",
-        title="Japan: \u201cRing the harbour master at Naha and ask what he has seen\u201d",
-        text=(
-            "Argued: each argument moves the number by one, then the roll stands.",
-            "Needs 8; threw 6: the engine's answer is failure.",
-            "Write the reason first (O).",
-        ),
-        choices=choices,
-    )
-    return evolve(overseen(), question=question, planners=())
 
 
 def over() -> Picture:

@@ -15,7 +15,7 @@ from engine.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
 from engine.screen.scene import Drawn, draw_scene
 from engine.screen.state import Interface
 from engine.screen.update import update
-from tests.screen import sample
+from tests.screen import control, sample
 
 PLAY = Interface(stage="play", umpired=True)
 CURTAIN = Interface(stage="curtain", waiting="japan", umpired=True)
@@ -88,34 +88,55 @@ def test_the_umpire_may_come_after_the_end_and_take_it_back() -> None:
     now, _ = after(over, end, m.Key("u"), m.Refreshed("", (), True))
     assert now.stage == "curtain" and comers(now, end) == ("umpire",)
     now, _ = after(now, end, m.Key("space"))
-    assert after(now, evolve(end, console=sample.console()), m.Refreshed("", (), True))[0].stage == "play"
+    assert after(now, evolve(end, console=control.console()), m.Refreshed("", (), True))[0].stage == "play"
     assert after(now, end, m.Refreshed("", (), True))[0].stage == "over"  # handed over
 
 
 # --- the console ---------------------------------------------------------------------------------------
 
 
-def test_escape_hands_over_once_nothing_else_is_open() -> None:
-    picture = sample.ruling()
-    now, commands = after(PLAY, picture, m.Press("choice:rule +1"), m.Key("escape"))
-    assert commands == () and not now.choice
-    assert after(now, picture, m.Key("escape"))[1] == (m.Ready(""),)
-    assert after(now, picture, m.Press("hand"))[1] == (m.Ready(""),)
+def test_escape_closes_one_thing_at_a_time_and_never_hands_over() -> None:
+    picture = control.ruling()
+    now, _ = after(PLAY, picture, m.Press("choice:rule +1"), m.Key("m"), m.Key("l"), m.Key(":"))
+    open_now = []
+    for _ in range(6):
+        open_now.append((now.overlay, now.choice, now.legend, now.crisis_map))
+        now, commands = after(now, picture, m.Key("escape"))
+        assert commands == ()
+    assert open_now == [
+        ("control", "rule +1", True, True), ("", "rule +1", True, True), ("", "", True, True), ("", "", False, True),
+        ("", "", False, False), ("", "", False, False),
+    ]  # fmt: skip
+    for press in (m.Key("h"), m.Press("hand")):
+        assert after(now, picture, press)[1] == (m.Ready(""),)
+    assert after(PLAY, sample.planning(), m.Key("h"))[1] == ()  # a seat has nothing to hand over so
 
 
 def test_a_refused_line_stays_to_be_mended() -> None:
-    picture = sample.overseen()
+    picture = control.overseen()
     now, commands = after(PLAY, picture, m.Key(":"), m.Typed("fire   moratorium"), m.Press("write"))
     assert commands == (m.Control("fire moratorium"),)
     now, _ = after(now, picture, m.Performed("No such inject."))
     assert (now.overlay, now.search, now.message) == ("control", "fire   moratorium", "No such inject.")
     assert "No such inject." in texts(picture, now)
     now, _ = after(now, picture, m.Performed("", ("It has come.",)))
-    assert (now.overlay, now.search, now.message) == ("", "", "It has come.")
+    assert (now.overlay, now.search, now.message, now.said) == ("control", "", "", ("It has come.",))
+    assert "It has come." in texts(picture, now)
+    assert after(now, picture, m.Key("escape"))[0].overlay == ""
+
+
+@pytest.mark.parametrize("said", ((), ("It has come.",), ("japan drafts.", "us waits.")))
+def test_the_field_stands_open_after_every_line(said: tuple[str, ...]) -> None:
+    """However much a line tells: what is typed next is the next line and no hot keys."""
+    picture = control.overseen()
+    now, _ = after(PLAY, picture, m.Key(":"), m.Typed("fire moratorium_ends"), m.Press("write"), m.Performed("", said))
+    assert now.overlay == "control" and now.said == (said or ("Entered: fire moratorium_ends",))
+    now, commands = after(now, picture, m.Typed(":"), m.Typed("seats"), m.Press("write"))
+    assert commands == (m.Control("seats"),)
 
 
 def test_what_a_line_tells_in_many_sentences_is_listed() -> None:
-    picture = sample.overseen()
+    picture = control.overseen()
     now, _ = after(PLAY, picture, m.Key(":"), m.Typed("seats"), m.Performed("", ("japan drafts.", "us waits.")))
     assert now.overlay == "control" and not now.search
     assert "japan drafts." in texts(picture, now) and "us waits." in texts(picture, now)
@@ -124,7 +145,7 @@ def test_what_a_line_tells_in_many_sentences_is_listed() -> None:
 
 def test_a_long_ruling_can_be_typed() -> None:
     line = "rule " + "| for the law is on this side " * 12 + "| because it is"
-    assert after(PLAY, sample.overseen(), m.Key(":"), m.Typed(line), m.Press("write"))[1] == (m.Control(line),)
+    assert after(PLAY, control.overseen(), m.Key(":"), m.Typed(line), m.Press("write"))[1] == (m.Control(line),)
 
 
 def test_only_the_umpire_types_lines_of_control() -> None:
@@ -134,7 +155,7 @@ def test_only_the_umpire_types_lines_of_control() -> None:
 
 
 def test_rows_of_the_console_begin_a_line() -> None:
-    picture = sample.overseen()
+    picture = control.overseen()
     assert picture.console is not None
     inject = picture.console.injects[0][0]
     assert after(PLAY, picture, m.Press(f"line:fire {inject}"))[0].search == f"fire {inject}"
@@ -142,7 +163,7 @@ def test_rows_of_the_console_begin_a_line() -> None:
 
 
 def test_the_console_shows_seats_orders_injects_and_the_day() -> None:
-    picture = sample.overseen()
+    picture = control.overseen()
     assert picture.console is not None
     shown = " ".join(texts(picture, PLAY.rolled("console", row).rolled("orders", row)) for row in range(0, 24, 4))
     for order in picture.console.orders:
@@ -154,15 +175,15 @@ def test_the_console_shows_seats_orders_injects_and_the_day() -> None:
 
 
 def test_an_act_before_the_umpire_is_ruled_beside_the_console() -> None:
-    shown = ids(sample.ruling(), PLAY)
+    shown = ids(control.ruling(), PLAY)
     assert {"choice:rule +1", "overlay:words", "overlay:control", "hand"} <= set(shown)
 
 
 def test_the_projector_never_shows_the_console() -> None:
     """Even where the picture at hand is the umpire's."""
     now = evolve(PLAY, projector=True)
-    assert {"console", "orders"} <= {box.panel for box in drawn(sample.ruling(), PLAY).boxes}
-    got = drawn(sample.ruling(), now)
+    assert {"console", "orders"} <= {box.panel for box in drawn(control.ruling(), PLAY).boxes}
+    got = drawn(control.ruling(), now)
     assert not {"console", "orders", "question"} & {box.panel for box in got.boxes}
     shown = " ".join(box.text for box in got.boxes)
     assert "harbour" not in shown and "Public" in shown
@@ -213,3 +234,15 @@ def test_a_game_is_ended_at_the_machine_after_two_questions_and_not_where_an_ump
     assert "End the game here" not in texts(plan, umpired) and after(umpired, plan, m.Press("stop")) == (umpired, ())
     early = sample.stopped()
     assert early.judged in texts(early, evolve(play, stage="over"))
+
+
+def test_the_projector_says_who_is_at_work() -> None:
+    """As far as everybody may know it: whoever signs, or what the umpire rules on, is not told."""
+    show = Interface(stage="play", projector=True)
+    public = evolve(sample.public(), asked="")
+    assert "The teams are at work." in texts(public, show)
+    planning = evolve(public, planners=("japan", "china"), asked="japan")
+    assert "Orders are being written: Japan, China." in texts(planning, show)
+    assert "Japan decides now." in texts(evolve(public, asked="japan"), show)
+    for picture in (public, planning):
+        assert "Nobody" not in texts(picture, show)

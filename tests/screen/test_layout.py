@@ -91,6 +91,31 @@ def test_the_largest_text_leaves_the_map_its_room(name: str, view: MapView) -> N
     assert tools and all(hit.rect.collidelist(tools) < 0 for hit in got.hits if hit.id.startswith("piece:"))
 
 
+QUESTIONS = ("respond", "respond_closed", "sign", "gate", "crisis", "crisis_closed", "role", "console_ruling")
+
+
+@pytest.mark.parametrize("scale", (1.0, 1.6))
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_answer_is_ever_scrolled_for(name: str, size: tuple[int, int], scale: float) -> None:
+    """Whichever is chosen or pointed at, all answers are there, whole, the closed ones with what they lack."""
+    picture, interface = stages()[name]
+    assert picture and picture.question
+    question, fonts = picture.question, Fonts(scale)
+    lines = [choice.line for choice in question.choices]
+    states = [evolve(interface, choice=line, focused="") for line in ("", *lines)]
+    states += [evolve(interface, choice="", focused=f"choice:{line}") for line in lines]
+    for now, japanese in itertools.product(states, (False, True)):
+        got = draw_scene(pygame.Surface(size), fonts, picture, evolve(now, japanese=japanese), None)
+        ids = [hit.id for hit in got.hits]
+        assert {f"choice:{line}" for line in lines} <= set(ids)
+        assert {f"closed:{closed.line}" for closed in question.closed} <= set(ids)
+        assert outside(tuple(box for box in got.boxes if box.panel == "question")) == []
+        told = " ".join(box.text for box in got.boxes if box.panel == "question")
+        assert all(closed.title in told and closed.why[0].partition(":")[0] in told for closed in question.closed)
+        assert not any(hit.id.startswith("closed:") for hit in front(got.hits))  # by keys they are skipped
+
+
 @pytest.mark.parametrize("scale", (1.0, 1.6))
 @pytest.mark.parametrize("name", ("planning", "told", "respond", "crisis", "public"))
 def test_one_can_leave_by_mouse_from_every_moment_of_play(name: str, scale: float, view: MapView) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import attrs
 import pytest
 
 from engine.picture.picture import Side
-from engine.screen.look import THEMES, Theme, contrast, ink_on, mix, rgb
+from engine.screen.look import THEMES, Theme, contrast, ink_on, luminance, mix, rgb
+from engine.screen.panels.parts import BAND_COLORS
 from engine.screen.symbols import CRISIS, PLAIN, RISING, shapes_of
 from tests.screen.palette import ENOUGH, NEUTRAL, SIMULATIONS, ciede2000, distance, factions, seen
 
@@ -120,3 +121,11 @@ def test_any_two_sides_can_be_told_apart(sight: str) -> None:
         far = distance(one.color, two.color, sight)
         assert far >= LEAST[sight], f"{one.letter} and {two.letter} are {far:.1f} apart"
         assert far >= ENOUGH or (one.letter != two.letter and shapes[one.id] != shapes[two.id]), f"{one.letter} and {two.letter}"
+
+
+def test_the_bands_can_be_told_apart_in_grey() -> None:
+    """Each is brighter than the one before; and none is lost in its panel."""
+    for colors, themes in zip(BAND_COLORS, (("light",), ("dark", "contrast")), strict=True):
+        grey = [luminance(color) for color in colors]
+        assert grey == sorted(grey) and all(contrast(a, b) >= 1.5 for a, b in pairwise(colors)), grey
+        assert all(contrast(color, THEMES[name].panel) >= 1.9 for color in colors for name in themes)

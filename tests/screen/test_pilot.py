@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,29 @@ def test_the_tutorial_is_played_to_its_outcome(hand: str, a_folder_of_its_own: P
     assert {"start", "beat", "order", "card", "confirm", "over"} <= pilot.seen
     kept = next(a_folder_of_its_own.glob("*.game.jsonl"))
     assert read(kept)
+
+
+def test_the_end_has_its_review_and_goes_on_to_the_next_scenario(
+    a_folder_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    pilot = Pilot()
+    pilot.play(pilot.by_mouse)
+    for _ in range(2):  # written anew over what it wrote itself
+        assert pilot.by_keys("review")
+        kept = next(a_folder_of_its_own.glob("*.game.jsonl"))
+        page = kept.parent / kept.name.replace(".game.jsonl", "-review") / "review.html"
+        assert opened[-1] == page.as_uri() and page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+        assert str(page.parent) in pilot.window.interface.message and pilot.window.interface.stage == "over"
+    page.write_text("mine", encoding="utf-8")
+    assert pilot.by_keys("review")
+    assert pilot.window.interface.wrong and page.read_text(encoding="utf-8") == "mine"
+    names = [card.id for card in pilot.window.interface.shelf.scenarios]
+    assert pilot.by_keys("once:next")
+    assert (pilot.window.interface.stage, pilot.window.interface.scenario) == ("start", names[1])
+    assert any(hit.id == f"open:{kept}" for hit in pilot.window.drawn.hits)
+    assert read(kept) and pilot.by_keys("begin") and pilot.window.interface.stage != "start"
 
 
 def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_its_own: Path) -> None:

@@ -1,27 +1,23 @@
-"""What messages make of the window's state, without a window; and the loop with a game that only notes what it is told."""
+"""What messages make of the window's state, without a window."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pygame
 import pytest
 from attrs import evolve
 
-from engine.picture.picture import Beat, Clock, Picture
-from engine.screen import loop
+from engine.picture.picture import Clock, Picture
 from engine.screen import messages as m
 from engine.screen.choosing import choice_of, moves_of
-from engine.screen.loop import CannotOpen, NoDisplay, Window
 from engine.screen.panels.bars import clock_text
 from engine.screen.settings import Settings, load_settings, save_settings
 from engine.screen.standing import free_place, spread
 from engine.screen.state import Interface
 from engine.screen.told import as_told, paged
 from engine.screen.update import update
-from tests.screen import sample
+from tests.screen import asked, sample
 
 PLAY = Interface(stage="play")
 
@@ -89,11 +85,50 @@ def test_committing_asks_first(plan: Picture) -> None:
 def test_a_dragged_counter_drafts_its_redeployment(plan: Picture) -> None:
     assert plan.question
     move = plan.question.cards[0].choices[0]
-    now = after(PLAY, plan, m.Drag(move.piece, move.area))
+    now = after(PLAY, plan, m.Drag(move.piece, move.area, at=(7, 9)))
+    assert now.drag_at == (7, 9) and now.pointed == move.area
     assert now.dragging == move.piece and now.drag_area == move.area
     assert asks(now, plan, m.Drag(move.piece, move.area, True)) == (m.Draft(move.line),)
     refused, commands = update(now, plan, m.Drag(move.piece, "guam_marianas", True))
     assert commands == () and refused.message and not refused.dragging
+
+
+def test_what_cannot_be_moved_is_not_lifted_and_says_why_at_once(plan: Picture) -> None:
+    foreign = next(counter for counter in plan.counters if counter.side == "us")
+    own = next(counter for counter in plan.counters if counter.side == plan.seat)
+    assert plan.question
+    moves, *cards = plan.question.cards
+    moves = evolve(moves, choices=tuple(choice for choice in moves.choices if choice.piece != own.id))
+    plan = evolve(plan, question=evolve(plan.question, cards=(moves, *cards)))
+    told = {}
+    for counter, picture, now in (
+        (foreign, plan, PLAY),
+        (own, plan, PLAY),
+        (own, asked.respond(), PLAY),
+        (own, plan, evolve(PLAY, pages=paged(sample.beats()), telling=0)),
+    ):
+        now, commands = update(now, picture, m.Drag(counter.id, "okinawa", at=(7, 9)))
+        assert not now.dragging and now.wrong and commands == ()
+        told[now.message] = after(now, picture, m.Drag(counter.id, "okinawa", True)).message
+    assert len(told) == 4, told
+    assert all(first == last for first, last in told.items())
+    assert "It is not yours to move: it belongs to United States." in told
+
+
+def test_to_commit_without_orders_is_said_twice(plan: Picture) -> None:
+    """Enter, which commits orders that there are, goes back to the cards where there are none."""
+    bare = evolve(plan, draft=())
+    now, commands = update(PLAY, bare, m.Key("c"))
+    assert now.confirming and commands == ()
+    assert asks(now, bare, m.Key("c")) == (m.CommitPlan(),) and asks(now, bare, m.Press("committed")) == (m.CommitPlan(),)
+    assert asks(after(PLAY, plan, m.Key("c")), plan, m.Key("c")) == ()
+
+
+def test_a_sentence_stands_until_somebody_answers_it(plan: Picture) -> None:
+    """What keeps a picture or moves the map erases nothing that was said before."""
+    now = after(PLAY, plan, m.Drafted("There is no order left."), m.Key("f12"), m.Said("Kept as a.png."), m.Key("+"))
+    assert now.message == "There is no order left. Kept as a.png." and now.wrong
+    assert after(now, plan, m.Key("t")).message == ""
 
 
 def test_a_counter_is_moved_without_dragging(plan: Picture) -> None:
@@ -127,7 +162,7 @@ def test_a_redeployment_asks_which_counter_and_then_where(plan: Picture) -> None
 
 def test_only_who_is_asked_for_orders_has_a_catalogue(plan: Picture) -> None:
     assert after(PLAY, plan, m.Key("/")).overlay == "catalogue"
-    assert after(PLAY, sample.respond(), m.Key("/")).overlay == ""
+    assert after(PLAY, asked.respond(), m.Key("/")).overlay == ""
 
 
 def test_letters_are_typed_into_a_search_and_are_no_keys(plan: Picture) -> None:
@@ -141,7 +176,7 @@ def test_letters_are_typed_into_a_search_and_are_no_keys(plan: Picture) -> None:
 
 
 def test_an_answer_is_chosen_and_then_confirmed() -> None:
-    picture = sample.respond()
+    picture = asked.respond()
     assert picture.question
     line = picture.question.choices[1].line
     assert asks(PLAY, picture, m.Press("answer")) == ()
@@ -219,6 +254,8 @@ def test_leaving_asks_once_where_a_plan_is_not_committed(plan: Picture) -> None:
     assert asks(now, plan, m.Closing()) == (m.Quit(),)
     assert asks(PLAY, evolve(plan, draft=()), m.Closing()) == (m.Quit(),)
     assert after(PLAY, evolve(plan, draft=()), m.Press("quit")).overlay == "quit"  # the button may be a slip
+    assert asks(now, plan, m.Press("quit")) == (m.Leave(),)  # the game is left, not the program
+    assert asks(Interface(), None, m.Press("quit")) == (m.Quit(),)
 
 
 def test_the_legend_and_the_aims_lie_over_the_map_one_at_a_time(plan: Picture) -> None:
@@ -227,24 +264,6 @@ def test_the_legend_and_the_aims_lie_over_the_map_one_at_a_time(plan: Picture) -
     now = after(now, plan, m.Key("a"))
     assert now.show_aims and not now.legend
     assert after(now, plan, m.Key("l"), m.Key("escape")) == PLAY
-
-
-@pytest.mark.parametrize("key", (pygame.K_a, pygame.K_l))
-def test_what_lies_over_the_map_takes_the_clicks(window: Window, key: int) -> None:
-    for id in ("begin", "ready", "skip"):
-        click(window, id)
-    tap(window, pygame.K_ESCAPE, key)
-    panel = {pygame.K_a: "aims", pygame.K_l: "legend"}[key]
-    over = next(hit.rect for hit in window.drawn.hits if hit.panel == panel and not hit.id)
-    camera, at = window.interface.camera, (over.x + 3, over.bottom - 3)
-    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        window.take(pygame.event.Event(kind, pos=at, button=1))
-    window.take(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1))
-    assert not window.interface.area and not window.interface.pointed and window.interface.camera == camera
-    tap(window, key)
-    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        window.take(pygame.event.Event(kind, pos=at, button=1))
-    assert window.interface.area  # the map lies there
 
 
 def test_a_blank_screen_goes_away_by_any_key(plan: Picture) -> None:
@@ -296,178 +315,6 @@ def test_settings_that_make_no_sense_are_as_out_of_the_box(text: str, tmp_path: 
     path = tmp_path / "screen.toml"
     path.write_text(text, encoding="utf-8")
     assert load_settings(path) == Settings()
-
-
-# --- the loop ----------------------------------------------------------------------------------------
-
-
-class Noted:
-    """A game of three questions that notes what it is told."""
-
-    def __init__(self) -> None:
-        self.seen, self.waiting, self.told = sample.planning(), "japan", []  # type: ignore[var-annotated]
-
-    def picture(self) -> Picture:
-        return sample.public() if self.waiting else self.seen
-
-    def waiting_for(self) -> str:
-        return self.waiting
-
-    def reveal(self, seat: str) -> None:
-        self.waiting = ""
-
-    rewound = 0
-
-    def has_umpire(self) -> bool:
-        return False
-
-    def expect(self, seat: str, other: str, text: str) -> str:
-        self.told.append((seat, other, text))
-        return ""
-
-    def beats(self) -> tuple[Beat, ...]:
-        return sample.beats()
-
-    def draft(self, line: str) -> str:
-        self.told.append(line)
-        return ""
-
-    def undraft(self, index: int) -> None:
-        self.told.append(index)
-
-    def commit_plan(self) -> None:
-        self.told.append("commit")
-        self.seen = sample.respond()
-
-    def answer(self, line: str) -> str:
-        self.told.append(line)
-        self.seen = sample.over()
-        return ""
-
-
-class Opener:
-    def __init__(self, game: Noted) -> None:
-        self.game = game
-
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Noted:
-        return self.game
-
-    def open(self, path: str) -> Noted:
-        raise CannotOpen("That game was kept by another version.")
-
-
-@pytest.fixture
-def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
-    monkeypatch.setattr(loop, "save_settings", lambda settings: save_settings(settings, tmp_path / "screen.toml"))
-    game = Noted()
-    window = Window(Settings(), sample.ground, shelf=sample.shelf(), opener=Opener(game))
-    window.step()
-    yield window
-
-
-def tap(window: Window, *keys: int) -> None:
-    for key in keys:
-        window.take(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
-        window.take(pygame.event.Event(pygame.KEYUP, key=key, mod=0))
-        window.draw()
-
-
-def click(window: Window, id: str) -> None:
-    at = next(hit for hit in reversed(window.drawn.hits) if hit.id.startswith(id)).rect.center
-    for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-        window.take(pygame.event.Event(kind, pos=at, button=1))
-        window.draw()
-
-
-def game_of(window: Window) -> Noted:
-    assert isinstance(window.game, Noted)
-    return window.game
-
-
-def test_a_game_by_keys_alone(window: Window) -> None:
-    tap(window, pygame.K_RETURN)  # begin
-    assert window.interface.stage == "curtain"
-    tap(window, pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_TAB, pygame.K_TAB)
-    while not window.interface.focused.startswith("card:"):
-        tap(window, pygame.K_TAB)
-    tap(window, pygame.K_RETURN, pygame.K_RETURN)  # open the card, add it
-    assert len(game_of(window).told) == 1
-    tap(window, pygame.K_c, pygame.K_RETURN, pygame.K_ESCAPE)
-    assert game_of(window).told[1] == "commit"
-    while not window.interface.focused.startswith("choice:"):
-        tap(window, pygame.K_TAB)
-    tap(window, pygame.K_RETURN, pygame.K_RETURN, pygame.K_ESCAPE)
-    assert window.interface.stage == "over"
-
-
-def test_a_game_by_mouse_alone(window: Window) -> None:
-    for id in ("begin", "ready", "skip", "card:", "add", "commit", "committed", "skip", "choice:", "answer", "skip"):
-        click(window, id)
-    assert window.interface.stage == "over"
-    assert len(game_of(window).told) == 3
-
-
-def test_a_held_key_decides_once(window: Window) -> None:
-    for _ in range(5):
-        window.take(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode=""))
-        window.draw()
-    assert window.interface.stage == "curtain"
-
-
-def test_a_game_that_cannot_be_opened_says_why(window: Window) -> None:
-    click(window, "open:")
-    assert window.interface.stage == "start"
-    assert window.interface.message == "That game was kept by another version."
-    assert any(box.text == window.interface.message for box in window.drawn.boxes)
-
-
-def test_two_pictures_of_one_second_are_two_files(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop.platformdirs, "user_pictures_dir", lambda: str(tmp_path / "pictures"))
-
-    class Noon(datetime):
-        @classmethod
-        def now(cls, tz: object = None) -> Noon:
-            return cls(2021, 7, 4, 12, 0, 0)
-
-    monkeypatch.setattr(loop, "datetime", Noon)
-    for _ in range(2):
-        window.carry_out(m.Screenshot())
-    names = sorted(path.name for path in (tmp_path / "pictures").iterdir())
-    assert names == ["kuroshio-20210704-120000-2.png", "kuroshio-20210704-120000.png"]
-    assert all(path.read_bytes().startswith(b"\x89PNG") for path in (tmp_path / "pictures").iterdir())
-
-
-def test_a_line_of_control_that_is_not_taken_says_why(window: Window) -> None:
-    def full(game: loop.Game, line: str) -> tuple[str, tuple[str, ...]]:
-        raise OSError(28, "No space left on device")
-
-    for id in ("begin", "ready", "skip"):
-        click(window, id)
-    window.carry_out(m.Control("undo"))
-    assert window.interface.message == loop.NO_LINES
-    window.control = full
-    window.carry_out(m.Control("undo"))
-    assert window.interface.message == "No space left on device"
-
-
-def test_the_map_moves_alone_and_what_is_around_it_stays(window: Window) -> None:
-    for id in ("begin", "ready", "skip"):
-        click(window, id)
-    tap(window, pygame.K_0)
-    before = window.drawn
-    tap(window, pygame.K_2)
-    assert window.interface.camera is not None
-    assert [box for box in window.drawn.boxes if box.panel != "map"] == [box for box in before.boxes if box.panel != "map"]
-    assert any(hit.panel == "map" for hit in window.drawn.hits)
-
-
-def test_without_a_display_one_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise pygame.error("no available video device")
-
-    monkeypatch.setattr(pygame.display, "set_mode", fail)
-    with pytest.raises(NoDisplay, match="No window can be opened here"):
-        Window(Settings(), sample.ground)
 
 
 # --- where things stand ------------------------------------------------------------------------------

@@ -47,9 +47,9 @@ def told_to_the_end(pilot: Pilot, press: Callable[[str], bool]) -> None:
 
 
 def enter(pilot: Pilot, line: str) -> None:
-    """A line of control, typed."""
+    """A line of control, typed; the field may stand open already."""
     pilot.type(":")
-    assert pilot.window.interface.overlay == "control"
+    assert pilot.window.interface.overlay == "control" and not pilot.window.interface.search
     pilot.type(line)
     pilot.key("enter")
 
@@ -92,7 +92,7 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert any(WORDS in order for order in picture.console.orders)
     assert {seat.seat: seat.expects for seat in picture.console.seats}[second]
     enter(pilot, f"inject {INJECT}: It lies off Yonaguni. | to {first}")
-    assert not pilot.window.interface.overlay and pilot.moment() == "console"
+    assert pilot.window.interface.said and pilot.moment() == "console"
     enter(pilot, "fire nothing_such")
     assert pilot.window.interface.overlay == "control" and pilot.window.interface.search == "fire nothing_such"
     pilot.key("escape")
@@ -110,7 +110,7 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert [entry["reason"] for entry in ruled] == ["The bench is divided"]
     assert [dict(effect) for effect in ruled[0]["effects"]] == [{"track": "world.tension", "add": 1}]
     assert int(session.game.track[session.tables.slots.index("world.tension")]) != tension
-    assert "Ruled:" in pilot.window.interface.message and pilot.window.picture.console is not None
+    assert "Ruled:" in " ".join(pilot.window.interface.said) and pilot.window.picture.console is not None
     # It thinks better of it: the act is before it again, and the window shows that.
     enter(pilot, "undo")  # its own act: it goes at once
     docket = session.docket()
@@ -136,7 +136,11 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
     pilot.key("m")
     assert not pilot.window.drawn.map.width
     pilot.key("m")
-    pilot.key("escape")
+    for _ in range(3):
+        pilot.key("escape")
+        assert session.eyes == "umpire" and not pilot.window.drawn.map.width
+    pilot.key("m")
+    pilot.key("h")
     assert pilot.window.interface.stage == "curtain" and session.eyes == ""
     pilot.key("u")
     pilot.key("space")

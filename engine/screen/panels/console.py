@@ -11,7 +11,7 @@ from engine.screen.panels.parts import draw_mark, plural
 from engine.screen.state import Interface
 
 TITLE = "The umpire's console"
-LINE, HAND_OVER, MAP = "Type a line (:)", "Hand over (Esc)", "Map (M)"
+LINE, HAND_OVER, MAP = "Type a line (:)", "Hand over (H)", "Map (M)"
 WIDE = 46  # units of width from which two lists stand beside each other
 PEOPLE = "people"
 

@@ -32,6 +32,7 @@ ENDS_HERE = "Nobody chooses anything any more, and all aims are judged as they s
 KEPT = "Everything committed is kept: the start screen goes on with this game."
 NARROW = ("why", "settings", "quit", "stop")
 ASKING = ("quit", "stop")  # a sentence and two buttons, or three
+LEAVE = "Leave for the start screen"
 Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
 
 
@@ -224,11 +225,11 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
 def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
     y = painter.paragraph(rect.topleft, DRAFTED if picture is not None and picture.draft else KEPT, rect.width)
     half = (rect.width - painter.px(0.8)) // 2
-    high = painter.button_height("Leave", half)
+    high = max(painter.button_height(label, half) for label in (LEAVE, "Stay (Esc)"))
     top = max(y + painter.px(0.8), rect.bottom - high)
     if picture is not None and not interface.umpired:  # where an umpire sits that is the umpire's to say, as a line of control
         painter.button(Rect(rect.x, top - high - painter.px(0.5), rect.width, high), "stop", "End the game here")
-    painter.button(Rect(rect.x, top, half, high), "quit", "Leave")
+    painter.button(Rect(rect.x, top, half, high), "quit", LEAVE)
     painter.button(Rect(rect.right - half, top, half, high), "back", "Stay (Esc)", primary=True)
 
 

@@ -8,12 +8,14 @@ import pygame
 from pygame import Rect
 
 from engine.picture.picture import BANDS, Beat, Change, Gauge, Odds
-from engine.screen.look import ink_on
+from engine.screen.look import WHITE, ink_on
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter, void
 from engine.screen.symbols import draw_die, draw_pips
 
-BREAKTHROUGH = ("#0b559f", "#7cbcf5")  # on a light panel, on a dark one; the accent may look like a warning
+# The bands from setback to breakthrough, on a light panel and on a dark one: each is brighter than the one before, so that they
+# are told apart in grey, on a pale projection and by who sees no red or green.
+BAND_COLORS = (("#5c0d1b", "#9a4a12", "#3f9a5f", "#86bdf0"), ("#b8323f", "#c97a2f", "#7cc596", "#d6ecff"))
 MINUS = "−"
 TIGHT = 36  # units of height below which a window shows less
 
@@ -142,7 +144,7 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
 
 def band_color(painter: Painter, number: int) -> str:
     """The colour of a band by its number."""
-    return painter.color(("bad", "warn", "good", BREAKTHROUGH[ink_on(painter.theme.panel) == "#ffffff"])[number])
+    return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
 
 
 def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True, band: str = "") -> None:
@@ -163,6 +165,7 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True
             painter.text((part.centerx, top), str(count), 1.0, ink_on(color), True, "middle")
         if name == band:
             pygame.draw.rect(painter.surface, painter.color("ink"), part, max(2, painter.unit // 5))
+    painter.box(rect, "", "soft", 0)
 
 
 def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
@@ -184,6 +187,21 @@ def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", ter
     for numbers in ((0, 1), (2, 3)) if wide else ((0,), (1,), (2,), (3,)):
         blocks.append(Block(painter.high(), lambda rect, numbers=numbers: legend(rect, numbers)))  # type: ignore[misc]
     return blocks + (term_blocks(painter, odds, width) if terms else [])
+
+
+def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+    """The odds of what nobody chooses: it happens or it does not, which is neither good nor bad, and has no such colours."""
+    ways = sum(odds.bands[2:])
+    blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
+
+    def draw(rect: Rect) -> None:
+        split = rect.width * (36 - ways) // 36
+        painter.box(rect, "raised", "soft", 0)
+        part = Rect(rect.x + split, rect.y, rect.width - split, rect.height)
+        painter.box(part, "soft", "ink", 0, max(2, painter.unit // 5))
+
+    figures = f"It happens {ways}/36 · it does not {36 - ways}/36"
+    return [*blocks, painter.gap(0.3), Block(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
 
 
 def term_blocks(painter: Painter, odds: Odds, width: int) -> list[Block]:
@@ -232,7 +250,7 @@ def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> li
 
 
 def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
-    """Two dice, their sum, and the band that it falls into."""
+    """Two dice, their sum, and the band that it falls into, or that it happens."""
     side = painter.px(2.6)
 
     def draw(rect: Rect) -> None:
@@ -240,11 +258,10 @@ def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
             draw_die(painter.surface, Rect(rect.x + number * (side + painter.px(0.5)), rect.y, side, side), pips, painter.theme)
         x = rect.x + 2 * side + painter.px(1.4)
         total = painter.text((x, rect.y + (side - painter.high(1.6)) // 2), f"= {sum(dice)}", 1.6, bold=True)
-        if band in BANDS:
-            painter.chip(
-                (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2),
-                band.capitalize(), band_color(painter, BANDS.index(band)), 1.25,
-            )  # fmt: skip
+        if band:
+            color = band_color(painter, BANDS.index(band)) if band in BANDS else "soft"
+            at = (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2)
+            painter.chip(at, band.capitalize(), color, 1.25)
 
     return Block(side + painter.px(0.5), draw)
 

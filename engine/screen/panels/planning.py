@@ -15,6 +15,19 @@ from engine.screen.state import Interface
 
 HAND = 12
 OTHER = "Own words (O)"
+# What the last look before committing says, and its two buttons: with orders, and with none, which may be a slip.
+STANDS = (
+    "Commit these orders?",
+    "They are carried out this turn and cannot be taken back.",
+    "Yes, commit (Enter)",
+    "Not yet (Esc)",
+)
+BARE = (
+    "Commit without any orders?",
+    "You have given none: this turn your seat does nothing of its own accord. That cannot be taken back.",
+    "Yes, without orders (C)",
+    "No, back to the cards (Enter)",
+)
 DIMS = (("piece", "Which counter"), ("area", "Where"), ("target", "Towards whom"), ("partner", "With whom"))
 
 
@@ -246,14 +259,15 @@ def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
 
 def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
     """The plan once more, and the question whether it stands."""
-    y = painter.paragraph((rect.x, rect.y), "Commit these orders?", rect.width, 1.4, bold=True)
-    y = painter.paragraph((rect.x, y), "They are carried out this turn and cannot be taken back.", rect.width, color="soft")
-    high = painter.button_height("Commit", rect.width, 1.1)
+    title, under, yes, no = STANDS if picture.draft else BARE
+    y = painter.paragraph((rect.x, rect.y), title, rect.width, 1.4, bold=True)
+    y = painter.paragraph((rect.x, y), under, rect.width, color="soft")
+    high = max(painter.button_height(label, rect.width, 1.1) for label in (yes, no))
     stand = Rect(rect.x, rect.bottom - 2 * high - painter.px(0.5), rect.width, high)
-    painter.button(stand, "committed", "Yes, commit (Enter)", primary=True, size=1.1)
-    painter.button(Rect(rect.x, rect.bottom - high, rect.width, high), "back", "Not yet (Esc)", size=1.1)
+    painter.button(stand, "committed", yes, primary=bool(picture.draft), size=1.1)
+    painter.button(Rect(rect.x, rect.bottom - high, rect.width, high), "back", no, primary=not picture.draft, size=1.1)
     width = rect.width - painter.bar_width()
-    blocks = draft_blocks(painter, picture.draft, width, removable=False) if picture.draft else painter.lines("No orders.", width)
+    blocks = draft_blocks(painter, picture.draft, width, removable=False) if picture.draft else []
     question = picture.question
     if question and (question.orders_left or question.moves_left):
         blocks += [painter.gap(0.4), *painter.lines(f"You would leave unused: {_left(question).removesuffix(' left')}.", width)]

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pygame import Rect
 
-from engine.picture.picture import Choice, Incident, Picture, Question
+from engine.picture.picture import Choice, Closed, Incident, Picture, Question
 from engine.screen.choosing import choice_of
 from engine.screen.names import Names
 from engine.screen.painter import Block, Painter
-from engine.screen.panels.parts import draw_odds_bar, draw_side_name, odds_blocks
+from engine.screen.panels.parts import draw_odds_bar, draw_side_name, is_tight, odds_blocks
 from engine.screen.state import Interface
 
 HEADS = {
     "sign": "Signatures", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
     "crisis": "Crisis", "role": "Your part in the crisis", "rule": "Before the umpire",
 }  # fmt: skip
+FULL, SHORT, BRIEF = range(3)  # how much of an answer its button says: all, title with price, both in as few lines as can be
+POINT = "Point at an answer to read what comes of it."
+LEAST = {FULL: 10, SHORT: 4, BRIEF: 1.4}  # lines of text that the question itself keeps where its answers stand below it
+PADS = {FULL: (0.9, 0.45), SHORT: (0.5, 0.25), BRIEF: (0.3, 0.15)}  # units within a button, above and below, and after it
 
 
 def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """What is asked, its incident if it is about one, and the answers as large buttons; one is chosen, then confirmed."""
+    """What is asked, its incident if it is about one, and the answers as large buttons; one is chosen, then confirmed.
+
+    No answer is ever scrolled out of sight as long as titles alone have room: where all does not fit, the answers stand still
+    below the question, and what the shorter buttons leave out of the one that is chosen or pointed at is told above them.
+    """
     question = picture.question
     assert question is not None
     with painter.panel("question", rect, "panel"):
@@ -26,20 +36,67 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
         choice = choice_of(picture, interface)
         foot = draw_confirm(painter, inner, choice)
         width = inner.width - painter.bar_width()
-        blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
-        blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
-        incident = next((other for other in picture.incidents if other.number == question.incident), None)
-        if incident:
-            blocks += incident_blocks(painter, incident, width, names)
-        for line in question.text:
-            blocks += painter.lines(line, width)
-        blocks.append(painter.gap(0.6))
-        if question.kind == "rule":
-            blocks += [_reason_block(painter, width), painter.gap(0.6)]
-        for other in question.choices:
-            blocks += answer_blocks(painter, other, width, other is choice)
+        head = head_blocks(painter, picture, question, width, names)
         area = Rect(inner.x, inner.y, inner.width, foot - inner.y - painter.px(0.5))
-        painter.flow("question", area, blocks, interface.scrolled("question"))
+        for say in (FULL, SHORT, BRIEF):
+            rows = option_blocks(painter, question, choice, width, say)
+            room = area.height - _high(rows)
+            if say == FULL and _high(head) <= room:
+                break
+            if room >= LEAST[say] * painter.high():
+                shown = choice or _pointed(question, interface)
+                told = [] if say == FULL else detail_blocks(painter, shown, width)
+                low = Rect(area.x, area.bottom - _high(rows), area.width, _high(rows))
+                painter.rule(area.x, low.y - painter.px(0.3), area.width)
+                above = Rect(area.x, area.y, area.width, low.y - area.y - painter.px(0.5))
+                first = [*told, *head] if shown else [*head, *told]
+                painter.flow("details", above, first, interface.scrolled("details"))
+                painter.flow("question", low, rows, 0)
+                return
+        painter.flow("question", area, [*head, *rows], interface.scrolled("question"))
+
+
+def _high(blocks: Sequence[Block]) -> int:
+    """The height of some rows together."""
+    return sum(block.height for block in blocks)
+
+
+def _pointed(question: Question, interface: Interface) -> Choice | None:
+    """The answer that the ring or the pointer is on."""
+    ids = (interface.focused, interface.hovered)
+    return next((choice for id in ids for choice in question.choices if id == f"choice:{choice.line}"), None)
+
+
+def head_blocks(painter: Painter, picture: Picture, question: Question, width: int, names: Names) -> list[Block]:
+    """The question itself: its kind, its title, the incident that it is about, what is to be known of it."""
+    blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
+    blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
+    incident = next((other for other in picture.incidents if other.number == question.incident), None)
+    if incident:
+        blocks += incident_blocks(painter, incident, width, names)
+    for line in question.text:
+        blocks += painter.lines(line, width)
+    return [*blocks, painter.gap(0.6)]
+
+
+def option_blocks(painter: Painter, question: Question, choice: Choice | None, width: int, say: int) -> list[Block]:
+    """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
+    blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
+    for other in question.choices:
+        blocks += answer_blocks(painter, other, width, other is choice, say)
+    return blocks + [closed_block(painter, closed, width, say) for closed in question.closed]
+
+
+def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[Block]:
+    """What a short button leaves out of an answer."""
+    if choice is None:
+        return painter.lines(POINT, width, color="soft")
+    blocks = painter.lines(choice.title, width, 1.15, bold=True)
+    for text in choice.text:
+        blocks += painter.lines(text, width)
+    if choice.odds:
+        blocks += odds_blocks(painter, choice.odds, width)
+    return [*blocks, painter.gap(0.8)] if choice.text or choice.odds else []
 
 
 def _reason_block(painter: Painter, width: int) -> Block:
@@ -51,7 +108,9 @@ def _reason_block(painter: Painter, width: int) -> Block:
 
 def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
     """The button that makes the chosen answer final, at the foot; the y of its top."""
-    label = f"Answer: {choice.title} (Enter)" if choice else "Choose an answer above"
+    label = f"Answer: {choice.title} (Enter)" if choice else "Choose an answer"
+    if len(painter.wrap(label, rect.width - painter.px(1.2), 1.1, True)) > 1 and is_tight(painter):
+        label = "Answer so (Enter)"
     high = painter.button_height(label, rect.width, 1.1)
     painter.button(
         Rect(rect.x, rect.bottom - high, rect.width, high), "answer", label, choice is not None, choice is not None, size=1.1
@@ -59,35 +118,73 @@ def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
     return rect.bottom - high
 
 
-def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool) -> list[Block]:
+def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[Block]:
     """An answer as a large button with its price and text; its odds at a glance, in full once it is chosen."""
     pad = painter.px(0.7)
     inner = width - 2 * pad
-    rows = [(line, 1.15, "ink", True) for line in painter.wrap(choice.title, inner, 1.15, True)]
-    rows += [(line, 1.0, "ink", False) for text in choice.text for line in painter.wrap(text, inner)]
-    rows += [(line, 1.0, "soft", False) for line in painter.wrap(choice.cost, inner)] if choice.cost else []
-    bar = painter.px(1.5) if choice.odds and not chosen else 0
-    high = sum(painter.high(size) for _, size, _, _ in rows) + painter.px(0.9) + bar
+    rows = _titled(painter, choice.title, (choice.cost,) if choice.cost else (), inner, say, "ink")
+    if say == FULL:
+        rows[1:1] = [(line, 1.0, "ink", False) for text in choice.text for line in painter.wrap(text, inner)]
+    bar = painter.px(1.5) if choice.odds and say != BRIEF and not (chosen and say == FULL) else 0
+    within, after = (painter.px(units) for units in PADS[say])
+    high = sum(painter.high(size) for _, size, _, _ in rows) + within + bar
 
     def draw(rect: Rect) -> None:
         box = Rect(rect.x, rect.y, rect.width, high)
         painter.box(box, "raised", "accent" if chosen else "line", 0.4, painter.px(0.18) if chosen else 1)
         if chosen:
             painter.box(Rect(box.x, box.y, painter.px(0.4), box.height), "accent", "", 0.2)
-        y = box.y + painter.px(0.45)
-        for text, size, color, bold in rows:
-            painter.text((box.x + pad, y), text, size, color, bold)
-            y += painter.high(size)
+        y = _draw_rows(painter, box, rows, pad, within // 2)
         if bar and choice.odds:
             draw_odds_bar(
                 painter, Rect(box.x + pad, y + painter.px(0.15), box.width - 2 * pad, painter.px(0.75)), choice.odds, False
             )
         painter.hit(box, f"choice:{choice.line}", choice.title)
 
-    blocks = [Block(high + painter.px(0.45), draw)]
-    if chosen and choice.odds:
+    blocks = [Block(high + after, draw)]
+    if chosen and choice.odds and say == FULL:
         blocks += [*odds_blocks(painter, choice.odds, width), painter.gap(0.8)]
     return blocks
+
+
+Rows = list[tuple[str, float, str, bool]]  # text, size, colour, whether bold
+
+
+def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say: int, ink: str) -> Rows:
+    """The rows of a button: its title, and below it or, where it is to be brief, behind it what goes with that."""
+    size = 1.0 if say == BRIEF else 1.15
+    whole = " · ".join([title, *under])
+    if say == BRIEF:
+        return [(line, size, ink, ink == "ink") for line in painter.wrap(whole, width, size, ink == "ink")]
+    rows = [(line, size, ink, True) for line in painter.wrap(title, width, size, True)]
+    return rows + [(line, 1.0, "soft", False) for text in under for line in painter.wrap(text, width)]
+
+
+def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) -> int:
+    """The rows of a button; the y below them."""
+    y = box.y + above
+    for text, size, color, bold in rows:
+        painter.text((box.x + pad, y), text, size, color, bold)
+        y += painter.high(size)
+    return y
+
+
+def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Block:
+    """An answer that is closed now, in grey with what is lacking; nothing comes of pressing it."""
+    pad = painter.px(0.7)
+    first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
+    under = {FULL: closed.why, SHORT: closed.why[:1], BRIEF: (first,)}[say]
+    rows = _titled(painter, closed.title, under, width - 2 * pad, say, "soft")
+    within, after = (painter.px(units) for units in PADS[say])
+    high = sum(painter.high(size) for _, size, _, _ in rows) + within
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "", "line", 0.4)
+        _draw_rows(painter, box, rows, pad, within // 2)
+        painter.hit(box, f"closed:{closed.line}", closed.title, enabled=False)
+
+    return Block(high + after, draw)
 
 
 def incident_blocks(painter: Painter, incident: Incident, width: int, names: Names) -> list[Block]:

@@ -30,6 +30,11 @@ SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
 SITS, RULES_ON = "An umpire sits", "acts wait for its ruling"
 SAME = "the same seed, the same dice"
+# What can be done at the end.
+CLOSING = (
+    ("review", "Review"), ("once:again", "Play again"), ("once:next", "Next scenario"), ("repeat", "The last again (R)"),
+    ("overlay:tracks", "All tracks (T)"), ("overlay:news", "News and log (N)"), ("quit", "Start screen"),
+)  # fmt: skip
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
@@ -40,7 +45,8 @@ def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, na
         side = painter.px(2.2)
         big = painter.text((side, painter.px(1.2)), TITLE, 3.0, bold=True)
         painter.text((big.right + painter.px(1), big.y + painter.px(1.15)), TITLE_JA, 1.8, "soft")
-        word, ink = (interface.message, "bad") if interface.message else (SUBTITLE, "soft")
+        told = "bad" if interface.wrong else "ink"  # the colour of alarm is for what cannot be, and for nothing else
+        word, ink = (interface.message, told) if interface.message else (SUBTITLE, "soft")
         below = painter.paragraph((side, big.bottom), word, size[0] - 2 * side, 1.1, ink, bool(interface.message)) + painter.px(1)
         _draw_corner(painter, whole)
         left = Rect(side, below, round(size[0] * 0.46), size[1] - below - painter.px(1.5))
@@ -61,7 +67,7 @@ def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, na
 
 def _draw_corner(painter: Painter, rect: Rect) -> None:
     right = rect.right - painter.px(2.2)
-    for id, label in (("quit", "Leave"), ("overlay:settings", "Settings"), ("overlay:help", "? keys")):
+    for id, label in (("quit", "Close Kuroshio"), ("overlay:settings", "Settings"), ("overlay:help", "? keys")):
         wide = painter.wide(label, bold=True) + painter.px(1.6)
         right -= wide
         painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
@@ -265,40 +271,36 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
     pad = painter.px(2.2)
     lines = gauge_lines(painter, picture.wall, size[0] - 2 * pad, names)
     with painter.panel("over", whole, "ground"):
-        name = picture.name_ja if names.japanese and picture.name_ja else picture.name
-        y = painter.text((pad, painter.px(1.2)), "The end", 2.2, bold=True).bottom
-        where = f"{name} · {picture.judged or picture.date}"
-        y = painter.paragraph((pad, y), where, size[0] - 2 * pad, 1.15, "soft") + painter.px(0.7)
-        right = size[0] - pad
-        for id, label in (
-            ("quit", "Leave"),
-            ("overlay:news", "News and log (N)"),
-            ("overlay:tracks", "All tracks (T)"),
-            ("repeat", "The last again (R)"),
-            *((("call", "Umpire (U)"),) if interface.umpired else ()),
-        ):
-            wide = painter.wide(label, bold=True) + painter.px(1.6)
-            right -= wide
-            painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
-            right -= painter.px(0.5)
-        painter.text(
-            (whole.centerx, size[1] - painter.high(1.15) - painter.px(0.8)),
-            interface.message or CAVEAT,
-            1.15,
-            "soft",
-            True,
-            "middle",
-        )
+        y = _draw_head(painter, Rect(pad, painter.px(1.2), size[0] - 2 * pad, size[1]), picture, interface, names)
+        said, ink = interface.message or CAVEAT, "bad" if interface.wrong else "soft"
+        foot = size[1] - painter.px(0.5) - len(painter.wrap(said, size[0] - 2 * pad, bold=True)) * painter.high()
+        painter.paragraph((whole.centerx, foot), said, size[0] - 2 * pad, 1.0, ink, True, "middle")
     side = pad if gauges_fit(painter, picture.wall, size[0] - 2 * pad, names) else 0
     wall = Rect(side, y, size[0] - 2 * side, gauge_height(painter, lines))
     draw_gauges(painter, wall, "wall", picture.wall, names)
     top = wall.bottom + painter.px(0.9)
-    area = Rect(pad, top, size[0] - 2 * pad, size[1] - top - painter.high(1.15) - painter.px(1.6))
+    area = Rect(pad, top, size[0] - 2 * pad, foot - top - painter.px(0.4))
     with painter.panel("results", area):
         half = (area.width - painter.bar_width() - painter.px(1)) // 2
         rows = [picture.results[number : number + 2] for number in range(0, len(picture.results), 2)]
         blocks = [_results_row(painter, row, half, names) for row in rows]
         painter.flow("results", area, blocks, interface.scrolled("results"))
+
+
+def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> int:
+    """What has ended, and beside it what can be done now, below it where that has no room; the y under both."""
+    name = picture.name_ja if names.japanese and picture.name_ja else picture.name
+    told = f"{name} · {picture.judged or picture.date}"
+    big = painter.text(rect.topleft, "The end", 2.2, bold=True)
+    low = painter.paragraph((rect.x, big.bottom), told, rect.width, 1.15, "soft") + painter.px(0.7)
+    left = rect.x + max(big.width, painter.wide(told, 1.15)) + painter.px(2)
+    beside = left < rect.centerx
+    room = Rect(left, rect.y, rect.right - left, 0) if beside else Rect(rect.x, low, rect.width, 0)
+    items = [(id, label, False) for id, label in (*CLOSING, *((("call", "Umpire (U)"),) if interface.umpired else ()))]
+    for block in chip_blocks(painter, items, room.width):
+        block.draw(Rect(room.x, room.y, room.width, block.height))
+        room.y += block.height
+    return max(low, room.y + painter.px(0.3))
 
 
 def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Names) -> Block:

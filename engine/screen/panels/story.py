@@ -13,6 +13,7 @@ from engine.screen.panels.parts import (
     dice_block,
     draw_mark,
     draw_side_name,
+    happens_blocks,
     is_tight,
     odds_blocks,
     pair_blocks,
@@ -102,9 +103,10 @@ def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: boo
     for text in [beat.text] if beat.text else []:
         blocks += [*painter.lines(text, width), painter.gap(0.3)]
     if beat.odds:
-        blocks += [*odds_blocks(painter, beat.odds, width, band=beat.band, terms=False), painter.gap(0.5)]
+        told = happens_blocks if beat.happens else odds_blocks
+        blocks += [*told(painter, beat.odds, width, band=beat.band, terms=False), painter.gap(0.5)]
     if beat.dice:
-        blocks.append(dice_block(painter, beat.dice, beat.band))
+        blocks.append(dice_block(painter, beat.dice, beat.fell))
     if beat.odds and why:
         blocks += [*painter.lines("How the number came about", width, 1.15, bold=True), *term_blocks(painter, beat.odds, width)]
         blocks.append(painter.gap(0.5))
@@ -131,8 +133,7 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
     with painter.panel("public", rect, "panel"):
         inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
         width = inner.width - painter.bar_width()
-        asked = f"{names.side(picture.asked)} decides now." if picture.asked else "Nobody is asked anything now."
-        blocks = [*painter.lines(asked, width, 1.25, bold=True), painter.gap(0.6)]
+        blocks = [*painter.lines(deciding(picture, names), width, 1.25, bold=True), painter.gap(0.6)]
         for spot in picture.hotspots:
             control = "?" if spot.control.value is None else spot.control.value
             blocks += painter.lines(spot.name, width, 1.15, bold=True)
@@ -154,12 +155,23 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
         painter.flow("public", inner, blocks, interface.scrolled("public"))
 
 
+def deciding(picture: Picture, names: Names) -> str:
+    """Who is at work now, as far as everybody may know it: who signs, or what is ruled on, is not told."""
+    if picture.over:
+        return "The game is over."
+    if len(picture.planners) > 1:
+        return f"Orders are being written: {', '.join(names.side(seat) for seat in picture.planners)}."
+    if picture.asked:
+        return f"{names.side(picture.asked)} decides now."
+    return "The teams are at work."
+
+
 def news_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: bool = True) -> list[Block]:
     """A beat as a row of the log, with a way to ask why."""
     asks = why and beat.odds is not None
     right = painter.wide("Why?", bold=True) + painter.px(1.6) if asks else 0
     title = painter.wrap(beat.title, width - right - painter.px(2.2), bold=True)
-    where = painter.wrap(beat_where(beat, names) + (f" · {beat.band}" if beat.band else ""), width - right - painter.px(2.2))
+    where = painter.wrap(beat_where(beat, names) + (f" · {beat.fell}" if beat.fell else ""), width - right - painter.px(2.2))
     high = (len(title) + len(where)) * painter.high() + painter.px(0.7)
 
     def draw(rect: Rect) -> None:

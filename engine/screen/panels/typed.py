@@ -40,7 +40,8 @@ def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interfac
     """A field for a line of control; below it why the last was refused, or what it told."""
     y = _draw_field(painter, rect, interface, ANY_LINE, "Type a line", "Carry it out (Enter)") + painter.px(0.6)
     width = rect.width - painter.bar_width()
-    blocks = painter.lines(interface.message, width, 1.15, "bad", True) if interface.message else []
+    ink = "bad" if interface.wrong else "ink"
+    blocks = painter.lines(interface.message, width, 1.15, ink, True) if interface.message else []
     for sentence in interface.said:
         blocks += [*painter.lines(sentence, width), painter.gap(0.3)]
     painter.flow("control", Rect(rect.x, y, rect.width, rect.bottom - y), blocks, interface.scrolled("control"))
