@@ -14,10 +14,11 @@ from engine.cli import endings
 from engine.cli.resume import sentences
 from engine.cli.table import POLICY, RULES, Setting, read_policies, warn_if_cold
 from engine.session import shelf
-from engine.session.control import TOLD, Control, manual
+from engine.session.control import PARTS, Control, manual
 from engine.session.game import Session
 from engine.session.journal import SUFFIX
 from engine.session.kept import NotKept
+from engine.session.reading import Reading
 from engine.session.table import sentence
 
 
@@ -50,7 +51,8 @@ def command(
 ) -> None:
     """Run GAME by lines of control: orders, answers, rulings, injects, notes, undo (the line `help` lists them).
 
-    From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
+    Lines of a script that cannot be carried out are told with their numbers, and what depends on them is left; the others are
+    carried out. The status is then 2.
     """
     warn_if_cold()
     lines: Iterable[str] = script
@@ -109,29 +111,42 @@ def begin(
 
 
 def run(control: Control, lines: Iterable[str], asking: bool) -> None:
-    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end."""
+    """Carry out lines until there are no more, or `quit`. asking: somebody types, who puts right what is refused.
+
+    Of a script the lines that cannot be carried out are told at once; what does not depend on them goes on. Raises Refused.
+    """
     show(control.standing())
+    reading = Reading(control)
     for number, line in enumerate(prompted(lines, asking), 1):
-        if line.strip() == "quit":
-            return
-        if line.strip() == "help":
+        word = line.strip().lower()
+        if word == "quit":
+            break
+        if word == "help":
             show(help_lines())
             continue
-        try:
-            refused = control.perform(line)
-        except NotKept as error:  # the game is as it was before the line
-            refused = sentence(error)
-        if refused and not asking:
-            raise Refused(f"line {number}: {line.strip()!r}: {refused}")
+        refused = attempt(control, line) if asking else reading.take(number, line)
         if refused:
-            click.echo(refused)
-        elif line.strip():
+            click.echo(refused if asking else f"line {reading.faults[-1]}", err=not asking)
+        if line.strip():
             show(control.said)
             show(control.news())
             show(filter(None, [control.session.unpublished]))
-            asks = line.split()[0] in TOLD
-            show(control.told(line.strip() if asks or not asking else "where"))
-    show(control.standing())
+            show(control.told(line) if not refused else ())
+            show(control.moved_on() if asking else ())
+        if reading.stopped:
+            break
+    else:
+        show(control.standing())
+    if reading.faults:
+        raise Refused(reading.count())
+
+
+def attempt(control: Control, line: str) -> str:
+    """Carry out a line that somebody has typed; why it cannot be, where it cannot."""
+    try:
+        return control.perform(line)
+    except NotKept as error:  # the game is as it was before the line
+        return sentence(error)
 
 
 def help_lines() -> Iterator[str]:
@@ -139,7 +154,7 @@ def help_lines() -> Iterator[str]:
     for line, does in manual():
         yield line
         yield f"    {does}"
-    yield "Parts of a ruling or an inject are set apart by a bar: rule success | for the law is clear | because it is late"
+    yield from PARTS
 
 
 def prompted(lines: Iterable[str], asking: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from attrs import Factory, evolve, frozen
 
 from engine.session.kinds import MOVES, OWN, BadLine, check_fields, is_stamp
 
-FORMAT, MINOR = 4, 0  # MINOR grows with a new kind of line, FORMAT with anything that an older reader would misread
+FORMAT, MINOR = 4, 1  # MINOR grows with a new kind of line or field, FORMAT with anything that an older reader would misread
 UNDONE = MOVES | {"record"}  # kinds that an undo takes back
 
 

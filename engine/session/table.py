@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from engine.kernel import words
-from engine.kernel.lines import Six
+from engine.kernel.lines import Six, row
 from engine.kernel.records import ORDER, blank
 from engine.kernel.tables import Tables
 from engine.kernel.umpire import amend
@@ -43,6 +43,18 @@ def sentence(text: object) -> str:
     """A text, such as a fault, with a full stop where it has no end of its own."""
     said = str(text)
     return said if said.endswith(("?", ".")) else f"{said}."
+
+
+def as_id(word: str, known: Iterable[str]) -> str:
+    """The known id that a word means, in whatever case and with blanks or hyphens in it; else the word as it is."""
+    names = set(known)
+    plain = "_".join(word.casefold().replace("-", " ").split())
+    return word if word in names or plain not in names else plain
+
+
+def called(word: str, rows: dict[str, int], noun: str) -> int:
+    """The row of what a word means. Raises UnclearLine with the nearest that there is."""
+    return row(rows, as_id(word, rows), noun)
 
 
 class Table(ABC):

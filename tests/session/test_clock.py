@@ -134,7 +134,7 @@ def late(room: Room) -> list[str]:
     ],
 )
 def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str], flagged: bool) -> None:
-    room.after(0, "commit japan")
+    room.after(0, "commit japan empty")
     for line in lines:
         room.after(0, line)
     order = next(line for line in room.control.choices("china") if line.startswith("china: ")).partition("  #")[0]
@@ -147,8 +147,8 @@ def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str
 
 def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:
     room.after(0, "clock lock start")
-    room.after(1, "commit japan")
-    room.after(0.1, "commit china")
+    room.after(1, "commit japan empty")
+    room.after(0.1, "commit china empty")
     assert late(room) == ["china"]
     assert [state.late for state in room.session.seat_states() if state.seat == "china"] == [True]
 
@@ -156,8 +156,8 @@ def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:
 def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
     room.after(0, "clock lock start")
     room.after(0, "clock report start")
-    room.after(0, "commit japan")
+    room.after(0, "commit japan empty")
     assert late(room) == ["japan"]
     room.after(0, "rewind 1 planning")
-    room.after(0, "commit japan")
+    room.after(0, "commit japan empty")
     assert late(room) == ["japan"], "once, and not again"
