@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 
-from engine.model.readings import nearest
 from engine.picture.picture import BANDS, Choice, Incident, Question
 from engine.session.beside import BROKEN, LAPSED
 from engine.session.game import Session
 from engine.session.parts import first_word
 from engine.session.rulings import MATRIX, needs
-from engine.session.table import as_id, sentence
+from engine.session.table import as_id, meant, sentence
 
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "tracks")  # lines that only ask
 NONE = "none"
@@ -159,8 +158,10 @@ class Asking:
             session.reveal(seat)
         picture = session.picture_for(seat) if seat in session.people else None
         if picture is None or picture.question is None:
-            known = f"; {nearest(seat, sorted(session.people))}" if seat and seat not in session.tables.index.factions else "."
-            yield f"{seat} is not asked now{known}" if seat else "Nobody is asked now."
+            if seat and seat not in session.tables.index.factions:
+                yield meant(f"No seat {seat!r}", seat, sorted(session.people))
+            else:
+                yield f"{seat or 'Nobody'} is not asked now."
             return
         if not said:
             yield f"# {seat}: {picture.question.title}"

@@ -105,7 +105,7 @@ class Beside(Table):
         found = {known.id: known for known in self.agreements()}
         agreement, by = str(fields["id"]), fields["by"]
         if agreement not in found:
-            return meant(f"No agreement {agreement!r}", agreement, found)
+            return meant(f"No agreement {agreement!r}", agreement, found, "promises")
         parties = found[agreement].parties
         return "" if by in parties else f"{by!r} is no party to {agreement}; name one of {', '.join(parties)}."
 

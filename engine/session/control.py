@@ -47,7 +47,7 @@ from engine.session.parts import (
     whole,
 )
 from engine.session.reading import Reading
-from engine.session.table import as_id, sentence
+from engine.session.table import as_id, meant, sentence
 
 BARRED = "\0"  # stands for a bar within a cell of the table above
 # Of a line that is taken back the first of these that it has tells what it was.
@@ -173,9 +173,10 @@ class Control(Asking):
         if not seat and len(planners) > 1:
             return f"Whose orders? Write one of {', '.join(f'`commit {one}`' for one in planners)}."
         seat = seat or next(iter(planners), "")
+        if seat and seat not in self._seats():
+            return meant(f"No seat {seat!r}", seat, self._seats())
         if not self.session.may_plan(seat):
-            known = "" if not seat or seat in self._seats() else f" {nearest(seat, self._seats()).capitalize()}"
-            return f"{seat or 'Nobody'} is not asked for orders now.{known}"
+            return f"{seat or 'Nobody'} is not asked for orders now."
         drafted = len(self.session.plans.get(seat, ()))
         if not drafted and not empty:
             return f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn."

@@ -34,9 +34,15 @@ if TYPE_CHECKING:
 PERSON = "person"  # who has chosen; else a doctrine
 
 
-def meant(wrong: str, word: str, known: Iterable[str]) -> str:
-    """A sentence: what is wrong, and the known word that may have been meant."""
-    return sentence(f"{wrong}; {nearest(word, list(known))}")
+def meant(wrong: str, word: str, known: Iterable[str], listed: str = "") -> str:
+    """A sentence: what is wrong, and the known word that may have been meant. listed: the line of control that lists them all."""
+    names = list(known)
+    hint = nearest(word, names)
+    if not names:
+        hint = "there is none"
+    elif hint.startswith("see the manual"):
+        hint = f"`{listed}` lists them" if listed else "none is near it"
+    return sentence(f"{wrong}; {hint}")
 
 
 def sentence(text: object) -> str:
