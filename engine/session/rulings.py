@@ -141,7 +141,7 @@ def idle(verdict: Verdict, before: Docket) -> str:
     if before.mode == FREE and verdict.votes:
         return "This act is ruled freely: the umpire names the band, and no votes are taken."
     single = list(verdict.votes) if len(verdict.votes) == 1 else []
-    if before.mode == CONSENSUS and single and single[0] not in ROOM:
+    if before.mode == CONSENSUS and single and single[0].lower() not in ROOM:
         return f"One vote is no consensus: write the vote of each who has one, or `vote {ROOM[0]}=BAND` after a show of hands."
     return ""
 

@@ -65,8 +65,8 @@ class Typist:
         self.session, self.luck, self.folder, self.files = session, luck, folder, 0
         self.makers: dict[Callable[[], str], int] = {
             self.order: 8, self.move_on: 10, self.rule: 6, self.inject: 3, self.note: 2, self.expect: 2, self.agree: 3,
-            self.broken: 2, self.schedule: 2, self.score: 2, self.clock: 2, self.drop: 2, self.own_words: 3, self.asking: 3, self.back: 1,
-            self.read: 1, self.branch: 1,
+            self.broken: 2, self.schedule: 2, self.score: 2, self.clock: 2, self.drop: 2, self.own_words: 3, self.asking: 3,
+            self.back: 1, self.read: 1, self.branch: 1,
         }  # fmt: skip
 
     def line(self) -> str:
