@@ -25,6 +25,7 @@ MODE_WORDS = {
     FREE: "Free: any band.",
     CONSENSUS: "By consensus: the band that the room votes for.",
 }
+OR_A_BAND = " Or name a band: no rule says what an order in own words does."
 DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
 RULES = "rules"  # who has ruled where the roll stands by itself
 ROLL_STANDS = "The roll stands."

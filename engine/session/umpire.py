@@ -31,6 +31,7 @@ from engine.session.rulings import (
     MODE_WORDS,
     NO_DICE,
     NOTHING_BEFORE,
+    OR_A_BAND,
     RIGID,
     ROLL_STANDS,
     ROOM,
@@ -148,7 +149,7 @@ class Umpired(Table):
             kind="rule",
             title=f"{self._name_of(before)}: {before.title}",
             text=(
-                MODE_WORDS.get(before.mode, ""),
+                MODE_WORDS.get(before.mode, "") + (OR_A_BAND if before.words and before.mode in HEARD else ""),
                 f"{number} {before.rolled()}",
                 f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
             ),
@@ -172,7 +173,8 @@ class Umpired(Table):
         for band in BANDS:
             if before.words or before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
                 own = " (the engine's answer)" if band == before.engine and not before.down else ""
-                yield Choice(line=f"rule {band}", title=f"{band.capitalize()}{own}", cost="")
+                named = f"A {band}, whatever the dice say" if before.mode == MATRIX else f"{band.capitalize()}{own}"
+                yield Choice(line=f"rule {band}", title=named, cost="")
 
     def rule_by_choice(self, line: str) -> str:
         """Rule by one of the choices of the umpire's question, with the reason that was written."""
