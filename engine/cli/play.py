@@ -27,8 +27,6 @@ from engine.session.kept import Kept
 from engine.session.public import latest
 from engine.session.umpire import UMPIRE
 
-BELOW_THE_MAP = 200  # characters that the window has room for there
-
 
 @define
 class Opener:
@@ -76,8 +74,7 @@ def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
     control = Control(game)
     try:
         refused = control.perform(line)
-        said = " ".join(control.said)  # the window shows one sentence below the map, and a list in place of it
-        return refused, [*([said] if 0 < len(said) <= BELOW_THE_MAP else control.said), *control.told(line)]
+        return refused, [*control.said, *control.told(line)]
     finally:
         if game.eyes != UMPIRE:  # a seat's order is entered with its eyes, and a ruling ends the look of who came for it
             game.reveal(UMPIRE)

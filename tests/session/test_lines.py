@@ -11,8 +11,8 @@ from tests.session.lines import Trial
 
 def test_no_line_ends_badly_and_what_is_refused_changes_nothing(tmp_path: Path) -> None:
     trial = Trial(tmp_path, 7)
-    trial.type(250)
-    assert sum(trial.taken.values()) > 60 and sum(trial.refused.values()) > 60
+    trial.type(160)
+    assert sum(trial.taken.values()) > 40 and sum(trial.refused.values()) > 40
 
 
 @pytest.mark.full
