@@ -56,12 +56,13 @@ UNTIL_TURN = re.compile(r"\buntil\s+(\S+)", re.IGNORECASE)
 SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
 SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
 EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
-PARTS = (  # how the parts of a line are told apart, as help says it
+PARTS = (  # how the parts of a line are told apart, as `help` says it
     "Parts are set apart by a bar: rule success | for the law is clear | because it is late",
-    "A bar may be left out where a word can only begin a part: set before a track, vote before NAME=BAND, to and tell "
-    "before seats alone, because once, for or against once. What could be read two ways is refused and shown with bars.",
-    "set TRACK+1 on success holds where the ruling is a success, or a breakthrough to which nothing else is tied; so on "
-    "failure and a setback. set without on holds whatever the dice say.",
+    'A bar may be left out where a word can only begin a part: "set" before a track, "vote" before NAME=BAND, "to" and "tell" '
+    'before seats alone, "because" once, "for" or "against" once. What could be read two ways is refused, and shown with bars.',
+    'In a ruling "set TRACK+1 on success" holds where it comes to success, or to a breakthrough that nothing else is tied to; so '
+    '"on failure" and a setback. Without "on" it holds whatever the dice say.',
+    'Of an agreement "until TURN" and "secretly" may also stand after the terms, each after a bar.',
 )
 
 
@@ -76,7 +77,8 @@ class Control(Asking):
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock, "undo": self._undo,
             "rewind": self._rewind, "branch": self._branch,
-            "fire": self.session.fire, "hold": self.session.hold, "release": self.session.release, "shift": self._shift,
+            "fire": self._scheduled(session.fire), "hold": self._scheduled(session.hold),
+            "release": self._scheduled(session.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
             **dict.fromkeys(TOLD, lambda rest: ""),
         }  # fmt: skip
@@ -261,6 +263,10 @@ class Control(Asking):
             return "An inject has a title and a text: write `inject TITLE: TEXT`."
         return self.session.inject(text, [] if ALL in audience else audience, effects, title)
 
+    def _scheduled(self, act: Callable[[str], str]) -> Callable[[str], str]:
+        """An act on an inject of the scenario, by its id in whatever case."""
+        return lambda rest: act(as_id(rest, (line.id for line in self.session.schedule())))
+
     def _shift(self, rest: str) -> str:
         turns = whole(rest.removeprefix("+").removeprefix("-"))
         if turns is None:
@@ -272,7 +278,8 @@ class Control(Asking):
         points = whole(found["points"]) if found else None
         if found is None or points is None:
             return "Write `score ID POINTS: TEXT`."
-        return self.session.score(found["inject"].lower(), points, (found["text"] or "").strip(), self.by)
+        inject = as_id(found["inject"], (line.id for line in self.session.schedule()))
+        return self.session.score(inject, points, (found["text"] or "").strip(), self.by)
 
     def _undo(self, rest: str) -> str:
         return self.session.undo() or self._taken_back()

@@ -167,7 +167,7 @@ def test_what_is_written_down_is_told(control: Control) -> None:
     lines = (
         "agree China, japan: No boats before the summer", "agree us,japan: Talks until 3 secretly",
         "broken Agreement-1 by China: Boats.", "note the room: is loud", "note Japan: waits", "expect japan us: A word",
-        "hold moratorium_ends", "release moratorium_ends", "shift 1", "clock plan start 60", "late us",
+        "Hold Moratorium_Ends", "release moratorium_ends", "shift 1", "clock plan start 60", "late us",
     )  # fmt: skip
     assert entered(control, *lines) == [
         "Agreed: agreement-1 (china, japan).", "Agreed: agreement-2 (us, japan, to the end of turn 3, secret).",
