@@ -18,7 +18,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
 from engine.cli import control as command
@@ -258,7 +258,7 @@ class Trial:
             path = self.folder / f"game_{game}{shelf.SUFFIX}"
             session = shelf.start(self.content, str(self.scenario), "", PEOPLE, (), game, path, umpire=True)
             control, out = Watched(session), io.StringIO()
-            with redirect_stdout(out):
+            with redirect_stdout(out), chdir(self.folder):  # a path that was spoiled leads nowhere else
                 command.run(control, self.watched(control, out, min(A_GAME, lines - first)), asking=True)
             session.close()
 
