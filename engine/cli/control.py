@@ -19,10 +19,11 @@ from engine.cli.table import POLICY, RULES, Setting, Whole, people_of, read_poli
 from engine.disk.texts import NotText, decoded, lines_of
 from engine.files.check_shapes import refuse_broken
 from engine.session import shelf
-from engine.session.control import TOLD, Control, manual
+from engine.session.control import PARTS, Control, manual
 from engine.session.game import Session
 from engine.session.kept import NotKept
 from engine.session.names import new_place
+from engine.session.reading import Reading
 from engine.session.table import sentence
 
 DONE = "Done."  # the answer to a line that has nothing to tell
@@ -58,7 +59,8 @@ def command(
 ) -> None:
     """Run GAME by lines of control: orders, answers, rulings, injects, notes, undo (the line `help` lists them).
 
-    From a script the first line that cannot be carried out ends the command with status 2; what came before is kept.
+    Lines of a script that cannot be carried out are told with their numbers, and what depends on them is left; the others are
+    carried out. The status is then 2.
     """
     refuse_without_new(scenario)
     warn_if_cold()
@@ -151,32 +153,42 @@ def begin(
 
 
 def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = False) -> None:
-    """Carry out lines until there are no more, or `quit`. asking: somebody types, so that a refusal is no end; answering: a
-    program may wait for an answer to each line, so that one with nothing to tell is answered too.
+    """Carry out lines until there are no more, or `quit`. asking: somebody types, who puts right what is refused.
+
+    Of a script the lines that cannot be carried out are told at once; what does not depend on them goes on. answering: a
+    program may wait for an answer to each line, so that one with nothing to tell is answered too. Raises Refused.
     """
     show(control.standing())
+    reading = Reading(control, live=answering)
     for number, line in enumerate(prompted(lines, asking), 1):
-        if line.strip() == "quit":
-            return
-        if line.strip() == "help":
+        word = line.strip().lower()
+        if word == "quit":
+            break
+        if word == "help":
             show(help_lines())
             continue
-        try:
-            refused = control.perform(line)
-        except NotKept as error:  # the game is as it was before the line
-            refused = sentence(error)
+        refused = attempt(control, line) if asking else reading.take(number, line)
         if refused:
-            show(control.said)
-        if refused and not asking:
-            raise Refused(f"line {number}: {line.strip()!r}: {refused}")
-        if refused:
-            click.echo(refused)
-        elif line.strip():
-            asks = line.split()[0] in TOLD
-            told = control.told(line.strip() if asks or not asking else "where")
-            said = [*control.said, *control.news(), *filter(None, [control.session.unpublished]), *told]
-            show(said or [DONE] * answering)
-    show(control.standing())
+            endings.say(f"line {reading.faults[-1]}") if not asking else click.echo(refused)
+        if line.strip():
+            told = [*control.said, *control.news(), *filter(None, [control.session.unpublished])]
+            told += [] if refused else control.told(line)
+            told += control.moved_on() if asking else ()
+            show(told or [DONE] * (answering and not refused))
+        if reading.stopped:
+            break
+    else:
+        show(control.standing())
+    if reading.faults:
+        raise Refused(reading.count())
+
+
+def attempt(control: Control, line: str) -> str:
+    """Carry out a line that somebody has typed; why it cannot be, where it cannot."""
+    try:
+        return control.perform(line)
+    except NotKept as error:  # the game is as it was before the line
+        return sentence(error)
 
 
 def help_lines() -> Iterator[str]:
@@ -184,7 +196,7 @@ def help_lines() -> Iterator[str]:
     for line, does in manual():
         yield line
         yield f"    {does}"
-    yield "Parts of a ruling or an inject are set apart by a bar: rule success | for the law is clear | because it is late"
+    yield from PARTS
 
 
 def prompted(lines: Iterable[str], asking: bool) -> Iterator[str]:

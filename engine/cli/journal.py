@@ -117,7 +117,8 @@ def inject(entry: Entry) -> str:
 
 def effect(table: dict[str, Any]) -> str:
     """One change of a track."""
-    return f"{table['track']} = {table['set']}" if "set" in table else f"{table['track']} {table['add']:+d}"
+    tied = f" on {table['on']}" if "on" in table else ""
+    return (f"{table['track']} = {table['set']}" if "set" in table else f"{table['track']} {table['add']:+d}") + tied
 
 
 def note(entry: Entry) -> str:
@@ -134,14 +135,35 @@ def agreement(entry: Entry) -> str:
 
 
 def ruling(entry: Entry) -> str:
-    """How an act was ruled: mode, dice, the engine's answer, what came of it, why and by whom."""
+    """How an act was ruled: mode, what was heard, dice, the engine's answer, what came of it, who was told, why and by whom."""
     dice = f"threw {sum(entry['dice'])}, needed {entry['number']}" if entry["number"] else "no dice"
     came = f"ruled {entry['band']}" if entry["band"] and entry["band"] != entry["engine"] else "stands"
-    by_hand = f"; {', '.join(effect(table) for table in entry['effects'])}" if entry["effects"] else ""
-    mode = entry["mode"].replace("_", "-")
-    return (
-        f"{when(entry)}: {entry['order']} ({mode}): {dice}, {entry['engine']}: {came}{by_hand}. {entry['reason']} ({entry['by']})"
+    by_hand = (
+        f"; {', '.join(effect(table) for table in entry.get('tied') or entry['effects'])}"
+        if entry["effects"] or entry.get("tied")
+        else ""
     )
+    mode, heard = entry["mode"].replace("_", "-"), "; ".join(said_at(entry))
+    return (
+        f"{when(entry)}: {entry['order']} ({mode}): {f'{heard}; ' if heard else ''}{dice}, {entry['engine']}: {came}{by_hand}"
+        f"{told(entry)}. {entry['reason']} ({entry['by']})"
+    )
+
+
+def said_at(entry: Entry) -> Iterator[str]:
+    """The arguments and votes that a ruling heard."""
+    yield from (f"for: {text}" for text in entry["pro"])
+    yield from (f"against: {text}" for text in entry["contra"])
+    if entry["votes"]:
+        yield "votes: " + ", ".join(f"{who} {band}" for who, band in entry["votes"].items())
+
+
+def told(entry: Entry) -> str:
+    """Who learned of an order in own words beside its seat; nothing of any other act."""
+    if not entry.get("words"):
+        return ""
+    others = ["all"] if not entry["audience"] else [seat for seat in entry["audience"] if seat != entry["seat"]]
+    return f"; told to {', '.join(others)}" if others else ""
 
 
 def draft(entry: Entry) -> str:

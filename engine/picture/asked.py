@@ -187,8 +187,12 @@ class Counsel:
 
     def _why_none(self, view: np.record, seat: int, row: int) -> Iterable[str]:
         """The reasons against the order of this action that is nearest to being legal."""
+        return self._fewest(view, self._candidates(seat, row))
+
+    def _fewest(self, view: np.record, orders: Iterable[Six]) -> list[str]:
+        """The reasons against that of some orders which is nearest to being legal."""
         fewest: list[str] = []
-        for six in self._candidates(seat, row):
+        for six in orders:
             self.order[0] = six
             n = int(why_not(self.rules, view, self.order[0], self.reasons))
             if n and (not fewest or n < len(fewest)):
@@ -198,16 +202,32 @@ class Counsel:
         return fewest
 
     def refusal(self, view: np.record, line: str) -> str:
-        """Why an order that can be read is not legal: what it does not name, or what bars it; empty where nothing is known."""
+        """Why an order that can be read is not legal: what it names and cannot, or what bars the nearest order of its kind."""
         six = read_order(self.tables, line)
-        action = self.rules.action[six[1]]
-        wanted = (("in an area", action.n_areas, six[2]), ("against a target", action.n_targets, six[3]))
-        missing = [what for what, n, named in (*wanted, ("with a partner", action.n_partners, six[4])) if n and named < 0]
-        if missing:
-            return f"{self.names.actions[six[1]]} must be ordered {' and '.join(missing)}."
-        self.order[0] = six
-        n = int(why_not(self.rules, view, self.order[0], self.reasons))
-        return " ".join(dict.fromkeys(self.phrases.reasons(self.reasons[:n])))
+        name = self.names.actions[six[1]]
+        candidates = [order for order in self._candidates(six[0], six[1]) if order[1] == six[1]]
+        moves = self.rules.action[six[1]].mechanism == words.REDEPLOY
+        for place, noun, index in ((2, "area", "areas"), (3, "target", "factions"), (4, "partner", "factions")):
+            could = sorted({order[place] for order in candidates})
+            if six[place] >= 0 and six[place] not in could and not (moves and place == 2):
+                ids = list(getattr(self.tables.index, index))
+                known = ", ".join(ids[row] for row in could if row >= 0)
+                write = f"write one of {known}" if known else "it names none"
+                return f"{name}: {ids[six[place]]} is no {noun} of it; {write}."
+        wanted = [order for order in candidates if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))]
+        wanted = [six] if moves else wanted
+        return f"{name}: {self._served(view, six) or ' '.join(self._fewest(view, wanted)) or 'not open now.'}"
+
+    def _served(self, view: np.record, six: Six) -> str:
+        """A sentence on the counter that an order names, where another would serve; empty where that is not what is wrong."""
+        legal = [order for order in legal_choices(self.tables, view) if order[1] == six[1]] if six[5] >= 0 else []
+        serving = {order[5] for order in legal if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))}
+        pieces = [self.tables.scenario.pieces[row].id for row in sorted(serving) if row >= 0]
+        if not serving or six[5] in serving:
+            return ""
+        named = self.tables.scenario.pieces[six[5]].id
+        other = f"write by {' or '.join(pieces)}, or leave it out" if pieces else "it names no counter"
+        return f"{named} cannot do it; {other}."
 
     def _candidates(self, seat: int, row: int) -> Iterator[Six]:
         """Orders that an action could name."""
@@ -279,14 +299,15 @@ class Counsel:
 
     def _proceed(self, view: np.record) -> tuple[str, Iterable[str], int]:
         project = self.tables.ruleset.projects[view.subject]
-        stage = project.stages[self._stage(view)]
-        text = [f"Stage {self._stage(view) + 1} of {len(project.stages)}: {stage.name}."]
+        stage = project.stages[self.stage(view)]
+        text = [f"Stage {self.stage(view) + 1} of {len(project.stages)}: {stage.name}."]
         text += [f"It brings: {self.phrases.effects(stage.effects)}."] if stage.effects else []
         text += [f"If it fails: {self.phrases.effects(stage.setback)}."] if stage.setback else []
         text += [f"Stalled: {self.phrases.effects(project.stalled)}."] if project.stalled else []
         return f"Go ahead with {project.name}?", text, -1
 
-    def _stage(self, view: np.record) -> int:
+    def stage(self, view: np.record) -> int:
+        """The stage of the project before its decider, from 0."""
         return int(view.track[self.rules.project[view.subject].slot]) - 1
 
     def _crisis(self, view: np.record) -> tuple[str, Iterable[str], int]:
@@ -363,7 +384,7 @@ class Counsel:
             gate = self.tables.ruleset.gates[view.subject]
             return ("Take it" if yes else "Not now"), self.phrases.cost(gate.cost) if yes else "", (), None
         project = self.tables.ruleset.projects[view.subject]
-        stage = project.stages[self._stage(view)]
+        stage = project.stages[self.stage(view)]
         odds = self._stage_odds(view) if yes else None
         return ("Go ahead" if yes else "Stall"), self.phrases.cost(stage.cost) if yes else "", (), odds
 

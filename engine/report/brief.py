@@ -14,7 +14,7 @@ from engine.report.brief_seat import Seats
 from engine.report.brief_source import Source
 from engine.report.kit import Brief
 from engine.report.timetable import day, lock_minute
-from engine.session.control import manual
+from engine.session.control import PARTS, manual
 
 CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # who chooses, on a page for everybody
 
@@ -61,6 +61,7 @@ class Writer:
             hidden=tuple(self.control.hidden(seat) for seat in scenario.seats),
             words=tuple(words_of_control(source.tables)),
             lines=tuple(manual()),
+            grammar=PARTS,
             reaches=tuple(self.seats.promises.reaches()),
         )
 

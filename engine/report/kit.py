@@ -251,3 +251,4 @@ class Brief:
     reaches: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     lines: tuple[tuple[str, str], ...]
+    grammar: tuple[str, ...]

@@ -14,14 +14,13 @@ from engine.report.review import Decision, Override
 from engine.report.review_eyes import Eyes
 from engine.report.review_luck import luck_in_words, verdict_on
 from engine.session.entries import Entry
-
-ROLL = "rigid"  # the mode in which nobody rules
+from engine.session.rulings import RIGID, RULES
 
 
 def overrides(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Override]:
-    """The rulings that somebody made; those by the roll alone are told among the decisions."""
+    """The rulings that somebody made; those by the roll alone, or that stand without one, are told among the decisions."""
     for entry in entries:
-        if entry.kind == "ruling" and entry["mode"] != ROLL:
+        if entry.kind == "ruling" and entry["mode"] != RIGID and entry["by"] != RULES:
             yield _override(entry, eyes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from attrs import frozen
@@ -107,7 +108,7 @@ class Beside(Table):
         found = {known.id: known for known in self.agreements()}
         agreement, by = str(fields["id"]), fields["by"]
         if agreement not in found:
-            return meant(f"No agreement {agreement!r}", agreement, found)
+            return meant(f"No agreement {agreement!r}", agreement, found, "promises")
         parties = found[agreement].parties
         return "" if by in parties else f"{by!r} is no party to {agreement}; name one of {', '.join(parties)}."
 
@@ -148,7 +149,7 @@ class Beside(Table):
         """A sentence on the first effect that is none."""
         for effect in effects:
             if effect.get("track") not in self.tables.slots:
-                return meant(f"No track {effect.get('track')!r}", str(effect.get("track")), self.tables.slots)
+                return self._no_track(str(effect.get("track")))
             if set(effect) not in ({"track", "add"}, {"track", "set"}):
                 return f"{effect['track']}: write add or set, and nothing else beside the track."
             value = effect.get("add", effect.get("set"))
@@ -159,6 +160,21 @@ class Beside(Table):
             if "set" in effect and not bounds.least <= value <= bounds.most:
                 return f"{effect['track']} = {value} is out of range; write {int(bounds.least)} to {int(bounds.most)}."
         return ""
+
+    def _no_track(self, word: str) -> str:
+        """The sentence on a word that is no track, with the one that is meant: by name, of the same owner, or the nearest."""
+        owner, _, what = word.rpartition(".")
+        named = zip(self.tables.slots, self.counsel.names.slots, strict=True)
+        own = [
+            slot for slot, name in named if what and slot.startswith(f"{owner}.") and what.replace("_", " ") in name.casefold()
+        ]
+        ending = [slot for slot in self.tables.slots if slot.endswith(f".{word}")]
+        close = get_close_matches(word, self.tables.slots, 1)
+        guess = next(iter((own if owner else ending if len(ending) == 1 else []) or close), "")
+        if guess:
+            return f"No track {word!r}; did you mean {guess!r}?"
+        far = get_close_matches(word, self.tables.slots, 1, cutoff=0)
+        return f"No track {word!r}; the nearest is {far[0]!r}, and `tracks` lists them all."
 
     # --- reading back ----------------------------------------------------------------------------------
 

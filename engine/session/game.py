@@ -26,6 +26,7 @@ from engine.picture.asked import Counsel
 from engine.picture.chronicle import Chronicle, since
 from engine.picture.make import Maker
 from engine.picture.picture import Beat, Choice, Odds, Picture, Result
+from engine.picture.shut import read_answer
 from engine.policies.choose import choose, luck_in
 from engine.policies.drive import make_workshop
 from engine.policies.playbook import Playbook, seat_policies
@@ -37,8 +38,8 @@ from engine.session.console import Overseen
 from engine.session.entries import Entry
 from engine.session.journal import Journal, begin, header_of
 from engine.session.kinds import MOVES, BadEntry, BadLine
-from engine.session.orders import Plan, Spoken
-from engine.session.planning import QUOTE, Planned
+from engine.session.orders import Plan, Spoken, in_quotes
+from engine.session.planning import Planned
 from engine.session.promised import Promised
 from engine.session.public import Publisher
 from engine.session.record import NOWHERE, Point, decoded, difference, told_otherwise, waiting_in
@@ -465,9 +466,9 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
 
     def draft(self, line: str) -> str:
         """Put an order into the plan of the seat that looks, or keep the umpire's reason; a sentence where it cannot be."""
-        said = line.partition(":")[2].strip()
-        if self.eyes == UMPIRE and said[:1] == QUOTE:
-            self.reason = said.strip(QUOTE + " ")
+        quoted = in_quotes(line.partition(":")[2].strip())
+        if self.eyes == UMPIRE and quoted:
+            self.reason = quoted[0]
             return ""
         return self._draft(line)
 
@@ -488,7 +489,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
             return "Orders are drafted, then committed together."
         try:
             with self._called_on(seat):
-                six = read_choice(self.tables, self._view(self.tables.index.factions[seat]), line)
+                six = read_answer(self.counsel, self._view(self.tables.index.factions[seat]), line.lower())
         except UnclearLine as error:
             return sentence(error)
         with self._whole():

@@ -126,6 +126,7 @@ DICE = pair(whole(0, 6), whole(0, 6))
 WAYS = either(each(whole(0, 36), 4, 4), each(TEXT, 0, 0))  # of each band, out of 36; none where no dice decide
 MODIFIERS = each(pair(TEXT, whole(-36, 36)))
 EFFECT = either(table({"track": NAME, "add": SMALL}), table({"track": NAME, "set": SMALL}))
+TIED = either(*(table({"track": NAME, how: SMALL}, {"on": BAND}) for how in ("add", "set")))  # on: in which band it holds
 ODDS = table({"base": whole(1, 36), "number": whole(1, 36), "modifiers": MODIFIERS, "bands": each(whole(0, 36), 4, 4)})
 
 
@@ -192,7 +193,8 @@ register(
         "band": ANY_BAND, "effects": each(EFFECT), "reason": TEXT, "by": NAME,
     },
     # Of an order in own words: the how-many-th of its seat that waits, and who is told (none named: all).
-    {"words": whole(1), "audience": SEATS},
+    # tied: what was set by hand as it was ruled, where some of it holds in one band alone; `effects` has what came to hold.
+    {"words": whole(1), "audience": SEATS, "tied": each(TIED)},
     moves=True,
 )  # fmt: skip
 # What came of the lines since the last: closes an act that moved the game (engine.session.record).

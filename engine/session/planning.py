@@ -13,16 +13,17 @@ import numpy as np
 
 from engine.kernel import words
 from engine.kernel.commit import commit
-from engine.kernel.lines import IllegalLine, Six, UnclearLine, legal_choices, read_choice, spell_order
+from engine.kernel.lines import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
 from engine.kernel.planning import call_on, call_to_sign
 from engine.kernel.records import ORDER, blank
 from engine.picture.picture import Choice, Expectation
+from engine.picture.shut import shut_answers
 from engine.session.entries import Entry
-from engine.session.orders import Plan
-from engine.session.table import PERSON, Table, sentence
+from engine.session.orders import Plan, in_quotes, placed
+from engine.session.table import PERSON, Table, called, sentence
 
-QUOTE = '"'  # an order in one's own words stands between two
 MOST_WRITTEN = 2
+MOST_NAMED = 8  # of the ways in which an order fits
 NOT_ASKED = "This seat is not asked for orders now."
 
 
@@ -57,6 +58,11 @@ class Planned(Table):
     def may_sign(self, seat: str) -> bool:
         """Whether people of this seat may sign now, whoever is asked first: who that is tells nobody anything."""
         return seat in self.people and self.game.asking == words.ASK_SIGN and self._unsigned(seat)
+
+    def shut_answers(self, seat: str) -> list[tuple[str, str]]:
+        """The answers to what a seat is asked that are not open to it, each with the reason."""
+        with self._called_on(seat):
+            return list(shut_answers(self.counsel, self._view(self.tables.index.factions[seat])))
 
     @contextmanager
     def _called_on(self, seat: str) -> Iterator[None]:
@@ -97,38 +103,118 @@ class Planned(Table):
         """Put an order into the plan of the seat that looks, and keep the plan."""
         if not self._is_planning():
             return NOT_ASKED
-        said, plan = line.partition(":")[2].strip(), self._plan(self.eyes)
+        quoted, plan = in_quotes(line.partition(":")[2].strip()), self._plan(self.eyes)
         before = plan.copy()
-        refused = self._write(plan, said.strip(QUOTE + " ")) if said[:1] == QUOTE else self._order(plan, line)
+        refused = self._write(plan, *quoted) if quoted else self._order(plan, line)
         if not refused:
             self._keep_plan(before)
         return refused
 
     def _order(self, plan: Plan, line: str) -> str:
+        state = self._with_drafts(self.eyes)
         try:
-            six = read_choice(self.tables, self._with_drafts(self.eyes), line)
-        except IllegalLine as error:
-            try:
-                return self.counsel.refusal(self._with_drafts(self.eyes), line) or sentence(error)
-            except UnclearLine:
-                return "Orders are being planned: no order reads so."  # an answer, such as `sign` or `respond`
+            fitting = self._fitting(state, line.lower())  # all ids are in small letters
+        except IllegalLine:
+            return "Orders are being planned: no order reads so."  # an answer, such as `sign` or `respond`
         except UnclearLine as error:
-            return sentence(error)
-        if self._ends_planning(six):
-            return "To hold back is to commit the orders as they are."
-        plan.orders.append(six)
+            return self._unclear(line, error)
+        if not fitting:
+            return self.counsel.refusal(state, line.lower())
+        if len(fitting) > 1:
+            return self._several(fitting)
+        if self._ends_planning(fitting[0]):
+            return f"To hold back is to commit the orders as they are: `commit {self.eyes}`, with none drafted `... empty`."
+        plan.orders.append(fitting[0])
         return ""
 
-    def _write(self, plan: Plan, text: str) -> str:
-        """An order in the seat's own words: it costs nothing until the umpire rules on it."""
+    def _fitting(self, state: np.record, line: str) -> list[Six]:
+        """The legal orders that a line means; parts that it does not name are those that fit. Raises UnclearLine."""
+        try:
+            exact = read_choice(self.tables, state, line)
+        except IllegalLine:
+            if line.partition(":")[2].split()[0] in words.QUESTIONS:
+                raise
+            exact = None
+        wanted = read_order(self.tables, line)
+        moves = self.rules.action[wanted[1]].mechanism == words.REDEPLOY
+        if exact is not None and not (moves and wanted[5] < 0):
+            return [exact]  # a piece that is not named is the one that serves
+        fitting = [
+            six
+            for six in legal_choices(self.tables, state)
+            if six[:2] == wanted[:2] and all(named in (words.NONE, part) for named, part in zip(wanted[2:], six[2:], strict=True))
+        ]
+        return fitting if moves else list({six[:5]: six for six in fitting}.values())
+
+    def _several(self, fitting: list[Six]) -> str:
+        """The ways in which an order fits, where a line does not say which."""
+        head = f"{self.eyes}: {spell_order(self.tables, fitting[0]).split()[1]} "
+        ways = [spell_order(self.tables, six).removeprefix(head) for six in fitting]
+        more = f"; and {len(ways) - MOST_NAMED} more, see `choices {self.eyes}`" if len(ways) > MOST_NAMED else ""
+        return f"{head.strip()} fits in {len(ways)} ways, name one: {'; '.join(ways[:MOST_NAMED])}{more}."
+
+    def _unclear(self, line: str, error: UnclearLine) -> str:
+        """Why a line is no order; of what begins like no action, and goes on, that own words stand in quotes."""
+        said = line.partition(":")[2].strip()
+        words_of_it = said.split()
+        if (
+            self.game.umpired
+            and len(words_of_it) > 2
+            and words_of_it[1].lower() not in PARTS
+            and error.wrong.startswith("unknown action")
+        ):
+            return f'No action reads so; an order in own words stands in quotes: {self.eyes}: "{said}"'
+        if error.right.startswith("the nearest"):
+            return f"{error.wrong}; {error.right}; `choices {self.eyes}` lists what there is."
+        return sentence(error)
+
+    def _write(self, plan: Plan, text: str, tail: str) -> str:
+        """An order in the seat's own words: it costs nothing until the umpire rules on it. tail: what follows the quotes."""
         if not self.game.umpired:
             return "No umpire sits at this table to rule on it: choose a card."
         if not text:
             return "An order in one's own words needs some words."
         if len(plan.words) >= MOST_WRITTEN:
             return f"No more than {MOST_WRITTEN} orders in one's own words a turn."
-        plan.words.append(" ".join(text.split()))
+        named = placed(tail) if tail else []
+        if named is None:
+            return f"After the quotes of an order in own words only in AREA, against SEAT, with SEAT may stand, not {tail!r}."
+        try:
+            parts = [self._part(word, one) for word, one in named]
+        except UnclearLine as error:
+            return sentence(error)
+        written = " ".join(text.split())
+        plan.words.append(f"{written} ({', '.join(parts)})" if parts else written)
         return ""
+
+    def _part(self, word: str, named: str) -> str:
+        """Where, against whom or with whom an order in own words is meant, by name. Raises UnclearLine."""
+        index, names = self.tables.index, self.counsel.names
+        if word == "in":
+            return f"in {names.areas[called(named, index.areas, 'area')]}"
+        seats = [seat.faction for seat in self.tables.scenario.seats if seat.faction != self.eyes]
+        each = [one.strip() for one in named.split(",") if one.strip()] or [named]
+        others = [called(one, {seat: index.factions[seat] for seat in seats}, "other seat") for one in each]
+        return f"{word} {' and '.join(names.faction(row) for row in others)}"
+
+    def draft_told(self, seat: str, own_words: bool) -> str:
+        """What a seat has drafted last, an order or one in own words: its title, price and odds, and what is left to it."""
+        plan, state, row = self._plan(seat), self._with_drafts(seat), self.tables.index.factions[seat]
+        left = f"left: {self.left_to(seat)}, orders {int(self.rules.faction[row].orders - state.ordered[row])}."
+        if own_words:
+            return f"Drafted for {seat}, for the umpire to rule on: \u201c{plan.words[-1]}\u201d; {left}"
+        six = plan.orders[-1]
+        price, odds = self.counsel.phrases.cost(self.tables.ruleset.actions[six[1]].cost), self.counsel.odds_of(state, six)
+        chance = f"{sum(odds.bands[2:])} in 36" if odds else ""
+        return f"Drafted for {', '.join(filter(None, (f'{seat}: {self.counsel.title(six)}', price, chance)))}; {left}"
+
+    def left_to(self, seat: str) -> str:
+        """What a seat that plans has left to spend, with its drafts paid for: "capital 2, funds 1, readiness 3"."""
+        roles, state = self.tables.ruleset.roles, self._with_drafts(seat)
+        return ", ".join(
+            f"{what} {int(state.track[self.maker.slots[f'{seat}.{track}']])}"
+            for what, track in (("capital", roles.capital), ("funds", roles.funds), ("readiness", roles.readiness))
+        )
 
     def undraft(self, index: int) -> None:
         """Take an order out of the draft, and with it those that it alone made possible. Raises NotKept."""

@@ -11,9 +11,8 @@ from attrs import frozen
 from engine.kernel import words
 from engine.kernel.records import ORDER, blank
 from engine.kernel.umpire import fire_inject, hold_inject, shift_injects
-from engine.model.likeness import nearest
 from engine.model.scenario import Inject
-from engine.session.table import Table
+from engine.session.table import Table, meant
 
 FIRE, HOLD, RELEASE, SHIFT = "fire", "hold", "release", "shift"
 
@@ -119,7 +118,7 @@ class Scheduled(Table):
         return list(self._injects()).index(inject)
 
     def _unknown(self, inject: str) -> str:
-        return f"No inject {inject!r}; {nearest(inject, list(self._injects()))}."
+        return meant(f"No inject {inject!r}", inject, self._injects(), "injects")
 
     def _state(self, entry: Inject) -> str:
         """When an inject comes, or came."""

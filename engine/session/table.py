@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from engine.kernel import words
-from engine.kernel.lines import Six
+from engine.kernel.lines import Six, row
 from engine.kernel.records import ORDER, blank
 from engine.kernel.tables import Tables
 from engine.kernel.umpire import amend
-from engine.model.likeness import nearest
+from engine.model.likeness import nearest, written_alike
 from engine.model.scenario import Inject
 from engine.picture.asked import Counsel
 from engine.picture.make import Maker
@@ -35,15 +35,26 @@ if TYPE_CHECKING:
 PERSON = "person"  # who has chosen; else a doctrine
 
 
-def meant(wrong: str, word: str, known: Iterable[str]) -> str:
-    """A sentence: what is wrong, and the known word that may have been meant."""
-    return sentence(f"{wrong}; {nearest(word, list(known))}")
+def meant(wrong: str, word: str, known: Iterable[str], listed: str = "") -> str:
+    """A sentence: what is wrong, and the known word that may have been meant. listed: the line of control that lists them all."""
+    return sentence(f"{wrong}; {nearest(word, list(known), listed)}")
 
 
 def sentence(text: object) -> str:
     """A text, such as a fault, with a full stop where it has no end of its own."""
     said = str(text)
     return said if said.endswith(("?", ".")) else f"{said}."
+
+
+def as_id(word: str, known: Iterable[str]) -> str:
+    """The known id that a word means, in whatever case and with blanks or hyphens in it; else the word as it is."""
+    names = set(known)
+    return word if word in names else written_alike(word, names) or word
+
+
+def called(word: str, rows: dict[str, int], noun: str) -> int:
+    """The row of what a word means. Raises UnclearLine with the nearest that there is."""
+    return row(rows, as_id(word, rows), noun)
 
 
 class Table(ABC):

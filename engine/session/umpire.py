@@ -9,85 +9,47 @@ or by any other, nothing moves the number any more, and the dice are up.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve
 
 from engine.kernel import words
 from engine.kernel.lines import spell_order
 from engine.kernel.records import PROPOSAL, RULING, blank
 from engine.kernel.umpire import give_ruling, preview, preview_words
 from engine.model.scenario import MODES, OWN_WORDS
-from engine.picture.picture import BANDS, Beat, Choice, Odds, Question
+from engine.picture.picture import BANDS, Beat, Choice, Question
 from engine.session.checkpoints import words_ruled
 from engine.session.entries import Entry
 from engine.session.orders import Spoken
-from engine.session.table import Table, meant
+from engine.session.rulings import (
+    CONSENSUS,
+    HEARD,
+    MATRIX,
+    MODE_WORDS,
+    NO_DICE,
+    NOTHING_BEFORE,
+    OR_A_BAND,
+    RIGID,
+    ROLL_STANDS,
+    ROOM,
+    RULES,
+    SEMI_RIGID,
+    UMPIRE,
+    Docket,
+    Verdict,
+    holding,
+    idle,
+    needs,
+    outvoted,
+    ruling_told,
+    verdict_wrong,
+)
+from engine.session.table import Table
 
-RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
-MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say
-UMPIRE = "umpire"  # who looks, where the umpire does
-MODE_WORDS = {
-    SEMI_RIGID: "Semi-rigid: the engine's answer, or the band beside it.",
-    MATRIX: "Argued: each argument moves the number by one, then the roll stands.",
-    FREE: "Free: any band.",
-    CONSENSUS: "By consensus: the band that the room votes for.",
-}
-DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
-RULES = "rules"  # who has ruled where the roll stands by itself
-ROLL_STANDS = "The roll stands."
-NOTHING_BEFORE = "No act is before the umpire."
-
-
-@frozen
-class Docket:
-    """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll.
-
-    words: of an order in own words, of which no rule says what it does, the how-many-th of its seat; 0 for any other act.
-    Nobody is shown `dice` and `engine` before the ruling where the dice are `down`.
-    """
-
-    seat: str
-    order: str
-    title: str
-    mode: str
-    odds: Odds | None
-    dice: tuple[int, int]
-    engine: str
-    words: int = 0
-
-    @property
-    def down(self) -> str:
-        """Until when the dice lie down, in words; empty where they are up, or where there are none."""
-        return DICE_DOWN.get(self.mode, "") if self.odds else ""
-
-    def rolled(self) -> str:
-        """What may be shown of the roll before the ruling, in a sentence."""
-        if self.down:
-            return f"The dice lie down {self.down}."
-        return f"The engine's answer: {f'{sum(self.dice)}, ' if self.odds else ''}{self.engine}."
-
-
-@frozen(kw_only=True)
-class Verdict:
-    """What an umpire rules. pro, contra: arguments heard, each moving the number by one; votes: seat or name to band.
-
-    band: of BANDS, empty where the roll stands; effects: tracks set by hand, as {track, add} or {track, set}.
-    told: of an order in own words, the seats that are told beside its own; public: everybody is.
-    """
-
-    reason: str
-    by: str
-    pro: tuple[str, ...] = ()
-    contra: tuple[str, ...] = ()
-    votes: Mapping[str, str] = {}
-    band: str = ""
-    effects: Sequence[Mapping[str, Any]] = ()
-    told: tuple[str, ...] = ()
-    public: bool = False
+__all__ = ("RULES", "UMPIRE", "Docket", "Umpired", "Verdict", "verdict_wrong")  # what others know of an umpire
 
 
 class Umpired(Table):
@@ -163,13 +125,18 @@ class Umpired(Table):
         before = self.docket()
         if before is None:
             return NOTHING_BEFORE
-        wrong = verdict_wrong(verdict, before) or self._effects_wrong(verdict.effects) or self._seats_wrong(verdict.told)
+        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self._ties_wrong(verdict.effects)
+        wrong = wrong or self._seats_wrong(verdict.told)
         if wrong:
             return wrong
         with self._whole():
             self._rule(verdict)
             self.advance()
         return ""
+
+    def _ties_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
+        """A sentence on the first effect set by hand that is none, each perhaps tied to a band."""
+        return self._effects_wrong({name: value for name, value in one.items() if name != "on"} for one in effects)
 
     def umpires_question(self) -> Question | None:
         """The act before the umpire as a question, with the rulings that its mode allows; None where there is none."""
@@ -182,7 +149,7 @@ class Umpired(Table):
             kind="rule",
             title=f"{self._name_of(before)}: {before.title}",
             text=(
-                MODE_WORDS.get(before.mode, ""),
+                MODE_WORDS.get(before.mode, "") + (OR_A_BAND if before.words and before.mode in HEARD else ""),
                 f"{number} {before.rolled()}",
                 f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
             ),
@@ -200,12 +167,14 @@ class Umpired(Table):
                 moved = self.docket(net)
                 assert moved is not None
                 yield Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: {needs(moved)}", cost="", odds=moved.odds)
-            return
+            if not before.words:
+                return
         at = BANDS.index(before.engine)
         for band in BANDS:
-            if before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
+            if before.words or before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
                 own = " (the engine's answer)" if band == before.engine and not before.down else ""
-                yield Choice(line=f"rule {band}", title=f"{band.capitalize()}{own}", cost="")
+                named = f"A {band}, whatever the dice say" if before.mode == MATRIX else f"{band.capitalize()}{own}"
+                yield Choice(line=f"rule {band}", title=named, cost="")
 
     def rule_by_choice(self, line: str) -> str:
         """Rule by one of the choices of the umpire's question, with the reason that was written."""
@@ -218,11 +187,11 @@ class Umpired(Table):
         if not self.reason:
             return "A ruling needs its reason: write it first (O)."
         plain = Verdict(reason=self.reason, by=UMPIRE)
-        if before.mode == MATRIX:
+        if before.mode == MATRIX and word not in BANDS:
             heard = ("see the reason",) * abs(int(word))
             verdict = evolve(plain, pro=heard) if int(word) > 0 else evolve(plain, contra=heard)
         elif before.mode == CONSENSUS:
-            verdict = evolve(plain, votes={"the room": word})
+            verdict = evolve(plain, votes={ROOM[1]: word})
         else:
             verdict = evolve(plain, band=word)
         refused = self.rule(verdict)
@@ -231,11 +200,12 @@ class Umpired(Table):
         return refused
 
     def _rule_by_the_roll(self) -> bool:
-        """Rule on the act before the umpire if it is rigid; False where somebody must."""
+        """Rule on the act before the umpire if nobody need: it is rigid, or has no dice to be argued or voted on; else False."""
         before = self.docket()
-        if before is None or before.mode != RIGID:
+        verdict = stands_alone(before) if before else None
+        if verdict is None:
             return False
-        self._rule(Verdict(reason=ROLL_STANDS, by=RULES))
+        self._rule(verdict)
         return True
 
     def _rule(self, verdict: Verdict) -> None:
@@ -250,15 +220,17 @@ class Umpired(Table):
     def _ruling(self, before: Docket, verdict: Verdict) -> dict[str, Any]:
         """A ruling as it is written down."""
         odds, mode = before.odds, before.mode
-        band = verdict.band or (outvoted(verdict.votes, before.engine) if mode == CONSENSUS else "")
+        band = verdict.band or (outvoted(verdict.votes, before.engine) if mode == CONSENSUS and verdict.votes else "")
         fields = {
             "phase": self._phase(), "seat": before.seat, "order": before.order or before.title, "mode": mode,
             "base": odds.base if odds else 0, "number": odds.number if odds else 0,
             "modifiers": [list(pair) for pair in odds.modifiers] if odds else [], "odds": list(odds.bands) if odds else [],
             "dice": list(before.dice), "engine": before.engine, "pro": list(verdict.pro), "contra": list(verdict.contra),
-            "votes": dict(verdict.votes), "band": band, "effects": [dict(effect) for effect in verdict.effects],
+            "votes": dict(verdict.votes), "band": band, "effects": holding(verdict.effects, band or before.engine),
             "reason": verdict.reason, "by": verdict.by,
         }  # fmt: skip
+        if any("on" in effect for effect in verdict.effects):
+            fields["tied"] = [dict(effect) for effect in verdict.effects]
         if before.words:
             fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
         return fields
@@ -269,27 +241,35 @@ class Umpired(Table):
         if first is None or argued is None:
             return NOTHING_BEFORE
         audience = fields.get("audience", [])
-        consensus = first.mode == CONSENSUS
+        voted = first.mode == CONSENSUS and bool(fields["votes"])
         verdict = Verdict(
             reason=fields["reason"], by=fields["by"], pro=tuple(fields["pro"]), contra=tuple(fields["contra"]),
-            votes=fields["votes"], band="" if consensus else fields["band"], effects=tuple(fields["effects"]),
+            votes=fields["votes"], band="" if voted else fields["band"], effects=tuple(fields.get("tied") or fields["effects"]),
             told=tuple(audience[1:]), public=bool(first.words and not audience),
         )  # fmt: skip
-        wrong = self._seats_wrong(audience) or self._effects_wrong(verdict.effects)
-        if first.mode != RIGID:
+        wrong = self._seats_wrong(audience) or self._ties_wrong(verdict.effects)
+        if verdict != stands_alone(first):
             wrong = wrong or verdict_wrong(verdict, first)
-        elif verdict != Verdict(reason=ROLL_STANDS, by=RULES):
-            wrong = "This act is rigid: the roll stands."
         if wrong:
             return wrong
         made = {**self._ruling(argued, verdict), "turn": fields["turn"]}
         differs = sorted(name for name in {*made, *fields} if made.get(name) != fields.get(name))
         return f"A ruling with {', '.join(differs)} that the rules do not give." if differs else ""
 
+    def told_of_ruling(self, entry: Entry) -> str:
+        """How a ruling came out, with what the roll would have been before any argument."""
+        procedure = self.rules.procedure
+        bonus = sum(bonus for _, bonus in entry["modifiers"])
+        number = min(max(entry["base"] - bonus, int(procedure.number_least)), int(procedure.number_most))
+        margin = sum(entry["dice"]) - number
+        rolled = (margin > -procedure.setback_by) + (margin >= 0) + (margin >= procedure.breakthrough_by)
+        return ruling_told(entry, BANDS[int(rolled)])
+
     def beats_of_ruling(self) -> tuple[Beat, ...]:
         """What came of the umpire's last ruling, for its own window; asked for once, it counts as told."""
         n, self.ruled = self.ruled, 0
-        told = [ruling_told(entry).removesuffix(".") for entry in self.journal.counted if entry.n == n and entry.kind == "ruling"]
+        rulings = [entry for entry in self.journal.counted if entry.n == n and entry.kind == "ruling"]
+        told = [self.told_of_ruling(entry).removesuffix(".") for entry in rulings]
         return tuple(Beat(number=0, turn=self.turn, phase=self._phase(), kind="choice", title=title) for title in told)
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
@@ -302,75 +282,10 @@ class Umpired(Table):
         give_ruling(self.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
 
 
-def needs(docket: Docket) -> str:
-    """What an act needs as arguments stand, and the ways in 36 that it comes to so much."""
-    return f"needs {docket.odds.number}, {sum(docket.odds.bands[2:])} in 36" if docket.odds else f"no dice, {docket.engine}"
-
-
-def ruling_told(entry: Entry) -> str:
-    """How a ruling came out, with the dice that are up now, beside the engine's answer."""
-    final, moved = entry["band"] or entry["engine"], len(entry["pro"]) != len(entry["contra"])
-    after = " after the arguments" if moved else ""
-    thrown = f"needed {entry['number']}{after}, threw {sum(entry['dice'])}: " if entry["number"] else ""
-    engine = "as the roll has it" if final == entry["engine"] else f"the roll says {entry['engine']}"
-    return f"Ruled: {final}, {thrown}{engine}."
-
-
-def verdict_wrong(verdict: Verdict, before: Docket) -> str:
-    """What a mode does not allow, in a sentence."""
-    bands = [verdict.band, *verdict.votes.values()]
-    unknown = next((band for band in bands if band and band not in BANDS), "")
-    if unknown:
-        return meant(f"No band {unknown!r}", unknown, BANDS)
-    if (verdict.told or verdict.public) and not before.words:
-        return "The rules say who sees this act; only of an order in own words does a ruling say who is told."
-    if not verdict.reason.strip():
-        return "A ruling needs its reason."
-    if not verdict.by.strip():
-        return "A ruling needs the name of who ruled."
-    if verdict.by == RULES:
-        return f"{RULES!r} stands for the roll alone; give the name of who ruled."
-    if max(len(verdict.pro), len(verdict.contra)) > MOST_ARGUMENTS:
-        return f"More than {MOST_ARGUMENTS} arguments on one side; let the weightiest stand."
-    return NOT_ALLOWED[before.mode](verdict, before)
-
-
-def _semi_rigid(verdict: Verdict, before: Docket) -> str:
-    if verdict.pro or verdict.contra or verdict.votes or (verdict.effects and not before.words):
-        return "This act is ruled semi-rigid: pick a band, no arguments, votes or effects by hand."
-    if verdict.band and abs(BANDS.index(verdict.band) - BANDS.index(before.engine)) > 1:
-        return f"This act is ruled semi-rigid: no more than one band from {before.engine}."
-    return ""
-
-
-def _matrix(verdict: Verdict, before: Docket) -> str:
-    if verdict.band or verdict.votes or (verdict.effects and not before.words):
-        return "This act is argued: arguments move the number, then the roll stands."
-    return ""
-
-
-def _free(verdict: Verdict, before: Docket) -> str:
-    return "This act is ruled freely: name a band or effects, no arguments or votes." if verdict.pro or verdict.contra else ""
-
-
-def _consensus(verdict: Verdict, before: Docket) -> str:
-    if not verdict.votes:
-        return "This act is ruled by consensus: it needs votes, each for a band."
-    if verdict.effects and not before.words:
-        return "This act is ruled by consensus: the votes name the band, and no track is set by hand; use an inject for that."
-    return "This act is ruled by consensus: the votes name the band." if verdict.band else ""
-
-
-def _rigid(verdict: Verdict, before: Docket) -> str:
-    return "This act is rigid: the roll stands."
-
-
-NOT_ALLOWED = {RIGID: _rigid, SEMI_RIGID: _semi_rigid, MATRIX: _matrix, FREE: _free, CONSENSUS: _consensus}
-
-
-def outvoted(votes: Mapping[str, str], engine: str) -> str:
-    """The band with most votes; on a tie the engine's answer, if it is among the first, else the lower band."""
-    counted = Counter(votes.values())
-    most = max(counted.values())
-    first = [band for band in BANDS if counted[band] == most]
-    return engine if engine in first else first[0]
+def stands_alone(before: Docket) -> Verdict | None:
+    """The ruling on an act that needs nobody's: on what is rigid, and on what the room would argue and no dice decide."""
+    if before.mode == RIGID:
+        return Verdict(reason=ROLL_STANDS, by=RULES)
+    if before.mode in HEARD and before.odds is None and not before.words:
+        return Verdict(reason=NO_DICE, by=RULES)
+    return None

@@ -84,6 +84,7 @@ def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> 
     entries = [
         ruling(),
         ruling(mode="rigid"),
+        ruling(by="rules", number=0, odds=[], reason="No dice: it stands."),
         ruling(mode="semi_rigid", band="success"),
         ruling(mode="free", effects=[{"track": "japan.home", "add": -1}]),
         ruling(mode="consensus", votes={"us": "setback"}, band="setback"),

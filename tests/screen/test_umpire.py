@@ -110,7 +110,9 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert [entry["reason"] for entry in ruled] == ["The bench is divided"]
     assert [dict(effect) for effect in ruled[0]["effects"]] == [{"track": "world.tension", "add": 1}]
     assert int(session.game.track[session.tables.slots.index("world.tension")]) != tension
-    assert "Ruled:" in " ".join(pilot.window.interface.said) and pilot.window.picture.console is not None
+    told = pilot.window.interface.said  # what came of it, and what fell through as planning ended
+    assert told and told[0].startswith("Ruled:") and any("declines what" in line for line in told[1:])
+    assert pilot.window.picture.console is not None
     # It thinks better of it: the act is before it again, and the window shows that.
     enter(pilot, "undo")  # its own act: it goes at once
     docket = session.docket()

@@ -79,7 +79,7 @@ class Exercise:
             return max(cards, key=lambda card: card.rank).choices[0].line
         if seat in WORDS and not any('"' in line for line in draft):
             return f'{seat}: "Offer lunch in turn {self.session.turn}"'
-        return f"commit {seat}"
+        return f"commit {seat}{'' if draft else ' empty'}"
 
     def play(self, steps: int = 10_000) -> Exercise:
         for line in self.lines():

@@ -36,13 +36,13 @@ def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -
     session = shelf.start(content(), SCENARIO, "", PEOPLE, (), SEED, tmp_path / "a.game.jsonl", umpire=True)
     control = Control(session)
     for line in (
-        "commit china",
+        "commit china empty",
         "undo 1 yes",
-        "commit china",
+        "commit china empty",
         'malaysia: "Offer lunch"',
         "commit malaysia",
-        "commit us",
-        "commit japan",
+        "commit us empty",
+        "commit japan empty",
     ):
         assert control.perform(line) == "", line
     while not session.words_wait():
@@ -107,7 +107,7 @@ def test_a_copy_that_cannot_be_kept_leaves_no_file(exercise: Exercise, tmp_path:
     assert not (tmp_path / "b.game.jsonl").exists() and stands(exercise.session) == before
 
 
-ACTS = ("commit us", "inject A: b | set world.tension+1", "fire moratorium_ends")
+ACTS = ("commit us empty", "inject A: b | set world.tension+1", "fire moratorium_ends")
 BACK = ("undo 1 yes", "rewind 1 planning", "clock plan start 60")
 
 
@@ -155,9 +155,9 @@ def test_an_interruption_in_the_middle_of_an_act_leaves_nothing_of_it(
         with monkeypatch.context() as patch:
             patch.setattr(owner, name, interrupted(getattr(owner, name)))
             with pytest.raises(KeyboardInterrupt):
-                exercise.control.perform("commit us")
+                exercise.control.perform("commit us empty")
         assert stands(session) == before, name
-    assert exercise.control.perform("commit us") == ""
+    assert exercise.control.perform("commit us empty") == ""
 
 
 def interrupted(real: Callable[..., Any]) -> Callable[..., Any]:

@@ -364,7 +364,7 @@ def test_a_wrong_inject_is_refused_with_a_sentence(session: Session) -> None:
     state, lines = session.state(), len(session.journal.entries)
     for said, effect in (
         ("did you mean 'world.tension'", {"track": "world.tensoin", "add": 1}),
-        ("No track None", {"add": 1}),
+        ("No track 'None'", {"add": 1}),
         ("add or set", {"track": TENSION}),
         ("add or set", {"track": TENSION, "add": 1, "set": 2}),
         ("add or set", {"track": TENSION, "add": 1, "lasts": 2}),

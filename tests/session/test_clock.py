@@ -139,12 +139,12 @@ def late(room: Room) -> list[str]:
     ],
 )
 def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str], flagged: bool) -> None:
-    room.after(0, "commit japan")
+    room.after(0, "commit japan empty")
     for line in lines:
         room.after(0, line)
     order = next(line for line in room.control.choices("china") if line.startswith("china: ")).partition("  #")[0]
     room.after(0, order)
-    room.after(0, "commit china")
+    room.after(0, "commit china empty")
     assert late(room) == (["china"] if flagged else [])
     assert order in [entry.get("line") for entry in room.session.journal_entries()]
     assert room.control.said[0] == "china: 1 order in." and (len(room.control.said) > 1) == flagged
@@ -152,8 +152,8 @@ def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str
 
 def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:
     room.after(0, "clock lock start")
-    room.after(1, "commit japan")
-    room.after(0.1, "commit china")
+    room.after(1, "commit japan empty")
+    room.after(0.1, "commit china empty")
     assert late(room) == ["china"]
     assert [state.late for state in room.session.seat_states() if state.seat == "china"] == [True]
 
@@ -161,10 +161,10 @@ def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:
 def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
     room.after(0, "clock lock start")
     room.after(0, "clock report start")
-    room.after(0, "commit japan")
+    room.after(0, "commit japan empty")
     assert late(room) == ["japan"]
     room.after(0, "rewind 1 planning")
-    room.after(0, "commit japan")
+    room.after(0, "commit japan empty")
     assert late(room) == [], "the flag goes with the form, and this one is not late"
 
 
@@ -221,9 +221,9 @@ def test_a_pause_of_two_hours_is_late_as_ever(room: Room) -> None:
 
 def test_a_lock_that_a_night_has_stopped_is_open_in_the_morning(room: Room) -> None:
     room.after(0, "clock lock start")
-    room.after(0.5, "commit japan")
+    room.after(0.5, "commit japan empty")
     room = morning(room, hours=15)
-    room.after(0, "commit china")
+    room.after(0, "commit china empty")
     assert late(room) == []
 
 
@@ -231,7 +231,7 @@ def test_a_lock_that_ran_out_in_the_evening_is_over_in_the_morning(room: Room) -
     room.after(0, "clock lock start")
     room.after(5, "note: everybody goes home")
     room = morning(room, hours=15)
-    room.after(0, "commit china")
+    room.after(0, "commit china empty")
     assert late(room) == ["china"]
 
 

@@ -32,7 +32,7 @@ def test_orders_are_entered_one_line_each(control: Control) -> None:
     assert control.session.asked() == "china"
     assert control.perform("china: fleet_drill in east_china_sea_south against japan") == ""
     assert control.perform('china: "Invite the fishermen of both sides to a fair"') == ""
-    assert control.perform("commit") == ""
+    assert control.perform("commit china") == ""
     assert control.session.asked() == "japan"
     mine = [entry["line"] for entry in control.session.journal_entries() if entry.kind == "choice" and entry["by"] == "person"]
     assert mine[0].startswith("china: fleet_drill in east_china_sea_south against japan")
@@ -54,14 +54,14 @@ def test_all_that_control_writes_down_is_in_the_journal(control: Control) -> Non
 
 def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -> None:
     state = control.session.state()
-    control.perform("commit china")
+    control.perform("commit china empty")
     at = len(control.session.journal_entries())
-    control.perform("commit japan")
+    control.perform("commit japan empty")
     assert control.said == ["japan: 0 orders in."]
     assert control.perform("undo 1 yes") == "" and control.perform("undo 1 yes") == ""
     assert control.session.state() == state
     assert control.said[:2] == ["Taken back: 1.", "  china: hold_back"]
-    assert control.perform("commit china") == ""
+    assert control.perform("commit china empty") == ""
     assert control.perform("rewind 1 planning") == "" and control.session.state() == state
     assert control.perform(f"branch {at} {tmp_path / 'b.game.jsonl'}") == ""
     assert read(tmp_path / "b.game.jsonl").counted
@@ -76,7 +76,8 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("japan hold_back", "Put a colon after the seat: `japan: ...`"),
         ("us: hold_back", "Nobody sits for us"),
         ("commit us", "us is not asked for orders now"),
-        ("commit", "china has drafted nothing; write `commit china`"),
+        ("commit", "Whose orders? Write one of `commit china`, `commit japan`"),
+        ("commit china", "china has drafted nothing; write `commit china empty`"),
         ("japan: respond protest", "Orders are being planned"),
         ("japan: sign hotline_offer of china yes", "Orders are being planned"),
         ("drop japan 1", "japan has 0 orders drafted"),
@@ -110,11 +111,14 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("clock plan start soon", "no number of seconds"),
         ("clock plan start 999999999999999", "write 86400, a day, at most"),
         ("note", "A note needs a text"),
-        ("inject A: The strait is shut. to japan,us", "before `to`, or everybody is told"),
+        ("inject A: The strait is shut. to japan,us | set world.tension+1", "Is that seat told alone?"),
         ("inject A: b | set world.tension=99", "out of range; write 0 to 10"),
-        ("rule success because it is so", "between the parts of a ruling"),
+        (
+            "rule for trade for all because it is so",
+            "Put a bar between the parts, for example `rule for trade | for all | because",
+        ),
         ("rule | vote a=success | vote a=failure", "a votes twice"),
-        ("china: fleet_drill", "must be ordered in an area and against a target"),
+        ("china: fleet_drill", "fits in"),
     ],
 )
 def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:
@@ -135,18 +139,19 @@ def test_a_script_runs_from_the_command_line(tmp_path: Path, monkeypatch: pytest
     begun = CliRunner().invoke(
         group,
         ["control", "evening", "--new", "tutorial", "--seed", "4"],
-        input="where\ncommit china\ncommit japan\nnote: It began.\n",
+        input="where\ncommit china empty\ncommit japan empty\nnote: It began.\n",
     )
     assert begun.exit_code == 0, begun.output
     assert "Turn 1 of 4" in begun.stdout
-    wrong = CliRunner().invoke(group, ["control", "evening"], input="note: Again.\ncomit\nnote: never\n")
+    wrong = CliRunner().invoke(group, ["control", "evening"], input="note: Again.\ncomit\nnote: It goes on.\n")
     assert wrong.exit_code == 2 and "line 2: 'comit'" in wrong.output and "did you mean 'commit'" in wrong.output
+    assert "2 lines were entered, 1 not" in wrong.output
     notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
-    assert notes == ["It began.", "Again."]
+    assert notes == ["It began.", "Again.", "It goes on."]
     assert CliRunner().invoke(group, ["control", "evening", "--new", "tutorial"], input="").exit_code == 2
     assert CliRunner().invoke(group, ["control", "morning"], input="").exit_code == 2
     told = CliRunner().invoke(group, ["control", "evening"], input="help\n").stdout.splitlines()
-    assert told[told.index("commit [SEAT]") + 1].startswith("    commits the draft of a seat")
+    assert told[told.index("commit [SEAT] [empty]") + 1].startswith("    commits the draft of a seat")
     assert not [line for line in told if "`" in line] and any("start|pause" in line for line in told)
 
 

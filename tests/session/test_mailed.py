@@ -147,7 +147,7 @@ def test_only_the_owner_may_read_what_is_secret(theatre: Path, tmp_path: Path, m
 
 def test_who_reads_the_public_journal_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
-    said = CliRunner().invoke(group_of(), ["control", "evening", "--new", "tutorial"], input="commit china\n")
+    said = CliRunner().invoke(group_of(), ["control", "evening", "--new", "tutorial"], input="commit china empty\n")
     assert said.exit_code == 0 and f"The projector reads {tmp_path / 'games' / 'public' / 'evening.public.jsonl'}" in said.output
 
 
@@ -182,5 +182,5 @@ def test_games_of_one_name_in_two_folders_have_two_walls(tmp_path: Path, monkeyp
 
 def test_a_game_that_cannot_be_locked_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
-    said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china\n")
+    said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china empty\n")
     assert said.exit_code == 2 and "no game can be kept there" in said.output and list(tmp_path.iterdir()) == []

@@ -60,7 +60,7 @@ def test_it_waits_for_all_orders_and_comes_before_any_act(tables: Tables, playbo
     for line in (f'japan: "{DRILL}"', "commit japan"):
         assert control.perform(line) == ""
     assert control.session.docket() is None
-    assert control.perform("commit china") == ""
+    assert control.perform("commit china empty") == ""
     docket = signed(control).session.docket()
     assert docket is not None and (docket.seat, docket.mode) == ("japan", "matrix") and DRILL in docket.title
     assert control.session.game.phase == words.PLANNING and control.session.waiting_for() == "umpire"
@@ -122,7 +122,7 @@ def test_undo_brings_it_back_before_the_umpire(tables: Tables, playbook: Playboo
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("rule success | because so", "This act is argued"),
+        ("rule | vote a=success | because so", "This act is argued: no votes"),
         ("rule | set world.tension-1", "A ruling needs its reason"),
         ("rule | tell japn | because so", "did you mean 'japan'"),
         ("rule | set world.tenson-1 | because so", "did you mean 'world.tension'"),

@@ -116,5 +116,6 @@ def test_a_file_of_orders_is_read(tables: Tables, playbook: Playbook, tmp_path: 
     assert control.perform(f"read {tmp_path / 'us.txt'}") == "" and "us" not in control.session.planners()
     (tmp_path / "japan.txt").write_text("\n".join([written["japan"][0], "japan: no_such_act", "commit japan"]), "utf-8")
     refused = control.perform(f"read {tmp_path / 'japan.txt'}")
-    assert f"{tmp_path / 'japan.txt'}:2: 'japan: no_such_act'" in refused and refused.endswith("The lines before it are entered.")
+    assert f"{tmp_path / 'japan.txt'}:2: 'japan: no_such_act'" in refused and "1 line was entered, 2 not" in refused
+    assert "3: 'commit japan': Line 2 was not entered, and this hangs on it" in refused
     assert "japan" in control.session.planners() and control.session.plans["japan"].orders

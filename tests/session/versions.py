@@ -24,7 +24,7 @@ OPENING = (
     "commit china",
     "note japan: Waits.",
     "agree china,japan until 3 secretly: No boats before the Games.",
-    "commit japan",
+    "commit japan empty",
     "inject A storm: The strait is closed. | to japan | set world.tension+1",
 )
 RULINGS = {
@@ -45,7 +45,7 @@ def step(control: Control) -> str:
     if docket is not None:
         return RULINGS[docket.mode].format(engine=docket.engine)
     if planners:
-        return f"commit {planners[0]}"
+        return f"commit {planners[0]}{'' if control.session.plans.get(planners[0]) else ' empty'}"
     seat = control.session.asked()
     question = control.session.picture_for(seat).question
     assert question is not None
