@@ -51,7 +51,8 @@ class Asking:
         beats = self.session.chronicles[""].beats
         for beat in beats[self.heard :]:
             fell = f": {beat.fell}" if beat.fell else ""
-            yield f"  {beat.title}{fell}."
+            moved = "; ".join(f"{change.name} {change.before} to {change.after}" for change in beat.changes)
+            yield f"  {beat.title}{fell or (f': {moved}' if moved and not beat.text else '')}."
         self.heard = len(beats)
 
     def standing(self) -> Iterator[str]:
