@@ -65,11 +65,12 @@ def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
     """The entries as lines of text, and before them the zone of their times."""
     counted = {entry.n for entry in kept.counted}
     listed = [entry for entry in kept.entries if is_meant(entry, kind, seat)]
-    if listed:
-        yield f"Times are local, {zone(local(entry.at) for entry in listed)}."
+    if any(entry.at for entry in listed):
+        yield f"Times are local, {zone(local(entry.at) for entry in listed if entry.at)}."
     for entry in listed:
         told = f"{entry.kind:<9} {one_line(TOLD.get(entry.kind, fields)(entry))}"
-        yield f"{entry.n:>5}  {local(entry.at):%Y-%m-%d %H:%M:%S}  {f'[{told}]' if is_undone(entry, counted) else told}"
+        at = f"{local(entry.at):%Y-%m-%d %H:%M:%S}" if entry.at else ""  # of the first format the lines have no time
+        yield f"{entry.n:>5}  {at:<19}  {f'[{told}]' if is_undone(entry, counted) else told}"
 
 
 def is_meant(entry: Entry, kind: str | None, seat: str | None) -> bool:

@@ -59,6 +59,7 @@ BARRED = "\0"  # stands for a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(\S+)", re.IGNORECASE)
 SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
 SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
+NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` for one that the seat reads as well."
 EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
 PARTS = (  # how the parts of a line are told apart, as `help` says it
     "Parts are set apart by a bar: rule success | for the law is clear | because it is late",
@@ -307,16 +308,17 @@ class Control(Asking):
     def _note(self, rest: str) -> str:
         head, colon, text = rest.partition(":")
         said = head.split()
-        told = len(said) > 1 and said[-1].lower() == "told"
+        told = bool(said) and said[-1].lower() == "told"
         seat = self._seat(" ".join(said[: len(said) - told]))
+        if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
+            return NOTE_FORM
         if not colon or (seat and seat not in self._seats()):
             # A scribe writes with colons: what stands before one is a seat, a seat misspelt, or part of the text.
             close = close_to(seat, self._seats())
             if colon and (told or (close and " " not in seat)):
                 return meant(f"Nobody sits for {seat!r}", seat, self._seats())
             seat, told, text = "", False, rest if colon else ""
-        form = "A note needs a text: write `note [SEAT [told]]: TEXT`."
-        return self.session.note(seat, text.strip(), told) if text.strip() else form
+        return self.session.note(seat, text.strip(), told) if text.strip() else f"A note needs a text. {NOTE_FORM}"
 
     def _expect(self, rest: str) -> str:
         head, _, text = rest.partition(":")
@@ -358,15 +360,22 @@ class Control(Asking):
         said = rest.split()
         if said == ["next"]:
             refused = self.session.clock_on()
-            clock = self.session.room_clock()
-            if not refused and clock is not None:
-                self.said = [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."]
+            self.said = [] if refused else self._clock_told()
             return refused
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         number = whole(seconds)
         if number is None:
             return f"{seconds!r} is no number of seconds."
-        return self.session.clock(phase, event, number)
+        if len(said) > 3:
+            return "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
+        refused = self.session.clock(phase, event, number)
+        self.said = self._clock_told() if event == "start" and not refused else []
+        return refused
+
+    def _clock_told(self) -> list[str]:
+        """The phase of the room, and when it ends; nothing where no clock runs."""
+        clock = self.session.room_clock()
+        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."] if clock and clock.ends else []
 
 
 def manual() -> Iterator[tuple[str, str]]:

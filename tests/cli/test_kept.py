@@ -120,7 +120,7 @@ def test_the_journal_is_listed_a_line_each(game: Path) -> None:
         _, *listed = kuroshio("journal", "exercise", "--kind", kind).output.splitlines()
         assert len(listed) == n and all(f"  {kind}" in line or f"  [{kind}" in line for line in listed)
     assert any("[choice" in line for line in lines), "what was undone stands in brackets"
-    assert "two lines  [31mand a colour" in lines[-1]
+    assert "two lines �[31mand a colour" in lines[-1]
     own = kuroshio("journal", "exercise", "--seat", "japan").output
     assert "of japan: a protest" in own and "japan and us" in own and "  us:" not in own
     assert kuroshio("journal", "exercise", "--seat", "japan", "--kind", "late").output == ""

@@ -144,7 +144,7 @@ def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str
         room.after(0, line)
     order = next(line for line in room.control.choices("china") if line.startswith("china: ")).partition("  #")[0]
     room.after(0, order)
-    room.after(0, "commit china empty")
+    room.after(0, "commit china")
     assert late(room) == (["china"] if flagged else [])
     assert order in [entry.get("line") for entry in room.session.journal_entries()]
     assert room.control.said[0] == "china: 1 order in." and (len(room.control.said) > 1) == flagged

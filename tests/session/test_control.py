@@ -214,6 +214,6 @@ def test_a_note_is_controls_unless_its_seat_is_told(control: Control) -> None:
         ("japan", True, "Well argued."),
         ("", "", "The room is loud."),
     ]
-    for wrong in ("note told: x", "note japan tell: x", "note the room: is loud", "note japan told:"):
+    for wrong in ("note told: x", "note japan tell: x", "note japn told: x", "note japan told:"):
         assert control.perform(wrong) != "", wrong
     assert control.session.note("", "x", told=True) != ""

@@ -39,7 +39,7 @@ def track(control: Control, name: str) -> int:
 
 
 def test_the_last_acts_are_listed_with_what_going_back_takes(control: Control) -> None:
-    entered(control, "commit china", TANKER, "commit us")
+    entered(control, "commit china empty", TANKER, "commit us empty")
     assert list(control.told("acts")) == [
         "1. us, turn 1 planning: its form: hold_back.",
         "2. control, turn 1 planning: inject \u201cTanker\u201d. Takes 1 with it (us).",
@@ -48,7 +48,7 @@ def test_the_last_acts_are_listed_with_what_going_back_takes(control: Control) -
 
 
 def test_what_a_seat_did_is_taken_back_on_a_confirming_word_alone(control: Control) -> None:
-    entered(control, "commit china", "commit us")
+    entered(control, "commit china empty", "commit us empty")
     state = control.session.state()
     assert control.perform("undo") == (
         "This takes back an act of a seat: us, turn 1 planning: its form: hold_back. "
@@ -62,7 +62,7 @@ def test_what_a_seat_did_is_taken_back_on_a_confirming_word_alone(control: Contr
 
 
 def test_what_control_did_itself_goes_at_once_and_nothing_of_others_with_it(control: Control) -> None:
-    entered(control, "commit china")
+    entered(control, "commit china empty")
     state = control.session.state()
     entered(control, TANKER, "shift 1", "undo")
     assert control.said[:2] == ["Taken back: 1.", "  shift +1"]
@@ -91,14 +91,14 @@ def test_what_control_did_itself_goes_at_once_and_nothing_of_others_with_it(cont
     ],
 )
 def test_what_cannot_be_gone_back_to_is_said(control: Control, line: str, said: str) -> None:
-    entered(control, "commit china")
+    entered(control, "commit china empty")
     lines = len(control.session.journal.entries)
     assert said in control.perform(line) and len(control.session.journal.entries) == lines
 
 
 def test_a_script_is_asked_as_a_person_is(tmp_path: Path) -> None:
     script, game = tmp_path / "a.control", tmp_path / f"a{SUFFIX}"
-    script.write_text("commit china\nundo\ncommit japan\n", encoding="utf-8")
+    script.write_text("commit china empty\nundo\ncommit japan empty\n", encoding="utf-8")
     new = ["--new", "tutorial", "--seat", "china", "--seat", "japan"]
     ended = CliRunner().invoke(group, ["control", str(game), *new, "--script", str(script)])
     assert ended.exit_code == 2 and "1. china, turn 1 planning" in ended.output and "`undo 1 yes`" in ended.output
@@ -112,7 +112,7 @@ def test_a_script_is_asked_as_a_person_is(tmp_path: Path) -> None:
 
 def test_only_those_are_named_whose_form_is_drafted_again(control: Control) -> None:
     order = "china: fleet_drill in east_china_sea_south against japan"
-    entered(control, order, "commit china", "commit us", "undo 2 yes")
+    entered(control, order, "commit china", "commit us empty", "undo 2 yes")
     assert [told for told in control.said if "rafted again" in told] == ["Drafted again as committed: china (1 order)."]
     assert not any("dice" in told for told in control.said), "none were gone back over"
     while control.session.planners():
@@ -130,7 +130,7 @@ def test_the_journal_tells_of_each(tmp_path: Path) -> None:
     path = tmp_path / f"a{SUFFIX}"
     content = shelf.load("tutorial")
     control = Control(shelf.start(content, "tutorial", "", ("china", "japan"), (), 4, path), by="director")
-    entered(control, "commit china", "inject A: b", "undo 1 alone", "undo 1", "redo", "practice", "commit japan")
+    entered(control, "commit china empty", "inject A: b", "undo 1 alone", "undo 1", "redo", "practice", "commit japan empty")
     while control.session.turn < 2:
         decide(control.session)
     entered(control, "practice end", "stop")
@@ -149,9 +149,9 @@ def test_the_journal_tells_of_each(tmp_path: Path) -> None:
 
 
 def test_an_inject_alone_is_taken_back_where_nothing_has_read_it(control: Control) -> None:
-    entered(control, "commit china")
+    entered(control, "commit china empty")
     home = track(control, "us.home")
-    entered(control, "inject A leak: It leaks. | to japan | set china.tolerance+1", "commit philippines")
+    entered(control, "inject A leak: It leaks. | to japan | set china.tolerance+1", "commit philippines empty")
     before = track(control, "china.tolerance")
     assert "Alone: `undo 2 alone`." in list(control.told("acts"))[1]
     entered(control, "undo 2 alone")
@@ -165,11 +165,11 @@ def test_an_inject_alone_is_taken_back_where_nothing_has_read_it(control: Contro
 
 
 def test_an_inject_that_somebody_has_read_is_only_gone_back_to(control: Control) -> None:
-    entered(control, "inject Tanker: It leaks. | to japan", "commit us", "commit japan")
+    entered(control, "inject Tanker: It leaks. | to japan", "commit us empty", "commit japan empty")
     assert control.perform("undo 3 alone") == (
         "Since this inject these seats have decided, and could read of it: japan; only going back to it is possible: `undo 3`."
     )
-    entered(control, "undo 3 yes", "inject Tension: It grows. | to japan | set world.tension+1", "commit us")
+    entered(control, "undo 3 yes", "inject Tension: It grows. | to japan | set world.tension+1", "commit us empty")
     assert "could read of it: us" in control.perform("undo 2 alone"), "everybody sees the track on the wall"
 
 
@@ -200,12 +200,13 @@ def test_a_forged_withdrawal_is_refused(control: Control) -> None:
 def test_a_branch_says_where_it_is_and_how_to_go_on(control: Control, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
     monkeypatch.chdir(tmp_path)
-    entered(control, "commit china", "branch 3 cyber_branch")
+    entered(control, "commit china empty", "branch 3 cyber_branch")
     path = tmp_path / "games" / f"cyber_branch{SUFFIX}"
     assert read(path).counted and str(path) in control.said[0] and f"kuroshio control {path}" in control.said[1]
     entered(control, f"branch 3 here{SUFFIX}")
     assert read(tmp_path / f"here{SUFFIX}").counted
-    for odd in ("odd.txt", "../x", "a/b", "-x", SUFFIX, "a\tb", "nul:"):
-        assert "no name of a game; write a plain name, or a file that ends in .game.jsonl" in control.perform(f"branch 3 {odd}")
+    for odd in ("../x", "a/b", "-x", SUFFIX, "a\tb", "nul:"):
+        refused = control.perform(f"branch 3 {odd}")
+        assert "a game is named in letters, digits, - and _" in refused or f"is a path, which ends in {SUFFIX}" in refused, odd
     assert "already" in control.perform("branch 3 cyber_branch") and "no line 999" in control.perform("branch 999 other")
     assert sorted(found.name for found in tmp_path.iterdir() if found.suffix == ".jsonl") == [f"here{SUFFIX}"]

@@ -210,7 +210,7 @@ class Practised:
 
     def turn(self) -> None:
         """A whole turn: a form each, and whatever the rules then ask."""
-        self.enter("china: fleet_drill in east_china_sea_south against japan", "commit china", "commit japan")
+        self.enter("china: fleet_drill in east_china_sea_south against japan", "commit china", "commit japan empty")
         while self.session.turn == 1:
             docket, question = self.session.docket(), self.session.picture_for(self.session.asked()).question
             rulings = {"consensus": f"rule | vote room={docket.engine} | because so"} if docket else {}
@@ -259,10 +259,10 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
 def test_a_practice_turn_is_one(practice: Practised) -> None:
     control = practice.control
     assert control.perform("practice end") == "No practice turn is on; `practice` begins one."
-    practice.enter("commit china", "practice")
+    practice.enter("commit china empty", "practice")
     assert "`practice end` takes all of it back" in control.perform("practice")
     assert "`practice end` takes all of it back" in control.perform("undo 1 yes"), "what was before it is no part of it"
-    practice.enter("commit japan")
+    practice.enter("commit japan empty")
     assert control.perform("rewind 1 planning") == "A practice turn is on: `practice end` takes all of it back."
     practice.enter("undo 1 yes", "practice end same dice", "undo 1 yes")
     assert control.perform("practice over").startswith("Write `practice`")

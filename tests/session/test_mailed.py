@@ -182,5 +182,6 @@ def test_games_of_one_name_in_two_folders_have_two_walls(tmp_path: Path, monkeyp
 
 def test_a_game_that_cannot_be_locked_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    monkeypatch.setattr("engine.session.names.LONGEST", 400)  # as on a disk that takes shorter names than most
     said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china empty\n")
     assert said.exit_code == 2 and "no game can be kept there" in said.output and list(tmp_path.iterdir()) == []
