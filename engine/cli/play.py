@@ -20,8 +20,9 @@ from engine.files.load import board_of, find_map, read_board, read_rules, read_s
 from engine.files.theatre import OF_RULES, strangers
 from engine.kernel.compiled import is_cold
 from engine.model.scenario import Scenario
+from engine.screen.display import NoDisplay
 from engine.screen.fonts import FontMissing
-from engine.screen.loop import CannotOpen, Game, NoDisplay, Window
+from engine.screen.loop import CannotOpen, Game, Window
 from engine.screen.settings import load_settings
 from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from engine.session import shelf

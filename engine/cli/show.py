@@ -12,8 +12,9 @@ from engine.cli.resume import GAME, sentences
 from engine.files.load import find_map
 from engine.files.pack import BadPack
 from engine.picture.picture import Beat, Picture
+from engine.screen.display import NoDisplay
 from engine.screen.fonts import FontMissing
-from engine.screen.loop import NoDisplay, Window
+from engine.screen.loop import Window
 from engine.screen.settings import load_settings
 from engine.screen.state import Ground
 from engine.session.public import latest, map_beside, public_map

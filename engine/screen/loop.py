@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
-import platformdirs
 import pygame
 from attrs import asdict, evolve
 from pygame import Rect
 
-from engine.disk.together import write_new
 from engine.model.hours import WALL
 from engine.picture.picture import Beat, Picture
 from engine.screen import messages as m
 from engine.screen.camera import Camera, zoom
+from engine.screen.display import LEAST, WINDOWED, NoDisplay, begin_display, displays, drop_composing, keep_picture, size_for
 from engine.screen.events import Pointer, translate
 from engine.screen.fonts import Fonts
 from engine.screen.mapview import MapView
@@ -30,25 +24,9 @@ from engine.screen.state import Ground, Interface, ScenarioCard, Shelf
 from engine.screen.told import as_told
 from engine.screen.update import update
 
-WINDOWED = (1280, 720)  # where nothing is known of the screen
-LEAST = (960, 540)
-SHARE = 0.88  # of the screen that the window takes at first: the rest is for bars and its frame
 FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
 THE_TABLE = "the table"  # who ends a game at a machine without an umpire
-REPEAT = (350, 40)  # ms before a held key repeats, and between repeats
-
-
-UNSEEN = ("offscreen", "dummy")  # drivers that SDL falls back to where there is no display: nobody could close the window
-
-
-def is_seen(driver: str) -> bool:
-    """Whether windows of a driver are seen by somebody, or are drawn unseen because the user wants it so."""
-    return driver not in UNSEEN or os.environ.get("SDL_VIDEODRIVER") == driver
-
-
-class NoDisplay(Exception):
-    """There is no window to be had; the sentence says what can be done."""
 
 
 class CannotOpen(Exception):
@@ -229,7 +207,7 @@ class Window:
             case m.DropComposing():
                 drop_composing()
             case m.Screenshot():
-                self._keep_picture()
+                self.send(m.Said(*keep_picture(self.surface)))
             case m.Leave():
                 self._leave(command)
             case m.Review() if self.opener and self.game:
@@ -484,13 +462,7 @@ class Window:
 
     def _open_display(self) -> pygame.Surface:
         try:
-            os.environ.setdefault("SDL_IME_SHOW_UI", "1")  # the candidates of an input method are drawn by the system
-            pygame.display.init()
-            if not is_seen(pygame.display.get_driver()):
-                raise pygame.error("no display was found")
-            pygame.font.init()
-            pygame.key.set_repeat(*REPEAT)
-            pygame.display.set_caption("Kuroshio")
+            begin_display()
             if self._fits:
                 self._windowed = size_for(pygame.display.get_desktop_sizes(), self.interface.display)
             return self._set_mode()
@@ -513,38 +485,3 @@ class Window:
             self.surface = self._set_mode()
         self._shown = None
         save_settings(settings_of(self.interface))
-
-    def _keep_picture(self) -> None:
-        folder = Path(platformdirs.user_pictures_dir())
-        stem = f"kuroshio-{datetime.now():%Y%m%d-%H%M%S}"
-        names = [f"{stem}.png", *(f"{stem}-{i}.png" for i in range(2, 1000))]  # a second may have several
-        path = next(found for name in names if not (found := folder / name).exists())
-        said, wrong = f"Kept as {path}.", False
-        try:
-            picture = io.BytesIO()
-            pygame.image.save(self.surface, picture, path.name)
-            write_new(path, picture.getvalue())
-        except (OSError, pygame.error):
-            said, wrong = f"The picture could not be written to {folder}.", True
-        self.send(m.Said(said, wrong))
-
-
-def size_for(screens: Sequence[tuple[int, int]], display: int) -> tuple[int, int]:
-    """The size of a window at first, such that all of it is seen with the frame and the bars that the desktop adds."""
-    if not screens or min(min(screen) for screen in screens) < 1:
-        return WINDOWED
-    width, height = screens[display if display < len(screens) else 0]
-    return max(round(width * SHARE), LEAST[0]), max(round(height * SHARE), LEAST[1])
-
-
-def drop_composing() -> None:
-    """Have the input method forget what it was putting together."""
-    pygame.key.stop_text_input()
-    pygame.key.start_text_input()
-
-
-def displays() -> int:
-    """How many displays there are, at least one."""
-    with contextlib.suppress(pygame.error):
-        return max(1, pygame.display.get_num_displays())
-    return 1

@@ -11,9 +11,10 @@ import pytest
 from attrs import evolve
 
 from engine.picture.picture import Beat, Picture
-from engine.screen import loop
+from engine.screen import display, loop
 from engine.screen import messages as m
-from engine.screen.loop import CannotOpen, NoDisplay, Window
+from engine.screen.display import NoDisplay
+from engine.screen.loop import CannotOpen, Window
 from engine.screen.settings import Settings, save_settings
 from engine.screen.state import Shelf
 from tests.screen import asked, sample
@@ -246,9 +247,9 @@ def test_a_game_that_is_being_laid_out_is_no_alarm(window: Window) -> None:
 
 
 def test_the_window_fits_the_screen() -> None:
-    assert loop.size_for([(1280, 720)], 0) == (1126, 634)
-    assert loop.size_for([(1280, 720), (3840, 2160)], 1) == (3379, 1901)
-    assert loop.size_for([], 0) == loop.size_for([(0, 0)], 0) == loop.WINDOWED
+    assert display.size_for([(1280, 720)], 0) == (1126, 634)
+    assert display.size_for([(1280, 720), (3840, 2160)], 1) == (3379, 1901)
+    assert display.size_for([], 0) == display.size_for([(0, 0)], 0) == display.WINDOWED
 
 
 def test_a_held_key_decides_once(window: Window) -> None:
@@ -266,7 +267,7 @@ def test_a_game_that_cannot_be_opened_says_why(window: Window) -> None:
 
 
 def test_two_pictures_of_one_second_are_two_files(window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop.platformdirs, "user_pictures_dir", lambda: str(tmp_path / "pictures"))
+    monkeypatch.setattr(display.platformdirs, "user_pictures_dir", lambda: str(tmp_path / "pictures"))
 
     class Noon(datetime):
         @classmethod
