@@ -20,8 +20,8 @@ from engine.screen.settings import Settings, save_settings
 from engine.screen.state import Interface
 from engine.screen.system_fonts import SystemFonts
 from engine.screen.update import KEYS_COMMAND, update
-from tests.screen import sample
-from tests.screen.test_state import Noted, Opener
+from tests.screen import control, sample
+from tests.screen.test_loop import Noted, Opener
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +165,7 @@ def test_a_place_in_broken_lines_is_found_by_its_letters() -> None:
 
 
 def test_a_line_of_control_takes_it_too() -> None:
-    picture: Picture = sample.overseen()
+    picture: Picture = control.overseen()
     now, _ = update(Interface(stage="play", overlay="control"), picture, m.Composing("한"))
     assert now.composed == "한"
     now, _ = update(now, picture, m.Typed("한"))

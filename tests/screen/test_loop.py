@@ -274,7 +274,7 @@ def test_two_pictures_of_one_second_are_two_files(window: Window, tmp_path: Path
         def now(cls, tz: object = None) -> Noon:
             return cls(2021, 7, 4, 12, 0, 0)
 
-    monkeypatch.setattr(loop, "datetime", Noon)
+    monkeypatch.setattr(display, "datetime", Noon)
     for _ in range(2):
         window.carry_out(m.Screenshot())
     names = sorted(path.name for path in (tmp_path / "pictures").iterdir())

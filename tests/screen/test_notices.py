@@ -12,8 +12,8 @@ from engine.screen import loop
 from engine.screen.loop import Window
 from engine.screen.settings import Settings, save_settings
 from tests.screen import sample
-from tests.screen.test_state import Noted
-from tests.screen.test_state import Opener as NotedOpener
+from tests.screen.test_loop import Noted
+from tests.screen.test_loop import Opener as NotedOpener
 
 PLACED = "The projector reads /games/public/a: this user alone."
 
