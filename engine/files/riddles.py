@@ -15,6 +15,7 @@ Told = tuple[int, str, str]  # where in the text, what is wrong, what would be r
 
 LONGEST = 40  # letters of a text that a sentence quotes
 QUOTES = "“”„‟‘’‚‛«»‹›″′`´「」『』"  # what stands for a plain quote in other programs
+FIGURES = tuple("0123456789")
 DASHES = "‐‑‒–—−"
 CLOSED = " \t\n,]}#"
 WORDS = {
@@ -101,7 +102,7 @@ def odd_letter(broken: Broken) -> Told | None:
         return pos, f"a letter that cannot be seen stands here (U+{ord(letter):04X})", "delete it"
     if not letter or letter in "\n\t" or (letter.isascii() and letter.isprintable()):
         return None
-    if letter in DASHES and broken.text[pos + 1 : pos + 2].isdigit():
+    if letter in DASHES and broken.text[pos + 1 : pos + 2] in FIGURES:
         return pos, f"{letter} is not the plain minus", "write - before a number"
     if letter.isspace():
         return pos, f"a blank of another kind stands here (U+{ord(letter):04X})", "write an ordinary blank"

@@ -27,6 +27,7 @@ class Names:
         self.obligations = [entry.name for entry in rules.obligations]
         self.flashpoints = [entry.name for entry in rules.flashpoints]
         self.pieces = [entry.name for entry in scenario.pieces]
+        self.owners = [self.factions[tables.index.factions[entry.faction]] for entry in scenario.pieces]  # by piece
         self.slots = [_slot_name(slot, tables) for slot in tables.slots]
 
     def faction(self, row: int) -> str:

@@ -279,8 +279,8 @@ class Teller:
         )
 
     def loss(self, line: Line) -> str:
-        """A counter lost."""
-        return f"{self.names.faction(line.actor)} loses {self.names.pieces[line.piece]}."
+        """A counter lost: the line holds it as its subject, and its actor is the challenger whoever lost it."""
+        return f"{self.names.owners[line.subject]} loses {self.names.pieces[line.subject]}."
 
     def crisis(self, line: Line) -> str:
         """A crisis opens."""

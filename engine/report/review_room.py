@@ -96,7 +96,7 @@ def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
 
 def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
     """A line of the journal as a thing of the room. Notes are control's: a seat reads those on itself that it was told of."""
-    turn, at = int(entry.get("turn", 0)), whole(local(entry.at))
+    turn, at = int(entry.get("turn", 0)), whole(local(entry.at)) if entry.at else ""
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
         seconds = int(entry["seconds"])

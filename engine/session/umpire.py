@@ -262,8 +262,8 @@ class Umpired(Table):
         bonus = sum(bonus for _, bonus in entry["modifiers"])
         number = min(max(entry["base"] - bonus, int(procedure.number_least)), int(procedure.number_most))
         margin = sum(entry["dice"]) - number
-        rolled = (margin > -procedure.setback_by) + (margin >= 0) + (margin >= procedure.breakthrough_by)
-        return ruling_told(entry, BANDS[int(rolled)])
+        limits = (1 - int(procedure.setback_by), 0, int(procedure.breakthrough_by))
+        return ruling_told(entry, BANDS[sum(margin >= limit for limit in limits)])
 
     def beats_of_ruling(self) -> tuple[Beat, ...]:
         """What came of the umpire's last ruling, for its own window; asked for once, it counts as told."""

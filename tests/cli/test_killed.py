@@ -26,7 +26,7 @@ def check(found: list[list[object]]) -> None:
 
 
 def test_killed_at_a_twentieth_of_the_moments_a_command_leaves_the_old_set_or_the_new() -> None:
-    found = kills(21, 13)
+    found = kills(19, 7)
     assert len(found) > 20
     check(found)
 

@@ -42,7 +42,7 @@ def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     ],
 )
 def test_bad_arguments_get_a_sentence(arguments: list[str], said: str) -> None:
-    done = CliRunner().invoke(group, arguments)
+    done = CliRunner().invoke(group, arguments, input="quit\n")
     assert done.exit_code == 2 and said in done.output and "Traceback" not in done.output
 
 

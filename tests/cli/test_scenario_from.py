@@ -72,8 +72,8 @@ def test_it_is_checked_and_played_from_any_folder(out: Path, tmp_path: Path, mon
     script.write_text(f"read {out.with_name('next_promises.txt')}\npromises\nquit\n", "utf-8")
     result = kuroshio("control", "a", "--new", str(out), "--rules", rules, "--script", str(script))
     assert result.exit_code == 0, result.output
-    assert "agreement-1 (us, japan, to the end of turn 2, secret): The docks of Guam It stands." in result.output
-    assert "agreement-2 (china, japan): A hotline It stands." in result.output and "agreement-3" not in result.output
+    assert "agreement-1 (us, japan, to the end of turn 2, secret): The docks of Guam. It stands." in result.output
+    assert "agreement-2 (china, japan): A hotline. It stands." in result.output and "agreement-3" not in result.output
 
 
 def test_its_rules_and_its_map_are_those_of_the_game(out: Path, theatre: Path) -> None:

@@ -74,7 +74,7 @@ def test_each_line_through_a_pipe_is_answered_when_it_comes(room: Room) -> None:
     process = piped(room, "game.game.jsonl")
     assert process.stdin is not None
     heard(process, b"Orders are still to come")
-    for line, answer in ((b"note: a\n", b"Done."), (b"choices japan\n", b"japan: "), (b"note japan: b\n", b"Done.")):
+    for line, answer in ((b"note: a\n", b"Noted."), (b"choices japan\n", b"japan: "), (b"# a remark\n", b"Done.")):
         process.stdin.write(line)
         process.stdin.flush()
         heard(process, answer)

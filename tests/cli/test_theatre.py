@@ -63,7 +63,7 @@ def closed_at_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
-ORDERS = "commit norrmark\ncommit ostvik\ncommit harbour_league\n"
+ORDERS = "commit norrmark empty\ncommit ostvik empty\ncommit harbour_league empty\n"
 SCENARIO = "theatre/scenarios/skerries.toml"
 
 
@@ -96,7 +96,7 @@ def test_every_command_plays_a_theatre_of_its_own(theatre: Path, told, closed_at
 def test_it_is_played_in_a_window_with_rules_from_elsewhere(theatre: Path, told, closed_at_once: list[str], monkeypatch) -> None:  # type: ignore[no-untyped-def]
     """What is compiled before the window opens is of that theatre too, and not a shipped scenario under foreign rules."""
     (theatre / "rules").rename(theatre.parent / "own_rules")
-    monkeypatch.setattr(play, "is_cold", lambda: True)
+    monkeypatch.setattr(play, "is_cold", lambda name: True)
     status, said = told("play", SCENARIO, "--rules", "own_rules", "--seat", "norrmark")
     assert status == 0, said
     status, said = told("play", "--rules", "own_rules")

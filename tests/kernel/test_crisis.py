@@ -56,6 +56,9 @@ def test_the_readiest_counter_on_the_spot_is_the_one_that_is_lost(lab: Lab) -> N
         lost = table.lines(words.L_LOSS)
         if lost:
             assert [int(line.subject) for line in lost] == [ready]
+            counter, teller = lab.scenario.pieces[ready], Teller(table.tables)
+            owner = next(faction.name for faction in lab.ruleset.factions if faction.id == counter.faction)
+            assert teller.loss(lost[0]) == f"{owner} loses {counter.name}."
             return
     raise AssertionError("arms never clash")
 

@@ -27,7 +27,7 @@ AFTER = "Judged where the game stopped: 2021-Q2, turn 2 of 8."
 
 
 def rows(review: Review) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(tables(review)["aims.csv"])))
+    return list(csv.DictReader(io.StringIO(tables(review)["aims.csv"].removeprefix("\ufeff"))))
 
 
 def test_every_seat_is_judged_by_each_condition_as_the_last_whole_turn_ended(stopped: Played) -> None:

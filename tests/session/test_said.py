@@ -174,7 +174,7 @@ def test_what_is_written_down_is_told(control: Control) -> None:
         "agreement-1 is broken by china.", "Noted.", "Noted, on japan.", "Noted: what japan expects of us.",
         "moratorium_ends is held back.", "moratorium_ends comes when it is due.",
         "All injects that have a turn come 1 turn later.",
-        "The room's plan starts, 60 seconds.", "us is late: flagged; its orders count like any other's.",
+        f"plan begins, {control.session.clock_told(control.session.room_clock())}.", "us is late: flagged; its orders count like any other's.",
     ]  # fmt: skip
     notes = [entry["text"] for entry in control.session.journal_entries() if entry.kind == "note"]
     assert notes == ["the room: is loud", "waits"]
@@ -375,3 +375,26 @@ def test_a_script_goes_on_beyond_what_cannot_be_and_ends_with_status_2(tmp_path:
     assert ran.exit_code == 2 and "2 lines were entered, 4 not" in ran.output and "line 2: 'comit'" in ran.output
     notes = [entry["text"] for entry in read(tmp_path / "evening.game.jsonl").counted if entry.kind == "note"]
     assert notes == ["a", "b"]
+
+
+@pytest.mark.parametrize("argument", ["for it is wise", "against it is rash"])
+def test_what_the_arguments_changed_is_what_the_dice_would_have_come_to_without_them(
+    tables: Tables, playbook: Playbook, argument: str
+) -> None:
+    """Worked out here as rule 4.2 says it, for two dozen throws of orders in own words, whose number is 7 without arguments."""
+    scenario = attrs.evolve(tables.scenario, adjudication={"own_words": "matrix"})
+    seen = set()
+    for seed in range(5):
+        control = Control(Session(attrs.evolve(tables, scenario=scenario), playbook, PEOPLE, seed, umpire=True), by="director")
+        for seat in control.session.planners():
+            entered(control, f'{seat}: "Send a letter."')
+        handed_in(control)
+        while (docket := control.session.docket()) is not None and docket.words:
+            entered(control, f"rule | {argument} | because the room says so")
+            said, ruled = control.said[0], on_words(control)
+            margin = sum(ruled["dice"]) - 7
+            plain = "breakthrough" if margin >= 3 else "success" if margin >= 0 else "failure" if margin > -3 else "setback"
+            changed = "the arguments changed nothing" if plain == ruled["engine"] else f"without the arguments a {plain}"
+            assert said.startswith(f"Ruled: {ruled['engine']},") and changed in said, said
+            seen.add((plain, ruled["engine"]))
+    assert len(seen) > 3 and any(plain != engine for plain, engine in seen)
