@@ -176,12 +176,19 @@ class Chronicle:
         return self.teller.round(line).removesuffix(shot).strip().removesuffix("."), shot
 
     def _crisis(self, line: np.record) -> tuple[str, str]:
-        """A crisis opens: at which rung, and what has brought the ladder there this turn."""
-        flashpoint = self.tables.ruleset.flashpoints[line.subject]
-        title = f"{CLIMBS}: {flashpoint.name}"
-        came = next((beat for beat in reversed(self.beats) if beat.title == title and beat.turn == line.turn), None)
+        """A crisis opens: at which rung, and whatever has brought the ladder there this turn."""
+        slot = next(slot for slot, row in self.climbs.ladders.items() if row == line.subject)
+        ladder = self.teller.names.slots[slot]
         opens = f"A crisis opens from rung {self.tables.ruleset.procedure.crisis_at} of the ladder on."
-        return self.teller.crisis(line).removesuffix("."), f"{opens} {came.text if came else ''}".strip()
+        here = (beat for beat in self.beats if beat.turn == line.turn)
+        moved = (
+            (beat, change) for beat in here for change in beat.changes if change.name == ladder and change.after > change.before
+        )
+        told = (
+            beat.text if beat.title.startswith(CLIMBS) else f"\u201c{beat.title}\u201d: {change.before} to {change.after}."
+            for beat, change in moved
+        )
+        return self.teller.crisis(line).removesuffix("."), " ".join((opens, *filter(None, told)))
 
     def _project(self, line: np.record) -> tuple[str, str]:
         return self.teller.project(line).split(". ")[0].removesuffix("."), ""
