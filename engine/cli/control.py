@@ -163,6 +163,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
     for number, line in enumerate(prompted(lines, asking), 1):
         word = line.strip().lower()
         if word == "quit":
+            show([f"All is kept; `kuroshio control {control.session.journal.path}` goes on with it."])
             break
         if word == "help":
             show(help_lines())

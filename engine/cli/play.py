@@ -270,4 +270,7 @@ def open_window(game: Session | None, rules: str) -> None:
         )
         window.run()
     except (NoDisplay, FontMissing) as error:
-        raise click.UsageError(str(error)) from None
+        lines = (
+            f" Without a window `kuroshio control {game.journal.path}` goes on by lines." if game and game.journal.path else ""
+        )
+        raise click.UsageError(f"{error}{lines}") from None

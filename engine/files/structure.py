@@ -40,6 +40,11 @@ def _describe(value: object) -> str:
     return repr(value) if isinstance(value, (int, float, str)) else "a date or time"
 
 
+def _is_split(value: object) -> bool:
+    """Whether a value may have come of a name with a point that was not put in quotes: a table with one value in it."""
+    return isinstance(value, dict) and len(value) == 1
+
+
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
     """Structure a scalar without coercion; TOML's true is no 1, its 1 is a fair 1.0."""
 
@@ -47,7 +52,10 @@ def _exactly(kind: type) -> Callable[[Any, Any], Any]:
         if kind is float and type(value) in (int, float):
             return float(value)
         if type(value) is not kind:
-            raise WrongType(f"{_describe(value)} is not {NAMES[kind]}", f"write {NAMES[kind]}")
+            pointed = (
+                f'; a name with a point in it stands in quotes: "NAME.{next(iter(value))}" = ...' if _is_split(value) else ""
+            )
+            raise WrongType(f"{_describe(value)} is not {NAMES[kind]}", f"write {NAMES[kind]}{pointed}")
         return value
 
     return hook
@@ -181,6 +189,11 @@ def _collect(error: BaseException, path: KeyPath, head: str) -> Iterator[Wrong]:
         yield Wrong(path, "missing key", f"add {path[-1]} = ...", missing=True)
     elif isinstance(error, WrongType):
         yield Wrong(path, error.args[0], error.args[1])
+    elif isinstance(error, AttributeError):  # of a table of free names that is none
+        name = path[-1] if path else "its name"
+        yield Wrong(
+            path, f"{_describe(error.obj)} is not a table", f"write [{name}] once, and below it a line `name = value` each"
+        )
     else:
         yield Wrong(path, str(error), "write it as the other entries of its table have it")
 

@@ -19,15 +19,16 @@ def head(kept: Kept, eyes: Eyes, decisions: tuple[Decision, ...], cases: tuple[C
     scenario = eyes.tables.scenario
     turn = min(int(eyes.game.game.turn), scenario.turns)
     played, judged = len(eyes.states) - 1, eyes.game.judged()
+    whole = judged is not None and judged.early and not judged.phase  # it stopped after a turn, whatever of the next was told
     story = (_course(eyes, played), _wall(eyes), _clashes(eyes, cases), _met(eyes), _luck(eyes, decisions))
     return Head(
         title=scenario.name,
         title_ja=scenario.name_ja,
         summary=scenario.summary,
         began=date_at(eyes, 1),
-        ended=date_at(eyes, turn),
+        ended=judged.date if judged and whole else date_at(eyes, turn),
         turns=scenario.turns,
-        played=played,
+        played=judged.turn if judged and whole else played,
         over=eyes.game.over,
         edition=eyes.name(eyes.seat) if eyes.seat else "",
         seats=tuple(places(kept, eyes)),

@@ -24,8 +24,9 @@ def performed(now: Interface, message: m.Performed) -> Interface:
     """A line of control that was refused stays to be mended, with what it would have done where it asks first; below another the
     field stands open for the next line.
     """
-    if message.refused:
-        return evolve(now.refuses(message.refused), said=message.said).at_top("control")
+    if message.refused:  # with something told beside it, it only asks first, and nothing is wrong
+        then = now.says(message.refused) if message.said else now.refuses(message.refused)
+        return evolve(then, said=message.said).at_top("control")
     told = message.said or (f"Entered: {now.search}",)
     if now.overlay != "control":  # the game has gone on to a curtain meanwhile
         return now.says(told[0])

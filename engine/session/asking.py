@@ -164,10 +164,12 @@ class Asking:
             session.reveal(seat)
         picture = session.picture_for(seat) if seat in session.people else None
         if picture is None or picture.question is None:
-            if seat and seat not in session.tables.index.factions:
+            if not seat:
+                yield from self.to_act()
+            elif seat not in session.tables.index.factions:
                 yield meant(f"No seat {seat!r}", seat, sorted(session.people))
             else:
-                yield f"{seat or 'Nobody'} is not asked now."
+                yield f"{seat} is not asked now."
             return
         if not said:
             yield f"# {seat}: {picture.question.title}"

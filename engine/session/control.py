@@ -56,10 +56,11 @@ from engine.session.reading import Reading
 from engine.session.table import as_id, meant
 
 BARRED = "\0"  # stands for a bar within a cell of the table above
-UNTIL_TURN = re.compile(r"\buntil\s+(\S+)", re.IGNORECASE)
+UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
 SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
 SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
 NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` for one that the seat reads as well."
+CLOCK_FORM = "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
 EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
 PARTS = (  # how the parts of a line are told apart, as `help` says it
     "Parts are set apart by a bar: rule success | for the law is clear | because it is late",
@@ -167,7 +168,14 @@ class Control(Asking):
         if seat != self.session.asked() and not self.session.may_sign(seat):
             return f"{seat} is not asked now; {self.session.asked() or 'nobody'} is."
         self._sit(seat)
-        return self.session.answer(line)
+        return self.session.answer(f"{seat}: {self._answer(seat, said)}")
+
+    def _answer(self, seat: str, said: str) -> str:
+        """An answer with the word of its question before it, where somebody has written the answer alone."""
+        question = self.session.picture_for(seat).question
+        bare = "_".join(said.casefold().split())
+        fits = [choice.line.partition(": ")[2] for choice in question.choices] if question else []
+        return next((line for line in fits if line.split()[-1] == bare and bare != line), said)
 
     def _sit(self, seat: str) -> None:
         """Look through the eyes of a seat."""
@@ -351,13 +359,17 @@ class Control(Asking):
         agreement, by, seat = head.replace(BAR, " ").strip().partition(" by ")
         if not by or not seat.strip():
             return "Write `broken ID by SEAT: TEXT`."
-        return self.session.break_agreement(agreement.strip().lower(), self._seat(seat), text.strip())
+        number = whole(agreement)
+        named = agreement.strip().lower() if number is None else f"agreement-{number}"
+        return self.session.break_agreement(named, self._seat(seat), text.strip())
 
     def _late(self, rest: str) -> str:
         return self.session.late(self._seat(rest))
 
     def _clock(self, rest: str) -> str:
         said = rest.split()
+        if not said:
+            return CLOCK_FORM
         if said == ["next"]:
             refused = self.session.clock_on()
             self.said = [] if refused else self._clock_told()
@@ -367,7 +379,7 @@ class Control(Asking):
         if number is None:
             return f"{seconds!r} is no number of seconds."
         if len(said) > 3:
-            return "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
+            return CLOCK_FORM
         refused = self.session.clock(phase, event, number)
         self.said = self._clock_told() if event == "start" and not refused else []
         return refused

@@ -8,10 +8,11 @@ as well be prose is not guessed at: it is refused, with the line as it would be 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from engine.model.likeness import close_to
 from engine.model.typed import whole
 from engine.picture.picture import BANDS
 from engine.session.rulings import Verdict
@@ -120,6 +121,8 @@ def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
             if not equals or voter in votes:
                 raise Unread(f"{voter} votes twice." if equals else f"{part!r}: write `vote NAME=BAND`.")
             votes[voter] = vote.lower()
+        elif not rest.strip(" .,"):
+            raise Unread(f"`{word}` has nothing after it: write what follows, or leave the part out.")
         else:
             said[word].append(rest)
     effects = [(rest, effect_of(rest)) for rest in said["set"]]
@@ -185,10 +188,22 @@ def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[s
     parts = list(split_at(sets, (found.start() for found in SET.finditer(sets))))
     addressed = any(first_word(part) == "to" for part in told)
     pieces = [said.strip(), *parts] if addressed else _addressed([said.strip(), *parts], seats)
+    for part in (*pieces[1:], *told):
+        if not part.partition(" ")[2].strip(" .,"):
+            raise Unread(f"`{first_word(part)}` has nothing after it: write what follows, or leave the part out.")
+    _refuse_misspelt(pieces, seats, addressed)
     if barred and len(pieces) > 1 + len(parts):
         form = with_bars("inject", [f"{title}: {pieces[0]}", *pieces[1:], *told])
         raise Unread(f"Is that seat told alone? Then write {form}; if all are, end the line with `{BAR} to {ALL}`.")
     return title.strip(), pieces[0], [*pieces[1:], *told]
+
+
+def _refuse_misspelt(pieces: Sequence[str], seats: Collection[str], addressed: bool) -> None:
+    """Refuse an inject that ends with `to` and one word that is nearly a seat: everybody would be told. Raises Unread."""
+    *before, last = (pieces[0].rstrip(" .") or " ").rsplit(None, 2)[-2:] if not addressed and len(pieces) == 1 else ("", "")
+    close = close_to(last, seats) if before and before[-1].lower() == "to" else ""
+    if close:
+        raise Unread(f"Told to {last!r}? Did you mean {close!r}? If all are to be told, end the line with `{BAR} to {ALL}`.")
 
 
 def _addressed(pieces: Iterable[str], seats: Collection[str]) -> list[str]:

@@ -80,7 +80,7 @@ class Reading:
         if not self.refused:
             return ""
         word, session = first_word(line), self.control.session
-        if word in BACK and any(of not in BACK for of in self.refused):
+        if word in BACK and not self.live and any(of not in BACK for of in self.refused):
             self.stopped = True
             return "A line before it was not entered, so that this would take back something else."
         of = [one for one in self._of(line) if one in self.refused]

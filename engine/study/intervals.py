@@ -18,7 +18,7 @@ from statistics import NormalDist
 
 from attrs import frozen
 
-METHOD = "95 per cent, of the dice alone: Gaffke (2005), which for shares is Clopper and Pearson (1934)"
+METHOD = "95 per cent, of the dice alone: Gaffke (2005), reckoned by a gamma; for shares close to Clopper and Pearson (1934)"
 TAIL = 0.025  # of 1 on each side of an interval
 HALVINGS = 45  # of a bracket: to a part in 10 ** 13 of it
 FEWEST = 8  # games from which on what was seen tells how far the others may go

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.files.check import examine
 from engine.files.faults import Fault, FaultyFiles, key_text
+from engine.files.home import find_scenario
 from engine.files.load import Loaded, gather, read_rules
 from engine.files.read import Document, read
 from engine.files.structure import structure
@@ -152,3 +154,23 @@ def test_ids_of_what_could_not_be_made_are_kept() -> None:
 def test_key_text() -> None:
     assert key_text(("action", 2, "effects", "success", 0, "track")) == "action[2].effects.success[0].track"
     assert key_text(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("[[opening]]\nx = 1\n", "a list is not a table", "write [opening] once"),
+        ("opening = 'x'\n", "'x' is not a table", "write [opening] once"),
+        ("[opening]\nsenkaku.control = 8\n", "a table is not a whole number", '"NAME.control" = ...'),
+    ],
+)
+def test_a_table_of_free_names_that_is_none_says_what_is_meant(tmp_path: Path, text: str, wrong: str, right: str) -> None:
+    shipped = find_scenario("tutorial").read_text("utf-8")
+    file = tmp_path / "mine.toml"
+    head, _, rest = shipped.partition("[opening]")
+    lines = rest.splitlines(keepends=True)
+    after = next(n for n, line in enumerate(lines) if n and line.startswith("["))
+    first = text if text.startswith("opening") else ""
+    file.write_text(first + head + ("" if first else text) + "".join(lines[after:]), encoding="utf-8")
+    faults = [fault for fault in examine(file).faults if fault.key.startswith("opening")]
+    assert [(wrong in fault.wrong, right in fault.right) for fault in faults][:1] == [(True, True)], faults

@@ -174,7 +174,8 @@ def test_what_is_written_down_is_told(control: Control) -> None:
         "agreement-1 is broken by china.", "Noted.", "Noted, on japan.", "Noted: what japan expects of us.",
         "moratorium_ends is held back.", "moratorium_ends comes when it is due.",
         "All injects that have a turn come 1 turn later.",
-        f"plan begins, {control.session.clock_told(control.session.room_clock())}.", "us is late: flagged; its orders count like any other's.",
+        f"plan begins, {control.session.clock_told(control.session.room_clock())}.",
+        "us is late: flagged; its orders count like any other's.",
     ]  # fmt: skip
     notes = [entry["text"] for entry in control.session.journal_entries() if entry.kind == "note"]
     assert notes == ["the room: is loud", "waits"]
@@ -398,3 +399,35 @@ def test_what_the_arguments_changed_is_what_the_dice_would_have_come_to_without_
             assert said.startswith(f"Ruled: {ruled['engine']},") and changed in said, said
             seen.add((plain, ruled["engine"]))
     assert len(seen) > 3 and any(plain != engine for plain, engine in seen)
+
+
+def test_whom_an_inject_is_told_is_never_guessed(control: Control) -> None:
+    """An empty or misspelt `to` would tell everybody."""
+    for line, why in (
+        ("inject A: a secret | to", "`to` has nothing after it"),
+        ("inject A: a secret | to ,", "`to` has nothing after it"),
+        ("inject A: a secret to jpan", "Did you mean 'japan'"),
+        ("rule success | tell | because x", "`tell` has nothing after it"),
+        ("rule | for | because x", "`for` has nothing after it"),
+    ):
+        before = len(control.session.journal.entries)
+        assert why in control.perform(line) and len(control.session.journal.entries) == before, line
+    assert control.perform("inject A: The fleet sails to sea.") == "" and "everybody" in control.said[0]
+
+
+def test_an_answer_may_be_written_alone(control: Control) -> None:
+    handed_in(control)
+    while (question := asked_now(control)) is None or question.kind != "respond":
+        docket = control.session.docket()
+        if docket is not None:
+            assert next(iter(control.told("choices"))).startswith("Before the umpire")
+        entered(control, "rule | because the roll stands" if docket else question.choices[-1].line)  # type: ignore[union-attr]
+    seat, _, line = question.choices[-1].line.partition(": ")
+    entered(control, f"{seat.title()}: {line.split()[-1].replace('_', ' ').title()}")
+    assert last(control, "choice")["line"] == f"{seat}: {line}"
+
+
+def test_words_that_people_put_before_a_number_are_taken(control: Control) -> None:
+    entered(control, "agree china, japan until turn 3: quiet", "broken 1 by china: a patrol")
+    assert last(control, "agreement")["expires"] == 3 and last(control, "broken")["id"] == "agreement-1"
+    assert control.perform("clock").startswith("Write `clock next`")

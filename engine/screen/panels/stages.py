@@ -281,9 +281,9 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
     top = wall.bottom + painter.px(0.9)
     area = Rect(pad, top, size[0] - 2 * pad, foot - top - painter.px(0.4))
     with painter.panel("results", area):
-        half = (area.width - painter.bar_width() - painter.px(1)) // 2
-        rows = [picture.results[number : number + 2] for number in range(0, len(picture.results), 2)]
-        blocks = [_results_row(painter, row, half, names) for row in rows]
+        blocks = _results(painter, area, picture.results, names, 2)
+        if any(block.height > area.height for block in blocks):  # large text: one seat a row, in the whole width
+            blocks = _results(painter, area, picture.results, names, 1)
         painter.flow("results", area, blocks, interface.scrolled("results"))
 
 
@@ -301,6 +301,13 @@ def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interf
         block.draw(Rect(room.x, room.y, room.width, block.height))
         room.y += block.height
     return max(low, room.y + painter.px(0.3))
+
+
+def _results(painter: Painter, area: Rect, results: Sequence[Result], names: Names, columns: int) -> list[Block]:
+    """The seats in rows of so many."""
+    width = (area.width - painter.bar_width() - painter.px(1) * (columns - 1)) // columns
+    rows = [results[number : number + columns] for number in range(0, len(results), columns)]
+    return [_results_row(painter, row, width, names) for row in rows]
 
 
 def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Names) -> Block:
