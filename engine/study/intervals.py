@@ -2,7 +2,8 @@
 
 The values of n games are thrown together with one game more, as far out as may be, and weighed at random, each game
 by an exponential number: the 97.5 per cent point of the mean so weighed is the upper end, and the lower one its mirror
-image. For shares that is the exact interval of Clopper and Pearson (1934), Biometrika 26, 404-413, and for rare counts
+image. Reckoned exactly it would for shares be the interval of Clopper and Pearson (1934), Biometrika 26, 404-413; the gamma
+used here comes within 0.8 points of it from two games on, and within 0.2 from twenty. It is for rare counts
 of one each that of Garwood (1936), Biometrika 28, 437-442: none in n games has its end at 3.7 / n, and no sample has
 both ends in one place. For any bounded values it is the bound of Gaffke (2005), "Three test statistics for a nonparametric
 one-sided hypothesis test on the mean of a nonnegative variable", Mathematical Methods of Statistics 14(4), 451-467;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from engine.picture.picture import Choice, Console, Picture, Question, SeatState
+from engine.picture.picture import BANDS, Choice, Console, Picture, Question, SeatState
 from tests.screen.sample import SCENARIO, SEATS, odds, public
 
 
@@ -58,3 +58,11 @@ def ruling() -> Picture:
         choices=choices,
     )
     return evolve(overseen(), question=question, planners=())
+
+
+def ruling_on_words() -> Picture:
+    """What the umpire sees with an order in own words before it: arguments, and a band by hand."""
+    picture = ruling()
+    assert picture.question is not None
+    bands = tuple(Choice(line=f"rule {band}", title=band.capitalize(), cost="") for band in BANDS)
+    return evolve(picture, question=evolve(picture.question, choices=(*picture.question.choices, *bands)))

@@ -8,7 +8,7 @@ from engine.picture.picture import Expectation, Picture
 from engine.screen.state import Interface
 from engine.screen.told import paged
 from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
-from tests.screen.control import console, overseen, ruling
+from tests.screen.control import console, overseen, ruling, ruling_on_words
 from tests.screen.sample import (
     SEATS,
     accident,
@@ -69,6 +69,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "curtain_called": (overseen(), Interface(stage="curtain", waiting="japan", umpired=True, called=True)),
         "console": (overseen(), evolve(play, umpired=True)),
         "console_ruling": (ruling(), evolve(play, umpired=True, choice="rule +1")),
+        "console_words": (ruling_on_words(), evolve(play, umpired=True, choice="rule +1")),
         "console_map": (ruling(), evolve(play, umpired=True, crisis_map=True)),
         "control_refused": (
             overseen(),

@@ -91,7 +91,7 @@ def test_the_largest_text_leaves_the_map_its_room(name: str, view: MapView) -> N
     assert tools and all(hit.rect.collidelist(tools) < 0 for hit in got.hits if hit.id.startswith("piece:"))
 
 
-QUESTIONS = ("respond", "respond_closed", "sign", "gate", "crisis", "crisis_closed", "role", "console_ruling")
+QUESTIONS = ("respond", "respond_closed", "sign", "gate", "crisis", "crisis_closed", "role", "console_ruling", "console_words")
 
 
 @pytest.mark.parametrize("scale", (1.0, 1.6))

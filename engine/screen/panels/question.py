@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
 from pygame import Rect
 
 from engine.picture.picture import Choice, Closed, Incident, Picture, Question
@@ -17,10 +18,21 @@ HEADS = {
     "sign": "Signatures", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
     "crisis": "Crisis", "role": "Your part in the crisis", "rule": "Before the umpire",
 }  # fmt: skip
-FULL, SHORT, BRIEF = range(3)  # how much of an answer its button says: all, title with price, both in as few lines as can be
+# How much of an answer its button says: all, title with price, both in as few lines as can be, and that with two buttons a row.
+FULL, SHORT, BRIEF, PAIRED = range(4)
 POINT = "Point at an answer to read what comes of it."
-LEAST = {FULL: 10, SHORT: 4, BRIEF: 1.4}  # lines of text that the question itself keeps where its answers stand below it
-PADS = {FULL: (0.9, 0.45), SHORT: (0.5, 0.25), BRIEF: (0.3, 0.15)}  # units within a button, above and below, and after it
+LEAST = {
+    FULL: 10,
+    SHORT: 4,
+    BRIEF: 1.4,
+    PAIRED: 1.4,
+}
+PADS = {
+    FULL: (0.9, 0.45),
+    SHORT: (0.5, 0.25),
+    BRIEF: (0.3, 0.15),
+    PAIRED: (0.3, 0.15),
+}
 
 
 def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
@@ -38,7 +50,7 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
         width = inner.width - painter.bar_width()
         head = head_blocks(painter, picture, question, width, names)
         area = Rect(inner.x, inner.y, inner.width, foot - inner.y - painter.px(0.5))
-        for say in (FULL, SHORT, BRIEF):
+        for say in (FULL, SHORT, BRIEF, PAIRED):
             rows = option_blocks(painter, question, choice, width, say)
             room = area.height - _high(rows)
             if say == FULL and _high(head) <= room:
@@ -82,9 +94,33 @@ def head_blocks(painter: Painter, picture: Picture, question: Question, width: i
 def option_blocks(painter: Painter, question: Question, choice: Choice | None, width: int, say: int) -> list[Block]:
     """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
     blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
+    if say == PAIRED:
+        return blocks + _paired(painter, question, choice, width)
     for other in question.choices:
         blocks += answer_blocks(painter, other, width, other is choice, say)
     return blocks + [closed_block(painter, closed, width, say) for closed in question.closed]
+
+
+def _paired(painter: Painter, question: Question, choice: Choice | None, width: int) -> list[Block]:
+    """The answers two a row, with the first words of each: where text is large and the answers are many."""
+    gap = painter.px(0.3)
+    half = (width - gap) // 2
+    cells = [
+        answer_blocks(painter, evolve(other, title=other.title.partition(":")[0]), half, other is choice, BRIEF)[0]
+        for other in question.choices
+    ]
+    cells += [closed_block(painter, closed, half, BRIEF) for closed in question.closed]
+    return [_beside(cells[at : at + 2], half, gap) for at in range(0, len(cells), 2)]
+
+
+def _beside(cells: Sequence[Block], width: int, gap: int) -> Block:
+    """Blocks of one width next to each other."""
+
+    def draw(rect: Rect) -> None:
+        for column, cell in enumerate(cells):
+            cell.draw(Rect(rect.x + column * (width + gap), rect.y, width, cell.height))
+
+    return Block(max(cell.height for cell in cells), draw)
 
 
 def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[Block]:
