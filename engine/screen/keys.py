@@ -76,7 +76,7 @@ MAP_KEYS = {
 }  # fmt: skip
 AROUND = ("top", "bottom", "map", "legend", "crisis", "console", "orders")
 # What decides, closes or leaves comes after what it decides about, in this order.
-LAST = ("back", "write", "add", "begin", "answer", "commit", "committed", "quit")
+LAST = ("skip", "back", "write", "add", "begin", "answer", "commit", "committed", "quit")
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
 LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
 PLAY = {
@@ -105,6 +105,8 @@ def press_of(key: Key, interface: Interface) -> str:
         return "ready"
     if interface.stage in ("curtain", "over") and not interface.overlay and name == "u":
         return "call"
+    if interface.stage == "over" and not interface.overlay and name == "r":
+        return "repeat"
     if name in ANYWHERE:
         return ANYWHERE[name]
     if interface.overlay in TYPING:

@@ -10,12 +10,14 @@ from engine.picture.picture import Expectation, Picture
 from engine.screen import messages as m
 from engine.screen.coming import FIRST_THE_STORY, NO_UMPIRE, comers
 from engine.screen.fonts import Fonts
+from engine.screen.keys import AROUND, front, next_focus, press_of
 from engine.screen.panels.console import state_told
 from engine.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
 from engine.screen.scene import Drawn, draw_scene
 from engine.screen.state import Interface
 from engine.screen.update import update
 from tests.screen import control, sample
+from tests.screen.moments import stages
 
 PLAY = Interface(stage="play", umpired=True)
 CURTAIN = Interface(stage="curtain", waiting="japan", umpired=True)
@@ -246,3 +248,16 @@ def test_the_projector_says_who_is_at_work() -> None:
     assert "Japan decides now." in texts(evolve(public, asked="japan"), show)
     for picture in (public, planning):
         assert "Nobody" not in texts(picture, show)
+
+
+def test_the_last_story_is_told_again_by_its_key_at_the_end() -> None:
+    assert press_of(m.Key("r"), Interface(stage="over")) == "repeat"
+    assert press_of(m.Key("r"), Interface(stage="over", overlay="news")) == ""
+
+
+def test_the_first_tab_on_a_story_goes_on_with_it() -> None:
+    picture, interface = stages()["told"]
+    assert picture is not None
+    hits = drawn(picture, interface).hits
+    ring = [hit.id for hit in front(hits) if hit.panel not in AROUND]
+    assert ring[-1] == "skip" and "next" in ring[:-1] and next_focus(hits, "", 1) != "skip"

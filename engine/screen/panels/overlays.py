@@ -227,7 +227,9 @@ def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface:
     half = (rect.width - painter.px(0.8)) // 2
     high = max(painter.button_height(label, half) for label in (LEAVE, "Stay (Esc)"))
     top = max(y + painter.px(0.8), rect.bottom - high)
-    if picture is not None and not interface.umpired:  # where an umpire sits that is the umpire's to say, as a line of control
+    if picture is not None and not (
+        interface.umpired or picture.over
+    ):  # where an umpire sits that is the umpire's to say, as a line of control
         painter.button(Rect(rect.x, top - high - painter.px(0.5), rect.width, high), "stop", "End the game here")
     painter.button(Rect(rect.x, top, half, high), "quit", LEAVE)
     painter.button(Rect(rect.right - half, top, half, high), "back", "Stay (Esc)", primary=True)
