@@ -200,7 +200,7 @@ def compare() -> Iterator[str]:
 
 
 def write() -> None:
-    """Write the oracle anew; where a game differs, the version of the kernel must have been raised. Words and rulings may change without."""
+    """Write the oracle anew; where a game differs, the kernel must have another version. Words and rulings may change without."""
     new = dict(made())
     differ = [name for name, lines in new.items() if lines != kept(name) and name not in (STORIES, HALF_DAY)]
     if differ and kept(VERSION) == [str(KERNEL)]:
