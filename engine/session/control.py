@@ -59,6 +59,7 @@ BARRED = "\0"  # stands for a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
 SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
 SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
+ALONE = ("quit", "help")  # lines that are no act: whoever reads the lines takes them
 NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` for one that the seat reads as well."
 CLOCK_FORM = "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
 EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
@@ -140,6 +141,8 @@ class Control(Asking):
 
     def _unknown(self, word: str) -> str:
         """A sentence on a line that begins with no verb and no seat."""
+        if word.lower() in ALONE:
+            return f"`{word.lower()}` stands alone on its line, and in no file of lines."
         if self._seat(word) in self.session.people:
             return f"Put a colon after the seat: `{self._seat(word)}: ...`."
         if word in self._seats():

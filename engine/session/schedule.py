@@ -129,7 +129,8 @@ class Scheduled(Table):
             return "held back"
         due = self.tables.scenario.turn_of_inject(entry)
         if due:
-            return f"due in turn {due + int(self.game.inject_shift)}"
+            turn = due + int(self.game.inject_shift)
+            return f"due in turn {turn}" if turn > self.turn else "due with the next news"
         if entry.after:
             return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
         return "in control's hand" if entry.held else "waits for its conditions"

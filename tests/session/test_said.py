@@ -431,3 +431,11 @@ def test_words_that_people_put_before_a_number_are_taken(control: Control) -> No
     entered(control, "agree china, japan until turn 3: quiet", "broken 1 by china: a patrol")
     assert last(control, "agreement")["expires"] == 3 and last(control, "broken")["id"] == "agreement-1"
     assert control.perform("clock").startswith("Write `clock next`")
+
+
+def test_what_is_shifted_into_the_past_comes_with_the_next_news(control: Control) -> None:
+    entered(control, "shift -6")
+    told = list(control.told("injects"))
+    assert not any("turn -" in line or "turn 0" in line for line in told)
+    assert any("due with the next news" in line for line in told)
+    assert "stands alone" in control.perform("quit now") and "stands alone" in control.perform("help me")
