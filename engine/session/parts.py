@@ -200,8 +200,9 @@ def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[s
 
 def _refuse_misspelt(pieces: Sequence[str], seats: Collection[str], addressed: bool) -> None:
     """Refuse an inject that ends with `to` and one word that is nearly a seat: everybody would be told. Raises Unread."""
-    *before, last = (pieces[0].rstrip(" .") or " ").rsplit(None, 2)[-2:] if not addressed and len(pieces) == 1 else ("", "")
-    close = close_to(last, seats) if before and before[-1].lower() == "to" else ""
+    said = pieces[0].rstrip(" .").split() if not addressed and len(pieces) == 1 else []
+    last = said[-1] if len(said) > 1 and said[-2].lower() == "to" else ""
+    close = close_to(last, seats) if last else ""
     if close:
         raise Unread(f"Told to {last!r}? Did you mean {close!r}? If all are to be told, end the line with `{BAR} to {ALL}`.")
 

@@ -404,6 +404,7 @@ def test_what_the_arguments_changed_is_what_the_dice_would_have_come_to_without_
 def test_whom_an_inject_is_told_is_never_guessed(control: Control) -> None:
     """An empty or misspelt `to` would tell everybody."""
     for line, why in (
+        ("inject A: ", "An inject has a title and a text"),
         ("inject A: a secret | to", "`to` has nothing after it"),
         ("inject A: a secret | to ,", "`to` has nothing after it"),
         ("inject A: a secret to jpan", "Did you mean 'japan'"),
