@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.kernel import words
 from engine.kernel.counsel import GATE_SHUT, REASON, propose, propose_stage, why_closed, why_not
-from engine.kernel.lines import Six, legal_choices, options, read_order, spell_choice
+from engine.kernel.lines import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
 from engine.kernel.records import ORDER, PROPOSAL, blank
 from engine.kernel.tables import Tables
 from engine.model.limits import MAX_OPTIONS
@@ -66,6 +66,19 @@ class Counsel:
                 answer = self._answer(view, (seat, option, NOTHING, NOTHING, NOTHING, NOTHING))
                 why = self._why_closed(view, option, self.reasons[:n])
                 yield Closed(line=answer.line, title=answer.title, cost=answer.cost, why=tuple(why))
+
+    def read_answer(self, view: np.record, line: str) -> Six:
+        """The answer that a line gives. Raises UnclearLine, of one that is closed with why it is."""
+        try:
+            return read_choice(self.tables, view, line)
+        except IllegalLine as error:
+            said = line.split()
+            legal = {six[1] for six in legal_choices(self.tables, view)}
+            for closed in self._closed(view, legal):
+                _, question, *_, answer = closed.line.split()
+                if said[1:2] == [question] and said[-1] == answer:
+                    raise IllegalLine(error.wrong, f"{error.right}. {' '.join(closed.why)}") from None
+            raise
 
     def _why_closed(self, view: np.record, option: int, reasons: np.ndarray, have: str = "you have") -> Iterator[str]:
         """Reasons against an answer, a sentence each."""

@@ -119,7 +119,7 @@ class Asking:
         yield sentence(f"Asked: {seat}, {question.title}")
         yield from self._before(seat, question)
         yield from self._answers(question)
-        yield from self._shut(seat)
+        yield from self._closed(question)
 
     def _before(self, seat: str, question: Question) -> Iterator[str]:
         """What a question is about, as its seat may know it."""
@@ -141,9 +141,9 @@ class Asking:
         """The answers that are open, a line each, with their prices and odds."""
         yield from (f"  {priced(choice)}" for choice in question.choices)
 
-    def _shut(self, seat: str) -> Iterator[str]:
-        """The answers that are not open, with the reason, where the question is one of yes or no."""
-        yield from (f"  {name} is not open. {why}" for name, why in self.session.shut_answers(seat) if name == "yes")
+    def _closed(self, question: Question) -> Iterator[str]:
+        """The answers that are closed, with the reason, where the question is one of yes or no."""
+        yield from (f"  yes is not open. {' '.join(one.why)}" for one in question.closed if one.line.split()[-1] == "yes")
 
     def acts(self) -> Iterator[str]:
         """The acts that can be taken back; whoever can take them back tells them."""

@@ -26,7 +26,6 @@ from engine.picture.asked import Counsel
 from engine.picture.chronicle import Chronicle, since
 from engine.picture.make import Maker
 from engine.picture.picture import Beat, Choice, Odds, Picture, Result
-from engine.picture.shut import read_answer
 from engine.policies.choose import choose, luck_in
 from engine.policies.drive import make_workshop
 from engine.policies.playbook import Playbook, seat_policies
@@ -489,7 +488,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
             return "Orders are drafted, then committed together."
         try:
             with self._called_on(seat):
-                six = read_answer(self.counsel, self._view(self.tables.index.factions[seat]), line.lower())
+                six = self.counsel.read_answer(self._view(self.tables.index.factions[seat]), line.lower())
         except UnclearLine as error:
             return sentence(error)
         with self._whole():

@@ -17,7 +17,6 @@ from engine.kernel.lines import PARTS, IllegalLine, Six, UnclearLine, legal_choi
 from engine.kernel.planning import call_on, call_to_sign
 from engine.kernel.records import ORDER, blank
 from engine.picture.picture import Choice, Expectation
-from engine.picture.shut import shut_answers
 from engine.session.entries import Entry
 from engine.session.orders import Plan, in_quotes, placed
 from engine.session.table import PERSON, Table, called, sentence
@@ -58,11 +57,6 @@ class Planned(Table):
     def may_sign(self, seat: str) -> bool:
         """Whether people of this seat may sign now, whoever is asked first: who that is tells nobody anything."""
         return seat in self.people and self.game.asking == words.ASK_SIGN and self._unsigned(seat)
-
-    def shut_answers(self, seat: str) -> list[tuple[str, str]]:
-        """The answers to what a seat is asked that are not open to it, each with the reason."""
-        with self._called_on(seat):
-            return list(shut_answers(self.counsel, self._view(self.tables.index.factions[seat])))
 
     @contextmanager
     def _called_on(self, seat: str) -> Iterator[None]:

@@ -209,9 +209,9 @@ def test_a_signature_is_asked_for_with_all_that_it_takes_and_a_decline_is_told(c
     assert "Japan proposes: Call the fisheries committee." in asked and "You pay: capital" in asked
     capital = control.session.tables.slots.index("taiwan.capital")
     control.session.game.track[capital] = 0
-    assert "yes is not open. It takes 1 of Taiwan, political capital, and there is 0." in "\n".join(control.to_act())
+    assert "yes is not open. Needs capital 1, you have 0." in "\n".join(control.to_act())
     refused = control.perform("taiwan: sign yes")
-    assert "is not open; what is: no. It takes 1 of Taiwan, political capital" in refused
+    assert "is not open; what is: no. Needs capital 1, you have 0." in refused
 
 
 def test_who_proposed_reads_in_its_news_that_it_was_declined(control: Control) -> None:
