@@ -17,7 +17,7 @@ WHAT_TO_EXPECT = "What do you expect of {} this turn? Nobody else reads it befor
 ANY_LINE = (
     "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, redo, "
     "rewind, practice, stop. For how each is written: help. Lines that only ask: where, choices SEAT, seats, orders, injects, "
-    "promises, acts."
+    "promises, tracks PART, acts."
 )
 
 
