@@ -19,6 +19,7 @@ from engine.model.readings import lexicon
 from engine.model.ruleset import Doctrine, Leaning
 
 RANDOM = -1
+OUTSIDE = -2  # a player in Python, or a program: the kernel comes back and asks
 
 LEANING = record(chosen=1, weight=1, against=1, when=SPAN, area=1, target=1, partner=1, kind=1)
 PLAYBOOK = record(
