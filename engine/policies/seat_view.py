@@ -243,7 +243,7 @@ class Incident:
     """An incident as a seat sees it. Rows of what it may not know are None.
 
     act: the class of act; action: its id, None where it is deniable; by: whom the seat holds responsible; victim: None where
-    nobody's own; intensity: 1 to 8; expected: the level of response that the seat's treaty asks of it, None where none;
+    nobody's own; intensity: 0 to 9; expected: the level of response that the seat's treaty asks of it, None where none;
     answers: the level of each seat whose answer is known.
     """
 

@@ -122,7 +122,7 @@ class Curious(First):
         assert hidden == {tables.slots[slot] for slot in tables.rules.hidden[state.seat][: tables.rules.n_hidden[state.seat]]}
         assert (view.incident is not None) == (legal.question.kind in ("respond", "gate"))
         if view.incident is not None:
-            assert view.incident in view.incidents and 1 <= view.incident.intensity <= 8
+            assert view.incident in view.incidents and 0 < view.incident.intensity <= 9
         self.seen.append(legal.question.kind)
         return legal[len(legal) // 2]
 
