@@ -214,10 +214,17 @@ class Legal(Sequence[Order]):
             wanted, said = self._read(choice), choice
         else:
             raise NotOpen(f"{choice!r} is no order; choose one of the legal ones, or write a line of play")
+        place = self.place_of_six(wanted)
+        if place is None:
+            raise NotOpen(f"{said!r} is not open now; {len(self)} other choices are")
+        return place
+
+    def place_of_six(self, wanted: Sequence[int]) -> int | None:
+        """The place of six numbers, whose piece may be left to the rules; None where they are not legal."""
         for place, six in enumerate(self._rows):
             if six[:5] == wanted[:5] and wanted[5] in (NONE, six[5]):
                 return place
-        raise NotOpen(f"{said!r} is not open now; {len(self)} other choices are")
+        return None
 
     def _read(self, line: str) -> Six:
         """The six numbers of a line of play. Raises NotOpen."""

@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import queue
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
-from attrs import frozen
+from attrs import Factory, frozen
 
 from engine.kernel.tables import Tables
 from engine.policies.drive import Workshop, make_workshop, play_block
+from engine.policies.outside import Fault, Table, play_outside
 from engine.policies.playbook import Playbook
+from engine.policies.players import Source
 
 BLOCK = 128  # games of one call into the kernel: short enough that an interruption is heard at once
 
 
 @frozen
 class Study:
-    """What is to be played: `games` games of `seed`, numbered from `first`; policy: i4 by faction."""
+    """What is to be played: `games` games of `seed`, numbered from `first`; policy: i4 by faction.
+
+    sources: seats that players from outside play; stand_in: whether `policy` plays on where one fails.
+    """
 
     tables: Tables
     playbook: Playbook
@@ -32,19 +37,22 @@ class Study:
     first: int = 0
     block: int = BLOCK
     threads: int = 1
+    sources: Mapping[str, Source] = Factory(dict)
+    stand_in: bool = False
 
 
 @frozen
 class Block:
-    """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns)."""
+    """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed."""
 
     first: int
     results: np.recarray
     rows: np.recarray
+    faults: tuple[Fault, ...] = ()
 
 
 def play(study: Study) -> Iterator[Block]:
-    """Play a study; blocks come in the order of the games, whichever thread finishes first."""
+    """Play a study; blocks come in the order of the games, whichever thread finishes first. Raises PlayerFault."""
     for (block,) in play_abreast((study,)):
         yield block
 
@@ -75,6 +83,16 @@ def _play_from(study: Study, start: int, workshops: queue.SimpleQueue[Workshop])
     workshop = workshops.get()
     try:
         n = min(study.block, study.first + study.games - start)
+        if study.sources:
+            return _play_outside(study, start, n, workshop)
         return Block(start, *play_block(study.tables, study.playbook, study.policy, study.seed, start, n, workshop))
     finally:
         workshops.put(workshop)
+
+
+def _play_outside(study: Study, start: int, n: int, workshop: Workshop) -> Block:
+    """A block in which players from outside sit."""
+    fallback = study.policy if study.stand_in else None
+    table = Table(study.tables, study.playbook, study.policy, study.sources, workshop, fallback)
+    results, rows = play_outside(table, study.seed, start, n)
+    return Block(start, results, rows, tuple(table.faults))
