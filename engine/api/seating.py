@@ -12,6 +12,7 @@ from engine.kernel.tables import Tables
 from engine.model.readings import nearest
 from engine.policies.playbook import Playbook, seat_policies
 from engine.policies.players import Player, PlayerFault, Source, load_player
+from engine.policies.programs import PREFIX, load_program
 
 AT_RANDOM, ALL = "random", "all"
 Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]
@@ -83,14 +84,14 @@ def _seats(policies: Mapping[str, str], key: str) -> list[str]:
 def _policy(tables: Tables, seat: str, name: str) -> str:
     fitting = [AT_RANDOM, *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == seat)]
     if name not in fitting:
-        raise UnclearPlayer(f"{seat} has no doctrine {name!r}", f"one of {', '.join(fitting)}; or FILE.py:CLASS")
+        raise UnclearPlayer(f"{seat} has no doctrine {name!r}", f"one of {', '.join(fitting)}, FILE.py:CLASS or exec:PROGRAM")
     return name
 
 
 def _source(seat: str, player: Any, objects: bool) -> Source:
     if isinstance(player, str):
         try:
-            return load_player(player)
+            return load_program(player) if player.startswith(PREFIX) else load_player(player)
         except PlayerFault as error:
             raise UnclearPlayer(seat, str(error)) from None
     if isinstance(player, Source):

@@ -15,8 +15,6 @@ from random import Random
 from types import ModuleType
 from typing import Protocol
 
-from attrs import frozen
-
 from engine.kernel.dice import stable_key
 from engine.model.readings import nearest
 from engine.policies.seat_view import Legal, NotOpen, Order, View
@@ -41,12 +39,11 @@ class PlayerFault(Exception):
 Maker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game
 
 
-@frozen
 class Source:
     """Where the players of a seat come from. name: as the user wrote it; make: gives a player for one game."""
 
-    name: str
-    make: Maker
+    def __init__(self, name: str, make: Maker):
+        self.name, self.make = name, make
 
 
 def keyed_random(seed: int, number: int, seat: str) -> Random:
@@ -72,6 +69,8 @@ def chosen_place(player: Player, source: Source, view: View, legal: Legal, numbe
     where = f"{view.seat}: {source.name}, game {number}, turn {view.turn}, asked for {legal.question.kind}"
     try:
         choice = player.choose(view, legal)
+    except PlayerFault as error:
+        raise PlayerFault(f"{where}: {error}") from None
     except Exception as error:
         raise fault_of(where, error) from error
     try:
@@ -82,8 +81,6 @@ def chosen_place(player: Player, source: Source, view: View, legal: Legal, numbe
 
 def fault_of(where: str, error: Exception) -> PlayerFault:
     """What went wrong in a player's own code, with the line of its file."""
-    if isinstance(error, PlayerFault):
-        return error
     trace = error.__traceback__
     line = ""
     while trace is not None:

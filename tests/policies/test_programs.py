@@ -1,0 +1,140 @@
+"""Players in other languages: the protocol of docs/players.md, and programs that do not keep to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.kernel.tables import Tables
+from engine.policies.drive import make_workshop
+from engine.policies.outside import Table, play_outside
+from engine.policies.playbook import Playbook
+from engine.policies.players import PlayerFault, Source
+from engine.policies.programs import load_program
+from engine.policies.seat_view import Legal, Order, View
+from tests.test_house import ROOT
+
+SEAT = "japan"
+Meet = Callable[..., Table]
+SHELL = ROOT / "docs" / "players" / "first_choice.sh"
+
+
+class First:
+    """Takes the first choice."""
+
+    def choose(self, view: View, legal: Legal) -> Order:
+        return legal[0]
+
+
+@pytest.fixture
+def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
+    def meet(source: Source, fallback: np.ndarray | None = None) -> Table:
+        return Table(tables, playbook, doctrines, {SEAT: source}, make_workshop(), fallback)
+
+    return meet
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the example is a shell script")
+def test_the_example_in_the_manual_plays(meet: Meet) -> None:
+    assert json.dumps({"say": "hello"}, separators=(",", ":"))[:14] in SHELL.read_text("utf-8")
+    theirs = play_outside(meet(load_program(f"exec:sh {SHELL}")), 5, 0, 3)
+    ours = play_outside(meet(Source("First", First)), 5, 0, 3)
+    assert [a.tobytes() for a in theirs] == [b.tobytes() for b in ours]
+
+
+def program(tmp_path: Path, body: str, greeting: str = '{"protocol": 1}') -> str:
+    """A program that greets and then does `body` with each message."""
+    file = tmp_path / "program.py"
+    lines = f"""
+        import json, sys, time
+        for line in sys.stdin:
+            said = json.loads(line)
+            if said["say"] == "hello":
+                print({greeting!r}, flush=True)
+                continue
+    """
+    file.write_text(textwrap.dedent(lines) + textwrap.indent(textwrap.dedent(body), "    "), encoding="utf-8")
+    return f'exec:"{sys.executable}" "{file}"'
+
+
+def test_what_a_program_is_told(meet: Meet, tmp_path: Path) -> None:
+    kept = tmp_path / "told.jsonl"
+    body = f"""
+        open({str(kept)!r}, "a").write(line)
+        if said["say"] == "choose":
+            orders = [one for one in said["legal"] if said["question"]["kind"] == "order"]
+            print(json.dumps({{"odds": orders}}), flush=True)
+            last = said["legal"][-1]
+        if said["say"] == "odds":
+            print(json.dumps({{"play": last}}), flush=True)
+    """
+    seen: list[dict[str, int | None]] = []
+
+    class Last(First):
+        def choose(self, view: View, legal: Legal) -> Order:
+            seen.append(dict(view))
+            return legal[-1]
+
+    theirs = play_outside(meet(load_program(program(tmp_path, body))), 5, 0, 2)
+    ours = play_outside(meet(Source("Last", Last)), 5, 0, 2)
+    assert theirs[0].tobytes() == ours[0].tobytes()
+    told = [json.loads(line) for line in kept.read_text("utf-8").splitlines()]
+    games = [message["luck"] for message in told if message["say"] == "game"]
+    assert len(games) == len(set(games)) == 2 and all(0 <= luck < 2**53 for luck in games)
+    choices = [message for message in told if message["say"] == "choose"]
+    assert [message["tracks"] for message in choices] == seen
+    assert {message["question"]["kind"] for message in choices} >= {"order", "respond"}
+    odds = [one for message in told if message["say"] == "odds" for one in message["odds"] if one]
+    assert odds and all(sum(one) == 36 for one in odds)
+
+
+@pytest.mark.parametrize(
+    "body, why",
+    [
+        ("if said['say'] == 'choose': sys.exit(3)", "it has ended with status 3"),
+        ("if said['say'] == 'choose': print('what?', flush=True)", "it answers 'what?', which is no JSON object"),
+        ("if said['say'] == 'choose': print('[1]', flush=True)", "which is no JSON object"),
+        ("if said['say'] == 'choose': print('{}', flush=True)", "it answers {}, which has no line to play"),
+        ("if said['say'] == 'choose': print('{\"play\": \"japan: fly\"}', flush=True)", "unknown action 'fly'"),
+        ("if said['say'] == 'choose': print('{\"odds\": [\"japan: fly\"]}', flush=True)", "it asks for the odds of 'japan: fly'"),
+        ("if said['say'] == 'choose': print('{\"odds\": 3}', flush=True)", "without a list of lines"),
+        ("pass", "it has not answered for 0.5 seconds"),
+        ("sys.stdout.close(); time.sleep(9)", "it has closed its standard output"),
+    ],
+)
+def test_a_program_that_dies_dawdles_or_answers_nonsense_is_named(meet: Meet, tmp_path: Path, body: str, why: str) -> None:
+    source = load_program(program(tmp_path, body), patience=0.5)
+    with pytest.raises(PlayerFault) as told:
+        play_outside(meet(source), 5, 4, 1)
+    assert str(told.value).startswith(f"{SEAT}: {source.name}, game 4, turn 1, asked for order: ")
+    assert why in str(told.value)
+    assert len(str(told.value).splitlines()) == 1
+
+
+def test_a_program_that_does_not_greet_or_cannot_be_started(meet: Meet, tmp_path: Path) -> None:
+    with pytest.raises(PlayerFault, match="it should say which protocol it speaks, 1"):
+        play_outside(meet(load_program(program(tmp_path, "pass", '{"protocol": 2}'))), 5, 0, 1)
+    with pytest.raises(PlayerFault, match="it cannot be started"):
+        play_outside(meet(load_program("exec:no_such_program_anywhere")), 5, 0, 1)
+    with pytest.raises(PlayerFault, match="names no program"):
+        load_program("exec: ")
+
+
+def test_a_doctrine_steps_in_and_the_next_game_has_a_program_again(meet: Meet, tmp_path: Path, doctrines: np.ndarray) -> None:
+    body = """
+        if said["say"] == "choose":
+            if said["turn"] == 2:
+                sys.exit(1)
+            print(json.dumps({"play": said["legal"][0]}), flush=True)
+    """
+    table = meet(load_program(program(tmp_path, body)), doctrines)
+    results, _ = play_outside(table, 5, 0, 2)
+    assert (results.turns == 8).all()
+    assert [fault.number for fault in table.faults] == [0, 1]
