@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.tables import Tables, compile_tables
-from engine.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
 from tests.stepping import Content, Table
 
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import attrs
 
-from engine.files.home import data_folder
-from engine.files.load import RULES_TABLES, Loaded, read_rules
-from engine.model.ruleset import Item
-from engine.model.terms import Effect
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import RULES_TABLES, Loaded, read_rules
+from kuroshio.model.ruleset import Item
+from kuroshio.model.terms import Effect
 
 FILE = data_folder("rules") / "coverage.toml"
 KIND_OF = {field: kind for kind, (field, _) in RULES_TABLES.items()}

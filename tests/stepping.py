@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernel.commit import commit
-from engine.kernel.orders import legal_orders
-from engine.kernel.play import ASKED, OVER, advance, new_game
-from engine.kernel.records import ORDER, blank
-from engine.kernel.tables import Tables
-from engine.kernel.view import view
-from engine.kernel.words import ASK_ORDER, MECHANISMS, QUESTIONS
-from engine.model.board import Board
-from engine.model.ruleset import Ruleset
-from engine.model.scenario import Scenario
-from engine.policies.choose import choose
-from engine.policies.drive import make_workshop
-from engine.policies.playbook import Playbook, compile_playbook, seat_policies
+from kuroshio.kernel.commit import commit
+from kuroshio.kernel.orders import legal_orders
+from kuroshio.kernel.play import ASKED, OVER, advance, new_game
+from kuroshio.kernel.records import ORDER, blank
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import view
+from kuroshio.kernel.words import ASK_ORDER, MECHANISMS, QUESTIONS
+from kuroshio.model.board import Board
+from kuroshio.model.ruleset import Ruleset
+from kuroshio.model.scenario import Scenario
+from kuroshio.policies.choose import choose
+from kuroshio.policies.drive import make_workshop
+from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
 
 Content = tuple[Ruleset, Board, Scenario]
 Order = tuple[int, ...]

@@ -8,13 +8,13 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.files.home import data_folder
-from engine.kernel.tables import compile_tables
-from engine.kernel.words import L_EVENT, L_INJECT
-from engine.model.calendar import date_of, is_date, quarter_of, turn_of
-from engine.model.ruleset import Event
-from engine.model.terms import Effect
+from kuroshio.cli.main import group
+from kuroshio.files.home import data_folder
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.kernel.words import L_EVENT, L_INJECT
+from kuroshio.model.calendar import date_of, is_date, quarter_of, turn_of
+from kuroshio.model.ruleset import Event
+from kuroshio.model.terms import Effect
 from tests.stepping import Content, Table
 
 YEARLY = Event(

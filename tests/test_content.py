@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.model.ruleset import Action
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.ruleset import Action
 
 
 def ordered(tables: Tables, faction: str) -> list[Action]:

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.files.check import check_files
-from engine.files.check_coverage import OF_SCENARIOS
-from engine.files.home import data_folder
-from engine.files.load import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario
-from engine.model.ruleset import Item
+from kuroshio.cli.main import group
+from kuroshio.files.check import check_files
+from kuroshio.files.check_coverage import OF_SCENARIOS
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario
+from kuroshio.model.ruleset import Item
 from tests.casebook import casebook
 from tests.coverage_ties import FILE, entries_by_origin, proposals, untied, written
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import engine
-from engine.kernel import words
-from engine.model.readings import COUNTS, FACTS, SCOPES
-from engine.model.readings import WORDS as READING_WORDS
+import kuroshio
+from kuroshio.kernel import words
+from kuroshio.model.readings import COUNTS, FACTS, SCOPES
+from kuroshio.model.readings import WORDS as READING_WORDS
 from tests.stepping import Content
 
-ENGINE = Path(engine.__file__).parent
-ROOT = ENGINE.parent
+ENGINE = Path(kuroshio.__file__).parent
+ROOT = ENGINE.parent.parent
 FILES = sorted(path for path in ENGINE.rglob("*.py") if "_data" not in path.parts)
 ROOMS = {
     "model": {"model"},
@@ -28,6 +28,7 @@ ROOMS = {
     "session": {"model", "disk", "files", "kernel", "policies", "picture", "session", ""},
     "report": {"model", "files", "kernel", "policies", "picture", "session", "report", ""},
     "screen": {"model", "disk", "picture", "screen"},
+    "api": {"model", "files", "kernel", "policies", "study", "picture", "report", "api"},
 }
 WORDS = {
     *words.MECHANISMS, *words.PHASES, *words.QUESTIONS, *words.BANDS, *words.SIDES, *words.DOMAINS, *words.WHO,
@@ -54,10 +55,10 @@ def imported(path: Path) -> Iterator[tuple[int, str]]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name}:{node.lineno}: a relative import"
-            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "engine" else [node.module or ""]
+            names = [f"{node.module}.{alias.name}" for alias in node.names] if node.module == "kuroshio" else [node.module or ""]
         for name in names:
             parts = name.split(".")
-            if parts[0] == "engine":
+            if parts[0] == "kuroshio":
                 room = parts[1] if len(parts) > 1 and (ENGINE / parts[1]).is_dir() else ""
                 yield node.lineno, room
 

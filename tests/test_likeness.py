@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import engine
-from engine.cli.main import group
-from engine.files.check import examine
-from engine.files.home import find_scenario
-from engine.files.load import board_of, ruleset_of
-from engine.model.likeness import close_to, nearest
-from engine.model.readings import Lexicon, UnclearReading, lexicon, understand
-from engine.study.variant import UnclearChange, change, read_variant
+import kuroshio
+from kuroshio.cli.main import group
+from kuroshio.files.check import examine
+from kuroshio.files.home import find_scenario
+from kuroshio.files.load import board_of, ruleset_of
+from kuroshio.model.likeness import close_to, nearest
+from kuroshio.model.readings import Lexicon, UnclearReading, lexicon, understand
+from kuroshio.study.variant import UnclearChange, change, read_variant
 
 NAMES = ["japan", "us", "us_japan", "japan_russia", "senkaku_waters", "senkaku", "us_japan.trust", "japan_russia.trust"]
 MANY = [f"name_{i}" for i in range(30)]
@@ -103,5 +103,5 @@ def test_no_kind_of_names_gets_the_kinds() -> None:
 
 
 def test_no_message_sends_anybody_to_a_manual() -> None:
-    sources = list(Path(engine.__file__).parent.rglob("*.py"))
+    sources = list(Path(kuroshio.__file__).parent.rglob("*.py"))
     assert len(sources) > 100 and [path for path in sources if "see the manual" in path.read_text("utf-8")] == []

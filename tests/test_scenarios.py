@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.cli.narrate import LINES
-from engine.files.check import load_all
-from engine.files.home import data_folder
-from engine.kernel import words
-from engine.kernel.play import OVER
-from engine.kernel.tables import Tables, compile_tables
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import RANDOM, compile_playbook, seat_policies
+from kuroshio.cli.main import group
+from kuroshio.cli.narrate import LINES
+from kuroshio.files.check import load_all
+from kuroshio.files.home import data_folder
+from kuroshio.kernel import words
+from kuroshio.kernel.play import OVER
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import RANDOM, compile_playbook, seat_policies
 from tests.kernel.test_contract import Watch, play_by_turns
 from tests.stepping import Table
 

@@ -16,14 +16,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.cli.table import Setting, set_up
-from engine.kernel.compiled import CACHE_FOLDER
-from engine.kernel.records import GAME
-from engine.policies.playbook import seat_policies
-from engine.session import shelf
-from engine.study.batch import Study, play
-from engine.study.folder import begin
-from engine.study.manifest import asked
+from kuroshio.cli.table import Setting, set_up
+from kuroshio.kernel.compiled import CACHE_FOLDER
+from kuroshio.kernel.records import GAME
+from kuroshio.policies.playbook import seat_policies
+from kuroshio.session import shelf
+from kuroshio.study.batch import Study, play
+from kuroshio.study.folder import begin
+from kuroshio.study.manifest import asked
 from tests.benchmarks import ruler
 from tests.session.exercise import decide
 
@@ -34,9 +34,9 @@ SCENARIO = "senkaku_2021"
 CAMPAIGN, CAMPAIGN_GAMES = "chain_2021_2030", 150  # as many decisions as GAMES of the scenario, or so
 PLAIN = """
 import time
-from engine.cli.table import set_up
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import seat_policies
+from kuroshio.cli.table import set_up
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import seat_policies
 setting = set_up("senkaku_2021", None)
 everybody = [(seat.faction, "random") for seat in setting.tables.scenario.seats]
 policy = seat_policies(setting.tables, setting.playbook, everybody)
@@ -148,7 +148,7 @@ def kuroshio(folder: Path, *arguments: str, more: dict[str, str] | None = None) 
     """Seconds that a command takes in a folder, and its peak memory in MiB."""
     before = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "engine.cli.main", *arguments],
+        [sys.executable, "-m", "kuroshio.cli.main", *arguments],
         cwd=folder,
         env=environment(more),
         stdout=subprocess.DEVNULL,

@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 import pygame
 
-from engine.files.home import data_folder
-from engine.files.load import board_of, read_board
-from engine.screen.camera import Camera, Size, fit, pan, zoom
-from engine.screen.chart import Chart
-from engine.screen.fonts import Fonts
-from engine.screen.geography import Geography, box_of, load_geography
-from engine.screen.look import THEMES
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import board_of, read_board
+from kuroshio.screen.camera import Camera, Size, fit, pan, zoom
+from kuroshio.screen.chart import Chart
+from kuroshio.screen.fonts import Fonts
+from kuroshio.screen.geography import Geography, box_of, load_geography
+from kuroshio.screen.look import THEMES
 
 SIZES: tuple[Size, ...] = ((1920, 1080), (3840, 2160))
 FRAMES = 60

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.dice import stable_key
-from engine.kernel.tables import Tables
+from kuroshio.kernel import words
+from kuroshio.kernel.dice import stable_key
+from kuroshio.kernel.tables import Tables
 from tests.casebook.casebook import BadRuling, Ruling
 from tests.casebook.playing import Play, Player
 

@@ -21,11 +21,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.model.calendar import turn_of
-from engine.model.ruleset import Action, Event, Gate, Obligation, Ruleset
-from engine.model.terms import Condition, Effect
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.calendar import turn_of
+from kuroshio.model.ruleset import Action, Event, Gate, Obligation, Ruleset
+from kuroshio.model.terms import Condition, Effect
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import MISSING, Witness, ask
 

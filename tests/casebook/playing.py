@@ -6,15 +6,15 @@ import attrs
 import numpy as np
 from attrs import Factory, define
 
-from engine.files.check_fields import MOST_TURNS
-from engine.kernel import words
-from engine.kernel.lines import IllegalLine, Six, read_choice, subject
-from engine.kernel.play import ASKED
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.likeness import nearest
-from engine.model.limits import MAX_FACTIONS
-from engine.model.readings import COUNTS
-from engine.model.scenario import Piece, Seat
+from kuroshio.files.check_fields import MOST_TURNS
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import IllegalLine, Six, read_choice, subject
+from kuroshio.kernel.play import ASKED
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.likeness import nearest
+from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.readings import COUNTS
+from kuroshio.model.scenario import Piece, Seat
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, Turn
 from tests.stepping import Table
 

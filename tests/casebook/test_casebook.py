@@ -10,9 +10,9 @@ from typing import Any
 import attrs
 import pytest
 
-from engine.kernel.lines import UnclearLine, read_order
-from engine.kernel.tables import Tables
-from engine.kernel.words import QUESTIONS
+from kuroshio.kernel.lines import UnclearLine, read_order
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.words import QUESTIONS
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, load_rulings, make_ruling, numbered_rules
 from tests.casebook.compare import PARTIAL, Witness, complaints, find
 from tests.casebook.conftest import WitnessOf

@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.model.ruleset import Obligation
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.ruleset import Obligation
 from tests.casebook.casebook import BadRuling, Ruling, load_rulings, make_ruling
 from tests.casebook.conftest import WitnessOf
 from tests.casebook.covered import FLAGS, KINDS, Reading, doubts, due, evidence, missing

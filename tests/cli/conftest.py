@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.cli import endings
+from kuroshio.cli import endings
 
 TAKEN = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "SIGALRM") if hasattr(signal, name)]
 

@@ -25,9 +25,9 @@ from pathlib import Path
 
 from attrs import Factory, define, frozen
 
-from engine.cli.main import COMMANDS
-from engine.files.check import load_all
-from engine.session.journal import go_on, read
+from kuroshio.cli.main import COMMANDS
+from kuroshio.files.check import load_all
+from kuroshio.session.journal import go_on, read
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGKILL") if hasattr(signal, name))
 HANG = 60.0  # seconds after the signal
@@ -39,11 +39,11 @@ LAUNCH = """
 import sys
 from contextlib import suppress
 with suppress(ImportError):
-    import engine.study.folder
-    engine.study.folder.EVERY = 0.25
-import engine.cli.main
+    import kuroshio.study.folder
+    kuroshio.study.folder.EVERY = 0.25
+import kuroshio.cli.main
 open(sys.argv.pop(1), "w").close()
-engine.cli.main.main()
+kuroshio.cli.main.main()
 """
 
 

@@ -25,9 +25,9 @@ from typing import Any
 
 from attrs import frozen
 
-from engine.cli import brief, report
-from engine.cli.main import group
-from engine.report.review_page import Page
+from kuroshio.cli import brief, report
+from kuroshio.cli.main import group
+from kuroshio.report.review_page import Page
 from tests.report.played import play
 
 Files = dict[str, bytes]

@@ -21,18 +21,17 @@ from pathlib import Path
 
 from attrs import Factory, define, frozen
 
-import engine
-from engine.cli.main import COMMANDS
+from kuroshio.cli.main import COMMANDS
 
-ROOT = Path(engine.__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 HANG = 240.0  # seconds: the machine may be busy
 # A window is closed as soon as it is open.
 LAUNCH = """
 import sys
 if sys.argv[1] in ("play", "resume", "show"):
-    import engine.screen.loop
-    engine.screen.loop.Window.run = lambda self, look=None: None
-from engine.cli.main import main
+    import kuroshio.screen.loop
+    kuroshio.screen.loop.Window.run = lambda self, look=None: None
+from kuroshio.cli.main import main
 main()
 """
 WORDS: dict[str, tuple[str, ...]] = {
@@ -136,7 +135,14 @@ def carry_out(place: Path, command: str, words: tuple[str, ...], way: Way) -> Do
     """Run a command in a folder with a strange stream."""
     own = {"SDL_VIDEODRIVER": "dummy", "KUROSHIO_GAMES_DIR": str(place / "games"), "XDG_CONFIG_HOME": str(place)}
     plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "FORCE_COLOR")}
-    environment = {**plain, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "TERM": "xterm", **own, **way.own}
+    environment = {
+        **plain,
+        "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}",
+        "PYTHONIOENCODING": "utf-8",
+        "TERM": "xterm",
+        **own,
+        **way.own,
+    }
     if way.own is POSIX:
         del environment["PYTHONIOENCODING"]
     before = listed(place)

@@ -10,12 +10,12 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli import check_room
-from engine.cli.check_room import NEEDED, Finding, judge_displays, judge_space, keeps
-from engine.cli.main import group
-from engine.kernel import compiled
-from engine.screen import fonts
-from engine.screen.system_fonts import SystemFonts
+from kuroshio.cli import check_room
+from kuroshio.cli.check_room import NEEDED, Finding, judge_displays, judge_space, keeps
+from kuroshio.cli.main import group
+from kuroshio.kernel import compiled
+from kuroshio.screen import fonts
+from kuroshio.screen.system_fonts import SystemFonts
 from tests.screen.tiny_font import write_font
 
 

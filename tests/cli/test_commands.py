@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import engine.study.folder
-from engine.cli.main import COMMANDS, group, main
-from engine.study.batch import Block, Study, play
+import kuroshio.study.folder as study_folder
+from kuroshio.cli.main import COMMANDS, group, main
+from kuroshio.study.batch import Block, Study, play
 
 
 def kuroshio(*words: str) -> Result:
@@ -113,7 +113,7 @@ def stopped(here: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> Result:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine.study.folder, "play", cut_short)
+        patch.setattr(study_folder, "play", cut_short)
         return kuroshio("run", "senkaku_2021", "--games", "300", *words)
 
 
@@ -141,7 +141,7 @@ def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, m
         yield
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine.study.folder, "play", at_once)
+        patch.setattr(study_folder, "play", at_once)
         result = kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study")
     assert result.exit_code == 130 and "Interrupted before the first game was over; go on with" in result.output
     assert kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study", "--resume").exit_code == 0
@@ -151,6 +151,6 @@ def test_a_game_on_which_nothing_is_kept_is_said_to_be_ended(here: Path, monkeyp
     def interrupted(*words: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("engine.cli.narrate.narrate", interrupted)
+    monkeypatch.setattr("kuroshio.cli.narrate.narrate", interrupted)
     result = kuroshio("narrate", "senkaku_2021")
     assert (result.exit_code, result.output) == (130, "Interrupted\n")

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import engine.cli.compare
-from engine.cli.main import group, main
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.study.batch import play_abreast
+import kuroshio.cli.compare as compare_command
+from kuroshio.cli.main import group, main
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.study.batch import play_abreast
 from tests.cli.test_commands import here  # noqa: F401
 
 PAIR = ("compare", "senkaku_2021", "senkaku_2021")
@@ -88,7 +88,7 @@ def test_an_interruption_keeps_what_is_done(here: Path, monkeypatch: pytest.Monk
         yield next(play_abreast(studies))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine.cli.compare, "play_abreast", cut_short)
+    monkeypatch.setattr(compare_command, "play_abreast", cut_short)
     result = kuroshio(*PAIR, "--games", "300", "--out", "table.csv")
     assert result.exit_code == 130 and "Interrupted after 128 games of each" in result.output
     assert {row["n"] for row in rows(here / "table.csv").values()} == {"128"}

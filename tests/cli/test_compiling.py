@@ -17,11 +17,11 @@ import pytest
 from click.testing import CliRunner
 from numba import njit
 
-from engine.cli import check_room, compiling
-from engine.cli.compiling import Teller, compile_first, within
-from engine.cli.main import ENVIRONMENT, group
-from engine.kernel import compiled
-from engine.kernel.play import advance, new_game
+from kuroshio.cli import check_room, compiling
+from kuroshio.cli.compiling import Teller, compile_first, within
+from kuroshio.cli.main import ENVIRONMENT, group
+from kuroshio.kernel import compiled
+from kuroshio.kernel.play import advance, new_game
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -182,12 +182,17 @@ def test_where_nothing_can_be_kept_nothing_is_written_elsewhere(tmp_path: Path) 
     """Numba would write beside the sources, and find stale code there later on."""
     (tmp_path / "file").write_text("in the way")
     code = """
-from engine.cli.main import ENVIRONMENT, group
-from engine.kernel import compiled
-from engine.kernel.play import advance
+from kuroshio.cli.main import ENVIRONMENT, group
+from kuroshio.kernel import compiled
+from kuroshio.kernel.play import advance
 print(compiled.UNKEPT != [], compiled.is_cold("advance"), type(getattr(advance, "_cache", None)).__name__)
 """
-    setting = {**os.environ, "KUROSHIO_CACHE_DIR": str(tmp_path / "file"), "PYTHONPATH": str(ROOT), "NUMBA_DISABLE_JIT": "0"}
+    setting = {
+        **os.environ,
+        "KUROSHIO_CACHE_DIR": str(tmp_path / "file"),
+        "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}",
+        "NUMBA_DISABLE_JIT": "0",
+    }
     done = subprocess.run([sys.executable, "-c", code], env=setting, capture_output=True, text=True, timeout=300)
     assert done.stdout.split() == ["True", "True", "NullCache"], done.stderr
 
@@ -196,7 +201,7 @@ def test_another_processor_has_a_folder_of_its_own(monkeypatch: pytest.MonkeyPat
     assert compiled._cache_folder() == compiled.CACHE_FOLDER
     monkeypatch.setattr(compiled.llvm, "get_host_cpu_name", lambda: "another")
     other = compiled._cache_folder()
-    monkeypatch.setattr(compiled, "ROOT", compiled.ROOT / ".." / "engine")
+    monkeypatch.setattr(compiled, "ROOT", compiled.ROOT / ".." / "kuroshio")
     assert len({other, compiled._cache_folder(), compiled.CACHE_FOLDER}) == 3
 
 
@@ -232,10 +237,10 @@ def test_help_lists_all_that_is_read_from_the_environment() -> None:
     ids=lambda words: words[0],
 )
 def test_ctrl_c_while_it_is_compiled_ends_in_a_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
-    setting = {**os.environ, "KUROSHIO_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": str(ROOT)}
+    setting = {**os.environ, "KUROSHIO_CACHE_DIR": str(tmp_path / "cache"), "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
     setting["KUROSHIO_GAMES_DIR"] = str(tmp_path / "games")
     (tmp_path / "lines").write_text("help\n")
-    command = [sys.executable, "-m", "engine.cli.main", *words]
+    command = [sys.executable, "-m", "kuroshio.cli.main", *words]
     process = subprocess.Popen(command, cwd=tmp_path, env=setting, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     said = process.stderr.readline()

@@ -13,13 +13,12 @@ from typing import Any
 
 import pytest
 
-import engine
-from engine.cli import endings as signals
-from engine.cli.main import COMMANDS
+from kuroshio.cli import endings as signals
+from kuroshio.cli.main import COMMANDS
 from tests.cli.endings import WORDS, Room, endings, few_endings, make_room, start, table
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-ROOT = Path(engine.__file__).parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +64,13 @@ def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
     if child == 0:
         os.chdir(place)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        code = "import engine.study.folder as f; f.EVERY = 0.2; from engine.cli.main import main; main()"
+        code = "import kuroshio.study.folder as f; f.EVERY = 0.2; from kuroshio.cli.main import main; main()"
         words = ("run", "senkaku_2021", "--games", "100000", "--out", "study")
-        os.execve(sys.executable, [sys.executable, "-c", code, *words], {**os.environ, "PYTHONPATH": str(ROOT)})
+        os.execve(
+            sys.executable,
+            [sys.executable, "-c", code, *words],
+            {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"},
+        )
     while not list((place / "study").glob("parts/games/[!.]*")):
         assert os.read(terminal, 4096)
     os.close(terminal)
@@ -79,8 +82,8 @@ def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
     "words", [("narrate", "senkaku_2021"), ("journal", "game.game.jsonl"), ("coverage",), ("--help",)], ids=str
 )
 def test_a_reader_who_leaves_gets_no_traceback(room: Room, words: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "engine.cli.main", *words]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "kuroshio.cli.main", *words]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
     process = subprocess.Popen(command, cwd=room.fresh(), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None and process.stderr is not None
     process.stdout.close()
@@ -91,8 +94,8 @@ def test_a_reader_who_leaves_gets_no_traceback(room: Room, words: tuple[str, ...
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_an_output_that_cannot_be_written_is_one_sentence(room: Room) -> None:
-    command = [sys.executable, "-m", "engine.cli.main", "narrate", "senkaku_2021"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "kuroshio.cli.main", "narrate", "senkaku_2021"]
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
     with Path("/dev/full").open("wb") as full:
         process = subprocess.run(command, cwd=room.fresh(), env=environment, stdout=full, stderr=subprocess.PIPE, timeout=60)
     assert process.returncode == 2
@@ -105,8 +108,11 @@ def test_a_disk_that_is_full_in_the_middle_of_a_run(room: Room) -> None:
 
     place = room.fresh()
     words = ("run", "senkaku_2021", "--games", "1500", "--out", "study")
-    code = "import engine.study.folder as f; f.MOST = 800; from engine.cli.main import main; main()"
-    command, environment = [sys.executable, "-c", code, *words], {**os.environ, "PYTHONPATH": str(ROOT)}
+    code = "import kuroshio.study.folder as f; f.MOST = 800; from kuroshio.cli.main import main; main()"
+    command, environment = (
+        [sys.executable, "-c", code, *words],
+        {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"},
+    )
 
     def little_room() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))

@@ -9,20 +9,20 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli.journal import HIDDEN
-from engine.cli.main import group, main
-from engine.cli.resume import standing
-from engine.files.check import load_all
-from engine.files.faults import FaultyFiles
-from engine.kernel import words
-from engine.kernel.records import thaw
-from engine.kernel.tables import Tables, compile_tables
-from engine.policies.playbook import Playbook, compile_playbook
-from engine.session import shelf
-from engine.session.game import Session
-from engine.session.journal import Journal, locked
-from engine.session.kept import read
-from engine.session.position import conditional
+from kuroshio.cli.journal import HIDDEN
+from kuroshio.cli.main import group, main
+from kuroshio.cli.resume import standing
+from kuroshio.files.check import load_all
+from kuroshio.files.faults import FaultyFiles
+from kuroshio.kernel import words
+from kuroshio.kernel.records import thaw
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.session import shelf
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal, locked
+from kuroshio.session.kept import read
+from kuroshio.session.position import conditional
 from tests.session.exercise import PEOPLE, beside, content, decide, new_session
 from tests.session.room import Room
 from tests.session.test_back import position
@@ -195,7 +195,7 @@ def test_a_scenario_that_the_disk_does_not_take_is_not_there_by_half(game: Path,
 def test_a_scenario_that_is_not_sound_is_told_by_the_name_that_it_would_have_and_not_written(
     game: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engine.cli.scenario_from.scenario_at", lambda *words: {"map": "first_island_chain", "turns": 0})
+    monkeypatch.setattr("kuroshio.cli.scenario_from.scenario_at", lambda *words: {"map": "first_island_chain", "turns": 0})
     with pytest.raises(FaultyFiles) as faulty:
         kuroshio("scenario-from", "exercise", "--at", "2", "--out", "mine.toml")
     assert {fault.file for fault in faulty.value.faults} == {"mine.toml"}

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli.main import group
-from engine.disk.whole import aside
-from engine.files.faults import FaultyFiles
-from engine.files.home import data_folder, find_scenario
-from engine.session.journal import NotKept
-from engine.session.kept import SUFFIX, read
-from engine.session.names import LONGEST, name_wrong, new_place
-from engine.session.shelf import load, public_path, start
-from engine.study.variant import UnclearChange, change, read_variant
+from kuroshio.cli.main import group
+from kuroshio.disk.whole import aside
+from kuroshio.files.faults import FaultyFiles
+from kuroshio.files.home import data_folder, find_scenario
+from kuroshio.session.journal import NotKept
+from kuroshio.session.kept import SUFFIX, read
+from kuroshio.session.names import LONGEST, name_wrong, new_place
+from kuroshio.session.shelf import load, public_path, start
+from kuroshio.study.variant import UnclearChange, change, read_variant
 from tests.cli.streams import ROOT
 
 NO_NAMES = (
@@ -194,6 +194,8 @@ def test_show_without_a_display_does_not_wait(here: Path) -> None:
     path = here / f"a{SUFFIX}"
     start(load("tutorial"), "tutorial", "", ("japan",), (), 1, path).close()
     bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
-    command = [sys.executable, "-m", "engine.cli.main", "show", str(path)]
-    done = subprocess.run(command, env={**bare, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=120)
+    command = [sys.executable, "-m", "kuroshio.cli.main", "show", str(path)]
+    done = subprocess.run(
+        command, env={**bare, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 2 and "No window can be opened here" in done.stderr

@@ -9,23 +9,23 @@ from pathlib import Path
 import click
 import pytest
 
-import engine
-from engine.cli.brief import Clock
-from engine.cli.main import COMMANDS, group
-from engine.cli.replay import read_point
-from engine.cli.table import Whole
-from engine.kernel.tables import Tables
-from engine.model.calendar import is_date
-from engine.model.typed import MOST, no_whole, whole
-from engine.policies.playbook import compile_playbook
-from engine.screen.keys import press_of
-from engine.screen.messages import Key
-from engine.screen.state import Interface
-from engine.screen.update import update
-from engine.session.control import Control
-from engine.session.game import Session
+import kuroshio
+from kuroshio.cli.brief import Clock
+from kuroshio.cli.main import COMMANDS, group
+from kuroshio.cli.replay import read_point
+from kuroshio.cli.table import Whole
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.calendar import is_date
+from kuroshio.model.typed import MOST, no_whole, whole
+from kuroshio.policies.playbook import compile_playbook
+from kuroshio.screen.keys import press_of
+from kuroshio.screen.messages import Key
+from kuroshio.screen.state import Interface
+from kuroshio.screen.update import update
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
 
-ENGINE = Path(engine.__file__).parent
+ENGINE = Path(kuroshio.__file__).parent
 # Raised, full-width, Arabic-Indic and Roman figures, a fraction, another minus, Python's own forms, endless digits.
 STRANGE = (
     "\u00b2", "\uff11\uff12", "\u0663", "\u2167", "\u00bd", "\u4e09", "\u22123", "1\u20e3", "\u200b3", "1_000", "1e3", "0x10",

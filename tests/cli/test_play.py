@@ -11,10 +11,10 @@ import pygame
 import pytest
 from click.testing import CliRunner
 
-from engine.cli import show
-from engine.cli.main import group
-from engine.screen import fonts
-from engine.session.shelf import load, public_path, seats_for_people, start
+from kuroshio.cli import show
+from kuroshio.cli.main import group
+from kuroshio.screen import fonts
+from kuroshio.session.shelf import load, public_path, seats_for_people, start
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,7 +72,7 @@ def test_a_folder_that_cannot_be_written_gets_a_sentence(monkeypatch: pytest.Mon
 def test_no_command_greets_on_standard_output(name: str) -> None:
     bare = {name: value for name, value in os.environ.items() if name != "PYGAME_HIDE_SUPPORT_PROMPT"}
     done = subprocess.run(
-        [sys.executable, "-c", f"import engine.cli.{name}"], env=bare, cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"import kuroshio.cli.{name}"], env=bare, cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == ""
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli.main import group
-from engine.disk.stamps import STAMPS
+from kuroshio.cli.main import group
+from kuroshio.disk.stamps import STAMPS
 from tests.report.played import play
 
 TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements", "aims")

@@ -10,13 +10,13 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli.main import group
-from engine.files.home import data_folder
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.kept import read
-from engine.session.position import injects_of
+from kuroshio.cli.main import group
+from kuroshio.files.home import data_folder
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.kept import read
+from kuroshio.session.position import injects_of
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_schedule import INJECTS
 

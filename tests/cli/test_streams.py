@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from rich.table import Table
 
-from engine.cli import painter, terminal
-from engine.cli.main import COMMANDS, main
+from kuroshio.cli import painter, terminal
+from kuroshio.cli.main import COMMANDS, main
 from tests.cli.streams import LAUNCH, ROOT, WAYS, WORDS, Room, found_with, make_room, some
 
 posix = pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="streams of Linux")
@@ -62,7 +62,7 @@ def heard(process: subprocess.Popen[bytes], until: bytes, seconds: float = 120) 
 
 
 def piped(room: Room, *words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
     command = [sys.executable, "-c", LAUNCH, "control", *words]
     return subprocess.Popen(
         command, cwd=room.fresh(), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE

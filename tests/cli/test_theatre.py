@@ -9,11 +9,11 @@ from pathlib import Path
 import pygame
 import pytest
 
-from engine.cli import main, play
-from engine.cli.show import ground_for
-from engine.screen.loop import Window
-from engine.session import shelf
-from engine.session.public import map_beside, public_map
+from kuroshio.cli import main, play
+from kuroshio.cli.show import ground_for
+from kuroshio.screen.loop import Window
+from kuroshio.session import shelf
+from kuroshio.session.public import map_beside, public_map
 
 THEATRE = Path(__file__).parents[1] / "theatre"
 SHAPES = "maps/skerry_sea/shapes.geojson"

@@ -8,12 +8,12 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from engine.kernel import words
-from engine.kernel.tables import compile_tables
-from engine.model.ruleset import Doctrine, Leaning
-from engine.model.scenario import Measure
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import compile_playbook, seat_policies
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.model.ruleset import Doctrine, Leaning
+from kuroshio.model.scenario import Measure
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import compile_playbook, seat_policies
 from tests.stepping import Content
 
 LINES = 16384

@@ -12,13 +12,13 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.ruleset import Doctrine, Leaning
-from engine.policies.playbook import compile_playbook, seat_policies
-from engine.study.batch import Study, play
-from engine.study.reach import STRIDE, number_of_pairings, pairing
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.ruleset import Doctrine, Leaning
+from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.study.batch import Study, play
+from kuroshio.study.reach import STRIDE, number_of_pairings, pairing
 
 GAMES = 400
 PAIRINGS = 16

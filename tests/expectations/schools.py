@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.kernel.compiled import part, verb
-from engine.kernel.tables import Tables
-from engine.kernel.words import ASK_ORDER, L_CHOICE
-from engine.policies.choose import weigh_orders
-from engine.policies.drive import make_workshop
-from engine.policies.playbook import Playbook, seat_policies
-from engine.study.batch import play_block
-from engine.study.reach import LINES, STRIDE, number_of_pairings, pairing
+from kuroshio.kernel.compiled import part, verb
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.words import ASK_ORDER, L_CHOICE
+from kuroshio.policies.choose import weigh_orders
+from kuroshio.policies.drive import make_workshop
+from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.study.batch import play_block
+from kuroshio.study.reach import LINES, STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of
 from tests.stepping import Table
 

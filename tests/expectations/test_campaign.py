@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.tables import Tables, compile_tables
-from engine.policies.playbook import Playbook, compile_playbook, seat_policies
-from engine.study.batch import Study, play
-from engine.study.reach import STRIDE, number_of_pairings, pairing
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
+from kuroshio.study.batch import Study, play
+from kuroshio.study.reach import STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of
 from tests.expectations.schools import differing_orders, first_questions, shares_of_turns
 from tests.stepping import Table

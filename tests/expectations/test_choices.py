@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.policies.playbook import Playbook, seat_policies
-from engine.study.batch import Study, play
-from engine.study.reach import pairings
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.study.batch import Study, play
+from kuroshio.study.reach import pairings
 from tests.expectations.dominance import trials
 from tests.expectations.schools import differing_orders, first_questions
 from tests.stepping import Table

@@ -6,7 +6,7 @@ import attrs
 import numpy as np
 import pytest
 
-from engine.model.ruleset import Leaning
+from kuroshio.model.ruleset import Leaning
 from tests.expectations.batch import Games, always, play, with_doctrine, without
 from tests.stepping import Content
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from attrs import frozen
 
-from engine.files.faults import Fault, FaultyFiles
-from engine.files.locate import locate
-from engine.files.read import read
+from kuroshio.files.faults import Fault, FaultyFiles
+from kuroshio.files.locate import locate
+from kuroshio.files.read import read
 
 CORPUS = Path(__file__).parents[3] / "shared/toml-test/tests"
 LISTS = {"1.1": "files-toml-1.1.0", "1.0": "files-toml-1.0.0"}

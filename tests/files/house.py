@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from engine.files.check import check_board, check_rules, check_scenario, in_order
-from engine.files.faults import Fault
-from engine.files.home import data_folder
-from engine.files.load import RULES_TABLES, SINGLE_TABLES, Loaded, gather, read_board, read_rules, read_scenario
+from kuroshio.files.check import check_board, check_rules, check_scenario, in_order
+from kuroshio.files.faults import Fault
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import RULES_TABLES, SINGLE_TABLES, Loaded, gather, read_board, read_rules, read_scenario
 
 RULES = "extra/test.toml"
 SCENARIO = "scenarios/test.toml"

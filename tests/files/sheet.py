@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 
-from engine.files.faults import KeyPath
-from engine.files.locate import SPACE, Scanner
+from kuroshio.files.faults import KeyPath
+from kuroshio.files.locate import SPACE, Scanner
 
 Stretch = tuple[int, int]
 Edit = tuple[int, int, str]  # from, to, and what is written instead

@@ -10,16 +10,16 @@ import pytest
 from fault_cases import ELSEWHERE, RULES_CASES, SCENARIO_CASES, SHIPPED_CASES
 from house import AREAS, BORDERS, MAP, RULES, SCENARIO, VIEWS, House
 
-from engine.files import check_fields
-from engine.files.check import check_board, check_files, check_rules, examine, load_all
-from engine.files.check_names import NOUNS
-from engine.files.check_rules import ROLE_SCOPES
-from engine.files.faults import Fault, FaultyFiles
-from engine.files.home import data_folder
-from engine.files.load import board_of, find_map, read_board, read_rules
-from engine.kernel import words
-from engine.model.readings import COUNTS, FACTS
-from engine.model.ruleset import Roles
+from kuroshio.files import check_fields
+from kuroshio.files.check import check_board, check_files, check_rules, examine, load_all
+from kuroshio.files.check_names import NOUNS
+from kuroshio.files.check_rules import ROLE_SCOPES
+from kuroshio.files.faults import Fault, FaultyFiles
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import board_of, find_map, read_board, read_rules
+from kuroshio.kernel import words
+from kuroshio.model.readings import COUNTS, FACTS
+from kuroshio.model.ruleset import Roles
 
 
 def case_name(case: object) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from house import GOOD_RULES, RULES, SCENARIO, House
 
-from engine.files.check_limits import BOARD_MOST, DOCTRINE_POOLS, POOLS, RULES_MOST, SCENARIO_MOST
-from engine.model import limits
+from kuroshio.files.check_limits import BOARD_MOST, DOCTRINE_POOLS, POOLS, RULES_MOST, SCENARIO_MOST
+from kuroshio.model import limits
 
 
 def many(n: int, text: str) -> str:

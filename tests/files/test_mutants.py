@@ -11,11 +11,11 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.files.check_fields import OneOf, Range
-from engine.files.faults import Fault
-from engine.files.home import data_folder
-from engine.files.load import Origin
+from kuroshio.cli.main import group
+from kuroshio.files.check_fields import OneOf, Range
+from kuroshio.files.faults import Fault
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import Origin
 from tests.files.mutants import AT_LEAST, MUTATIONS, SAMPLE, SEED, Mutant, all_mutants, some_mutants, wiped
 from tests.files.verdicts import Judge, judge_all, table
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 
-from engine.disk import together
-from engine.disk.stamps import STAMPS
-from engine.disk.together import RECORD, WORK, hold, write_new
-from engine.disk.whole import NotWritten, replace
-from engine.files import protected
-from engine.files.home import data_folder
-from engine.files.outputs import Over, write
+from kuroshio.disk import together
+from kuroshio.disk.stamps import STAMPS
+from kuroshio.disk.together import RECORD, WORK, hold, write_new
+from kuroshio.disk.whole import NotWritten, replace
+from kuroshio.files import protected
+from kuroshio.files.home import data_folder
+from kuroshio.files.outputs import Over, write
 
 OLD = {"page.html": b"<p>old", "page.csv": b"a,b\n", "japan/page.html": b"<p>old, of Japan"}
 NEW = {"page.html": b"<p>new", "page.csv": b"a,b\n1,2\n", "japan/page.html": b"<p>new, of Japan", "us/page.html": b"<p>new"}

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine.files.locate import MOST_DEEP, locate
-from engine.files.parse import MOST_FLAWS, Parsed, parse
-from engine.files.read import read
+from kuroshio.files.locate import MOST_DEEP, locate
+from kuroshio.files.parse import MOST_FLAWS, Parsed, parse
+from kuroshio.files.read import read
 
 SENTENCES = [
     # words and numbers

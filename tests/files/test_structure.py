@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.files.check import examine
-from engine.files.faults import Fault, FaultyFiles, key_text
-from engine.files.home import find_scenario
-from engine.files.load import Loaded, gather, read_rules
-from engine.files.read import Document, read
-from engine.files.structure import structure
-from engine.model.board import Area
-from engine.model.ruleset import Action
-from engine.model.terms import Bands, Condition, Cost, Effect
+from kuroshio.files.check import examine
+from kuroshio.files.faults import Fault, FaultyFiles, key_text
+from kuroshio.files.home import find_scenario
+from kuroshio.files.load import Loaded, gather, read_rules
+from kuroshio.files.read import Document, read
+from kuroshio.files.structure import structure
+from kuroshio.model.board import Area
+from kuroshio.model.ruleset import Action
+from kuroshio.model.terms import Bands, Condition, Cost, Effect
 
 GOOD = """\
 [[action]]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.disk.texts import NotText, decoded, guessed, lines_of, wide_encoding
-from engine.files import protected
-from engine.files.check import check_files
-from engine.files.home import data_folder
-from engine.screen.settings import Settings, load_settings
-from engine.session import kept
-from engine.study import manifest
+from kuroshio.disk.texts import NotText, decoded, guessed, lines_of, wide_encoding
+from kuroshio.files import protected
+from kuroshio.files.check import check_files
+from kuroshio.files.home import data_folder
+from kuroshio.screen.settings import Settings, load_settings
+from kuroshio.session import kept
+from kuroshio.study import manifest
 
 TEXT = 'id = "tutorial"\nname = "入門"\n[[seat]]\n'
 WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.files.check import Checked, check_given, examine
-from engine.files.home import data_folder
-from engine.files.load import find_map, find_rules
-from engine.session.shelf import load, packed, unpacked_content
+from kuroshio.files.check import Checked, check_given, examine
+from kuroshio.files.home import data_folder
+from kuroshio.files.load import find_map, find_rules
+from kuroshio.session.shelf import load, packed, unpacked_content
 
 THEATRE = Path(__file__).parents[1] / "theatre"
 SHIPPED_MAP = "first_island_chain"

@@ -10,13 +10,13 @@ from unittest.mock import patch
 
 from attrs import frozen
 
-from engine.files.check import Examined, examine
-from engine.files.faults import Fault, shown
-from engine.files.load import board_of, ruleset_of, scenario_of
-from engine.files.read import Document, read
-from engine.kernel.tables import compile_tables
-from engine.policies.drive import make_workshop
-from engine.policies.playbook import compile_playbook
+from kuroshio.files.check import Examined, examine
+from kuroshio.files.faults import Fault, shown
+from kuroshio.files.load import board_of, ruleset_of, scenario_of
+from kuroshio.files.read import Document, read
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.policies.drive import make_workshop
+from kuroshio.policies.playbook import compile_playbook
 from tests.files.mutants import MUTATIONS, Mutant, shipped
 from tests.kernel.test_contract import play_by_turns
 from tests.stepping import Content
@@ -50,7 +50,7 @@ class Judge:
         """Everything that is wrong with all files now, and the files."""
         sheet, file = mutant.sheet, mutant.source.file
         documents = {**self.documents, file: Document(file, sheet.text, sheet.tables)}
-        with patch("engine.files.load.read", documents.__getitem__), patch("engine.files.check.read", documents.__getitem__):
+        with patch("kuroshio.files.load.read", documents.__getitem__), patch("kuroshio.files.check.read", documents.__getitem__):
             return examine(self.scenario(mutant)), documents
 
     def judge(self, mutant: Mutant) -> Verdict:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.tables import Tables, compile_tables
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import Playbook, compile_playbook, seat_policies
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
 
 FILE = Path(__file__).with_name("golden.txt")
 SEED, GAMES = 2021, 200

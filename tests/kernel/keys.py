@@ -15,16 +15,16 @@ from collections.abc import Callable, Iterator
 import attrs
 import numpy as np
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel import dice, words
-from engine.kernel.play import ASKED, OVER, TO_RULE
-from engine.kernel.records import PROPOSAL, RULING, blank
-from engine.kernel.tables import Tables, compile_tables
-from engine.kernel.umpire import give_ruling, preview, preview_words
-from engine.model.scenario import Act, Inject
-from engine.policies.choose import luck_in
-from engine.policies.playbook import RANDOM
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel import dice, words
+from kuroshio.kernel.play import ASKED, OVER, TO_RULE
+from kuroshio.kernel.records import PROPOSAL, RULING, blank
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.umpire import give_ruling, preview, preview_words
+from kuroshio.model.scenario import Act, Inject
+from kuroshio.policies.choose import luck_in
+from kuroshio.policies.playbook import RANDOM
 from tests.stepping import Table
 
 Key = tuple[int, ...]

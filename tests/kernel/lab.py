@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.tables import compile_tables
-from engine.model.limits import MAX_FACTIONS
-from engine.model.readings import COUNTS
-from engine.model.ruleset import Action
-from engine.model.terms import Cost
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.readings import COUNTS
+from kuroshio.model.ruleset import Action
+from kuroshio.model.terms import Cost
 from tests.stepping import LINES, Content, Table
 
 NOTHING, PROTEST, SHADOW, ASSIST, JOINT = range(5)  # levels of response by rank

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from engine.kernel import compiled
-from engine.model.limits import MAX_SLOTS
+from kuroshio.kernel import compiled
+from kuroshio.model.limits import MAX_SLOTS
 
 GAMES = 20
 PLAY = f"""
-from engine.cli.table import set_up
-from engine.kernel.compiled import CACHE_FOLDER, INTERPRETED
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import seat_policies
+from kuroshio.cli.table import set_up
+from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import seat_policies
 
 setting = set_up("senkaku_2021", None)
 doctrines = seat_policies(setting.tables, setting.playbook)
@@ -29,8 +29,8 @@ print(INTERPRETED, CACHE_FOLDER)
 """
 REACH = """
 import numpy as np
-from engine.kernel.compiled import part, verb
-from engine.kernel.records import GAME, blank
+from kuroshio.kernel.compiled import part, verb
+from kuroshio.kernel.records import GAME, blank
 
 @part
 def track_of(game, slot):

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.play import ASKED, OVER
-from engine.kernel.records import GAME, OUTCOME, RULES, TURN, blank, freeze, thaw
-from engine.kernel.tables import Tables
-from engine.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
-from engine.policies.drive import Workshop, make_workshop, play_games
-from engine.policies.playbook import RANDOM, Playbook
+from kuroshio.kernel import words
+from kuroshio.kernel.play import ASKED, OVER
+from kuroshio.kernel.records import GAME, OUTCOME, RULES, TURN, blank, freeze, thaw
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from kuroshio.policies.drive import Workshop, make_workshop, play_games
+from kuroshio.policies.playbook import RANDOM, Playbook
 from tests.stepping import Order, Table
 
 STEPPED, BY_TURNS = 60, 440  # random games: those looked at after every step, and those at the end of every turn

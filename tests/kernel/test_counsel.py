@@ -6,10 +6,10 @@ import itertools
 
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.counsel import GATE_SHUT, NOT_ITS_PART, REASON, TOO_DEAR, propose, propose_stage, why_closed, why_not
-from engine.kernel.records import ORDER, PROPOSAL, blank
-from engine.kernel.tables import Tables
+from kuroshio.kernel import words
+from kuroshio.kernel.counsel import GATE_SHUT, NOT_ITS_PART, REASON, TOO_DEAR, propose, propose_stage, why_closed, why_not
+from kuroshio.kernel.records import ORDER, PROPOSAL, blank
+from kuroshio.kernel.tables import Tables
 from tests.stepping import Table, written
 
 

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.model.terms import Cost
-from engine.picture.sentences import Teller
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import Playbook
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.terms import Cost
+from kuroshio.picture.sentences import Teller
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook
 from tests.kernel.lab import Lab
 
 GAMES = 300

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.kernel import compiled
-from engine.kernel.records import freeze
-from engine.kernel.tables import Tables
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import Playbook
-from engine.study.batch import Study, play
+from kuroshio.kernel import compiled
+from kuroshio.kernel.records import freeze
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook
+from kuroshio.study.batch import Study, play
 from tests.kernel import golden
 from tests.stepping import Table
 
@@ -23,10 +23,10 @@ GAMES = 150
 INTERPRET = """
 import sys
 import numpy as np
-from engine.cli.table import set_up
-from engine.kernel.compiled import INTERPRETED
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import seat_policies
+from kuroshio.cli.table import set_up
+from kuroshio.kernel.compiled import INTERPRETED
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import seat_policies
 
 assert INTERPRETED
 setting = set_up("senkaku_2021", None)

@@ -7,12 +7,12 @@ import pytest
 from numba import njit
 from scipy import stats
 
-from engine.files.check_fields import FIELDS, MOST_ROUNDS, MOST_TURNS
-from engine.kernel import dice, words
-from engine.kernel.compiled import INTERPRETED
-from engine.kernel.dice import AT_LEAST, die_1, die_2, draw, game_seed, pick, stable_key
-from engine.model import limits
-from engine.model.ruleset import Event
+from kuroshio.files.check_fields import FIELDS, MOST_ROUNDS, MOST_TURNS
+from kuroshio.kernel import dice, words
+from kuroshio.kernel.compiled import INTERPRETED
+from kuroshio.kernel.dice import AT_LEAST, die_1, die_2, draw, game_seed, pick, stable_key
+from kuroshio.model import limits
+from kuroshio.model.ruleset import Event
 
 N = 60_000
 UNLIKELY = 1e-4

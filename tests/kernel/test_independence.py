@@ -10,13 +10,13 @@ import attrs
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
-from engine.model.scenario import Act, Inject
-from engine.model.terms import Condition, Cost
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import compile_playbook, seat_policies
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
+from kuroshio.model.scenario import Act, Inject
+from kuroshio.model.terms import Condition, Cost
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import compile_playbook, seat_policies
 from tests.kernel.lab import PROTEST, Lab, answers
 from tests.stepping import LINES, Content, Table
 

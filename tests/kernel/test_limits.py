@@ -7,16 +7,16 @@ from typing import Any
 import attrs
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.records import ORDER, blank
-from engine.kernel.tables import compile_tables
-from engine.kernel.umpire import fire_inject
-from engine.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
-from engine.model.scenario import Act, Inject
-from engine.model.terms import Bands, Effect
-from engine.picture.chronicle import Chronicle
-from engine.picture.sentences import Teller
-from engine.policies.playbook import RANDOM
+from kuroshio.kernel import words
+from kuroshio.kernel.records import ORDER, blank
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.kernel.umpire import fire_inject
+from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from kuroshio.model.scenario import Act, Inject
+from kuroshio.model.terms import Bands, Effect
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.sentences import Teller
+from kuroshio.policies.playbook import RANDOM
 from tests.kernel.lab import JUDGED, Lab
 from tests.stepping import Table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.kernel.lines import (
+from kuroshio.kernel.lines import (
     IllegalLine,
     UnclearLine,
     legal_choices,
@@ -13,7 +13,7 @@ from engine.kernel.lines import (
     spell_choice,
     spell_order,
 )
-from engine.kernel.words import ASK_ORDER, QUESTIONS
+from kuroshio.kernel.words import ASK_ORDER, QUESTIONS
 from tests.stepping import Table, spelled
 
 GAMES = 30

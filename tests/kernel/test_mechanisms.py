@@ -5,10 +5,10 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import compile_tables
-from engine.model.ruleset import Event, Project, Stage
-from engine.model.terms import Bands, Condition, Cost, Effect, Modifier
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.model.ruleset import Event, Project, Stage
+from kuroshio.model.terms import Bands, Condition, Cost, Effect, Modifier
 from tests.kernel.lab import (
     DENIED,
     INCOME,

@@ -7,9 +7,9 @@ from typing import Any
 import attrs
 import pytest
 
-from engine.kernel import words
-from engine.model.ruleset import Action, Flashpoint, Gate, Posture
-from engine.model.terms import Bands, Effect
+from kuroshio.kernel import words
+from kuroshio.model.ruleset import Action, Flashpoint, Gate, Posture
+from kuroshio.model.terms import Bands, Effect
 from tests.kernel.lab import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
 from tests.stepping import Table, spelled, written
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import numpy as np
 
-from engine.kernel import words
-from engine.kernel.planning import call_on
-from engine.kernel.play import ASKED, OVER
-from engine.kernel.records import freeze
-from engine.kernel.tables import Tables
-from engine.policies.playbook import Playbook
+from kuroshio.kernel import words
+from kuroshio.kernel.planning import call_on
+from kuroshio.kernel.play import ASKED, OVER
+from kuroshio.kernel.records import freeze
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.playbook import Playbook
 from tests.stepping import Order, Table
 
 Key = tuple[int, ...]

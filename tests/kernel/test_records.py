@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.kernel import records
-from engine.policies import playbook
+from kuroshio.kernel import records
+from kuroshio.policies import playbook
 
 KINDS = {np.dtype("i4"), np.dtype("i8"), np.dtype("u8")}
 RECORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from engine.kernel import words
+from kuroshio.kernel import words
 from tests.kernel.lab import (
     ASSIST,
     JOINT,

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.commit import commit
-from engine.kernel.play import ASKED, OVER
-from engine.kernel.records import GAME, freeze, thaw
-from engine.kernel.tables import Tables
-from engine.kernel.view import public_view
-from engine.policies.playbook import Playbook
+from kuroshio.kernel import words
+from kuroshio.kernel.commit import commit
+from kuroshio.kernel.play import ASKED, OVER
+from kuroshio.kernel.records import GAME, freeze, thaw
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import public_view
+from kuroshio.policies.playbook import Playbook
 from tests.stepping import Table
 
 GAMES = 6
@@ -301,7 +301,7 @@ def test_facts_of_a_case_are_not_left_for_the_next_seat(dice_table: Table) -> No
 
 
 def kept_and_fresh(table: Table) -> Iterator[tuple[np.record, np.record]]:
-    """What engine.policies.drive.answer keeps between two orders of one seat, done here, and the view drawn anew."""
+    """What kuroshio.policies.drive.answer keeps between two orders of one seat, done here, and the view drawn anew."""
     kept = table.workshop.views.copy()
     for number in range(GAMES):
         table.begin(5, number)

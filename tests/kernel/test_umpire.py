@@ -8,11 +8,11 @@ import attrs
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.play import ASKED, OVER, TO_RULE
-from engine.kernel.records import ORDER, PROPOSAL, RULING, blank, freeze
-from engine.kernel.tables import Tables, compile_tables
-from engine.kernel.umpire import amend, give_ruling, preview
+from kuroshio.kernel import words
+from kuroshio.kernel.play import ASKED, OVER, TO_RULE
+from kuroshio.kernel.records import ORDER, PROPOSAL, RULING, blank, freeze
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.umpire import amend, give_ruling, preview
 from tests.stepping import Content, Table
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from engine.kernel.tables import compile_tables
-from engine.model.ruleset import Action, Project, Stage
-from engine.model.terms import Bands, Effect
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.model.ruleset import Action, Project, Stage
+from kuroshio.model.terms import Bands, Effect
 from tests.kernel.lab import JUDGED
 from tests.stepping import Content, Table
 

@@ -20,18 +20,18 @@ from pathlib import Path
 import numpy as np
 from attrs import frozen
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.compiled import verb
-from engine.kernel.play import ASKED, OVER, TURN_ENDED, advance, new_game
-from engine.kernel.tables import Tables, compile_tables
-from engine.kernel.version import KERNEL
-from engine.kernel.words import NONE
-from engine.policies.drive import answer, make_workshop, play_block
-from engine.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
-from engine.report.narrative import narrate
-from engine.session.entries import canonical
-from engine.session.kept import read
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.compiled import verb
+from kuroshio.kernel.play import ASKED, OVER, TURN_ENDED, advance, new_game
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.version import KERNEL
+from kuroshio.kernel.words import NONE
+from kuroshio.policies.drive import answer, make_workshop, play_block
+from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
+from kuroshio.report.narrative import narrate
+from kuroshio.session.entries import canonical
+from kuroshio.session.kept import read
 from tests.session import half_day
 
 FOLDER = Path(__file__).parent / "data"

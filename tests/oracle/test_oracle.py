@@ -6,7 +6,7 @@ from itertools import islice
 
 import pytest
 
-from engine.kernel.version import KERNEL
+from kuroshio.kernel.version import KERNEL
 from tests.oracle.games import FOLDER, TWENTIETH, VERSION, differences, kept, made
 
 

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from engine.kernel import words
-from engine.kernel.records import freeze, thaw
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.limits import MAX_FACTIONS
-from engine.model.ruleset import Action, Doctrine, Leaning
-from engine.model.terms import Condition, Cost
-from engine.policies.playbook import Playbook, compile_playbook
+from kuroshio.kernel import words
+from kuroshio.kernel.records import freeze, thaw
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.ruleset import Action, Doctrine, Leaning
+from kuroshio.model.terms import Condition, Cost
+from kuroshio.policies.playbook import Playbook, compile_playbook
 from tests.stepping import Content, Order, Table
 
 N = 3000

@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.lines import legal_choices, spell_choice
-from engine.kernel.tables import Tables
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.outside import Table, play_outside
-from engine.policies.playbook import Playbook
-from engine.policies.players import PlayerFault, Source, load_player
-from engine.policies.seat_view import Legal, NotOpen, Order, View
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import legal_choices, spell_choice
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.outside import Table, play_outside
+from kuroshio.policies.playbook import Playbook
+from kuroshio.policies.players import PlayerFault, Source, load_player
+from kuroshio.policies.seat_view import Legal, NotOpen, Order, View
 
 SEAT, GAMES = "japan", 12
 Meet = Callable[..., Table]
@@ -131,7 +131,8 @@ def test_a_view_says_what_the_kernel_draws(meet: Meet) -> None:
     class Here(Curious):
         seen: list[str] = []  # noqa: RUF012 (of all the games of this test)
 
-    play_outside(meet(Here), 5, 0, 6)
+    for seat in ("us", "south_korea"):
+        play_outside(meet(Here, seat=seat), 5, 0, 12)
     assert {"order", "respond", "sign", "gate"} <= set(Here.seen)
     assert len(Here.seen) > 100
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from attrs import frozen
 
-from engine.files.home import data_folder
-from engine.kernel import words
-from engine.kernel.lines import spell_choice
-from engine.report.review import Review
-from engine.report.review_gather import gather
-from engine.report.review_page import Page
-from engine.session import shelf
-from engine.session.game import Session
-from engine.session.kept import Kept, read
-from engine.session.told import Told
+from kuroshio.files.home import data_folder
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import spell_choice
+from kuroshio.report.review import Review
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_page import Page
+from kuroshio.session import shelf
+from kuroshio.session.game import Session
+from kuroshio.session.kept import Kept, read
+from kuroshio.session.told import Told
 
 SCENARIO, SEED = "senkaku_2021", 20_209_871
 PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")

@@ -10,18 +10,18 @@ from itertools import pairwise, product
 import attrs
 import pytest
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.ruleset import Ruleset
-from engine.model.scenario import Inject, Scenario
-from engine.model.terms import Condition
-from engine.report.brief import make_brief
-from engine.report.brief_promises import runs
-from engine.report.brief_source import Source
-from engine.report.kit import Brief, SeatBrief
-from engine.report.page import css, pages
-from engine.report.timetable import clock, day, minute_of
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.ruleset import Ruleset
+from kuroshio.model.scenario import Inject, Scenario
+from kuroshio.model.terms import Condition
+from kuroshio.report.brief import make_brief
+from kuroshio.report.brief_promises import runs
+from kuroshio.report.brief_source import Source
+from kuroshio.report.kit import Brief, SeatBrief
+from kuroshio.report.page import css, pages
+from kuroshio.report.timetable import clock, day, minute_of
 from tests.stepping import Content
 
 NINE = 9 * 60

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.kernel.view import author_hidden
-from engine.picture.chronicle import Chronicle
-from engine.picture.climbs import CLIMBS
-from engine.picture.names import Names
-from engine.picture.picture import Beat
-from engine.picture.sentences import Teller
-from engine.policies.playbook import RANDOM
-from engine.report.review_gather import cause_of
-from engine.report.review_witness import Witness
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import author_hidden
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.climbs import CLIMBS
+from kuroshio.picture.names import Names
+from kuroshio.picture.picture import Beat
+from kuroshio.picture.sentences import Teller
+from kuroshio.policies.playbook import RANDOM
+from kuroshio.report.review_gather import cause_of
+from kuroshio.report.review_witness import Witness
 from tests.stepping import Table
 
 STEP = re.compile(r"[^.]*: (?:more than .* lets pass|from \d on an act is a step by itself)\.")

@@ -13,14 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.cli.journal import listing
-from engine.kernel.tables import Tables
-from engine.model.hours import local, whole, zone
-from engine.policies.playbook import Playbook
-from engine.report.review_gather import gather
-from engine.report.review_tables import as_json
-from engine.study import folder, manifest
-from engine.study.batch import Study
+from kuroshio.cli.journal import listing
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.hours import local, whole, zone
+from kuroshio.policies.playbook import Playbook
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_tables import as_json
+from kuroshio.study import folder, manifest
+from kuroshio.study.batch import Study
 from tests.report.played import Played, page_of
 
 ZONES = {"JST-9": ("+09:00", 9), "EST5EDT,M3.2.0,M11.1.0": ("-05:00", -5)}  # of a day in January

@@ -7,13 +7,13 @@ import re
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.picture.sentences import CHANGES, Teller
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import Playbook, seat_policies
-from engine.report.narrative import narrate
-from engine.study.reach import pairings
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.sentences import CHANGES, Teller
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.report.narrative import narrate
+from kuroshio.study.reach import pairings
 
 RULING = re.compile(
     r"Base (\d+)((?:; [^;:]+ [+-]\d+)*): needs (\d+) on two dice \(in 36: (.*)\)\. Thrown (\d)\+(\d)=(\d+): (\w+)\."

@@ -9,24 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from engine.kernel import words
-from engine.kernel.records import freeze
-from engine.picture.chronicle import Chronicle
-from engine.picture.phrases import listed
-from engine.picture.picture import BANDS
-from engine.picture.sentences import CHANGES
-from engine.report.review import Series
-from engine.report.review_charts import Rung, chart
-from engine.report.review_choices import is_move
-from engine.report.review_eyes import in_words
-from engine.report.review_gather import gather
-from engine.report.review_luck import HIT
-from engine.report.review_map import Atlas, Drawer, project
-from engine.report.review_tables import as_json, tables
-from engine.report.review_witness import Witness
-from engine.session import shelf
-from engine.session.kept import read
-from engine.session.told import Told
+from kuroshio.kernel import words
+from kuroshio.kernel.records import freeze
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.phrases import listed
+from kuroshio.picture.picture import BANDS
+from kuroshio.picture.sentences import CHANGES
+from kuroshio.report.review import Series
+from kuroshio.report.review_charts import Rung, chart
+from kuroshio.report.review_choices import is_move
+from kuroshio.report.review_eyes import in_words
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_luck import HIT
+from kuroshio.report.review_map import Atlas, Drawer, project
+from kuroshio.report.review_tables import as_json, tables
+from kuroshio.report.review_witness import Witness
+from kuroshio.session import shelf
+from kuroshio.session.kept import read
+from kuroshio.session.told import Told
 from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of, read_back
 
 # --- what was decided --------------------------------------------------------------------------------

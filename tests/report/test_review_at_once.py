@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from engine.kernel import words
-from engine.kernel.lines import Six, legal_choices, spell_choice
-from engine.report.review_gather import gather
-from engine.report.review_tables import as_json, tables
-from engine.session import shelf
-from engine.session.entries import Entry
-from engine.session.game import Session
-from engine.session.journal import FORMAT, Journal, begin, header_of
-from engine.session.kept import Kept
-from engine.session.shelf import packed
-from engine.session.told import Told
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import Six, legal_choices, spell_choice
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_tables import as_json, tables
+from kuroshio.session import shelf
+from kuroshio.session.entries import Entry
+from kuroshio.session.game import Session
+from kuroshio.session.journal import FORMAT, Journal, begin, header_of
+from kuroshio.session.kept import Kept
+from kuroshio.session.shelf import packed
+from kuroshio.session.told import Told
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, decide, page_of
 
 KINDS = (words.ASK_RESPOND, words.ASK_ROLE, words.ASK_CRISIS)

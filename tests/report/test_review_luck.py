@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from engine.kernel import words
-from engine.picture.picture import Odds
-from engine.report.review_gather import gather
-from engine.report.review_luck import better, luck_in_words, rolled, verdict_on
-from engine.report.review_tables import tables
-from engine.session import shelf
-from engine.session.game import Session
+from kuroshio.kernel import words
+from kuroshio.picture.picture import Odds
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_luck import better, luck_in_words, rolled, verdict_on
+from kuroshio.report.review_tables import tables
+from kuroshio.session import shelf
+from kuroshio.session.game import Session
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed
 
 FIRED = 7  # a seed with which nobody fires in the first round, and somebody in the second

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from engine.report.review import Response
-from engine.report.review_eyes import Eyes
-from engine.report.review_gather import gather
-from engine.report.review_room import responses, undone_line
-from engine.report.review_tables import as_json, tables
-from engine.session.checkpoints import with_injects
-from engine.session.entries import Entry, branches
-from engine.session.kept import Kept
+from kuroshio.report.review import Response
+from kuroshio.report.review_eyes import Eyes
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_room import responses, undone_line
+from kuroshio.report.review_tables import as_json, tables
+from kuroshio.session.checkpoints import with_injects
+from kuroshio.session.entries import Entry, branches
+from kuroshio.session.kept import Kept
 from tests.report.played import Played, page_of, read_back
 
 SCORED = "Cutters in number; nobody rang Beijing."

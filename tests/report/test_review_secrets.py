@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from attrs import evolve, frozen
 
-from engine.files.home import find_scenario
-from engine.kernel import words
-from engine.kernel.words import UNKNOWN
-from engine.report.review import Review
-from engine.report.review_eyes import Eyes
-from engine.report.review_gather import gather
-from engine.report.review_tables import as_json, tables
-from engine.session.kept import read
-from engine.session.told import Told
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel import words
+from kuroshio.kernel.words import UNKNOWN
+from kuroshio.report.review import Review
+from kuroshio.report.review_eyes import Eyes
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_tables import as_json, tables
+from kuroshio.session.kept import read
+from kuroshio.session.told import Told
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play
 
 PLANTS = {  # what is planted where, and the seats that may read it

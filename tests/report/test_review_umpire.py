@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from engine.picture.chronicle import BY_HAND
-from engine.report.review import Decision
-from engine.report.review_choices import Choices
-from engine.report.review_eyes import Eyes
-from engine.report.review_gather import gather
-from engine.report.review_luck import HIT, luck_of
-from engine.report.review_page import by_hand
-from engine.report.review_rulings import overrides, written
-from engine.session.entries import Entry
+from kuroshio.picture.chronicle import BY_HAND
+from kuroshio.report.review import Decision
+from kuroshio.report.review_choices import Choices
+from kuroshio.report.review_eyes import Eyes
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_luck import HIT, luck_of
+from kuroshio.report.review_page import by_hand
+from kuroshio.report.review_rulings import overrides, written
+from kuroshio.session.entries import Entry
 from tests.report.played import Played, page_of
 
 

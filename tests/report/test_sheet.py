@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from engine.report.sheet import guarded, sheet
-from engine.study.compare import Difference, table_of
-from engine.study.figures import Figure
-from engine.study.files import summary
+from kuroshio.report.sheet import guarded, sheet
+from kuroshio.study.compare import Difference, table_of
+from kuroshio.study.figures import Figure
+from kuroshio.study.files import summary
 from tests.report.played import read_back
 
 TAKEN = (

@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.kernel.play import outcome
-from engine.kernel.records import DESK, OUTCOME, blank
-from engine.model.terms import Condition
-from engine.picture.phrases import unsettled
-from engine.report.review import Review
-from engine.report.review_gather import gather
-from engine.report.review_tables import tables
-from engine.session import shelf
-from engine.session.kept import read
-from engine.session.told import Told
+from kuroshio.cli.main import group
+from kuroshio.kernel.play import outcome
+from kuroshio.kernel.records import DESK, OUTCOME, blank
+from kuroshio.model.terms import Condition
+from kuroshio.picture.phrases import unsettled
+from kuroshio.report.review import Review
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_tables import tables
+from kuroshio.session import shelf
+from kuroshio.session.kept import read
+from kuroshio.session.told import Told
 from tests.report.played import PEOPLE, Played, decide, page_of, reviewed
 
 AFTER = "Judged where the game stopped: 2021-Q2, turn 2 of 8."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from engine.picture.picture import Choice, Closed, CrisisStage, Picture, Question
+from kuroshio.picture.picture import Choice, Closed, CrisisStage, Picture, Question
 from tests.screen.sample import HOTSPOT, LADDER, asked, odds, read
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from engine.picture.picture import BANDS, Choice, Console, Picture, Question, SeatState
+from kuroshio.picture.picture import BANDS, Choice, Console, Picture, Question, SeatState
 from tests.screen.sample import SCENARIO, SEATS, odds, public
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from engine.picture.picture import Expectation, Picture
-from engine.screen.state import Interface
-from engine.screen.told import paged
+from kuroshio.picture.picture import Expectation, Picture
+from kuroshio.screen.state import Interface
+from kuroshio.screen.told import paged
 from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
 from tests.screen.control import console, overseen, ruling, ruling_on_words
 from tests.screen.sample import (

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pygame
 
-from engine.cli.play import Opener, by_line, ground_of, stock
-from engine.screen.keys import front
-from engine.screen.loop import Game, Window
-from engine.screen.painter import Hit
-from engine.screen.settings import Settings
-from engine.screen.state import Shelf
+from kuroshio.cli.play import Opener, by_line, ground_of, stock
+from kuroshio.screen.keys import front
+from kuroshio.screen.loop import Game, Window
+from kuroshio.screen.painter import Hit
+from kuroshio.screen.settings import Settings
+from kuroshio.screen.state import Shelf
 
 PATIENCE = 400  # decisions and beats before a game is given up
 KEYS = {

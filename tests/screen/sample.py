@@ -9,8 +9,8 @@ from typing import Any
 import tomli
 from attrs import evolve
 
-from engine.model.board import Area, Board, View
-from engine.picture.picture import (
+from kuroshio.model.board import Area, Board, View
+from kuroshio.picture.picture import (
     Aim,
     Beat,
     Card,
@@ -28,7 +28,7 @@ from engine.picture.picture import (
     Side,
     Stance,
 )
-from engine.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
+from kuroshio.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 ROOT = Path(__file__).parents[2]

@@ -6,16 +6,16 @@ import pygame
 import pytest
 from attrs import evolve
 
-from engine.picture.picture import Expectation, Picture
-from engine.screen import messages as m
-from engine.screen.coming import FIRST_THE_STORY, NO_UMPIRE, comers
-from engine.screen.fonts import Fonts
-from engine.screen.keys import AROUND, front, next_focus, press_of
-from engine.screen.panels.console import state_told
-from engine.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
-from engine.screen.scene import Drawn, draw_scene
-from engine.screen.state import Interface
-from engine.screen.update import update
+from kuroshio.picture.picture import Expectation, Picture
+from kuroshio.screen import messages as m
+from kuroshio.screen.coming import FIRST_THE_STORY, NO_UMPIRE, comers
+from kuroshio.screen.fonts import Fonts
+from kuroshio.screen.keys import AROUND, front, next_focus, press_of
+from kuroshio.screen.panels.console import state_told
+from kuroshio.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
+from kuroshio.screen.scene import Drawn, draw_scene
+from kuroshio.screen.state import Interface
+from kuroshio.screen.update import update
 from tests.screen import control, sample
 from tests.screen.moments import stages
 

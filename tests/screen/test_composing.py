@@ -9,17 +9,17 @@ import pygame
 import pytest
 from attrs import evolve
 
-from engine.picture.picture import Picture
-from engine.screen import loop
-from engine.screen import messages as m
-from engine.screen.events import Pointer
-from engine.screen.fonts import Fonts, Run
-from engine.screen.loop import Window
-from engine.screen.panels.typed import letters, place_in
-from engine.screen.settings import Settings, save_settings
-from engine.screen.state import Interface
-from engine.screen.system_fonts import SystemFonts
-from engine.screen.update import KEYS_COMMAND, update
+from kuroshio.picture.picture import Picture
+from kuroshio.screen import loop
+from kuroshio.screen import messages as m
+from kuroshio.screen.events import Pointer
+from kuroshio.screen.fonts import Fonts, Run
+from kuroshio.screen.loop import Window
+from kuroshio.screen.panels.typed import letters, place_in
+from kuroshio.screen.settings import Settings, save_settings
+from kuroshio.screen.state import Interface
+from kuroshio.screen.system_fonts import SystemFonts
+from kuroshio.screen.update import KEYS_COMMAND, update
 from tests.screen import control, sample
 from tests.screen.test_loop import Noted, Opener
 

@@ -11,8 +11,8 @@ import pygame
 import pytest
 import tomli
 
-from engine.screen import fonts as module
-from engine.screen.fonts import BOLD, FOLDER, REGULAR, FontMissing, Fonts
+from kuroshio.screen import fonts as module
+from kuroshio.screen.fonts import BOLD, FOLDER, REGULAR, FontMissing, Fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ("name", "name_ja", "short", "short_ja", "text", "summary")
@@ -88,7 +88,7 @@ def test_every_character_of_the_content_has_a_glyph(name: str) -> None:
 def test_every_character_that_the_screen_itself_writes_has_a_glyph(name: str) -> None:
     has = glyphs(FOLDER / name)
     for folder in ("picture", "screen"):
-        for path in sorted((ROOT / "engine" / folder).rglob("*.py")):
+        for path in sorted((ROOT / "engine/kuroshio" / folder).rglob("*.py")):
             missing = {char for char in path.read_text(encoding="utf-8") if ord(char) not in has and char not in "\n\t"}
             assert not missing, f"{path.name} has {missing}"
 

@@ -9,14 +9,14 @@ import pygame
 import pytest
 from attrs import evolve
 
-from engine.screen.fonts import Fonts
-from engine.screen.keys import front
-from engine.screen.look import THEMES
-from engine.screen.mapview import MapView
-from engine.screen.painter import Painter, TextBox
-from engine.screen.scene import Drawn, draw_scene
-from engine.screen.state import Interface
-from engine.session.shelf import load, start
+from kuroshio.screen.fonts import Fonts
+from kuroshio.screen.keys import front
+from kuroshio.screen.look import THEMES
+from kuroshio.screen.mapview import MapView
+from kuroshio.screen.painter import Painter, TextBox
+from kuroshio.screen.scene import Drawn, draw_scene
+from kuroshio.screen.state import Interface
+from kuroshio.session.shelf import load, start
 from tests.screen.moments import stages
 from tests.screen.sample import ground
 

@@ -8,10 +8,10 @@ from itertools import combinations, pairwise
 import attrs
 import pytest
 
-from engine.picture.picture import Side
-from engine.screen.look import THEMES, Theme, contrast, ink_on, luminance, mix, rgb
-from engine.screen.panels.parts import BAND_COLORS
-from engine.screen.symbols import CRISIS, PLAIN, RISING, shapes_of
+from kuroshio.picture.picture import Side
+from kuroshio.screen.look import THEMES, Theme, contrast, ink_on, luminance, mix, rgb
+from kuroshio.screen.panels.parts import BAND_COLORS
+from kuroshio.screen.symbols import CRISIS, PLAIN, RISING, shapes_of
 from tests.screen.palette import ENOUGH, NEUTRAL, SIMULATIONS, ciede2000, distance, factions, seen
 
 SURFACES = ("ground", "panel", "raised")

@@ -10,13 +10,13 @@ import pygame
 import pytest
 from attrs import evolve
 
-from engine.picture.picture import Beat, Picture
-from engine.screen import display, loop
-from engine.screen import messages as m
-from engine.screen.display import NoDisplay
-from engine.screen.loop import CannotOpen, Window
-from engine.screen.settings import Settings, save_settings
-from engine.screen.state import Shelf
+from kuroshio.picture.picture import Beat, Picture
+from kuroshio.screen import display, loop
+from kuroshio.screen import messages as m
+from kuroshio.screen.display import NoDisplay
+from kuroshio.screen.loop import CannotOpen, Window
+from kuroshio.screen.settings import Settings, save_settings
+from kuroshio.screen.state import Shelf
 from tests.screen import asked, sample
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from engine.cli.play import Opener
-from engine.screen import loop
-from engine.screen.loop import Window
-from engine.screen.settings import Settings, save_settings
+from kuroshio.cli.play import Opener
+from kuroshio.screen import loop
+from kuroshio.screen.loop import Window
+from kuroshio.screen.settings import Settings, save_settings
 from tests.screen import sample
 from tests.screen.test_loop import Noted
 from tests.screen.test_loop import Opener as NotedOpener

@@ -9,10 +9,10 @@ from pathlib import Path
 import pygame
 import pytest
 
-from engine.cli.play import Opener
-from engine.kernel import words
-from engine.session.kept import read
-from engine.session.shelf import load, start
+from kuroshio.cli.play import Opener
+from kuroshio.kernel import words
+from kuroshio.session.kept import read
+from kuroshio.session.shelf import load, start
 from tests.screen.pilot import Pilot
 from tests.session.half_day import scenario_in
 

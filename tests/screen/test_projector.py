@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.session.shelf import load, public_path, start
+from kuroshio.session.shelf import load, public_path, start
 
 # What runs in a process of its own: the window follows a game, and every file that it opens is noted.
 WATCH = """
@@ -16,11 +16,11 @@ import sys
 opened = set()
 sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == "open" else None)
 from pathlib import Path
-from engine.cli.play import ground_of
-from engine.cli.show import Follower
-from engine.screen.loop import Window
-from engine.screen.settings import Settings
-from engine.session.public import latest
+from kuroshio.cli.play import ground_of
+from kuroshio.cli.show import Follower
+from kuroshio.screen.loop import Window
+from kuroshio.screen.settings import Settings
+from kuroshio.session.public import latest
 path = Path(sys.argv[1])
 follower = Follower(path, latest(path))
 window = Window(Settings(), ground_of, game=follower, projector=True, size=(1280, 720))

@@ -8,15 +8,15 @@ import pygame
 import pytest
 from attrs import evolve
 
-from engine.picture.picture import Clock, Picture
-from engine.screen import messages as m
-from engine.screen.choosing import choice_of, moves_of
-from engine.screen.panels.bars import clock_text
-from engine.screen.settings import Settings, load_settings, save_settings
-from engine.screen.standing import free_place, spread
-from engine.screen.state import Interface
-from engine.screen.told import as_told, paged
-from engine.screen.update import update
+from kuroshio.picture.picture import Clock, Picture
+from kuroshio.screen import messages as m
+from kuroshio.screen.choosing import choice_of, moves_of
+from kuroshio.screen.panels.bars import clock_text
+from kuroshio.screen.settings import Settings, load_settings, save_settings
+from kuroshio.screen.standing import free_place, spread
+from kuroshio.screen.state import Interface
+from kuroshio.screen.told import as_told, paged
+from kuroshio.screen.update import update
 from tests.screen import asked, sample
 
 PLAY = Interface(stage="play")

@@ -11,11 +11,11 @@ import pygame
 import pytest
 import tomli
 
-from engine.picture.picture import Counter, Side
-from engine.screen import symbols
-from engine.screen.fonts import Fonts
-from engine.screen.look import LIGHT, THEMES, Theme, contrast, ink_on, rgb
-from engine.screen.symbols import BODY, OUTLINES, PLAIN, SHAPES, STANDARD, draw_counter, shape_of, shapes_of
+from kuroshio.picture.picture import Counter, Side
+from kuroshio.screen import symbols
+from kuroshio.screen.fonts import Fonts
+from kuroshio.screen.look import LIGHT, THEMES, Theme, contrast, ink_on, rgb
+from kuroshio.screen.symbols import BODY, OUTLINES, PLAIN, SHAPES, STANDARD, draw_counter, shape_of, shapes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 SIDE = Side(id="x", name="X", name_ja="", letter="X", color="#e69f00")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pygame
 import pytest
 
-from engine.cli.play import ground_of
-from engine.cli.show import Follower
-from engine.screen.loop import Window
-from engine.screen.settings import Settings
-from engine.session.game import Session
-from engine.session.public import latest
-from engine.session.shelf import load, public_path, start
+from kuroshio.cli.play import ground_of
+from kuroshio.cli.show import Follower
+from kuroshio.screen.loop import Window
+from kuroshio.screen.settings import Settings
+from kuroshio.session.game import Session
+from kuroshio.session.public import latest
+from kuroshio.session.shelf import load, public_path, start
 from tests.screen.pilot import Pilot
 from tests.session.half_day import scenario_in
 

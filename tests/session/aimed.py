@@ -22,10 +22,10 @@ from typing import IO, Any
 
 from attrs import frozen
 
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.kept import read
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.kept import read
 from tests.session.exercise import SCENARIO, content
 
 PEOPLE, SEED = ("china", "japan", "us", "malaysia"), 11

@@ -24,14 +24,14 @@ from typing import IO, Any
 
 from attrs import frozen
 
-from engine.kernel import words
-from engine.kernel.lines import legal_choices, spell_choice
-from engine.session import shelf
-from engine.session.entries import Entry, whole_acts
-from engine.session.game import Session
-from engine.session.journal import Journal, begin, header_of
-from engine.session.kept import read
-from engine.session.shelf import Content, packed
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import legal_choices, spell_choice
+from kuroshio.session import shelf
+from kuroshio.session.entries import Entry, whole_acts
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal, begin, header_of
+from kuroshio.session.kept import read
+from kuroshio.session.shelf import Content, packed
 
 SCENARIO = "senkaku_2021"
 PEOPLE = ("japan", "china", "us", "philippines")

@@ -18,13 +18,13 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from engine.picture.picture import BANDS
-from engine.session import shelf
-from engine.session.entries import Entry, signed, spelled
-from engine.session.kept import UnreadableGame, read
-from engine.session.kinds import MOVES
-from engine.session.shelf import Content
-from engine.session.told import Told
+from kuroshio.picture.picture import BANDS
+from kuroshio.session import shelf
+from kuroshio.session.entries import Entry, signed, spelled
+from kuroshio.session.kept import UnreadableGame, read
+from kuroshio.session.kinds import MOVES
+from kuroshio.session.shelf import Content
+from kuroshio.session.told import Told
 from tests.session.aimed import begin
 
 STEPS = 60  # lines of the exercise that are forged

@@ -12,12 +12,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.files.home import data_folder
-from engine.picture.picture import BANDS
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.umpire import Docket
+from kuroshio.files.home import data_folder
+from kuroshio.picture.picture import BANDS
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.umpire import Docket
 
 TURNS = 4
 SEED = 20

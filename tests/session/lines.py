@@ -21,13 +21,13 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
-from engine.cli import control as command
-from engine.picture.picture import BANDS
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.kept import NotKept
-from engine.session.parts import first_word
+from kuroshio.cli import control as command
+from kuroshio.picture.picture import BANDS
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.kept import NotKept
+from kuroshio.session.parts import first_word
 from tests.session.half_day import scenario_in
 
 A_GAME = 300  # lines, then another begins

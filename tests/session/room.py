@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from engine.kernel import words
-from engine.kernel.commit import commit
-from engine.kernel.lines import Six, legal_choices
-from engine.kernel.records import ORDER, blank
-from engine.kernel.tables import Tables
-from engine.kernel.umpire import give_ruling
-from engine.kernel.view import author_hidden, line_seen
-from engine.picture.picture import Picture
-from engine.policies.playbook import RANDOM, Playbook
-from engine.session.game import Session
+from kuroshio.kernel import words
+from kuroshio.kernel.commit import commit
+from kuroshio.kernel.lines import Six, legal_choices
+from kuroshio.kernel.records import ORDER, blank
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.umpire import give_ruling
+from kuroshio.kernel.view import author_hidden, line_seen
+from kuroshio.picture.picture import Picture
+from kuroshio.policies.playbook import RANDOM, Playbook
+from kuroshio.session.game import Session
 
 PUBLIC = ""
 AT_ONCE = (words.ASK_ORDER, words.ASK_SIGN, words.ASK_RESPOND, words.ASK_CRISIS, words.ASK_ROLE)

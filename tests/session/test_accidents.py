@@ -5,13 +5,13 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from engine.picture.sentences import Teller
-from engine.screen.fonts import Fonts
-from engine.screen.panels.parts import BAND_COLORS
-from engine.screen.scene import draw_scene
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.shelf import load, start
+from kuroshio.picture.sentences import Teller
+from kuroshio.screen.fonts import Fonts
+from kuroshio.screen.panels.parts import BAND_COLORS
+from kuroshio.screen.scene import draw_scene
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.shelf import load, start
 from tests.screen.moments import stages
 
 

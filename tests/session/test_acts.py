@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.entries import Entry
-from engine.session.game import Session
-from engine.session.kept import NotKept, UnreadableGame, read
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.entries import Entry
+from kuroshio.session.game import Session
+from kuroshio.session.kept import NotKept, UnreadableGame, read
 from tests.session.aimed import PEOPLE, SEED, Exercise
 from tests.session.exercise import SCENARIO, content, decide
 

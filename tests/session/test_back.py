@@ -9,22 +9,22 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from engine.kernel import words
-from engine.kernel.play import outcome
-from engine.kernel.records import GAME, OUTCOME, blank
-from engine.kernel.tables import Tables
-from engine.picture.chronicle import Chronicle
-from engine.policies.playbook import Playbook
-from engine.report.narrative import narrate
-from engine.session import checkpoints
-from engine.session.beside import agreements_in
-from engine.session.checkpoints import Chronicles, with_injects
-from engine.session.entries import Entry, branches, counting
-from engine.session.game import Session
-from engine.session.journal import Journal
-from engine.session.kept import NotKept, UnreadableGame, read
-from engine.session.kinds import MOVES
-from engine.session.shelf import resume
+from kuroshio.kernel import words
+from kuroshio.kernel.play import outcome
+from kuroshio.kernel.records import GAME, OUTCOME, blank
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.policies.playbook import Playbook
+from kuroshio.report.narrative import narrate
+from kuroshio.session import checkpoints
+from kuroshio.session.beside import agreements_in
+from kuroshio.session.checkpoints import Chronicles, with_injects
+from kuroshio.session.entries import Entry, branches, counting
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
+from kuroshio.session.kept import NotKept, UnreadableGame, read
+from kuroshio.session.kinds import MOVES
+from kuroshio.session.shelf import resume
 from tests.session.exercise import PEOPLE, SEED, content, decide, new_session
 
 TENSION = "world.tension"

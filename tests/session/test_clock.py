@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 import attrs
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.model.hours import Wall, told, utc_now
-from engine.model.timetable import STEPS, slots
-from engine.picture.picture import Clock
-from engine.policies.playbook import Playbook
-from engine.session.clock import by_machines_clock
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.journal import Journal
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.hours import Wall, told, utc_now
+from kuroshio.model.timetable import STEPS, slots
+from kuroshio.picture.picture import Clock
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session.clock import by_machines_clock
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
 
 NINE = datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)
 

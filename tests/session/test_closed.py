@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.picture.picture import Question
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.shelf import load, start
+from kuroshio.picture.picture import Question
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.shelf import load, start
 
 PRICE = re.compile(r"Needs (capital|funds|readiness) (\d), you (?:would )?have (\d)\.")
 

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.kernel.tables import Tables
-from engine.picture.picture import Clock
-from engine.policies.playbook import compile_playbook
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.journal import Journal
-from engine.session.kept import NotKept, read
+from kuroshio.cli.main import group
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.picture import Clock
+from kuroshio.policies.playbook import compile_playbook
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
+from kuroshio.session.kept import NotKept, read
 
 
 @pytest.fixture

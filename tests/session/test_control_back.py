@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.kernel.tables import Tables
-from engine.policies.playbook import Playbook
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.kept import SUFFIX, read
+from kuroshio.cli.main import group
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.kept import SUFFIX, read
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_back import replayed, tension
 

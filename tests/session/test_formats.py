@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.cli.main import group
-from engine.kernel.version import KERNEL
-from engine.session import kept as kept_module
-from engine.session import shelf
-from engine.session.entries import FORMAT, branches
-from engine.session.kept import UnreadableGame, read, recover
-from engine.session.told import Told
+from kuroshio.cli.main import group
+from kuroshio.kernel.version import KERNEL
+from kuroshio.session import kept as kept_module
+from kuroshio.session import shelf
+from kuroshio.session.entries import FORMAT, branches
+from kuroshio.session.kept import UnreadableGame, read, recover
+from kuroshio.session.told import Told
 from tests.session.versions import DATA, path_of
 
 FORMAT_1, FORMAT_2, FORMAT_3 = (DATA / f"format_{n}.game.jsonl" for n in (1, 2, 3))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.session import shelf
-from engine.session.kept import read
+from kuroshio.cli.main import group
+from kuroshio.session import shelf
+from kuroshio.session.kept import read
 from tests.session.half_day import HalfDay, begin
 
 

@@ -15,17 +15,17 @@ from typing import Any
 
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.kernel.words import PHASES
-from engine.policies.playbook import Playbook
-from engine.session import entries as lines_of
-from engine.session import kinds as kinds_module
-from engine.session import shelf
-from engine.session.entries import FORMAT, canonical, signed
-from engine.session.game import Session
-from engine.session.journal import Journal, begin, go_on, header_of, locked
-from engine.session.kept import NotKept, UnreadableGame, read, recover
-from engine.session.kinds import TEXT, BadLine, register
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.words import PHASES
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session import entries as lines_of
+from kuroshio.session import kinds as kinds_module
+from kuroshio.session import shelf
+from kuroshio.session.entries import FORMAT, canonical, signed
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal, begin, go_on, header_of, locked
+from kuroshio.session.kept import NotKept, UnreadableGame, read, recover
+from kuroshio.session.kinds import TEXT, BadLine, register
 from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide, kept_at
 
 
@@ -452,7 +452,7 @@ def test_a_second_process_is_refused(path: Path, tables: Tables, playbook: Playb
     journal = new(path, tables)
     with pytest.raises(NotKept, match="the game is open elsewhere"):
         go_on(path)
-    source = f"from pathlib import Path; from engine.session.journal import go_on; go_on(Path({str(path)!r}))"
+    source = f"from pathlib import Path; from kuroshio.session.journal import go_on; go_on(Path({str(path)!r}))"
     other = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
     assert other.returncode == 1 and "the game is open elsewhere" in other.stderr.splitlines()[-1]
     journal.append("note", turn=1, seat="", text="still ours", by="scribe")

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.policies.playbook import Playbook
-from engine.session import shelf
-from engine.session.clock import clock_in
-from engine.session.control import Control
-from engine.session.entries import Entry, branches, counting, practised
-from engine.session.game import Session
-from engine.session.journal import Journal
-from engine.session.kept import UnreadableGame, read
-from engine.session.kinds import BadEntry, BadLine
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session import shelf
+from kuroshio.session.clock import clock_in
+from kuroshio.session.control import Control
+from kuroshio.session.entries import Entry, branches, counting, practised
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
+from kuroshio.session.kept import UnreadableGame, read
+from kuroshio.session.kinds import BadEntry, BadLine
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at
 from tests.session.test_back import log_of, looks, position, replayed
 

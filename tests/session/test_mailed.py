@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from engine.files.home import data_folder
-from engine.files.pack import MAPS, Pack, is_name, unpacked
-from engine.session import shelf
-from engine.session.game import Session
-from engine.session.kept import UnreadableGame, read
+from kuroshio.files.home import data_folder
+from kuroshio.files.pack import MAPS, Pack, is_name, unpacked
+from kuroshio.session import shelf
+from kuroshio.session.game import Session
+from kuroshio.session.kept import UnreadableGame, read
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_journal import rewritten
 
@@ -25,7 +25,7 @@ def kuroshio(*words: str) -> Result:
 
 
 def group_of():  # type: ignore[no-untyped-def]
-    from engine.cli.main import group
+    from kuroshio.cli.main import group
 
     return group
 
@@ -182,6 +182,6 @@ def test_games_of_one_name_in_two_folders_have_two_walls(tmp_path: Path, monkeyp
 
 def test_a_game_that_cannot_be_locked_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
-    monkeypatch.setattr("engine.session.names.LONGEST", 400)  # as on a disk that takes shorter names than most
+    monkeypatch.setattr("kuroshio.session.names.LONGEST", 400)  # as on a disk that takes shorter names than most
     said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china empty\n")
     assert said.exit_code == 2 and "no game can be kept there" in said.output and list(tmp_path.iterdir()) == []

@@ -5,14 +5,14 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.picture.picture import Picture
-from engine.policies.playbook import Playbook
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.journal import Journal
-from engine.session.umpire import Verdict, verdict_wrong
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.picture import Picture
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
+from kuroshio.session.umpire import Verdict, verdict_wrong
 from tests.session.test_back import position
 
 PEOPLE = ("china", "japan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.session.parts import Unread, effect_of, names, parts_of_inject, parts_of_ruling, terms_of
+from kuroshio.session.parts import Unread, effect_of, names, parts_of_inject, parts_of_ruling, terms_of
 
 SEATS = ("japan", "us", "south_korea")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.policies.playbook import Playbook
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.kept import NotKept, read
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.kept import NotKept, read
 from tests.session.test_journal import Filling
 
 PEOPLE = ("china", "japan", "us")

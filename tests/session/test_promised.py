@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.picture.picture import Odds
-from engine.session.game import Session
-from engine.session.promised import ORDERED, SIGNED, drifted
-from engine.session.shelf import load, start
+from kuroshio.picture.picture import Odds
+from kuroshio.session.game import Session
+from kuroshio.session.promised import ORDERED, SIGNED, drifted
+from kuroshio.session.shelf import load, start
 
 
 def odds(number: int, *modifiers: tuple[str, int]) -> Odds:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.kernel.records import GAME, LINE, record
-from engine.kernel.tables import Tables
-from engine.model import fingerprint as module
-from engine.model.fingerprint import fingerprint
-from engine.session.kinds import BadLine
-from engine.session.record import coded, decoded, described, difference, fitted, laid_out
+from kuroshio.kernel.records import GAME, LINE, record
+from kuroshio.kernel.tables import Tables
+from kuroshio.model import fingerprint as module
+from kuroshio.model.fingerprint import fingerprint
+from kuroshio.session.kinds import BadLine
+from kuroshio.session.record import coded, decoded, described, difference, fitted, laid_out
 from tests.stepping import Table
 
 SMALL = record(turn=1, track=4, order=(record(actor=1, piece=1), 2), seed="u8")

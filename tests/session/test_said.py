@@ -8,16 +8,16 @@ import attrs
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.journal import ruling
-from engine.cli.main import group
-from engine.kernel.tables import Tables
-from engine.picture.picture import Question
-from engine.policies.playbook import Playbook, compile_playbook
-from engine.session.control import Control
-from engine.session.entries import Entry
-from engine.session.game import Session
-from engine.session.journal import Journal
-from engine.session.kept import read
+from kuroshio.cli.journal import ruling
+from kuroshio.cli.main import group
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.picture import Question
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.session.control import Control
+from kuroshio.session.entries import Entry
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
+from kuroshio.session.kept import read
 
 PEOPLE = ("japan", "china", "us", "taiwan", "philippines")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.scenario import Inject
-from engine.model.terms import Effect
-from engine.policies.playbook import Playbook, compile_playbook
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.journal import Journal
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.scenario import Inject
+from kuroshio.model.terms import Effect
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal
 from tests.stepping import Content
 
 RAISES = (Effect(track="world.tension", add=1),)

@@ -9,16 +9,16 @@ import attrs
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.records import freeze
-from engine.kernel.tables import Tables
-from engine.picture.picture import Expectation, Picture
-from engine.policies.drive import make_workshop, play_block
-from engine.policies.playbook import compile_playbook, seat_policies
-from engine.session.game import Session
-from engine.session.journal import Journal, go_on
-from engine.session.kept import UnreadableGame, read
-from engine.session.public import Publisher, converter, latest
+from kuroshio.kernel import words
+from kuroshio.kernel.records import freeze
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.picture import Expectation, Picture
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal, go_on
+from kuroshio.session.kept import UnreadableGame, read
+from kuroshio.session.public import Publisher, converter, latest
 from tests.session.exercise import kept_at
 
 PEOPLE = ("japan", "china")

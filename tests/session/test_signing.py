@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.session import shelf
-from engine.session.game import Session
+from kuroshio.session import shelf
+from kuroshio.session.game import Session
 
 PEOPLE = ("china", "japan", "us")
 

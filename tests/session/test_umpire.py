@@ -8,15 +8,15 @@ from pathlib import Path
 import attrs
 import pytest
 
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.scenario import MODES
-from engine.picture.picture import BANDS
-from engine.policies.playbook import Playbook, compile_playbook
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.journal import Journal, begin, header_of
-from engine.session.kept import read
-from engine.session.umpire import Verdict
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.scenario import MODES
+from kuroshio.picture.picture import BANDS
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.journal import Journal, begin, header_of
+from kuroshio.session.kept import read
+from kuroshio.session.umpire import Verdict
 from tests.session.test_back import position
 from tests.stepping import Content
 

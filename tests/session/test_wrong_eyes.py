@@ -10,12 +10,12 @@ import attrs
 import numpy as np
 import pytest
 
-from engine.kernel import words
-from engine.kernel.tables import Tables
-from engine.picture.picture import Picture
-from engine.policies.playbook import Playbook
-from engine.session.orders import Plan
-from engine.session.signing import TITLE
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.picture.picture import Picture
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session.orders import Plan
+from kuroshio.session.signing import TITLE
 from tests.kernel.test_secrecy import Scrambler, between
 from tests.session.room import AT_ONCE, PUBLIC, Readings, Room, differences
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.files.pack import Pack, pack
-from engine.kernel.version import KERNEL
-from engine.session import shelf
-from engine.session.control import Control
-from engine.session.game import Session
-from engine.session.journal import begin, header_of
-from engine.session.record import layout
+from kuroshio.files.pack import Pack, pack
+from kuroshio.kernel.version import KERNEL
+from kuroshio.session import shelf
+from kuroshio.session.control import Control
+from kuroshio.session.game import Session
+from kuroshio.session.journal import begin, header_of
+from kuroshio.session.record import layout
 
 DATA = Path(__file__).parent / "data"
 PEOPLE, SEED = ("china", "japan"), 4

@@ -16,15 +16,15 @@ from functools import lru_cache
 import numpy as np
 from attrs import frozen
 
-from engine.files.check import load_all
-from engine.files.home import find_scenario
-from engine.kernel.tables import compile_tables
-from engine.policies.playbook import compile_playbook, seat_policies
-from engine.study.batch import Study, play, play_abreast
-from engine.study.compare import comparable
-from engine.study.figures import is_rate
-from engine.study.intervals import Sample, interval
-from engine.study.variant import change, read_variant
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import compile_tables
+from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.study.batch import Study, play, play_abreast
+from kuroshio.study.compare import comparable
+from kuroshio.study.figures import is_rate
+from kuroshio.study.intervals import Sample, interval
+from kuroshio.study.variant import change, read_variant
 
 SIZES = (25, 100, 400, 1600)  # games of a sample
 Draw = Callable[[np.random.Generator, int], np.ndarray]

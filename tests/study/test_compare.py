@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.files.home import find_scenario
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.terms import Bands
-from engine.policies.playbook import compile_playbook, seat_policies
-from engine.study.batch import Study, play, play_abreast
-from engine.study.compare import Difference, Outcome, Pairing, comparable, table_of
-from engine.study.intervals import FEWEST, Sample, interval
-from engine.study.variant import (
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.terms import Bands
+from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.study.batch import Study, play, play_abreast
+from kuroshio.study.compare import Difference, Outcome, Pairing, comparable, table_of
+from kuroshio.study.intervals import FEWEST, Sample, interval
+from kuroshio.study.variant import (
     DIALS,
     UnclearChange,
     Variant,
@@ -273,7 +273,7 @@ def test_without_what_is_contested_every_dial_is_off(shipped: Variant) -> None:
 def test_the_dials_are_those_that_the_model_calls_dials(content: Content) -> None:
     from pathlib import Path
 
-    import engine.model.ruleset as rulebook
+    import kuroshio.model.ruleset as rulebook
 
     text = Path(rulebook.__file__).read_text(encoding="utf-8")
     said = {line.split(":")[0].strip() for line in text.splitlines() if "# dial" in line}

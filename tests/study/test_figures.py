@@ -9,12 +9,12 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from engine.kernel.tables import Tables
-from engine.model.scenario import Measure
-from engine.policies.playbook import Playbook
-from engine.study.batch import Block, Study, play
-from engine.study.figures import Tally, bounds_of, note_of, reached, spelled
-from engine.study.intervals import Sample, interval
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.scenario import Measure
+from kuroshio.policies.playbook import Playbook
+from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.figures import Tally, bounds_of, note_of, reached, spelled
+from kuroshio.study.intervals import Sample, interval
 
 
 @pytest.mark.parametrize(

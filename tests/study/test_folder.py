@@ -19,12 +19,12 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from engine.kernel.tables import Tables
-from engine.policies.playbook import Playbook
-from engine.study import files, folder, manifest
-from engine.study.batch import Block, Study, play
-from engine.study.figures import Tally
-from engine.study.folder import Refusal, StudyFolder, begin, go_on
+from kuroshio.kernel.tables import Tables
+from kuroshio.policies.playbook import Playbook
+from kuroshio.study import files, folder, manifest
+from kuroshio.study.batch import Block, Study, play
+from kuroshio.study.figures import Tally
+from kuroshio.study.folder import Refusal, StudyFolder, begin, go_on
 
 WHOLE = ("games", "turns", "summary", "manifest")
 FORMS = ("parquet", "csv")
@@ -127,7 +127,7 @@ def test_tables_are_read_without_threads_that_could_outlive_the_program() -> Non
     pytest.importorskip("pyarrow")
     source = """
 import io, os, numpy, pyarrow.parquet
-from engine.study.files import ParquetForm
+from kuroshio.study.files import ParquetForm
 form, before = ParquetForm(), len(os.listdir("/proc/self/task"))
 data = form.pack({"a": numpy.arange(50_000), "b": numpy.arange(50_000)})
 form.join([data, data], io.BytesIO())

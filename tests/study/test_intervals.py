@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from engine.study.intervals import Sample, gamma_below, interval
+from kuroshio.study.intervals import Sample, gamma_below, interval
 from tests.study import coverage
 from tests.study.coverage import SIZES, World
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from engine.cli.main import group
-from engine.kernel.tables import Tables, compile_tables
-from engine.model.ruleset import Action, Event, Leaning
-from engine.model.terms import Bands, Condition, Effect, Modifier
-from engine.policies.playbook import Playbook, compile_playbook
-from engine.study.reach import STRIDE, Reach, dead_in_all, number_of_pairings, pairing, pairings, play_pairings
+from kuroshio.cli.main import group
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.ruleset import Action, Event, Leaning
+from kuroshio.model.terms import Bands, Condition, Effect, Modifier
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.study.reach import STRIDE, Reach, dead_in_all, number_of_pairings, pairing, pairings, play_pairings
 from tests.stepping import Content
 
 GAMES = 60

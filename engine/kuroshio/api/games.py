@@ -1,0 +1,288 @@
+"""One game, played from Python: decision by decision, or on to where it is wanted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.api.seating import Seating
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import six
+from kuroshio.kernel.play import new_game, outcome
+from kuroshio.kernel.records import OUTCOME, TURN, blank, freeze, thaw
+from kuroshio.kernel.version import KERNEL
+from kuroshio.kernel.view import public_view, view
+from kuroshio.model.calendar import date_of
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.picture import Beat
+from kuroshio.policies.choose import choose, luck_in
+from kuroshio.policies.decisions import play_on
+from kuroshio.policies.drive import make_workshop
+from kuroshio.policies.outside import NOTHING, Buffers
+from kuroshio.policies.playbook import OUTSIDE
+from kuroshio.policies.players import Player, Source, chosen_place, new_player
+from kuroshio.policies.seat_view import Legal, Names, Order, Question, View
+
+LINES = 65536  # of the log of a game
+PUBLIC = -1
+
+
+class GameOver(ValueError):
+    """Nobody is asked any longer."""
+
+
+@frozen
+class Outcome:
+    """What a game has come to, judged as it stands.
+
+    turns: those that are over; decisions: choices between two or more; success: by seat whether its aims are met;
+    measures: by id, as the scenario lists them; counts: of crises, clashes and the like.
+    """
+
+    turns: int
+    decisions: int
+    success: Mapping[str, bool]
+    measures: Mapping[str, int]
+    counts: Mapping[str, int]
+
+
+class Game:
+    """A game at a decision, or over. It is the whole truth: what a seat may know is in `game.view(seat)`.
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> game.play(game.legal()[0])
+    >>> game.run()
+    >>> game.over, game.outcome().turns
+    (True, 8)
+    """
+
+    def __init__(self, seating: Seating, seed: int = 1, number: int = 0):
+        self._prepare(seating, seed, number)
+        new_game(seating.tables.rules, self._buffers.game, np.uint64(seed), np.int64(number))
+        self._go_on(NOTHING)
+
+    def _prepare(self, seating: Seating, seed: int, number: int) -> None:
+        self._seating, self.seed, self.number = seating, seed, number
+        self._names, self._workshop = Names(seating.tables), make_workshop(LINES)
+        self._buffers = Buffers(seating.tables, seating.playbook, self._workshop)
+        self._rows = np.zeros(seating.tables.scenario.turns, TURN)
+        self._result = np.zeros(1, OUTCOME)
+        self._players: dict[str, Player] = {}
+        self._chronicles: dict[int, Chronicle] = {}
+        self._everybody = np.full_like(seating.policy, OUTSIDE)
+        self._n = 0  # choices of the seat that is asked
+
+    def _go_on(self, chosen: np.int64, policy: np.ndarray | None = None) -> None:
+        b = self._buffers
+        policy = self._everybody if policy is None else policy
+        self._n = int(play_on(b.rules, b.book, policy, b.games, b.views, b.desk, b.mind, b.log, chosen, self._result, self._rows))
+
+    def __repr__(self) -> str:
+        now = "over" if self.over else f"turn {self.turn}, {self.seat} asked"
+        return f"<game {self.number} of seed {self.seed}, {now}>"
+
+    # --- where it stands -------------------------------------------------------------------------------
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody is asked any longer."""
+        return self._n == 0
+
+    @property
+    def seat(self) -> str | None:
+        """Who is asked; None when the game is over."""
+        return None if self.over else self._names.factions[self._buffers.asked()]
+
+    @property
+    def question(self) -> Question | None:
+        """What that seat is asked; None when the game is over."""
+        return None if self.over else self.view(self.seat).question
+
+    @property
+    def turn(self) -> int:
+        """The turn, from 1; of a game that is over the last one."""
+        return min(int(self._buffers.game.turn), self._seating.tables.scenario.turns)
+
+    @property
+    def date(self) -> str:
+        """The date of the turn, such as 2021-Q3."""
+        scenario = self._seating.tables.scenario
+        return date_of(self.turn, scenario.start, scenario.turn_length)
+
+    @property
+    def phase(self) -> str:
+        """The phase of the turn."""
+        return words.PHASES[int(self._buffers.game.phase)]
+
+    def __getitem__(self, track: str) -> int:
+        """The true value of a track, which no seat may know. Raises KeyError for a name that is no track."""
+        return int(self._buffers.game.track[self._names.slots[track]])
+
+    def legal(self) -> Legal:
+        """All that the asked seat may choose, as its view allows. Raises GameOver.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> "china: hold_back" in [str(order) for order in game.legal()]
+        True
+        """
+        return self._asked()[1]
+
+    def _asked(self) -> tuple[View, Legal]:
+        if self.over:
+            raise GameOver("the game is over: nobody is asked")
+        return self._buffers.sight(self._names, self._n)
+
+    def view(self, seat: str | None = None) -> View:
+        """What a seat may know now; without one, what everybody may. Raises KeyError for a faction that there is not.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.view("japan")["china.capital"] is None
+        True
+        """
+        tables, w = self._seating.tables, self._workshop
+        views = blank(w.views.dtype, len(w.views))  # the buffers keep the view of the seat that is asked
+        if seat is None:
+            public_view(tables.rules, w.games, views)
+            return View(self._names, views[0].tobytes(), PUBLIC)
+        row = tables.index.factions[seat]
+        view(tables.rules, w.games, np.int64(row), views)
+        return View(self._names, views[row].tobytes(), row)
+
+    def news(self, seat: str | None = None) -> Sequence[Beat]:
+        """What a seat has been told so far, or without one the public: a beat each, with what it changed.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.run(until=lambda game: game.turn == 2)
+        >>> len(game.news("japan")) > 0
+        True
+        """
+        row = PUBLIC if seat is None else self._seating.tables.index.factions[seat]
+        chronicle = self._chronicles.setdefault(row, Chronicle(self._seating.tables, row))
+        chronicle.follow(self._workshop.log, int(self._buffers.game.logged))
+        return tuple(chronicle.beats)
+
+    def outcome(self) -> Outcome:
+        """What the game has come to, judged as it stands now."""
+        tables, found = self._seating.tables, blank(OUTCOME)[0]
+        outcome(tables.rules, self._buffers.game, self._workshop.desk, found)
+        return Outcome(
+            turns=int(found.turns),
+            decisions=int(found.decisions),
+            success={
+                seat.faction: bool(found.success[tables.index.factions[seat.faction]])
+                for seat in tables.scenario.seats
+                if seat.success
+            },
+            measures={measure.id: int(found.measure[m]) for m, measure in enumerate(tables.scenario.measures)},
+            counts={count: int(found.tally[i]) for i, count in enumerate(words.COUNTS)},
+        )
+
+    # --- playing on ------------------------------------------------------------------------------------
+
+    def play(self, order: Order | str) -> None:
+        """Enter a choice of the asked seat, one of `legal` or its line of play. Raises NotOpen with the reason, GameOver.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.play("china: import_ban against japan")
+        >>> game.play("japan: hold_back")
+        Traceback (most recent call last):
+            ...
+        kuroshio.policies.seat_view.NotOpen: 'japan: hold_back' is not for japan to say; china is asked
+        """
+        self._go_on(np.int64(self.legal().place_of(order)))
+
+    def run(self, until: Callable[[Game], bool] | None = None) -> None:
+        """Let the players answer, up to the end or to the first decision at which `until(game)` is true. Raises PlayerFault.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.run(until=lambda game: game.seat == "us")
+        >>> game.seat
+        'us'
+        """
+        if until is None and not self._seating.sources:
+            self._go_on(NOTHING, self._seating.policy)
+        while not self.over and not (until is not None and until(self)):
+            self.answer()
+
+    def answer(self) -> Order:
+        """Let the player of the asked seat answer this one question; return what it chose. Raises PlayerFault, GameOver."""
+        seen, legal = self._asked()
+        seat = self.seat
+        assert seat is not None
+        source = self._seating.sources.get(seat)
+        place = self._by_doctrine(legal) if source is None else self._by_player(seat, source, seen, legal)
+        order = legal[place]
+        self._go_on(np.int64(place))
+        return order
+
+    def _by_player(self, seat: str, source: Source, seen: View, legal: Legal) -> int:
+        if seat not in self._players:
+            self._players[seat] = new_player(source, self.seed, self.number, seat)
+        return chosen_place(self._players[seat], source, seen, legal, self.number)
+
+    def _by_doctrine(self, legal: Legal) -> int:
+        """The place of what the doctrine of the asked seat chooses; the desk's options are left as they were."""
+        w, s = self._workshop, self._seating
+        mind, spare = blank(w.mind.dtype)[0], blank(w.options.dtype, len(w.options))
+        seen = w.views[self._buffers.asked()].copy()
+        choose(s.tables.rules, s.playbook.record, s.policy, seen, np.uint64(luck_in(w.games[0])), spare, mind)
+        place = legal.place_of_six(six(mind.choice[0]))
+        assert place is not None, "a doctrine chose what is not legal"
+        return place
+
+    # --- keeping ---------------------------------------------------------------------------------------
+
+    def copy(self) -> Game:
+        """Another game that stands where this one does; its players are made anew when they are first asked.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> other = game.copy()
+        >>> other.run()
+        >>> game.over
+        False
+        """
+        other = Game.__new__(Game)
+        other._prepare(self._seating, self.seed, self.number)
+        other._workshop.games.view(np.uint8)[:] = self._workshop.games.view(np.uint8)
+        n = int(self._buffers.game.logged)
+        other._workshop.log[:n] = self._workshop.log[:n]
+        other._rows[:], other._result[:] = self._rows, self._result
+        if not self.over:
+            other._go_on(NOTHING)
+        return other
+
+    def to_bytes(self) -> bytes:
+        """The whole state, for `Scenario.restore` with the same scenario and version; what was told so far is left out."""
+        header = {"kernel": KERNEL, "content": self._seating.fingerprint, "seed": self.seed, "number": self.number}
+        return json.dumps(header).encode() + b"\n" + freeze(self._buffers.game)
+
+    @classmethod
+    def from_bytes(cls, seating: Seating, state: bytes) -> Game:
+        """The game that `to_bytes` kept. Raises ValueError where it is of another scenario or version."""
+        header, found, record = state.partition(b"\n")
+        try:
+            said = json.loads(header) if found else {}
+        except ValueError:
+            said = {}
+        if not isinstance(said, dict) or not {"kernel", "content", "seed", "number"} <= set(said):
+            raise ValueError("these bytes are no kept game")
+        if said["kernel"] != KERNEL:
+            raise ValueError(f"a game of version {said['kernel']} of the kernel; this is {KERNEL}")
+        if said["content"] != seating.fingerprint:
+            raise ValueError("a game of other rules, another map or another scenario")
+        game = cls.__new__(cls)
+        game._prepare(seating, said["seed"], said["number"])
+        game._workshop.games[0] = thaw(record)
+        game._buffers.game.logged = 0
+        game._go_on(NOTHING)
+        return game

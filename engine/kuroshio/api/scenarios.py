@@ -1,0 +1,162 @@
+"""A scenario ready to play, changed or as its files have it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from kuroshio.api.games import Game
+from kuroshio.api.seating import Players, Seating
+from kuroshio.api.studies import Study, play_study
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.fingerprint import fingerprint
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.study.variant import Variant, change, read_variant
+
+
+class Scenario:
+    """The files of one scenario, checked, and compiled when they are first played. `load` makes one.
+
+    >>> import kuroshio
+    >>> scenario = kuroshio.load("senkaku_2021")
+    >>> scenario.turns, scenario.seats[:2]
+    (8, ('china', 'japan'))
+    """
+
+    def __init__(self, variant: Variant):
+        self._variant = variant
+
+    def __repr__(self) -> str:
+        return f"<scenario {self.id}, {len(self.seats)} seats, {self.turns} turns>"
+
+    # --- what is in it -------------------------------------------------------------------------------
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The compiled scenario: for whoever goes below this door."""
+        return self._variant.tables()
+
+    @cached_property
+    def playbook(self) -> Playbook:
+        """The compiled doctrines."""
+        return compile_playbook(self.tables)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.tables.scenario.id
+
+    @property
+    def name(self) -> str:
+        """Its name, for people."""
+        return self.tables.scenario.name
+
+    @property
+    def turns(self) -> int:
+        """How many turns it has."""
+        return self.tables.scenario.turns
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        """The ids of its seats."""
+        return tuple(seat.faction for seat in self.tables.scenario.seats)
+
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The names of its tracks, as in `view["japan.home"]`."""
+        return self.tables.slots
+
+    @property
+    def doctrines(self) -> Mapping[str, tuple[str, ...]]:
+        """The doctrines that each seat may have, its own first.
+
+        >>> import kuroshio
+        >>> kuroshio.load("senkaku_2021").doctrines["us"][0]
+        'us_allied_presence'
+        """
+        chosen = {seat.faction: seat.doctrine for seat in self.tables.scenario.seats}
+        return {
+            seat: (own, *(d.id for d in self.tables.ruleset.doctrines if d.faction == seat and d.id != own))
+            for seat, own in chosen.items()
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """64 hexadecimal digits of all content that a game depends on."""
+        return fingerprint(self.tables.ruleset, self.tables.board, self.tables.scenario)
+
+    # --- what is done with it ------------------------------------------------------------------------
+
+    def with_changes(self, *changes: str) -> Scenario:
+        """The scenario with values changed, each `KEY=VALUE` as for `kuroshio compare --set`. Raises UnclearChange.
+
+        >>> import kuroshio
+        >>> scenario = kuroshio.load("senkaku_2021").with_changes("opening.us_japan.trust=5", "turns=4")
+        >>> scenario.turns
+        4
+        """
+        variant = self._variant
+        for text in changes:
+            variant = change(variant, text)
+        return Scenario(variant)
+
+    def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:
+        """Game `number` of a seed, at its first decision. Raises UnclearPlayer.
+
+        players: who decides at a seat when the game is `run`: a doctrine's id, "random", a class with a method
+        `choose(view, legal)`, or an object of one. Other seats have the doctrine that the scenario gives them.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.seat, game.question.kind
+        ('china', 'order')
+        """
+        return Game(self._seating(players, objects=True), seed, number)
+
+    def study(
+        self,
+        games: int,
+        seed: int = 1,
+        first: int = 0,
+        threads: int = 1,
+        players: Players | None = None,
+        on_fault: str = "stop",
+    ) -> Study:
+        """Play games `first` to `first + games - 1` of a seed. Raises UnclearPlayer, PlayerFault, ValueError.
+
+        players: as for `new_game`, classes instead of objects, for every game has players of its own. on_fault: "stop", or
+        "doctrine" to have the doctrine of the seat play a game on in which its player fails. threads: they change only
+        the time.
+
+        >>> import kuroshio
+        >>> study = kuroshio.load("senkaku_2021").study(20, seed=7)
+        >>> len(study.table["game"])
+        20
+        """
+        return play_study(self._seating(players, objects=False), games, seed, first, threads, on_fault)
+
+    def restore(self, state: bytes) -> Game:
+        """A game that `to_bytes` kept. Raises ValueError where it is of another scenario or version.
+
+        >>> import kuroshio
+        >>> scenario = kuroshio.load("senkaku_2021")
+        >>> scenario.restore(scenario.new_game(seed=7).to_bytes()).seat
+        'china'
+        """
+        return Game.from_bytes(self._seating(None, objects=True), state)
+
+    def _seating(self, players: Players | None, objects: bool) -> Seating:
+        own = {seat: self._variant.policies[seat] for seat in self._variant.policies}
+        return Seating.of(self.tables, self.playbook, self.fingerprint, own, players or {}, objects)
+
+
+def load(scenario: str | Path, rules: str | Path | None = None) -> Scenario:
+    """A scenario by path, or by the name of a shipped one; rules: a folder of your own. Raises FaultyFiles with every fault.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021")
+    <scenario senkaku_2021, 8 seats, 8 turns>
+    """
+    return Scenario(read_variant(find_scenario(str(scenario)), Path(rules) if rules is not None else None))

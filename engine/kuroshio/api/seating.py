@@ -1,0 +1,106 @@
+"""Who decides at each seat: a doctrine, chance, or a player from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import evolve, frozen
+
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.likeness import nearest
+from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.policies.players import Player, PlayerFault, Source, load_player
+from kuroshio.policies.programs import PREFIX, load_program
+
+AT_RANDOM, ALL = "random", "all"
+Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]
+
+
+class UnclearPlayer(ValueError):
+    """A seat or a player that there is not: `wrong` says why, `right` what would do."""
+
+    def __init__(self, wrong: str, right: str):
+        super().__init__(f"{wrong}; {right}")
+        self.wrong, self.right = wrong, right
+
+
+@frozen(eq=False)
+class Seating:
+    """A scenario with somebody at every seat.
+
+    policies: a doctrine's id or "random" by seat; policy: the same as the kernel reads it; sources: the players from outside,
+    whose seats keep the doctrine that steps in for them in `policies`.
+    """
+
+    tables: Tables
+    playbook: Playbook
+    fingerprint: str
+    policies: Mapping[str, str]
+    policy: np.ndarray
+    sources: Mapping[str, Source]
+
+    @classmethod
+    def of(
+        cls,
+        tables: Tables,
+        playbook: Playbook,
+        fingerprint: str,
+        own: Mapping[str, str],
+        players: Players,
+        objects: bool = False,
+    ) -> Seating:
+        """The scenario's doctrines, save where `own` (of a variant), and over it `players`, say otherwise. Raises UnclearPlayer.
+
+        objects: whether a player may be an object, which can play one game only.
+        """
+        policies = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+        sources: dict[str, Source] = {}
+        for given in (own, players):
+            for key, player in given.items():
+                for seat in _seats(policies, key):
+                    sources.pop(seat, None)
+                    if isinstance(player, str) and ":" not in player:
+                        policies[seat] = _policy(tables, seat, player)
+                    else:
+                        sources[seat] = _source(seat, player, objects)
+        policy = seat_policies(tables, playbook, policies.items())
+        return cls(tables, playbook, fingerprint, policies, policy, sources)
+
+    def without_players(self) -> Seating:
+        """The same with the doctrines alone."""
+        return evolve(self, sources={})
+
+
+def _seats(policies: Mapping[str, str], key: str) -> list[str]:
+    if key == ALL:
+        return list(policies)
+    if key not in policies:
+        raise UnclearPlayer(f"no seat {key!r}", nearest(key, [ALL, *policies]))
+    return [key]
+
+
+def _policy(tables: Tables, seat: str, name: str) -> str:
+    fitting = [AT_RANDOM, *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == seat)]
+    if name not in fitting:
+        raise UnclearPlayer(f"{seat} has no doctrine {name!r}", f"one of {', '.join(fitting)}, FILE.py:CLASS or exec:PROGRAM")
+    return name
+
+
+def _source(seat: str, player: Any, objects: bool) -> Source:
+    if isinstance(player, str):
+        try:
+            return load_program(player) if player.startswith(PREFIX) else load_player(player)
+        except PlayerFault as error:
+            raise UnclearPlayer(seat, str(error)) from None
+    if isinstance(player, Source):
+        return player
+    name = getattr(player, "__qualname__", type(player).__qualname__)
+    if not isinstance(player, type) and callable(getattr(player, "choose", None)):
+        if not objects:
+            raise UnclearPlayer(f"{seat}: {name} is one object", "give its class, for every game has players of its own")
+        return Source(name, lambda: player)
+    if not callable(player):
+        raise UnclearPlayer(f"{seat}: {player!r} is no player", "give a doctrine's id or a class with choose(view, legal)")
+    return Source(name, player)

@@ -1,0 +1,91 @@
+"""Many games of one scenario, and what two such studies differ in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from kuroshio.api.seating import Seating
+from kuroshio.files.outputs import Over, write
+from kuroshio.policies.outside import Fault
+from kuroshio.study import batch
+from kuroshio.study.compare import Difference, Pairing, comparable
+from kuroshio.study.figures import Figure, Tally
+from kuroshio.study.files import Columns, best_form, game_columns, strung, turn_columns
+
+ON_FAULT = ("stop", "doctrine")
+
+
+class Study:
+    """The games of a scenario under one seed. `Scenario.study` makes one.
+
+    table: a column an array, a row a game: game, turns, decisions, success of each seat, measures, counts. turn_table: a row
+    a game and turn, with the measures as they stood at its end. faults: players that failed and were stood in for.
+
+    >>> import kuroshio
+    >>> study = kuroshio.load("senkaku_2021").study(20, seed=7)
+    >>> study.figures[0].n
+    20
+    """
+
+    def __init__(self, seating: Seating, seed: int, blocks: Sequence[batch.Block], faults: Sequence[Fault] = ()):
+        self._seating, self.seed, self._blocks, self.faults = seating, seed, tuple(blocks), tuple(faults)
+        self.table: Columns = strung([game_columns(seating.tables, block) for block in blocks])
+        self.turn_table: Columns = strung([turn_columns(seating.tables, block) for block in blocks])
+        tally = Tally(seating.tables)
+        for block in blocks:
+            tally.add(block)
+        self.figures: list[Figure] = tally.figures()
+
+    def __len__(self) -> int:
+        return len(self.table["game"])
+
+    def __repr__(self) -> str:
+        return f"<study of {self._seating.tables.scenario.id}: {len(self):,} games of seed {self.seed}>"
+
+    def compare(self, other: Study) -> list[Difference]:
+        """The other less this one, game by game under the same luck. Raises ValueError where they hold other games."""
+        return compare(self, other)
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write `games` and `turns` as Parquet where pyarrow is installed, else as CSV; return the files. Raises NotWritten."""
+        form = best_form()
+        tables = {"games": self.table, "turns": self.turn_table}
+        files = {f"{name}.{form.name}": form.pack(columns) for name, columns in tables.items()}
+        write(Path(folder), files, Over.NOTHING)
+        return [Path(folder) / name for name in files]
+
+
+def compare(first: Study, second: Study) -> list[Difference]:
+    """The second study less the first, every outcome that both have, paired game by game. Raises ValueError.
+
+    >>> import kuroshio
+    >>> base = kuroshio.load("senkaku_2021")
+    >>> firm = base.with_changes("opening.us_japan.trust=5")
+    >>> kuroshio.compare(base.study(20), firm.study(20))[0].n
+    20
+    """
+    if first.seed != second.seed or not np.array_equal(first.table["game"], second.table["game"]):
+        raise ValueError("these studies hold different games: compare the same numbers of the same seed")
+    outcomes, _ = comparable(first._seating.tables, second._seating.tables)
+    pairing = Pairing(outcomes)
+    for one, other in zip(first._blocks, second._blocks, strict=True):
+        pairing.add(one, other)
+    return pairing.differences()
+
+
+def play_study(seating: Seating, games: int, seed: int, first: int, threads: int, on_fault: str) -> Study:
+    """Play the games of a study. Raises PlayerFault, ValueError."""
+    for name, value, least in (("games", games, 1), ("threads", threads, 1), ("first", first, 0), ("seed", seed, 0)):
+        if value < least:
+            raise ValueError(f"{name}={value}: write {least} or more")
+    if on_fault not in ON_FAULT:
+        raise ValueError(f"on_fault={on_fault!r}: one of {', '.join(ON_FAULT)}")
+    job = batch.Study(
+        seating.tables, seating.playbook, seating.policy, seed, games, first, threads=threads,
+        sources=seating.sources, stand_in=on_fault == "doctrine",
+    )  # fmt: skip
+    blocks = list(batch.play(job))
+    return Study(seating, seed, blocks, [fault for block in blocks for fault in block.faults])

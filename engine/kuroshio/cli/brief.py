@@ -1,0 +1,57 @@
+"""`kuroshio brief`: the printed pages of an exercise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kuroshio.cli.table import OVERWRITE, RULES, Place, set_up, warn_if_cold
+from kuroshio.files.outputs import NotWritten, Over, write
+from kuroshio.report.brief import make_brief
+from kuroshio.report.page import pages
+from kuroshio.report.timetable import minute_of
+
+
+class Clock(click.ParamType[int]):
+    """A time of day on the command line, as minutes after midnight."""
+
+    name = "HH:MM"
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The minutes of a text such as 09:00."""
+        if isinstance(value, int):
+            return value
+        try:
+            return minute_of(value)
+        except ValueError as error:
+            self.fail(f"{error}.", param, ctx)
+
+
+@click.command("brief")
+@click.argument("scenario")
+@click.option("--out", type=Place(), required=True, help="The folder to write the pages to.")
+@click.option("--start", "begins", type=Clock(), default="09:00", show_default=True, help="When the half day begins.")
+@OVERWRITE
+@RULES
+def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path | None) -> None:
+    """Write the printed pages of SCENARIO (a file, or a shipped one's name): for the room, for each seat, for control.
+
+    Pages that it wrote before are written anew; those that somebody has changed since are not, unless you say so.
+    """
+    setting = set_up(scenario, rules)
+    warn_if_cold()
+    written = pages(make_brief(setting.tables, begins))
+    try:
+        write(
+            out,
+            {name: text.encode("utf-8", "replace") for name, text in written.items()},
+            Over.said(overwrite),
+            private=True,
+        )
+    except NotWritten as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"{len(written)} pages in {out}. Open {out / 'index.html'}: it says what to print for whom.")
+    foreign = sorted(path.name for path in out.glob("*.html") if path.name not in written)
+    if foreign:
+        click.echo(f"Not of this exercise, do not hand out: {', '.join(foreign)}.", err=True)

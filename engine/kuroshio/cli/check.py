@@ -1,0 +1,111 @@
+"""`kuroshio check`: every fault of every file, and on demand every rule that play never reaches."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kuroshio.cli import endings
+from kuroshio.cli.run import progress_bar
+from kuroshio.cli.table import RULES, SEED, Setting, Whole, ready, set_up
+from kuroshio.cli.terminal import one_line
+from kuroshio.files.check import Checked, check_given
+from kuroshio.files.home import find_scenario
+from kuroshio.files.list_names import KINDS_OF_NAMES, names_of
+from kuroshio.model.likeness import nearest
+from kuroshio.policies.playbook import seat_policies
+from kuroshio.study.batch import Study
+from kuroshio.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
+
+
+@click.command("check")
+@click.argument("files", nargs=-1)
+@click.option("--reach", metavar="N", type=Whole(1, 10**7), help="Play N games over all doctrines; list what never fires.")
+@click.option(
+    "--names", "listed", metavar="KIND", help="List the names of a kind in FILES: action, area, track, opening, table ..."
+)
+@SEED
+@RULES
+def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed: int, rules: Path | None) -> None:
+    """Check FILES (scenarios, rules, maps, folders of them), or everything that is shipped when none are named.
+
+    What is not named is looked for beside what is: rules in a folder `rules`, a map in a folder `maps` or under its own
+    name. A part of a theatre is checked by itself, with one line on what is missing.
+
+    With --reach N play N games over all combinations of the seats' doctrines, and list every action, event, effect,
+    modifier, gate and inject that never fired.
+    """
+    paths = [Path(name) if name and Path(name).exists() else find_scenario(name) for name in files]
+    found = check_given(paths, rules)
+    if listed is not None:
+        list_names(listed, found)
+        return
+    for line in (*map(str, found.faults), *found.asked):
+        endings.say(one_line(line))
+    if found.faults:
+        endings.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
+        sys.exit(2)
+    click.echo(f"{counted(found.files, 'file')}, no faults" + (" in what was given" if found.asked else ""))
+    if reach and not found.scenarios:
+        raise click.UsageError("--reach plays games; name a scenario as well")
+    if reach:
+        check_reach([str(path) for path in found.scenarios], reach, seed, rules)
+
+
+def list_names(kind: str, found: Checked) -> None:
+    """List the names of a kind, one a line. Raises UsageError on a kind that there is not."""
+    names = names_of(kind, found.loaded)
+    if names is None:
+        raise click.UsageError(f"--names {kind}: no such kind; {nearest(kind, KINDS_OF_NAMES, few=len(KINDS_OF_NAMES))}")
+    for name in names:
+        click.echo(name)
+
+
+def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None) -> None:
+    """Play scenarios over all doctrines and list what fires in none; an interruption ends all, with the list till then."""
+    played: list[Reach] = []
+    try:
+        for scenario in scenarios:
+            setting = set_up(scenario, rules)
+            played.append(Reach(setting.tables))
+            play_reach(played[-1], setting, games, seed)
+            tell_games(played[-1])
+    except KeyboardInterrupt:
+        endings.caught()
+        if not any(found.games for found in played):
+            raise
+        tell_games(played[-1])
+        list_dead(played)
+        endings.say("Interrupted: the list is of the games till then")
+        sys.exit(endings.status())
+    list_dead(played)
+
+
+def play_reach(found: Reach, setting: Setting, games: int, seed: int) -> None:
+    """Play games of one scenario into what they reach, with a progress bar."""
+    ready(Study(setting.tables, setting.playbook, seat_policies(setting.tables, setting.playbook), seed, 1))
+    with progress_bar() as progress:
+        task = progress.add_task("games", total=games)
+        for _ in play_pairings(found, setting.playbook, games, seed):
+            progress.advance(task)
+
+
+def tell_games(found: Reach) -> None:
+    """Say how many games of a scenario were played."""
+    over = counted(number_of_pairings(found.tables), "combination")
+    click.echo(f"{found.tables.scenario.id}: {counted(found.games, 'game')} over {over} of doctrines")
+
+
+def list_dead(played: list[Reach]) -> None:
+    """List what never fired."""
+    dead = played[0].dead() if len(played) == 1 else dead_in_all(played)
+    for thing in dead:
+        click.echo(f"{thing.kind}: {thing.what}")
+    click.echo(f"{counted(len(dead), 'rule')} never fired" if dead else "nothing dead")
+
+
+def counted(n: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

@@ -1,0 +1,203 @@
+"""`kuroshio compare`: two variants under the same luck, and what the difference comes to."""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+
+import click
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from kuroshio.cli import endings, painter
+from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
+from kuroshio.cli.table import POLICY, RULES, SEED, Place, Setting, Whole, read_policies, ready
+from kuroshio.files.home import find_scenario
+from kuroshio.files.outputs import NotWritten, Over, write
+from kuroshio.model.fingerprint import fingerprint
+from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.study.batch import Study, play_abreast
+from kuroshio.study.compare import Difference, Pairing, comparable, table_of
+from kuroshio.study.figures import digits
+from kuroshio.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
+
+ONLY_RULES = "A difference is what these rules make of the change. Of twenty intervals one errs by chance."
+
+
+@click.command("compare")
+@click.argument("a")
+@click.argument("b")
+@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="Change a value in B. May be given again.")
+@click.option("--set-a", "sets_a", multiple=True, metavar="KEY=VALUE", help="Change a value in A. May be given again.")
+@click.option(
+    "--without", multiple=True, type=click.Choice(sorted(WITHOUT)),
+    help="Take from B the effects of what only the report says, or turn every dial of contested theory to 0.",
+)  # fmt: skip
+@click.option(
+    "--without-a", "without_a", multiple=True, type=click.Choice(sorted(WITHOUT)), help="The same for A.",
+)  # fmt: skip
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
+@SEED
+@POLICY
+@click.option("--out", type=Place("table.csv"), metavar="FILE.csv", help="A new file for the table.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@RULES
+def command(
+    a: str,
+    b: str,
+    sets: tuple[str, ...],
+    sets_a: tuple[str, ...],
+    without: tuple[str, ...],
+    without_a: tuple[str, ...],
+    games: int,
+    seed: int,
+    policies: tuple[str, ...],
+    out: Path | None,
+    threads: int,
+    rules: Path | None,
+) -> None:
+    """Play games of A and B (files, or shipped scenarios' names; both may be the same) under the same luck.
+
+    Game k of both has the same seed and the same dice wherever the two do not differ. KEY is a dotted path:
+    opening.us_japan.trust=5, procedure.credibility_contagion=18, policy.japan=random, turns=16,
+    action.reaffirm_article_5.difficulty=9 (kind, id and field of any entry). --policy is for both.
+    """
+    if out is not None and out.exists():
+        raise click.UsageError(f"--out {out}: is there already; name a new file")
+    first = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
+    second = take(read_variant(find_scenario(b), rules), "--set", sets)
+    first, second = strip(first, without_a, "A"), strip(second, without, "B")
+    studies = tuple(
+        study_of(variant, policies, option, games, seed, threads) for variant, option in ((first, "--set-a"), (second, "--set"))
+    )
+    outcomes, left = comparable(studies[0].tables, studies[1].tables)
+    pairing = Pairing(outcomes, same_games(*studies))
+    play_both(studies, pairing)
+    if not pairing.n:
+        endings.say("Interrupted before the first games were over")
+        sys.exit(endings.status())
+    differences = pairing.differences()
+    changed = tuple(
+        "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((sets_a, without_a), (sets, without))
+    )
+    if out is not None:
+        keep(out, differences)  # first of all: nobody need be there any longer to read what is printed
+    report(studies, pairing.n, differences, left, changed, out)
+    if pairing.n < games:
+        endings.say(f"Interrupted after {pairing.n} games of each; the table is of these")
+        sys.exit(endings.status())
+
+
+def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
+    """The variant with the changes that the user asks for, one after another; says which of them changes nothing."""
+    keys = [text.partition("=")[0].strip() for text in changes]
+    for text, key in zip(changes, keys, strict=True):
+        if keys.count(key) > 1:
+            raise click.UsageError(f"{option} {key}: is given {keys.count(key)} times; give it once")
+        try:
+            changed = change(variant, text)
+        except UnclearChange as error:
+            raise click.UsageError(f"{option} {text}: {error}") from None
+        if changed == variant:
+            click.echo(f"{option} {text}: it is so already, and this changes nothing.", err=True)
+        variant = changed
+    return variant
+
+
+def strip(variant: Variant, without: tuple[str, ...], name: str) -> Variant:
+    """The variant without what the user takes from it; says how much of the rules that changes."""
+    stripped = variant
+    for word in without:
+        stripped = WITHOUT[word](stripped)
+    if without:
+        n = changed_entries(variant.tables().ruleset, stripped.tables().ruleset)
+        click.echo(
+            f"Without {' and '.join(without)}: {n} {'entry' if n == 1 else 'entries'} of the rules changed in {name}.", err=True
+        )
+    return stripped
+
+
+def study_of(variant: Variant, policies: tuple[str, ...], option: str, games: int, seed: int, threads: int) -> Study:
+    """The games of one variant; what is set for it alone goes over what both are given."""
+    tables = variant.tables()
+    setting = Setting(tables, compile_playbook(tables))
+    own = tuple(f"{seat}={policy}" for seat, policy in variant.policies.items())
+    chosen = read_policies(setting, policies)
+    if own:
+        chosen |= read_policies(setting, own, f"{option} policy.", only=True)
+    return Study(tables, setting.playbook, seat_policies(tables, setting.playbook, chosen.items()), seed, games, threads=threads)
+
+
+def same_games(first: Study, second: Study) -> bool:
+    """Whether two variants are one and the same: nothing of their content, nor of who decides, is another."""
+    contents = [(s.tables.ruleset, s.tables.board, s.tables.scenario) for s in (first, second)]
+    return fingerprint(*contents[0]) == fingerprint(*contents[1]) and bool((first.policy == second.policy).all())
+
+
+def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
+    """Play both side by side into the pairing with a progress bar; an interruption keeps what is done."""
+    try:
+        ready(studies[0])
+        with progress_bar() as progress:
+            task = progress.add_task("games of each", total=studies[0].games)
+            for first, second in play_abreast(studies):
+                pairing.add(first, second)
+                progress.update(task, completed=pairing.n)
+    except KeyboardInterrupt:
+        endings.caught()
+
+
+def report(
+    studies: tuple[Study, ...],
+    n: int,
+    differences: list[Difference],
+    left: list[str],
+    changed: tuple[str, ...],
+    out: Path | None,
+) -> None:
+    """Print the table of differences, what was changed in A and in B, and where the table lies."""
+    console = painter.tables()
+    names = [study.tables.scenario.name for study in studies]
+    title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
+    table = Table(
+        title=title, title_justify="left", caption=f"{CAUTION} {ONLY_RULES}", caption_justify="left",
+        box=box.SIMPLE_HEAD, pad_edge=False,
+    )  # fmt: skip
+    table.add_column("Outcome")
+    for heading in ("n", "A", "B", "B - A", "95% interval", "Differ"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for group, heading in GROUPS.items():
+        members = [difference for difference in differences if difference.group == group]
+        if members:
+            table.add_section()
+            table.add_row(Text(heading, style="bold"))
+            for d in members:
+                table.add_row(named(d.name, d.note if d.low != d.high else ""), f"{d.n:,}", *shown(d), f"{d.differ:,}")
+    console.print(table)
+    console.print(f"A: {changed[0] or 'as it stands'}. B: {changed[1] or 'as it stands'}.", soft_wrap=True)
+    console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
+    if left:
+        console.print(f"Not the same in both, so not compared: {', '.join(left)}.", soft_wrap=True)
+    if out is not None:
+        click.echo(f"File: {out}")
+
+
+def shown(d: Difference) -> tuple[str, str, str, str]:
+    """Both values, the difference and its interval as text: rates in per cent and points, means plain."""
+    times, decimals, sign = (100, 1, "%") if d.unit == "rate" else (1, 2, "")
+    decimals = digits(times * (d.high - d.low), decimals)
+    first, second = (f"{times * number:.{decimals}f}{sign}" for number in (d.first, d.second))
+    more, low, high = (f"{times * number + 0.0:+.{decimals}f}" for number in (d.difference, d.low, d.high))
+    if d.low == d.high:
+        return first, second, more, "identical"
+    return first, second, more, "" if math.isnan(d.low) else f"{low} to {high}"
+
+
+def keep(path: Path, differences: list[Difference]) -> None:
+    """Write the table where the user wants it. Raises UsageError."""
+    try:
+        write(path.parent, {path.name: table_of(differences).encode()}, Over.NOTHING)
+    except NotWritten as error:
+        raise click.UsageError(f"--out {error}") from None

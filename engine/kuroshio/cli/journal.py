@@ -1,0 +1,221 @@
+"""`kuroshio journal`: what happened in a kept game, one line an entry; and what can be saved of a damaged one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import click
+
+from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.terminal import one_line
+from kuroshio.model.hours import local, zone
+from kuroshio.model.likeness import nearest
+from kuroshio.session.entries import Entry
+from kuroshio.session.kept import Kept, read, recover
+from kuroshio.session.kinds import KINDS
+from kuroshio.session.shelf import find_game
+
+HIDDEN = ("draft", "record", "content")  # told only to who asks for them: plans not committed, what programs read
+SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
+
+
+@click.command("journal")
+@GAME
+@click.option("--kind", help="Only entries of this kind, such as note or inject.")
+@click.option("--seat", help="Only entries that name this seat.")
+@click.option("--recover", "mend", is_flag=True, help="Write what comes before the damage of a damaged game to a new file.")
+def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
+    """List what happened in GAME, a file or the name of a kept game. What was undone stands in brackets.
+
+    It tells everything, the secrets of every seat among it; drafts only with --kind draft. The lines are chained by hashes: that
+    shows what an accident has changed, not what somebody has forged who holds the file and this program.
+    """
+    if kind is not None and kind not in KINDS:
+        raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS), few=len(KINDS))}")
+    if mend and (kind or seat):
+        raise click.UsageError(
+            "--recover saves all that can be saved; leave --kind and --seat out, and list the new file with them"
+        )
+    with sentences():
+        path = find_game(game)
+        if mend:
+            click.echo(f"{recover(path)}: what is sound of the game; go on with it by `kuroshio resume`.")
+            return
+        kept = read(path)
+    if seat is not None and seat not in seats_in(kept):
+        raise click.UsageError(f"--seat {seat}: no entry names it; {nearest(seat, sorted(seats_in(kept)))}")
+    for line in listing(kept, kind, seat):
+        click.echo(line)
+
+
+def seats_in(kept: Kept) -> set[str]:
+    """Every seat that an entry names."""
+    return {seat for entry in kept.entries for seat in named(entry)}
+
+
+def named(entry: Entry) -> Iterator[str]:
+    """The seats that an entry names."""
+    for field in SEATS:
+        value = entry.get(field)
+        yield from value if isinstance(value, list) else [value] if value and (field != "by" or entry.kind == "broken") else []
+
+
+def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
+    """The entries as lines of text, and before them the zone of their times."""
+    counted = {entry.n for entry in kept.counted}
+    listed = [entry for entry in kept.entries if is_meant(entry, kind, seat)]
+    if any(entry.at for entry in listed):
+        yield f"Times are local, {zone(local(entry.at) for entry in listed if entry.at)}."
+    for entry in listed:
+        told = f"{entry.kind:<9} {one_line(TOLD.get(entry.kind, fields)(entry))}"
+        at = f"{local(entry.at):%Y-%m-%d %H:%M:%S}" if entry.at else ""  # of the first format the lines have no time
+        yield f"{entry.n:>5}  {at:<19}  {f'[{told}]' if is_undone(entry, counted) else told}"
+
+
+def is_meant(entry: Entry, kind: str | None, seat: str | None) -> bool:
+    """Whether an entry is one of those asked for."""
+    shown = entry.kind not in HIDDEN if kind is None else kind == entry.kind
+    return shown and (seat is None or seat in named(entry))
+
+
+def is_undone(entry: Entry, counted: set[int]) -> bool:
+    """Whether a line does not count any longer; one that goes back itself never does, and stands."""
+    return entry.n not in counted and entry.kind not in ("undo", "redo")
+
+
+# --- one line for each kind --------------------------------------------------------------------------
+
+
+def when(entry: Entry) -> str:
+    """The turn, and the phase where there is one."""
+    return f"turn {entry['turn']} {entry.get('phase')}".rstrip()
+
+
+def fields(entry: Entry) -> str:
+    """An entry of a kind that has no words of its own: its fields."""
+    return ", ".join(f"{name}: {value}" for name, value in entry.fields.items())
+
+
+def header(entry: Entry) -> str:
+    """What was begun."""
+    people = ", ".join(entry["people"]) or "nobody"
+    made = f"Kuroshio {entry['kuroshio']}, kernel {entry['kernel']}, content {entry['content'][:16]}"
+    return f"{entry['scenario']}, seed {entry['seed']}, people for {people}; {made}"
+
+
+def choice(entry: Entry) -> str:
+    """A line of play."""
+    return f"{when(entry)}: {entry['line']}{'' if entry['by'] == 'person' else ' (doctrine)'}"
+
+
+def inject(entry: Entry) -> str:
+    """What control brought in by hand."""
+    effects = "; ".join(effect(one) for one in entry["effects"])
+    audience = ", ".join(entry["audience"]) or "all"
+    return f"{when(entry)}: to {audience}: {entry['title']}. {entry['text']}{f' [{effects}]' if effects else ''}"
+
+
+def effect(table: dict[str, Any]) -> str:
+    """One change of a track."""
+    tied = f" on {table['on']}" if "on" in table else ""
+    return (f"{table['track']} = {table['set']}" if "set" in table else f"{table['track']} {table['add']:+d}") + tied
+
+
+def note(entry: Entry) -> str:
+    """What the scribe wrote."""
+    on = f"on {entry['seat']}{', told' if entry.get('told') else ''}: " if entry["seat"] else ""
+    return f"{when(entry)}: {on}{entry['text']}"
+
+
+def agreement(entry: Entry) -> str:
+    """What was agreed."""
+    until = f", to the end of turn {entry['expires']}" if entry["expires"] else ""
+    secret = "" if entry["public"] else " (secret)"
+    return f"{when(entry)}: {entry['id']}, {' and '.join(entry['parties'])}{until}{secret}: {entry['terms']}"
+
+
+def ruling(entry: Entry) -> str:
+    """How an act was ruled: mode, what was heard, dice, the engine's answer, what came of it, who was told, why and by whom."""
+    dice = f"threw {sum(entry['dice'])}, needed {entry['number']}" if entry["number"] else "no dice"
+    came = f"ruled {entry['band']}" if entry["band"] and entry["band"] != entry["engine"] else "stands"
+    by_hand = (
+        f"; {', '.join(effect(table) for table in entry.get('tied') or entry['effects'])}"
+        if entry["effects"] or entry.get("tied")
+        else ""
+    )
+    mode, heard = entry["mode"].replace("_", "-"), "; ".join(said_at(entry))
+    return (
+        f"{when(entry)}: {entry['order']} ({mode}): {f'{heard}; ' if heard else ''}{dice}, {entry['engine']}: {came}{by_hand}"
+        f"{told(entry)}. {entry['reason']} ({entry['by']})"
+    )
+
+
+def said_at(entry: Entry) -> Iterator[str]:
+    """The arguments and votes that a ruling heard."""
+    yield from (f"for: {text}" for text in entry["pro"])
+    yield from (f"against: {text}" for text in entry["contra"])
+    if entry["votes"]:
+        yield "votes: " + ", ".join(f"{who} {band}" for who, band in entry["votes"].items())
+
+
+def told(entry: Entry) -> str:
+    """Who learned of an order in own words beside its seat; nothing of any other act."""
+    if not entry.get("words"):
+        return ""
+    others = ["all"] if not entry["audience"] else [seat for seat in entry["audience"] if seat != entry["seat"]]
+    return f"; told to {', '.join(others)}" if others else ""
+
+
+def draft(entry: Entry) -> str:
+    """The plan of a seat as it was drafted."""
+    orders = [*entry["lines"], *(f'{entry["seat"]}: "{text}"' for text in entry["words"])]
+    return f"{when(entry)}: {'; '.join(orders) or entry['seat'] + ': nothing'}"
+
+
+def schedule(entry: Entry) -> str:
+    """What control did with an inject of the scenario."""
+    return f"{when(entry)}: " + (f"{entry['act']} {entry['inject']}" if entry["inject"] else f"all by {entry['turns']:+d} turns")
+
+
+def content(entry: Entry) -> str:
+    """What the game is made of."""
+    return f"all that the game is made of, {len(entry['files'])} characters, {entry['digest'][:16]}"
+
+
+def record(entry: Entry) -> str:
+    """What came of an act, for programs."""
+    return f"turn {entry['turn']}: what came of it, from line {entry['since']} of the log"
+
+
+def practised(entry: Entry) -> str:
+    """What is added of a practice turn that is taken back."""
+    return ": it was a practice turn" if entry.get("practice", False) else ""
+
+
+DICE = {"fresh": "the dice are thrown anew", "same": "the same dice fall again"}
+TOLD: dict[str, Callable[[Entry], str]] = {
+    "header": header,
+    "choice": choice,
+    "draft": draft,
+    "content": content,
+    "record": record,
+    "inject": inject,
+    "agreement": agreement,
+    "expect": lambda entry: f"{when(entry)}: {entry['seat']} of {entry['other']}: {entry['text']}",
+    "note": note,
+    "came": lambda entry: f"{when(entry)}: {entry['seat']} has been at the machine to sign",
+    "broken": lambda entry: f"{when(entry)}: {entry['id']}, by {entry['by']}: {entry['text']}",
+    "clock": lambda entry: f"{when(entry)}: {entry['event']}" + (f", {entry['seconds']} seconds" if entry["seconds"] else ""),
+    "ruling": ruling,
+    "schedule": schedule,
+    "words": lambda entry: f"{when(entry)}: {entry['seat']}: \u201c{entry['text']}\u201d",
+    "scored": lambda entry: f"{when(entry)}: {entry['inject']}: {entry['points']} points ({entry['by']}): {entry['text']}",
+    "late": lambda entry: f"{when(entry)}: {entry['seat']}",
+    "undo": lambda entry: f"{when(entry)}: no line after {entry['to']} counts any longer{practised(entry)}",
+    "redo": lambda entry: f"{when(entry)}: what line {entry['undone']} took back counts again",
+    "luck": lambda entry: f"{when(entry)}: {DICE[entry['dice']]} from here on (luck {entry['number']})",
+    "practice": lambda entry: f"{when(entry)}: a practice turn begins",
+    "stop": lambda entry: f"{when(entry)}: the game ends here ({entry['by']})",
+    "withdrawn": lambda entry: f"{inject(entry)} ({entry['inject']})",
+}

@@ -1,0 +1,276 @@
+"""`kuroshio play`: the map in a window, with people at some of the seats."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+from attrs import define
+
+from kuroshio.cli import compiling
+from kuroshio.cli.report import write_review
+from kuroshio.cli.table import POLICY, RULES, Setting, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.files.check_shapes import refuse_broken
+from kuroshio.files.faults import FaultyFiles
+from kuroshio.files.home import data_folder, find_scenario, scenario_names
+from kuroshio.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
+from kuroshio.files.theatre import OF_RULES, strangers
+from kuroshio.kernel.compiled import is_cold
+from kuroshio.model.scenario import Scenario
+from kuroshio.screen.display import NoDisplay
+from kuroshio.screen.fonts import FontMissing
+from kuroshio.screen.loop import CannotOpen, Game, Window
+from kuroshio.screen.settings import load_settings
+from kuroshio.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
+from kuroshio.session import shelf
+from kuroshio.session.control import Control, manual
+from kuroshio.session.game import Session
+from kuroshio.session.journal import SUFFIX
+from kuroshio.session.kept import Kept
+from kuroshio.session.public import latest
+from kuroshio.session.umpire import UMPIRE
+
+
+@define
+class Opener:
+    """Begins and opens games for the window. rules: a rules folder of the user's own, or empty; map: of the game that is open."""
+
+    rules: str = ""
+    map: Path | None = None
+
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Session:
+        """Begin a game, kept from its first choice on. Raises CannotOpen."""
+        try:
+            content = shelf.load(scenario, self.rules)
+            refuse_broken(content.map)
+            path = shelf.new_path(content.tables.scenario.id, datetime.now())
+            return self.opened(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
+        except FaultyFiles as error:
+            raise CannotOpen(str(error.faults[0])) from None
+        except OSError as error:
+            raise CannotOpen(f"The game cannot be kept in {shelf.games_folder()}: {error.strerror}.") from None
+
+    def open(self, path: str) -> Session:
+        """Go on with a kept game. Raises CannotOpen."""
+        try:
+            game = shelf.resume(Path(path), curtained=True)
+        except FaultyFiles as error:
+            raise CannotOpen(str(error.faults[0])) from None
+        except (ValueError, OSError) as error:
+            raise CannotOpen(str(error)) from None
+        try:
+            refuse_broken(game.map or data_folder("maps"))
+        except FaultyFiles as error:
+            game.close()
+            raise CannotOpen(str(error.faults[0])) from None
+        return self.opened(game)
+
+    def shelf(self) -> Shelf:
+        """What the start screen lists now."""
+        return stock(self.rules)
+
+    def review(self, game: Game) -> str:
+        """Write the review beside the kept game, and open it; a sentence that says where it lies. Raises CannotOpen."""
+        path = game.journal.path if isinstance(game, Session) else None
+        if path is None:
+            raise CannotOpen("This game is not kept in a file, so that nothing can be written of it.")
+        try:
+            page = write_review(str(path), path.parent / f"{path.name.removesuffix(SUFFIX)}-review" / "review.html")
+        except click.UsageError as error:
+            raise CannotOpen(f"The review cannot be written: {error.message}.") from None
+        webbrowser.open(page.resolve().as_uri())
+        return f"The review lies in {page.parent}. It holds the secrets of every seat."
+
+    def opened(self, game: Session) -> Session:
+        """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
+        game.curtained, self.map = True, game.map
+        game.placed = shelf.projector_told(game.journal.path) if game.journal.path else ""
+        return game
+
+    def ground(self, name: str) -> Ground:
+        """The map of a name: that of the game that is open, else a shipped one. Raises FaultyFiles."""
+        own = self.map is not None and self.map.name == name
+        return ground_in(self.map) if self.map is not None and own else ground_of(name)
+
+
+def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
+    """Carry out a line of control; why it was refused, and what came of it. The umpire who typed it goes on looking."""
+    assert isinstance(game, Session)
+    if line == "help":
+        return "", [f"{written}  # {does}" for written, does in manual()]
+    control = Control(game)
+    try:
+        refused = control.perform(line)
+        return refused, [*control.said, *control.told(line)]
+    finally:
+        if game.eyes != UMPIRE:  # a seat's order is entered with its eyes, and a ruling ends the look of who came for it
+            game.reveal(UMPIRE)
+
+
+def ground_of(name: str) -> Ground:
+    """A shipped map by its name. Raises FaultyFiles."""
+    return ground_in(find_map(name) or data_folder("maps") / name)
+
+
+def ground_in(folder: Path) -> Ground:
+    """The map that lies in a folder. Raises FaultyFiles where it cannot be drawn."""
+    refuse_broken(folder)
+    return Ground(folder, board_of(read_board(folder)))
+
+
+def stock(rules: str = "") -> Shelf:
+    """What the start screen lists: the shipped scenarios, and the games that are kept."""
+    loaded = read_rules(Path(rules) if rules else data_folder("rules"))
+    factions = {faction.id: faction for faction in loaded.of("factions")}
+    cards = []
+    for name in scenario_names():
+        scenario = scenario_of(read_scenario(find_scenario(name)))
+        chips = [factions[seat.faction] for seat in scenario.seats if factions[seat.faction].orders]
+        seats = tuple(SeatChip(id=f.id, name=f.name, letter=f.letter, color=f.color, name_ja=f.name_ja) for f in chips)
+        cards.append(card_of(scenario, name, seats))
+    cards.sort(key=lambda card: (card.turns, len(card.seats)))
+    named = {entry.id: entry.name for entry in (*cards, *factions.values())}
+    return Shelf(scenarios=tuple(cards), saves=tuple(saves(named)))
+
+
+def card_of(scenario: Scenario, name: str, seats: tuple[SeatChip, ...]) -> ScenarioCard:
+    """A scenario as the start screen shows it."""
+    return ScenarioCard(
+        id=name,
+        name=scenario.name,
+        name_ja=scenario.name_ja,
+        summary=scenario.summary,
+        turns=scenario.turns,
+        start=scenario.start,
+        seats=seats,
+        map=scenario.map,
+        areas=about(scenario),
+    )
+
+
+def about(scenario: Scenario) -> tuple[str, ...]:
+    """The areas that a scenario is about: where its counters stand, most first, a dozen at most."""
+    standing = [piece.area for piece in scenario.pieces]
+    return tuple(sorted(set(standing), key=lambda area: (-standing.count(area), area))[:12])
+
+
+def saves(named: Mapping[str, str]) -> list[SaveCard]:
+    """The kept games as the start screen shows them; `named`: the names of scenarios and seats."""
+    return [
+        SaveCard(
+            path=str(kept.path),
+            title=f"{named.get(kept.scenario, Path(kept.scenario).stem)} · {sitting(kept.people, named)}",
+            turn=where(kept),
+            when=datetime.fromtimestamp(kept.path.stat().st_mtime).strftime("%d %b %Y, %H:%M"),
+        )
+        for kept in shelf.saved_games()
+    ]
+
+
+def where(kept: Kept) -> str:
+    """How far a kept game has come; the public journal knows, for a turn may have begun in which nobody has chosen yet."""
+    try:
+        picture = latest(shelf.public_path(kept.path))
+    except (OSError, ValueError):
+        picture = None
+    return f"turn {picture.turn}, {picture.date}" if picture else f"turn {kept.turn}"
+
+
+def sitting(people: tuple[str, ...], named: Mapping[str, str]) -> str:
+    """Who sits in a kept game, in a few words."""
+    if len(people) > 3:
+        return f"{len(people)} seats"
+    return ", ".join(named.get(seat, seat) for seat in people) or "nobody sits"
+
+
+def refuse_foreign(rules: str) -> None:
+    """Refuse rules by which no shipped scenario is played: the start screen lists no other. Raises UsageError, FaultyFiles."""
+    if not rules:
+        return
+    own = read_rules(Path(rules))
+    if all(strangers(read_scenario(find_scenario(name)), own, OF_RULES) for name in scenario_names()):
+        raise click.UsageError(
+            f"--rules {rules}: no shipped scenario is played by these rules; name one of yours: play SCENARIO --rules {rules}"
+        )
+
+
+def compile_first(scenario: str, rules: str) -> None:
+    """Compile what the window needs before it opens, and say why that takes a while: a window that stands still looks broken."""
+    warn_if_cold()
+    if is_cold("advance"):
+        content = shelf.load(scenario, rules)
+        first = content.tables.scenario.seats[0].faction
+        compiling.compile_first(lambda: Session(content.tables, content.playbook, (first,), 1).picture())
+
+
+@click.command("play")
+@click.argument("scenario", required=False)
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat that people take; may be given again.")
+@click.option("--umpire", is_flag=True, help="An umpire sits: acts wait for a ruling, as the scenario says.")
+@click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
+@POLICY
+@RULES
+def command(
+    scenario: str | None, seats: tuple[str, ...], umpire: bool, seed: int, policies: tuple[str, ...], rules: Path | None
+) -> None:
+    """Open the map. Without SCENARIO (a file, or a shipped one's name) a start screen lists scenarios and kept games.
+
+    Seats that no --seat names choose by doctrine; without any --seat people take the first of the scenario.
+    """
+    own = str(rules) if rules else ""
+    if not scenario:
+        refuse_foreign(own)
+    compile_first(scenario or scenario_names()[0], own)
+    game = None
+    if scenario:
+        content = shelf.load(scenario, own)
+        refuse_broken(content.map)
+        chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
+        people = people_of(content.tables, seats, content.tables.scenario.id) or shelf.seats_for_people(content.tables)[:1]
+        path = shelf.new_path(content.tables.scenario.id, datetime.now())
+        game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
+    elif seats or policies or umpire or seed != 1:
+        raise click.UsageError(
+            "--seat, --policy, --umpire and --seed need a SCENARIO; without one, choose all that on the start screen"
+        )
+    open_window(game, own)
+
+
+def start_or_say(
+    content: shelf.Content,
+    scenario: str,
+    rules: str,
+    people: tuple[str, ...],
+    policies: tuple[tuple[str, str], ...],
+    seed: int,
+    path: Path,
+    umpire: bool,
+) -> Session:
+    """Begin a game; where it cannot be kept, one sentence and exit status 2."""
+    try:
+        return shelf.start(content, scenario, rules, people, policies, seed, path, umpire)
+    except OSError as error:
+        raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
+
+
+def open_window(game: Session | None, rules: str) -> None:
+    """Play in a window until it is closed; where none can be opened, one sentence and exit status 2."""
+    opener = Opener(rules)
+    try:
+        window = Window(
+            load_settings(),
+            opener.ground,
+            game=opener.opened(game) if game else None,
+            shelf=Shelf() if game else stock(rules),
+            opener=opener,
+            control=by_line,
+        )
+        window.run()
+    except (NoDisplay, FontMissing) as error:
+        lines = (
+            f" Without a window `kuroshio control {game.journal.path}` goes on by lines." if game and game.journal.path else ""
+        )
+        raise click.UsageError(f"{error}{lines}") from None

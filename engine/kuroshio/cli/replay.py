@@ -1,0 +1,92 @@
+"""`kuroshio replay`: a kept game told again from its journal, and the hash of the state that it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+import click
+from attrs import evolve
+
+from kuroshio.cli.journal import listing
+from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.table import warn_if_cold
+from kuroshio.kernel import words
+from kuroshio.kernel.records import thaw
+from kuroshio.model.likeness import nearest
+from kuroshio.model.typed import whole
+from kuroshio.report.narrative import narrate
+from kuroshio.session.game import Session
+from kuroshio.session.kept import Kept, read
+from kuroshio.session.kinds import MOVES
+from kuroshio.session.shelf import find_game, look_into
+from kuroshio.session.told import Told, untold
+
+END = "## The end"
+
+
+@click.command("replay")
+@GAME
+@click.option("--to", metavar="TURN.PHASE", help="Stop at the first question of this phase or after it, such as 3.response.")
+def command(game: str, to: str | None) -> None:
+    """Tell GAME, a file or the name of a kept game, from its journal: everything, the secrets of every seat among it.
+
+    Nobody is asked anything, and nothing is written. A game of this version of the kernel is played through again, and must come
+    to what is written down; one of another version is told as it was written down.
+    """
+    wanted = read_point(to) if to else None
+    warn_if_cold()
+    with sentences():
+        for line in told(read(find_game(game)), wanted):
+            click.echo(line)
+
+
+def read_point(text: str) -> tuple[int, str]:
+    """A turn and a phase."""
+    number, _, phase = text.partition(".")
+    turn = whole(number, 1)
+    if turn is None:
+        raise click.UsageError(f"--to {text}: no turn {number!r}; write TURN.PHASE, for example 3.response")
+    if phase not in words.PHASES:
+        raise click.UsageError(f"--to {text}: no phase {phase!r}; {nearest(phase, list(words.PHASES))}")
+    return turn, phase
+
+
+def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:
+    """The lines that tell a kept game. Raises UnreadableGame."""
+    if not kept.unplayable():
+        session = look_into(kept)
+        part = stopped(kept, session, *wanted) if wanted else session
+        return story(part, part is not session)
+    if kept.content is None:
+        click.echo(f"{untold(kept)}. It is listed here.", err=True)
+        return listing(kept, None, None)
+    click.echo(f"{kept.unplayable()}.", err=True)
+    part_of = cut(kept, *wanted) if wanted else kept
+    return story(Told(part_of), len(part_of.counted) < len(kept.counted))
+
+
+def stopped(kept: Kept, session: Session, turn: int, phase: str) -> Session:
+    """The game at the first question of a phase or after it; as it is where it has not come so far."""
+    before = session.line_before(turn, phase)
+    return session if before is None else look_into(kept, [entry for entry in kept.counted if entry.n <= before])
+
+
+def cut(kept: Kept, turn: int, phase: str) -> Kept:
+    """The acts before the one that comes to a phase of a turn; all of them where the game has not come so far."""
+    place = words.PHASES.index
+    moves = (entry for entry in kept.counted if entry.kind in MOVES)
+    later = (entry.n for entry in moves if (entry["turn"], place(entry["phase"])) >= (turn, place(phase)))
+    first = next(later, kept.entries[-1].n + 1)
+    return evolve(kept, counted=tuple(entry for entry in kept.counted if entry.n < first))
+
+
+def story(game: Session | Told, midway: bool = False) -> Iterator[str]:
+    """The story so far, whose aims were met at its end or where it stopped, and the hash of the state. midway: it goes on."""
+    judged = None if midway else game.judged()
+    first = game.turns[1]
+    opening = (thaw(first) if isinstance(first, bytes) else first).track
+    outcome = judged.outcome(game.rules) if judged else game.result()
+    lines = narrate(game.tables, game.log[: game.game.logged], outcome, opening, judged)
+    yield from lines if judged else takewhile(lambda line: line != END, lines)
+    yield f"\nState: {game.fingerprint()}"

@@ -1,0 +1,119 @@
+"""`kuroshio report`: the review of a kept game, for the talk that follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+import click
+
+from kuroshio.cli.table import OVERWRITE, Place, warn_if_cold
+from kuroshio.files.check_shapes import refuse_broken
+from kuroshio.files.outputs import NotWritten, Over, refuse_protected, write
+from kuroshio.model.likeness import nearest
+from kuroshio.report.review import Review
+from kuroshio.report.review_gather import gather
+from kuroshio.report.review_map import DRAWN
+from kuroshio.report.review_page import Page
+from kuroshio.report.review_tables import as_json, tables
+from kuroshio.session.kept import Kept, UnreadableGame, read
+from kuroshio.session.shelf import find_game
+from kuroshio.session.told import Told, tell
+
+
+@click.command("report")
+@click.argument("game")
+@click.option(
+    "--out", type=Place("review.html"), required=True, help="The page to write; its tables go beside it, under its name."
+)
+@click.option(
+    "--seat", "seats", multiple=True, metavar="SEAT", help="Also an edition of what this seat knew, in a folder of its name."
+)
+@OVERWRITE
+def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> None:
+    """Write the review of GAME (its file, or the name of a kept one): one page that opens offline, with CSV and JSON beside it.
+
+    The page holds all secrets. An edition for a seat holds what that seat knew, and lies in a folder to hand out whole.
+    The tables beside it are for a spreadsheet: an apostrophe stands before a text that it would take for a formula or a date.
+    Programs read the JSON. What it wrote before is written anew, unless somebody has changed it since.
+    """
+    with refused():
+        refuse_protected(out)
+    warn_if_cold()
+    kept = kept_at(game)
+    watched = replayed(kept)
+    refuse_broken(watched.map, DRAWN)
+    known = list(watched.maker.seats)
+    for seat in seats:
+        if seat not in known:
+            raise click.UsageError(f"--seat {seat}: no such seat in this game; {nearest(seat, known)}")
+    editions = {seat: edition(gather(kept, watched, seat), watched, watched.map, out) for seat in dict.fromkeys(("", *seats))}
+    files = {
+        str(PurePosixPath(seat) / name): text.encode("utf-8", "replace")
+        for seat, page in editions.items()
+        for name, text in page.items()
+    }
+    with refused():
+        write(out.parent, files, Over.said(overwrite), private=True)
+    for seat, page in editions.items():
+        beside = ", ".join(name for name in page if name != out.name)
+        holds = f"what {seat} knew" if seat else "everything, for control"
+        click.echo(f"{out.parent / seat / out.name}: {holds}. Beside it {beside}.")
+
+
+def write_review(game: str, out: Path) -> Path:
+    """Write control's review of a kept game, its tables beside it, over what an earlier one wrote; the page.
+
+    Raises UsageError with one sentence.
+    """
+    kept = kept_at(game)
+    watched = replayed(kept)
+    page = edition(gather(kept, watched), watched, watched.map, out)
+    with refused():
+        files = {name: text.encode("utf-8", "replace") for name, text in page.items()}
+        write(out.parent, files, Over.said(False), private=True)
+    return out
+
+
+@contextmanager
+def refused() -> Iterator[None]:
+    """What cannot be written ends the command with its one sentence and status 2."""
+    try:
+        yield
+    except NotWritten as error:
+        raise click.UsageError(str(error)) from None
+
+
+def kept_at(game: str) -> Kept:
+    """Read a game. Raises UsageError with one sentence where there is none, or it is damaged."""
+    try:
+        return read(find_game(game))
+    except OSError as error:
+        wrong = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"{game}: cannot be read ({wrong}); name a file that `kuroshio play` has written") from None
+    except UnreadableGame as error:
+        raise click.UsageError(str(error)) from None
+
+
+def replayed(kept: Kept) -> Told:
+    """A kept game as its records tell it. Raises UsageError where it cannot have come to what they say."""
+    try:
+        told = tell(kept)
+    except UnreadableGame as error:
+        raise click.UsageError(str(error)) from None
+    if kept.unplayable():
+        click.echo(f"{kept.unplayable()}.", err=True)
+    return told
+
+
+def edition(review: Review, watched: Told, folder: Path, out: Path) -> dict[str, str]:
+    """A page, its JSON and tables by name: all names begin as the page's does, so that games may share a folder.
+
+    Raises UsageError where the page has the name of one of its tables.
+    """
+    page = Page(review, folder, watched.maker.sides, watched.tables.ruleset.procedure.crisis_at)
+    beside = {f"{out.stem}.json": as_json(review)} | {f"{out.stem}-{name}": text for name, text in tables(review).items()}
+    if out.name in beside:
+        raise click.UsageError(f"{out}: a table of the review has that name; name a page, such as {out.with_suffix('.html')}")
+    return {out.name: page.html(), **beside}

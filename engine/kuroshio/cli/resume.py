@@ -1,0 +1,83 @@
+"""`kuroshio resume`: go on with a kept game; and what the commands on kept games share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from kuroshio.cli.table import warn_if_cold
+from kuroshio.files.check_shapes import refuse_broken
+from kuroshio.kernel import words
+from kuroshio.model.calendar import date_of
+from kuroshio.session.game import Session
+from kuroshio.session.journal import UnreadableGame
+from kuroshio.session.shelf import find_game, resume
+
+GAME = click.argument("game")
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """What a kept game, or the disk, may refuse ends the command with its one sentence and status 2.
+
+    An output that takes no more is no such thing, and is left to the command line.
+    """
+    try:
+        yield
+    except UnreadableGame as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        raise click.UsageError(named) from None
+
+
+@click.command("resume")
+@GAME
+@click.option("--no-window", is_flag=True, help="Say where the game stands, and open nothing.")
+def command(game: str, no_window: bool) -> None:
+    """Go on with GAME, a file or the name of a kept game, where it stopped."""
+    warn_if_cold()
+    with sentences():
+        session = resume(find_game(game), curtained=not no_window)
+    try:
+        if no_window:
+            tell(session)
+        else:
+            open_window(session)
+    finally:
+        session.close()
+
+
+def open_window(session: Session) -> None:
+    """Play on at this machine, in a window."""
+    from kuroshio.cli.play import open_window as show
+
+    if session.map is not None:
+        refuse_broken(session.map)
+    show(session, "")
+
+
+def tell(session: Session) -> None:
+    """Where the game stands and whose turn it is, without any seat's secrets."""
+    for line in standing(session):
+        click.echo(line)
+
+
+def standing(session: Session) -> Iterator[str]:
+    """The sentences of `tell`."""
+    scenario, names = session.tables.scenario, session.maker.names
+    yield from session.time_told()
+    if session.over:
+        yield f"{scenario.name}: the game is over. {session.picture_for('').judged}".strip()
+        return
+    date = date_of(session.turn, scenario.start, scenario.turn_length)
+    yield f"{scenario.name}, turn {session.turn} of {scenario.turns} ({date}), {words.PHASES[session.game.phase]}."
+    asked = session.picture_for("").asked
+    if asked:
+        yield f"{names.faction(session.tables.index.factions[asked])} decides next."
+    else:
+        yield "The umpire rules next." if session.awaits_ruling() else "Next, joint orders are signed."
+    people = [names.faction(session.tables.index.factions[one]) for one in sorted(session.people)]
+    yield f"People sit for {', '.join(people)}; doctrines choose for the rest."

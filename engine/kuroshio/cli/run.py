@@ -1,0 +1,186 @@
+"""`kuroshio run`: many games, a table of outcomes, the files for further study."""
+
+from __future__ import annotations
+
+import math
+import sys
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from kuroshio.cli import endings, painter
+from kuroshio.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready, set_up
+from kuroshio.policies.playbook import seat_policies
+from kuroshio.study import manifest
+from kuroshio.study.batch import Study
+from kuroshio.study.figures import Figure, Tally, digits
+from kuroshio.study.folder import Refusal, StudyFolder, begin, go_on
+
+GROUPS = {
+    "seat": "Seats: all aims met at the end",
+    "observable": "Observables",
+    "construct": "Constructs (scales of our own; never add them to observables)",
+}
+CAUTION = "Exploration under these rules and doctrines, not a forecast. Intervals show the dice alone, not what is unknown."
+RUNS = Path("runs")
+
+
+@click.command("run")
+@click.argument("scenario")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games.")
+@SEED
+@click.option("--first", type=Whole(0, 10**9), default=0, help="Number of the first game: play what another run left.")
+@POLICY
+@click.option("--out", type=Place(), help="A new or empty folder for the files; else one under runs/.")
+@click.option("--resume", is_flag=True, help="Go on with this very study where it stopped, in --out or the last under runs/.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@RULES
+def command(
+    scenario: str,
+    games: int,
+    seed: int,
+    first: int,
+    policies: tuple[str, ...],
+    out: Path | None,
+    resume: bool,
+    threads: int,
+    rules: Path | None,
+) -> None:
+    """Play games of SCENARIO (a file, or a shipped one's name) and count what they come to.
+
+    However it ends, what is done can be read, and the same command with --resume goes on to the same files.
+    """
+    setting = set_up(scenario, rules)
+    chosen = read_policies(setting, policies)
+    policy = seat_policies(setting.tables, setting.playbook, chosen.items())
+    study = Study(setting.tables, setting.playbook, policy, seed, games, first, threads=threads)
+    job = manifest.asked(study, chosen)
+    if out is not None and out.is_file():
+        raise click.UsageError(f"--out {out}: is a file; name a new or empty folder")
+    folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
+    files = play_all(study, job, folder, resume)
+    if files is None or not files.kept:
+        endings.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
+        sys.exit(endings.status())
+    report(study, files.now.tally, files.now.tally.figures(), folder)
+    if not files.over:
+        endings.say(f"Interrupted after {files.kept:,} of {games:,} games; {how_to_go_on(folder)}{rest_of(files)}")
+        sys.exit(endings.status())
+
+
+def how_to_go_on(folder: Path) -> str:
+    """The end of a sentence on a study that is not over."""
+    return f"go on with the same command and --resume --out {folder}"
+
+
+def rest_of(files: StudyFolder) -> str:
+    """How to play the games that are missing as a study of their own; empty where they are not all at the end."""
+    gaps = files.gaps()
+    rest = f"; or play the rest elsewhere with --first {gaps[0].start} --games {len(gaps[0])}" if gaps else ""
+    return rest if len(gaps) == 1 and gaps[0].stop == files.study.first + files.study.games else ""
+
+
+def new_folder(scenario: str) -> Path:
+    """The next free folder under `runs/`, made so that no other run takes it. Raises UsageError where none can be made."""
+    for n in count(1):
+        path = RUNS / f"{scenario}-{n:03d}"
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise click.UsageError(f"{path}: cannot be written ({error.strerror}); name another folder with --out") from None
+        return path
+    raise AssertionError("numbers do not end")
+
+
+def last_unfinished(job: dict[str, Any]) -> Path:
+    """The last folder under `runs/` that holds this very study, not yet over. Raises UsageError where there is none."""
+    for path in sorted(RUNS.glob(f"{job['scenario']}-*"), key=lambda path: (len(path.name), path.name), reverse=True):
+        told = manifest.read(path)
+        if told is not None and told.get("interrupted") and not manifest.difference(told, job):
+            return path
+    raise click.UsageError(f"--resume: no folder under {RUNS} holds an unfinished run of this very study; name one with --out")
+
+
+def progress_bar() -> Progress:
+    """A bar that counts games, on the error stream, gone when it is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=painter.painter(sys.stderr), transient=True)
+
+
+def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
+    """Play the study into its folder with a progress bar; an interruption keeps what is done. None before there was a folder."""
+    files = None
+    try:
+        files = (go_on if resume else begin)(folder, study, job)
+        with files:
+            if files.damaged:
+                endings.say(f"{folder}: {files.damaged} damaged file(s) taken away; their games are played again")
+            play_into(files)
+    except KeyboardInterrupt:
+        endings.caught()
+    except Refusal as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        wrong = f"{folder}: cannot be written ({error.strerror or error}); "
+        if files is None or not files.kept:
+            raise click.UsageError(f"{wrong}name another folder with --out") from None
+        raise click.UsageError(
+            f"{wrong}{files.kept:,} of {study.games:,} games are kept: make room, then {how_to_go_on(folder)}"
+        ) from None
+    return files
+
+
+def play_into(files: StudyFolder) -> None:
+    """Play what is missing, then join it; an interruption is kept and passed on."""
+    try:
+        ready(files.study)
+        with progress_bar() as progress:
+            task = progress.add_task("games", total=files.study.games, completed=files.kept)
+            for done in files.play_on():
+                progress.update(task, completed=done)
+        files.finish()
+    except KeyboardInterrupt:
+        endings.caught()
+        files.stop()
+        raise
+
+
+def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> None:
+    """Print the table of outcomes and where the files are."""
+    console = painter.tables()
+    scenario = study.tables.scenario
+    title = f"{scenario.name}: {tally.n:,} games, seed {study.seed}"
+    table = Table(title=title, title_justify="left", caption=CAUTION, caption_justify="left")
+    table.add_column("Outcome")
+    for heading in ("n", "Value", "95% interval"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for group, heading in GROUPS.items():
+        members = [figure for figure in figures if figure.group == group]
+        if members:
+            table.add_section()
+            table.add_row(Text(heading, style="bold"))
+            for figure in members:
+                table.add_row(named(figure.name, figure.note), f"{figure.n:,}", *shown(figure))
+    console.print(table)
+    console.print(f"{tally.decisions / tally.n:.0f} decisions a game, choices between two or more legal options.")
+    console.print(f"Files: {folder}", soft_wrap=True)
+
+
+def shown(figure: Figure) -> tuple[str, str]:
+    """A figure's value and interval as text: rates in per cent, means plain, with as many decimals as tell its ends apart."""
+    times, decimals, sign = (100, 1, "%") if figure.unit == "rate" else (1, 2, "")
+    decimals = digits(times * (figure.high - figure.low), decimals)
+    value, low, high = (f"{times * number:.{decimals}f}{sign}" for number in (figure.value, figure.low, figure.high))
+    return value, "" if math.isnan(figure.low) else f"{low} to {high}"
+
+
+def named(name: str, note: str) -> str:
+    """The name of an outcome in a table, with what there is to say of it below."""
+    return f"{name}\n  {note}" if note else name

@@ -1,0 +1,144 @@
+"""What the subcommands that play games share: a scenario compiled, policies chosen, the wait explained."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from kuroshio.cli import compiling
+from kuroshio.files.check import load_all
+from kuroshio.files.home import find_scenario
+from kuroshio.kernel.compiled import INTERPRETED
+from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.model.likeness import nearest
+from kuroshio.model.typed import no_whole, whole
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.session.shelf import seats_for_people
+from kuroshio.study.batch import Study
+
+
+class Whole(click.IntRange):
+    """A whole number on the command line, as `kuroshio.model.typed` reads one. It has a least and a most."""
+
+    def __init__(self, least: int, most: int):
+        super().__init__(least, most)
+        self.bounds = (least, most)
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of a text; one of the program's own is given back."""
+        number = value if isinstance(value, int) else whole(value, *self.bounds)
+        if number is None:
+            self.fail(f"{no_whole(str(value), *self.bounds)}.", param, ctx)
+        return number
+
+
+class Place(click.Path):
+    """A file or a folder on the command line, which has a name. sample: of a file to be made; empty where a folder will do."""
+
+    def __init__(self, sample: str = ""):
+        super().__init__(path_type=Path)
+        self.sample = sample
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of a text."""
+        said = str(value)
+        if not said.strip():
+            self.fail(f"{said!r} is no name; write the name of a {'file' if self.sample else 'folder'}.", param, ctx)
+        path = Path(str(super().convert(said, param, ctx)))
+        if self.sample and (said.endswith(("/", os.sep)) or path.name in ("", "..") or path.is_dir()):
+            self.fail(f"{said} is a folder; name a file in it, such as {path / self.sample}.", param, ctx)
+        return path
+
+
+SEED = click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games.")
+POLICY = click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="SEAT=DOCTRINE",
+    help="Who decides at a seat: a doctrine's id, or random. SEAT may be `all`. May be given again.",
+)
+RULES = click.option("--rules", type=Place(), help="A rules folder of your own instead of the shipped one.")
+
+OVERWRITE = click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write over what somebody has changed, or made; never over a journal, a scenario, rules, a map.",
+)
+
+
+@frozen
+class Setting:
+    """A scenario ready to play."""
+
+    tables: Tables
+    playbook: Playbook
+
+
+def set_up(scenario: str, rules: Path | None) -> Setting:
+    """Load, check and compile a scenario. Raises FaultyFiles."""
+    tables = compile_tables(*load_all(find_scenario(scenario), rules))
+    return Setting(tables, compile_playbook(tables))
+
+
+def warn_if_cold() -> None:
+    """From now on, say why there is a wait, and how long, whenever the rules engine is compiled."""
+    compiling.listen()
+
+
+def ready(study: Study) -> None:
+    """Have compiled what a study needs, before a bar of progress is drawn. Whoever interrupts does not wait for it."""
+    warn_if_cold()
+    if not INTERPRETED:
+        s = study
+        compiling.compile_first(lambda: play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, make_workshop()))
+
+
+def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:
+    """The policy of every seat by faction: the scenario's doctrine, save where the user says otherwise.
+
+    `option` is what the user wrote before the text; with `only` nothing but what is given comes back.
+    """
+    tables = setting.tables
+    seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    chosen: dict[str, str] = {} if only else dict(seats)
+    named = [text.partition("=")[0] for text in given]
+    for text in given:
+        seat, equals, policy = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"{option}{text}: not SEAT=DOCTRINE; write for example japan=random")
+        if seat != "all" and seat not in seats:
+            raise click.UsageError(f"{option}{text}: no seat {seat!r}; {nearest(seat, ['all', *seats])}")
+        if named.count(seat) > 1:
+            raise click.UsageError(f"{option}{text}: {seat} is given {named.count(seat)} policies; give it one")
+        for faction in seats if seat == "all" else (seat,):
+            chosen[faction] = _policy_of(tables, faction, policy, f"{option}{text}")
+    return chosen
+
+
+def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[str, ...]:
+    """The seats that the option --seat gives to people, each once. Raises UsageError on one that nobody can sit for."""
+    seats, open_seats = [seat.faction for seat in tables.scenario.seats], seats_for_people(tables)
+    names = {faction.id: faction.name for faction in tables.ruleset.factions}
+    for seat in named:
+        if seat not in seats:
+            raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; {nearest(seat, list(open_seats))}")
+        if seat not in open_seats:
+            raise click.UsageError(
+                f"--seat {seat}: {names[seat]} is an institution, which gives no orders and answers by its doctrine; "
+                f"people can sit for {', '.join(open_seats)}"
+            )
+    return tuple(dict.fromkeys(named))
+
+
+def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:
+    """A policy that a seat can have."""
+    fitting = ["random", *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == faction)]
+    if policy not in fitting:
+        raise click.UsageError(f"{text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}")
+    return policy

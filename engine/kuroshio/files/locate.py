@@ -1,0 +1,257 @@
+"""Where each key of a TOML text stands: key path -> line, which no TOML reader tells."""
+
+from __future__ import annotations
+
+import re
+
+import tomli
+
+from kuroshio.files.faults import KeyPath
+
+MOST_DEEP = 32  # levels of tables and lists within each other, and parts of a key: no content needs more
+BARE = re.compile(r"[A-Za-z0-9_-]+")
+BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+SPACE = re.compile(r"[ \t]*")
+SCALAR = re.compile(r"[^,\]\}#\n]+")
+# The beginning of a line that is a statement, and a line that is the header of a table, as far as a line alone can tell.
+STATEMENT = re.compile(r"^[ \t]*(?:\[{1,2}[ \t]*[\w.\"'-]+[ \t]*\]{1,2}[ \t]*(?:#.*)?$|[\w.\"'-]+[ \t]*=)", re.MULTILINE)
+BLOCK = re.compile(r"^[ \t]*\[{1,2}[ \t]*[\w.\"'-]+[ \t]*\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
+LEAST, MOST = -(2**63), 2**63 - 1  # of a whole number: TOML asks for no more
+WHOLE = re.compile(r"[+-]?[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+")
+LEAST_LONG, MOST_DIGITS = 18, 66  # letters of a number that may have more than 64 bits, and of one that surely has
+STRINGS = (
+    (re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL), '"""'),
+    (re.compile(r"'''.*?'{3,5}", re.DOTALL), "'''"),
+    (re.compile(r'"(?:[^"\\\n]|\\.)*"'), '"'),
+    (re.compile(r"'[^'\n]*'"), "'"),
+)
+
+
+class TooDeep(ValueError):
+    """Tables, lists or the parts of a key go deeper than MOST_DEEP. line: where."""
+
+    def __init__(self, line: int):
+        super().__init__(f"more than {MOST_DEEP} levels deep")
+        self.line = line
+
+
+class Scanner:
+    """Walks a text that a TOML reader has accepted, up to its end or to where it has been cut, noting where all stands.
+
+    lines: of every key path; start, end: of the last statement; table: the path of the table that it belongs to; key_path:
+    of its key, or of its table while that is unknown; path: of the innermost key in hand; value_at: where its value begins;
+    value_end: where the last whole value ends; opened: the brackets that are open; numbers: whole numbers of more than 64
+    bits, as path, begin and end.
+    """
+
+    def __init__(self, text: str):
+        self.text, self.at = text, 0
+        self.lines: dict[KeyPath, int] = {(): 1}
+        self.counts: dict[KeyPath, int] = {}
+        self.counted_to, self.line = 0, 1
+        self.start = self.end = self.value_at = self.value_end = 0
+        self.table: KeyPath = ()
+        self.path: KeyPath = ()
+        self.key_path: KeyPath = ()
+        self.opened: list[int] = []
+        self.numbers: list[tuple[KeyPath, int, int]] = []
+
+    def scan(self) -> dict[KeyPath, int]:
+        """Walk the whole text. Raises TooDeep; IndexError or ValueError where the text is cut within a statement."""
+        self.skip(BLANK)
+        while self.at < len(self.text):
+            self.start, self.path, self.key_path, self.value_at = self.at, (), (), -1
+            self.opened.clear()
+            if self.text[self.at] == "[":
+                self.table = self.header()
+            else:
+                self.key_path = self.table
+                self.pair(self.table)
+            self.end = self.at
+            self.skip(BLANK)
+        return self.lines
+
+    def skip(self, pattern: re.Pattern[str]) -> str:
+        """What stands here of a form; nothing where it does not."""
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            return ""
+        self.at = match.end()
+        return match.group()
+
+    def note(self, path: KeyPath) -> None:
+        """The present line belongs to a path, and to its parents that have none yet. Raises TooDeep."""
+        self.line += self.text.count("\n", self.counted_to, self.at)
+        self.counted_to = self.at
+        if len(path) > MOST_DEEP:
+            raise TooDeep(self.line)
+        for n in range(1, len(path) + 1):
+            self.lines.setdefault(path[:n], self.line)
+
+    def header(self) -> KeyPath:
+        """[table] or [[array of tables]]."""
+        double = self.text.startswith("[[", self.at)
+        self.at += 2 if double else 1
+        path = self.path = self.inside(self.key())
+        if double:
+            n = self.counts.get(path, 0)
+            self.counts[path] = n + 1
+            path = (*path, n)
+        self.note(path)
+        self.skip(SPACE)
+        self.at += 2 if double else 1
+        return path
+
+    def inside(self, keys: list[str]) -> KeyPath:
+        """A header's keys as a path: a part that is an array of tables means its latest table."""
+        path: KeyPath = ()
+        for i, key in enumerate(keys):
+            path = (*path, key)
+            if i < len(keys) - 1 and path in self.counts:
+                path = (*path, self.counts[path] - 1)
+        return path
+
+    def key(self) -> list[str]:
+        """A dotted key."""
+        parts = []
+        while True:
+            self.skip(SPACE)
+            if self.text[self.at] in "\"'":
+                parts.append(unquoted(self.string()))
+            else:
+                parts.append(self.skip(BARE))
+            self.skip(SPACE)
+            if self.at >= len(self.text) or self.text[self.at] != ".":
+                return parts
+            self.at += 1
+
+    def pair(self, table: KeyPath) -> KeyPath:
+        """key = value; the table stays what it was."""
+        path = self.path = (*table, *self.key())
+        self.key_path = path if self.key_path == table else self.key_path
+        self.note(path)
+        if self.text[self.at] != "=":
+            raise ValueError("no = here")
+        self.at += 1
+        self.value(path)
+        return table
+
+    def string(self) -> str:
+        """A text in quotes. Raises ValueError where it has no end."""
+        for pattern, opening in STRINGS:
+            if self.text.startswith(opening, self.at):
+                return self.taken(pattern)
+        raise ValueError("no string here")
+
+    def taken(self, pattern: re.Pattern[str]) -> str:
+        """What must stand here. Raises ValueError."""
+        found = self.skip(pattern)
+        if not found:
+            raise ValueError("the text is cut here")
+        return found
+
+    def value(self, path: KeyPath) -> None:
+        """The value of a key or an item."""
+        self.skip(SPACE)
+        self.path, self.value_at = path, self.at
+        first = self.text[self.at]
+        if first in "\"'":
+            self.string()
+        elif first == "[":
+            self.array(path)
+        elif first == "{":
+            self.inline_table(path)
+        else:
+            token = self.taken(SCALAR).rstrip()
+            if len(token) >= LEAST_LONG and WHOLE.fullmatch(token) and too_long(token):
+                self.numbers.append((path, self.value_at, self.value_at + len(token)))
+        self.value_end = self.at
+
+    def array(self, path: KeyPath) -> None:
+        """[ item, ... ]."""
+        self.opened.append(self.at)
+        self.at += 1
+        n = 0
+        while True:
+            self.skip(BLANK)
+            self.path, self.value_at = (*path, n), self.at
+            if self.text[self.at] == "]":
+                self.at += 1
+                self.opened.pop()
+                return
+            self.note((*path, n))
+            self.value((*path, n))
+            n += 1
+            self.skip(BLANK)
+            if self.text[self.at] == ",":
+                self.at += 1
+
+    def inline_table(self, path: KeyPath) -> None:
+        """{ key = value, ... }."""
+        self.opened.append(self.at)
+        self.at += 1
+        while True:
+            self.skip(BLANK)
+            if self.text[self.at] == "}":
+                self.at += 1
+                self.opened.pop()
+                return
+            self.pair(path)
+            self.skip(BLANK)
+            if self.text[self.at] == ",":
+                self.at += 1
+
+
+def unquoted(token: str) -> str:
+    """What a quoted key means."""
+    if token[0] == "'" or "\\" not in token:
+        return token[1:-1]
+    try:
+        return str(tomli.loads(f"key = {token}")["key"])
+    except tomli.TOMLDecodeError:
+        return token[1:-1]
+
+
+def too_long(token: str) -> bool:
+    """Whether a whole number has more than 64 bits. token: as TOML writes it."""
+    digits = token.replace("_", "").lstrip("+-")
+    sign = "-" if token[0] == "-" else ""
+    return len(digits) > MOST_DIGITS or not LEAST <= int(sign + digits, 0) <= MOST
+
+
+def closing_of(text: str, at: int, end: int) -> int:
+    """The place of the bracket that closes the one at a place, or -1 where none does before an end.
+
+    A bracket that closes nothing is passed over, and one that was not closed ends with the one around it.
+    """
+    stack: list[str] = []
+    while at < end:
+        letter = text[at]
+        pattern = (
+            BLANK if letter == "#" else next((pattern for pattern, opening in STRINGS if text.startswith(opening, at)), None)
+        )
+        found = pattern.match(text, at) if pattern else None
+        if found:
+            at = found.end()
+            continue
+        opening = {"]": "[", "}": "{"}.get(letter, "")
+        if letter in "[{":
+            stack.append(letter)
+        elif opening in stack:
+            while stack.pop() != opening:
+                pass
+        if not stack:
+            return at
+        at += 1
+    return -1
+
+
+def next_of(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a pattern is found next, or the end of the text."""
+    found = pattern.search(text, at)
+    return found.start() if found else len(text)
+
+
+def locate(text: str) -> dict[KeyPath, int]:
+    """The line of every key path of a valid TOML text, list items included; `()` is line 1. Raises TooDeep."""
+    return Scanner(text).scan()

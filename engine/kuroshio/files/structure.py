@@ -1,0 +1,208 @@
+"""Tables to model: strict, and with every fault at once."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import attrs
+from attrs import frozen
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn
+
+from kuroshio.files.faults import Fault, KeyPath
+from kuroshio.files.read import Document
+from kuroshio.model.likeness import close_to, nearest
+
+T = TypeVar("T")
+NAMES = {int: "a whole number", str: "a string", bool: "true or false", float: "a number"}
+
+
+class WrongType(TypeError):
+    """A value of another type than the model asks for."""
+
+
+def _describe(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return repr(value) if isinstance(value, (int, float, str)) else "a date or time"
+
+
+def _is_split(value: object) -> bool:
+    """Whether a value may have come of a name with a point that was not put in quotes: a table with one value in it."""
+    return isinstance(value, dict) and len(value) == 1
+
+
+def _exactly(kind: type) -> Callable[[Any, Any], Any]:
+    """Structure a scalar without coercion; TOML's true is no 1, its 1 is a fair 1.0."""
+
+    def hook(value: Any, _: Any) -> Any:
+        if kind is float and type(value) in (int, float):
+            return float(value)
+        if type(value) is not kind:
+            pointed = (
+                f'; a name with a point in it stands in quotes: "NAME.{next(iter(value))}" = ...' if _is_split(value) else ""
+            )
+            raise WrongType(f"{_describe(value)} is not {NAMES[kind]}", f"write {NAMES[kind]}{pointed}")
+        return value
+
+    return hook
+
+
+def _listed(converter: Converter) -> Callable[[type], Callable[[Any, Any], Any]]:
+    """Structure tuples from lists only."""
+
+    def factory(kind: type) -> Callable[[Any, Any], Any]:
+        items = typing.get_args(kind)
+        fixed = None if items[-1] is Ellipsis else len(items)
+        inner = list[items[0]]  # type: ignore[valid-type]
+
+        def hook(value: Any, _: Any) -> Any:
+            if not isinstance(value, list):
+                raise WrongType(f"{_describe(value)} is not a list", "write [...]")
+            if fixed is not None and len(value) != fixed:
+                raise WrongType(f"{len(value)} items", f"write exactly {fixed}")
+            return tuple(converter.structure(value, inner))
+
+        return hook
+
+    return factory
+
+
+def _table(converter: Converter) -> Callable[[type], Callable[[Any, Any], Any]]:
+    """Structure attrs classes from tables only, every key known."""
+
+    def factory(kind: type) -> Callable[[Any, Any], Any]:
+        fill: Callable[[Any, Any], Any] = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+
+        def hook(value: Any, of: Any) -> Any:
+            if not isinstance(value, dict):
+                raise WrongType(f"{_describe(value)} is not a table", "write { key = value, ... }")
+            return fill(value, of)
+
+        return hook
+
+    return factory
+
+
+def _is_tuple(kind: Any) -> bool:
+    return typing.get_origin(kind) is tuple
+
+
+def _is_union(kind: Any) -> bool:
+    return typing.get_origin(kind) in (types.UnionType, typing.Union)
+
+
+def _optional(converter: Converter) -> Callable[[Any], Callable[[Any, Any], Any]]:
+    """Structure `X | None` as X: TOML has no null."""
+
+    def factory(kind: Any) -> Callable[[Any, Any], Any]:
+        inner = next(part for part in typing.get_args(kind) if part is not type(None))
+        return lambda value, _: None if value is None else converter.structure(value, inner)
+
+    return factory
+
+
+def _make_converter() -> Converter:
+    converter = Converter(detailed_validation=True)
+    for kind in NAMES:
+        converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook_factory(_is_tuple, _listed(converter))
+    converter.register_structure_hook_factory(attrs.has, _table(converter))
+    converter.register_structure_hook_factory(_is_union, _optional(converter))
+    return converter
+
+
+CONVERTER = _make_converter()
+
+
+@frozen
+class Wrong:
+    """What is wrong at a key path below a table. missing: the key is not there; meant: the key that this one may be."""
+
+    path: KeyPath
+    wrong: str
+    right: str
+    missing: bool = False
+    meant: str = ""
+
+
+def attempt(table: Any, kind: type[T], head: str = "scenario") -> tuple[T | None, list[Wrong]]:
+    """Make a `kind` of a table: it, or everything that is wrong."""
+    try:
+        return CONVERTER.structure(table, kind), []
+    except BaseException as error:
+        if not isinstance(error, (BaseValidationError, WrongType)):
+            raise
+        return None, list(_collect(error, (), head))
+
+
+def structure(
+    document: Document, path: KeyPath, table: Any, kind: type[T], faults: list[Fault], spoilt: list[KeyPath] | None = None
+) -> T | None:
+    """Make a `kind` of a table that stands at `path`; on faults add them all and return None.
+
+    spoilt: takes the key paths below the table of what is wrong, or of what the form of the file has lost.
+    """
+    entry, found = attempt(table, kind, str(path[0]) if path else "scenario")
+    if found and table == {} and path and path not in document.lost:
+        found = [Wrong((), "nothing stands in this table", "write its keys, or take its name away")]
+    lost = {key[len(path) :] for key in document.lost if key[: len(path)] == path}
+    for one in found:
+        if not (one.missing and _accounted(one, found, lost)):
+            faults.append(document.fault(path + one.path, one.wrong, one.right))
+    if spoilt is not None:
+        spoilt += [*(one.path for one in found), *lost]
+    return None if lost else entry
+
+
+def _accounted(missing: Wrong, found: list[Wrong], lost: set[KeyPath]) -> bool:
+    """Whether a key is missing only because it is misspelt, or stands where the file is no TOML: that is told already."""
+    *table, key = missing.path
+    misspelt = any(one.meant == key and one.path[:-1] == missing.path[:-1] for one in found)
+    return misspelt or missing.path in lost or tuple(table) in lost
+
+
+def _collect(error: BaseException, path: KeyPath, head: str) -> Iterator[Wrong]:
+    """The errors of one table, each at its own key."""
+    if isinstance(error, BaseValidationError):
+        for inner in error.exceptions:
+            yield from _collect(inner, path + _step(inner), head)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = [field.name for field in attrs.fields(error.cl)]
+        lists = f"kuroshio check --names {head}.keys"
+        for key in sorted(error.extra_fields):
+            yield Wrong((*path, key), "unknown key", nearest(key, known, lists), meant=close_to(key, known))
+    elif isinstance(error, KeyError):
+        yield Wrong(path, "missing key", f"add {path[-1]} = ...", missing=True)
+    elif isinstance(error, WrongType):
+        yield Wrong(path, error.args[0], error.args[1])
+    elif isinstance(error, AttributeError):  # of a table of free names that is none
+        name = path[-1] if path else "its name"
+        yield Wrong(
+            path, f"{_describe(error.obj)} is not a table", f"write [{name}] once, and below it a line `name = value` each"
+        )
+    else:
+        yield Wrong(path, str(error), "write it as the other entries of its table have it")
+
+
+def _step(error: BaseException) -> KeyPath:
+    """The key or place at which an error arose inside its parent."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            return (note.name,)
+        if isinstance(note, IterableValidationNote):
+            return (note.index,) if isinstance(note.index, int) else (str(note.index),)
+    return ()

@@ -1,0 +1,147 @@
+"""A seat's choice is entered: paid for and written down, nothing more (rule 2)."""
+
+from __future__ import annotations
+
+from kuroshio.kernel.budget import job_slot, pay
+from kuroshio.kernel.compiled import part, verb
+from kuroshio.kernel.effects import apply, only, put, write
+from kuroshio.kernel.orders import copy_order, fill
+from kuroshio.kernel.pieces import bit
+from kuroshio.kernel.words import (
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_ORDER,
+    ASK_PROCEED,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    COMMITTED,
+    DECLINED,
+    EVERYBODY,
+    GATES_OPENED,
+    L_CHOICE,
+    NONE,
+    PASS,
+    REDEPLOY,
+    UNSIGNED,
+    YES,
+)
+
+
+@part
+def ask(game, question, seat, subject):
+    """Stop here until `seat` has answered a question about `subject`."""
+    game.asking, game.seat, game.subject = question, seat, subject
+
+
+@part
+def append_order(game, order, status):
+    """Write an order down; return its place."""
+    at = game.n_orders
+    copy_order(game.order[at], order)
+    game.order_status[at] = status
+    game.n_orders += 1
+    if order.piece >= 0:
+        game.busy |= bit(order.piece)
+    return at
+
+
+@part
+def commit_order(rules, game, order):
+    """Pay for an order and write it down, secret until revealed; holding back ends the seat's planning."""
+    faction, action = order.actor, rules.action[order.action]
+    if action.mechanism == PASS:
+        game.planned[faction] = 1
+        return
+    pay(rules, game, faction, action.cost, 1)
+    append_order(game, order, UNSIGNED if order.partner >= 0 else COMMITTED)
+    if action.mechanism == REDEPLOY:
+        if game.moved[faction] >= rules.faction[faction].free_moves:
+            slot = job_slot(rules, rules.job.readiness, faction)
+            put(rules, game, slot, game.track[slot] - rules.procedure.move_readiness)
+        game.moved[faction] += 1
+        return
+    game.ordered[faction] += 1
+    if action.focused:
+        game.focused[faction] = 1
+
+
+@part
+def commit_signature(rules, game, order):
+    """Sign and pay, or decline: then the order is void and its cost goes back (rule 2.6). The rest waits for all signatures."""
+    joint = game.order[game.subject]
+    action = rules.action[joint.action]
+    if order.action == YES:
+        pay(rules, game, game.seat, action.partner_cost, 1)
+        game.order_status[game.subject] = COMMITTED
+    else:
+        pay(rules, game, joint.actor, action.cost, -1)
+        game.order_status[game.subject] = DECLINED
+
+
+@part
+def commit_gate(rules, game, log, order):
+    """Open a legal gate at its price, or leave it shut."""
+    if order.action != YES:
+        return
+    gate = rules.gate[game.subject]
+    pay(rules, game, game.seat, gate.cost, 1)
+    game.gate_until[game.subject] = game.turn + gate.lasts - 1
+    game.tally[GATES_OPENED] += 1
+    incident = game.incident[game.cursor]
+    fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # in the light of the case
+    apply(rules, game, log, gate.effects.first, gate.effects.n, order)
+    fill(order, game.seat, YES, NONE, NONE, NONE, NONE)
+
+
+@part
+def in_the_open(game):
+    """Whether the choice that is being made is known to all at once; else it waits for the choices beside it (rule 2.7).
+
+    A legal decision and a stage of a project are taken before all, and so is a victim's answer, which comes before the others'.
+    Orders, signatures, parts in a crisis, its rounds, and the answers of those that owe one are made at the same time.
+    """
+    if game.asking == ASK_RESPOND:
+        return game.incident[game.subject].victim == game.seat
+    return game.asking == ASK_GATE or game.asking == ASK_PROCEED
+
+
+@part
+def tell_choice(game, log, order):
+    """Write the choice into the log, for all where it is made in the open; what is not is told when it takes effect.
+
+    A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer.
+    """
+    seen = EVERYBODY if in_the_open(game) else only(game.seat)
+    if game.asking == ASK_SIGN:
+        at = write(game, log, L_CHOICE, seen, game.order[game.subject], game.seat, game.asking)
+    else:
+        at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking)
+    if at != NONE:
+        log[at].after = order.action
+        if game.asking != ASK_SIGN:
+            log[at].actor = game.seat
+
+
+@verb
+def commit(rules, game, order, log):
+    """Enter the choice of the seat that is asked. `order` must be one of its legal orders."""
+    tell_choice(game, log, order)
+    if game.asking == ASK_ORDER:
+        commit_order(rules, game, order)
+    elif game.asking == ASK_SIGN:
+        commit_signature(rules, game, order)
+    elif game.asking == ASK_GATE:
+        commit_gate(rules, game, log, order)
+    elif game.asking == ASK_RESPOND:
+        pay(rules, game, game.seat, rules.level[order.action].cost, 1)
+        game.incident[game.subject].level[game.seat] = order.action
+    elif game.asking == ASK_PROCEED:
+        game.choice[game.seat] = order.action
+    elif game.asking == ASK_CRISIS:
+        pay(rules, game, game.seat, rules.crisis_cost[order.action], 1)
+        game.choice[game.seat] = order.action
+    elif game.asking == ASK_ROLE:
+        pay(rules, game, game.seat, rules.crisis_role[order.action].cost, 1)
+        game.role[game.seat] = order.action
+    game.asking = NONE

@@ -1,0 +1,245 @@
+"""What one seat may know: a game record with UNKNOWN in it (rule 3.8).
+
+State, incidents and log are cut by the same rules. A view is drawn by copying and covering; the game is not touched.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.compiled import part, verb
+from kuroshio.kernel.orders import copy_order, fill
+from kuroshio.kernel.pieces import bit, own_sight, pair_level, sensor_areas
+from kuroshio.kernel.words import (
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    F_RIVAL_CHOICE,
+    F_ROUND,
+    F_TURN,
+    F_VICTIM,
+    L_ATTRIBUTED,
+    L_INCIDENT,
+    L_RESPONSE,
+    L_RULING,
+    NONE,
+    PLANNING,
+    UNKNOWN,
+)
+
+
+@part
+def cover_tracks(rules, game, faction, out):
+    """Hide the tracks that are not this seat's to see, and what is to be taken back from them."""
+    for i in range(rules.n_hidden[faction]):
+        out.track[rules.hidden[faction, i]] = UNKNOWN
+    for i in range(game.n_lasting):
+        slot = game.lasting[i].slot
+        if not rules.slot_seen[slot] >> faction & 1:
+            out.lasting[i].slot, out.lasting[i].amount, out.lasting[i].until = UNKNOWN, 0, 0
+
+
+@part
+def shared_sight(rules, game, faction):
+    """Areas that a seat sees: by its own sensors and those of partners who share enough."""
+    seen = own_sight(rules, game, faction)
+    for other in range(rules.n_factions):
+        if other != faction and pair_level(rules, game, rules.job.sharing, faction, other) >= rules.procedure.shared_sight:
+            seen |= own_sight(rules, game, other)
+    return seen
+
+
+@part
+def cover_pieces(rules, game, faction, out):
+    """Hide the counters of others that no sensor of the seat or its partners covers, save those that the news tell of."""
+    seen, close = shared_sight(rules, game, faction), sensor_areas(rules, game, faction)
+    for p in range(rules.n_pieces):
+        area = game.piece_area[p]
+        if rules.piece[p].faction == faction or area < 0 or rules.kind[rules.piece[p].kind].published:
+            continue
+        covered = close if rules.kind[rules.piece[p].kind].stealthy else seen
+        if not covered >> area & 1:
+            out.piece_area[p], out.piece_readiness[p] = UNKNOWN, UNKNOWN
+
+
+@part
+def cover_orders(rules, game, faction, out):
+    """Leave a seat its own orders, and the joint ones that ask for its name in the second pass; close the gaps."""
+    n = 0
+    if game.phase == PLANNING:
+        out.subject, out.cursor = 0, UNKNOWN  # they count the orders of all
+    for i in range(game.n_orders):
+        order = game.order[i]
+        signing = order.partner == faction and (game.phase != PLANNING or game.step > 0)
+        if order.actor == faction or signing:
+            copy_order(out.order[n], order)
+            out.order_status[n] = game.order_status[i]
+            if game.asking == ASK_SIGN and game.subject == i and game.seat == faction:
+                out.subject = n
+            n += 1
+    for i in range(n, game.n_orders):
+        fill(out.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        out.order_status[i] = NONE
+    out.n_orders, out.busy = n, 0
+    for i in range(n):
+        if out.order[i].piece >= 0:
+            out.busy |= bit(out.order[i].piece)
+    for f in range(rules.n_factions):
+        if f != faction:
+            out.ordered[f], out.moved[f], out.focused[f], out.planned[f] = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN
+
+
+@part
+def cover_incidents(rules, game, faction, out):
+    """Show what happened, and who did it as this seat judges; answers only once they are known.
+
+    A deniable act is shown by its class alone: the name of the action would give its author away.
+    """
+    for i in range(game.n_incidents):
+        incident, shown = game.incident[i], out.incident[i]
+        if faction != incident.actor:
+            shown.actor = incident.attributed[faction]
+            if rules.action[incident.action].deniability > 0:
+                shown.action = UNKNOWN
+        for f in range(rules.n_factions):
+            if f == faction:
+                continue
+            shown.attributed[f] = UNKNOWN
+            cover_answer(incident, shown, f)
+
+
+@part
+def cover_answer(incident, shown, f):
+    """Hide what another's answer is until all have answered (rule 5.2), and what is expected of it: that tells its judgement."""
+    if not incident.settled:
+        shown.expected[f] = UNKNOWN
+        if f != incident.victim:
+            shown.level[f] = UNKNOWN
+
+
+@part
+def cover_signer(game, faction, out):
+    """Hide who is asked to sign: it tells that another has ordered something with that seat (rule 2.6)."""
+    if game.asking == ASK_SIGN and game.seat != faction:
+        out.asking, out.seat = NONE, NONE
+
+
+@part
+def cover_umpire(out):
+    """Hide which order is before the umpire, and its ruling."""
+    out.inject_shift = 0
+    out.umpired, out.ruled, out.argued, out.to_rule, out.ruled_band = 0, 0, 0, NONE, NONE
+
+
+@part
+def cover_choices(rules, game, faction, out):
+    """Hide what others have chosen this round, and the facts of a case put to another seat."""
+    for f in range(rules.n_factions):
+        if f != faction:
+            out.choice[f] = UNKNOWN
+            if game.asking == ASK_ROLE:
+                out.role[f] = UNKNOWN
+    for i in range(len(out.fact)):
+        if i != F_TURN and not fact_shown(game, faction, i):
+            out.fact[i] = UNKNOWN
+
+
+@part
+def fact_shown(game, faction, i):
+    """Whether a fact belongs to the case that is before this very seat; others are left from an earlier one."""
+    if game.seat != faction:
+        return False
+    of_crisis = i == F_ROUND or i == F_RIVAL_CHOICE
+    if game.asking == ASK_CRISIS:
+        return of_crisis or i == F_VICTIM
+    return (game.asking == ASK_GATE or game.asking == ASK_RESPOND) and not of_crisis
+
+
+@verb
+def view(rules, games, faction, views):
+    """Draw into views[faction] what a seat may know of games[0]."""
+    views[faction] = games[0]
+    game, out = games[0], views[faction]
+    out.seed, out.logged, out.decisions = 0, 0, 0
+    cover_umpire(out)
+    cover_tracks(rules, game, faction, out)
+    cover_pieces(rules, game, faction, out)
+    cover_orders(rules, game, faction, out)
+    cover_signer(game, faction, out)
+    cover_incidents(rules, game, faction, out)
+    cover_choices(rules, game, faction, out)
+    for f in range(rules.n_flashpoints):
+        out.steps[f] = UNKNOWN
+    for i in range(rules.n_injects):
+        out.inject_turn[i] = UNKNOWN
+
+
+@part
+def cover_pieces_from_all(rules, game, out):
+    """Leave the counters that every seat sees."""
+    for f in range(rules.n_factions):
+        if rules.faction[f].seated:
+            cover_pieces(rules, game, f, out)
+
+
+@part
+def cover_incidents_from_all(rules, game, out):
+    """Show of an incident what its victim says in public: whom it holds responsible, and its answer once it is given."""
+    for i in range(game.n_incidents):
+        incident, shown = game.incident[i], out.incident[i]
+        shown.actor = incident.attributed[incident.victim] if incident.victim >= 0 else NONE
+        if rules.action[incident.action].deniability > 0:
+            shown.action = UNKNOWN
+        for f in range(rules.n_factions):
+            shown.attributed[f] = UNKNOWN
+            cover_answer(incident, shown, f)
+
+
+@verb
+def public_view(rules, games, views):
+    """Draw into views[0] what everybody may know of games[0]: what every seat sees, and nothing that one alone does."""
+    views[0] = games[0]
+    game, out = games[0], views[0]
+    out.seed, out.logged, out.decisions, out.subject, out.cursor, out.busy = 0, 0, 0, 0, UNKNOWN, 0
+    for f in range(rules.n_factions):
+        if rules.faction[f].seated:
+            cover_tracks(rules, game, f, out)
+        out.ordered[f], out.moved[f], out.focused[f], out.planned[f] = UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN
+        out.choice[f] = UNKNOWN
+        if game.asking == ASK_ROLE:
+            out.role[f] = UNKNOWN
+    cover_umpire(out)
+    cover_pieces_from_all(rules, game, out)
+    cover_incidents_from_all(rules, game, out)
+    for i in range(game.n_orders):
+        fill(out.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        out.order_status[i] = NONE
+    out.n_orders = 0
+    cover_signer(game, NONE, out)
+    for i in range(len(out.fact)):
+        if i != F_TURN:
+            out.fact[i] = UNKNOWN
+    for f in range(rules.n_flashpoints):
+        out.steps[f] = UNKNOWN
+    for i in range(rules.n_injects):
+        out.inject_turn[i] = UNKNOWN
+
+
+def line_seen(rules, line, faction: int) -> bool:
+    """Whether a seat may see a line of the log; the public (a faction below 0) sees what every seat may."""
+    seen = int(line["seen"])
+    if faction >= 0:
+        return bool(seen >> faction & 1)
+    seated = rules["faction"]["seated"][: int(rules["n_factions"])]
+    everybody = sum(1 << int(f) for f in np.flatnonzero(seated))
+    return seen & everybody == everybody
+
+
+def author_hidden(rules, line, faction: int) -> bool:
+    """Whether a line of the log would give away to a seat, or to the public, who did a deniable act (rule 3.5)."""
+    if line.what not in (L_RULING, L_INCIDENT, L_ATTRIBUTED, L_RESPONSE):
+        return False
+    action = int(line.subject) if line.what == L_RESPONSE else int(line.action)
+    return bool(action >= 0 and rules.action[action].deniability > 0 and (line.what == L_RESPONSE or line.actor != faction))

@@ -1,0 +1,90 @@
+"""The whole numbers that stand for the engine's own words. Content has no number here.
+
+They are 32-bit like the fields of the records: a plain literal would have every function that it is passed to
+compiled once more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def numbered(n: int, first: int = 0) -> tuple[Any, ...]:
+    """n whole numbers in a row."""
+    return tuple(np.int32(i) for i in range(first, first + n))
+
+
+NONE = np.int32(-1)
+UNKNOWN = np.int32(-999)  # what a view holds in place of what its seat may not know
+
+# Phases, in the words of `procedure.phases`.
+PHASES = ("news", "planning", "coercion", "response", "escalation", "policy", "upkeep")
+NEWS, PLANNING, COERCION, RESPONSE, ESCALATION, POLICY, UPKEEP = numbered(7)
+
+# What a seat may be asked.
+QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
+ASK_ORDER, ASK_SIGN, ASK_GATE, ASK_RESPOND, ASK_PROCEED, ASK_CRISIS, ASK_ROLE = numbered(7)
+NO, YES = numbered(2)
+
+# How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
+ORDERED, BROUGHT_IN = numbered(2)
+
+# Mechanisms of actions.
+MECHANISMS = ("act", "redeploy", "raise_posture", "lower_posture", "pass")
+ACT, REDEPLOY, RAISE, LOWER, PASS = numbered(5)
+
+# Outcome bands.
+BANDS = ("setback", "failure", "success", "breakthrough")
+SETBACK, FAILURE, SUCCESS, BREAKTHROUGH = numbered(4)
+ALWAYS = np.int32(4)  # the row of effects that come in every band
+
+# What has become of an order.
+COMMITTED, UNSIGNED, DECLINED, RESOLVED, FORCED = numbered(5)
+
+# Whose thing a reading reads (see kuroshio.model.readings).
+FIXED, OF_FACTION, OF_PAIR, OF_AREA, OF_FLASHPOINT, OF_STANCE, OF_PIECES, OF_COUNT, OF_CASE, OF_PLEDGE = numbered(10)
+HOLDER, CHALLENGER, PARTNER, TARGET, ACTOR = numbered(5, -5)
+ACTOR_TARGET, ACTOR_PARTNER, TARGET_PARTNER, CHALLENGER_HOLDER = numbered(4)
+
+# What a game counts.
+COUNTS = (
+    "crises", "off_ramps", "settlements", "faits_accomplis", "clashes", "incidents",
+    "unattributed", "gates_opened", "projects_delivered", "joint_acts",
+)  # fmt: skip
+(CRISES, OFF_RAMPS, SETTLEMENTS, FAITS_ACCOMPLIS, CLASHES, INCIDENTS,
+ UNATTRIBUTED, GATES_OPENED, PROJECTS_DELIVERED, JOINT_ACTS) = numbered(10)  # fmt: skip
+
+# Facts of the case before the seat that is asked.
+FACTS = ("intensity", "expected", "victim", "attributed", "victim_level", "round", "turn", "rival_choice", "my_class")
+(F_INTENSITY, F_EXPECTED, F_VICTIM, F_ATTRIBUTED, F_VICTIM_LEVEL, F_ROUND, F_TURN, F_RIVAL_CHOICE, F_CLASS) = numbered(9)
+
+DENIABILITY = ("low", "medium", "high")
+DOMAINS = ("sea", "air", "land")
+SEA, AIR, LAND = numbered(3)
+SIDES = ("challenger", "holder", "other")
+SIDE_CHALLENGER, SIDE_HOLDER, SIDE_OTHER = numbered(3)
+WHO = ("any", "victim", "debtor")
+ANY, VICTIM, DEBTOR = numbered(3)
+EVENT_PHASES = (NEWS, ESCALATION, UPKEEP)
+CRISIS_CHOICES = ("climb", "hold", "off_ramp")
+
+# What a die decides: part of its key.
+(DIE_ACT, DIE_NOTICE, DIE_ATTRIBUTE, DIE_EVENT, DIE_STAGE,
+ DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE, DIE_PLEDGE, DIE_WAY) = numbered(11, 1)  # fmt: skip
+
+# Lines of the log.
+(L_TURN, L_CHOICE, L_RULING, L_EFFECT, L_EVENT, L_INJECT, L_INCIDENT,
+ L_ATTRIBUTED, L_RESPONSE, L_CRISIS, L_ROUND, L_ENDING, L_MOVE, L_PROJECT,
+ L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED, L_DRIFT,
+ L_WAITS, L_ROLE, L_LUCK) = numbered(25)  # fmt: skip
+
+# What was full, where a line tells of a limit of the engine.
+LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)
+
+MAX_FACTS = len(FACTS)
+MAX_COUNTS = len(COUNTS)
+MAX_PHASES = len(PHASES)
+EVERYBODY = np.int32((1 << 31) - 1)  # mask of all seats
+NO_SEAT = np.int32(0)  # mask of none: whoever sees the whole game reads it

@@ -1,0 +1,43 @@
+"""One fingerprint of the content of a game: what tells two sets of rules, maps and scenarios apart."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import attrs
+
+from kuroshio.model.board import Board
+from kuroshio.model.ruleset import Ruleset
+from kuroshio.model.scenario import Scenario
+
+
+def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
+    """64 hexadecimal digits of everything in the content that a game depends on or that a person reads in it.
+
+    What stands at its default is left out, so that a new field of the model changes no fingerprint; so are the items of the
+    report, which no game reads. No limit of the kernel enters.
+    """
+    content = [plain(attrs.evolve(ruleset, items=())), plain(board), plain(scenario)]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """A value of the model as lists, tables and bare values; fields at their default are left out."""
+    if attrs.has(type(value)):
+        return {
+            field.name: plain(own) for field in attrs.fields(type(value)) if (own := getattr(value, field.name)) != usual(field)
+        }
+    if isinstance(value, (tuple, list)):
+        return [plain(one) for one in value]
+    if isinstance(value, dict):
+        return {str(key): plain(one) for key, one in value.items()}
+    return value
+
+
+def usual(field: attrs.Attribute[Any]) -> Any:
+    """The value that a field has where nothing is said."""
+    default: Any = field.default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]

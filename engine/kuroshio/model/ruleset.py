@@ -1,0 +1,470 @@
+"""The rulebook as data: one class for each kind of entry in `rules/`."""
+
+from __future__ import annotations
+
+from attrs import Factory, frozen
+
+from kuroshio.model.terms import Bands, Condition, Cost, Effect, Entry, Modifier
+from kuroshio.model.timetable import Timetable
+
+
+@frozen(kw_only=True)
+class Track(Entry):
+    """A named bounded integer, one for each thing of its `scope`.
+
+    scope: world, faction, pair, area, flashpoint, stance (a faction at a flashpoint), obligation or project.
+    better: who gains when it rises: "up" its owner, "down" its owner when it falls, "contested" somebody loses either way.
+    seen_by: all, parties (both sides of a pair or obligation), owner (the debtor of an obligation), nobody.
+    rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest` (none: where it opened).
+    draw: the start varies by at most this, by dice.
+    kind: observable or construct; the two are never mixed in one figure.
+    """
+
+    scope: str
+    least: int = 0
+    most: int
+    start: int = 0
+    draw: int = 0
+    rest: int | None = None
+    drift: int = 0
+    every: int = 1
+    better: str
+    seen_by: str = "all"
+    kind: str
+
+
+@frozen(kw_only=True)
+class Language:
+    """A language in which the people of a faction may type. sample: some of its words, to see whether a machine shows them."""
+
+    name: str
+    sample: str
+
+
+@frozen(kw_only=True)
+class Faction(Entry):
+    """A government that a room may seat. `initiative`: lower acts first. `orders`, `free_moves`: a turn's allowance.
+
+    With no orders it is an institution, asked only to sign, to go ahead with a project, to take a part in a crisis.
+    `income` is paid in News; `color` (#rrggbb) and `letter` mark its counters; `languages`: those of its people, beside English.
+    """
+
+    initiative: int
+    orders: int
+    free_moves: int = 2
+    income: Cost
+    color: str
+    letter: str
+    languages: tuple[Language, ...] = ()
+
+
+@frozen(kw_only=True)
+class Pair(Entry):
+    """Two factions between which pair tracks run, in no order."""
+
+    members: tuple[str, str]
+
+
+@frozen(kw_only=True)
+class PieceKind(Entry):
+    """What a counter is. domain: sea, air or land; reach: steps from a base; `scale` says what one counter stands for.
+
+    A `sensor` sees the pieces in its area and the adjacent ones, a `stealthy` piece only in its own. Where a
+    `published` kind is everybody knows from the news.
+    """
+
+    domain: str
+    reach: int
+    sensor: bool = False
+    stealthy: bool = False
+    published: bool = False
+    symbol: str
+    scale: str
+
+
+@frozen(kw_only=True)
+class ActClass(Entry):
+    """A class of coercive act; while unattributed a deniable act counts as the class `lower`."""
+
+    lower: str
+
+
+@frozen(kw_only=True)
+class Status(Entry):
+    """What an act class means under an obligation; `expects` is the response level then expected of the debtor."""
+
+    expects: str
+
+
+@frozen(kw_only=True)
+class Obligation(Entry):
+    """Who owes what to whom.
+
+    `triggers`: act class -> status. `areas`: where it covers the creditor. clarity: 0-3.
+    stated, believed, actual: the opening values of the three obligation tracks of those names.
+    since, until: first and last date in force (kuroshio.model.calendar; empty: always).
+    """
+
+    debtor: str
+    creditor: str
+    form: str
+    areas: tuple[str, ...]
+    clarity: int
+    stated: int
+    believed: int
+    actual: int
+    triggers: dict[str, str] = Factory(dict)
+    since: str = ""
+    until: str = ""
+    origin: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Flashpoint(Entry):
+    """A place of its own ladder and postures. `challenger` contests what `holder` administers.
+
+    Every other faction listed in `others` may hold a posture there too. `pledge`: the obligation by which the holder
+    is helped there, which readings call by that word (empty: none that covers the place).
+    """
+
+    area: str
+    challenger: str
+    holder: str
+    pledge: str = ""
+    others: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Posture(Entry):
+    """One step of a standing posture (0-4) for a side (challenger, holder or other).
+
+    `everyday` is the action that flows from it each turn without an order; `answers` the response level
+    that it gives to incidents not put to people; `upkeep` its price a turn; `effects` come every turn.
+    `flashpoint`: where it is so (empty: wherever no row of that flashpoint says otherwise).
+    """
+
+    side: str
+    level: int
+    flashpoint: str = ""
+    everyday: str = ""
+    answers: str = "none"
+    upkeep: Cost = Cost()
+    effects: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class Level(Entry):
+    """A level of response to an incident, in order of `rank` from 0 (none).
+
+    who: victim, debtor or any. pressure: what it leaves on the holder's control. bears: below this home
+    support the public punishes it. pieces: kinds of which one must be in the area or adjacent (none: words).
+    """
+
+    rank: int
+    who: str = "any"
+    pressure: int = 0
+    bears: int = 0
+    pieces: tuple[str, ...] = ()
+    cost: Cost = Cost()
+    requires: tuple[Condition, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class Gate(Entry):
+    """A legal decision of `faction` that must stand before `holds` may answer at response level `opens` or above.
+
+    `holds`: whose answer it holds back (empty: its own; else a host's leave). `areas`: where it is needed (empty:
+    everywhere). Opening it is the government's choice at a price; it stands `lasts` turns. `asked_when`: when it comes up.
+    """
+
+    faction: str
+    opens: str
+    holds: str = ""
+    areas: tuple[str, ...] = ()
+    lasts: int = 1
+    cost: Cost = Cost()
+    asked_when: tuple[Condition, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    origin: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class CrisisChoice(Entry):
+    """What a principal may do in a crisis round (climb, hold, off-ramp), with its price."""
+
+    cost: Cost = Cost()
+
+
+@frozen(kw_only=True)
+class CrisisRound(Entry):
+    """What a pair of choices does: steps on the ladder, the 2d6 number at which arms clash, an ending or none.
+
+    Effects are read with the challenger as actor and the holder as target.
+    """
+
+    challenger: str
+    holder: str
+    ladder: int
+    clash_at: int = 13
+    ends: str = ""
+    effects: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class CrisisEnding(Entry):
+    """How a crisis may end. counts: off_ramps, settlements, faits_accomplis or clashes. losses: pieces lost by each principal."""
+
+    counts: str
+    ladder: int
+    losses: int = 0
+    effects: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class CrisisRole(Entry):
+    """What a faction outside the crisis may choose to be. clash_shift is added to the clash number of each round."""
+
+    cost: Cost = Cost()
+    clash_shift: int = 0
+    requires: tuple[Condition, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class Event(Entry):
+    """Something that nobody chooses. phase: news, escalation or upkeep; each: world or flashpoint (once for each).
+
+    Without `on_roll` it happens whenever `requires` hold; with it 2d6 plus modifiers must reach the number, in
+    `stages` rolls one after another. It falls between the dates `since` and `until` (empty: at any time), and again
+    `every` so many quarters (0: no more); `once`, for the world alone, lets it happen only once in each of these seasons.
+    `deck`: as for actions.
+    """
+
+    phase: str = "news"
+    each: str = "world"
+    on_roll: int | None = None
+    stages: int = 1
+    once: bool = False
+    since: str = ""
+    until: str = ""
+    every: int = 0
+    deck: str = ""
+    requires: tuple[Condition, ...] = ()
+    modifiers: tuple[Modifier, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class Stage:
+    """One decision in a project: who decides, what it takes, what it brings. difficulty: 2d6 number (none: certain)."""
+
+    name: str
+    decider: str
+    cost: Cost = Cost()
+    requires: tuple[Condition, ...] = ()
+    difficulty: int | None = None
+    modifiers: tuple[Modifier, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    setback: tuple[Effect, ...] = ()
+
+
+@frozen(kw_only=True)
+class Project(Entry):
+    """Agree, fund, deliver: stages after the proposal, each put to its decider, who may stall.
+
+    Effects read `lead` as actor, `partner` as target. The action that proposes it sets its track `stage` to 1.
+    """
+
+    lead: str
+    partner: str
+    arena: str
+    stages: tuple[Stage, ...]
+    stalled: tuple[Effect, ...] = ()
+    origin: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Action(Entry):
+    """One row of the catalogue. See CONTRIBUTING, "Add an action".
+
+    mechanism: act (adjudicated), redeploy, raise_posture, lower_posture or pass.
+    act_class: set on coercive acts, which resolve in Coercion and make an incident; all others resolve in Policy.
+    everyday: flows from a posture, never ordered. focused: at most one a seat and turn.
+    offer, refusal, domestic: what kind of card it is at the table; they do nothing of themselves.
+    deniability: low, medium or high. hidden_until: the 2d6 number at which a covert act is noticed (none: always).
+    contests: it asserts control of the flashpoint. mistaken_for: whom a wrong attribution names.
+    targets, areas: what the order may name (empty: none). partners: who may be asked to co-sign (empty: not joint).
+    pieces: kinds of which one must stand ready in the area. difficulty: the 2d6 number (none: certain).
+    since, until: the dates between which it may be ordered (empty: at any time).
+    deck: the deck of cards that a scenario must bring into play for it to be ordered (empty: always there).
+    declined: what it costs when the partner declines, while `binds` holds.
+    """
+
+    arena: str
+    actors: tuple[str, ...]
+    mechanism: str = "act"
+    act_class: str = ""
+    everyday: bool = False
+    focused: bool = False
+    offer: bool = False
+    refusal: bool = False
+    domestic: bool = False
+    intensity: int = 0
+    deniability: str = "low"
+    hidden_until: int | None = None
+    contests: bool = False
+    mistaken_for: str = ""
+    targets: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+    cost: Cost = Cost()
+    partner_cost: Cost = Cost()
+    binds: tuple[Condition, ...] = ()
+    declined: tuple[Effect, ...] = ()
+    requires: tuple[Condition, ...] = ()
+    difficulty: int | None = None
+    modifiers: tuple[Modifier, ...] = ()
+    effects: Bands = Bands()
+    since: str = ""
+    until: str = ""
+    deck: str = ""
+    origin: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Leaning:
+    """One line of a doctrine: in a decision of kind `decide`, weigh `choose` by `weight` while `when` holds.
+
+    decide: order, sign, respond, gate, proceed, crisis or role. choose: an action, level, gate, project, crisis
+    choice or role. For sign, gate and proceed the weight stands against `against`, the weight of saying no.
+    area, target, partner narrow an order, partner in `sign` being who asks; kind narrows a redeployment.
+    """
+
+    decide: str
+    choose: str
+    weight: int
+    against: int = 0
+    when: tuple[Condition, ...] = ()
+    area: str = ""
+    target: str = ""
+    partner: str = ""
+    kind: str = ""
+
+
+@frozen(kw_only=True)
+class Doctrine(Entry):
+    """How a faction decides when no human does: a school of thought as weighted leanings."""
+
+    faction: str
+    leanings: tuple[Leaning, ...]
+
+
+@frozen(kw_only=True)
+class Item:
+    """One numbered item of the report, in our own words, and what of the rules carries it. Nothing of it is played.
+
+    number: its place in the report, from 1 on; kind: claim, recommendation and the like. carried_by: `kind.id` of
+    entries, in the words of the TOML, or `procedure.field`; nothing: a gap. frame: why an item is no mechanism but
+    frames all. origin: ids of the inventory that propose what could carry it. ruling: the casebook's, where it is tried.
+    """
+
+    number: int
+    section: str
+    claim: str
+    kind: str
+    carried_by: tuple[str, ...] = ()
+    frame: str = ""
+    origin: tuple[str, ...] = ()
+    ruling: str = ""
+
+
+@frozen(kw_only=True)
+class Roles:
+    """Which track does which job in the mechanisms; every value is a track id of the scope in brackets."""
+
+    capital: str  # faction: political capital, a budget
+    funds: str  # faction: money, a budget
+    readiness: str  # faction: a budget that recovers
+    home: str  # faction: support at home
+    credibility: str  # faction: how its word is taken
+    tolerance: str  # faction: the response level beyond which it steps up; hidden from others
+    posture: str  # stance: 0-4
+    control: str  # flashpoint: how far the holder administers
+    pressure: str  # flashpoint: unanswered acts, turned into lost control
+    ladder: str  # flashpoint: escalation
+    sharing: str  # pair: intelligence shared
+    access: str  # pair: basing granted
+    stated: str  # obligation: what was pledged
+    believed: str  # obligation: what others think it is worth
+    actual: str  # obligation: what the debtor means
+    stage: str  # project: stages done
+
+
+@frozen(kw_only=True)
+class Procedure(Entry):
+    """The rules that are not rows: phases, bands, numbers of the mechanisms. `rules/game.toml`, table `procedure`."""
+
+    phases: tuple[str, ...]
+    breakthrough_by: int  # so far above the target number is a breakthrough
+    setback_by: int  # so far below it is a setback
+    number_least: int  # the target number is kept between these
+    number_most: int
+    own_words_number: int  # that an order in a seat's own words needs before any argument
+    put_to_people: int  # incidents a turn that seats answer themselves
+    move_readiness: int  # readiness that each redeployment beyond the free ones costs
+    most_moves: int  # redeployments a seat may order in a turn
+    shared_sight: int  # sharing at which allies see each other's pieces
+    shared_evidence: int  # sharing at which allies hold each other's attribution
+    access_needed: int  # access at which a partner's bases serve
+    attribution_at: dict[str, int]  # deniability -> 2d6 number at which a seat attributes the act
+    attribution_sensor: int  # bonus for a sensor in the area
+    attribution_wait: int  # bonus for each turn of evidence
+    case_turns: int  # turns that an unattributed case stays open
+    late_attribution: tuple[Effect, ...]  # actor as actor, victim as target
+    pressure_limit: int  # pressure that costs one step of control
+    stated_weight: int  # a pledge stated at or above this raises what is expected by one level
+    stated_from: int  # in incidents of at least this intensity: lesser ones are met as the text says
+    outrage_at: int  # intensity from which the victim's public punishes an answer below outrage_level
+    outrage_level: str
+    credibility_contagion: int  # dial, 0-36 in 36: a shortfall also lowers what each other creditor believes
+    pledges_bind: int  # dial, 0-36 in 36: a shortfall under a heavy pledge also costs support at home
+    heavy_pledge: int  # a pledge stated at or above this is heavy
+    heat_at: int  # intensity of an act that moves the ladder by itself
+    most_steps: int  # steps on a ladder in one turn from acts and answers
+    crisis_at: int  # rung at which a crisis opens
+    crisis_rounds: int
+    crisis_capital: int  # political capital that a crisis takes from each principal's next income
+    crisis_exhausted: str  # the ending when rounds run out
+    crisis_clash: str  # the ending when arms clash
+    readiness_recovers: int
+
+
+@frozen(kw_only=True)
+class Ruleset:
+    """All of `rules/`, in the order of the files; lists of entries are ordered, ids unique within their kind."""
+
+    procedure: Procedure
+    roles: Roles
+    timetable: Timetable
+    tracks: tuple[Track, ...]
+    factions: tuple[Faction, ...]
+    pairs: tuple[Pair, ...]
+    kinds: tuple[PieceKind, ...]
+    act_classes: tuple[ActClass, ...]
+    statuses: tuple[Status, ...]
+    obligations: tuple[Obligation, ...]
+    flashpoints: tuple[Flashpoint, ...]
+    postures: tuple[Posture, ...]
+    levels: tuple[Level, ...]
+    gates: tuple[Gate, ...]
+    crisis_choices: tuple[CrisisChoice, ...]
+    crisis_rounds: tuple[CrisisRound, ...]
+    crisis_endings: tuple[CrisisEnding, ...]
+    crisis_roles: tuple[CrisisRole, ...]
+    events: tuple[Event, ...]
+    projects: tuple[Project, ...]
+    actions: tuple[Action, ...]
+    doctrines: tuple[Doctrine, ...]
+    items: tuple[Item, ...] = ()

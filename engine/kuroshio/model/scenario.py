@@ -1,0 +1,118 @@
+"""One exercise: seats, forces, opening position, injects, measures."""
+
+from __future__ import annotations
+
+from attrs import Factory, frozen
+
+from kuroshio.model.calendar import turn_of
+from kuroshio.model.terms import Condition, Effect, Entry
+from kuroshio.model.timetable import Timetable
+
+# How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
+MODES = ("rigid", "semi_rigid", "matrix", "free", "consensus")
+OWN_WORDS = "own_words"  # among what `adjudication` names
+
+
+@frozen(kw_only=True)
+class Seat:
+    """A faction at the table. doctrine: who decides when no human does. success: all must hold at the end."""
+
+    faction: str
+    doctrine: str
+    source: str
+    aims: tuple[str, ...]
+    secret: tuple[str, ...]
+    success: tuple[Condition, ...]
+    choices: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Piece:
+    """One counter. readiness: 0 (spent) to 3 (ready)."""
+
+    id: str
+    name: str
+    faction: str
+    kind: str
+    area: str
+    source: str
+    readiness: int = 3
+    name_ja: str = ""
+
+
+@frozen(kw_only=True)
+class Act:
+    """A coercive act that an inject brings about without an order: nationalists land, a captain rams."""
+
+    actor: str
+    action: str
+    area: str = ""
+    target: str = ""
+
+
+@frozen(kw_only=True)
+class Inject(Entry):
+    """What control brings in, once: at `turn`, at the turn of `date`, when `when` holds, `delay` turns `after` another, or, where
+    it is `held`, by hand. `audience`: seats; empty: all. expects: the response that control looks for, worth up to
+    `worth` points if it comes `within` so many turns.
+    """
+
+    text: str
+    turn: int | None = None
+    date: str = ""
+    after: str = ""
+    delay: int = 1
+    held: bool = False
+    expects: str = ""
+    worth: int = 0
+    within: int = 0
+    when: tuple[Condition, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    act: Act | None = None
+    audience: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Measure(Entry):
+    """An outcome to report: the closing value of a reading, and the rate of `when` if it is given.
+
+    kind: observable or construct.
+    """
+
+    kind: str
+    track: str
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@frozen(kw_only=True)
+class Scenario(Entry):
+    """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
+
+    flashpoints: those in play (empty: all); the others stay as they open, and nothing there is a flashpoint's.
+    decks: those of actions and events that come into play beside what has no deck.
+    adjudication: how an umpire rules (a word of MODES), by action, else by act class, else by arena; the rest is rigid.
+        Orders in a seat's own words are ruled as OWN_WORDS says, which is never rigid: by argument where it is not named.
+    timetable: the hours of an exercise of it, where those of the rules do not fit.
+    """
+
+    summary: str
+    map: str
+    turns: int
+    turn_length: str
+    start: str
+    seats: tuple[Seat, ...]
+    pieces: tuple[Piece, ...]
+    measures: tuple[Measure, ...]
+    flashpoints: tuple[str, ...] = ()
+    decks: tuple[str, ...] = ()
+    opening: dict[str, int] = Factory(dict)
+    injects: tuple[Inject, ...] = ()
+    wall: tuple[str, ...] = ()
+    after_clash: str = "go_on"
+    adjudication: dict[str, str] = Factory(dict)
+    timetable: Timetable | None = None
+
+    def turn_of_inject(self, inject: Inject) -> int:
+        """The turn at which an inject is brought in, 1 being the first of the game; 0 for one that waits for its `when`."""
+        return turn_of(inject.date, self.start, self.turn_length) if inject.date else inject.turn or 0

@@ -1,0 +1,220 @@
+"""What has happened, as one seat or the public was told it: one beat for each thing, with what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import attrs
+import numpy as np
+
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import author_hidden, line_seen
+from kuroshio.picture.climbs import CLIMBS, Climbs, Seen, last_value, turn_before
+from kuroshio.picture.phrases import Phrases
+from kuroshio.picture.picture import BANDS, Beat, Change
+from kuroshio.picture.sentences import CHANGES, Teller
+
+KINDS = {
+    words.L_RULING: "ruling", words.L_UNNOTICED: "ruling", words.L_EVENT: "event", words.L_INJECT: "inject",
+    words.L_INCIDENT: "incident", words.L_ATTRIBUTED: "incident", words.L_RESPONSE: "answer", words.L_SHORTFALL: "answer",
+    words.L_CRISIS: "crisis", words.L_ROUND: "crisis", words.L_ENDING: "crisis", words.L_LOSS: "crisis",
+    words.L_PROJECT: "project", words.L_WAITS: "project", words.L_CHOICE: "choice", words.L_DECLINED: "choice",
+    words.L_ROLE: "choice",
+}  # fmt: skip
+FOLLOWS = "What follows"  # how changes are called that nothing told has caused
+BY_HAND = "Set by hand by the umpire"
+OF_ACTS = (words.COERCION, words.POLICY)  # phases in which an umpire rules on acts
+ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
+
+
+class Chronicle:
+    """The beats of one game for one faction (a row; below 0: for the public), kept up as the log grows."""
+
+    def __init__(self, tables: Tables, faction: int):
+        self.tables, self.faction = tables, faction
+        self.teller, self.phrases = Teller(tables), Phrases(tables)
+        self.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in tables.scenario.injects]
+        self.beats: list[Beat] = []
+        self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)
+        self.read = 0  # lines of the log
+        self.untold = False  # whether what came last was not told to these eyes: then it is no cause of what they see change
+        self.ordered: set[tuple[int, int, int]] = set()  # turn, action, area of this seat's own orders
+        self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
+            int(words.L_RULING): self._ruling,
+            int(words.L_UNNOTICED): self._unnoticed,
+            int(words.L_EVENT): lambda line: (self.teller.names.events[line.subject], ""),
+            int(words.L_INJECT): self._inject,
+            int(words.L_PROJECT): self._project,
+            int(words.L_ROUND): self._round,
+            int(words.L_CRISIS): self._crisis,
+        }
+
+    def follow(self, log: np.ndarray, n: int) -> None:
+        """Read on to line n of the log."""
+        self.log = log
+        for at in range(self.read, n):
+            line, told = log[at], len(self.beats)
+            if line_seen(self.tables.rules, line, self.faction):
+                if line.what == words.L_CHOICE and line.amount == words.ASK_ORDER:
+                    self.ordered.add((int(line.turn), int(line.action), int(line.area)))
+                self._read(at, line)
+            if int(line.what) not in CHANGES:
+                self.untold = len(self.beats) == told
+        self.read = n
+
+    def _read(self, at: int, line: np.record) -> None:
+        what = int(line.what)
+        if what in CHANGES:
+            self._note(at, line)
+            return
+        title, text = self._told(line)
+        if title:
+            self.beats.append(self._beat(at, line, title, text))
+
+    def _note(self, at: int, line: np.record) -> None:
+        """Add a change to the thing that caused it; of several to one track the first before and the last after are kept."""
+        climbs = self.climbs.is_climb(line)
+        cause = self.climbs.title(line) if climbs else self._other_cause(line)
+        if cause:
+            self.beats.append(self._beat(at, line, cause, self._why_climbed(at, line) if climbs else ""))
+            self.untold = False
+        beat, name = self.beats[-1], self.teller.names.slots[line.subject]
+        old = next((change for change in beat.changes if change.name == name), None)
+        kept = tuple(change for change in beat.changes if change is not old)
+        new = Change(name=name, before=old.before if old else int(line.before), after=int(line.after))
+        self.beats[-1] = attrs.evolve(beat, changes=(*kept, new) if new.before != new.after else kept)
+
+    def _why_climbed(self, at: int, line: np.record) -> str:
+        """What these eyes know of the acts and answers behind a step of a ladder."""
+        rules = self.tables.rules
+        turn = (self.log[n] for n in turn_before(self.log, at))
+        seen = [Seen(one, author_hidden(rules, one, self.faction)) for one in turn if self._sees(one)]
+        return self.climbs.why(line, seen, lambda slot: self._value(slot, at))
+
+    def _sees(self, line: np.record) -> bool:
+        return line_seen(self.tables.rules, line, self.faction)
+
+    def _value(self, slot: int, at: int) -> int | None:
+        """A track before a line of the log; None where these eyes never see it, or it was drawn and no line has told it since."""
+        rules = self.tables.rules
+        if self.faction < 0 or not int(rules.slot_seen[slot]) >> self.faction & 1:
+            return None
+        return last_value(self.log[:at], slot, None if rules.slot_draw[slot] else int(rules.slot_start[slot]))
+
+    def _other_cause(self, line: np.record) -> str:
+        """What a change comes of where that is not the last thing told; empty where it is."""
+        own, last = CHANGES[int(line.what)].rstrip(":"), self.beats[-1] if self.beats else None
+        if last is None or (last.turn, last.phase) != self._when(line):
+            return own or (BY_HAND if self._by_hand(line) else FOLLOWS)
+        if own:
+            return "" if last.title == own else own
+        if self._by_hand(line):
+            return "" if last.kind == "inject" or last.title == BY_HAND else BY_HAND
+        side = self.tables.ruleset.factions[line.actor].id if line.actor >= 0 else ""
+        stray = self.untold or (side and last.side and side != last.side)
+        return FOLLOWS if stray and last.title != FOLLOWS else ""
+
+    def _by_hand(self, line: np.record) -> bool:
+        """Whether a change is an umpire's: in a phase of acts nobody else's has no author, save an inject's."""
+        return line.actor < 0 and int(line.phase) in OF_ACTS
+
+    def _when(self, line: np.record) -> tuple[int, str]:
+        return int(line.turn), words.PHASES[line.phase]
+
+    def _told(self, line: np.record) -> tuple[str, str]:
+        """A title and a text; no title for what this seat is not told."""
+        what = int(line.what)
+        if what == words.L_TURN:
+            return "", ""
+        if author_hidden(self.tables.rules, line, self.faction):
+            return self._without_author(line)
+        if what in self.titles:
+            return self.titles[what](line)
+        return (self.teller.sentences[what](line) if what in self.teller.sentences else "").removesuffix("."), ""
+
+    def _without_author(self, line: np.record) -> tuple[str, str]:
+        """What is told of a deniable act to those who did not do it: that it happened, where, to whom."""
+        names = self.teller.names
+        place = names.at(line.area)
+        if line.what == words.L_INCIDENT:
+            told = f"An incident of intensity {line.amount}{place}, against {names.faction(line.target)}"
+            return told, "Who did it, each judges for itself."
+        if line.what == words.L_ATTRIBUTED:
+            if line.amount < 0:
+                return f"{names.faction(line.target)} cannot say who is behind the incident{place}", ""
+            return f"{names.faction(line.target)} holds {names.faction(line.amount)} responsible for the incident{place}", ""
+        if line.what == words.L_RESPONSE:
+            return f"{names.faction(line.actor)} answers the incident{place}: {names.levels[line.action].lower()}", ""
+        return "", ""
+
+    def _ruling(self, line: np.record) -> tuple[str, str]:
+        return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", self._unordered(line)
+
+    def _unordered(self, line: np.record) -> str:
+        """Why an act came about that no order stands behind: of a seat's own it would else ask who gave it."""
+        if self.tables.rules.action[line.action].everyday:
+            return "It flows from the standing posture, without an order."
+        if line.actor == self.faction and (int(line.turn), int(line.action), int(line.area)) not in self.ordered:
+            return "Nobody at this seat ordered it: it comes of an event of the turn."
+        return ""
+
+    def _unnoticed(self, line: np.record) -> tuple[str, str]:
+        title, text = self._ruling(line)
+        return title, f"Nobody noticed. {text}".strip()
+
+    def _inject(self, line: np.record) -> tuple[str, str]:
+        """An inject speaks to its audience alone."""
+        audience = self.audiences[line.subject]
+        if audience and self.faction not in audience:
+            return "", ""
+        inject = self.tables.scenario.injects[line.subject]
+        return inject.name, inject.text
+
+    def _round(self, line: np.record) -> tuple[str, str]:
+        shot = self.teller.shot(line)
+        return self.teller.round(line).removesuffix(shot).strip().removesuffix("."), shot
+
+    def _crisis(self, line: np.record) -> tuple[str, str]:
+        """A crisis opens: at which rung, and whatever has brought the ladder there this turn."""
+        slot = next(slot for slot, row in self.climbs.ladders.items() if row == line.subject)
+        ladder = self.teller.names.slots[slot]
+        opens = f"A crisis opens from rung {self.tables.ruleset.procedure.crisis_at} of the ladder on."
+        here = (beat for beat in self.beats if beat.turn == line.turn)
+        moved = (
+            (beat, change) for beat in here for change in beat.changes if change.name == ladder and change.after > change.before
+        )
+        told = (
+            beat.text if beat.title.startswith(CLIMBS) else f"\u201c{beat.title}\u201d: {change.before} to {change.after}."
+            for beat, change in moved
+        )
+        return self.teller.crisis(line).removesuffix("."), " ".join((opens, *filter(None, told)))
+
+    def _project(self, line: np.record) -> tuple[str, str]:
+        return self.teller.project(line).split(". ")[0].removesuffix("."), ""
+
+    def _beat(self, at: int, line: np.record, title: str, text: str) -> Beat:
+        """A beat; dice and odds go with it where this seat may know them."""
+        hidden = author_hidden(self.tables.rules, line, self.faction)
+        rolled = line.what in ROLLED and line.base_number > 0 and not hidden
+        turn, phase = self._when(line)
+        happens = line.what == words.L_EVENT  # nobody does it, though it is read in the light of a flashpoint's two sides
+        side = int(line.actor) if not hidden and not happens and line.what not in CHANGES else -1
+        return Beat(
+            number=at,
+            turn=turn,
+            phase=phase,
+            kind=KINDS.get(line.what, "other"),
+            title=title,
+            text=text,
+            side=self.tables.ruleset.factions[side].id if side >= 0 else "",
+            area=self.tables.board.areas[line.area].id if line.area >= 0 else "",
+            odds=self.phrases.odds(line) if rolled else None,
+            dice=(int(line.die_1), int(line.die_2)) if rolled else None,
+            band=BANDS[line.band] if rolled and not happens else "",
+        )
+
+
+def since(beats: Iterable[Beat], number: int) -> tuple[Beat, ...]:
+    """The beats after a line of the log."""
+    return tuple(beat for beat in beats if beat.number > number)

@@ -1,0 +1,250 @@
+"""What the rules say, in words: prices, effects, conditions, reasons, odds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+
+from kuroshio.kernel import counsel, words
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.calendar import date_of
+from kuroshio.model.readings import COUNTS
+from kuroshio.model.ruleset import Action
+from kuroshio.model.terms import Condition, Cost, Effect
+from kuroshio.picture.names import Names
+from kuroshio.picture.picture import BANDS, Odds
+
+MINUS = "\u2212"
+WHOSE = {
+    "actor": "our {}", "target": "the target's {}", "partner": "the partner's {}", "holder": "the holder's {}",
+    "challenger": "the challenger's {}", "actor_target": "{} with the target", "actor_partner": "{} with the partner",
+    "target_partner": "{} between target and partner", "challenger_holder": "{} between challenger and holder",
+}  # fmt: skip
+LIKE = {"breakthrough": "success", "setback": "failure"}  # what an extreme means where nothing of its own is written
+# What a case must be like for an answer, where it is not. The others are told by their numbers.
+CASE = {
+    "attributed": "This government cannot say who did it.",
+    "victim": "The victim alone may give it.",
+    "expected": "Not so much is expected of this government.",
+    "victim_level": "The victim has not answered so far.",
+    "my_class": "It is no such act.",
+}
+HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the order
+
+
+class Phrases:
+    """Turns parts of rules into words, for the rules of one game."""
+
+    def __init__(self, tables: Tables):
+        self.tables, self.names = tables, Names(tables)
+        ruleset = tables.ruleset
+        self.tracks = {track.id: track.name for track in ruleset.tracks}
+        self.purse = (ruleset.roles.capital, ruleset.roles.funds, ruleset.roles.readiness)
+        self.kinds = {kind.id: kind.name for kind in ruleset.kinds}
+        entries = (*ruleset.factions, *ruleset.pairs, *ruleset.flashpoints, *ruleset.obligations, *ruleset.projects)
+        self.owners = {entry.id: entry.name for entry in (*tables.board.areas, *entries)}
+
+    # --- prices and effects --------------------------------------------------------------------------
+
+    def cost(self, cost: Cost) -> str:
+        """A price, such as "capital 1, funds 2"; empty for none."""
+        parts = (("capital", cost.capital), ("funds", cost.funds), ("readiness", cost.readiness))
+        return ", ".join(f"{what} {n}" for what, n in parts if n)
+
+    def reading(self, text: str, whose: Mapping[str, str] = WHOSE) -> str:
+        """A reading as a person says it: "the target's support at home"; `whose` names the parties where they are known."""
+        subject, what = text.split(".", 1)
+        if subject == "count":
+            return what.replace("_", " ")
+        if subject == "case":
+            return f"{what.replace('_', ' ')} of the case"
+        track = what.split(".")[0]
+        name = small(self.tracks.get(track) or f"ready counters ({self.kinds.get(track, track)})")
+        if subject == "world" or subject in HERE:
+            return name
+        pattern = whose.get(subject) or f"{self.owners.get(subject, subject)}: {{}}"
+        return pattern.format(name)
+
+    def parties(self, actor: str, target: str, partner: str) -> dict[str, str]:
+        """The words for the parties of one order, by their names; an empty name is nobody."""
+        named = {"actor": actor, "target": target, "partner": partner}
+        said = {word: f"{name}: {{}}" for word, name in named.items() if name}
+        for one, other in (("actor", "target"), ("actor", "partner"), ("target", "partner")):
+            if named[one] and named[other]:
+                said[f"{one}_{other}"] = f"{named[one]} and {named[other]}: {{}}"
+        if target and not actor:
+            said["actor_target"] = f"{{}} with {target}"
+        return {**WHOSE, **said}
+
+    def effect(self, effect: Effect, whose: Mapping[str, str] = WHOSE) -> str:
+        """One effect: "the target's support at home \u22121 for 2 turns"."""
+        change = f"becomes {effect.set}" if effect.set is not None else signed(effect.add or 0)
+        lasts = f" for {effect.lasts} turn{'s' * (effect.lasts > 1)}" if effect.lasts else ""
+        return f"{self.reading(effect.track, whose)} {change}{lasts}"
+
+    def effects(self, effects: Iterable[Effect], whose: Mapping[str, str] = WHOSE) -> str:
+        """Several effects, separated by semicolons."""
+        return "; ".join(self.effect(effect, whose) for effect in effects)
+
+    def condition(self, condition: Condition, whose: Mapping[str, str] = WHOSE) -> str:
+        """What must hold: "our capital 2 or more"."""
+        least, most = condition.at_least, condition.at_most
+        return f"{self.reading(condition.track, whose)} {bounds(least, most)}"
+
+    def action(self, action: Action, whose: Mapping[str, str] = WHOSE) -> tuple[str, ...]:
+        """What an action does, a line for each band that does something, and what it takes."""
+        bands = (("Always", action.effects.always), *((band.capitalize(), getattr(action.effects, band)) for band in BANDS[::-1]))
+        told = [f"{band}: {self.effects(effects, whose)}." for band, effects in bands if effects]
+        if action.difficulty:
+            alike = [f"{band} as {like}" for band, like in LIKE.items() if getattr(action.effects, band) is None]
+            told += [f"{'; '.join(alike).capitalize()}."] if alike else []
+        if action.requires:
+            told.append(f"Needs: {'; '.join(self.condition(c, whose) for c in action.requires)}.")
+        if action.pieces:
+            told.append(f"By: {' or '.join(self.kinds[kind] for kind in action.pieces)} ready in the area.")
+        if action.partners and self.cost(action.partner_cost):
+            told.append(f"The partner pays: {self.cost(action.partner_cost)}.")
+        if action.act_class:
+            told.append(f"An incident of intensity {action.intensity}; deniability {action.deniability}.")
+        if action.focused:
+            told.append("A focused act: one a turn.")
+        return tuple(told)
+
+    # --- odds and reasons ----------------------------------------------------------------------------
+
+    def odds(self, proposal: np.record) -> Odds | None:
+        """A proposal in words; None where no die decides."""
+        if proposal.base_number < 1:
+            return None
+        modifiers = [
+            (self.tables.modifiers[proposal.modifier[m]].name, int(proposal.bonus[m])) for m in range(proposal.n_modifiers)
+        ]
+        setback, failure, success, breakthrough = (int(n) for n in proposal.odds)
+        return Odds(
+            base=int(proposal.base_number),
+            number=int(proposal.number),
+            modifiers=tuple(modifiers),
+            bands=(setback, failure, success, breakthrough),
+        )
+
+    def reasons(self, reasons: Iterable[np.record]) -> Iterator[str]:
+        """Why an order is not legal, a sentence each."""
+        for reason in reasons:
+            yield self._reason(reason)
+
+    def closed(self, reasons: Iterable[np.record], kinds: Iterable[str] = (), have: str = "you have") -> Iterator[str]:
+        """Why an answer is closed to the seat that reads it, a sentence each. kinds: forces that could give it."""
+        for reason in reasons:
+            why = int(reason.why)
+            if why == counsel.TOO_DEAR:
+                track = self.tables.slots[reason.slot].rpartition(".")[2]
+                word = dict(zip(self.purse, ("capital", "funds", "readiness"), strict=True))[track]
+                yield f"Needs {word} {int(reason.least)}, {have} {int(reason.value)}."
+            elif why == counsel.GATE_SHUT:
+                yield f"Needs a legal decision first: {self.names.gates[reason.what]}."
+            elif why == counsel.NO_FORCES:
+                yield f"Nothing that could do it stands ready in reach: {', '.join(small(self.kinds[kind]) for kind in kinds)}."
+            elif why == counsel.NOT_MET and reason.subject == words.OF_CASE:
+                yield self._case(reason)
+            else:
+                yield self._reason(reason)
+
+    def _case(self, reason: np.record) -> str:
+        """What the case is not like."""
+        fact = words.FACTS[reason.what]
+        wanted = bounds(*_limits(reason))
+        return CASE.get(fact) or f"The case must have {fact.replace('_', ' ')} {wanted}, and has {int(reason.value)}."
+
+    def _reason(self, reason: np.record) -> str:
+        scenario = self.tables.scenario
+        why, value = int(reason.why), int(reason.value)
+        if why == counsel.OUT_OF_SEASON:
+            first, last = int(reason.least), int(reason.most)
+            if value < first:
+                past_end = first > scenario.turns
+                return (
+                    "Not before the game ends."
+                    if past_end
+                    else f"Not before {date_of(first, scenario.start, scenario.turn_length)}."
+                )
+            return f"Only until {date_of(max(last, 1), scenario.start, scenario.turn_length)}."
+        if why == counsel.TOO_DEAR:
+            return f"It takes {int(reason.least)} of {self.names.slots[reason.slot]}, and there is {value}."
+        if why == counsel.NOT_MET:
+            return self._not_met(reason)
+        if why == counsel.NO_ORDERS_LEFT:
+            return f"All {int(reason.most)} orders of this turn are given."
+        if why == counsel.NO_MOVES_LEFT:
+            return f"All {int(reason.most)} moves of this turn are given."
+        return {
+            int(counsel.NOT_ITS_ACTION): "Not this seat's to order.",
+            int(counsel.FOCUSED_ALREADY): "One focused act is ordered already: no second in a turn.",
+            int(counsel.POSTURE_STAYS): "The posture cannot go further this way.",
+            int(counsel.ORDERED_ALREADY): "It is ordered already.",
+            int(counsel.POSTURE_ORDERED): "A change of posture there is ordered already.",
+            int(counsel.NO_PIECE): "No counter that could do it stands ready there.",
+            int(counsel.OUT_OF_REACH): "Out of reach from its bases.",
+            int(counsel.NO_SEAT): "The government that it names has no seat in this scenario.",
+        }[why]
+
+    def _not_met(self, reason: np.record) -> str:
+        wanted = bounds(*_limits(reason))
+        if reason.slot >= 0:
+            name = self.names.slots[reason.slot]
+        elif reason.subject == words.OF_PIECES:
+            name = f"Ready counters there ({self.tables.ruleset.kinds[reason.what].name.lower()})"
+        elif reason.subject == words.OF_COUNT:
+            name = COUNTS[reason.what].replace("_", " ").capitalize()
+        elif reason.subject == words.OF_CASE:
+            name = "What it asks for"
+        else:
+            return f"{self.tables.ruleset.tracks[reason.what].name} must be {wanted}, and this seat has none there."
+        if reason.value == words.UNKNOWN:
+            return f"{name} must be {wanted}, and this seat cannot know it."
+        return f"{name} must be {wanted}, and is {int(reason.value)}."
+
+
+def _limits(reason: np.record) -> tuple[int | None, int | None]:
+    """The range that a reason asks for."""
+    return int(reason.least) if reason.least > -100_000 else None, int(reason.most) if reason.most < 100_000 else None
+
+
+def bounds(least: int | None, most: int | None) -> str:
+    """A range in words: "2 or more", "3 or less", "1 to 4", "exactly 2"."""
+    if least is not None and most is not None:
+        return f"{least} to {most}" if least != most else f"exactly {least}"
+    return f"{least} or more" if least is not None else f"{most} or less"
+
+
+def unsettled(condition: Condition, value: int, so_far: tuple[int, int] | None) -> str:
+    """What to say of a condition that only the end of the game can settle, because it counts over all its turns; else empty.
+
+    so_far: turns that were played, of how many; None at the end. A track can be judged as it stands, at any time.
+    """
+    least, most = condition.at_least, condition.at_most
+    settled = (most is not None and value > most) or (most is None and least is not None and value >= least)
+    if so_far is None or settled or not condition.track.startswith("count."):
+        return ""
+    return f"counted over {so_far[0]} of {so_far[1]} turns: only the end can settle it"
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts as a person lists them: `a, b and c`; empty for none."""
+    *most, last = [*parts] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def signed(amount: int) -> str:
+    """A change with its sign."""
+    return f"+{amount}" if amount >= 0 else f"{MINUS}{-amount}"
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence of its own."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def small(name: str) -> str:
+    """A name with a small first letter, for the middle of a sentence; an acronym stays as it is."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

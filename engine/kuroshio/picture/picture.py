@@ -1,0 +1,334 @@
+"""What a screen or a page shows: everything in words, whole numbers and ids, cut to what one seat (or the public) may know.
+
+Nothing here knows the rules. A picture is made from a seat's view by `kuroshio.picture.make`, and can be written as JSON.
+An id is that of the content's TOML; an empty id is nobody, nothing or nowhere.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+HAPPENS = "it happens"
+BANDS = ("setback", "failure", "success", "breakthrough")
+
+
+@frozen(kw_only=True)
+class Side:
+    """A faction as the screen marks it. color: #rrggbb; letter: one capital. neutral: it has no colour of its own here."""
+
+    id: str
+    name: str
+    name_ja: str
+    letter: str
+    color: str
+    neutral: bool = False
+
+
+@frozen(kw_only=True)
+class Gauge:
+    """A track. value: None where it may not be known; least, most: its bounds; change: since the turn began."""
+
+    id: str
+    name: str
+    value: int | None
+    least: int
+    most: int
+    change: int = 0
+
+
+@frozen(kw_only=True)
+class Counter:
+    """A piece on the map. readiness: 0 (spent) to 3; side empty: an unknown contact. busy: an order of this turn names it."""
+
+    id: str
+    name: str
+    name_ja: str = ""
+    kind: str
+    kind_name: str
+    symbol: str
+    side: str
+    area: str
+    readiness: int
+    strength: str = ""
+    busy: bool = False
+
+
+@frozen(kw_only=True)
+class Stance:
+    """The standing posture of a side at a flashpoint; level None where it may not be known."""
+
+    side: str
+    level: int | None
+    most: int
+
+
+@frozen(kw_only=True)
+class Hotspot:
+    """A flashpoint in play: who contests what whom administers, its ladder, the rung at which a crisis opens."""
+
+    id: str
+    name: str
+    area: str
+    challenger: str
+    holder: str
+    control: Gauge
+    ladder: Gauge
+    crisis_at: int
+    stances: tuple[Stance, ...]
+
+
+@frozen(kw_only=True)
+class Expected:
+    """What is expected of a side in an incident, and what it has answered, in words; empty: nothing."""
+
+    side: str
+    expected: str
+    answer: str
+
+
+@frozen(kw_only=True)
+class Incident:
+    """Something that happened to a victim. actor: as this seat attributes it, empty where it cannot say."""
+
+    number: int
+    title: str
+    area: str
+    actor: str
+    victim: str
+    intensity: int
+    deniability: str
+    answers: tuple[Expected, ...]
+    settled: bool
+
+
+@frozen(kw_only=True)
+class CrisisStage:
+    """The crisis that is on. round counts from 1, 0 while parts are chosen; rounds: told, one line each."""
+
+    hotspot: str
+    round: int
+    most_rounds: int
+    parts: tuple[tuple[str, str], ...]
+    rounds: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Odds:
+    """The number that two dice must reach, and the ways out of 36 of each band. modifiers: name, bonus."""
+
+    base: int
+    number: int
+    modifiers: tuple[tuple[str, int], ...]
+    bands: tuple[int, int, int, int]
+
+
+@frozen(kw_only=True)
+class Choice:
+    """One thing that the seat may do now. line: as the session takes it; odds: None where no die decides."""
+
+    line: str
+    title: str
+    cost: str
+    odds: Odds | None = None
+    text: tuple[str, ...] = ()
+    area: str = ""
+    target: str = ""
+    partner: str = ""
+    piece: str = ""
+
+
+@frozen(kw_only=True)
+class Closed:
+    """An answer that the seat could give were things otherwise. line: as it would be said; why: a sentence each, one at least."""
+
+    line: str
+    title: str
+    cost: str
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Card:
+    """An action of the seat: what it does, the legal orders of it now, or else the reasons why there is none.
+
+    rank: how well it fits the moment, 0 not at all. kind: what sort of card, such as `offer` or `coercive`.
+    """
+
+    action: str
+    name: str
+    arena: str
+    kind: str
+    cost: str
+    text: tuple[str, ...]
+    choices: tuple[Choice, ...]
+    reasons: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@frozen(kw_only=True)
+class Question:
+    """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (kuroshio.kernel.words.QUESTIONS).
+
+    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices, and answers
+    that are closed now.
+    own_words: an umpire sits, who rules on what no card says.
+    """
+
+    kind: str
+    title: str
+    text: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
+    cards: tuple[Card, ...] = ()
+    orders_left: int = 0
+    moves_left: int = 0
+    incident: int = -1
+    own_words: bool = False
+    closed: tuple[Closed, ...] = ()
+
+
+@frozen(kw_only=True)
+class Change:
+    """A track that something changed."""
+
+    name: str
+    before: int
+    after: int
+
+
+@frozen(kw_only=True)
+class Beat:
+    """One thing that happened, as it is told: a ruling with its odds and dice, an inject, an incident, an ending.
+
+    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS; empty where no die was thrown,
+    or where nobody acts and the dice only say whether it happens.
+    """
+
+    number: int
+    turn: int
+    phase: str
+    kind: str
+    title: str
+    text: str = ""
+    side: str = ""
+    area: str = ""
+    odds: Odds | None = None
+    dice: tuple[int, int] | None = None
+    band: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def happens(self) -> bool:
+        """Whether it is what nobody chose, and dice brought: it is told only where it happens."""
+        return self.kind == "event" and self.dice is not None
+
+    @property
+    def fell(self) -> str:
+        """What the dice made of it, in words; empty where none were thrown."""
+        return HAPPENS if self.happens else self.band
+
+
+@frozen(kw_only=True)
+class Aim:
+    """One thing that a seat wants. met: None while it is not known or not over; secret: only its seat is shown it."""
+
+    text: str
+    met: bool | None
+    secret: bool = False
+
+
+@frozen(kw_only=True)
+class Result:
+    """What a seat came to."""
+
+    side: str
+    met: bool
+    aims: tuple[Aim, ...]
+
+
+@frozen(kw_only=True)
+class SeatState:
+    """A seat as control sees it. who: people, or a doctrine; state: in words; drafted: orders in its plan, not committed.
+
+    expects: whether it has written this turn what it expects of another.
+    """
+
+    seat: str
+    who: str
+    state: str
+    drafted: int
+    late: bool
+    expects: bool
+
+
+@frozen(kw_only=True)
+class Console:
+    """What control sees beside the map. orders: as they are typed; injects: id, name, state in words; day: a sentence."""
+
+    seats: tuple[SeatState, ...]
+    orders: tuple[str, ...]
+    injects: tuple[tuple[str, str, str], ...]
+    day: str
+
+
+@frozen(kw_only=True)
+class Expectation:
+    """What a seat has written that it expects of another. seat: that other one."""
+
+    seat: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Clock:
+    """The clock of the room. phase: of its timetable; left: seconds, while it stands.
+
+    ends: when, in seconds of 1970 UTC: by the clock of the process that made the picture, in a public journal by the machine's.
+    """
+
+    phase: str
+    ends: int = 0
+    left: int = 0
+
+
+@frozen(kw_only=True)
+class Picture:
+    """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none.
+
+    planners: seats of people that have orders to commit, the one that is asked first; expected: what this seat expects of others
+    this turn; console: for the umpire alone; judged: where aims are judged, as a sentence, of a game that was ended before
+    its last turn.
+    """
+
+    scenario: str
+    name: str
+    name_ja: str
+    summary: str
+    map: str
+    turn: int
+    turns: int
+    date: str
+    phase: str
+    phases: tuple[str, ...]
+    seat: str
+    asked: str
+    over: bool
+    sides: tuple[Side, ...]
+    seats: tuple[str, ...]
+    wall: tuple[Gauge, ...]
+    own: tuple[Gauge, ...]
+    gauges: tuple[Gauge, ...]
+    counters: tuple[Counter, ...]
+    hotspots: tuple[Hotspot, ...]
+    incidents: tuple[Incident, ...]
+    crisis: CrisisStage | None
+    question: Question | None
+    draft: tuple[Choice, ...]
+    aims: tuple[Aim, ...]
+    news: tuple[Beat, ...]
+    results: tuple[Result, ...]
+    focus: tuple[str, ...]
+    clock: Clock | None = None
+    planners: tuple[str, ...] = ()
+    expected: tuple[Expectation, ...] = ()
+    console: Console | None = None
+    judged: str = ""

@@ -1,0 +1,326 @@
+"""Lines of the log as sentences for a person to read, each ruling explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import numpy as np
+
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.readings import COUNTS
+from kuroshio.model.terms import Condition
+from kuroshio.picture.climbs import Climbs, Seen
+from kuroshio.picture.names import Names
+from kuroshio.picture.phrases import unsettled
+from kuroshio.picture.picture import HAPPENS
+
+Line = np.record
+Changes = dict[int, tuple[int, int]]  # by slot: before and after
+# Lines that tell of a track, and the sentence above them where nothing else has caused them.
+CHANGES = {
+    int(words.L_EFFECT): "",
+    int(words.L_EXPIRED): "What was given for a time has run out:",
+    int(words.L_DRIFT): "What settles by itself, turn by turn:",
+}
+BAND_NAMES = ("setback", "failure", "success", "breakthrough")
+
+
+class Teller:
+    """Turns log lines into sentences. opening: the tracks as the game began, where they are known."""
+
+    def __init__(self, tables: Tables, opening: np.ndarray | None = None):
+        self.tables, self.names = tables, Names(tables)
+        self.tracks: list[int] = (tables.rules.slot_start if opening is None else opening).tolist()
+        drawn = tables.rules.slot_draw.tolist() if opening is None else []
+        self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # whose value the rules alone do not tell
+        self.climbs, self.past = Climbs(tables, self.names), list[Seen]()  # the lines of the turn so far
+        self.sentences: dict[int, Callable[[Line], str]] = {
+            words.L_CHOICE: self.choice,
+            words.L_RULING: self.ruling,
+            words.L_UNNOTICED: self.unnoticed,
+            words.L_EVENT: self.event,
+            words.L_INJECT: self.inject,
+            words.L_INCIDENT: self.incident,
+            words.L_ATTRIBUTED: self.attributed,
+            words.L_RESPONSE: self.response,
+            words.L_CRISIS: self.crisis,
+            words.L_ROUND: self.round,
+            words.L_ENDING: self.ending,
+            words.L_MOVE: self.move,
+            words.L_PROJECT: self.project,
+            words.L_POSTURE: self.posture,
+            words.L_SHORTFALL: self.shortfall,
+            words.L_LOSS: self.loss,
+            words.L_DECLINED: self.declined,
+            words.L_LIMIT: self.limit,
+            words.L_WAITS: self.waits,
+            words.L_ROLE: self.role,
+            words.L_LUCK: self.luck,
+        }
+
+    def tell(self, lines: Iterable[Line]) -> Iterator[str]:
+        """A list item for each thing that happened, and below it what it changed."""
+        changes: Changes = {}
+        cause = ""
+        for line in lines:
+            what = int(line.what)
+            if self.past and self.past[-1].line.turn != line.turn:
+                self.past = []
+            climbs = self.climbs.is_climb(line)
+            if what not in CHANGES or climbs:
+                yield from self._changed(changes, cause)
+                cause = ""
+                sentence = self.climb(line) if climbs else self.sentences[what](line) if what in self.sentences else ""
+                if sentence:
+                    yield f"- {sentence}"
+            self.past.append(Seen(line))
+            if what not in CHANGES:
+                continue
+            if CHANGES[what] and CHANGES[what] != cause:
+                yield from self._changed(changes, cause)
+                cause = CHANGES[what]
+            self._note(changes, line)
+        yield from self._changed(changes, cause)
+
+    def climb(self, line: Line) -> str:
+        """A ladder climbs, and why."""
+        return f"{self.climbs.title(line)}. {self.climbs.why(line, self.past, self._value)}".rstrip()
+
+    def _value(self, slot: int) -> int | None:
+        """A track as it stands; None where it was drawn and no line has told it since."""
+        return None if slot in self.drawn else self.tracks[slot]
+
+    def _note(self, changes: Changes, line: Line) -> None:
+        """Note a change; of several to one track the first before and the last after are told."""
+        slot = int(line.subject)
+        self.tracks[slot] = int(line.after)
+        self.drawn.discard(slot)
+        changes[slot] = (changes[slot][0] if slot in changes else int(line.before), int(line.after))
+
+    def _changed(self, changes: Changes, cause: str) -> Iterator[str]:
+        """What has changed since the last sentence, on one line, below its cause if no sentence told it."""
+        told = [f"{self.names.slots[slot]} {old} -> {new}" for slot, (old, new) in changes.items() if old != new]
+        changes.clear()
+        if told:
+            yield from [f"- {cause}"] if cause else []
+            yield f"  - {'; '.join(told)}"
+
+    def wall(self) -> str:
+        """The tracks on the wall as they stand."""
+        slots = [self.tables.slots.index(track) for track in self.tables.scenario.wall]
+        return "; ".join(f"{self.names.slots[slot]} {self.tracks[slot]}" for slot in slots)
+
+    def aim(self, condition: Condition, outcome: np.record, so_far: tuple[int, int] | None = None) -> str:
+        """One condition of a seat's success, how it stands at the end or after so many turns, and whether that meets it."""
+        subject, what = condition.track.split(".", 1)
+        if subject == "count":
+            name, value = what.replace("_", " ").capitalize(), int(outcome.tally[COUNTS.index(what)])
+        else:
+            slot = self.tables.slots.index(condition.track)
+            name, value = self.names.slots[slot], self.tracks[slot]
+        least, most = condition.at_least, condition.at_most
+        met = (least is None or value >= least) and (most is None or value <= most)
+        wanted = " and ".join(
+            [f"{least} or more"] * (least is not None and least != most)
+            + [f"{most} or less"] * (most is not None and least != most)
+            + [f"{least}"] * (least is not None and least == most)
+        )
+        still = unsettled(condition, value, so_far)
+        return f"{name} {value}, wanted {wanted}: {'met' if met else 'missed'}{f' ({still})' if still else ''}"
+
+    # --- choices -----------------------------------------------------------------------------------
+
+    def choice(self, line: Line) -> str:
+        """What a seat has chosen; the orders to hold back and the answers told elsewhere are left out."""
+        asked = int(line.amount)
+        who = self.names.faction(line.actor)
+        if asked == words.ASK_ORDER:
+            return self._order_choice(line, who)
+        if asked == words.ASK_SIGN:
+            signer = self.names.faction(line.subject)
+            return f"{signer} signs what {who} proposes: {self.joint(line)}." if line.after == words.YES else ""
+        if asked == words.ASK_GATE:
+            verb = "takes" if line.action == words.YES else "does not take"
+            return f"{who} {verb} a legal decision: {self.names.gates[line.subject]}."
+        if asked == words.ASK_PROCEED:
+            verb = "goes ahead with" if line.action == words.YES else "stalls"
+            return f"{who} {verb}: {self.names.projects[line.subject].name}."
+        return ""
+
+    def _order_choice(self, line: Line, who: str) -> str:
+        if self.tables.rules.action[line.action].mechanism == words.PASS:
+            return ""
+        return f"{who} commits: {self.order(line)}."
+
+    def order(self, line: Line) -> str:
+        """An order in words."""
+        text = self.names.actions[line.action]
+        if line.piece >= 0 and self.tables.rules.action[line.action].mechanism == words.REDEPLOY:
+            return f"{self.names.pieces[line.piece]} to {self.names.areas[line.area]}"
+        text += self.names.at(line.area)
+        if line.target >= 0:
+            text += f", towards {self.names.faction(line.target)}"
+        if line.partner >= 0:
+            text += f", with {self.names.faction(line.partner)}"
+        return text
+
+    def joint(self, line: Line) -> str:
+        """A joint order in words, to whoever knows its two parties."""
+        towards = f", towards {self.names.faction(line.target)}" if line.target >= 0 else ""
+        return f"{self.names.actions[line.action]}{self.names.at(line.area)}{towards}"
+
+    def declined(self, line: Line) -> str:
+        """A joint order that fell through."""
+        partner, actor = self.names.faction(line.partner), self.names.faction(line.actor)
+        return f"{partner} declines what {actor} proposes: {self.joint(line)}. Its price goes back to {actor}."
+
+    # --- rulings -----------------------------------------------------------------------------------
+
+    def ruling(self, line: Line) -> str:
+        """A ruling with everything that explains it."""
+        return f"{self.names.faction(line.actor)}: {self.order(line)}. {self.explained(line)}"
+
+    def unnoticed(self, line: Line) -> str:
+        """A covert act that nobody noticed."""
+        return f"Unnoticed: {self.ruling(line)}"
+
+    def _base(self, line: Line) -> str:
+        """Base number and modifiers by name."""
+        bonuses = "".join(
+            f"; {self.tables.modifiers[line.modifier[m]].name} {int(line.bonus[m]):+d}" for m in range(line.n_modifiers)
+        )
+        return f"Base {line.base_number}{bonuses}"
+
+    def explained(self, line: Line) -> str:
+        """Base number, modifiers by name, odds of each band, dice, outcome."""
+        if line.base_number < 1:
+            return "No roll."
+        odds = ", ".join(f"{name} {int(n)}" for name, n in zip(BAND_NAMES, line.odds, strict=True))
+        thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
+        return (
+            f"{self._base(line)}: needs {line.number} on two dice "
+            f"(in 36: {odds}). Thrown {thrown}: {BAND_NAMES[line.band]}{self._overruled(line)}."
+        )
+
+    def _overruled(self, line: Line) -> str:
+        """That an umpire ruled another than the roll, where one did."""
+        procedure = self.tables.ruleset.procedure
+        margin = int(line.die_1) + int(line.die_2) - int(line.number)
+        rolled = (margin > -procedure.setback_by) + (margin >= 0) + (margin >= procedure.breakthrough_by)
+        return f" by the umpire's ruling, where the roll said {BAND_NAMES[rolled]}" if rolled != line.band else ""
+
+    def event(self, line: Line) -> str:
+        """Something nobody chose: it happens or it does not, and nobody succeeds in it."""
+        name = f"{self.names.events[line.subject]}."
+        if line.base_number < 1:
+            return name
+        thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
+        ways = int(line.odds[words.SUCCESS :].sum())
+        needs = f"it happens on {line.number} or more on two dice ({ways} in 36)"
+        return f"{name} {self._base(line)}: {needs}. Thrown {thrown}: {HAPPENS}."
+
+    def inject(self, line: Line) -> str:
+        """What control brings in."""
+        inject = self.names.injects[line.subject]
+        return f"{inject.name}. {inject.text}"
+
+    def project(self, line: Line) -> str:
+        """A stage taken, failed or stalled."""
+        project = self.names.projects[line.subject]
+        stage = project.stages[line.amount].name if 0 <= line.amount < len(project.stages) else "delivered"
+        if line.band == words.NONE:
+            return f"{project.name} stalls at: {stage}."
+        outcome = "taken" if line.band >= words.SUCCESS else "set back"
+        return f"{project.name}: {stage}, {outcome}. {self.explained(line)}"
+
+    def waits(self, line: Line) -> str:
+        """A project that a crisis holds up."""
+        return f"{self.names.projects[line.subject].name} waits: the crisis leaves nobody to attend to it."
+
+    # --- incidents and answers ---------------------------------------------------------------------
+
+    def incident(self, line: Line) -> str:
+        """What has happened to whom."""
+        return f"An incident of intensity {line.amount}{self.names.at(line.area)}: {self.names.actions[line.action]}."
+
+    def attributed(self, line: Line) -> str:
+        """Whom the victim holds responsible."""
+        victim = self.names.faction(line.target)
+        act = self.names.actions[line.action]
+        if line.amount < 0:
+            return f"{victim} cannot say whose act it was: \u201c{act}\u201d."
+        return f"{victim} holds {self.names.faction(line.amount)} responsible for \u201c{act}\u201d."
+
+    def response(self, line: Line) -> str:
+        """An answer to an incident; `subject` is the action answered, `amount` what was expected."""
+        act = self.names.actions[line.subject]
+        text = f"{self.names.faction(line.actor)} answers \u201c{act}\u201d: {self.names.levels[line.action].lower()}"
+        if line.amount > 0:
+            text += f" (expected: {self.names.levels[line.amount].lower()})"
+        return text + "."
+
+    def shortfall(self, line: Line) -> str:
+        """Less than was expected."""
+        what = self.names.obligations[line.subject]
+        return f"{self.names.faction(line.actor)} falls short of what was expected under {what} by {line.amount}."
+
+    # --- pieces, postures, crises ------------------------------------------------------------------
+
+    def move(self, line: Line) -> str:
+        """A counter moved."""
+        return f"{self.names.pieces[line.piece]}: {self.names.areas[line.before]} to {self.names.areas[line.after]}."
+
+    def posture(self, line: Line) -> str:
+        """A posture changed, by order or for want of means."""
+        why = "" if line.action >= 0 else ", for want of means"
+        return (
+            f"{self.names.faction(line.actor)} changes its posture{self.names.at(line.area)}: {line.before} -> {line.after}{why}."
+        )
+
+    def loss(self, line: Line) -> str:
+        """A counter lost: the line holds it as its subject, and its actor is the challenger whoever lost it."""
+        return f"{self.names.owners[line.subject]} loses {self.names.pieces[line.subject]}."
+
+    def crisis(self, line: Line) -> str:
+        """A crisis opens."""
+        return (
+            f"Crisis over {self.names.flashpoints[line.subject]}: "
+            f"{self.names.faction(line.actor)} and {self.names.faction(line.target)}."
+        )
+
+    def luck(self, line: Line) -> str:
+        """What becomes of dice that the game has gone back over."""
+        return f"The game has gone back to here: {'the dice are thrown anew' if line.amount else 'the same dice fall again'}."
+
+    def role(self, line: Line) -> str:
+        """The part that a seat outside a crisis plays in it."""
+        return f"{self.names.faction(line.actor)} takes its part: {self.names.roles[line.subject].lower()}."
+
+    def round(self, line: Line) -> str:
+        """A round of simultaneous choices."""
+        first, second = self.names.choices[line.before].lower(), self.names.choices[line.after].lower()
+        told = f"{self.names.faction(line.actor)} chooses to {first}, {self.names.faction(line.target)} to {second}."
+        return f"Round {line.amount}: {told} {self.shot(line)}".rstrip()
+
+    def shot(self, line: Line) -> str:
+        """The dice of a round of which the fighting hung; empty where none were thrown."""
+        if line.number < 1:
+            return ""
+        thrown = int(line.die_1) + int(line.die_2)
+        fell = "somebody fires" if thrown >= line.number else "nobody fires"
+        return f"Two dice against {line.number} or more for a first shot: {thrown}, {fell}."
+
+    def ending(self, line: Line) -> str:
+        """How a crisis ended."""
+        return f"The crisis ends: {self.names.endings[line.subject].lower()}."
+
+    def limit(self, line: Line) -> str:
+        """A limit of the engine was reached: what comes of it."""
+        comes = {
+            words.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} stays as it is, though a part of it was to lapse",
+            words.CASES_FULL: lambda: f"what has happened{self.names.at(line.area)} makes no incident, and nobody answers it",
+            words.ORDERS_FULL: lambda: f"what {self.names.injects[line.subject].name} brings about does not happen",
+            words.LOG_FULL: lambda: "from here on nothing more is told",
+        }[line.amount]
+        return f"A limit of the engine was reached: {comes()}."

@@ -1,0 +1,70 @@
+"""A whole game as text, turn by turn, every ruling explained: read from the log, which holds all that happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import numpy as np
+
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.calendar import date_of
+from kuroshio.picture.sentences import Line, Teller
+from kuroshio.session.stopped import Judged
+
+HEADINGS = {
+    words.NEWS: "News",
+    words.PLANNING: "Planning",
+    words.COERCION: "Coercion",
+    words.RESPONSE: "Response",
+    words.ESCALATION: "Escalation",
+    words.POLICY: "Policy",
+    words.UPKEEP: "Upkeep",
+}
+
+
+def narrate(
+    tables: Tables, log: Iterable[Line], outcome: np.record, opening: np.ndarray | None = None, judged: Judged | None = None
+) -> Iterator[str]:
+    """The lines of the story, without line ends.
+
+    outcome: says whose aims were met; opening: the tracks as the game began; judged: where it is judged, if that is not the end.
+    """
+    teller, scenario = Teller(tables, opening), tables.scenario
+    yield f"# {scenario.name}"
+    yield ""
+    yield scenario.summary
+    for turn, lines in groupby(log, key=lambda line: int(line.turn)):
+        yield ""
+        yield f"## Turn {turn} of {scenario.turns}: {date_of(turn, scenario.start, scenario.turn_length)}"
+        yield ""
+        yield f"On the wall: {teller.wall()}."
+        for phase, told in groupby(lines, key=lambda line: int(line.phase)):
+            yield from _phase(teller, phase, told)
+    yield from _ending(teller, outcome, judged)
+
+
+def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterator[str]:
+    """What stands on the wall at the end, or where the game stopped, and who has what it came for."""
+    if judged and judged.early:
+        teller.tracks = judged.state.track.tolist()
+        yield from ("", "## Where the game stopped", "", judged.told())
+    else:
+        yield from ("", "## The end")
+    yield from ("", f"On the wall: {teller.wall()}.", "")
+    so_far = judged.so_far if judged else None
+    for seat in teller.tables.scenario.seats:
+        row = teller.tables.index.factions[seat.faction]
+        yield f"- {teller.names.faction(row)}: {'all aims met' if outcome.success[row] else 'not all aims met'}."
+        yield from (f"  - {teller.aim(condition, outcome, so_far)}" for condition in seat.success)
+
+
+def _phase(teller: Teller, phase: int, lines: Iterable[Line]) -> Iterator[str]:
+    """One phase: its heading, then each thing that happened with what it changed."""
+    told = list(teller.tell(lines))
+    if told:
+        yield ""
+        yield f"### {HEADINGS[phase]}"
+        yield ""
+        yield from told

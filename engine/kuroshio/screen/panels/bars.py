@@ -1,0 +1,179 @@
+"""The bar at the top, the wall of gauges, the seat's own gauges and aims, the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pygame import Rect
+
+from kuroshio.picture.picture import Aim, Clock, Gauge, Picture
+from kuroshio.screen.names import Names, own_name
+from kuroshio.screen.painter import Block, Painter
+from kuroshio.screen.panels.parts import draw_gauge, draw_mark, gauge_lines
+from kuroshio.screen.state import Interface
+
+
+def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """Who sits here, what is played, which turn and phase it is."""
+    with painter.panel("top", rect, "panel"):
+        painter.rule(rect.x, rect.bottom - 1, rect.width)
+        pad, y = painter.px(0.8), rect.y + (rect.height - painter.high(1.25)) // 2
+        x = _draw_seat(painter, rect.x + pad, y, picture, names)
+        low = rect.y + (rect.height - painter.high()) // 2
+        if picture.clock is not None:
+            word, late = clock_text(picture.clock, interface.second)
+            x = painter.text((x, y), word, 1.25, "bad" if late else "ink", bold=True).right + painter.px(1.5)
+        help = Rect(0, 0, painter.wide("? keys", bold=True) + painter.px(1.4), painter.px(2.0))
+        help.midright = (rect.right - pad, rect.centery)
+        painter.button(help, "overlay:help", "? keys")
+        right = help.x - painter.px(1.2)
+        turn = f"Turn {picture.turn} of {picture.turns} · {picture.date}"
+        scenario = picture.name_ja if names.japanese and picture.name_ja else picture.name
+        full = _steps_width(painter, picture)
+        room = right - x - painter.wide(turn, 1.25, True) - painter.px(4)
+        # What there is room for, the most useful first: turn, phases, scenario.
+        steps = full if full <= room else _steps_width(painter, picture, only=True)
+        if painter.wide(scenario) <= room - steps:
+            painter.text((x, low), scenario, color="soft")
+        _draw_steps(painter, right - steps, rect, picture, only=steps != full)
+        painter.text((right - steps - painter.px(1.5), y), turn, 1.25, bold=True, align="right")
+
+
+def clock_text(clock: Clock, second: int) -> tuple[str, bool]:
+    """The clock in words, such as "Plan 6:12", and whether its time is up."""
+    left = max(clock.ends - second, 0) if clock.ends else clock.left
+    stands = "" if clock.ends else " (stands)"
+    return f"{clock.phase.capitalize()} {left // 60}:{left % 60:02}{stands}", left == 0
+
+
+def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: Names) -> int:
+    high = painter.high(1.25)
+    if picture.seat:
+        draw_mark(painter, Rect(x, y, high, high), names, picture.seat)
+        x += high + painter.px(0.5)
+    word = painter.text(
+        (x, y), names.side(picture.seat) if picture.seat else "Umpire" if picture.console else "Public", 1.25, bold=True
+    )
+    return word.right + painter.px(1.5)
+
+
+def _steps_width(painter: Painter, picture: Picture, only: bool = False) -> int:
+    words = [picture.phase] if only else list(picture.phases)
+    return sum(painter.wide(word.capitalize(), bold=word == picture.phase) + painter.px(1.1) for word in words)
+
+
+def _draw_steps(painter: Painter, x: int, rect: Rect, picture: Picture, only: bool) -> None:
+    """The phases in their order: the present one on a plate, those that are over struck by a rule beneath."""
+    past = True
+    y = rect.y + (rect.height - painter.high()) // 2
+    for phase in [picture.phase] if only else picture.phases:
+        here = phase == picture.phase
+        past = past and not here
+        word = phase.capitalize()
+        wide = painter.wide(word, bold=here) + painter.px(1.1)
+        if here:
+            painter.box(Rect(x, y - painter.px(0.25), wide, painter.high() + painter.px(0.5)), "accent", "", 0.4)
+        elif past:
+            painter.box(Rect(x + painter.px(0.55), y + painter.high(), wide - painter.px(1.1), painter.px(0.14)), "soft", "", 0)
+        painter.text((x + wide // 2, y), word, color="on_accent" if here else "soft", bold=here, align="middle")
+        x += wide
+
+
+def draw_gauges(painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge], names: Names, color: str = "accent") -> None:
+    """A row of gauges, each in its cell."""
+    with painter.panel(name, rect, "panel"):
+        painter.rule(rect.x, rect.bottom - 1, rect.width)
+        lines = gauge_lines(painter, gauges, rect.width, names)
+        for number, gauge in enumerate(gauges):
+            left = rect.x + rect.width * number // len(gauges)
+            cell = Rect(left, rect.y, rect.x + rect.width * (number + 1) // len(gauges) - left, rect.height - 1)
+            if number:
+                painter.box(Rect(left, rect.y + painter.px(0.7), 1, rect.height - painter.px(1.4)), "line", "", 0)
+            draw_gauge(painter, cell, gauge, names.gauge(gauge), lines, color)
+
+
+def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """The seat's own gauges."""
+    draw_gauges(painter, rect, "own", own_gauges(picture, names), names)
+    painter.rule(rect.x, rect.y, rect.width)
+
+
+def own_gauges(picture: Picture, names: Names) -> list[Gauge]:
+    """The seat's own gauges, named without its name."""
+    owner = [names.sides[picture.seat].name] if picture.seat in names.sides else []
+    return [_renamed(gauge, owner) for gauge in picture.own]
+
+
+def _renamed(gauge: Gauge, owner: list[str]) -> Gauge:
+    return Gauge(
+        id=gauge.id, name=own_name(gauge.name, owner), value=gauge.value, least=gauge.least, most=gauge.most, change=gauge.change
+    )
+
+
+def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """The seat's aims, over the foot of the map."""
+    width = rect.width - painter.px(2) - painter.bar_width()
+    blocks = aim_blocks(painter, picture.aims, width, picture.over) or painter.lines("No aims are known.", width)
+    high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
+    box = Rect(rect.x, rect.bottom - high, rect.width, high)
+    with painter.panel("aims", box, "panel", "line"):
+        painter.cover(box)
+        painter.text((box.x + painter.px(1), box.y + painter.px(0.5)), "What you came for", 1.25, bold=True)
+        painter.text((box.right - painter.px(1), box.y + painter.px(0.6)), "A closes", color="soft", align="right")
+        top = box.y + painter.px(0.8) + painter.high(1.25)
+        painter.flow(
+            "aims",
+            Rect(box.x + painter.px(1), top, box.width - painter.px(2), box.bottom - top),
+            blocks,
+            interface.scrolled("aims"),
+        )
+
+
+def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[Block]:
+    """Aims as rows: in words first, then what counts as success, met or missed; before the end, how it stands."""
+    blocks: list[Block] = []
+    said = ("met", "missed") if over else ("met now", "not yet")
+    word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
+    for aim in aims:
+        text = f"{aim.text} (known to you alone)" if aim.secret else aim.text
+        lines = painter.wrap(text, width - word_wide)
+        word, color = (said[0], "good") if aim.met else (said[1], "bad" if over else "soft")
+
+        def draw(
+            rect: Rect, lines: list[str] = lines, word: str = word, color: str = color, open: bool = aim.met is None
+        ) -> None:
+            if open:
+                painter.text((rect.x + painter.px(0.4), rect.y), "•", color="soft")
+            else:
+                painter.chip((rect.x, rect.y), word, color)
+            for number, line in enumerate(lines):
+                painter.text((rect.x + word_wide, rect.y + number * painter.high()), line)
+
+        blocks.append(Block(len(lines) * painter.high() + painter.px(0.4), draw))
+    return blocks
+
+
+def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[str, str]], alarm: bool) -> None:
+    """A sentence about what was just done, or else the keys that fit the moment; settings and leaving at the right."""
+    with painter.panel("bottom", rect, "panel"):
+        painter.rule(rect.x, rect.y, rect.width)
+        y = rect.y + (rect.height - painter.high()) // 2
+        right = rect.right - painter.px(0.6)
+        for id, label in reversed(hints):
+            wide = painter.wide(label, bold=True) + painter.px(1.4)
+            box = Rect(right - wide, rect.y + painter.px(0.12), wide, rect.height - painter.px(0.24))
+            if box.x < rect.x + rect.width // 3:
+                break
+            painter.button(box, id, label)
+            right = box.x - painter.px(0.4)
+        room = right - rect.x - painter.px(1.6)
+        parts = text.split(" · ")
+        while not alarm and len(parts) > 1 and painter.wide(" · ".join(parts)) > room:
+            parts.pop()
+        painter.text(
+            (rect.x + painter.px(0.8), y),
+            " · ".join(parts),
+            color="ink" if alarm else "soft",
+            bold=alarm,
+            width=room,
+        )

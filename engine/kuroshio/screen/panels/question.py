@@ -1,0 +1,259 @@
+"""The panel of a seat that is asked something other than its orders: to sign, to pass a gate, to respond, to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+from pygame import Rect
+
+from kuroshio.picture.picture import Choice, Closed, Incident, Picture, Question
+from kuroshio.screen.choosing import choice_of
+from kuroshio.screen.names import Names
+from kuroshio.screen.painter import Block, Painter
+from kuroshio.screen.panels.parts import draw_odds_bar, draw_side_name, is_tight, odds_blocks
+from kuroshio.screen.state import Interface
+
+HEADS = {
+    "sign": "Signatures", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
+    "crisis": "Crisis", "role": "Your part in the crisis", "rule": "Before the umpire",
+}  # fmt: skip
+# How much of an answer its button says: all, title with price, both in as few lines as can be, and that with two buttons a row.
+FULL, SHORT, BRIEF, PAIRED = range(4)
+POINT = "Point at an answer to read what comes of it."
+LEAST = {
+    FULL: 10,
+    SHORT: 4,
+    BRIEF: 1.4,
+    PAIRED: 1.4,
+}
+PADS = {
+    FULL: (0.9, 0.45),
+    SHORT: (0.5, 0.25),
+    BRIEF: (0.3, 0.15),
+    PAIRED: (0.3, 0.15),
+}
+
+
+def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """What is asked, its incident if it is about one, and the answers as large buttons; one is chosen, then confirmed.
+
+    No answer is ever scrolled out of sight as long as titles alone have room: where all does not fit, the answers stand still
+    below the question, and what the shorter buttons leave out of the one that is chosen or pointed at is told above them.
+    """
+    question = picture.question
+    assert question is not None
+    with painter.panel("question", rect, "panel"):
+        inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
+        choice = choice_of(picture, interface)
+        foot = draw_confirm(painter, inner, choice)
+        width = inner.width - painter.bar_width()
+        head = head_blocks(painter, picture, question, width, names)
+        area = Rect(inner.x, inner.y, inner.width, foot - inner.y - painter.px(0.5))
+        for say in (FULL, SHORT, BRIEF, PAIRED):
+            rows = option_blocks(painter, question, choice, width, say)
+            room = area.height - _high(rows)
+            if say == FULL and _high(head) <= room:
+                break
+            if room >= LEAST[say] * painter.high():
+                shown = choice or _pointed(question, interface)
+                told = [] if say == FULL else detail_blocks(painter, shown, width)
+                low = Rect(area.x, area.bottom - _high(rows), area.width, _high(rows))
+                painter.rule(area.x, low.y - painter.px(0.3), area.width)
+                above = Rect(area.x, area.y, area.width, low.y - area.y - painter.px(0.5))
+                first = [*told, *head] if shown else [*head, *told]
+                painter.flow("details", above, first, interface.scrolled("details"))
+                painter.flow("question", low, rows, 0)
+                return
+        painter.flow("question", area, [*head, *rows], interface.scrolled("question"))
+
+
+def _high(blocks: Sequence[Block]) -> int:
+    """The height of some rows together."""
+    return sum(block.height for block in blocks)
+
+
+def _pointed(question: Question, interface: Interface) -> Choice | None:
+    """The answer that the ring or the pointer is on."""
+    ids = (interface.focused, interface.hovered)
+    return next((choice for id in ids for choice in question.choices if id == f"choice:{choice.line}"), None)
+
+
+def head_blocks(painter: Painter, picture: Picture, question: Question, width: int, names: Names) -> list[Block]:
+    """The question itself: its kind, its title, the incident that it is about, what is to be known of it."""
+    blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
+    blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
+    incident = next((other for other in picture.incidents if other.number == question.incident), None)
+    if incident:
+        blocks += incident_blocks(painter, incident, width, names)
+    for line in question.text:
+        blocks += painter.lines(line, width)
+    return [*blocks, painter.gap(0.6)]
+
+
+def option_blocks(painter: Painter, question: Question, choice: Choice | None, width: int, say: int) -> list[Block]:
+    """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
+    blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
+    if say == PAIRED:
+        return blocks + _paired(painter, question, choice, width)
+    for other in question.choices:
+        blocks += answer_blocks(painter, other, width, other is choice, say)
+    return blocks + [closed_block(painter, closed, width, say) for closed in question.closed]
+
+
+def _paired(painter: Painter, question: Question, choice: Choice | None, width: int) -> list[Block]:
+    """The answers two a row, with the first words of each: where text is large and the answers are many."""
+    gap = painter.px(0.3)
+    half = (width - gap) // 2
+    cells = [
+        answer_blocks(painter, evolve(other, title=other.title.partition(":")[0]), half, other is choice, BRIEF)[0]
+        for other in question.choices
+    ]
+    cells += [closed_block(painter, closed, half, BRIEF) for closed in question.closed]
+    return [_beside(cells[at : at + 2], half, gap) for at in range(0, len(cells), 2)]
+
+
+def _beside(cells: Sequence[Block], width: int, gap: int) -> Block:
+    """Blocks of one width next to each other."""
+
+    def draw(rect: Rect) -> None:
+        for column, cell in enumerate(cells):
+            cell.draw(Rect(rect.x + column * (width + gap), rect.y, width, cell.height))
+
+    return Block(max(cell.height for cell in cells), draw)
+
+
+def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[Block]:
+    """What a short button leaves out of an answer."""
+    if choice is None:
+        return painter.lines(POINT, width, color="soft")
+    blocks = painter.lines(choice.title, width, 1.15, bold=True)
+    for text in choice.text:
+        blocks += painter.lines(text, width)
+    if choice.odds:
+        blocks += odds_blocks(painter, choice.odds, width)
+    return [*blocks, painter.gap(0.8)] if choice.text or choice.odds else []
+
+
+def _reason_block(painter: Painter, width: int) -> Block:
+    """The button that opens the field for the reason of a ruling."""
+    label = "Write the reason (O)"
+    high = painter.button_height(label, width)
+    return Block(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
+
+
+def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
+    """The button that makes the chosen answer final, at the foot; the y of its top."""
+    label = f"Answer: {choice.title} (Enter)" if choice else "Choose an answer"
+    if len(painter.wrap(label, rect.width - painter.px(1.2), 1.1, True)) > 1 and is_tight(painter):
+        label = "Answer so (Enter)"
+    high = painter.button_height(label, rect.width, 1.1)
+    painter.button(
+        Rect(rect.x, rect.bottom - high, rect.width, high), "answer", label, choice is not None, choice is not None, size=1.1
+    )
+    return rect.bottom - high
+
+
+def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[Block]:
+    """An answer as a large button with its price and text; its odds at a glance, in full once it is chosen."""
+    pad = painter.px(0.7)
+    inner = width - 2 * pad
+    rows = _titled(painter, choice.title, (choice.cost,) if choice.cost else (), inner, say, "ink")
+    if say == FULL:
+        rows[1:1] = [(line, 1.0, "ink", False) for text in choice.text for line in painter.wrap(text, inner)]
+    bar = painter.px(1.5) if choice.odds and say != BRIEF and not (chosen and say == FULL) else 0
+    within, after = (painter.px(units) for units in PADS[say])
+    high = sum(painter.high(size) for _, size, _, _ in rows) + within + bar
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "raised", "accent" if chosen else "line", 0.4, painter.px(0.18) if chosen else 1)
+        if chosen:
+            painter.box(Rect(box.x, box.y, painter.px(0.4), box.height), "accent", "", 0.2)
+        y = _draw_rows(painter, box, rows, pad, within // 2)
+        if bar and choice.odds:
+            draw_odds_bar(
+                painter, Rect(box.x + pad, y + painter.px(0.15), box.width - 2 * pad, painter.px(0.75)), choice.odds, False
+            )
+        painter.hit(box, f"choice:{choice.line}", choice.title)
+
+    blocks = [Block(high + after, draw)]
+    if chosen and choice.odds and say == FULL:
+        blocks += [*odds_blocks(painter, choice.odds, width), painter.gap(0.8)]
+    return blocks
+
+
+Rows = list[tuple[str, float, str, bool]]  # text, size, colour, whether bold
+
+
+def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say: int, ink: str) -> Rows:
+    """The rows of a button: its title, and below it or, where it is to be brief, behind it what goes with that."""
+    size = 1.0 if say == BRIEF else 1.15
+    whole = " · ".join([title, *under])
+    if say == BRIEF:
+        return [(line, size, ink, ink == "ink") for line in painter.wrap(whole, width, size, ink == "ink")]
+    rows = [(line, size, ink, True) for line in painter.wrap(title, width, size, True)]
+    return rows + [(line, 1.0, "soft", False) for text in under for line in painter.wrap(text, width)]
+
+
+def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) -> int:
+    """The rows of a button; the y below them."""
+    y = box.y + above
+    for text, size, color, bold in rows:
+        painter.text((box.x + pad, y), text, size, color, bold)
+        y += painter.high(size)
+    return y
+
+
+def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Block:
+    """An answer that is closed now, in grey with what is lacking; nothing comes of pressing it."""
+    pad = painter.px(0.7)
+    first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
+    under = {FULL: closed.why, SHORT: closed.why[:1], BRIEF: (first,)}[say]
+    rows = _titled(painter, closed.title, under, width - 2 * pad, say, "soft")
+    within, after = (painter.px(units) for units in PADS[say])
+    high = sum(painter.high(size) for _, size, _, _ in rows) + within
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "", "line", 0.4)
+        _draw_rows(painter, box, rows, pad, within // 2)
+        painter.hit(box, f"closed:{closed.line}", closed.title, enabled=False)
+
+    return Block(high + after, draw)
+
+
+def incident_blocks(painter: Painter, incident: Incident, width: int, names: Names) -> list[Block]:
+    """The card of an incident: who, where, how hard, and what is expected of whom."""
+    actor = names.side(incident.actor) if incident.actor else "Somebody not known for certain"
+    told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
+    blocks = painter.lines(incident.title, width, 1.15, bold=True)
+    if incident.actor:
+        blocks.append(Block(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
+    else:
+        blocks += painter.lines(f"{actor}, against {names.side(incident.victim)}", width)
+    blocks += painter.lines(told, width, color="soft")
+    if incident.answers:
+        blocks += [painter.gap(0.4), *painter.lines("Expected of whom", width, 1.15, bold=True)]
+    for answer in incident.answers:
+        told = f"expected: {answer.expected}" if answer.expected else "nothing expected"
+        told += f"; answered: {answer.answer}" if answer.answer else "; no answer yet"
+        blocks.append(Block(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]
+        blocks += [*painter.lines(told, width, indent=painter.px(1.8)), painter.gap(0.2)]
+    return [*blocks, painter.gap(0.4)]
+
+
+def _versus(painter: Painter, rect: Rect, names: Names, incident: Incident) -> None:
+    """Who did it to whom."""
+    first = draw_side_name(painter, rect.topleft, names, incident.actor)
+    word = painter.text((first.right + painter.px(0.5), rect.y), "against", color="soft")
+    draw_side_name(painter, (word.right + painter.px(0.5), rect.y), names, incident.victim)
+
+
+def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+    draw_side_name(painter, rect.topleft, names, side)
+
+
+def asked_title(question: Question) -> str:
+    """What sort of question it is, in a few words."""
+    return HEADS.get(question.kind, "Orders")

@@ -1,0 +1,334 @@
+"""The window when no turn is being played: choosing a game, the curtain between two people, the end, a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pygame import Rect
+
+from kuroshio.picture.picture import Picture, Result
+from kuroshio.screen.coming import comers
+from kuroshio.screen.mapview import MapView
+from kuroshio.screen.names import Names
+from kuroshio.screen.painter import Block, Painter
+from kuroshio.screen.panels.bars import aim_blocks, draw_gauges
+from kuroshio.screen.panels.parts import (
+    chip_blocks,
+    draw_mark,
+    draw_plate,
+    draw_side_name,
+    gauge_height,
+    gauge_lines,
+    gauges_fit,
+    is_tight,
+    plural,
+)
+from kuroshio.screen.state import UMPIRE, Interface, SaveCard, ScenarioCard, SeatChip
+
+TITLE, TITLE_JA = "Kuroshio", "黒潮"
+SUBTITLE = "Alliances and the grey zone along the first island chain"
+CAVEAT = "An exploration, not a forecast."
+SITS, RULES_ON = "An umpire sits", "acts wait for its ruling"
+SAME = "the same seed, the same dice"
+# What can be done at the end.
+CLOSING = (
+    ("review", "Review"), ("once:again", "Play again"), ("once:next", "Next scenario"), ("repeat", "The last again (R)"),
+    ("overlay:tracks", "All tracks (T)"), ("overlay:news", "News and log (N)"), ("quit", "Start screen"),
+)  # fmt: skip
+LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
+
+
+def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: Names, view: MapView | None) -> None:
+    """Scenarios and kept games at the left, the chosen one with its seats and a sketch of its map at the right."""
+    whole = Rect(0, 0, *size)
+    with painter.panel("start", whole, "ground"):
+        side = painter.px(2.2)
+        big = painter.text((side, painter.px(1.2)), TITLE, 3.0, bold=True)
+        painter.text((big.right + painter.px(1), big.y + painter.px(1.15)), TITLE_JA, 1.8, "soft")
+        told = "bad" if interface.wrong else "ink"  # the colour of alarm is for what cannot be, and for nothing else
+        word, ink = (interface.message, told) if interface.message else (SUBTITLE, "soft")
+        below = painter.paragraph((side, big.bottom), word, size[0] - 2 * side, 1.1, ink, bool(interface.message)) + painter.px(1)
+        _draw_corner(painter, whole)
+        left = Rect(side, below, round(size[0] * 0.46), size[1] - below - painter.px(1.5))
+        right = Rect(left.right + side, below, size[0] - left.right - 2 * side, left.height)
+    _draw_shelf(painter, left, interface, names)
+    chosen = next((card for card in interface.shelf.scenarios if card.id == interface.scenario), None)
+    with painter.panel("chosen", right, "panel", "line", 0.6):
+        inner = right.inflate(-painter.px(2), -painter.px(1.6))
+        if chosen:
+            room = _draw_chosen(painter, inner, interface, names, chosen)
+            if view is not None and room.height >= painter.px(LEAST_SKETCH):
+                view.sketch(painter, room, chosen.areas, interface.japanese, names)
+        else:
+            painter.paragraph(
+                inner.topleft, "Choose a scenario at the left, or go on with a kept game.", inner.width, 1.25, "soft"
+            )
+
+
+def _draw_corner(painter: Painter, rect: Rect) -> None:
+    right = rect.right - painter.px(2.2)
+    for id, label in (("quit", "Close Kuroshio"), ("overlay:settings", "Settings"), ("overlay:help", "? keys")):
+        wide = painter.wide(label, bold=True) + painter.px(1.6)
+        right -= wide
+        painter.button(Rect(right, painter.px(1.4), wide, painter.button_height(label, wide)), id, label)
+        right -= painter.px(0.5)
+
+
+def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names) -> None:
+    with painter.panel("shelf", rect):
+        width = rect.width - painter.bar_width()
+        blocks = [*painter.lines("New game", width, 1.25, bold=True), painter.gap(0.3)]
+        blocks += [
+            _scenario_block(painter, card, width, card.id == interface.scenario, names) for card in interface.shelf.scenarios
+        ]
+        if interface.shelf.saves:
+            blocks += [painter.gap(0.6), *painter.lines("Go on with", width, 1.25, bold=True), painter.gap(0.3)]
+        blocks += [_save_block(painter, card, width) for card in interface.shelf.saves]
+        painter.flow("shelf", rect, blocks, interface.scrolled("shelf"))
+
+
+def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bool, names: Names) -> Block:
+    pad, mark = painter.px(0.9), painter.px(1.7)
+    name = card.name_ja if names.japanese and card.name_ja else card.name
+    lines = painter.wrap(name, width - 2 * pad, 1.25, True)
+    high = len(lines) * painter.high(1.25) + painter.high() + mark + painter.px(1.9)
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "panel", "accent" if chosen else "line", 0.5, painter.px(0.2) if chosen else 1)
+        y = box.y + painter.px(0.6)
+        for line in lines:
+            painter.text((box.x + pad, y), line, 1.25, bold=True)
+            y += painter.high(1.25)
+        told = f"{plural(card.turns, 'turn')} from {card.start} · {plural(len(card.seats), 'seat')}"
+        painter.text((box.x + pad, y), told, color="soft", width=box.width - 2 * pad)
+        y += painter.high() + painter.px(0.4)
+        for number, seat in enumerate(card.seats):
+            x = box.x + pad + number * (mark + painter.px(0.35))
+            draw_plate(painter, Rect(x, y, mark, mark), seat.color, seat.letter)
+        painter.hit(box, f"scenario:{card.id}", name)
+
+    return Block(high + painter.px(0.6), draw)
+
+
+def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
+    pad = painter.px(0.9)
+    lines = painter.wrap(card.title, width - 2 * pad, bold=True)
+    high = (len(lines) + 1) * painter.high() + painter.px(0.9)
+
+    def draw(rect: Rect) -> None:
+        box = Rect(rect.x, rect.y, rect.width, high)
+        painter.box(box, "panel", "line", 0.4)
+        y = box.y + painter.px(0.4)
+        for line in lines:
+            painter.text((box.x + pad, y), line, bold=True)
+            y += painter.high()
+        painter.text((box.x + pad, y), f"{card.turn} · {card.when}", color="soft", width=box.width - 2 * pad)
+        painter.hit(box, f"open:{card.path}", card.title)
+
+    return Block(high + painter.px(0.5), draw)
+
+
+def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Names, card: ScenarioCard) -> Rect:
+    """The scenario, who takes which seat, the seed, and the button that begins; what room is left."""
+    high = painter.button_height("Begin", rect.width, 1.25)
+    begin = Rect(rect.x, rect.bottom - high, rect.width, high)
+    people = plural(len(interface.people), "person", "people") if interface.people else "nobody: it plays itself"
+    painter.button(begin, "begin", "Begin (Enter)", primary=True, size=1.25)
+    y = begin.y - painter.button_height("+", painter.px(3)) - painter.px(0.6)
+    _draw_seed(painter, Rect(rect.x, y, rect.width, painter.button_height("+", painter.px(3))), interface)
+    width = rect.width - painter.bar_width()
+    name = card.name_ja if names.japanese and card.name_ja else card.name
+    told = [*painter.lines(name, width, 1.6, bold=True), *painter.lines(card.summary, width), painter.gap(0.7)]
+    tight = is_tight(painter)  # then who sits comes first, for that must be chosen; what is told of it can be scrolled to
+    blocks = [] if tight else [*told]
+    blocks += painter.lines(f"Who sits at this machine ({people})", width, 1.15, bold=True)
+    if not tight:
+        blocks += painter.lines("The other seats play by their doctrine.", width, color="soft")
+    blocks.append(painter.gap(0.3))
+    columns = 1 if tight else 2
+    rows = [card.seats[number : number + columns] for number in range(0, len(card.seats), columns)]
+    blocks += [_seat_row(painter, row, columns, width, interface) for row in rows]
+    blocks.append(_umpire_row(painter, width, interface))
+    blocks += told if tight else []
+    painter.flow("chosen", Rect(rect.x, rect.y, rect.width, y - rect.y - painter.px(0.5)), blocks, interface.scrolled("chosen"))
+    top = rect.y + sum(block.height for block in blocks) + painter.px(0.5)
+    return Rect(rect.x, top, rect.width, max(0, y - top - painter.px(0.8)))
+
+
+def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> Block:
+    """Seats beside each other, each to be ticked."""
+    gap, high = painter.px(0.6), painter.px(2.4)
+    wide = (width - gap * (columns - 1)) // columns
+
+    def draw(rect: Rect) -> None:
+        for column, seat in enumerate(seats):
+            box = Rect(rect.x + column * (wide + gap), rect.y, wide, high)
+            taken, name = seat.id in interface.people, seat.name_ja if interface.japanese and seat.name_ja else seat.name
+            room = _draw_ticked(painter, box, f"seat:{seat.id}", name, taken)
+            mark = Rect(room.x, box.centery - painter.px(0.8), painter.px(1.6), painter.px(1.6))
+            draw_plate(painter, mark, seat.color, seat.letter)
+            x = mark.right + painter.px(0.5)
+            painter.text((x, room.y), name, bold=taken, width=room.right - x)
+
+    return Block(high + painter.px(0.5), draw)
+
+
+def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
+    """Whether an umpire sits, to be ticked."""
+    high = painter.px(2.4)
+
+    def draw(rect: Rect) -> None:
+        room = _draw_ticked(painter, Rect(rect.x, rect.y, width, high), "umpire", SITS, interface.umpire)
+        word = painter.text(room.topleft, SITS, bold=interface.umpire, width=room.width)
+        if word.right + painter.wide(RULES_ON) + painter.px(1) <= room.right:
+            painter.text(room.topright, RULES_ON, color="soft", align="right")
+
+    return Block(high + painter.px(0.5), draw)
+
+
+def _draw_ticked(painter: Painter, box: Rect, id: str, label: str, ticked: bool) -> Rect:
+    """A box to tick; where its line of text goes."""
+    painter.box(box, "raised", "accent" if ticked else "line", 0.4, painter.px(0.16) if ticked else 1)
+    tick = Rect(box.x + painter.px(0.6), box.centery - painter.px(0.6), painter.px(1.2), painter.px(1.2))
+    painter.box(tick, "accent" if ticked else "panel", "accent" if ticked else "soft", 0.2)
+    if ticked:
+        painter.tick(tick, "on_accent")
+    painter.hit(box, id, label)
+    x = tick.right + painter.px(0.5)
+    return Rect(x, box.centery - painter.high() // 2, box.right - painter.px(0.5) - x, painter.high())
+
+
+def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
+    word = painter.text((rect.x, rect.y + painter.px(0.3)), f"Seed {interface.seed}", bold=True)
+    x = word.right + painter.px(1)
+    for id, label in (("seed:-1", "−"), ("seed:1", "+")):
+        painter.button(Rect(x, rect.y, painter.px(2.2), rect.height), id, label)
+        x += painter.px(2.6)
+    if x + painter.px(0.4) + painter.wide(SAME) <= rect.right:
+        painter.text((x + painter.px(0.4), rect.y + painter.px(0.3)), SAME, color="soft")
+
+
+def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+    """Nothing but whose turn it is to look."""
+    whole = Rect(0, 0, *size)
+    with painter.panel("curtain", whole, "ground"):
+        first, *others = comers(interface, picture) or ("",)
+        mark = Rect(0, 0, painter.px(7), painter.px(7))
+        mark.center = (whole.centerx, round(size[1] * (0.26 if others else 0.32)))
+        if first in names.sides:
+            draw_mark(painter, mark, names, first)
+        width = min(size[0] - painter.px(4), painter.px(52))
+        y = painter.paragraph(
+            (whole.centerx, mark.bottom + painter.px(1.4)),
+            "Only the umpire looks." if first == UMPIRE else f"{names.side(first)}: for your eyes only.",
+            width,
+            2.2,
+            bold=True,
+            align="middle",
+        )
+        y = painter.paragraph(
+            (whole.centerx, y + painter.px(0.4)), "Press Enter when nobody else is looking.", width, 1.4, "soft", align="middle"
+        )
+        wide = painter.wide("I am ready (Enter)", 1.25, True) + painter.px(4)
+        box = Rect(0, 0, wide, painter.button_height("I am ready (Enter)", wide, 1.25))
+        box.midtop = (whole.centerx, y + painter.px(1.4))
+        painter.button(box, "ready", "I am ready (Enter)", primary=True, size=1.25)
+        below = Rect(0, box.bottom + painter.px(1.2), width, size[1])
+        below.centerx = whole.centerx
+        y = _draw_others(painter, below, interface, others, names) + painter.px(1)
+        room = Rect(painter.px(2), y, size[0] - painter.px(4), size[1] - painter.px(0.5) - y)
+        told = [
+            block for text in interface.notices for block in painter.lines(text, room.width - painter.bar_width(), color="soft")
+        ]
+        if told and room.height >= painter.high():
+            room.top = max(room.top, room.bottom - sum(block.height for block in told))
+            painter.flow("notices", room, told, interface.scrolled("notices"))
+
+
+def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: Names) -> int:
+    """Who else may come to the machine now: orders are given in any order, an umpire when it likes. The y below."""
+    items = [(f"ready:{seat}", names.side(seat), False) for seat in others]
+    if interface.umpired and interface.waiting != UMPIRE and not interface.called:
+        items.append(("call", "The umpire (U)", False))
+    if not items:
+        return rect.y
+    y = painter.paragraph((rect.centerx, rect.y), "Another may come first", rect.width, 1.15, "soft", align="middle")
+    wide = sum(painter.wide(label, bold=True) + painter.px(1.4) + painter.px(0.4) for _, label, _ in items)
+    row = Rect(0, y + painter.px(0.4), min(wide, rect.width), rect.height)
+    row.centerx = rect.centerx
+    for block in chip_blocks(painter, items, row.width):
+        block.draw(Rect(row.x, row.y, row.width, block.height))
+        row.y += block.height
+    return row.y
+
+
+def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+    """What every seat came to, the wall as it stands, and what a game is good for."""
+    if picture is None:
+        return
+    whole = Rect(0, 0, *size)
+    pad = painter.px(2.2)
+    lines = gauge_lines(painter, picture.wall, size[0] - 2 * pad, names)
+    with painter.panel("over", whole, "ground"):
+        y = _draw_head(painter, Rect(pad, painter.px(1.2), size[0] - 2 * pad, size[1]), picture, interface, names)
+        said, ink = interface.message or CAVEAT, "bad" if interface.wrong else "soft"
+        foot = size[1] - painter.px(0.5) - len(painter.wrap(said, size[0] - 2 * pad, bold=True)) * painter.high()
+        painter.paragraph((whole.centerx, foot), said, size[0] - 2 * pad, 1.0, ink, True, "middle")
+    side = pad if gauges_fit(painter, picture.wall, size[0] - 2 * pad, names) else 0
+    wall = Rect(side, y, size[0] - 2 * side, gauge_height(painter, lines))
+    draw_gauges(painter, wall, "wall", picture.wall, names)
+    top = wall.bottom + painter.px(0.9)
+    area = Rect(pad, top, size[0] - 2 * pad, foot - top - painter.px(0.4))
+    with painter.panel("results", area):
+        blocks = _results(painter, area, picture.results, names, 2)
+        if any(block.height > area.height for block in blocks):  # large text: one seat a row, in the whole width
+            blocks = _results(painter, area, picture.results, names, 1)
+        painter.flow("results", area, blocks, interface.scrolled("results"))
+
+
+def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> int:
+    """What has ended, and beside it what can be done now, below it where that has no room; the y under both."""
+    name = picture.name_ja if names.japanese and picture.name_ja else picture.name
+    told = f"{name} · {picture.judged or picture.date}"
+    big = painter.text(rect.topleft, "The end", 2.2, bold=True)
+    low = painter.paragraph((rect.x, big.bottom), told, rect.width, 1.15, "soft") + painter.px(0.7)
+    left = rect.x + max(big.width, painter.wide(told, 1.15)) + painter.px(2)
+    beside = left < rect.centerx
+    room = Rect(left, rect.y, rect.right - left, 0) if beside else Rect(rect.x, low, rect.width, 0)
+    items = [(id, label, False) for id, label in (*CLOSING, *((("call", "Umpire (U)"),) if interface.umpired else ()))]
+    for block in chip_blocks(painter, items, room.width):
+        block.draw(Rect(room.x, room.y, room.width, block.height))
+        room.y += block.height
+    return max(low, room.y + painter.px(0.3))
+
+
+def _results(painter: Painter, area: Rect, results: Sequence[Result], names: Names, columns: int) -> list[Block]:
+    """The seats in rows of so many."""
+    width = (area.width - painter.bar_width() - painter.px(1) * (columns - 1)) // columns
+    rows = [results[number : number + columns] for number in range(0, len(results), columns)]
+    return [_results_row(painter, row, width, names) for row in rows]
+
+
+def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Names) -> Block:
+    """Two seats beside each other, with all they wanted."""
+    cells = [aim_blocks(painter, result.aims, half - painter.px(1.6)) for result in row]
+    high = max(sum(block.height for block in cell) for cell in cells) + painter.high(1.25) + painter.px(1.4)
+
+    def draw(rect: Rect) -> None:
+        for column, (result, cell) in enumerate(zip(row, cells)):
+            _draw_result(painter, Rect(rect.x + column * (half + painter.px(1)), rect.y, half, high), names, result, cell)
+
+    return Block(high + painter.px(0.6), draw)
+
+
+def _draw_result(painter: Painter, box: Rect, names: Names, result: Result, cell: Sequence[Block]) -> None:
+    painter.box(box, "panel", "line", 0.5)
+    pad = painter.px(0.8)
+    draw_side_name(painter, (box.x + pad, box.y + painter.px(0.5)), names, result.side, 1.25)
+    word, color = ("all aims met", "good") if result.met else ("not all met", "bad")
+    painter.text((box.right - pad, box.y + painter.px(0.65)), word, color=color, bold=True, align="right")
+    y = box.y + painter.high(1.25) + painter.px(0.9)
+    for block in cell:
+        block.draw(Rect(box.x + pad, y, box.width - 2 * pad, block.height))
+        y += block.height

@@ -1,0 +1,91 @@
+"""A story in pages, and the picture while it is told: as it was before, with what has been told so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve
+
+from kuroshio.picture.picture import Beat, Gauge, Hotspot, Picture
+
+FULL = 20  # lines of text that a page of a story takes, about: what the panel shows at once
+LEAD = 3  # beats that are no more than a title and go before another on its page; more of them are a page of their own
+
+Page = tuple[Beat, ...]
+
+
+def is_bare(beat: Beat) -> bool:
+    """Whether a beat is no more than its title."""
+    return not (beat.text or beat.odds or beat.dice or beat.changes)
+
+
+def paged(beats: Sequence[Beat]) -> tuple[Page, ...]:
+    """A story in pages: at most one beat with more than a title on each, and with it the bare ones that lead to it or follow."""
+    pages: list[list[Beat]] = []
+    for beat in beats:
+        if pages and _belongs(beat, pages[-1]):
+            pages[-1].append(beat)
+        else:
+            pages.append([beat])
+    return tuple(tuple(page) for page in pages)
+
+
+def main_of(page: Page) -> Beat | None:
+    """The beat that a page is about: the one that is more than a title, or else the first."""
+    return next((beat for beat in page if not is_bare(beat)), page[0] if page else None)
+
+
+def _belongs(beat: Beat, page: Sequence[Beat]) -> bool:
+    """Whether a beat has its place on the page before it. What follows a beat stays within its phase, as the bar at the top."""
+    if sum(map(_lines, page)) + _lines(beat) > FULL:
+        return False
+    if is_bare(beat):
+        return (beat.turn, beat.phase) == (page[-1].turn, page[-1].phase)
+    return all(map(is_bare, page)) and len(page) <= LEAD
+
+
+def _lines(beat: Beat) -> int:
+    """About how many lines a beat takes."""
+    if is_bare(beat):
+        return 3
+    dice = 8 if beat.odds else 0
+    return 4 + len(beat.text) // 45 + dice + len(beat.changes)
+
+
+def as_told(before: Picture, now: Picture, told: Sequence[Beat]) -> Picture:
+    """What the wall and the map show when these beats have been told: the tracks as far as that, counters as before."""
+    values = {change.name: change.after for beat in told for change in beat.changes}
+    beat = told[-1]
+    return evolve(
+        before,
+        turn=beat.turn,
+        date=now.date if beat.turn == now.turn else before.date,
+        phase=beat.phase,
+        wall=_followed(before.wall, values),
+        own=_followed(before.own, values),
+        gauges=_followed(before.gauges, values),
+        hotspots=tuple(_hotspot(spot, values) for spot in before.hotspots),
+        question=None,
+        draft=(),
+        crisis=None,
+        news=now.news,
+        aims=now.aims,
+        over=False,
+        clock=now.clock,
+    )
+
+
+def _followed(gauges: Iterable[Gauge], values: dict[str, int]) -> tuple[Gauge, ...]:
+    """Gauges at the values that have been told."""
+    return tuple(_at(gauge, values) for gauge in gauges)
+
+
+def _at(gauge: Gauge, values: dict[str, int]) -> Gauge:
+    value = values.get(gauge.name)
+    if value is None or gauge.value is None:
+        return gauge
+    return evolve(gauge, value=value, change=gauge.change + value - gauge.value)
+
+
+def _hotspot(spot: Hotspot, values: dict[str, int]) -> Hotspot:
+    return evolve(spot, control=_at(spot.control, values), ladder=_at(spot.ladder, values))

@@ -1,0 +1,76 @@
+"""What can be taken back at a table: each decision of a seat, and each act of control, with what came of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from attrs import frozen
+
+from kuroshio.session.entries import Entry
+from kuroshio.session.kinds import MOVES
+from kuroshio.session.table import PERSON
+from kuroshio.session.umpire import RULES
+
+CONTROL = "control"
+CONTROLS = ("inject", "schedule", "withdrawn", "stop")  # kinds of lines that control alone writes, beside rulings
+FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
+PLANNING, SIGN = "planning", "sign"
+
+
+@frozen
+class Act:
+    """One thing that somebody did. first, last: its lines that move the game, with those of doctrines and dice that it led to.
+
+    who: the seat, or who ruled, or control; own: whether it is control's and no seat's.
+    """
+
+    first: int
+    last: int
+    turn: int
+    phase: str
+    who: str
+    kind: str
+    own: bool
+    entries: tuple[Entry, ...]
+
+
+def is_persons(entry: Entry) -> bool:
+    """Whether a line is a decision of somebody at the table."""
+    chosen = entry.kind in ("choice", "words") and entry.get("by", PERSON) == PERSON
+    return chosen or (entry.kind == "ruling" and entry["by"] != RULES)
+
+
+def is_done_by_somebody(entry: Entry) -> bool:
+    """Whether somebody did it, a seat or control, and no doctrine, roll or going back."""
+    return is_persons(entry) or entry.kind in CONTROLS
+
+
+def acts_in(counted: Iterable[Entry], ends: Sequence[int]) -> list[Act]:
+    """The acts among the lines that count, the last first. ends: the last line that moves the game of each, in order."""
+    moves = (entry for entry in counted if entry.kind in MOVES)
+    groups = (tuple(group) for _, group in groupby(moves, key=lambda entry: bisect_left(ends, entry.n)))
+    return [act_of(group) for group in groups if any(map(is_done_by_somebody, group))][::-1]
+
+
+def act_of(group: tuple[Entry, ...]) -> Act:
+    """An act from its lines."""
+    done = tuple(entry for entry in group if is_done_by_somebody(entry))
+    first = done[0]
+    own = first.kind in CONTROLS or first.kind == "ruling"
+    who = CONTROL if first.kind in CONTROLS else str(first["by"] if own else first["seat"])
+    return Act(group[0].n, group[-1].n, int(first["turn"]), str(first["phase"]), who, _kind_of(first), own, done)
+
+
+def _kind_of(entry: Entry) -> str:
+    if entry.kind in ("ruling", "inject"):
+        return RULING if entry.kind == "ruling" else INJECT
+    if entry.kind in CONTROLS:
+        return OTHER
+    return FORM if is_order(entry) else ANSWER
+
+
+def is_order(entry: Entry) -> bool:
+    """Whether a line is of a seat's form: an order, or one in its own words; else it is an answer, such as a signature."""
+    return entry.kind == "words" or (entry["phase"] == PLANNING and f"{entry['line']} ".split(" ")[1] != SIGN)

@@ -1,0 +1,118 @@
+"""Points of a game that it can go back to at once, kept in memory; after a resume the replay makes them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.scenario import Inject
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.picture import Beat
+from kuroshio.session.entries import Entry
+from kuroshio.session.orders import Spoken
+
+STRIDE = 256  # lines of the log after which a chronicle can go back to where it was
+
+
+@frozen(eq=False)
+class Checkpoint:
+    """The whole of a session after line n of its journal.
+
+    state: as `freeze` gives it; opening: the tracks as the turn began; by_hand: injects, those written at the table among them;
+    spoken: orders in own words that wait for their ruling; luck: which of the seed's the dice have.
+    """
+
+    n: int
+    turn: int
+    over: bool
+    state: bytes
+    opening: np.ndarray
+    by_hand: int
+    spoken: tuple[Spoken, ...] = ()
+    luck: int = 0
+
+
+class Chronicles(dict[str, Chronicle]):
+    """The chronicle of each seat; it reads on in the log when it is asked for, so that a resume does not wait for all."""
+
+    def __init__(self, chronicles: dict[str, Chronicle], games: np.recarray, log: np.recarray):
+        super().__init__(chronicles)
+        self.games, self.log = games, log
+        # For each, how far it had read, its beats then, the last of them, which may have grown since, and what was untold.
+        self.trails: dict[str, list[tuple[int, int, Beat | None, bool]]] = {seat: [(0, 0, None, False)] for seat in chronicles}
+
+    def __getitem__(self, seat: str) -> Chronicle:
+        chronicle, logged = super().__getitem__(seat), int(self.games[0].logged)
+        while chronicle.read < logged:
+            chronicle.follow(self.log, min(chronicle.read + STRIDE, logged))
+            beats = chronicle.beats
+            self.trails[seat].append((chronicle.read, len(beats), beats[-1] if beats else None, chronicle.untold))
+        return chronicle
+
+    def forget(self, logged: int = -1) -> None:
+        """Have those that have read beyond so many lines of the log, else beyond its end, go back to where they had not."""
+        logged = int(self.games[0].logged) if logged < 0 else logged
+        for seat, chronicle in self.items():
+            trail = self.trails[seat]
+            while trail[-1][0] > logged:
+                trail.pop()
+            chronicle.read, n, last, chronicle.untold = trail[-1]
+            del chronicle.beats[n:]
+            if last is not None:
+                chronicle.beats[-1] = last
+
+    def know(self, tables: Tables) -> None:
+        """Have all know the injects of a scenario by their rows."""
+        injects = tables.scenario.injects
+        for chronicle in self.values():
+            chronicle.tables = tables
+            chronicle.teller.names.injects = injects
+            chronicle.audiences = [{tables.index.factions[seat] for seat in inject.audience} for inject in injects]
+
+
+def write_back(games: np.recarray, log: np.recarray, state: bytes) -> None:
+    """Put a frozen state into the buffers of a game; lines of the log that it does not have are wiped."""
+    before = int(games[0].logged)
+    games.view(np.uint8)[:] = np.frombuffer(state, np.uint8)
+    log.view(np.uint8).reshape(len(log), -1)[int(games[0].logged) : before] = 0
+
+
+def latest_before(checkpoints: Sequence[Checkpoint], n: int) -> Checkpoint:
+    """The last checkpoint at or before line n."""
+    return next(point for point in reversed(checkpoints) if point.n <= n)
+
+
+# --- injects written at the table --------------------------------------------------------------------
+
+
+def inject_id(row: int) -> str:
+    """The id of an inject that was written at the table, by its row among all."""
+    return f"by_hand_{row}"
+
+
+def is_told_by_hand(entry: Entry) -> bool:
+    """Whether a line tells something that no rule says: an inject, its withdrawal, a ruling on an order in own words."""
+    return entry.kind in ("inject", "withdrawn") or (entry.kind == "ruling" and bool(entry.get("words")))
+
+
+def inject_by_hand(n: int, fields: Mapping[str, Any]) -> Inject:
+    """An inject as it was written at the table, after n others."""
+    audience = tuple(fields["audience"])
+    return Inject(id=inject_id(n), name=fields["title"], source="", text=fields["text"], audience=audience)
+
+
+def words_ruled(name: str, text: str, ruling: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a ruling on an order in own words: an inject. name: of its seat; text: the order."""
+    band = ruling["band"] or ruling["engine"]
+    told = f"\u201c{text}\u201d {band.capitalize()}: {ruling['reason']}"
+    return {"title": f"{name}, in its own words", "text": told, "audience": ruling["audience"], "effects": ruling["effects"]}
+
+
+def with_injects(tables: Tables, injects: Iterable[Inject]) -> Tables:
+    """The tables with these injects in their scenario; the rules that the kernel reads stay as they are."""
+    return attrs.evolve(tables, scenario=attrs.evolve(tables.scenario, injects=tuple(injects)))

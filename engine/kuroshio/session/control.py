@@ -1,0 +1,402 @@
+r"""What control does at a table, one line each, so that an exercise can be run from a keyboard or a script.
+
+| line | what it does |
+| --- | --- |
+| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers what the seat is asked: `choices` lists both; an area, target or partner may be left out where one alone fits |
+| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts it for the umpire, who rules on it once all orders are in |
+| `drop SEAT N` | takes the N-th order out of a seat's draft again |
+| `commit [SEAT] [empty]` | commits the draft of a seat: forms may come in any order; no name is needed where one seat alone has orders to give; `empty` has a seat that has drafted nothing hold back |
+| `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; with no band the roll stands; where arguments or votes decide, the dice are shown after it, and what has no dice stands by itself; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words beside its seat; `vote room=BAND`: a show of hands |
+| `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings something in; without `to` everybody is told |
+| `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
+| `score ID POINTS: TEXT` | how the response that an inject expected came |
+| `note [SEAT [told]]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down; a note is control's alone, in the review too, unless its seat is `told` |
+| `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
+| `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
+| `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it: what others did on `yes` alone; an inject that nobody has read goes alone |
+| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; puts back what was taken back last, until something new is entered |
+| `undo ... same dice`, `rewind ... same dice` | keeps the dice: else those that are gone back over are thrown anew |
+| `practice`, `practice end` | begins a practice turn; takes it back as one, and nothing of it stays |
+| `stop` | ends the game here, before its last turn: aims are judged where it stands |
+| `branch LINE NAME` | plays on from a line of the journal in a file of its own |
+| `read FILE` | carries out the lines of a file, such as the orders of a seat; lines that cannot be are listed, and what depends on them is left |
+| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | where the game stands; what a seat may say; who has committed; orders; the schedule; agreements; the tracks that `set` may name |
+| `quit` | ends; everything entered is kept, drafts too |
+
+How the parts of a line are told apart stands in `PARTS`.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from kuroshio.disk.texts import NotText, read_lines
+from kuroshio.model.likeness import close_to
+from kuroshio.model.typed import MOST, whole
+from kuroshio.session.asking import TOLD, Asking
+from kuroshio.session.control_back import BackLines
+from kuroshio.session.done import declined, done, effect_told, without_dice
+from kuroshio.session.game import Session
+from kuroshio.session.parts import (
+    ALL,
+    BAR,
+    Unread,
+    effect_of,
+    first_word,
+    names,
+    not_an_effect,
+    parts_of_inject,
+    terms_of,
+    verdict_of,
+)
+from kuroshio.session.reading import Reading
+from kuroshio.session.table import as_id, meant
+
+BARRED = "\0"  # stands for a bar within a cell of the table above
+UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
+SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
+SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
+ALONE = ("quit", "help")  # lines that are no act: whoever reads the lines takes them
+NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` for one that the seat reads as well."
+CLOCK_FORM = "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
+EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
+PARTS = (  # how the parts of a line are told apart, as `help` says it
+    "Parts are set apart by a bar: rule success | for the law is clear | because it is late",
+    'A bar may be left out where a word can only begin a part: "set" before a track, "vote" before NAME=BAND, "to" and "tell" '
+    'before seats alone, "because" once, "for" or "against" once. What could be read two ways is refused, and shown with bars.',
+    'In a ruling "set TRACK+1 on success" holds where it comes to success, or to a breakthrough that nothing else is tied to; so '
+    '"on failure" and a setback. Without "on" it holds whatever the dice say.',
+    'Of an agreement "until TURN" and "secretly" may also stand after the terms, each after a bar.',
+)
+
+
+class Control(Asking):
+    """Carries out lines of control. by: who sits there, for rulings."""
+
+    def __init__(self, session: Session, by: str = "umpire"):
+        super().__init__(session)
+        self.by, self.back = by, BackLines(session, by)
+        self.said: list[str] = []
+        self.verbs: dict[str, Callable[[str], str]] = {
+            "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
+            "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
+            "fire": self._scheduled(session.fire), "hold": self._scheduled(session.hold),
+            "release": self._scheduled(session.release), "shift": self._shift,
+            "score": self._score, "drop": self._drop, "read": self._read,
+            **{verb: partial(self._back, verb) for verb in self.back.verbs},
+            **dict.fromkeys(TOLD, lambda rest: ""),
+        }  # fmt: skip
+
+    def perform(self, line: str) -> str:
+        """Carry out one line; a sentence where it cannot be, else an empty text. `said` has what came of it. Raises NotKept.
+
+        A line that is refused changes nothing, nor who looks; but `read` carries out what it can of its file.
+        """
+        session = self.session
+        eyes, entered, logged, accepted = session.eyes, len(session.journal.entries), int(session.game.logged), False
+        try:
+            refused = self._perform(line)
+            accepted = not refused
+            if accepted and line.strip() and first_word(line) not in ("read", *TOLD):
+                self._tell(entered, logged)
+            return refused
+        finally:
+            if not accepted:
+                session.eyes = eyes
+
+    def _tell(self, entered: int, logged: int) -> None:
+        """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
+        fresh = self.session.journal.entries[entered:]
+        self.said = self.said or list(done(self.session, fresh)) or ["Done."]
+        self.said += [*without_dice(self.session, fresh), *declined(self.session, logged)]
+
+    def _perform(self, line: str) -> str:
+        text, self.said = line.strip(), []
+        if not text or text.startswith("#"):
+            return ""
+        verb, _, rest = text.partition(" ")
+        if verb[-1:] == ":" and verb[:-1].lower() in self.verbs:
+            verb, rest = verb[:-1], f":{rest}"  # `note: TEXT`, on nobody
+        if verb.lower() in self.verbs:
+            try:
+                return self.verbs[verb.lower()](rest.strip())
+            except Unread as error:
+                return str(error)
+        seat, colon, said = text.partition(":")
+        who = as_id(seat.strip(), self.session.people)
+        if colon and who in self.session.people:
+            return self._say(who, said.strip())
+        return self._unknown(as_id(seat.strip(), self._seats()) if colon else verb)
+
+    def _seats(self) -> list[str]:
+        """The seats of the scenario."""
+        return [seat.faction for seat in self.session.tables.scenario.seats]
+
+    def _seat(self, word: str) -> str:
+        """The seat that a word means, or the word."""
+        return as_id(word.strip(), self._seats())
+
+    def _unknown(self, word: str) -> str:
+        """A sentence on a line that begins with no verb and no seat."""
+        if word.lower() in ALONE:
+            return f"`{word.lower()}` stands alone on its line, and in no file of lines."
+        if self._seat(word) in self.session.people:
+            return f"Put a colon after the seat: `{self._seat(word)}: ...`."
+        if word in self._seats():
+            return f"Nobody sits for {word}: its doctrine chooses."
+        close = close_to(word, [*self.verbs, *sorted(self.session.people)])
+        hint = f"did you mean {close!r}?" if close else "`help` lists them."
+        return f"No line of control begins with {word!r}; {hint}"
+
+    # --- seats -----------------------------------------------------------------------------------------
+
+    def _say(self, seat: str, said: str) -> str:
+        """An order of a seat that plans, or an answer of the seat that is asked."""
+        word = first_word(said)
+        if word in self.verbs and word not in self.session.tables.index.actions:
+            return f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with what it does."
+        line = f"{seat}: {said}"
+        if self.session.may_plan(seat):
+            self._sit(seat)
+            orders = len(self.session.plans[seat].orders) if seat in self.session.plans else 0
+            refused = self.session.draft(line)
+            if not refused:
+                self.said = [self.session.draft_told(seat, own_words=len(self.session.plans[seat].orders) == orders)]
+            return refused
+        if self.session.planners():
+            return f"{seat} has committed its orders; `undo` gives the last form back."
+        if seat != self.session.asked() and not self.session.may_sign(seat):
+            return f"{seat} is not asked now; {self.session.asked() or 'nobody'} is."
+        self._sit(seat)
+        return self.session.answer(f"{seat}: {self._answer(seat, said)}")
+
+    def _answer(self, seat: str, said: str) -> str:
+        """An answer with the word of its question before it, where somebody has written the answer alone."""
+        question = self.session.picture_for(seat).question
+        bare = "_".join(said.casefold().split())
+        fits = [choice.line.partition(": ")[2] for choice in question.choices] if question else []
+        return next((line for line in fits if line.split()[-1] == bare and bare != line), said)
+
+    def _sit(self, seat: str) -> None:
+        """Look through the eyes of a seat."""
+        if self.session.eyes != seat:
+            self.session.reveal(seat)
+
+    def _commit(self, rest: str) -> str:
+        said = rest.split()
+        empty = bool(said) and said[-1].lower() == EMPTY
+        planners, seat = self.session.planners(), self._seat(" ".join(said[: len(said) - empty]))
+        if not seat and len(planners) > 1:
+            return f"Whose orders? Write one of {', '.join(f'`commit {one}`' for one in planners)}."
+        seat = seat or next(iter(planners), "")
+        if seat and seat not in self._seats():
+            return meant(f"No seat {seat!r}", seat, self._seats())
+        if not self.session.may_plan(seat):
+            return f"{seat or 'Nobody'} is not asked for orders now."
+        drafted = len(self.session.plans.get(seat, ()))
+        if not drafted and not empty:
+            return f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn."
+        if drafted and empty:
+            return f"{seat} has drafted {drafted} order{'s' * (drafted != 1)}; write `commit {seat}`, or `drop` them first."
+        self._sit(seat)
+        self.said = [f"{seat}: {drafted} order{'s' * (drafted != 1)} in."]
+        if self.session.past_lock():
+            self.said.append(f"{seat} is late: flagged, and entered all the same.")
+        self.session.commit_plan()
+        return ""
+
+    def _drop(self, rest: str) -> str:
+        name, _, number = rest.rpartition(" ") if " " in rest else (rest, "", "")
+        seat = self._seat(name)
+        if not self.session.may_plan(seat):
+            return f"{seat or 'Nobody'} is not asked for orders now."
+        self._sit(seat)
+        draft = self.session.picture().draft
+        order = whole(number, 1, len(draft))
+        if order is None:
+            return f"{seat} has {len(draft)} orders drafted; write `drop {seat} N`, the first being 1."
+        self.session.undraft(order - 1)
+        left = {choice.line for choice in self.session.picture().draft}
+        fell = [choice.title for choice in draft if choice.line not in left]
+        self.said = [f"Dropped for {seat}: {'; '.join(fell) or draft[order - 1].title}; left: {self.session.left_to(seat)}."]
+        return ""
+
+    def _read(self, rest: str) -> str:
+        """Carry out the lines of a file, beyond those that cannot be, and list these."""
+        path = Path(rest)
+        try:
+            lines = read_lines(path)
+        except OSError as error:
+            return f"{path}: cannot be read ({error.strerror})."
+        except NotText as error:
+            return f"{path}:{error.line}: {error}."
+        except ValueError:  # a name that no file has
+            return f"{path}: cannot be read (no file has such a name)."
+        reading, said = Reading(self), list[str]()
+        for number, line in enumerate(lines, 1):
+            inner = first_word(line) == "read"
+            refused = reading.refuse(number, line, "A file of lines reads no other.") if inner else reading.take(number, line)
+            said += [] if refused else self.said
+            if reading.stopped:
+                break
+        self.said = said
+        if reading.faults:
+            return f"{path}: {reading.count()}:\n" + "\n".join(f"  {path}:{fault}" for fault in reading.faults)
+        self.said.append(f"{path}: {reading.count()}.")
+        return ""
+
+    # --- the umpire ------------------------------------------------------------------------------------
+
+    def _rule(self, rest: str) -> str:
+        refused = self.session.rule(verdict_of(rest, self._seats(), self.by))
+        if not refused:
+            self.said = [self._ruled()]
+        return refused
+
+    def _ruled(self) -> str:
+        """How the last ruling of a person came out, beside the engine's answer, and which tracks it set."""
+        rulings = (entry for entry in self.session.journal_entries() if entry.kind == "ruling" and entry["by"] == self.by)
+        last = list(rulings)[-1]
+        tied = "tied" in last.fields
+        held = [effect_told(effect) for effect in last["effects"]]
+        if tied and not held:
+            return f"{self.session.told_of_ruling(last)} Nothing that was tied to a band holds."
+        whatever = "" if tied or not last["number"] else ", whatever the dice say"
+        return self.session.told_of_ruling(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
+
+    def _inject(self, rest: str) -> str:
+        title, text, parts = parts_of_inject(rest, self._seats())
+        audience, effects = list[str](), []
+        for part in parts:
+            word, said = first_word(part), part.partition(" ")[2]
+            if word == "to":
+                audience += names(said.strip(" ."), (*self._seats(), ALL))
+                continue
+            effect = effect_of(said) if word == "set" else None
+            if effect is None or "on" in effect:
+                return not_an_effect(part)
+            effects.append(effect)
+        if not text:
+            return "An inject has a title and a text: write `inject TITLE: TEXT`."
+        return self.session.inject(text, [] if ALL in audience else audience, effects, title)
+
+    def _scheduled(self, act: Callable[[str], str]) -> Callable[[str], str]:
+        """An act on an inject of the scenario, by its id in whatever case."""
+        return lambda rest: act(as_id(rest, (line.id for line in self.session.schedule())))
+
+    def _shift(self, rest: str) -> str:
+        turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
+        if turns is None:
+            return f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`."
+        return self.session.shift(turns)
+
+    def _score(self, rest: str) -> str:
+        found = SCORE.fullmatch(rest)
+        points = whole(found["points"]) if found else None
+        if found is None or points is None:
+            return "Write `score ID POINTS: TEXT`."
+        inject = as_id(found["inject"], (line.id for line in self.session.schedule()))
+        return self.session.score(inject, points, (found["text"] or "").strip(), self.by)
+
+    def acts(self) -> Iterator[str]:
+        """The last acts by their numbers, and what going back to each takes with it."""
+        return self.back.acts()
+
+    def _back(self, verb: str, rest: str) -> str:
+        """A line that goes back, or ends the game: `said` has what it tells, also where it asks first."""
+        self.back.said, back = [], self.session.rewound
+        refused = self.back.verbs[verb](rest)
+        self.said = self.back.said
+        if self.session.rewound != back:
+            self.heard = len(self.session.chronicles[""].beats)
+        return refused
+
+    # --- what is written down --------------------------------------------------------------------------
+
+    def _note(self, rest: str) -> str:
+        head, colon, text = rest.partition(":")
+        said = head.split()
+        told = bool(said) and said[-1].lower() == "told"
+        seat = self._seat(" ".join(said[: len(said) - told]))
+        if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
+            return NOTE_FORM
+        if not colon or (seat and seat not in self._seats()):
+            # A scribe writes with colons: what stands before one is a seat, a seat misspelt, or part of the text.
+            close = close_to(seat, self._seats())
+            if colon and (told or (close and " " not in seat)):
+                return meant(f"Nobody sits for {seat!r}", seat, self._seats())
+            seat, told, text = "", False, rest if colon else ""
+        return self.session.note(seat, text.strip(), told) if text.strip() else f"A note needs a text. {NOTE_FORM}"
+
+    def _expect(self, rest: str) -> str:
+        head, _, text = rest.partition(":")
+        seat, _, other = head.strip().partition(" ")
+        if not text.strip() or not other:
+            return "Write `expect SEAT OTHER: TEXT`."
+        return self.session.expect(self._seat(seat), self._seat(other), text.strip())
+
+    def _agree(self, rest: str) -> str:
+        head, colon, said = rest.partition(":")
+        parties, until, secret = head.replace(BAR, " "), "0", False
+        found = UNTIL_TURN.search(parties)
+        if found:
+            until, parties = found[1], parties.replace(found[0], " ")
+        if SECRETLY.search(parties):
+            secret, parties = True, SECRETLY.sub(" ", parties)
+        seats = names(parties.strip(), self._seats())
+        if not colon or not said.strip() or not seats:
+            return "Write `agree SEAT,SEAT [until TURN] [secretly]: TERMS`."
+        terms, last, hidden = terms_of(said.strip())
+        turn = whole(until)
+        if turn is None:
+            return f"{until!r} is no turn."
+        if not terms:
+            return "An agreement needs its terms."
+        return self.session.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
+
+    def _broken(self, rest: str) -> str:
+        head, _, text = rest.partition(":")
+        agreement, by, seat = head.replace(BAR, " ").strip().partition(" by ")
+        if not by or not seat.strip():
+            return "Write `broken ID by SEAT: TEXT`."
+        number = whole(agreement)
+        named = agreement.strip().lower() if number is None else f"agreement-{number}"
+        return self.session.break_agreement(named, self._seat(seat), text.strip())
+
+    def _late(self, rest: str) -> str:
+        return self.session.late(self._seat(rest))
+
+    def _clock(self, rest: str) -> str:
+        said = rest.split()
+        if not said:
+            return CLOCK_FORM
+        if said == ["next"]:
+            refused = self.session.clock_on()
+            self.said = [] if refused else self._clock_told()
+            return refused
+        phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
+        number = whole(seconds)
+        if number is None:
+            return f"{seconds!r} is no number of seconds."
+        if len(said) > 3:
+            return CLOCK_FORM
+        refused = self.session.clock(phase, event, number)
+        self.said = self._clock_told() if event == "start" and not refused else []
+        return refused
+
+    def _clock_told(self) -> list[str]:
+        """The phase of the room, and when it ends; nothing where no clock runs."""
+        clock = self.session.room_clock()
+        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."] if clock and clock.ends else []
+
+
+def manual() -> Iterator[tuple[str, str]]:
+    """The lines of control and what they do, from the table at the head of this module."""
+    for row in (__doc__ or "").splitlines():
+        if row.startswith("| `"):
+            plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
+            line, _, does = plain.partition(" | ")
+            yield line.replace(BARRED, "|"), does

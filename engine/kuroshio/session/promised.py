@@ -1,0 +1,58 @@
+"""The odds that a seat was shown when it chose, kept in memory beside those that the dice were thrown at (rule 4.1).
+
+Between the two the game goes on: trust falls, a posture changes. What the seat is told of the throw says what has moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from attrs import evolve
+
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import Six
+from kuroshio.picture.phrases import signed
+from kuroshio.picture.picture import Beat, Odds
+from kuroshio.session.table import Table
+
+Key = tuple[str, int, Six]  # the seat, the turn, the act: who, what, where, towards whom, with whom
+ORDERED, SIGNED = "when you ordered it", "when you signed"
+
+
+class Promised(Table):
+    """The part of a session that knows what each seat was shown. promised: how it agreed to an act, and the odds then."""
+
+    promised: dict[Key, tuple[str, Odds]]
+
+    def _promise(self, state: np.record, six: Six, odds: Odds | None) -> None:
+        """Keep the odds of an act that a seat of people orders, or signs, as its view has them."""
+        seat, turn = self.maker.factions[int(state.seat)], int(self.game.turn)
+        if seat not in self.people:
+            return
+        if state.asking == words.ASK_ORDER and odds is not None:
+            self.promised[seat, turn, six[:5]] = ORDERED, odds
+        elif state.asking == words.ASK_SIGN and six[1] == words.YES:
+            joint: Six = tuple(int(n) for n in state.order[state.subject].item())
+            shown = self.counsel.odds_of_act(state, joint)
+            if shown is not None:
+                self.promised[seat, turn, joint[:5]] = SIGNED, shown
+
+    def _with_promises(self, seat: str, beats: Iterable[Beat]) -> Iterator[Beat]:
+        """What a seat is told, and of its own acts what has moved the odds since it was shown them."""
+        for beat in beats:
+            line = self.log[beat.number]
+            act = tuple(int(line[name]) for name in ("actor", "action", "area", "target", "partner"))
+            how, shown = self.promised.get((seat, beat.turn, act), ("", None)) if beat.odds else ("", None)
+            moved = drifted(how, shown, beat.odds) if shown and beat.odds else ""
+            yield evolve(beat, text=f"{moved} {beat.text}".strip()) if moved else beat
+
+
+def drifted(how: str, shown: Odds, thrown: Odds) -> str:
+    """What has moved the odds of an act since they were shown, in words; empty where nothing did, arguments apart."""
+    then, now = dict(shown.modifiers), dict(thrown.modifiers)
+    names = [name for name in dict.fromkeys((*then, *now)) if then.get(name, 0) != now.get(name, 0)]
+    if not names or shown.number == thrown.number:
+        return ""
+    moved = "; ".join(f"{name}: {signed(then.get(name, 0))} then, {signed(now.get(name, 0))} now" for name in names)
+    return f"Needed {shown.number} {how}, {thrown.number} now. {moved}."

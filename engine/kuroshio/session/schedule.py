@@ -1,0 +1,157 @@
+"""The scenario's injects in control's hand: fired before their time, held back, all moved together, their responses scored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel import words
+from kuroshio.kernel.records import ORDER, blank
+from kuroshio.kernel.umpire import fire_inject, hold_inject, shift_injects
+from kuroshio.model.scenario import Inject
+from kuroshio.session.table import Table, meant
+
+FIRE, HOLD, RELEASE, SHIFT = "fire", "hold", "release", "shift"
+
+
+@frozen
+class InjectLine:
+    """One inject as it stands. state: in words; points: given for the response that it expects."""
+
+    id: str
+    name: str
+    state: str
+    audience: tuple[str, ...]
+    expects: str
+    points: int
+    worth: int
+
+
+class Scheduled(Table):
+    """The part of a session that has the injects of the scenario. Every call gives a sentence where it cannot be done."""
+
+    # --- what control does -------------------------------------------------------------------------------
+
+    def fire(self, inject: str) -> str:
+        """Bring an inject in now, whatever its turn or conditions."""
+        return self._do(FIRE, inject)
+
+    def hold(self, inject: str) -> str:
+        """Keep an inject from coming."""
+        return self._do(HOLD, inject)
+
+    def release(self, inject: str) -> str:
+        """Let an inject that was held back come when it is due, or at the next News where that is past."""
+        return self._do(RELEASE, inject)
+
+    def shift(self, turns: int) -> str:
+        """Move every inject that has a turn by so many turns, later or (below 0) earlier; the spacing stays."""
+        return self._do(SHIFT, "", turns)
+
+    def score(self, inject: str, points: int, text: str, by: str) -> str:
+        """Score the response that an inject expected."""
+        wrong = self._score_wrong({"inject": inject, "points": points})
+        if wrong:
+            return wrong
+        entry, came = self._injects()[inject], int(self.game.inject_turn[self._row(inject)])
+        if came < 1:
+            return f"{inject} has not come yet."
+        if entry.within and self.turn > came + entry.within:
+            return f"The response to {inject} was due by turn {came + entry.within}."
+        return self._say("scored", inject=inject, points=points, text=text, by=by)
+
+    def _score_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an inject can have no such score; empty where it can."""
+        inject = fields["inject"]
+        if inject not in self._injects():
+            return self._unknown(inject)
+        entry = self._injects()[inject]
+        if not entry.expects:
+            return f"{inject} expects no response."
+        return "" if fields["points"] <= entry.worth else f"{inject} is worth {entry.worth} points at most."
+
+    def _schedule_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why control cannot do this with the schedule now; empty where it can."""
+        act, inject, turns = fields["act"], str(fields["inject"]), int(fields["turns"])
+        if self.over:
+            return "The game is over."
+        if act == SHIFT:
+            moves = turns and abs(int(self.game.inject_shift) + turns) <= self.tables.scenario.turns and not inject
+            return "" if moves else f"A shift of {turns} turns moves nothing that could come."
+        if turns or inject not in self._injects():
+            return self._unknown(inject)
+        came = int(self.game.inject_turn[self._row(inject)])
+        if act == RELEASE:
+            return "" if came == words.NONE else f"{inject} is not held back."
+        if act == HOLD:
+            return f"{inject} has come already or is held." if came else ""
+        if came > 0:
+            return f"{inject} has come already, in turn {came}."
+        if self._injects()[inject].act is not None and self.game.phase not in (words.NEWS, words.PLANNING):
+            return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
+        return ""
+
+    def schedule(self) -> Iterator[InjectLine]:
+        """Every inject of the scenario as it stands."""
+        scored = {entry["inject"]: int(entry["points"]) for entry in self.journal.counted if entry.kind == "scored"}
+        for entry in self._injects().values():
+            yield InjectLine(
+                id=entry.id,
+                name=entry.name,
+                state=self._state(entry),
+                audience=entry.audience,
+                expects=entry.expects,
+                points=scored.get(entry.id, 0),
+                worth=entry.worth,
+            )
+
+    # --- how it is done ----------------------------------------------------------------------------------
+
+    def _injects(self) -> dict[str, Inject]:
+        """The scenario's own injects by id; those written at the table are not among them."""
+        return {entry.id: entry for entry in self.tables.scenario.injects[: int(self.rules.n_injects)]}
+
+    def _row(self, inject: str) -> int:
+        return list(self._injects()).index(inject)
+
+    def _unknown(self, inject: str) -> str:
+        return meant(f"No inject {inject!r}", inject, self._injects(), "injects")
+
+    def _state(self, entry: Inject) -> str:
+        """When an inject comes, or came."""
+        came = int(self.game.inject_turn[self._row(entry.id)])
+        if came > 0:
+            return f"came in turn {came}"
+        if came < 0:
+            return "held back"
+        due = self.tables.scenario.turn_of_inject(entry)
+        if due:
+            turn = due + int(self.game.inject_shift)
+            return f"due in turn {turn}" if turn > self.turn else "due with the next news"
+        if entry.after:
+            return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
+        return "in control's hand" if entry.held else "waits for its conditions"
+
+    def _do(self, act: str, inject: str, turns: int = 0) -> str:
+        fields = {"act": act, "inject": inject, "turns": turns}
+        wrong = self._schedule_wrong(fields)
+        if wrong:
+            return wrong
+        with self._whole():
+            self._record("schedule", phase=self._phase(), **fields)
+            self._reschedule(fields)
+        return ""
+
+    def _reschedule(self, fields: Mapping[str, Any]) -> None:
+        """Enter a line about the schedule."""
+        act = fields["act"]
+        if act == SHIFT:
+            shift_injects(self.game, np.int32(fields["turns"]))
+        elif act == FIRE:
+            order = blank(ORDER)
+            fire_inject(self.rules, self.game, np.int32(self._row(fields["inject"])), order[0], self.log)
+        else:
+            hold_inject(self.game, np.int32(self._row(fields["inject"])), act == HOLD)

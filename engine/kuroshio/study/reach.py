@@ -1,0 +1,195 @@
+"""What of the rules a study reaches, and what of them never fires: a rule that nothing reaches is scenery.
+
+A game is read from its log. An act counts where it is resolved, an effect where it changes a track, a modifier where
+it moves a number.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.model.terms import Effect, Modifier
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook, seat_policies
+
+LINES = 131072  # log lines that one game may fill
+STRIDE = 7919  # a prime
+SUCCEEDED, FAILED = "never succeeds", "never fails"
+
+
+@frozen
+class Unreached:
+    """Something that never fired. kind: the table that it stands in; what: its id, and which part of it."""
+
+    kind: str
+    what: str
+
+    @property
+    def entry(self) -> str:
+        """The id of the entry that it stands in."""
+        return self.what.split()[0].rstrip(":")
+
+
+def choices(tables: Tables) -> list[list[tuple[str, str]]]:
+    """For each seat the doctrines that it may play, as (faction, doctrine)."""
+    return [
+        [(seat.faction, doctrine.id) for doctrine in tables.ruleset.doctrines if doctrine.faction == seat.faction]
+        for seat in tables.scenario.seats
+    ]
+
+
+def number_of_pairings(tables: Tables) -> int:
+    """How many combinations there are of the doctrines that the seats may play."""
+    return math.prod(len(of_seat) for of_seat in choices(tables))
+
+
+def pairing(tables: Tables, number: int) -> dict[str, str]:
+    """One combination of doctrines, as doctrine by faction: the last seat changes fastest; numbers go round."""
+    chosen = []
+    for of_seat in reversed(choices(tables)):
+        number, at = divmod(number, len(of_seat))
+        chosen.append(of_seat[at])
+    return dict(reversed(chosen))
+
+
+def pairings(tables: Tables) -> list[dict[str, str]]:
+    """Every combination of the doctrines that the seats may play."""
+    return [pairing(tables, number) for number in range(number_of_pairings(tables))]
+
+
+class Reach:
+    """Counts, over the logs of many games, how often each row of the rules has fired."""
+
+    def __init__(self, tables: Tables):
+        self.tables = tables
+        self.games = 0
+        ruleset = tables.ruleset
+        self.acts = np.zeros((len(ruleset.actions), len(words.BANDS)), np.int64)
+        self.moves = np.zeros(len(ruleset.actions), np.int64)
+        self.effects = np.zeros(len(tables.effects), np.int64)
+        self.modifiers = np.zeros(len(tables.modifiers), np.int64)
+        self.fired = {
+            kind: np.zeros(len(entries), np.int64)
+            for kind, entries in (
+                ("event", ruleset.events),
+                ("inject", tables.scenario.injects),
+                ("level", ruleset.levels),
+                ("gate", ruleset.gates),
+                ("crisis_ending", ruleset.crisis_endings),
+                ("crisis_role", ruleset.crisis_roles),
+            )
+        }
+
+    def add(self, log: Any) -> None:
+        """Count one game by its log, a record array of LINE."""
+        self.games += 1
+        what = log.what
+        acts = (what == words.L_RULING) | (what == words.L_UNNOTICED)
+        np.add.at(self.acts, (log.action[acts], log.band[acts]), 1)
+        self._count(self.moves, log.action[((what == words.L_MOVE) | (what == words.L_POSTURE)) & (log.action >= 0)])
+        self._count(self.effects, log.effect[log.effect >= 0])
+        for column in range(log.modifier.shape[1]):
+            self._count(self.modifiers, log.modifier[log.n_modifiers > column, column])
+        self._count(self.fired["event"], log.subject[what == words.L_EVENT])
+        self._count(self.fired["inject"], log.subject[what == words.L_INJECT])
+        self._count(self.fired["level"], log.action[what == words.L_RESPONSE])
+        self._count(self.fired["crisis_ending"], log.subject[what == words.L_ENDING])
+        chosen = what == words.L_CHOICE
+        self._count(self.fired["crisis_role"], log.action[chosen & (log.amount == words.ASK_ROLE)])
+        opened = chosen & (log.amount == words.ASK_GATE) & (log.action == words.YES)
+        self._count(self.fired["gate"], log.subject[opened])
+
+    @staticmethod
+    def _count(counts: np.ndarray, rows: np.ndarray) -> None:
+        counts += np.bincount(rows, minlength=len(counts))
+
+    def dead(self) -> list[Unreached]:
+        """What has never fired though it is in play: cards of decks that the scenario leaves out are not."""
+        ruleset, decks = self.tables.ruleset, ("", *self.tables.scenario.decks)
+        left_out = {action.id for action in ruleset.actions if action.deck not in decks}
+        left_out |= {event.id for event in ruleset.events if event.deck not in decks}
+        return [thing for thing in self.unreached() if thing.entry not in left_out]
+
+    def unreached(self) -> Iterator[Unreached]:
+        """Everything that has never fired, table by table."""
+        yield from self._acts()
+        for kind, counts in self.fired.items():
+            for row, entry in enumerate(self._entries(kind)):
+                if not counts[row]:
+                    yield Unreached(kind, entry.id)
+        names = parts(self.tables)
+        for counts, pool in ((self.effects, self.tables.effects), (self.modifiers, self.tables.modifiers)):
+            for row, part in enumerate(pool):
+                if not counts[row]:
+                    yield Unreached("effect" if isinstance(part, Effect) else "modifier", names[id(part)])
+
+    def _acts(self) -> Iterator[Unreached]:
+        """Actions that are never taken, never succeed where dice decide, or never fail."""
+        for row, action in enumerate(self.tables.ruleset.actions):
+            if action.mechanism == "pass":
+                continue
+            good, bad = self.acts[row, words.SUCCESS :].sum(), self.acts[row, : words.SUCCESS].sum()
+            if not good + bad + self.moves[row]:
+                yield Unreached("action", f"{action.id}: never taken")
+            elif action.difficulty and not (good and bad):
+                yield Unreached("action", f"{action.id}: {FAILED if good else SUCCEEDED}")
+
+    def _entries(self, kind: str) -> Sequence[Any]:
+        """The entries of a table in the order of their rows."""
+        ruleset = self.tables.ruleset
+        if kind == "inject":
+            return self.tables.scenario.injects
+        if kind == "level":
+            return sorted(ruleset.levels, key=lambda level: level.rank)
+        entries: Sequence[Any] = getattr(ruleset, f"{kind}s")
+        return entries
+
+
+def parts(tables: Tables) -> dict[int, str]:
+    """What each effect and modifier of the rules and the scenario is part of, by its identity in memory."""
+    return dict(_named(tables.ruleset, "")) | dict(_named(tables.scenario, ""))
+
+
+def _named(thing: Any, path: str) -> Iterator[tuple[int, str]]:
+    """Walk the model; name each effect and modifier by the entry that it stands in and its place there."""
+    if isinstance(thing, Effect):
+        change = f"= {thing.set}" if thing.set is not None else f"{thing.add:+d}"
+        yield id(thing), f"{path}: {thing.track} {change}"
+    elif isinstance(thing, Modifier):
+        yield id(thing), f"{path}: {thing.name}"
+    elif isinstance(thing, tuple):
+        for place, member in enumerate(thing):
+            entry = getattr(member, "id", None)
+            if entry is None:
+                entry = f"{path}[{place}]" if attrs.has(type(member)) and hasattr(member, "cost") else path
+            yield from _named(member, entry)
+    elif attrs.has(type(thing)):
+        for field in attrs.fields(type(thing)):
+            yield from _named(getattr(thing, field.name), f"{path} {field.name}".strip() if path else "")
+
+
+def play_pairings(found: Reach, playbook: Playbook, games: int, seed: int) -> Iterator[Reach]:
+    """Play games of a seed, spread evenly over the pairings, into `found`; yield it after each."""
+    tables = found.tables
+    workshop = make_workshop(LINES)
+    there_are = number_of_pairings(tables)
+    for number in range(games):
+        # Fewer games than pairings: strides that share no factor with their number visit them far apart.
+        policy = seat_policies(tables, playbook, pairing(tables, number * STRIDE % there_are).items())
+        play_block(tables, playbook, policy, seed, number, 1, workshop)
+        found.add(workshop.log[: int(workshop.games[0].logged)])
+        yield found
+
+
+def dead_in_all(played: Sequence[Reach]) -> list[Unreached]:
+    """What has fired in none of several scenarios, in the order of the first."""
+    silent = [set(found.unreached()) for found in played]
+    return [thing for thing in played[0].unreached() if all(thing in others for others in silent[1:])]
