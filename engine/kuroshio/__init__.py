@@ -1,3 +1,80 @@
-"""Kuroshio: a turn-based wargame engine of the first island chain."""
+"""Kuroshio: a turn-based wargame engine of the first island chain.
+
+What stands in `__all__` is the door for Python, and what is promised to stay. It is imported when it is first asked for, so
+that `import kuroshio` takes a few milliseconds.
+
+>>> import kuroshio
+>>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+>>> game.run()
+>>> game.outcome().success["japan"]
+False
+"""
+
+from importlib import import_module as _import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kuroshio.api.games import Game, GameOver, Outcome
+    from kuroshio.api.scenarios import Scenario, load
+    from kuroshio.api.seating import UnclearPlayer
+    from kuroshio.api.studies import Study, compare
+    from kuroshio.files.faults import FaultyFiles
+    from kuroshio.policies.players import Player, PlayerFault
+    from kuroshio.policies.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
+    from kuroshio.study.compare import Difference
+    from kuroshio.study.figures import Figure
+    from kuroshio.study.variant import UnclearChange
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Difference",
+    "FaultyFiles",
+    "Figure",
+    "Game",
+    "GameOver",
+    "Incident",
+    "Legal",
+    "NotOpen",
+    "Odds",
+    "Order",
+    "Outcome",
+    "Player",
+    "PlayerFault",
+    "Question",
+    "Scenario",
+    "Study",
+    "UnclearChange",
+    "UnclearPlayer",
+    "View",
+    "compare",
+    "load",
+]
+
+_HOMES = {
+    "kuroshio.api.games": ("Game", "GameOver", "Outcome"),
+    "kuroshio.api.scenarios": ("Scenario", "load"),
+    "kuroshio.api.seating": ("UnclearPlayer",),
+    "kuroshio.api.studies": ("Study", "compare"),
+    "kuroshio.files.faults": ("FaultyFiles",),
+    "kuroshio.policies.players": ("Player", "PlayerFault"),
+    "kuroshio.policies.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),
+    "kuroshio.study.compare": ("Difference",),
+    "kuroshio.study.figures": ("Figure",),
+    "kuroshio.study.variant": ("UnclearChange",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """What is asked for by name, from where it lives. Raises AttributeError for what the door does not have."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"kuroshio has no {name!r}; it has {', '.join(__all__)}")
+    found: object = getattr(_import_module(_HOME_OF[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """The names of the door."""
+    return sorted([*__all__, "__version__"])

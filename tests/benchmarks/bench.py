@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kuroshio.cli.table import Setting, set_up
+from kuroshio import Scenario, load
 from kuroshio.kernel.compiled import CACHE_FOLDER
 from kuroshio.kernel.records import GAME
 from kuroshio.policies.playbook import seat_policies
@@ -34,10 +34,10 @@ SCENARIO = "senkaku_2021"
 CAMPAIGN, CAMPAIGN_GAMES = "chain_2021_2030", 150  # as many decisions as GAMES of the scenario, or so
 PLAIN = """
 import time
-from kuroshio.cli.table import set_up
+from kuroshio import load
 from kuroshio.policies.drive import make_workshop, play_block
 from kuroshio.policies.playbook import seat_policies
-setting = set_up("senkaku_2021", None)
+setting = load("senkaku_2021")
 everybody = [(seat.faction, "random") for seat in setting.tables.scenario.seats]
 policy = seat_policies(setting.tables, setting.playbook, everybody)
 workshop = make_workshop()
@@ -53,7 +53,7 @@ def line(what: str, value: str, bar: str = "", held: bool | None = None) -> None
     print(f"{what:<58} {value:>12}  {bar:<16} {verdict}", flush=True)
 
 
-def rate(setting: Setting, policy_name: str, threads: int, games: int = GAMES) -> float:
+def rate(setting: Scenario, policy_name: str, threads: int, games: int = GAMES) -> float:
     """Decisions a second of so many threads."""
     seats = [(seat.faction, policy_name) for seat in setting.tables.scenario.seats] if policy_name else []
     policy = seat_policies(setting.tables, setting.playbook, seats)
@@ -72,7 +72,7 @@ def alternate(*measures: Callable[[], float]) -> list[float]:
     return [statistics.median(values) for values in found]
 
 
-def bench_speed(setting: Setting, program: Path | None) -> None:
+def bench_speed(setting: Scenario, program: Path | None) -> None:
     """Speed on one thread, and what a second one brings."""
     rate(setting, "random", 1, 10)
     if program is None:
@@ -98,7 +98,7 @@ def bench_speed(setting: Setting, program: Path | None) -> None:
     line("compiled / the same in plain Python", f"{own_one / plain:.0f}", "at least 30", own_one >= 30 * plain)
 
 
-def kept(setting: Setting) -> float:
+def kept(setting: Scenario) -> float:
     """Decisions a second of one thread when the games are kept in a folder, as `kuroshio run` does."""
     policy = seat_policies(setting.tables, setting.playbook)
     study = Study(setting.tables, setting.playbook, policy, 1, GAMES)
@@ -111,7 +111,7 @@ def kept(setting: Setting) -> float:
         return files.now.tally.decisions / (time.perf_counter() - started)
 
 
-def bench_study(setting: Setting) -> None:
+def bench_study(setting: Scenario) -> None:
     """What it costs to keep the games of a study."""
     kept(setting)
     alone, own = alternate(lambda: rate(setting, "", 1), lambda: kept(setting))
@@ -120,7 +120,7 @@ def bench_study(setting: Setting) -> None:
 
 def bench_campaign(program: Path | None) -> None:
     """Speed of the campaign, in which more seats, actions and leanings are weighed for each decision."""
-    campaign = set_up(CAMPAIGN, None)
+    campaign = load(CAMPAIGN)
     rate(campaign, "random", 1, 2)
     if program is None:
         return
@@ -220,7 +220,7 @@ def main() -> None:
     print(f"{os.cpu_count()} processors, {ROUNDS} rounds, medians")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        setting = set_up(SCENARIO, None)
+        setting = load(SCENARIO)
         program = ruler.build(folder)
         bench_speed(setting, program)
         bench_study(setting)

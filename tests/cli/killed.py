@@ -207,7 +207,7 @@ def cases(folder: Path) -> tuple[list[Case], tuple[str, ...]]:
     """What is killed, with all that it needs worked out; and the command that comes after."""
     for home, names in (
         (report, ("kept_at", "replayed", "gather", "as_json", "tables")),
-        (brief, ("set_up", "make_brief", "pages")),
+        (brief, ("load", "make_brief", "pages")),
     ):
         for name in names:
             memo(home, name)

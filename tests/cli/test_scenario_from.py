@@ -80,7 +80,7 @@ def test_its_rules_and_its_map_are_those_of_the_game(out: Path, theatre: Path) -
     game = shelf.content_of(read(theatre / "a.game.jsonl"))
     made = shelf.load(str(out), str(out.with_name("next_rules")))
     assert made.tables.ruleset == game.tables.ruleset and made.tables.board == game.tables.board
-    assert made.map == out.with_name("my_map")
+    assert made.places.map == out.with_name("my_map")
 
 
 def test_an_inject_that_control_held_is_in_its_hand_again(out: Path) -> None:

@@ -141,7 +141,7 @@ def test_the_map_nearest_to_the_scenario_counts_before_the_shipped_one(own_map: 
     scenario = own_map.parents[1] / "scenarios/mine.toml"
     assert find_map(SHIPPED_MAP, scenario.parent) == own_map and find_map(SHIPPED_MAP) == data_folder("maps") / SHIPPED_MAP
     content = load(str(scenario))
-    assert content.map == own_map
+    assert content.places.map == own_map
     assert "Ryukyu" in [area.name for area in content.tables.board.areas]
 
 
@@ -149,7 +149,7 @@ def test_a_kept_game_carries_the_map_that_counted(own_map: Path, monkeypatch: py
     monkeypatch.setenv("KUROSHIO_CACHE_DIR", str(tmp_path / "cache"))
     line = packed(load(str(own_map.parents[1] / "scenarios/mine.toml")))
     again = unpacked_content(str(line["files"]), str(line["digest"]))
-    assert "Ryukyu" in [area.name for area in again.tables.board.areas] and again.map.is_relative_to(tmp_path / "cache")
+    assert "Ryukyu" in [area.name for area in again.tables.board.areas] and again.places.map.is_relative_to(tmp_path / "cache")
 
 
 def test_a_map_is_found_in_beside_and_under_maps(own_map: Path) -> None:
@@ -174,4 +174,4 @@ def test_a_scenario_of_the_folder_that_one_stands_in_finds_its_map(own_map: Path
 def test_rules_are_found_beside_a_scenario_and_shipped_ones_never_count_as_that() -> None:
     assert find_rules(THEATRE / "scenarios") == THEATRE / "rules"
     assert find_rules(data_folder("scenarios")) is None
-    assert load(str(THEATRE / "scenarios/skerries.toml")).rules == THEATRE / "rules"
+    assert load(str(THEATRE / "scenarios/skerries.toml")).places.rules == THEATRE / "rules"

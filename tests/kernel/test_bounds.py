@@ -14,12 +14,12 @@ from kuroshio.model.limits import MAX_SLOTS
 
 GAMES = 20
 PLAY = f"""
-from kuroshio.cli.table import set_up
+from kuroshio import load
 from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED
 from kuroshio.policies.drive import make_workshop, play_block
 from kuroshio.policies.playbook import seat_policies
 
-setting = set_up("senkaku_2021", None)
+setting = load("senkaku_2021")
 doctrines = seat_policies(setting.tables, setting.playbook)
 workshop = make_workshop(4096)
 for policy in (doctrines * 0 - 1, doctrines):

@@ -23,13 +23,13 @@ GAMES = 150
 INTERPRET = """
 import sys
 import numpy as np
-from kuroshio.cli.table import set_up
+from kuroshio import load
 from kuroshio.kernel.compiled import INTERPRETED
 from kuroshio.policies.drive import make_workshop, play_block
 from kuroshio.policies.playbook import seat_policies
 
 assert INTERPRETED
-setting = set_up("senkaku_2021", None)
+setting = load("senkaku_2021")
 doctrines = seat_policies(setting.tables, setting.playbook)
 found = {}
 for name, policy in (("random", doctrines * 0 - 1), ("doctrine", doctrines)):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel import words
 from kuroshio.kernel.lines import Six, legal_choices, spell_choice
 from kuroshio.report.review_gather import gather
@@ -25,11 +26,11 @@ DEBTORS = 2  # that have not answered yet: else the answer is the last of its in
 
 
 @pytest.fixture(scope="module")
-def content() -> shelf.Content:
+def content() -> Scenario:
     return shelf.load(SCENARIO)
 
 
-def session_from(content: shelf.Content, entries: list[Entry] | None = None) -> Session:
+def session_from(content: Scenario, entries: list[Entry] | None = None) -> Session:
     journal = (
         Journal(entries=entries)
         if entries
@@ -50,7 +51,7 @@ def goes_on(session: Session) -> bool:
     return bool(game.cursor == 1)  # the first of the two principals
 
 
-def crossroads(content: shelf.Content) -> Iterator[tuple[int, list[Entry], str, list[Six]]]:
+def crossroads(content: Scenario) -> Iterator[tuple[int, list[Entry], str, list[Six]]]:
     """For each kind of question the first that is put to several at once: the lines up to it, who is asked, two choices."""
     session, left = session_from(content), set(map(int, KINDS))
     heat = {"track": "senkaku.ladder", "set": 8}
@@ -66,7 +67,7 @@ def crossroads(content: shelf.Content) -> Iterator[tuple[int, list[Entry], str, 
     assert not left, left
 
 
-def edition(content: shelf.Content, entries: list[Entry], seat: str, chosen: Six) -> str:
+def edition(content: Scenario, entries: list[Entry], seat: str, chosen: Six) -> str:
     """All that a seat's edition holds once somebody has chosen."""
     session = session_from(content, list(entries))
     session.reveal(session.asked())
@@ -78,7 +79,7 @@ def edition(content: shelf.Content, entries: list[Entry], seat: str, chosen: Six
     return "\n".join((page_of(Played(session, kept, watched, review), review), as_json(review), *tables(review).values()))
 
 
-def test_an_edition_does_not_tell_what_another_has_chosen_before_all_have(content: shelf.Content) -> None:
+def test_an_edition_does_not_tell_what_another_has_chosen_before_all_have(content: Scenario) -> None:
     for asking, entries, chooser, (one, other) in crossroads(content):
         for seat in [seat for seat in PEOPLE if seat != chooser][:2]:
             editions = [edition(content, entries, seat, six) for six in (one, other)]
@@ -87,7 +88,7 @@ def test_an_edition_does_not_tell_what_another_has_chosen_before_all_have(conten
         assert own[0] != own[1], "its own choice is told to a seat"
 
 
-def test_an_edition_tells_what_others_have_chosen_once_all_have(content: shelf.Content) -> None:
+def test_an_edition_tells_what_others_have_chosen_once_all_have(content: Scenario) -> None:
     session = session_from(content)
     session.inject("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 8}], title="Ramming")
     while session.turn == 1:

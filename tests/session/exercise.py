@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from attrs import frozen
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel import words
 from kuroshio.kernel.lines import legal_choices, spell_choice
 from kuroshio.session import shelf
@@ -31,7 +32,7 @@ from kuroshio.session.entries import Entry, whole_acts
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, header_of
 from kuroshio.session.kept import read
-from kuroshio.session.shelf import Content, packed
+from kuroshio.session.shelf import packed
 
 SCENARIO = "senkaku_2021"
 PEOPLE = ("japan", "china", "us", "philippines")
@@ -110,7 +111,7 @@ def play(session: Session, seen: IO[bytes] | None = None) -> Session:
 
 
 @lru_cache
-def content() -> Content:
+def content() -> Scenario:
     """The scenario that the exercise plays, loaded once."""
     return shelf.load(SCENARIO)
 
@@ -120,7 +121,7 @@ def kept_at(path: Path, people: Sequence[str] = PEOPLE, seed: int = SEED, umpire
     return begin(path, header_of(content().tables, SCENARIO, "", people, (), seed, umpire), packed(content()))
 
 
-def new_session(content: Content, path: Path, short: bool = True) -> Session:
+def new_session(content: Scenario, path: Path, short: bool = True) -> Session:
     journal = kept_at(path)
     if short and journal.stream is not None:
         journal.stream = ShortWrites(journal.stream)  # type: ignore[assignment]
@@ -134,7 +135,7 @@ def new_session(content: Content, path: Path, short: bool = True) -> Session:
 class Clean:
     """A whole exercise: its lines, and the state of the game after each, as it was when it was played."""
 
-    content: Content
+    content: Scenario
     entries: tuple[Entry, ...]
     states: dict[int, bytes]
 
@@ -153,7 +154,7 @@ class Watched(Journal):
         return super().append(kind, **fields)
 
 
-def clean_run(content: Content) -> Clean:
+def clean_run(content: Scenario) -> Clean:
     journal = Watched(Path("memory"))
     journal.acting = True
     journal.append("header", **header_of(content.tables, SCENARIO, "", PEOPLE, (), SEED))

@@ -18,12 +18,12 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import shelf
 from kuroshio.session.entries import Entry, signed, spelled
 from kuroshio.session.kept import UnreadableGame, read
 from kuroshio.session.kinds import MOVES
-from kuroshio.session.shelf import Content
 from kuroshio.session.told import Told
 from tests.session.aimed import begin
 
@@ -150,7 +150,7 @@ def act_joined(entries: list[Entry], at: int, luck: random.Random) -> list[Entry
 # --- what becomes of it ------------------------------------------------------------------------------
 
 
-def verdict(path: Path, content: Content, true: Path) -> str:
+def verdict(path: Path, content: Scenario, true: Path) -> str:
     """Refused, or the same game as the true one; anything else is a fault. Every reader is tried."""
     try:
         kept = read(path)

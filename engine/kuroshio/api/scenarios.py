@@ -9,6 +9,7 @@ from pathlib import Path
 from kuroshio.api.games import Game
 from kuroshio.api.seating import Players, Seating
 from kuroshio.api.studies import Study, play_study
+from kuroshio.files.check import Places
 from kuroshio.files.home import find_scenario
 from kuroshio.kernel.tables import Tables
 from kuroshio.model.fingerprint import fingerprint
@@ -31,6 +32,11 @@ class Scenario:
     def __repr__(self) -> str:
         return f"<scenario {self.id}, {len(self.seats)} seats, {self.turns} turns>"
 
+    @classmethod
+    def read(cls, scenario: Path, rules: Path | None = None, board: Path | None = None) -> Scenario:
+        """A scenario by the paths of its file, rules and map; those not given are found as by `load`. Raises FaultyFiles."""
+        return cls(read_variant(scenario, rules, board))
+
     # --- what is in it -------------------------------------------------------------------------------
 
     @cached_property
@@ -42,6 +48,11 @@ class Scenario:
     def playbook(self) -> Playbook:
         """The compiled doctrines."""
         return compile_playbook(self.tables)
+
+    @property
+    def places(self) -> Places:
+        """The file of the scenario, and the folders of its rules and its map, from which it was read."""
+        return self._variant.places
 
     @property
     def id(self) -> str:
@@ -159,4 +170,4 @@ def load(scenario: str | Path, rules: str | Path | None = None) -> Scenario:
     >>> kuroshio.load("senkaku_2021")
     <scenario senkaku_2021, 8 seats, 8 turns>
     """
-    return Scenario(read_variant(find_scenario(str(scenario)), Path(rules) if rules is not None else None))
+    return Scenario.read(find_scenario(str(scenario)), Path(rules) if rules else None)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kuroshio.cli.table import OVERWRITE, RULES, Place, set_up, warn_if_cold
+from kuroshio.api.scenarios import load
+from kuroshio.cli.table import OVERWRITE, RULES, Place, warn_if_cold
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.report.brief import make_brief
 from kuroshio.report.page import pages
@@ -39,9 +40,8 @@ def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path 
 
     Pages that it wrote before are written anew; those that somebody has changed since are not, unless you say so.
     """
-    setting = set_up(scenario, rules)
     warn_if_cold()
-    written = pages(make_brief(setting.tables, begins))
+    written = pages(make_brief(load(scenario, rules).tables, begins))
     try:
         write(
             out,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from kuroshio.api.scenarios import Scenario, load
 from kuroshio.cli import endings
 from kuroshio.cli.run import progress_bar
-from kuroshio.cli.table import RULES, SEED, Setting, Whole, ready, set_up
+from kuroshio.cli.table import RULES, SEED, Whole, ready
 from kuroshio.cli.terminal import one_line
 from kuroshio.files.check import Checked, check_given
 from kuroshio.files.home import find_scenario
@@ -68,9 +69,9 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
     played: list[Reach] = []
     try:
         for scenario in scenarios:
-            setting = set_up(scenario, rules)
-            played.append(Reach(setting.tables))
-            play_reach(played[-1], setting, games, seed)
+            content = load(scenario, rules)
+            played.append(Reach(content.tables))
+            play_reach(played[-1], content, games, seed)
             tell_games(played[-1])
     except KeyboardInterrupt:
         endings.caught()
@@ -83,12 +84,12 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
     list_dead(played)
 
 
-def play_reach(found: Reach, setting: Setting, games: int, seed: int) -> None:
+def play_reach(found: Reach, content: Scenario, games: int, seed: int) -> None:
     """Play games of one scenario into what they reach, with a progress bar."""
-    ready(Study(setting.tables, setting.playbook, seat_policies(setting.tables, setting.playbook), seed, 1))
+    ready(Study(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
     with progress_bar() as progress:
         task = progress.add_task("games", total=games)
-        for _ in play_pairings(found, setting.playbook, games, seed):
+        for _ in play_pairings(found, content.playbook, games, seed):
             progress.advance(task)
 
 

@@ -11,13 +11,14 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import endings, painter
 from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
-from kuroshio.cli.table import POLICY, RULES, SEED, Place, Setting, Whole, read_policies, ready
+from kuroshio.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready
 from kuroshio.files.home import find_scenario
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.policies.playbook import seat_policies
 from kuroshio.study.batch import Study, play_abreast
 from kuroshio.study.compare import Difference, Pairing, comparable, table_of
 from kuroshio.study.figures import digits
@@ -121,13 +122,13 @@ def strip(variant: Variant, without: tuple[str, ...], name: str) -> Variant:
 
 def study_of(variant: Variant, policies: tuple[str, ...], option: str, games: int, seed: int, threads: int) -> Study:
     """The games of one variant; what is set for it alone goes over what both are given."""
-    tables = variant.tables()
-    setting = Setting(tables, compile_playbook(tables))
+    content = Scenario(variant)
+    tables = content.tables
     own = tuple(f"{seat}={policy}" for seat, policy in variant.policies.items())
-    chosen = read_policies(setting, policies)
+    chosen = read_policies(content, policies)
     if own:
-        chosen |= read_policies(setting, own, f"{option} policy.", only=True)
-    return Study(tables, setting.playbook, seat_policies(tables, setting.playbook, chosen.items()), seed, games, threads=threads)
+        chosen |= read_policies(content, own, f"{option} policy.", only=True)
+    return Study(tables, content.playbook, seat_policies(tables, content.playbook, chosen.items()), seed, games, threads=threads)
 
 
 def same_games(first: Study, second: Study) -> bool:

@@ -13,9 +13,10 @@ from typing import TextIO
 import click
 from click.core import ParameterSource
 
+from kuroshio.api.scenarios import load
 from kuroshio.cli import endings
 from kuroshio.cli.resume import sentences
-from kuroshio.cli.table import POLICY, RULES, Setting, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.cli.table import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.disk.texts import NotText, decoded, lines_of
 from kuroshio.files.check_shapes import refuse_broken
 from kuroshio.session import shelf
@@ -144,9 +145,9 @@ def begin(
     """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
     own = str(rules) if rules else ""
     path = new_place(game, shelf.games_folder()) if game != "-" else None
-    content = shelf.load(scenario, own)
-    refuse_broken(content.map)  # the projector and the review draw it, and this is the time to hear of it
-    chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
+    content = load(scenario, own)
+    refuse_broken(content.places.map)  # the projector and the review draw it, and this is the time to hear of it
+    chosen = read_policies(content, policies, only=True)
     people = people_of(content.tables, seats, scenario) or shelf.seats_for_people(content.tables)
     place = shelf.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
     return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, place, umpire)

@@ -9,8 +9,6 @@ import click
 
 from kuroshio import __version__
 from kuroshio.cli import endings, terminal
-from kuroshio.files.faults import FaultyFiles
-from kuroshio.model.likeness import nearest
 
 COMMANDS = {
     "brief": "Write the printed pages of an exercise: for the room, for each seat, for control.",
@@ -63,6 +61,8 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the subcommand, or say which one may have been meant."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            from kuroshio.model.likeness import nearest  # help and version need it not, and are quicker without
+
             raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], COMMANDS, few=len(COMMANDS))}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
@@ -120,15 +120,24 @@ def carry_out() -> int:
         return refuse(error)
     except click.Abort:
         return endings.status()
-    except FaultyFiles as error:
-        for fault in error.faults:
-            endings.say(terminal.one_line(str(fault)))
-        return 2
     except terminal.Unprinted as lost:
         return endings.status() if endings.heard() else endings.unprinted(lost)  # the terminal has closed, or the output is lost
     except OSError as error:
         endings.say(terminal.one_line(f"{error.filename or 'The command has failed'}: {error.strerror or error}"))
         return 2
+    except Exception as error:
+        return list_faults(error)
+
+
+def list_faults(error: Exception) -> int:
+    """Print every fault of files, a sentence each; the status for that. Raises what is no fault of files."""
+    from kuroshio.files.faults import FaultyFiles
+
+    if not isinstance(error, FaultyFiles):
+        raise error
+    for fault in error.faults:
+        endings.say(terminal.one_line(str(fault)))
+    return 2
 
 
 def refuse(error: click.ClickException) -> int:

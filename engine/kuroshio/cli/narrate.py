@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kuroshio.cli.table import POLICY, RULES, SEED, Whole, read_policies, set_up, warn_if_cold
+from kuroshio.api.scenarios import load
+from kuroshio.cli.table import POLICY, RULES, SEED, Whole, read_policies, warn_if_cold
 from kuroshio.policies.drive import make_workshop, play_block
 from kuroshio.policies.playbook import seat_policies
 from kuroshio.report.narrative import narrate
@@ -22,12 +23,12 @@ LINES = 65536  # log lines that one game may fill
 @RULES
 def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rules: Path | None) -> None:
     """Play one game of SCENARIO (a file, or a shipped one's name) by doctrine and tell it, each ruling explained."""
-    setting = set_up(scenario, rules)
-    chosen = read_policies(setting, policies)
+    content = load(scenario, rules)
+    chosen = read_policies(content, policies)
     warn_if_cold()
     workshop = make_workshop(LINES)
-    policy = seat_policies(setting.tables, setting.playbook, chosen.items())
-    results, _ = play_block(setting.tables, setting.playbook, policy, seed, game, 1, workshop)
-    for line in narrate(setting.tables, workshop.log[: workshop.games[0].logged], results[0]):
+    policy = seat_policies(content.tables, content.playbook, chosen.items())
+    results, _ = play_block(content.tables, content.playbook, policy, seed, game, 1, workshop)
+    for line in narrate(content.tables, workshop.log[: workshop.games[0].logged], results[0]):
         click.echo(line)
     click.echo("\nOne game among many: what these rules and doctrines made of this seed, no forecast.")

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from attrs import define
 
+import kuroshio
 from kuroshio.cli import compiling
 from kuroshio.cli.report import write_review
-from kuroshio.cli.table import POLICY, RULES, Setting, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.cli.table import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.files.check_shapes import refuse_broken
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.home import data_folder, find_scenario, scenario_names
@@ -44,8 +45,8 @@ class Opener:
     def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Session:
         """Begin a game, kept from its first choice on. Raises CannotOpen."""
         try:
-            content = shelf.load(scenario, self.rules)
-            refuse_broken(content.map)
+            content = kuroshio.load(scenario, self.rules)
+            refuse_broken(content.places.map)
             path = shelf.new_path(content.tables.scenario.id, datetime.now())
             return self.opened(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
         except FaultyFiles as error:
@@ -201,7 +202,7 @@ def compile_first(scenario: str, rules: str) -> None:
     """Compile what the window needs before it opens, and say why that takes a while: a window that stands still looks broken."""
     warn_if_cold()
     if is_cold("advance"):
-        content = shelf.load(scenario, rules)
+        content = kuroshio.load(scenario, rules)
         first = content.tables.scenario.seats[0].faction
         compiling.compile_first(lambda: Session(content.tables, content.playbook, (first,), 1).picture())
 
@@ -226,9 +227,9 @@ def command(
     compile_first(scenario or scenario_names()[0], own)
     game = None
     if scenario:
-        content = shelf.load(scenario, own)
-        refuse_broken(content.map)
-        chosen = read_policies(Setting(content.tables, content.playbook), policies, only=True)
+        content = kuroshio.load(scenario, own)
+        refuse_broken(content.places.map)
+        chosen = read_policies(content, policies, only=True)
         people = people_of(content.tables, seats, content.tables.scenario.id) or shelf.seats_for_people(content.tables)[:1]
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
@@ -240,7 +241,7 @@ def command(
 
 
 def start_or_say(
-    content: shelf.Content,
+    content: kuroshio.Scenario,
     scenario: str,
     rules: str,
     people: tuple[str, ...],

@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from kuroshio.api.scenarios import load
 from kuroshio.cli import endings, painter
-from kuroshio.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready, set_up
+from kuroshio.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready
 from kuroshio.policies.playbook import seat_policies
 from kuroshio.study import manifest
 from kuroshio.study.batch import Study
@@ -55,10 +56,10 @@ def command(
 
     However it ends, what is done can be read, and the same command with --resume goes on to the same files.
     """
-    setting = set_up(scenario, rules)
-    chosen = read_policies(setting, policies)
-    policy = seat_policies(setting.tables, setting.playbook, chosen.items())
-    study = Study(setting.tables, setting.playbook, policy, seed, games, first, threads=threads)
+    content = load(scenario, rules)
+    chosen = read_policies(content, policies)
+    policy = seat_policies(content.tables, content.playbook, chosen.items())
+    study = Study(content.tables, content.playbook, policy, seed, games, first, threads=threads)
     job = manifest.asked(study, chosen)
     if out is not None and out.is_file():
         raise click.UsageError(f"--out {out}: is a file; name a new or empty folder")

@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 import click
 from attrs import evolve
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.table import Place, Whole, warn_if_cold
 from kuroshio.files import outputs
-from kuroshio.files.check import load_all
 from kuroshio.files.faults import FaultyFiles, shown
 from kuroshio.files.home import data_folder
 from kuroshio.files.load import find_map
@@ -21,7 +21,7 @@ from kuroshio.files.save import Unwritable, dumps
 from kuroshio.session.beside import STANDS, agreements_in
 from kuroshio.session.kept import Kept, read
 from kuroshio.session.position import scenario_at
-from kuroshio.session.shelf import Content, content_of, find_game
+from kuroshio.session.shelf import content_of, find_game
 from kuroshio.session.told import Told, tell
 
 
@@ -54,23 +54,23 @@ def command(game: str, turn: int, out: Path) -> None:
         click.echo(f"{count}; in the new game the line of control `read {promises_of(out)}` enters them again.")
 
 
-def write(kept: Kept, told: Told, content: Content, turn: int, out: Path) -> Path | None:
+def write(kept: Kept, told: Told, content: Scenario, turn: int, out: Path) -> Path | None:
     """Write the scenario, and what it needs to be played from its place; the folder of its rules, if they are its own.
 
     It is checked first: one that is not sound is not written. Raises FaultyFiles, UsageError, OSError.
     """
     if turn not in told.turns or turn > told.tables.scenario.turns:
         raise click.UsageError(f"--at {turn}: the game has come to turn {told.turn}; name a turn up to it")
-    file = read_toml(content.scenario).tables
+    file = read_toml(content.places.scenario).tables
     try:
         text = dumps(scenario_at(file, told.tables, told.turns[turn], turn)).encode()
     except Unwritable as error:
         raise click.UsageError(f"{kept.scenario}: {error}; write that part of the scenario more plainly") from None
     check(text, content, out)
-    rules = None if same_files(content.rules, data_folder("rules")) else out.with_name(f"{out.stem}_rules")
+    rules = None if same_files(content.places.rules, data_folder("rules")) else out.with_name(f"{out.stem}_rules")
     files = {out.name: text, **beside(content, out)}
     if rules:
-        files |= {f"{rules.name}/{name}": data for name, data in files_in(content.rules).items()}
+        files |= {f"{rules.name}/{name}": data for name, data in files_in(content.places.rules).items()}
     promised = promises(kept, turn)
     if promised:
         files[promises_of(out).name] = "".join(f"{line}\n" for line in promised).encode()
@@ -96,15 +96,15 @@ def promises(kept: Kept, turn: int) -> list[str]:
     return lines
 
 
-def beside(content: Content, out: Path) -> dict[str, bytes]:
+def beside(content: Scenario, out: Path) -> dict[str, bytes]:
     """The files of the map, if the scenario would not find that very map from its place. Raises UsageError, OSError."""
     name = content.tables.scenario.map
     found = find_map(name, out.parent)
-    if found is not None and same_files(found, content.map):
+    if found is not None and same_files(found, content.places.map):
         return {}
     if found is not None:
         raise click.UsageError(f"--out {out}: the map {name} that lies there is another than the game's; name another folder")
-    return {f"{name}/{inner}": data for inner, data in files_in(content.map).items()}
+    return {f"{name}/{inner}": data for inner, data in files_in(content.places.map).items()}
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -117,13 +117,13 @@ def same_files(one: Path, other: Path) -> bool:
     return one == other or files_in(one) == files_in(other)
 
 
-def check(text: bytes, content: Content, out: Path) -> None:
+def check(text: bytes, content: Scenario, out: Path) -> None:
     """Check a scenario before it is written, on the map that it would find from its place. Raises FaultyFiles, OSError."""
     with TemporaryDirectory() as aside:
         trial = Path(aside) / out.name
         trial.write_bytes(text)
         try:
-            load_all(trial, content.rules, find_map(content.tables.scenario.map, out.parent) or content.map)
+            Scenario.read(trial, content.places.rules, find_map(content.tables.scenario.map, out.parent) or content.places.map)
         except FaultyFiles as error:
             there = {shown(trial): shown(out)}
             raise FaultyFiles([evolve(fault, file=there.get(fault.file, fault.file)) for fault in error.faults]) from None

@@ -7,17 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from attrs import frozen
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import compiling
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
 from kuroshio.kernel.compiled import INTERPRETED
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.tables import Tables
 from kuroshio.model.likeness import nearest
 from kuroshio.model.typed import no_whole, whole
 from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook, compile_playbook
 from kuroshio.session.shelf import seats_for_people
 from kuroshio.study.batch import Study
 
@@ -72,20 +69,6 @@ OVERWRITE = click.option(
 )
 
 
-@frozen
-class Setting:
-    """A scenario ready to play."""
-
-    tables: Tables
-    playbook: Playbook
-
-
-def set_up(scenario: str, rules: Path | None) -> Setting:
-    """Load, check and compile a scenario. Raises FaultyFiles."""
-    tables = compile_tables(*load_all(find_scenario(scenario), rules))
-    return Setting(tables, compile_playbook(tables))
-
-
 def warn_if_cold() -> None:
     """From now on, say why there is a wait, and how long, whenever the rules engine is compiled."""
     compiling.listen()
@@ -99,12 +82,12 @@ def ready(study: Study) -> None:
         compiling.compile_first(lambda: play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, make_workshop()))
 
 
-def read_policies(setting: Setting, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:
+def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:
     """The policy of every seat by faction: the scenario's doctrine, save where the user says otherwise.
 
     `option` is what the user wrote before the text; with `only` nothing but what is given comes back.
     """
-    tables = setting.tables
+    tables = scenario.tables
     seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
     chosen: dict[str, str] = {} if only else dict(seats)
     named = [text.partition("=")[0] for text in given]

@@ -41,6 +41,15 @@ __all__ = ["Examined", "check_board", "check_files", "check_rules", "check_scena
 
 
 @frozen
+class Places:
+    """Where a game is read from: the file of its scenario, the folders of its rules and its map."""
+
+    scenario: Path
+    rules: Path
+    map: Path
+
+
+@frozen
 class Examined:
     """What the files of one scenario hold, and everything that is wrong with them, by file and line."""
 
@@ -48,6 +57,7 @@ class Examined:
     board: Loaded
     scenario: Loaded
     faults: list[Fault]
+    places: Places
 
 
 def examine(scenario_path: Path, rules_folder: Path | None = None, map_folder: Path | None = None) -> Examined:
@@ -56,13 +66,16 @@ def examine(scenario_path: Path, rules_folder: Path | None = None, map_folder: P
     Rules and map are those given, else the ones nearest to the scenario (`find_rules`, `find_map`), else the shipped ones.
     """
     scenario = read_scenario(scenario_path)
+    rules_folder = rules_folder or find_rules(scenario_path.parent)
     rules = _rules_for(scenario_path, rules_folder, scenario)
-    board = _board_for(scenario_path, map_folder, scenario.faults)
+    map_folder = map_folder or _map_for(scenario_path, scenario.faults)
+    board = read_board(map_folder) if map_folder else no_board()
     faults = [*rules.faults, *board.faults, *scenario.faults]
     faults += check_rules(rules, board)
     faults += check_board(board, rules)
     faults += check_scenario(scenario, rules, board)
-    return Examined(rules, board, scenario, in_order(faults))
+    places = Places(scenario_path, rules_folder or data_folder("rules"), map_folder or data_folder("maps"))
+    return Examined(rules, board, scenario, in_order(faults), places)
 
 
 def in_order(faults: list[Fault]) -> list[Fault]:
@@ -70,30 +83,28 @@ def in_order(faults: list[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
 
 
-def _board_for(path: Path, folder: Path | None, faults: list[Fault]) -> Loaded:
-    """The map that a scenario is played on; one that might hold anything if it names none that there is."""
-    nowhere = no_board()
-    if folder is not None:
-        return read_board(folder)
+def _map_for(path: Path, faults: list[Fault]) -> Path | None:
+    """The map that a scenario is played on; None if it names none that there is."""
     try:
         document = read(path)
     except FaultyFiles:
-        return nowhere  # read_scenario has said so
+        return None  # read_scenario has said so
     name = document.tables.get("map")
     if not isinstance(name, str):
-        return nowhere
+        return None
     found = find_map(name, path.parent)
-    if found is not None:
-        return read_board(found)
-    faults.append(ask_for_map(document, name, [folder.name for folder in maps_near(path.parent)]))
-    return nowhere
+    if found is None:
+        faults.append(ask_for_map(document, name, [folder.name for folder in maps_near(path.parent)]))
+    return found
 
 
 def _rules_for(path: Path, folder: Path | None, scenario: Loaded) -> Loaded:
-    """The rules that a scenario is played by; some that might hold anything if the shipped ones are left, and are not its own."""
-    found = folder or find_rules(path.parent)
-    rules = read_rules(found or data_folder("rules"))
-    if found is None and strangers(scenario, rules, OF_RULES):
+    """The rules that a scenario is played by; some that might hold anything if the shipped ones are left, and are not its own.
+
+    folder: the rules that were given, or that lie near the scenario; None where the shipped ones are left.
+    """
+    rules = read_rules(folder or data_folder("rules"))
+    if folder is None and strangers(scenario, rules, OF_RULES):
         scenario.faults.append(ask_for_rules(path, scenario, rules))
         return no_rules()
     return rules

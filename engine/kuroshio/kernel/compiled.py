@@ -9,8 +9,11 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -55,11 +58,6 @@ INTERPRETED = bool(numba.config.DISABLE_JIT)
 UNKEPT = [] if INTERPRETED or not (why := why_unkept(CACHE_FOLDER)) else [why]  # why what is compiled is not kept; else empty
 VERBS: dict[str, Any] = {}  # what is compiled as a whole and kept, by name
 
-if INTERPRETED:
-    np.seterr(over="ignore")  # the dice multiply modulo 2**64, as they do when compiled
-else:
-    numba.config.CACHE_DIR = str(CACHE_FOLDER)
-
 
 def is_cold(name: str) -> bool:
     """Whether a verb is still to be compiled on this machine: numba finds nothing that it could load."""
@@ -68,23 +66,49 @@ def is_cold(name: str) -> bool:
     return bool(UNKEPT) or not VERBS[name]._cache._cache_file._load_index()
 
 
-def _spell_once() -> None:
-    """Have numba keep a record type's full name: it spells ours, of hundreds of fields, out at every lookup.
+@contextmanager
+def _keeping_here() -> Iterator[None]:
+    """Have numba keep what is declared within in our folder; what a user declares elsewhere it keeps where it did."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    try:
+        yield
+    finally:
+        numba.config.CACHE_DIR = before
 
-    That is a fifth of all compiling. The names stay what they were.
+
+_spelling: list[Callable[[Any], str]] = []  # how numba itself spells a record type, once for each compiling that goes on
+_spelling_lock = Lock()
+
+
+@contextmanager
+def _spelling_once() -> Iterator[None]:
+    """Have numba keep a record type's full name for a while: it spells ours, of hundreds of fields, out at every lookup.
+
+    That is a fifth of all compiling. The names stay what they were, and numba is left as it was found.
     """
-    spelled: dict[int, tuple[str, Any]] = {}
-    spell = Record.__repr__
+    with _spelling_lock:
+        if not _spelling:
+            spelled: dict[int, tuple[str, Any]] = {}
+            spell = Record.__repr__
 
-    def recall(record: Any) -> str:
-        if id(record) not in spelled:
-            spelled[id(record)] = (spell(record), record)
-        return spelled[id(record)][0]
+            def recall(record: Any) -> str:
+                if id(record) not in spelled:
+                    spelled[id(record)] = (spell(record), record)
+                return spelled[id(record)][0]
 
-    Record.__repr__ = recall  # type: ignore[method-assign]
+            Record.__repr__ = recall  # type: ignore[method-assign]
+            _spelling.append(spell)
+        else:
+            _spelling.append(_spelling[0])
+    try:
+        yield
+    finally:
+        with _spelling_lock:
+            spell = _spelling.pop()
+            if not _spelling:
+                Record.__repr__ = spell  # type: ignore[method-assign]
 
-
-_spell_once()
 
 # A part is compiled into whatever calls it; a verb is called from Python, and kept on disk.
 part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
@@ -92,10 +116,33 @@ part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 def verb(function: Callable[..., Any]) -> Any:
     """Have a function compiled when it is first called, and kept where that can be done."""
-    made = njit(nogil=True, cache=not UNKEPT)(function)
-    if not (INTERPRETED or UNKEPT):
+    VERBS[function.__name__] = made = _interpreted(function) if INTERPRETED else _compiled(function)
+    return made
+
+
+def _interpreted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose dice multiply modulo 2**64 without a warning, as they do when compiled."""
+
+    @wraps(function)
+    def called(*given: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return function(*given)
+
+    return called
+
+
+def _compiled(function: Callable[..., Any]) -> Any:
+    with _keeping_here():
+        made = njit(nogil=True, cache=not UNKEPT)(function)
+    if not UNKEPT:
         made._cache.save_overload = _forgiving(made._cache.save_overload)
-    VERBS[function.__name__] = made
+    compile_ = made.compile
+
+    def compile_quickly(signature: Any) -> Any:
+        with _spelling_once():
+            return compile_(signature)
+
+    made.compile = compile_quickly
     return made
 
 

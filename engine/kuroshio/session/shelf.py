@@ -10,17 +10,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import platformdirs
-from attrs import frozen
 
-from kuroshio.files.check import load_all
+from kuroshio.api.scenarios import Scenario, load
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.home import data_folder, find_scenario
-from kuroshio.files.load import find_map, find_rules
+from kuroshio.files.home import data_folder
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, BadPack, Pack, lay_out, pack, pack_map, unpacked
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.tables import Tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likeness import nearest
-from kuroshio.policies.playbook import Playbook, compile_playbook
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, go_on, header_of
@@ -31,29 +28,6 @@ from kuroshio.session.record import layout
 
 PUBLIC = ".public.jsonl"
 RANDOM_POLICY = "random"
-
-
-@frozen
-class Content:
-    """A scenario ready to play. scenario, rules, map: the files and folders that it was read from."""
-
-    tables: Tables
-    playbook: Playbook
-    scenario: Path
-    rules: Path
-    map: Path
-
-
-def load(scenario: str, rules: str = "") -> Content:
-    """Load, check and compile a scenario, by path or name. Raises FaultyFiles."""
-    return _load(find_scenario(scenario), Path(rules) if rules else None)
-
-
-def _load(scenario: Path, rules: Path | None, board: Path | None = None) -> Content:
-    tables = compile_tables(*load_all(scenario, rules, board))
-    board = board or find_map(tables.scenario.map, scenario.parent) or data_folder("maps") / tables.scenario.map
-    rules = rules or find_rules(scenario.parent) or data_folder("rules")
-    return Content(tables, compile_playbook(tables), scenario, rules, board)
 
 
 def seats_for_people(tables: Tables) -> tuple[str, ...]:
@@ -77,7 +51,7 @@ def new_path(scenario: str, now: datetime) -> Path:
 
 
 def start(
-    content: Content,
+    content: Scenario,
     scenario: str,
     rules: str,
     people: Sequence[str],
@@ -99,9 +73,9 @@ def start(
         raise
 
 
-def packed(content: Content) -> dict[str, object]:
+def packed(content: Scenario) -> dict[str, object]:
     """The line of a journal with all that its game is made of. Raises OSError."""
-    files = pack(content.scenario, content.rules, content.map)
+    files = pack(content.places.scenario, content.places.rules, content.places.map)
     return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
 
 
@@ -119,7 +93,7 @@ def resume(path: Path, curtained: bool = False) -> Session:
         raise
 
 
-def content_of(kept: Kept) -> Content:
+def content_of(kept: Kept) -> Scenario:
     """What a kept game is made of, out of its own file; of an older format, from where its files were. Raises UnreadableGame."""
     try:
         line = kept.content
@@ -135,13 +109,13 @@ def content_of(kept: Kept) -> Content:
 
 
 @lru_cache(maxsize=2)
-def unpacked_content(text: str, digest: str) -> Content:
+def unpacked_content(text: str, digest: str) -> Scenario:
     """What a packed text holds, ready to play; the last two are remembered. Raises BadPack, FaultyFiles."""
     files = unpacked(text)
     if files.digest != digest:
         raise BadPack("other files than those that were packed")
     folder = lay_out(files)
-    return _load(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
+    return Scenario.read(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
 
 
 def _header_wrong(kept: Kept, tables: Tables) -> str:
@@ -155,7 +129,7 @@ def _header_wrong(kept: Kept, tables: Tables) -> str:
     return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
 
 
-def look_into(kept: Kept, entries: Sequence[Entry] | None = None, content: Content | None = None) -> Session:
+def look_into(kept: Kept, entries: Sequence[Entry] | None = None, content: Scenario | None = None) -> Session:
     """A game played through its lines, or through some of them, and no further; nothing is written. Raises UnreadableGame."""
     if kept.unplayable():
         raise UnreadableGame(kept.unplayable())
@@ -165,7 +139,7 @@ def look_into(kept: Kept, entries: Sequence[Entry] | None = None, content: Conte
 
 
 def _session(
-    content: Content,
+    content: Scenario,
     people: Iterable[str],
     seed: int,
     policies: Iterable[tuple[str, str]],
@@ -174,7 +148,7 @@ def _session(
     curtained: bool = False,
 ) -> Session:
     """A session, played on through the lines that were kept."""
-    publisher = Publisher(public_path(journal.path), own_map(content.map)) if journal.stream and journal.path else None
+    publisher = Publisher(public_path(journal.path), own_map(content.places.map)) if journal.stream and journal.path else None
     try:
         session = Session(
             content.tables,
@@ -187,7 +161,7 @@ def _session(
             play_on=play_on,
             curtained=curtained,
         )
-        session.map = content.map
+        session.map = content.places.map
         return session
     except BadEntry as error:
         raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None

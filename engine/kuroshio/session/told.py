@@ -8,6 +8,7 @@ from hashlib import sha256
 import numpy as np
 from attrs import frozen
 
+from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel import words
 from kuroshio.kernel.play import outcome
 from kuroshio.kernel.records import DESK, OUTCOME, blank, freeze
@@ -20,7 +21,7 @@ from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_rul
 from kuroshio.session.entries import Entry
 from kuroshio.session.kept import Kept, UnreadableGame
 from kuroshio.session.record import read_records, rows_hash
-from kuroshio.session.shelf import Content, content_of, look_into
+from kuroshio.session.shelf import content_of, look_into
 from kuroshio.session.stopped import Judged, judged_at
 
 
@@ -40,7 +41,7 @@ class Told:
     content: what it is made of, where the caller has it already.
     """
 
-    def __init__(self, kept: Kept, content: Content | None = None):
+    def __init__(self, kept: Kept, content: Scenario | None = None):
         if kept.content is None:
             raise untold(kept)
         content = content or content_of(kept)
@@ -50,7 +51,7 @@ class Told:
         told = read_records(kept.counted, kept.content, kept.path)
         self.tables = with_injects(content.tables, written_injects(kept.counted, content.tables))
         self.rules = self.tables.rules
-        self.map = content.map
+        self.map = content.places.map
         self.maker = Maker(self.tables)
         self.counsel = Counsel(self.tables, content.playbook, self.maker)
         self.log, self.game = told.log, told.last

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 from attrs import Factory, frozen
 
-from kuroshio.files.check import examine
+from kuroshio.files.check import Places, examine
 from kuroshio.files.check_rules import check_rules
 from kuroshio.files.check_scenario import check_scenario
 from kuroshio.files.faults import FaultyFiles
@@ -51,6 +51,7 @@ class Variant:
     rules: Loaded
     board: Loaded
     scenario: Loaded
+    places: Places
     policies: dict[str, str] = Factory(dict)
 
     def tables(self) -> Tables:
@@ -58,12 +59,12 @@ class Variant:
         return compile_tables(ruleset_of(self.rules), board_of(self.board), scenario_of(self.scenario))
 
 
-def read_variant(path: Path, rules: Path | None = None) -> Variant:
-    """A scenario as its files have it. Raises FaultyFiles."""
-    found = examine(path, rules)
+def read_variant(path: Path, rules: Path | None = None, board: Path | None = None) -> Variant:
+    """A scenario as its files have it; rules, board: the folders, else those that `examine` finds. Raises FaultyFiles."""
+    found = examine(path, rules, board)
     if found.faults:
         raise FaultyFiles(found.faults)
-    return Variant(found.rules, found.board, found.scenario)
+    return Variant(found.rules, found.board, found.scenario, found.places)
 
 
 # --- changes -------------------------------------------------------------------------------------

@@ -1,0 +1,6 @@
+"""`python -m kuroshio`: the command line, where the command `kuroshio` is not on the path."""
+
+from kuroshio.cli.main import main
+
+if __name__ == "__main__":
+    main()
