@@ -31,7 +31,16 @@ PUBLIC = -1
 
 
 class GameOver(ValueError):
-    """Nobody is asked any longer."""
+    """Nobody is asked any longer.
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> game.run()
+    >>> game.legal()
+    Traceback (most recent call last):
+        ...
+    kuroshio.api.games.GameOver: the game is over: nobody is asked
+    """
 
 
 @frozen
@@ -40,6 +49,12 @@ class Outcome:
 
     turns: those that are over; decisions: choices between two or more; success: by seat whether its aims are met;
     measures: by id, as the scenario lists them; counts: of crises, clashes and the like.
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> game.run()
+    >>> game.outcome().turns, "clashes" in game.outcome().counts
+    (8, True)
     """
 
     turns: int
@@ -169,7 +184,12 @@ class Game:
         return tuple(chronicle.beats)
 
     def outcome(self) -> Outcome:
-        """What the game has come to, judged as it stands now."""
+        """What the game has come to, judged as it stands now.
+
+        >>> import kuroshio
+        >>> kuroshio.load("senkaku_2021").new_game(seed=7).outcome().measures["clashes"]
+        0
+        """
         tables, found = self._seating.tables, blank(OUTCOME)[0]
         outcome(tables.rules, self._buffers.game, self._workshop.desk, found)
         return Outcome(
@@ -214,7 +234,13 @@ class Game:
             self.answer()
 
     def answer(self) -> Order:
-        """Let the player of the asked seat answer this one question; return what it chose. Raises PlayerFault, GameOver."""
+        """Let the player of the asked seat answer this one question; return what it chose. Raises PlayerFault, GameOver.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.answer().seat
+        'china'
+        """
         seen, legal = self._asked()
         seat = self.seat
         assert seat is not None
@@ -262,7 +288,13 @@ class Game:
         return other
 
     def to_bytes(self) -> bytes:
-        """The whole state, for `Scenario.restore` with the same scenario and version; what was told so far is left out."""
+        """The whole state, for `Scenario.restore` with the same scenario and version; what was told so far is left out.
+
+        >>> import kuroshio
+        >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+        >>> game.to_bytes() == game.copy().to_bytes()
+        True
+        """
         header = {"kernel": KERNEL, "content": self._seating.fingerprint, "seed": self.seed, "number": self.number}
         return json.dumps(header).encode() + b"\n" + freeze(self._buffers.game)
 

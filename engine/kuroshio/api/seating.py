@@ -19,7 +19,14 @@ Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]
 
 
 class UnclearPlayer(ValueError):
-    """A seat or a player that there is not: `wrong` says why, `right` what would do."""
+    """A seat or a player that there is not: `wrong` says why, `right` what would do.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021").new_game(players={"japn": "random"})
+    Traceback (most recent call last):
+        ...
+    kuroshio.api.seating.UnclearPlayer: no seat 'japn'; did you mean 'japan'?
+    """
 
     def __init__(self, wrong: str, right: str):
         super().__init__(f"{wrong}; {right}")

@@ -46,11 +46,23 @@ class Study:
         return f"<study of {self._seating.tables.scenario.id}: {len(self):,} games of seed {self.seed}>"
 
     def compare(self, other: Study) -> list[Difference]:
-        """The other less this one, game by game under the same luck. Raises ValueError where they hold other games."""
+        """The other less this one, game by game under the same luck. Raises ValueError where they hold other games.
+
+        >>> import kuroshio
+        >>> study = kuroshio.load("senkaku_2021").study(20)
+        >>> study.compare(study)[0].difference
+        0.0
+        """
         return compare(self, other)
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write `games` and `turns` as Parquet where pyarrow is installed, else as CSV; return the files. Raises NotWritten."""
+        """Write `games` and `turns` as Parquet where pyarrow is installed, else as CSV; return the files. Raises NotWritten.
+
+        >>> import kuroshio, tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [file.stem for file in kuroshio.load("senkaku_2021").study(20).write(f"{folder}/base")]
+        ['games', 'turns']
+        """
         form = best_form()
         tables = {"games": self.table, "turns": self.turn_table}
         files = {f"{name}.{form.name}": form.pack(columns) for name, columns in tables.items()}

@@ -25,7 +25,14 @@ class Fault:
 
 
 class FaultyFiles(Exception):
-    """Files that cannot be used, with everything that is wrong with them."""
+    """Files that cannot be used. faults: everything that is wrong with them, each with its file, line and what would be right.
+
+    >>> import kuroshio
+    >>> kuroshio.load("tutorail")
+    Traceback (most recent call last):
+        ...
+    kuroshio.files.faults.FaultyFiles: tutorail:1: no such scenario; name a file, or a shipped one: did you mean 'tutorial'?
+    """
 
     def __init__(self, faults: list[Fault]):
         super().__init__("\n".join(map(str, faults)))

@@ -25,6 +25,15 @@ class Player(Protocol):
 
     Before the first decision the player is given `random`, a generator that depends on the seed, the number of the game and
     the seat, if its class lets attributes be set.
+
+    >>> import kuroshio
+    >>> class AtRandom:
+    ...     def choose(self, view, legal):
+    ...         return legal[int(self.random.random() * len(legal))]
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7, players={"japan": AtRandom})
+    >>> game.run()
+    >>> game.over
+    True
     """
 
     def choose(self, view: View, legal: Legal) -> Order | str:
@@ -33,7 +42,18 @@ class Player(Protocol):
 
 
 class PlayerFault(Exception):
-    """A player that cannot be played with: `str` says in one sentence who failed, where, and how."""
+    """A player that cannot be played with: `str` says in one sentence who failed, where, and how.
+
+    >>> import kuroshio
+    >>> class Hasty:
+    ...     def choose(self, view, legal):
+    ...         return legal[10_000]
+    >>> try:
+    ...     kuroshio.load("senkaku_2021").study(1, players={"japan": Hasty})
+    ... except kuroshio.PlayerFault as fault:
+    ...     print(str(fault).partition(": IndexError")[0])
+    japan: Hasty, game 0, turn 1, asked for order
+    """
 
 
 Maker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game

@@ -30,7 +30,14 @@ SIX = struct.Struct("=6i")  # an order as it lies in the kernel's buffers
 
 
 class NotOpen(ValueError):
-    """A choice that the asked seat does not have, in one sentence."""
+    """A choice that the asked seat does not have, in one sentence.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021").new_game(seed=7).play("china: hold")
+    Traceback (most recent call last):
+        ...
+    kuroshio.policies.seat_view.NotOpen: unknown action 'hold'; did you mean 'hold_back'?
+    """
 
 
 class Names:
@@ -61,6 +68,10 @@ class Question:
 
     about: the ids that it is about: of a signature the action and who proposes it, of a legal decision its gate, of a
     project its id; empty otherwise.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021").new_game(seed=7).question
+    Question(kind='order', about=())
     """
 
     kind: str
@@ -69,7 +80,14 @@ class Question:
 
 @frozen
 class Odds:
-    """The ways out of 36 of each band of outcome, and the number to reach with two dice (rule 4.1)."""
+    """The ways out of 36 of each band of outcome, and the number to reach with two dice (rule 4.1).
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> odds = game.view("china").odds("china: defence_budget")
+    >>> odds.setback + odds.failure + odds.at_least_success
+    36
+    """
 
     number: int
     setback: int
@@ -84,7 +102,14 @@ class Odds:
 
 
 class Order:
-    """One choice of a seat: an order, or an answer to what it is asked. `str` gives its line of play."""
+    """One choice of a seat: an order, or an answer to what it is asked. `str` gives its line of play.
+
+    >>> import kuroshio
+    >>> legal = kuroshio.load("senkaku_2021").new_game(seed=7).legal()
+    >>> order = next(order for order in legal if order.target == "japan")
+    >>> str(order), order.seat, order.action, order.target
+    ('china: import_ban against japan', 'china', 'import_ban', 'japan')
+    """
 
     __slots__ = ("_legal", "_place", "_six")
 
@@ -162,7 +187,13 @@ class Order:
 
 
 class Legal(Sequence[Order]):
-    """All that the asked seat may choose, in the order of the rulebook; orders are made when they are looked at."""
+    """All that the asked seat may choose, in the order of the rulebook; orders are made when they are looked at.
+
+    >>> import kuroshio
+    >>> legal = kuroshio.load("senkaku_2021").new_game(seed=7).legal()
+    >>> legal[0], legal.place_of("china: hold_back") < len(legal)
+    (<china: defence_budget>, True)
+    """
 
     __slots__ = ("_raw", "_view")
 
@@ -252,6 +283,13 @@ class Incident:
     act: the class of act; action: its id, None where it is deniable; by: whom the seat holds responsible; victim: None where
     nobody's own; intensity: 0 to 9; expected: the level of response that the seat's treaty asks of it, None where none;
     answers: the level of each seat whose answer is known.
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> game.run(until=lambda game: game.question.kind == "respond")
+    >>> incident = game.view(game.seat).incident
+    >>> incident.turn == game.turn, 0 < incident.intensity <= 9
+    (True, True)
     """
 
     act: str
@@ -269,6 +307,11 @@ class View(Mapping[str, int | None]):
     """What one seat may know, as a table of tracks: `view["japan.home"]` is a number, or None where it is hidden.
 
     Iterating gives the names of all tracks of the scenario.
+
+    >>> import kuroshio
+    >>> view = kuroshio.load("senkaku_2021").new_game(seed=7).view("japan")
+    >>> view, view["japan.capital"] is None, view["china.capital"] is None
+    (<view of japan, turn 1, planning>, False, True)
     """
 
     def __init__(self, names: Names, state: bytes, seat: int):

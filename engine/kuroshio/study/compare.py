@@ -41,6 +41,12 @@ class Difference:
 
     first, second: the rate (0 to 1) or mean of each; differ: in how many games the two came to something else.
     note: where they never did, in words.
+
+    >>> import kuroshio
+    >>> base = kuroshio.load("senkaku_2021").study(20)
+    >>> first = kuroshio.compare(base, base)[0]
+    >>> first.id, first.n, first.difference, first.differ
+    ('success_china', 20, 0.0, 0)
     """
 
     id: str

@@ -20,6 +20,11 @@ class Figure:
     """One outcome over n games. unit: rate (share of games, 0 to 1) or mean. low, high: 95 per cent interval.
 
     group: seat, observable or construct; the last two are never added up. note: where all games came to the same, in words.
+
+    >>> import kuroshio
+    >>> figure = kuroshio.load("senkaku_2021").study(20, seed=7).figures[0]
+    >>> figure.id, figure.unit, figure.n, figure.low <= figure.value <= figure.high
+    ('success_china', 'rate', 20, True)
     """
 
     id: str

@@ -37,7 +37,14 @@ SCALARS: dict[type, tuple[str, ...]] = {int: (), bool: ("true", "false"), str: (
 
 
 class UnclearChange(ValueError):
-    """A change that cannot be made: `wrong` says why, `right` what would do."""
+    """A change that cannot be made: `wrong` says why, `right` what would do.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021").with_changes("opening.us_japan.trust=55")
+    Traceback (most recent call last):
+        ...
+    kuroshio.study.variant.UnclearChange: 55 is out of range; write 0 to 6
+    """
 
     def __init__(self, wrong: str, right: str):
         super().__init__(f"{wrong}; {right}")
