@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
-from kuroshio.api.seating import Seating
+from kuroshio.api.seating import Seating, check_whole
 from kuroshio.kernel import words
 from kuroshio.kernel.lines import six
 from kuroshio.kernel.play import new_game, outcome
@@ -76,6 +76,7 @@ class Game:
     """
 
     def __init__(self, seating: Seating, seed: int = 1, number: int = 0):
+        check_whole(0, seed=seed, number=number)
         self._prepare(seating, seed, number)
         new_game(seating.tables.rules, self._buffers.game, np.uint64(seed), np.int64(number))
         self._go_on(NOTHING)
@@ -312,6 +313,7 @@ class Game:
             raise ValueError(f"a game of version {said['kernel']} of the kernel; this is {KERNEL}")
         if said["content"] != seating.fingerprint:
             raise ValueError("a game of other rules, another map or another scenario")
+        check_whole(0, seed=said["seed"], number=said["number"])
         game = cls.__new__(cls)
         game._prepare(seating, said["seed"], said["number"])
         game._workshop.games[0] = thaw(record)

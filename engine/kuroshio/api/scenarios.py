@@ -114,7 +114,7 @@ class Scenario:
         return Scenario(variant)
 
     def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:
-        """Game `number` of a seed, at its first decision. Raises UnclearPlayer.
+        """Game `number` of a seed, at its first decision. Raises UnclearPlayer, ValueError.
 
         players: who decides at a seat when the game is `run`: a doctrine's id, "random", a class with a method
         `choose(view, legal)`, or an object of one. Other seats have the doctrine that the scenario gives them.

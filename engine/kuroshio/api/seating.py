@@ -33,6 +33,16 @@ class UnclearPlayer(ValueError):
         self.wrong, self.right = wrong, right
 
 
+MOST = {"games": 10**9, "threads": 1024, "first": 2 * 10**9, "number": 2 * 10**9, "seed": 2**64 - 1}
+
+
+def check_whole(least: int, **given: int) -> None:
+    """Check that numbers are whole, and not too small or too great for the kernel. Raises ValueError."""
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not least <= value <= MOST[name]:
+            raise ValueError(f"{name}={value!r}: write a whole number of {least} to {MOST[name]}")
+
+
 @frozen(eq=False)
 class Seating:
     """A scenario with somebody at every seat.

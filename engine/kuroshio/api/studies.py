@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kuroshio.api.seating import Seating
+from kuroshio.api.seating import Seating, check_whole
 from kuroshio.files.outputs import Over, write
 from kuroshio.policies.outside import Fault
 from kuroshio.study import batch
@@ -90,9 +90,8 @@ def compare(first: Study, second: Study) -> list[Difference]:
 
 def play_study(seating: Seating, games: int, seed: int, first: int, threads: int, on_fault: str) -> Study:
     """Play the games of a study. Raises PlayerFault, ValueError."""
-    for name, value, least in (("games", games, 1), ("threads", threads, 1), ("first", first, 0), ("seed", seed, 0)):
-        if value < least:
-            raise ValueError(f"{name}={value}: write {least} or more")
+    check_whole(1, games=games, threads=threads)
+    check_whole(0, first=first, seed=seed)
     if on_fault not in ON_FAULT:
         raise ValueError(f"on_fault={on_fault!r}: one of {', '.join(ON_FAULT)}")
     job = batch.Study(
