@@ -94,7 +94,7 @@ def test_replay_stops_where_a_rewind_would(game: Path, tables: Tables, playbook:
     before = session.line_before(4, "planning")
     there = shelf.look_into(kept, [entry for entry in kept.counted if before is not None and entry.n <= before])
     assert f"State: {there.fingerprint()}" in kuroshio("replay", "exercise", "--to", "4.planning").output
-    assert session.rewind(4, "planning") == ""
+    session.rewind(4, "planning")
     assert session.asked() in PEOPLE, "else doctrines have gone on from the phase"
     assert position(session.state()) == position(there.state())
 

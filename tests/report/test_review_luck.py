@@ -28,7 +28,7 @@ def climb(path: Path, seed: int) -> Session:
     while not session.over and session.turn < 2:
         if session.game.asking == words.ASK_CRISIS:
             session.reveal(session.asked())
-            assert session.answer(session.picture().question.choices[0].line) == ""
+            session.answer(session.picture().question.choices[0].line)
         else:
             decide(session)
     session.journal.close()

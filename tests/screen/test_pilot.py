@@ -9,11 +9,13 @@ from pathlib import Path
 import pygame
 import pytest
 
+from kuroshio.cli.machine import Machine
 from kuroshio.cli.play import Opener
 from kuroshio.kernel import words
 from kuroshio.session.kept import read
 from kuroshio.session.shelf import load, start
 from tests.screen.pilot import Pilot
+from tests.session.exercise import refusal
 from tests.session.half_day import scenario_in
 
 
@@ -75,14 +77,14 @@ def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_it
     assert again.by_keys(f"open:{kept}")
     assert again.window.picture is not None and pilot.window.picture is not None
     assert again.window.picture.turn == pilot.window.picture.turn
-    assert again.window.game.state() == pilot.window.game.state()  # type: ignore[union-attr]
+    assert again.window.game.session.state() == pilot.window.game.session.state()  # type: ignore[union-attr]
 
 
 def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path: Path) -> None:
     """Behind its own curtain: the act, the engine's answer, a reason in words, a ruling; then the seats go on."""
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
-    pilot = Pilot(game=session)
+    pilot = Pilot(game=Machine(session))
     for _ in range(200):
         if pilot.moment() == "curtain" and pilot.window.interface.waiting == "umpire":
             break
@@ -123,7 +125,7 @@ def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path,
     session.reveal("umpire")
     question = session.picture().question
     assert question is not None and question.kind == "rule" and len(question.choices) >= 2
-    assert session.answer("rule victory") == "That is no ruling on this act."
+    assert refusal(session.answer, "rule victory") == "That is no ruling on this act."
 
 
 @pytest.mark.parametrize("hand", ["by_keys", "by_mouse"])

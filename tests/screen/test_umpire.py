@@ -8,6 +8,7 @@ from pathlib import Path
 import pygame
 import pytest
 
+from kuroshio.cli.machine import Machine
 from kuroshio.cli.play import ground_of
 from kuroshio.cli.show import Follower
 from kuroshio.screen.loop import Window
@@ -16,6 +17,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.public import latest
 from kuroshio.session.shelf import load, public_path, start
 from tests.screen.pilot import Pilot
+from tests.session.exercise import refusal
 from tests.session.half_day import scenario_in
 
 WORDS = "Ring the zebra of the harbour"
@@ -31,14 +33,14 @@ def pilot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pilot]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     content = load(str(scenario_in(tmp_path)))
     path = tmp_path / "games" / "a.game.jsonl"
-    pilot = Pilot(game=start(content, "half_day", "", ("japan", "china"), (), 20, path, umpire=True))
+    pilot = Pilot(game=Machine(start(content, "half_day", "", ("japan", "china"), (), 20, path, umpire=True)))
     yield pilot
     pygame.display.quit()
 
 
 def session_of(pilot: Pilot) -> Session:
-    assert isinstance(pilot.window.game, Session)
-    return pilot.window.game
+    assert isinstance(pilot.window.game, Machine)
+    return pilot.window.game.session
 
 
 def told_to_the_end(pilot: Pilot, press: Callable[[str], bool]) -> None:
@@ -153,7 +155,7 @@ def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
     session = session_of(pilot)
     seat = session.planners()[-1]
     session.reveal(seat)
-    assert not session.draft(f'{seat}: "{WORDS}"') and not session.expect(seat, session.planners()[0], EXPECTED)
+    assert not refusal(session.draft, f'{seat}: "{WORDS}"') and not refusal(session.expect, seat, session.planners()[0], EXPECTED)
     session.reveal("")
     pilot.window.refresh()
     pilot.key("u")

@@ -89,7 +89,7 @@ class Room:
                 self.enter(self.chosen())
             elif session.called_to_sign():
                 session.reveal(session.called_to_sign())
-                assert session.answer("") == ""
+                session.answer("")
                 session.call_on(session.called_to_sign())
             else:
                 give_ruling(self.game, np.int32(0), words.NONE)  # as the roll has it

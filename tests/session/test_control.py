@@ -17,6 +17,7 @@ from kuroshio.session.control import Control
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import NotKept, read
+from tests.session.exercise import refusal
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
     assert after(600, "clock plan extend 60") == Clock(phase="plan", left=600)
     assert after(0, "clock plan start") == Clock(phase="plan", ends=start + 720 + 600)
     session.commit_plan()
-    assert session.undo() == "" and session.picture_for("japan").clock == Clock(phase="plan", ends=start + 720 + 600)
+    assert refusal(session.undo) == "" and session.picture_for("japan").clock == Clock(phase="plan", ends=start + 720 + 600)
     assert after(10, "clock plan end") is None
 
 
@@ -216,4 +217,4 @@ def test_a_note_is_controls_unless_its_seat_is_told(control: Control) -> None:
     ]
     for wrong in ("note told: x", "note japan tell: x", "note japn told: x", "note japan told:"):
         assert control.perform(wrong) != "", wrong
-    assert control.session.note("", "x", told=True) != ""
+    assert refusal(control.session.note, "", "x", told=True) != ""

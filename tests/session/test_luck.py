@@ -18,7 +18,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import UnreadableGame, read
 from kuroshio.session.kinds import BadEntry, BadLine
-from tests.session.exercise import PEOPLE, SEED, decide, kept_at
+from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
 from tests.session.test_back import log_of, looks, position, replayed
 
 NINE = datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)
@@ -50,12 +50,12 @@ def lucks(session: Session) -> list[tuple[str, int]]:
 
 def test_what_is_gone_back_over_is_thrown_anew_and_read_back_to_the_bit(session: Session) -> None:
     first = throws(to_turn(session, 2))
-    assert session.rewind(1, "planning") == "" and lucks(session) == [("fresh", 1)]
+    assert refusal(session.rewind, 1, "planning") == "" and lucks(session) == [("fresh", 1)]
     assert "the dice are thrown anew" in session.chronicles[""].beats[-1].title, "the room is told"
     second = throws(to_turn(session, 2))
     common = set(first) & set(second)
     assert common and any(first[act] != second[act] for act in common)
-    assert session.rewind(1, "planning") == "" and lucks(session) == [("fresh", 2)], "never one that was thrown before"
+    assert refusal(session.rewind, 1, "planning") == "" and lucks(session) == [("fresh", 2)], "never one that was thrown before"
     third = throws(to_turn(session, 2))
     assert any(third[act] not in (first.get(act), second.get(act)) for act in third)
     again = replayed(session)
@@ -117,12 +117,12 @@ def test_what_was_taken_back_is_put_back_with_its_dice(session: Session) -> None
     for _ in range(14):
         decide(session)
         trail.append((session.state(), log_of(session), looks(session), [point.n for point in session.checkpoints]))
-    assert session.undo() == session.undo(3) == session.rewind(1, "planning") == ""
+    assert refusal(session.undo) == refusal(session.undo, 3) == refusal(session.rewind, 1, "planning") == ""
     session.note("japan", "Written in between.")
     for came in (trail[-5], trail[-2], trail[-1]):
-        assert session.redo() == ""
+        session.redo()
         assert (session.state(), log_of(session), looks(session), [point.n for point in session.checkpoints]) == came
-    assert "nothing to put back" in session.redo() and not session.branches() and not lucks(session)
+    assert "nothing to put back" in refusal(session.redo) and not session.branches() and not lucks(session)
     assert [entry["text"] for entry in session.journal_entries() if entry.kind == "note"] == ["Written in between."]
     assert replayed(session).state() == session.state()
     decide(session)
@@ -135,10 +135,10 @@ def test_nothing_is_put_back_once_something_new_has_been_entered(session: Sessio
     session.reveal(session.asked())
     session.draft(next(card for card in session.picture().question.cards if card.choices).choices[0].line)  # type: ignore[union-attr]
     session.note("japan", "A draft and a note enter nothing.")
-    assert session.redo() == ""
+    session.redo()
     session.undo()
     session.inject("Something new.")
-    assert "nothing to put back" in session.redo()
+    assert "nothing to put back" in refusal(session.redo)
 
 
 def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, playbook: Playbook) -> None:
@@ -150,7 +150,7 @@ def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, 
     session.undo(2)
     session.close()
     again = shelf.resume(path)
-    assert again.redo() == "" and again.state() == state
+    assert refusal(again.redo) == "" and again.state() == state
     again.close()
     assert shelf.look_into(read(path)).state() == state
 
@@ -225,7 +225,7 @@ def practice(tables: Tables, playbook: Playbook, tmp_path: Path) -> Practised:
 def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     session, control = practice.session, practice.control
     practice.enter("note: Before it.", "clock next", "clock next", "practice")
-    assert session.clock_on() == "" and session.clock("lock", "start", 1) == ""
+    assert refusal(session.clock_on) == "" and refusal(session.clock, "lock", "start", 1) == ""
     practice.enter("expect japan china: More boats.", "agree china,japan: Peace.", "note japan: Slow.", "late japan")
     practice.turn()
     assert control.perform("stop") == "A practice turn is on: `practice end` takes it back first."

@@ -13,6 +13,7 @@ from kuroshio.session import shelf
 from kuroshio.session.control import Control
 from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept, read
+from tests.session.exercise import refusal
 from tests.session.test_journal import Filling
 
 PEOPLE = ("china", "japan", "us")
@@ -39,7 +40,7 @@ def forms(control: Control) -> dict[str, list[str]]:
             question = control.session.picture().question
             assert question is not None
             lines.append(next(card for card in question.cards if card.choices and card.kind != "move").choices[0].line)
-            assert control.session.draft(lines[-1]) == ""
+            control.session.draft(lines[-1])
         chosen[seat] = [*lines, f"commit {seat}"]
     return chosen
 
@@ -98,7 +99,7 @@ def test_a_draft_that_the_disk_does_not_take_is_not_drafted(tables: Tables, play
         session.draft(line)
     assert session.picture().draft == ()
     session.journal.stream = stream
-    assert session.draft(line) == "" and len(session.picture().draft) == 1
+    assert refusal(session.draft, line) == "" and len(session.picture().draft) == 1
 
 
 def test_nobody_sees_what_another_has_drafted(tables: Tables, playbook: Playbook) -> None:

@@ -18,6 +18,7 @@ from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import read
+from tests.session.exercise import refusal
 
 PEOPLE = ("japan", "china", "us", "taiwan", "philippines")
 
@@ -277,7 +278,7 @@ def test_the_window_offers_the_bands_of_an_order_in_own_words(control: Control) 
     question = control.session.umpires_question()
     assert question is not None and "rule breakthrough" in [choice.line for choice in question.choices]
     control.session.reason = "Many came."
-    assert control.session.rule_by_choice("rule breakthrough") == "" and on_words(control)["band"] == "breakthrough"
+    assert refusal(control.session.rule_by_choice, "rule breakthrough") == "" and on_words(control)["band"] == "breakthrough"
 
 
 @pytest.mark.parametrize(

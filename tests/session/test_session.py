@@ -19,7 +19,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, go_on
 from kuroshio.session.kept import UnreadableGame, read
 from kuroshio.session.public import Publisher, converter, latest
-from tests.session.exercise import kept_at
+from tests.session.exercise import kept_at, refusal
 
 PEOPLE = ("japan", "china")
 
@@ -35,12 +35,12 @@ def decide(session: Session) -> None:
     question = session.picture().question
     assert question is not None
     if question.kind != "order":
-        assert session.answer(question.choices[-1].line) == ""
+        session.answer(question.choices[-1].line)
         return
     for card in sorted((card for card in question.cards if card.choices and card.kind != "move"), key=lambda card: -card.rank)[
         :2
     ]:
-        session.draft(card.choices[0].line)
+        refusal(session.draft, card.choices[0].line)
     session.commit_plan()
 
 
@@ -76,7 +76,7 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
     question = session.picture().question
     assert question is not None
     costly = next(card for card in question.cards if card.choices and "capital" in card.cost)
-    assert session.draft(costly.choices[0].line) == ""
+    session.draft(costly.choices[0].line)
     drafted = session.picture()
     assert len(drafted.draft) == 1 and drafted.question is not None
     assert drafted.question.orders_left == question.orders_left - 1
@@ -88,7 +88,7 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
         .own[0]
         .value
     )
-    assert "It is ordered already." in session.draft(costly.choices[0].line)
+    assert "It is ordered already." in refusal(session.draft, costly.choices[0].line)
     assert session.state() == before
     session.undraft(0)
     assert session.picture().question == question
@@ -98,11 +98,11 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
 
 def test_what_is_not_open_is_refused_with_a_sentence(tables: Tables, playbook) -> None:
     session = Session(tables, playbook, PEOPLE, 7)
-    assert session.draft("japan: hold_back") == "This seat is not asked for orders now."
-    assert session.answer("japan: respond none") == "Another seat is asked."
+    assert refusal(session.draft, "japan: hold_back") == "This seat is not asked for orders now."
+    assert refusal(session.answer, "japan: respond none") == "Another seat is asked."
     session.reveal(session.asked())
-    assert "unknown action" in session.draft(f"{session.asked()}: no_such_action")
-    assert "drafted" in session.answer("x")
+    assert "unknown action" in refusal(session.draft, f"{session.asked()}: no_such_action")
+    assert "drafted" in refusal(session.answer, "x")
 
 
 def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> None:
@@ -112,7 +112,7 @@ def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> Non
         question = session.picture().question
         assert question is not None and all(bool(card.choices) != bool(card.reasons) for card in question.cards)
         if question.kind == "order":
-            session.draft(next(card for card in question.cards if card.choices and card.cost).choices[0].line)
+            refusal(session.draft, next(card for card in question.cards if card.choices and card.cost).choices[0].line)
             said |= {reason for card in session.picture().question.cards for reason in card.reasons}
             session.undraft(0)
         decide(session)

@@ -35,7 +35,7 @@ def come(session: Session) -> str:
     while session.called_to_sign() == seat:
         question = session.picture().question
         assert question is not None
-        assert session.answer(question.choices[0].line) == ""
+        session.answer(question.choices[0].line)
     return seat
 
 
@@ -68,7 +68,7 @@ def test_a_resume_before_anybody_has_come_calls_everybody(path: Path) -> None:
 def test_after_an_undo_everybody_comes_again(path: Path) -> None:
     session = begun(path)
     come(session)
-    assert session.rewind(1, "planning") == ""
+    session.rewind(1, "planning")
     for seat in PEOPLE:
         session.reveal(seat)
         session.commit_plan()

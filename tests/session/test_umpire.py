@@ -17,6 +17,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, header_of
 from kuroshio.session.kept import read
 from kuroshio.session.umpire import Verdict
+from tests.session.exercise import refusal
 from tests.session.test_back import position
 from tests.stepping import Content
 
@@ -61,7 +62,7 @@ def rule_out(session: Session, turns: int = 1) -> int:
     """Rule on all that comes before the umpire in the first turns; return on how many acts."""
     ruled = 0
     while session.awaits_ruling() and session.turn <= turns:
-        assert session.rule(verdict(session)) == ""
+        session.rule(verdict(session))
         ruled += 1
     return ruled
 
@@ -107,9 +108,7 @@ def test_a_ruling_counts_and_the_engines_own_answer_is_kept(content: Content, pl
     assert docket is not None
     band = next(band for band in BANDS if band != docket.engine)
     tension = int(session.game.track[session.maker.slots["world.tension"]])
-    assert (
-        session.rule(Verdict(reason="A storm.", by="director", band=band, effects=({"track": "world.tension", "set": 9},))) == ""
-    )
+    session.rule(Verdict(reason="A storm.", by="director", band=band, effects=({"track": "world.tension", "set": 9},)))
     line = next(entry for entry in session.journal_entries() if entry.kind == "ruling")
     assert (line["engine"], line["band"], line["by"]) == (docket.engine, band, "director")
     assert tension != 9 and any(change.after == 9 for beat in session.chronicles[""].beats for change in beat.changes)
@@ -120,7 +119,7 @@ def test_undo_takes_back_a_ruling(content: Content, playbook: Playbook) -> None:
     before, state = session.docket(), session.state()
     session.rule(verdict(session))
     assert session.docket() != before
-    assert session.undo(same=True) == ""
+    session.undo(same=True)
     assert session.docket() == before and position(session.state()) == position(state)
     assert [branch.entries[0].kind for branch in session.branches()] == ["ruling"]
 
@@ -144,7 +143,7 @@ def test_what_a_mode_does_not_allow_is_refused_and_changes_nothing(
 ) -> None:
     session = at_table(content, playbook, mode)
     state, lines = session.state(), len(session.journal_entries())
-    assert said in session.rule(Verdict(**{"reason": "A reason.", "by": "umpire", **given}))  # type: ignore[arg-type]
+    assert said in refusal(session.rule, Verdict(**{"reason": "A reason.", "by": "umpire", **given}))  # type: ignore[arg-type]
     assert session.state() == state and len(session.journal_entries()) == lines
 
 
@@ -202,19 +201,19 @@ def test_no_more_than_one_band_in_semi_rigid(content: Content, playbook: Playboo
         session.rule(verdict(session))
     assert docket is not None
     far = "breakthrough" if docket.engine == "setback" else "setback"
-    assert "no more than one band" in session.rule(Verdict(reason="Because.", by="umpire", band=far))
+    assert "no more than one band" in refusal(session.rule, Verdict(reason="Because.", by="umpire", band=far))
 
 
 def test_a_table_without_an_umpire_has_nothing_to_rule(tables: Tables, playbook: Playbook) -> None:
     session = Session(tables, playbook, ("japan",), 3)
-    assert session.docket() is None and "No act" in session.rule(Verdict(reason="x", by="y"))
+    assert session.docket() is None and "No act" in refusal(session.rule, Verdict(reason="x", by="y"))
 
 
 def test_people_and_an_umpire_at_one_table(content: Content, playbook: Playbook) -> None:
     """A seat is asked as ever; its acts then wait; words of its own are kept with them."""
     session = at_table(content, playbook, "matrix", people=("japan",))
     assert session.asked() == "japan"
-    assert session.draft('japan: "Ask the harbour masters to meet"') == ""
+    session.draft('japan: "Ask the harbour masters to meet"')
     question = session.picture().question
     assert question is not None
     session.draft(next(card for card in question.cards if card.choices and card.kind not in ("move", "posture")).choices[0].line)

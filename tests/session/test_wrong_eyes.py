@@ -192,7 +192,7 @@ def called(room: Room) -> tuple[list[tuple[str, Picture]], int]:
         question = session.picture().question
         assert question is not None and question.kind == "sign" and session.waiting_for() == ""
         if question.title == TITLE:
-            assert session.answer(question.choices[0].line) == ""
+            session.answer(question.choices[0].line)
         else:
             signers += 1
             while session.eyes == seat:

@@ -24,7 +24,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept
 from kuroshio.session.names import new_place
 from kuroshio.session.reading import Reading
-from kuroshio.session.table import sentence
+from kuroshio.session.refused import sentence
 
 DONE = "Done."  # the answer to a line that has nothing to tell
 EMPTY = "no line of control in it; `help` is one, and lists them"

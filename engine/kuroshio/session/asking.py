@@ -9,8 +9,8 @@ from kuroshio.picture.picture import BANDS, Choice, Incident, Question
 from kuroshio.session.beside import BROKEN, LAPSED
 from kuroshio.session.game import Session
 from kuroshio.session.parts import first_word
+from kuroshio.session.refused import as_id, meant, sentence
 from kuroshio.session.rulings import MATRIX, needs
-from kuroshio.session.table import as_id, meant, sentence
 
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"

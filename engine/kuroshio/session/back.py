@@ -23,7 +23,7 @@ from kuroshio.session.kinds import MOVES, BadLine
 from kuroshio.session.luck import Lucky
 from kuroshio.session.public import Publisher
 from kuroshio.session.record import Point, record
-from kuroshio.session.table import meant
+from kuroshio.session.refused import OVER, Refused, meant
 
 NOTHING_DONE = "Nothing has been done yet that could be taken back."
 NOTHING_TAKEN_BACK = "There is nothing to put back: nothing was taken back, or something new has been entered since."
@@ -221,36 +221,35 @@ class Backward(Lucky):
         """What has been done and can be taken back, the last first."""
         return acts_in(self.journal.counted, [point.n for point in self.checkpoints])
 
-    def undo(self, number: int = 1, *, same: bool = False) -> str:
-        """Take back the act of that number, 1 for the last, and all that was done after it; a sentence where there is none."""
+    def undo(self, number: int = 1, *, same: bool = False) -> None:
+        """Take back the act of that number, 1 for the last, and all that was done after it. Raises Refused, NotKept."""
         acts = self.acts()
         if not acts:
-            return NOTHING_DONE
+            raise Refused(NOTHING_DONE)
         if not 1 <= number <= len(acts):
-            return f"There is no act {number}: the last act is 1, and the first of the game is {len(acts)}."
-        return self._back_to(acts[number - 1].first - 1, same)
+            raise Refused(f"There is no act {number}: the last act is 1, and the first of the game is {len(acts)}.")
+        self._back_to(acts[number - 1].first - 1, same)
 
-    def rewind(self, turn: int, phase: str, *, same: bool = False) -> str:
-        """Go back to the first question of a phase, or the first after it if it asked nothing; a sentence where there is none."""
+    def rewind(self, turn: int, phase: str, *, same: bool = False) -> None:
+        """Go back to the first question of a phase, or the first after it if it asked nothing. Raises Refused, NotKept."""
         places = self._places()
         if phase not in places:
-            return meant(f"No phase {phase!r}", phase, places)
+            raise Refused(meant(f"No phase {phase!r}", phase, places))
         before = self.line_before(turn, phase)
         if before is None:
-            return f"The game has come to nothing in turn {turn}, {phase}, that could be taken back."
-        return self._back_to(before, same)
+            raise Refused(f"The game has come to nothing in turn {turn}, {phase}, that could be taken back.")
+        self._back_to(before, same)
 
-    def _back_to(self, to: int, same: bool) -> str:
+    def _back_to(self, to: int, same: bool) -> None:
         if to < self.practice_line():
-            return PRACTISING
+            raise Refused(PRACTISING)
         self._go_back(to, same=same)
-        return ""
 
-    def redo(self) -> str:
-        """Put back what was taken back last, with the dice that it had; a sentence where something new has been entered since."""
+    def redo(self) -> None:
+        """Put back what was taken back last, with the dice that it had. Raises Refused, NotKept."""
         taken = self.journal.counted.taken
         if not taken:
-            return NOTHING_TAKEN_BACK
+            raise Refused(NOTHING_TAKEN_BACK)
         undone = taken[-1][0]
         to = next(int(entry["to"]) for entry in self.journal.entries if entry.n == undone)
         point = latest_before(self.checkpoints, to)
@@ -260,7 +259,6 @@ class Backward(Lucky):
             self.advance()
             self._read_plans()
         self.rewound += 1
-        return ""
 
     def _lines_after(self, point: Checkpoint) -> list[Entry]:
         """The lines that count after a point, without records that tell of the point itself."""
@@ -274,19 +272,18 @@ class Backward(Lucky):
         """The line with which a practice turn began that is on; 0 where none is."""
         return next((entry.n for entry in self.journal.counted if entry.kind == "practice"), 0)
 
-    def practise(self) -> str:
+    def practise(self) -> None:
         """Begin a practice turn: nothing that is entered from here on stays."""
         if self.over or self.practice_line():
-            return PRACTISING if self.practice_line() else "The game is over."
-        return self._say("practice", phase=self._phase())
+            raise Refused(PRACTISING if self.practice_line() else OVER)
+        self._say("practice", phase=self._phase())
 
-    def end_practice(self, *, same: bool = False) -> str:
+    def end_practice(self, *, same: bool = False) -> None:
         """Take a practice turn back as one, with all that people wrote in it. same: the game then has its dice."""
         begun = self.practice_line()
         if not begun:
-            return NO_PRACTICE
+            raise Refused(NO_PRACTICE)
         self._go_back(begun - 1, same=same, practice=True)
-        return ""
 
     # --- where -------------------------------------------------------------------------------------------
 

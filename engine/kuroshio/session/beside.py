@@ -9,10 +9,10 @@ from typing import Any
 from attrs import frozen
 
 from kuroshio.session.entries import Branch, Entry, branches
-from kuroshio.session.table import Table, meant
+from kuroshio.session.refused import OVER, Refused, meant, refuse
+from kuroshio.session.table import Table
 
 STANDS, BROKEN, LAPSED = "stands", "broken", "lapsed"
-OVER = "The game is over."
 
 
 @frozen
@@ -53,36 +53,37 @@ def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
 
 
 class Beside(Table):
-    """The part of a session that writes down what people say and agree. Every call gives a sentence where it cannot be done,
-    else an empty text, and raises NotKept where the disk takes nothing.
+    """The part of a session that writes down what people say and agree. Every call raises Refused where it cannot be done,
+    and NotKept where the disk takes nothing.
     """
 
     # --- words that change nothing ---------------------------------------------------------------------
 
-    def note(self, seat: str, text: str, told: bool = False) -> str:
+    def note(self, seat: str, text: str, told: bool = False) -> None:
         """A scribe's note on a seat, or on nobody (empty). It is control's alone, unless its seat is told."""
         if told and not seat:
-            return "A note that is told is on a seat."
-        more = {"told": True} if told else {}
-        return self._seats_wrong([seat] if seat else []) or self._say("note", seat=seat, text=text, by="scribe", **more)
+            raise Refused("A note that is told is on a seat.")
+        refuse(self._seats_wrong([seat] if seat else []))
+        self._say("note", seat=seat, text=text, by="scribe", **({"told": True} if told else {}))
 
-    def expect(self, seat: str, other: str, text: str) -> str:
+    def expect(self, seat: str, other: str, text: str) -> None:
         """What a seat expects of another this turn."""
-        wrong = self._seats_wrong([seat, other]) or ("" if seat != other else "What a seat expects is of another.")
-        return wrong or self._say("expect", phase=self._phase(), seat=seat, other=other, text=text)
+        refuse(self._seats_wrong([seat, other]) or ("" if seat != other else "What a seat expects is of another."))
+        self._say("expect", phase=self._phase(), seat=seat, other=other, text=text)
 
-    def late(self, seat: str) -> str:
+    def late(self, seat: str) -> None:
         """A seat has not handed in its orders in time; they still count."""
-        return self._seats_wrong([seat]) or self._say("late", phase=self._phase(), seat=seat)
+        refuse(self._seats_wrong([seat]))
+        self._say("late", phase=self._phase(), seat=seat)
 
-    def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> str:
+    def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> None:
         """Seats agree on something, to the end of turn `expires` (0: with no end). Its id is in `agreements`."""
         if len(set(parties)) < 2:
-            return "An agreement has two parties or more."
+            raise Refused("An agreement has two parties or more.")
         if expires and expires < int(self.game.turn):
-            return f"Turn {expires} is over."
+            raise Refused(f"Turn {expires} is over.")
         if expires > self.tables.scenario.turns:
-            return f"The game has {self.tables.scenario.turns} turns; leave `until` out for an agreement with no end."
+            raise Refused(f"The game has {self.tables.scenario.turns} turns; leave `until` out for an agreement with no end.")
         number = sum(entry.kind == "agreement" for entry in self.journal.entries) + 1
         fields: dict[str, Any] = {
             "id": f"agreement-{number}",
@@ -91,17 +92,16 @@ class Beside(Table):
             "expires": expires,
             "public": public,
         }
-        return self._seats_wrong(parties) or self._say("agreement", **fields)
+        refuse(self._seats_wrong(parties))
+        self._say("agreement", **fields)
 
-    def break_agreement(self, agreement: str, by: str, text: str) -> str:
+    def break_agreement(self, agreement: str, by: str, text: str) -> None:
         """A party has broken an agreement that stands."""
-        wrong = self._breach_wrong({"id": agreement, "by": by})
-        if wrong:
-            return wrong
+        refuse(self._breach_wrong({"id": agreement, "by": by}))
         state = next(known.state for known in self.agreements() if known.id == agreement)
         if state != STANDS:
-            return f"{agreement} is {state} already."
-        return self._say("broken", id=agreement, by=by, text=text)
+            raise Refused(f"{agreement} is {state} already.")
+        self._say("broken", id=agreement, by=by, text=text)
 
     def _breach_wrong(self, fields: Mapping[str, Any]) -> str:
         """Why an agreement cannot have been broken so; empty where it can."""
@@ -127,19 +127,16 @@ class Beside(Table):
 
     def inject(
         self, text: str, audience: Sequence[str] = (), effects: Sequence[Mapping[str, Any]] = (), title: str = "From control"
-    ) -> str:
+    ) -> None:
         """Control tells seats something (none named: everybody), and changes tracks: `{track, add}` or `{track, set}`.
 
         Tracks stay within their bounds; who may see a track sees it change.
         """
-        wrong = self._inject_wrong({"audience": audience, "effects": effects})
-        if wrong:
-            return wrong
+        refuse(self._inject_wrong({"audience": audience, "effects": effects}))
         fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
         with self._whole():
             self._record("inject", phase=self._phase(), **fields)
             self._bring_in(fields)
-        return ""
 
     def _inject_wrong(self, fields: Mapping[str, Any]) -> str:
         """Why control cannot bring this in; empty where it can."""

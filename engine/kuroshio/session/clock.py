@@ -18,7 +18,8 @@ from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
 from kuroshio.session.entries import Branch, Entry, branches, practised
 from kuroshio.session.kinds import A_DAY, CLOCK_EVENTS
-from kuroshio.session.table import Table, meant
+from kuroshio.session.refused import Refused, meant
+from kuroshio.session.table import Table
 
 START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS
 AWAY = 3 * 3600  # seconds in which no line is written: nobody is there, and a room that is not there is not late
@@ -175,31 +176,33 @@ class Timed(Table):
         """The hours of the exercise: the scenario's own, or those of the rules."""
         return self.tables.scenario.timetable or self.tables.ruleset.timetable
 
-    def clock(self, phase: str, event: str, seconds: int = 0) -> str:
-        """A phase of the room starts, pauses, is extended, skipped or ends; a sentence where it cannot. Raises NotKept.
+    def clock(self, phase: str, event: str, seconds: int = 0) -> None:
+        """A phase of the room starts, pauses, is extended, skipped or ends. Raises Refused, NotKept.
 
         A phase that starts without seconds has the minutes of the timetable, or goes on where it was paused.
         """
         if event not in CLOCK_EVENTS:
-            return meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS)
+            raise Refused(meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS))
         if not 0 <= seconds <= A_DAY:
-            return f"No phase lasts {seconds} seconds; write {A_DAY}, a day, at most."
+            raise Refused(f"No phase lasts {seconds} seconds; write {A_DAY}, a day, at most.")
         if phase not in PHASES:
-            return meant(f"The room has no phase {phase!r}", phase, PHASES)
+            raise Refused(meant(f"The room has no phase {phase!r}", phase, PHASES))
         now = self.room_clock()
         paused = now is not None and not now.ends and now.left > 0 and now.phase == phase
         if event == START and not seconds and not paused:
             seconds = 60 * self.timetable.minutes(phase) or 60
         if event != START and (now is None or now.phase != phase):
-            return f"No clock of {phase} runs; start it first."
+            raise Refused(f"No clock of {phase} runs; start it first.")
         if event == EXTEND and not seconds:
-            return "By how many seconds?"
-        return self._say("clock", shown=True, phase=phase, event=event, seconds=seconds)
+            raise Refused("By how many seconds?")
+        self._say("clock", shown=True, phase=phase, event=event, seconds=seconds)
 
-    def clock_on(self) -> str:
-        """Start the phase that the plan has next; a sentence after the last. Raises NotKept."""
+    def clock_on(self) -> None:
+        """Start the phase that the plan has next. Raises Refused after the last, NotKept."""
         phase = next_phase(self.room_plan(), self._had())
-        return self.clock(phase, START) if phase else "The day is over."
+        if not phase:
+            raise Refused("The day is over.")
+        self.clock(phase, START)
 
     def room_clock(self) -> Clock | None:
         """The clock of the room as it stands, its end by the clock of this process; None where none runs.

@@ -42,10 +42,11 @@ from kuroshio.session.planning import Planned
 from kuroshio.session.promised import Promised
 from kuroshio.session.public import Publisher
 from kuroshio.session.record import NOWHERE, Point, decoded, difference, told_otherwise, waiting_in
+from kuroshio.session.refused import Refused, sentence
 from kuroshio.session.schedule import Scheduled
 from kuroshio.session.signing import Signed
 from kuroshio.session.stopped import Stopping
-from kuroshio.session.table import PERSON, sentence
+from kuroshio.session.table import PERSON
 from kuroshio.session.umpire import UMPIRE, Umpired
 from kuroshio.session.withdrawn import Withdrawing
 
@@ -463,37 +464,37 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
 
     # --- what a person chooses ---------------------------------------------------------------------------
 
-    def draft(self, line: str) -> str:
-        """Put an order into the plan of the seat that looks, or keep the umpire's reason; a sentence where it cannot be."""
+    def draft(self, line: str) -> None:
+        """Put an order into the plan of the seat that looks, or keep the umpire's reason. Raises Refused, NotKept."""
         quoted = in_quotes(line.partition(":")[2].strip())
         if self.eyes == UMPIRE and quoted:
             self.reason = quoted[0]
-            return ""
-        return self._draft(line)
+        else:
+            self._draft(line)
 
-    def answer(self, line: str) -> str:
-        """Answer a question other than for orders; a sentence where the answer is not open."""
+    def answer(self, line: str) -> None:
+        """Answer a question other than for orders. Raises Refused where the answer is not open, NotKept."""
         if self.eyes == UMPIRE:
-            return self.rule_by_choice(line)
+            self.rule_by_choice(line)
+            return
         if self.nothing_to_sign(self.eyes):
             with self._whole(moves=False, shown=False):
                 self._leaves()
             with self._whole():
                 self.advance()
-            return ""
+            return
         seat = self.eyes
         if not seat or (seat != self.asked() and not self.may_sign(seat)):
-            return "Another seat is asked."
+            raise Refused("Another seat is asked.")
         if self.game.asking == words.ASK_ORDER:
-            return "Orders are drafted, then committed together."
+            raise Refused("Orders are drafted, then committed together.")
         try:
             with self._called_on(seat):
                 six = self.counsel.read_answer(self._view(self.tables.index.factions[seat]), line.lower())
         except UnclearLine as error:
-            return sentence(error)
+            raise Refused(sentence(error)) from None
         with self._whole():
             self.call_on(seat)
             self._enter(six, PERSON)
             self._leaves()
             self.advance()
-        return ""

@@ -19,15 +19,17 @@ from kuroshio.kernel.records import ORDER, blank
 from kuroshio.picture.picture import Choice, Expectation
 from kuroshio.session.entries import Entry
 from kuroshio.session.orders import Plan, in_quotes, placed
-from kuroshio.session.table import PERSON, Table, called, sentence
+from kuroshio.session.refused import Refused, called, sentence
+from kuroshio.session.table import PERSON, Table
 
 MOST_WRITTEN = 2
 MOST_NAMED = 8  # of the ways in which an order fits
 NOT_ASKED = "This seat is not asked for orders now."
+HOLD_BACK = "To hold back is to commit the orders as they are: `commit {}`, with none drafted `... empty`."
 
 
 class Planned(Table):
-    """The part of a session that keeps the plans. Calls give a sentence where they cannot be done, else an empty text."""
+    """The part of a session that keeps the plans. Calls raise Refused where they cannot be done."""
 
     # --- whose plan it is --------------------------------------------------------------------------------
 
@@ -93,33 +95,33 @@ class Planned(Table):
         plan.orders = kept
         return state
 
-    def _draft(self, line: str) -> str:
+    def _draft(self, line: str) -> None:
         """Put an order into the plan of the seat that looks, and keep the plan."""
         if not self._is_planning():
-            return NOT_ASKED
+            raise Refused(NOT_ASKED)
         quoted, plan = in_quotes(line.partition(":")[2].strip()), self._plan(self.eyes)
         before = plan.copy()
-        refused = self._write(plan, *quoted) if quoted else self._order(plan, line)
-        if not refused:
-            self._keep_plan(before)
-        return refused
+        if quoted:
+            self._write(plan, *quoted)
+        else:
+            self._order(plan, line)
+        self._keep_plan(before)
 
-    def _order(self, plan: Plan, line: str) -> str:
+    def _order(self, plan: Plan, line: str) -> None:
         state = self._with_drafts(self.eyes)
         try:
             fitting = self._fitting(state, line.lower())  # all ids are in small letters
         except IllegalLine:
-            return "Orders are being planned: no order reads so."  # an answer, such as `sign` or `respond`
+            raise Refused("Orders are being planned: no order reads so.") from None  # an answer, such as `sign` or `respond`
         except UnclearLine as error:
-            return self._unclear(line, error)
+            raise Refused(self._unclear(line, error)) from None
         if not fitting:
-            return self.counsel.refusal(state, line.lower())
+            raise Refused(self.counsel.refusal(state, line.lower()))
         if len(fitting) > 1:
-            return self._several(fitting)
+            raise Refused(self._several(fitting))
         if self._ends_planning(fitting[0]):
-            return f"To hold back is to commit the orders as they are: `commit {self.eyes}`, with none drafted `... empty`."
+            raise Refused(HOLD_BACK.format(self.eyes))
         plan.orders.append(fitting[0])
-        return ""
 
     def _fitting(self, state: np.record, line: str) -> list[Six]:
         """The legal orders that a line means; parts that it does not name are those that fit. Raises UnclearLine."""
@@ -162,24 +164,24 @@ class Planned(Table):
             return f"{error.wrong}; {error.right}; `choices {self.eyes}` lists what there is."
         return sentence(error)
 
-    def _write(self, plan: Plan, text: str, tail: str) -> str:
+    def _write(self, plan: Plan, text: str, tail: str) -> None:
         """An order in the seat's own words: it costs nothing until the umpire rules on it. tail: what follows the quotes."""
         if not self.game.umpired:
-            return "No umpire sits at this table to rule on it: choose a card."
+            raise Refused("No umpire sits at this table to rule on it: choose a card.")
         if not text:
-            return "An order in one's own words needs some words."
+            raise Refused("An order in one's own words needs some words.")
         if len(plan.words) >= MOST_WRITTEN:
-            return f"No more than {MOST_WRITTEN} orders in one's own words a turn."
+            raise Refused(f"No more than {MOST_WRITTEN} orders in one's own words a turn.")
         named = placed(tail) if tail else []
         if named is None:
-            return f"After the quotes of an order in own words only in AREA, against SEAT, with SEAT may stand, not {tail!r}."
+            wrong = f"After the quotes of an order in own words only in AREA, against SEAT, with SEAT may stand, not {tail!r}."
+            raise Refused(wrong)
         try:
             parts = [self._part(word, one) for word, one in named]
         except UnclearLine as error:
-            return sentence(error)
+            raise Refused(sentence(error)) from None
         written = " ".join(text.split())
         plan.words.append(f"{written} ({', '.join(parts)})" if parts else written)
-        return ""
 
     def _part(self, word: str, named: str) -> str:
         """Where, against whom or with whom an order in own words is meant, by name. Raises UnclearLine."""

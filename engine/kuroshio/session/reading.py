@@ -13,7 +13,7 @@ from typing import Protocol
 from kuroshio.session.game import Session
 from kuroshio.session.journal import NotKept
 from kuroshio.session.parts import first_word
-from kuroshio.session.table import as_id, sentence
+from kuroshio.session.refused import as_id, sentence
 
 BACK = ("undo", "rewind", "redo", "practice")  # lines that go back: what they would take back hangs on all before
 OF_A_SEAT = ("commit", "drop")

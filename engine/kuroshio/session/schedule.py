@@ -12,7 +12,8 @@ from kuroshio.kernel import words
 from kuroshio.kernel.records import ORDER, blank
 from kuroshio.kernel.umpire import fire_inject, hold_inject, shift_injects
 from kuroshio.model.scenario import Inject
-from kuroshio.session.table import Table, meant
+from kuroshio.session.refused import OVER, Refused, meant, refuse
+from kuroshio.session.table import Table
 
 FIRE, HOLD, RELEASE, SHIFT = "fire", "hold", "release", "shift"
 
@@ -31,37 +32,35 @@ class InjectLine:
 
 
 class Scheduled(Table):
-    """The part of a session that has the injects of the scenario. Every call gives a sentence where it cannot be done."""
+    """The part of a session that has the injects of the scenario. Every call raises Refused where it cannot be done."""
 
     # --- what control does -------------------------------------------------------------------------------
 
-    def fire(self, inject: str) -> str:
+    def fire(self, inject: str) -> None:
         """Bring an inject in now, whatever its turn or conditions."""
-        return self._do(FIRE, inject)
+        self._do(FIRE, inject)
 
-    def hold(self, inject: str) -> str:
+    def hold(self, inject: str) -> None:
         """Keep an inject from coming."""
-        return self._do(HOLD, inject)
+        self._do(HOLD, inject)
 
-    def release(self, inject: str) -> str:
+    def release(self, inject: str) -> None:
         """Let an inject that was held back come when it is due, or at the next News where that is past."""
-        return self._do(RELEASE, inject)
+        self._do(RELEASE, inject)
 
-    def shift(self, turns: int) -> str:
+    def shift(self, turns: int) -> None:
         """Move every inject that has a turn by so many turns, later or (below 0) earlier; the spacing stays."""
-        return self._do(SHIFT, "", turns)
+        self._do(SHIFT, "", turns)
 
-    def score(self, inject: str, points: int, text: str, by: str) -> str:
+    def score(self, inject: str, points: int, text: str, by: str) -> None:
         """Score the response that an inject expected."""
-        wrong = self._score_wrong({"inject": inject, "points": points})
-        if wrong:
-            return wrong
+        refuse(self._score_wrong({"inject": inject, "points": points}))
         entry, came = self._injects()[inject], int(self.game.inject_turn[self._row(inject)])
         if came < 1:
-            return f"{inject} has not come yet."
+            raise Refused(f"{inject} has not come yet.")
         if entry.within and self.turn > came + entry.within:
-            return f"The response to {inject} was due by turn {came + entry.within}."
-        return self._say("scored", inject=inject, points=points, text=text, by=by)
+            raise Refused(f"The response to {inject} was due by turn {came + entry.within}.")
+        self._say("scored", inject=inject, points=points, text=text, by=by)
 
     def _score_wrong(self, fields: Mapping[str, Any]) -> str:
         """Why an inject can have no such score; empty where it can."""
@@ -77,7 +76,7 @@ class Scheduled(Table):
         """Why control cannot do this with the schedule now; empty where it can."""
         act, inject, turns = fields["act"], str(fields["inject"]), int(fields["turns"])
         if self.over:
-            return "The game is over."
+            return OVER
         if act == SHIFT:
             moves = turns and abs(int(self.game.inject_shift) + turns) <= self.tables.scenario.turns and not inject
             return "" if moves else f"A shift of {turns} turns moves nothing that could come."
@@ -135,15 +134,12 @@ class Scheduled(Table):
             return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
         return "in control's hand" if entry.held else "waits for its conditions"
 
-    def _do(self, act: str, inject: str, turns: int = 0) -> str:
+    def _do(self, act: str, inject: str, turns: int = 0) -> None:
         fields = {"act": act, "inject": inject, "turns": turns}
-        wrong = self._schedule_wrong(fields)
-        if wrong:
-            return wrong
+        refuse(self._schedule_wrong(fields))
         with self._whole():
             self._record("schedule", phase=self._phase(), **fields)
             self._reschedule(fields)
-        return ""
 
     def _reschedule(self, fields: Mapping[str, Any]) -> None:
         """Enter a line about the schedule."""

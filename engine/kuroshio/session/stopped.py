@@ -16,8 +16,8 @@ from kuroshio.model.scenario import Scenario
 from kuroshio.picture.make import Maker
 from kuroshio.picture.picture import Result
 from kuroshio.session.acts import is_done_by_somebody
-from kuroshio.session.beside import OVER
 from kuroshio.session.entries import Entry
+from kuroshio.session.refused import OVER, refuse
 from kuroshio.session.table import Table
 
 PRACTICE_IS_ON = "A practice turn is on: `practice end` takes it back first."
@@ -91,16 +91,13 @@ class Stopping(Table):
 
     turns: dict[int, bytes]
 
-    def stop(self, by: str) -> str:
-        """End the game here, for good or until that is undone; a sentence where it cannot be."""
-        wrong = self._stop_wrong({"by": by}) or (PRACTICE_IS_ON if self._practises() else "")
-        if wrong:
-            return wrong
+    def stop(self, by: str) -> None:
+        """End the game here, for good or until that is undone. Raises Refused where it cannot be."""
+        refuse(self._stop_wrong({"by": by}) or (PRACTICE_IS_ON if self._practises() else ""))
         with self._whole():
             fields = {"phase": self._phase(), "by": by}
             self._record("stop", **fields)
             self._stop_here(fields)
-        return ""
 
     def judged(self) -> Judged | None:
         """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""

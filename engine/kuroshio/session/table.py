@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from kuroshio.kernel import words
-from kuroshio.kernel.lines import Six, row
+from kuroshio.kernel.lines import Six
 from kuroshio.kernel.records import ORDER, blank
 from kuroshio.kernel.tables import Tables
 from kuroshio.kernel.umpire import amend
-from kuroshio.model.likeness import nearest, written_alike
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.asked import Counsel
 from kuroshio.picture.make import Maker
@@ -33,28 +32,6 @@ if TYPE_CHECKING:
     from kuroshio.session.umpire import Docket
 
 PERSON = "person"  # who has chosen; else a doctrine
-
-
-def meant(wrong: str, word: str, known: Iterable[str], listed: str = "") -> str:
-    """A sentence: what is wrong, and the known word that may have been meant. listed: the line of control that lists them all."""
-    return sentence(f"{wrong}; {nearest(word, list(known), listed)}")
-
-
-def sentence(text: object) -> str:
-    """A text, such as a fault, with a full stop where it has no end of its own."""
-    said = str(text)
-    return said if said.endswith(("?", ".")) else f"{said}."
-
-
-def as_id(word: str, known: Iterable[str]) -> str:
-    """The known id that a word means, in whatever case and with blanks or hyphens in it; else the word as it is."""
-    names = set(known)
-    return word if word in names else written_alike(word, names) or word
-
-
-def called(word: str, rows: dict[str, int], noun: str) -> int:
-    """The row of what a word means. Raises UnclearLine with the nearest that there is."""
-    return row(rows, as_id(word, rows), noun)
 
 
 class Table(ABC):
@@ -180,11 +157,10 @@ class Table(ABC):
 
     # --- shared steps ------------------------------------------------------------------------------------------
 
-    def _say(self, kind: str, shown: bool = False, **fields: Any) -> str:
+    def _say(self, kind: str, shown: bool = False, **fields: Any) -> None:
         """Keep a line that does not move the game. shown: the public sees what it tells."""
         with self._whole(moves=False, shown=shown):
             self.journal.append(kind, turn=self.turn, **fields)
-        return ""
 
     def _orders_are_in(self) -> bool:
         """Whether planning has come to its second pass: nobody has orders to commit any more."""

@@ -24,6 +24,7 @@ from kuroshio.picture.picture import BANDS, Beat, Choice, Question
 from kuroshio.session.checkpoints import words_ruled
 from kuroshio.session.entries import Entry
 from kuroshio.session.orders import Spoken
+from kuroshio.session.refused import Refused, refuse
 from kuroshio.session.rulings import (
     CONSENSUS,
     HEARD,
@@ -53,7 +54,7 @@ __all__ = ("RULES", "UMPIRE", "Docket", "Umpired", "Verdict", "verdict_wrong")  
 
 
 class Umpired(Table):
-    """The part of a session that an umpire uses. Every call gives a sentence where it cannot be done, else an empty text."""
+    """The part of a session that an umpire uses. Every call raises Refused where it cannot be done."""
 
     reason: str = ""  # for the ruling that is being written
     ruled: int = 0  # the line of the umpire's last ruling, while its window has not told what came of it
@@ -120,19 +121,16 @@ class Umpired(Table):
             engine=BANDS[ruling[0].band],
         )
 
-    def rule(self, verdict: Verdict) -> str:
+    def rule(self, verdict: Verdict) -> None:
         """Rule on the act before the umpire, and play on."""
         before = self.docket()
         if before is None:
-            return NOTHING_BEFORE
+            raise Refused(NOTHING_BEFORE)
         wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self._ties_wrong(verdict.effects)
-        wrong = wrong or self._seats_wrong(verdict.told)
-        if wrong:
-            return wrong
+        refuse(wrong or self._seats_wrong(verdict.told))
         with self._whole():
             self._rule(verdict)
             self.advance()
-        return ""
 
     def _ties_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
         """A sentence on the first effect set by hand that is none, each perhaps tied to a band."""
@@ -176,16 +174,16 @@ class Umpired(Table):
                 named = f"A {band}, whatever the dice say" if before.mode == MATRIX else f"{band.capitalize()}{own}"
                 yield Choice(line=f"rule {band}", title=named, cost="")
 
-    def rule_by_choice(self, line: str) -> str:
+    def rule_by_choice(self, line: str) -> None:
         """Rule by one of the choices of the umpire's question, with the reason that was written."""
         before = self.docket()
         word = line.removeprefix("rule ")
         if before is None:
-            return NOTHING_BEFORE
+            raise Refused(NOTHING_BEFORE)
         if line not in [choice.line for choice in self._rulings(before)]:
-            return "That is no ruling on this act."
+            raise Refused("That is no ruling on this act.")
         if not self.reason:
-            return "A ruling needs its reason: write it first (O)."
+            raise Refused("A ruling needs its reason: write it first (O).")
         plain = Verdict(reason=self.reason, by=UMPIRE)
         if before.mode == MATRIX and word not in BANDS:
             heard = ("see the reason",) * abs(int(word))
@@ -194,10 +192,8 @@ class Umpired(Table):
             verdict = evolve(plain, votes={ROOM[1]: word})
         else:
             verdict = evolve(plain, band=word)
-        refused = self.rule(verdict)
-        if not refused:
-            self.reason = ""
-        return refused
+        self.rule(verdict)
+        self.reason = ""
 
     def _rule_by_the_roll(self) -> bool:
         """Rule on the act before the umpire if nobody need: it is rigid, or has no dice to be argued or voted on; else False."""

@@ -14,11 +14,11 @@ from kuroshio.kernel.lines import Six, UnclearLine
 from kuroshio.kernel.records import GAME
 from kuroshio.picture.phrases import listed
 from kuroshio.session.acts import INJECT, Act, is_persons
-from kuroshio.session.beside import OVER
 from kuroshio.session.checkpoints import Checkpoint, inject_id, is_told_by_hand, latest_before
 from kuroshio.session.entries import Entry
 from kuroshio.session.journal import Journal
 from kuroshio.session.kinds import MOVES, BadLine
+from kuroshio.session.refused import OVER, Refused, refuse
 from kuroshio.session.table import PERSON, Table
 
 WITHDRAWN = "Withdrawn"
@@ -63,20 +63,17 @@ class Withdrawing(Table):
     def _choice_of(self, entry: Entry) -> Six:
         """The choice that a line tells of."""
 
-    def withdraw(self, number: int) -> str:
-        """Take back the inject of that number among the acts, and nothing else; a sentence where that cannot be."""
+    def withdraw(self, number: int) -> None:
+        """Take back the inject of that number among the acts, and nothing else. Raises Refused where that cannot be."""
         acts = self.acts()
         if not 1 <= number <= len(acts):
-            return f"There is no act {number}."
+            raise Refused(f"There is no act {number}.")
         act = acts[number - 1]
-        wrong = self._withdraw_wrong(act, number)
-        if wrong:
-            return wrong
+        refuse(self._withdraw_wrong(act, number))
         fields = self._withdrawal(self._brought(act.entries[0]))
         with self._whole():
             self._record("withdrawn", phase=self._phase(), **fields)
             self._bring_in(fields)
-        return ""
 
     def may_withdraw(self, act: Act) -> bool:
         """Whether this act is an inject that can be taken back alone."""
