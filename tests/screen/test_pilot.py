@@ -91,17 +91,17 @@ def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path
         pilot.take(pilot.moment(), pilot.by_keys, 0)
     assert pilot.window.interface.waiting == "umpire"
     assert pilot.by_keys("ready") and pilot.moment() == "rule"
-    docket = session.docket()
+    docket = session.umpire.docket()
     assert docket is not None
     assert pilot.by_keys("choice:") and pilot.by_keys("answer")
-    assert "needs its reason" in pilot.window.interface.message and session.docket() == docket
+    assert "needs its reason" in pilot.window.interface.message and session.umpire.docket() == docket
     assert pilot.by_keys("overlay:words")
     pilot.type("The sea was calm")
     assert pilot.by_keys("write")
     assert pilot.by_keys("choice:") and pilot.by_keys("answer")
-    ruled = [entry for entry in session.journal_entries() if entry.kind == "ruling" and entry["by"] == "umpire"]
+    ruled = [entry for entry in session.history.lines() if entry.kind == "ruling" and entry["by"] == "umpire"]
     assert [entry["reason"] for entry in ruled] == ["The sea was calm"]
-    assert session.docket() != docket
+    assert session.umpire.docket() != docket
 
 
 def test_the_start_screen_seats_an_umpire(a_folder_of_its_own: Path) -> None:
@@ -114,7 +114,7 @@ def test_the_start_screen_seats_an_umpire(a_folder_of_its_own: Path) -> None:
 def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path, tmp_path: Path) -> None:
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
-    while not session.awaits_ruling():
+    while not session.play.awaits_ruling():
         session.reveal(session.asked())
         question = session.picture().question
         assert question is not None
@@ -136,9 +136,9 @@ def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_f
     press = getattr(pilot, hand)
     came, titles = list[str](), list[str]()
     for _ in range(200):
-        if session.called_to_sign():
+        if session.curtain.called():
             assert pilot.moment() in ("curtain", "sign", "beat")
-            seat = pilot.window.interface.waiting or session.eyes
+            seat = pilot.window.interface.waiting or session.looking.eyes
             came += [seat] * (seat not in came)
             question = session.picture().question
             titles += [question.title] if question and pilot.moment() == "sign" else []

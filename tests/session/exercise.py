@@ -79,10 +79,10 @@ def decide(session: Session, orders: int = 2) -> None:
     session.reveal(session.asked())
     seat = int(session.game.seat)
     if session.game.asking != words.ASK_ORDER:
-        session.answer(pick(session, session._view(seat), 0))
+        session.answer(pick(session, session.play.view(seat), 0))
         return
     for salt in range(len(session.picture().draft), orders):  # what was undone lies in the draft again
-        line = pick(session, session._with_drafts(session.asked()), salt)
+        line = pick(session, session.plans.with_drafts(session.asked()), salt)
         if line:
             session.draft(line)
     session.commit_plan()
@@ -91,20 +91,26 @@ def decide(session: Session, orders: int = 2) -> None:
 def beside(session: Session, step: int) -> None:
     """What control and the scribe do after so many decisions."""
     if step % 5 == 1:
-        session.note("japan", f"Step {step}: the cabinet is divided. 内閣は割れている")
-        session.expect("china", "japan", "a protest and no more")
+        session.notes.note("japan", f"Step {step}: the cabinet is divided. 内閣は割れている")
+        session.notes.expect("china", "japan", "a protest and no more")
     if step % 7 == 2:
-        refusal(session.agree, ["japan", "us"], "A word before every move", int(session.game.turn) + 1, public=step % 2 == 0)
+        refusal(
+            session.agreements.agree,
+            ["japan", "us"],
+            "A word before every move",
+            int(session.game.turn) + 1,
+            public=step % 2 == 0,
+        )
     if step % 11 == 4:
         effects = [{"track": "world.tension", "add": 1}, {"track": "japan.home", "set": 3}]
-        refusal(session.inject, "A tanker is adrift.", ["japan"] if step % 2 else [], effects)
+        refusal(session.injects.write, "A tanker is adrift.", ["japan"] if step % 2 else [], effects)
     if step % 13 == 6:
-        session.undo()
+        session.history.undo()
     if step == 30:
-        session.rewind(max(int(session.game.turn) - 1, 1), "planning")
+        session.history.rewind(max(int(session.game.turn) - 1, 1), "planning")
     if step == 33:
-        session.late("china")
-        session.break_agreement(session.agreements()[-1].id, "us", "A move without a word")
+        session.notes.late("china")
+        session.agreements.break_(session.agreements.known()[-1].id, "us", "A move without a word")
 
 
 def play(session: Session, seen: IO[bytes] | None = None) -> Session:

@@ -48,7 +48,7 @@ def test_the_story_says_what_moved_the_odds_since_they_were_shown() -> None:
             for number, beat in beats.items():
                 line = session.log[number]
                 act = tuple(int(line[name]) for name in ("actor", "action", "area", "target", "partner"))
-                how, shown = session.promised.get((seat, beat.turn, act), ("", None))
+                how, shown = session.promises.promised.get((seat, beat.turn, act), ("", None))
                 if beat.kind != "ruling" or shown is None or beat.odds is None:
                     continue
                 moved = shown.modifiers != beat.odds.modifiers and shown.number != beat.odds.number

@@ -82,8 +82,12 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
     assert drafted.question.orders_left == question.orders_left - 1
     assert (
         drafted.own[0].value
-        != session.maker.picture(
-            session._view(session.maker.factions.index("japan")), "japan", opening=session.opening, news=(), asked=""
+        != session.play.maker.picture(
+            session.play.view(session.play.maker.factions.index("japan")),
+            "japan",
+            opening=session.play.opening,
+            news=(),
+            asked="",
         )
         .own[0]
         .value
@@ -177,7 +181,7 @@ def test_a_picture_tells_nothing_that_its_seat_may_not_know(tables: Tables, play
                 marks.add(str(700_000 + slot))
         changed = texts(session.picture_for(viewer))
         assert not [mark for mark in marks if mark in changed]
-        session.games.view(np.uint8)[:] = np.frombuffer(kept, np.uint8)
+        session.play.games.view(np.uint8)[:] = np.frombuffer(kept, np.uint8)
         assert session.picture_for(viewer) == state
     assert len(marks) > 20
 
@@ -218,7 +222,7 @@ def test_the_public_journal_holds_public_pictures_alone(tables: Tables, playbook
     with pytest.raises(ValueError, match="only the public picture"):
         Publisher(path).publish(session.picture_for("japan"))
     open_to_all = session.picture_for("")
-    for more in ({"console": session.console()}, {"expected": (Expectation(seat="us", text="a protest"),)}):
+    for more in ({"console": session.overview.console()}, {"expected": (Expectation(seat="us", text="a protest"),)}):
         with pytest.raises(ValueError, match="only the public picture"):
             Publisher(tmp_path / "b.public.jsonl").publish(attrs.evolve(open_to_all, **more))
 
@@ -234,7 +238,7 @@ def test_a_deniable_act_is_told_without_its_author(tables: Tables, playbook) -> 
             if line.what == words.L_INCIDENT and tables.rules.action[line.action].deniability > 0
         }
         names = {tables.ruleset.actions[action].name for action in deniable if "china" in tables.ruleset.actions[action].actors}
-        rolled = [beat for beat in session.chronicles[""].beats if beat.kind == "ruling" and beat.side == "china"]
+        rolled = [beat for beat in session.play.chronicles[""].beats if beat.kind == "ruling" and beat.side == "china"]
         assert not [beat.title for beat in rolled if any(name in beat.title for name in names)]
         found += len(names)
     assert found > 0
@@ -247,7 +251,7 @@ def test_acts_that_nobody_ordered_say_where_they_come_from(tables: Tables, playb
     assert flows and all(beat.side for beat in flows)
     ordered = {
         (entry["turn"], entry["line"].partition(": ")[2].split()[0])
-        for entry in session.journal_entries()
+        for entry in session.history.lines()
         if entry.kind == "choice" and entry["by"] == "person"
     }
     names = {action.name: action.id for action in tables.ruleset.actions}
@@ -261,11 +265,11 @@ def test_what_a_seat_has_not_seen_is_told_when_the_game_is_gone_on_with(tables: 
     session = play_on(Session(tables, playbook, PEOPLE, 7), 9)
     seat = session.asked()
     session.reveal(seat)
-    last = max(entry.n for entry in session.journal_entries() if entry.get("seat") == seat and entry.get("by") == "person")
+    last = max(entry.n for entry in session.history.lines() if entry.get("seat") == seat and entry.get("by") == "person")
     seen = Session(
-        tables, playbook, PEOPLE, 7, journal=Journal(entries=[e for e in session.journal_entries() if e.n < last]), play_on=False
+        tables, playbook, PEOPLE, 7, journal=Journal(entries=[e for e in session.history.lines() if e.n < last]), play_on=False
     )
-    again = Session(tables, playbook, PEOPLE, 7, journal=Journal(entries=session.journal_entries()))
+    again = Session(tables, playbook, PEOPLE, 7, journal=Journal(entries=session.history.lines()))
     again.reveal(seat)
     unseen = again.beats()
     told = session.picture_for(seat).news

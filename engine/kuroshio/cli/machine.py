@@ -8,7 +8,7 @@ from kuroshio.picture.picture import Beat, Picture
 from kuroshio.session.control import Control, manual
 from kuroshio.session.game import Session
 from kuroshio.session.refused import Refused
-from kuroshio.session.umpire import UMPIRE
+from kuroshio.session.rulings import UMPIRE
 
 
 class Machine:
@@ -33,7 +33,7 @@ class Machine:
 
     def has_umpire(self) -> bool:
         """Whether an umpire may come to the machine."""
-        return self.session.has_umpire()
+        return self.session.umpire.sits()
 
     def notices(self) -> Iterator[str]:
         """What everybody at the machine may know of the game's files and its clock."""
@@ -42,12 +42,12 @@ class Machine:
     @property
     def rewound(self) -> int:
         """How often the game went back: what was shown before may be void."""
-        return self.session.rewound
+        return self.session.history.rewound
 
     @property
     def unpublished(self) -> str:
         """Why the public journal could not be written, in a sentence; empty where it was."""
-        return self.session.unpublished
+        return self.session.projector.unpublished
 
     # --- what is done ------------------------------------------------------------------------------------
 
@@ -73,11 +73,11 @@ class Machine:
 
     def stop(self, by: str) -> str:
         """The game ends here; a sentence where it cannot."""
-        return refusal(lambda: self.session.stop(by))
+        return refusal(lambda: self.session.ending.stop(by))
 
     def expect(self, seat: str, other: str, text: str) -> str:
         """Keep what a seat expects of another; empty, or a sentence why not."""
-        return refusal(lambda: self.session.expect(seat, other, text))
+        return refusal(lambda: self.session.notes.expect(seat, other, text))
 
     def control(self, line: str) -> tuple[str, Sequence[str]]:
         """Carry out a line of control; why it was refused, and what came of it. The umpire who typed it goes on looking."""
@@ -88,7 +88,8 @@ class Machine:
             refused = control.perform(line)
             return refused, [*control.said, *control.told(line)]
         finally:
-            if self.session.eyes != UMPIRE:  # a seat's order is entered with its eyes, a ruling ends the look of who came for it
+            # A seat's order is entered with its eyes, and a ruling ends the look of who came for it.
+            if self.session.looking.eyes != UMPIRE:
                 self.session.reveal(UMPIRE)
 
     def close(self) -> None:

@@ -85,7 +85,7 @@ class Opener:
 
     def opened(self, game: Session) -> Machine:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
-        game.curtained, self.map = True, game.map
+        game.curtain.drawn, self.map = True, game.map
         game.placed = shelf.projector_told(game.journal.path) if game.journal.path else ""
         return Machine(game)
 

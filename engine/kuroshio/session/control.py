@@ -82,8 +82,8 @@ class Control(Asking):
         self.verbs: dict[str, Callable[[str], None]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
-            "fire": self._scheduled(session.fire), "hold": self._scheduled(session.hold),
-            "release": self._scheduled(session.release), "shift": self._shift,
+            "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
+            "release": self._scheduled(session.injects.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
             **{verb: partial(self._back, verb) for verb in self.back.verbs},
             **dict.fromkeys(TOLD, lambda rest: None),
@@ -95,7 +95,7 @@ class Control(Asking):
         A line that is refused changes nothing, nor who looks; but `read` carries out what it can of its file.
         """
         session = self.session
-        eyes, entered, logged, accepted = session.eyes, len(session.journal.entries), int(session.game.logged), False
+        eyes, entered, logged, accepted = session.looking.eyes, len(session.journal.entries), int(session.game.logged), False
         try:
             self._perform(line)
             accepted = True
@@ -106,7 +106,7 @@ class Control(Asking):
             return str(refused)
         finally:
             if not accepted:
-                session.eyes = eyes
+                session.looking.eyes = eyes
 
     def _tell(self, entered: int, logged: int) -> None:
         """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
@@ -158,15 +158,15 @@ class Control(Asking):
         if word in self.verbs and word not in self.session.tables.index.actions:
             raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with what it does.")
         line = f"{seat}: {said}"
-        if self.session.may_plan(seat):
+        if self.session.deciders.may_plan(seat):
             self._sit(seat)
-            orders = len(self.session.plans[seat].orders) if seat in self.session.plans else 0
+            orders = len(self.session.looking.plans[seat].orders) if seat in self.session.looking.plans else 0
             self.session.draft(line)
-            self.said = [self.session.draft_told(seat, own_words=len(self.session.plans[seat].orders) == orders)]
+            self.said = [self.session.plans.told(seat, own_words=len(self.session.looking.plans[seat].orders) == orders)]
             return
-        if self.session.planners():
+        if self.session.deciders.planners():
             raise Refused(f"{seat} has committed its orders; `undo` gives the last form back.")
-        if seat != self.session.asked() and not self.session.may_sign(seat):
+        if seat != self.session.asked() and not self.session.deciders.may_sign(seat):
             raise Refused(f"{seat} is not asked now; {self.session.asked() or 'nobody'} is.")
         self._sit(seat)
         self.session.answer(f"{seat}: {self._answer(seat, said)}")
@@ -180,21 +180,21 @@ class Control(Asking):
 
     def _sit(self, seat: str) -> None:
         """Look through the eyes of a seat."""
-        if self.session.eyes != seat:
+        if self.session.looking.eyes != seat:
             self.session.reveal(seat)
 
     def _commit(self, rest: str) -> None:
         said = rest.split()
         empty = bool(said) and said[-1].lower() == EMPTY
-        planners, seat = self.session.planners(), self._seat(" ".join(said[: len(said) - empty]))
+        planners, seat = self.session.deciders.planners(), self._seat(" ".join(said[: len(said) - empty]))
         if not seat and len(planners) > 1:
             raise Refused(f"Whose orders? Write one of {', '.join(f'`commit {one}`' for one in planners)}.")
         seat = seat or next(iter(planners), "")
         if seat and seat not in self._seats():
             raise Refused(meant(f"No seat {seat!r}", seat, self._seats()))
-        if not self.session.may_plan(seat):
+        if not self.session.deciders.may_plan(seat):
             raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
-        drafted = len(self.session.plans.get(seat, ()))
+        drafted = len(self.session.looking.plans.get(seat, ()))
         told = f"{drafted} order{'s' * (drafted != 1)}"
         if not drafted and not empty:
             raise Refused(f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn.")
@@ -202,14 +202,14 @@ class Control(Asking):
             raise Refused(f"{seat} has drafted {told}; write `commit {seat}`, or `drop` them first.")
         self._sit(seat)
         self.said = [f"{seat}: {told} in."]
-        if self.session.past_lock():
+        if self.session.clock.past_lock():
             self.said.append(f"{seat} is late: flagged, and entered all the same.")
         self.session.commit_plan()
 
     def _drop(self, rest: str) -> None:
         name, _, number = rest.rpartition(" ") if " " in rest else (rest, "", "")
         seat = self._seat(name)
-        if not self.session.may_plan(seat):
+        if not self.session.deciders.may_plan(seat):
             raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
         self._sit(seat)
         draft = self.session.picture().draft
@@ -219,7 +219,9 @@ class Control(Asking):
         self.session.undraft(order - 1)
         left = {choice.line for choice in self.session.picture().draft}
         fell = [choice.title for choice in draft if choice.line not in left]
-        self.said = [f"Dropped for {seat}: {'; '.join(fell) or draft[order - 1].title}; left: {self.session.left_to(seat)}."]
+        self.said = [
+            f"Dropped for {seat}: {'; '.join(fell) or draft[order - 1].title}; left: {self.session.plans.left_to(seat)}."
+        ]
 
     def _read(self, rest: str) -> None:
         """Carry out the lines of a file, beyond those that cannot be, and list these."""
@@ -247,19 +249,19 @@ class Control(Asking):
     # --- the umpire ------------------------------------------------------------------------------------
 
     def _rule(self, rest: str) -> None:
-        self.session.rule(verdict_of(rest, self._seats(), self.by))
+        self.session.umpire.rule(verdict_of(rest, self._seats(), self.by))
         self.said = [self._ruled()]
 
     def _ruled(self) -> str:
         """How the last ruling of a person came out, beside the engine's answer, and which tracks it set."""
-        rulings = (entry for entry in self.session.journal_entries() if entry.kind == "ruling" and entry["by"] == self.by)
+        rulings = (entry for entry in self.session.history.lines() if entry.kind == "ruling" and entry["by"] == self.by)
         last = list(rulings)[-1]
         tied = "tied" in last.fields
         held = [effect_told(effect) for effect in last["effects"]]
         if tied and not held:
-            return f"{self.session.told_of_ruling(last)} Nothing that was tied to a band holds."
+            return f"{self.session.umpire.told(last)} Nothing that was tied to a band holds."
         whatever = "" if tied or not last["number"] else ", whatever the dice say"
-        return self.session.told_of_ruling(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
+        return self.session.umpire.told(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
 
     def _inject(self, rest: str) -> None:
         title, text, parts = parts_of_inject(rest, self._seats())
@@ -275,25 +277,25 @@ class Control(Asking):
             effects.append(effect)
         if not text:
             raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
-        self.session.inject(text, [] if ALL in audience else audience, effects, title)
+        self.session.injects.write(text, [] if ALL in audience else audience, effects, title)
 
     def _scheduled(self, act: Callable[[str], None]) -> Callable[[str], None]:
         """An act on an inject of the scenario, by its id in whatever case."""
-        return lambda rest: act(as_id(rest, (line.id for line in self.session.schedule())))
+        return lambda rest: act(as_id(rest, (line.id for line in self.session.injects.schedule())))
 
     def _shift(self, rest: str) -> None:
         turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
         if turns is None:
             raise Refused(f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`.")
-        self.session.shift(turns)
+        self.session.injects.shift(turns)
 
     def _score(self, rest: str) -> None:
         found = SCORE.fullmatch(rest)
         points = whole(found["points"]) if found else None
         if found is None or points is None:
             raise Refused("Write `score ID POINTS: TEXT`.")
-        inject = as_id(found["inject"], (line.id for line in self.session.schedule()))
-        self.session.score(inject, points, (found["text"] or "").strip(), self.by)
+        inject = as_id(found["inject"], (line.id for line in self.session.injects.schedule()))
+        self.session.injects.score(inject, points, (found["text"] or "").strip(), self.by)
 
     def acts(self) -> Iterator[str]:
         """The last acts by their numbers, and what going back to each takes with it."""
@@ -301,13 +303,13 @@ class Control(Asking):
 
     def _back(self, verb: str, rest: str) -> None:
         """A line that goes back, or ends the game: `said` has what it tells, also where it asks first."""
-        self.back.said, back = [], self.session.rewound
+        self.back.said, back = [], self.session.history.rewound
         try:
             self.back.verbs[verb](rest)
         finally:
             self.said = self.back.said
-        if self.session.rewound != back:
-            self.heard = len(self.session.chronicles[""].beats)
+        if self.session.history.rewound != back:
+            self.heard = len(self.session.play.chronicles[""].beats)
 
     # --- what is written down --------------------------------------------------------------------------
 
@@ -325,14 +327,14 @@ class Control(Asking):
                 raise Refused(meant(f"Nobody sits for {seat!r}", seat, self._seats()))
             seat, told, text = "", False, rest if colon else ""
         refuse("" if text.strip() else f"A note needs a text. {NOTE_FORM}")
-        self.session.note(seat, text.strip(), told)
+        self.session.notes.note(seat, text.strip(), told)
 
     def _expect(self, rest: str) -> None:
         head, _, text = rest.partition(":")
         seat, _, other = head.strip().partition(" ")
         if not text.strip() or not other:
             raise Refused("Write `expect SEAT OTHER: TEXT`.")
-        self.session.expect(self._seat(seat), self._seat(other), text.strip())
+        self.session.notes.expect(self._seat(seat), self._seat(other), text.strip())
 
     def _agree(self, rest: str) -> None:
         head, colon, said = rest.partition(":")
@@ -351,7 +353,7 @@ class Control(Asking):
             raise Refused(f"{until!r} is no turn.")
         if not terms:
             raise Refused("An agreement needs its terms.")
-        self.session.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
+        self.session.agreements.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
 
     def _broken(self, rest: str) -> None:
         head, _, text = rest.partition(":")
@@ -360,17 +362,17 @@ class Control(Asking):
             raise Refused("Write `broken ID by SEAT: TEXT`.")
         number = whole(agreement)
         named = agreement.strip().lower() if number is None else f"agreement-{number}"
-        self.session.break_agreement(named, self._seat(seat), text.strip())
+        self.session.agreements.break_(named, self._seat(seat), text.strip())
 
     def _late(self, rest: str) -> None:
-        self.session.late(self._seat(rest))
+        self.session.notes.late(self._seat(rest))
 
     def _clock(self, rest: str) -> None:
         said = rest.split()
         if not said:
             raise Refused(CLOCK_FORM)
         if said == ["next"]:
-            self.session.clock_on()
+            self.session.clock.next()
             self.said = self._clock_told()
             return
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
@@ -379,13 +381,13 @@ class Control(Asking):
             raise Refused(f"{seconds!r} is no number of seconds.")
         if len(said) > 3:
             raise Refused(CLOCK_FORM)
-        self.session.clock(phase, event, number)
+        self.session.clock.set(phase, event, number)
         self.said = self._clock_told() if event == "start" else []
 
     def _clock_told(self) -> list[str]:
         """The phase of the room, and when it ends; nothing where no clock runs."""
-        clock = self.session.room_clock()
-        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."] if clock and clock.ends else []
+        clock = self.session.clock.now()
+        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock.told(clock)}."] if clock and clock.ends else []
 
 
 def manual() -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ class BackLines:
 
     def acts(self) -> Iterator[str]:
         """The last acts by their numbers: who did what, what going back takes with it, and whether it can go alone."""
-        acts = self.session.acts()
+        acts = self.session.history.acts()
         if not acts:
             yield "Nothing has been done yet that could be taken back."
         for number, act in enumerate(acts[:LISTED], 1):
@@ -53,7 +53,7 @@ class BackLines:
             yield f"Before these: {len(acts) - LISTED} more."
 
     def _may_go_alone(self, act: Act) -> bool:
-        return act.kind == INJECT and self.session.may_withdraw(act)
+        return act.kind == INJECT and self.session.withdrawals.may_withdraw(act)
 
     def undo(self, rest: str) -> None:
         """Take back the last act, or one with all that came after it: at once where all of it is control's own, else on `yes`."""
@@ -64,10 +64,10 @@ class BackLines:
         if said == [ALONE]:
             self._withdraw(number)
             return
-        acts = self.session.acts()
+        acts = self.session.history.acts()
         if said != [YES] and 1 <= number <= len(acts) and not all(act.own for act in acts[:number]):
             raise Refused(self._asks(acts[:number], same))
-        self._gone_back(lambda: self.session.undo(number, same=same))
+        self._gone_back(lambda: self.session.history.undo(number, same=same))
 
     def _asks(self, acts: list[Act], same: bool) -> str:
         """The question that an undo waits for: what it would take of others; `said` has the list."""
@@ -80,8 +80,8 @@ class BackLines:
         return f"This takes back {what}. Nothing is taken back yet; to do it write `{line}`."
 
     def _withdraw(self, number: int) -> None:
-        self.session.withdraw(number)
-        entry = self.session.journal_entries()[-2]  # the record of what came of it is the last
+        self.session.withdrawals.withdraw(number)
+        entry = self.session.history.lines()[-2]  # the record of what came of it is the last
         to = listed(entry["audience"]) or "everybody"
         self.said = [f"{entry['title']}: what it had set is put back. Told of it: {to}. Nothing else was taken back."]
 
@@ -93,21 +93,21 @@ class BackLines:
         turn, *phase = said or [""]
         if not is_number(turn):
             raise Refused(f"{turn!r} is no turn. {REWIND_FORM}")
-        self._gone_back(lambda: self.session.rewind(int(turn), " ".join(phase), same=same))
+        self._gone_back(lambda: self.session.history.rewind(int(turn), " ".join(phase), same=same))
 
     def redo(self, rest: str) -> None:
         """Put back what was taken back last."""
         if rest:
             raise Refused("Write `redo` alone: it puts back what was taken back last.")
-        back = self.session.branches()
-        self.session.redo()
+        back = self.session.history.branches()
+        self.session.history.redo()
         lines = done(back[-1].entries) if back else []
         self.said = [f"Put back: {len(lines)}, with the dice that fell.", *(f"  {line}" for line in lines)]
 
     def _gone_back(self, go: Callable[[], None]) -> None:
         """Go back, and say what no longer counts; notes, promises and the clock stay."""
         go()
-        branch = self.session.branches()[-1]
+        branch = self.session.history.branches()[-1]
         lines = done(branch.entries)
         self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), *self._drafted_again(branch.entries)]
         self.said += [*self._dice(branch.undone), "`redo` puts it back, until something new is entered."]
@@ -117,15 +117,15 @@ class BackLines:
         forms = [e for e in undone if e.get("turn") == self.session.turn and e.get("by", "person") == "person" and is_form(e)]
         again = {}
         for seat in dict.fromkeys(str(entry["seat"]) for entry in forms):
-            if self.session.may_plan(seat) and self.session.plans.get(seat):
-                again[seat] = len(self.session.plans[seat])
+            if self.session.deciders.may_plan(seat) and self.session.looking.plans.get(seat):
+                again[seat] = len(self.session.looking.plans[seat])
         if again:
             seats = [f"{seat} ({n} order{'s' * (n != 1)})" for seat, n in again.items()]
             yield f"Drafted again as committed: {listed(seats)}."
 
     def _dice(self, undone: int) -> Iterator[str]:
         """What becomes of the dice since the line that took something back; nothing where none were gone back over."""
-        luck = next((e for e in self.session.journal_entries() if e.n > undone and e.kind == "luck"), None)
+        luck = next((e for e in self.session.history.lines() if e.n > undone and e.kind == "luck"), None)
         if luck is not None:
             yield ANEW if luck["dice"] == FRESH else FALL_AGAIN
 
@@ -135,13 +135,13 @@ class BackLines:
         """Begin a practice turn, or take it back as one."""
         said, same = without_dice(rest.split())
         if not said and not same:
-            self.session.practise()
+            self.session.history.practise()
             self.said = ["A practice turn begins: nothing of it counts, and `practice end` takes it back."]
             return
         if said != [END]:
             raise Refused(PRACTICE_FORM)
-        self.session.end_practice(same=same)
-        dice = " ".join(self._dice(self.session.branches()[-1].undone))
+        self.session.history.end_practice(same=same)
+        dice = " ".join(self._dice(self.session.history.branches()[-1].undone))
         gone = "orders, drafts, late flags, expectations, promises, notes and the clock of its steps"
         self.said = [f"The practice turn is taken back: nothing of it counts, {gone} among it. {dice}".strip()]
 
@@ -149,7 +149,7 @@ class BackLines:
         """End the game here; aims are judged where it stands."""
         if rest:
             raise Refused("Write `stop` alone: it ends the game here, and aims are judged where it stands.")
-        self.session.stop(self.by)
+        self.session.ending.stop(self.by)
         judged = self.session.judged()
         where = judged.told() if judged else "Nobody has done anything yet, so no aims are judged."
         self.said = [f"The game ends here. {where} `undo` goes on with it."]

@@ -89,5 +89,5 @@ class Reading:
         elif word in AFTER:
             of = [AFTER[word]] if AFTER[word] in self.refused else []
         else:
-            of = [one for one in of if one in session.people and not session.may_plan(one)]
+            of = [one for one in of if one in session.people and not session.deciders.may_plan(one)]
         return f"Line {self.refused[of[0]]} was not entered, and this hangs on it: put that right first." if of else ""
