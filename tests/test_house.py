@@ -37,6 +37,7 @@ WORDS = {
     *words.DENIABILITY, *words.CRISIS_CHOICES, *COUNTS, *FACTS, *SCOPES, *READING_WORDS,
 }  # fmt: skip
 LONGEST = 620
+MOST_METHODS = 25  # public ones of a class: beyond that it is several things, and a reader finds none of them
 
 
 def parsed(path: Path) -> ast.Module:
@@ -88,6 +89,80 @@ def test_the_door_is_imported_when_it_is_asked_for_and_not_before() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert {room for _, room in imported(ENGINE / "__init__.py")} == {"api", "files", "policies", "study"}
+
+
+# --- no circles, no giants -------------------------------------------------------------------------
+
+
+def module_of(path: Path) -> str:
+    """The name by which a file is imported."""
+    inner = path.relative_to(ENGINE).with_suffix("").parts
+    return ".".join(("kuroshio", *(inner[:-1] if inner[-1] == "__init__" else inner)))
+
+
+MODULES = {module_of(path): path for path in FILES}
+
+
+def names_imported(path: Path) -> dict[str, str]:
+    """What a file imports of the engine, wherever in it and for whatever reason: each name, and where it comes from."""
+    found = {}
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname or alias.name: alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+    return {name: source for name, source in found.items() if source.startswith("kuroshio.")}
+
+
+def neighbours(module: str) -> set[str]:
+    """The other files of its folder that a file imports."""
+    sources = names_imported(MODULES[module]).values()
+    files = {source if source in MODULES else source.rpartition(".")[0] for source in sources}
+    return {other for other in files - {module} if other in MODULES and MODULES[other].parent == MODULES[module].parent}
+
+
+def circle(module: str, imports: dict[str, set[str]]) -> list[str]:
+    """A way by imports from a file back to itself; empty where there is none."""
+    ways, seen = [[module]], {module}
+    while ways:
+        way = ways.pop()
+        for other in sorted(imports[way[-1]]):
+            if other == module:
+                return [*way, module]
+            if other not in seen:
+                seen.add(other)
+                ways.append([*way, other])
+    return []
+
+
+def test_no_folder_has_a_circle_of_imports() -> None:
+    imports = {module: neighbours(module) for module in MODULES}
+    assert sum(map(len, imports.values())) > 300, "the imports are not found"
+    assert [found for module in MODULES if (found := circle(module, imports))] == []
+
+
+def methods_of(module: str, name: str) -> set[str]:
+    """The public methods of a class, with those of the classes of the engine that it is made of."""
+    path = MODULES[module]
+    found = next(node for node in parsed(path).body if isinstance(node, ast.ClassDef) and node.name == name)
+    functions = (node for node in found.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    methods = {node.name for node in functions if not node.name.startswith("_")}
+    here = {node.name: f"{module}.{node.name}" for node in parsed(path).body if isinstance(node, ast.ClassDef)}
+    known = names_imported(path) | here
+    for base in found.bases:
+        source, _, word = known.get(base.id, "").rpartition(".") if isinstance(base, ast.Name) else ("", "", "")
+        methods |= methods_of(source, word) if source in MODULES else set()
+    return methods
+
+
+def test_no_class_has_too_many_methods() -> None:
+    classes = [
+        (module, node.name) for module, path in MODULES.items() for node in parsed(path).body if isinstance(node, ast.ClassDef)
+    ]
+    counts = {f"{module}.{name}": len(methods_of(module, name)) for module, name in classes}
+    assert len(counts) > 200
+    assert counts["kuroshio.session.control.Control"] > counts["kuroshio.session.asking.Asking"], "what is inherited counts"
+    assert {name: n for name, n in counts.items() if n > MOST_METHODS} == {}
 
 
 # --- no content ------------------------------------------------------------------------------------

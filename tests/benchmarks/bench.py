@@ -206,7 +206,7 @@ def session_undo(path: Path) -> Callable[[], object]:
     """Undo one choice, and look at the picture."""
     session = shelf.resume(path)
     session.journal.stream = None  # the file stays as it is
-    return lambda: (session.undo(), session.picture())
+    return lambda: (session.history.undo(), session.picture())
 
 
 def _seconds(call: Callable[[], object]) -> float:

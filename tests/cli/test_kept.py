@@ -41,7 +41,7 @@ def made(tables: Tables, playbook: Playbook, tmp_path_factory: pytest.TempPathFa
         decide(session)
         step += 1
         beside(session, step)
-    session.note("us", "two\nlines \x1b[31mand a colour")
+    session.notes.note("us", "two\nlines \x1b[31mand a colour")
     session.journal.close()
     return path
 
@@ -83,7 +83,7 @@ def test_replay_tells_the_game_and_its_hash(game: Path) -> None:
     assert part.count("## Turn ") == 3 and "State: " in part and "## Where" not in part
     told, state = part.rstrip().rsplit("\n\nState: ", 1)
     assert whole.startswith(told[: told.rindex("\n")]) and state != session.fingerprint()
-    session.rewind(3, "coercion")
+    session.history.rewind(3, "coercion")
     later = kuroshio("replay", "exercise", "--to", "9.news").output
     assert later == whole
 
@@ -91,10 +91,10 @@ def test_replay_tells_the_game_and_its_hash(game: Path) -> None:
 def test_replay_stops_where_a_rewind_would(game: Path, tables: Tables, playbook: Playbook) -> None:
     kept = read(game)
     session = Session(tables, playbook, PEOPLE, kept.seed, journal=Journal(entries=kept.entries))
-    before = session.line_before(4, "planning")
+    before = session.history.line_before(4, "planning")
     there = shelf.look_into(kept, [entry for entry in kept.counted if before is not None and entry.n <= before])
     assert f"State: {there.fingerprint()}" in kuroshio("replay", "exercise", "--to", "4.planning").output
-    assert session.rewind(4, "planning") == ""
+    session.history.rewind(4, "planning")
     assert session.asked() in PEOPLE, "else doctrines have gone on from the phase"
     assert position(session.state()) == position(there.state())
 

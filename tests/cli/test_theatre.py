@@ -148,7 +148,7 @@ def test_what_lies_in_the_place_of_a_map_is_left_alone(theatre: Path) -> None:
     public.parent.mkdir(parents=True)
     map_beside(public).write_text("My notes.", "utf-8")
     session = shelf.start(shelf.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl"))
-    assert "another file is in the place of its map" in session.unpublished
+    assert "another file is in the place of its map" in session.projector.unpublished
     session.close()
     assert map_beside(public).read_text("utf-8") == "My notes."
 

@@ -18,6 +18,7 @@ from kuroshio.session import shelf
 from kuroshio.session.game import Session
 from kuroshio.session.kept import Kept, read
 from kuroshio.session.told import Told
+from tests.session.exercise import refusal
 
 SCENARIO, SEED = "senkaku_2021", 20_209_871
 PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
@@ -27,31 +28,31 @@ MAP = data_folder("maps") / "first_island_chain"
 def decide(session: Session) -> None:
     """Let the people of the seat that is asked choose as its doctrine would."""
     session.reveal(session.asked())
-    state = session._view(int(session.game.seat))
-    line = spell_choice(session.tables, state, session._by_doctrine())
+    state = session.play.view(int(session.game.seat))
+    line = spell_choice(session.tables, state, session.course.chosen())
     if session.game.asking != words.ASK_ORDER:
-        assert session.answer(line) == ""
+        session.answer(line)
         return
-    session.draft(line)
+    refusal(session.draft, line)  # an order that ends the plan is the commit
     session.commit_plan()
 
 
 def beside(session: Session, turn: int) -> None:
     """What the room says and control does as a turn begins."""
-    assert session.clock("plan", "start", 540) == ""
-    session.expect("japan", "china", "More cutters <b>and</b> no landing")
-    session.note("china", f"PLANT-note-china in turn {turn}")
+    session.clock.set("plan", "start", 540)
+    session.notes.expect("japan", "china", "More cutters <b>and</b> no landing")
+    session.notes.note("china", f"PLANT-note-china in turn {turn}")
     if turn == 1:
-        session.agree(["japan", "us"], "=A word before any move", 2)
-        session.agree(["china", "malaysia"], "PLANT-terms", 6, public=False)
+        session.agreements.agree(["japan", "us"], "=A word before any move", 2)
+        session.agreements.agree(["china", "malaysia"], "PLANT-terms", 6, public=False)
     if turn == 2:
-        session.break_agreement("agreement-2", "malaysia", "PLANT-breach")
+        session.agreements.break_("agreement-2", "malaysia", "PLANT-breach")
         effects = [{"track": "senkaku.ladder", "set": 7}, {"track": "china.tolerance", "add": 1}]
-        session.inject("A cutter is rammed.", [], effects, title="Ramming")
+        session.injects.write("A cutter is rammed.", [], effects, title="Ramming")
     if turn == 3:
-        session.inject("PLANT-inject for Seoul alone", ["south_korea"])
-        session.late("us")
-        session.note("china", "PLANT-told-china", told=True)
+        session.injects.write("PLANT-inject for Seoul alone", ["south_korea"])
+        session.notes.late("us")
+        session.notes.note("china", "PLANT-told-china", told=True)
 
 
 def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
@@ -66,7 +67,7 @@ def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
         decide(session)
         decided += 1
         if decided == 20:
-            assert session.undo() == ""
+            session.history.undo()
     session.journal.close()
     return session
 

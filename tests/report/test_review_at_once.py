@@ -55,11 +55,11 @@ def crossroads(content: Scenario) -> Iterator[tuple[int, list[Entry], str, list[
     """For each kind of question the first that is put to several at once: the lines up to it, who is asked, two choices."""
     session, left = session_from(content), set(map(int, KINDS))
     heat = {"track": "senkaku.ladder", "set": 8}
-    session.inject("A cutter is rammed.", [], [heat], title="Ramming")
+    session.injects.write("A cutter is rammed.", [], [heat], title="Ramming")
     while left and not session.over:
         asking = int(session.game.asking)
         if asking in left and goes_on(session):
-            choices = legal_choices(session.tables, session._view(int(session.game.seat)))
+            choices = legal_choices(session.tables, session.play.view(int(session.game.seat)))
             if len(choices) > 1:
                 left.discard(asking)
                 yield asking, list(session.journal.entries), session.asked(), [choices[0], choices[-1]]
@@ -71,8 +71,8 @@ def edition(content: Scenario, entries: list[Entry], seat: str, chosen: Six) -> 
     """All that a seat's edition holds once somebody has chosen."""
     session = session_from(content, list(entries))
     session.reveal(session.asked())
-    line = spell_choice(session.tables, session._view(int(session.game.seat)), chosen)
-    assert session.answer(line) == ""
+    line = spell_choice(session.tables, session.play.view(int(session.game.seat)), chosen)
+    session.answer(line)
     kept = Kept(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
     watched = Told(kept, content)
     review = gather(kept, watched, seat)
@@ -90,7 +90,7 @@ def test_an_edition_does_not_tell_what_another_has_chosen_before_all_have(conten
 
 def test_an_edition_tells_what_others_have_chosen_once_all_have(content: Scenario) -> None:
     session = session_from(content)
-    session.inject("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 8}], title="Ramming")
+    session.injects.write("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 8}], title="Ramming")
     while session.turn == 1:
         decide(session)
     kept = Kept(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)

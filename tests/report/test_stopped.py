@@ -22,6 +22,7 @@ from kuroshio.session import shelf
 from kuroshio.session.kept import read
 from kuroshio.session.told import Told
 from tests.report.played import PEOPLE, Played, decide, page_of, reviewed
+from tests.session.exercise import refusal
 
 AFTER = "Judged where the game stopped: 2021-Q2, turn 2 of 8."
 
@@ -83,9 +84,9 @@ def midway(tmp_path: Path) -> Path:
         decide(session)
     decide(session)
     decide(session)
-    assert session.stop("director") == "" and session.picture_for("japan").over
+    assert refusal(session.ending.stop, "director") == "" and session.picture_for("japan").over
     assert session.picture_for("").judged == "Judged where the game stopped: 2021-Q2, in turn 2 of 8, planning."
-    assert session.results(whole=True) == Told(read(path)).results(whole=True)
+    assert session.ending.results(whole=True) == Told(read(path)).results(whole=True)
     session.close()
     return path
 
@@ -106,9 +107,9 @@ def test_a_replay_ends_with_the_judgement(midway: Path) -> None:
 
 def test_a_game_that_was_ended_stays_so_until_that_is_undone(midway: Path) -> None:
     session = shelf.resume(midway)
-    assert session.over and session.stopped() and session.stop("x") == "The game is over."
-    assert session.inject("More.") == "The game is over." and not session.planners()
-    assert session.undo() == "" and not session.over and session.planners()
+    assert session.over and session.ending.stopped() and refusal(session.ending.stop, "x") == "The game is over."
+    assert refusal(session.injects.write, "More.") == "The game is over." and not session.deciders.planners()
+    assert refusal(session.history.undo) == "" and not session.over and session.deciders.planners()
     session.close()
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pygame
 import pytest
 
+from kuroshio.cli.machine import Machine
 from kuroshio.cli.play import Opener
 from kuroshio.kernel import words
 from kuroshio.session.kept import read
 from kuroshio.session.shelf import load, start
 from tests.screen.pilot import Pilot
+from tests.session.exercise import refusal
 from tests.session.half_day import scenario_in
 
 
@@ -75,31 +77,31 @@ def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_it
     assert again.by_keys(f"open:{kept}")
     assert again.window.picture is not None and pilot.window.picture is not None
     assert again.window.picture.turn == pilot.window.picture.turn
-    assert again.window.game.state() == pilot.window.game.state()  # type: ignore[union-attr]
+    assert again.window.game.session.state() == pilot.window.game.session.state()  # type: ignore[union-attr]
 
 
 def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path: Path) -> None:
     """Behind its own curtain: the act, the engine's answer, a reason in words, a ruling; then the seats go on."""
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
-    pilot = Pilot(game=session)
+    pilot = Pilot(game=Machine(session))
     for _ in range(200):
         if pilot.moment() == "curtain" and pilot.window.interface.waiting == "umpire":
             break
         pilot.take(pilot.moment(), pilot.by_keys, 0)
     assert pilot.window.interface.waiting == "umpire"
     assert pilot.by_keys("ready") and pilot.moment() == "rule"
-    docket = session.docket()
+    docket = session.umpire.docket()
     assert docket is not None
     assert pilot.by_keys("choice:") and pilot.by_keys("answer")
-    assert "needs its reason" in pilot.window.interface.message and session.docket() == docket
+    assert "needs its reason" in pilot.window.interface.message and session.umpire.docket() == docket
     assert pilot.by_keys("overlay:words")
     pilot.type("The sea was calm")
     assert pilot.by_keys("write")
     assert pilot.by_keys("choice:") and pilot.by_keys("answer")
-    ruled = [entry for entry in session.journal_entries() if entry.kind == "ruling" and entry["by"] == "umpire"]
+    ruled = [entry for entry in session.history.lines() if entry.kind == "ruling" and entry["by"] == "umpire"]
     assert [entry["reason"] for entry in ruled] == ["The sea was calm"]
-    assert session.docket() != docket
+    assert session.umpire.docket() != docket
 
 
 def test_the_start_screen_seats_an_umpire(a_folder_of_its_own: Path) -> None:
@@ -112,7 +114,7 @@ def test_the_start_screen_seats_an_umpire(a_folder_of_its_own: Path) -> None:
 def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path, tmp_path: Path) -> None:
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
-    while not session.awaits_ruling():
+    while not session.play.awaits_ruling():
         session.reveal(session.asked())
         question = session.picture().question
         assert question is not None
@@ -123,7 +125,7 @@ def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path,
     session.reveal("umpire")
     question = session.picture().question
     assert question is not None and question.kind == "rule" and len(question.choices) >= 2
-    assert session.answer("rule victory") == "That is no ruling on this act."
+    assert refusal(session.answer, "rule victory") == "That is no ruling on this act."
 
 
 @pytest.mark.parametrize("hand", ["by_keys", "by_mouse"])
@@ -134,9 +136,9 @@ def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_f
     press = getattr(pilot, hand)
     came, titles = list[str](), list[str]()
     for _ in range(200):
-        if session.called_to_sign():
+        if session.curtain.called():
             assert pilot.moment() in ("curtain", "sign", "beat")
-            seat = pilot.window.interface.waiting or session.eyes
+            seat = pilot.window.interface.waiting or session.looking.eyes
             came += [seat] * (seat not in came)
             question = session.picture().question
             titles += [question.title] if question and pilot.moment() == "sign" else []

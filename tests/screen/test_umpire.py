@@ -8,6 +8,7 @@ from pathlib import Path
 import pygame
 import pytest
 
+from kuroshio.cli.machine import Machine
 from kuroshio.cli.play import ground_of
 from kuroshio.cli.show import Follower
 from kuroshio.screen.loop import Window
@@ -16,6 +17,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.public import latest
 from kuroshio.session.shelf import load, public_path, start
 from tests.screen.pilot import Pilot
+from tests.session.exercise import refusal
 from tests.session.half_day import scenario_in
 
 WORDS = "Ring the zebra of the harbour"
@@ -31,14 +33,14 @@ def pilot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pilot]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     content = load(str(scenario_in(tmp_path)))
     path = tmp_path / "games" / "a.game.jsonl"
-    pilot = Pilot(game=start(content, "half_day", "", ("japan", "china"), (), 20, path, umpire=True))
+    pilot = Pilot(game=Machine(start(content, "half_day", "", ("japan", "china"), (), 20, path, umpire=True)))
     yield pilot
     pygame.display.quit()
 
 
 def session_of(pilot: Pilot) -> Session:
-    assert isinstance(pilot.window.game, Session)
-    return pilot.window.game
+    assert isinstance(pilot.window.game, Machine)
+    return pilot.window.game.session
 
 
 def told_to_the_end(pilot: Pilot, press: Callable[[str], bool]) -> None:
@@ -76,7 +78,7 @@ def commit(pilot: Pilot, press: Callable[[str], bool], expecting: str = "") -> N
 def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     press: Callable[[str], bool] = getattr(pilot, hand)
     session = session_of(pilot)
-    first, second = session.planners()
+    first, second = session.deciders.planners()
     # The seat that is asked last comes first, writes what no card says, and what it expects.
     come(pilot, second, press)
     assert press("overlay:words")
@@ -106,7 +108,7 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert press("ready") and pilot.moment() == "rule"
     tension = int(session.game.track[session.tables.slots.index("world.tension")])
     enter(pilot, "rule | for the port is ours | set world.tension+1 | because The bench is divided")
-    ruled = [entry for entry in session.journal_entries() if entry.kind == "ruling" and entry["by"] == "umpire"]
+    ruled = [entry for entry in session.history.lines() if entry.kind == "ruling" and entry["by"] == "umpire"]
     assert [entry["reason"] for entry in ruled] == ["The bench is divided"]
     assert [dict(effect) for effect in ruled[0]["effects"]] == [{"track": "world.tension", "add": 1}]
     assert int(session.game.track[session.tables.slots.index("world.tension")]) != tension
@@ -115,7 +117,7 @@ def test_an_umpired_bit_of_an_evening(pilot: Pilot, hand: str) -> None:
     assert pilot.window.picture.console is not None
     # It thinks better of it: the act is before it again, and the window shows that.
     enter(pilot, "undo")  # its own act: it goes at once
-    docket = session.docket()
+    docket = session.umpire.docket()
     assert docket is not None and WORDS in docket.order and pilot.moment() == "rule"
     assert WORDS in pilot.window.picture.question.title  # type: ignore[union-attr]
     assert int(session.game.track[session.tables.slots.index("world.tension")]) == tension
@@ -125,13 +127,13 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
     session = session_of(pilot)
     pilot.key("u")
     pilot.key("space")
-    seat = session.planners()[-1]
+    seat = session.deciders.planners()[-1]
     for line, said in (("seats", "drafts"), (f"choices {seat}", f"{seat}: "), ("help", "rewind")):
-        session.plans.clear()
+        session.looking.plans.clear()
         enter(pilot, f'{seat}: "{WORDS}"')
         enter(pilot, line)
         assert any(said in sentence for sentence in pilot.window.interface.said), line
-        assert session.eyes == "umpire" and pilot.window.picture is not None and pilot.window.picture.console is not None
+        assert session.looking.eyes == "umpire" and pilot.window.picture is not None and pilot.window.picture.console is not None
         pilot.key("escape")
     pilot.key("m")
     assert pilot.window.drawn.map.width
@@ -140,10 +142,10 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
     pilot.key("m")
     for _ in range(3):
         pilot.key("escape")
-        assert session.eyes == "umpire" and not pilot.window.drawn.map.width
+        assert session.looking.eyes == "umpire" and not pilot.window.drawn.map.width
     pilot.key("m")
     pilot.key("h")
-    assert pilot.window.interface.stage == "curtain" and session.eyes == ""
+    assert pilot.window.interface.stage == "curtain" and session.looking.eyes == ""
     pilot.key("u")
     pilot.key("space")
     assert not pilot.window.drawn.map.width  # it finds the console again, not the map
@@ -151,9 +153,11 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
 
 def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
     session = session_of(pilot)
-    seat = session.planners()[-1]
+    seat = session.deciders.planners()[-1]
     session.reveal(seat)
-    assert not session.draft(f'{seat}: "{WORDS}"') and not session.expect(seat, session.planners()[0], EXPECTED)
+    assert not refusal(session.draft, f'{seat}: "{WORDS}"') and not refusal(
+        session.notes.expect, seat, session.deciders.planners()[0], EXPECTED
+    )
     session.reveal("")
     pilot.window.refresh()
     pilot.key("u")
@@ -162,7 +166,7 @@ def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
     enter(pilot, f"note {seat}: The bench is divided")
     shown = " ".join(box.text for box in pilot.window.drawn.boxes)
     assert "zebra" in shown  # the umpire's own screen has it
-    session.publish()
+    session.projector.publish()
     path = public_path(Path(session.journal.path))  # type: ignore[arg-type]
     public = latest(path)
     assert public is not None
@@ -175,7 +179,7 @@ def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
 
 def test_what_the_umpire_sees_starts_no_story(pilot: Pilot) -> None:
     """A story begins from what its own seat saw last; and what was undone is no beginning either."""
-    seat = session_of(pilot).planners()[-1]
+    seat = session_of(pilot).deciders.planners()[-1]
     come(pilot, seat, pilot.by_keys)
     assert set(pilot.window.before) == {seat}
     commit(pilot, pilot.by_keys)

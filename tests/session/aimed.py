@@ -56,12 +56,12 @@ class Exercise:
 
     def lines(self) -> Iterator[str]:
         """The lines of the exercise, each made when it is its time: what comes of the same lines is the same."""
-        while (not self.session.over or self.session.stopped()) and self.session.turn <= TURNS:
+        while (not self.session.over or self.session.ending.stopped()) and self.session.turn <= TURNS:
             beside, own = BESIDE.get(self.entered), self.session.tables.scenario.injects[: int(self.session.rules.n_injects)]
             yield beside.format(inject=own[-1].id) if beside else self.next_line()
 
     def next_line(self) -> str:
-        docket, planners = self.session.docket(), self.session.planners()
+        docket, planners = self.session.umpire.docket(), self.session.deciders.planners()
         if docket is not None:
             return RULINGS[docket.mode].format(engine=docket.engine)
         if planners:
@@ -165,7 +165,7 @@ def kill(exercise: Exercise, line: str, copy: Path, room: int) -> None:
     if child == 0:
         stream = copy.open("r+b", buffering=0)
         stream.seek(0, os.SEEK_END)
-        journal.stream, exercise.session.publisher = Deadly(stream, room), None  # type: ignore[assignment]
+        journal.stream, exercise.session.projector.publisher = Deadly(stream, room), None  # type: ignore[assignment]
         exercise.control.perform(line)
         os._exit(0)
     _, status = os.waitpid(child, 0)

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +32,7 @@ from kuroshio.session.entries import Entry, whole_acts
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, header_of
 from kuroshio.session.kept import read
+from kuroshio.session.refused import Refused
 from kuroshio.session.shelf import packed
 
 SCENARIO = "senkaku_2021"
@@ -53,6 +54,15 @@ class ShortWrites:
         return getattr(self.stream, name)
 
 
+def refusal(act: Callable[..., object], *said: Any, **more: Any) -> str:
+    """Do something at a table; the sentence with which it is refused, else an empty text."""
+    try:
+        act(*said, **more)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
 def pick(session: Session, state: Any, salt: int) -> str:
     """A legal line for the seat that is asked, by a hash of what is asked; orders that end the plan are left out."""
     choices = [choice for choice in legal_choices(session.tables, state) if choice[1] < 0 or not _ends(session, state, choice)]
@@ -70,32 +80,38 @@ def decide(session: Session, orders: int = 2) -> None:
     session.reveal(session.asked())
     seat = int(session.game.seat)
     if session.game.asking != words.ASK_ORDER:
-        assert session.answer(pick(session, session._view(seat), 0)) == ""
+        session.answer(pick(session, session.play.view(seat), 0))
         return
     for salt in range(len(session.picture().draft), orders):  # what was undone lies in the draft again
-        line = pick(session, session._with_drafts(session.asked()), salt)
+        line = pick(session, session.plans.with_drafts(session.asked()), salt)
         if line:
-            assert session.draft(line) == ""
+            session.draft(line)
     session.commit_plan()
 
 
 def beside(session: Session, step: int) -> None:
     """What control and the scribe do after so many decisions."""
     if step % 5 == 1:
-        session.note("japan", f"Step {step}: the cabinet is divided. 内閣は割れている")
-        session.expect("china", "japan", "a protest and no more")
+        session.notes.note("japan", f"Step {step}: the cabinet is divided. 内閣は割れている")
+        session.notes.expect("china", "japan", "a protest and no more")
     if step % 7 == 2:
-        session.agree(["japan", "us"], "A word before every move", int(session.game.turn) + 1, public=step % 2 == 0)
+        refusal(
+            session.agreements.agree,
+            ["japan", "us"],
+            "A word before every move",
+            int(session.game.turn) + 1,
+            public=step % 2 == 0,
+        )
     if step % 11 == 4:
         effects = [{"track": "world.tension", "add": 1}, {"track": "japan.home", "set": 3}]
-        session.inject("A tanker is adrift.", ["japan"] if step % 2 else [], effects)
+        refusal(session.injects.write, "A tanker is adrift.", ["japan"] if step % 2 else [], effects)
     if step % 13 == 6:
-        assert session.undo() == ""
+        session.history.undo()
     if step == 30:
-        assert session.rewind(max(int(session.game.turn) - 1, 1), "planning") == ""
+        session.history.rewind(max(int(session.game.turn) - 1, 1), "planning")
     if step == 33:
-        session.late("china")
-        session.break_agreement(session.agreements()[-1].id, "us", "A move without a word")
+        session.notes.late("china")
+        session.agreements.break_(session.agreements.known()[-1].id, "us", "A move without a word")
 
 
 def play(session: Session, seen: IO[bytes] | None = None) -> Session:

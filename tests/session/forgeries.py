@@ -158,7 +158,12 @@ def verdict(path: Path, content: Scenario, true: Path) -> str:
         told = Told(kept, content)
         for seat in ("", *session.people):
             session.picture_for(seat)
-        list(session.schedule()), list(session.agreements()), list(session.all_orders()), session.day_told()
+        (
+            list(session.injects.schedule()),
+            list(session.agreements.known()),
+            list(session.overview.orders()),
+            session.overview.day_told(),
+        )
     except UnreadableGame as error:
         said = str(error)
         assert "\n" not in said and str(path) in said and ";" in said, said

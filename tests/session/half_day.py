@@ -66,7 +66,7 @@ class HalfDay:
                 self.said.add(self.session.turn)
                 for line in self.news(self.session.turn):
                     self.enter(line)
-            docket, planners = self.session.docket(), self.session.planners()
+            docket, planners = self.session.umpire.docket(), self.session.deciders.planners()
             for line in self.ruling(docket) if docket else self.seat(planners[-1] if planners else self.session.asked()):
                 self.enter(line)
 
@@ -97,7 +97,7 @@ class HalfDay:
 
     def seat(self, seat: str) -> Iterator[str]:
         """Orders of the two cards that fit best, or the answer in the middle of what is open."""
-        if not self.session.planners():
+        if not self.session.deciders.planners():
             question = self.session.picture_for(seat).question
             assert question is not None
             yield question.choices[len(question.choices) // 2].line
@@ -106,10 +106,10 @@ class HalfDay:
         picture = self.session.picture()
         if not picture.draft:  # what was undone lies in the draft again
             yield from self.orders(seat)
-        if self.session.turn == 2 and self.session.planners() == (seat,):
+        if self.session.turn == 2 and self.session.deciders.planners() == (seat,):
             yield "clock lock start"
             yield "clock lock end"  # the last form comes after it
-        yield f"commit {seat}{'' if self.session.plans.get(seat) else ' empty'}"
+        yield f"commit {seat}{'' if self.session.looking.plans.get(seat) else ' empty'}"
         if not self.undone and self.session.turn == 2:
             self.undone = True
             yield "undo 1 yes"

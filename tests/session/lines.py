@@ -89,7 +89,7 @@ class Typist:
         return f"set {self.track()}{self.luck.choice(('=2', '+1', '-1', ' = 3', '=+1'))}"
 
     def order(self) -> str:
-        planners = self.session.planners()
+        planners = self.session.deciders.planners()
         seat = self.luck.choice(planners) if planners else self.session.asked() or self.seat()
         question = self.session.picture_for(seat).question
         if question is None:
@@ -100,20 +100,20 @@ class Typist:
 
     def move_on(self) -> str:
         """The line that takes the game on."""
-        docket, planners = self.session.docket(), self.session.planners()
+        docket, planners = self.session.umpire.docket(), self.session.deciders.planners()
         if docket is not None:
             return self.rule()
         if planners:
-            return f"commit {planners[0]}{'' if self.session.plans.get(planners[0]) else ' empty'}"
+            return f"commit {planners[0]}{'' if self.session.looking.plans.get(planners[0]) else ' empty'}"
         return self.order()
 
     def own_words(self) -> str:
-        seat = self.luck.choice(self.session.planners() or PEOPLE)
+        seat = self.luck.choice(self.session.deciders.planners() or PEOPLE)
         tail = self.luck.choice(("", "", " with us", " in senkaku_waters against china", ", with japan"))
         return f"{seat}: {self.luck.choice(QUOTED).format(self.text())}{tail}"
 
     def rule(self) -> str:
-        docket, band = self.session.docket(), self.luck.choice(BANDS)
+        docket, band = self.session.umpire.docket(), self.luck.choice(BANDS)
         mode = docket.mode if docket else "free"
         parts = {
             "matrix": [f"for {self.text()}", f"against {self.text()}"], "consensus": [f"vote room={band}"], "free": [band],
@@ -141,7 +141,7 @@ class Typist:
         return f"broken agreement-{self.luck.randint(1, 4)} by {self.seat()}: {self.text()}"
 
     def inject_id(self) -> str:
-        return self.luck.choice([line.id for line in self.session.schedule()])
+        return self.luck.choice([line.id for line in self.session.injects.schedule()])
 
     def schedule(self) -> str:
         verb = self.luck.choice(("fire", "hold", "release", "shift"))
@@ -158,7 +158,7 @@ class Typist:
         return self.luck.choice((f"clock {phase} {event}", "clock next", f"late {self.seat()}"))
 
     def drop(self) -> str:
-        return f"drop {self.luck.choice(self.session.planners() or PEOPLE)} {self.luck.randint(1, 2)}"
+        return f"drop {self.luck.choice(self.session.deciders.planners() or PEOPLE)} {self.luck.randint(1, 2)}"
 
     def asking(self) -> str:
         return self.luck.choice(
@@ -295,8 +295,8 @@ class Trial:
         """All that a refused line must leave as it was."""
         assert session.journal.path is not None
         written = session.journal.path.read_bytes()
-        plans = {seat: plan.copy() for seat, plan in session.plans.items() if len(plan)}
-        return session.state(), len(written), zlib.crc32(written), plans, session.eyes, session.reason
+        plans = {seat: plan.copy() for seat, plan in session.looking.plans.items() if len(plan)}
+        return session.state(), len(written), zlib.crc32(written), plans, session.looking.eyes, session.umpire.reason
 
     def table(self) -> Iterator[str]:
         """Lines by verb, and the commonest sentences."""

@@ -44,10 +44,10 @@ class Room:
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, *, at_random: bool = False, umpire: bool = False):
         seats = [seat.faction for seat in tables.scenario.seats]
         self.session = Session(tables, playbook, seats, seed, umpire=umpire)
-        self.session.curtained = True
+        self.session.curtain.drawn = True
         self.tables, self.game, self.eyes = tables, self.session.game, (PUBLIC, *seats)
         if at_random:
-            self.session.policy = np.full_like(self.session.policy, RANDOM)
+            self.session.course.policy = np.full_like(self.session.course.policy, RANDOM)
 
     # --- what is read ------------------------------------------------------------------------------------
 
@@ -68,15 +68,15 @@ class Room:
 
     def fork(self, play: Callable[[], Any]) -> Any:
         """Do something to the game, and take it back."""
-        session, point = self.session, self.session._point()
+        session, point = self.session, self.session.keeper.point()
         for seat in self.eyes:
-            assert session.chronicles[seat].read == self.game.logged  # so that it goes back no further
-        kept = session.policy, session.been
+            assert session.play.chronicles[seat].read == self.game.logged  # so that it goes back no further
+        kept = session.course.policy, session.looking.been
         try:
             return play()
         finally:
-            session._restore(point)
-            session.policy, session.been = kept
+            session.keeper.restore(point)
+            session.course.policy, session.looking.been = kept
 
     # --- what is played ----------------------------------------------------------------------------------
 
@@ -87,26 +87,26 @@ class Room:
             yield int(self.game.asking)
             if self.game.asking != words.NONE:
                 self.enter(self.chosen())
-            elif session.called_to_sign():
-                session.reveal(session.called_to_sign())
-                assert session.answer("") == ""
-                session.call_on(session.called_to_sign())
+            elif session.curtain.called():
+                session.reveal(session.curtain.called())
+                session.answer("")
+                session.deciders.call_on(session.curtain.called())
             else:
                 give_ruling(self.game, np.int32(0), words.NONE)  # as the roll has it
                 self.advance()
 
     def advance(self) -> None:
         """Go on to the next question, of the seat that the curtain calls."""
-        self.session.advance()
-        self.session._look_away()
-        self.session.call_on(self.session.called_to_sign())
+        self.session.course.advance()
+        self.session.seats.look_away()
+        self.session.deciders.call_on(self.session.curtain.called())
 
     def chosen(self) -> Six:
-        return self.session._by_doctrine()
+        return self.session.course.chosen()
 
     def options(self) -> list[Six]:
         """What the seat that is asked may choose, but to hold back."""
-        legal = legal_choices(self.tables, self.session._view(int(self.game.seat)))
+        legal = legal_choices(self.tables, self.session.play.view(int(self.game.seat)))
         passes = self.game.asking == words.ASK_ORDER
         return [six for six in legal if not (passes and self.tables.rules.action[six[1]].mechanism == words.PASS)]
 
@@ -114,10 +114,10 @@ class Room:
         """Enter a choice, and go on to the next question."""
         order = blank(ORDER)
         order[0] = six
-        self.session.eyes, signs = self.session.asked(), self.game.asking == words.ASK_SIGN
+        self.session.looking.eyes, signs = self.session.asked(), self.game.asking == words.ASK_SIGN
         commit(self.tables.rules, self.game, order[0], self.session.log)
         if signs:
-            self.session._leaves()
+            self.session.curtain.leave()
         self.advance()
 
     def step(self) -> tuple[int, ...]:

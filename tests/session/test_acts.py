@@ -12,7 +12,9 @@ from kuroshio.session import shelf
 from kuroshio.session.control import Control
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
+from kuroshio.session.keeping import Keeper
 from kuroshio.session.kept import NotKept, UnreadableGame, read
+from kuroshio.session.pictures import Pictures
 from tests.session.aimed import PEOPLE, SEED, Exercise
 from tests.session.exercise import SCENARIO, content, decide
 
@@ -27,9 +29,17 @@ def stands(session: Session) -> tuple[Any, ...]:
     """All that must be as it was."""
     path = session.journal.path
     assert path is not None
-    plans = {seat: plan.copy() for seat, plan in session.plans.items() if len(plan)}
+    plans = {seat: plan.copy() for seat, plan in session.looking.plans.items() if len(plan)}
     seen = [session.picture_for(seat) for seat in ("", *PEOPLE)]
-    return session.state(), list(session.journal.entries), path.read_bytes(), plans, session.eyes, session.turns.copy(), seen
+    return (
+        session.state(),
+        list(session.journal.entries),
+        path.read_bytes(),
+        plans,
+        session.looking.eyes,
+        session.turns.copy(),
+        seen,
+    )
 
 
 def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -> None:
@@ -45,7 +55,7 @@ def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -
         "commit japan empty",
     ):
         assert control.perform(line) == "", line
-    while not session.words_wait():
+    while not session.play.words_wait():
         question = session.picture_for(session.asked()).question
         assert question is not None and control.perform(question.choices[0].line) == ""
     assert control.perform("rule for a | set world.asean_unity+1 | tell all | because x") == ""
@@ -53,7 +63,7 @@ def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -
     assert control.perform(f"branch {len(session.journal.entries)} {other}") == ""
     again = shelf.resume(other)
     assert again.state() == session.state() and again.picture_for("japan") == session.picture_for("japan")
-    assert Control(again).perform("undo") == "" and again.words_wait()
+    assert Control(again).perform("undo") == "" and again.play.words_wait()
     again.close()
 
 
@@ -115,11 +125,11 @@ BACK = ("undo 1 yes", "rewind 1 planning", "clock plan start 60")
 def test_what_cannot_be_told_is_not_kept(exercise: Exercise, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     session, before = exercise.session, stands(exercise.session)
 
-    def cannot(self: Session, seat: str) -> Any:
+    def cannot(self: Pictures, seat: str) -> Any:
         raise OverflowError("a number that no clock shows")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Session, "picture_for", cannot)
+        patch.setattr(Pictures, "of", cannot)
         with pytest.raises(NotKept, match=r"OverflowError: a number that no clock shows.*nothing of it was entered"):
             exercise.control.perform(line)
     assert stands(session) == before
@@ -130,14 +140,14 @@ def test_what_cannot_be_told_is_not_kept(exercise: Exercise, line: str, monkeypa
 
 @pytest.mark.parametrize("line", ACTS)
 def test_what_reads_back_as_another_game_is_not_kept(exercise: Exercise, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    session, before, real = exercise.session, stands(exercise.session), Session._replay
+    session, before, real = exercise.session, stands(exercise.session), Keeper.replay
 
-    def another(self: Session, entries: Iterable[Entry]) -> None:
+    def another(self: Keeper, entries: Iterable[Entry]) -> None:
         real(self, entries)
-        self.game.track[0] += 1
+        self.play.game.track[0] += 1
 
     with monkeypatch.context() as patch:
-        patch.setattr(Session, "_replay", another)
+        patch.setattr(Keeper, "replay", another)
         with pytest.raises(NotKept, match="its lines come to another game"):
             exercise.control.perform(line)
     assert stands(session) == before
@@ -149,7 +159,7 @@ def test_an_interruption_in_the_middle_of_an_act_leaves_nothing_of_it(
 ) -> None:
     session, before = exercise.session, stands(exercise.session)
     journal = session.journal
-    whole: list[tuple[Any, str]] = [(session, "_enter"), (session, "_repeat_act"), (session, "picture_for")]
+    whole: list[tuple[Any, str]] = [(session.choices, "enter"), (session.keeper, "_repeat_act"), (session.pictures, "of")]
     places = [*whole, (journal, "_write")]
     for owner, name in places:
         with monkeypatch.context() as patch:

@@ -17,7 +17,7 @@ from kuroshio.picture.chronicle import Chronicle
 from kuroshio.policies.playbook import Playbook
 from kuroshio.report.narrative import narrate
 from kuroshio.session import checkpoints
-from kuroshio.session.beside import agreements_in
+from kuroshio.session.agreements import agreements_in
 from kuroshio.session.checkpoints import Chronicles, with_injects
 from kuroshio.session.entries import Entry, branches, counting
 from kuroshio.session.game import Session
@@ -25,7 +25,7 @@ from kuroshio.session.journal import Journal
 from kuroshio.session.kept import NotKept, UnreadableGame, read
 from kuroshio.session.kinds import MOVES
 from kuroshio.session.shelf import resume
-from tests.session.exercise import PEOPLE, SEED, content, decide, new_session
+from tests.session.exercise import PEOPLE, SEED, content, decide, new_session, refusal
 
 TENSION = "world.tension"
 
@@ -37,7 +37,7 @@ def session(tables: Tables, playbook: Playbook) -> Session:
 
 def replayed(session: Session, everything: bool = True) -> Session:
     """The same game, played anew through the lines of its journal."""
-    journal = Journal(entries=session.journal_entries(everything))
+    journal = Journal(entries=session.history.lines(everything))
     return Session(fresh(session), session.playbook, session.people, session.seed, journal=journal, play_on=False)
 
 
@@ -48,9 +48,9 @@ def fresh(session: Session) -> Tables:
 
 def looks(session: Session) -> tuple[object, ...]:
     """What everybody sees, with the news of the whole game; drafts, which come back with an undo, and what they cost aside."""
-    plans, session.plans = session.plans, {}
+    plans, session.looking.plans = session.looking.plans, {}
     seen = tuple(session.picture_for(seat) for seat in ("", *PEOPLE))
-    session.plans = plans
+    session.looking.plans = plans
     return seen
 
 
@@ -86,32 +86,32 @@ def test_undo_takes_back_one_decision_and_what_followed(session: Session) -> Non
     assert len(trail) > 40
     lines = len(session.journal.entries)
     for state, log, seen, asked in reversed(trail):
-        assert session.undo() == ""
+        session.history.undo()
         assert (position(session.state()), log_of(session), session.asked()) == (position(state), log, asked)
         assert without_luck(looks(session)) == seen
         assert not session.log[session.game.logged :].view(np.uint8).any(), "what was undone is left in the log"
-    assert session.undo() == "Nothing has been done yet that could be taken back."
+    assert refusal(session.history.undo) == "Nothing has been done yet that could be taken back."
     kinds = [entry.kind for entry in session.journal.entries[lines:]]
     assert kinds.count("undo") == kinds.count("record") == len(trail)  # an undo, perhaps new dice, and what it came to
     assert 10 < kinds.count("luck") == len(kinds) - 2 * len(trail) <= len(trail)
-    assert session.rewound == len(trail)
+    assert session.history.rewound == len(trail)
 
 
 def test_what_is_played_after_an_undo_is_as_if_the_undone_had_never_been(session: Session, tables: Tables, playbook) -> None:
     for n in range(30):
         decide(session, orders=1)
         if n % 4 == 3:
-            session.undo()
+            session.history.undo()
             decide(session)
-    plain = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=session.journal_entries()), play_on=False)
+    plain = Session(tables, playbook, PEOPLE, SEED, journal=Journal(entries=session.history.lines()), play_on=False)
     again = replayed(session)
     for other in (plain, again):
         assert other.state() == session.state() and log_of(other) == log_of(session)
         assert looks(other) == looks(session)
-        assert [point.n for point in other.checkpoints] == [point.n for point in session.checkpoints]
-        assert [point.state for point in other.checkpoints] == [point.state for point in session.checkpoints]
-        assert other.turns == session.turns and other.times == session.times
-    assert again.undo() == session.undo() == "" and again.state() == session.state()
+        assert [point.n for point in other.keeper.checkpoints] == [point.n for point in session.keeper.checkpoints]
+        assert [point.state for point in other.keeper.checkpoints] == [point.state for point in session.keeper.checkpoints]
+        assert other.turns == session.turns and other.keeper.times == session.keeper.times
+    assert refusal(again.history.undo) == refusal(session.history.undo) == "" and again.state() == session.state()
 
 
 def test_a_draft_and_the_curtain_after_an_undo(session: Session) -> None:
@@ -122,7 +122,7 @@ def test_a_draft_and_the_curtain_after_an_undo(session: Session) -> None:
     session.reveal(second)
     card = next(card for card in session.picture().question.cards if card.choices)  # type: ignore[union-attr]
     session.draft(card.choices[0].line)
-    session.undo()
+    session.history.undo()
     assert session.waiting_for() == first and session.picture().seat == ""
     session.reveal(second)  # what it had drafted is there, before the first has committed again
     assert [choice.line for choice in session.picture().draft] == [card.choices[0].line]
@@ -132,14 +132,14 @@ def test_a_draft_and_the_curtain_after_an_undo(session: Session) -> None:
 
 def test_what_people_wrote_stays_written_when_a_choice_is_undone(session: Session) -> None:
     decide(session)
-    session.note("japan", "before")
-    session.inject("An inject that stays.", (), [{"track": TENSION, "add": 1}])
+    session.notes.note("japan", "before")
+    session.injects.write("An inject that stays.", (), [{"track": TENSION, "add": 1}])
     state = session.state()
-    session.note("japan", "between")
+    session.notes.note("japan", "between")
     decide(session)
-    session.note("japan", "after")
-    session.undo()
-    assert [entry["text"] for entry in session.journal_entries() if entry.kind in ("note", "inject")] == [
+    session.notes.note("japan", "after")
+    session.history.undo()
+    assert [entry["text"] for entry in session.history.lines() if entry.kind in ("note", "inject")] == [
         "before", "An inject that stays.", "between", "after"
     ]  # fmt: skip
     assert session.state() == state == replayed(session).state()
@@ -155,7 +155,7 @@ def test_rewind_goes_back_to_a_phase(session: Session, turn: int, phase: str) ->
         trail.setdefault(when[:2], session.state())
         decide(session)
     place = [words.PHASES[p] for p in session.rules.phase[: session.rules.n_phases]].index(phase)
-    assert session.rewind(turn, phase) == ""
+    session.history.rewind(turn, phase)
     now = int(session.game.turn), int(session.game.place)
     assert now == min(when for when in trail if when >= (turn, place))
     assert position(session.state()) == position(trail[now]) and session.state() == replayed(session).state()
@@ -166,16 +166,16 @@ def test_rewind_goes_back_to_a_phase(session: Session, turn: int, phase: str) ->
 
 def test_what_cannot_be_gone_back_to_gets_a_sentence(session: Session) -> None:
     decide(session)
-    assert "did you mean 'planning'" in session.rewind(1, "planing")
-    assert "turn 3, planning" in session.rewind(3, "planning")
-    assert "turn 0" in session.rewind(0, "planning")
+    assert "did you mean 'planning'" in refusal(session.history.rewind, 1, "planing")
+    assert "turn 3, planning" in refusal(session.history.rewind, 3, "planning")
+    assert "turn 0" in refusal(session.history.rewind, 0, "planning")
 
 
 def test_the_end_can_be_undone(session: Session) -> None:
     while not session.over:
         decide(session)
     end = session.state()
-    session.undo(same=True)
+    session.history.undo(same=True)
     assert not session.over and not session.picture().over
     decide(session)
     assert session.over and position(session.state()) == position(end)
@@ -185,16 +185,16 @@ def test_what_was_undone_stays_as_a_branch(session: Session) -> None:
     decide(session)
     n = len(session.journal.entries)
     decide(session)
-    undone = tuple(entry for entry in session.journal_entries()[n:] if entry.kind in MOVES)  # drafts stay drafted
-    session.undo()
+    undone = tuple(entry for entry in session.history.lines()[n:] if entry.kind in MOVES)  # drafts stay drafted
+    session.history.undo()
     decide(session, orders=1)
-    session.rewind(1, "planning")
-    first, second = session.branches()
+    session.history.rewind(1, "planning")
+    first, second = session.history.branches()
     assert (first.entries, first.after, first.undone) == (undone, undone[0].n - 1, undone[-1].n + 2)  # a record is between
     assert second.entries and second.entries[-1].n == second.undone - 2
-    everything = {entry.n for entry in session.journal_entries(everything=True) if entry.kind not in ("undo", "record")}
-    counted = {entry.n for entry in session.journal_entries() if entry.kind != "record"}
-    assert everything == counted | {entry.n for branch in session.branches() for entry in branch.entries}
+    everything = {entry.n for entry in session.history.lines(everything=True) if entry.kind not in ("undo", "record")}
+    counted = {entry.n for entry in session.history.lines() if entry.kind != "record"}
+    assert everything == counted | {entry.n for branch in session.history.branches() for entry in branch.entries}
 
 
 def test_lines_count_until_they_are_undone() -> None:
@@ -216,7 +216,7 @@ def test_a_chronicle_that_goes_back_tells_what_one_told_that_never_read_on(sessi
     for at in range(1, end, 3):
         fresh_one = Chronicle(session.tables, faction)
         fresh_one.follow(session.log, at)
-        readers = Chronicles({"japan": Chronicle(session.tables, faction)}, session.games, session.log)
+        readers = Chronicles({"japan": Chronicle(session.tables, faction)}, session.play.games, session.log)
         session.game.logged = at
         before = list(readers["japan"].beats)
         session.game.logged = min(at + 20, end)
@@ -235,9 +235,9 @@ def test_a_branch_is_a_game_of_its_own(tables: Tables, playbook: Playbook, tmp_p
     states = {}
     for _ in range(6):
         decide(old)
-        old.inject("Word.", ["japan"], [{"track": TENSION, "add": 1}])
+        old.injects.write("Word.", ["japan"], [{"track": TENSION, "add": 1}])
         states[len(old.journal.entries)] = old.state()
-    old.undo()
+    old.history.undo()
     raw = (tmp_path / "old.game.jsonl").read_bytes()
     for i, (line, state) in enumerate(states.items()):  # the last of them was undone in the old game
         new = old.branch(tmp_path / f"new-{i}.game.jsonl", line)
@@ -263,45 +263,56 @@ def test_a_branch_is_a_game_of_its_own(tables: Tables, playbook: Playbook, tmp_p
 def test_notes_and_expectations_change_nothing_and_are_read_back(session: Session) -> None:
     decide(session)
     state = session.state()
-    assert session.note("japan", "The cabinet is divided.") == session.note("", "Coffee.") == ""
-    assert session.expect("china", "japan", "a protest") == session.late("us") == session.clock("plan", "start", 60) == ""
+    assert refusal(session.notes.note, "japan", "The cabinet is divided.") == refusal(session.notes.note, "", "Coffee.") == ""
+    assert (
+        refusal(session.notes.expect, "china", "japan", "a protest")
+        == refusal(session.notes.late, "us")
+        == refusal(session.clock.set, "plan", "start", 60)
+        == ""
+    )
     assert session.state() == state
-    note, coffee, expected, late, clock = session.journal_entries()[-5:]
+    note, coffee, expected, late, clock = session.history.lines()[-5:]
     assert (note["seat"], note["turn"], note["by"], coffee["seat"]) == ("japan", 1, "scribe", "")
     assert (expected["seat"], expected["other"], expected["phase"]) == ("china", "japan", "planning")
     assert (late.kind, late["seat"], clock["event"], clock["seconds"]) == ("late", "us", "start", 60)
-    for wrong in (session.note("japn", ""), session.expect("china", "japn", ""), session.late("japn")):
+    for wrong in (
+        refusal(session.notes.note, "japn", ""),
+        refusal(session.notes.expect, "china", "japn", ""),
+        refusal(session.notes.late, "japn"),
+    ):
         assert wrong == "Nobody sits for 'japn'; did you mean 'japan'?"
-    assert "no 'stop'" in session.clock("plan", "stop")
+    assert "no 'stop'" in refusal(session.clock.set, "plan", "stop")
 
 
 def test_agreements_stand_are_broken_or_lapse(session: Session) -> None:
-    assert session.agree(["japan", "us"], "A word before every move", 1) == ""
-    assert session.agree(["china", "japan"], "No boats in August", public=False) == ""
-    assert session.agree(["us", "philippines"], "Access", 8) == ""
-    first, second, third = session.agreements()
+    session.agreements.agree(["japan", "us"], "A word before every move", 1)
+    session.agreements.agree(["china", "japan"], "No boats in August", public=False)
+    session.agreements.agree(["us", "philippines"], "Access", 8)
+    first, second, third = session.agreements.known()
     assert (first.id, first.parties, first.made, first.expires, first.state) == ("agreement-1", ("japan", "us"), 1, 1, "stands")
-    assert session.agreements("us") == (first, third) == session.agreements("") and second in session.agreements("china")
-    assert session.break_agreement("agreement-2", "china", "Two hundred boats") == ""
-    broken = session.agreements()[1]
+    assert session.agreements.known("us") == (first, third) == session.agreements.known(
+        ""
+    ) and second in session.agreements.known("china")
+    session.agreements.break_("agreement-2", "china", "Two hundred boats")
+    broken = session.agreements.known()[1]
     assert (broken.state, broken.by, broken.how) == ("broken", "china", "Two hundred boats")
     while session.turn < 2:
         decide(session)
-    assert [one.state for one in session.agreements()] == ["lapsed", "broken", "stands"]
-    assert [one.state for one in agreements_in(session.journal_entries(), 9)] == ["lapsed", "broken", "lapsed"]
+    assert [one.state for one in session.agreements.known()] == ["lapsed", "broken", "stands"]
+    assert [one.state for one in agreements_in(session.history.lines(), 9)] == ["lapsed", "broken", "lapsed"]
     for said, wrong in (
-        ("broken already", session.break_agreement("agreement-2", "japan", "")),
-        ("lapsed already", session.break_agreement("agreement-1", "japan", "")),
-        ("no party", session.break_agreement("agreement-3", "japan", "")),
-        ("No agreement 'agreement-9'", session.break_agreement("agreement-9", "us", "")),
-        ("two parties", session.agree(["us", "us"], "")),
-        ("Turn 1 is over", session.agree(["us", "japan"], "", 1)),
-        ("Nobody sits for 'mars'", session.agree(["us", "mars"], "")),
+        ("broken already", refusal(session.agreements.break_, "agreement-2", "japan", "")),
+        ("lapsed already", refusal(session.agreements.break_, "agreement-1", "japan", "")),
+        ("no party", refusal(session.agreements.break_, "agreement-3", "japan", "")),
+        ("No agreement 'agreement-9'", refusal(session.agreements.break_, "agreement-9", "us", "")),
+        ("two parties", refusal(session.agreements.agree, ["us", "us"], "")),
+        ("Turn 1 is over", refusal(session.agreements.agree, ["us", "japan"], "", 1)),
+        ("Nobody sits for 'mars'", refusal(session.agreements.agree, ["us", "mars"], "")),
     ):
         assert said in wrong
-    session.undo()
-    session.agree(["us", "japan"], "again")
-    assert len({one.id for one in session.agreements()}) == len(session.agreements())
+    session.history.undo()
+    session.agreements.agree(["us", "japan"], "again")
+    assert len({one.id for one in session.agreements.known()}) == len(session.agreements.known())
 
 
 def tension(session: Session) -> int:
@@ -312,42 +323,42 @@ def test_an_inject_by_hand_changes_tracks_and_tells_its_audience(session: Sessio
     decide(session)
     before = tension(session)
     effects = [{"track": TENSION, "add": 1}, {"track": "japan.home", "set": 2}]
-    assert session.inject("A tanker is adrift.", ["japan", "us"], effects, "Tanker") == ""
+    session.injects.write("A tanker is adrift.", ["japan", "us"], effects, "Tanker")
     assert tension(session) == before + 1
     for seat in ("japan", "us"):
-        beat = session.chronicles[seat].beats[-1]
+        beat = session.play.chronicles[seat].beats[-1]
         assert (beat.kind, beat.title, beat.text) == ("inject", "Tanker", "A tanker is adrift.")
         assert (before, before + 1) in [(change.before, change.after) for change in beat.changes]
     for seat in ("china", "philippines", ""):
-        told = session.chronicles[seat].beats
+        told = session.play.chronicles[seat].beats
         assert not [beat for beat in told if "anker" in beat.title + beat.text]
         assert (before, before + 1) in [(change.before, change.after) for beat in told for change in beat.changes]
     line = next(line for line in session.log[: session.game.logged][::-1] if line.what == words.L_INJECT)
     assert line.seen == sum(1 << tables.index.factions[seat] for seat in ("japan", "us")), (
         "the log itself is for the audience alone"
     )
-    session.inject("To all.")
-    assert [session.chronicles[seat].beats[-1].text for seat in ("", *PEOPLE)] == ["To all."] * 5
+    session.injects.write("To all.")
+    assert [session.play.chronicles[seat].beats[-1].text for seat in ("", *PEOPLE)] == ["To all."] * 5
     assert len(tables.scenario.injects) == int(tables.rules.n_injects), "the tables of other games must not change"
 
 
 def test_injects_by_hand_replay_to_the_same_state_and_story(session: Session) -> None:
     for n in range(25):
         decide(session)
-        session.inject(f"Inject {n}.", PEOPLE[n % 4 : n % 4 + 1], [{"track": TENSION, "add": 1 if n % 2 else -1}])
+        session.injects.write(f"Inject {n}.", PEOPLE[n % 4 : n % 4 + 1], [{"track": TENSION, "add": 1 if n % 2 else -1}])
         if n % 6 == 5:
-            session.undo()
+            session.history.undo()
     again = replayed(session)
     assert again.state() == session.state() and log_of(again) == log_of(session) and looks(again) == looks(session)
     story = list(narrate(session.tables, session.log[: session.game.logged], _outcome(session)))
     assert sum("From control. Inject" in line for line in story) == sum(
-        entry.kind == "inject" for entry in session.journal_entries()
+        entry.kind == "inject" for entry in session.history.lines()
     )
 
 
 def _outcome(session: Session) -> np.record:
     result = blank(OUTCOME)
-    outcome(session.rules, session.game, session.workshop.desk, result[0])
+    outcome(session.rules, session.game, session.play.workshop.desk, result[0])
     return result[0]
 
 
@@ -355,8 +366,8 @@ def test_tracks_stay_within_their_bounds(session: Session) -> None:
     slot = session.tables.slots.index(TENSION)
     track = session.rules.track[session.rules.slot_track[slot]]
     for value, bound in ((1000, track.most), (-1000, track.least)):
-        assert "is out of range" in session.inject("", (), [{"track": TENSION, "set": value}])
-        assert session.inject("", (), [{"track": TENSION, "add": value}]) == ""
+        assert "is out of range" in refusal(session.injects.write, "", (), [{"track": TENSION, "set": value}])
+        session.injects.write("", (), [{"track": TENSION, "add": value}])
         assert tension(session) == bound
 
 
@@ -372,13 +383,13 @@ def test_a_wrong_inject_is_refused_with_a_sentence(session: Session) -> None:
         ("True is no whole number", {"track": TENSION, "set": True}),
         ("is no whole number", {"track": TENSION, "set": 10**12}),
     ):
-        assert said in session.inject("", (), [effect])
-    assert "Nobody sits for 'mars'" in session.inject("", ["mars"])
+        assert said in refusal(session.injects.write, "", (), [effect])
+    assert "Nobody sits for 'mars'" in refusal(session.injects.write, "", ["mars"])
     assert session.state() == state and len(session.journal.entries) == lines
     while not session.over:
         decide(session)
-    assert session.inject("Too late.") == "The game is over."
-    assert session.note("", "Well played.") == ""
+    assert refusal(session.injects.write, "Too late.") == "The game is over."
+    session.notes.note("", "Well played.")
 
 
 def test_a_plan_cut_in_the_middle_was_never_committed(tmp_path: Path) -> None:
@@ -386,7 +397,7 @@ def test_a_plan_cut_in_the_middle_was_never_committed(tmp_path: Path) -> None:
     session = new_session(content(), path, short=False)
     session.reveal(session.asked())
     line = next(card for card in session.picture().question.cards if card.choices).choices[0].line  # type: ignore[union-attr]
-    assert session.draft(line) == ""
+    session.draft(line)
     before, seen, entries = session.state(), looks(session), list(session.journal.entries)
     session.commit_plan()
     session.close()

@@ -37,7 +37,7 @@ class Room:
 
     def behind(self) -> float:
         """Minutes behind the plan."""
-        day = self.session.room_day()
+        day = self.session.clock.day()
         assert day is not None
         return day.behind / 60
 
@@ -73,12 +73,12 @@ def test_a_game_shorter_than_the_day_ends_it_earlier(tables: Tables) -> None:
 
 
 def test_phases_follow_one_another_with_their_minutes(room: Room) -> None:
-    assert room.session.room_day() is None
+    assert room.session.clock.day() is None
     room.after(0, "clock next")
-    assert room.session.room_clock() == Clock(phase="brief", ends=int(NINE.timestamp()) + 20 * 60)
+    assert room.session.clock.now() == Clock(phase="brief", ends=int(NINE.timestamp()) + 20 * 60)
     for minutes, phase in ((20, "practice"), (20, "news"), (3, "plan"), (9, "consult"), (6, "lock")):
         room.after(minutes, "clock next")
-        clock = room.session.room_clock()
+        clock = room.session.clock.now()
         assert clock is not None and clock.phase == phase
         assert room.behind() == 0
 
@@ -88,7 +88,7 @@ def test_the_day_knows_how_it_stands(room: Room) -> None:
     room.after(3, "clock plan start")
     room.at += timedelta(minutes=12)
     assert room.behind() == 3  # nine were planned and twelve are gone
-    assert "3 min behind" in room.session.day_told()
+    assert "3 min behind" in room.session.overview.day_told()
     room.after(0, "clock consult start")
     room.after(4, "clock consult skip")
     assert room.behind() == 1
@@ -105,7 +105,7 @@ def test_the_fifth_turn_of_a_day_of_four_is_on_no_plan(room: Room) -> None:
         for step in STEPS:
             room.after(1, f"clock {step} start")
     room.after(1, "clock next")
-    assert room.session.room_clock() is not None and room.session.room_clock().phase == "hot_wash"  # type: ignore[union-attr]
+    assert room.session.clock.now() is not None and room.session.clock.now().phase == "hot_wash"  # type: ignore[union-attr]
     room.after(1, "clock hot_wash end")
     assert room.control.perform("clock next") == "The day is over."
 
@@ -115,16 +115,16 @@ def test_the_scenarios_own_hours_stand_before_those_of_the_rules(tables: Tables,
     own = attrs.evolve(hours, brief=5, practice=0)
     room = Room(attrs.evolve(tables, scenario=attrs.evolve(tables.scenario, timetable=own)), playbook)
     room.after(0, "clock next")
-    assert room.session.room_clock() == Clock(phase="brief", ends=int(NINE.timestamp()) + 5 * 60)
+    assert room.session.clock.now() == Clock(phase="brief", ends=int(NINE.timestamp()) + 5 * 60)
     room.after(5, "clock next")
-    assert room.session.room_clock() == Clock(phase="news", ends=int(NINE.timestamp()) + 8 * 60)
+    assert room.session.clock.now() == Clock(phase="news", ends=int(NINE.timestamp()) + 8 * 60)
 
 
 # --- the late ------------------------------------------------------------------------------------------
 
 
 def late(room: Room) -> list[str]:
-    return [entry["seat"] for entry in room.session.journal_entries() if entry.kind == "late"]
+    return [entry["seat"] for entry in room.session.history.lines() if entry.kind == "late"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_form_after_the_lock_is_flagged_and_counts(room: Room, lines: list[str
     room.after(0, order)
     room.after(0, "commit china")
     assert late(room) == (["china"] if flagged else [])
-    assert order in [entry.get("line") for entry in room.session.journal_entries()]
+    assert order in [entry.get("line") for entry in room.session.history.lines()]
     assert room.control.said[0] == "china: 1 order in." and (len(room.control.said) > 1) == flagged
 
 
@@ -155,7 +155,7 @@ def test_a_lock_that_has_run_out_needs_nobody_to_end_it(room: Room) -> None:
     room.after(1, "commit japan empty")
     room.after(0.1, "commit china empty")
     assert late(room) == ["china"]
-    assert [state.late for state in room.session.seat_states() if state.seat == "china"] == [True]
+    assert [state.late for state in room.session.overview.seats() if state.seat == "china"] == [True]
 
 
 def test_a_form_that_comes_again_after_a_rewind_is_not_late(room: Room) -> None:
@@ -191,16 +191,16 @@ def test_a_night_between_two_half_days_is_not_counted_as_late(room: Room) -> Non
     room.after(3, "clock plan start")
     room.after(5, "note: everybody goes home")
     room = morning(room, hours=15)
-    assert room.session.room_clock() == Clock(phase="plan", left=4 * 60), "it has stood since the last line of the evening"
+    assert room.session.clock.now() == Clock(phase="plan", left=4 * 60), "it has stood since the last line of the evening"
     assert room.behind() == 0
-    told = " ".join(room.session.time_told())
+    told = " ".join(room.session.clock.time_told())
     assert "15 h 00 min" in told and "4:00 left" in told and "`clock plan start`" in told
     room.after(0, "note: good morning")
     room.after(2, "clock plan start")
-    assert room.session.room_clock() == Clock(phase="plan", ends=int(room.at.timestamp()) + 4 * 60)
+    assert room.session.clock.now() == Clock(phase="plan", ends=int(room.at.timestamp()) + 4 * 60)
     room.after(4, "clock consult start")
     assert room.behind() == 2, "the two minutes of the morning before the clock was started"
-    assert list(room.session.time_told()) == []
+    assert list(room.session.clock.time_told()) == []
 
 
 def test_a_night_between_two_phases_is_not_counted_either(room: Room) -> None:
@@ -216,7 +216,7 @@ def test_a_night_between_two_phases_is_not_counted_either(room: Room) -> None:
 def test_a_pause_of_two_hours_is_late_as_ever(room: Room) -> None:
     room.after(0, "clock news start")
     room = morning(room, hours=2)
-    assert room.behind() == 117 and list(room.session.time_told()) == []
+    assert room.behind() == 117 and list(room.session.clock.time_told()) == []
 
 
 def test_a_lock_that_a_night_has_stopped_is_open_in_the_morning(room: Room) -> None:
@@ -239,7 +239,7 @@ def test_an_end_on_another_day_is_told_with_its_day(room: Room, monkeypatch: pyt
     in_zone(monkeypatch, "UTC")
     room.at = NINE.replace(hour=22)
     room.after(0, "clock next")
-    assert "it ends at Tuesday 02:00." in room.session.day_told()
+    assert "it ends at Tuesday 02:00." in room.session.overview.day_told()
     assert room.control.said == ["brief begins, until 22:20."]
     room.at = NINE.replace(hour=23, minute=50)
     room.after(0, "clock brief start")
@@ -251,14 +251,14 @@ def test_a_machines_clock_that_was_put_back_between_two_sittings_does_not_freeze
     room.after(0, "clock plan start")
     room.after(5, "note: the machine is mended")
     room = morning(room, hours=-1)
-    told = " ".join(room.session.time_told())
+    told = " ".join(room.session.clock.time_told())
     assert "1 h 00 min behind the last line" in told
-    clock = room.session.room_clock()
+    clock = room.session.clock.now()
     assert clock is not None and clock.ends - room.at.timestamp() == 4 * 60
     room.at += timedelta(minutes=3)
-    assert clock == room.session.room_clock(), "three minutes on, the end is where it was"
+    assert clock == room.session.clock.now(), "three minutes on, the end is where it was"
     room.after(3, "clock consult start")
-    stamps = [entry.at for entry in room.session.journal_entries()]
+    stamps = [entry.at for entry in room.session.history.lines()]
     assert stamps == sorted(stamps) and len(set(stamps[-2:])) == 2
     assert room.behind() == 2
 
@@ -277,7 +277,7 @@ def test_what_is_shown_beside_the_machines_clock_goes_by_it(room: Room, monkeypa
     monkeypatch.setattr(Wall, "moved", lambda wall: -3600)
     assert "The room: plan, until 08:09." in list(room.control.standing())
     picture = by_machines_clock(room.session.picture_for(""))
-    clock = room.session.room_clock()
+    clock = room.session.clock.now()
     assert picture.clock is not None and clock is not None and picture.clock.ends == clock.ends - 3600
 
 

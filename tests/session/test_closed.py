@@ -11,6 +11,7 @@ from kuroshio.picture.picture import Question
 from kuroshio.session.control import Control
 from kuroshio.session.game import Session
 from kuroshio.session.shelf import load, start
+from tests.session.exercise import refusal
 
 PRICE = re.compile(r"Needs (capital|funds|readiness) (\d), you (?:would )?have (\d)\.")
 
@@ -46,7 +47,7 @@ def test_what_cannot_be_paid_or_done_is_listed_with_why(session: Session) -> Non
         assert all(line.partition("  # ")[0] in open_lines or line.startswith("# closed: ") for line in told)
         for closed in question.closed:
             assert closed.line not in open_lines and closed.why
-            assert session.answer(closed.line)  # refused
+            assert refusal(session.answer, closed.line)  # refused
             shown = next(line for line in told if line.startswith(f"# closed: {closed.line}  # "))
             assert shown.endswith(" ".join(closed.why)) and not control.perform(shown)  # a comment, if it is read as a line
             for why in closed.why:

@@ -17,6 +17,7 @@ from kuroshio.session.control import Control
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import NotKept, read
+from tests.session.exercise import refusal
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def control(tables: Tables) -> Control:
 
 
 def kinds(control: Control) -> list[str]:
-    return [entry.kind for entry in control.session.journal_entries() if entry.kind not in ("header", "choice", "record")]
+    return [entry.kind for entry in control.session.history.lines() if entry.kind not in ("header", "choice", "record")]
 
 
 def test_orders_are_entered_one_line_each(control: Control) -> None:
@@ -34,7 +35,7 @@ def test_orders_are_entered_one_line_each(control: Control) -> None:
     assert control.perform('china: "Invite the fishermen of both sides to a fair"') == ""
     assert control.perform("commit china") == ""
     assert control.session.asked() == "japan"
-    mine = [entry["line"] for entry in control.session.journal_entries() if entry.kind == "choice" and entry["by"] == "person"]
+    mine = [entry["line"] for entry in control.session.history.lines() if entry.kind == "choice" and entry["by"] == "person"]
     assert mine[0].startswith("china: fleet_drill in east_china_sea_south against japan")
     assert kinds(control) == ["draft", "draft", "words"]
 
@@ -48,14 +49,14 @@ def test_all_that_control_writes_down_is_in_the_journal(control: Control) -> Non
     ]  # fmt: skip
     assert [control.perform(line) for line in lines] == [""] * len(lines)
     assert kinds(control) == ["note", "note", "expect", "agreement", "broken", "late", "clock", "inject"]
-    agreement = control.session.agreements()[0]
+    agreement = control.session.agreements.known()[0]
     assert (agreement.parties, agreement.expires, agreement.public, agreement.state) == (("china", "japan"), 3, False, "broken")
 
 
 def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -> None:
     state = control.session.state()
     control.perform("commit china empty")
-    at = len(control.session.journal_entries())
+    at = len(control.session.history.lines())
     control.perform("commit japan empty")
     assert control.said == ["japan: 0 orders in."]
     assert control.perform("undo 1 yes") == "" and control.perform("undo 1 yes") == ""
@@ -123,8 +124,8 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
 )
 def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:
     def stands(session: Session) -> tuple[Any, ...]:
-        return (session.state(), session.fingerprint(), session.asked(), session.planners(), session.eyes, session.waiting_for(),
-                session.journal_entries(), session.picture_for(""))  # fmt: skip
+        stands = session.state(), session.fingerprint(), session.asked(), session.deciders.planners()
+        return *stands, session.looking.eyes, session.waiting_for(), session.history.lines(), session.picture_for("")
 
     before = stands(control.session)
     try:
@@ -172,7 +173,9 @@ def test_the_clock_of_the_room_runs_stands_and_goes_on(tables: Tables) -> None:
     assert after(600, "clock plan extend 60") == Clock(phase="plan", left=600)
     assert after(0, "clock plan start") == Clock(phase="plan", ends=start + 720 + 600)
     session.commit_plan()
-    assert session.undo() == "" and session.picture_for("japan").clock == Clock(phase="plan", ends=start + 720 + 600)
+    assert refusal(session.history.undo) == "" and session.picture_for("japan").clock == Clock(
+        phase="plan", ends=start + 720 + 600
+    )
     assert after(10, "clock plan end") is None
 
 
@@ -208,7 +211,7 @@ def test_a_note_is_controls_unless_its_seat_is_told(control: Control) -> None:
     assert control.perform("note japan: The cabinet is divided: three to two.") == ""
     assert control.perform("note japan told: Well argued.") == ""
     assert control.perform("note: The room is loud.") == ""
-    notes = [entry for entry in control.session.journal_entries() if entry.kind == "note"]
+    notes = [entry for entry in control.session.history.lines() if entry.kind == "note"]
     assert [(note["seat"], note.get("told"), note["text"]) for note in notes] == [
         ("japan", "", "The cabinet is divided: three to two."),
         ("japan", True, "Well argued."),
@@ -216,4 +219,4 @@ def test_a_note_is_controls_unless_its_seat_is_told(control: Control) -> None:
     ]
     for wrong in ("note told: x", "note japan tell: x", "note japn told: x", "note japan told:"):
         assert control.perform(wrong) != "", wrong
-    assert control.session.note("", "x", told=True) != ""
+    assert refusal(control.session.notes.note, "", "x", told=True) != ""

@@ -58,7 +58,7 @@ def test_what_a_seat_did_is_taken_back_on_a_confirming_word_alone(control: Contr
     assert "some of them of seats (china and us)" in control.perform("undo 2") and "`undo 2 yes`" in control.perform("undo 2")
     assert "`undo 2 yes same dice`" in control.perform("undo 2 same dice")
     entered(control, "undo 2 yes")
-    assert control.said[0] == "Taken back: 2." and not control.session.acts()
+    assert control.said[0] == "Taken back: 2." and not control.session.history.acts()
 
 
 def test_what_control_did_itself_goes_at_once_and_nothing_of_others_with_it(control: Control) -> None:
@@ -115,7 +115,7 @@ def test_only_those_are_named_whose_form_is_drafted_again(control: Control) -> N
     entered(control, order, "commit china", "commit us empty", "undo 2 yes")
     assert [told for told in control.said if "rafted again" in told] == ["Drafted again as committed: china (1 order)."]
     assert not any("dice" in told for told in control.said), "none were gone back over"
-    while control.session.planners():
+    while control.session.deciders.planners():
         decide(control.session)
     while control.session.turn < 2:
         decide(control.session)
@@ -158,8 +158,8 @@ def test_an_inject_alone_is_taken_back_where_nothing_has_read_it(control: Contro
     assert control.said == ["Withdrawn: A leak: what it had set is put back. Told of it: japan. Nothing else was taken back."]
     assert track(control, "china.tolerance") == before - 1 and track(control, "us.home") == home
     assert control.session.game.planned[control.session.tables.index.factions["philippines"]], "a later form stands"
-    assert [beat.title for beat in control.session.chronicles["japan"].beats][-1] == "Withdrawn: A leak"
-    assert not [beat for beat in control.session.chronicles["us"].beats if "leak" in beat.title]
+    assert [beat.title for beat in control.session.play.chronicles["japan"].beats][-1] == "Withdrawn: A leak"
+    assert not [beat for beat in control.session.play.chronicles["us"].beats if "leak" in beat.title]
     assert replayed(control.session).state() == control.session.state()
     assert control.perform("undo 3 alone") == "That inject is withdrawn already."
 
@@ -177,21 +177,21 @@ def test_an_inject_on_which_the_rules_have_built_is_only_gone_back_to(control: C
     """No person of those who saw it has decided, but what came later came otherwise."""
     session = control.session
     entered(control, "inject Secret: s | to japan | set japan.home=0")
-    act = session.acts()[0]
-    brought = session._brought(act.entries[0])
-    assert session._is_unread(brought) and session.may_withdraw(act)
+    act = session.history.acts()[0]
+    brought = session.withdrawals._brought(act.entries[0])
+    assert session.withdrawals._is_unread(brought) and session.withdrawals.may_withdraw(act)
     before = tension(session)
     while session.turn < 2:
         decide(session)
-    assert not session._is_unread(brought) and isinstance(before, int)
+    assert not session.withdrawals._is_unread(brought) and isinstance(before, int)
 
 
 def test_a_forged_withdrawal_is_refused(control: Control) -> None:
     entered(control, TANKER, "undo 1 alone")
-    fields = dict(control.session.journal_entries()[-2].fields)
-    assert "does not" not in control.session._withdrawal_wrong(fields)
+    fields = dict(control.session.history.lines()[-2].fields)
+    assert "does not" not in control.session.withdrawals._wrong(fields)
     for name, value in (("inject", "by_hand_99"), ("title", "x"), ("audience", []), ("effects", [])):
-        assert control.session._withdrawal_wrong({**fields, name: value}), name
+        assert control.session.withdrawals._wrong({**fields, name: value}), name
 
 
 # --- elsewhere ---------------------------------------------------------------------------------------

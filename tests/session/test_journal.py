@@ -26,7 +26,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, go_on, header_of, locked
 from kuroshio.session.kept import NotKept, UnreadableGame, read, recover
 from kuroshio.session.kinds import TEXT, BadLine, register
-from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide, kept_at
+from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide, kept_at, refusal
 
 
 def new(path: Path, tables: Tables) -> Journal:
@@ -57,10 +57,10 @@ def small(path: Path, tables: Tables, playbook: Playbook) -> Path:
 def played_on(journal: Journal, path: Path, tables: Tables, playbook: Playbook) -> Path:
     session = session_on(journal, tables, playbook)
     decide(session)
-    session.note("japan", "内閣は割れている")
-    session.agree(["japan", "us"], "terms", 3, public=False)
-    session.inject("A tanker is adrift.", ["japan"], [{"track": "world.tension", "add": 1}])
-    session.undo()
+    session.notes.note("japan", "内閣は割れている")
+    session.agreements.agree(["japan", "us"], "terms", 3, public=False)
+    session.injects.write("A tanker is adrift.", ["japan"], [{"track": "world.tension", "add": 1}])
+    session.history.undo()
     decide(session)
     session.journal.close()
     return path
@@ -247,7 +247,12 @@ def everything(session: Session) -> tuple[Any, ...]:
     """All that a fault must leave alone."""
     session.reveal(session.asked())
     told = session.picture(), session.picture_for("")
-    kept = list(session.journal.entries), list(session.journal.counted), len(session.checkpoints), list(session.times)
+    kept = (
+        list(session.journal.entries),
+        list(session.journal.counted),
+        len(session.keeper.checkpoints),
+        list(session.keeper.times),
+    )
     return session.state(), told, kept[0], kept[1:], session.tables.scenario.injects
 
 
@@ -271,7 +276,7 @@ def test_a_full_disk_leaves_all_as_it_was_and_the_same_can_be_entered_again(
         failed += 1
         drafted = [entry for entry in journal.entries[len(before[2]) :] if entry.kind == "draft"]  # kept before the disk was full
         assert journal.entries == before[2] + drafted
-        session.plans = {}
+        session.looking.plans = {}
         assert everything(session)[:2] == before[:2]
         assert read(path).entries[: len(journal.entries)] == tuple(journal.entries)
         journal.stream = stream
@@ -292,18 +297,18 @@ def test_every_other_call_is_all_or_nothing_too(path: Path, tables: Tables, play
     journal = new(path, tables)
     session = session_on(journal, tables, playbook)
     decide(session)
-    session.agree(["japan", "us"], "terms")
+    session.agreements.agree(["japan", "us"], "terms")
     stream = journal.stream
     calls = (
-        lambda: session.note("japan", "x" * 200),
-        lambda: session.expect("japan", "us", "help"),
-        lambda: session.agree(["japan", "us"], "more"),
-        lambda: session.break_agreement("agreement-1", "us", "did not"),
-        lambda: session.inject("words", [], [{"track": "world.tension", "add": 1}]),
-        lambda: session.late("japan"),
-        lambda: session.clock("plan", "start", 540),
-        lambda: session.undo(),
-        lambda: session.rewind(1, "planning"),
+        lambda: session.notes.note("japan", "x" * 200),
+        lambda: session.notes.expect("japan", "us", "help"),
+        lambda: session.agreements.agree(["japan", "us"], "more"),
+        lambda: session.agreements.break_("agreement-1", "us", "did not"),
+        lambda: session.injects.write("words", [], [{"track": "world.tension", "add": 1}]),
+        lambda: session.notes.late("japan"),
+        lambda: session.clock.set("plan", "start", 540),
+        lambda: session.history.undo(),
+        lambda: session.history.rewind(1, "planning"),
     )
     for call in calls:
         decide(session)
@@ -313,7 +318,7 @@ def test_every_other_call_is_all_or_nothing_too(path: Path, tables: Tables, play
             call()
         journal.stream = stream
         assert everything(session) == before
-        assert call() == ""
+        call()
     assert journal.stream is not None
     journal.close()
     assert len(read(path).entries) == len(journal.entries)
@@ -333,7 +338,7 @@ def test_a_draft_outlives_a_full_disk(path: Path, tables: Tables, playbook: Play
         assert session.picture() == drafted and len(drafted.draft) == 1
     journal.stream = stream
     session.commit_plan()
-    assert card.choices[0].line in [entry.get("line") for entry in session.journal_entries()]
+    assert card.choices[0].line in [entry.get("line") for entry in session.history.lines()]
 
 
 def test_a_disk_that_fails_when_it_should_settle(
@@ -351,16 +356,16 @@ def test_a_disk_that_fails_when_it_should_settle(
             decide(session)
     assert everything(session) == before and path.read_bytes() == raw
     decide(session)
-    session.inject("words", ["japan"])
+    session.injects.write("words", ["japan"])
     decide(session)
-    for back in (session.undo, lambda: session.rewind(1, "planning")):
+    for back in (session.history.undo, lambda: session.history.rewind(1, "planning")):
         before, raw = everything(session), path.read_bytes()
         with monkeypatch.context() as patch:
             patch.setattr("os.fsync", fail)
             with pytest.raises(NotKept, match="Input/output error"):
                 back()
         assert everything(session) == before and path.read_bytes() == raw
-    assert session.undo() == "" and session.undo() == ""
+    assert refusal(session.history.undo) == "" and refusal(session.history.undo) == ""
 
 
 def test_a_way_back_that_is_cut_short_is_not_gone_at_all(path: Path, tables: Tables, playbook: Playbook) -> None:
@@ -369,13 +374,13 @@ def test_a_way_back_that_is_cut_short_is_not_gone_at_all(path: Path, tables: Tab
     session = Session(tables, playbook, PEOPLE[3:], SEED, journal=journal)
     while session.turn < 4:
         decide(session)
-        session.inject("words", ["japan"])
+        session.injects.write("words", ["japan"])
     stream, states, halfway = journal.stream, session.turns.copy(), 0
     for turn, phase in [(turn, phase) for turn in (3, 2, 1) for phase in reversed(PHASES)]:
         before, raw = everything(session), path.read_bytes()
         journal.stream = Filling(stream, 300)  # type: ignore[assignment]
         try:
-            session.rewind(turn, phase)
+            session.history.rewind(turn, phase)
         except NotKept:
             halfway += 1
             assert everything(session) == before and path.read_bytes() == raw
@@ -393,13 +398,15 @@ def test_each_line_is_on_the_disk_before_the_table_sees_its_effect(
     real = journal.keep
     monkeypatch.setattr(journal, "keep", lambda: (real(), settled.append(len(journal.entries))))
     monkeypatch.setattr(
-        session, "publish", lambda _: shown.append(settled[-1] == len(journal.entries) == path.read_bytes().count(b"\n"))
+        session.projector,
+        "publish",
+        lambda _: shown.append(settled[-1] == len(journal.entries) == path.read_bytes().count(b"\n")),
     )
     shown: list[bool] = []
     for _ in range(4):
         decide(session)
-    session.inject("words")
-    session.undo()
+    session.injects.write("words")
+    session.history.undo()
     assert len(shown) >= 6 and all(shown)
 
 
@@ -407,15 +414,15 @@ def test_the_projectors_file_may_fail_and_the_game_goes_on(path: Path, tables: T
     journal = new(path, tables)
     journal.close()
     session = shelf.resume(path)
-    assert session.publisher is not None
-    public = session.publisher.path
+    assert session.projector.publisher is not None
+    public = session.projector.publisher.path
     public.unlink()
     public.mkdir()
     decide(session)
-    assert "the projector shows an old picture" in session.unpublished
+    assert "the projector shows an old picture" in session.projector.unpublished
     public.rmdir()
     decide(session)
-    assert session.unpublished == "" and public.is_file()
+    assert session.projector.unpublished == "" and public.is_file()
     session.journal.close()
 
 
@@ -486,7 +493,7 @@ def test_a_clock_that_is_put_back_does_no_damage(path: Path, tables: Tables, pla
     decide(session)
     assert journal.entries[-1].at == last and len(journal.entries) > 2
     journal.now = lambda: datetime(2099, 1, 1, tzinfo=UTC)
-    session.note("", "the clock is right again")
+    session.notes.note("", "the clock is right again")
     assert journal.entries[-1].at.startswith("2099")
     journal.close()
     assert shelf.resume(path).state() == session.state()

@@ -18,7 +18,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import UnreadableGame, read
 from kuroshio.session.kinds import BadEntry, BadLine
-from tests.session.exercise import PEOPLE, SEED, decide, kept_at
+from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
 from tests.session.test_back import log_of, looks, position, replayed
 
 NINE = datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)
@@ -42,7 +42,7 @@ def throws(session: Session) -> dict[tuple[int, ...], tuple[int, int]]:
 
 
 def lucks(session: Session) -> list[tuple[str, int]]:
-    return [(entry["dice"], entry["number"]) for entry in session.journal_entries() if entry.kind == "luck"]
+    return [(entry["dice"], entry["number"]) for entry in session.history.lines() if entry.kind == "luck"]
 
 
 # --- dice --------------------------------------------------------------------------------------------
@@ -50,28 +50,30 @@ def lucks(session: Session) -> list[tuple[str, int]]:
 
 def test_what_is_gone_back_over_is_thrown_anew_and_read_back_to_the_bit(session: Session) -> None:
     first = throws(to_turn(session, 2))
-    assert session.rewind(1, "planning") == "" and lucks(session) == [("fresh", 1)]
-    assert "the dice are thrown anew" in session.chronicles[""].beats[-1].title, "the room is told"
+    assert refusal(session.history.rewind, 1, "planning") == "" and lucks(session) == [("fresh", 1)]
+    assert "the dice are thrown anew" in session.play.chronicles[""].beats[-1].title, "the room is told"
     second = throws(to_turn(session, 2))
     common = set(first) & set(second)
     assert common and any(first[act] != second[act] for act in common)
-    assert session.rewind(1, "planning") == "" and lucks(session) == [("fresh", 2)], "never one that was thrown before"
+    assert refusal(session.history.rewind, 1, "planning") == "" and lucks(session) == [("fresh", 2)], (
+        "never one that was thrown before"
+    )
     third = throws(to_turn(session, 2))
     assert any(third[act] not in (first.get(act), second.get(act)) for act in third)
     again = replayed(session)
     assert again.state() == session.state() and log_of(again) == log_of(session) and looks(again) == looks(session)
-    assert again.luck == session.luck == 2
+    assert again.play.luck == session.play.luck == 2
 
 
 def test_control_may_keep_the_dice(session: Session) -> None:
     first = throws(to_turn(session, 2))
     came_to = session.state()
-    session.rewind(1, "planning", same=True)
-    assert lucks(session) == [("same", 0)] and "the same dice fall again" in session.chronicles[""].beats[-1].title
+    session.history.rewind(1, "planning", same=True)
+    assert lucks(session) == [("same", 0)] and "the same dice fall again" in session.play.chronicles[""].beats[-1].title
     assert throws(to_turn(session, 2)) == first and position(session.state()) == position(came_to)
-    session.rewind(1, "planning")
+    session.history.rewind(1, "planning")
     second = throws(to_turn(session, 2))
-    session.rewind(1, "planning", same=True)
+    session.history.rewind(1, "planning", same=True)
     assert lucks(session) == [("same", 1)], "those that fell there the last time"
     assert throws(to_turn(session, 2)) == second != first
     assert replayed(session).state() == session.state()
@@ -80,7 +82,7 @@ def test_control_may_keep_the_dice(session: Session) -> None:
 def test_where_no_dice_were_thrown_none_are_thrown_anew(session: Session) -> None:
     state = session.state()
     decide(session)
-    session.undo()
+    session.history.undo()
     assert not lucks(session) and session.state() == state
 
 
@@ -88,16 +90,16 @@ def test_dice_that_were_seen_never_come_back_by_going_back_further(session: Sess
     """Back over dice, then back over nothing but the line that threw them anew: the first dice are known to the room."""
     while session.game.phase == words.PLANNING:
         decide(session)
-    session.undo()
+    session.history.undo()
     assert lucks(session) == [("fresh", 1)]
-    session.undo()
+    session.history.undo()
     assert lucks(session) == [("fresh", 2)]
 
 
 def test_a_game_without_lines_on_dice_keeps_the_dice_that_it_had(session: Session) -> None:
     """As older versions went back."""
     to_turn(session, 2)
-    entries = session.journal_entries(everything=True)
+    entries = session.history.lines(everything=True)
     back = entries[-1].n + 1
     first = next(entry.n for entry in entries if entry.kind == "choice" and entry["by"] == "person")
     journal = Journal(entries=[*entries, Entry(back, entries[-1].at, "undo", {"turn": 2, "to": first - 1})])
@@ -106,7 +108,7 @@ def test_a_game_without_lines_on_dice_keeps_the_dice_that_it_had(session: Sessio
 
 
 def test_dice_of_a_number_that_was_thrown_are_refused(session: Session) -> None:
-    assert "where 0 has been thrown" in session._luck_wrong({"dice": "fresh", "number": 0})
+    assert "where 0 has been thrown" in session.keeper.wrong("luck", {"dice": "fresh", "number": 0})
 
 
 # --- redo --------------------------------------------------------------------------------------------
@@ -116,14 +118,16 @@ def test_what_was_taken_back_is_put_back_with_its_dice(session: Session) -> None
     trail = []
     for _ in range(14):
         decide(session)
-        trail.append((session.state(), log_of(session), looks(session), [point.n for point in session.checkpoints]))
-    assert session.undo() == session.undo(3) == session.rewind(1, "planning") == ""
-    session.note("japan", "Written in between.")
+        trail.append((session.state(), log_of(session), looks(session), [point.n for point in session.keeper.checkpoints]))
+    assert (
+        refusal(session.history.undo) == refusal(session.history.undo, 3) == refusal(session.history.rewind, 1, "planning") == ""
+    )
+    session.notes.note("japan", "Written in between.")
     for came in (trail[-5], trail[-2], trail[-1]):
-        assert session.redo() == ""
-        assert (session.state(), log_of(session), looks(session), [point.n for point in session.checkpoints]) == came
-    assert "nothing to put back" in session.redo() and not session.branches() and not lucks(session)
-    assert [entry["text"] for entry in session.journal_entries() if entry.kind == "note"] == ["Written in between."]
+        session.history.redo()
+        assert (session.state(), log_of(session), looks(session), [point.n for point in session.keeper.checkpoints]) == came
+    assert "nothing to put back" in refusal(session.history.redo) and not session.history.branches() and not lucks(session)
+    assert [entry["text"] for entry in session.history.lines() if entry.kind == "note"] == ["Written in between."]
     assert replayed(session).state() == session.state()
     decide(session)
     assert replayed(session).state() == session.state()
@@ -131,14 +135,14 @@ def test_what_was_taken_back_is_put_back_with_its_dice(session: Session) -> None
 
 def test_nothing_is_put_back_once_something_new_has_been_entered(session: Session) -> None:
     decide(session)
-    session.undo()
+    session.history.undo()
     session.reveal(session.asked())
     session.draft(next(card for card in session.picture().question.cards if card.choices).choices[0].line)  # type: ignore[union-attr]
-    session.note("japan", "A draft and a note enter nothing.")
-    assert session.redo() == ""
-    session.undo()
-    session.inject("Something new.")
-    assert "nothing to put back" in session.redo()
+    session.notes.note("japan", "A draft and a note enter nothing.")
+    session.history.redo()
+    session.history.undo()
+    session.injects.write("Something new.")
+    assert "nothing to put back" in refusal(session.history.redo)
 
 
 def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, playbook: Playbook) -> None:
@@ -147,10 +151,10 @@ def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, 
     for _ in range(6):
         decide(session)
     state = session.state()
-    session.undo(2)
+    session.history.undo(2)
     session.close()
     again = shelf.resume(path)
-    assert again.redo() == "" and again.state() == state
+    assert refusal(again.history.redo) == "" and again.state() == state
     again.close()
     assert shelf.look_into(read(path)).state() == state
 
@@ -212,7 +216,7 @@ class Practised:
         """A whole turn: a form each, and whatever the rules then ask."""
         self.enter("china: fleet_drill in east_china_sea_south against japan", "commit china", "commit japan empty")
         while self.session.turn == 1:
-            docket, question = self.session.docket(), self.session.picture_for(self.session.asked()).question
+            docket, question = self.session.umpire.docket(), self.session.picture_for(self.session.asked()).question
             rulings = {"consensus": f"rule | vote room={docket.engine} | because so"} if docket else {}
             self.enter(rulings.get(docket.mode, "rule | because so") if docket else question.choices[0].line)  # type: ignore[union-attr]
 
@@ -225,7 +229,7 @@ def practice(tables: Tables, playbook: Playbook, tmp_path: Path) -> Practised:
 def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     session, control = practice.session, practice.control
     practice.enter("note: Before it.", "clock next", "clock next", "practice")
-    assert session.clock_on() == "" and session.clock("lock", "start", 1) == ""
+    assert refusal(session.clock.next) == "" and refusal(session.clock.set, "lock", "start", 1) == ""
     practice.enter("expect japan china: More boats.", "agree china,japan: Peace.", "note japan: Slow.", "late japan")
     practice.turn()
     assert control.perform("stop") == "A practice turn is on: `practice end` takes it back first."
@@ -236,15 +240,15 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     session.close()
     again = shelf.resume(path)  # it is still on
     again.journal.now = lambda: practice.at
-    assert again.practice_line()
+    assert again.history.practice_line()
     control = Control(again)
     assert control.perform("practice end") == "" and len(control.said) == 1 and "thrown anew" in control.said[0]
-    kinds = {entry.kind for entry in again.journal_entries()}
+    kinds = {entry.kind for entry in again.history.lines()}
     assert not kinds & {"choice", "draft", "expect", "agreement", "late", "practice", "words", "ruling"}
-    assert [entry["text"] for entry in again.journal_entries() if entry.kind == "note"] == ["Before it."]
+    assert [entry["text"] for entry in again.history.lines() if entry.kind == "note"] == ["Before it."]
     assert (position(again.state()), log_of(again)) == (position(practice.opening[0]), practice.opening[1])
-    assert not any(again.plans.values()) and not again.past_lock() and not again.agreements()
-    clock = clock_in(again._ticks())
+    assert not any(again.looking.plans.values()) and not again.clock.past_lock() and not again.agreements.known()
+    clock = clock_in(again.clock._ticks())
     assert clock is not None and clock.phase == "practice", "what the room's day had come to before it"
     assert "nothing to put back" in control.perform("redo")
     practice.session, practice.control = again, control

@@ -156,10 +156,10 @@ def test_another_file_in_the_place_of_the_public_journal_is_left_alone(theatre: 
     public.parent.mkdir(parents=True)
     public.write_text("My notes.\n", "utf-8")
     session = begun(theatre, tmp_path / "a.game.jsonl")
-    assert "another file is in its place" in session.unpublished and public.read_text("utf-8") == "My notes.\n"
+    assert "another file is in its place" in session.projector.unpublished and public.read_text("utf-8") == "My notes.\n"
     public.unlink()
     decide(session)
-    assert session.unpublished == "" and public.is_file()
+    assert session.projector.unpublished == "" and public.is_file()
     session.close()
 
 

@@ -40,7 +40,7 @@ def spoken(control: Control) -> Control:
 
 def signed(control: Control) -> Control:
     """Whoever is asked to sign has declined: then all orders are in."""
-    while not control.session.words_wait():
+    while not control.session.play.words_wait():
         question = control.session.picture_for(control.session.asked()).question
         assert question is not None and question.kind == "sign"
         assert control.perform(question.choices[0].line) == ""
@@ -59,9 +59,9 @@ def test_it_waits_for_all_orders_and_comes_before_any_act(tables: Tables, playbo
     control = at_table(tables, playbook)
     for line in (f'japan: "{DRILL}"', "commit japan"):
         assert control.perform(line) == ""
-    assert control.session.docket() is None
+    assert control.session.umpire.docket() is None
     assert control.perform("commit china empty") == ""
-    docket = signed(control).session.docket()
+    docket = signed(control).session.umpire.docket()
     assert docket is not None and (docket.seat, docket.mode) == ("japan", "matrix") and DRILL in docket.title
     assert control.session.game.phase == words.PLANNING and control.session.waiting_for() == "umpire"
     assert docket.odds is not None and (docket.odds.number, sum(docket.odds.bands[2:])) == (7, 21)
@@ -72,29 +72,29 @@ def test_it_is_ruled_in_every_mode_and_replays_alone(tables: Tables, playbook: P
     control = spoken(at_table(tables, playbook, mode))
     before = tension(control)
     for n in range(2):
-        docket = control.session.docket()
+        docket = control.session.umpire.docket()
         assert docket is not None and docket.words and docket.mode == mode
         assert control.perform(RULED[mode]) == "" and control.said[0].startswith("Ruled: ")
         assert n or tension(control) == before - 1  # after the second the acts of the turn follow
-    entry = [entry for entry in control.session.journal_entries() if entry.kind == "ruling" and entry.get("words")][-1]
+    entry = [entry for entry in control.session.history.lines() if entry.kind == "ruling" and entry.get("words")][-1]
     assert (entry["mode"], entry["audience"], entry["order"]) == (mode, ["china"], f'china: "{FAIR}"')
     scenario = control.session.tables
     again = Session(
         attrs.evolve(tables, scenario=attrs.evolve(scenario.scenario, injects=tables.scenario.injects)), playbook, PEOPLE, 7,
-        journal=Journal(entries=control.session.journal_entries()), play_on=False,
+        journal=Journal(entries=control.session.history.lines()), play_on=False,
     )  # fmt: skip
     assert again.state() == control.session.state()
 
 
 def test_arguments_move_its_number_and_the_dice_stand(tables: Tables, playbook: Playbook) -> None:
     control = spoken(at_table(tables, playbook))
-    shown = {net: control.session.docket(net) for net in range(-2, 3)}
+    shown = {net: control.session.umpire.docket(net) for net in range(-2, 3)}
     odds = {net: sum(docket.odds.bands[2:]) for net, docket in shown.items() if docket and docket.odds}
     assert odds == {-2: 10, -1: 15, 0: 21, 1: 26, 2: 30}  # 27.8, 41.7, 58.3, 72.2, 83.3 % of 36
     assert len({docket.dice for docket in shown.values() if docket}) == 1
-    dice = [docket.dice for docket in (control.session.docket(),) if docket]
+    dice = [docket.dice for docket in (control.session.umpire.docket(),) if docket]
     control.perform(RULED["matrix"])
-    dice += [docket.dice for docket in (control.session.docket(),) if docket]
+    dice += [docket.dice for docket in (control.session.umpire.docket(),) if docket]
     assert len(dice) == 2 and dice[0] != dice[1], "each order has dice of its own"
 
 
@@ -111,12 +111,12 @@ def test_who_is_told_is_the_umpires_to_say(tables: Tables, playbook: Playbook, t
 
 def test_undo_brings_it_back_before_the_umpire(tables: Tables, playbook: Playbook) -> None:
     control = spoken(at_table(tables, playbook))
-    state, docket = control.session.state(), control.session.docket()
-    assert control.perform(RULED["matrix"]) == "" and control.session.docket() != docket
+    state, docket = control.session.state(), control.session.umpire.docket()
+    assert control.perform(RULED["matrix"]) == "" and control.session.umpire.docket() != docket
     assert control.perform("undo same dice") == ""
-    assert position(control.session.state()) == position(state) and control.session.docket() == docket
-    assert control.perform("rewind 1 planning") == "" and not control.session.spoken
-    assert control.session.plans["japan"].words == [DRILL]
+    assert position(control.session.state()) == position(state) and control.session.umpire.docket() == docket
+    assert control.perform("rewind 1 planning") == "" and not control.session.play.spoken
+    assert control.session.looking.plans["japan"].words == [DRILL]
 
 
 @pytest.mark.parametrize(
@@ -130,14 +130,14 @@ def test_undo_brings_it_back_before_the_umpire(tables: Tables, playbook: Playboo
 )
 def test_a_ruling_that_cannot_be_changes_nothing(tables: Tables, playbook: Playbook, line: str, said: str) -> None:
     control = spoken(at_table(tables, playbook))
-    state, n = control.session.state(), len(control.session.journal_entries())
+    state, n = control.session.state(), len(control.session.history.lines())
     assert said in control.perform(line)
-    assert (control.session.state(), len(control.session.journal_entries())) == (state, n)
+    assert (control.session.state(), len(control.session.history.lines())) == (state, n)
 
 
 def test_only_of_own_words_does_a_ruling_say_who_is_told(tables: Tables, playbook: Playbook) -> None:
     control = spoken(at_table(tables, playbook, "free"))
-    docket = control.session.docket()
+    docket = control.session.umpire.docket()
     assert docket is not None
     told = Verdict(reason="so", by="umpire", band="success", told=("japan",))
     assert verdict_wrong(told, docket) == ""
@@ -151,11 +151,11 @@ def test_an_umpire_who_came_of_its_own_accord_stays_until_it_hands_over(tables: 
     assert session.waiting_for() == "" and session.picture().console is not None
     spoken(control)  # lines of seats that the umpire types
     session.reveal("umpire")
-    while session.docket() is not None and session.turn == 1:
+    while session.umpire.docket() is not None and session.turn == 1:
         assert session.waiting_for() == ""
-        session.reason = "So it is."
-        assert session.rule_by_choice(session.picture().question.choices[0].line) == ""  # type: ignore[union-attr]
-    assert session.eyes == "umpire" and session.waiting_for() == ""
+        session.umpire.reason = "So it is."
+        session.umpire.rule_by_choice(session.picture().question.choices[0].line)  # type: ignore[union-attr]
+    assert session.looking.eyes == "umpire" and session.waiting_for() == ""
     session.reveal("")
     assert session.waiting_for() == session.asked() != ""
     assert session.picture().console is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.session.parts import Unread, effect_of, names, parts_of_inject, parts_of_ruling, terms_of
+from kuroshio.session.parts import effect_of, names, parts_of_inject, parts_of_ruling, terms_of
+from kuroshio.session.refused import Refused
 
 SEATS = ("japan", "us", "south_korea")
 
@@ -37,7 +38,7 @@ def test_a_ruling(line: str, parts: list[str]) -> None:
     ],
 )
 def test_a_ruling_that_could_be_read_two_ways_is_shown_with_bars(line: str, shown: str) -> None:
-    with pytest.raises(Unread) as refused:
+    with pytest.raises(Refused) as refused:
         parts_of_ruling(line, SEATS)
     assert shown in str(refused.value)
 
@@ -59,7 +60,7 @@ def test_an_inject(line: str, made: tuple[str, str, list[str]]) -> None:
 
 @pytest.mark.parametrize("line", ["A: shut to japan | set world.tension+1", "A to japan: b", "only a text", ": b"])
 def test_an_inject_that_would_be_told_to_others_than_was_meant_is_refused(line: str) -> None:
-    with pytest.raises(Unread):
+    with pytest.raises(Refused):
         parts_of_inject(line, SEATS)
 
 
@@ -68,7 +69,7 @@ def test_an_agreement() -> None:
     assert terms_of("No boats | until 3 | secretly") == ("No boats", 3, True)
     assert terms_of("No boats until the Games") == ("No boats until the Games", None, False)
     for line in ("They meet secretly", "No boats | untill 3"):
-        with pytest.raises(Unread):
+        with pytest.raises(Refused):
             terms_of(line)
 
 

@@ -13,6 +13,7 @@ from kuroshio.session import shelf
 from kuroshio.session.control import Control
 from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept, read
+from tests.session.exercise import refusal
 from tests.session.test_journal import Filling
 
 PEOPLE = ("china", "japan", "us")
@@ -39,7 +40,7 @@ def forms(control: Control) -> dict[str, list[str]]:
             question = control.session.picture().question
             assert question is not None
             lines.append(next(card for card in question.cards if card.choices and card.kind != "move").choices[0].line)
-            assert control.session.draft(lines[-1]) == ""
+            control.session.draft(lines[-1])
         chosen[seat] = [*lines, f"commit {seat}"]
     return chosen
 
@@ -49,7 +50,7 @@ def test_forms_come_in_any_order(tables: Tables, playbook: Playbook, order: tupl
     written = forms(at_table(tables, playbook))
     session = entered(at_table(tables, playbook), [line for seat in order for line in written[seat]])
     plain = entered(at_table(tables, playbook), [line for seat in PEOPLE for line in written[seat]])
-    assert not session.planners() and session.fingerprint() == plain.fingerprint()
+    assert not session.deciders.planners() and session.fingerprint() == plain.fingerprint()
 
 
 def test_lines_of_several_seats_may_be_mixed(tables: Tables, playbook: Playbook) -> None:
@@ -64,9 +65,9 @@ def test_a_committed_seat_drafts_no_more(tables: Tables, playbook: Playbook) -> 
     control = at_table(tables, playbook)
     written = forms(at_table(tables, playbook))
     entered(control, written["us"])
-    assert control.session.planners() == ("china", "japan")
+    assert control.session.deciders.planners() == ("china", "japan")
     assert control.perform(written["us"][0]) == "us has committed its orders; `undo` gives the last form back."
-    assert [state.state for state in control.session.seat_states() if state.seat == "us"] == ["has committed"]
+    assert [state.state for state in control.session.overview.seats() if state.seat == "us"] == ["has committed"]
 
 
 def test_drafts_outlive_the_end_of_the_program(tmp_path: Path) -> None:
@@ -98,7 +99,7 @@ def test_a_draft_that_the_disk_does_not_take_is_not_drafted(tables: Tables, play
         session.draft(line)
     assert session.picture().draft == ()
     session.journal.stream = stream
-    assert session.draft(line) == "" and len(session.picture().draft) == 1
+    assert refusal(session.draft, line) == "" and len(session.picture().draft) == 1
 
 
 def test_nobody_sees_what_another_has_drafted(tables: Tables, playbook: Playbook) -> None:
@@ -113,9 +114,9 @@ def test_a_file_of_orders_is_read(tables: Tables, playbook: Playbook, tmp_path: 
     control = at_table(tables, playbook)
     written = forms(at_table(tables, playbook))
     (tmp_path / "us.txt").write_text("# the form of Washington\n" + "\n".join(written["us"]) + "\n", "utf-8")
-    assert control.perform(f"read {tmp_path / 'us.txt'}") == "" and "us" not in control.session.planners()
+    assert control.perform(f"read {tmp_path / 'us.txt'}") == "" and "us" not in control.session.deciders.planners()
     (tmp_path / "japan.txt").write_text("\n".join([written["japan"][0], "japan: no_such_act", "commit japan"]), "utf-8")
     refused = control.perform(f"read {tmp_path / 'japan.txt'}")
     assert f"{tmp_path / 'japan.txt'}:2: 'japan: no_such_act'" in refused and "1 line was entered, 2 not" in refused
     assert "3: 'commit japan': Line 2 was not entered, and this hangs on it" in refused
-    assert "japan" in control.session.planners() and control.session.plans["japan"].orders
+    assert "japan" in control.session.deciders.planners() and control.session.looking.plans["japan"].orders

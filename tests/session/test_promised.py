@@ -6,6 +6,7 @@ from kuroshio.picture.picture import Odds
 from kuroshio.session.game import Session
 from kuroshio.session.promised import ORDERED, SIGNED, drifted
 from kuroshio.session.shelf import load, start
+from tests.session.exercise import refusal
 
 
 def odds(number: int, *modifiers: tuple[str, int]) -> Odds:
@@ -33,7 +34,7 @@ def played(seed: int) -> Session:
             continue
         for card in question.cards[1:]:
             for choice in card.choices[:1] if any(other.odds for other in card.choices) else ():
-                session.draft(choice.line)
+                refusal(session.draft, choice.line)
         session.commit_plan()
     return session
 
@@ -47,7 +48,7 @@ def test_the_story_says_what_moved_the_odds_since_they_were_shown() -> None:
             for number, beat in beats.items():
                 line = session.log[number]
                 act = tuple(int(line[name]) for name in ("actor", "action", "area", "target", "partner"))
-                how, shown = session.promised.get((seat, beat.turn, act), ("", None))
+                how, shown = session.promises.promised.get((seat, beat.turn, act), ("", None))
                 if beat.kind != "ruling" or shown is None or beat.odds is None:
                     continue
                 moved = shown.modifiers != beat.odds.modifiers and shown.number != beat.odds.number

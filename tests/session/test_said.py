@@ -18,6 +18,7 @@ from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import read
+from tests.session.exercise import refusal
 
 PEOPLE = ("japan", "china", "us", "taiwan", "philippines")
 
@@ -51,24 +52,24 @@ def entered(control: Control, *lines: str) -> list[str]:
 
 def handed_in(control: Control) -> None:
     """All commit what they have; whoever is asked to sign then declines."""
-    for seat in control.session.planners():
-        entered(control, f"commit {seat}{'' if control.session.plans.get(seat) else ' empty'}")
+    for seat in control.session.deciders.planners():
+        entered(control, f"commit {seat}{'' if control.session.looking.plans.get(seat) else ' empty'}")
     while (question := asked_now(control)) is not None and question.kind == "sign":
         entered(control, question.choices[0].line)
 
 
 def asked_now(control: Control) -> Question | None:
     seat = control.session.asked()
-    return control.session.picture_for(seat).question if seat and not control.session.awaits_ruling() else None
+    return control.session.picture_for(seat).question if seat and not control.session.play.awaits_ruling() else None
 
 
 def last(control: Control, kind: str) -> dict[str, object]:
-    return dict([entry for entry in control.session.journal_entries() if entry.kind == kind][-1].fields)
+    return dict([entry for entry in control.session.history.lines() if entry.kind == kind][-1].fields)
 
 
 def on_words(control: Control) -> Entry:
     """The last ruling on an order in own words."""
-    return [entry for entry in control.session.journal_entries() if entry.kind == "ruling" and entry.get("words")][-1]
+    return [entry for entry in control.session.history.lines() if entry.kind == "ruling" and entry.get("words")][-1]
 
 
 # --- orders ------------------------------------------------------------------------------------------
@@ -81,7 +82,7 @@ def test_what_is_drafted_is_told_with_its_price_and_what_is_left(control: Contro
     )
     (said,) = entered(control, "japan: fisheries_talks")
     assert "with Taiwan" in said, "the only partner that fits is filled in"
-    assert [line.split(" by ")[0] for line in control.session.all_orders()] == [
+    assert [line.split(" by ")[0] for line in control.session.overview.orders()] == [
         "japan: escort_boats in senkaku_waters",
         "japan: fisheries_talks with taiwan  # drafted, not committed",
     ]
@@ -91,7 +92,7 @@ def test_what_is_drafted_is_told_with_its_price_and_what_is_left(control: Contro
 
 def test_what_fits_in_several_ways_is_listed(control: Control) -> None:
     refused = control.perform("china: import_ban")
-    assert "import_ban fits in" in refused and "against japan; " in refused and not control.session.plans.get("china")
+    assert "import_ban fits in" in refused and "against japan; " in refused and not control.session.looking.plans.get("china")
     refused = control.perform("japan: escort_boats in guam_marianas")
     assert "guam_marianas is no area of it; write one of senkaku_waters" in refused
     refused = control.perform("japan: escort_boats by ccg_station")
@@ -113,9 +114,9 @@ def test_what_fits_in_several_ways_is_listed(control: Control) -> None:
 )
 def test_own_words_keep_whom_they_name_and_take_any_quotes(control: Control, said: str, text: str) -> None:
     entered(control, f"japan: {said}")
-    assert control.session.plans["japan"].words == [text]
+    assert control.session.looking.plans["japan"].words == [text]
     handed_in(control)
-    docket = control.session.docket()
+    docket = control.session.umpire.docket()
     assert docket is not None and text in docket.title and last(control, "words")["text"] == text
 
 
@@ -131,12 +132,12 @@ def test_own_words_keep_whom_they_name_and_take_any_quotes(control: Control, sai
     ],
 )
 def test_an_order_that_is_none_says_what_to_write(control: Control, said: str, why: str) -> None:
-    assert why in control.perform(f"japan: {said}") and not control.session.plans.get("japan")
+    assert why in control.perform(f"japan: {said}") and not control.session.looking.plans.get("japan")
 
 
 def test_a_commit_names_its_seat_and_an_empty_one_says_so(control: Control) -> None:
     assert "Whose orders?" in control.perform("commit")
-    assert "write `commit japan empty`" in control.perform("commit japan") and "japan" in control.session.planners()
+    assert "write `commit japan empty`" in control.perform("commit japan") and "japan" in control.session.deciders.planners()
     assert entered(control, "Commit Japan Empty") == ["japan: 0 orders in."]
     entered(control, "us: relief_package")
     assert "us has drafted 1 order" in control.perform("commit us empty")
@@ -174,10 +175,10 @@ def test_what_is_written_down_is_told(control: Control) -> None:
         "agreement-1 is broken by china.", "Noted.", "Noted, on japan.", "Noted: what japan expects of us.",
         "moratorium_ends is held back.", "moratorium_ends comes when it is due.",
         "All injects that have a turn come 1 turn later.",
-        f"plan begins, {control.session.clock_told(control.session.room_clock())}.",
+        f"plan begins, {control.session.clock.told(control.session.clock.now())}.",
         "us is late: flagged; its orders count like any other's.",
     ]  # fmt: skip
-    notes = [entry["text"] for entry in control.session.journal_entries() if entry.kind == "note"]
+    notes = [entry["text"] for entry in control.session.history.lines() if entry.kind == "note"]
     assert notes == ["the room: is loud", "waits"]
     assert list(control.promises()) == [
         "agreement-1 (china, japan): No boats before the summer. It was broken by china: Boats.",
@@ -201,7 +202,7 @@ def test_what_only_asks_is_answered_even_with_nothing(control: Control) -> None:
 
 def test_a_signature_is_asked_for_with_all_that_it_takes_and_a_decline_is_told(control: Control) -> None:
     entered(control, "japan: fisheries_talks", "taiwan: ask_for_vaccines with us")
-    for seat in control.session.planners():
+    for seat in control.session.deciders.planners():
         control.perform(f"commit {seat}") and entered(control, f"commit {seat} empty")
     while control.session.asked() != "taiwan":
         entered(control, f"{control.session.asked()}: sign no")
@@ -217,8 +218,8 @@ def test_a_signature_is_asked_for_with_all_that_it_takes_and_a_decline_is_told(c
 def test_who_proposed_reads_in_its_news_that_it_was_declined(control: Control) -> None:
     entered(control, "japan: fisheries_talks")
     said = []
-    for seat in control.session.planners():
-        entered(control, f"commit {seat}{'' if control.session.plans.get(seat) else ' empty'}")
+    for seat in control.session.deciders.planners():
+        entered(control, f"commit {seat}{'' if control.session.looking.plans.get(seat) else ' empty'}")
     while control.session.game.phase == 1 and control.session.asked():
         said += entered(control, f"{control.session.asked()}: sign no")
     declined = "Taiwan declines what Japan proposes: Call the fisheries committee. Its price goes back to Japan."
@@ -234,7 +235,7 @@ def test_an_incident_is_asked_about_by_number_author_and_weight(control: Control
         question = control.session.picture_for(control.session.asked()).question if control.session.asked() else None
         if question is not None and question.kind == "respond" and control.session.asked() == "us":
             break
-        if control.session.awaits_ruling():
+        if control.session.play.awaits_ruling():
             entered(control, rules_on(control))
         else:
             assert question is not None
@@ -246,7 +247,7 @@ def test_an_incident_is_asked_about_by_number_author_and_weight(control: Control
 
 
 def rules_on(control: Control) -> str:
-    docket = control.session.docket()
+    docket = control.session.umpire.docket()
     assert docket is not None
     return {
         "matrix": "rule | because it is so",
@@ -266,7 +267,7 @@ def test_an_umpire_may_name_any_band_of_an_order_in_own_words(tables: Tables, pl
     entered(control, f"rule {band} | tell us | because nobody came")
     entry = on_words(control)
     assert (entry["band"], entry["reason"], entry["by"]) == (band, "nobody came", "director")
-    again = control.session._read_back(control.session.journal_entries())
+    again = control.session._read_back(control.session.history.lines())
     assert again.state() == control.session.state()
 
 
@@ -274,10 +275,12 @@ def test_the_window_offers_the_bands_of_an_order_in_own_words(control: Control) 
     entered(control, 'japan: "A fair"')
     handed_in(control)
     control.session.reveal("umpire")
-    question = control.session.umpires_question()
+    question = control.session.umpire.question()
     assert question is not None and "rule breakthrough" in [choice.line for choice in question.choices]
-    control.session.reason = "Many came."
-    assert control.session.rule_by_choice("rule breakthrough") == "" and on_words(control)["band"] == "breakthrough"
+    control.session.umpire.reason = "Many came."
+    assert (
+        refusal(control.session.umpire.rule_by_choice, "rule breakthrough") == "" and on_words(control)["band"] == "breakthrough"
+    )
 
 
 @pytest.mark.parametrize(
@@ -298,9 +301,9 @@ def test_what_is_tied_to_a_band_holds_there_alone(tables: Tables, playbook: Play
     entry = on_words(control)
     assert entry["effects"] == [{"track": "world.tension", "add": moved}] and len(entry["tied"]) == 3
     assert "world.tension +1 on success" in ruling(entry)
-    if not control.session.awaits_ruling():
+    if not control.session.play.awaits_ruling():
         return
-    again = control.session._read_back(control.session.journal_entries())
+    again = control.session._read_back(control.session.history.lines())
     assert again.state() == control.session.state() and before + moved == int(again.game.track[slot])
 
 
@@ -328,17 +331,17 @@ def test_what_has_no_dice_stands_by_itself_where_the_room_would_argue_or_vote(ta
         control = Control(session)
         entered(control, "japan: propose_host_nation_support")  # no dice decide it
         said: list[str] = []
-        for seat in session.planners():
-            said += entered(control, f"commit {seat}{'' if session.plans.get(seat) else ' empty'}")
+        for seat in session.deciders.planners():
+            said += entered(control, f"commit {seat}{'' if session.looking.plans.get(seat) else ' empty'}")
         for _ in range(80):
-            docket, question = session.docket(), session.picture_for(session.asked()).question if session.asked() else None
+            docket, question = session.umpire.docket(), session.picture_for(session.asked()).question if session.asked() else None
             if session.turn > 1:
                 break
             assert docket is None or docket.odds is not None or docket.words, "an act without dice waits for nobody"
             assert docket is not None or question is not None
             said += entered(control, rules_on(control) if docket else question.choices[0].line)  # type: ignore[union-attr]
         assert any("stands: no dice." in line for line in said)
-        stood = [entry for entry in session.journal_entries() if entry.kind == "ruling" and not entry["number"]]
+        stood = [entry for entry in session.history.lines() if entry.kind == "ruling" and not entry["number"]]
         assert stood and {entry["by"] for entry in stood} == {"rules"}
 
 
@@ -365,8 +368,8 @@ def test_a_file_is_read_beyond_its_faults_but_nothing_that_hangs_on_them(control
     assert "4 lines were entered, 5 not, and nothing after the last of them is read" in refused
     for number in (2, 4, 7, 8, 9):
         assert f"forms.txt:{number}: " in refused
-    assert "us" not in control.session.planners() and "japan" in control.session.planners()
-    assert len(control.session.plans["japan"].orders) == 1 and control.said[-1] == "us: 1 order in."
+    assert "us" not in control.session.deciders.planners() and "japan" in control.session.deciders.planners()
+    assert len(control.session.looking.plans["japan"].orders) == 1 and control.said[-1] == "us: 1 order in."
 
 
 def test_a_script_goes_on_beyond_what_cannot_be_and_ends_with_status_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -387,10 +390,10 @@ def test_what_the_arguments_changed_is_what_the_dice_would_have_come_to_without_
     seen = set()
     for seed in range(5):
         control = Control(Session(attrs.evolve(tables, scenario=scenario), playbook, PEOPLE, seed, umpire=True), by="director")
-        for seat in control.session.planners():
+        for seat in control.session.deciders.planners():
             entered(control, f'{seat}: "Send a letter."')
         handed_in(control)
-        while (docket := control.session.docket()) is not None and docket.words:
+        while (docket := control.session.umpire.docket()) is not None and docket.words:
             entered(control, f"rule | {argument} | because the room says so")
             said, ruled = control.said[0], on_words(control)
             margin = sum(ruled["dice"]) - 7
@@ -419,7 +422,7 @@ def test_whom_an_inject_is_told_is_never_guessed(control: Control) -> None:
 def test_an_answer_may_be_written_alone(control: Control) -> None:
     handed_in(control)
     while (question := asked_now(control)) is None or question.kind != "respond":
-        docket = control.session.docket()
+        docket = control.session.umpire.docket()
         if docket is not None:
             assert next(iter(control.told("choices"))).startswith("Before the umpire")
         entered(control, "rule | because the roll stands" if docket else question.choices[-1].line)  # type: ignore[union-attr]

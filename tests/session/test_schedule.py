@@ -85,9 +85,9 @@ def test_a_card_in_the_hand_is_played_at_once_to_its_audience(control: Control) 
     session = control.session
     assert "Card" in [beat.title for beat in session.picture_for("japan").news]
     assert "Card" not in [beat.title for beat in session.picture_for("").news]
-    tension = session.game.track[session.maker.slots["world.tension"]]
+    tension = session.game.track[session.play.maker.slots["world.tension"]]
     assert control.perform("fire first") == ""
-    assert session.game.track[session.maker.slots["world.tension"]] == tension + 1
+    assert session.game.track[session.play.maker.slots["world.tension"]] == tension + 1
     to_turn(control, 3)
     assert came(control) == {"first": 1, "second": 2, "card": 1, "late": 0}
 
@@ -97,7 +97,7 @@ def test_a_response_is_scored_while_it_counts(control: Control) -> None:
     to_turn(control, 3)
     assert "worth 3 points at most" in control.perform("score second 4: They went.")
     assert control.perform("score second 2: They went.") == ""
-    assert next(line.points for line in control.session.schedule() if line.id == "second") == 2
+    assert next(line.points for line in control.session.injects.schedule() if line.id == "second") == 2
     to_turn(control, 5)
     assert "was due by turn 4" in control.perform("score second 3: Again.")
 
@@ -130,6 +130,6 @@ def test_a_replay_has_the_same_schedule(control: Control, made: Tables, playbook
     for line in ("shift 1", "hold late", "fire card"):
         assert control.perform(line) == ""
     to_turn(control, 4)
-    kept = control.session.journal_entries()
+    kept = control.session.history.lines()
     again = Session(made, playbook, ("japan",), 7, journal=Journal(entries=kept), play_on=False)
     assert again.state() == control.session.state()

@@ -19,7 +19,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, go_on
 from kuroshio.session.kept import UnreadableGame, read
 from kuroshio.session.public import Publisher, converter, latest
-from tests.session.exercise import kept_at
+from tests.session.exercise import kept_at, refusal
 
 PEOPLE = ("japan", "china")
 
@@ -35,12 +35,12 @@ def decide(session: Session) -> None:
     question = session.picture().question
     assert question is not None
     if question.kind != "order":
-        assert session.answer(question.choices[-1].line) == ""
+        session.answer(question.choices[-1].line)
         return
     for card in sorted((card for card in question.cards if card.choices and card.kind != "move"), key=lambda card: -card.rank)[
         :2
     ]:
-        session.draft(card.choices[0].line)
+        refusal(session.draft, card.choices[0].line)
     session.commit_plan()
 
 
@@ -76,19 +76,23 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
     question = session.picture().question
     assert question is not None
     costly = next(card for card in question.cards if card.choices and "capital" in card.cost)
-    assert session.draft(costly.choices[0].line) == ""
+    session.draft(costly.choices[0].line)
     drafted = session.picture()
     assert len(drafted.draft) == 1 and drafted.question is not None
     assert drafted.question.orders_left == question.orders_left - 1
     assert (
         drafted.own[0].value
-        != session.maker.picture(
-            session._view(session.maker.factions.index("japan")), "japan", opening=session.opening, news=(), asked=""
+        != session.play.maker.picture(
+            session.play.view(session.play.maker.factions.index("japan")),
+            "japan",
+            opening=session.play.opening,
+            news=(),
+            asked="",
         )
         .own[0]
         .value
     )
-    assert "It is ordered already." in session.draft(costly.choices[0].line)
+    assert "It is ordered already." in refusal(session.draft, costly.choices[0].line)
     assert session.state() == before
     session.undraft(0)
     assert session.picture().question == question
@@ -98,11 +102,11 @@ def test_a_draft_is_free_until_it_is_committed(tables: Tables, playbook) -> None
 
 def test_what_is_not_open_is_refused_with_a_sentence(tables: Tables, playbook) -> None:
     session = Session(tables, playbook, PEOPLE, 7)
-    assert session.draft("japan: hold_back") == "This seat is not asked for orders now."
-    assert session.answer("japan: respond none") == "Another seat is asked."
+    assert refusal(session.draft, "japan: hold_back") == "This seat is not asked for orders now."
+    assert refusal(session.answer, "japan: respond none") == "Another seat is asked."
     session.reveal(session.asked())
-    assert "unknown action" in session.draft(f"{session.asked()}: no_such_action")
-    assert "drafted" in session.answer("x")
+    assert "unknown action" in refusal(session.draft, f"{session.asked()}: no_such_action")
+    assert "drafted" in refusal(session.answer, "x")
 
 
 def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> None:
@@ -112,7 +116,7 @@ def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> Non
         question = session.picture().question
         assert question is not None and all(bool(card.choices) != bool(card.reasons) for card in question.cards)
         if question.kind == "order":
-            session.draft(next(card for card in question.cards if card.choices and card.cost).choices[0].line)
+            refusal(session.draft, next(card for card in question.cards if card.choices and card.cost).choices[0].line)
             said |= {reason for card in session.picture().question.cards for reason in card.reasons}
             session.undraft(0)
         decide(session)
@@ -177,7 +181,7 @@ def test_a_picture_tells_nothing_that_its_seat_may_not_know(tables: Tables, play
                 marks.add(str(700_000 + slot))
         changed = texts(session.picture_for(viewer))
         assert not [mark for mark in marks if mark in changed]
-        session.games.view(np.uint8)[:] = np.frombuffer(kept, np.uint8)
+        session.play.games.view(np.uint8)[:] = np.frombuffer(kept, np.uint8)
         assert session.picture_for(viewer) == state
     assert len(marks) > 20
 
@@ -218,7 +222,7 @@ def test_the_public_journal_holds_public_pictures_alone(tables: Tables, playbook
     with pytest.raises(ValueError, match="only the public picture"):
         Publisher(path).publish(session.picture_for("japan"))
     open_to_all = session.picture_for("")
-    for more in ({"console": session.console()}, {"expected": (Expectation(seat="us", text="a protest"),)}):
+    for more in ({"console": session.overview.console()}, {"expected": (Expectation(seat="us", text="a protest"),)}):
         with pytest.raises(ValueError, match="only the public picture"):
             Publisher(tmp_path / "b.public.jsonl").publish(attrs.evolve(open_to_all, **more))
 
@@ -234,7 +238,7 @@ def test_a_deniable_act_is_told_without_its_author(tables: Tables, playbook) -> 
             if line.what == words.L_INCIDENT and tables.rules.action[line.action].deniability > 0
         }
         names = {tables.ruleset.actions[action].name for action in deniable if "china" in tables.ruleset.actions[action].actors}
-        rolled = [beat for beat in session.chronicles[""].beats if beat.kind == "ruling" and beat.side == "china"]
+        rolled = [beat for beat in session.play.chronicles[""].beats if beat.kind == "ruling" and beat.side == "china"]
         assert not [beat.title for beat in rolled if any(name in beat.title for name in names)]
         found += len(names)
     assert found > 0
@@ -247,7 +251,7 @@ def test_acts_that_nobody_ordered_say_where_they_come_from(tables: Tables, playb
     assert flows and all(beat.side for beat in flows)
     ordered = {
         (entry["turn"], entry["line"].partition(": ")[2].split()[0])
-        for entry in session.journal_entries()
+        for entry in session.history.lines()
         if entry.kind == "choice" and entry["by"] == "person"
     }
     names = {action.name: action.id for action in tables.ruleset.actions}
@@ -261,11 +265,11 @@ def test_what_a_seat_has_not_seen_is_told_when_the_game_is_gone_on_with(tables: 
     session = play_on(Session(tables, playbook, PEOPLE, 7), 9)
     seat = session.asked()
     session.reveal(seat)
-    last = max(entry.n for entry in session.journal_entries() if entry.get("seat") == seat and entry.get("by") == "person")
+    last = max(entry.n for entry in session.history.lines() if entry.get("seat") == seat and entry.get("by") == "person")
     seen = Session(
-        tables, playbook, PEOPLE, 7, journal=Journal(entries=[e for e in session.journal_entries() if e.n < last]), play_on=False
+        tables, playbook, PEOPLE, 7, journal=Journal(entries=[e for e in session.history.lines() if e.n < last]), play_on=False
     )
-    again = Session(tables, playbook, PEOPLE, 7, journal=Journal(entries=session.journal_entries()))
+    again = Session(tables, playbook, PEOPLE, 7, journal=Journal(entries=session.history.lines()))
     again.reveal(seat)
     unseen = again.beats()
     told = session.picture_for(seat).news

@@ -21,7 +21,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def begun(path: Path) -> Session:
     """A game in which all have committed nothing, and every seat is to come once more."""
     session = shelf.start(shelf.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 7, path)
-    session.curtained = True
+    session.curtain.drawn = True
     for seat in PEOPLE:
         session.reveal(seat)
         session.commit_plan()
@@ -30,12 +30,12 @@ def begun(path: Path) -> Session:
 
 def come(session: Session) -> str:
     """The seat that is called comes, signs what there is, and leaves; its id."""
-    seat = session.called_to_sign()
+    seat = session.curtain.called()
     session.reveal(seat)
-    while session.called_to_sign() == seat:
+    while session.curtain.called() == seat:
         question = session.picture().question
         assert question is not None
-        assert session.answer(question.choices[0].line) == ""
+        session.answer(question.choices[0].line)
     return seat
 
 
@@ -47,34 +47,34 @@ def opened(session: Session, path: Path, curtained: bool = True) -> Session:
 def test_who_has_come_is_kept_over_a_resume(path: Path) -> None:
     session = begun(path)
     first = come(session)
-    assert session.called_to_sign() not in ("", first)
+    assert session.curtain.called() not in ("", first)
     again = opened(session, path)
-    assert again.been == {first} and again.called_to_sign() == session.called_to_sign()
+    assert again.looking.been == {first} and again.curtain.called() == session.curtain.called()
     assert again.state() == session.state(), "the game waits for the others still"
     come(again)
     come(again)
-    assert again.called_to_sign() == "" and again._phase() != "planning"
-    assert [entry["seat"] for entry in again.journal_entries() if entry.kind == "came"].count(first) == 1
+    assert again.curtain.called() == "" and again.play.phase != "planning"
+    assert [entry["seat"] for entry in again.history.lines() if entry.kind == "came"].count(first) == 1
     again.close()
 
 
 def test_a_resume_before_anybody_has_come_calls_everybody(path: Path) -> None:
     session = begun(path)
     again = opened(session, path)
-    assert again.been == frozenset() and again.called_to_sign() == PEOPLE[0] and again._phase() == "planning"
+    assert again.looking.been == frozenset() and again.curtain.called() == PEOPLE[0] and again.play.phase == "planning"
     again.close()
 
 
 def test_after_an_undo_everybody_comes_again(path: Path) -> None:
     session = begun(path)
     come(session)
-    assert session.rewind(1, "planning") == ""
+    session.history.rewind(1, "planning")
     for seat in PEOPLE:
         session.reveal(seat)
         session.commit_plan()
-    assert session.been == frozenset()
+    assert session.looking.been == frozenset()
     again = opened(session, path)
-    assert again.been == frozenset() and again.called_to_sign() == PEOPLE[0] and again._phase() == "planning"
+    assert again.looking.been == frozenset() and again.curtain.called() == PEOPLE[0] and again.play.phase == "planning"
     again.close()
 
 
@@ -82,5 +82,5 @@ def test_where_lines_of_control_are_typed_nothing_waits(path: Path) -> None:
     session = begun(path)
     come(session)
     again = opened(session, path, curtained=False)
-    assert again.called_to_sign() == ""
+    assert again.curtain.called() == ""
     again.close()

@@ -17,6 +17,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, header_of
 from kuroshio.session.kept import read
 from kuroshio.session.umpire import Verdict
+from tests.session.exercise import refusal
 from tests.session.test_back import position
 from tests.stepping import Content
 
@@ -44,7 +45,7 @@ def at_table(
 
 def verdict(session: Session) -> Verdict:
     """A ruling that the mode of the act before the umpire allows, and that is another than the roll where it may be."""
-    docket = session.docket()
+    docket = session.umpire.docket()
     assert docket is not None
     other = BANDS[(BANDS.index(docket.engine) + 1) % 4]
     near = BANDS[min(BANDS.index(docket.engine) + 1, 3)]
@@ -60,8 +61,8 @@ def verdict(session: Session) -> Verdict:
 def rule_out(session: Session, turns: int = 1) -> int:
     """Rule on all that comes before the umpire in the first turns; return on how many acts."""
     ruled = 0
-    while session.awaits_ruling() and session.turn <= turns:
-        assert session.rule(verdict(session)) == ""
+    while session.play.awaits_ruling() and session.turn <= turns:
+        session.umpire.rule(verdict(session))
         ruled += 1
     return ruled
 
@@ -90,7 +91,7 @@ def test_the_fields_of_a_ruling_are_the_same_in_all_modes(content: Content, play
     for mode in MODES:
         session = at_table(content, playbook, mode)
         rule_out(session)
-        fields |= {frozenset(entry.fields) for entry in session.journal_entries() if entry.kind == "ruling"}
+        fields |= {frozenset(entry.fields) for entry in session.history.lines() if entry.kind == "ruling"}
     assert len(fields) == 1
 
 
@@ -103,26 +104,24 @@ def test_a_rigid_game_before_an_umpire_is_the_game_without_one(content: Content,
 
 def test_a_ruling_counts_and_the_engines_own_answer_is_kept(content: Content, playbook: Playbook) -> None:
     session = at_table(content, playbook, "free")
-    docket = session.docket()
+    docket = session.umpire.docket()
     assert docket is not None
     band = next(band for band in BANDS if band != docket.engine)
-    tension = int(session.game.track[session.maker.slots["world.tension"]])
-    assert (
-        session.rule(Verdict(reason="A storm.", by="director", band=band, effects=({"track": "world.tension", "set": 9},))) == ""
-    )
-    line = next(entry for entry in session.journal_entries() if entry.kind == "ruling")
+    tension = int(session.game.track[session.play.maker.slots["world.tension"]])
+    session.umpire.rule(Verdict(reason="A storm.", by="director", band=band, effects=({"track": "world.tension", "set": 9},)))
+    line = next(entry for entry in session.history.lines() if entry.kind == "ruling")
     assert (line["engine"], line["band"], line["by"]) == (docket.engine, band, "director")
-    assert tension != 9 and any(change.after == 9 for beat in session.chronicles[""].beats for change in beat.changes)
+    assert tension != 9 and any(change.after == 9 for beat in session.play.chronicles[""].beats for change in beat.changes)
 
 
 def test_undo_takes_back_a_ruling(content: Content, playbook: Playbook) -> None:
     session = at_table(content, playbook, "semi_rigid")
-    before, state = session.docket(), session.state()
-    session.rule(verdict(session))
-    assert session.docket() != before
-    assert session.undo(same=True) == ""
-    assert session.docket() == before and position(session.state()) == position(state)
-    assert [branch.entries[0].kind for branch in session.branches()] == ["ruling"]
+    before, state = session.umpire.docket(), session.state()
+    session.umpire.rule(verdict(session))
+    assert session.umpire.docket() != before
+    session.history.undo(same=True)
+    assert session.umpire.docket() == before and position(session.state()) == position(state)
+    assert [branch.entries[0].kind for branch in session.history.branches()] == ["ruling"]
 
 
 @pytest.mark.parametrize(
@@ -143,24 +142,24 @@ def test_what_a_mode_does_not_allow_is_refused_and_changes_nothing(
     mode: str, given: dict[str, object], said: str, content: Content, playbook: Playbook
 ) -> None:
     session = at_table(content, playbook, mode)
-    state, lines = session.state(), len(session.journal_entries())
-    assert said in session.rule(Verdict(**{"reason": "A reason.", "by": "umpire", **given}))  # type: ignore[arg-type]
-    assert session.state() == state and len(session.journal_entries()) == lines
+    state, lines = session.state(), len(session.history.lines())
+    assert said in refusal(session.umpire.rule, Verdict(**{"reason": "A reason.", "by": "umpire", **given}))  # type: ignore[arg-type]
+    assert session.state() == state and len(session.history.lines()) == lines
 
 
 def shown_of_the_act(session: Session) -> str:
     """All that is shown of the act before the umpire: to who types `where`, and in the window."""
-    return "\n".join([*Control(session).standing(), str(session.umpires_question())])
+    return "\n".join([*Control(session).standing(), str(session.umpire.question())])
 
 
 def thrown_anew(session: Session) -> Iterator[str]:
     """What is shown of the same act under other dice, of every band."""
-    docket, seed = session.docket(), int(session.game.seed)
+    docket, seed = session.umpire.docket(), int(session.game.seed)
     assert docket is not None and docket.odds is not None
     bands = set()
     for other in range(200):
         session.game.seed = other
-        now = session.docket()
+        now = session.umpire.docket()
         assert now is not None
         if now.engine not in bands:
             bands.add(now.engine)
@@ -172,8 +171,8 @@ def thrown_anew(session: Session) -> Iterator[str]:
 @pytest.mark.parametrize("mode", [mode for mode in MODES if mode != "rigid"])
 def test_dice_lie_down_until_arguments_are_heard_and_votes_are_in(mode: str, content: Content, playbook: Playbook) -> None:
     session = at_table(content, playbook, mode)
-    while (docket := session.docket()) is not None and docket.odds is None:
-        session.rule(verdict(session))
+    while (docket := session.umpire.docket()) is not None and docket.odds is None:
+        session.umpire.rule(verdict(session))
     before = shown_of_the_act(session)
     others = set(thrown_anew(session))
     assert (others == {before}) == (mode in ("matrix", "consensus")), "what is shown before the ruling must not hang on the dice"
@@ -182,48 +181,48 @@ def test_dice_lie_down_until_arguments_are_heard_and_votes_are_in(mode: str, con
 
 def test_what_came_of_a_ruling_is_told_with_its_dice(content: Content, playbook: Playbook) -> None:
     session = at_table(content, playbook, "matrix")
-    while (docket := session.docket()) is not None and docket.odds is None:
-        session.rule(verdict(session))
+    while (docket := session.umpire.docket()) is not None and docket.odds is None:
+        session.umpire.rule(verdict(session))
     assert docket is not None
     control = Control(session)
     assert control.perform("rule | for the law is clear | because one to none") == ""
-    entry = [entry for entry in session.journal_entries() if entry.kind == "ruling"][-1]
+    entry = [entry for entry in session.history.lines() if entry.kind == "ruling"][-1]
     assert f"needed {entry['number']} after the arguments, threw {sum(docket.dice)}" in control.said[0]
     session.reveal("umpire")
     assert [beat.title for beat in session.beats()] == [control.said[0].removesuffix(".")] and session.beats() == ()
-    session.undo()
+    session.history.undo()
     session.reveal("umpire")
     assert session.beats() == (), "what was taken back is not told"
 
 
 def test_no_more_than_one_band_in_semi_rigid(content: Content, playbook: Playbook) -> None:
     session = at_table(content, playbook, "semi_rigid")
-    while (docket := session.docket()) is not None and docket.engine in ("failure", "success"):
-        session.rule(verdict(session))
+    while (docket := session.umpire.docket()) is not None and docket.engine in ("failure", "success"):
+        session.umpire.rule(verdict(session))
     assert docket is not None
     far = "breakthrough" if docket.engine == "setback" else "setback"
-    assert "no more than one band" in session.rule(Verdict(reason="Because.", by="umpire", band=far))
+    assert "no more than one band" in refusal(session.umpire.rule, Verdict(reason="Because.", by="umpire", band=far))
 
 
 def test_a_table_without_an_umpire_has_nothing_to_rule(tables: Tables, playbook: Playbook) -> None:
     session = Session(tables, playbook, ("japan",), 3)
-    assert session.docket() is None and "No act" in session.rule(Verdict(reason="x", by="y"))
+    assert session.umpire.docket() is None and "No act" in refusal(session.umpire.rule, Verdict(reason="x", by="y"))
 
 
 def test_people_and_an_umpire_at_one_table(content: Content, playbook: Playbook) -> None:
     """A seat is asked as ever; its acts then wait; words of its own are kept with them."""
     session = at_table(content, playbook, "matrix", people=("japan",))
     assert session.asked() == "japan"
-    assert session.draft('japan: "Ask the harbour masters to meet"') == ""
+    session.draft('japan: "Ask the harbour masters to meet"')
     question = session.picture().question
     assert question is not None
     session.draft(next(card for card in question.cards if card.choices and card.kind not in ("move", "posture")).choices[0].line)
     assert [choice.title for choice in session.picture().draft][-1] == "\u201cAsk the harbour masters to meet\u201d"
     session.commit_plan()
-    assert [entry["text"] for entry in session.journal_entries() if entry.kind == "words"] == ["Ask the harbour masters to meet"]
+    assert [entry["text"] for entry in session.history.lines() if entry.kind == "words"] == ["Ask the harbour masters to meet"]
     for _ in range(60):
-        if session.awaits_ruling():
-            session.rule(verdict(session))
+        if session.play.awaits_ruling():
+            session.umpire.rule(verdict(session))
         elif session.asked() == "japan" and session.turn > 1:
             break
         elif session.asked():
@@ -231,5 +230,5 @@ def test_people_and_an_umpire_at_one_table(content: Content, playbook: Playbook)
             question = session.picture().question
             assert question is not None
             session.answer(question.choices[0].line)
-    ruled = [entry["seat"] for entry in session.journal_entries() if entry.kind == "ruling"]
+    ruled = [entry["seat"] for entry in session.history.lines() if entry.kind == "ruling"]
     assert session.turn == 2 and "japan" in ruled

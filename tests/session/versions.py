@@ -41,11 +41,11 @@ def path_of(kernel: int) -> Path:
 
 def step(control: Control) -> str:
     """The next line that somebody would type."""
-    docket, planners = control.session.docket(), control.session.planners()
+    docket, planners = control.session.umpire.docket(), control.session.deciders.planners()
     if docket is not None:
         return RULINGS[docket.mode].format(engine=docket.engine)
     if planners:
-        return f"commit {planners[0]}{'' if control.session.plans.get(planners[0]) else ' empty'}"
+        return f"commit {planners[0]}{'' if control.session.looking.plans.get(planners[0]) else ' empty'}"
     seat = control.session.asked()
     question = control.session.picture_for(seat).question
     assert question is not None

@@ -25,7 +25,7 @@ from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept
 from kuroshio.session.names import new_place
 from kuroshio.session.reading import Reading
-from kuroshio.session.table import sentence
+from kuroshio.session.refused import sentence
 
 DONE = "Done."  # the answer to a line that has nothing to tell
 EMPTY = "no line of control in it; `help` is one, and lists them"
@@ -100,7 +100,7 @@ def tell_where(session: Session) -> None:
     path = session.journal.path
     assert path is not None
     click.echo(f"Kept in {path}. {shelf.projector_told(path)}")
-    show(session.time_told())
+    show(session.clock.time_told())
 
 
 def is_pipe(script: TextIO) -> bool:
@@ -173,7 +173,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
         if refused:
             endings.say(f"line {reading.faults[-1]}") if not asking else click.echo(refused)
         if line.strip():
-            told = [*control.said, *control.news(), *filter(None, [control.session.unpublished])]
+            told = [*control.said, *control.news(), *filter(None, [control.session.projector.unpublished])]
             told += [] if refused else control.told(line)
             told += control.moved_on() if asking else ()
             show(told or [DONE] * (answering and not refused))

@@ -12,6 +12,7 @@ from attrs import define
 
 import kuroshio
 from kuroshio.cli import compiling
+from kuroshio.cli.machine import Machine
 from kuroshio.cli.report import write_review
 from kuroshio.cli.table import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.files.check_shapes import refuse_broken
@@ -27,12 +28,10 @@ from kuroshio.screen.loop import CannotOpen, Game, Window
 from kuroshio.screen.settings import load_settings
 from kuroshio.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from kuroshio.session import shelf
-from kuroshio.session.control import Control, manual
 from kuroshio.session.game import Session
 from kuroshio.session.journal import SUFFIX
 from kuroshio.session.kept import Kept
 from kuroshio.session.public import latest
-from kuroshio.session.umpire import UMPIRE
 
 
 @define
@@ -42,7 +41,7 @@ class Opener:
     rules: str = ""
     map: Path | None = None
 
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Session:
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Machine:
         """Begin a game, kept from its first choice on. Raises CannotOpen."""
         try:
             content = kuroshio.load(scenario, self.rules)
@@ -54,7 +53,7 @@ class Opener:
         except OSError as error:
             raise CannotOpen(f"The game cannot be kept in {shelf.games_folder()}: {error.strerror}.") from None
 
-    def open(self, path: str) -> Session:
+    def open(self, path: str) -> Machine:
         """Go on with a kept game. Raises CannotOpen."""
         try:
             game = shelf.resume(Path(path), curtained=True)
@@ -75,7 +74,7 @@ class Opener:
 
     def review(self, game: Game) -> str:
         """Write the review beside the kept game, and open it; a sentence that says where it lies. Raises CannotOpen."""
-        path = game.journal.path if isinstance(game, Session) else None
+        path = game.session.journal.path if isinstance(game, Machine) else None
         if path is None:
             raise CannotOpen("This game is not kept in a file, so that nothing can be written of it.")
         try:
@@ -85,11 +84,11 @@ class Opener:
         webbrowser.open(page.resolve().as_uri())
         return f"The review lies in {page.parent}. It holds the secrets of every seat."
 
-    def opened(self, game: Session) -> Session:
+    def opened(self, game: Session) -> Machine:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
-        game.curtained, self.map = True, game.map
+        game.curtain.drawn, self.map = True, game.map
         game.placed = shelf.projector_told(game.journal.path) if game.journal.path else ""
-        return game
+        return Machine(game)
 
     def ground(self, name: str) -> Ground:
         """The map of a name: that of the game that is open, else a shipped one. Raises FaultyFiles."""
@@ -98,17 +97,9 @@ class Opener:
 
 
 def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
-    """Carry out a line of control; why it was refused, and what came of it. The umpire who typed it goes on looking."""
-    assert isinstance(game, Session)
-    if line == "help":
-        return "", [f"{written}  # {does}" for written, does in manual()]
-    control = Control(game)
-    try:
-        refused = control.perform(line)
-        return refused, [*control.said, *control.told(line)]
-    finally:
-        if game.eyes != UMPIRE:  # a seat's order is entered with its eyes, and a ruling ends the look of who came for it
-            game.reveal(UMPIRE)
+    """Carry out a line of control; why it was refused, and what came of it."""
+    assert isinstance(game, Machine)
+    return game.control(line)
 
 
 def ground_of(name: str) -> Ground:

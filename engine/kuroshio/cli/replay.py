@@ -68,7 +68,7 @@ def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:
 
 def stopped(kept: Kept, session: Session, turn: int, phase: str) -> Session:
     """The game at the first question of a phase or after it; as it is where it has not come so far."""
-    before = session.line_before(turn, phase)
+    before = session.history.line_before(turn, phase)
     return session if before is None else look_into(kept, [entry for entry in kept.counted if entry.n <= before])
 
 

@@ -67,8 +67,8 @@ def tell(session: Session) -> None:
 
 def standing(session: Session) -> Iterator[str]:
     """The sentences of `tell`."""
-    scenario, names = session.tables.scenario, session.maker.names
-    yield from session.time_told()
+    scenario, names = session.tables.scenario, session.play.maker.names
+    yield from session.clock.time_told()
     if session.over:
         yield f"{scenario.name}: the game is over. {session.picture_for('').judged}".strip()
         return
@@ -78,6 +78,6 @@ def standing(session: Session) -> Iterator[str]:
     if asked:
         yield f"{names.faction(session.tables.index.factions[asked])} decides next."
     else:
-        yield "The umpire rules next." if session.awaits_ruling() else "Next, joint orders are signed."
+        yield "The umpire rules next." if session.play.awaits_ruling() else "Next, joint orders are signed."
     people = [names.faction(session.tables.index.factions[one]) for one in sorted(session.people)]
     yield f"People sit for {', '.join(people)}; doctrines choose for the rest."

@@ -18,7 +18,7 @@ from kuroshio.files.load import find_map
 from kuroshio.files.pack import below
 from kuroshio.files.read import read as read_toml
 from kuroshio.files.save import Unwritable, dumps
-from kuroshio.session.beside import STANDS, agreements_in
+from kuroshio.session.agreements import STANDS, agreements_in
 from kuroshio.session.kept import Kept, read
 from kuroshio.session.position import scenario_at
 from kuroshio.session.shelf import content_of, find_game

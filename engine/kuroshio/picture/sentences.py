@@ -36,27 +36,27 @@ class Teller:
         self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # whose value the rules alone do not tell
         self.climbs, self.past = Climbs(tables, self.names), list[Seen]()  # the lines of the turn so far
         self.sentences: dict[int, Callable[[Line], str]] = {
-            words.L_CHOICE: self.choice,
+            words.L_CHOICE: self._choice,
             words.L_RULING: self.ruling,
-            words.L_UNNOTICED: self.unnoticed,
-            words.L_EVENT: self.event,
-            words.L_INJECT: self.inject,
-            words.L_INCIDENT: self.incident,
-            words.L_ATTRIBUTED: self.attributed,
-            words.L_RESPONSE: self.response,
+            words.L_UNNOTICED: self._unnoticed,
+            words.L_EVENT: self._event,
+            words.L_INJECT: self._inject,
+            words.L_INCIDENT: self._incident,
+            words.L_ATTRIBUTED: self._attributed,
+            words.L_RESPONSE: self._response,
             words.L_CRISIS: self.crisis,
             words.L_ROUND: self.round,
-            words.L_ENDING: self.ending,
-            words.L_MOVE: self.move,
+            words.L_ENDING: self._ending,
+            words.L_MOVE: self._move,
             words.L_PROJECT: self.project,
-            words.L_POSTURE: self.posture,
-            words.L_SHORTFALL: self.shortfall,
+            words.L_POSTURE: self._posture,
+            words.L_SHORTFALL: self._shortfall,
             words.L_LOSS: self.loss,
             words.L_DECLINED: self.declined,
-            words.L_LIMIT: self.limit,
-            words.L_WAITS: self.waits,
-            words.L_ROLE: self.role,
-            words.L_LUCK: self.luck,
+            words.L_LIMIT: self._limit,
+            words.L_WAITS: self._waits,
+            words.L_ROLE: self._role,
+            words.L_LUCK: self._luck,
         }
 
     def tell(self, lines: Iterable[Line]) -> Iterator[str]:
@@ -131,7 +131,7 @@ class Teller:
 
     # --- choices -----------------------------------------------------------------------------------
 
-    def choice(self, line: Line) -> str:
+    def _choice(self, line: Line) -> str:
         """What a seat has chosen; the orders to hold back and the answers told elsewhere are left out."""
         asked = int(line.amount)
         who = self.names.faction(line.actor)
@@ -181,7 +181,7 @@ class Teller:
         """A ruling with everything that explains it."""
         return f"{self.names.faction(line.actor)}: {self.order(line)}. {self.explained(line)}"
 
-    def unnoticed(self, line: Line) -> str:
+    def _unnoticed(self, line: Line) -> str:
         """A covert act that nobody noticed."""
         return f"Unnoticed: {self.ruling(line)}"
 
@@ -210,7 +210,7 @@ class Teller:
         rolled = (margin > -procedure.setback_by) + (margin >= 0) + (margin >= procedure.breakthrough_by)
         return f" by the umpire's ruling, where the roll said {BAND_NAMES[rolled]}" if rolled != line.band else ""
 
-    def event(self, line: Line) -> str:
+    def _event(self, line: Line) -> str:
         """Something nobody chose: it happens or it does not, and nobody succeeds in it."""
         name = f"{self.names.events[line.subject]}."
         if line.base_number < 1:
@@ -220,7 +220,7 @@ class Teller:
         needs = f"it happens on {line.number} or more on two dice ({ways} in 36)"
         return f"{name} {self._base(line)}: {needs}. Thrown {thrown}: {HAPPENS}."
 
-    def inject(self, line: Line) -> str:
+    def _inject(self, line: Line) -> str:
         """What control brings in."""
         inject = self.names.injects[line.subject]
         return f"{inject.name}. {inject.text}"
@@ -234,17 +234,17 @@ class Teller:
         outcome = "taken" if line.band >= words.SUCCESS else "set back"
         return f"{project.name}: {stage}, {outcome}. {self.explained(line)}"
 
-    def waits(self, line: Line) -> str:
+    def _waits(self, line: Line) -> str:
         """A project that a crisis holds up."""
         return f"{self.names.projects[line.subject].name} waits: the crisis leaves nobody to attend to it."
 
     # --- incidents and answers ---------------------------------------------------------------------
 
-    def incident(self, line: Line) -> str:
+    def _incident(self, line: Line) -> str:
         """What has happened to whom."""
         return f"An incident of intensity {line.amount}{self.names.at(line.area)}: {self.names.actions[line.action]}."
 
-    def attributed(self, line: Line) -> str:
+    def _attributed(self, line: Line) -> str:
         """Whom the victim holds responsible."""
         victim = self.names.faction(line.target)
         act = self.names.actions[line.action]
@@ -252,7 +252,7 @@ class Teller:
             return f"{victim} cannot say whose act it was: \u201c{act}\u201d."
         return f"{victim} holds {self.names.faction(line.amount)} responsible for \u201c{act}\u201d."
 
-    def response(self, line: Line) -> str:
+    def _response(self, line: Line) -> str:
         """An answer to an incident; `subject` is the action answered, `amount` what was expected."""
         act = self.names.actions[line.subject]
         text = f"{self.names.faction(line.actor)} answers \u201c{act}\u201d: {self.names.levels[line.action].lower()}"
@@ -260,18 +260,18 @@ class Teller:
             text += f" (expected: {self.names.levels[line.amount].lower()})"
         return text + "."
 
-    def shortfall(self, line: Line) -> str:
+    def _shortfall(self, line: Line) -> str:
         """Less than was expected."""
         what = self.names.obligations[line.subject]
         return f"{self.names.faction(line.actor)} falls short of what was expected under {what} by {line.amount}."
 
     # --- pieces, postures, crises ------------------------------------------------------------------
 
-    def move(self, line: Line) -> str:
+    def _move(self, line: Line) -> str:
         """A counter moved."""
         return f"{self.names.pieces[line.piece]}: {self.names.areas[line.before]} to {self.names.areas[line.after]}."
 
-    def posture(self, line: Line) -> str:
+    def _posture(self, line: Line) -> str:
         """A posture changed, by order or for want of means."""
         why = "" if line.action >= 0 else ", for want of means"
         return (
@@ -289,11 +289,11 @@ class Teller:
             f"{self.names.faction(line.actor)} and {self.names.faction(line.target)}."
         )
 
-    def luck(self, line: Line) -> str:
+    def _luck(self, line: Line) -> str:
         """What becomes of dice that the game has gone back over."""
         return f"The game has gone back to here: {'the dice are thrown anew' if line.amount else 'the same dice fall again'}."
 
-    def role(self, line: Line) -> str:
+    def _role(self, line: Line) -> str:
         """The part that a seat outside a crisis plays in it."""
         return f"{self.names.faction(line.actor)} takes its part: {self.names.roles[line.subject].lower()}."
 
@@ -311,11 +311,11 @@ class Teller:
         fell = "somebody fires" if thrown >= line.number else "nobody fires"
         return f"Two dice against {line.number} or more for a first shot: {thrown}, {fell}."
 
-    def ending(self, line: Line) -> str:
+    def _ending(self, line: Line) -> str:
         """How a crisis ended."""
         return f"The crisis ends: {self.names.endings[line.subject].lower()}."
 
-    def limit(self, line: Line) -> str:
+    def _limit(self, line: Line) -> str:
         """A limit of the engine was reached: what comes of it."""
         comes = {
             words.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} stays as it is, though a part of it was to lapse",

@@ -10,11 +10,11 @@ from kuroshio.picture.picture import Beat
 from kuroshio.report.review import Deal, Remark, Response, Undone
 from kuroshio.report.review_eyes import Eyes
 from kuroshio.report.review_rulings import in_names
-from kuroshio.session.beside import BROKEN, LAPSED, agreements_in
+from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
 from kuroshio.session.entries import Entry, branches
 from kuroshio.session.kept import Kept
-from kuroshio.session.umpire import RULES
+from kuroshio.session.rulings import RULES
 
 CLOCK_WORDS = {
     "start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends", "resume": "goes on",

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from pygame import Rect
 
 from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.look import Theme, ink_on, mix
+from kuroshio.screen.look import Theme, ink_on
 
 
 @frozen
@@ -235,10 +235,6 @@ class Painter:
         inner = rect.inflate(-rect.width // 3, -rect.height // 3)
         points = [(inner.x, inner.centery), (inner.x + inner.width // 3, inner.bottom), (inner.right, inner.y)]
         pygame.draw.lines(self.surface, self.color(color), False, points, max(2, rect.width // 8))
-
-    def pale(self, color: str, share: float = 0.8) -> str:
-        """A colour mixed with the panel's."""
-        return mix(self.color(color), self.color("panel"), share)
 
     def lines(
         self, text: str, width: int, size: float = 1.0, color: str = "ink", bold: bool = False, indent: int = 0

@@ -9,12 +9,11 @@ from itertools import groupby
 from attrs import frozen
 
 from kuroshio.session.entries import Entry
-from kuroshio.session.kinds import MOVES
-from kuroshio.session.table import PERSON
-from kuroshio.session.umpire import RULES
+from kuroshio.session.kinds import CONTROLS, MOVES
+from kuroshio.session.rulings import RULES
 
+PERSON, DOCTRINE = "person", "doctrine"  # who has chosen
 CONTROL = "control"
-CONTROLS = ("inject", "schedule", "withdrawn", "stop")  # kinds of lines that control alone writes, beside rulings
 FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
 PLANNING, SIGN = "planning", "sign"
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from kuroshio.picture.picture import BANDS, Choice, Incident, Question
-from kuroshio.session.beside import BROKEN, LAPSED
+from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.game import Session
 from kuroshio.session.parts import first_word
+from kuroshio.session.refused import as_id, meant, sentence
 from kuroshio.session.rulings import MATRIX, needs
-from kuroshio.session.table import as_id, meant, sentence
 
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"
@@ -22,7 +22,7 @@ class Asking:
 
     def __init__(self, session: Session):
         self.session = session
-        self.heard = len(session.chronicles[""].beats)
+        self.heard = len(session.play.chronicles[""].beats)
         self.shown: list[str] = []
 
     def told(self, line: str) -> Iterator[str]:
@@ -32,7 +32,7 @@ class Asking:
             "where": self.standing,
             "choices": lambda: self.choices(rest.strip()),
             "seats": self.seats,
-            "orders": self.session.all_orders,
+            "orders": self.session.overview.orders,
             "injects": self.injects,
             "promises": self.promises,
             "tracks": lambda: self.tracks(rest.strip()),
@@ -48,7 +48,7 @@ class Asking:
 
     def news(self) -> Iterator[str]:
         """What everybody has been told since control was told last, a line each."""
-        beats = self.session.chronicles[""].beats
+        beats = self.session.play.chronicles[""].beats
         for beat in beats[self.heard :]:
             fell = f": {beat.fell}" if beat.fell else ""
             moved = "; ".join(f"{change.name} {change.before} to {change.after}" for change in beat.changes)
@@ -60,13 +60,13 @@ class Asking:
         self.shown = self._shown()
         yield self.shown[0]
         yield self._wall()
-        if self.session.practice_line():
+        if self.session.history.practice_line():
             yield "A practice turn is on: nothing of it counts; `practice end` takes it back."
-        clock = self.session.room_clock()
+        clock = self.session.clock.now()
         if clock is not None:
-            yield f"The room: {clock.phase.replace('_', '-')}, {self.session.clock_told(clock)}."
-        if self.session.day_told():
-            yield self.session.day_told()
+            yield f"The room: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
+        if self.session.overview.day_told():
+            yield self.session.overview.day_told()
         yield from self.shown[1:]
 
     def moved_on(self) -> Iterator[str]:
@@ -86,7 +86,7 @@ class Asking:
 
     def to_act(self) -> Iterator[str]:
         """Who is to act: the umpire, whoever has orders to commit, or the seat that is asked."""
-        docket, planners = self.session.docket(), self.session.planners()
+        docket, planners = self.session.umpire.docket(), self.session.deciders.planners()
         if docket is None:
             if self.session.over:
                 yield f"The game is over. {self.session.picture_for('').judged}".strip()
@@ -98,7 +98,7 @@ class Asking:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
             yield f"Needs {docket.odds.number}; in 36: {odds}. {docket.rolled()}"
         if docket.mode == MATRIX:
-            nets = {net: self.session.docket(net) for net in (2, 1, -1, -2)}
+            nets = {net: self.session.umpire.docket(net) for net in (2, 1, -1, -2)}
             yield "Arguments: " + "; ".join(f"{net:+d} {needs(argued)}" for net, argued in nets.items() if argued) + "."
         if docket.words:
             yield (
@@ -108,8 +108,8 @@ class Asking:
 
     def _asked(self) -> Iterator[str]:
         """Who is asked what, with all that the seat may know of it: what is before it, what is expected, answers, prices."""
-        if not self.session.asked() and self.session.called_to_sign():
-            yield f"All is signed; {self.session.called_to_sign()} comes to the machine next, as every seat does once more."
+        if not self.session.asked() and self.session.curtain.called():
+            yield f"All is signed; {self.session.curtain.called()} comes to the machine next, as every seat does once more."
             return
         seat = self.session.asked()
         question = self.session.picture_for(seat).question if seat else None
@@ -155,12 +155,12 @@ class Asking:
         """Every line that a seat may say now, with its price and the ways out of 36 that it succeeds."""
         session = self.session
         seat = as_id(said, session.people)
-        planners = session.planners()
+        planners = session.deciders.planners()
         if not seat and len(planners) > 1:
             yield f"{len(planners)} seats have orders to give; write whose: {', '.join(f'`choices {one}`' for one in planners)}."
             return
         seat = seat or (planners[0] if planners else session.asked())
-        if session.may_plan(seat) and session.eyes != seat:
+        if session.deciders.may_plan(seat) and session.looking.eyes != seat:
             session.reveal(seat)
         picture = session.picture_for(seat) if seat in session.people else None
         if picture is None or picture.question is None:
@@ -189,7 +189,7 @@ class Asking:
 
     def seats(self) -> Iterator[str]:
         """Every seat: who sits, how far it is with its orders, whether it was late and has written what it expects."""
-        for seat in self.session.seat_states():
+        for seat in self.session.overview.seats():
             drafted = f", {seat.drafted} drafted" if seat.drafted else ""
             late = ", late" if seat.late else ""
             expects = "" if seat.expects or seat.who != "people" else ", expects nothing yet"
@@ -197,14 +197,14 @@ class Asking:
 
     def injects(self) -> Iterator[str]:
         """The schedule: what has come, what is to come and when, what is in control's hand."""
-        for line in self.session.schedule():
+        for line in self.session.injects.schedule():
             expects = f" Expects: {line.expects} ({line.points} of {line.worth} points)." if line.expects else ""
             audience = f" (to {', '.join(line.audience)})" if line.audience else ""
             yield f"{line.id}: {line.state}. {line.name}{audience}.{expects}"
 
     def promises(self) -> Iterator[str]:
         """The agreements, and how they stand."""
-        for one in self.session.agreements():
+        for one in self.session.agreements.known():
             until = f", to the end of turn {one.expires}" if one.expires else ""
             broken = f" by {one.by}" + (f": {one.how}" if one.how else "") if one.by else ""
             secret = "" if one.public else ", secret"
@@ -215,7 +215,7 @@ class Asking:
         """The tracks that may be set by hand, with their value, bounds and name; those of which the id or the name has a part."""
         tables, sought = self.session.tables, part.casefold()
         for slot, track in enumerate(tables.slots):
-            name, bounds = self.session.counsel.names.slots[slot], tables.rules.track[tables.rules.slot_track[slot]]
+            name, bounds = self.session.play.counsel.names.slots[slot], tables.rules.track[tables.rules.slot_track[slot]]
             if sought in track.casefold() or sought in name.casefold():
                 value = int(self.session.game.track[slot])
                 yield f"{track} = {value}  # {name}, {int(bounds.least)} to {int(bounds.most)}"

@@ -12,19 +12,26 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from kuroshio.model.hours import WALL, lasted, told
+from kuroshio.model.hours import WALL, lasted
+from kuroshio.model.hours import told as hour
 from kuroshio.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
 from kuroshio.session.entries import Branch, Entry, branches, practised
-from kuroshio.session.kinds import A_DAY, CLOCK_EVENTS
-from kuroshio.session.table import Table, meant
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import WHEN, one_of, register, whole
+from kuroshio.session.play import Play
+from kuroshio.session.refused import Refused, meant
 
-START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS
+START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS = ("start", "pause", "extend", "skip", "end")
+A_DAY = 86_400  # seconds: no phase of a room lasts longer
 AWAY = 3 * 3600  # seconds in which no line is written: nobody is there, and a room that is not there is not late
 HOUR = len("2026-01-05T09")
 LOCK = "lock"
 OPEN = ("news", "plan", "consult", LOCK)  # while one of these runs orders may be handed in; after the lock they are late
+
+
+register("clock", {**WHEN, "phase": one_of(*PHASES), "event": one_of(*CLOCK_EVENTS), "seconds": whole(0, A_DAY)})
 
 
 @frozen
@@ -167,63 +174,68 @@ def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
     return next((later.phase for later in after if later.minutes), "")
 
 
-class Timed(Table):
-    """The part of a session that keeps the room's time."""
+class RoomClock:
+    """Keeps the room's time. Calls raise Refused where they cannot be done, NotKept where the disk is full."""
+
+    def __init__(self, play: Play, keeper: Keeper):
+        self.play, self.keeper = play, keeper
 
     @property
     def timetable(self) -> Timetable:
         """The hours of the exercise: the scenario's own, or those of the rules."""
-        return self.tables.scenario.timetable or self.tables.ruleset.timetable
+        return self.play.tables.scenario.timetable or self.play.tables.ruleset.timetable
 
-    def clock(self, phase: str, event: str, seconds: int = 0) -> str:
-        """A phase of the room starts, pauses, is extended, skipped or ends; a sentence where it cannot. Raises NotKept.
+    def set(self, phase: str, event: str, seconds: int = 0) -> None:
+        """A phase of the room starts, pauses, is extended, skipped or ends. Raises Refused, NotKept.
 
         A phase that starts without seconds has the minutes of the timetable, or goes on where it was paused.
         """
         if event not in CLOCK_EVENTS:
-            return meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS)
+            raise Refused(meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS))
         if not 0 <= seconds <= A_DAY:
-            return f"No phase lasts {seconds} seconds; write {A_DAY}, a day, at most."
+            raise Refused(f"No phase lasts {seconds} seconds; write {A_DAY}, a day, at most.")
         if phase not in PHASES:
-            return meant(f"The room has no phase {phase!r}", phase, PHASES)
-        now = self.room_clock()
+            raise Refused(meant(f"The room has no phase {phase!r}", phase, PHASES))
+        now = self.now()
         paused = now is not None and not now.ends and now.left > 0 and now.phase == phase
         if event == START and not seconds and not paused:
             seconds = 60 * self.timetable.minutes(phase) or 60
         if event != START and (now is None or now.phase != phase):
-            return f"No clock of {phase} runs; start it first."
+            raise Refused(f"No clock of {phase} runs; start it first.")
         if event == EXTEND and not seconds:
-            return "By how many seconds?"
-        return self._say("clock", shown=True, phase=phase, event=event, seconds=seconds)
+            raise Refused("By how many seconds?")
+        self.keeper.say("clock", shown=True, phase=phase, event=event, seconds=seconds)
 
-    def clock_on(self) -> str:
-        """Start the phase that the plan has next; a sentence after the last. Raises NotKept."""
-        phase = next_phase(self.room_plan(), self._had())
-        return self.clock(phase, START) if phase else "The day is over."
+    def next(self) -> None:
+        """Start the phase that the plan has next. Raises Refused after the last, NotKept."""
+        phase = next_phase(self.plan(), self._had())
+        if not phase:
+            raise Refused("The day is over.")
+        self.set(phase, START)
 
-    def room_clock(self) -> Clock | None:
+    def now(self) -> Clock | None:
         """The clock of the room as it stands, its end by the clock of this process; None where none runs.
 
         What is undone in the game does not turn it back.
         """
-        clock = clock_in(self._ticks(), self._hours(), self._now())
+        clock = clock_in(self._ticks(), self._hours(), self._seconds())
         return evolve(clock, ends=clock.ends + self._shown()) if clock and clock.ends else clock
 
-    def clock_told(self, clock: Clock) -> str:
+    def told(self, clock: Clock) -> str:
         """Until when a clock runs by the machine's clock, or that it stands, in words."""
         left = f"{clock.left // 60}:{clock.left % 60:02} left"
         return f"until {self.hour_told(clock.ends)}" if clock.ends else f"it stands with {left}"
 
     def hour_told(self, ends: int) -> str:
         """A time by the clock of this process as the machine's clock shows it."""
-        return told(ends + WALL.moved(), int(self.journal.now().timestamp()) + WALL.moved())
+        return hour(ends + WALL.moved(), int(self.keeper.journal.now().timestamp()) + WALL.moved())
 
     def time_told(self) -> Iterator[str]:
         """What whoever goes on with a game must know of its clock: that it stands since the room left, that it was put back."""
-        if self.journal.ahead:
-            by = lasted(round(self.journal.ahead.total_seconds()))
+        if self.keeper.journal.ahead:
+            by = lasted(round(self.keeper.journal.ahead.total_seconds()))
             yield f"The machine's clock is {by} behind the last line of this game: its own time goes on from that line."
-        ticks, clock = self._ticks(), self.room_clock()
+        ticks, clock = self._ticks(), self.now()
         nights = self._hours().away
         if clock is not None and not clock.ends and ticks[-1]["event"] != PAUSE and nights:
             left, back = nights[-1]
@@ -232,20 +244,22 @@ class Timed(Table):
                 f"with {clock.left // 60}:{clock.left % 60:02} left: `clock {clock.phase} start` lets it go on."
             )
 
-    def room_plan(self) -> tuple[Slot, ...]:
+    def plan(self) -> tuple[Slot, ...]:
         """The plan of the exercise, with the crises that the room has had."""
-        return plan_of(self.timetable, self.tables.scenario.turns, int(self.rules.procedure.crisis_rounds), self._had())
+        return plan_of(self.timetable, self.play.tables.scenario.turns, int(self.play.rules.procedure.crisis_rounds), self._had())
 
-    def room_day(self) -> Day | None:
+    def day(self) -> Day | None:
         """How the exercise stands to its plan; None before it has begun."""
-        day = day_in(self.room_plan(), self._had(), self._hours().of(self._now()))
+        day = day_in(self.plan(), self._had(), self._hours().of(self._seconds()))
         return evolve(day, ends=day.ends + self._shown()) if day else None
 
     def past_lock(self) -> bool:
         """Whether the room's time for handing in orders is over: in this turn a lock has run out or was left behind."""
-        back = max((branch.undone for branch in branches(self.journal.entries) if self._gives_forms_back(branch)), default=0)
-        ticks = [entry for entry in self._ticks() if entry["turn"] == self.turn and entry.n > back]
-        had = stretches(ticks, self._now(), self._hours())
+        back = max(
+            (branch.undone for branch in branches(self.keeper.journal.entries) if self._gives_forms_back(branch)), default=0
+        )
+        ticks = [entry for entry in self._ticks() if entry["turn"] == self.play.turn and entry.n > back]
+        had = stretches(ticks, self._seconds(), self._hours())
         locked = [n for n, stretch in enumerate(had) if stretch.phase == LOCK]
         if not locked:
             return False
@@ -253,31 +267,31 @@ class Timed(Table):
         if any(stretch.phase in OPEN for stretch in after):
             return False
         lock = had[locked[-1]]
-        return bool(after) or lock.ended or lock.ends < self._hours().of(self._now())
+        return bool(after) or lock.ended or lock.ends < self._hours().of(self._seconds())
 
     def _gives_forms_back(self, branch: Branch) -> bool:
         """Whether forms of this turn were taken back: they then come anew, and are not late by the old lock."""
-        return any(e["turn"] == self.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
+        return any(e["turn"] == self.play.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
 
     def _ticks(self) -> list[Entry]:
         """All lines about the clock; those of a practice turn that was taken back are none."""
-        gone = practised(self.journal.entries)
-        return [entry for entry in self.journal.entries if entry.kind == "clock" and entry.n not in gone]
+        gone = practised(self.keeper.journal.entries)
+        return [entry for entry in self.keeper.journal.entries if entry.kind == "clock" and entry.n not in gone]
 
     def _had(self) -> list[Stretch]:
-        return stretches(self._ticks(), self._now(), self._hours())
+        return stretches(self._ticks(), self._seconds(), self._hours())
 
     def _hours(self) -> Hours:
-        return hours_in(self.journal.entries, self._now())
+        return hours_in(self.keeper.journal.entries, self._seconds())
 
-    def _now(self) -> int:
+    def _seconds(self) -> int:
         """The time of the game, in seconds of 1970."""
-        return int(self.journal.time().timestamp())
+        return int(self.keeper.journal.time().timestamp())
 
     def _shown(self) -> int:
         """What is added to a time of the room to have it by the clock of this process, as things stand now."""
-        now = self._now()
-        return now - round(self.journal.ahead.total_seconds()) - self._hours().of(now)
+        now = self._seconds()
+        return now - round(self.keeper.journal.ahead.total_seconds()) - self._hours().of(now)
 
 
 def by_machines_clock(picture: Picture) -> Picture:

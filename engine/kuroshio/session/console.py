@@ -6,25 +6,37 @@ from collections.abc import Iterator
 
 from kuroshio.kernel import words
 from kuroshio.picture.picture import Console, SeatState
+from kuroshio.session.clock import RoomClock
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.injects import Injects
+from kuroshio.session.journal import Journal
+from kuroshio.session.looking import Looking
 from kuroshio.session.orders import Plan
-from kuroshio.session.table import Table
+from kuroshio.session.plans import Plans
+from kuroshio.session.play import Play
 
 ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has nothing yet", "waits"
 
 
-class Overseen(Table):
-    """The part of a session that control looks at. All of it is secret from the seats."""
+class Overview:
+    """All that control looks at. All of it is secret from the seats."""
 
-    def seat_states(self) -> Iterator[SeatState]:
+    def __init__(
+        self, play: Play, journal: Journal, looking: Looking, deciders: Deciders, plans: Plans, injects: Injects, clock: RoomClock
+    ):
+        self.play, self.journal, self.looking, self.deciders = play, journal, looking, deciders
+        self.plans, self.injects, self.clock = plans, injects, clock
+
+    def seats(self) -> Iterator[SeatState]:
         """Every seat, in the order of the scenario."""
-        lines = [entry for entry in self.journal.counted if entry.get("turn") == self.turn]
+        lines = [entry for entry in self.journal.counted if entry.get("turn") == self.play.turn]
         late = {entry["seat"] for entry in lines if entry.kind == "late"}
         expects = {entry["seat"] for entry in lines if entry.kind == "expect"}
-        for seat in self.tables.scenario.seats:
-            plan = self.plans.get(seat.faction, Plan())
+        for seat in self.play.tables.scenario.seats:
+            plan = self.looking.plans.get(seat.faction, Plan())
             yield SeatState(
                 seat=seat.faction,
-                who="people" if seat.faction in self.people else seat.doctrine,
+                who="people" if seat.faction in self.looking.people else seat.doctrine,
                 state=self._state_of(seat.faction),
                 drafted=len(plan),
                 late=seat.faction in late,
@@ -32,31 +44,31 @@ class Overseen(Table):
             )
 
     def _state_of(self, seat: str) -> str:
-        if self.may_plan(seat):
-            return DRAFTING if self.plans.get(seat) else NOTHING
-        if self.asked() == seat:
+        if self.deciders.may_plan(seat):
+            return DRAFTING if self.looking.plans.get(seat) else NOTHING
+        if self.play.asked() == seat:
             return ASKED
-        return COMMITTED if self.game.planned[self.tables.index.factions[seat]] else WAITING
+        return COMMITTED if self.play.game.planned[self.play.tables.index.factions[seat]] else WAITING
 
-    def all_orders(self) -> Iterator[str]:
+    def orders(self) -> Iterator[str]:
         """The orders of this turn as they are typed, those in own words among them; then what is drafted and not committed."""
         planning = words.PHASES[words.PLANNING]
         for entry in self.journal.counted:
-            if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.turn, planning):
+            if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
                 yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
-        for seat in self.plans:
-            yield from (f"{line}  # drafted, not committed" for line in self._drafted_lines(seat))
+        for seat in self.looking.plans:
+            yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))
 
     def day_told(self) -> str:
         """How the day stands, in a sentence; empty before it has begun."""
-        day = self.room_day()
+        day = self.clock.day()
         if day is None:
             return ""
         minutes = round(abs(day.behind) / 60)
         stands = "on time" if not minutes else f"{minutes} min {'behind' if day.behind > 0 else 'ahead'}"
-        return f"The day is {stands}; at this rate it ends at {self.hour_told(day.ends)}."
+        return f"The day is {stands}; at this rate it ends at {self.clock.hour_told(day.ends)}."
 
     def console(self) -> Console:
         """All of it, for the umpire's own screen."""
-        injects = tuple((line.id, line.name, line.state) for line in self.schedule())
-        return Console(seats=tuple(self.seat_states()), orders=tuple(self.all_orders()), injects=injects, day=self.day_told())
+        injects = tuple((line.id, line.name, line.state) for line in self.injects.schedule())
+        return Console(seats=tuple(self.seats()), orders=tuple(self.orders()), injects=injects, day=self.day_told())

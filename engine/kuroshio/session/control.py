@@ -43,7 +43,6 @@ from kuroshio.session.game import Session
 from kuroshio.session.parts import (
     ALL,
     BAR,
-    Unread,
     effect_of,
     first_word,
     names,
@@ -53,7 +52,7 @@ from kuroshio.session.parts import (
     verdict_of,
 )
 from kuroshio.session.reading import Reading
-from kuroshio.session.table import as_id, meant
+from kuroshio.session.refused import Refused, as_id, meant, refuse
 
 BARRED = "\0"  # stands for a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
@@ -80,14 +79,14 @@ class Control(Asking):
         super().__init__(session)
         self.by, self.back = by, BackLines(session, by)
         self.said: list[str] = []
-        self.verbs: dict[str, Callable[[str], str]] = {
+        self.verbs: dict[str, Callable[[str], None]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
             "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
-            "fire": self._scheduled(session.fire), "hold": self._scheduled(session.hold),
-            "release": self._scheduled(session.release), "shift": self._shift,
+            "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
+            "release": self._scheduled(session.injects.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
             **{verb: partial(self._back, verb) for verb in self.back.verbs},
-            **dict.fromkeys(TOLD, lambda rest: ""),
+            **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip
 
     def perform(self, line: str) -> str:
@@ -96,16 +95,18 @@ class Control(Asking):
         A line that is refused changes nothing, nor who looks; but `read` carries out what it can of its file.
         """
         session = self.session
-        eyes, entered, logged, accepted = session.eyes, len(session.journal.entries), int(session.game.logged), False
+        eyes, entered, logged, accepted = session.looking.eyes, len(session.journal.entries), int(session.game.logged), False
         try:
-            refused = self._perform(line)
-            accepted = not refused
-            if accepted and line.strip() and first_word(line) not in ("read", *TOLD):
+            self._perform(line)
+            accepted = True
+            if line.strip() and first_word(line) not in ("read", *TOLD):
                 self._tell(entered, logged)
-            return refused
+            return ""
+        except Refused as refused:
+            return str(refused)
         finally:
             if not accepted:
-                session.eyes = eyes
+                session.looking.eyes = eyes
 
     def _tell(self, entered: int, logged: int) -> None:
         """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
@@ -113,23 +114,21 @@ class Control(Asking):
         self.said = self.said or list(done(self.session, fresh)) or ["Done."]
         self.said += [*without_dice(self.session, fresh), *declined(self.session, logged)]
 
-    def _perform(self, line: str) -> str:
+    def _perform(self, line: str) -> None:
         text, self.said = line.strip(), []
         if not text or text.startswith("#"):
-            return ""
+            return
         verb, _, rest = text.partition(" ")
         if verb[-1:] == ":" and verb[:-1].lower() in self.verbs:
             verb, rest = verb[:-1], f":{rest}"  # `note: TEXT`, on nobody
         if verb.lower() in self.verbs:
-            try:
-                return self.verbs[verb.lower()](rest.strip())
-            except Unread as error:
-                return str(error)
+            self.verbs[verb.lower()](rest.strip())
+            return
         seat, colon, said = text.partition(":")
         who = as_id(seat.strip(), self.session.people)
-        if colon and who in self.session.people:
-            return self._say(who, said.strip())
-        return self._unknown(as_id(seat.strip(), self._seats()) if colon else verb)
+        if not colon or who not in self.session.people:
+            raise Refused(self._unknown(as_id(seat.strip(), self._seats()) if colon else verb))
+        self._say(who, said.strip())
 
     def _seats(self) -> list[str]:
         """The seats of the scenario."""
@@ -153,25 +152,24 @@ class Control(Asking):
 
     # --- seats -----------------------------------------------------------------------------------------
 
-    def _say(self, seat: str, said: str) -> str:
+    def _say(self, seat: str, said: str) -> None:
         """An order of a seat that plans, or an answer of the seat that is asked."""
         word = first_word(said)
         if word in self.verbs and word not in self.session.tables.index.actions:
-            return f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with what it does."
+            raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with what it does.")
         line = f"{seat}: {said}"
-        if self.session.may_plan(seat):
+        if self.session.deciders.may_plan(seat):
             self._sit(seat)
-            orders = len(self.session.plans[seat].orders) if seat in self.session.plans else 0
-            refused = self.session.draft(line)
-            if not refused:
-                self.said = [self.session.draft_told(seat, own_words=len(self.session.plans[seat].orders) == orders)]
-            return refused
-        if self.session.planners():
-            return f"{seat} has committed its orders; `undo` gives the last form back."
-        if seat != self.session.asked() and not self.session.may_sign(seat):
-            return f"{seat} is not asked now; {self.session.asked() or 'nobody'} is."
+            orders = len(self.session.looking.plans[seat].orders) if seat in self.session.looking.plans else 0
+            self.session.draft(line)
+            self.said = [self.session.plans.told(seat, own_words=len(self.session.looking.plans[seat].orders) == orders)]
+            return
+        if self.session.deciders.planners():
+            raise Refused(f"{seat} has committed its orders; `undo` gives the last form back.")
+        if seat != self.session.asked() and not self.session.deciders.may_sign(seat):
+            raise Refused(f"{seat} is not asked now; {self.session.asked() or 'nobody'} is.")
         self._sit(seat)
-        return self.session.answer(f"{seat}: {self._answer(seat, said)}")
+        self.session.answer(f"{seat}: {self._answer(seat, said)}")
 
     def _answer(self, seat: str, said: str) -> str:
         """An answer with the word of its question before it, where somebody has written the answer alone."""
@@ -182,59 +180,60 @@ class Control(Asking):
 
     def _sit(self, seat: str) -> None:
         """Look through the eyes of a seat."""
-        if self.session.eyes != seat:
+        if self.session.looking.eyes != seat:
             self.session.reveal(seat)
 
-    def _commit(self, rest: str) -> str:
+    def _commit(self, rest: str) -> None:
         said = rest.split()
         empty = bool(said) and said[-1].lower() == EMPTY
-        planners, seat = self.session.planners(), self._seat(" ".join(said[: len(said) - empty]))
+        planners, seat = self.session.deciders.planners(), self._seat(" ".join(said[: len(said) - empty]))
         if not seat and len(planners) > 1:
-            return f"Whose orders? Write one of {', '.join(f'`commit {one}`' for one in planners)}."
+            raise Refused(f"Whose orders? Write one of {', '.join(f'`commit {one}`' for one in planners)}.")
         seat = seat or next(iter(planners), "")
         if seat and seat not in self._seats():
-            return meant(f"No seat {seat!r}", seat, self._seats())
-        if not self.session.may_plan(seat):
-            return f"{seat or 'Nobody'} is not asked for orders now."
-        drafted = len(self.session.plans.get(seat, ()))
+            raise Refused(meant(f"No seat {seat!r}", seat, self._seats()))
+        if not self.session.deciders.may_plan(seat):
+            raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
+        drafted = len(self.session.looking.plans.get(seat, ()))
+        told = f"{drafted} order{'s' * (drafted != 1)}"
         if not drafted and not empty:
-            return f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn."
+            raise Refused(f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn.")
         if drafted and empty:
-            return f"{seat} has drafted {drafted} order{'s' * (drafted != 1)}; write `commit {seat}`, or `drop` them first."
+            raise Refused(f"{seat} has drafted {told}; write `commit {seat}`, or `drop` them first.")
         self._sit(seat)
-        self.said = [f"{seat}: {drafted} order{'s' * (drafted != 1)} in."]
-        if self.session.past_lock():
+        self.said = [f"{seat}: {told} in."]
+        if self.session.clock.past_lock():
             self.said.append(f"{seat} is late: flagged, and entered all the same.")
         self.session.commit_plan()
-        return ""
 
-    def _drop(self, rest: str) -> str:
+    def _drop(self, rest: str) -> None:
         name, _, number = rest.rpartition(" ") if " " in rest else (rest, "", "")
         seat = self._seat(name)
-        if not self.session.may_plan(seat):
-            return f"{seat or 'Nobody'} is not asked for orders now."
+        if not self.session.deciders.may_plan(seat):
+            raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
         self._sit(seat)
         draft = self.session.picture().draft
         order = whole(number, 1, len(draft))
         if order is None:
-            return f"{seat} has {len(draft)} orders drafted; write `drop {seat} N`, the first being 1."
+            raise Refused(f"{seat} has {len(draft)} orders drafted; write `drop {seat} N`, the first being 1.")
         self.session.undraft(order - 1)
         left = {choice.line for choice in self.session.picture().draft}
         fell = [choice.title for choice in draft if choice.line not in left]
-        self.said = [f"Dropped for {seat}: {'; '.join(fell) or draft[order - 1].title}; left: {self.session.left_to(seat)}."]
-        return ""
+        self.said = [
+            f"Dropped for {seat}: {'; '.join(fell) or draft[order - 1].title}; left: {self.session.plans.left_to(seat)}."
+        ]
 
-    def _read(self, rest: str) -> str:
+    def _read(self, rest: str) -> None:
         """Carry out the lines of a file, beyond those that cannot be, and list these."""
         path = Path(rest)
         try:
             lines = read_lines(path)
         except OSError as error:
-            return f"{path}: cannot be read ({error.strerror})."
+            raise Refused(f"{path}: cannot be read ({error.strerror}).") from None
         except NotText as error:
-            return f"{path}:{error.line}: {error}."
+            raise Refused(f"{path}:{error.line}: {error}.") from None
         except ValueError:  # a name that no file has
-            return f"{path}: cannot be read (no file has such a name)."
+            raise Refused(f"{path}: cannot be read (no file has such a name).") from None
         reading, said = Reading(self), list[str]()
         for number, line in enumerate(lines, 1):
             inner = first_word(line) == "read"
@@ -244,30 +243,27 @@ class Control(Asking):
                 break
         self.said = said
         if reading.faults:
-            return f"{path}: {reading.count()}:\n" + "\n".join(f"  {path}:{fault}" for fault in reading.faults)
+            raise Refused(f"{path}: {reading.count()}:\n" + "\n".join(f"  {path}:{fault}" for fault in reading.faults))
         self.said.append(f"{path}: {reading.count()}.")
-        return ""
 
     # --- the umpire ------------------------------------------------------------------------------------
 
-    def _rule(self, rest: str) -> str:
-        refused = self.session.rule(verdict_of(rest, self._seats(), self.by))
-        if not refused:
-            self.said = [self._ruled()]
-        return refused
+    def _rule(self, rest: str) -> None:
+        self.session.umpire.rule(verdict_of(rest, self._seats(), self.by))
+        self.said = [self._ruled()]
 
     def _ruled(self) -> str:
         """How the last ruling of a person came out, beside the engine's answer, and which tracks it set."""
-        rulings = (entry for entry in self.session.journal_entries() if entry.kind == "ruling" and entry["by"] == self.by)
+        rulings = (entry for entry in self.session.history.lines() if entry.kind == "ruling" and entry["by"] == self.by)
         last = list(rulings)[-1]
         tied = "tied" in last.fields
         held = [effect_told(effect) for effect in last["effects"]]
         if tied and not held:
-            return f"{self.session.told_of_ruling(last)} Nothing that was tied to a band holds."
+            return f"{self.session.umpire.told(last)} Nothing that was tied to a band holds."
         whatever = "" if tied or not last["number"] else ", whatever the dice say"
-        return self.session.told_of_ruling(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
+        return self.session.umpire.told(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
 
-    def _inject(self, rest: str) -> str:
+    def _inject(self, rest: str) -> None:
         title, text, parts = parts_of_inject(rest, self._seats())
         audience, effects = list[str](), []
         for part in parts:
@@ -277,68 +273,70 @@ class Control(Asking):
                 continue
             effect = effect_of(said) if word == "set" else None
             if effect is None or "on" in effect:
-                return not_an_effect(part)
+                raise Refused(not_an_effect(part))
             effects.append(effect)
         if not text:
-            return "An inject has a title and a text: write `inject TITLE: TEXT`."
-        return self.session.inject(text, [] if ALL in audience else audience, effects, title)
+            raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
+        self.session.injects.write(text, [] if ALL in audience else audience, effects, title)
 
-    def _scheduled(self, act: Callable[[str], str]) -> Callable[[str], str]:
+    def _scheduled(self, act: Callable[[str], None]) -> Callable[[str], None]:
         """An act on an inject of the scenario, by its id in whatever case."""
-        return lambda rest: act(as_id(rest, (line.id for line in self.session.schedule())))
+        return lambda rest: act(as_id(rest, (line.id for line in self.session.injects.schedule())))
 
-    def _shift(self, rest: str) -> str:
+    def _shift(self, rest: str) -> None:
         turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
         if turns is None:
-            return f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`."
-        return self.session.shift(turns)
+            raise Refused(f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`.")
+        self.session.injects.shift(turns)
 
-    def _score(self, rest: str) -> str:
+    def _score(self, rest: str) -> None:
         found = SCORE.fullmatch(rest)
         points = whole(found["points"]) if found else None
         if found is None or points is None:
-            return "Write `score ID POINTS: TEXT`."
-        inject = as_id(found["inject"], (line.id for line in self.session.schedule()))
-        return self.session.score(inject, points, (found["text"] or "").strip(), self.by)
+            raise Refused("Write `score ID POINTS: TEXT`.")
+        inject = as_id(found["inject"], (line.id for line in self.session.injects.schedule()))
+        self.session.injects.score(inject, points, (found["text"] or "").strip(), self.by)
 
     def acts(self) -> Iterator[str]:
         """The last acts by their numbers, and what going back to each takes with it."""
         return self.back.acts()
 
-    def _back(self, verb: str, rest: str) -> str:
+    def _back(self, verb: str, rest: str) -> None:
         """A line that goes back, or ends the game: `said` has what it tells, also where it asks first."""
-        self.back.said, back = [], self.session.rewound
-        refused = self.back.verbs[verb](rest)
-        self.said = self.back.said
-        if self.session.rewound != back:
-            self.heard = len(self.session.chronicles[""].beats)
-        return refused
+        self.back.said, back = [], self.session.history.rewound
+        try:
+            self.back.verbs[verb](rest)
+        finally:
+            self.said = self.back.said
+        if self.session.history.rewound != back:
+            self.heard = len(self.session.play.chronicles[""].beats)
 
     # --- what is written down --------------------------------------------------------------------------
 
-    def _note(self, rest: str) -> str:
+    def _note(self, rest: str) -> None:
         head, colon, text = rest.partition(":")
         said = head.split()
         told = bool(said) and said[-1].lower() == "told"
         seat = self._seat(" ".join(said[: len(said) - told]))
         if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
-            return NOTE_FORM
+            raise Refused(NOTE_FORM)
         if not colon or (seat and seat not in self._seats()):
             # A scribe writes with colons: what stands before one is a seat, a seat misspelt, or part of the text.
             close = close_to(seat, self._seats())
             if colon and (told or (close and " " not in seat)):
-                return meant(f"Nobody sits for {seat!r}", seat, self._seats())
+                raise Refused(meant(f"Nobody sits for {seat!r}", seat, self._seats()))
             seat, told, text = "", False, rest if colon else ""
-        return self.session.note(seat, text.strip(), told) if text.strip() else f"A note needs a text. {NOTE_FORM}"
+        refuse("" if text.strip() else f"A note needs a text. {NOTE_FORM}")
+        self.session.notes.note(seat, text.strip(), told)
 
-    def _expect(self, rest: str) -> str:
+    def _expect(self, rest: str) -> None:
         head, _, text = rest.partition(":")
         seat, _, other = head.strip().partition(" ")
         if not text.strip() or not other:
-            return "Write `expect SEAT OTHER: TEXT`."
-        return self.session.expect(self._seat(seat), self._seat(other), text.strip())
+            raise Refused("Write `expect SEAT OTHER: TEXT`.")
+        self.session.notes.expect(self._seat(seat), self._seat(other), text.strip())
 
-    def _agree(self, rest: str) -> str:
+    def _agree(self, rest: str) -> None:
         head, colon, said = rest.partition(":")
         parties, until, secret = head.replace(BAR, " "), "0", False
         found = UNTIL_TURN.search(parties)
@@ -348,49 +346,48 @@ class Control(Asking):
             secret, parties = True, SECRETLY.sub(" ", parties)
         seats = names(parties.strip(), self._seats())
         if not colon or not said.strip() or not seats:
-            return "Write `agree SEAT,SEAT [until TURN] [secretly]: TERMS`."
+            raise Refused("Write `agree SEAT,SEAT [until TURN] [secretly]: TERMS`.")
         terms, last, hidden = terms_of(said.strip())
         turn = whole(until)
         if turn is None:
-            return f"{until!r} is no turn."
+            raise Refused(f"{until!r} is no turn.")
         if not terms:
-            return "An agreement needs its terms."
-        return self.session.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
+            raise Refused("An agreement needs its terms.")
+        self.session.agreements.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
 
-    def _broken(self, rest: str) -> str:
+    def _broken(self, rest: str) -> None:
         head, _, text = rest.partition(":")
         agreement, by, seat = head.replace(BAR, " ").strip().partition(" by ")
         if not by or not seat.strip():
-            return "Write `broken ID by SEAT: TEXT`."
+            raise Refused("Write `broken ID by SEAT: TEXT`.")
         number = whole(agreement)
         named = agreement.strip().lower() if number is None else f"agreement-{number}"
-        return self.session.break_agreement(named, self._seat(seat), text.strip())
+        self.session.agreements.break_(named, self._seat(seat), text.strip())
 
-    def _late(self, rest: str) -> str:
-        return self.session.late(self._seat(rest))
+    def _late(self, rest: str) -> None:
+        self.session.notes.late(self._seat(rest))
 
-    def _clock(self, rest: str) -> str:
+    def _clock(self, rest: str) -> None:
         said = rest.split()
         if not said:
-            return CLOCK_FORM
+            raise Refused(CLOCK_FORM)
         if said == ["next"]:
-            refused = self.session.clock_on()
-            self.said = [] if refused else self._clock_told()
-            return refused
+            self.session.clock.next()
+            self.said = self._clock_told()
+            return
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         number = whole(seconds)
         if number is None:
-            return f"{seconds!r} is no number of seconds."
+            raise Refused(f"{seconds!r} is no number of seconds.")
         if len(said) > 3:
-            return CLOCK_FORM
-        refused = self.session.clock(phase, event, number)
-        self.said = self._clock_told() if event == "start" and not refused else []
-        return refused
+            raise Refused(CLOCK_FORM)
+        self.session.clock.set(phase, event, number)
+        self.said = self._clock_told() if event == "start" else []
 
     def _clock_told(self) -> list[str]:
         """The phase of the room, and when it ends; nothing where no clock runs."""
-        clock = self.session.room_clock()
-        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock_told(clock)}."] if clock and clock.ends else []
+        clock = self.session.clock.now()
+        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock.told(clock)}."] if clock and clock.ends else []
 
 
 def manual() -> Iterator[tuple[str, str]]:

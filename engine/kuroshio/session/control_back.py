@@ -12,8 +12,8 @@ from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept, UnreadableGame
 from kuroshio.session.luck import FRESH
 from kuroshio.session.names import new_place
+from kuroshio.session.refused import Refused, sentence
 from kuroshio.session.shelf import games_folder
-from kuroshio.session.table import sentence
 
 SAME_DICE = ["same", "dice"]
 ALONE, YES, END = "alone", "yes", "end"
@@ -32,7 +32,7 @@ class BackLines:
     def __init__(self, session: Session, by: str):
         self.session, self.by = session, by
         self.said: list[str] = []
-        self.verbs: dict[str, Callable[[str], str]] = {
+        self.verbs: dict[str, Callable[[str], None]] = {
             "undo": self.undo, "rewind": self.rewind, "redo": self.redo, "practice": self.practice, "stop": self.stop,
             "branch": self.branch,
         }  # fmt: skip
@@ -41,7 +41,7 @@ class BackLines:
 
     def acts(self) -> Iterator[str]:
         """The last acts by their numbers: who did what, what going back takes with it, and whether it can go alone."""
-        acts = self.session.acts()
+        acts = self.session.history.acts()
         if not acts:
             yield "Nothing has been done yet that could be taken back."
         for number, act in enumerate(acts[:LISTED], 1):
@@ -53,20 +53,21 @@ class BackLines:
             yield f"Before these: {len(acts) - LISTED} more."
 
     def _may_go_alone(self, act: Act) -> bool:
-        return act.kind == INJECT and self.session.may_withdraw(act)
+        return act.kind == INJECT and self.session.withdrawals.may_withdraw(act)
 
-    def undo(self, rest: str) -> str:
+    def undo(self, rest: str) -> None:
         """Take back the last act, or one with all that came after it: at once where all of it is control's own, else on `yes`."""
         said, same = without_dice(rest.split())
         number = int(said.pop(0)) if said and is_number(said[0]) else 1
         if said not in ([], [YES], [ALONE]):
-            return UNDO_FORM
+            raise Refused(UNDO_FORM)
         if said == [ALONE]:
-            return self._withdraw(number)
-        acts = self.session.acts()
+            self._withdraw(number)
+            return
+        acts = self.session.history.acts()
         if said != [YES] and 1 <= number <= len(acts) and not all(act.own for act in acts[:number]):
-            return self._asks(acts[:number], same)
-        return self._gone_back(lambda: self.session.undo(number, same=same))
+            raise Refused(self._asks(acts[:number], same))
+        self._gone_back(lambda: self.session.history.undo(number, same=same))
 
     def _asks(self, acts: list[Act], same: bool) -> str:
         """The question that an undo waits for: what it would take of others; `said` has the list."""
@@ -78,108 +79,97 @@ class BackLines:
         what = f"{len(acts)} acts, some of them of seats ({who}): all from number {len(acts)} on, {told(acts[-1])}"
         return f"This takes back {what}. Nothing is taken back yet; to do it write `{line}`."
 
-    def _withdraw(self, number: int) -> str:
-        refused = self.session.withdraw(number)
-        if not refused:
-            entry = self.session.journal_entries()[-2]  # the record of what came of it is the last
-            to = listed(entry["audience"]) or "everybody"
-            self.said = [f"{entry['title']}: what it had set is put back. Told of it: {to}. Nothing else was taken back."]
-        return refused
+    def _withdraw(self, number: int) -> None:
+        self.session.withdrawals.withdraw(number)
+        entry = self.session.history.lines()[-2]  # the record of what came of it is the last
+        to = listed(entry["audience"]) or "everybody"
+        self.said = [f"{entry['title']}: what it had set is put back. Told of it: {to}. Nothing else was taken back."]
 
     # --- rewind, redo ------------------------------------------------------------------------------------
 
-    def rewind(self, rest: str) -> str:
+    def rewind(self, rest: str) -> None:
         """Go back to the first question of a phase."""
         said, same = without_dice(rest.split())
         turn, *phase = said or [""]
         if not is_number(turn):
-            return f"{turn!r} is no turn. {REWIND_FORM}"
-        return self._gone_back(lambda: self.session.rewind(int(turn), " ".join(phase), same=same))
+            raise Refused(f"{turn!r} is no turn. {REWIND_FORM}")
+        self._gone_back(lambda: self.session.history.rewind(int(turn), " ".join(phase), same=same))
 
-    def redo(self, rest: str) -> str:
+    def redo(self, rest: str) -> None:
         """Put back what was taken back last."""
         if rest:
-            return "Write `redo` alone: it puts back what was taken back last."
-        back = self.session.branches()
-        refused = self.session.redo()
-        if not refused:
-            lines = done(back[-1].entries) if back else []
-            self.said = [f"Put back: {len(lines)}, with the dice that fell.", *(f"  {line}" for line in lines)]
-        return refused
+            raise Refused("Write `redo` alone: it puts back what was taken back last.")
+        back = self.session.history.branches()
+        self.session.history.redo()
+        lines = done(back[-1].entries) if back else []
+        self.said = [f"Put back: {len(lines)}, with the dice that fell.", *(f"  {line}" for line in lines)]
 
-    def _gone_back(self, go: Callable[[], str]) -> str:
+    def _gone_back(self, go: Callable[[], None]) -> None:
         """Go back, and say what no longer counts; notes, promises and the clock stay."""
-        refused = go()
-        if not refused:
-            branch = self.session.branches()[-1]
-            lines = done(branch.entries)
-            self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), *self._drafted_again(branch.entries)]
-            self.said += [*self._dice(branch.undone), "`redo` puts it back, until something new is entered."]
-        return refused
+        go()
+        branch = self.session.history.branches()[-1]
+        lines = done(branch.entries)
+        self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), *self._drafted_again(branch.entries)]
+        self.said += [*self._dice(branch.undone), "`redo` puts it back, until something new is entered."]
 
     def _drafted_again(self, undone: tuple[Entry, ...]) -> Iterator[str]:
         """Whose form is a draft again, and how much of it still can be."""
         forms = [e for e in undone if e.get("turn") == self.session.turn and e.get("by", "person") == "person" and is_form(e)]
         again = {}
         for seat in dict.fromkeys(str(entry["seat"]) for entry in forms):
-            if self.session.may_plan(seat) and self.session.plans.get(seat):
-                again[seat] = len(self.session.plans[seat])
+            if self.session.deciders.may_plan(seat) and self.session.looking.plans.get(seat):
+                again[seat] = len(self.session.looking.plans[seat])
         if again:
             seats = [f"{seat} ({n} order{'s' * (n != 1)})" for seat, n in again.items()]
             yield f"Drafted again as committed: {listed(seats)}."
 
     def _dice(self, undone: int) -> Iterator[str]:
         """What becomes of the dice since the line that took something back; nothing where none were gone back over."""
-        luck = next((e for e in self.session.journal_entries() if e.n > undone and e.kind == "luck"), None)
+        luck = next((e for e in self.session.history.lines() if e.n > undone and e.kind == "luck"), None)
         if luck is not None:
             yield ANEW if luck["dice"] == FRESH else FALL_AGAIN
 
     # --- a practice turn, the end ------------------------------------------------------------------------
 
-    def practice(self, rest: str) -> str:
+    def practice(self, rest: str) -> None:
         """Begin a practice turn, or take it back as one."""
         said, same = without_dice(rest.split())
         if not said and not same:
-            refused = self.session.practise()
-            self.said = [] if refused else ["A practice turn begins: nothing of it counts, and `practice end` takes it back."]
-            return refused
+            self.session.history.practise()
+            self.said = ["A practice turn begins: nothing of it counts, and `practice end` takes it back."]
+            return
         if said != [END]:
-            return PRACTICE_FORM
-        refused = self.session.end_practice(same=same)
-        if not refused:
-            dice = " ".join(self._dice(self.session.branches()[-1].undone))
-            gone = "orders, drafts, late flags, expectations, promises, notes and the clock of its steps"
-            self.said = [f"The practice turn is taken back: nothing of it counts, {gone} among it. {dice}".strip()]
-        return refused
+            raise Refused(PRACTICE_FORM)
+        self.session.history.end_practice(same=same)
+        dice = " ".join(self._dice(self.session.history.branches()[-1].undone))
+        gone = "orders, drafts, late flags, expectations, promises, notes and the clock of its steps"
+        self.said = [f"The practice turn is taken back: nothing of it counts, {gone} among it. {dice}".strip()]
 
-    def stop(self, rest: str) -> str:
+    def stop(self, rest: str) -> None:
         """End the game here; aims are judged where it stands."""
         if rest:
-            return "Write `stop` alone: it ends the game here, and aims are judged where it stands."
-        refused = self.session.stop(self.by)
+            raise Refused("Write `stop` alone: it ends the game here, and aims are judged where it stands.")
+        self.session.ending.stop(self.by)
         judged = self.session.judged()
-        if not refused:
-            where = judged.told() if judged else "Nobody has done anything yet, so no aims are judged."
-            self.said = [f"The game ends here. {where} `undo` goes on with it."]
-        return refused
+        where = judged.told() if judged else "Nobody has done anything yet, so no aims are judged."
+        self.said = [f"The game ends here. {where} `undo` goes on with it."]
 
     # --- elsewhere ---------------------------------------------------------------------------------------
 
-    def branch(self, rest: str) -> str:
+    def branch(self, rest: str) -> None:
         """Play on from a line of the journal in a file of its own; say where it is and how to go on with it."""
         line, _, name = rest.partition(" ")
         if not is_number(line) or not name.strip():
-            return "Write `branch LINE NAME`: a line of the journal, and a name or a file that is not there yet."
+            raise Refused("Write `branch LINE NAME`: a line of the journal, and a name or a file that is not there yet.")
         try:
             path = new_place(name.strip(), games_folder())
             self.session.branch(path, int(line)).close()
         except (UnreadableGame, NotKept) as error:
-            return sentence(error)
+            raise Refused(sentence(error)) from None
         self.said = [
             f"Branched off at line {line}: kept in {path}. This game goes on as it was.",
             f"Go on with the other by `kuroshio control {path}`, or in the window by `kuroshio resume {path}`.",
         ]
-        return ""
 
 
 def is_number(word: str) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kuroshio.kernel import words
+from kuroshio.session.acts import PERSON
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
+from kuroshio.session.injects import FIRE, HOLD, RELEASE
 from kuroshio.session.rulings import NO_DICE
-from kuroshio.session.schedule import FIRE, HOLD, RELEASE
-from kuroshio.session.table import PERSON
 
 
 def effect_told(effect: Mapping[str, Any]) -> str:
@@ -42,7 +42,7 @@ def broken(session: Session, entry: Entry) -> str:
 
 def scored(session: Session, entry: Entry) -> str:
     """A score."""
-    worth = next(line.worth for line in session.schedule() if line.id == entry["inject"])
+    worth = next(line.worth for line in session.injects.schedule() if line.id == entry["inject"])
     return f"Scored: {entry['inject']}, {entry['points']} of {worth} points."
 
 
@@ -99,12 +99,12 @@ def without_dice(session: Session, entries: Iterable[Entry]) -> Iterator[str]:
     """The acts that have stood by themselves, which would have been argued or voted on if they had dice."""
     for entry in entries:
         if entry.kind == "ruling" and entry["reason"] == NO_DICE:
-            yield session.told_of_ruling(entry)
+            yield session.umpire.told(entry)
 
 
 def declined(session: Session, logged: int) -> Iterator[str]:
     """The joint orders that have fallen through since the log had so many lines: the two parties are told of each."""
-    teller = session.chronicles[""].teller
+    teller = session.play.chronicles[""].teller
     for line in session.log[logged : int(session.game.logged)]:
         if line.what == words.L_DECLINED:
             yield f"{teller.declined(line)} Both of them are told."

@@ -13,7 +13,6 @@ from kuroshio.model.timetable import CRISIS, STEPS
 from kuroshio.session.kinds import MOVES, OWN, BadEntry, BadLine, check_fields, is_stamp
 
 FORMAT, MINOR = 4, 1  # MINOR grows with a new kind of line or field, FORMAT with anything that an older reader would misread
-UNDONE = MOVES | {"record"}  # kinds that an undo takes back
 
 
 @frozen
@@ -170,9 +169,14 @@ def _take_back(counted: Counted, undo: Entry) -> tuple[Entry, ...]:
         counted[kept:] = [line for line in later if is_of_the_room(line)]
         counted.taken.clear()
     else:
-        counted[kept:] = [line for line in later if line.kind not in UNDONE and not _flags_a_form(line, later)]
+        counted[kept:] = [line for line in later if not _is_undone(line) and not _flags_a_form(line, later)]
         counted.taken.append((undo.n, before))
     return tuple(line for line in later if line.kind in MOVES)
+
+
+def _is_undone(line: Entry) -> bool:
+    """Whether an undo takes back a line of this kind: what moved the game, and what came of it."""
+    return line.kind in MOVES or line.kind == "record"
 
 
 def _flags_a_form(line: Entry, later: Sequence[Entry]) -> bool:
@@ -185,7 +189,7 @@ def _put_back(counted: Counted, redo: Entry) -> tuple[Entry, ...]:
         raise BadEntry(redo.n, f"puts back what line {redo['undone']} took back, and that is not what was taken back last")
     undone, before = counted.taken.pop()
     since = [line for line in counted if line.n > undone]
-    counted[:] = [*before, *(line for line in since if line.kind not in UNDONE)]
+    counted[:] = [*before, *(line for line in since if not _is_undone(line))]
     return tuple(line for line in since if line.kind in MOVES)
 
 

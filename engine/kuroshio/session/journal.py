@@ -21,6 +21,18 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.hours import utc_now
 from kuroshio.session.entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
 from kuroshio.session.kept import OWNERS, SUFFIX, NotKept, UnreadableGame, read
+from kuroshio.session.kinds import CODE, FLAG, HASH, LAYOUT, NAME, SEATS, TEXT, each, pair, register, table, whole
+
+register(
+    "header",
+    {
+        "format": whole(1), "minor": whole(0), "kuroshio": TEXT, "kernel": whole(1), "content": CODE, "scenario": TEXT,
+        "rules": TEXT, "seed": whole(0, 2**64 - 1), "people": SEATS, "policies": each(pair(NAME, NAME)), "umpire": FLAG,
+    },
+    {"branch": table({"line": whole(1, 2**53), "hash": TEXT})},
+)  # fmt: skip
+# What the game is made of, packed, and how its records are laid out: as the second line of a file.
+register("content", {"digest": HASH, "files": CODE, "rows": HASH, "game": LAYOUT, "line": LAYOUT})
 
 __all__ = ["SUFFIX", "Journal", "NotKept", "UnreadableGame", "begin", "go_on", "header_of", "read"]
 

@@ -1,4 +1,8 @@
-"""The kinds of lines of a journal, and the type of every field: a line is checked as it is written and as it is read."""
+"""The kinds of lines of a journal, and the type of every field: a line is checked as it is written and as it is read.
+
+Each kind is registered beside the code that writes and repeats its lines. All of them are known as soon as anything of
+`kuroshio.session` is imported, for the package itself imports all that makes a session.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from kuroshio.kernel.words import BANDS, PHASES
-from kuroshio.model.scenario import MODES
-from kuroshio.model.timetable import PHASES as ROOM_PHASES
 
 Test = Callable[[Any], bool]
-DICE_AGAIN = ("fresh", "same")
-CLOCK_EVENTS = ("start", "pause", "extend", "skip", "end")
-A_DAY = 86_400  # seconds: no phase of a room lasts longer
 MOST = 10**6  # no number in a game is greater, save seeds and line numbers
 OWN = ("n", "at", "kind", "hash", "more")  # what any line may have
 KINDS: dict[str, Kind] = {}
 MOVES: set[str] = set()  # kinds that change the state of the game, or what is asked
+CONTROLS: set[str] = set()  # those that control alone writes, rulings apart: each is an act that can be taken back
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
@@ -35,10 +35,10 @@ class BadEntry(BadLine):
 
 
 class Type:
-    """What a field holds. said: in words, for a sentence; holds: whether a value is one."""
+    """What a field holds. said: in words, for a sentence; holds: whether a value is one; seats: it names seats that sit."""
 
-    def __init__(self, said: str, holds: Test):
-        self.said, self.holds = said, holds
+    def __init__(self, said: str, holds: Test, seats: bool = False):
+        self.said, self.holds, self.seats = said, holds, seats
 
 
 class Kind:
@@ -79,7 +79,7 @@ def each(one: Type, least: int = 0, most: int = MOST) -> Type:
     def holds(value: Any) -> bool:
         return isinstance(value, list) and least <= len(value) <= most and all(map(one.holds, value))
 
-    return Type(f"a list, each {one.said}", holds)
+    return Type(f"a list, each {one.said}", holds, one.seats)
 
 
 def pair(first: Type, second: Type) -> Type:
@@ -110,6 +110,8 @@ def either(*types: Type) -> Type:
 
 TEXT = Type("a text", lambda value: is_text(value))
 NAME = Type("a name", lambda value: is_text(value) and value != "")
+SEAT = Type(NAME.said, NAME.holds, seats=True)  # one that somebody sits for
+SEAT_OR_NONE = Type(TEXT.said, TEXT.holds, seats=True)
 FLAG = Type("true or false", lambda value: isinstance(value, bool))
 CODE = Type("letters and digits", lambda value: isinstance(value, str) and value.isascii())
 HASH = Type("hexadecimal digits", lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]+", value) is not None)
@@ -130,13 +132,22 @@ TIED = either(*(table({"track": NAME, how: SMALL}, {"on": BAND}) for how in ("ad
 ODDS = table({"base": whole(1, 36), "number": whole(1, 36), "modifiers": MODIFIERS, "bands": each(whole(0, 36), 4, 4)})
 
 
-def register(kind: str, fields: Mapping[str, Type], may: Mapping[str, Type] = {}, *, moves: bool = False) -> None:
-    """Have a kind of line, with the fields that it must and may have. `moves`: it changes the state of the game."""
+def register(
+    kind: str, fields: Mapping[str, Type], may: Mapping[str, Type] = {}, *, moves: bool = False, control: bool = False
+) -> None:
+    """Have a kind of line, with the fields that it must and may have.
+
+    moves: it changes the state of the game, and has turn and phase (WHEN); control: such a line is written by control alone.
+    """
     if {*fields, *may} & set(OWN):
         raise ValueError(f"{kind}: every line has {', '.join(OWN)} of its own")
+    if kind in KINDS:
+        raise ValueError(f"{kind}: there is such a kind already")
     KINDS[kind] = Kind(fields, may)
     if moves:
         MOVES.add(kind)
+    if control:
+        CONTROLS.add(kind)
 
 
 def check_fields(kind: str, fields: Mapping[str, Any]) -> None:
@@ -155,76 +166,11 @@ def check_fields(kind: str, fields: Mapping[str, Any]) -> None:
             raise BadLine(f"a line of kind {kind!r} whose {name} is not {wanted.said}")
 
 
-WHEN = {"turn": TURN, "phase": PLACE}
+def seats_in(kind: str, fields: Mapping[str, Any]) -> list[str]:
+    """The seats that a line names as such: of each somebody must sit."""
+    types = {**KINDS[kind].fields, **KINDS[kind].may}
+    named = (fields[name] for name, one in types.items() if one.seats and fields.get(name))
+    return [seat for value in named for seat in (value if isinstance(value, list) else [value])]
 
-register(
-    "header",
-    {
-        "format": whole(1), "minor": whole(0), "kuroshio": TEXT, "kernel": whole(1), "content": CODE, "scenario": TEXT,
-        "rules": TEXT, "seed": whole(0, 2**64 - 1), "people": SEATS, "policies": each(pair(NAME, NAME)), "umpire": FLAG,
-    },
-    {"branch": table({"line": whole(1, 2**53), "hash": TEXT})},
-)  # fmt: skip
-# What the game is made of, packed, and how its records are laid out: as the second line of a file.
-register("content", {"digest": HASH, "files": CODE, "rows": HASH, "game": LAYOUT, "line": LAYOUT})
-register(
-    "choice",
-    {**WHEN, "seat": NAME, "line": NAME, "by": one_of("person", "doctrine")},
-    {"shown": ODDS},  # the odds as its seat was shown them, where dice decide
-    moves=True,
-)
-register(
-    "inject",  # written by hand
-    {**WHEN, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
-    moves=True,
-)
-register(
-    "schedule",
-    {**WHEN, "act": one_of("fire", "hold", "release", "shift"), "inject": TEXT, "turns": SMALL},
-    moves=True,
-)
-# An order in a seat's own words, for the umpire.
-register("words", {**WHEN, "seat": NAME, "text": NAME}, moves=True)
-register(
-    "ruling",
-    {
-        **WHEN, "seat": TEXT, "order": TEXT, "mode": one_of(*MODES), "base": whole(0, 36), "number": whole(0, 36),
-        "modifiers": MODIFIERS, "odds": WAYS, "dice": DICE, "engine": BAND, "pro": TEXTS, "contra": TEXTS, "votes": VOTES,
-        "band": ANY_BAND, "effects": each(EFFECT), "reason": TEXT, "by": NAME,
-    },
-    # Of an order in own words: the how-many-th of its seat that waits, and who is told (none named: all).
-    # tied: what was set by hand as it was ruled, where some of it holds in one band alone; `effects` has what came to hold.
-    {"words": whole(1), "audience": SEATS, "tied": each(TIED)},
-    moves=True,
-)  # fmt: skip
-# What came of the lines since the last: closes an act that moved the game (kuroshio.session.record).
-register(
-    "record",
-    {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))},
-    {"waiting": each(pair(NAME, NAME))},
-)
-# No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
-register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": FLAG})
-register("redo", {"turn": TURN, "undone": whole(1, 2**53)})  # what the undo in that line took back counts again
-# Dice that were gone back over: thrown anew, or the same; the luck of the game by its number, 0 from its beginning.
-register("luck", {**WHEN, "dice": one_of(*DICE_AGAIN), "number": whole(0)}, moves=True)
-register("practice", WHEN)  # what follows is for practice, and is taken back as one
-register("stop", {**WHEN, "by": NAME}, moves=True)  # the game ends here, and aims are judged where it stands
-# An inject that was written by hand is taken back alone: by its id, with what its audience is told and what is put back.
-register(
-    "withdrawn",
-    {**WHEN, "inject": NAME, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
-    moves=True,
-)
-register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # the response to an inject
-register("expect", {**WHEN, "seat": NAME, "other": NAME, "text": TEXT})  # what a seat expects of another this turn
-register("draft", {**WHEN, "seat": NAME, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan as drafted, not committed
-register("note", {"turn": TURN, "seat": TEXT, "text": TEXT, "by": NAME}, {"told": FLAG})  # told: its seat may read it
-register(
-    "agreement",  # expires: the last turn, 0 for none
-    {"turn": TURN, "id": NAME, "parties": each(NAME, 2), "terms": TEXT, "expires": whole(0), "public": FLAG},
-)
-register("broken", {"turn": TURN, "id": NAME, "by": NAME, "text": TEXT})  # an agreement, and whose act it was
-register("clock", {**WHEN, "phase": one_of(*ROOM_PHASES), "event": one_of(*CLOCK_EVENTS), "seconds": whole(0, A_DAY)})
-register("late", {**WHEN, "seat": NAME})
-register("came", {**WHEN, "seat": NAME})  # to the one machine, in the second pass of planning
+
+WHEN = {"turn": TURN, "phase": PLACE}

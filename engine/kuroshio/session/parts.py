@@ -15,8 +15,8 @@ from typing import Any
 from kuroshio.model.likeness import close_to
 from kuroshio.model.typed import whole
 from kuroshio.picture.picture import BANDS
+from kuroshio.session.refused import Refused, as_id, meant
 from kuroshio.session.rulings import Verdict
-from kuroshio.session.table import as_id, meant
 
 BAR = "|"
 ALL = "all"
@@ -33,10 +33,6 @@ BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
 ARGUED = re.compile(r"\b(?:for|against)\s", re.IGNORECASE)
 TELL, TO = (re.compile(rf"\b{word}\s+", re.IGNORECASE) for word in ("tell", "to"))
 UNTIL = re.compile(r"[\s,;]+until\s+(?:turn\s+)?(\d+)(\s+secretly)?\s*\.?$", re.IGNORECASE)
-
-
-class Unread(ValueError):
-    """A sentence on a line whose parts cannot be told apart."""
 
 
 # --- words -------------------------------------------------------------------------------
@@ -97,14 +93,14 @@ def with_bars(verb: str, parts: Iterable[str]) -> str:
 
 
 def parts_of_ruling(text: str, seats: Collection[str]) -> list[str]:
-    """The parts of a ruling, each beginning with its word. Raises Unread."""
+    """The parts of a ruling, each beginning with its word. Raises Refused."""
     barred = [piece.strip() for piece in text.split(BAR) if piece.strip()]
     reasoned = any(first_word(piece) == "because" for piece in barred)
     return [part for piece in barred for part in _unbarred(piece, seats, BAR in text, reasoned and BAR in text)]
 
 
 def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
-    """A ruling as its line says it. Raises Unread."""
+    """A ruling as its line says it. Raises Refused."""
     said: dict[str, list[str]] = {word: [] for word in RULING}
     votes: dict[str, str] = {}
     band = ""
@@ -112,25 +108,25 @@ def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
         word, rest = first_word(part), part.partition(" ")[2].strip()
         if word in BANDS and not rest:
             if band:
-                raise Unread(f"Two bands, {band} and {word}: name one.")
+                raise Refused(f"Two bands, {band} and {word}: name one.")
             band = word
         elif word not in RULING:
-            raise Unread(meant(f"{part!r} is no part of a ruling", word, [*BANDS, *RULING]))
+            raise Refused(meant(f"{part!r} is no part of a ruling", word, [*BANDS, *RULING]))
         elif word == "vote":
             voter, equals, vote = (piece.strip() for piece in rest.partition("="))
             if not equals or voter in votes:
-                raise Unread(f"{voter} votes twice." if equals else f"{part!r}: write `vote NAME=BAND`.")
+                raise Refused(f"{voter} votes twice." if equals else f"{part!r}: write `vote NAME=BAND`.")
             votes[voter] = vote.lower()
         elif not rest.strip(" .,"):
-            raise Unread(f"`{word}` has nothing after it: write what follows, or leave the part out.")
+            raise Refused(f"`{word}` has nothing after it: write what follows, or leave the part out.")
         else:
             said[word].append(rest)
     effects = [(rest, effect_of(rest)) for rest in said["set"]]
     wrong = next((rest for rest, effect in effects if effect is None), None)
     if wrong is not None:
-        raise Unread(not_an_effect(wrong))
+        raise Refused(not_an_effect(wrong))
     if len(said["because"]) > 1:
-        raise Unread("Two reasons: write `because` once.")
+        raise Refused("Two reasons: write `because` once.")
     told = [name for part in said["tell"] for name in names(part, (*seats, ALL))]
     return Verdict(
         reason="".join(said["because"]),
@@ -166,7 +162,7 @@ def _unbarred(piece: str, seats: Collection[str], barred: bool, reasoned: bool) 
         places += told
         if len(argued) > 1 or any(place > len(head) for place in told):
             form = with_bars("rule", [*first, *split_at(piece, places)])
-            raise Unread(f"Which words belong together? Put a bar between the parts, for example {form}.")
+            raise Refused(f"Which words belong together? Put a bar between the parts, for example {form}.")
     yield from first
     yield from split_at(piece, places)
 
@@ -175,13 +171,13 @@ def _unbarred(piece: str, seats: Collection[str], barred: bool, reasoned: bool) 
 
 
 def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[str]]:
-    """The title of an inject, its text, and its parts, each beginning with its word. Raises Unread."""
+    """The title of an inject, its text, and its parts, each beginning with its word. Raises Refused."""
     head, *barred = [piece.strip() for piece in text.split(BAR)]
     title, colon, prose = head.partition(":")
     if not colon or not title.strip():
-        raise Unread("An inject has a title and a text: write `inject TITLE: TEXT`.")
+        raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
     if audience_in(title, seats) is not None:
-        raise Unread(f"Who is told stands after the text: {with_bars('inject', ['TITLE: TEXT', 'to SEATS'])}.")
+        raise Refused(f"Who is told stands after the text: {with_bars('inject', ['TITLE: TEXT', 'to SEATS'])}.")
     told = [part for piece in barred for part in split_at(piece, (found.start() for found in SET.finditer(piece)))]
     first = SET.search(prose)
     said, sets = (prose[: first.start()], prose[first.start() :]) if first else (prose, "")
@@ -190,21 +186,21 @@ def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[s
     pieces = [said.strip(), *parts] if addressed else _addressed([said.strip(), *parts], seats)
     for part in (*pieces[1:], *told):
         if not part.partition(" ")[2].strip(" .,"):
-            raise Unread(f"`{first_word(part)}` has nothing after it: write what follows, or leave the part out.")
+            raise Refused(f"`{first_word(part)}` has nothing after it: write what follows, or leave the part out.")
     _refuse_misspelt(pieces, seats, addressed)
     if barred and len(pieces) > 1 + len(parts):
         form = with_bars("inject", [f"{title}: {pieces[0]}", *pieces[1:], *told])
-        raise Unread(f"Is that seat told alone? Then write {form}; if all are, end the line with `{BAR} to {ALL}`.")
+        raise Refused(f"Is that seat told alone? Then write {form}; if all are, end the line with `{BAR} to {ALL}`.")
     return title.strip(), pieces[0], [*pieces[1:], *told]
 
 
 def _refuse_misspelt(pieces: Sequence[str], seats: Collection[str], addressed: bool) -> None:
-    """Refuse an inject that ends with `to` and one word that is nearly a seat: everybody would be told. Raises Unread."""
+    """Refuse an inject that ends with `to` and one word that is nearly a seat: everybody would be told. Raises Refused."""
     said = pieces[0].rstrip(" .").split() if not addressed and len(pieces) == 1 else []
     last = said[-1] if len(said) > 1 and said[-2].lower() == "to" else ""
     close = close_to(last, seats) if last else ""
     if close:
-        raise Unread(f"Told to {last!r}? Did you mean {close!r}? If all are to be told, end the line with `{BAR} to {ALL}`.")
+        raise Refused(f"Told to {last!r}? Did you mean {close!r}? If all are to be told, end the line with `{BAR} to {ALL}`.")
 
 
 def _addressed(pieces: Iterable[str], seats: Collection[str]) -> list[str]:
@@ -222,18 +218,18 @@ def audience_in(text: str, seats: Collection[str]) -> int | None:
 
 
 def terms_of(text: str) -> tuple[str, int | None, bool]:
-    """The terms of an agreement, the last turn if they end with one, and whether it is secret. Raises Unread."""
+    """The terms of an agreement, the last turn if they end with one, and whether it is secret. Raises Refused."""
     terms, *parts = [piece.strip() for piece in text.split(BAR)]
     until, secret = None, False
     for part in filter(None, parts):
         found = UNTIL.fullmatch(f" {part}")
         if found is None and part.lower() != "secretly":
-            raise Unread(f"{part!r} is no part of an agreement: `until TURN` and `secretly` are.")
+            raise Refused(f"{part!r} is no part of an agreement: `until TURN` and `secretly` are.")
         until = whole(found[1]) if found else until
         secret = secret or found is None or bool(found[2])
     found = None if parts else UNTIL.search(terms)
     if found:
         return terms[: found.start()].strip(), whole(found[1]), bool(found[2])
     if not parts and terms.lower().rstrip(".").endswith(" secretly"):
-        raise Unread("Is it a secret agreement? Write `secretly` before the colon, or after a bar at the end.")
+        raise Refused("Is it a secret agreement? Write `secretly` before the colon, or after a bar at the end.")
     return terms, until, secret

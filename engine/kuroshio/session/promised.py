@@ -14,34 +14,37 @@ from kuroshio.kernel import words
 from kuroshio.kernel.lines import Six
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Odds
-from kuroshio.session.table import Table
+from kuroshio.session.play import Play
 
 Key = tuple[str, int, Six]  # the seat, the turn, the act: who, what, where, towards whom, with whom
 ORDERED, SIGNED = "when you ordered it", "when you signed"
 
 
-class Promised(Table):
-    """The part of a session that knows what each seat was shown. promised: how it agreed to an act, and the odds then."""
+class Promises:
+    """What each seat of people was shown. promised: how it agreed to an act, and the odds then."""
 
-    promised: dict[Key, tuple[str, Odds]]
+    def __init__(self, play: Play, people: frozenset[str]):
+        self.play, self.people = play, people
+        self.promised: dict[Key, tuple[str, Odds]] = {}
 
-    def _promise(self, state: np.record, six: Six, odds: Odds | None) -> None:
+    def promise(self, state: np.record, six: Six, odds: Odds | None) -> None:
         """Keep the odds of an act that a seat of people orders, or signs, as its view has them."""
-        seat, turn = self.maker.factions[int(state.seat)], int(self.game.turn)
+        play = self.play
+        seat, turn = play.maker.factions[int(state.seat)], int(play.game.turn)
         if seat not in self.people:
             return
         if state.asking == words.ASK_ORDER and odds is not None:
             self.promised[seat, turn, six[:5]] = ORDERED, odds
         elif state.asking == words.ASK_SIGN and six[1] == words.YES:
             joint: Six = tuple(int(n) for n in state.order[state.subject].item())
-            shown = self.counsel.odds_of_act(state, joint)
+            shown = play.counsel.odds_of_act(state, joint)
             if shown is not None:
                 self.promised[seat, turn, joint[:5]] = SIGNED, shown
 
-    def _with_promises(self, seat: str, beats: Iterable[Beat]) -> Iterator[Beat]:
+    def beside(self, seat: str, beats: Iterable[Beat]) -> Iterator[Beat]:
         """What a seat is told, and of its own acts what has moved the odds since it was shown them."""
         for beat in beats:
-            line = self.log[beat.number]
+            line = self.play.log[beat.number]
             act = tuple(int(line[name]) for name in ("actor", "action", "area", "target", "partner"))
             how, shown = self.promised.get((seat, beat.turn, act), ("", None)) if beat.odds else ("", None)
             moved = drifted(how, shown, beat.odds) if shown and beat.odds else ""

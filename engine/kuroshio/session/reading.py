@@ -13,7 +13,7 @@ from typing import Protocol
 from kuroshio.session.game import Session
 from kuroshio.session.journal import NotKept
 from kuroshio.session.parts import first_word
-from kuroshio.session.table import as_id, sentence
+from kuroshio.session.refused import as_id, sentence
 
 BACK = ("undo", "rewind", "redo", "practice")  # lines that go back: what they would take back hangs on all before
 OF_A_SEAT = ("commit", "drop")
@@ -89,5 +89,5 @@ class Reading:
         elif word in AFTER:
             of = [AFTER[word]] if AFTER[word] in self.refused else []
         else:
-            of = [one for one in of if one in session.people and not session.may_plan(one)]
+            of = [one for one in of if one in session.people and not session.deciders.may_plan(one)]
         return f"Line {self.refused[of[0]]} was not entered, and this hangs on it: put that right first." if of else ""

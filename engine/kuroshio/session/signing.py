@@ -10,46 +10,52 @@ from __future__ import annotations
 
 from kuroshio.kernel import words
 from kuroshio.picture.picture import Choice, Question
-from kuroshio.session.table import Table
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import SEAT, WHEN, register
+from kuroshio.session.play import Play
+
+register("came", {**WHEN, "seat": SEAT})  # to the one machine, in the second pass of planning
 
 TITLE = "Nothing to sign"
 WHY = "When all orders are in, every seat comes once more: so nobody can tell who was asked to sign."
 
 
-class Signed(Table):
-    """The part of a session that calls seats to sign. `curtained`: seats come to one machine by turns, behind a curtain."""
+class Curtain:
+    """Calls seats to sign. drawn: seats come to one machine by turns, behind a curtain."""
 
-    curtained: bool = False
-    been: frozenset[str] = frozenset()  # who has come in this second pass
+    def __init__(self, play: Play, keeper: Keeper, drawn: bool = False):
+        self.play, self.keeper, self.looking, self.drawn = play, keeper, keeper.looking, drawn
 
-    def called_to_sign(self) -> str:
+    def called(self) -> str:
         """The seat whose turn it is to come in the second pass, whether or not it has something to sign; empty: no such pass."""
-        if not self.curtained or len(self.people) < 2 or self.over or not self._orders_are_in():
+        people, been = self.looking.people, self.looking.been
+        if not self.drawn or len(people) < 2 or self.play.over or not self.play.orders_are_in():
             return ""
-        left = [seat.faction for seat in self.tables.scenario.seats if seat.faction in self.people - self.been]
-        return self.eyes if self.eyes in left else next(iter(left), "")
+        left = [seat.faction for seat in self.play.tables.scenario.seats if seat.faction in people - been]
+        return self.looking.eyes if self.looking.eyes in left else next(iter(left), "")
 
-    def _waits_for_seats(self) -> bool:
+    def waits(self) -> bool:
         """Whether all has been signed, and somebody has still to come."""
-        nothing_open = self.game.asking == words.NONE and not self._unsigned()
-        return nothing_open and bool(self.called_to_sign())
+        nothing_open = self.play.game.asking == words.NONE and not self.play.unsigned()
+        return nothing_open and bool(self.called())
 
     def nothing_to_sign(self, seat: str) -> Question | None:
         """What a seat that has come for nothing reads; None for any other."""
-        if not seat or seat != self.eyes or seat != self.called_to_sign() or self._unsigned(seat):
+        if not seat or seat != self.looking.eyes or seat != self.called() or self.play.unsigned(seat):
             return None
         go_on = Choice(line=f"{seat}: nothing to sign", title="Go on", cost="")
         return Question(kind="sign", title=TITLE, text=(WHY,), choices=(go_on,))
 
-    def _leaves(self) -> None:
-        """Whoever looks has been at the machine, unless more is to be signed."""
-        if self.called_to_sign() == self.eyes and not self._unsigned(self.eyes):
-            self.journal.append("came", turn=self.turn, phase=self._phase(), seat=self.eyes)
-            self.been |= {self.eyes}
+    def leave(self) -> None:
+        """Within an act: whoever looks has been at the machine, unless more is to be signed."""
+        seat, play = self.looking.eyes, self.play
+        if self.called() == seat and not play.unsigned(seat):
+            self.keeper.journal.append("came", turn=play.turn, phase=play.phase, seat=seat)
+            self.looking.been |= {seat}
 
-    def _came(self) -> frozenset[str]:
-        """Who has come in the second pass of this turn, as the lines tell; after an undo everybody comes again."""
-        entries = self.journal.entries
+    def read_again(self) -> None:
+        """Have those that have come in the second pass of this turn, as the lines tell; after an undo everybody comes again."""
+        entries = self.keeper.journal.entries
         back = max((entry.n for entry in entries if entry.kind == "undo"), default=0)
-        came = (entry for entry in entries if entry.kind == "came" and entry["turn"] == self.turn and entry.n > back)
-        return frozenset(str(entry["seat"]) for entry in came)
+        came = (entry for entry in entries if entry.kind == "came" and entry["turn"] == self.play.turn and entry.n > back)
+        self.looking.been = frozenset(str(entry["seat"]) for entry in came)

@@ -16,9 +16,13 @@ from kuroshio.model.scenario import Scenario
 from kuroshio.picture.make import Maker
 from kuroshio.picture.picture import Result
 from kuroshio.session.acts import is_done_by_somebody
-from kuroshio.session.beside import OVER
 from kuroshio.session.entries import Entry
-from kuroshio.session.table import Table
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import NAME, WHEN, register
+from kuroshio.session.play import Play
+from kuroshio.session.refused import OVER, refuse
+
+register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends here, and aims are judged where it stands
 
 PRACTICE_IS_ON = "A practice turn is on: `practice end` takes it back first."
 
@@ -86,39 +90,40 @@ def _date(scenario: Scenario, turn: int) -> str:
     return date_of(turn, scenario.start, scenario.turn_length)
 
 
-class Stopping(Table):
-    """The part of a session that ends before its last turn."""
+class Ending:
+    """Ends a game before its last turn, and knows where its aims are judged."""
 
-    turns: dict[int, bytes]
+    def __init__(self, play: Play, keeper: Keeper):
+        self.play, self.keeper = play, keeper
+        keeper.takes("stop", lambda entry: self._stop(), self._wrong)
 
-    def stop(self, by: str) -> str:
-        """End the game here, for good or until that is undone; a sentence where it cannot be."""
-        wrong = self._stop_wrong({"by": by}) or (PRACTICE_IS_ON if self._practises() else "")
-        if wrong:
-            return wrong
-        with self._whole():
-            fields = {"phase": self._phase(), "by": by}
-            self._record("stop", **fields)
-            self._stop_here(fields)
-        return ""
-
-    def judged(self) -> Judged | None:
-        """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""
-        kept = {turn: np.frombuffer(state, GAME).view(np.recarray)[0] for turn, state in self.turns.items()}
-        ended = bool(self.over and not self.stopped())
-        return judged_at(self.tables.scenario, ended, self.game, kept, self.journal.counted)
+    def stop(self, by: str) -> None:
+        """End the game here, for good or until that is undone. Raises Refused where it cannot be."""
+        practises = any(entry.kind == "practice" for entry in self.keeper.journal.counted)
+        refuse(self._wrong({"by": by}) or (PRACTICE_IS_ON if practises else ""))
+        with self.keeper.whole():
+            self.keeper.record("stop", by=by)
+            self._stop()
 
     def stopped(self) -> bool:
         """Whether control has ended the game before its last turn."""
-        return self.over and any(entry.kind == "stop" for entry in self.journal.counted)
+        return self.play.over and any(entry.kind == "stop" for entry in self.keeper.journal.counted)
 
-    def _practises(self) -> bool:
-        return any(entry.kind == "practice" for entry in self.journal.counted)
+    def judged(self) -> Judged | None:
+        """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""
+        play = self.play
+        kept = {turn: np.frombuffer(state, GAME).view(np.recarray)[0] for turn, state in play.turns.items()}
+        ended = bool(play.over and not self.stopped())
+        return judged_at(play.tables.scenario, ended, play.game, kept, self.keeper.journal.counted)
 
-    def _stop_wrong(self, fields: Mapping[str, Any]) -> str:
+    def results(self, whole: bool) -> tuple[Result, ...]:
+        """What each seat has come to; with `whole` every condition, met or missed."""
+        judged = self.judged()
+        return judged.results(self.play.maker, self.play.rules, whole) if judged else ()
+
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
         """Why the game cannot be ended here; empty where it can."""
-        return OVER if self.over else ""
+        return OVER if self.play.over else ""
 
-    def _stop_here(self, fields: Mapping[str, Any]) -> None:
-        """Enter a line that ends the game."""
-        self.over = True
+    def _stop(self) -> None:
+        self.play.over = True

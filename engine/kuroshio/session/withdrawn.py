@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel import words
-from kuroshio.kernel.lines import Six, UnclearLine
+from kuroshio.kernel.lines import UnclearLine
 from kuroshio.kernel.records import GAME
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import INJECT, Act, is_persons
-from kuroshio.session.beside import OVER
-from kuroshio.session.checkpoints import Checkpoint, inject_id, is_told_by_hand, latest_before
+from kuroshio.session.acts import INJECT, PERSON, Act, is_persons
+from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
+from kuroshio.session.choices import Choices
+from kuroshio.session.course import Course
 from kuroshio.session.entries import Entry
+from kuroshio.session.history import History
 from kuroshio.session.journal import Journal
-from kuroshio.session.kinds import MOVES, BadLine
-from kuroshio.session.table import PERSON, Table
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
+from kuroshio.session.play import Play
+from kuroshio.session.refused import OVER, Refused, refuse
+
+# An inject that was written by hand is taken back alone: by its id, with what its audience is told and what is put back.
+register(
+    "withdrawn",
+    {**WHEN, "inject": NAME, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
+    moves=True,
+    control=True,
+)
 
 WITHDRAWN = "Withdrawn"
+
+
+class Twin(Protocol):
+    """Another game of the same content, seed and seats, in which nothing has been entered yet."""
+
+    play: Play
+    keeper: Keeper
+    choices: Choices
+    course: Course
 
 
 @frozen
@@ -34,49 +54,24 @@ class Brought:
     effects: tuple[dict[str, Any], ...]
 
 
-class Withdrawing(Table):
-    """The part of a session that takes back injects alone."""
+class Withdrawals:
+    """Takes back injects alone. twin: makes another such game of a `journal`, to play what came since without the inject."""
 
-    checkpoints: list[Checkpoint]
+    def __init__(self, play: Play, keeper: Keeper, history: History, twin: Callable[..., Twin]):
+        self.play, self.keeper, self.history, self.twin = play, keeper, history, twin
+        keeper.takes("withdrawn", lambda entry: play.bring_in(entry.fields), self._wrong)
 
-    @abstractmethod
-    def acts(self) -> list[Act]:
-        """What has been done and can be taken back, the last first."""
-
-    @abstractmethod
-    def _another(self, journal: Journal, play_on: bool) -> Self:
-        """A session of the same game from another journal."""
-
-    @abstractmethod
-    def _reach(self) -> None:
-        """Go on to the next question, if none is open."""
-
-    @abstractmethod
-    def _restore(self, point: Checkpoint) -> None:
-        """Be again as at a point."""
-
-    @abstractmethod
-    def _by_doctrine(self) -> Six:
-        """What the doctrine of the seat that is asked chooses."""
-
-    @abstractmethod
-    def _choice_of(self, entry: Entry) -> Six:
-        """The choice that a line tells of."""
-
-    def withdraw(self, number: int) -> str:
-        """Take back the inject of that number among the acts, and nothing else; a sentence where that cannot be."""
-        acts = self.acts()
+    def withdraw(self, number: int) -> None:
+        """Take back the inject of that number among the acts, and nothing else. Raises Refused where that cannot be."""
+        acts = self.history.acts()
         if not 1 <= number <= len(acts):
-            return f"There is no act {number}."
+            raise Refused(f"There is no act {number}.")
         act = acts[number - 1]
-        wrong = self._withdraw_wrong(act, number)
-        if wrong:
-            return wrong
+        refuse(self._withdraw_wrong(act, number))
         fields = self._withdrawal(self._brought(act.entries[0]))
-        with self._whole():
-            self._record("withdrawn", phase=self._phase(), **fields)
-            self._bring_in(fields)
-        return ""
+        with self.keeper.whole():
+            self.keeper.record("withdrawn", **fields)
+            self.play.bring_in(fields)
 
     def may_withdraw(self, act: Act) -> bool:
         """Whether this act is an inject that can be taken back alone."""
@@ -84,7 +79,7 @@ class Withdrawing(Table):
 
     def _withdraw_wrong(self, act: Act, number: int) -> str:
         """Why an act cannot be taken back alone; empty where it can."""
-        if self.over:
+        if self.play.over:
             return OVER
         if act.kind != INJECT:
             return "Only an inject that was written at the table can be taken back alone; all else is gone back to."
@@ -97,7 +92,7 @@ class Withdrawing(Table):
         return "" if self._is_unread(brought) else f"What came later would have come otherwise without this inject; {back}."
 
     def _withdrawn_ids(self) -> set[str]:
-        return {str(entry["inject"]) for entry in self.journal.counted if entry.kind == "withdrawn"}
+        return {str(entry["inject"]) for entry in self.keeper.journal.counted if entry.kind == "withdrawn"}
 
     def _withdrawal(self, brought: Brought) -> dict[str, Any]:
         """The line of a withdrawal."""
@@ -108,11 +103,11 @@ class Withdrawing(Table):
             "audience": list(entry["audience"]), "effects": [dict(effect) for effect in brought.effects],
         }  # fmt: skip
 
-    def _withdrawal_wrong(self, fields: Mapping[str, Any]) -> str:
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
         """Why an inject cannot have been withdrawn so; empty where it can."""
-        if self.over:
+        if self.play.over:
             return OVER
-        entries = (entry for entry in self.journal.counted if entry.kind == "inject")
+        entries = (entry for entry in self.keeper.journal.counted if entry.kind == "inject")
         found = next((one for one in map(self._brought_if_here, entries) if one and one.id == fields["inject"]), None)
         if found is None:
             return f"no inject {fields['inject']!r} was written by hand before this"
@@ -125,56 +120,58 @@ class Withdrawing(Table):
     def _brought_if_here(self, entry: Entry) -> Brought | None:
         """What an inject has done; None where the game has not come to it yet."""
         row = self._row_by_hand(entry)
-        return self._brought(entry) if row < len(self.tables.scenario.injects) else None
+        return self._brought(entry) if row < len(self.play.tables.scenario.injects) else None
 
     def _row_by_hand(self, entry: Entry) -> int:
         """The row of what was told by hand with this line, after those of the scenario."""
-        before = (one for one in self.journal.counted if is_told_by_hand(one) and one.n < entry.n)
-        return int(self.rules.n_injects) + sum(1 for _ in before)
+        before = (one for one in self.keeper.journal.counted if is_told_by_hand(one) and one.n < entry.n)
+        return int(self.play.rules.n_injects) + sum(1 for _ in before)
 
     def _brought(self, entry: Entry) -> Brought:
         row = self._row_by_hand(entry)
-        log = self.log[: int(self.game.logged)]
+        log = self.play.log[: int(self.play.game.logged)]
         at = int(np.flatnonzero((log["what"] == words.L_INJECT) & (log["subject"] == row))[-1])
         changed = [line for line in log[at + 1 : at + 1 + len(entry["effects"])] if line.before != line.after]
         seen = int(np.bitwise_or.reduce([int(log[at].seen), *(int(line.seen) for line in changed)]))
-        put_back = [{"track": self.tables.slots[line.subject], "add": int(line.before - line.after)} for line in changed]
+        put_back = [{"track": self.play.tables.slots[line.subject], "add": int(line.before - line.after)} for line in changed]
         return Brought(entry, inject_id(row), seen, tuple(reversed(put_back)))
 
     # --- who has read it ---------------------------------------------------------------------------------
 
     def _readers(self, brought: Brought) -> list[str]:
         """The seats of people that could read of an inject and have decided something since."""
-        since = [entry for entry in self.journal.counted if entry.n > brought.entry.n and is_persons(entry)]
+        since = [entry for entry in self.keeper.journal.counted if entry.n > brought.entry.n and is_persons(entry)]
         decided = dict.fromkeys(str(entry["seat"]) for entry in since if entry.kind != "ruling")
-        return [seat for seat in decided if brought.seen >> self.tables.index.factions[seat] & 1]
+        return [seat for seat in decided if brought.seen >> self.play.tables.index.factions[seat] & 1]
 
     def _is_unread(self, brought: Brought) -> bool:
         """Whether the game comes to the same without the inject, save for what it set: what came since is played without it."""
-        other = self._another(Journal(entries=self.journal.entries[:1]), play_on=False)
-        point = latest_before(self.checkpoints, brought.entry.n - 1)
-        other._know(self.tables.scenario.injects[: point.by_hand])
-        other._restore(point)
-        lines = [e for e in self.journal.counted if e.kind in MOVES and e.n > point.n and e.n != brought.entry.n]
+        twin = self.twin(journal=Journal(entries=self.keeper.journal.entries[:1]))
+        play, point = self.play, latest_before(self.keeper.checkpoints, brought.entry.n - 1)
+        twin.play.know(play.tables.scenario.injects[: point.by_hand])
+        twin.keeper.restore(point)
+        counted = self.keeper.journal.counted
+        lines = [e for e in counted if e.kind in MOVES and e.n > point.n and e.n != brought.entry.n]
         try:
-            same = all(other._comes_to(entry) for entry in lines)
+            same = all(comes_to(twin, entry) for entry in lines)
         except (BadLine, UnclearLine):
             return False
-        other._reach()
-        return same and self._differs_by(other.state(), brought.effects)
-
-    def _comes_to(self, entry: Entry) -> bool:
-        """Enter a line; whether a doctrine that chose it would choose it here too."""
-        self._reach()
-        if entry.kind == "choice" and entry["by"] != PERSON and self._by_doctrine() != self._choice_of(entry):
-            return False
-        self._replay([entry])
-        return True
+        twin.play.reach()
+        return same and self._differs_by(twin.play.state(), brought.effects)
 
     def _differs_by(self, state: bytes, effects: Sequence[Mapping[str, Any]]) -> bool:
         """Whether this game differs from another state by nothing but these effects, and how much is logged."""
-        mine, other = (np.frombuffer(one, GAME).copy().view(np.recarray)[0] for one in (self.state(), state))
+        mine, other = (np.frombuffer(one, GAME).copy().view(np.recarray)[0] for one in (self.play.state(), state))
         for effect in effects:
-            mine.track[self.tables.slots.index(effect["track"])] += effect["add"]
+            mine.track[self.play.tables.slots.index(effect["track"])] += effect["add"]
         mine.logged = other.logged = 0
         return bool(mine.tobytes() == other.tobytes())
+
+
+def comes_to(game: Twin, entry: Entry) -> bool:
+    """Enter a line; whether a doctrine that chose it would choose it here too."""
+    game.play.reach()
+    if entry.kind == "choice" and entry["by"] != PERSON and game.course.chosen() != game.choices.read(entry):
+        return False
+    game.keeper.replay([entry])
+    return True

@@ -1,0 +1,112 @@
+"""What seats have agreed: written down, kept, broken, lapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from kuroshio.session.entries import Entry
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import FLAG, NAME, SEAT, TEXT, TURN, each, register, whole
+from kuroshio.session.named import seats_wrong
+from kuroshio.session.play import Play
+from kuroshio.session.refused import Refused, meant, refuse
+
+# expires: the last turn, 0 for none.
+register(
+    "agreement",
+    {"turn": TURN, "id": NAME, "parties": each(SEAT, 2), "terms": TEXT, "expires": whole(0), "public": FLAG},
+)
+register("broken", {"turn": TURN, "id": NAME, "by": NAME, "text": TEXT})  # an agreement, and whose act it was
+
+STANDS, BROKEN, LAPSED = "stands", "broken", "lapsed"
+
+
+@frozen
+class Agreement:
+    """What seats have agreed. made, expires: turns, 0 for no end; state: stands, broken or lapsed; by, how: who broke it."""
+
+    id: str
+    parties: tuple[str, ...]
+    terms: str
+    made: int
+    expires: int
+    public: bool
+    state: str
+    by: str = ""
+    how: str = ""
+
+
+def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
+    """The agreements that the lines which count tell of, as they stand in a turn."""
+    counted = list(entries)
+    broken = {str(entry["id"]): entry for entry in counted if entry.kind == "broken"}
+    for entry in counted:
+        if entry.kind != "agreement":
+            continue
+        breach = broken.get(str(entry["id"]))
+        lapsed = 0 < int(entry["expires"]) < turn
+        yield Agreement(
+            id=str(entry["id"]),
+            parties=tuple(entry["parties"]),
+            terms=str(entry["terms"]),
+            made=int(entry["turn"]),
+            expires=int(entry["expires"]),
+            public=bool(entry["public"]),
+            state=BROKEN if breach else LAPSED if lapsed else STANDS,
+            by=str(breach["by"]) if breach else "",
+            how=str(breach["text"]) if breach else "",
+        )
+
+
+class Agreements:
+    """Writes agreements and breaches, and knows how they stand. Calls raise Refused where they cannot be done."""
+
+    def __init__(self, play: Play, keeper: Keeper):
+        self.play, self.keeper = play, keeper
+        keeper.takes("broken", wrong=self._wrong)
+
+    def agree(self, parties: Sequence[str], terms: str, expires: int = 0, *, public: bool = True) -> None:
+        """Seats agree on something, to the end of turn `expires` (0: with no end). `known` has its id."""
+        if len(set(parties)) < 2:
+            raise Refused("An agreement has two parties or more.")
+        if expires and expires < int(self.play.game.turn):
+            raise Refused(f"Turn {expires} is over.")
+        if expires > self.play.tables.scenario.turns:
+            raise Refused(
+                f"The game has {self.play.tables.scenario.turns} turns; leave `until` out for an agreement with no end."
+            )
+        number = sum(entry.kind == "agreement" for entry in self.keeper.journal.entries) + 1
+        fields: dict[str, Any] = {
+            "id": f"agreement-{number}",
+            "parties": list(parties),
+            "terms": terms,
+            "expires": expires,
+            "public": public,
+        }
+        refuse(seats_wrong(self.play.tables, parties))
+        self.keeper.say("agreement", **fields)
+
+    def break_(self, agreement: str, by: str, text: str) -> None:
+        """A party has broken an agreement that stands."""
+        refuse(self._wrong({"id": agreement, "by": by}))
+        state = next(known.state for known in self.known() if known.id == agreement)
+        if state != STANDS:
+            raise Refused(f"{agreement} is {state} already.")
+        self.keeper.say("broken", id=agreement, by=by, text=text)
+
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an agreement cannot have been broken so; empty where it can."""
+        found = {known.id: known for known in self.known()}
+        agreement, by = str(fields["id"]), fields["by"]
+        if agreement not in found:
+            return meant(f"No agreement {agreement!r}", agreement, found, "promises")
+        parties = found[agreement].parties
+        return "" if by in parties else f"{by!r} is no party to {agreement}; name one of {', '.join(parties)}."
+
+    def known(self, seat: str | None = None) -> tuple[Agreement, ...]:
+        """All agreements; for a seat those that it may know, and for the public (empty) the public ones."""
+        known = agreements_in(self.keeper.journal.counted, int(self.play.game.turn))
+        return tuple(one for one in known if seat is None or one.public or seat in one.parties)

@@ -1,0 +1,213 @@
+"""The act before the umpire, as the table sees it; and how a ruling on it is written down, checked and entered.
+
+The dice lie down until the table has had its say: until the arguments are heard, and until the votes are in, which is why
+number and odds are all that is shown of such an act before. Where the umpire answers the roll itself, by the band beside it
+or by any other, nothing moves the number any more, and the dice are up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import spell_order
+from kuroshio.kernel.records import PROPOSAL, RULING, blank
+from kuroshio.kernel.umpire import give_ruling, preview, preview_words
+from kuroshio.model.scenario import MODES, OWN_WORDS
+from kuroshio.picture.picture import BANDS
+from kuroshio.session.checkpoints import words_ruled
+from kuroshio.session.entries import Entry
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import (
+    ANY_BAND,
+    BAND,
+    DICE,
+    EFFECT,
+    MODIFIERS,
+    NAME,
+    SEATS,
+    TEXT,
+    TEXTS,
+    TIED,
+    VOTES,
+    WAYS,
+    WHEN,
+    each,
+    one_of,
+    register,
+    whole,
+)
+from kuroshio.session.named import effects_wrong, seats_wrong
+from kuroshio.session.orders import Spoken
+from kuroshio.session.play import Play
+from kuroshio.session.rulings import (
+    CONSENSUS,
+    HEARD,
+    MATRIX,
+    NO_DICE,
+    NOTHING_BEFORE,
+    RIGID,
+    ROLL_STANDS,
+    RULES,
+    Docket,
+    Verdict,
+    holding,
+    outvoted,
+    ruling_told,
+    verdict_wrong,
+)
+
+register(
+    "ruling",
+    {
+        **WHEN, "seat": TEXT, "order": TEXT, "mode": one_of(*MODES), "base": whole(0, 36), "number": whole(0, 36),
+        "modifiers": MODIFIERS, "odds": WAYS, "dice": DICE, "engine": BAND, "pro": TEXTS, "contra": TEXTS, "votes": VOTES,
+        "band": ANY_BAND, "effects": each(EFFECT), "reason": TEXT, "by": NAME,
+    },
+    # Of an order in own words: the how-many-th of its seat that waits, and who is told (none named: all).
+    # tied: what was set by hand as it was ruled, where some of it holds in one band alone; `effects` has what came to hold.
+    {"words": whole(1), "audience": SEATS, "tied": each(TIED)},
+    moves=True,
+)  # fmt: skip
+
+
+class Bench:
+    """What lies before the umpire, and how rulings on it are entered. ruled: the line of the last that a person gave."""
+
+    def __init__(self, play: Play, keeper: Keeper):
+        self.play, self.keeper, self.ruled = play, keeper, 0
+        keeper.takes("ruling", lambda entry: self._carry_out(entry.fields), self._wrong, asked=True)
+
+    def docket(self, net: int = 0) -> Docket | None:
+        """The act before the umpire, its odds and the engine's answer once arguments come to `net`; None where there is none."""
+        if self.play.words_wait():
+            return self._words_docket(self.play.spoken[0], net)
+        if not self.play.awaits_ruling():
+            return None
+        proposal, ruling = blank(PROPOSAL), blank(RULING)
+        preview(self.play.rules, self.play.game, np.int32(net), proposal[0], ruling[0])
+        order = self.play.game.order[self.play.game.to_rule]
+        six = tuple(int(n) for n in order.item())
+        return Docket(
+            seat=self.play.tables.ruleset.factions[order.actor].id if order.actor >= 0 else "",
+            order=spell_order(self.play.tables, six) if order.actor >= 0 else "",
+            title=self.play.counsel.title(six),
+            mode=MODES[self.play.rules.action[order.action].mode],
+            odds=self.play.counsel.phrases.odds(proposal[0]),
+            dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
+            engine=BANDS[ruling[0].band],
+        )
+
+    def _words_docket(self, order: Spoken, net: int) -> Docket:
+        """An order in own words as the act before the umpire."""
+        proposal, ruling = blank(PROPOSAL), blank(RULING)
+        row, occurrence = np.int32(self.play.tables.index.factions[order.seat]), np.int32(order.occurrence)
+        preview_words(self.play.rules, self.play.game, row, occurrence, np.int32(net), proposal[0], ruling[0])
+        return Docket(
+            seat=order.seat,
+            order=f'{order.seat}: "{order.text}"',
+            title=f"\u201c{order.text}\u201d",
+            mode=self.play.tables.scenario.adjudication.get(OWN_WORDS, MATRIX),
+            odds=self.play.counsel.phrases.odds(proposal[0]),
+            dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
+            engine=BANDS[ruling[0].band],
+            words=order.occurrence,
+        )
+
+    def rule_by_the_roll(self) -> bool:
+        """Within an act: rule on what is before the umpire if nobody need: it is rigid, or has no dice to be argued or voted on.
+
+        False where somebody must.
+        """
+        before = self.docket()
+        verdict = stands_alone(before) if before else None
+        if verdict is None:
+            return False
+        self.rule(verdict)
+        return True
+
+    def rule(self, verdict: Verdict) -> None:
+        """Within an act: write a ruling on what is before the umpire down, then enter it."""
+        before = self.docket(len(verdict.pro) - len(verdict.contra))
+        assert before is not None
+        fields = self._ruling(before, verdict)
+        n = self.keeper.record("ruling", **fields).n
+        self.ruled = n if verdict.by != RULES else self.ruled
+        self._carry_out(fields)
+
+    def ties_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
+        """A sentence on the first effect set by hand that is none, each perhaps tied to a band."""
+        plain = ({name: value for name, value in one.items() if name != "on"} for one in effects)
+        return effects_wrong(self.play.tables, self.play.counsel.names.slots, plain)
+
+    def _ruling(self, before: Docket, verdict: Verdict) -> dict[str, Any]:
+        """A ruling as it is written down."""
+        odds, mode = before.odds, before.mode
+        band = verdict.band or (outvoted(verdict.votes, before.engine) if mode == CONSENSUS and verdict.votes else "")
+        fields = {
+            "seat": before.seat, "order": before.order or before.title, "mode": mode,
+            "base": odds.base if odds else 0, "number": odds.number if odds else 0,
+            "modifiers": [list(pair) for pair in odds.modifiers] if odds else [], "odds": list(odds.bands) if odds else [],
+            "dice": list(before.dice), "engine": before.engine, "pro": list(verdict.pro), "contra": list(verdict.contra),
+            "votes": dict(verdict.votes), "band": band, "effects": holding(verdict.effects, band or before.engine),
+            "reason": verdict.reason, "by": verdict.by,
+        }  # fmt: skip
+        if any("on" in effect for effect in verdict.effects):
+            fields["tied"] = [dict(effect) for effect in verdict.effects]
+        if before.words:
+            fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
+        return fields
+
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why a ruling that is written down cannot have been given here: odds, dice and answer are worked out anew."""
+        first, argued = self.docket(), self.docket(len(fields["pro"]) - len(fields["contra"]))
+        if first is None or argued is None:
+            return NOTHING_BEFORE
+        audience = fields.get("audience", [])
+        voted = first.mode == CONSENSUS and bool(fields["votes"])
+        verdict = Verdict(
+            reason=fields["reason"], by=fields["by"], pro=tuple(fields["pro"]), contra=tuple(fields["contra"]),
+            votes=fields["votes"], band="" if voted else fields["band"], effects=tuple(fields.get("tied") or fields["effects"]),
+            told=tuple(audience[1:]), public=bool(first.words and not audience),
+        )  # fmt: skip
+        wrong = seats_wrong(self.play.tables, audience) or self.ties_wrong(verdict.effects)
+        if verdict != stands_alone(first):
+            wrong = wrong or verdict_wrong(verdict, first)
+        if wrong:
+            return wrong
+        made = {**self._ruling(argued, verdict), "turn": fields["turn"], "phase": fields["phase"]}
+        differs = sorted(name for name in {*made, *fields} if made.get(name) != fields.get(name))
+        return f"A ruling with {', '.join(differs)} that the rules do not give." if differs else ""
+
+    def _carry_out(self, fields: Mapping[str, Any]) -> None:
+        """Enter a ruling that is written down: nobody is asked again."""
+        play = self.play
+        if fields.get("words"):  # its seat and whoever else is to know are told, then tracks are set
+            order = play.spoken.pop(0)
+            name = play.counsel.names.faction(play.tables.index.factions[order.seat])
+            play.bring_in(words_ruled(name, order.text, fields))
+            return
+        play.set_by_hand(fields["effects"])
+        band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
+        give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
+
+    def told(self, entry: Entry) -> str:
+        """How a ruling came out, with what the roll would have been before any argument."""
+        procedure = self.play.rules.procedure
+        bonus = sum(bonus for _, bonus in entry["modifiers"])
+        number = min(max(entry["base"] - bonus, int(procedure.number_least)), int(procedure.number_most))
+        margin = sum(entry["dice"]) - number
+        limits = (1 - int(procedure.setback_by), 0, int(procedure.breakthrough_by))
+        return ruling_told(entry, BANDS[sum(margin >= limit for limit in limits)])
+
+
+def stands_alone(before: Docket) -> Verdict | None:
+    """The ruling on an act that needs nobody's: on what is rigid, and on what the room would argue and no dice decide."""
+    if before.mode == RIGID:
+        return Verdict(reason=ROLL_STANDS, by=RULES)
+    if before.mode in HEARD and before.odds is None and not before.words:
+        return Verdict(reason=NO_DICE, by=RULES)
+    return None

@@ -1,0 +1,72 @@
+"""Choices: one place writes a choice down and enters it, whoever made it, and one reads it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kuroshio.kernel.lines import Six, read_choice, spell_choice
+from kuroshio.picture.picture import Odds
+from kuroshio.session.acts import DOCTRINE, PERSON
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.entries import Entry
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
+from kuroshio.session.play import Play
+from kuroshio.session.promised import Promises
+
+register(
+    "choice",
+    {**WHEN, "seat": SEAT, "line": NAME, "by": one_of(PERSON, DOCTRINE)},
+    {"shown": ODDS},  # the odds as its seat was shown them, where dice decide
+    moves=True,
+)
+
+
+class Choices:
+    """Enters what seats choose. The odds of an act are noted as its seat was shown them."""
+
+    def __init__(self, play: Play, keeper: Keeper, deciders: Deciders, promises: Promises):
+        self.play, self.keeper, self.deciders, self.promises = play, keeper, deciders, promises
+        keeper.takes("choice", self._repeat, self._wrong, asked=True)
+
+    def enter(self, six: Six, by: str = DOCTRINE) -> None:
+        """Within an act: note a choice of the seat that is asked, then enter it."""
+        state = self.play.view(int(self.play.game.seat))
+        line = spell_choice(self.play.tables, state, six)
+        odds = self.play.counsel.odds_of(state, six)
+        self.promises.promise(state, six, odds)
+        shown = {"shown": noted(odds)} if odds else {}
+        self.keeper.record("choice", seat=self.play.asked(), line=line, by=by, **shown)
+        self.play.commit(six)
+
+    def read(self, entry: Entry) -> Six:
+        """The choice that a line tells of, by whoever is asked. Raises UnclearLine, BadLine."""
+        state = self.play.view(int(self.play.game.seat))
+        six = read_choice(self.play.tables, state, str(entry["line"]))
+        odds = self.play.counsel.odds_of(state, six)
+        if entry.get("shown", None) != (noted(odds) if odds else None):
+            raise BadLine("the odds that were shown are others than these rules give")
+        self.promises.promise(state, six, odds)
+        return six
+
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why a choice cannot have been made; empty where it can."""
+        seat, deciders = str(fields["seat"]), self.deciders
+        if seat != self.play.asked() and not deciders.may_plan(seat) and not deciders.may_sign(seat):
+            return f"{seat} chooses, and {self.play.asked() or 'nobody'} is asked"
+        sits = seat in deciders.people
+        return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
+
+    def _repeat(self, entry: Entry) -> None:
+        told = self.keeper.looking.told
+        if entry["by"] == PERSON and entry["seat"] in told:
+            told[entry["seat"]] = int(self.play.game.logged) - 1
+        self.deciders.call_on(str(entry["seat"]))
+        self.play.commit(self.read(entry))
+
+
+def noted(odds: Odds) -> dict[str, Any]:
+    """Odds as a line of the journal has them."""
+    modifiers = [list(pair) for pair in odds.modifiers]
+    return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}

@@ -1,0 +1,199 @@
+"""Drafting: orders are put into the plan of the seat that looks, kept as they are drafted, and committed together (rule 2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kuroshio.kernel import words
+from kuroshio.kernel.lines import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
+from kuroshio.session.acts import PERSON
+from kuroshio.session.choices import Choices
+from kuroshio.session.clock import RoomClock
+from kuroshio.session.course import Course
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.entries import Entry
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import SEAT, TEXTS, WHEN, register
+from kuroshio.session.orders import Plan, in_quotes
+from kuroshio.session.own_words import OwnWords
+from kuroshio.session.plans import Plans
+from kuroshio.session.play import Play
+from kuroshio.session.refused import Refused, sentence
+
+register("draft", {**WHEN, "seat": SEAT, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan as drafted, not committed
+
+MOST_NAMED = 8  # of the ways in which an order fits
+NOT_ASKED = "This seat is not asked for orders now."
+HOLD_BACK = "To hold back is to commit the orders as they are: `commit {}`, with none drafted `... empty`."
+
+
+class Drafts:
+    """Drafts and commits for the seat that looks. Calls raise Refused where they cannot be done, and NotKept."""
+
+    def __init__(
+        self,
+        play: Play,
+        keeper: Keeper,
+        deciders: Deciders,
+        plans: Plans,
+        own_words: OwnWords,
+        choices: Choices,
+        course: Course,
+        clock: RoomClock,
+    ):
+        self.play, self.keeper, self.deciders, self.plans = play, keeper, deciders, plans
+        self.own_words, self.choices, self.course, self.clock = own_words, choices, course, clock
+        self.looking = keeper.looking
+
+    # --- drafting ----------------------------------------------------------------------------------------
+
+    def draft(self, line: str) -> None:
+        """Put an order into the plan of the seat that looks, and keep the plan."""
+        seat = self.looking.eyes
+        if not self.deciders.may_plan(seat):
+            raise Refused(NOT_ASKED)
+        quoted, plan = in_quotes(line.partition(":")[2].strip()), self.looking.plan(seat)
+        before = plan.copy()
+        if quoted:
+            plan.words.append(self.own_words.read(seat, *quoted, len(plan.words)))
+        else:
+            six = self._order(seat, line)  # which may drop what has become illegal, and so comes first
+            plan.orders.append(six)
+        self._keep(seat, before)
+
+    def undraft(self, index: int) -> None:
+        """Take an order out of the draft, and with it those that it alone made possible."""
+        seat = self.looking.eyes
+        if not self.deciders.may_plan(seat):
+            return
+        plan = self.looking.plan(seat)
+        before = plan.copy()
+        if 0 <= index < len(plan.orders):
+            del plan.orders[index]
+            self.plans.with_drafts(seat)
+        elif 0 <= index - len(plan.orders) < len(plan.words):
+            del plan.words[index - len(plan.orders)]
+        if plan != before:
+            self._keep(seat, before)
+
+    def _order(self, seat: str, line: str) -> Six:
+        """The order that a line of a seat means. Raises Refused."""
+        state = self.plans.with_drafts(seat)
+        try:
+            fitting = self._fitting(state, line.lower())  # all ids are in small letters
+        except IllegalLine:
+            raise Refused("Orders are being planned: no order reads so.") from None  # an answer, such as `sign` or `respond`
+        except UnclearLine as error:
+            raise Refused(self._unclear(seat, line, error)) from None
+        if not fitting:
+            raise Refused(self.play.counsel.refusal(state, line.lower()))
+        if len(fitting) > 1:
+            raise Refused(self._several(seat, fitting))
+        if self._ends_planning(fitting[0]):
+            raise Refused(HOLD_BACK.format(seat))
+        return fitting[0]
+
+    def _fitting(self, state: np.record, line: str) -> list[Six]:
+        """The legal orders that a line means; parts that it does not name are those that fit. Raises UnclearLine."""
+        tables = self.play.tables
+        try:
+            exact = read_choice(tables, state, line)
+        except IllegalLine:
+            if line.partition(":")[2].split()[0] in words.QUESTIONS:
+                raise
+            exact = None
+        wanted = read_order(tables, line)
+        moves = self.play.rules.action[wanted[1]].mechanism == words.REDEPLOY
+        if exact is not None and not (moves and wanted[5] < 0):
+            return [exact]  # a piece that is not named is the one that serves
+        fitting = [
+            six
+            for six in legal_choices(tables, state)
+            if six[:2] == wanted[:2] and all(named in (words.NONE, part) for named, part in zip(wanted[2:], six[2:], strict=True))
+        ]
+        return fitting if moves else list({six[:5]: six for six in fitting}.values())
+
+    def _several(self, seat: str, fitting: list[Six]) -> str:
+        """The ways in which an order fits, where a line does not say which."""
+        head = f"{seat}: {spell_order(self.play.tables, fitting[0]).split()[1]} "
+        ways = [spell_order(self.play.tables, six).removeprefix(head) for six in fitting]
+        more = f"; and {len(ways) - MOST_NAMED} more, see `choices {seat}`" if len(ways) > MOST_NAMED else ""
+        return f"{head.strip()} fits in {len(ways)} ways, name one: {'; '.join(ways[:MOST_NAMED])}{more}."
+
+    def _unclear(self, seat: str, line: str, error: UnclearLine) -> str:
+        """Why a line is no order; of what begins like no action, and goes on, that own words stand in quotes."""
+        said = line.partition(":")[2].strip()
+        words_of_it = said.split()
+        if (
+            self.play.game.umpired
+            and len(words_of_it) > 2
+            and words_of_it[1].lower() not in PARTS
+            and error.wrong.startswith("unknown action")
+        ):
+            return f'No action reads so; an order in own words stands in quotes: {seat}: "{said}"'
+        if error.right.startswith("the nearest"):
+            return f"{error.wrong}; {error.right}; `choices {seat}` lists what there is."
+        return sentence(error)
+
+    def _ends_planning(self, six: Six) -> bool:
+        return bool(self.play.rules.action[six[1]].mechanism == words.PASS)
+
+    # --- kept as drafted ---------------------------------------------------------------------------------
+
+    def _keep(self, seat: str, before: Plan) -> None:
+        """Write the plan of a seat to the disk; where that takes nothing it is again what it was."""
+        plan = self.looking.plan(seat)
+        lines = [spell_order(self.play.tables, six) for six in plan.orders]
+        try:
+            self.keeper.say("draft", phase=self.play.phase, seat=seat, lines=lines, words=list(plan.words))
+        except OSError:
+            self.looking.plans[seat] = before
+            raise
+
+    def read_again(self) -> None:
+        """Have the plans as they were drafted last in this turn, of the seats that have not committed."""
+        self.looking.plans = {}
+        last = {str(entry["seat"]): entry for entry in self._of_turn()}
+        for seat in [seat for seat in last if self.deciders.may_plan(seat)]:
+            plan = self.looking.plan(seat)
+            plan.words = [str(text) for text in last[seat]["words"]]
+            for line in last[seat]["lines"]:
+                try:
+                    six = read_choice(self.play.tables, self.plans.with_drafts(seat), line)
+                except UnclearLine:
+                    continue  # the position is another than when it was drafted
+                plan.orders.append(six)
+
+    def _of_turn(self) -> Iterator[Entry]:
+        """The drafts of this turn; those that were made before the game went back to an earlier one are of another turn."""
+        counted, turn = self.keeper.journal.counted, self.play.turn
+        since = max((entry.n for entry in counted if entry.kind == "record" and entry["turn"] < turn), default=0)
+        return (entry for entry in counted if entry.kind == "draft" and entry["turn"] == turn and entry.n > since)
+
+    # --- committing --------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """Commit the plan of the seat that looks, and hold back; nothing where it is not asked for orders.
+
+        A plan that comes after the room's lock is flagged as late, and counts like any other.
+        """
+        seat, play = self.looking.eyes, self.play
+        if not self.deciders.may_plan(seat):
+            return
+        self.plans.with_drafts(seat)
+        with self.keeper.whole():
+            if self.clock.past_lock():
+                self.keeper.journal.append("late", turn=play.turn, phase=play.phase, seat=seat)
+            for text in self.looking.plan(seat).words:
+                self.own_words.give(seat, text)
+            for six in self.looking.plan(seat).orders:
+                self.deciders.call_on(seat)
+                self.choices.enter(six, PERSON)
+                play.next()
+            self.deciders.call_on(seat)
+            mine = legal_choices(play.tables, play.view(play.tables.index.factions[seat]))
+            self.choices.enter(next(six for six in mine if self._ends_planning(six)), PERSON)
+            del self.looking.plans[seat]
+            self.course.advance()

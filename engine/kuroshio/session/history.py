@@ -1,0 +1,146 @@
+"""Going back: undo, rewind, redo, practice turns. What is undone stays in the journal as a branch."""
+
+from __future__ import annotations
+
+from kuroshio.session.acts import Act, acts_in
+from kuroshio.session.checkpoints import Checkpoint, latest_before
+from kuroshio.session.course import Course
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.drafts import Drafts
+from kuroshio.session.entries import Branch, Entry, branches
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import FLAG, MOVES, TURN, WHEN, register, whole
+from kuroshio.session.luck import Luck
+from kuroshio.session.play import Play
+from kuroshio.session.refused import OVER, Refused, meant
+
+# No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
+register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": FLAG})
+register("redo", {"turn": TURN, "undone": whole(1, 2**53)})  # what the undo in that line took back counts again
+register("practice", WHEN)  # what follows is for practice, and is taken back as one
+
+NOTHING_DONE = "Nothing has been done yet that could be taken back."
+NOTHING_TAKEN_BACK = "There is nothing to put back: nothing was taken back, or something new has been entered since."
+PRACTISING = "A practice turn is on: `practice end` takes all of it back."
+NO_PRACTICE = "No practice turn is on; `practice` begins one."
+
+
+class History:
+    """What has been done, and going back in it. rewound: how often the game went back: what a screen has told may be void.
+
+    Calls raise Refused where they cannot be done, NotKept where the disk is full.
+    """
+
+    def __init__(self, play: Play, keeper: Keeper, deciders: Deciders, course: Course, drafts: Drafts, luck: Luck):
+        self.play, self.keeper, self.looking = play, keeper, keeper.looking
+        self.deciders, self.course, self.drafts, self.luck = deciders, course, drafts, luck
+        self.rewound = 0
+
+    # --- what there is -----------------------------------------------------------------------------------
+
+    def lines(self, everything: bool = False) -> tuple[Entry, ...]:
+        """The lines of the journal that count; with `everything` those that were undone as well."""
+        return tuple(self.keeper.journal.entries if everything else self.keeper.journal.counted)
+
+    def branches(self) -> list[Branch]:
+        """What was undone."""
+        return branches(self.keeper.journal.entries)
+
+    def acts(self) -> list[Act]:
+        """What has been done and can be taken back, the last first."""
+        return acts_in(self.keeper.journal.counted, [point.n for point in self.keeper.checkpoints])
+
+    # --- back --------------------------------------------------------------------------------------------
+
+    def undo(self, number: int = 1, *, same: bool = False) -> None:
+        """Take back the act of that number, 1 for the last, and all that was done after it. Raises Refused, NotKept."""
+        acts = self.acts()
+        if not acts:
+            raise Refused(NOTHING_DONE)
+        if not 1 <= number <= len(acts):
+            raise Refused(f"There is no act {number}: the last act is 1, and the first of the game is {len(acts)}.")
+        self._back_to(acts[number - 1].first - 1, same)
+
+    def rewind(self, turn: int, phase: str, *, same: bool = False) -> None:
+        """Go back to the first question of a phase, or the first after it if it asked nothing. Raises Refused, NotKept."""
+        places = self.play.places()
+        if phase not in places:
+            raise Refused(meant(f"No phase {phase!r}", phase, places))
+        before = self.line_before(turn, phase)
+        if before is None:
+            raise Refused(f"The game has come to nothing in turn {turn}, {phase}, that could be taken back.")
+        self._back_to(before, same)
+
+    def _back_to(self, to: int, same: bool) -> None:
+        if to < self.practice_line():
+            raise Refused(PRACTISING)
+        self._go(to, same=same)
+
+    def redo(self) -> None:
+        """Put back what was taken back last, with the dice that it had. Raises Refused, NotKept."""
+        taken = self.keeper.journal.counted.taken
+        if not taken:
+            raise Refused(NOTHING_TAKEN_BACK)
+        undone = taken[-1][0]
+        to = next(int(entry["to"]) for entry in self.keeper.journal.entries if entry.n == undone)
+        point = latest_before(self.keeper.checkpoints, to)
+        with self.keeper.whole(back=True):
+            self.keeper.journal.append("redo", turn=self.play.turn, undone=undone)
+            self.keeper.return_to(point, self._lines_after(point))
+            self.course.advance()
+            self.drafts.read_again()
+        self.rewound += 1
+
+    def _lines_after(self, point: Checkpoint) -> list[Entry]:
+        """The lines that count after a point, without records that tell of the point itself."""
+        lines = [entry for entry in self.keeper.journal.counted if entry.n > point.n]
+        first = next((entry.n for entry in lines if entry.kind in MOVES), 0)
+        return [entry for entry in lines if entry.kind != "record" or entry.n > first]
+
+    def _go(self, to: int, *, same: bool = False, practice: bool = False) -> None:
+        """Undo every line after line `to`, and play on from there. same: with the dice that fell there before, else fresh ones.
+
+        practice: it was a practice turn, of which nothing stays. Whoever had committed its form has it as a draft again.
+        """
+        point, shown = latest_before(self.keeper.checkpoints, to), self.luck.shown()
+        lines = [entry for entry in self.keeper.journal.counted if point.n < entry.n <= to]
+        between = [entry for entry in lines if entry.kind != "record"]  # the point is what the record after it tells of
+        dropped = [entry for entry in self.keeper.journal.counted if entry.n > to and entry.kind in MOVES]
+        with self.keeper.whole(back=True):
+            self.keeper.journal.append("undo", turn=self.play.turn, to=to, **({"practice": True} if practice else {}))
+            self.keeper.return_to(point, between)
+            if self.luck.is_back_over(shown, dropped):
+                self.luck.throw_again(same, dropped)
+            self.course.advance()
+            self.drafts.read_again()
+            looking = self.looking
+            if looking.eyes != self.play.asked() and self.deciders.may_plan(looking.eyes) and len(looking.people) > 1:
+                looking.eyes = ""  # whoever is asked first looks at what has been given back
+        self.rewound += 1
+
+    # --- a practice turn ---------------------------------------------------------------------------------
+
+    def practice_line(self) -> int:
+        """The line with which a practice turn began that is on; 0 where none is."""
+        return next((entry.n for entry in self.keeper.journal.counted if entry.kind == "practice"), 0)
+
+    def practise(self) -> None:
+        """Begin a practice turn: nothing that is entered from here on stays."""
+        if self.play.over or self.practice_line():
+            raise Refused(PRACTISING if self.practice_line() else OVER)
+        self.keeper.say("practice", phase=self.play.phase)
+
+    def end_practice(self, *, same: bool = False) -> None:
+        """Take a practice turn back as one, with all that people wrote in it. same: the game then has its dice."""
+        begun = self.practice_line()
+        if not begun:
+            raise Refused(NO_PRACTICE)
+        self._go(begun - 1, same=same, practice=True)
+
+    # --- where -------------------------------------------------------------------------------------------
+
+    def line_before(self, turn: int, phase: str) -> int | None:
+        """The last line before a phase of a turn moved the game; None where the game has not come so far."""
+        when = (turn, self.play.places().index(phase))
+        later = [n for n, *came in self.keeper.times if tuple(came) >= when]
+        return later[0] - 1 if later and turn > 0 else None

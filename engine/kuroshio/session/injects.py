@@ -1,0 +1,196 @@
+"""Injects in control's hand: those of the scenario fired, held, moved and scored, and those that are written at the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel import words
+from kuroshio.kernel.records import ORDER, blank
+from kuroshio.kernel.umpire import fire_inject, hold_inject, shift_injects
+from kuroshio.model.scenario import Inject
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, each, one_of, register, whole
+from kuroshio.session.named import effects_wrong, seats_wrong
+from kuroshio.session.play import Play
+from kuroshio.session.refused import OVER, Refused, meant, refuse
+
+FIRE, HOLD, RELEASE, SHIFT = ACTS = ("fire", "hold", "release", "shift")
+
+register("schedule", {**WHEN, "act": one_of(*ACTS), "inject": TEXT, "turns": SMALL}, moves=True, control=True)
+# Written by hand.
+register(
+    "inject",
+    {**WHEN, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
+    moves=True,
+    control=True,
+)
+register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # the response to an inject
+
+
+@frozen
+class InjectLine:
+    """One inject as it stands. state: in words; points: given for the response that it expects."""
+
+    id: str
+    name: str
+    state: str
+    audience: tuple[str, ...]
+    expects: str
+    points: int
+    worth: int
+
+
+class Injects:
+    """The injects of a game, as control has them in its hand. Calls raise Refused where they cannot be done."""
+
+    def __init__(self, play: Play, keeper: Keeper):
+        self.play, self.keeper = play, keeper
+        keeper.takes("schedule", lambda entry: self._reschedule(entry.fields), self._schedule_wrong)
+        keeper.takes("inject", lambda entry: play.bring_in(entry.fields), self._write_wrong)
+        keeper.takes("scored", wrong=self._score_wrong)
+
+    # --- what control does -------------------------------------------------------------------------------
+
+    def fire(self, inject: str) -> None:
+        """Bring an inject in now, whatever its turn or conditions."""
+        self._do(FIRE, inject)
+
+    def hold(self, inject: str) -> None:
+        """Keep an inject from coming."""
+        self._do(HOLD, inject)
+
+    def release(self, inject: str) -> None:
+        """Let an inject that was held back come when it is due, or at the next News where that is past."""
+        self._do(RELEASE, inject)
+
+    def shift(self, turns: int) -> None:
+        """Move every inject that has a turn by so many turns, later or (below 0) earlier; the spacing stays."""
+        self._do(SHIFT, "", turns)
+
+    def score(self, inject: str, points: int, text: str, by: str) -> None:
+        """Score the response that an inject expected."""
+        refuse(self._score_wrong({"inject": inject, "points": points}))
+        entry, came = self._injects()[inject], int(self.play.game.inject_turn[self._row(inject)])
+        if came < 1:
+            raise Refused(f"{inject} has not come yet.")
+        if entry.within and self.play.turn > came + entry.within:
+            raise Refused(f"The response to {inject} was due by turn {came + entry.within}.")
+        self.keeper.say("scored", inject=inject, points=points, text=text, by=by)
+
+    def _score_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an inject can have no such score; empty where it can."""
+        inject = fields["inject"]
+        if inject not in self._injects():
+            return self._unknown(inject)
+        entry = self._injects()[inject]
+        if not entry.expects:
+            return f"{inject} expects no response."
+        return "" if fields["points"] <= entry.worth else f"{inject} is worth {entry.worth} points at most."
+
+    def _schedule_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why control cannot do this with the schedule now; empty where it can."""
+        act, inject, turns = fields["act"], str(fields["inject"]), int(fields["turns"])
+        if self.play.over:
+            return OVER
+        if act == SHIFT:
+            moves = turns and abs(int(self.play.game.inject_shift) + turns) <= self.play.tables.scenario.turns and not inject
+            return "" if moves else f"A shift of {turns} turns moves nothing that could come."
+        if turns or inject not in self._injects():
+            return self._unknown(inject)
+        came = int(self.play.game.inject_turn[self._row(inject)])
+        if act == RELEASE:
+            return "" if came == words.NONE else f"{inject} is not held back."
+        if act == HOLD:
+            return f"{inject} has come already or is held." if came else ""
+        if came > 0:
+            return f"{inject} has come already, in turn {came}."
+        if self._injects()[inject].act is not None and self.play.game.phase not in (words.NEWS, words.PLANNING):
+            return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
+        return ""
+
+    def schedule(self) -> Iterator[InjectLine]:
+        """Every inject of the scenario as it stands."""
+        scored = {entry["inject"]: int(entry["points"]) for entry in self.keeper.journal.counted if entry.kind == "scored"}
+        for entry in self._injects().values():
+            yield InjectLine(
+                id=entry.id,
+                name=entry.name,
+                state=self._state(entry),
+                audience=entry.audience,
+                expects=entry.expects,
+                points=scored.get(entry.id, 0),
+                worth=entry.worth,
+            )
+
+    # --- written at the table --------------------------------------------------------------------------
+
+    def write(
+        self, text: str, audience: Sequence[str] = (), effects: Sequence[Mapping[str, Any]] = (), title: str = "From control"
+    ) -> None:
+        """Control tells seats something (none named: everybody), and changes tracks: `{track, add}` or `{track, set}`.
+
+        Tracks stay within their bounds; who may see a track sees it change.
+        """
+        refuse(self._write_wrong({"audience": audience, "effects": effects}))
+        fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
+        with self.keeper.whole():
+            self.keeper.record("inject", **fields)
+            self.play.bring_in(fields)
+
+    def _write_wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why control cannot bring this in; empty where it can."""
+        return (
+            OVER
+            if self.play.over
+            else seats_wrong(self.play.tables, fields["audience"])
+            or effects_wrong(self.play.tables, self.play.counsel.names.slots, fields["effects"])
+        )
+
+    # --- how it is done ----------------------------------------------------------------------------------
+
+    def _injects(self) -> dict[str, Inject]:
+        """The scenario's own injects by id; those written at the table are not among them."""
+        return {entry.id: entry for entry in self.play.tables.scenario.injects[: int(self.play.rules.n_injects)]}
+
+    def _row(self, inject: str) -> int:
+        return list(self._injects()).index(inject)
+
+    def _unknown(self, inject: str) -> str:
+        return meant(f"No inject {inject!r}", inject, self._injects(), "injects")
+
+    def _state(self, entry: Inject) -> str:
+        """When an inject comes, or came."""
+        came = int(self.play.game.inject_turn[self._row(entry.id)])
+        if came > 0:
+            return f"came in turn {came}"
+        if came < 0:
+            return "held back"
+        due = self.play.tables.scenario.turn_of_inject(entry)
+        if due:
+            turn = due + int(self.play.game.inject_shift)
+            return f"due in turn {turn}" if turn > self.play.turn else "due with the next news"
+        if entry.after:
+            return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
+        return "in control's hand" if entry.held else "waits for its conditions"
+
+    def _do(self, act: str, inject: str, turns: int = 0) -> None:
+        fields = {"act": act, "inject": inject, "turns": turns}
+        refuse(self._schedule_wrong(fields))
+        with self.keeper.whole():
+            self.keeper.record("schedule", **fields)
+            self._reschedule(fields)
+
+    def _reschedule(self, fields: Mapping[str, Any]) -> None:
+        """Enter a line about the schedule."""
+        act = fields["act"]
+        if act == SHIFT:
+            shift_injects(self.play.game, np.int32(fields["turns"]))
+        elif act == FIRE:
+            order = blank(ORDER)
+            fire_inject(self.play.rules, self.play.game, np.int32(self._row(fields["inject"])), order[0], self.play.log)
+        else:
+            hold_inject(self.play.game, np.int32(self._row(fields["inject"])), act == HOLD)

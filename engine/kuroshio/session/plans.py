@@ -1,0 +1,77 @@
+"""The plans of the seats as they are drafted: what each comes to, how it is told, what is left to spend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from kuroshio.kernel import words
+from kuroshio.kernel.commit import commit
+from kuroshio.kernel.lines import legal_choices, spell_order
+from kuroshio.kernel.records import ORDER, blank
+from kuroshio.picture.picture import Choice
+from kuroshio.session.looking import Looking
+from kuroshio.session.play import Play
+
+
+class Plans:
+    """Reads the drafts of the seats against the game."""
+
+    def __init__(self, play: Play, looking: Looking):
+        self.play, self.looking = play, looking
+
+    def with_drafts(self, seat: str) -> np.record:
+        """The view of a seat that plans as it would be with its drafts committed; what has become illegal is dropped."""
+        play, plan = self.play, self.looking.plan(seat)
+        row = play.tables.index.factions[seat]
+        state = play.view(row)
+        state.seat = row  # it is not asked yet, perhaps, and may be ready first
+        kept, order = [], blank(ORDER)
+        for six in plan.orders:
+            if six in legal_choices(play.tables, state):
+                order[0] = six
+                commit(play.rules, state, order[0], play.log[:0])
+                state.asking = words.ASK_ORDER
+                kept.append(six)
+        plan.orders = kept
+        return state
+
+    def drafted(self, seat: str) -> Iterable[Choice]:
+        """The plan of a seat as a picture shows it."""
+        play, plan = self.play, self.looking.plan(seat)
+        for six in plan.orders:
+            action = play.tables.ruleset.actions[six[1]]
+            yield Choice(
+                line=spell_order(play.tables, six),
+                title=play.counsel.title(six),
+                cost=play.counsel.phrases.cost(action.cost),
+                area=play.maker.areas[six[2]] if six[2] >= 0 else "",
+                piece=play.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
+            )
+        for text in plan.words:
+            yield Choice(line=f'{seat}: "{text}"', title=f"\u201c{text}\u201d", cost="the umpire rules")
+
+    def lines(self, seat: str) -> Iterator[str]:
+        """The draft of a seat as it is typed."""
+        return (choice.line for choice in self.drafted(seat))
+
+    def told(self, seat: str, own_words: bool) -> str:
+        """What a seat has drafted last, an order or one in own words: its title, price and odds, and what is left to it."""
+        play, plan, state = self.play, self.looking.plan(seat), self.with_drafts(seat)
+        row = play.tables.index.factions[seat]
+        left = f"left: {self.left_to(seat)}, orders {int(play.rules.faction[row].orders - state.ordered[row])}."
+        if own_words:
+            return f"Drafted for {seat}, for the umpire to rule on: \u201c{plan.words[-1]}\u201d; {left}"
+        six, counsel = plan.orders[-1], play.counsel
+        price, odds = counsel.phrases.cost(play.tables.ruleset.actions[six[1]].cost), counsel.odds_of(state, six)
+        chance = f"{sum(odds.bands[2:])} in 36" if odds else ""
+        return f"Drafted for {', '.join(filter(None, (f'{seat}: {counsel.title(six)}', price, chance)))}; {left}"
+
+    def left_to(self, seat: str) -> str:
+        """What a seat that plans has left to spend, with its drafts paid for: "capital 2, funds 1, readiness 3"."""
+        roles, state = self.play.tables.ruleset.roles, self.with_drafts(seat)
+        return ", ".join(
+            f"{what} {int(state.track[self.play.maker.slots[f'{seat}.{track}']])}"
+            for what, track in (("capital", roles.capital), ("funds", roles.funds), ("readiness", roles.readiness))
+        )

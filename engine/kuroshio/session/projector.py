@@ -1,0 +1,32 @@
+"""The projector: what everybody sees goes to the public journal after each act; where that fails the game goes on."""
+
+from __future__ import annotations
+
+from kuroshio.picture.picture import Picture
+from kuroshio.session.clock import by_machines_clock
+from kuroshio.session.journal import Journal
+from kuroshio.session.pictures import Pictures
+from kuroshio.session.play import EVERYBODY
+from kuroshio.session.public import Publisher
+
+
+class Projector:
+    """Shows what everybody may see. unpublished: a sentence while the public journal cannot be written, else empty."""
+
+    def __init__(self, pictures: Pictures, journal: Journal, publisher: Publisher | None):
+        self.pictures, self.journal, self.publisher, self.unpublished = pictures, journal, publisher, ""
+
+    def draw(self) -> Picture | None:
+        """What everybody sees now; None for a game that is neither kept nor shown."""
+        return self.pictures.of(EVERYBODY) if self.journal.stream is not None or self.publisher is not None else None
+
+    def publish(self, picture: Picture | None = None) -> None:
+        """Tell the projector what everybody sees; where that fails `unpublished` says why."""
+        if self.publisher is None:
+            return
+        try:
+            self.publisher.publish(by_machines_clock(picture or self.pictures.of(EVERYBODY)))
+            self.unpublished = ""
+        except OSError as error:
+            why = error.strerror or str(error)
+            self.unpublished = f"{self.publisher.path}: cannot be written ({why}); the projector shows an old picture, or none."
