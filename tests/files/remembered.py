@@ -29,7 +29,9 @@ class Memory:
 
     def read(self, path: Path) -> Document:
         """A file, read anew only when other bytes stand in it."""
-        data = path.read_bytes() if path.is_file() else b""
+        if not path.is_file():
+            return read(path)
+        data = path.read_bytes()
         if path not in self.documents or self.documents[path][0] != data:
             self.documents[path] = (data, read(path))
         return self.documents[path][1]
@@ -60,6 +62,9 @@ class Memory:
         if id(entry) not in self.counts:
             self.counts[id(entry)] = (entry, self._count(entry))
         return self.counts[id(entry)][1]
+
+
+SHARED = Memory()  # of the tests that load what is shipped again and again, and look at something else
 
 
 @contextmanager
