@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
@@ -59,13 +59,15 @@ def file_of(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what is chosen by the lists above; in a worker, put the files in such an order that two workers end together."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what is chosen by the lists above; in a worker, put what is left into such an order that two workers end together."""
     for item in items:
         if file_of(item) in QUICK:
             item.add_marker("quick")
         if item.nodeid.partition("[")[0] in WITHOUT_COMPILER:
             item.add_marker("without_compiler")
+    yield  # what is not wanted is taken out here
     if hasattr(config, "workerinput"):
         items[:] = in_halves(items)
 
