@@ -14,14 +14,21 @@ from unittest.mock import patch
 
 from kuroshio.files import check, check_actions, check_entries, check_limits, load, theatre
 from kuroshio.files.faults import Fault, KeyPath
+from kuroshio.files.home import data_folder
 from kuroshio.files.read import Document, read
 
 
 class Memory:
-    """Stands in for what reads, structures and takes apart. What an answer belongs to is kept, so that no other has its id."""
+    """Stands in for what reads, structures and takes apart.
 
-    def __init__(self) -> None:
+    Of each file it keeps the first text that it meets, and of that all answers: what a test makes of a file is forgotten.
+    within: the folder whose files it keeps; without one, of all.
+    """
+
+    def __init__(self, within: Path | None = None) -> None:
+        self.within = within
         self.documents: dict[Path, tuple[bytes, Document]] = {}
+        self.known: set[int] = set()  # ids of documents and entries that are kept for good
         self.entries: dict[tuple[int, KeyPath], tuple[Document, Any]] = {}
         self.parts: dict[int, tuple[Any, list[check_entries.Place]]] = {}
         self.counts: dict[int, tuple[Any, Any]] = {}
@@ -29,29 +36,42 @@ class Memory:
 
     def read(self, path: Path) -> Document:
         """A file, read anew only when other bytes stand in it."""
-        if not path.is_file():
+        if not path.is_file() or (self.within and self.within not in path.resolve().parents):
             return read(path)
         data = path.read_bytes()
-        if path not in self.documents or self.documents[path][0] != data:
-            self.documents[path] = (data, read(path))
-        return self.documents[path][1]
+        if path not in self.documents:
+            document = read(path)
+            self.documents[path] = (data, document)
+            self.known.add(id(document))
+        first, document = self.documents[path]
+        return document if first == data else read(path)
+
+    def keep(self, document: Document) -> None:
+        """A document that was read elsewhere."""
+        self.documents[document.path] = (b"", document)
+        self.known.add(id(document))
 
     def structure(
         self, document: Document, path: KeyPath, table: Any, kind: Any, faults: list[Fault], spoilt: list[KeyPath] | None = None
     ) -> Any:
         """An entry; one with a fault is made anew every time, for the faults are what is wanted."""
         key = (id(document), path)
+        if id(document) not in self.known:
+            return self._structure(document, path, table, kind, faults, spoilt)
         if not path or key not in self.entries:  # a scenario's head is no table of the file as it stands
             said = len(faults)
             entry = self._structure(document, path, table, kind, faults, spoilt)
             if entry is None or len(faults) > said:
                 return entry
-            self.entries[key] = (document, entry)
+            if path:
+                self.entries[key] = (document, entry)
+                self.known.add(id(entry))
+            return entry
         return self.entries[key][1]
 
     def places(self, part: Any, *within: Any) -> Iterator[check_entries.Place]:
         """The parts of an entry."""
-        if within:
+        if within or id(part) not in self.known:
             return self._places(part, *within)
         if id(part) not in self.parts:
             self.parts[id(part)] = (part, list(self._places(part)))
@@ -59,12 +79,15 @@ class Memory:
 
     def count(self, entry: Any) -> Any:
         """How many parts an entry has."""
+        if id(entry) not in self.known:
+            return self._count(entry)
         if id(entry) not in self.counts:
             self.counts[id(entry)] = (entry, self._count(entry))
         return self.counts[id(entry)][1]
 
 
-SHARED = Memory()  # of the tests that load what is shipped again and again, and look at something else
+# Of the tests that load what is shipped again and again, and look at something else.
+SHARED = Memory(data_folder("rules").resolve().parent)
 
 
 @contextmanager

@@ -41,6 +41,8 @@ class Judge:
         self.scenarios = [source.file for source in shipped() if source.kind == "scenarios"]
         self.workshop = make_workshop()
         self.memory = Memory()
+        for document in self.documents.values():
+            self.memory.keep(document)
         self.contents = {file: content_of(examine(file)) for file in self.scenarios}
 
     def scenario(self, mutant: Mutant) -> Path:

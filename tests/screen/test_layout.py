@@ -33,7 +33,7 @@ def view() -> Iterator[MapView]:
     yield MapView(ground())
 
 
-@lru_cache
+@lru_cache(maxsize=1)
 def fonts(scale: float) -> Fonts:
     """The fonts of a scale, which keep what they have drawn."""
     return Fonts(scale)
