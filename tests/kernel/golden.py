@@ -186,7 +186,7 @@ def changed(names: dict[str, list[str]], before: list[str], new: list[str], turn
         return ": the one has this turn, the other has not"
     letters = [dict(zip(names[age][1:], words[turn].split(":")[1])) for age, words in (("old", before), ("new", new))]
     what = [name for name in {**letters[0], **letters[1]} if letters[0].get(name) != letters[1].get(name)]
-    return f": {', '.join(what) or 'the whole, and no part by itself'}"
+    return f": {', '.join(what) or 'one part, whose letter is the same by chance'}"
 
 
 def write() -> None:
