@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-full bench
+.PHONY: run test test-quick test-full bench
 
 .venv/made: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -18,10 +18,16 @@ test: .venv/made
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+# Under a minute once the kernel is compiled: before each commit.
+test-quick: .venv/made
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m 'quick and not full'
 
 test-full: .venv/made
-	$(BIN)/python -m pytest -n 2 -m full
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m full
 
 bench: .venv/made
 	$(BIN)/python -m tests.benchmarks.bench

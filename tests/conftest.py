@@ -1,6 +1,8 @@
-"""What most tests play with: the shipped scenario, compiled once, and who decides in it."""
+"""What most tests play with: the shipped scenario, compiled once, and who decides in it; and in which order tests are run."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
@@ -10,6 +12,88 @@ from kuroshio.files.home import find_scenario
 from kuroshio.kernel.tables import Tables, compile_tables
 from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
 from tests.stepping import Content, Table
+
+# Files that play no game: one worker begins with these, while another compiles the kernel (`compiled.py`). The first of them
+# compiles a kernel of its own, with bounds checked, in a process of its own.
+NEEDS_NO_KERNEL = (
+    "tests/kernel/test_bounds.py", "tests/files/test_check.py", "tests/files/test_check_limits.py", "tests/files/test_locate.py",
+    "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py", "tests/files/test_shapes.py",
+    "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
+    "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_content.py", "tests/test_house.py",
+    "tests/test_likeness.py",
+)  # fmt: skip
+# The longest files, the longest first: they come first, so that what is left at the end can be shared evenly.
+LONGEST = (
+    "tests/expectations/test_dilemmas.py", "tests/expectations/test_expectations.py", "tests/cli/test_endings.py",
+    "tests/files/test_mutants.py", "tests/session/test_journal.py", "tests/session/test_kills.py", "tests/session/test_back.py",
+    "tests/session/test_wrong_eyes.py", "tests/cli/test_killed.py", "tests/cli/test_streams.py", "tests/policies/test_players.py",
+    "tests/cli/test_kept.py", "tests/session/test_aimed.py", "tests/cli/test_compare.py", "tests/expectations/test_choices.py",
+)  # fmt: skip
+# What a developer runs before each commit, `make test-quick`: the house's own rules, the frozen world's games, and of each
+# folder the files that reach furthest in a second or two.
+QUICK = (
+    "tests/test_house.py", "tests/test_content.py", "tests/test_likeness.py",
+    "tests/cli/test_numbers.py", "tests/cli/test_theatre.py",
+    "tests/files/test_locate.py", "tests/files/test_riddles.py", "tests/files/test_structure.py", "tests/files/test_theatre.py",
+    "tests/kernel/test_crisis.py", "tests/kernel/test_dice.py", "tests/kernel/test_golden.py", "tests/kernel/test_limits.py",
+    "tests/kernel/test_places.py", "tests/kernel/test_records.py", "tests/kernel/test_response.py", "tests/kernel/test_umpire.py",
+    "tests/policies/test_choose.py",
+    "tests/report/test_narrative.py", "tests/report/test_sheet.py",
+    "tests/screen/test_camera.py", "tests/screen/test_state.py",
+    "tests/session/test_own_words.py", "tests/session/test_parts.py", "tests/session/test_record.py",
+    "tests/session/test_schedule.py",
+    "tests/study/test_figures.py", "tests/study/test_intervals.py",
+)  # fmt: skip
+# With the compiler off all tests are loaded and these are run (test_interpreted.py): a game of the kernel, an answer, a choice
+# by doctrine, a line of play, an umpire.
+WITHOUT_COMPILER = (
+    "tests/kernel/test_lines.py::test_a_line_that_is_not_open_says_what_is",
+    "tests/kernel/test_places.py::test_an_ally_needs_the_hosts_leave",
+    "tests/kernel/test_response.py::test_an_answer_beyond_the_rivals_tolerance_is_a_step_up",
+    "tests/kernel/test_umpire.py::test_a_track_set_by_hand_stays_within_its_bounds_and_is_told",
+    "tests/policies/test_choose.py::test_nothing_to_want_holds_back",
+)
+
+
+def file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what is chosen by the lists above; in a worker, put what is left into such an order that two workers end together."""
+    for item in items:
+        if file_of(item) in QUICK:
+            item.add_marker("quick")
+        if item.nodeid.partition("[")[0] in WITHOUT_COMPILER:
+            item.add_marker("without_compiler")
+    yield  # what is not wanted is taken out here
+    if hasattr(config, "workerinput"):
+        items[:] = in_halves(items)
+
+
+def in_halves(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Whole files in another order. Of two workers the one begins at the beginning, the other in the middle."""
+    free = of_files(items, NEEDS_NO_KERNEL)
+    one, other = of_files(items, LONGEST[::2]), of_files(items, LONGEST[1::2])
+    taken = {id(item) for item in (*free, *one, *other)}
+    rest = [item for item in items if id(item) not in taken]
+    fill = max(len(items) // 2 - len(one), 0)
+    return [*one, *rest[:fill], *free, *other, *rest[fill:]]
+
+
+def of_files(items: Iterable[pytest.Item], files: Iterable[str]) -> list[pytest.Item]:
+    """The tests of some files, in the order of these."""
+    place = {file: n for n, file in enumerate(files)}
+    return sorted((item for item in items if file_of(item) in place), key=lambda item: place[file_of(item)])
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Of two workers one compiles, and does it once for both."""
+    if hasattr(item.config, "workerinput") and file_of(item) not in NEEDS_NO_KERNEL:
+        from tests.compiled import kernel_at_hand
+
+        kernel_at_hand()
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from kuroshio.cli import endings
+from tests.files.remembered import SHARED, remembered
 
 TAKEN = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "SIGALRM") if hasattr(signal, name)]
 
@@ -24,3 +25,10 @@ def signals_given_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for number, handler in before.items():
         signal.signal(number, handler)
     sys.unraisablehook = hook
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """What is shipped is loaded by nearly every test here, and is the same every time."""
+    with remembered(SHARED):
+        yield

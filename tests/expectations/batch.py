@@ -9,11 +9,12 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel import words
-from kuroshio.kernel.tables import compile_tables
+from kuroshio.kernel.records import OUTCOME, TURN
+from kuroshio.kernel.tables import Tables, compile_tables
 from kuroshio.model.ruleset import Doctrine, Leaning
 from kuroshio.model.scenario import Measure
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.policies.drive import make_workshop, play_games
+from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
 from tests.stepping import Content
 
 LINES = 16384
@@ -63,30 +64,51 @@ def play(
     everybody = given.pop("all", None)
     chosen = dict.fromkeys(tables.index.factions, everybody) if everybody else {}
     policy = seat_policies(tables, playbook, {**chosen, **given}.items())  # type: ignore[arg-type]
-    workshop, turns = make_workshop(LINES), scenario.turns
-    counts = np.zeros((2, games, turns, len(ruleset.actions)), np.int64)
-    values = np.zeros((games, turns, len(readings)), np.int64)
-    agenda = np.zeros((games, turns, len(ruleset.factions)), np.int64)
+    values, success, acts = play_all(tables, playbook, policy, seed, games)
+    number, turn, actor, action, band = acts
     on_agenda = np.array([action.arena not in ("geostrategic", "standing") for action in ruleset.actions])
-    success = np.zeros((games, len(ruleset.factions)), bool)
-    for n in range(games):
-        results, rows = play_block(tables, playbook, policy, seed, n, 1, workshop)
-        log = workshop.log[: int(workshop.games[0].logged)]
-        acts = log[(log.what == words.L_RULING) | (log.what == words.L_UNNOTICED)]
-        np.add.at(counts[0, n], (acts.turn - 1, acts.action), 1)
-        good = acts[acts.band >= words.SUCCESS]
-        np.add.at(counts[1, n], (good.turn - 1, good.action), 1)
-        other = acts[on_agenda[acts.action]]
-        np.add.at(agenda[n], (other.turn - 1, other.actor), 1)
-        values[n] = rows[0].measure[:, : len(readings)]
-        success[n] = results[0].success[: len(ruleset.factions)]
+    other, good = on_agenda[action], band >= words.SUCCESS
+    shape = (games, scenario.turns)
+    done = counted((number, turn, action), (*shape, len(ruleset.actions)))
+    liked = counted((number[good], turn[good], action[good]), (*shape, len(ruleset.actions)))
+    agenda = counted((number[other], turn[other], actor[other]), (*shape, len(ruleset.factions)))
     return Games(
         {reading: values[:, :, i] for i, reading in enumerate(readings)},
-        {action.id: counts[0, :, :, a] for a, action in enumerate(ruleset.actions)},
-        {action.id: counts[1, :, :, a] for a, action in enumerate(ruleset.actions)},
+        {action.id: done[:, :, a] for a, action in enumerate(ruleset.actions)},
+        {action.id: liked[:, :, a] for a, action in enumerate(ruleset.actions)},
         {faction.id: success[:, f] for f, faction in enumerate(ruleset.factions)},
         {faction.id: agenda[:, :, f] for f, faction in enumerate(ruleset.factions)},
     )
+
+
+def play_all(
+    tables: Tables, playbook: Playbook, policy: np.ndarray, seed: int, games: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Play games one by one: measures (n, t, readings), success (n, factions), and a column an act: game, turn - 1, and so on.
+
+    A log is read as plain columns: as records, field by field, reading takes three times as long as playing.
+    """
+    w, turns = make_workshop(LINES), int(tables.rules.n_turns)
+    log, one = (np.asarray(records).view(np.ndarray) for records in (w.log, w.games))
+    results, rows = np.zeros((games, 1), OUTCOME).view(np.recarray), np.zeros((games, 1, turns), TURN).view(np.recarray)
+    acts = []
+    for n in range(games):
+        play_games(
+            tables.rules, playbook.record, policy, np.uint64(seed), np.int64(n),
+            w.games, w.views, w.desk, w.options, w.mind, w.log, results[n], rows[n],
+        )  # fmt: skip
+        what = log["what"][: one["logged"][0]]
+        at = np.flatnonzero((what == words.L_RULING) | (what == words.L_UNNOTICED))
+        columns = (log[name][at] for name in ("actor", "action", "band"))
+        acts.append(np.stack([np.full(len(at), n, np.int32), log["turn"][at] - 1, *columns]))
+    return rows["measure"][:, 0].astype(np.int64), results["success"][:, 0].astype(bool), np.concatenate(acts, axis=1)
+
+
+def counted(at: tuple[np.ndarray, ...], shape: tuple[int, ...]) -> np.ndarray:
+    """How often each place was named."""
+    counts = np.zeros(shape, np.int64)
+    np.add.at(counts, at, 1)
+    return counts
 
 
 def with_doctrine(content: Content, doctrine: str, change: Callable[[Leaning], Leaning | None], *more: Leaning) -> Content:

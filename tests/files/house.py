@@ -9,6 +9,7 @@ from kuroshio.files.check import check_board, check_rules, check_scenario, in_or
 from kuroshio.files.faults import Fault
 from kuroshio.files.home import data_folder
 from kuroshio.files.load import RULES_TABLES, SINGLE_TABLES, Loaded, gather, read_board, read_rules, read_scenario
+from tests.files.remembered import Memory, remembered
 
 RULES = "extra/test.toml"
 SCENARIO = "scenarios/test.toml"
@@ -222,6 +223,7 @@ class House:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
         self.mended: dict[Path, str] = {}
+        self.memory = Memory()  # of what stands in files that a test leaves alone
         self.shipped = read_rules(folder / "rules")
         self.board = read_board(folder / MAP)
         self.before = {(fault.file, fault.key, fault.wrong) for fault in self.all_faults()}
@@ -264,9 +266,10 @@ class House:
         return rules, board, read_scenario(self.folder / SCENARIO)
 
     def all_faults(self) -> list[Fault]:
-        rules, board, scenario = self.load()
-        faults = [*rules.faults, *board.faults, *scenario.faults, *check_rules(rules, board), *check_board(board, rules)]
-        return in_order(faults + check_scenario(scenario, rules, board))
+        with remembered(self.memory):
+            rules, board, scenario = self.load()
+            faults = [*rules.faults, *board.faults, *scenario.faults, *check_rules(rules, board), *check_board(board, rules)]
+            return in_order(faults + check_scenario(scenario, rules, board))
 
     def faults(self) -> list[str]:
         """What is wrong now and was not before anything was broken."""

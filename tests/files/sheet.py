@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
+
+import tomli
 
 from kuroshio.files.faults import KeyPath
 from kuroshio.files.locate import SPACE, Scanner
@@ -19,7 +20,7 @@ class Sheet(Scanner):
 
     def __init__(self, text: str):
         super().__init__(text)
-        self.tables = tomllib.loads(text)
+        self.tables = tomli.loads(text)
         self.keys: dict[KeyPath, Stretch] = {}
         self.values: dict[KeyPath, Stretch] = {}
         self.headers: list[tuple[KeyPath, int]] = []

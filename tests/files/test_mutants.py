@@ -17,6 +17,7 @@ from kuroshio.files.faults import Fault
 from kuroshio.files.home import data_folder
 from kuroshio.files.load import Origin
 from tests.files.mutants import AT_LEAST, MUTATIONS, SAMPLE, SEED, Mutant, all_mutants, some_mutants, wiped
+from tests.files.remembered import Memory, remembered
 from tests.files.verdicts import Judge, judge_all, table
 
 BY_COMMAND = 30
@@ -83,12 +84,14 @@ def test_the_command_ends_with_status_2_and_no_traceback(
     mutants: list[Mutant], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
+    memory = Memory()
     for mutant in random.Random(SEED).sample([mutant for mutant in mutants if not mutant.may_be_harmless], BY_COMMAND):
         file = mutant.source.file.relative_to(data_folder("rules").parent)
         checked = {"rules": "rules", "maps": str(file.parent), "scenarios": str(file)}[mutant.source.kind]
         whole = file.read_text(encoding="utf-8")
         file.write_text(mutant.sheet.text, encoding="utf-8")
-        result = CliRunner().invoke(group, ["check", checked, "--rules", "rules"])
+        with remembered(memory):
+            result = CliRunner().invoke(group, ["check", checked, "--rules", "rules"])
         file.write_text(whole, encoding="utf-8")
         assert result.exit_code == 2 and isinstance(result.exception, SystemExit), (str(mutant), result.exception)
         assert "Traceback" not in result.output

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from unittest.mock import patch
 
 from attrs import frozen
 
@@ -18,6 +17,7 @@ from kuroshio.kernel.tables import compile_tables
 from kuroshio.policies.drive import make_workshop
 from kuroshio.policies.playbook import compile_playbook
 from tests.files.mutants import MUTATIONS, Mutant, shipped
+from tests.files.remembered import Memory, remembered
 from tests.kernel.test_contract import play_by_turns
 from tests.stepping import Content
 
@@ -40,6 +40,9 @@ class Judge:
         self.documents = {source.file: read(source.file) for source in shipped()}
         self.scenarios = [source.file for source in shipped() if source.kind == "scenarios"]
         self.workshop = make_workshop()
+        self.memory = Memory()
+        for document in self.documents.values():
+            self.memory.keep(document)
         self.contents = {file: content_of(examine(file)) for file in self.scenarios}
 
     def scenario(self, mutant: Mutant) -> Path:
@@ -50,7 +53,7 @@ class Judge:
         """Everything that is wrong with all files now, and the files."""
         sheet, file = mutant.sheet, mutant.source.file
         documents = {**self.documents, file: Document(file, sheet.text, sheet.tables)}
-        with patch("kuroshio.files.load.read", documents.__getitem__), patch("kuroshio.files.check.read", documents.__getitem__):
+        with remembered(self.memory, documents.__getitem__):
             return examine(self.scenario(mutant)), documents
 
     def judge(self, mutant: Mutant) -> Verdict:

@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator
 import attrs
 import numpy as np
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
 from kuroshio.kernel import dice, words
 from kuroshio.kernel.play import ASKED, OVER, TO_RULE
 from kuroshio.kernel.records import PROPOSAL, RULING, blank
@@ -25,6 +23,7 @@ from kuroshio.kernel.umpire import give_ruling, preview, preview_words
 from kuroshio.model.scenario import Act, Inject
 from kuroshio.policies.choose import luck_in
 from kuroshio.policies.playbook import RANDOM
+from tests import world
 from tests.stepping import Table
 
 Key = tuple[int, ...]
@@ -58,9 +57,9 @@ class Ear:
 
 
 def staged() -> Tables:
-    """The shipped scenario with every dial on, every arena before an umpire, a crisis at hand, and one act brought in twice."""
-    ruleset, board, scenario = load_all(find_scenario("senkaku_2021"))
-    act = Act(actor="china", action="fishing_fleet", area="senkaku_waters", target="japan")
+    """The frozen world with every dial on, every arena before an umpire, a crisis at hand, and one act brought in twice."""
+    ruleset, board, scenario = world.load()
+    act = Act(actor="arvania", action="fishing_fleet", area="gull_waters", target="belmark")
     twins = tuple(Inject(id=f"twin_{n}", name="Twin", source="judgement: a test", text="Again.", turn=1, act=act) for n in (1, 2))
     return compile_tables(
         attrs.evolve(ruleset, procedure=attrs.evolve(ruleset.procedure, **DIALS)),
@@ -69,7 +68,7 @@ def staged() -> Tables:
             scenario,
             injects=(*scenario.injects, *twins),
             adjudication={action.arena: "matrix" for action in ruleset.actions},
-            opening={**scenario.opening, "senkaku.ladder": 8},
+            opening={**scenario.opening, "gulls.ladder": 8},
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A quiet game of the shipped content, to try one mechanism in: what the tests of mechanisms share."""
+"""A quiet game of the frozen world, to try one mechanism in: what the tests of mechanisms share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ JUDGED = {"name": "Test", "source": "judgement: a test"}
 
 
 class Lab:
-    """The shipped content with nothing that happens by itself, and the names of those at its first flashpoint."""
+    """A content with nothing that happens by itself, and the names of those at its first flashpoint."""
 
     def __init__(self, content: Content):
         ruleset, self.board, scenario = content

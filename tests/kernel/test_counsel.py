@@ -43,7 +43,7 @@ def test_an_order_is_legal_where_no_reason_speaks_against_it(tables: Tables) -> 
                     found = order in legal if table.mechanism(order) == "redeploy" else order[:5] in legal
                     assert (told == 0) == found, (order, reasons[:told])
                     checked += 1
-    assert checked > 20_000
+    assert checked > 14_000
 
 
 def options_asked(table: Table) -> int:

@@ -36,7 +36,7 @@ def test_every_choice_of_thirty_games_reads_back_equal(dice_table: Table) -> Non
                 assert spell_choice(tables, game, choice) == line
                 assert read_choice(tables, view, line) == choice
     assert asked == set(QUESTIONS)
-    assert len(met) > 1000
+    assert len(met) > 300
     lines = {order: spell_order(tables, order) for order in met}
     assert len(set(lines.values())) == len(met), "two orders share a line"
     assert all(read_order(tables, line) == order for order, line in lines.items())
@@ -57,9 +57,9 @@ def test_a_game_is_a_list_of_its_lines(dice_table: Table) -> None:
 @pytest.mark.parametrize(
     "line, numbers",
     [
-        ("china: redeploy to senkaku_waters by ccg_large", ("china", "redeploy", "senkaku_waters", "", "", "ccg_large")),
-        ("us: name_the_strait against china with japan", ("us", "name_the_strait", "", "china", "japan", "")),
-        ("north_korea: sell_coal", ("north_korea", "sell_coal", "", "", "", "")),
+        ("arvania: redeploy to sound by arvania_militia_1", ("arvania", "redeploy", "sound", "", "", "arvania_militia_1")),
+        ("arvania: import_ban against delvos with corvia", ("arvania", "import_ban", "", "delvos", "corvia", "")),
+        ("galdor: reject_talks", ("galdor", "reject_talks", "", "", "", "")),
     ],
 )
 def test_lines_read_as_they_look(table: Table, line: str, numbers: tuple[str, ...]) -> None:
@@ -77,15 +77,15 @@ def test_a_record_is_spelled_like_its_numbers(table: Table) -> None:
 @pytest.mark.parametrize(
     "line, wrong, right",
     [
-        ("chna: redeploy", "unknown faction 'chna'", "did you mean 'china'?"),
-        ("china: pursue_fishing_boat", "unknown action", "did you mean 'pursue_fishing_boats'?"),
-        ("china: redeploy to senkaku", "unknown area 'senkaku'", "did you mean"),
-        ("china: redeploy to senkaku_waters by ccg_big", "unknown piece", "did you mean"),
-        ("china: redeploy at senkaku_waters", "'at' in", "one of against, by, in, to, with"),
-        ("china: redeploy in", "nothing after 'in'", "the id of the area"),
-        ("china: redeploy in okinawa in sakishima", "a second 'in'", "one of each"),
-        ("china redeploy", "no line of play", "SEAT: ACTION"),
-        ("china:", "no line of play", "SEAT: ACTION"),
+        ("arvana: redeploy", "unknown faction 'arvana'", "did you mean 'arvania'?"),
+        ("arvania: pursue_fishing_boat", "unknown action", "did you mean 'pursue_fishing_boats'?"),
+        ("arvania: redeploy to gulls", "unknown area 'gulls'", "did you mean"),
+        ("arvania: redeploy to gull_waters by arvania_militia_9", "unknown piece", "did you mean"),
+        ("arvania: redeploy at gull_waters", "'at' in", "one of against, by, in, to, with"),
+        ("arvania: redeploy in", "nothing after 'in'", "the id of the area"),
+        ("arvania: redeploy in broad_isle in long_isle", "a second 'in'", "one of each"),
+        ("arvania redeploy", "no line of play", "SEAT: ACTION"),
+        ("arvania:", "no line of play", "SEAT: ACTION"),
     ],
 )
 def test_a_line_that_cannot_be_read_says_why(table: Table, line: str, wrong: str, right: str) -> None:
@@ -99,9 +99,9 @@ def test_a_line_that_is_not_open_says_what_is(table: Table) -> None:
     table.begin().advance()
     state = table.view()
     for line, wrong, right in (
-        ("japan: hold_back", "not for japan", "china is asked"),
-        ("china: respond shadow", "not open", "asked for an order"),
-        ("china: put_police_ashore in senkaku_waters against japan", "no legal order", "others are"),
+        ("belmark: hold_back", "not for belmark", "arvania is asked"),
+        ("arvania: respond shadow", "not open", "asked for an order"),
+        ("arvania: put_police_ashore in gull_waters against belmark", "no legal order", "others are"),
     ):
         with pytest.raises(IllegalLine) as found:
             read_choice(table.tables, state, line)

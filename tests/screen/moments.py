@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from attrs import evolve
 
 from kuroshio.picture.picture import Expectation, Picture
@@ -39,8 +41,9 @@ NOTICES = (
 )
 
 
+@lru_cache
 def stages() -> dict[str, tuple[Picture | None, Interface]]:
-    """Every moment by name: the picture and the window's state that show it."""
+    """Every moment by name: the picture and the window's state that show it. Made once: nothing of it can be changed."""
     plan, play = planning(), Interface(stage="play")
     legal = next(card for card in plan.question.cards[1:] if len(card.choices) > 2)  # type: ignore[union-attr]
     illegal = next(card for card in plan.question.cards if not card.choices)  # type: ignore[union-attr]

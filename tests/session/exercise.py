@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.session.exercise kills 500      # kill it so often at random moments, and print what was lost
 
-`serve` plays it in a process of its own for each path that it is told, forked from one that has all in memory.
+`serve` plays it on in a process of its own for each path that it is told, forked from one that plays it once.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,6 +40,7 @@ from kuroshio.session.shelf import packed
 SCENARIO = "senkaku_2021"
 PEOPLE = ("japan", "china", "us", "philippines")
 SEED = 11
+SHORT = 30  # lines before those at which a fork is killed: more than a step writes
 PIECE, PIECES = 5, 400  # bytes that a system call takes of an act, and into how many: a kill may fall between two
 
 
@@ -114,15 +117,20 @@ def beside(session: Session, step: int) -> None:
         session.agreements.break_(session.agreements.known()[-1].id, "us", "A move without a word")
 
 
-def play(session: Session, seen: IO[bytes] | None = None) -> Session:
-    """Play to the end; after each act write to `seen` how many lines the journal had when the table saw its effect."""
+def steps(session: Session) -> Iterator[int]:
+    """Play to the end, a decision at a time with what goes beside it; how many lines the journal has when the table sees it."""
     step = 0
     while not session.over:
         decide(session)
         step += 1
         beside(session, step)
-        if seen is not None:
-            seen.write(len(session.journal.entries).to_bytes(4, "big"))
+        yield len(session.journal.entries)
+
+
+def play(session: Session) -> Session:
+    """Play to the end."""
+    for _ in steps(session):
+        pass
     return session
 
 
@@ -186,17 +194,28 @@ def clean_run(content: Scenario) -> Clean:
 # --- kills -------------------------------------------------------------------------------------------
 
 
-def serve() -> None:
-    """Play the exercise in a fork for each path on the standard input; tell the fork's number, and when it is gone."""
-    content = shelf.load(SCENARIO)
-    decide(Session(content.tables, content.playbook, PEOPLE, SEED))  # what the forks then have in memory
+def serve(path: Path) -> None:
+    """Play the exercise; where it is a little short of so many lines, as the standard input says, play on in a fork.
+
+    A request is a number of lines, no smaller than the last, and a path for the fork's journal. Tells the fork's number, and
+    when it is gone.
+    """
+    session = new_session(content(), path)
+    going, journal, lines = steps(session), session.journal, len(session.journal.entries)
     print("ready", flush=True)
-    for line in sys.stdin:
-        path = Path(line.strip())
+    for request in sys.stdin:
+        wanted, _, name = request.strip().partition(" ")
+        while lines + SHORT < int(wanted):
+            lines = next(going)
+        copy = Path(shutil.copy(path, name))
         child = os.fork()
         if child == 0:
-            with path.with_suffix(".seen").open("wb", buffering=0) as seen:
-                play(new_session(content, path), seen)
+            stream = copy.open("r+b", buffering=0)
+            stream.seek(0, os.SEEK_END)
+            journal.stream, session.publisher = ShortWrites(stream), None  # type: ignore[assignment]
+            with copy.with_suffix(".seen").open("wb", buffering=0) as seen:
+                for told in chain((lines,), going):
+                    seen.write(told.to_bytes(4, "big"))
             os._exit(0)
         print(child, flush=True)
         _, status = os.waitpid(child, 0)
@@ -204,8 +223,8 @@ def serve() -> None:
 
 
 @contextmanager
-def server() -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.session.exercise", "serve"]
+def server(path: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.session.exercise", "serve", str(path)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None and process.stdin is not None
     assert process.stdout.readline() == "ready\n"
@@ -238,7 +257,7 @@ def wait_for_lines(path: Path, lines: int) -> None:
 def kill_one(process: subprocess.Popen[str], path: Path, lines: int, delay: float) -> Kill:
     """Kill an exercise once its journal has so many lines, and a little later."""
     assert process.stdout is not None and process.stdin is not None
-    process.stdin.write(f"{path}\n")
+    process.stdin.write(f"{lines} {path}\n")
     process.stdin.flush()
     child = int(process.stdout.readline())
     wait_for_lines(path, lines)
@@ -255,26 +274,33 @@ def kill_one(process: subprocess.Popen[str], path: Path, lines: int, delay: floa
     )
 
 
-def check_kill(clean: Clean, path: Path, kill: Kill) -> None:
-    """Nothing that the table had seen is lost, and the game is where the undisturbed one was after as many lines."""
+def check_kill(clean: Clean, path: Path, kill: Kill, replay: bool = True) -> None:
+    """Nothing that the table had seen is lost, and the game is where the undisturbed one was after as many lines.
+
+    replay: enter the lines again; where they are those of the undisturbed game this is a test of reading, not of the kill.
+    """
     kept = read(path)
     n = len(kept.entries)  # an act of which not all was written is none
     assert kill.whole >= n >= kill.seen and kill.whole >= kill.asked and n >= len(whole_acts(clean.entries[: kill.whole]))
     assert [(e.kind, e.fields) for e in kept.entries] == [(e.kind, e.fields) for e in clean.entries[:n]]
+    if not replay:
+        return
     journal = Journal(entries=kept.entries)
     content = clean.content
     session = Session(content.tables, content.playbook, PEOPLE, SEED, journal=journal, play_on=False)
     assert session.state() == clean.states[n]
 
 
-def kill_often(clean: Clean, folder: Path, times: int, seed: int) -> list[Kill]:
+def kill_often(clean: Clean, folder: Path, times: int, seed: int, every: int = 1) -> list[Kill]:
+    """Kill so often, the earlier in the exercise first; the lines of one kill in so many are entered again."""
     luck = random.Random(seed)
+    moments = sorted((luck.randrange(1, len(clean.entries) - 20), luck.random() * 0.004) for _ in range(times))
     found = []
-    with server() as process:
-        for i in range(times):
+    with server(folder / "undisturbed.game.jsonl") as process:
+        for i, (lines, delay) in enumerate(moments):
             path = folder / f"{i}.game.jsonl"
-            kill = kill_one(process, path, luck.randrange(1, len(clean.entries) - 20), luck.random() * 0.004)
-            check_kill(clean, path, kill)
+            kill = kill_one(process, path, lines, delay)
+            check_kill(clean, path, kill, replay=i % every == 0)
             found.append(kill)
     return found
 
@@ -293,7 +319,7 @@ def table(kills: list[Kill], lines: int) -> Iterator[str]:
 
 def main() -> None:
     if sys.argv[1] == "serve":
-        serve()
+        serve(Path(sys.argv[2]))
         return
     clean = clean_run(shelf.load(SCENARIO))
     with tempfile.TemporaryDirectory() as folder:

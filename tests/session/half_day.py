@@ -1,6 +1,7 @@
 """A half day at a table: eight seats taken by scripts that stand for people, four turns, everything that control can do.
 
     .venv/bin/python -m tests.session.half_day FOLDER      # plays it into FOLDER and keeps every line that was entered
+    .venv/bin/python -m tests.session.half_day write       # writes the lines of its journal down anew, in `data`
 
 Seats draft the cards that fit the moment best, and hand in their forms in another order than they are asked; the umpire overrules
 the engine once in each mode, and else lets it be.
@@ -9,6 +10,7 @@ the engine once in each mode, and else lets it be.
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +18,18 @@ from kuroshio.files.home import data_folder
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import shelf
 from kuroshio.session.control import Control
+from kuroshio.session.entries import canonical
 from kuroshio.session.game import Session
+from kuroshio.session.kept import read
 from kuroshio.session.umpire import Docket
 
 TURNS = 4
 SEED = 20
+KEPT = Path(__file__).parent / "data" / "half_day.jsonl"
+LEFT_OUT = ("to", "shown")  # of a line of a journal: line numbers of the file, and what is looked at elsewhere
+# The kinds of lines that are written down; others are looked at elsewhere.
+KINDS = ("choice", "inject", "schedule", "scored", "expect", "draft", "words", "ruling", "note", "agreement", "broken", "clock",
+         "late", "undo")  # fmt: skip
 # What the room argues about in this exercise: more than a real one would, so that every mode comes up.
 MODES = {
     "A1": "semi_rigid", "A2": "semi_rigid", "A14": "matrix", "economic": "matrix", "defence_budget": "free",
@@ -161,8 +170,39 @@ def begin(folder: Path) -> HalfDay:
     return HalfDay(shelf.start(content, str(scenario), "", people, (), SEED, path, umpire=True))
 
 
+# --- its journal, as it was written down ----------------------------------------------------------------
+
+
+def lines_of(path: Path) -> Iterator[str]:
+    """The lines of the half day's journal, of the kinds that are written down."""
+    for entry in read(path).entries:
+        if entry.kind in KINDS:
+            fields = {name: value for name, value in entry.fields.items() if name not in LEFT_OUT}
+            if "words" in fields and entry.kind == "ruling":
+                del fields["words"]  # which order in own words it rules on: by its place in the file
+            yield canonical({"kind": entry.kind, **fields}).decode()
+
+
+def kept_lines() -> list[str]:
+    """Its lines as they were written down."""
+    return KEPT.read_text(encoding="utf-8").splitlines()
+
+
+def write() -> None:
+    """Write its lines down anew: something is ruled otherwise, or the games have changed."""
+    with tempfile.TemporaryDirectory() as folder:
+        day = begin(Path(folder))
+        day.play()
+        assert day.session.journal.path is not None
+        day.session.close()
+        KEPT.write_text("\n".join(lines_of(day.session.journal.path)) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Play it into a folder."""
+    if sys.argv[1] == "write":
+        write()
+        return
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     day = begin(folder)

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from kuroshio.cli.main import group
 from kuroshio.session import shelf
 from kuroshio.session.kept import read
-from tests.session.half_day import HalfDay, begin
+from tests.session.half_day import HalfDay, begin, kept_lines, lines_of
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,15 @@ def test_the_journal_alone_rebuilds_the_game(day: HalfDay, monkeypatch: pytest.M
     assert path is not None
     told = CliRunner().invoke(group, ["replay", str(path)])
     assert told.exit_code == 0 and day.session.fingerprint() in told.output
+
+
+def test_its_lines_are_what_they_were(day: HalfDay) -> None:
+    """Another line means that something is ruled otherwise: then CHANGELOG says so, and `tests.session.half_day write`."""
+    path = day.session.journal.path
+    assert path is not None
+    found, kept = list(lines_of(path)), kept_lines()
+    first = next((n for n, (one, other) in enumerate(zip(found, kept)) if one != other), min(len(found), len(kept)))
+    assert found == kept, f"line {first + 1}: {kept[first : first + 1]} became {found[first : first + 1]}"
 
 
 def test_a_branch_of_it_plays_on_elsewhere(day: HalfDay, tmp_path: Path) -> None:

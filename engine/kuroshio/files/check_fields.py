@@ -445,7 +445,9 @@ def rules_of(kind: type) -> dict[str, Rule]:
 def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
     """Check every field of one part of an entry by itself."""
     for name, rule in rules_of(type(part)).items():
-        yield from _field(getattr(part, name), (name,), rule, names)
+        value = getattr(part, name)
+        if value is not None and value != ():  # as most are not: a generator for each would take half of all checking
+            yield from _field(value, (name,), rule, names)
     for name, (least, most) in LENGTHS.get(type(part), {}).items():
         n = len(getattr(part, name))
         if not least <= n <= most:

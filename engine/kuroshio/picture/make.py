@@ -72,7 +72,8 @@ class Maker:
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)
         own = self._own(seat)
-        gauges = {slot: self._gauge(slot, view, opening) for slot in {*self.shown, *own}}
+        now, then = view.track.tolist(), opening.tolist()  # a record is slow to read, slot by slot
+        gauges = {slot: self._gauge(slot, now, then) for slot in {*self.shown, *own}}
         return Picture(
             scenario=scenario.id,
             name=scenario.name,
@@ -89,11 +90,11 @@ class Maker:
             over=over,
             sides=self.sides,
             seats=self.seats,
-            wall=tuple(self._gauge(self.slots[track], view, opening) for track in scenario.wall),
+            wall=tuple(self._gauge(self.slots[track], now, then) for track in scenario.wall),
             own=tuple(gauges[slot] for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
             counters=tuple(self._counters(view)),
-            hotspots=tuple(self._hotspots(view, opening)),
+            hotspots=tuple(self._hotspots(view, now, then)),
             incidents=tuple(self._incidents(view, seat)),
             crisis=self._crisis(view, rounds),
             question=question,
@@ -154,12 +155,13 @@ class Maker:
 
     # --- tracks and pieces ---------------------------------------------------------------------------
 
-    def _gauge(self, slot: int, view: np.record, opening: np.ndarray) -> Gauge:
+    def _gauge(self, slot: int, now: Sequence[int], then: Sequence[int]) -> Gauge:
+        """now, then: the tracks as they are, and as the turn began."""
         name = self.tables.slots[slot]
         track: Track = self.tracks[name.split(".")[1]]
-        value = int(view.track[slot])
+        value = now[slot]
         known = value != UNKNOWN
-        change = value - int(opening[slot]) if known else 0
+        change = value - then[slot] if known else 0
         return Gauge(
             id=name,
             name=self.names.slots[slot],
@@ -203,7 +205,7 @@ class Maker:
                     readiness=0,
                 )
 
-    def _hotspots(self, view: np.record, opening: np.ndarray) -> Iterator[Hotspot]:
+    def _hotspots(self, view: np.record, now: Sequence[int], then: Sequence[int]) -> Iterator[Hotspot]:
         roles = self.tables.ruleset.roles
         for f, flashpoint in enumerate(self.tables.ruleset.flashpoints):
             if self._in_play(f):
@@ -213,8 +215,8 @@ class Maker:
                     area=flashpoint.area,
                     challenger=flashpoint.challenger,
                     holder=flashpoint.holder,
-                    control=self._gauge(self.slots[f"{flashpoint.id}.{roles.control}"], view, opening),
-                    ladder=self._gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], view, opening),
+                    control=self._gauge(self.slots[f"{flashpoint.id}.{roles.control}"], now, then),
+                    ladder=self._gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], now, then),
                     crisis_at=self.tables.ruleset.procedure.crisis_at,
                     stances=tuple(self._stances(view, flashpoint)),
                 )

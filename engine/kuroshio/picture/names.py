@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from kuroshio.kernel.tables import Tables
@@ -28,7 +29,7 @@ class Names:
         self.flashpoints = [entry.name for entry in rules.flashpoints]
         self.pieces = [entry.name for entry in scenario.pieces]
         self.owners = [self.factions[tables.index.factions[entry.faction]] for entry in scenario.pieces]  # by piece
-        self.slots = [_slot_name(slot, tables) for slot in tables.slots]
+        self.slots = list(_slot_names(tables))
 
     def faction(self, row: int) -> str:
         """A faction, or "nobody"."""
@@ -47,13 +48,10 @@ def _crisis_choices(tables: Tables) -> list[str]:
     return [named[choice] for choice in CRISIS_CHOICES]
 
 
-def _slot_name(slot: str, tables: Tables) -> str:
-    """A slot as a person says it: "Japan, support at home"."""
+def _slot_names(tables: Tables) -> Iterator[str]:
+    """Each slot as a person says it: "Japan, support at home"."""
     rules = tables.ruleset
-    owner, track = slot.split(".")[:2]
-    scope = next(entry for entry in rules.tracks if entry.id == track)
-    if scope.scope == "world":
-        return scope.name
+    tracks = {track.id: track for track in rules.tracks}
     groups: dict[str, tuple[Any, ...]] = {
         "faction": rules.factions,
         "stance": rules.factions,
@@ -63,5 +61,11 @@ def _slot_name(slot: str, tables: Tables) -> str:
         "obligation": rules.obligations,
         "project": rules.projects,
     }
-    name = next(entry.name for entry in groups[scope.scope] if entry.id == owner)
-    return f"{name}, {scope.name[:1].lower()}{scope.name[1:]}"
+    owners = {scope: {entry.id: entry.name for entry in entries} for scope, entries in groups.items()}
+    for slot in tables.slots:
+        owner, what = slot.split(".")[:2]
+        track = tracks[what]
+        if track.scope == "world":
+            yield track.name
+        else:
+            yield f"{owners[track.scope][owner]}, {track.name[:1].lower()}{track.name[1:]}"

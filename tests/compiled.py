@@ -1,0 +1,77 @@
+"""The kernel compiled once for all tests: by one worker, in one process, where functions that verbs share are compiled once.
+
+Two workers that each compile what they happen to need first do the same work side by side, and a verb that is compiled in a
+process by itself has its functions compiled anew. So whoever needs the kernel first compiles all of it, and the others wait
+for that, if they have nothing else to do: see `NEEDS_NO_KERNEL` in conftest.py.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from filelock import FileLock
+from numba import typeof
+
+from kuroshio.kernel import umpire
+from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED, UNKEPT, VERBS, is_cold
+from kuroshio.kernel.counsel import REASON
+from kuroshio.kernel.records import DESK, GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, TURN, blank
+from kuroshio.policies.decisions import play_on
+from kuroshio.policies.drive import make_workshop
+from kuroshio.policies.playbook import MIND, PLAYBOOK
+
+assert umpire and play_on, "modules whose verbs are wanted here"
+
+
+def signatures() -> dict[str, tuple[Any, ...]]:
+    """What each verb of the engine is called with: things of the right types, whatever is in them."""
+    w = make_workshop()
+    rules, book, game, log, order = blank(RULES)[0], blank(PLAYBOOK)[0], w.games[0], w.log, blank(ORDER)[0]
+    policy, small, large, key = np.zeros(1, np.int32), np.int32(0), np.int64(0), np.uint64(0)
+    proposal, ruling, reasons, options = blank(PROPOSAL), blank(RULING), blank(REASON, 16), w.options
+    results, rows = blank(OUTCOME, 1), blank(TURN, 2).reshape(1, -1).view(np.recarray)
+    plain = [np.zeros(1, dtype) for dtype in (RULES, PLAYBOOK, GAME, GAME, DESK, MIND, LINE, OUTCOME, TURN, ORDER, PROPOSAL)]
+    all_rules, books, games, views, desks, minds, lines, ends, turns, orders, proposals = plain
+    return {
+        "play_games": (rules, book, policy, key, large, w.games, w.views, w.desk, options, w.mind, log, results, rows),
+        "play_on": (all_rules, books, policy, games, views, desks, minds, lines, large, ends, turns),
+        "weigh": (all_rules, np.frombuffer(game.tobytes(), GAME), orders, proposals),
+        "choose": (rules, book, policy, game, key, options, w.mind),
+        "luck_in": (game,),
+        "weigh_hand": (rules, book, large, game, options, w.mind),
+        "new_game": (rules, game, key, large),
+        "advance": (rules, game, w.desk, log),
+        "outcome": (rules, game, w.desk, results[0]),
+        "view": (rules, w.games, large, w.views),
+        "public_view": (rules, w.games, w.views),
+        "legal_orders": (rules, game, options),
+        "commit": (rules, game, order, log),
+        "call_on": (game, small),
+        "call_to_sign": (game, small),
+        "preview": (rules, game, small, proposal[0], ruling[0]),
+        "preview_words": (rules, game, small, small, small, proposal[0], ruling[0]),
+        "give_ruling": (game, small, small),
+        "fire_inject": (rules, game, small, order, log),
+        "hold_inject": (game, small, True),
+        "shift_injects": (game, small),
+        "amend": (rules, game, order, small, small, log),
+        "why_not": (rules, game, order, reasons),
+        "why_closed": (rules, game, large, order, reasons),
+        "propose": (rules, game, order, proposal[0]),
+        "propose_stage": (rules, game, large, order, proposal[0]),
+    }
+
+
+@lru_cache
+def kernel_at_hand() -> None:
+    """Return once every verb lies compiled on the disk. It is worked out once a process, and once on a machine."""
+    if INTERPRETED or UNKEPT:
+        return
+    given = signatures()
+    if any(is_cold(name) for name in given):
+        with FileLock(CACHE_FOLDER / "tests.lock"):
+            for name, words in given.items():
+                if is_cold(name):
+                    VERBS[name].compile(tuple(typeof(word) for word in words))
