@@ -14,9 +14,10 @@ from kuroshio.kernel import words
 from kuroshio.kernel.lines import legal_choices, spell_choice
 from kuroshio.kernel.tables import Tables
 from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.loading import load_player
 from kuroshio.policies.outside import Table, play_outside
 from kuroshio.policies.playbook import Playbook
-from kuroshio.policies.players import PlayerFault, Source, load_player
+from kuroshio.policies.players import PlayerFault, Source
 from kuroshio.policies.seat_view import Legal, NotOpen, Order, View
 
 SEAT, GAMES = "japan", 12
