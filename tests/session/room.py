@@ -47,7 +47,7 @@ class Room:
         self.session.curtained = True
         self.tables, self.game, self.eyes = tables, self.session.game, (PUBLIC, *seats)
         if at_random:
-            self.session.policy = np.full_like(self.session.policy, RANDOM)
+            self.session.others.policy[:] = RANDOM
 
     # --- what is read ------------------------------------------------------------------------------------
 
@@ -71,12 +71,12 @@ class Room:
         session, point = self.session, self.session._point()
         for seat in self.eyes:
             assert session.chronicles[seat].read == self.game.logged  # so that it goes back no further
-        kept = session.policy, session.been
+        kept = session.others.policy, session.been
         try:
             return play()
         finally:
             session._restore(point)
-            session.policy, session.been = kept
+            session.others.policy, session.been = kept
 
     # --- what is played ----------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from kuroshio.session.entries import Entry
 from kuroshio.session.journal import Journal, Mark, NotKept, UnreadableGame
 from kuroshio.session.kinds import MOVES, BadLine
 from kuroshio.session.luck import Lucky
+from kuroshio.session.others import Others
 from kuroshio.session.public import Publisher
 from kuroshio.session.record import Point, record
 from kuroshio.session.table import meant
@@ -49,6 +50,7 @@ class Backward(Lucky):
     """The part of a session that goes back. What is undone stays in the journal as a branch."""
 
     opening: np.ndarray
+    others: Others
     games: np.recarray
     turns: dict[int, bytes]
     chronicles: Chronicles
@@ -148,6 +150,7 @@ class Backward(Lucky):
     def _take_back(self, before: Before) -> None:
         """Be again as before an act."""
         self.journal.cut(before.mark)
+        self.others.forget()
         if before.log is not None:
             self.chronicles.forget(alike(before.log, self.log))  # what was read on from there has never been
         self._restore(before.point)
@@ -212,6 +215,7 @@ class Backward(Lucky):
 
     def _return_to(self, point: Checkpoint, lines: Iterable[Entry]) -> None:
         """Be again as at a point, and enter the lines after it that count; the game then stands at the next question."""
+        self.others.forget()
         self._restore(point)
         self.recorded = Point(point.state, int(self.game.logged), int(self.game.turn))
         self._replay(lines)

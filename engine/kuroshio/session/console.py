@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.kernel import words
+from kuroshio.model.scenario import Seat
 from kuroshio.picture.picture import Console, SeatState
 from kuroshio.session.orders import Plan
+from kuroshio.session.others import PLAYER, Others
 from kuroshio.session.table import Table
 
 ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has nothing yet", "waits"
@@ -14,6 +16,8 @@ ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has commit
 
 class Overseen(Table):
     """The part of a session that control looks at. All of it is secret from the seats."""
+
+    others: Others
 
     def seat_states(self) -> Iterator[SeatState]:
         """Every seat, in the order of the scenario."""
@@ -24,12 +28,17 @@ class Overseen(Table):
             plan = self.plans.get(seat.faction, Plan())
             yield SeatState(
                 seat=seat.faction,
-                who="people" if seat.faction in self.people else seat.doctrine,
+                who=self._who(seat),
                 state=self._state_of(seat.faction),
                 drafted=len(plan),
                 late=seat.faction in late,
                 expects=seat.faction in expects,
             )
+
+    def _who(self, seat: Seat) -> str:
+        if seat.faction in self.people:
+            return "people"
+        return PLAYER if self.others.asks(seat.faction) else seat.doctrine
 
     def _state_of(self, seat: str) -> str:
         if self.may_plan(seat):

@@ -12,8 +12,10 @@ from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept, UnreadableGame
 from kuroshio.session.luck import FRESH
 from kuroshio.session.names import new_place
+from kuroshio.session.others import DOCTRINE, PLAYER
 from kuroshio.session.shelf import games_folder
 from kuroshio.session.table import sentence
+from kuroshio.session.umpire import RULES
 
 SAME_DICE = ["same", "dice"]
 ALONE, YES, END = "alone", "yes", "end"
@@ -205,7 +207,8 @@ def is_form(entry: Entry) -> bool:
 
 def done(entries: tuple[Entry, ...]) -> list[str]:
     """What people and control did among some lines, a line each."""
-    return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in ("doctrine", "rules")]
+    nobody = (DOCTRINE, PLAYER, RULES)
+    return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
 
 
 def told(act: Act) -> str:

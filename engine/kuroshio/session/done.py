@@ -8,9 +8,10 @@ from typing import Any
 from kuroshio.kernel import words
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
+from kuroshio.session.others import PLAYER
 from kuroshio.session.rulings import NO_DICE
 from kuroshio.session.schedule import FIRE, HOLD, RELEASE
-from kuroshio.session.table import PERSON
+from kuroshio.session.table import PERSON, sentence
 
 
 def effect_told(effect: Mapping[str, Any]) -> str:
@@ -19,7 +20,9 @@ def effect_told(effect: Mapping[str, Any]) -> str:
 
 
 def note(session: Session, entry: Entry) -> str:
-    """A scribe's note."""
+    """A scribe's note, or what there is to say of a player from outside."""
+    if entry["by"] == PLAYER:
+        return str(sentence(entry["text"]))
     return f"Noted, on {entry['seat']}." if entry["seat"] else "Noted."
 
 

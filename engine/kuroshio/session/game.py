@@ -26,9 +26,10 @@ from kuroshio.picture.asked import Counsel
 from kuroshio.picture.chronicle import Chronicle, since
 from kuroshio.picture.make import Maker
 from kuroshio.picture.picture import Beat, Choice, Odds, Picture, Result
-from kuroshio.policies.choose import choose, luck_in
+from kuroshio.policies.choose import luck_in
 from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.policies.playbook import Playbook
+from kuroshio.policies.players import Source
 from kuroshio.session.back import Backward
 from kuroshio.session.beside import Beside
 from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects
@@ -38,6 +39,7 @@ from kuroshio.session.entries import Entry
 from kuroshio.session.journal import Journal, begin, header_of
 from kuroshio.session.kinds import MOVES, BadEntry, BadLine
 from kuroshio.session.orders import Plan, Spoken, in_quotes
+from kuroshio.session.others import DOCTRINE, PLAYER, Others
 from kuroshio.session.planning import Planned
 from kuroshio.session.promised import Promised
 from kuroshio.session.public import Publisher
@@ -63,6 +65,7 @@ def noted(odds: Odds) -> dict[str, Any]:
 class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpired, Scheduled, Beside, Timed, Overseen):
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
+    sources: the players from outside that `policies` name, for a game that goes on.
     Where `umpire` is set every act waits for a ruling (kuroshio.session.umpire); a kept game says so itself.
     A journal that holds lines already is played through them first; with `play_on` False the game then stays where they end.
     Calls that change the game raise NotKept where the disk takes nothing, and leave the session as it was.
@@ -76,6 +79,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
         seed: int,
         *,
         policies: Iterable[tuple[str, str]] = (),
+        sources: Mapping[str, Source] = {},
         journal: Journal | None = None,
         publisher: Publisher | None = None,
         play_on: bool = True,
@@ -85,7 +89,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
         self.tables, self.rules, self.playbook = tables, tables.rules, playbook
         self.people, self.seed, self.curtained = frozenset(people), seed, curtained
         self.named = tuple(policies)
-        self.policy = seat_policies(tables, playbook, self.named)
+        self.others = Others(tables, playbook, self.named, sources, seed)
         self.journal = Journal() if journal is None else journal
         if not self.journal.entries:
             header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
@@ -147,7 +151,7 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
             elif self.asked() in self.people:
                 break
             else:
-                self._enter(self._by_doctrine())
+                self._enter_others()
 
     def _look_away(self) -> None:
         """After an act whoever may not look any longer looks away."""
@@ -176,6 +180,9 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
     def notices(self) -> Iterator[str]:
         """What everybody at the machine may know of the game's files and its clock, beside the game."""
         yield from filter(None, (self.unpublished, self.placed))
+        for seat in self.others.failed:
+            name = self.maker.names.faction(self.tables.index.factions[seat])
+            yield f"The player of {name} has failed, and its doctrine answers; a note in the journal says why."
         yield from self.time_told()
 
     def _next(self) -> bool:
@@ -197,12 +204,18 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
 
     def _by_doctrine(self) -> Six:
         """What the doctrine of the seat that is asked chooses, from its view alone."""
-        state = self._view(int(self.game.seat))
-        luck = np.uint64(luck_in(self.game))
-        choose(self.rules, self.playbook.record, self.policy, state, luck, self.workshop.options, self.workshop.mind)
-        return tuple(int(n) for n in self.workshop.mind.choice[0].item())
+        return self.others.by_doctrine(self._view(int(self.game.seat)), luck_in(self.game))
 
-    def _enter(self, six: Six, by: str = "doctrine") -> None:
+    def _enter_others(self) -> None:
+        """Have whoever plays the seat that is asked choose; where a player could not, a note says why."""
+        seat, state = self.asked(), self._view(int(self.game.seat))
+        chosen = self.others.choose(state, luck_in(self.game), self.luck, self.journal.counted)
+        self._enter(chosen.six, chosen.by)
+        if chosen.fault:
+            told = f"{chosen.fault}; the doctrine of {seat} answers from here on, until the game is gone back in or resumed"
+            self.journal.append("note", turn=self.turn, seat="", text=told, by=PLAYER)
+
+    def _enter(self, six: Six, by: str = DOCTRINE) -> None:
         """Note a choice, then enter it; the odds of an act are noted as its seat was shown them."""
         state = self._view(int(self.game.seat))
         line = spell_choice(self.tables, state, six)
@@ -344,7 +357,10 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
 
     def _another(self, journal: Journal, play_on: bool) -> Session:
         tables = with_injects(self.tables, self.tables.scenario.injects[: int(self.rules.n_injects)])
-        return Session(tables, self.playbook, self.people, self.seed, policies=self.named, journal=journal, play_on=play_on)
+        return Session(
+            tables, self.playbook, self.people, self.seed,
+            policies=self.named, sources=self.others.sources, journal=journal, play_on=play_on,
+        )  # fmt: skip
 
     # --- whose turn it is to look ------------------------------------------------------------------------
 
@@ -454,8 +470,9 @@ class Session(Backward, Withdrawing, Stopping, Planned, Promised, Signed, Umpire
         return freeze(self.game)
 
     def close(self) -> None:
-        """Let go of the journal, so that another may go on with it."""
+        """Let go of the journal, so that another may go on with it, and of the players."""
         self.journal.close()
+        self.others.close()
 
     def fingerprint(self) -> str:
         """A hash of the whole state."""

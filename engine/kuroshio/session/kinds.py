@@ -169,7 +169,7 @@ register(
 register("content", {"digest": HASH, "files": CODE, "rows": HASH, "game": LAYOUT, "line": LAYOUT})
 register(
     "choice",
-    {**WHEN, "seat": NAME, "line": NAME, "by": one_of("person", "doctrine")},
+    {**WHEN, "seat": NAME, "line": NAME, "by": one_of("person", "doctrine", "player")},
     {"shown": ODDS},  # the odds as its seat was shown them, where dice decide
     moves=True,
 )

@@ -19,7 +19,8 @@ from kuroshio.session.checkpoints import Checkpoint, inject_id, is_told_by_hand,
 from kuroshio.session.entries import Entry
 from kuroshio.session.journal import Journal
 from kuroshio.session.kinds import MOVES, BadLine
-from kuroshio.session.table import PERSON, Table
+from kuroshio.session.others import DOCTRINE, PLAYER
+from kuroshio.session.table import Table
 
 WITHDRAWN = "Withdrawn"
 
@@ -144,8 +145,9 @@ class Withdrawing(Table):
     # --- who has read it ---------------------------------------------------------------------------------
 
     def _readers(self, brought: Brought) -> list[str]:
-        """The seats of people that could read of an inject and have decided something since."""
-        since = [entry for entry in self.journal.counted if entry.n > brought.entry.n and is_persons(entry)]
+        """The seats that could read of an inject and have decided something since: people, and players, who are asked once."""
+        later = [entry for entry in self.journal.counted if entry.n > brought.entry.n]
+        since = [entry for entry in later if is_persons(entry) or (entry.kind == "choice" and entry["by"] == PLAYER)]
         decided = dict.fromkeys(str(entry["seat"]) for entry in since if entry.kind != "ruling")
         return [seat for seat in decided if brought.seen >> self.tables.index.factions[seat] & 1]
 
@@ -164,9 +166,9 @@ class Withdrawing(Table):
         return same and self._differs_by(other.state(), brought.effects)
 
     def _comes_to(self, entry: Entry) -> bool:
-        """Enter a line; whether a doctrine that chose it would choose it here too."""
+        """Enter a line; whether a doctrine that chose it would choose it here too. Players are not asked again."""
         self._reach()
-        if entry.kind == "choice" and entry["by"] != PERSON and self._by_doctrine() != self._choice_of(entry):
+        if entry.kind == "choice" and entry["by"] == DOCTRINE and self._by_doctrine() != self._choice_of(entry):
             return False
         self._replay([entry])
         return True
