@@ -20,9 +20,9 @@ def effect_told(effect: Mapping[str, Any]) -> str:
 
 
 def note(session: Session, entry: Entry) -> str:
-    """A scribe's note, or what there is to say of a player from outside."""
+    """A scribe's note; what there is to say of a player is told by itself."""
     if entry["by"] == PLAYER:
-        return str(sentence(entry["text"]))
+        return ""
     return f"Noted, on {entry['seat']}." if entry["seat"] else "Noted."
 
 
@@ -103,6 +103,11 @@ def without_dice(session: Session, entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.kind == "ruling" and entry["reason"] == NO_DICE:
             yield session.told_of_ruling(entry)
+
+
+def of_players(entries: Iterable[Entry]) -> Iterator[str]:
+    """What there is to say of players from outside: why one is no longer asked."""
+    return (sentence(entry["text"]) for entry in entries if entry.kind == "note" and entry["by"] == PLAYER)
 
 
 def declined(session: Session, logged: int) -> Iterator[str]:
