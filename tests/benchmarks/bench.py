@@ -14,12 +14,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from kuroshio import Scenario, load
 from kuroshio.kernel.compiled import CACHE_FOLDER
 from kuroshio.kernel.records import GAME
+from kuroshio.policies.loading import source_of
 from kuroshio.policies.playbook import seat_policies
+from kuroshio.policies.players import Source
+from kuroshio.policies.seat_view import Legal, Order, View
 from kuroshio.session import shelf
 from kuroshio.study.batch import Study, play
 from kuroshio.study.folder import begin
@@ -31,6 +36,7 @@ ROUNDS = 5
 GAMES = 4000
 RULER_GAMES = 1500
 SCENARIO = "senkaku_2021"
+PLAYER_GAMES = 400  # with a player in Python at one seat
 CAMPAIGN, CAMPAIGN_GAMES = "chain_2021_2030", 150  # as many decisions as GAMES of the scenario, or so
 PLAIN = """
 import time
@@ -133,6 +139,47 @@ def bench_campaign(program: Path | None) -> None:
     line(f"{CAMPAIGN}: play by doctrine / ruler", f"{doctrine / one:.2f}")
 
 
+class First:
+    """A player in Python that takes the first choice. asked: how often, in all games."""
+
+    asked = 0
+
+    def choose(self, view: View, legal: Legal) -> Order:
+        """The first."""
+        First.asked += 1
+        return legal[0]
+
+
+def first(view: Any, options: Any, n: Any, luck: Any) -> int:
+    """The same, compiled: the same choices, made within the kernel."""
+    return 0
+
+
+def bench_players(name: str, setting: Scenario, games: int, judged: bool) -> None:
+    """What a player in Python costs beyond the same choices made within the kernel, and a compiled one beside a doctrine."""
+    tables, book = setting.tables, setting.playbook
+    seat, decisions = tables.scenario.seats[1].faction, 0
+
+    def rate_with(sources: dict[str, Source], games: int = games) -> float:
+        nonlocal decisions
+        study = Study(tables, book, seat_policies(tables, book), 1, games, sources=sources)
+        started = time.process_time()  # of the processor: a busy machine has no part in it
+        decisions = sum(int(block.results.decisions.sum()) for block in play(study))
+        return decisions / (time.process_time() - started)
+
+    players = [{}, *({seat: source_of(seat, player)} for player in (first, First))]
+    for sources in players:
+        rate_with(sources, 1)  # all is compiled by now
+    doctrine, compiled, asked = alternate(*(partial(rate_with, sources) for sources in players))
+    First.asked = 0
+    rate_with(players[-1])
+    cost = 1e6 * (1 / asked - 1 / compiled) * decisions / First.asked
+    line(f"{name}: with a compiled player / by doctrine", f"{compiled / doctrine:.2f}")
+    line(f"{name}: with a player in Python / by doctrine", f"{asked / doctrine:.2f}")
+    bar, held = ("at most 50", cost <= 50) if judged else ("", None)
+    line("    microseconds of the processor that each of its decisions costs", f"{cost:.1f}", bar, held)
+
+
 def environment(more: dict[str, str] | None) -> dict[str, str]:
     """The environment of a command, in which Python keeps its bytecode, as it does for whoever installs the package."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | (more or {})
@@ -225,6 +272,8 @@ def main() -> None:
         bench_speed(setting, program)
         bench_study(setting)
         bench_campaign(program)
+        bench_players(SCENARIO, setting, PLAYER_GAMES, judged=True)
+        bench_players(CAMPAIGN, load(CAMPAIGN), PLAYER_GAMES // 20, judged=False)
         bench_size(folder)
         bench_start(folder)
         bench_resume(folder)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,11 +14,14 @@ import pytest
 
 from kuroshio.kernel import words
 from kuroshio.kernel.lines import legal_choices, spell_choice
+from kuroshio.kernel.play import new_game
+from kuroshio.kernel.records import OUTCOME, TURN
 from kuroshio.kernel.tables import Tables
-from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.drive import Workshop, make_workshop, play_block
+from kuroshio.policies.loading import load_player
 from kuroshio.policies.outside import Table, play_outside
 from kuroshio.policies.playbook import Playbook
-from kuroshio.policies.players import PlayerFault, Source, load_player
+from kuroshio.policies.players import PlayerFault, Source
 from kuroshio.policies.seat_view import Legal, NotOpen, Order, View
 
 SEAT, GAMES = "japan", 12
@@ -149,6 +154,60 @@ def test_a_view_has_memory_of_its_own(meet: Meet) -> None:
     assert all(str(legal[-1]) == line and dict(view) == tracks for view, legal, line, tracks in kept)
     with pytest.raises(ValueError, match="read-only"):
         kept[0][0]._record.track[0] = 9
+
+
+def reached_from(*things: object) -> Iterator[object]:
+    """All that can be reached from some objects, save through what every program has: modules, classes, functions."""
+    waiting, seen = list(things), set[int]()
+    while waiting:
+        thing = waiting.pop()
+        if id(thing) in seen or isinstance(thing, ModuleType | type | FunctionType):
+            continue
+        seen.add(id(thing))
+        yield thing
+        base = getattr(thing, "base", None)  # of an array, which tells the collector nothing
+        waiting += [*gc.get_referents(thing), *([] if base is None else [base])]
+
+
+def test_nothing_of_the_game_can_be_reached_from_what_a_player_gets(meet: Meet) -> None:
+    table, found = meet(First), list[int]()
+    b = table.buffers
+    secret = [b.games, b.views, b.desk, b.mind, b.log, b.hand, b.keys]
+
+    class Reaching(First):
+        def choose(self, view: View, legal: Legal) -> Order:
+            if len(found) == 3:
+                return legal[-1]
+            view.odds(legal[0])
+            repr(view), view.incidents, view.pieces, str(legal[0])  # whatever they keep is kept by now
+            reached = list(reached_from(view, legal, legal[0]))
+            assert not any(isinstance(thing, type(table) | type(b) | Workshop) for thing in reached)
+            arrays = [thing for thing in reached if isinstance(thing, np.ndarray | np.void)]
+            assert not any(np.may_share_memory(array, one) for array in arrays for one in secret if one.size)
+            game = b.games[0]
+            assert all(game["seed"].tobytes() not in thing for thing in reached if isinstance(thing, bytes))
+            found.append(len(arrays))
+            return legal[-1]
+
+    table.sources = {SEAT: Source("Reaching", Reaching)}
+    play_outside(table, 5, 0, 1)
+    assert len(found) == 3 and min(found) > 1
+
+
+def test_what_is_hidden_changes_nothing_that_a_player_gets(meet: Meet) -> None:
+    table, given = meet(First), list[tuple[Any, ...]]()
+    b, names = table.buffers, table.names
+    for _ in range(12):
+        new_game(b.rules[0], b.game, np.uint64(5), np.int64(_))
+        n = b.play_on(table.policy, np.int64(-1), np.zeros(1, OUTCOME), np.zeros(9, TURN))
+        for change in (0, 1, -1):
+            for i in range(int(b.rules[0]["n_hidden"][b.asked()])):
+                b.games["track"][0, b.rules[0]["hidden"][b.asked(), i]] += change
+            assert b.play_on(table.policy, np.int64(-1), np.zeros(1, OUTCOME), np.zeros(9, TURN)) == n  # asked once more
+            view, legal = b.sight(names, n)
+            given.append((view._state, legal._raw, [view.odds(order) for order in legal]))
+        assert given[-1] == given[-2] == given[-3] and any(given[-1][2])
+    assert len({one[0] for one in given}) > 1
 
 
 def test_an_order_has_its_parts(meet: Meet) -> None:

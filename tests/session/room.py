@@ -47,7 +47,7 @@ class Room:
         self.session.curtain.drawn = True
         self.tables, self.game, self.eyes = tables, self.session.game, (PUBLIC, *seats)
         if at_random:
-            self.session.course.policy = np.full_like(self.session.course.policy, RANDOM)
+            self.session.others.policy[:] = RANDOM
 
     # --- what is read ------------------------------------------------------------------------------------
 
@@ -71,12 +71,12 @@ class Room:
         session, point = self.session, self.session.keeper.point()
         for seat in self.eyes:
             assert session.play.chronicles[seat].read == self.game.logged  # so that it goes back no further
-        kept = session.course.policy, session.looking.been
+        kept = session.others.policy, session.looking.been
         try:
             return play()
         finally:
             session.keeper.restore(point)
-            session.course.policy, session.looking.been = kept
+            session.others.policy, session.looking.been = kept
 
     # --- what is played ----------------------------------------------------------------------------------
 

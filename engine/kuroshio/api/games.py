@@ -19,7 +19,6 @@ from kuroshio.model.calendar import date_of
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
 from kuroshio.policies.choose import choose, luck_in
-from kuroshio.policies.decisions import play_on
 from kuroshio.policies.drive import make_workshop
 from kuroshio.policies.outside import NOTHING, Buffers
 from kuroshio.policies.playbook import OUTSIDE
@@ -95,7 +94,7 @@ class Game:
     def _go_on(self, chosen: np.int64, policy: np.ndarray | None = None) -> None:
         b = self._buffers
         policy = self._everybody if policy is None else policy
-        self._n = int(play_on(b.rules, b.book, policy, b.games, b.views, b.desk, b.mind, b.log, chosen, self._result, self._rows))
+        self._n = b.play_on(policy, chosen, self._result, self._rows)
 
     def __repr__(self) -> str:
         now = "over" if self.over else f"turn {self.turn}, {self.seat} asked"

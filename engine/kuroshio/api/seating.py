@@ -10,16 +10,16 @@ from attrs import evolve, frozen
 
 from kuroshio.kernel.tables import Tables
 from kuroshio.model.likeness import nearest
+from kuroshio.policies.loading import FORMS, is_player, load, source_of
 from kuroshio.policies.playbook import Playbook, seat_policies
-from kuroshio.policies.players import Player, PlayerFault, Source, load_player
-from kuroshio.policies.programs import PREFIX, load_program
+from kuroshio.policies.players import Player, PlayerFault, Source
 
 AT_RANDOM, ALL = "random", "all"
 Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]
 
 
 class UnclearPlayer(ValueError):
-    """A seat or a player that there is not: `wrong` says why, `right` what would do.
+    """A seat or a player that there is not: `wrong` says why, `right` what would do, where that is not said in it.
 
     >>> import kuroshio
     >>> kuroshio.load("senkaku_2021").new_game(players={"japn": "random"})
@@ -28,8 +28,8 @@ class UnclearPlayer(ValueError):
     kuroshio.api.seating.UnclearPlayer: no seat 'japn'; did you mean 'japan'?
     """
 
-    def __init__(self, wrong: str, right: str):
-        super().__init__(f"{wrong}; {right}")
+    def __init__(self, wrong: str, right: str = ""):
+        super().__init__(f"{wrong}; {right}" if right else wrong)
         self.wrong, self.right = wrong, right
 
 
@@ -78,7 +78,7 @@ class Seating:
             for key, player in given.items():
                 for seat in _seats(policies, key):
                     sources.pop(seat, None)
-                    if isinstance(player, str) and ":" not in player:
+                    if isinstance(player, str) and not is_player(player):
                         policies[seat] = _policy(tables, seat, player)
                     else:
                         sources[seat] = _source(seat, player, objects)
@@ -101,23 +101,20 @@ def _seats(policies: Mapping[str, str], key: str) -> list[str]:
 def _policy(tables: Tables, seat: str, name: str) -> str:
     fitting = [AT_RANDOM, *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == seat)]
     if name not in fitting:
-        raise UnclearPlayer(f"{seat} has no doctrine {name!r}", f"one of {', '.join(fitting)}, FILE.py:CLASS or exec:PROGRAM")
+        raise UnclearPlayer(f"{seat} has no doctrine {name!r}", f"one of {', '.join(fitting)}, {FORMS}")
     return name
 
 
 def _source(seat: str, player: Any, objects: bool) -> Source:
     if isinstance(player, str):
         try:
-            return load_program(player) if player.startswith(PREFIX) else load_player(player)
+            return load(player)
         except PlayerFault as error:
-            raise UnclearPlayer(seat, str(error)) from None
-    if isinstance(player, Source):
-        return player
+            raise UnclearPlayer(f"{seat}: {error}") from None
     name = getattr(player, "__qualname__", type(player).__qualname__)
-    if not isinstance(player, type) and callable(getattr(player, "choose", None)):
-        if not objects:
-            raise UnclearPlayer(f"{seat}: {name} is one object", "give its class, for every game has players of its own")
+    if objects and not callable(player) and callable(getattr(player, "choose", None)):
         return Source(name, lambda: player)
-    if not callable(player):
-        raise UnclearPlayer(f"{seat}: {player!r} is no player", "give a doctrine's id or a class with choose(view, legal)")
-    return Source(name, player)
+    try:
+        return source_of(name, player)
+    except PlayerFault as error:
+        raise UnclearPlayer(f"{seat}: {error}") from None

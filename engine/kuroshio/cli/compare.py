@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import click
+from attrs import evolve
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -14,11 +15,13 @@ from rich.text import Text
 from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import endings, painter
 from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
-from kuroshio.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready
+from kuroshio.cli.table import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
 from kuroshio.files.home import find_scenario
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint
+from kuroshio.policies.outside import Fault
 from kuroshio.policies.playbook import seat_policies
+from kuroshio.policies.players import PlayerFault
 from kuroshio.study.batch import Study, play_abreast
 from kuroshio.study.compare import Difference, Pairing, comparable, table_of
 from kuroshio.study.figures import digits
@@ -42,6 +45,7 @@ ONLY_RULES = "A difference is what these rules make of the change. Of twenty int
 @click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
 @SEED
 @POLICY
+@ON_FAULT
 @click.option("--out", type=Place("table.csv"), metavar="FILE.csv", help="A new file for the table.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
 @RULES
@@ -55,6 +59,7 @@ def command(
     games: int,
     seed: int,
     policies: tuple[str, ...],
+    on_fault: str,
     out: Path | None,
     threads: int,
     rules: Path | None,
@@ -71,11 +76,12 @@ def command(
     second = take(read_variant(find_scenario(b), rules), "--set", sets)
     first, second = strip(first, without_a, "A"), strip(second, without, "B")
     studies = tuple(
-        study_of(variant, policies, option, games, seed, threads) for variant, option in ((first, "--set-a"), (second, "--set"))
+        evolve(study_of(variant, policies, option), games=games, seed=seed, threads=threads, stand_in=on_fault == "doctrine")
+        for variant, option in ((first, "--set-a"), (second, "--set"))
     )
     outcomes, left = comparable(studies[0].tables, studies[1].tables)
     pairing = Pairing(outcomes, same_games(*studies))
-    play_both(studies, pairing)
+    faults = play_both(studies, pairing)
     if not pairing.n:
         endings.say("Interrupted before the first games were over")
         sys.exit(endings.status())
@@ -86,6 +92,7 @@ def command(
     if out is not None:
         keep(out, differences)  # first of all: nobody need be there any longer to read what is printed
     report(studies, pairing.n, differences, left, changed, out)
+    tell_faults(faults)
     if pairing.n < games:
         endings.say(f"Interrupted after {pairing.n} games of each; the table is of these")
         sys.exit(endings.status())
@@ -120,34 +127,57 @@ def strip(variant: Variant, without: tuple[str, ...], name: str) -> Variant:
     return stripped
 
 
-def study_of(variant: Variant, policies: tuple[str, ...], option: str, games: int, seed: int, threads: int) -> Study:
-    """The games of one variant; what is set for it alone goes over what both are given."""
+def study_of(variant: Variant, policies: tuple[str, ...], option: str) -> Study:
+    """A study of one variant; what is set for it alone goes over what both are given."""
     content = Scenario(variant)
     tables = content.tables
     own = tuple(f"{seat}={policy}" for seat, policy in variant.policies.items())
     chosen = read_policies(content, policies)
     if own:
-        chosen |= read_policies(content, own, f"{option} policy.", only=True)
-    return Study(tables, content.playbook, seat_policies(tables, content.playbook, chosen.items()), seed, games, threads=threads)
+        chosen = read_policies(content, own, f"{option} policy.", only=True).over(chosen)
+    policy = seat_policies(tables, content.playbook, chosen.doctrines.items())
+    return Study(tables, content.playbook, policy, seed=0, games=0, sources=chosen.sources)
 
 
 def same_games(first: Study, second: Study) -> bool:
-    """Whether two variants are one and the same: nothing of their content, nor of who decides, is another."""
+    """Whether two variants are one and the same: nothing of their content, nor of who decides, is another.
+
+    Of players from outside nobody can say so, even where they come of one file.
+    """
     contents = [(s.tables.ruleset, s.tables.board, s.tables.scenario) for s in (first, second)]
-    return fingerprint(*contents[0]) == fingerprint(*contents[1]) and bool((first.policy == second.policy).all())
+    by_doctrine = not first.sources and not second.sources
+    return by_doctrine and fingerprint(*contents[0]) == fingerprint(*contents[1]) and bool((first.policy == second.policy).all())
 
 
-def play_both(studies: tuple[Study, ...], pairing: Pairing) -> None:
-    """Play both side by side into the pairing with a progress bar; an interruption keeps what is done."""
+def play_both(studies: tuple[Study, ...], pairing: Pairing) -> dict[str, list[Fault]]:
+    """Play both side by side into the pairing with a progress bar; an interruption keeps what is done.
+
+    Returns by variant the players that failed and were stood in for.
+    """
+    faults: dict[str, list[Fault]] = {"A": [], "B": []}
     try:
         ready(studies[0])
         with progress_bar() as progress:
             task = progress.add_task("games of each", total=studies[0].games)
-            for first, second in play_abreast(studies):
-                pairing.add(first, second)
+            for blocks in play_abreast(studies):
+                pairing.add(*blocks)
+                for found, block in zip(faults.values(), blocks, strict=True):
+                    found += block.faults
                 progress.update(task, completed=pairing.n)
     except KeyboardInterrupt:
         endings.caught()
+    except PlayerFault as error:
+        right = "mend the player, or have the doctrine of its seat play such games by --on-fault doctrine"
+        raise Stopped(f"{error}; nothing is compared: {right}") from None
+    return faults
+
+
+def tell_faults(faults: dict[str, list[Fault]]) -> None:
+    """Say in how many games of A and of B a doctrine stood in for a player, and what the first fault was."""
+    for name, found in faults.items():
+        if found:
+            games = len({fault.number for fault in found})
+            click.echo(f"In {games:,} games of {name} a doctrine stood in for a player that failed: {found[0].sentence}.")
 
 
 def report(

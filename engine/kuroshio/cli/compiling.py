@@ -17,6 +17,7 @@ from typing import Any
 from numba.core import event
 
 from kuroshio.kernel import compiled
+from kuroshio.policies.loading import MODULE
 
 OFTEN, SELDOM = 0.2, 30.0  # seconds between lines: on a terminal, where one is rewritten, and elsewhere
 FREE = "one to two minutes of one free core, longer where others use it too"
@@ -33,12 +34,16 @@ class Teller(event.Listener):  # type: ignore[misc]
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self.clock = clock
         self.deep, self.begun, self.muted = 0, False, False
+        self.others = 0  # functions that are being compiled and are none of the rules engine: a user's own
         self.verb, self.left, self.all = "", set[Any](), 0
         self.told, self.wide = 0.0, 0
 
     def on_start(self, heard: Any) -> None:
         """A function begins to be compiled: the outermost is a verb, and brings with it what it calls."""
         function = heard.data["dispatcher"]
+        if self.others or not (self.deep or not function.py_func.__module__.startswith(MODULE)):
+            self.others += 1
+            return
         if not self.deep:
             self._begin()
             self.verb = function.py_func.__name__
@@ -49,6 +54,9 @@ class Teller(event.Listener):  # type: ignore[misc]
 
     def on_end(self, heard: Any) -> None:
         """A function is compiled."""
+        if self.others:
+            self.others -= 1
+            return
         self.deep -= 1
         self.left.discard(heard.data["dispatcher"])
         self._tell()

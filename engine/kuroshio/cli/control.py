@@ -15,7 +15,7 @@ from click.core import ParameterSource
 
 from kuroshio.api.scenarios import load
 from kuroshio.cli import endings
-from kuroshio.cli.resume import sentences
+from kuroshio.cli.resume import resumed, sentences
 from kuroshio.cli.table import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.disk.texts import NotText, decoded, lines_of
 from kuroshio.files.check_shapes import refuse_broken
@@ -69,7 +69,7 @@ def command(
     if not script.isatty():
         lines = as_they_come(script) if is_pipe(script) else whole(script)
     with sentences():
-        session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else shelf.resume(shelf.find_game(game))
+        session = begin(game, scenario, seats, policies, seed, umpire, rules) if scenario else resumed(game, policies)
         try:
             tell_where(session)
             run(Control(session, by), lines, script.isatty(), is_pipe(script))
@@ -87,7 +87,7 @@ def refuse_without_new(scenario: str | None) -> None:
     """Refuse what says how a game begins where none does: a kept game has begun with its own. Raises UsageError."""
     ctx = click.get_current_context()
     given = [
-        name for name in ("seats", "seed", "umpire", "policies", "rules")
+        name for name in ("seats", "seed", "umpire", "rules")
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]  # fmt: skip
     if scenario is None and given:
@@ -101,6 +101,7 @@ def tell_where(session: Session) -> None:
     assert path is not None
     click.echo(f"Kept in {path}. {shelf.projector_told(path)}")
     show(session.clock.time_told())
+    show(f"{fault}; its doctrine answers." for fault in session.others.failed.values())
 
 
 def is_pipe(script: TextIO) -> bool:
@@ -150,7 +151,7 @@ def begin(
     chosen = read_policies(content, policies, only=True)
     people = people_of(content.tables, seats, scenario) or shelf.seats_for_people(content.tables)
     place = shelf.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
-    return shelf.start(content, scenario, own, people, tuple(chosen.items()), seed, place, umpire)
+    return shelf.start(content, scenario, own, people, tuple(chosen.words.items()), seed, place, umpire, chosen.sources)
 
 
 def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = False) -> None:

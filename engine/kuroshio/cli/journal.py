@@ -106,7 +106,8 @@ def header(entry: Entry) -> str:
 
 def choice(entry: Entry) -> str:
     """A line of play."""
-    return f"{when(entry)}: {entry['line']}{'' if entry['by'] == 'person' else ' (doctrine)'}"
+    by = "" if entry["by"] == "person" else f" ({entry['by']})"
+    return f"{when(entry)}: {entry['line']}{by}"
 
 
 def inject(entry: Entry) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import numpy as np
 
-from kuroshio.api.scenarios import load
-from kuroshio.cli.table import POLICY, RULES, SEED, Whole, read_policies, warn_if_cold
-from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.api.scenarios import Scenario, load
+from kuroshio.cli.table import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
+from kuroshio.policies.drive import Workshop, make_workshop, play_block
+from kuroshio.policies.outside import Table, play_outside
 from kuroshio.policies.playbook import seat_policies
+from kuroshio.policies.players import PlayerFault
 from kuroshio.report.narrative import narrate
 
 LINES = 65536  # log lines that one game may fill
@@ -22,13 +25,27 @@ LINES = 65536  # log lines that one game may fill
 @POLICY
 @RULES
 def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rules: Path | None) -> None:
-    """Play one game of SCENARIO (a file, or a shipped one's name) by doctrine and tell it, each ruling explained."""
+    """Play one game of SCENARIO (a file, or a shipped one's name), by doctrine or as --policy says, and tell it."""
     content = load(scenario, rules)
     chosen = read_policies(content, policies)
     warn_if_cold()
     workshop = make_workshop(LINES)
-    policy = seat_policies(content.tables, content.playbook, chosen.items())
-    results, _ = play_block(content.tables, content.playbook, policy, seed, game, 1, workshop)
+    results = play_one(content, chosen, seed, game, workshop)
     for line in narrate(content.tables, workshop.log[: workshop.games[0].logged], results[0]):
         click.echo(line)
     click.echo("\nOne game among many: what these rules and doctrines made of this seed, no forecast.")
+
+
+def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, workshop: Workshop) -> np.recarray:
+    """Play one game with its log; its outcome. Raises Stopped with the sentence of a player that fails."""
+    tables, playbook = content.tables, content.playbook
+    policy = seat_policies(tables, playbook, chosen.doctrines.items())
+    if not chosen.sources:
+        return play_block(tables, playbook, policy, seed, number, 1, workshop)[0]
+    try:
+        return play_outside(Table(tables, playbook, policy, chosen.sources, workshop), seed, number, 1)[0]
+    except PlayerFault as error:
+        raise Stopped(str(error)) from None
+    finally:
+        for source in chosen.sources.values():
+            source.end()

@@ -14,7 +14,7 @@ import kuroshio
 from kuroshio.cli import compiling
 from kuroshio.cli.machine import Machine
 from kuroshio.cli.report import write_review
-from kuroshio.cli.table import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.cli.table import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.files.check_shapes import refuse_broken
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.home import data_folder, find_scenario, scenario_names
@@ -223,7 +223,7 @@ def command(
         chosen = read_policies(content, policies, only=True)
         people = people_of(content.tables, seats, content.tables.scenario.id) or shelf.seats_for_people(content.tables)[:1]
         path = shelf.new_path(content.tables.scenario.id, datetime.now())
-        game = start_or_say(content, scenario, own, people, tuple(chosen.items()), seed, path, umpire)
+        game = start_or_say(content, scenario, own, people, chosen, seed, path, umpire)
     elif seats or policies or umpire or seed != 1:
         raise click.UsageError(
             "--seat, --policy, --umpire and --seed need a SCENARIO; without one, choose all that on the start screen"
@@ -236,14 +236,14 @@ def start_or_say(
     scenario: str,
     rules: str,
     people: tuple[str, ...],
-    policies: tuple[tuple[str, str], ...],
+    chosen: Chosen,
     seed: int,
     path: Path,
     umpire: bool,
 ) -> Session:
     """Begin a game; where it cannot be kept, one sentence and exit status 2."""
     try:
-        return shelf.start(content, scenario, rules, people, policies, seed, path, umpire)
+        return shelf.start(content, scenario, rules, people, tuple(chosen.words.items()), seed, path, umpire, chosen.sources)
     except OSError as error:
         raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
 

@@ -7,13 +7,14 @@ from contextlib import contextmanager
 
 import click
 
-from kuroshio.cli.table import warn_if_cold
+from kuroshio.cli.table import POLICY, read_policies, warn_if_cold
 from kuroshio.files.check_shapes import refuse_broken
 from kuroshio.kernel import words
 from kuroshio.model.calendar import date_of
 from kuroshio.session.game import Session
 from kuroshio.session.journal import UnreadableGame
-from kuroshio.session.shelf import find_game, resume
+from kuroshio.session.kept import read
+from kuroshio.session.shelf import content_of, find_game, resume
 
 GAME = click.argument("game")
 
@@ -36,11 +37,12 @@ def sentences() -> Iterator[None]:
 @click.command("resume")
 @GAME
 @click.option("--no-window", is_flag=True, help="Say where the game stands, and open nothing.")
-def command(game: str, no_window: bool) -> None:
-    """Go on with GAME, a file or the name of a kept game, where it stopped."""
+@POLICY
+def command(game: str, no_window: bool, policies: tuple[str, ...]) -> None:
+    """Go on with GAME, a file or the name of a kept game, where it stopped. With --policy another decides from here on."""
     warn_if_cold()
     with sentences():
-        session = resume(find_game(game), curtained=not no_window)
+        session = resumed(game, policies, curtained=not no_window)
     try:
         if no_window:
             tell(session)
@@ -48,6 +50,16 @@ def command(game: str, no_window: bool) -> None:
             open_window(session)
     finally:
         session.close()
+
+
+def resumed(game: str, policies: tuple[str, ...], curtained: bool = False) -> Session:
+    """A kept game, gone on with. policies: as on the command line. Raises UsageError, UnreadableGame, OSError."""
+    path = find_game(game)
+    if not policies:
+        return resume(path, curtained)
+    content = content_of(read(path))
+    chosen = read_policies(content, policies, only=True)
+    return resume(path, curtained, chosen.words, chosen.sources)
 
 
 def open_window(session: Session) -> None:
@@ -80,4 +92,6 @@ def standing(session: Session) -> Iterator[str]:
     else:
         yield "The umpire rules next." if session.play.awaits_ruling() else "Next, joint orders are signed."
     people = [names.faction(session.tables.index.factions[one]) for one in sorted(session.people)]
-    yield f"People sit for {', '.join(people)}; doctrines choose for the rest."
+    players = [names.faction(session.tables.index.factions[one]) for one in sorted(session.others.sources)]
+    others = f"players choose for {', '.join(players)}, doctrines for the rest" if players else "doctrines choose for the rest"
+    yield f"People sit for {', '.join(people) or 'no seat'}; {others}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from rich.text import Text
 
 from kuroshio.api.scenarios import load
 from kuroshio.cli import endings, painter
-from kuroshio.cli.table import POLICY, RULES, SEED, Place, Whole, read_policies, ready
+from kuroshio.cli.table import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
 from kuroshio.policies.playbook import seat_policies
+from kuroshio.policies.players import PlayerFault
 from kuroshio.study import manifest
 from kuroshio.study.batch import Study
 from kuroshio.study.figures import Figure, Tally, digits
-from kuroshio.study.folder import Refusal, StudyFolder, begin, go_on
+from kuroshio.study.folder import Refusal, StudyFolder, begin, discard, go_on
 
 GROUPS = {
     "seat": "Seats: all aims met at the end",
@@ -37,6 +39,7 @@ RUNS = Path("runs")
 @SEED
 @click.option("--first", type=Whole(0, 10**9), default=0, help="Number of the first game: play what another run left.")
 @POLICY
+@ON_FAULT
 @click.option("--out", type=Place(), help="A new or empty folder for the files; else one under runs/.")
 @click.option("--resume", is_flag=True, help="Go on with this very study where it stopped, in --out or the last under runs/.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
@@ -47,6 +50,7 @@ def command(
     seed: int,
     first: int,
     policies: tuple[str, ...],
+    on_fault: str,
     out: Path | None,
     resume: bool,
     threads: int,
@@ -58,9 +62,12 @@ def command(
     """
     content = load(scenario, rules)
     chosen = read_policies(content, policies)
-    policy = seat_policies(content.tables, content.playbook, chosen.items())
-    study = Study(content.tables, content.playbook, policy, seed, games, first, threads=threads)
-    job = manifest.asked(study, chosen)
+    policy = seat_policies(content.tables, content.playbook, chosen.doctrines.items())
+    study = Study(
+        content.tables, content.playbook, policy, seed, games, first, threads=threads,
+        sources=chosen.sources, stand_in=on_fault == "doctrine",
+    )  # fmt: skip
+    job = manifest.asked(study, chosen.words)
     if out is not None and out.is_file():
         raise click.UsageError(f"--out {out}: is a file; name a new or empty folder")
     folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
@@ -69,6 +76,9 @@ def command(
         endings.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
         sys.exit(endings.status())
     report(study, files.now.tally, files.now.tally.figures(), folder)
+    if files.now.stood_in:
+        told = f": {files.fault}" if files.fault else ""
+        click.echo(f"In {files.now.stood_in:,} of {files.kept:,} games a doctrine stood in for a player that failed{told}.")
     if not files.over:
         endings.say(f"Interrupted after {files.kept:,} of {games:,} games; {how_to_go_on(folder)}{rest_of(files)}")
         sys.exit(endings.status())
@@ -128,6 +138,8 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
         endings.caught()
     except Refusal as error:
         raise click.UsageError(str(error)) from None
+    except PlayerFault as error:
+        raise Stopped(f"{error}; {what_is_kept(files, folder)}") from None
     except OSError as error:
         wrong = f"{folder}: cannot be written ({error.strerror or error}); "
         if files is None or not files.kept:
@@ -136,6 +148,18 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
             f"{wrong}{files.kept:,} of {study.games:,} games are kept: make room, then {how_to_go_on(folder)}"
         ) from None
     return files
+
+
+def what_is_kept(files: StudyFolder | None, folder: Path) -> str:
+    """What is left of a study that a player's fault has stopped, and what can be done; a folder without any game goes."""
+    if files is not None and files.kept:
+        right = f"with --on-fault doctrine, {how_to_go_on(folder)}, or mend the player and begin anew"
+        return f"{files.kept:,} of {files.study.games:,} games are kept: {right}"
+    discard(folder)
+    if folder.parent == RUNS:
+        with suppress(OSError):
+            folder.rmdir()
+    return "nothing is kept: mend the player, or have the doctrine of its seat play such games by --on-fault doctrine"
 
 
 def play_into(files: StudyFolder) -> None:
@@ -149,6 +173,9 @@ def play_into(files: StudyFolder) -> None:
         files.finish()
     except KeyboardInterrupt:
         endings.caught()
+        files.stop()
+        raise
+    except PlayerFault:
         files.stop()
         raise
 

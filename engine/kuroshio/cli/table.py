@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import frozen
 
 from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import compiling
@@ -15,6 +16,9 @@ from kuroshio.kernel.tables import Tables
 from kuroshio.model.likeness import nearest
 from kuroshio.model.typed import no_whole, whole
 from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.loading import FORMS, is_player, load
+from kuroshio.policies.outside import Table, play_outside
+from kuroshio.policies.players import PlayerFault, Source
 from kuroshio.session.shelf import seats_for_people
 from kuroshio.study.batch import Study
 
@@ -57,8 +61,16 @@ POLICY = click.option(
     "--policy",
     "policies",
     multiple=True,
-    metavar="SEAT=DOCTRINE",
-    help="Who decides at a seat: a doctrine's id, or random. SEAT may be `all`. May be given again.",
+    metavar="SEAT=PLAYER",
+    help="Who decides at a seat: a doctrine's id, or random; FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any "
+    "language. SEAT may be `all`. May be given again.",
+)
+ON_FAULT = click.option(
+    "--on-fault",
+    type=click.Choice(["stop", "doctrine"]),
+    default="stop",
+    show_default=True,
+    help="Where a player in Python or a program fails: stop everything, or have the doctrine of its seat play that game on.",
 )
 RULES = click.option("--rules", type=Place(), help="A rules folder of your own instead of the shipped one.")
 
@@ -67,6 +79,29 @@ OVERWRITE = click.option(
     is_flag=True,
     help="Write over what somebody has changed, or made; never over a journal, a scenario, rules, a map.",
 )
+
+
+@frozen
+class Chosen:
+    """Who decides, by seat: in the words that name it; the doctrine, or "random"; and the players from outside.
+
+    Where one of these sits, its seat's doctrine is who steps in for it.
+    """
+
+    words: dict[str, str]
+    doctrines: dict[str, str]
+    sources: dict[str, Source]
+
+    def over(self, other: Chosen) -> Chosen:
+        """What another says, save where this says otherwise."""
+        sources = {seat: source for seat, source in other.sources.items() if seat not in self.words}
+        return Chosen(other.words | self.words, other.doctrines | self.doctrines, sources | self.sources)
+
+
+class Stopped(click.ClickException):
+    """What has ended a command while it was at work: its sentence and status 2, without a word on how the command is used."""
+
+    exit_code = 2
 
 
 def warn_if_cold() -> None:
@@ -78,18 +113,26 @@ def ready(study: Study) -> None:
     """Have compiled what a study needs, before a bar of progress is drawn. Whoever interrupts does not wait for it."""
     warn_if_cold()
     if not INTERPRETED:
-        s = study
-        compiling.compile_first(lambda: play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, make_workshop()))
+        compiling.compile_first(lambda: _play_first(study))
 
 
-def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> dict[str, str]:
-    """The policy of every seat by faction: the scenario's doctrine, save where the user says otherwise.
+def _play_first(s: Study) -> None:
+    """Play a game by doctrine as the study will be played."""
+    workshop = make_workshop()
+    if s.sources:
+        play_outside(Table(s.tables, s.playbook, s.policy, {}, workshop), s.seed, s.first, 1)
+    else:
+        play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, workshop)
 
-    `option` is what the user wrote before the text; with `only` nothing but what is given comes back.
+
+def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> Chosen:
+    """Who decides at every seat by faction: the scenario's doctrine, save where the user says otherwise.
+
+    `option` is what the user wrote before the text; with `only` nothing but what is given comes back. Players are made ready.
     """
     tables = scenario.tables
     seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
-    chosen: dict[str, str] = {} if only else dict(seats)
+    chosen = Chosen({}, {}, {}) if only else Chosen(dict(seats), dict(seats), {})
     named = [text.partition("=")[0] for text in given]
     for text in given:
         seat, equals, policy = text.partition("=")
@@ -100,8 +143,20 @@ def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--p
         if named.count(seat) > 1:
             raise click.UsageError(f"{option}{text}: {seat} is given {named.count(seat)} policies; give it one")
         for faction in seats if seat == "all" else (seat,):
-            chosen[faction] = _policy_of(tables, faction, policy, f"{option}{text}")
+            chosen = _one(tables, faction, policy, f"{option}{seat}").over(chosen)
     return chosen
+
+
+def _one(tables: Tables, faction: str, policy: str, option: str) -> Chosen:
+    """Who decides at one seat."""
+    if not is_player(policy):
+        return Chosen({faction: policy}, {faction: _policy_of(tables, faction, policy, f"{option}={policy}")}, {})
+    try:
+        source = load(policy)
+        source.prepare(tables, faction)
+    except PlayerFault as error:
+        raise click.UsageError(f"{option}={error}") from None
+    return Chosen({faction: policy}, {}, {faction: source})
 
 
 def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[str, ...]:
@@ -123,5 +178,5 @@ def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:
     """A policy that a seat can have."""
     fitting = ["random", *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == faction)]
     if policy not in fitting:
-        raise click.UsageError(f"{text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}")
+        raise click.UsageError(f"{text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}, {FORMS}")
     return policy

@@ -34,19 +34,24 @@ def luck_of(game):
 
 
 @part
-def chance(rules, view, luck, purpose, attempt, n):
-    """A number from 0 to n-1, keyed by what is being decided, so that no choice shifts another.
+def bits_for(rules, view, luck, purpose, attempt):
+    """64 random bits, keyed by what is being decided, so that no choice shifts another.
 
     purpose: DIE_CHOICE, or DIE_WAY for which order of the action chosen; attempt: below 256, for it is part of a key.
     """
     area, target = NONE, NONE
     if view.asking == ASK_SIGN:
         area, target = view.order[view.subject].area, view.order[view.subject].target
-    bits = dice.draw(
+    return dice.draw(
         luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), area_key(rules, area),
         faction_key(rules, target), attempt, purpose, view.bout,
     )  # fmt: skip
-    return dice.pick(bits, n)
+
+
+@part
+def chance(rules, view, luck, purpose, attempt, n):
+    """A number from 0 to n-1 by those bits."""
+    return dice.pick(bits_for(rules, view, luck, purpose, attempt), n)
 
 
 @part
@@ -291,6 +296,18 @@ def choose(rules, book, policy, view, luck, options, mind):
 def luck_in(game):
     """The seed of the policies' dice in a game, for who steps it from Python."""
     return luck_of(game)
+
+
+@part
+def luck_at(rules, view, key):
+    """The luck of a compiled player at the decision before it. key: of its seat and game (`player_key`)."""
+    return bits_for(rules, view, key, DIE_CHOICE, alike_before(view))
+
+
+@verb
+def luck_of_player(rules, view, key):
+    """`luck_at`, for whoever asks a compiled player from Python."""
+    return luck_at(rules, view, key)
 
 
 @verb

@@ -8,12 +8,15 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.play import new_game
-from kuroshio.kernel.records import OUTCOME, TURN, blank
+from kuroshio.kernel.records import ORDER, OUTCOME, TURN, blank
 from kuroshio.kernel.tables import Tables
+from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
+from kuroshio.policies.calling import nobody
 from kuroshio.policies.decisions import play_on
 from kuroshio.policies.drive import Workshop
-from kuroshio.policies.playbook import OUTSIDE, Playbook
-from kuroshio.policies.players import Player, PlayerFault, Source, chosen_place, new_player
+from kuroshio.policies.functions import FunctionSource
+from kuroshio.policies.playbook import COMPILED, OUTSIDE, Playbook
+from kuroshio.policies.players import Player, PlayerFault, Source, chosen_place, new_player, player_key
 from kuroshio.policies.seat_view import Legal, Names, View
 
 NOTHING = np.int64(-1)  # chosen yet
@@ -37,10 +40,20 @@ class Buffers:
         self.desk, self.mind = _as_array(workshop.desk), _as_array(workshop.mind)
         self.log = np.asarray(workshop.log).view(np.ndarray)
         self.game = workshop.games[0]
+        self.hand, self.players, self.keys = np.zeros(MAX_OPTIONS, ORDER), nobody(), np.zeros(MAX_FACTIONS, np.uint64)
         self._seat = self.games["seat"]
         self._views = self.views.view(np.uint8).reshape(len(self.views), -1)
         self._options = self.desk["options"][0].view(np.uint8).reshape(-1)
         self._width = self._options.size // self.desk["options"].shape[1]
+
+    def play_on(self, policy: np.ndarray, chosen: np.int64, result: np.ndarray, rows: np.ndarray) -> int:
+        """Enter a choice and play on, as the verb of that name does."""
+        return int(
+            play_on(
+                self.rules, self.book, policy, self.games, self.views, self.desk, self.mind, self.log, chosen, result, rows,
+                self.hand, self.players, self.keys,
+            )
+        )  # fmt: skip
 
     def asked(self) -> int:
         """The row of the faction that is asked."""
@@ -78,31 +91,54 @@ class Table:
         self.names, self.buffers = Names(tables), Buffers(tables, playbook, workshop)
         self.policy = policy.copy()
         self.rows = {tables.index.factions[seat]: seat for seat in sources}
-        self.policy[list(self.rows)] = OUTSIDE
         self.faults: list[Fault] = []
+        for row, seat in self.rows.items():
+            source = sources[seat]
+            self.policy[row] = COMPILED if isinstance(source, FunctionSource) else OUTSIDE
+            if isinstance(source, FunctionSource):
+                self.buffers.players[row] = source.callee(tables).entry
 
     def play(self, seed: int, number: int, result: np.ndarray, rows: np.ndarray) -> None:
         """Play one game to its end: its outcome into result (1), its measures into rows (turns). Raises PlayerFault."""
         b, policy = self.buffers, self.policy.copy()
-        players = {row: new_player(self.sources[seat], seed, number, seat) for row, seat in self.rows.items()}
+        players: dict[int, Player] = {}
+        for row, seat in self.rows.items():
+            if policy[row] == COMPILED:
+                b.keys[row] = player_key(seed, number, seat)
+            else:
+                self._seated(players, row, policy, seed, number)
         new_game(b.rules[0], b.game, np.uint64(seed), np.int64(number))
         chosen = NOTHING
-        while n := play_on(b.rules, b.book, policy, b.games, b.views, b.desk, b.mind, b.log, chosen, result, rows):
-            seat = b.asked()
-            chosen = self.choice_of(seat, players[seat], number, n)
+        while n := b.play_on(policy, chosen, result, rows):
+            row, n = b.asked(), n if n > 0 else int(b.mind["legal"][0])
+            if row not in players:  # a compiled player has failed; asked from here it says how
+                self._seated(players, row, policy, seed, number)
+            chosen = self.choice_of(row, players[row], number, n) if row in players else NOTHING
             if chosen < 0 and self.fallback is not None:
-                policy[seat] = self.fallback[seat]  # for the rest of this game
+                policy[row] = self.fallback[row]  # for the rest of this game
 
-    def choice_of(self, seat: int, player: Player, number: int, n: int) -> np.int64:
+    def _seated(self, players: dict[int, Player], row: int, policy: np.ndarray, seed: int, number: int) -> None:
+        """Have a player at a seat, or who steps in where none can be made. Raises PlayerFault where nobody does."""
+        try:
+            players[row] = new_player(self.sources[self.rows[row]], seed, number, self.rows[row])
+        except PlayerFault as error:
+            self._stand_in(row, number, error)
+            policy[row] = self.fallback[row] if self.fallback is not None else OUTSIDE
+
+    def choice_of(self, row: int, player: Player, number: int, n: int) -> np.int64:
         """What the player of a seat chooses; NOTHING where it failed and another plays on. Raises PlayerFault."""
         view, legal = self.buffers.sight(self.names, n)
         try:
-            return np.int64(chosen_place(player, self.sources[self.rows[seat]], view, legal, number))
+            return np.int64(chosen_place(player, self.sources[self.rows[row]], view, legal, number))
         except PlayerFault as error:
-            if self.fallback is None:
-                raise
-            self.faults.append(Fault(self.rows[seat], number, str(error)))
+            self._stand_in(row, number, error)
             return NOTHING
+
+    def _stand_in(self, row: int, number: int, error: PlayerFault) -> None:
+        """Note that a player has failed. Raises it where nobody steps in."""
+        if self.fallback is None:
+            raise error
+        self.faults.append(Fault(self.rows[row], number, str(error)))
 
 
 def play_outside(table: Table, seed: int, first: int, n: int) -> tuple[np.recarray, np.recarray]:

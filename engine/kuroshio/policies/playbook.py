@@ -20,6 +20,7 @@ from kuroshio.model.ruleset import Doctrine, Leaning
 
 RANDOM = -1
 OUTSIDE = -2  # a player in Python, or a program: the kernel comes back and asks
+COMPILED = -3  # a player that is compiled: the kernel calls it
 
 LEANING = record(chosen=1, weight=1, against=1, when=SPAN, area=1, target=1, partner=1, kind=1)
 PLAYBOOK = record(

@@ -6,18 +6,17 @@ without, as long as a player draws its luck from the `random` that it is given.
 
 from __future__ import annotations
 
-import inspect
-import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from random import Random
-from types import ModuleType
 from typing import Protocol
 
 from kuroshio.kernel.dice import stable_key
-from kuroshio.model.likeness import nearest
+from kuroshio.kernel.tables import Tables
 from kuroshio.policies.seat_view import Legal, NotOpen, Order, View
+
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class Player(Protocol):
@@ -60,27 +59,45 @@ Maker = Callable[[], Player]  # a class, or whatever gives a fresh player for on
 
 
 class Source:
-    """Where the players of a seat come from. name: as the user wrote it; make: gives a player for one game."""
+    """Where the players of a seat come from.
 
-    def __init__(self, name: str, make: Maker):
-        self.name, self.make = name, make
+    name: as the user wrote it; make: gives a player for one game; origin: what tells it from another of the same name, such
+    as the digest of its file.
+    """
+
+    def __init__(self, name: str, make: Maker, origin: Mapping[str, object] | None = None):
+        self.name, self.make, self.origin = name, make, dict(origin or {})
+
+    def prepare(self, tables: Tables, seat: str) -> None:
+        """Find out whether it can be played with, before anything is played. Raises PlayerFault."""
+
+    def begin(self, key: int) -> Player:
+        """A player for one game. key: of its luck."""
+        player = self.make()
+        with suppress(AttributeError):  # where its class has slots, it draws no luck from here
+            player.random = Random(key)  # type: ignore[attr-defined]
+        return player
+
+    def end(self, at_once: bool = False) -> None:
+        """Nobody plays any longer: let go of what runs. at_once: without waiting for it."""
 
 
-def keyed_random(seed: int, number: int, seat: str) -> Random:
-    """The luck of a player in one game: of its own for each seat, game and seed, and the same wherever it is played."""
-    return Random(stable_key("player", f"{seed}:{number}:{seat}"))
+def player_key(seed: int, number: int, seat: str, since: int = 0) -> int:
+    """The key of a player's luck in one game: of its own for each seat, game and seed, and the same wherever it is played.
+
+    since: of a player that is made anew in the middle of a game, how often its seat has chosen before.
+    """
+    return stable_key("player", f"{seed}:{number}:{seat}" + (f":{since}" if since else ""))
 
 
-def new_player(source: Source, seed: int, number: int, seat: str) -> Player:
+def new_player(source: Source, seed: int, number: int, seat: str, since: int = 0) -> Player:
     """A player for one game. Raises PlayerFault."""
     try:
-        player = source.make()
+        player = source.begin(player_key(seed, number, seat, since))
     except Exception as error:
         raise fault_of(f"{seat}: {source.name} cannot be made for game {number}", error) from error
     if not callable(getattr(player, "choose", None)):
         raise PlayerFault(f"{seat}: {source.name} has no method choose(view, legal)")
-    with suppress(AttributeError):  # where its class has slots, it draws no luck from here
-        player.random = keyed_random(seed, number, seat)  # type: ignore[attr-defined]
     return player
 
 
@@ -99,50 +116,15 @@ def chosen_place(player: Player, source: Source, view: View, legal: Legal, numbe
         raise PlayerFault(f"{where}: {error}") from None
 
 
-def fault_of(where: str, error: Exception) -> PlayerFault:
-    """What went wrong in a player's own code, with the line of its file."""
-    trace = error.__traceback__
-    line = ""
+def fault_of(where: str, error: BaseException) -> PlayerFault:
+    """What went wrong in a player's own code, with the last line of it that was run; of a file that is no Python, its line."""
+    trace, line = error.__traceback__, ""
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)
-        if file != Path(__file__):
+        if PACKAGE not in file.parents:
             line = f" ({file.name}:{trace.tb_lineno})"
         trace = trace.tb_next
+    if isinstance(error, SyntaxError) and error.filename:
+        return PlayerFault(f"{where}: {type(error).__name__}: {error.msg} ({Path(error.filename).name}:{error.lineno})")
     said = next(iter(str(error).splitlines()), "")
     return PlayerFault(f"{where}: {type(error).__name__}{': ' if said else ''}{said}{line}")
-
-
-# --- players from a file ---------------------------------------------------------------------------
-
-
-def load_player(text: str) -> Source:
-    """The player that `FILE.py:CLASS` names. The class is called without arguments. Raises PlayerFault."""
-    file, _, wanted = text.rpartition(":")
-    path = Path(file)
-    if not path.is_file():
-        raise PlayerFault(f"{text}: there is no file {file!r}; write FILE.py:CLASS")
-    module = ModuleType(f"player_{path.stem}")
-    module.__file__ = str(path)
-    sys.modules[module.__name__] = module  # where dataclasses and pickles look it up
-    try:
-        exec(compile(path.read_bytes(), str(path), "exec"), module.__dict__)
-    except (Exception, SystemExit) as error:
-        raise fault_of(f"{text}: the file cannot be run", _plain(error)) from error
-    made: Mapping[str, object] = {
-        name: thing
-        for name, thing in vars(module).items()
-        if inspect.isclass(thing) and thing.__module__ == module.__name__ and callable(getattr(thing, "choose", None))
-    }
-    maker = getattr(module, wanted, None)
-    if not callable(maker):
-        right = nearest(wanted, list(made)) if made else "and no class in it has a method choose(view, legal)"
-        raise PlayerFault(f"{text}: {path.name} has no class {wanted!r}; {right}")
-    return Source(text, maker)
-
-
-def _plain(error: BaseException) -> Exception:
-    return (
-        error
-        if isinstance(error, Exception)
-        else RuntimeError(f"it ends the program ({error})").with_traceback(error.__traceback__)
-    )

@@ -6,6 +6,7 @@ begins; it is asked `choose` and answers with a line of play.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import queue
@@ -14,11 +15,13 @@ import subprocess
 import threading
 import weakref
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 from typing import IO, Any
 
 import attrs
 
+from kuroshio.kernel.tables import Tables
 from kuroshio.policies.players import PlayerFault, Source
 from kuroshio.policies.seat_view import Incident, Legal, NotOpen, View
 
@@ -28,29 +31,40 @@ PATIENCE = 10.0  # seconds that an answer may take
 LEAVE = 2.0  # seconds that a program has to end once it is told to
 LUCK_BITS = 53  # of the whole number that a program may seed its luck with: exact in every JSON reader
 MOST = 1 << 20  # characters of an answer
+WAITING = 64  # answers that nobody has asked for, before the program has to wait with the next
 
 
 class Program:
-    """A program that runs, and the two pipes to it. Raises PlayerFault where it cannot be started or does not greet back."""
+    """A program that runs, and the two pipes to it. Raises PlayerFault where it cannot be started or does not greet back.
 
-    def __init__(self, command: str, view: View, patience: float):
+    It has a process group of its own where there are any, so that Ctrl-C is for whoever plays, who then ends it.
+    """
+
+    def __init__(self, command: str, tables: Tables, seat: str, patience: float):
         self.command, self.patience = command, patience
         try:
             self.process = subprocess.Popen(
-                shlex.split(command, posix=os.name != "nt"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                text=True, encoding="utf-8", errors="replace",
+                command if os.name == "nt" else shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                text=True, encoding="utf-8", errors="replace", process_group=None if os.name == "nt" else 0,
             )  # fmt: skip
         except (OSError, ValueError) as error:
             raise PlayerFault(f"it cannot be started ({getattr(error, 'strerror', None) or error})") from None
         assert self.process.stdin and self.process.stdout
-        self.input, self.lines = self.process.stdin, queue.SimpleQueue[str]()
+        self.input, self.lines = self.process.stdin, queue.Queue[str](WAITING)
         threading.Thread(target=_listen, args=(self.process.stdout, self.lines), daemon=True).start()
         self.close: Callable[[], object] = weakref.finalize(self, _end, self.process, self.input)
-        told = self.ask({"say": "hello", "protocol": PROTOCOL, "seat": view.seat, **_scenario(view)})
-        if told.get("protocol") != PROTOCOL:
-            raise PlayerFault(
-                f"it answers hello with {json.dumps(told)[:80]}; it should say which protocol it speaks, {PROTOCOL}"
-            )
+        self._greet(tables, seat)
+
+    def _greet(self, tables: Tables, seat: str) -> None:
+        try:
+            told = self.ask({"say": "hello", "protocol": PROTOCOL, "seat": seat, "scenario": _scenario(tables)})
+            if told.get("protocol") != PROTOCOL:
+                raise PlayerFault(
+                    f"it answers hello with {json.dumps(told)[:80]}; it should say which protocol it speaks, {PROTOCOL}"
+                )
+        except BaseException:
+            self.close()
+            raise
 
     def tell(self, message: dict[str, Any]) -> None:
         """Send a line. Raises PlayerFault where nobody reads it."""
@@ -85,7 +99,7 @@ class Program:
         return f"it has ended with status {status}"
 
 
-def _listen(stream: IO[str], lines: queue.SimpleQueue[str]) -> None:
+def _listen(stream: IO[str], lines: queue.Queue[str]) -> None:
     """Pass on what a program says, line by line; an empty line at its end."""
     try:
         while line := stream.readline(MOST):
@@ -127,7 +141,7 @@ class ProgramPlayer:
             answer = program.ask({"say": "choose", **_decision(view, legal)})
             while "odds" in answer:
                 answer = program.ask({"say": "odds", "odds": _odds(view, answer["odds"])})
-        except PlayerFault:
+        except BaseException:  # an interruption as well: the answer that is still to come would be taken for the next
             self.source.stop()
             raise
         play = answer.get("play")
@@ -140,13 +154,28 @@ class ProgramSource(Source):
     """The players of a seat that a program plays: one program for each thread."""
 
     def __init__(self, name: str, command: str, patience: float = PATIENCE):
-        super().__init__(name, lambda: ProgramPlayer(self))
+        super().__init__(name, lambda: ProgramPlayer(self), _origin(command))
         self.command, self.patience, self.here = command, patience, threading.local()
+        self.greeted: list[Program] = []  # programs that wait for a thread
+        self.all: weakref.WeakSet[Program] = weakref.WeakSet()
+
+    def prepare(self, tables: Tables, seat: str) -> None:
+        """Start it, and see whether it greets; the first thread that plays has it. Raises PlayerFault."""
+        try:
+            self.greeted.append(self._started(tables, seat))
+        except PlayerFault as error:
+            raise PlayerFault(f"{self.name}: {error}") from None
+
+    def _started(self, tables: Tables, seat: str) -> Program:
+        program = Program(self.command, tables, seat, self.patience)
+        self.all.add(program)
+        return program
 
     def running(self, view: View) -> Program:
         """The program of this thread, started where there is none."""
         if getattr(self.here, "program", None) is None:
-            self.here.program = Program(self.command, view, self.patience)
+            waiting = [self.greeted.pop()] if self.greeted else []
+            self.here.program = waiting[0] if waiting else self._started(view._names.tables, str(view.seat))
         program: Program = self.here.program
         return program
 
@@ -155,6 +184,16 @@ class ProgramSource(Source):
         program, self.here.program = getattr(self.here, "program", None), None
         if program is not None:
             program.close()
+
+    def end(self, at_once: bool = False) -> None:
+        """End all of them; the next game starts one anew."""
+        self.greeted.clear()
+        for program in list(self.all):
+            if at_once:
+                program.process.kill()
+            program.close()
+        self.all.clear()
+        self.here = threading.local()
 
 
 def load_program(text: str, patience: float = PATIENCE) -> Source:
@@ -165,14 +204,22 @@ def load_program(text: str, patience: float = PATIENCE) -> Source:
     return ProgramSource(text, command, patience)
 
 
+def _origin(command: str) -> dict[str, object]:
+    """The words of a command, and the digest of its program where the first word is a file."""
+    try:
+        words = [word.strip('"') for word in shlex.split(command, posix=os.name != "nt")]
+    except ValueError:  # it cannot be started either, and that is said then
+        words = [command]
+    digest = {"sha256": hashlib.sha256(Path(words[0]).read_bytes()).hexdigest()} if Path(words[0]).is_file() else {}
+    return {"command": words, **digest}
+
+
 # --- what a program is told ------------------------------------------------------------------------
 
 
-def _scenario(view: View) -> dict[str, Any]:
-    scenario = view._names.tables.scenario
-    return {
-        "scenario": {"id": scenario.id, "turns": scenario.turns, "seats": [seat.faction for seat in scenario.seats]},
-    }
+def _scenario(tables: Tables) -> dict[str, Any]:
+    scenario = tables.scenario
+    return {"id": scenario.id, "turns": scenario.turns, "seats": [seat.faction for seat in scenario.seats]}
 
 
 def _decision(view: View, legal: Legal) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from kuroshio import __version__
 from kuroshio.kernel import words
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.phrases import listed, small
+from kuroshio.policies.loading import is_player
 from kuroshio.report.review import Aims, Case, Decision, Head, Mark, Place, Shot
 from kuroshio.report.review_eyes import Eyes, in_words
 from kuroshio.report.review_luck import HIT, shots
@@ -48,7 +49,8 @@ def places(kept: Kept, eyes: Eyes) -> Iterator[Place]:
     for seat in eyes.tables.scenario.seats:
         policy = named.get(seat.faction, seat.doctrine)
         side, school = sides[seat.faction], schools.get(policy, policy)
-        shown = f"by doctrine: {school}" if eyes.whole or seat.faction == eyes.seat else "by doctrine"
+        how = "by a player" if is_player(policy) else "by doctrine"
+        shown = f"{how}: {school}" if eyes.whole or seat.faction == eyes.seat else how
         who = "people" if seat.faction in kept.people else shown
         yield Place(id=side.id, name=side.name, letter=side.letter, color=side.color, who=who)
 

@@ -12,7 +12,7 @@ from kuroshio.session.entries import Entry
 from kuroshio.session.kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
-PERSON, DOCTRINE = "person", "doctrine"  # who has chosen
+PERSON, DOCTRINE, PLAYER = "person", "doctrine", "player"  # who has chosen; a player is one from outside
 CONTROL = "control"
 FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
 PLANNING, SIGN = "planning", "sign"

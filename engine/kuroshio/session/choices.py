@@ -7,7 +7,7 @@ from typing import Any
 
 from kuroshio.kernel.lines import Six, read_choice, spell_choice
 from kuroshio.picture.picture import Odds
-from kuroshio.session.acts import DOCTRINE, PERSON
+from kuroshio.session.acts import DOCTRINE, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.entries import Entry
 from kuroshio.session.keeping import Keeper
@@ -17,7 +17,7 @@ from kuroshio.session.promised import Promises
 
 register(
     "choice",
-    {**WHEN, "seat": SEAT, "line": NAME, "by": one_of(PERSON, DOCTRINE)},
+    {**WHEN, "seat": SEAT, "line": NAME, "by": one_of(PERSON, DOCTRINE, PLAYER)},
     {"shown": ODDS},  # the odds as its seat was shown them, where dice decide
     moves=True,
 )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.kernel import words
+from kuroshio.model.scenario import Seat
 from kuroshio.picture.picture import Console, SeatState
+from kuroshio.session.acts import PLAYER
 from kuroshio.session.clock import RoomClock
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal import Journal
 from kuroshio.session.looking import Looking
 from kuroshio.session.orders import Plan
+from kuroshio.session.others import Others
 from kuroshio.session.plans import Plans
 from kuroshio.session.play import Play
 
@@ -22,10 +25,18 @@ class Overview:
     """All that control looks at. All of it is secret from the seats."""
 
     def __init__(
-        self, play: Play, journal: Journal, looking: Looking, deciders: Deciders, plans: Plans, injects: Injects, clock: RoomClock
+        self,
+        play: Play,
+        journal: Journal,
+        looking: Looking,
+        deciders: Deciders,
+        plans: Plans,
+        injects: Injects,
+        clock: RoomClock,
+        others: Others,
     ):
         self.play, self.journal, self.looking, self.deciders = play, journal, looking, deciders
-        self.plans, self.injects, self.clock = plans, injects, clock
+        self.plans, self.injects, self.clock, self.others = plans, injects, clock, others
 
     def seats(self) -> Iterator[SeatState]:
         """Every seat, in the order of the scenario."""
@@ -36,12 +47,17 @@ class Overview:
             plan = self.looking.plans.get(seat.faction, Plan())
             yield SeatState(
                 seat=seat.faction,
-                who="people" if seat.faction in self.looking.people else seat.doctrine,
+                who=self._who(seat),
                 state=self._state_of(seat.faction),
                 drafted=len(plan),
                 late=seat.faction in late,
                 expects=seat.faction in expects,
             )
+
+    def _who(self, seat: Seat) -> str:
+        if seat.faction in self.looking.people:
+            return "people"
+        return PLAYER if self.others.asks(seat.faction) else seat.doctrine
 
     def _state_of(self, seat: str) -> str:
         if self.deciders.may_plan(seat):

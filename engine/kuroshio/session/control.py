@@ -38,7 +38,7 @@ from kuroshio.model.likeness import close_to
 from kuroshio.model.typed import MOST, whole
 from kuroshio.session.asking import TOLD, Asking
 from kuroshio.session.control_back import BackLines
-from kuroshio.session.done import declined, done, effect_told, without_dice
+from kuroshio.session.done import declined, done, effect_told, of_players, without_dice
 from kuroshio.session.game import Session
 from kuroshio.session.parts import (
     ALL,
@@ -112,7 +112,7 @@ class Control(Asking):
         """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
         fresh = self.session.journal.entries[entered:]
         self.said = self.said or list(done(self.session, fresh)) or ["Done."]
-        self.said += [*without_dice(self.session, fresh), *declined(self.session, logged)]
+        self.said += [*without_dice(self.session, fresh), *declined(self.session, logged), *of_players(fresh)]
 
     def _perform(self, line: str) -> None:
         text, self.said = line.strip(), []

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.model.typed import whole
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import ANSWER, FORM, INJECT, RULING, Act, is_order
+from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, Act, is_order
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept, UnreadableGame
 from kuroshio.session.luck import FRESH
 from kuroshio.session.names import new_place
 from kuroshio.session.refused import Refused, sentence
+from kuroshio.session.rulings import RULES
 from kuroshio.session.shelf import games_folder
 
 SAME_DICE = ["same", "dice"]
@@ -195,7 +196,8 @@ def is_form(entry: Entry) -> bool:
 
 def done(entries: tuple[Entry, ...]) -> list[str]:
     """What people and control did among some lines, a line each."""
-    return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in ("doctrine", "rules")]
+    nobody = (DOCTRINE, PLAYER, RULES)
+    return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
 
 
 def told(act: Act) -> str:

@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel import words
 from kuroshio.kernel.lines import Six
-from kuroshio.policies.choose import choose, luck_in
-from kuroshio.policies.playbook import Playbook
+from kuroshio.policies.choose import luck_in
+from kuroshio.session.acts import PLAYER
 from kuroshio.session.bench import Bench
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.looking import Looking
+from kuroshio.session.keeping import Keeper
+from kuroshio.session.others import Others
 from kuroshio.session.play import Play
 from kuroshio.session.signing import Curtain
 
 
 class Course:
-    """Plays a game on. policy: by the rows of the seats, which doctrine chooses where no people do."""
+    """Plays a game on. others: who chooses where no people do."""
 
     def __init__(
         self,
         play: Play,
-        playbook: Playbook,
-        policy: np.ndarray,
-        looking: Looking,
+        keeper: Keeper,
+        others: Others,
         deciders: Deciders,
         choices: Choices,
         curtain: Curtain,
         bench: Bench,
     ):
-        self.play, self.playbook, self.policy = play, playbook, policy
-        self.looking, self.deciders, self.choices, self.curtain, self.bench = looking, deciders, choices, curtain, bench
+        self.play, self.keeper, self.others, self.looking = play, keeper, others, keeper.looking
+        self.deciders, self.choices, self.curtain, self.bench = deciders, choices, curtain, bench
 
     def advance(self) -> None:
         """Within an act: play on to the next decision of a person, the umpire's among them, or to the end."""
@@ -46,12 +44,19 @@ class Course:
             elif play.asked() in self.deciders.people:
                 break
             else:
-                self.choices.enter(self.chosen())
+                self._enter_others()
 
-    def chosen(self) -> Six:
-        """What the seat that is asked, which no person takes, chooses: its doctrine does, from its view alone."""
-        play, workshop = self.play, self.play.workshop
-        state = play.view(int(play.game.seat))
-        luck = np.uint64(luck_in(play.game))
-        choose(play.rules, self.playbook.record, self.policy, state, luck, workshop.options, workshop.mind)
-        return tuple(int(n) for n in workshop.mind.choice[0].item())
+    def by_doctrine(self) -> Six:
+        """What the doctrine of the seat that is asked chooses, from its view alone."""
+        play = self.play
+        return self.others.by_doctrine(play.view(int(play.game.seat)), luck_in(play.game))
+
+    def _enter_others(self) -> None:
+        """Have whoever plays the seat that is asked choose; where a player could not, a note says why."""
+        play, journal = self.play, self.keeper.journal
+        seat, state = play.asked(), play.view(int(play.game.seat))
+        chosen = self.others.choose(state, luck_in(play.game), play.luck, journal.counted)
+        self.choices.enter(chosen.six, chosen.by)
+        if chosen.fault:
+            told = f"{chosen.fault}; the doctrine of {seat} answers from here on, until the game is gone back in or resumed"
+            journal.append("note", turn=play.turn, seat="", text=told, by=PLAYER)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from kuroshio.kernel import words
-from kuroshio.session.acts import PERSON
+from kuroshio.session.acts import PERSON, PLAYER
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
+from kuroshio.session.refused import sentence
 from kuroshio.session.rulings import NO_DICE
 
 
@@ -19,7 +20,9 @@ def effect_told(effect: Mapping[str, Any]) -> str:
 
 
 def note(session: Session, entry: Entry) -> str:
-    """A scribe's note."""
+    """A scribe's note; what there is to say of a player is told by itself."""
+    if entry["by"] == PLAYER:
+        return ""
     return f"Noted, on {entry['seat']}." if entry["seat"] else "Noted."
 
 
@@ -100,6 +103,11 @@ def without_dice(session: Session, entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.kind == "ruling" and entry["reason"] == NO_DICE:
             yield session.umpire.told(entry)
+
+
+def of_players(entries: Iterable[Entry]) -> Iterator[str]:
+    """What there is to say of players from outside: why one is no longer asked."""
+    return (sentence(entry["text"]) for entry in entries if entry.kind == "note" and entry["by"] == PLAYER)
 
 
 def declined(session: Session, logged: int) -> Iterator[str]:

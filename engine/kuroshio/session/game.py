@@ -17,7 +17,8 @@ from kuroshio.kernel import words
 from kuroshio.kernel.lines import UnclearLine
 from kuroshio.kernel.tables import Tables
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.policies.playbook import Playbook
+from kuroshio.policies.players import Source
 from kuroshio.session.acts import PERSON
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.bench import Bench
@@ -36,6 +37,7 @@ from kuroshio.session.looking import Looking
 from kuroshio.session.luck import Luck
 from kuroshio.session.notes import Notes
 from kuroshio.session.orders import in_quotes
+from kuroshio.session.others import Others
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pictures import Pictures
 from kuroshio.session.plans import Plans
@@ -55,6 +57,8 @@ from kuroshio.session.withdrawn import Withdrawals
 class Session:
     """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
 
+    sources: the players from outside that `policies` name, for a game that goes on.
+
     Where `umpire` is set every act waits for a ruling (kuroshio.session.umpire); a kept game says so itself.
     A journal that holds lines already is played through them first; with `play_on` False the game then stays where they end.
     What cannot be done raises Refused. Calls that change the game raise NotKept where the disk takes nothing, and leave the
@@ -69,6 +73,7 @@ class Session:
         seed: int,
         *,
         policies: Iterable[tuple[str, str]] = (),
+        sources: Mapping[str, Source] = {},
         journal: Journal | None = None,
         publisher: Publisher | None = None,
         play_on: bool = True,
@@ -76,7 +81,8 @@ class Session:
         curtained: bool = False,
     ):
         self.playbook, self.people, self.seed, self.named = playbook, frozenset(people), seed, tuple(policies)
-        self._anew = partial(Session, tables, playbook, self.people, seed, policies=self.named)  # another of the same game
+        self._anew = partial(Session, tables, playbook, self.people, seed, policies=self.named, sources=sources)
+        self.others = Others(tables, playbook, self.named, sources, seed)
         self.journal = Journal() if journal is None else journal
         if not self.journal.entries:
             header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
@@ -87,12 +93,13 @@ class Session:
         eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
         self.looking = Looking(self.people, eyes, dict.fromkeys(self.play.chronicles, -1))
         self.keeper = Keeper(self.play, self.journal, self.looking)
-        self._set_up_play(seat_policies(tables, playbook, self.named), curtained)
+        self.keeper.goes_back(self.others.forget)
+        self._set_up_play(curtained)
         self._set_up_control()
         self._set_up_sight(publisher)
         self._begin(play_on)
 
-    def _set_up_play(self, policy: np.ndarray, curtained: bool) -> None:
+    def _set_up_play(self, curtained: bool) -> None:
         """The parts that take the game from decision to decision."""
         play, keeper = self.play, self.keeper
         self.deciders = Deciders(play, self.people)
@@ -100,7 +107,7 @@ class Session:
         self.choices = Choices(play, keeper, self.deciders, self.promises)
         self.curtain = Curtain(play, keeper, curtained)
         self.bench = Bench(play, keeper)
-        self.course = Course(play, self.playbook, policy, self.looking, self.deciders, self.choices, self.curtain, self.bench)
+        self.course = Course(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.bench)
         self.clock = RoomClock(play, keeper)
         self.plans = Plans(play, self.looking)
         own_words = OwnWords(play, keeper, self.deciders)
@@ -122,7 +129,7 @@ class Session:
         """The parts that say who sees what."""
         play, looking, deciders = self.play, self.looking, self.deciders
         self.pictures = Pictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
-        self.overview = Overview(play, self.journal, looking, deciders, self.plans, self.injects, self.clock)
+        self.overview = Overview(play, self.journal, looking, deciders, self.plans, self.injects, self.clock, self.others)
         self.seats = Seats(play, looking, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
         self.projector = Projector(self.pictures, self.journal, publisher)
         self.keeper.shown_by(self.projector, self.seats.look_away)
@@ -201,8 +208,9 @@ class Session:
         return self.play.fingerprint()
 
     def close(self) -> None:
-        """Let go of the journal, so that another may go on with it."""
+        """Let go of the journal, so that another may go on with it, and of the players."""
         self.journal.close()
+        self.others.close()
 
     # --- what may be seen --------------------------------------------------------------------------------
 
@@ -229,6 +237,9 @@ class Session:
     def notices(self) -> Iterator[str]:
         """What everybody at the machine may know of the game's files and its clock, beside the game."""
         yield from filter(None, (self.projector.unpublished, self.placed))
+        for seat in self.others.failed:
+            name = self.play.maker.names.faction(self.tables.index.factions[seat])
+            yield f"The player of {name} has failed, and its doctrine answers; a note in the journal says why."
         yield from self.clock.time_told()
 
     # --- what a person chooses ---------------------------------------------------------------------------

@@ -82,6 +82,7 @@ class Keeper:
         self.recorded = NOWHERE  # what the last record that counts told of
         self.kinds: dict[str, Repeats] = {}
         self.look_away: Callable[[], None] = lambda: None
+        self.forget: Callable[[], None] = lambda: None
         self.shows: Shows | None = None
 
     def takes(
@@ -97,6 +98,10 @@ class Keeper:
     def shown_by(self, shows: Shows, look_away: Callable[[], None]) -> None:
         """Have what everybody sees drawn before an act is kept and shown after it; look_away: called as an act ends."""
         self.shows, self.look_away = shows, look_away
+
+    def goes_back(self, forget: Callable[[], None]) -> None:
+        """Have whoever has seen what will never have been forget it, whenever the game goes back."""
+        self.forget = forget
 
     # --- an act ------------------------------------------------------------------------------------------
 
@@ -183,6 +188,7 @@ class Keeper:
     def _take_back(self, before: Before) -> None:
         """Be again as before an act."""
         self.journal.cut(before.mark)
+        self.forget()
         play = self.play
         if before.log is not None:
             play.chronicles.forget(alike(before.log, play.log))  # what was read on from there has never been
@@ -259,6 +265,7 @@ class Keeper:
 
     def return_to(self, point: Checkpoint, lines: Iterable[Entry]) -> None:
         """Be again as at a point, and enter the lines after it that count; the game then stands at the next question."""
+        self.forget()
         self.restore(point)
         self.recorded = Point(point.state, int(self.play.game.logged), int(self.play.game.turn))
         self.replay(lines)

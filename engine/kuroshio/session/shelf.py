@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -18,11 +18,15 @@ from kuroshio.files.pack import MAPS, RULES, SCENARIOS, BadPack, Pack, lay_out, 
 from kuroshio.kernel.tables import Tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likeness import nearest
+from kuroshio.policies.loading import is_player
+from kuroshio.policies.players import PlayerFault, Source
+from kuroshio.session.acts import PLAYER
 from kuroshio.session.entries import Entry
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal, begin, go_on, header_of
 from kuroshio.session.kept import SUFFIX, Kept, UnreadableGame, read
 from kuroshio.session.kinds import BadEntry
+from kuroshio.session.others import load_players
 from kuroshio.session.public import Publisher
 from kuroshio.session.record import layout
 
@@ -59,15 +63,18 @@ def start(
     seed: int,
     path: Path | None,
     umpire: bool = False,
+    sources: Mapping[str, Source] = {},
 ) -> Session:
     """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError.
 
-    scenario, rules: as they were typed, for whoever reads the file: what is in them is packed into it.
+    scenario, rules: as they were typed, for whoever reads the file: what is in them is packed into it. sources: the players
+    from outside among the policies.
     """
+    sources = load_players(content.tables, policies, people, sources)
     header = header_of(content.tables, scenario, rules, people, policies, seed, umpire)
     journal = begin(path, header, packed(content) if path else None)
     try:
-        return _session(content, people, seed, policies, journal)
+        return _session(content, people, seed, policies, journal, sources=sources)
     except BaseException:
         journal.close()
         raise
@@ -79,15 +86,24 @@ def packed(content: Scenario) -> dict[str, object]:
     return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
 
 
-def resume(path: Path, curtained: bool = False) -> Session:
+def resume(path: Path, curtained: bool = False, instead: Mapping[str, str] = {}, sources: Mapping[str, Source] = {}) -> Session:
     """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError.
 
-    curtained: its seats come to one machine by turns.
+    curtained: its seats come to one machine by turns. instead: policies by seat that decide from here on; sources: the players
+    among them.
     """
     journal = go_on(path)
     try:
         kept = Kept(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
-        return _session(content_of(kept), kept.people, kept.seed, kept.policies, journal, curtained=curtained)
+        content, named = content_of(kept), tuple({**dict(kept.policies), **instead}.items())
+        try:
+            found = load_players(content.tables, named, kept.people, sources)
+        except PlayerFault as error:
+            raise UnreadableGame(f"{path}: {error}") from None
+        for seat, policy in instead.items():
+            journal.append("note", turn=kept.turn, seat="", text=f"From here on {policy} decides for {seat}.", by=PLAYER)
+        journal.keep()
+        return _session(content, kept.people, kept.seed, named, journal, curtained=curtained, sources=found)
     except BaseException:
         journal.close()
         raise
@@ -125,7 +141,8 @@ def _header_wrong(kept: Kept, tables: Tables) -> str:
     seats = {seat.faction for seat in tables.scenario.seats}
     schools = {(doctrine.faction, doctrine.id) for doctrine in tables.ruleset.doctrines}
     strange = [seat for seat in (*kept.people, *(seat for seat, _ in kept.policies)) if seat not in seats]
-    strange += [policy for seat, policy in kept.policies if policy != RANDOM_POLICY and (seat, policy) not in schools]
+    known = [(seat, policy) for seat, policy in kept.policies if policy != RANDOM_POLICY and not is_player(policy)]
+    strange += [policy for seat, policy in known if (seat, policy) not in schools]
     return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
 
 
@@ -146,6 +163,7 @@ def _session(
     journal: Journal,
     play_on: bool = True,
     curtained: bool = False,
+    sources: Mapping[str, Source] = {},
 ) -> Session:
     """A session, played on through the lines that were kept."""
     publisher = Publisher(public_path(journal.path), own_map(content.places.map)) if journal.stream and journal.path else None
@@ -156,6 +174,7 @@ def _session(
             people,
             seed,
             policies=policies,
+            sources=sources,
             journal=journal,
             publisher=publisher,
             play_on=play_on,

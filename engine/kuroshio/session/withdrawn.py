@@ -12,7 +12,7 @@ from kuroshio.kernel import words
 from kuroshio.kernel.lines import UnclearLine
 from kuroshio.kernel.records import GAME
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import INJECT, PERSON, Act, is_persons
+from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, Act, is_persons
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
 from kuroshio.session.course import Course
@@ -139,8 +139,9 @@ class Withdrawals:
     # --- who has read it ---------------------------------------------------------------------------------
 
     def _readers(self, brought: Brought) -> list[str]:
-        """The seats of people that could read of an inject and have decided something since."""
-        since = [entry for entry in self.keeper.journal.counted if entry.n > brought.entry.n and is_persons(entry)]
+        """The seats that could read of an inject and have decided something since: people, and players, who are asked once."""
+        later = [entry for entry in self.keeper.journal.counted if entry.n > brought.entry.n]
+        since = [entry for entry in later if is_persons(entry) or (entry.kind == "choice" and entry["by"] == PLAYER)]
         decided = dict.fromkeys(str(entry["seat"]) for entry in since if entry.kind != "ruling")
         return [seat for seat in decided if brought.seen >> self.play.tables.index.factions[seat] & 1]
 
@@ -169,9 +170,9 @@ class Withdrawals:
 
 
 def comes_to(game: Twin, entry: Entry) -> bool:
-    """Enter a line; whether a doctrine that chose it would choose it here too."""
+    """Enter a line; whether a doctrine that chose it would choose it here too. Players are not asked again."""
     game.play.reach()
-    if entry.kind == "choice" and entry["by"] != PERSON and game.course.chosen() != game.choices.read(entry):
+    if entry.kind == "choice" and entry["by"] == DOCTRINE and game.course.by_doctrine() != game.choices.read(entry):
         return False
     game.keeper.replay([entry])
     return True

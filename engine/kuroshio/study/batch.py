@@ -5,21 +5,27 @@ A game depends on its seed and number alone, so blocks and threads change nothin
 
 from __future__ import annotations
 
+import ctypes
 import queue
+import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 
 import numpy as np
-from attrs import Factory, frozen
+from attrs import Factory, define, frozen
 
 from kuroshio.kernel.tables import Tables
 from kuroshio.policies.drive import Workshop, make_workshop, play_block
+from kuroshio.policies.functions import FunctionSource
 from kuroshio.policies.outside import Fault, Table, play_outside
 from kuroshio.policies.playbook import Playbook
 from kuroshio.policies.players import Source
 
 BLOCK = 128  # games of one call into the kernel: short enough that an interruption is heard at once
+SHORT, LONG = 0.25, 1.0  # seconds that a block of games with players from outside should take
 
 
 @frozen
@@ -43,12 +49,16 @@ class Study:
 
 @frozen
 class Block:
-    """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed."""
+    """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed.
+
+    stood_in: by game how many seats a doctrine took over from a player that failed; None where no player sits.
+    """
 
     first: int
     results: np.recarray
     rows: np.recarray
     faults: tuple[Fault, ...] = ()
+    stood_in: np.ndarray | None = None
 
 
 def play(study: Study) -> Iterator[Block]:
@@ -59,40 +69,105 @@ def play(study: Study) -> Iterator[Block]:
 
 def play_abreast(studies: Sequence[Study]) -> Iterator[tuple[Block, ...]]:
     """Play studies of the same games side by side, on the threads of the first: one block of each at a time, in order."""
-    led = studies[0]
-    workshops: queue.SimpleQueue[Workshop] = queue.SimpleQueue()
-    for _ in range(led.threads):
-        workshops.put(make_workshop())
+    led, crew = studies[0], Crew(studies)
     waiting: deque[list[Future[Block]]] = deque()
-    starts = iter(range(led.first, led.first + led.games, led.block))
-    pool = ThreadPoolExecutor(led.threads)
+    pool, over = ThreadPoolExecutor(led.threads), False
     try:
         while True:
-            while len(waiting) < 2 * led.threads and (start := next(starts, None)) is not None:
-                waiting.append([pool.submit(_play_from, study, start, workshops) for study in studies])
+            while len(waiting) < 2 * led.threads and (games := crew.next_games()):
+                waiting.append([pool.submit(crew.play, study, games) for study in studies])
             if not waiting:
+                over = True
                 return
             yield tuple(future.result() for future in waiting.popleft())
     finally:
         # Whoever interrupts does not wait for what is being played, or for the rules engine to be compiled.
         pool.shutdown(wait=False, cancel_futures=True)
+        crew.leave(at_once=not over)
 
 
-def _play_from(study: Study, start: int, workshops: queue.SimpleQueue[Workshop]) -> Block:
-    """Play one block in a workshop that is free."""
-    workshop = workshops.get()
-    try:
-        n = min(study.block, study.first + study.games - start)
-        if study.sources:
-            return _play_outside(study, start, n, workshop)
-        return Block(start, *play_block(study.tables, study.playbook, study.policy, study.seed, start, n, workshop))
-    finally:
-        workshops.put(workshop)
+class Halted(BaseException):
+    """Raised in a player's own code when nobody waits for it any longer."""
 
 
-def _play_outside(study: Study, start: int, n: int, workshop: Workshop) -> Block:
+@define(init=False)
+class Crew:
+    """The threads that play: their workshops, how many games they take at a time, and which of them ask players."""
+
+    studies: Sequence[Study]
+    workshops: queue.SimpleQueue[Workshop]
+    at: int
+    size: int
+    asking: set[int]
+    lock: threading.Lock
+
+    def __init__(self, studies: Sequence[Study]):
+        self.studies, led = studies, studies[0]
+        self.workshops, self.asking, self.lock = queue.SimpleQueue(), set(), threading.Lock()
+        for _ in range(led.threads):
+            self.workshops.put(make_workshop())
+        self.at, self.size = led.first, 1 if self._is_paced() else led.block
+
+    def _is_paced(self) -> bool:
+        """Whether the length of blocks goes by the time they take: nobody knows beforehand how long a player thinks."""
+        return any(not isinstance(source, FunctionSource) for study in self.studies for source in study.sources.values())
+
+    def next_games(self) -> range:
+        """The numbers of the games of the next block; empty where there are no more."""
+        led = self.studies[0]
+        games = range(self.at, min(self.at + self.size, led.first + led.games))
+        self.at = games.stop
+        return games
+
+    def play(self, study: Study, games: range) -> Block:
+        """Play one block in a workshop that is free."""
+        workshop, started = self.workshops.get(), time.monotonic()
+        try:
+            if study.sources:
+                with self._asking():
+                    return _play_outside(study, games, workshop)
+            played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), workshop)
+            return Block(games.start, *played)
+        finally:
+            self.workshops.put(workshop)
+            if study.sources and self._is_paced():
+                self._keep_pace(len(games), time.monotonic() - started)
+
+    def _keep_pace(self, games: int, took: float) -> None:
+        if took < SHORT and games >= self.size:
+            self.size = min(2 * self.size, self.studies[0].block)
+        elif took > LONG:
+            self.size = max(min(self.size, games) // 2, 1)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """This thread asks players; `leave` may end that."""
+        me = threading.get_ident()
+        with self.lock:
+            self.asking.add(me)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.asking.discard(me)
+
+    def leave(self, at_once: bool) -> None:
+        """Nobody plays any longer. at_once: what a player in Python is thinking of ends at its next step, a program with it."""
+        if at_once:
+            with self.lock:
+                for thread in self.asking:
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(Halted))
+        for study in self.studies:
+            for source in study.sources.values():
+                source.end(at_once)
+
+
+def _play_outside(study: Study, games: range, workshop: Workshop) -> Block:
     """A block in which players from outside sit."""
     fallback = study.policy if study.stand_in else None
     table = Table(study.tables, study.playbook, study.policy, study.sources, workshop, fallback)
-    results, rows = play_outside(table, study.seed, start, n)
-    return Block(start, results, rows, tuple(table.faults))
+    results, rows = play_outside(table, study.seed, games.start, len(games))
+    stood_in = np.zeros(len(games), np.int32)
+    for fault in table.faults:
+        stood_in[fault.number - games.start] += 1
+    return Block(games.start, results, rows, tuple(table.faults), stood_in)

@@ -20,6 +20,7 @@ from kuroshio.study.batch import Block
 from kuroshio.study.figures import Figure, spelled
 
 Columns = dict[str, np.ndarray]
+STOOD_IN = "stood_in"
 
 
 class Form(Protocol):
@@ -122,7 +123,10 @@ def best_form() -> Form:
 
 
 def game_columns(tables: Tables, block: Block) -> Columns:
-    """One row a game: number, turns, decisions, each seat's success, each measure, each count."""
+    """One row a game: number, turns, decisions, each seat's success, each measure, each count.
+
+    With players from outside, `stood_in` as well: how many seats a doctrine took over from one that failed.
+    """
     results = block.results
     columns: Columns = {
         "game": np.arange(block.first, block.first + len(results), dtype=np.int64),
@@ -135,6 +139,8 @@ def game_columns(tables: Tables, block: Block) -> Columns:
         columns[measure.id] = results.measure[:, m]
     for i, count in enumerate(COUNTS):
         columns[f"count_{count}"] = results.tally[:, i]
+    if block.stood_in is not None:
+        columns[STOOD_IN] = block.stood_in
     return columns
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 from attrs import Factory, evolve, frozen
 from filelock import FileLock, Timeout
 
@@ -27,7 +28,7 @@ from kuroshio.model.hours import whole
 from kuroshio.study import manifest
 from kuroshio.study.batch import Block, Study, play
 from kuroshio.study.figures import Tally
-from kuroshio.study.files import Columns, best_form, game_columns, results_of, strung, summary, turn_columns
+from kuroshio.study.files import STOOD_IN, Columns, best_form, game_columns, results_of, strung, summary, turn_columns
 
 GAMES, TURNS = "games", "turns"
 PARTS, LOCK, SUMMARY, TIMES = "parts", ".lock", "summary.csv", "times.csv"
@@ -59,6 +60,7 @@ class Standing:
 
     tally: Tally
     parts: tuple[Part, ...] = ()
+    stood_in: int = 0  # games in which a doctrine took over from a player
     waiting: list[tuple[Columns, Columns]] = Factory(list)
 
 
@@ -72,6 +74,7 @@ class StudyFolder:
         self.folder, self.study, self.job, self.lock = folder, study, job, lock
         self.form = best_form()
         self.now = Standing(Tally(study.tables))
+        self.fault = ""  # of the first player that failed and was stood in for, in a sentence
         self.damaged = 0  # files of parts that were not what their names say
         self.written = time.monotonic()
 
@@ -115,6 +118,7 @@ class StudyFolder:
 
     def add(self, block: Block) -> None:
         """Take a block, which follows on the one before; write a part when enough is waiting."""
+        self.fault = self.fault or next((fault.sentence for fault in block.faults), "")
         self.now.waiting.append((game_columns(self.study.tables, block), turn_columns(self.study.tables, block)))
         rows = sum(len(turns["turn"]) for _, turns in self.now.waiting)
         if rows >= MOST or time.monotonic() - self.written >= EVERY:
@@ -129,7 +133,7 @@ class StudyFolder:
             # Turns come first: a game that can be read has its turns.
             path = self._write_part(TURNS, first, last, turns)
             part = Part(first, last, self._write_part(GAMES, first, last, games), path)
-            self.now = Standing(self._tallied(games), (*self.now.parts, part))
+            self.now = self._with(part, games)
         self._tell(over=False)
         self.written = time.monotonic()
 
@@ -139,17 +143,18 @@ class StudyFolder:
         replace(path, data)
         return path
 
-    def _tallied(self, games: Columns) -> Tally:
-        """The tally with these games."""
+    def _with(self, part: Part, games: Columns) -> Standing:
+        """How far the study is with a part, of these games."""
         tally = self.now.tally.copy()
         tally.count(results_of(self.study.tables, games))
-        return tally
+        stood_in = self.now.stood_in + (int(np.count_nonzero(games[STOOD_IN])) if self.study.sources else 0)
+        return Standing(tally, (*self.now.parts, part), stood_in)
 
     def _tell(self, over: bool) -> None:
         """Write the summary and the manifest."""
         if self.kept:
             replace(self.folder / SUMMARY, summary(self.now.tally.figures()))
-        manifest.write(self.folder, self.job, self.kept, over)
+        manifest.write(self.folder, self.job, self.kept, over, self.now.stood_in)
 
     # --- beginning and ending ----------------------------------------------------------------------------
 
@@ -192,15 +197,13 @@ class StudyFolder:
     def _take_up(self) -> None:
         """Count the parts in that are sound; take away what is damaged, half of a pair, or was never finished."""
         turns = {found[0]: found[1] for found in self._found(TURNS)}
-        parts: list[Part] = []
         for (first, last), path in self._found(GAMES):
-            if (first, last) not in turns or (parts and first <= parts[-1].last):
+            if (first, last) not in turns or (self.now.parts and first <= self.now.parts[-1].last):
                 continue
             games = self._games_in(path, first, last)
             if games is not None:
-                parts.append(Part(first, last, path, turns[first, last]))
-                self.now = Standing(self._tallied(games), tuple(parts))
-        taken = {path for part in parts for path in (part.games, part.turns)}
+                self.now = self._with(Part(first, last, path, turns[first, last]), games)
+        taken = {path for part in self.now.parts for path in (part.games, part.turns)}
         for table in (GAMES, TURNS):
             for path in (self.folder / PARTS / table).iterdir():
                 if path not in taken:
@@ -221,7 +224,8 @@ class StudyFolder:
         try:
             games = self.form.unpack(sound(path))
             results_of(self.study.tables, games)
-            right = self.study.first <= first and last < end and games["game"].tolist() == list(range(first, last + 1))
+            known = not self.study.sources or STOOD_IN in games
+            right = known and self.study.first <= first and last < end and games["game"].tolist() == list(range(first, last + 1))
         except (ValueError, KeyError):
             right = False
         if not right:
@@ -255,6 +259,13 @@ def tidy(folder: Path) -> None:
     shutil.rmtree(folder / PARTS, ignore_errors=True)
     for name in (SUMMARY, TIMES, manifest.NAME):
         aside(folder / name).unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Take away what a study has left of which no game is kept."""
+    shutil.rmtree(folder / PARTS, ignore_errors=True)
+    for name in (SUMMARY, TIMES, manifest.NAME, LOCK):
+        (folder / name).unlink(missing_ok=True)
 
 
 def begin(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:

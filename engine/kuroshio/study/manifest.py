@@ -19,6 +19,7 @@ from kuroshio.study.files import ParquetForm, best_form
 from kuroshio.study.intervals import METHOD
 
 NAME = "manifest.toml"
+OF_PLAYERS = ("players", "on_fault")
 PLAIN = {  # what of a manifest is compared as it stands, and how a sentence calls it
     "kuroshio": "Kuroshio",
     "scenario": "scenario",
@@ -32,6 +33,7 @@ PLAIN = {  # what of a manifest is compared as it stands, and how a sentence cal
 def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
     """What is to be played, and with what. The same job has the same, whoever begins it and whenever."""
     form, tables = best_form(), study.tables
+    players = {seat: {"player": source.name, **source.origin} for seat, source in study.sources.items()}
     libraries = ("numba", "numpy", *(("pyarrow",) if form.name == ParquetForm.name else ()))
     return {
         "kuroshio": kuroshio.__version__,
@@ -42,6 +44,7 @@ def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
         "games_asked": study.games,
         "tables": form.name,
         "policies": policies,
+        **({"players": players, "on_fault": "doctrine" if study.stand_in else "stop"} if players else {}),
         "made_with": {
             "python": platform.python_version(),
             **{name: importlib.metadata.version(name) for name in libraries},
@@ -49,11 +52,15 @@ def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def write(folder: Path, job: dict[str, Any], played: int, over: bool) -> None:
-    """Write the manifest. played: games that are kept; over: whether the study is whole. Raises OSError."""
+def write(folder: Path, job: dict[str, Any], played: int, over: bool, stood_in: int = 0) -> None:
+    """Write the manifest. played: games that are kept; over: whether the study is whole. Raises OSError.
+
+    stood_in: games in which a doctrine took over from a player that failed; told where players sit.
+    """
     plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
     parts = {name: value for name, value in job.items() if isinstance(value, dict)}
-    save(folder / NAME, {**plain, "games_played": played, "interrupted": not over, "intervals": METHOD, **parts})
+    told = {"games_played": played, **({"games_stood_in": stood_in} if "players" in job else {}), "interrupted": not over}
+    save(folder / NAME, {**plain, **told, "intervals": METHOD, **parts})
 
 
 def read(folder: Path) -> dict[str, Any] | None:
@@ -73,6 +80,8 @@ def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
 
 def _differences(was: dict[str, Any], job: dict[str, Any]) -> Iterator[str]:
     for name in job:
+        if name in OF_PLAYERS:
+            continue  # another player is another policy; `on_fault` says what to do from now on
         if name not in was:
             yield f"by another version, whose manifest does not tell its {name!r}"
         elif name in PLAIN and was[name] != job[name]:
@@ -84,3 +93,7 @@ def _differences(was: dict[str, Any], job: dict[str, Any]) -> Iterator[str]:
             then, now = (table.get(key, "none") for table in (was[name], job[name]))
             if then != now:
                 yield f"with {word.format(key, then)}, not {now}"
+    before, now = ({**job.get("players", {})} for job in (was, job))
+    for seat in now:
+        if before.get(seat) != now[seat]:
+            yield f"with another player for {seat}: the file of {now[seat]['player']} has changed since"

@@ -13,7 +13,7 @@ from kuroshio.screen.state import Interface
 TITLE = "The umpire's console"
 LINE, HAND_OVER, MAP = "Type a line (:)", "Hand over (H)", "Map (M)"
 WIDE = 46  # units of width from which two lists stand beside each other
-PEOPLE = "people"
+PEOPLE, PLAYER = "people", "player"
 
 
 def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
@@ -63,7 +63,7 @@ def seat_blocks(painter: Painter, console: Console, width: int, names: Names) ->
 
 def state_told(seat: SeatState) -> str:
     """How far a seat is, in words."""
-    told = [seat.state] if seat.who == PEOPLE else [f"{seat.state}, by doctrine"]
+    told = [seat.state] if seat.who == PEOPLE else [f"{seat.state}, by {'a player' if seat.who == PLAYER else 'doctrine'}"]
     told += [f"{plural(seat.drafted, 'order')} drafted"] if seat.drafted else []
     told += ["late"] if seat.late else []
     told += ["expects nothing yet"] if seat.who == PEOPLE and not seat.expects else []
