@@ -31,6 +31,7 @@ from kuroshio.session.looking import Looking
 from kuroshio.session.luck import FRESH, Luck
 from kuroshio.session.notes import Notes
 from kuroshio.session.orders import Plan
+from kuroshio.session.others import Others
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pictures import Pictures
 from kuroshio.session.plans import Plans
@@ -54,7 +55,7 @@ class Bare:
     """A game in memory and its journal, at the first question; parts are built upon it one by one."""
 
     def __init__(self, tables: Tables, playbook: Playbook, people: tuple[str, ...] = PEOPLE, umpired: bool = False):
-        self.playbook, self.policy = playbook, seat_policies(tables, playbook, ())
+        self.playbook, self.others = playbook, Others(tables, playbook, (), {}, SEED)
         self.play = Play(tables, playbook, SEED, people, umpired)
         self.journal = begin(None, header_of(tables, tables.scenario.id, "", people, (), SEED, umpired))
         self.looking = Looking(frozenset(people), "", dict.fromkeys(self.play.chronicles, -1))
@@ -65,9 +66,7 @@ class Bare:
         self.choices = Choices(self.play, self.keeper, self.deciders, self.promises)
         self.curtain, self.bench = Curtain(self.play, self.keeper), Bench(self.play, self.keeper)
         self.plans, self.clock = Plans(self.play, self.looking), RoomClock(self.play, self.keeper)
-        self.course = Course(
-            self.play, playbook, self.policy, self.looking, self.deciders, self.choices, self.curtain, self.bench
-        )
+        self.course = Course(self.play, self.keeper, self.others, self.deciders, self.choices, self.curtain, self.bench)
         with self.keeper.whole():
             self.course.advance()
         self.begun = len(self.journal.entries)
@@ -86,7 +85,7 @@ class Bare:
 
     def overview(self) -> Overview:
         injects = Injects(self.play, self.keeper)
-        return Overview(self.play, self.journal, self.looking, self.deciders, self.plans, injects, self.clock)
+        return Overview(self.play, self.journal, self.looking, self.deciders, self.plans, injects, self.clock, self.others)
 
     def kinds(self) -> list[str]:
         """The kinds of the lines since the game has begun."""
