@@ -20,7 +20,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -208,13 +207,14 @@ def serve(path: Path) -> None:
         while lines + SHORT < int(wanted):
             lines = next(going)
         copy = Path(shutil.copy(path, name))
+        copy.with_suffix(".seen").write_bytes(lines.to_bytes(4, "big"))  # before the fork, which may be killed at once
         child = os.fork()
         if child == 0:
             stream = copy.open("r+b", buffering=0)
             stream.seek(0, os.SEEK_END)
             journal.stream, session.publisher = ShortWrites(stream), None  # type: ignore[assignment]
-            with copy.with_suffix(".seen").open("wb", buffering=0) as seen:
-                for told in chain((lines,), going):
+            with copy.with_suffix(".seen").open("ab", buffering=0) as seen:
+                for told in going:
                     seen.write(told.to_bytes(4, "big"))
             os._exit(0)
         print(child, flush=True)
