@@ -158,8 +158,8 @@ def test_a_change_is_compared_under_the_same_luck(scenario: Scenario) -> None:
         ({"games": 1, "seed": -1}, "seed=-1: write a whole number of 0 to"),
         ({"games": 1, "on_fault": "go on"}, "on_fault='go on': one of stop, doctrine"),
         ({"games": 1, "players": {"japan": "jp"}}, "japan has no doctrine 'jp'; one of random, "),
-        ({"games": 1, "players": {"japan": Last()}}, "japan: Last is one object; give its class"),
-        ({"games": 1, "players": {"japan": 3}}, "japan: 3 is no player"),
+        ({"games": 1, "players": {"japan": Last()}}, "japan: Last: is one object; name its class"),
+        ({"games": 1, "players": {"japan": 3}}, "japan: int: is no player"),
     ],
 )
 def test_what_cannot_be_played_is_told_in_a_sentence(scenario: Scenario, given: dict[str, Any], sentence: str) -> None:

@@ -169,7 +169,6 @@ def test_a_change_to_what_is_so_already_is_told_and_one_given_twice_refused(here
         (("control", "one", "--seat", "japan"), "--seat says how a game begins"),
         (("control", "one", "--no-umpire"), "--umpire says how a game begins"),
         (("control", "one", "--seed", "1"), "--seed says how a game begins"),
-        (("control", "one", "--policy", "japan=random"), "--policy says how a game begins"),
         (("play", "--seed", "5"), "need a SCENARIO"),
         (("journal", "one", "--recover", "--kind", "note"), "leave --kind and --seat out"),
     ],

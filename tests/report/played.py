@@ -29,7 +29,7 @@ def decide(session: Session) -> None:
     """Let the people of the seat that is asked choose as its doctrine would."""
     session.reveal(session.asked())
     state = session.play.view(int(session.game.seat))
-    line = spell_choice(session.tables, state, session.course.chosen())
+    line = spell_choice(session.tables, state, session.course.by_doctrine())
     if session.game.asking != words.ASK_ORDER:
         session.answer(line)
         return

@@ -102,7 +102,7 @@ class Room:
         self.session.deciders.call_on(self.session.curtain.called())
 
     def chosen(self) -> Six:
-        return self.session.course.chosen()
+        return self.session.course.by_doctrine()
 
     def options(self) -> list[Six]:
         """What the seat that is asked may choose, but to hold back."""

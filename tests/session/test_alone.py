@@ -12,7 +12,7 @@ import pytest
 from kuroshio.kernel import words
 from kuroshio.kernel.lines import legal_choices
 from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.policies.playbook import Playbook
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.bench import Bench
 from kuroshio.session.choices import Choices
@@ -189,7 +189,7 @@ def test_the_course_plays_on_to_people_and_before_the_bench(make: Callable[..., 
     umpired = make("japan", umpired=True)
     assert umpired.play.asked() == "japan" and {entry.kind for entry in umpired.journal.entries} == {"header", "choice", "record"}
     other = make("japan")
-    assert other.course.chosen() in legal_choices(other.play.tables, other.play.view(int(other.play.game.seat)))
+    assert other.course.by_doctrine() in legal_choices(other.play.tables, other.play.view(int(other.play.game.seat)))
 
 
 def test_drafts_are_kept_read_again_and_committed(bare: Bare) -> None:
@@ -248,7 +248,7 @@ def test_an_umpire_rules_on_what_lies_on_the_bench(make: Callable[..., Bare]) ->
     drafts.commit()
     while bare.play.game.asking == words.ASK_SIGN:
         with bare.keeper.whole():
-            bare.choices.enter(bare.course.chosen(), "person")
+            bare.choices.enter(bare.course.by_doctrine(), "person")
             bare.course.advance()
     while (docket := umpire.docket()) is not None and not docket.words:
         umpire.rule(Verdict(reason="So.", by="director", votes={"room": docket.engine} if docket.mode == "consensus" else {}))

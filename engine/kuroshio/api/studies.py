@@ -83,9 +83,14 @@ def compare(first: Study, second: Study) -> list[Difference]:
         raise ValueError("these studies hold different games: compare the same numbers of the same seed")
     outcomes, _ = comparable(first._seating.tables, second._seating.tables)
     pairing = Pairing(outcomes)
-    for one, other in zip(first._blocks, second._blocks, strict=True):
-        pairing.add(one, other)
+    pairing.add(joined(first._blocks), joined(second._blocks))
     return pairing.differences()
+
+
+def joined(blocks: Sequence[batch.Block]) -> batch.Block:
+    """Blocks that follow each other as one: how games were cut into blocks depends on how long players took."""
+    results, rows = (np.concatenate([getattr(block, name) for block in blocks]).view(np.recarray) for name in ("results", "rows"))
+    return batch.Block(blocks[0].first, results, rows)
 
 
 def play_study(seating: Seating, games: int, seed: int, first: int, threads: int, on_fault: str) -> Study:
