@@ -18,6 +18,8 @@ from kuroshio.kernel import umpire
 from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED, UNKEPT, VERBS, is_cold
 from kuroshio.kernel.counsel import REASON
 from kuroshio.kernel.records import DESK, GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, TURN, blank
+from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
+from kuroshio.policies.calling import nobody
 from kuroshio.policies.decisions import play_on
 from kuroshio.policies.drive import make_workshop
 from kuroshio.policies.playbook import MIND, PLAYBOOK
@@ -34,12 +36,14 @@ def signatures() -> dict[str, tuple[Any, ...]]:
     results, rows = blank(OUTCOME, 1), blank(TURN, 2).reshape(1, -1).view(np.recarray)
     plain = [np.zeros(1, dtype) for dtype in (RULES, PLAYBOOK, GAME, GAME, DESK, MIND, LINE, OUTCOME, TURN, ORDER, PROPOSAL)]
     all_rules, books, games, views, desks, minds, lines, ends, turns, orders, proposals = plain
+    hand, keys = np.zeros(MAX_OPTIONS, ORDER), np.zeros(MAX_FACTIONS, np.uint64)
     return {
         "play_games": (rules, book, policy, key, large, w.games, w.views, w.desk, options, w.mind, log, results, rows),
-        "play_on": (all_rules, books, policy, games, views, desks, minds, lines, large, ends, turns),
+        "play_on": (all_rules, books, policy, games, views, desks, minds, lines, large, ends, turns, hand, nobody(), keys),
         "weigh": (all_rules, np.frombuffer(game.tobytes(), GAME), orders, proposals),
         "choose": (rules, book, policy, game, key, options, w.mind),
         "luck_in": (game,),
+        "luck_of_player": (rules, game, key),
         "weigh_hand": (rules, book, large, game, options, w.mind),
         "new_game": (rules, game, key, large),
         "advance": (rules, game, w.desk, log),

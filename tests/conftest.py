@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import numpy as np
 import pytest
 
 from kuroshio.files.check import load_all
 from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
-from tests.stepping import Content, Table
+from tests.fixtures import dice_table, doctrines, playbook, randoms, table, tables
+from tests.stepping import Content
+
+__all__ = ["dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
 
 # Files that play no game: one worker begins with these, while another compiles the kernel (`compiled.py`). The first of them
 # compiles a kernel of its own, with bounds checked, in a process of its own.
@@ -19,7 +19,7 @@ NEEDS_NO_KERNEL = (
     "tests/kernel/test_bounds.py", "tests/files/test_check.py", "tests/files/test_check_limits.py", "tests/files/test_locate.py",
     "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py", "tests/files/test_shapes.py",
     "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
-    "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_content.py", "tests/test_house.py",
+    "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py", "tests/test_content.py", "tests/test_house.py",
     "tests/test_likeness.py",
 )  # fmt: skip
 # The longest files, the longest first: they come first, so that what is left at the end can be shared evenly.
@@ -99,33 +99,3 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def content() -> Content:
     return load_all(find_scenario("senkaku_2021"))
-
-
-@pytest.fixture(scope="session")
-def tables(content: Content) -> Tables:
-    return compile_tables(*content)
-
-
-@pytest.fixture(scope="session")
-def playbook(tables: Tables) -> Playbook:
-    return compile_playbook(tables)
-
-
-@pytest.fixture(scope="session")
-def doctrines(tables: Tables, playbook: Playbook) -> np.ndarray:
-    return seat_policies(tables, playbook)
-
-
-@pytest.fixture(scope="session")
-def randoms(doctrines: np.ndarray) -> np.ndarray:
-    return np.full_like(doctrines, RANDOM)
-
-
-@pytest.fixture
-def table(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Table:
-    return Table(tables, playbook, doctrines)
-
-
-@pytest.fixture
-def dice_table(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> Table:
-    return Table(tables, playbook, randoms)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fixtures import dice_table, doctrines, playbook, randoms, table, tables
 from tests.kernel.lab import Lab
 from tests.stepping import Content
-from tests.world.fixtures import content, dice_table, doctrines, playbook, randoms, table, tables
+from tests.world import load
 
-__all__ = ["content", "dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
+__all__ = ["dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return load()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
-"""The frozen world in the place of the shipped content: a conftest.py that takes these in has its folder play it.
+"""What hangs on `content`: tables, doctrines, a game at a table. A conftest.py takes these in beside a `content` of its own.
 
-All that hangs on `content` stands here again: a fixture is made once a session, and would else be made of whatever content
-was asked for first.
+A fixture belongs to the conftest.py that takes it in, and is made there of the content that stands beside it.
 """
 
 from __future__ import annotations
@@ -12,12 +11,6 @@ import pytest
 from kuroshio.kernel.tables import Tables, compile_tables
 from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
 from tests.stepping import Content, Table
-from tests.world import load
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return load()
 
 
 @pytest.fixture(scope="session")
