@@ -14,7 +14,7 @@ from kuroshio.session.control import Control
 from kuroshio.session.game import Session
 from kuroshio.session.kept import NotKept, read
 from tests.session.exercise import refusal
-from tests.session.test_journal import Filling
+from tests.session.test_disk_faults import Filling
 
 PEOPLE = ("china", "japan", "us")
 OWN = '"A fair for the fishermen of both sides"'

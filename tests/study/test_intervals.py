@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
 from hypothesis import given
@@ -119,3 +120,11 @@ def test_it_holds_on_real_games() -> None:
     for world in coverage.real(4000):
         for n in SIZES[1:]:
             held(world, n, 500)
+
+
+def test_it_does_not_matter_which_number_came_first() -> None:
+    luck = random.Random(5)
+    for _ in range(200):
+        times = [(value, luck.randint(1, 9)) for value in luck.sample(range(-4, 5), luck.randint(2, 8))]
+        forth, back = Sample(dict(times)), Sample(dict(reversed(times)))
+        assert interval(forth) == interval(back) and forth.mean == back.mean

@@ -17,7 +17,7 @@ import math
 from collections.abc import Mapping
 from statistics import NormalDist
 
-from attrs import frozen
+from attrs import field, frozen
 
 METHOD = "95 per cent, of the dice alone: Gaffke (2005), reckoned by a gamma; for shares close to Clopper and Pearson (1934)"
 TAIL = 0.025  # of 1 on each side of an interval
@@ -28,11 +28,16 @@ NORMAL = NormalDist()
 Ends = tuple[float, float]
 
 
+def in_order(times: Mapping[int, int]) -> Mapping[int, int]:
+    """The same by the size of the numbers: sums of fractions then do not hang on which game came first."""
+    return dict(sorted(times.items()))
+
+
 @frozen
 class Sample:
     """Whole numbers by how often each came, at least one. least, most: what no game can go below, or above."""
 
-    times: Mapping[int, int]
+    times: Mapping[int, int] = field(converter=in_order)
     least: float = -math.inf
     most: float = math.inf
 
