@@ -6,7 +6,8 @@ import numpy as np
 
 from kuroshio.kernel import dice
 from kuroshio.kernel.compiled import part
-from kuroshio.kernel.effects import apply, write
+from kuroshio.kernel.effects import apply
+from kuroshio.kernel.log import write
 from kuroshio.kernel.readings import modifier_value
 from kuroshio.kernel.words import (
     ALWAYS,
@@ -16,6 +17,7 @@ from kuroshio.kernel.words import (
     FAILURE,
     FORCED,
     L_UNNOTICED,
+    NO,
     NONE,
     ORDERED,
     SETBACK,
@@ -178,11 +180,11 @@ def rule(rules, game, order, occurrence, proposal, ruling):
 
 
 @part
-def write_ruling(game, log, what, seen, order, subject, proposal, ruling):
-    """Tell a ruling with everything that explains it."""
-    at = write(game, log, what, seen, order, subject, 0)
+def write_ruling(game, log, what, seen, order, subject, proposal, ruling, cause):
+    """Tell a ruling with everything that explains it; return the place of its line, or NONE."""
+    at = write(game, log, what, seen, order, subject, NO, cause)
     if at == NONE:
-        return
+        return NONE
     line = log[at]
     line.base_number, line.number = proposal.base_number, proposal.number
     line.n_modifiers = proposal.n_modifiers
@@ -191,22 +193,24 @@ def write_ruling(game, log, what, seen, order, subject, proposal, ruling):
     for band in range(4):
         line.odds[band] = proposal.odds[band]
     line.die_1, line.die_2, line.band = ruling.die_1, ruling.die_2, ruling.band
+    return at
 
 
 @part
-def enact(rules, game, order, proposal, ruling, log, what, seen):
-    """Carry a ruling out: what comes in every band, then what comes in this one (rules 3.4, 4.4)."""
-    write_ruling(game, log, what, seen, order, NONE, proposal, ruling)
+def enact(rules, game, order, proposal, ruling, log, what, seen, cause):
+    """Carry a ruling out: what comes in every band, then what comes in this one (rules 3.4, 4.4); return its line's place."""
+    at = write_ruling(game, log, what, seen, order, NONE, proposal, ruling, cause)
     effects = rules.action[order.action].effects
-    apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order)
+    apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order, at)
     if what == L_UNNOTICED and ruling.band < SUCCESS:
-        return  # what a covert act does by failing, it does by being found out
-    apply(rules, game, log, effects.first[ruling.band], effects.n[ruling.band], order)
+        return at  # what a covert act does by failing, it does by being found out
+    apply(rules, game, log, effects.first[ruling.band], effects.n[ruling.band], order, at)
+    return at
 
 
 @part
-def adjudicate(rules, game, desk, order, occurrence, log, what, seen):
-    """Propose, rule and enact one order; the line that tells of it is a `what`, open to the seats in `seen`."""
+def adjudicate(rules, game, desk, order, occurrence, log, what, seen, cause):
+    """Propose, rule and enact one order; the line that tells of it, whose place is returned, is a `what` that `seen` may read."""
     proposal, ruling = desk.proposal[0], desk.ruling[0]
     propose(rules, game, order, proposal)
     if game.ruled:
@@ -214,4 +218,4 @@ def adjudicate(rules, game, desk, order, occurrence, log, what, seen):
     rule(rules, game, order, occurrence, proposal, ruling)
     if game.ruled and game.ruled_band >= 0:
         ruling.band = game.ruled_band
-    enact(rules, game, order, proposal, ruling, log, what, seen)
+    return enact(rules, game, order, proposal, ruling, log, what, seen, cause)

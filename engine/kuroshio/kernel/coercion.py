@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kuroshio.kernel import dice
 from kuroshio.kernel.adjudicate import adjudicate, close_ruling, faction_key, must_be_ruled, occurrence_of, roll_for
 from kuroshio.kernel.budget import afford, pay
 from kuroshio.kernel.compiled import part
-from kuroshio.kernel.effects import apply, only, shift, write
+from kuroshio.kernel.effects import apply, only, shift
+from kuroshio.kernel.log import told_incident, told_order, write
 from kuroshio.kernel.orders import copy_order, fill
 from kuroshio.kernel.pieces import pair_level, sensor_areas
 from kuroshio.kernel.readings import flashpoint_at, stance_slot
@@ -28,6 +31,7 @@ from kuroshio.kernel.words import (
     L_RULING,
     L_UNNOTICED,
     LOWER,
+    NO,
     NONE,
     ORDERED,
     RAISE,
@@ -45,16 +49,17 @@ def reveal(rules, game, log):
         order = game.order[i]
         mechanism = rules.action[order.action].mechanism
         if mechanism == REDEPLOY:
-            at = write(game, log, L_MOVE, only(order.actor), order, order.piece, 0)
+            at = write(game, log, L_MOVE, only(order.actor), order, order.piece, NO, told_order(rules, game, log, i))
             if at != NONE:
                 log[at].before, log[at].after = game.piece_area[order.piece], order.area
             game.piece_area[order.piece] = order.area
             game.order_status[i] = RESOLVED
         elif mechanism == RAISE or mechanism == LOWER:
             slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint_at(rules, order.area))
-            shift(rules, game, log, slot, 1 if mechanism == RAISE else -1, L_POSTURE, order)
+            chosen = told_order(rules, game, log, i)
+            at = shift(rules, game, log, slot, 1 if mechanism == RAISE else -1, L_POSTURE, order, chosen)
             effects = rules.action[order.action].effects
-            apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order)
+            apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order, at if at != NONE else chosen)
             game.order_status[i] = RESOLVED
 
 
@@ -72,10 +77,10 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
     fill(order, faction, NONE, area, NONE, NONE, NONE)
     side = side_of(rules, flashpoint, faction)
     while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[flashpoint, side, game.track[slot]].upkeep):
-        shift(rules, game, log, slot, -1, L_POSTURE, order)
+        shift(rules, game, log, slot, -1, L_POSTURE, order, NONE)
     posture = rules.posture[flashpoint, side, game.track[slot]]
     pay(rules, game, faction, posture.upkeep, 1)
-    apply(rules, game, log, posture.effects.first, posture.effects.n, order)
+    apply(rules, game, log, posture.effects.first, posture.effects.n, order, NONE)
     return posture.everyday
 
 
@@ -90,7 +95,7 @@ def everyday_acts(rules, game, desk, faction, log):
             f = rules.flashpoint[flashpoint]
             target = f.holder if faction != f.holder else f.challenger
             fill(desk.order[0], faction, act, f.area, target, NONE, NONE)
-            resolve_act(rules, game, desk, desk.order[0], ORDERED, log)
+            resolve_act(rules, game, desk, desk.order[0], ORDERED, log, NONE)
 
 
 @part
@@ -111,24 +116,24 @@ def sees(rules, game, faction, area):
 
 
 @part
-def resolve_act(rules, game, desk, order, occurrence, log):
-    """Adjudicate a coercive act, and make an incident of it if it is noticed."""
+def resolve_act(rules, game, desk, order, occurrence, log, cause):
+    """Adjudicate a coercive act, and make an incident of it if it is noticed. cause: the line that it follows from, or NONE."""
     if order.piece >= 0 and game.piece_readiness[order.piece] > 0:
         game.piece_readiness[order.piece] -= 1
     if not noticed(rules, game, order, occurrence):
-        adjudicate(rules, game, desk, order, occurrence, log, L_UNNOTICED, only(order.actor))
+        adjudicate(rules, game, desk, order, occurrence, log, L_UNNOTICED, only(order.actor), cause)
         return
-    adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY)
+    at = adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY, cause)
     if game.n_incidents < MAX_INCIDENTS:
-        open_incident(rules, game, order, occurrence, log)
+        open_incident(rules, game, order, occurrence, log, at)
     else:
         fill(order, NONE, NONE, order.area, order.target, NONE, NONE)  # who did it is each seat's own question
-        write(game, log, L_LIMIT, EVERYBODY, order, NONE, CASES_FULL)
+        write(game, log, L_LIMIT, EVERYBODY, order, NONE, CASES_FULL, at)
 
 
 @part
-def open_incident(rules, game, order, occurrence, log):
-    """Write down what happened, where, to whom; who did it is each seat's own question."""
+def open_incident(rules, game, order, occurrence, log, cause):
+    """Write down what happened, where, to whom; who did it is each seat's own question. `before` of its line: the occurrence."""
     action = rules.action[order.action]
     incident = game.incident[game.n_incidents]
     clear_incident(incident)
@@ -137,9 +142,11 @@ def open_incident(rules, game, order, occurrence, log):
     incident.victim, incident.intensity, incident.turn = order.target, action.intensity, game.turn
     incident.cell, incident.occurrence = action.class_of, occurrence
     incident.attributed[order.actor] = order.actor
-    write(game, log, L_INCIDENT, EVERYBODY, order, game.n_incidents, action.intensity)
+    at = write(game, log, L_INCIDENT, EVERYBODY, order, game.n_incidents, action.intensity, cause)
+    if at != NONE:
+        log[at].before = occurrence
     if order.actor >= 0:
-        attribute(rules, game, game.n_incidents, order, log)
+        attribute(rules, game, game.n_incidents, order, log, at)
     game.n_incidents += 1
     game.tally[INCIDENTS] += 1
 
@@ -164,16 +171,15 @@ def attribute_alone(rules, game, incident, order, faction):
 
 
 @part
-def attribute(rules, game, i, order, log):
-    """Every seat judges; then those who share intelligence share the answer (rule 3.6)."""
+def attribute(rules, game, i, order, log, cause):
+    """Every seat judges; then those who share intelligence share the answer (rule 3.6). Returns the victim's line."""
     incident = game.incident[i]
     for f in range(rules.n_factions):
         if f != incident.actor and incident.attributed[f] != incident.actor and rules.faction[f].seated:
             incident.attributed[f] = attribute_alone(rules, game, incident, order, f)
     share_evidence(rules, game, incident)
-    for f in range(rules.n_factions):
-        if len(log) > 0 and f == incident.victim:
-            write(game, log, L_ATTRIBUTED, only(f), order, i, incident.attributed[f])
+    f = incident.victim
+    return write(game, log, L_ATTRIBUTED, only(f), order, np.int32(i), incident.attributed[f], cause) if f >= 0 else NONE
 
 
 @part
@@ -207,10 +213,10 @@ def reopen_cases(rules, game, desk, log):
         incident.evidence += 1
         order = desk.order[0]
         fill(order, incident.actor, incident.action, incident.area, victim, NONE, NONE)
-        attribute(rules, game, i, order, log)
+        at = attribute(rules, game, i, order, log, told_incident(game, log, incident))
         if incident.attributed[victim] == incident.actor:
             late = rules.procedure.late_attribution
-            apply(rules, game, log, late.first, late.n, order)
+            apply(rules, game, log, late.first, late.n, order, at)
             continue
         copy_incident(game.incident[kept], incident)
         kept += 1
@@ -252,10 +258,10 @@ def resolve_orders(rules, game, desk, log):
             if game.order_status[i] == COMMITTED or game.order_status[i] == FORCED:
                 if must_be_ruled(game, i):
                     return True
-                occurrence = occurrence_of(game, i)
+                occurrence, brought = occurrence_of(game, i), told_order(rules, game, log, i)
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[1], order)
-                resolve_act(rules, game, desk, desk.order[1], occurrence, log)
+                resolve_act(rules, game, desk, desk.order[1], occurrence, log, brought)
                 close_ruling(game)
     return False
 

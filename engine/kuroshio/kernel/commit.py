@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from kuroshio.kernel.budget import job_slot, pay
 from kuroshio.kernel.compiled import part, verb
-from kuroshio.kernel.effects import apply, only, put, write
+from kuroshio.kernel.effects import apply, only, put
+from kuroshio.kernel.log import cause_of_choice, write
 from kuroshio.kernel.orders import copy_order, fill
 from kuroshio.kernel.pieces import bit
 from kuroshio.kernel.words import (
@@ -80,8 +81,8 @@ def commit_signature(rules, game, order):
 
 
 @part
-def commit_gate(rules, game, log, order):
-    """Open a legal gate at its price, or leave it shut."""
+def commit_gate(rules, game, log, order, chosen):
+    """Open a legal gate at its price, or leave it shut. chosen: the line of the choice."""
     if order.action != YES:
         return
     gate = rules.gate[game.subject]
@@ -90,7 +91,7 @@ def commit_gate(rules, game, log, order):
     game.tally[GATES_OPENED] += 1
     incident = game.incident[game.cursor]
     fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # in the light of the case
-    apply(rules, game, log, gate.effects.first, gate.effects.n, order)
+    apply(rules, game, log, gate.effects.first, gate.effects.n, order, chosen)
     fill(order, game.seat, YES, NONE, NONE, NONE, NONE)
 
 
@@ -110,29 +111,32 @@ def in_the_open(game):
 def tell_choice(game, log, order):
     """Write the choice into the log, for all where it is made in the open; what is not is told when it takes effect.
 
-    A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer.
+    A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer. Returns the
+    place of the line, or NONE.
     """
+    cause = cause_of_choice(game, log)
     seen = EVERYBODY if in_the_open(game) else only(game.seat)
     if game.asking == ASK_SIGN:
-        at = write(game, log, L_CHOICE, seen, game.order[game.subject], game.seat, game.asking)
+        at = write(game, log, L_CHOICE, seen, game.order[game.subject], game.seat, game.asking, cause)
     else:
-        at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking)
+        at = write(game, log, L_CHOICE, seen, order, game.subject, game.asking, cause)
     if at != NONE:
         log[at].after = order.action
         if game.asking != ASK_SIGN:
             log[at].actor = game.seat
+    return at
 
 
 @verb
 def commit(rules, game, order, log):
     """Enter the choice of the seat that is asked. `order` must be one of its legal orders."""
-    tell_choice(game, log, order)
+    chosen = tell_choice(game, log, order)
     if game.asking == ASK_ORDER:
         commit_order(rules, game, order)
     elif game.asking == ASK_SIGN:
         commit_signature(rules, game, order)
     elif game.asking == ASK_GATE:
-        commit_gate(rules, game, log, order)
+        commit_gate(rules, game, log, order, chosen)
     elif game.asking == ASK_RESPOND:
         pay(rules, game, game.seat, rules.level[order.action].cost, 1)
         game.incident[game.subject].level[game.seat] = order.action

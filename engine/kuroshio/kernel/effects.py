@@ -1,12 +1,13 @@
-"""Changing a game: effects on tracks, with before and after (rule 4.4), and the lines that tell of it."""
+"""Changing a game: effects on tracks, with before and after (rule 4.4)."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from kuroshio.kernel.compiled import part
+from kuroshio.kernel.log import told_loan, write
 from kuroshio.kernel.readings import slot_meant
-from kuroshio.kernel.words import EVERYBODY, L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FULL, LOG_FULL, NONE
+from kuroshio.kernel.words import L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FULL, NONE
 from kuroshio.model.limits import MAX_LASTING
 
 
@@ -14,39 +15,6 @@ from kuroshio.model.limits import MAX_LASTING
 def only(faction):
     """The mask of one seat alone."""
     return np.int32(1 << faction)
-
-
-@part
-def say_full(log):
-    """Have the last line of a full log say so; a log of no lines is none."""
-    if len(log) > 0:
-        line = log[len(log) - 1]
-        line.what, line.seen, line.subject, line.amount = L_LIMIT, EVERYBODY, NONE, LOG_FULL
-        line.actor, line.action, line.area, line.target, line.partner, line.piece = NONE, NONE, NONE, NONE, NONE, NONE
-
-
-@part
-def write(game, log, what, seen, order, subject, amount):
-    """Append a line to the caller's log if it has room; return its place, or NONE."""
-    if game.logged >= len(log):
-        say_full(log)
-        return NONE
-    line = log[game.logged]
-    line.what = what
-    line.turn = game.turn
-    line.phase = game.phase
-    line.seen = seen
-    line.actor = order.actor
-    line.action = order.action
-    line.area = order.area
-    line.target = order.target
-    line.partner = order.partner
-    line.piece = order.piece
-    line.subject = subject
-    line.amount = amount
-    line.effect = NONE
-    game.logged += 1
-    return game.logged - 1
 
 
 @part
@@ -59,14 +27,14 @@ def put(rules, game, slot, value):
 
 
 @part
-def shift(rules, game, log, slot, amount, what, order):
+def shift(rules, game, log, slot, amount, what, order, cause):
     """Add to a track within its bounds and tell of it; return the place of the line, or NONE."""
     if slot < 0:
         return NONE
     before = put(rules, game, slot, game.track[slot] + amount)
     if len(log) == 0 or before == game.track[slot]:
         return NONE
-    at = write(game, log, what, rules.slot_seen[slot], order, slot, amount)
+    at = write(game, log, what, rules.slot_seen[slot], order, slot, amount, cause)
     if at >= 0:
         log[at].before = before
         log[at].after = game.track[slot]
@@ -74,10 +42,10 @@ def shift(rules, game, log, slot, amount, what, order):
 
 
 @part
-def remember(rules, game, log, slot, amount, until, order):
+def remember(rules, game, log, slot, amount, until, order, cause):
     """Note that an addition will be taken back; when no more can be kept it stays, and whoever may see the track is told."""
     if game.n_lasting >= MAX_LASTING:
-        write(game, log, L_LIMIT, rules.slot_seen[slot], order, slot, LASTING_FULL)
+        write(game, log, L_LIMIT, rules.slot_seen[slot], order, slot, LASTING_FULL, cause)
         return
     kept = game.lasting[game.n_lasting]
     kept.slot, kept.amount, kept.until = slot, amount, until
@@ -111,8 +79,8 @@ def keep(game, to, source):
 
 
 @part
-def apply(rules, game, log, first, n, order):
-    """Apply the effects [first, first + n) of the rules in the light of an order."""
+def apply(rules, game, log, first, n, order, cause):
+    """Apply the effects [first, first + n) of the rules in the light of an order. cause: the line of the log that has them."""
     for i in range(first, first + n):
         effect = rules.effect[i]
         slot = slot_meant(rules, effect.subject, effect.what, effect.who, order)
@@ -120,7 +88,7 @@ def apply(rules, game, log, first, n, order):
             continue
         before = game.track[slot]
         amount = effect.amount - before if effect.sets else effect.amount
-        at = shift(rules, game, log, slot, amount, L_EFFECT, order)
+        at = shift(rules, game, log, slot, amount, L_EFFECT, order, cause)
         if at >= 0:
             log[at].effect = i
         if effect.sets:
@@ -128,7 +96,7 @@ def apply(rules, game, log, first, n, order):
         else:
             changed = game.track[slot] - before
             if effect.lasts > 0 and changed != 0:
-                remember(rules, game, log, slot, changed, game.turn + effect.lasts, order)
+                remember(rules, game, log, slot, changed, game.turn + effect.lasts, order, cause)
 
 
 @part
@@ -138,7 +106,7 @@ def expire(rules, game, log, order):
     for i in range(game.n_lasting):
         kept = game.lasting[i]
         if kept.until <= game.turn:
-            shift(rules, game, log, kept.slot, -kept.amount, L_EXPIRED, order)
+            shift(rules, game, log, kept.slot, -kept.amount, L_EXPIRED, order, told_loan(rules, game, log, kept))
         else:
             keep(game, n, i)
             n += 1

@@ -7,7 +7,8 @@ from kuroshio.kernel.adjudicate import roll_for
 from kuroshio.kernel.budget import job_slot
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.compiled import part
-from kuroshio.kernel.effects import apply, shift, write
+from kuroshio.kernel.effects import apply, shift
+from kuroshio.kernel.log import told_answer, told_change, told_last, write
 from kuroshio.kernel.news import run_events
 from kuroshio.kernel.orders import crisis_order, fill
 from kuroshio.kernel.words import (
@@ -27,6 +28,7 @@ from kuroshio.kernel.words import (
     L_LOSS,
     L_ROLE,
     L_ROUND,
+    NO,
     NONE,
 )
 
@@ -41,7 +43,7 @@ def climb_ladders(rules, game, desk, log):
             continue
         steps = min(game.steps[f], rules.procedure.most_steps)
         fill(desk.order[0], NONE, NONE, rules.flashpoint[f].area, NONE, NONE, NONE)
-        shift(rules, game, log, job_slot(rules, rules.job.ladder, f), steps, L_EFFECT, desk.order[0])
+        shift(rules, game, log, job_slot(rules, rules.job.ladder, f), steps, L_EFFECT, desk.order[0], NONE)
 
 
 @part
@@ -66,7 +68,8 @@ def open_crisis(rules, game, desk, flashpoint, log):
     principals = rules.flashpoint[flashpoint]
     order = desk.order[0]
     fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
-    write(game, log, L_CRISIS, EVERYBODY, order, flashpoint, 0)
+    climbed = told_change(game, log, job_slot(rules, rules.job.ladder, flashpoint))
+    write(game, log, L_CRISIS, EVERYBODY, order, flashpoint, NO, climbed)
     game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
 
 
@@ -95,9 +98,10 @@ def play_roles(rules, game, desk, log):
             continue
         role = rules.crisis_role[game.role[f]]
         crisis_order(rules, game, f, NONE, desk.order[0])
-        write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], 0)
+        chosen = told_answer(game, log, ASK_ROLE, f, game.crisis)
+        at = write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], NO, chosen)
         game.clash_shift += role.clash_shift
-        apply(rules, game, log, role.effects.first, role.effects.n, desk.order[0])
+        apply(rules, game, log, role.effects.first, role.effects.n, desk.order[0], at)
 
 
 @part
@@ -132,43 +136,43 @@ def play_round(rules, game, desk, log):
     number = clash_number(game, cell.clash_at)
     bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.bout)
     clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
-    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, game.bout + 1)
+    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, game.bout + 1, told_last(game, log, L_CRISIS, game.crisis))
     if at != NONE:
         log[at].before, log[at].after = first, second
         log[at].number, log[at].die_1, log[at].die_2 = number, dice.die_1(bits), dice.die_2(bits)
-    shift(rules, game, log, job_slot(rules, rules.job.ladder, game.crisis), cell.ladder, L_EFFECT, order)
-    apply(rules, game, log, cell.effects.first, cell.effects.n, order)
+    shift(rules, game, log, job_slot(rules, rules.job.ladder, game.crisis), cell.ladder, L_EFFECT, order, at)
+    apply(rules, game, log, cell.effects.first, cell.effects.n, order, at)
     game.bout += 1
     game.rival_choice[0], game.rival_choice[1] = first, second
     if clash:
-        end_crisis(rules, game, desk, rules.procedure.crisis_clash, log)
+        end_crisis(rules, game, desk, rules.procedure.crisis_clash, log, at)
     elif cell.ends != NONE:
-        end_crisis(rules, game, desk, cell.ends, log)
+        end_crisis(rules, game, desk, cell.ends, log, at)
     elif game.bout >= rules.procedure.crisis_rounds:
-        end_crisis(rules, game, desk, rules.procedure.crisis_exhausted, log)
+        end_crisis(rules, game, desk, rules.procedure.crisis_exhausted, log, at)
 
 
 @part
-def end_crisis(rules, game, desk, e, log):
-    """A crisis ends: its ladder, its losses, its effects (rule 6.6)."""
+def end_crisis(rules, game, desk, e, log, cause):
+    """A crisis ends: its ladder, its losses, its effects (rule 6.6). cause: the line of the round that ends it."""
     ending = rules.crisis_ending[e]
     flashpoint = rules.flashpoint[game.crisis]
     order = desk.order[0]
-    write(game, log, L_ENDING, EVERYBODY, order, e, game.crisis)
+    at = write(game, log, L_ENDING, EVERYBODY, order, e, game.crisis, cause)
     game.tally[ending.counts] += 1
     slot = job_slot(rules, rules.job.ladder, game.crisis)
-    shift(rules, game, log, slot, ending.ladder - game.track[slot], L_EFFECT, order)
+    shift(rules, game, log, slot, ending.ladder - game.track[slot], L_EFFECT, order, at)
+    apply(rules, game, log, ending.effects.first, ending.effects.n, order, at)
     for _ in range(ending.losses):
-        lose_piece(rules, game, flashpoint.challenger, flashpoint.area, order, log)
-        lose_piece(rules, game, flashpoint.holder, flashpoint.area, order, log)
-    apply(rules, game, log, ending.effects.first, ending.effects.n, order)
+        lose_piece(rules, game, flashpoint.challenger, flashpoint.area, order, log, at)
+        lose_piece(rules, game, flashpoint.holder, flashpoint.area, order, log, at)
     if ending.counts == CLASHES and rules.procedure.ends_on_clash:
         game.over = 1
     game.crisis = NONE
 
 
 @part
-def lose_piece(rules, game, faction, area, order, log):
+def lose_piece(rules, game, faction, area, order, log, cause):
     """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
     lost = NONE
     for p in range(rules.n_pieces):
@@ -177,7 +181,7 @@ def lose_piece(rules, game, faction, area, order, log):
                 lost = p
     if lost != NONE:
         game.piece_area[lost], game.piece_readiness[lost] = NONE, 0
-        write(game, log, L_LOSS, EVERYBODY, order, lost, 0)
+        write(game, log, L_LOSS, EVERYBODY, order, lost, NO, cause)
 
 
 @part

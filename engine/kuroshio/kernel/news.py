@@ -12,7 +12,8 @@ from kuroshio.kernel.adjudicate import throw, weigh, write_ruling
 from kuroshio.kernel.budget import job_slot, pay
 from kuroshio.kernel.commit import append_order
 from kuroshio.kernel.compiled import part
-from kuroshio.kernel.effects import apply, put, write
+from kuroshio.kernel.effects import apply, put
+from kuroshio.kernel.log import told_last, write
 from kuroshio.kernel.orders import fill
 from kuroshio.kernel.readings import holds
 from kuroshio.kernel.words import (
@@ -86,8 +87,8 @@ def try_event(rules, game, desk, e, flashpoint, log):
         return
     if event_rolls(rules, game, event, flashpoint, desk):
         game.event_turn[e] = game.turn
-        write_ruling(game, log, L_EVENT, EVERYBODY, order, e, desk.proposal[0], desk.ruling[0])
-        apply(rules, game, log, event.effects.first, event.effects.n, order)
+        at = write_ruling(game, log, L_EVENT, EVERYBODY, order, np.int32(e), desk.proposal[0], desk.ruling[0], NONE)
+        apply(rules, game, log, event.effects.first, event.effects.n, order, at)
 
 
 @part
@@ -135,12 +136,13 @@ def bring_in(rules, game, i, order, log):
     """Tell of an inject, apply its effects, enter its act among the orders."""
     inject = rules.inject[i]
     game.inject_turn[i] = game.turn
-    write(game, log, L_INJECT, EVERYBODY, order, i, 0)
-    apply(rules, game, log, inject.effects.first, inject.effects.n, order)
+    before = told_last(game, log, L_INJECT, inject.after) if inject.after >= 0 else NONE
+    at = write(game, log, L_INJECT, EVERYBODY, order, np.int32(i), NO, before)
+    apply(rules, game, log, inject.effects.first, inject.effects.n, order, at)
     if inject.acts and game.n_orders < MAX_ORDERS:
         append_order(game, inject.act, FORCED)
     elif inject.acts:
-        write(game, log, L_LIMIT, NO_SEAT, order, i, ORDERS_FULL)
+        write(game, log, L_LIMIT, NO_SEAT, order, np.int32(i), ORDERS_FULL, at)
 
 
 @part
@@ -161,7 +163,7 @@ def news(rules, game, desk, log):
     """The News phase; nobody is asked anything."""
     game.fact[F_TURN] = game.turn
     event_order(rules, NONE, desk.order[0])
-    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, 0)
+    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, NO, NONE)
     pay_income(rules, game)
     run_events(rules, game, desk, NEWS, log)
     run_injects(rules, game, desk, log)

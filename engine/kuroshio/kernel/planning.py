@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.compiled import part, verb
-from kuroshio.kernel.effects import apply, only, write
+from kuroshio.kernel.effects import apply, only
+from kuroshio.kernel.log import told_choice, write
 from kuroshio.kernel.orders import copy_order
 from kuroshio.kernel.readings import holds
-from kuroshio.kernel.words import ASK_ORDER, ASK_SIGN, COMMITTED, DECLINED, JOINT_ACTS, L_DECLINED, NONE, UNSIGNED
+from kuroshio.kernel.words import ASK_ORDER, ASK_SIGN, COMMITTED, DECLINED, JOINT_ACTS, L_DECLINED, NO, NONE, UNSIGNED
 
 
 @part
@@ -86,10 +89,11 @@ def close_signatures(rules, game, log):
         if game.order_status[i] == COMMITTED:
             game.tally[JOINT_ACTS] += 1
         elif game.order_status[i] == DECLINED:
-            write(game, log, L_DECLINED, only(joint.actor) | only(joint.partner), joint, i, 0)
+            unsigned = told_choice(game, log, ASK_SIGN, joint)
+            at = write(game, log, L_DECLINED, only(joint.actor) | only(joint.partner), joint, np.int32(i), NO, unsigned)
             action = rules.action[joint.action]
             if holds(rules, rules.condition, game, action.binds, joint):
-                apply(rules, game, log, action.declined.first, action.declined.n, joint)
+                apply(rules, game, log, action.declined.first, action.declined.n, joint, at)
 
 
 @part

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kuroshio.kernel.adjudicate import (
     adjudicate,
     clear_proposal,
@@ -15,7 +17,8 @@ from kuroshio.kernel.adjudicate import (
 from kuroshio.kernel.budget import pay
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.compiled import part
-from kuroshio.kernel.effects import apply, shift, write
+from kuroshio.kernel.effects import apply, shift
+from kuroshio.kernel.log import told_answer, told_order, told_this_turn, write
 from kuroshio.kernel.orders import copy_order, fill
 from kuroshio.kernel.words import (
     ACT,
@@ -23,10 +26,12 @@ from kuroshio.kernel.words import (
     COMMITTED,
     DIE_STAGE,
     EVERYBODY,
+    L_CRISIS,
     L_EFFECT,
     L_PROJECT,
     L_RULING,
     L_WAITS,
+    NO,
     NONE,
     ORDERED,
     PROJECTS_DELIVERED,
@@ -59,30 +64,32 @@ def settle_stage(rules, game, p, desk, log):
     if game.choice[stage.decider] != YES:
         ruling.die_1, ruling.die_2, ruling.band = 0, 0, NONE
         clear_proposal(proposal)
-        tell_stage(rules, game, p, desk, log)
-        apply(rules, game, log, project.stalled.first, project.stalled.n, order)
+        at = tell_stage(rules, game, p, desk, log)
+        apply(rules, game, log, project.stalled.first, project.stalled.n, order, at)
         return
     pay(rules, game, stage.decider, stage.cost, 1)
     weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
     bits = roll_for(rules, game, order, project.key, game.track[project.slot], DIE_STAGE, 0)
     throw(rules, bits, proposal, ruling)
-    tell_stage(rules, game, p, desk, log)
+    at = tell_stage(rules, game, p, desk, log)
     if ruling.band < SUCCESS:
-        apply(rules, game, log, stage.setback.first, stage.setback.n, order)
+        apply(rules, game, log, stage.setback.first, stage.setback.n, order, at)
         return
-    shift(rules, game, log, project.slot, 1, L_EFFECT, order)
-    apply(rules, game, log, stage.effects.first, stage.effects.n, order)
+    shift(rules, game, log, project.slot, 1, L_EFFECT, order, at)
+    apply(rules, game, log, stage.effects.first, stage.effects.n, order, at)
     if game.track[project.slot] > project.n_stages:
         game.tally[PROJECTS_DELIVERED] += 1
 
 
 @part
 def tell_stage(rules, game, p, desk, log):
-    """Write what has become of a stage; `amount` is the stage's place."""
-    at = game.logged
-    write_ruling(game, log, L_PROJECT, EVERYBODY, desk.order[0], p, desk.proposal[0], desk.ruling[0])
-    if at < len(log):
-        log[at].amount = game.track[rules.project[p].slot] - 1
+    """Write what has become of a stage, whose place is `amount`; return the place of the line, or NONE."""
+    stage = game.track[rules.project[p].slot] - 1
+    chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, np.int32(p))
+    at = write_ruling(game, log, L_PROJECT, EVERYBODY, desk.order[0], np.int32(p), desk.proposal[0], desk.ruling[0], chosen)
+    if at != NONE:
+        log[at].amount = stage
+    return at
 
 
 @part
@@ -95,7 +102,8 @@ def run_projects(rules, game, desk, log):
             game.step = 0
         elif under_way(rules, game, p) and waits(game, rules.project[p]):
             fill(desk.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
-            write(game, log, L_WAITS, EVERYBODY, desk.order[0], p, 0)
+            crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
+            write(game, log, L_WAITS, EVERYBODY, desk.order[0], np.int32(p), NO, crisis)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
             if rules.faction[decider].seated:
@@ -119,7 +127,7 @@ def resolve_orders(rules, game, desk, log):
                     return True
                 game.order_status[i] = RESOLVED
                 copy_order(desk.order[0], order)
-                adjudicate(rules, game, desk, desk.order[0], ORDERED, log, L_RULING, EVERYBODY)
+                adjudicate(rules, game, desk, desk.order[0], ORDERED, log, L_RULING, EVERYBODY, told_order(rules, game, log, i))
                 close_ruling(game)
     return False
 

@@ -183,6 +183,7 @@ LINE = record(
     subject=1, amount=1, before=1, after=1, base_number=1, number=1, n_modifiers=1,
     modifier=MAX_ROLL_MODIFIERS, bonus=MAX_ROLL_MODIFIERS, odds=4, die_1=1, die_2=1, band=1,
     effect=1,  # the row of the effect that changed a track, or NONE
+    cause=1,  # the line that this one follows from (kuroshio.kernel.log), or NONE
 )  # fmt: skip
 
 OUTCOME = record(turns=1, decisions=1, measure=MAX_MEASURES, success=MAX_FACTIONS, tally=MAX_COUNTS)

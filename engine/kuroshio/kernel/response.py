@@ -11,7 +11,8 @@ from kuroshio.kernel.adjudicate import faction_key, roll_for
 from kuroshio.kernel.budget import afford, job_slot
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.compiled import part
-from kuroshio.kernel.effects import apply, shift, write
+from kuroshio.kernel.effects import apply, shift
+from kuroshio.kernel.log import told_answer, told_incident, write
 from kuroshio.kernel.obligations import class_seen, governing, owed_by, shortfall
 from kuroshio.kernel.orders import fill, gate_stands
 from kuroshio.kernel.pieces import could_reach
@@ -180,31 +181,31 @@ def ask_answers(rules, game, incident, desk):
 
 
 @part
-def home_judges(rules, game, log, order, incident):
+def home_judges(rules, game, log, order, incident, cause):
     """The second limit: what the public bears, and what it will not stand for (rule 5.5)."""
     faction = order.actor
     slot = job_slot(rules, rules.job.home, faction)
     level = order.action
     if game.track[slot] < rules.level[level].bears:
-        shift(rules, game, log, slot, -1, L_EFFECT, order)
+        shift(rules, game, log, slot, -1, L_EFFECT, order, cause)
     elif faction == incident.victim and incident.intensity >= rules.procedure.outrage_at:
         if level < rules.procedure.outrage_level:
-            shift(rules, game, log, slot, -1, L_EFFECT, order)
+            shift(rules, game, log, slot, -1, L_EFFECT, order, cause)
 
 
 @part
-def ally_judges(rules, game, log, order, incident):
+def ally_judges(rules, game, log, order, incident, cause):
     """The first limit: what was expected less what was given comes off credibility (rule 5.4)."""
     short = shortfall(rules, incident.expected[order.actor], order.action)
     if short == 0:
         return
     o = governing(rules, game, incident, order.actor)
-    write(game, log, L_SHORTFALL, EVERYBODY, order, o, short)
-    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order)
+    at = write(game, log, L_SHORTFALL, EVERYBODY, order, o, short, cause)
+    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order, at)
     if o >= 0:
-        shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
-        bind_to_pledge(rules, game, log, order, incident, o)
-        spread_doubt(rules, game, log, order, incident, o)
+        shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order, at)
+        bind_to_pledge(rules, game, log, order, incident, o, at)
+        spread_doubt(rules, game, log, order, incident, o, at)
 
 
 @part
@@ -217,35 +218,35 @@ def roll_in_case(rules, game, order, incident, o, purpose):
 
 
 @part
-def bind_to_pledge(rules, game, log, order, incident, broken):
+def bind_to_pledge(rules, game, log, order, incident, broken, at):
     """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
     if game.track[job_slot(rules, rules.job.stated, broken)] < rules.procedure.heavy_pledge:
         return
     bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
     if dice.pick(bits, 36) < rules.procedure.pledges_bind:
-        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), -1, L_EFFECT, order)
+        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), -1, L_EFFECT, order, at)
 
 
 @part
-def spread_doubt(rules, game, log, order, incident, broken):
+def spread_doubt(rules, game, log, order, incident, broken, at):
     """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
     for o in range(rules.n_obligations):
         if o == broken or rules.obligation[o].debtor != order.actor:
             continue
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
-            shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order)
+            shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order, at)
 
 
 @part
-def control_falls(rules, game, log, order, incident, pressure):
+def control_falls(rules, game, log, order, incident, pressure, cause):
     """Acts that assert control add up where they go unanswered (rule 5.3)."""
     limit = rules.procedure.pressure_limit
     slot = job_slot(rules, rules.job.pressure, incident.flashpoint)
-    shift(rules, game, log, slot, pressure, L_EFFECT, order)
+    shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
     while game.track[slot] >= limit:
-        shift(rules, game, log, slot, -limit, L_EFFECT, order)
-        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), -1, L_EFFECT, order)
+        shift(rules, game, log, slot, -limit, L_EFFECT, order, cause)
+        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), -1, L_EFFECT, order, cause)
 
 
 @part
@@ -260,27 +261,36 @@ def rival_judges(rules, game, incident, highest):
 
 
 @part
+def tell_response(game, log, order, incident, faction, case):
+    """Tell an answer, which follows from its seat's choice, or from the case where nobody was asked; return the line's place."""
+    chosen = told_answer(game, log, ASK_RESPOND, faction, game.cursor)
+    return write(
+        game, log, L_RESPONSE, EVERYBODY, order, incident.action, incident.expected[faction], chosen if chosen >= 0 else case
+    )
+
+
+@part
 def settle(rules, game, incident, desk, log):
     """All have answered: let each answer have its effects and each limit its say, by initiative."""
     highest, pressure = 0, rules.level[0].pressure
-    order = desk.order[0]
+    order, case = desk.order[0], told_incident(game, log, incident)
     for rank in range(rules.n_factions):
         f = rules.initiative[rank]
         level = incident.level[f]
         if level == NONE:
             continue
         fill(order, f, level, incident.area, incident.attributed[f], NONE, NONE)
-        write(game, log, L_RESPONSE, EVERYBODY, order, incident.action, incident.expected[f])
-        apply(rules, game, log, rules.level[level].effects.first, rules.level[level].effects.n, order)
-        home_judges(rules, game, log, order, incident)
+        at = tell_response(game, log, order, incident, f, case)
+        apply(rules, game, log, rules.level[level].effects.first, rules.level[level].effects.n, order, at)
+        home_judges(rules, game, log, order, incident, at)
         if f != incident.victim:
-            ally_judges(rules, game, log, order, incident)
+            ally_judges(rules, game, log, order, incident, at)
         if incident.attributed[f] == NONE or incident.attributed[f] == incident.actor:
             highest = max(highest, level)  # an answer to the wrong hand is not the rival's to bear
         pressure = min(pressure, rules.level[level].pressure)
     fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
     if incident.flashpoint >= 0 and rules.action[incident.action].contests:
-        control_falls(rules, game, log, order, incident, pressure)
+        control_falls(rules, game, log, order, incident, pressure, case)
     rival_judges(rules, game, incident, highest)
     incident.settled = 1
 

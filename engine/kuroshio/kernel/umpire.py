@@ -8,9 +8,10 @@ from kuroshio.kernel import dice
 from kuroshio.kernel.adjudicate import argue, faction_key, occurrence_of, rule, set_odds, throw
 from kuroshio.kernel.adjudicate import propose as weigh_order
 from kuroshio.kernel.compiled import verb
-from kuroshio.kernel.effects import put, write
+from kuroshio.kernel.effects import put
+from kuroshio.kernel.log import told_order, write
 from kuroshio.kernel.news import bring_in, event_order
-from kuroshio.kernel.words import DIE_ACT, L_EFFECT, NONE
+from kuroshio.kernel.words import DIE_ACT, L_EFFECT, L_RULED, NONE
 
 OWN_WORDS = np.uint64(dice.stable_key("action", "own words"))
 
@@ -65,9 +66,16 @@ def shift_injects(game, turns):
 
 
 @verb
-def amend(rules, game, order, slot, value, log):
-    """Set a track by hand, within its bounds; the log tells of it to whoever may see the track."""
+def tell(rules, game, what, seen, order, subject, amount, log):
+    """Write a line that belongs to no act of the rules; return its place, or NONE. A ruling follows from the order before it."""
+    cause = told_order(rules, game, log, game.to_rule) if what == L_RULED and game.to_rule >= 0 else NONE
+    return write(game, log, what, seen, order, subject, amount, cause)
+
+
+@verb
+def amend(rules, game, order, slot, value, log, cause):
+    """Set a track by hand, within its bounds; whoever may see the track is told. cause: the line that this follows from."""
     before = put(rules, game, slot, value)
-    at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, game.track[slot] - before)
+    at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, game.track[slot] - before, cause)
     if at != NONE:
         log[at].before, log[at].after = before, game.track[slot]

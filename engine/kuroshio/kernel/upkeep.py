@@ -36,7 +36,7 @@ def drift(rules, game, desk, log, order):
             continue
         gap = rules.slot_rest[slot] + desk.lent[slot] - game.track[slot]
         step = rules.slot_drift[slot]
-        shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order)
+        shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
     forget_lent(game, desk.lent)
 
 

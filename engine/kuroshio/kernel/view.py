@@ -21,6 +21,7 @@ from kuroshio.kernel.words import (
     F_TURN,
     F_VICTIM,
     L_ATTRIBUTED,
+    L_CHOICE,
     L_INCIDENT,
     L_RESPONSE,
     L_RULING,
@@ -235,6 +236,25 @@ def line_seen(rules, line, faction: int) -> bool:
     seated = rules["faction"]["seated"][: int(rules["n_factions"])]
     everybody = sum(1 << int(f) for f in np.flatnonzero(seated))
     return seen & everybody == everybody
+
+
+def cause_of(log, at: int) -> int:
+    """The line that a line follows from, choices passed over: an act, an incident, an inject; NONE where nothing told caused it.
+
+    A choice is the record of one seat that an act is about to come: of the act itself others learn what they may.
+    """
+    cause = int(log[at]["cause"])
+    while cause >= 0 and log[cause]["what"] == L_CHOICE:
+        cause = int(log[cause]["cause"])
+    return cause
+
+
+def cause_seen(rules, log, at: int, faction: int) -> int:
+    """The line that a line follows from, a choice as well, where a seat or the public may see it; else as `cause_of`, or NONE."""
+    cause = int(log[at]["cause"])
+    if cause >= 0 and not line_seen(rules, log[cause], faction):
+        cause = cause_of(log, at)
+    return cause if cause >= 0 and line_seen(rules, log[cause], faction) else int(NONE)
 
 
 def author_hidden(rules, line, faction: int) -> bool:

@@ -78,7 +78,7 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
 (L_TURN, L_CHOICE, L_RULING, L_EFFECT, L_EVENT, L_INJECT, L_INCIDENT,
  L_ATTRIBUTED, L_RESPONSE, L_CRISIS, L_ROUND, L_ENDING, L_MOVE, L_PROJECT,
  L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED, L_DRIFT,
- L_WAITS, L_ROLE, L_LUCK) = numbered(25)  # fmt: skip
+ L_WAITS, L_ROLE, L_LUCK, L_RULED) = numbered(26)  # fmt: skip
 
 # What was full, where a line tells of a limit of the engine.
 LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)

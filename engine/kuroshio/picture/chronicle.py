@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 import attrs
@@ -9,11 +10,11 @@ import numpy as np
 
 from kuroshio.kernel import words
 from kuroshio.kernel.tables import Tables
-from kuroshio.kernel.view import author_hidden, line_seen
+from kuroshio.kernel.view import author_hidden, cause_of, cause_seen, line_seen
 from kuroshio.picture.climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from kuroshio.picture.phrases import Phrases
 from kuroshio.picture.picture import BANDS, Beat, Change
-from kuroshio.picture.sentences import CHANGES, Teller
+from kuroshio.picture.sentences import CHANGES, FOLLOWS, POSTURES, Teller
 
 KINDS = {
     words.L_RULING: "ruling", words.L_UNNOTICED: "ruling", words.L_EVENT: "event", words.L_INJECT: "inject",
@@ -22,9 +23,7 @@ KINDS = {
     words.L_PROJECT: "project", words.L_WAITS: "project", words.L_CHOICE: "choice", words.L_DECLINED: "choice",
     words.L_ROLE: "choice",
 }  # fmt: skip
-FOLLOWS = "What follows"  # how changes are called that nothing told has caused
-BY_HAND = "Set by hand by the umpire"
-OF_ACTS = (words.COERCION, words.POLICY)  # phases in which an umpire rules on acts
+RULED = (words.L_RULING, words.L_UNNOTICED)
 ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
 
 
@@ -38,8 +37,6 @@ class Chronicle:
         self.beats: list[Beat] = []
         self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)
         self.read = 0  # lines of the log
-        self.untold = False  # whether what came last was not told to these eyes: then it is no cause of what they see change
-        self.ordered: set[tuple[int, int, int]] = set()  # turn, action, area of this seat's own orders
         self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
             int(words.L_RULING): self._ruling,
             int(words.L_UNNOTICED): self._unnoticed,
@@ -54,13 +51,8 @@ class Chronicle:
         """Read on to line n of the log."""
         self.log = log
         for at in range(self.read, n):
-            line, told = log[at], len(self.beats)
-            if line_seen(self.tables.rules, line, self.faction):
-                if line.what == words.L_CHOICE and line.amount == words.ASK_ORDER:
-                    self.ordered.add((int(line.turn), int(line.action), int(line.area)))
-                self._read(at, line)
-            if int(line.what) not in CHANGES:
-                self.untold = len(self.beats) == told
+            if line_seen(self.tables.rules, log[at], self.faction):
+                self._read(at, log[at])
         self.read = n
 
     def _read(self, at: int, line: np.record) -> None:
@@ -68,17 +60,16 @@ class Chronicle:
         if what in CHANGES:
             self._note(at, line)
             return
-        title, text = self._told(line)
+        title, text = self._told(at, line)
         if title:
             self.beats.append(self._beat(at, line, title, text))
 
     def _note(self, at: int, line: np.record) -> None:
         """Add a change to the thing that caused it; of several to one track the first before and the last after are kept."""
-        climbs = self.climbs.is_climb(line)
-        cause = self.climbs.title(line) if climbs else self._other_cause(line)
-        if cause:
-            self.beats.append(self._beat(at, line, cause, self._why_climbed(at, line) if climbs else ""))
-            self.untold = False
+        if self.climbs.is_climb(line):
+            self.beats.append(self._beat(at, line, self.climbs.title(line), self._why_climbed(at, line)))
+        elif not self._goes_on(at, line):
+            self.beats.append(self._beat(at, line, self._title_of_changes(at, line), ""))
         beat, name = self.beats[-1], self.teller.names.slots[line.subject]
         old = next((change for change in beat.changes if change.name == name), None)
         kept = tuple(change for change in beat.changes if change is not old)
@@ -87,9 +78,9 @@ class Chronicle:
 
     def _why_climbed(self, at: int, line: np.record) -> str:
         """What these eyes know of the acts and answers behind a step of a ladder."""
-        rules = self.tables.rules
-        turn = (self.log[n] for n in turn_before(self.log, at))
-        seen = [Seen(one, author_hidden(rules, one, self.faction)) for one in turn if self._sees(one)]
+        turn = ((n, self.log[n]) for n in turn_before(self.log, at))
+        hidden = ((n, one, author_hidden(self.tables.rules, one, self.faction)) for n, one in turn if self._sees(one))
+        seen = [Seen(one, n, cause_of(self.log, n), whose) for n, one, whose in hidden]
         return self.climbs.why(line, seen, lambda slot: self._value(slot, at))
 
     def _sees(self, line: np.record) -> bool:
@@ -102,27 +93,34 @@ class Chronicle:
             return None
         return last_value(self.log[:at], slot, None if rules.slot_draw[slot] else int(rules.slot_start[slot]))
 
-    def _other_cause(self, line: np.record) -> str:
-        """What a change comes of where that is not the last thing told; empty where it is."""
-        own, last = CHANGES[int(line.what)].rstrip(":"), self.beats[-1] if self.beats else None
+    def _goes_on(self, at: int, line: np.record) -> bool:
+        """Whether a change belongs to what was told last: that is its cause, or has others of the same cause."""
+        last = self.beats[-1] if self.beats else None
         if last is None or (last.turn, last.phase) != self._when(line):
-            return own or (BY_HAND if self._by_hand(line) else FOLLOWS)
-        if own:
-            return "" if last.title == own else own
-        if self._by_hand(line):
-            return "" if last.kind == "inject" or last.title == BY_HAND else BY_HAND
-        side = self.tables.ruleset.factions[line.actor].id if line.actor >= 0 else ""
-        stray = self.untold or (side and last.side and side != last.side)
-        return FOLLOWS if stray and last.title != FOLLOWS else ""
+            return False
+        cause, title = self._cause(at), self._title_of_changes(at, line)
+        return last.number == cause or (last.title == title and (last.cause == cause or bool(CHANGES[int(line.what)])))
 
-    def _by_hand(self, line: np.record) -> bool:
-        """Whether a change is an umpire's: in a phase of acts nobody else's has no author, save an inject's."""
-        return line.actor < 0 and int(line.phase) in OF_ACTS
+    def _cause(self, at: int) -> int:
+        return cause_seen(self.tables.rules, self.log, at, self.faction)
+
+    def _title_of_changes(self, at: int, line: np.record) -> str:
+        """How changes are called that do not stand below their cause."""
+        if own := CHANGES[int(line.what)].rstrip(":"):
+            return own
+        if beat := self._beat_at(self._cause(at)):
+            return f"{FOLLOWS} from \u201c{beat.title}\u201d"
+        return POSTURES if line.cause == words.NONE and line.phase == words.COERCION else FOLLOWS
+
+    def _beat_at(self, number: int) -> Beat | None:
+        """The beat that tells of a line of the log, where one does."""
+        at = bisect_left(self.beats, number, key=lambda beat: beat.number)
+        return self.beats[at] if number >= 0 and at < len(self.beats) and self.beats[at].number == number else None
 
     def _when(self, line: np.record) -> tuple[int, str]:
         return int(line.turn), words.PHASES[line.phase]
 
-    def _told(self, line: np.record) -> tuple[str, str]:
+    def _told(self, at: int, line: np.record) -> tuple[str, str]:
         """A title and a text; no title for what this seat is not told."""
         what = int(line.what)
         if what == words.L_TURN:
@@ -130,7 +128,8 @@ class Chronicle:
         if author_hidden(self.tables.rules, line, self.faction):
             return self._without_author(line)
         if what in self.titles:
-            return self.titles[what](line)
+            title, text = self.titles[what](line)
+            return title, f"{text} {self._why_done(at, line)}".strip() if what in RULED else text
         return (self.teller.sentences[what](line) if what in self.teller.sentences else "").removesuffix("."), ""
 
     def _without_author(self, line: np.record) -> tuple[str, str]:
@@ -149,19 +148,22 @@ class Chronicle:
         return "", ""
 
     def _ruling(self, line: np.record) -> tuple[str, str]:
-        return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", self._unordered(line)
+        return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", ""
 
-    def _unordered(self, line: np.record) -> str:
+    def _why_done(self, at: int, line: np.record) -> str:
         """Why an act came about that no order stands behind: of a seat's own it would else ask who gave it."""
         if self.tables.rules.action[line.action].everyday:
             return "It flows from the standing posture, without an order."
-        if line.actor == self.faction and (int(line.turn), int(line.action), int(line.area)) not in self.ordered:
-            return "Nobody at this seat ordered it: it comes of an event of the turn."
-        return ""
+        brought = cause_of(self.log, at)
+        inject, own = self._beat_at(brought), line.actor == self.faction
+        if brought < 0 or not (inject or own):
+            return ""
+        of = f"\u201c{inject.title}\u201d" if inject else "an event of the turn"
+        return f"Nobody at this seat ordered it: it comes of {of}." if own else f"It comes of {of}."
 
     def _unnoticed(self, line: np.record) -> tuple[str, str]:
-        title, text = self._ruling(line)
-        return title, f"Nobody noticed. {text}".strip()
+        title, _ = self._ruling(line)
+        return title, "Nobody noticed."
 
     def _inject(self, line: np.record) -> tuple[str, str]:
         """An inject speaks to its audience alone."""
@@ -212,6 +214,7 @@ class Chronicle:
             odds=self.phrases.odds(line) if rolled else None,
             dice=(int(line.die_1), int(line.die_2)) if rolled else None,
             band=BANDS[line.band] if rolled and not happens else "",
+            cause=self._cause(at),
         )
 
 

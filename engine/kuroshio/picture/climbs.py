@@ -23,9 +23,14 @@ TOLD_OF = (words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT)  # lines that change 
 
 @frozen
 class Seen:
-    """A line of the turn as some eyes see it. hidden: whether they may not know whose act it tells of."""
+    """A line of the turn as some eyes see it. at: its place in the log; cause: that of the line that it follows from.
+
+    hidden: whether they may not know whose act it tells of.
+    """
 
     line: Line
+    at: int
+    cause: int
     hidden: bool = False
 
 
@@ -93,20 +98,14 @@ class Climbs:
     # --- cases -----------------------------------------------------------------------------------------
 
     def _cases(self, before: Sequence[Seen], flashpoint: int) -> list[Case]:
-        """The incidents of a turn at a flashpoint, each with its answers: these come case by case, in the order of the acts."""
-        cases = [Case(seen) for seen in before if self._is_incident(seen.line, flashpoint)]
-        current: Case | None = None
+        """The incidents of a turn at a flashpoint, each with the answers that follow from it."""
+        cases = {seen.at: Case(seen) for seen in before if self._is_incident(seen.line, flashpoint)}
         for number, seen in enumerate(before):
-            line = seen.line
-            if line.what != words.L_RESPONSE:
-                continue
-            if current is None or not _belongs(line, current):
-                fits = (case for case in cases if not case.answers and _about(line, case.incident.line))
-                current = next(fits, None)
-            if current is not None:
-                current.answers.append(line)
-                current.closed = number + 1
-        return cases
+            if seen.line.what == words.L_RESPONSE and seen.cause in cases:
+                case = cases[seen.cause]
+                case.answers.append(seen.line)
+                case.closed = number + 1
+        return list(cases.values())
 
     def _is_incident(self, line: Line, flashpoint: int) -> bool:
         here = line.area >= 0 and int(self.rules.area_flashpoint[line.area]) == flashpoint
@@ -173,16 +172,6 @@ def _beyond(answers: Sequence[Answered], steps: int) -> list[Answered]:
     levels = sorted((int(one.line.action) for one in answers), reverse=True)
     least = levels[steps - 1]
     return [one for one in answers if one.line.action > least or (one.line.action == least and levels[steps] < least)]
-
-
-def _about(answer: Line, incident: Line) -> bool:
-    """Whether an answer is to an incident."""
-    return bool(answer.subject == incident.action and answer.area == incident.area)
-
-
-def _belongs(answer: Line, case: Case) -> bool:
-    """Whether an answer goes on with the case before it: in another like it, the same seat answers again."""
-    return _about(answer, case.incident.line) and all(answer.actor != other.actor for other in case.answers)
 
 
 def last_value(log: np.ndarray, slot: int, opening: int | None) -> int | None:

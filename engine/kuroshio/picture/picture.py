@@ -215,6 +215,7 @@ class Beat:
     dice: tuple[int, int] | None = None
     band: str = ""
     changes: tuple[Change, ...] = ()
+    cause: int = -1  # the line of the log that it follows from, as far as these eyes know
 
     @property
     def happens(self) -> bool:

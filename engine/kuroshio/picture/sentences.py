@@ -8,6 +8,7 @@ import numpy as np
 
 from kuroshio.kernel import words
 from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import cause_of
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.terms import Condition
 from kuroshio.picture.climbs import Climbs, Seen
@@ -23,6 +24,9 @@ CHANGES = {
     int(words.L_EXPIRED): "What was given for a time has run out:",
     int(words.L_DRIFT): "What settles by itself, turn by turn:",
 }
+FOLLOWS = "What follows"  # above changes that have another cause than the line before, or none that is told
+POSTURES = "What standing postures bring"
+BY_HAND = "Set by hand by the umpire"
 BAND_NAMES = ("setback", "failure", "success", "breakthrough")
 
 
@@ -57,31 +61,42 @@ class Teller:
             words.L_WAITS: self._waits,
             words.L_ROLE: self._role,
             words.L_LUCK: self._luck,
+            words.L_RULED: lambda line: f"{BY_HAND}.",
         }
 
-    def tell(self, lines: Iterable[Line]) -> Iterator[str]:
-        """A list item for each thing that happened, and below it what it changed."""
+    def tell(self, log: np.ndarray, lines: Iterable[int] | None = None) -> Iterator[str]:
+        """A list item for each thing that happened, and below it what it changed. lines: which of the log, else all."""
         changes: Changes = {}
-        cause = ""
-        for line in lines:
-            what = int(line.what)
+        told, head = -1, ""  # the line told last, and what the changes that wait for their line stand below
+        for at in range(len(log)) if lines is None else lines:
+            line, what = log[at], int(log[at].what)
             if self.past and self.past[-1].line.turn != line.turn:
                 self.past = []
             climbs = self.climbs.is_climb(line)
+            above = self._above(log, at, told) if what in CHANGES and not climbs else ""
+            if what not in CHANGES or climbs or above != head:
+                yield from self._changed(changes, head)
+                head = above
             if what not in CHANGES or climbs:
-                yield from self._changed(changes, cause)
-                cause = ""
                 sentence = self.climb(line) if climbs else self.sentences[what](line) if what in self.sentences else ""
                 if sentence:
+                    told = at
                     yield f"- {sentence}"
-            self.past.append(Seen(line))
-            if what not in CHANGES:
-                continue
-            if CHANGES[what] and CHANGES[what] != cause:
-                yield from self._changed(changes, cause)
-                cause = CHANGES[what]
-            self._note(changes, line)
-        yield from self._changed(changes, cause)
+            self.past.append(Seen(line, at, cause_of(log, at)))
+            if what in CHANGES:
+                self._note(changes, line)
+        yield from self._changed(changes, head)
+
+    def _above(self, log: np.ndarray, at: int, told: int) -> str:
+        """The item that a change stands below; empty where that is the line told last, and what it follows from."""
+        own, cause = CHANGES[int(log[at].what)], int(log[at].cause)
+        if own or cause == told >= 0:
+            return own
+        if cause >= 0 and int(log[cause].what) in self.sentences:
+            sentence = self.sentences[int(log[cause].what)](log[cause])
+            if sentence:
+                return f"{FOLLOWS} from \u201c{sentence.split('. ')[0].removesuffix('.')}\u201d:"
+        return f"{POSTURES if cause < 0 and log[at].phase == words.COERCION else FOLLOWS}:"
 
     def climb(self, line: Line) -> str:
         """A ladder climbs, and why."""

@@ -10,7 +10,7 @@ import numpy as np
 from kuroshio.kernel import words
 from kuroshio.kernel.tables import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.picture.sentences import Line, Teller
+from kuroshio.picture.sentences import Teller
 from kuroshio.session.stopped import Judged
 
 HEADINGS = {
@@ -25,7 +25,7 @@ HEADINGS = {
 
 
 def narrate(
-    tables: Tables, log: Iterable[Line], outcome: np.record, opening: np.ndarray | None = None, judged: Judged | None = None
+    tables: Tables, log: np.ndarray, outcome: np.record, opening: np.ndarray | None = None, judged: Judged | None = None
 ) -> Iterator[str]:
     """The lines of the story, without line ends.
 
@@ -35,13 +35,13 @@ def narrate(
     yield f"# {scenario.name}"
     yield ""
     yield scenario.summary
-    for turn, lines in groupby(log, key=lambda line: int(line.turn)):
+    for turn, lines in groupby(range(len(log)), key=lambda at: int(log["turn"][at])):
         yield ""
         yield f"## Turn {turn} of {scenario.turns}: {date_of(turn, scenario.start, scenario.turn_length)}"
         yield ""
         yield f"On the wall: {teller.wall()}."
-        for phase, told in groupby(lines, key=lambda line: int(line.phase)):
-            yield from _phase(teller, phase, told)
+        for phase, told in groupby(lines, key=lambda at: int(log["phase"][at])):
+            yield from _phase(teller, phase, log, told)
     yield from _ending(teller, outcome, judged)
 
 
@@ -60,9 +60,9 @@ def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterat
         yield from (f"  - {teller.aim(condition, outcome, so_far)}" for condition in seat.success)
 
 
-def _phase(teller: Teller, phase: int, lines: Iterable[Line]) -> Iterator[str]:
+def _phase(teller: Teller, phase: int, log: np.ndarray, lines: Iterable[int]) -> Iterator[str]:
     """One phase: its heading, then each thing that happened with what it changed."""
-    told = list(teller.tell(lines))
+    told = list(teller.tell(log, lines))
     if told:
         yield ""
         yield f"### {HEADINGS[phase]}"

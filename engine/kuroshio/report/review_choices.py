@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -27,8 +27,6 @@ MADE_KNOWN = {
 SORTS = ("ordered", "moved", "offers of others", "answered", "decided")
 ANSWERS = "Answers "
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
-Key = tuple[int, ...]
-Places = dict[Key, deque[int]]  # of lines of the log that nothing has claimed
 
 
 class Choices:
@@ -39,37 +37,20 @@ class Choices:
         self.rules, self.factions = eyes.rules, eyes.game.maker.factions
         self.moments = {moment.at: moment for moment in eyes.game.moments}
         self.overrides = list(overrides)  # those that no order has claimed yet
-        self.incidents: dict[tuple[int, int], np.record] = {}
-        self.places: dict[int, Places] = defaultdict(lambda: defaultdict(deque))
+        self.came_of: dict[int, list[int]] = defaultdict(list)  # by line of the log, those that follow from it
         for at, line in eyes.game.lines():
-            self._note(at, line)
+            if line.cause >= 0:
+                self.came_of[int(line.cause)].append(at)
         self.last = {int(line.what): at for at, line in eyes.game.lines()}  # the last line of each kind
 
-    def _note(self, at: int, line: np.record) -> None:
-        what, turn = int(line.what), int(line.turn)
-        if what == words.L_INCIDENT:
-            self.incidents[turn, int(line.subject)] = line
-        key = self._key(line)
-        if key:
-            self.places[what][turn, *key].append(at)
-
-    def _key(self, line: np.record) -> Key:
-        """By what a line is found again from the choice that led to it."""
-        what = int(line.what)
-        if what in (words.L_RULING, words.L_UNNOTICED, words.L_DECLINED):
-            return tuple(int(line[field]) for field in ORDER_FIELDS)
-        if what == words.L_MOVE:
-            return (int(line.actor), int(line.piece))
-        if what == words.L_POSTURE:
-            return (int(line.actor), int(line.action), int(line.area))
-        if what == words.L_RESPONSE:
-            return (int(line.actor), int(line.action), int(line.area), int(line.subject))
-        return (int(line.subject),) if what == words.L_PROJECT else ()
-
-    def _claim(self, what: int, turn: int, *key: int) -> int | None:
-        """The first line of a kind that is left for a choice."""
-        left = self.places[int(what)].get((turn, *key))
-        return left.popleft() if left else None
+    def _came_of(self, at: int, *kinds: np.int32) -> int | None:
+        """The first line of some kinds that follows from a choice; a signature under it stands between."""
+        for found in self.came_of[at]:
+            if self.game.log[found].what in kinds:
+                return found
+            if self.game.log[found].what == words.L_CHOICE and (further := self._came_of(found, *kinds)) is not None:
+                return further
+        return None
 
     # --- one decision --------------------------------------------------------------------------------
 
@@ -157,17 +138,12 @@ class Choices:
             return evolve(base, text="Gives no orders", outcome="chosen")
         action = self.eyes.tables.ruleset.actions[line.action]
         base = evolve(base, text=self.order(line), cost=self.game.counsel.phrases.cost(action.cost))
-        actor = int(line.actor)
-        if mechanism == words.REDEPLOY:
-            return self._done(base, self._claim(words.L_MOVE, turn, actor, int(line.piece)))
         if mechanism != words.ACT:
-            return self._done(base, self._claim(words.L_POSTURE, turn, actor, int(line.action), int(line.area)))
-        key = tuple(int(line[field]) for field in ORDER_FIELDS)
-        for what in (words.L_RULING, words.L_UNNOTICED):
-            found = self._claim(what, turn, *key)
-            if found is not None:
-                return self._ruled(base, found)
-        declined = self._claim(words.L_DECLINED, turn, *key)
+            return self._done(base, self._came_of(at, words.L_MOVE, words.L_POSTURE))
+        found = self._came_of(at, words.L_RULING, words.L_UNNOTICED)
+        if found is not None:
+            return self._ruled(base, found)
+        declined = self._came_of(at, words.L_DECLINED)
         if declined is not None:
             return evolve(base, outcome="declined", changes=self._changes(declined))
         return evolve(base, outcome=self._unfinished(turn))
@@ -217,13 +193,13 @@ class Choices:
         return evolve(base, text=text, outcome="chosen", changes=self._changes(at))
 
     def _respond(self, at: int, line: np.record, base: Decision) -> Decision:
-        incident, level = self.incidents.get((base.turn, int(line.subject))), self.names.levels[line.action]
-        if incident is None:
+        case, level = int(line.cause), self.names.levels[line.action]
+        if case < 0:
             return evolve(base, text=f"{ANSWERS}an incident: {level}", outcome="chosen")
+        incident = self.game.log[case]
         act = f"\u201c{self.names.actions[incident.action]}\u201d" if self.eyes.knows_author(incident) else "the incident"
         base = evolve(base, text=f"{ANSWERS}{act}{self.names.at(incident.area)}: {level}", outcome="chosen")
-        key = (int(line.actor), int(line.action), int(incident.area), int(incident.action))
-        settled = self._claim(words.L_RESPONSE, base.turn, *key)
+        settled = self._came_of(at, words.L_RESPONSE)
         if settled is None:
             return base
         due = int(self.game.log[settled].amount)
@@ -236,7 +212,7 @@ class Choices:
         ahead = line.action == words.YES
         text = f"{'Goes ahead with' if ahead else 'Stalls'}: {self.names.projects[line.subject].name}"
         base = evolve(base, text=text, outcome="chosen" if ahead else "stalled")
-        found = self._claim(words.L_PROJECT, base.turn, int(line.subject))
+        found = self._came_of(at, words.L_PROJECT)
         return self._ruled(base, found) if ahead and found is not None else base
 
     def _crisis(self, at: int, line: np.record, base: Decision) -> Decision:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kuroshio.kernel import words
-from kuroshio.picture.chronicle import FOLLOWS
 from kuroshio.picture.climbs import CLIMBS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.picture.sentences import CHANGES
+from kuroshio.picture.sentences import CHANGES, FOLLOWS
 from kuroshio.report.review import Frame, Move, Review, Series
 from kuroshio.report.review_cases import Cases, obligations
 from kuroshio.report.review_choices import Choices, forecasts
@@ -29,6 +28,7 @@ CAUSES = {
     CHANGES[int(words.L_EXPIRED)].rstrip(":"): "what was for a time wore off",
     CHANGES[int(words.L_DRIFT)].rstrip(":"): "drift back to where it rests",
 }
+FOLLOWS_FROM = f"{FOLLOWS} from "
 LEDGERS, WALL = "ledger", "wall"
 
 
@@ -101,6 +101,8 @@ def cause_of(beat: Beat) -> str:
     """What a beat is called where it is the cause of a change."""
     if beat.title.startswith(CLIMBS) and beat.text:
         return beat.text.rstrip(".")
+    if beat.title.startswith(FOLLOWS_FROM):
+        return beat.title.removeprefix(FOLLOWS_FROM)
     if beat.title == FOLLOWS:
         return FOLLOWED.get(beat.phase, f"what followed in {beat.phase}")
     return CAUSES.get(beat.title, beat.title)

@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kuroshio.model.hours import zone
-from kuroshio.picture.chronicle import FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Change, Side
+from kuroshio.picture.sentences import FOLLOWS
 from kuroshio.report.review import Answer, Case, Decision, Place, Review, Series, Word
 from kuroshio.report.review_charts import Rung, chart
 from kuroshio.report.review_choices import is_move

@@ -6,6 +6,7 @@ import numpy as np
 
 from kuroshio.kernel import words
 from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import cause_of
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.climbs import Seen, last_value, turn_before
 
@@ -29,7 +30,7 @@ class Witness(Chronicle):
 
     def _why_climbed(self, at: int, line: np.record) -> str:
         """Of a step of a ladder all is known."""
-        turn = [Seen(self.log[n]) for n in turn_before(self.log, at)]
+        turn = [Seen(self.log[n], n, cause_of(self.log, n)) for n in turn_before(self.log, at)]
         return self.climbs.why(line, turn, lambda slot: last_value(self.log[:at], slot, int(self.opening[slot])))
 
     def _turn_to(self, line: np.record) -> None:

@@ -190,7 +190,7 @@ class Bench:
             name = play.counsel.names.faction(play.tables.index.factions[order.seat])
             play.bring_in(words_ruled(name, order.text, fields))
             return
-        play.set_by_hand(fields["effects"])
+        play.set_by_ruling(fields["effects"])
         band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
         give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
 

@@ -43,15 +43,15 @@ class Chronicles(dict[str, Chronicle]):
     def __init__(self, chronicles: dict[str, Chronicle], games: np.recarray, log: np.recarray):
         super().__init__(chronicles)
         self.games, self.log = games, log
-        # For each, how far it had read, its beats then, the last of them, which may have grown since, and what was untold.
-        self.trails: dict[str, list[tuple[int, int, Beat | None, bool]]] = {seat: [(0, 0, None, False)] for seat in chronicles}
+        # For each, how far it had read, its beats then, and the last of them, which may have grown since.
+        self.trails: dict[str, list[tuple[int, int, Beat | None]]] = {seat: [(0, 0, None)] for seat in chronicles}
 
     def __getitem__(self, seat: str) -> Chronicle:
         chronicle, logged = super().__getitem__(seat), int(self.games[0].logged)
         while chronicle.read < logged:
             chronicle.follow(self.log, min(chronicle.read + STRIDE, logged))
             beats = chronicle.beats
-            self.trails[seat].append((chronicle.read, len(beats), beats[-1] if beats else None, chronicle.untold))
+            self.trails[seat].append((chronicle.read, len(beats), beats[-1] if beats else None))
         return chronicle
 
     def forget(self, logged: int = -1) -> None:
@@ -61,7 +61,7 @@ class Chronicles(dict[str, Chronicle]):
             trail = self.trails[seat]
             while trail[-1][0] > logged:
                 trail.pop()
-            chronicle.read, n, last, chronicle.untold = trail[-1]
+            chronicle.read, n, last = trail[-1]
             del chronicle.beats[n:]
             if last is not None:
                 chronicle.beats[-1] = last

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 from typing import Any
 
 import numpy as np
 
 from kuroshio.kernel import words
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.effects import write
 from kuroshio.kernel.lines import Six
 from kuroshio.kernel.play import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome
 from kuroshio.kernel.records import GAME, ORDER, OUTCOME, blank, freeze
 from kuroshio.kernel.tables import Tables
-from kuroshio.kernel.umpire import amend
+from kuroshio.kernel.umpire import amend, tell
 from kuroshio.kernel.view import public_view, view
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.asked import Counsel
@@ -157,16 +158,25 @@ class Play:
         audience = inject.audience
         self.know((*injects, inject))
         seen = sum(1 << self.tables.index.factions[seat] for seat in set(audience)) if audience else words.EVERYBODY
-        self._log(words.L_INJECT, seen, len(injects), 0)
-        self.set_by_hand(fields["effects"])
+        self._set(fields["effects"], self._log(words.L_INJECT, seen, len(injects), 0))
 
-    def set_by_hand(self, effects: Iterable[Mapping[str, Any]]) -> None:
-        """Set or move tracks as control says, each within its bounds; who may see a track is told."""
+    def set_by_ruling(self, effects: Sequence[Mapping[str, Any]]) -> None:
+        """Set or move tracks as the umpire says who rules on the order before it: a line of the log, then its effects.
+
+        The line is for whoever may see one of the tracks: to others it would tell that something has been set.
+        """
+        if effects:
+            slots = (self.tables.slots.index(effect["track"]) for effect in effects)
+            seen = reduce(or_, (int(self.rules.slot_seen[slot]) for slot in slots))
+            self._set(effects, self._log(words.L_RULED, seen, words.NONE, 0))
+
+    def _set(self, effects: Iterable[Mapping[str, Any]], cause: int) -> None:
+        """Set or move tracks, each within its bounds; who may see a track is told. cause: the line that it follows from."""
         order = nothing_ordered()
         for effect in effects:
             slot = self.tables.slots.index(effect["track"])
             value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
-            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log)
+            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log, np.int32(cause))
 
     def know(self, injects: tuple[Inject, ...]) -> None:
         """Set the injects of the scenario: the kernel's, then those written at the table."""
@@ -181,10 +191,10 @@ class Play:
         self.game.seed = other[0].seed
         self._log(words.L_LUCK, words.EVERYBODY, words.NONE, int(fresh))
 
-    def _log(self, what: np.int32, seen: int | np.int32, subject: int | np.int32, amount: int) -> None:
-        """Write a line of the log that belongs to no order."""
-        line = getattr(write, "py_func", write)  # compiled only into the kernel
-        line(self.game, self.log, what, np.int32(seen), nothing_ordered()[0], np.int32(subject), np.int32(amount))
+    def _log(self, what: np.int32, seen: int | np.int32, subject: int | np.int32, amount: int) -> int:
+        """Write a line of the log that belongs to no order; return its place, or NONE where the log is full."""
+        numbers = (np.int32(subject), np.int32(amount))
+        return int(tell(self.rules, self.game, what, np.int32(seen), nothing_ordered()[0], *numbers, self.log))
 
     # --- back --------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ from kuroshio.kernel.tables import Tables
 from kuroshio.session.entries import Entry
 from kuroshio.session.kept import UnreadableGame
 from kuroshio.session.kinds import BadLine
+from kuroshio.session.older_logs import with_causes
 from kuroshio.session.orders import Spoken
 
 LARGEST = 1 << 24  # bytes of one state or one stretch of the log: far beyond any, and no machine runs out of memory
@@ -191,6 +192,7 @@ def read_records(entries: Iterable[Entry], content: Entry, path: object) -> Reco
                 turns |= {turn: difference(state, decoded(ended)) for turn, ended in entry["turns"]}
                 state = difference(state, decoded(entry["state"]))
         states = fitted(b"".join((*turns.values(), state)), game, GAME)
-        return Recorded(fitted(log, line, LINE), dict(zip(turns, states)), states[-1])
+        told = fitted(log, line, LINE)
+        return Recorded(told if "cause" in (line.names or ()) else with_causes(told), dict(zip(turns, states)), states[-1])
     except (BadLine, ValueError, IndexError) as error:
         raise UnreadableGame(f"{path}: what came of its choices cannot be read ({error}); go back to an older copy") from None

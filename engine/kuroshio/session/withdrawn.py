@@ -131,7 +131,7 @@ class Withdrawals:
         row = self._row_by_hand(entry)
         log = self.play.log[: int(self.play.game.logged)]
         at = int(np.flatnonzero((log["what"] == words.L_INJECT) & (log["subject"] == row))[-1])
-        changed = [line for line in log[at + 1 : at + 1 + len(entry["effects"])] if line.before != line.after]
+        changed = [line for line in log[at + 1 :] if line.cause == at and line.before != line.after]
         seen = int(np.bitwise_or.reduce([int(log[at].seen), *(int(line.seen) for line in changed)]))
         put_back = [{"track": self.play.tables.slots[line.subject], "add": int(line.before - line.after)} for line in changed]
         return Brought(entry, inject_id(row), seen, tuple(reversed(put_back)))

@@ -1,0 +1,112 @@
+"""Logs of kernels before the third, whose lines did not say what they follow from: it is worked out here, as those versions did.
+
+A change belongs to what was told before it in its phase; an act to the choice of the same order, an answer to the choice in
+the same case. Where that is not sure nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+import numpy as np
+
+from kuroshio.kernel import words
+
+NOTHING = int(words.NONE)
+ORDER = ("actor", "action", "area", "target", "partner")
+ACTS = (words.L_RULING, words.L_UNNOTICED, words.L_MOVE, words.L_POSTURE, words.L_DECLINED)
+UPON = {  # a kind of line, and that which it follows from, the last before it in the turn
+    int(words.L_INCIDENT): (words.L_RULING,), int(words.L_ATTRIBUTED): (words.L_INCIDENT,),
+    int(words.L_SHORTFALL): (words.L_RESPONSE,), int(words.L_ROUND): (words.L_CRISIS,), int(words.L_ROLE): (words.L_CRISIS,),
+    int(words.L_ENDING): (words.L_ROUND,), int(words.L_LOSS): (words.L_ENDING,), int(words.L_WAITS): (words.L_CRISIS,),
+}  # fmt: skip
+Key = tuple[int, ...]
+
+
+def with_causes(log: np.recarray) -> np.recarray:
+    """A log with the cause of each line, as far as it can be worked out."""
+    made = log.copy()
+    reader = _Reader(made)
+    for at in range(len(made)):
+        made[at].cause = reader.cause(at)
+    return made
+
+
+class _Reader:
+    """Reads a log line by line. chosen: choices of the turn that nothing follows from yet; last: its last line of each kind."""
+
+    def __init__(self, log: np.recarray):
+        self.log, self.turn, self.head = log, 0, NOTHING
+        self.chosen: dict[Key, deque[int]] = defaultdict(deque)
+        self.last: dict[int, int] = {}
+        self.incidents: dict[int, int] = {}  # of the turn, by their place in the list of cases
+
+    def cause(self, at: int) -> int:
+        """What a line follows from, each line being asked for once in its order."""
+        line = self.log[at]
+        if line.turn != self.turn:
+            self.turn, self.head = int(line.turn), NOTHING
+            self.chosen.clear(), self.last.clear(), self.incidents.clear()
+        if line.what in (words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT):
+            return self._of_change(line)
+        found = self._of_thing(at, line)
+        self.head = self.last[int(line.what)] = at
+        return found
+
+    def _of_change(self, line: np.record) -> int:
+        head = self.log[self.head] if self.head >= 0 else None
+        if line.what != words.L_EFFECT or head is None or head.phase != line.phase:
+            return NOTHING
+        return self.head if line.actor in (NOTHING, head.actor) or head.what == words.L_INJECT else NOTHING
+
+    def _of_thing(self, at: int, line: np.record) -> int:
+        what = int(line.what)
+        if what == words.L_CHOICE:
+            return self._of_choice(at, line)
+        if what == words.L_INCIDENT:
+            self.incidents[int(line.subject)] = at
+        if what == words.L_RESPONSE:
+            return self._of_answer(line)
+        if what == words.L_PROJECT:
+            return self._claim(words.ASK_PROCEED, (int(line.subject),))
+        if what in ACTS:
+            return self._claim(words.ASK_ORDER, _key(line))
+        return next((self.last[int(kind)] for kind in UPON.get(what, ()) if int(kind) in self.last), NOTHING)
+
+    def _of_choice(self, at: int, line: np.record) -> int:
+        """A choice waits for what follows from it; one of an answer follows from its case."""
+        if line.amount == words.ASK_ORDER:
+            self.chosen[int(words.ASK_ORDER), *_key(line)].append(at)
+        if line.amount == words.ASK_PROCEED:
+            self.chosen[int(words.ASK_PROCEED), int(line.subject)].append(at)
+        if line.amount in (words.ASK_RESPOND, words.ASK_GATE):
+            case = self.incidents.get(int(line.subject), NOTHING) if line.amount == words.ASK_RESPOND else NOTHING
+            if case >= 0:
+                self.chosen[int(words.ASK_RESPOND), *_answer(line, self.log[case])].append(at)
+            return case
+        return NOTHING
+
+    def _of_answer(self, line: np.record) -> int:
+        """An answer follows from its choice; where nobody was asked, from the last case that it fits."""
+        key = (int(line.actor), int(line.action), int(line.area), int(line.subject))
+        chosen = self._claim(words.ASK_RESPOND, key)
+        return chosen if chosen >= 0 else next(self._cases(line), NOTHING)
+
+    def _cases(self, line: np.record) -> Iterator[int]:
+        fits = (at for at in self.incidents.values() if (self.log[at].action, self.log[at].area) == (line.subject, line.area))
+        yield from sorted(fits, reverse=True)
+
+    def _claim(self, asked: np.int32, key: Key) -> int:
+        """The first choice of a kind that nothing has followed from, which now something has."""
+        left = self.chosen.get((int(asked), *key))
+        return left.popleft() if left else NOTHING
+
+
+def _key(line: np.record) -> Key:
+    """By what an order is found again."""
+    return tuple(int(line[field]) for field in ORDER)
+
+
+def _answer(choice: np.record, case: np.record) -> Key:
+    return (int(choice.actor), int(choice.action), int(case.area), int(case.action))
