@@ -103,6 +103,6 @@ def test_a_track_set_by_hand_stays_within_its_bounds_and_is_told(argued: Tables)
     order = blank(ORDER)
     order[0] = (-1,) * 6
     slot = table.slot["world.tension"]
-    amend(table.rules, table.game, order[0], np.int32(slot), np.int32(99), table.log)
+    amend(table.rules, table.game, order[0], np.int32(slot), np.int32(99), table.log, np.int32(-1))
     assert table.get("world.tension") == 10
     assert [int(line.after) for line in table.lines(words.L_EFFECT) if line.subject == slot] == [10]

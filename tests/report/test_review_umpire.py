@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from kuroshio.picture.chronicle import BY_HAND
+from kuroshio.picture.sentences import BY_HAND
 from kuroshio.report.review import Decision
 from kuroshio.report.review_choices import Choices
 from kuroshio.report.review_eyes import Eyes

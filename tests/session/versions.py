@@ -55,7 +55,7 @@ def step(control: Control) -> str:
 def write(path: Path) -> None:
     """Play a game of the tutorial with an umpire into a file; the shapes of the map, which no rule reads, are left out."""
     content = shelf.load("tutorial")
-    files = pack(content.scenario, content.rules, content.map).files
+    files = pack(content.places.scenario, content.places.rules, content.places.map).files
     lean = Pack({name: text for name, text in files.items() if not name.endswith(SHAPES)})
     header = header_of(content.tables, "tutorial", "", PEOPLE, (), SEED, umpire=True)
     journal = begin(path, header, {"digest": lean.digest, "files": lean.text(), **layout(content.tables)})

@@ -47,7 +47,8 @@ class _Reader:
         line = self.log[at]
         if line.turn != self.turn:
             self.turn, self.head = int(line.turn), NOTHING
-            self.chosen.clear(), self.last.clear(), self.incidents.clear()
+            for seen in (self.chosen, self.last, self.incidents):
+                seen.clear()
         if line.what in (words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT):
             return self._of_change(line)
         found = self._of_thing(at, line)

@@ -1,0 +1,202 @@
+"""Each line of the log says which line it follows from: by the rules of its kind, held against the content's own rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from kuroshio.kernel import words
+from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.view import cause_of, cause_seen, line_seen
+from kuroshio.policies.drive import make_workshop, play_block
+from kuroshio.policies.playbook import Playbook
+from kuroshio.session.older_logs import with_causes
+
+GAMES, SEED, LINES = 40, 11, 4096
+NOTHING = int(words.NONE)
+KINDS = {int(value): name for name, value in vars(words).items() if name.startswith("L_")}
+# By kind of line: what it may follow from, by hand from the table in kuroshio.kernel.log.
+FROM = {
+    "L_TURN": {""},
+    "L_EVENT": {""},
+    "L_DRIFT": {""},
+    "L_CHOICE": {"", "L_CHOICE", "L_INCIDENT", "L_CRISIS"},
+    "L_MOVE": {"L_CHOICE"},
+    "L_POSTURE": {"L_CHOICE", ""},  # nothing: for want of means
+    "L_RULING": {"L_CHOICE", "L_INJECT", ""},  # nothing: everyday acts
+    "L_UNNOTICED": {"L_CHOICE", "L_INJECT", ""},
+    "L_DECLINED": {"L_CHOICE"},
+    "L_INCIDENT": {"L_RULING"},
+    "L_ATTRIBUTED": {"L_INCIDENT"},
+    "L_RESPONSE": {"L_CHOICE", "L_INCIDENT"},
+    "L_SHORTFALL": {"L_RESPONSE"},
+    "L_CRISIS": {"L_EFFECT", ""},  # nothing: the ladder stood there before
+    "L_WAITS": {"L_CRISIS"},
+    "L_ROLE": {"L_CHOICE"},
+    "L_ROUND": {"L_CRISIS"},
+    "L_ENDING": {"L_ROUND"},
+    "L_LOSS": {"L_ENDING"},
+    "L_PROJECT": {"L_CHOICE"},
+    "L_INJECT": {"L_INJECT", ""},
+    "L_EXPIRED": {"L_EFFECT"},
+    "L_EFFECT": {
+        "", "L_RULING", "L_UNNOTICED", "L_EVENT", "L_INJECT", "L_RESPONSE", "L_SHORTFALL", "L_INCIDENT", "L_ATTRIBUTED",
+        "L_ROLE", "L_ROUND", "L_ENDING", "L_PROJECT", "L_CHOICE", "L_DECLINED", "L_POSTURE",
+    },
+}  # fmt: skip
+OF_EARLIER_TURNS = ("L_EXPIRED", "L_ATTRIBUTED", "L_INJECT")
+
+
+@pytest.fixture(scope="module")
+def logs(tables: Tables, playbook: Playbook, doctrines: np.ndarray, randoms: np.ndarray) -> list[np.recarray]:
+    """Games of the frozen world, by doctrine and at random."""
+    workshop, made = make_workshop(LINES), []
+    for policy in (doctrines, randoms):
+        for number in range(GAMES):
+            play_block(tables, playbook, policy, SEED, number, 1, workshop)
+            assert workshop.games[0].logged < LINES
+            made.append(workshop.log[: workshop.games[0].logged].copy())
+    return made
+
+
+def kind(log: np.recarray, at: int) -> str:
+    return KINDS[int(log[at].what)] if at >= 0 else ""
+
+
+def pairs(logs: list[np.recarray], *kinds: np.int32) -> Iterator[tuple[np.recarray, int, np.record]]:
+    """Each line of some kinds: its log, its place, itself."""
+    for log in logs:
+        for at in np.flatnonzero(np.isin(log["what"], kinds)):
+            yield log, int(at), log[at]
+
+
+def test_each_kind_follows_from_what_its_rule_says(logs: list[np.recarray]) -> None:
+    seen = Counter[tuple[str, str]]()
+    for log in logs:
+        for at, line in enumerate(log):
+            mine, cause = kind(log, at), int(line.cause)
+            assert cause < at and kind(log, cause) in FROM[mine], (mine, kind(log, cause))
+            assert cause < 0 or mine in OF_EARLIER_TURNS or log[cause].turn == line.turn, mine
+            seen[mine, kind(log, cause)] += 1
+    never = {(mine, cause) for mine, causes in FROM.items() for cause in causes} - set(seen)
+    assert len(never) < 8, never
+
+
+def spans(tables: Tables, log: np.recarray, at: int) -> list[np.record]:
+    """The effects that a line may have by the rules, as spans of the table of effects."""
+    rules, line, what = tables.rules, log[at], kind(log, at)
+    if what in ("L_RULING", "L_UNNOTICED", "L_POSTURE"):
+        banded = rules.action[line.action].effects
+        return [(banded.first[band], banded.n[band]) for band in (int(line.band), int(words.ALWAYS))]
+    one = {
+        "L_EVENT": lambda: [rules.event[line.subject].effects],
+        "L_INJECT": lambda: [rules.inject[line.subject].effects],
+        "L_RESPONSE": lambda: [rules.level[line.action].effects],
+        "L_ATTRIBUTED": lambda: [rules.procedure.late_attribution],
+        "L_ROLE": lambda: [rules.crisis_role[line.subject].effects],
+        "L_ROUND": lambda: [rules.crisis_round[line.before, line.after].effects],
+        "L_ENDING": lambda: [rules.crisis_ending[line.subject].effects],
+        "L_CHOICE": lambda: [rules.gate[line.subject].effects],
+        "L_DECLINED": lambda: [rules.action[line.action].declined],
+        "L_PROJECT": lambda: [
+            rules.project[line.subject].stalled,
+            *(getattr(rules.project[line.subject].stage[line.amount], name) for name in ("effects", "setback")),
+        ],
+    }[what]
+    return [(span.first, span.n) for span in one()]
+
+
+def test_an_effect_is_one_of_those_that_its_cause_has_by_the_rules(tables: Tables, logs: list[np.recarray]) -> None:
+    told = Counter[str]()
+    for log, _, line in pairs(logs, words.L_EFFECT):
+        if line.effect >= 0 and line.cause >= 0:
+            here = spans(tables, log, int(line.cause))
+            assert any(first <= line.effect < first + n for first, n in here), kind(log, int(line.cause))
+            told[kind(log, int(line.cause))] += 1
+        elif line.effect >= 0:  # nothing told has it but a standing posture
+            rows = tables.rules.posture.ravel()
+            assert any(row.effects.first <= line.effect < row.effects.first + row.effects.n for row in rows)
+    assert len(told) >= 9, told
+
+
+def test_an_act_follows_from_the_choice_of_that_very_order(tables: Tables, logs: list[np.recarray]) -> None:
+    fields = ["action", "area", "target", "partner", "piece"]
+    for log, at, line in pairs(logs, words.L_RULING, words.L_UNNOTICED, words.L_MOVE):
+        cause = int(line.cause)
+        if kind(log, cause) == "L_CHOICE":
+            assert log[cause].amount == words.ASK_ORDER and log[cause].actor == line.actor
+            assert all(log[cause][name] == line[name] for name in fields), (log[cause], line)
+        elif kind(log, cause) == "L_INJECT":
+            assert tables.rules.inject[log[cause].subject].act.action == line.action
+        else:
+            assert tables.rules.action[line.action].everyday, at
+
+
+def test_an_answer_comes_of_the_incident_that_it_answers(logs: list[np.recarray]) -> None:
+    answered = list(pairs(logs, words.L_RESPONSE))
+    for log, at, line in answered:
+        case = log[cause_of(log, at)]
+        assert case.what == words.L_INCIDENT and (case.action, case.area) == (line.subject, line.area)
+        choice = log[line.cause]
+        assert choice.what == words.L_INCIDENT or (choice.actor, choice.action) == (line.actor, line.action)
+    assert len(answered) > 100
+    for log, _, line in pairs(logs, words.L_ATTRIBUTED):
+        case = log[line.cause]
+        assert (case.actor, case.action, case.area, case.target) == (line.actor, line.action, line.area, line.target)
+
+
+def test_what_lapses_was_lent(tables: Tables, logs: list[np.recarray]) -> None:
+    for log, _, line in pairs(logs, words.L_EXPIRED):
+        lent = log[line.cause]
+        assert lent.subject == line.subject and lent.turn + tables.rules.effect[lent.effect].lasts <= line.turn
+
+
+def test_nobody_is_told_of_a_cause_that_is_not_theirs_to_know(tables: Tables, logs: list[np.recarray]) -> None:
+    """An order that its seat alone has seen is no cause to others; an answer comes to them of the incident."""
+    passed_over = 0
+    for log in logs[::8]:
+        for at in range(len(log)):
+            for faction in (-1, *range(int(tables.rules.n_factions))):
+                cause = cause_seen(tables.rules, log, at, faction)
+                assert cause < 0 or line_seen(tables.rules, log[cause], faction)
+                passed_over += cause >= 0 and cause != log[at].cause
+    assert passed_over
+
+
+def test_a_log_without_causes_has_them_worked_out_as_its_version_did(logs: list[np.recarray]) -> None:
+    """Orders, answers and projects are found again for sure; of changes those told after their cause."""
+    sure = (
+        words.L_MOVE,
+        words.L_DECLINED,
+        words.L_PROJECT,
+        words.L_INCIDENT,
+        words.L_ATTRIBUTED,
+        words.L_SHORTFALL,
+        words.L_ROUND,
+    )
+    right, wrong = Counter[str](), Counter[str]()
+    for log in logs:
+        bare = log.copy()
+        bare["cause"] = 0
+        made = with_causes(bare)
+        for at, line in enumerate(log):
+            (right if made[at].cause == line.cause else wrong)[kind(log, at)] += 1
+    for what in sure[:1] + sure[2:3] + sure[3:4] + sure[5:]:
+        assert not wrong[KINDS[int(what)]], (what, wrong)
+    for name in ("L_RULING", "L_RESPONSE", "L_EFFECT"):
+        assert right[name] > 9 * wrong[name], (name, right[name], wrong[name])
+
+
+def test_a_log_without_room_has_no_causes_and_the_same_game(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
+    ends = set()
+    for lines in (0, 1, 50, LINES):
+        workshop = make_workshop(lines)
+        play_block(tables, playbook, doctrines, SEED, 3, 1, workshop)
+        game = workshop.games[0].copy()
+        assert all(line.cause < game.logged for line in workshop.log[: game.logged])
+        game.logged = 0
+        ends.add(game.tobytes())
+    assert len(ends) == 1
