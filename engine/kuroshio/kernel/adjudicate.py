@@ -17,11 +17,11 @@ from kuroshio.kernel.words import (
     FAILURE,
     FORCED,
     L_UNNOTICED,
-    NO,
     NONE,
     ORDERED,
     SETBACK,
     SUCCESS,
+    ZERO,
 )
 from kuroshio.model.limits import MAX_ROLL_MODIFIERS
 
@@ -182,7 +182,7 @@ def rule(rules, game, order, occurrence, proposal, ruling):
 @part
 def write_ruling(game, log, what, seen, order, subject, proposal, ruling, cause):
     """Tell a ruling with everything that explains it; return the place of its line, or NONE."""
-    at = write(game, log, what, seen, order, subject, NO, cause)
+    at = write(game, log, what, seen, order, subject, ZERO, cause)
     if at == NONE:
         return NONE
     line = log[at]

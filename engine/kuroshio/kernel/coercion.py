@@ -20,6 +20,7 @@ from kuroshio.kernel.words import (
     COMMITTED,
     DIE_ATTRIBUTE,
     DIE_NOTICE,
+    DOWN,
     EVERYBODY,
     FORCED,
     INCIDENTS,
@@ -31,13 +32,14 @@ from kuroshio.kernel.words import (
     L_RULING,
     L_UNNOTICED,
     LOWER,
-    NO,
     NONE,
     ORDERED,
     RAISE,
     REDEPLOY,
     RESOLVED,
     UNATTRIBUTED,
+    UP,
+    ZERO,
 )
 from kuroshio.model.limits import MAX_INCIDENTS
 
@@ -49,7 +51,7 @@ def reveal(rules, game, log):
         order = game.order[i]
         mechanism = rules.action[order.action].mechanism
         if mechanism == REDEPLOY:
-            at = write(game, log, L_MOVE, only(order.actor), order, order.piece, NO, told_order(rules, game, log, i))
+            at = write(game, log, L_MOVE, only(order.actor), order, order.piece, ZERO, told_order(rules, game, log, i))
             if at != NONE:
                 log[at].before, log[at].after = game.piece_area[order.piece], order.area
             game.piece_area[order.piece] = order.area
@@ -57,7 +59,7 @@ def reveal(rules, game, log):
         elif mechanism == RAISE or mechanism == LOWER:
             slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint_at(rules, order.area))
             chosen = told_order(rules, game, log, i)
-            at = shift(rules, game, log, slot, 1 if mechanism == RAISE else -1, L_POSTURE, order, chosen)
+            at = shift(rules, game, log, slot, UP if mechanism == RAISE else DOWN, L_POSTURE, order, chosen)
             effects = rules.action[order.action].effects
             apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order, at if at != NONE else chosen)
             game.order_status[i] = RESOLVED
@@ -77,7 +79,7 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
     fill(order, faction, NONE, area, NONE, NONE, NONE)
     side = side_of(rules, flashpoint, faction)
     while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[flashpoint, side, game.track[slot]].upkeep):
-        shift(rules, game, log, slot, -1, L_POSTURE, order, NONE)
+        shift(rules, game, log, slot, DOWN, L_POSTURE, order, NONE)
     posture = rules.posture[flashpoint, side, game.track[slot]]
     pay(rules, game, faction, posture.upkeep, 1)
     apply(rules, game, log, posture.effects.first, posture.effects.n, order, NONE)

@@ -34,7 +34,7 @@ def shift(rules, game, log, slot, amount, what, order, cause):
     before = put(rules, game, slot, game.track[slot] + amount)
     if len(log) == 0 or before == game.track[slot]:
         return NONE
-    at = write(game, log, what, rules.slot_seen[slot], order, slot, amount, cause)
+    at = write(game, log, what, rules.slot_seen[slot], order, np.int32(slot), np.int32(amount), cause)
     if at >= 0:
         log[at].before = before
         log[at].after = game.track[slot]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kuroshio.kernel import dice
 from kuroshio.kernel.adjudicate import roll_for
 from kuroshio.kernel.budget import job_slot
@@ -28,8 +30,8 @@ from kuroshio.kernel.words import (
     L_LOSS,
     L_ROLE,
     L_ROUND,
-    NO,
     NONE,
+    ZERO,
 )
 
 HOLD = 1  # the choice of a principal at whose seat nobody sits
@@ -69,7 +71,7 @@ def open_crisis(rules, game, desk, flashpoint, log):
     order = desk.order[0]
     fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
     climbed = told_change(game, log, job_slot(rules, rules.job.ladder, flashpoint))
-    write(game, log, L_CRISIS, EVERYBODY, order, flashpoint, NO, climbed)
+    write(game, log, L_CRISIS, EVERYBODY, order, np.int32(flashpoint), ZERO, climbed)
     game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
 
 
@@ -99,7 +101,7 @@ def play_roles(rules, game, desk, log):
         role = rules.crisis_role[game.role[f]]
         crisis_order(rules, game, f, NONE, desk.order[0])
         chosen = told_answer(game, log, ASK_ROLE, f, game.crisis)
-        at = write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], NO, chosen)
+        at = write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], ZERO, chosen)
         game.clash_shift += role.clash_shift
         apply(rules, game, log, role.effects.first, role.effects.n, desk.order[0], at)
 
@@ -136,7 +138,8 @@ def play_round(rules, game, desk, log):
     number = clash_number(game, cell.clash_at)
     bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.bout)
     clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
-    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, game.bout + 1, told_last(game, log, L_CRISIS, game.crisis))
+    opened = told_last(game, log, L_CRISIS, game.crisis)
+    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, np.int32(game.bout + 1), opened)
     if at != NONE:
         log[at].before, log[at].after = first, second
         log[at].number, log[at].die_1, log[at].die_2 = number, dice.die_1(bits), dice.die_2(bits)
@@ -158,7 +161,7 @@ def end_crisis(rules, game, desk, e, log, cause):
     ending = rules.crisis_ending[e]
     flashpoint = rules.flashpoint[game.crisis]
     order = desk.order[0]
-    at = write(game, log, L_ENDING, EVERYBODY, order, e, game.crisis, cause)
+    at = write(game, log, L_ENDING, EVERYBODY, order, np.int32(e), game.crisis, cause)
     game.tally[ending.counts] += 1
     slot = job_slot(rules, rules.job.ladder, game.crisis)
     shift(rules, game, log, slot, ending.ladder - game.track[slot], L_EFFECT, order, at)
@@ -181,7 +184,7 @@ def lose_piece(rules, game, faction, area, order, log, cause):
                 lost = p
     if lost != NONE:
         game.piece_area[lost], game.piece_readiness[lost] = NONE, 0
-        write(game, log, L_LOSS, EVERYBODY, order, lost, NO, cause)
+        write(game, log, L_LOSS, EVERYBODY, order, np.int32(lost), ZERO, cause)
 
 
 @part

@@ -26,11 +26,11 @@ from kuroshio.kernel.words import (
     L_LIMIT,
     L_TURN,
     NEWS,
-    NO,
     NO_SEAT,
     NONE,
     ORDERS_FULL,
     SUCCESS,
+    ZERO,
 )
 from kuroshio.model.limits import MAX_ORDERS
 
@@ -51,7 +51,7 @@ def event_order(rules, flashpoint, order):
 def event_rolls(rules, game, event, flashpoint, desk):
     """Whether the dice bring the event about: every stage must reach the number."""
     if event.on_roll < 1:
-        weigh(rules, game, NO, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
+        weigh(rules, game, ZERO, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
         throw(rules, dice.NOBODY, desk.proposal[0], desk.ruling[0])
         return True
     where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
@@ -137,7 +137,7 @@ def bring_in(rules, game, i, order, log):
     inject = rules.inject[i]
     game.inject_turn[i] = game.turn
     before = told_last(game, log, L_INJECT, inject.after) if inject.after >= 0 else NONE
-    at = write(game, log, L_INJECT, EVERYBODY, order, np.int32(i), NO, before)
+    at = write(game, log, L_INJECT, EVERYBODY, order, np.int32(i), ZERO, before)
     apply(rules, game, log, inject.effects.first, inject.effects.n, order, at)
     if inject.acts and game.n_orders < MAX_ORDERS:
         append_order(game, inject.act, FORCED)
@@ -163,7 +163,7 @@ def news(rules, game, desk, log):
     """The News phase; nobody is asked anything."""
     game.fact[F_TURN] = game.turn
     event_order(rules, NONE, desk.order[0])
-    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, NO, NONE)
+    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, ZERO, NONE)
     pay_income(rules, game)
     run_events(rules, game, desk, NEWS, log)
     run_injects(rules, game, desk, log)

@@ -10,7 +10,7 @@ from kuroshio.kernel.effects import apply, only
 from kuroshio.kernel.log import told_choice, write
 from kuroshio.kernel.orders import copy_order
 from kuroshio.kernel.readings import holds
-from kuroshio.kernel.words import ASK_ORDER, ASK_SIGN, COMMITTED, DECLINED, JOINT_ACTS, L_DECLINED, NO, NONE, UNSIGNED
+from kuroshio.kernel.words import ASK_ORDER, ASK_SIGN, COMMITTED, DECLINED, JOINT_ACTS, L_DECLINED, NONE, UNSIGNED, ZERO
 
 
 @part
@@ -90,7 +90,7 @@ def close_signatures(rules, game, log):
             game.tally[JOINT_ACTS] += 1
         elif game.order_status[i] == DECLINED:
             unsigned = told_choice(game, log, ASK_SIGN, joint)
-            at = write(game, log, L_DECLINED, only(joint.actor) | only(joint.partner), joint, np.int32(i), NO, unsigned)
+            at = write(game, log, L_DECLINED, only(joint.actor) | only(joint.partner), joint, np.int32(i), ZERO, unsigned)
             action = rules.action[joint.action]
             if holds(rules, rules.condition, game, action.binds, joint):
                 apply(rules, game, log, action.declined.first, action.declined.n, joint, at)

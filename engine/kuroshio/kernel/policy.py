@@ -31,13 +31,14 @@ from kuroshio.kernel.words import (
     L_PROJECT,
     L_RULING,
     L_WAITS,
-    NO,
     NONE,
     ORDERED,
     PROJECTS_DELIVERED,
     RESOLVED,
     SUCCESS,
+    UP,
     YES,
+    ZERO,
 )
 
 
@@ -75,7 +76,7 @@ def settle_stage(rules, game, p, desk, log):
     if ruling.band < SUCCESS:
         apply(rules, game, log, stage.setback.first, stage.setback.n, order, at)
         return
-    shift(rules, game, log, project.slot, 1, L_EFFECT, order, at)
+    shift(rules, game, log, project.slot, UP, L_EFFECT, order, at)
     apply(rules, game, log, stage.effects.first, stage.effects.n, order, at)
     if game.track[project.slot] > project.n_stages:
         game.tally[PROJECTS_DELIVERED] += 1
@@ -103,7 +104,7 @@ def run_projects(rules, game, desk, log):
         elif under_way(rules, game, p) and waits(game, rules.project[p]):
             fill(desk.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
             crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
-            write(game, log, L_WAITS, EVERYBODY, desk.order[0], np.int32(p), NO, crisis)
+            write(game, log, L_WAITS, EVERYBODY, desk.order[0], np.int32(p), ZERO, crisis)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
             if rules.faction[decider].seated:

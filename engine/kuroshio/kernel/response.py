@@ -6,6 +6,8 @@ tolerates, unknown to the chooser, moves the ladder when passed. Meeting one ear
 
 from __future__ import annotations
 
+import numpy as np
+
 from kuroshio.kernel import dice
 from kuroshio.kernel.adjudicate import faction_key, roll_for
 from kuroshio.kernel.budget import afford, job_slot
@@ -22,6 +24,7 @@ from kuroshio.kernel.words import (
     ASK_RESPOND,
     DIE_CONTAGION,
     DIE_PLEDGE,
+    DOWN,
     EVERYBODY,
     F_ATTRIBUTED,
     F_CLASS,
@@ -187,10 +190,10 @@ def home_judges(rules, game, log, order, incident, cause):
     slot = job_slot(rules, rules.job.home, faction)
     level = order.action
     if game.track[slot] < rules.level[level].bears:
-        shift(rules, game, log, slot, -1, L_EFFECT, order, cause)
+        shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
     elif faction == incident.victim and incident.intensity >= rules.procedure.outrage_at:
         if level < rules.procedure.outrage_level:
-            shift(rules, game, log, slot, -1, L_EFFECT, order, cause)
+            shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
 
 
 @part
@@ -200,10 +203,10 @@ def ally_judges(rules, game, log, order, incident, cause):
     if short == 0:
         return
     o = governing(rules, game, incident, order.actor)
-    at = write(game, log, L_SHORTFALL, EVERYBODY, order, o, short, cause)
+    at = write(game, log, L_SHORTFALL, EVERYBODY, order, np.int32(o), np.int32(short), cause)
     shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order, at)
     if o >= 0:
-        shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order, at)
+        shift(rules, game, log, job_slot(rules, rules.job.believed, o), DOWN, L_EFFECT, order, at)
         bind_to_pledge(rules, game, log, order, incident, o, at)
         spread_doubt(rules, game, log, order, incident, o, at)
 
@@ -224,7 +227,7 @@ def bind_to_pledge(rules, game, log, order, incident, broken, at):
         return
     bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
     if dice.pick(bits, 36) < rules.procedure.pledges_bind:
-        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), -1, L_EFFECT, order, at)
+        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), DOWN, L_EFFECT, order, at)
 
 
 @part
@@ -235,7 +238,7 @@ def spread_doubt(rules, game, log, order, incident, broken, at):
             continue
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
-            shift(rules, game, log, job_slot(rules, rules.job.believed, o), -1, L_EFFECT, order, at)
+            shift(rules, game, log, job_slot(rules, rules.job.believed, o), DOWN, L_EFFECT, order, at)
 
 
 @part
@@ -246,7 +249,7 @@ def control_falls(rules, game, log, order, incident, pressure, cause):
     shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
     while game.track[slot] >= limit:
         shift(rules, game, log, slot, -limit, L_EFFECT, order, cause)
-        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), -1, L_EFFECT, order, cause)
+        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), DOWN, L_EFFECT, order, cause)
 
 
 @part

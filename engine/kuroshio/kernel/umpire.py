@@ -76,6 +76,6 @@ def tell(rules, game, what, seen, order, subject, amount, log):
 def amend(rules, game, order, slot, value, log, cause):
     """Set a track by hand, within its bounds; whoever may see the track is told. cause: the line that this follows from."""
     before = put(rules, game, slot, value)
-    at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, game.track[slot] - before, cause)
+    at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, np.int32(game.track[slot] - before), cause)
     if at != NONE:
         log[at].before, log[at].after = before, game.track[slot]

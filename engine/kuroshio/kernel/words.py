@@ -27,6 +27,8 @@ NEWS, PLANNING, COERCION, RESPONSE, ESCALATION, POLICY, UPKEEP = numbered(7)
 QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
 ASK_ORDER, ASK_SIGN, ASK_GATE, ASK_RESPOND, ASK_PROCEED, ASK_CRISIS, ASK_ROLE = numbered(7)
 NO, YES = numbered(2)
+ZERO, UP = numbered(2)  # amounts: none, and a step of a track
+DOWN = np.int32(-1)
 
 # How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
 ORDERED, BROUGHT_IN = numbered(2)
