@@ -26,7 +26,7 @@ from kuroshio.session.history import NOTHING_DONE, History
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal import NotKept, begin, header_of
 from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import KINDS, MOVES
+from kuroshio.session.kinds import KINDS, MOVES, TURN, register
 from kuroshio.session.looking import Looking
 from kuroshio.session.luck import FRESH, Luck
 from kuroshio.session.notes import Notes
@@ -292,6 +292,20 @@ def test_notes_are_written_down(bare: Bare) -> None:
     notes.late("japan")
     assert bare.kinds() == ["note", "expect", "late"] and [one.text for one in notes.expected("japan")] == ["a protest"]
     assert refusal(notes.expect, "japan", "japan", "x") == "What a seat expects is of another."
+    assert "nobody" in refusal(notes.late, "nobody") and len(bare.kinds()) == 3
+
+
+def test_what_no_reader_would_take_is_not_said(bare: Bare) -> None:
+    """A line that does not move the game is asked as it is written what every reader will ask of it."""
+    bare.keeper.takes("late", wrong=lambda fields: "" if fields["turn"] == 2 else "Nobody is late yet.")
+    assert refusal(Notes(bare.play, bare.keeper).late, "japan") == "Nobody is late yet." and bare.kinds() == []
+
+
+def test_what_does_not_move_the_game_is_no_act_of_control() -> None:
+    """What cannot be taken back must not count as an act that can."""
+    with pytest.raises(ValueError, match="`control` is for kinds that move the game"):
+        register("flag", {"turn": TURN}, control=True)
+    assert "flag" not in KINDS
 
 
 def test_agreements_stand_until_they_are_broken(bare: Bare) -> None:

@@ -21,6 +21,7 @@ from kuroshio.policies.seat_view import Legal, Order, View
 from kuroshio.session import kept as kept_module
 from kuroshio.session import shelf
 from kuroshio.session.control import Control
+from kuroshio.session.entries import MINOR
 from kuroshio.session.game import Session
 from kuroshio.session.journal import Journal
 from kuroshio.session.kept import UnreadableGame, read
@@ -231,6 +232,6 @@ def test_an_older_version_says_that_it_cannot_read_a_players_choice(session: Ses
     monkeypatch.setitem(KINDS["choice"].fields, "by", one_of("person", "doctrine"))
     monkeypatch.setattr(kept_module, "MINOR", 1)
     with pytest.raises(
-        UnreadableGame, match=r"the file is of format 4\.2, and this version reads 4\.1; go on with it in the version"
+        UnreadableGame, match=rf"the file is of format 4\.{MINOR}, and this version reads 4\.1; go on with it in the version"
     ):
         read(path)

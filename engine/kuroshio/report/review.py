@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
+from attrs.validators import in_
 
 from kuroshio.picture.picture import Beat, Change, Counter, Gauge, Hotspot, Odds
 
@@ -264,10 +265,13 @@ class Override:
 
 @frozen(kw_only=True)
 class Remark:
-    """A thing of the room: an inject, a note, the clock. at: the local time with its offset; to: empty for all."""
+    """A thing of the room. at: the local time with its offset; to: empty for all.
+
+    kind: each has its words in `templates/review.html`.
+    """
 
     turn: int
-    kind: str
+    kind: str = field(validator=in_(("inject", "note", "late", "clock")))
     about: str
     text: str
     at: str = ""

@@ -9,15 +9,14 @@ from attrs import frozen
 
 from kuroshio.session.entries import Entry
 from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import FLAG, NAME, SEAT, TEXT, TURN, each, register, whole
-from kuroshio.session.named import seats_wrong
+from kuroshio.session.kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
 from kuroshio.session.play import Play
 from kuroshio.session.refused import Refused, meant, refuse
 
 # expires: the last turn, 0 for none.
 register(
     "agreement",
-    {"turn": TURN, "id": NAME, "parties": each(SEAT, 2), "terms": TEXT, "expires": whole(0), "public": FLAG},
+    {"turn": TURN, "id": NAME, "parties": each(SEAT, 2), "terms": TEXT, "expires": whole(0), "public": YES_OR_NO},
 )
 register("broken", {"turn": TURN, "id": NAME, "by": NAME, "text": TEXT})  # an agreement, and whose act it was
 
@@ -86,7 +85,6 @@ class Agreements:
             "expires": expires,
             "public": public,
         }
-        refuse(seats_wrong(self.play.tables, parties))
         self.keeper.say("agreement", **fields)
 
     def break_(self, agreement: str, by: str, text: str) -> None:

@@ -9,13 +9,13 @@ from kuroshio.session.deciders import Deciders
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.entries import Branch, Entry, branches
 from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import FLAG, MOVES, TURN, WHEN, register, whole
+from kuroshio.session.kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.luck import Luck
 from kuroshio.session.play import Play
 from kuroshio.session.refused import OVER, Refused, meant
 
 # No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
-register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": FLAG})
+register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": YES_OR_NO})
 register("redo", {"turn": TURN, "undone": whole(1, 2**53)})  # what the undo in that line took back counts again
 register("practice", WHEN)  # what follows is for practice, and is taken back as one
 

@@ -21,13 +21,13 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.hours import utc_now
 from kuroshio.session.entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
 from kuroshio.session.kept import OWNERS, SUFFIX, NotKept, UnreadableGame, read
-from kuroshio.session.kinds import CODE, FLAG, HASH, LAYOUT, NAME, SEATS, TEXT, each, pair, register, table, whole
+from kuroshio.session.kinds import CODE, HASH, LAYOUT, NAME, SEATS, TEXT, YES_OR_NO, each, pair, register, table, whole
 
 register(
     "header",
     {
         "format": whole(1), "minor": whole(0), "kuroshio": TEXT, "kernel": whole(1), "content": CODE, "scenario": TEXT,
-        "rules": TEXT, "seed": whole(0, 2**64 - 1), "people": SEATS, "policies": each(pair(NAME, NAME)), "umpire": FLAG,
+        "rules": TEXT, "seed": whole(0, 2**64 - 1), "people": SEATS, "policies": each(pair(NAME, NAME)), "umpire": YES_OR_NO,
     },
     {"branch": table({"line": whole(1, 2**53), "hash": TEXT})},
 )  # fmt: skip

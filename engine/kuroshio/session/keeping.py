@@ -25,6 +25,7 @@ from kuroshio.session.looking import Looking
 from kuroshio.session.named import seats_wrong
 from kuroshio.session.play import Play
 from kuroshio.session.record import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
+from kuroshio.session.refused import refuse
 
 # What came of the lines since the last: closes an act that moved the game (kuroshio.session.record).
 register(
@@ -138,7 +139,11 @@ class Keeper:
         return entry
 
     def say(self, kind: str, shown: bool = False, **fields: Any) -> None:
-        """An act of one line that does not move the game. shown: the public sees what it tells."""
+        """An act of one line that does not move the game, with the turn. shown: the public sees what it tells.
+
+        Raises Refused where the line could not be read again.
+        """
+        refuse(self.wrong(kind, {"turn": self.play.turn, **fields}))
         with self.whole(moves=False, shown=shown):
             self.journal.append(kind, turn=self.play.turn, **fields)
 

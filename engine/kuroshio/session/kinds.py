@@ -112,7 +112,7 @@ TEXT = Type("a text", lambda value: is_text(value))
 NAME = Type("a name", lambda value: is_text(value) and value != "")
 SEAT = Type(NAME.said, NAME.holds, seats=True)  # one that somebody sits for
 SEAT_OR_NONE = Type(TEXT.said, TEXT.holds, seats=True)
-FLAG = Type("true or false", lambda value: isinstance(value, bool))
+YES_OR_NO = Type("true or false", lambda value: isinstance(value, bool))
 CODE = Type("letters and digits", lambda value: isinstance(value, str) and value.isascii())
 HASH = Type("hexadecimal digits", lambda value: isinstance(value, str) and re.fullmatch("[0-9a-f]+", value) is not None)
 VOTES = Type(
@@ -137,8 +137,11 @@ def register(
 ) -> None:
     """Have a kind of line, with the fields that it must and may have.
 
-    moves: it changes the state of the game, and has turn and phase (WHEN); control: such a line is written by control alone.
+    moves: it changes the state of the game, and has turn and phase (WHEN); control: such a line moves the game and is written by
+    control alone, who can take it back. Raises ValueError.
     """
+    if control and not moves:
+        raise ValueError(f"{kind}: `control` is for kinds that move the game; what does not move it cannot be taken back")
     if {*fields, *may} & set(OWN):
         raise ValueError(f"{kind}: every line has {', '.join(OWN)} of its own")
     if kind in KINDS:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from kuroshio.picture.picture import Expectation
 from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import FLAG, NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, register
-from kuroshio.session.named import seats_wrong
+from kuroshio.session.kinds import NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, YES_OR_NO, register
 from kuroshio.session.play import Play
 from kuroshio.session.refused import Refused, refuse
 
-register("note", {"turn": TURN, "seat": SEAT_OR_NONE, "text": TEXT, "by": NAME}, {"told": FLAG})  # told: its seat may read it
+# told: its seat may read it
+register("note", {"turn": TURN, "seat": SEAT_OR_NONE, "text": TEXT, "by": NAME}, {"told": YES_OR_NO})
 register("expect", {**WHEN, "seat": SEAT, "other": SEAT, "text": TEXT})  # what a seat expects of another this turn
 register("late", {**WHEN, "seat": SEAT})
 
@@ -24,17 +24,15 @@ class Notes:
         """A scribe's note on a seat, or on nobody (empty). It is control's alone, unless its seat is told."""
         if told and not seat:
             raise Refused("A note that is told is on a seat.")
-        refuse(seats_wrong(self.play.tables, [seat] if seat else []))
         self.keeper.say("note", seat=seat, text=text, by="scribe", **({"told": True} if told else {}))
 
     def expect(self, seat: str, other: str, text: str) -> None:
         """What a seat expects of another this turn."""
-        refuse(seats_wrong(self.play.tables, [seat, other]) or ("" if seat != other else "What a seat expects is of another."))
+        refuse("" if seat != other else "What a seat expects is of another.")
         self.keeper.say("expect", phase=self.play.phase, seat=seat, other=other, text=text)
 
     def late(self, seat: str) -> None:
         """A seat has not handed in its orders in time; they still count."""
-        refuse(seats_wrong(self.play.tables, [seat]))
         self.keeper.say("late", phase=self.play.phase, seat=seat)
 
     def expected(self, seat: str) -> tuple[Expectation, ...]:
