@@ -12,7 +12,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
-FONTS = ROOT / "engine" / "kuroshio" / "screen" / "assets" / "fonts"
+FONTS = ROOT / "engine" / "kuroshio" / "screen" / "drawing" / "assets" / "fonts"
 FAMILY = "Kuroshio Sans"  # a modified font takes a name of its own, so that nobody mistakes it for the whole one
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180)]  # with the long vowels of romanised Japanese
 SIGNS = [ord(sign) for sign in "–—―‘’“”…•·†№→←↑↓▲▼▶◀●○■□◆◇★☆✓×±½¼¾≥≤≈−①②③④⑤⑥⑦⑧⑨"]

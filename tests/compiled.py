@@ -14,17 +14,17 @@ import numpy as np
 from filelock import FileLock
 from numba import typeof
 
-from kuroshio.kernel import umpire
-from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED, UNKEPT, VERBS, is_cold
-from kuroshio.kernel.counsel import REASON
-from kuroshio.kernel.records import DESK, GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, TURN, blank
+from kuroshio.kernel import interventions
+from kuroshio.kernel.advice import REASON
+from kuroshio.kernel.jit import CACHE_FOLDER, INTERPRETED, UNKEPT, VERBS, is_cold
+from kuroshio.kernel.state.records import DESK, GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, TURN, blank
 from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
-from kuroshio.policies.calling import nobody
-from kuroshio.policies.decisions import play_on
-from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.playbook import MIND, PLAYBOOK
+from kuroshio.players.compiled_calls import nobody
+from kuroshio.players.doctrine_tables import MIND, PLAYBOOK
+from kuroshio.players.outside_decisions import play_on
+from kuroshio.players.whole_games import make_workshop
 
-assert umpire and play_on, "modules whose verbs are wanted here"
+assert interventions and play_on, "modules whose verbs are wanted here"
 
 
 def signatures() -> dict[str, tuple[Any, ...]]:

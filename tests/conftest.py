@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
 from tests.fixtures import dice_table, doctrines, playbook, randoms, table, tables
 from tests.stepping import Content
 
@@ -26,7 +26,7 @@ NEEDS_NO_KERNEL = (
 LONGEST = (
     "tests/expectations/test_dilemmas.py", "tests/expectations/test_expectations.py", "tests/cli/test_endings.py",
     "tests/files/test_mutants.py", "tests/session/test_journal.py", "tests/session/test_kills.py", "tests/session/test_back.py",
-    "tests/session/test_wrong_eyes.py", "tests/cli/test_killed.py", "tests/cli/test_streams.py", "tests/policies/test_players.py",
+    "tests/session/test_wrong_eyes.py", "tests/cli/test_killed.py", "tests/cli/test_streams.py", "tests/players/test_players.py",
     "tests/cli/test_kept.py", "tests/session/test_aimed.py", "tests/cli/test_compare.py", "tests/expectations/test_choices.py",
 )  # fmt: skip
 # What a developer runs before each commit, `make test-quick`: the house's own rules, the frozen world's games, and of each
@@ -37,7 +37,7 @@ QUICK = (
     "tests/files/test_locate.py", "tests/files/test_riddles.py", "tests/files/test_structure.py", "tests/files/test_theatre.py",
     "tests/kernel/test_crisis.py", "tests/kernel/test_dice.py", "tests/kernel/test_golden.py", "tests/kernel/test_limits.py",
     "tests/kernel/test_places.py", "tests/kernel/test_records.py", "tests/kernel/test_response.py", "tests/kernel/test_umpire.py",
-    "tests/policies/test_choose.py",
+    "tests/players/test_choose.py",
     "tests/report/test_narrative.py", "tests/report/test_sheet.py",
     "tests/screen/test_camera.py", "tests/screen/test_state.py",
     "tests/session/test_own_words.py", "tests/session/test_parts.py", "tests/session/test_record.py",
@@ -51,7 +51,7 @@ WITHOUT_COMPILER = (
     "tests/kernel/test_places.py::test_an_ally_needs_the_hosts_leave",
     "tests/kernel/test_response.py::test_an_answer_beyond_the_rivals_tolerance_is_a_step_up",
     "tests/kernel/test_umpire.py::test_a_track_set_by_hand_stays_within_its_bounds_and_is_told",
-    "tests/policies/test_choose.py::test_nothing_to_want_holds_back",
+    "tests/players/test_choose.py::test_nothing_to_want_holds_back",
 )
 
 

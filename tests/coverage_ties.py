@@ -16,8 +16,8 @@ from typing import Any
 
 import attrs
 
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import RULES_TABLES, Loaded, read_rules
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.loader import RULES_TABLES, Loaded, read_rules
 from kuroshio.model.ruleset import Item
 from kuroshio.model.terms import Effect
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.players.doctrine_tables import RANDOM, Playbook, compile_playbook, seat_policies
 from tests.stepping import Content, Table
 
 

@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.orders import legal_orders
-from kuroshio.kernel.play import ASKED, OVER, advance, new_game
-from kuroshio.kernel.records import ORDER, blank
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.legal_orders import legal_orders
+from kuroshio.kernel.state.codes import ASK_ORDER, MECHANISMS, QUESTIONS
+from kuroshio.kernel.state.records import ORDER, blank
+from kuroshio.kernel.stepping import ASKED, OVER, advance, new_game
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import view
-from kuroshio.kernel.words import ASK_ORDER, MECHANISMS, QUESTIONS
 from kuroshio.model.board import Board
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
-from kuroshio.policies.choose import choose
-from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
+from kuroshio.players.doctrine_choice import choose
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop
 
 Content = tuple[Ruleset, Board, Scenario]
 Order = tuple[int, ...]

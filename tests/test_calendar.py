@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.files.home import data_folder
-from kuroshio.kernel.tables import compile_tables
-from kuroshio.kernel.words import L_EVENT, L_INJECT
+from kuroshio.files.content_folders import data_folder
+from kuroshio.kernel.state.codes import L_EVENT, L_INJECT
+from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.calendar import date_of, is_date, quarter_of, turn_of
 from kuroshio.model.ruleset import Event
 from kuroshio.model.terms import Effect

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.kernel.compiled import INTERPRETED
-from kuroshio.kernel.compiled import VERBS as ALL
+from kuroshio.kernel.jit import INTERPRETED
+from kuroshio.kernel.jit import VERBS as ALL
 from tests.compiled import signatures
 
 VERBS = {name: verb for name, verb in ALL.items() if verb.__module__.startswith("kuroshio.")}  # tests have some of their own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.ruleset import Action
 
 

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.files.check import check_files
-from kuroshio.files.check_coverage import OF_SCENARIOS
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario
+from kuroshio.files.checks.check_coverage import OF_SCENARIOS
+from kuroshio.files.checks.checker import check_files
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario
 from kuroshio.model.ruleset import Item
 from tests.casebook import casebook
 from tests.coverage_ties import FILE, entries_by_origin, proposals, untied, written

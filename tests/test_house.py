@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import kuroshio
-from kuroshio.kernel import words
+from kuroshio.kernel.state import codes
 from kuroshio.model.readings import COUNTS, FACTS, SCOPES
 from kuroshio.model.readings import WORDS as READING_WORDS
 from tests.stepping import Content
@@ -24,17 +24,17 @@ ROOMS = {
     "disk": {"disk", ""},
     "files": {"model", "disk", "files"},
     "kernel": {"model", "kernel"},
-    "policies": {"model", "kernel", "policies"},
-    "study": {"model", "disk", "files", "kernel", "policies", "study", ""},
-    "picture": {"model", "kernel", "policies", "picture"},
-    "session": {"api", "model", "disk", "files", "kernel", "policies", "picture", "session", ""},
-    "report": {"model", "files", "kernel", "policies", "picture", "session", "report", ""},
+    "players": {"model", "kernel", "players"},
+    "study": {"model", "disk", "files", "kernel", "players", "study", ""},
+    "picture": {"model", "kernel", "players", "picture"},
+    "session": {"api", "model", "disk", "files", "kernel", "players", "picture", "session", ""},
+    "report": {"model", "files", "kernel", "players", "picture", "session", "report", ""},
     "screen": {"model", "disk", "picture", "screen"},
-    "api": {"model", "files", "kernel", "policies", "study", "picture", "api", ""},
+    "api": {"model", "files", "kernel", "players", "study", "picture", "api", ""},
 }
 WORDS = {
-    *words.MECHANISMS, *words.PHASES, *words.QUESTIONS, *words.BANDS, *words.SIDES, *words.DOMAINS, *words.WHO,
-    *words.DENIABILITY, *words.CRISIS_CHOICES, *COUNTS, *FACTS, *SCOPES, *READING_WORDS,
+    *codes.MECHANISMS, *codes.PHASES, *codes.QUESTIONS, *codes.BANDS, *codes.SIDES, *codes.DOMAINS, *codes.WHO,
+    *codes.DENIABILITY, *codes.CRISIS_CHOICES, *COUNTS, *FACTS, *SCOPES, *READING_WORDS,
 }  # fmt: skip
 LONGEST = 620
 MOST_METHODS = 25  # public ones of a class: beyond that it is several things, and a reader finds none of them
@@ -88,7 +88,7 @@ def test_the_door_is_imported_when_it_is_asked_for_and_not_before() -> None:
     code = "import sys, kuroshio; print(sorted({name.partition('.')[0] for name in sys.modules} & {'numba', 'numpy', 'attrs'}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-    assert {room for _, room in imported(ENGINE / "__init__.py")} == {"api", "files", "policies", "study"}
+    assert {room for _, room in imported(ENGINE / "__init__.py")} == {"api", "files", "players", "study"}
 
 
 # --- no circles, no giants -------------------------------------------------------------------------
@@ -161,7 +161,9 @@ def test_no_class_has_too_many_methods() -> None:
     ]
     counts = {f"{module}.{name}": len(methods_of(module, name)) for module, name in classes}
     assert len(counts) > 200
-    assert counts["kuroshio.session.control.Control"] > counts["kuroshio.session.asking.Asking"], "what is inherited counts"
+    assert counts["kuroshio.session.control_lines.Control"] > counts["kuroshio.session.queries.Asking"], (
+        "what is inherited counts"
+    )
     assert {name: n for name, n in counts.items() if n > MOST_METHODS} == {}
 
 

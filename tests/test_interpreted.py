@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel import compiled
+from kuroshio.kernel import jit
 from tests.conftest import WITHOUT_COMPILER
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.skipif(compiled.INTERPRETED, reason="nothing is compiled as it is")
+@pytest.mark.skipif(jit.INTERPRETED, reason="nothing is compiled as it is")
 def test_every_test_loads_and_some_are_run_with_the_compiler_off() -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "without_compiler and not full", "tests"]
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}

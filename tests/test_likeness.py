@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 import kuroshio
 from kuroshio.cli.main import group
-from kuroshio.files.check import examine
-from kuroshio.files.home import find_scenario
-from kuroshio.files.load import board_of, ruleset_of
-from kuroshio.model.likeness import close_to, nearest
+from kuroshio.files.checks.checker import examine
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.files.loader import board_of, ruleset_of
+from kuroshio.model.likely_names import close_to, nearest
 from kuroshio.model.readings import Lexicon, UnclearReading, lexicon, understand
 from kuroshio.study.variant import UnclearChange, change, read_variant
 

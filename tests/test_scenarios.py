@@ -10,13 +10,13 @@ from click.testing import CliRunner
 
 from kuroshio.cli.main import group
 from kuroshio.cli.narrate import LINES
-from kuroshio.files.check import load_all
-from kuroshio.files.home import data_folder
-from kuroshio.kernel import words
-from kuroshio.kernel.play import OVER
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import RANDOM, compile_playbook, seat_policies
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import data_folder
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.stepping import OVER
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.players.doctrine_tables import RANDOM, compile_playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block
 from tests.kernel.test_contract import Watch, play_by_turns
 from tests.stepping import Table
 
@@ -58,14 +58,14 @@ def test_a_games_log_fits_and_no_limit_is_reached(shipped: Tables, by: str) -> N
         play_block(shipped, playbook, policy, 4, number, 1, workshop)
         logged = int(workshop.games[0].logged)
         assert shipped.scenario.turns * 10 < logged < LINES
-        assert not (workshop.log[:logged].what == words.L_LIMIT).any()
+        assert not (workshop.log[:logged].what == codes.L_LIMIT).any()
 
 
 def test_every_seat_has_something_to_decide_in_every_game(shipped: Tables) -> None:
     playbook, workshop = compile_playbook(shipped), make_workshop(LINES)
     play_block(shipped, playbook, seat_policies(shipped, playbook), 4, 0, 1, workshop)
     log = workshop.log[: int(workshop.games[0].logged)]
-    chosen = {int(line.actor) for line in log[log.what == words.L_CHOICE]}
+    chosen = {int(line.actor) for line in log[log.what == codes.L_CHOICE]}
     ordering = {shipped.index.factions[seat.faction] for seat in shipped.scenario.seats if seat_orders(shipped, seat.faction)}
     assert ordering <= chosen
 

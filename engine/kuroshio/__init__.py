@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from kuroshio.api.seating import UnclearPlayer
     from kuroshio.api.studies import Study, compare
     from kuroshio.files.faults import FaultyFiles
-    from kuroshio.policies.players import Player, PlayerFault
-    from kuroshio.policies.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
-    from kuroshio.study.compare import Difference
-    from kuroshio.study.figures import Figure
+    from kuroshio.players.player import Player, PlayerFault
+    from kuroshio.players.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
+    from kuroshio.study.comparison import Difference
+    from kuroshio.study.estimates import Figure
     from kuroshio.study.variant import UnclearChange
 
 __version__ = "0.1.0"
@@ -57,10 +57,10 @@ _HOMES = {
     "kuroshio.api.seating": ("UnclearPlayer",),
     "kuroshio.api.studies": ("Study", "compare"),
     "kuroshio.files.faults": ("FaultyFiles",),
-    "kuroshio.policies.players": ("Player", "PlayerFault"),
-    "kuroshio.policies.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),
-    "kuroshio.study.compare": ("Difference",),
-    "kuroshio.study.figures": ("Figure",),
+    "kuroshio.players.player": ("Player", "PlayerFault"),
+    "kuroshio.players.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),
+    "kuroshio.study.comparison": ("Difference",),
+    "kuroshio.study.estimates": ("Figure",),
     "kuroshio.study.variant": ("UnclearChange",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

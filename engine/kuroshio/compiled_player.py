@@ -19,15 +19,15 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from kuroshio.kernel import dice
-from kuroshio.kernel.words import ASK_CRISIS as CRISIS
-from kuroshio.kernel.words import ASK_GATE as GATE
-from kuroshio.kernel.words import ASK_ORDER as ORDER
-from kuroshio.kernel.words import ASK_PROCEED as PROCEED
-from kuroshio.kernel.words import ASK_RESPOND as RESPOND
-from kuroshio.kernel.words import ASK_ROLE as ROLE
-from kuroshio.kernel.words import ASK_SIGN as SIGN
-from kuroshio.kernel.words import NO, NONE, UNKNOWN, YES
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import ASK_CRISIS as CRISIS
+from kuroshio.kernel.state.codes import ASK_GATE as GATE
+from kuroshio.kernel.state.codes import ASK_ORDER as ORDER
+from kuroshio.kernel.state.codes import ASK_PROCEED as PROCEED
+from kuroshio.kernel.state.codes import ASK_RESPOND as RESPOND
+from kuroshio.kernel.state.codes import ASK_ROLE as ROLE
+from kuroshio.kernel.state.codes import ASK_SIGN as SIGN
+from kuroshio.kernel.state.codes import NO, NONE, UNKNOWN, YES
 
 __all__ = ["CRISIS", "GATE", "NO", "NONE", "ORDER", "PROCEED", "RESPOND", "ROLE", "SIGN", "UNKNOWN", "YES", "again", "pick"]
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import kuroshio
-from kuroshio.kernel.compiled import INTERPRETED
+from kuroshio.kernel.jit import INTERPRETED
 from tests.test_house import ROOT
 
 DOOR = sorted(kuroshio.__all__)

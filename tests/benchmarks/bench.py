@@ -19,16 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from kuroshio import Scenario, load
-from kuroshio.kernel.compiled import CACHE_FOLDER
-from kuroshio.kernel.records import GAME
-from kuroshio.policies.loading import source_of
-from kuroshio.policies.playbook import seat_policies
-from kuroshio.policies.players import Source
-from kuroshio.policies.seat_view import Legal, Order, View
-from kuroshio.session import shelf
+from kuroshio.kernel.jit import CACHE_FOLDER
+from kuroshio.kernel.state.records import GAME
+from kuroshio.players.doctrine_tables import seat_policies
+from kuroshio.players.loading import source_of
+from kuroshio.players.player import Source
+from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.session import saved_games
 from kuroshio.study.batch import Study, play
-from kuroshio.study.folder import begin
 from kuroshio.study.manifest import asked
+from kuroshio.study.study_folder import begin
 from tests.benchmarks import ruler
 from tests.session.exercise import decide
 
@@ -41,8 +41,8 @@ CAMPAIGN, CAMPAIGN_GAMES = "chain_2021_2030", 150  # as many decisions as GAMES 
 PLAIN = """
 import time
 from kuroshio import load
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.doctrine_tables import seat_policies
 setting = load("senkaku_2021")
 everybody = [(seat.faction, "random") for seat in setting.tables.scenario.seats]
 policy = seat_policies(setting.tables, setting.playbook, everybody)
@@ -230,15 +230,15 @@ def bench_start(folder: Path) -> None:
 
 def resume_anew(path: Path) -> None:
     """Go on with a game as a process of its own would: nothing that it is made of is in memory."""
-    shelf.unpacked_content.cache_clear()
-    shelf.resume(path).close()
+    saved_games.unpacked_content.cache_clear()
+    saved_games.resume(path).close()
 
 
 def bench_resume(folder: Path) -> None:
     """Going on with a campaign of which every choice is a person's."""
-    content, path = shelf.load(CAMPAIGN), folder / "campaign.game.jsonl"
+    content, path = saved_games.load(CAMPAIGN), folder / "campaign.game.jsonl"
     people = [seat.faction for seat in content.tables.scenario.seats]
-    session = shelf.start(content, CAMPAIGN, "", people, (), 1, path)
+    session = saved_games.start(content, CAMPAIGN, "", people, (), 1, path)
     while not session.over:
         decide(session)
     session.close()
@@ -251,7 +251,7 @@ def bench_resume(folder: Path) -> None:
 
 def session_undo(path: Path) -> Callable[[], object]:
     """Undo one choice, and look at the picture."""
-    session = shelf.resume(path)
+    session = saved_games.resume(path)
     session.journal.stream = None  # the file stays as it is
     return lambda: (session.history.undo(), session.picture())
 

@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 import pygame
 
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import board_of, read_board
-from kuroshio.screen.camera import Camera, Size, fit, pan, zoom
-from kuroshio.screen.chart import Chart
-from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.geography import Geography, box_of, load_geography
-from kuroshio.screen.look import THEMES
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.loader import board_of, read_board
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.theme import THEMES
+from kuroshio.screen.map.camera import Camera, Size, fit, pan, zoom
+from kuroshio.screen.map.chart import Chart
+from kuroshio.screen.map.geography import Geography, box_of, load_geography
 
 SIZES: tuple[Size, ...] = ((1920, 1080), (3840, 2160))
 FRAMES = 60

@@ -50,7 +50,7 @@ from typing import Any
 
 from attrs import Factory, frozen
 
-from kuroshio.model.likeness import nearest
+from kuroshio.model.likely_names import nearest
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent

@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.dice import stable_key
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.dice import stable_key
+from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling
 from tests.casebook.playing import Play, Player
 
 GAMES = 4000  # how far to look for the luck that a ruling asks for
 NOBODY = "nobody"
-HEADS = (words.L_RULING, words.L_UNNOTICED, words.L_PROJECT, words.L_EVENT, words.L_POSTURE)
+HEADS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_PROJECT, codes.L_EVENT, codes.L_POSTURE)
 MISSING = "nothing of the kind in the log"
 Line = np.record
 Changes = dict[str, list[int]]  # by track: before, after
@@ -27,7 +27,7 @@ def kinds(*wanted: int) -> Callable[[Line], bool]:
     return lambda line: int(line.what) in wanted
 
 
-is_effect = kinds(words.L_EFFECT)
+is_effect = kinds(codes.L_EFFECT)
 
 
 class Witness:
@@ -52,9 +52,9 @@ class Witness:
     def about(self, line: Line) -> str:
         """The id of the act, project or event that a line tells of."""
         index = self.tables.index
-        if line.what == words.L_PROJECT:
+        if line.what == codes.L_PROJECT:
             return list(index.projects)[line.subject]
-        if line.what == words.L_EVENT:
+        if line.what == codes.L_EVENT:
             return list(index.events)[line.subject]
         return list(index.actions)[line.action] if line.action >= 0 else ""
 
@@ -112,16 +112,16 @@ class Witness:
 
     def band(self) -> str:
         band = int(self.line().band)
-        return words.BANDS[band] if band >= 0 else "stalled"
+        return codes.BANDS[band] if band >= 0 else "stalled"
 
     def bands(self) -> dict[str, str]:
         """How each act of the turn came out."""
-        told = self.of(words.L_RULING, words.L_UNNOTICED)
-        return {self.about(line): words.BANDS[line.band] for line in told}
+        told = self.of(codes.L_RULING, codes.L_UNNOTICED)
+        return {self.about(line): codes.BANDS[line.band] for line in told}
 
     def changes(self) -> Changes:
         self.line()
-        own = [self.line()] if self.line().what == words.L_POSTURE else []
+        own = [self.line()] if self.line().what == codes.L_POSTURE else []
         return self.net([*own, *self.after(self.head or 0)])
 
     def paid(self) -> dict[str, dict[str, int]]:
@@ -130,7 +130,7 @@ class Witness:
 
     def incident(self) -> bool:
         head = self.line()
-        return any(line.action == head.action for line in self.of(words.L_INCIDENT))
+        return any(line.action == head.action for line in self.of(codes.L_INCIDENT))
 
     # --- who did it, who answers -------------------------------------------------------------------
 
@@ -139,7 +139,7 @@ class Witness:
 
     def weighed(self) -> list[str]:
         head = self.line()
-        return [self.faction(line.amount) for line in self.of(words.L_ATTRIBUTED) if line.action == head.action]
+        return [self.faction(line.amount) for line in self.of(codes.L_ATTRIBUTED) if line.action == head.action]
 
     def owed(self) -> dict[str, str]:
         owed = enumerate(self.case().expected[: len(self.factions)].tolist())
@@ -148,7 +148,7 @@ class Witness:
     def answers(self) -> list[tuple[int, Line]]:
         """The lines that answer the incident, with their places."""
         turn, action = int(self.case().turn), int(self.case().action)
-        found = [(i, line) for i, line in enumerate(self.lines) if line.what == words.L_RESPONSE and line.turn == turn]
+        found = [(i, line) for i, line in enumerate(self.lines) if line.what == codes.L_RESPONSE and line.turn == turn]
         return [(i, line) for i, line in found if line.subject == action]
 
     def answered(self) -> dict[str, str]:
@@ -158,9 +158,9 @@ class Witness:
         """What is told from the first answer to the incident to the next question, incident or phase."""
         found: list[Line] = []
         answers = {i for i, _ in self.answers()}
-        wanted = kinds(words.L_EFFECT, words.L_SHORTFALL)
+        wanted = kinds(codes.L_EFFECT, codes.L_SHORTFALL)
         for i in sorted(answers):
-            found += takewhile(lambda line: wanted(line) and line.phase == words.RESPONSE, self.lines[i + 1 :])
+            found += takewhile(lambda line: wanted(line) and line.phase == codes.RESPONSE, self.lines[i + 1 :])
         return found
 
     def response(self) -> Changes:
@@ -169,65 +169,65 @@ class Witness:
 
     def shortfall(self) -> dict[str, int]:
         self.case()
-        told = filter(kinds(words.L_SHORTFALL), self.told_of_answers())
+        told = filter(kinds(codes.L_SHORTFALL), self.told_of_answers())
         return {self.factions[line.actor]: int(line.amount) for line in told}
 
     def gate_changes(self) -> dict[str, Changes]:
-        opened = [i for i, line in enumerate(self.lines) if self.chose(line, words.ASK_GATE) and line.action == words.YES]
+        opened = [i for i, line in enumerate(self.lines) if self.chose(line, codes.ASK_GATE) and line.action == codes.YES]
         return {self.gates[self.lines[i].subject]: self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in opened}
 
     def late(self) -> Changes:
         head = self.line()
-        told = [i for i, line in enumerate(self.lines) if line.what == words.L_ATTRIBUTED and line.action == head.action]
+        told = [i for i, line in enumerate(self.lines) if line.what == codes.L_ATTRIBUTED and line.action == head.action]
         return self.net(line for i in told[1:] for line in self.after(i))
 
     # --- escalation and crisis ---------------------------------------------------------------------
 
     def chose(self, line: Line, question: int) -> bool:
-        return bool(line.what == words.L_CHOICE and line.amount == question)
+        return bool(line.what == codes.L_CHOICE and line.amount == question)
 
     def steps(self) -> int:
         turn = int(self.lines[0].turn)
-        phase = [line for line in self.lines if line.phase == words.ESCALATION and line.turn == turn]
+        phase = [line for line in self.lines if line.phase == codes.ESCALATION and line.turn == turn]
         first = list(takewhile(is_effect, phase))
         return sum(int(line.after - line.before) for line in first)
 
     def role_changes(self) -> Changes:
-        self.the(words.L_CRISIS)
-        places = [i for i, line in enumerate(self.lines) if line.what == words.L_ROLE]
+        self.the(codes.L_CRISIS)
+        places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROLE]
         return self.net(line for i in places for line in takewhile(is_effect, self.lines[i + 1 :]))
 
     def rounds(self) -> list[list[str]]:
-        choices = words.CRISIS_CHOICES
-        return [[choices[line.before], choices[line.after]] for line in self.of(words.L_ROUND)]
+        choices = codes.CRISIS_CHOICES
+        return [[choices[line.before], choices[line.after]] for line in self.of(codes.L_ROUND)]
 
     def round_changes(self) -> list[Changes]:
-        places = [i for i, line in enumerate(self.lines) if line.what == words.L_ROUND]
+        places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROUND]
         return [self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in places]
 
     def ending(self) -> str:
-        return self.endings[self.the(words.L_ENDING).subject]
+        return self.endings[self.the(codes.L_ENDING).subject]
 
     def ending_changes(self) -> Changes:
-        at = next((i for i, line in enumerate(self.lines) if line.what == words.L_ENDING), None)
+        at = next((i for i, line in enumerate(self.lines) if line.what == codes.L_ENDING), None)
         if at is None:
             raise LookupError
-        same = takewhile(lambda line: line.phase == words.ESCALATION, self.lines[at + 1 :])
+        same = takewhile(lambda line: line.phase == codes.ESCALATION, self.lines[at + 1 :])
         return self.net(filter(is_effect, same))
 
     def lost(self) -> list[str]:
-        return [self.pieces[line.subject] for line in self.of(words.L_LOSS)]
+        return [self.pieces[line.subject] for line in self.of(codes.L_LOSS)]
 
     # --- the rest ----------------------------------------------------------------------------------
 
     def postures(self) -> list[list[Any]]:
-        return [[self.faction(line.actor), int(line.before), int(line.after)] for line in self.of(words.L_POSTURE)]
+        return [[self.faction(line.actor), int(line.before), int(line.after)] for line in self.of(codes.L_POSTURE)]
 
     def waits(self) -> list[str]:
-        return [list(self.tables.index.projects)[line.subject] for line in self.of(words.L_WAITS)]
+        return [list(self.tables.index.projects)[line.subject] for line in self.of(codes.L_WAITS)]
 
     def declined(self) -> list[str]:
-        return [list(self.tables.index.actions)[line.action] for line in self.of(words.L_DECLINED)]
+        return [list(self.tables.index.actions)[line.action] for line in self.of(codes.L_DECLINED)]
 
     def last(self, what: int) -> Changes:
         """What lapses or drifts in the last turn."""
@@ -235,10 +235,10 @@ class Witness:
         return self.net(line for line in self.of(what) if line.turn == turn)
 
     def lapses(self) -> Changes:
-        return self.last(words.L_EXPIRED)
+        return self.last(codes.L_EXPIRED)
 
     def drifts(self) -> Changes:
-        return self.last(words.L_DRIFT)
+        return self.last(codes.L_DRIFT)
 
     def ends(self) -> dict[str, int]:
         return self.play.ends[-1]
@@ -268,13 +268,13 @@ def find(player: Player, ruling: Ruling) -> Witness:
 def lucky(witness: Witness) -> bool:
     """Whether the dice did what the ruling asks."""
     luck = witness.ruling.luck
-    events = [witness.about(line) for line in witness.of(words.L_EVENT)]
+    events = [witness.about(line) for line in witness.of(codes.L_EVENT)]
     if events != luck["events"]:
         return False
     checks: dict[str, Callable[[Any], bool]] = {
         "band": lambda wanted: witness.band() == wanted,
         "dice": lambda wanted: [int(witness.line().die_1), int(witness.line().die_2)] == wanted,
-        "noticed": lambda wanted: (witness.line().what != words.L_UNNOTICED) == wanted,
+        "noticed": lambda wanted: (witness.line().what != codes.L_UNNOTICED) == wanted,
         "named": lambda wanted: wanted.items() <= witness.named().items(),
         "weighed": lambda wanted: witness.weighed() == wanted,
         "clash": lambda wanted: all(least <= clash_total(witness, bout) <= most for bout, (least, most) in enumerate(wanted)),
@@ -324,9 +324,9 @@ def total(seed: int, turn: int, phase: int, purpose: int, bout: int, keys: tuple
 
 def clash_total(witness: Witness, bout: int) -> int:
     """Whether arms clash, round by round of a crisis in the first turn."""
-    place = witness.tables.ruleset.flashpoints[int(witness.the(words.L_CRISIS).subject)]
+    place = witness.tables.ruleset.flashpoints[int(witness.the(codes.L_CRISIS).subject)]
     keys = (stable_key("faction", place.challenger), 0, stable_key("area", place.area), stable_key("faction", place.holder))
-    return total(witness.play.seed, witness.ruling.turn, words.ESCALATION, words.DIE_CLASH, bout, keys)
+    return total(witness.play.seed, witness.ruling.turn, codes.ESCALATION, codes.DIE_CLASH, bout, keys)
 
 
 def act_keys(witness: Witness) -> tuple[int, int, int, int]:
@@ -340,7 +340,7 @@ def act_keys(witness: Witness) -> tuple[int, int, int, int]:
 def notice_total(witness: Witness) -> int:
     """Whether a covert act comes to light."""
     line = witness.line()
-    return total(witness.play.seed, int(line.turn), words.COERCION, words.DIE_NOTICE, 0, act_keys(witness))
+    return total(witness.play.seed, int(line.turn), codes.COERCION, codes.DIE_NOTICE, 0, act_keys(witness))
 
 
 def judge_total(witness: Witness, faction: str, later: int) -> int:
@@ -348,7 +348,7 @@ def judge_total(witness: Witness, faction: str, later: int) -> int:
     actor, act, area, target = act_keys(witness)
     turn = int(witness.line().turn) + later
     keys = (actor, fold(act, stable_key("faction", faction)), area, target)
-    return total(witness.play.seed, turn, words.COERCION, words.DIE_ATTRIBUTE, later, keys)
+    return total(witness.play.seed, turn, codes.COERCION, codes.DIE_ATTRIBUTE, later, keys)
 
 
 def judged(witness: Witness, wanted: dict[str, list[list[int]]]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import Witness, find
 from tests.casebook.playing import Room

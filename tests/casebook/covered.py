@@ -21,8 +21,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import turn_of
 from kuroshio.model.ruleset import Action, Event, Gate, Obligation, Ruleset
 from kuroshio.model.terms import Condition, Effect
@@ -113,7 +113,7 @@ def effects_of(action: Action) -> list[Effect]:
 def kinds_of(action: Action) -> list[str]:
     """The kinds that an action is of, each as the name of what is due."""
     kinds = [f"mechanism.{action.mechanism}", f"deniability.{action.deniability}", f"class.{action.act_class or 'none'}"]
-    kinds += [f"band.{band}" for band in words.BANDS if getattr(action.effects, band)]
+    kinds += [f"band.{band}" for band in codes.BANDS if getattr(action.effects, band)]
     return [f"action.{kind}" for kind in (*kinds, *(name for name, is_so in KINDS.items() if is_so(action)))]
 
 
@@ -199,8 +199,8 @@ class Reading:
         """How heavy a row's pledge was when the turn's incidents were answered."""
         slot = f"{row.id}.{self.ruleset.roles.stated}"
         place = self.tables.slots.index(slot)
-        later = (words.RESPONSE, words.ESCALATION, words.POLICY, words.UPKEEP)
-        for line in self.witness.of(words.L_EFFECT, words.L_DRIFT, words.L_EXPIRED):
+        later = (codes.RESPONSE, codes.ESCALATION, codes.POLICY, codes.UPKEEP)
+        for line in self.witness.of(codes.L_EFFECT, codes.L_DRIFT, codes.L_EXPIRED):
             if line.subject == place and line.turn == turn and line.phase in later:
                 return int(line.before)
         return self.witness.play.ends[turn - self.witness.ruling.turn][slot]
@@ -246,7 +246,7 @@ class Reading:
         place = self.witness.areas[case.area] if case.area >= 0 else ""
         seated = gate.faction in {seat.faction for seat in self.tables.scenario.seats}
         here = not gate.areas or place in gate.areas
-        taken = [line for line in self.witness.of(words.L_CHOICE) if line.amount == words.ASK_GATE and line.after == words.YES]
+        taken = [line for line in self.witness.of(codes.L_CHOICE) if line.amount == codes.ASK_GATE and line.after == codes.YES]
         stands = any(self.witness.gates[t.subject] == gate.id and t.turn <= case.turn < t.turn + gate.lasts for t in taken)
         holds = (gate.holds or gate.faction) == debtor and rank >= self.witness.levels.index(gate.opens)
         return holds and seated and here and not stands
@@ -322,7 +322,7 @@ def of_projects(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[st
 
 def of_crises(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
     """The parts, rounds and ending of a crisis whose effects a ruling works."""
-    if not witness.of(words.L_CRISIS):
+    if not witness.of(codes.L_CRISIS):
         return
     expect, ruleset = ruling.expect, tables.ruleset
     pairs = {(bout.challenger, bout.holder): bout.id for bout in ruleset.crisis_rounds}
@@ -333,8 +333,8 @@ def of_crises(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]
     if "ending_changes" in expect:
         yield f"ending.{expect['ending']}"
     if "role_changes" in expect:
-        roles, chose = list(tables.index.roles), witness.of(words.L_CHOICE)
-        yield from (f"role.{roles[line.action]}" for line in chose if line.amount == words.ASK_ROLE)
+        roles, chose = list(tables.index.roles), witness.of(codes.L_CHOICE)
+        yield from (f"role.{roles[line.action]}" for line in chose if line.amount == codes.ASK_ROLE)
 
 
 def of_acts(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
@@ -350,7 +350,7 @@ def of_acts(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
     if witness.head is None or not any(key in ruling.expect for key in JUDGED):
         return
     yield from (kind for kind in kinds_of(action) if not kind.startswith("action.band."))
-    if "changes" in ruling.expect and witness.band() in words.BANDS:
+    if "changes" in ruling.expect and witness.band() in codes.BANDS:
         yield f"action.band.{witness.band()}"
 
 

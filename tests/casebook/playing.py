@@ -6,12 +6,12 @@ import attrs
 import numpy as np
 from attrs import Factory, define
 
-from kuroshio.files.check_fields import MOST_TURNS
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import IllegalLine, Six, read_choice, subject
-from kuroshio.kernel.play import ASKED
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.model.likeness import nearest
+from kuroshio.files.checks.check_fields import MOST_TURNS
+from kuroshio.kernel.notation import IllegalLine, Six, read_choice, subject
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.stepping import ASKED
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.likely_names import nearest
 from kuroshio.model.limits import MAX_FACTIONS
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.scenario import Piece, Seat
@@ -104,7 +104,7 @@ class Player:
 
     def __init__(self, tables: Tables):
         self.tables, self.factions = tables, list(tables.index.factions)
-        self.table = Table(tables, None, np.full(MAX_FACTIONS, words.NONE, np.int32), LINES)
+        self.table = Table(tables, None, np.full(MAX_FACTIONS, codes.NONE, np.int32), LINES)
         self.quiet = [QUIET[slot.split(".")[1]] for slot in tables.slots]
         self.passing = next(a for a, action in enumerate(tables.ruleset.actions) if action.mechanism == "pass")
         self.purses = {(f, budget): self.table.slot[f"{f}.{budget}"] for f in self.factions for budget in BUDGETS}
@@ -158,7 +158,7 @@ class Player:
         orders, answers, now = list(turn.orders), list(turn.answers), int(table.game.turn)
         while self.came_to == ASKED:
             self.note_open(turn, play)
-            if table.game.asking == words.ASK_ORDER:
+            if table.game.asking == codes.ASK_ORDER:
                 self.plan(orders, play)
             else:
                 self.answer(answers, play)
@@ -189,7 +189,7 @@ class Player:
     def question(self) -> tuple[str, str, list[str]]:
         """Who is asked, what, and about what."""
         game = self.table.game
-        return self.factions[game.seat], words.QUESTIONS[game.asking], subject(self.tables, game)
+        return self.factions[game.seat], codes.QUESTIONS[game.asking], subject(self.tables, game)
 
     def read(self, line: str) -> Six:
         """The legal choice that a line means."""

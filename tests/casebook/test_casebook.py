@@ -10,9 +10,9 @@ from typing import Any
 import attrs
 import pytest
 
-from kuroshio.kernel.lines import UnclearLine, read_order
-from kuroshio.kernel.tables import Tables
-from kuroshio.kernel.words import QUESTIONS
+from kuroshio.kernel.notation import UnclearLine, read_order
+from kuroshio.kernel.state.codes import QUESTIONS
+from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, load_rulings, make_ruling, numbered_rules
 from tests.casebook.compare import PARTIAL, Witness, complaints, find
 from tests.casebook.conftest import WitnessOf

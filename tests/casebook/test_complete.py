@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.ruleset import Obligation
 from tests.casebook.casebook import BadRuling, Ruling, load_rulings, make_ruling
 from tests.casebook.conftest import WitnessOf

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kuroshio.cli import endings
+from kuroshio.cli import interrupts
 from tests.files.remembered import SHARED, remembered
 
 TAKEN = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "SIGALRM") if hasattr(signal, name)]
@@ -16,12 +16,12 @@ TAKEN = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGB
 
 @pytest.fixture(autouse=True)
 def signals_given_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(endings, "_heard", 0)
-    monkeypatch.setattr(endings, "_caught", False)
+    monkeypatch.setattr(interrupts, "_heard", 0)
+    monkeypatch.setattr(interrupts, "_caught", False)
     before = {number: signal.getsignal(number) for number in TAKEN}
     hook = sys.unraisablehook
     yield
-    endings.caught()
+    interrupts.caught()
     for number, handler in before.items():
         signal.signal(number, handler)
     sys.unraisablehook = hook

@@ -26,8 +26,8 @@ from pathlib import Path
 from attrs import Factory, define, frozen
 
 from kuroshio.cli.main import COMMANDS
-from kuroshio.files.check import load_all
-from kuroshio.session.journal import go_on, read
+from kuroshio.files.checks.checker import load_all
+from kuroshio.session.journal_writer import go_on, read
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGKILL") if hasattr(signal, name))
 HANG = 60.0  # seconds after the signal
@@ -39,8 +39,8 @@ LAUNCH = """
 import sys
 from contextlib import suppress
 with suppress(ImportError):
-    import kuroshio.study.folder
-    kuroshio.study.folder.EVERY = 0.25
+    import kuroshio.study.study_folder
+    kuroshio.study.study_folder.EVERY = 0.25
 import kuroshio.cli.main
 open(sys.argv.pop(1), "w").close()
 kuroshio.cli.main.main()

@@ -27,7 +27,7 @@ from attrs import frozen
 
 from kuroshio.cli import brief, report
 from kuroshio.cli.main import group
-from kuroshio.report.review_page import Page
+from kuroshio.report.review.review_page import Page
 from tests.report.played import play
 
 Files = dict[str, bytes]

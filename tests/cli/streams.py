@@ -29,8 +29,8 @@ HANG = 240.0  # seconds: the machine may be busy
 LAUNCH = """
 import sys
 if sys.argv[1] in ("play", "resume", "show"):
-    import kuroshio.screen.loop
-    kuroshio.screen.loop.Window.run = lambda self, look=None: None
+    import kuroshio.screen.window.window
+    kuroshio.screen.window.window.Window.run = lambda self, look=None: None
 from kuroshio.cli.main import main
 main()
 """

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from kuroshio.cli import check_room
 from kuroshio.cli.check_room import NEEDED, Finding, judge_displays, judge_space, keeps
 from kuroshio.cli.main import group
-from kuroshio.kernel import compiled
-from kuroshio.screen import fonts
-from kuroshio.screen.system_fonts import SystemFonts
+from kuroshio.kernel import jit
+from kuroshio.screen.drawing import fonts
+from kuroshio.screen.drawing.system_fonts import SystemFonts
 from tests.screen.tiny_font import write_font
 
 
@@ -117,8 +117,8 @@ def test_fonts_that_are_missing_or_broken_are_told(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize(("cold", "well"), [(True, False), (False, True)])
 def test_an_engine_that_is_not_compiled_yet_is_told(monkeypatch: pytest.MonkeyPatch, cold: bool, well: bool) -> None:
-    monkeypatch.setattr(compiled, "is_cold", lambda verb: cold)
-    monkeypatch.setattr(compiled, "INTERPRETED", False)
+    monkeypatch.setattr(jit, "is_cold", lambda verb: cold)
+    monkeypatch.setattr(jit, "INTERPRETED", False)
     (finding,) = check_room.kernel()
     assert finding.well is well and "kuroshio play" in finding.remedy
 

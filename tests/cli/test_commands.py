@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-import kuroshio.study.folder as study_folder
+import kuroshio.study.study_folder as study_folder
 from kuroshio.cli.main import COMMANDS, group, main
 from kuroshio.study.batch import Block, Study, play
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 
 import kuroshio.cli.compare as compare_command
 from kuroshio.cli.main import group, main
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
 from kuroshio.study.batch import play_abreast
 from tests.cli.test_commands import here  # noqa: F401
 

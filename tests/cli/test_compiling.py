@@ -17,11 +17,11 @@ import pytest
 from click.testing import CliRunner
 from numba import njit
 
-from kuroshio.cli import check_room, compiling
-from kuroshio.cli.compiling import Teller, compile_first, within
+from kuroshio.cli import check_room, compile_notice
+from kuroshio.cli.compile_notice import Teller, compile_first, within
 from kuroshio.cli.main import ENVIRONMENT, group
-from kuroshio.kernel import compiled
-from kuroshio.kernel.play import advance, new_game
+from kuroshio.kernel import jit
+from kuroshio.kernel.stepping import advance, new_game
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,8 +56,8 @@ def outer(x):  # type: ignore[no-untyped-def]
 def kept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Why nothing can be kept: nothing stands against it."""
     unkept: list[str] = []
-    monkeypatch.setattr(compiled, "UNKEPT", unkept)
-    monkeypatch.setattr(compiling, "_said", [])
+    monkeypatch.setattr(jit, "UNKEPT", unkept)
+    monkeypatch.setattr(compile_notice, "_said", [])
     return unkept
 
 
@@ -81,10 +81,10 @@ def test_a_verb_is_counted_with_all_that_it_calls() -> None:
     assert set(within(outer)) == {outer, middle, inner} and len(list(within(outer))) == 3
 
 
-@pytest.mark.skipif(compiled.INTERPRETED, reason="nothing is compiled")
+@pytest.mark.skipif(jit.INTERPRETED, reason="nothing is compiled")
 def test_the_verbs_of_the_kernel_are_made_of_many() -> None:
-    assert len(list(within(advance))) > 50 < len(list(within(compiled.VERBS["advance"])))
-    assert {"new_game", "advance", "view", "commit"} <= set(compiled.VERBS) and compiled.VERBS["new_game"] is new_game
+    assert len(list(within(advance))) > 50 < len(list(within(jit.VERBS["advance"])))
+    assert {"new_game", "advance", "view", "commit"} <= set(jit.VERBS) and jit.VERBS["new_game"] is new_game
 
 
 def test_elsewhere_than_on_a_terminal_a_line_comes_now_and_then(monkeypatch: pytest.MonkeyPatch, kept: list[str]) -> None:
@@ -104,7 +104,7 @@ def test_between_two_lines_nothing_is_said(monkeypatch: pytest.MonkeyPatch, kept
 
 def test_on_a_terminal_one_line_is_written_again_and_taken_away(monkeypatch: pytest.MonkeyPatch, kept: list[str]) -> None:
     teller, stream = told(monkeypatch, terminal=True, step=1)
-    monkeypatch.setattr(compiling.shutil, "get_terminal_size", lambda: SimpleNamespace(columns=24))
+    monkeypatch.setattr(compile_notice.shutil, "get_terminal_size", lambda: SimpleNamespace(columns=24))
     compile_all(teller)
     _, line = stream.getvalue().split("\n")
     drawn = line.split("\r")
@@ -124,29 +124,29 @@ def test_what_is_compiled_is_told_by_numba_itself(monkeypatch: pytest.MonkeyPatc
     """The events have the shape that is counted on."""
     stream = Stream(terminal=False)
     monkeypatch.setattr(sys, "stderr", stream)
-    for other in compiling._teller:  # of a command that ran in this process before
-        compiling.event.unregister("numba:compile", other)
-    monkeypatch.setattr(compiling, "_teller", [])
-    teller = compiling.listen()
+    for other in compile_notice._teller:  # of a command that ran in this process before
+        compile_notice.event.unregister("numba:compile", other)
+    monkeypatch.setattr(compile_notice, "_teller", [])
+    teller = compile_notice.listen()
     try:
         fresh = njit(lambda x: x + 2)
         assert fresh(1) == 3
         first = stream.getvalue()
         assert fresh(2) == 4
-        assert (len(first.splitlines()), stream.getvalue()) == (0 if compiled.INTERPRETED else 1, first)
+        assert (len(first.splitlines()), stream.getvalue()) == (0 if jit.INTERPRETED else 1, first)
     finally:
-        compiling.event.unregister("numba:compile", teller)
+        compile_notice.event.unregister("numba:compile", teller)
 
 
 def test_an_interruption_waits_for_no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     """The call goes on in its thread, and says no more; who waits for it is free at once."""
     goes_on, teller = threading.Event(), Teller()
-    monkeypatch.setattr(compiling, "listen", lambda: teller)
+    monkeypatch.setattr(compile_notice, "listen", lambda: teller)
 
     def interrupted(*given: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(compiling, "wait", interrupted)
+    monkeypatch.setattr(compile_notice, "wait", interrupted)
     with pytest.raises(KeyboardInterrupt):
         compile_first(goes_on.wait)
     assert teller.muted
@@ -166,15 +166,15 @@ def test_what_fails_while_it_is_compiled_fails_for_who_waits() -> None:
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    assert compiled.why_unkept(tmp_path / "file" / "cache")
-    assert compiled.why_unkept(tmp_path / "new" / "cache") == "" and (tmp_path / "new" / "cache").is_dir()
+    assert jit.why_unkept(tmp_path / "file" / "cache")
+    assert jit.why_unkept(tmp_path / "new" / "cache") == "" and (tmp_path / "new" / "cache").is_dir()
 
 
 def test_a_disk_that_is_full_ends_no_game(kept: list[str]) -> None:
     def full(*given: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    compiled._forgiving(full)("signature", "code")
+    jit._forgiving(full)("signature", "code")
     assert kept == ["No space left on device"]
 
 
@@ -183,9 +183,9 @@ def test_where_nothing_can_be_kept_nothing_is_written_elsewhere(tmp_path: Path) 
     (tmp_path / "file").write_text("in the way")
     code = """
 from kuroshio.cli.main import ENVIRONMENT, group
-from kuroshio.kernel import compiled
-from kuroshio.kernel.play import advance
-print(compiled.UNKEPT != [], compiled.is_cold("advance"), type(getattr(advance, "_cache", None)).__name__)
+from kuroshio.kernel import jit
+from kuroshio.kernel.stepping import advance
+print(jit.UNKEPT != [], jit.is_cold("advance"), type(getattr(advance, "_cache", None)).__name__)
 """
     setting = {
         **os.environ,
@@ -198,15 +198,15 @@ print(compiled.UNKEPT != [], compiled.is_cold("advance"), type(getattr(advance, 
 
 
 def test_another_processor_has_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert compiled._cache_folder() == compiled.CACHE_FOLDER
-    monkeypatch.setattr(compiled.llvm, "get_host_cpu_name", lambda: "another")
-    other = compiled._cache_folder()
-    monkeypatch.setattr(compiled, "ROOT", compiled.ROOT / ".." / "kuroshio")
-    assert len({other, compiled._cache_folder(), compiled.CACHE_FOLDER}) == 3
+    assert jit._cache_folder() == jit.CACHE_FOLDER
+    monkeypatch.setattr(jit.llvm, "get_host_cpu_name", lambda: "another")
+    other = jit._cache_folder()
+    monkeypatch.setattr(jit, "ROOT", jit.ROOT / ".." / "kuroshio")
+    assert len({other, jit._cache_folder(), jit.CACHE_FOLDER}) == 3
 
 
 def test_the_room_is_told_that_nothing_is_kept(kept: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "INTERPRETED", False)
+    monkeypatch.setattr(jit, "INTERPRETED", False)
     kept.append("Read-only file system")
     (finding,) = check_room.kernel()
     assert not finding.well and "Read-only file system" in finding.said and "KUROSHIO_CACHE_DIR" in finding.remedy
@@ -225,7 +225,7 @@ def test_help_lists_all_that_is_read_from_the_environment() -> None:
     assert all(name in helped for name in ENVIRONMENT)
 
 
-@pytest.mark.skipif(compiled.INTERPRETED or sys.platform == "win32", reason="nothing is compiled, or no signal is sent")
+@pytest.mark.skipif(jit.INTERPRETED or sys.platform == "win32", reason="nothing is jit, or no signal is sent")
 @pytest.mark.parametrize(
     "words",
     [

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kuroshio.cli import endings as signals
+from kuroshio.cli import interrupts as signals
 from kuroshio.cli.main import COMMANDS
 from tests.cli.endings import WORDS, Room, endings, few_endings, make_room, start, table
 
@@ -64,7 +64,7 @@ def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
     if child == 0:
         os.chdir(place)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        code = "import kuroshio.study.folder as f; f.EVERY = 0.2; from kuroshio.cli.main import main; main()"
+        code = "import kuroshio.study.study_folder as f; f.EVERY = 0.2; from kuroshio.cli.main import main; main()"
         words = ("run", "senkaku_2021", "--games", "100000", "--out", "study")
         os.execve(
             sys.executable,
@@ -108,7 +108,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_run(room: Room) -> None:
 
     place = room.fresh()
     words = ("run", "senkaku_2021", "--games", "1500", "--out", "study")
-    code = "import kuroshio.study.folder as f; f.MOST = 800; from kuroshio.cli.main import main; main()"
+    code = "import kuroshio.study.study_folder as f; f.MOST = 800; from kuroshio.cli.main import main; main()"
     command, environment = (
         [sys.executable, "-c", code, *words],
         {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"},

@@ -12,17 +12,17 @@ from click.testing import CliRunner, Result
 from kuroshio.cli.journal import HIDDEN
 from kuroshio.cli.main import group, main
 from kuroshio.cli.resume import standing
-from kuroshio.files.check import load_all
+from kuroshio.files.checks.checker import load_all
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.kernel import words
-from kuroshio.kernel.records import thaw
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.policies.playbook import Playbook, compile_playbook
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal, locked
-from kuroshio.session.kept import read
-from kuroshio.session.position import conditional
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import thaw
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook
+from kuroshio.session import saved_games
+from kuroshio.session.journal_writer import Journal, locked
+from kuroshio.session.kept_game import read
+from kuroshio.session.scenario_export import conditional
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, beside, content, decide, new_session
 from tests.session.room import Room
 from tests.session.test_back import position
@@ -63,19 +63,19 @@ def test_resume_says_where_the_game_stands(game: Path) -> None:
         assert result.exit_code == 0
         assert "turn 5 of 8 (2022-Q1), planning." in result.output and "decides next." in result.output
         assert "People sit for China, Japan" in result.output
-    shelf.resume(game).journal.close()
+    saved_games.resume(game).journal.close()
 
 
 def test_resume_does_not_say_who_is_asked_to_sign(tables: Tables, playbook: Playbook) -> None:
     room = Room(tables, playbook, 31, at_random=True)
-    assert any(asking == words.ASK_SIGN for asking in room.decisions()), "the game stops there"
+    assert any(asking == codes.ASK_SIGN for asking in room.decisions()), "the game stops there"
     told = " ".join(standing(room.session))
     assert room.session.asked() and "decides next" not in told and "joint orders are signed" in told
 
 
 def test_replay_tells_the_game_and_its_hash(game: Path) -> None:
     whole = kuroshio("replay", "exercise").output
-    session = shelf.look_into(read(game))
+    session = saved_games.look_into(read(game))
     assert whole.rstrip().endswith(f"State: {session.fingerprint()}")
     assert whole.count("## Turn ") == 5 and "## The end" not in whole and "## Where the game stopped" in whole
     assert "From control. A tanker is adrift." in whole
@@ -92,7 +92,7 @@ def test_replay_stops_where_a_rewind_would(game: Path, tables: Tables, playbook:
     kept = read(game)
     session = Session(tables, playbook, PEOPLE, kept.seed, journal=Journal(entries=kept.entries))
     before = session.history.line_before(4, "planning")
-    there = shelf.look_into(kept, [entry for entry in kept.counted if before is not None and entry.n <= before])
+    there = saved_games.look_into(kept, [entry for entry in kept.counted if before is not None and entry.n <= before])
     assert f"State: {there.fingerprint()}" in kuroshio("replay", "exercise", "--to", "4.planning").output
     session.history.rewind(4, "planning")
     assert session.asked() in PEOPLE, "else doctrines have gone on from the phase"
@@ -100,7 +100,7 @@ def test_replay_stops_where_a_rewind_would(game: Path, tables: Tables, playbook:
 
 
 def test_replay_tells_the_end(game: Path) -> None:
-    session = shelf.resume(game)
+    session = saved_games.resume(game)
     while not session.over:
         decide(session)
     session.journal.close()
@@ -149,7 +149,7 @@ def test_a_scenario_of_a_turn_begins_where_the_game_stood(game: Path, tables: Ta
     assert kuroshio("check", "mine.toml").exit_code == 0
     assert kuroshio("run", "mine.toml", "--games", "3", "--out", "runs/x").exit_code == 0
     made = compile_tables(*load_all(Path("mine.toml")))
-    state = thaw(shelf.look_into(read(game)).turns[turn])
+    state = thaw(saved_games.look_into(read(game)).turns[turn])
     new = Session(made, compile_playbook(made), (), 5).turns[1]
     begun = thaw(new)
     for slot, name in enumerate(tables.slots):

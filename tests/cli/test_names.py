@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import group
 from kuroshio.disk.whole import aside
+from kuroshio.files.content_folders import data_folder, find_scenario
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.home import data_folder, find_scenario
-from kuroshio.session.journal import NotKept
-from kuroshio.session.kept import SUFFIX, read
-from kuroshio.session.names import LONGEST, name_wrong, new_place
-from kuroshio.session.shelf import load, public_path, start
+from kuroshio.session.game_names import LONGEST, name_wrong, new_place
+from kuroshio.session.journal_writer import NotKept
+from kuroshio.session.kept_game import SUFFIX, read
+from kuroshio.session.saved_games import load, public_path, start
 from kuroshio.study.variant import UnclearChange, change, read_variant
 from tests.cli.streams import ROOT
 

@@ -12,18 +12,18 @@ import pytest
 import kuroshio
 from kuroshio.cli.brief import Clock
 from kuroshio.cli.main import COMMANDS, group
+from kuroshio.cli.options import Whole
 from kuroshio.cli.replay import read_point
-from kuroshio.cli.table import Whole
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import is_date
-from kuroshio.model.typed import MOST, no_whole, whole
-from kuroshio.policies.playbook import compile_playbook
-from kuroshio.screen.keys import press_of
-from kuroshio.screen.messages import Key
-from kuroshio.screen.state import Interface
-from kuroshio.screen.update import update
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
+from kuroshio.model.typed_numbers import MOST, no_whole, whole
+from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.screen.window.keys import press_of
+from kuroshio.screen.window.messages import Key
+from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.update import update
+from kuroshio.session.control_lines import Control
+from kuroshio.session.session import Session
 
 ENGINE = Path(kuroshio.__file__).parent
 # Raised, full-width, Arabic-Indic and Roman figures, a fraction, another minus, Python's own forms, endless digits.
@@ -137,10 +137,10 @@ def test_a_key_that_is_no_plain_digit_is_no_number(key: str) -> None:
 
 def test_nothing_else_reads_typed_digits() -> None:
     """`int()` on what may be a text would take all of these; on numbers of the kernel it has its place."""
-    own, found = ENGINE / "model" / "typed.py", []
+    own, found = ENGINE / "model" / "typed_numbers.py", []
     for path in sorted(ENGINE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(node, "attr", "")
             if path != own and name in ("isdigit", "isdecimal", "isnumeric", "IntRange", "INT", "FloatRange", "FLOAT"):
                 found.append(f"{path.relative_to(ENGINE)}:{node.lineno}: {name}")  # type: ignore[attr-defined]
-    assert [line.split(":")[0] for line in found] == ["cli/table.py"]
+    assert [line.split(":")[0] for line in found] == ["cli/options.py"]

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from kuroshio.cli import show
 from kuroshio.cli.main import group
-from kuroshio.screen import fonts
-from kuroshio.session.shelf import load, public_path, seats_for_people, start
+from kuroshio.screen.drawing import fonts
+from kuroshio.session.saved_games import load, public_path, seats_for_people, start
 
 ROOT = Path(__file__).parents[2]
 

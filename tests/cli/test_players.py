@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import kuroshio.study.folder as study_folder
+import kuroshio.study.study_folder as study_folder
 from kuroshio.cli.main import group
 from kuroshio.study.batch import Block, Study, play
 from tests.test_house import ROOT

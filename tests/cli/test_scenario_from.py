@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import group
-from kuroshio.files.home import data_folder
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.kept import read
-from kuroshio.session.position import injects_of
+from kuroshio.files.content_folders import data_folder
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.kept_game import read
+from kuroshio.session.scenario_export import injects_of
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_schedule import INJECTS
 
@@ -37,7 +37,9 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (data_folder("scenarios") / "senkaku_2021.toml").read_text("utf-8")
     scenario, rules = folder / "scenarios" / "mine.toml", str(folder / "my_rules")
     scenario.write_text(text.replace('map = "first_island_chain"', 'map = "my_map"'), "utf-8")
-    session = shelf.start(shelf.load(str(scenario), rules), str(scenario), rules, PEOPLE, (), SEED, folder / "a.game.jsonl")
+    session = saved_games.start(
+        saved_games.load(str(scenario), rules), str(scenario), rules, PEOPLE, (), SEED, folder / "a.game.jsonl"
+    )
     control = Control(session)
     for line in (
         "agree us,japan until 3 secretly: The docks  of Guam", "agree china,japan: A hotline", "agree us,china until 1: A truce",
@@ -77,8 +79,8 @@ def test_it_is_checked_and_played_from_any_folder(out: Path, tmp_path: Path, mon
 
 
 def test_its_rules_and_its_map_are_those_of_the_game(out: Path, theatre: Path) -> None:
-    game = shelf.content_of(read(theatre / "a.game.jsonl"))
-    made = shelf.load(str(out), str(out.with_name("next_rules")))
+    game = saved_games.content_of(read(theatre / "a.game.jsonl"))
+    made = saved_games.load(str(out), str(out.with_name("next_rules")))
     assert made.tables.ruleset == game.tables.ruleset and made.tables.board == game.tables.board
     assert made.places.map == out.with_name("my_map")
 
@@ -100,7 +102,7 @@ def test_another_map_of_that_name_is_not_written_over(theatre: Path, tmp_path: P
 
 def test_a_shipped_game_needs_nothing_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
-    shelf.start(shelf.load("tutorial"), "tutorial", "", ("china",), (), 1, tmp_path / "a.game.jsonl").close()
+    saved_games.start(saved_games.load("tutorial"), "tutorial", "", ("china",), (), 1, tmp_path / "a.game.jsonl").close()
     out = tmp_path / "elsewhere" / "b.toml"
     out.parent.mkdir()
     result = kuroshio("scenario-from", str(tmp_path / "a.game.jsonl"), "--at", "1", "--out", str(out))
@@ -119,6 +121,6 @@ def test_an_inject_after_one_that_has_come_keeps_its_turn() -> None:
 
 
 def test_a_session_of_it_has_the_people_that_can_sit(out: Path) -> None:
-    content = shelf.load(str(out), str(out.with_name("next_rules")))
-    session = Session(content.tables, content.playbook, shelf.seats_for_people(content.tables), 1)
+    content = saved_games.load(str(out), str(out.with_name("next_rules")))
+    session = Session(content.tables, content.playbook, saved_games.seats_for_people(content.tables), 1)
     assert session.asked()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rich.table import Table
 
-from kuroshio.cli import painter, terminal
+from kuroshio.cli import terminal, terminal_tables
 from kuroshio.cli.main import COMMANDS, main
 from tests.cli.streams import LAUNCH, ROOT, WAYS, WORDS, Room, found_with, make_room, some
 
@@ -100,7 +100,7 @@ def test_nothing_that_is_printed_steers() -> None:
 
 def test_a_table_is_clean_and_keeps_its_colours() -> None:
     below = io.StringIO()
-    console = painter.painter(below, force_terminal=True, width=40, color_system="standard", legacy_windows=False)
+    console = terminal_tables.painter(below, force_terminal=True, width=40, color_system="standard", legacy_windows=False)
     table = Table(title=f"a {STEERS} [/b]")
     table.add_column("x", style="red")
     table.add_row(f"[bold]{STEERS}[/nothing]")

@@ -11,9 +11,9 @@ import pytest
 
 from kuroshio.cli import main, play
 from kuroshio.cli.show import ground_for
-from kuroshio.screen.loop import Window
-from kuroshio.session import shelf
-from kuroshio.session.public import map_beside, public_map
+from kuroshio.screen.window.window import Window
+from kuroshio.session import saved_games
+from kuroshio.session.public_journal import map_beside, public_map
 
 THEATRE = Path(__file__).parents[1] / "theatre"
 SHAPES = "maps/skerry_sea/shapes.geojson"
@@ -116,9 +116,9 @@ def test_a_broken_map_is_refused_before_a_game_begins(theatre: Path, told) -> No
 
 def test_a_kept_game_whose_map_is_broken_gets_one_sentence(theatre: Path, told) -> None:  # type: ignore[no-untyped-def]
     """As an earlier version may have kept one: everything that draws says why it does not, and the game goes on by lines."""
-    content = shelf.load(SCENARIO)
+    content = saved_games.load(SCENARIO)
     (theatre / SHAPES).write_text("{", "utf-8")
-    shelf.start(content, SCENARIO, "", ("norrmark",), (), 1, Path("games/evening.game.jsonl")).close()
+    saved_games.start(content, SCENARIO, "", ("norrmark",), (), 1, Path("games/evening.game.jsonl")).close()
     for words in (("report", "evening", "--out", "review.html"), ("show", "evening"), ("resume", "evening")):
         status, said = told(*words)
         assert status == 2 and "shapes.geojson:1: not valid JSON" in said, (words, said)
@@ -131,31 +131,31 @@ def test_a_kept_game_whose_map_is_broken_gets_one_sentence(theatre: Path, told) 
 
 
 def test_the_projector_finds_the_map_beside_the_public_journal(theatre: Path) -> None:
-    shelf.start(shelf.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl")).close()
-    public = shelf.public_path(Path("games/a.game.jsonl"))
+    saved_games.start(saved_games.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl")).close()
+    public = saved_games.public_path(Path("games/a.game.jsonl"))
     shutil.rmtree(theatre)
     assert ground_for(public, "skerry_sea").board.areas[0].id == "upper_sea"
-    shelf.start(shelf.load("tutorial"), "tutorial", "", ("japan",), (), 1, Path("games/b.game.jsonl")).close()
-    other = shelf.public_path(Path("games/b.game.jsonl"))
+    saved_games.start(saved_games.load("tutorial"), "tutorial", "", ("japan",), (), 1, Path("games/b.game.jsonl")).close()
+    other = saved_games.public_path(Path("games/b.game.jsonl"))
     assert not map_beside(other).exists() and public_map(other) is None  # every installation has that one
     map_beside(other).write_bytes(map_beside(public).read_bytes())
-    shelf.resume(Path("games/b.game.jsonl")).close()
+    saved_games.resume(Path("games/b.game.jsonl")).close()
     assert not map_beside(other).exists()  # of an earlier game of the name
 
 
 def test_what_lies_in_the_place_of_a_map_is_left_alone(theatre: Path) -> None:
-    public = shelf.public_path(Path("games/a.game.jsonl"))
+    public = saved_games.public_path(Path("games/a.game.jsonl"))
     public.parent.mkdir(parents=True)
     map_beside(public).write_text("My notes.", "utf-8")
-    session = shelf.start(shelf.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl"))
+    session = saved_games.start(saved_games.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl"))
     assert "another file is in the place of its map" in session.projector.unpublished
     session.close()
     assert map_beside(public).read_text("utf-8") == "My notes."
 
 
 def test_a_map_that_is_not_here_gets_a_sentence(theatre: Path, told) -> None:  # type: ignore[no-untyped-def]
-    shelf.start(shelf.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl")).close()
-    beside = map_beside(shelf.public_path(Path("games/a.game.jsonl")))
+    saved_games.start(saved_games.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl")).close()
+    beside = map_beside(saved_games.public_path(Path("games/a.game.jsonl")))
     for spoilt, sentence in ((b"x", "no map; go on with the game once"), (None, "its map 'skerry_sea' is not here")):
         beside.write_bytes(spoilt) if spoilt else beside.unlink()
         status, said = told("show", "a")

@@ -8,13 +8,13 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel import words
-from kuroshio.kernel.records import OUTCOME, TURN
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import OUTCOME, TURN
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Doctrine, Leaning
 from kuroshio.model.scenario import Measure
-from kuroshio.policies.drive import make_workshop, play_games
-from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_games
 from tests.stepping import Content
 
 LINES = 16384
@@ -67,7 +67,7 @@ def play(
     values, success, acts = play_all(tables, playbook, policy, seed, games)
     number, turn, actor, action, band = acts
     on_agenda = np.array([action.arena not in ("geostrategic", "standing") for action in ruleset.actions])
-    other, good = on_agenda[action], band >= words.SUCCESS
+    other, good = on_agenda[action], band >= codes.SUCCESS
     shape = (games, scenario.turns)
     done = counted((number, turn, action), (*shape, len(ruleset.actions)))
     liked = counted((number[good], turn[good], action[good]), (*shape, len(ruleset.actions)))
@@ -98,7 +98,7 @@ def play_all(
             w.games, w.views, w.desk, w.options, w.mind, w.log, results[n], rows[n],
         )  # fmt: skip
         what = log["what"][: one["logged"][0]]
-        at = np.flatnonzero((what == words.L_RULING) | (what == words.L_UNNOTICED))
+        at = np.flatnonzero((what == codes.L_RULING) | (what == codes.L_UNNOTICED))
         columns = (log[name][at] for name in ("actor", "action", "band"))
         acts.append(np.stack([np.full(len(at), n, np.int32), log["turn"][at] - 1, *columns]))
     return rows["measure"][:, 0].astype(np.int64), results["success"][:, 0].astype(bool), np.concatenate(acts, axis=1)

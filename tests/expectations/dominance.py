@@ -12,11 +12,11 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Doctrine, Leaning
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play
 from kuroshio.study.reach import STRIDE, number_of_pairings, pairing
 

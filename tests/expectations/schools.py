@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kuroshio.kernel.compiled import part, verb
-from kuroshio.kernel.tables import Tables
-from kuroshio.kernel.words import ASK_ORDER, L_CHOICE
-from kuroshio.policies.choose import weigh_orders
-from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.state.codes import ASK_ORDER, L_CHOICE
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_choice import weigh_orders
+from kuroshio.players.doctrine_tables import Playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop
 from kuroshio.study.batch import play_block
 from kuroshio.study.reach import LINES, STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of

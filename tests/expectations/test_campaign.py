@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play
 from kuroshio.study.reach import STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.study.batch import Study, play
 from kuroshio.study.reach import pairings
 from tests.expectations.dominance import trials

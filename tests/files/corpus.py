@@ -15,8 +15,8 @@ from typing import Any
 from attrs import frozen
 
 from kuroshio.files.faults import Fault, FaultyFiles
-from kuroshio.files.locate import locate
-from kuroshio.files.read import read
+from kuroshio.files.key_lines import locate
+from kuroshio.files.toml_file import read
 
 CORPUS = Path(__file__).parents[3] / "shared/toml-test/tests"
 LISTS = {"1.1": "files-toml-1.1.0", "1.0": "files-toml-1.0.0"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kuroshio.files.check import check_board, check_rules, check_scenario, in_order
+from kuroshio.files.checks.checker import check_board, check_rules, check_scenario, in_order
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import RULES_TABLES, SINGLE_TABLES, Loaded, gather, read_board, read_rules, read_scenario
+from kuroshio.files.loader import RULES_TABLES, SINGLE_TABLES, Loaded, gather, read_board, read_rules, read_scenario
 from tests.files.remembered import Memory, remembered
 
 RULES = "extra/test.toml"

@@ -17,8 +17,8 @@ from typing import Any
 
 from attrs import frozen
 
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import KeyPath, key_text
-from kuroshio.files.home import data_folder
 from tests.files.sheet import Edit, Sheet
 
 MUTATIONS = ("delete", "retype", "misspell", "out of range", "dangle")

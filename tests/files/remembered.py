@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from kuroshio.files import check, check_actions, check_entries, check_limits, load, theatre
+from kuroshio.files import loader, theatre
+from kuroshio.files.checks import check_actions, check_entries, check_limits, checker
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, KeyPath
-from kuroshio.files.home import data_folder
-from kuroshio.files.read import Document, read
+from kuroshio.files.toml_file import Document, read
 
 
 class Memory:
@@ -32,7 +33,7 @@ class Memory:
         self.entries: dict[tuple[int, KeyPath], tuple[Document, Any]] = {}
         self.parts: dict[int, tuple[Any, list[check_entries.Place]]] = {}
         self.counts: dict[int, tuple[Any, Any]] = {}
-        self._structure, self._places, self._count = load.structure, check_entries.places, check_limits.count_parts
+        self._structure, self._places, self._count = loader.structure, check_entries.places, check_limits.count_parts
 
     def read(self, path: Path) -> Document:
         """A file, read anew only when other bytes stand in it."""
@@ -94,10 +95,10 @@ SHARED = Memory(data_folder("rules").resolve().parent)
 def remembered(memory: Memory, reading: Callable[[Path], Document] | None = None) -> Iterator[None]:
     """Check with a memory. reading: what reads files in its place."""
     with ExitStack() as patches:
-        for home in (load, check, theatre):
+        for home in (loader, checker, theatre):
             patches.enter_context(patch.object(home, "read", reading or memory.read))
         for home in (check_entries, check_actions, theatre):
             patches.enter_context(patch.object(home, "places", memory.places))
-        patches.enter_context(patch.object(load, "structure", memory.structure))
+        patches.enter_context(patch.object(loader, "structure", memory.structure))
         patches.enter_context(patch.object(check_limits, "count_parts", memory.count))
         yield

@@ -7,7 +7,7 @@ import re
 import tomli
 
 from kuroshio.files.faults import KeyPath
-from kuroshio.files.locate import SPACE, Scanner
+from kuroshio.files.key_lines import SPACE, Scanner
 
 Stretch = tuple[int, int]
 Edit = tuple[int, int, str]  # from, to, and what is written instead

@@ -10,14 +10,14 @@ import pytest
 from fault_cases import ELSEWHERE, RULES_CASES, SCENARIO_CASES, SHIPPED_CASES
 from house import AREAS, BORDERS, MAP, RULES, SCENARIO, VIEWS, House
 
-from kuroshio.files import check_fields
-from kuroshio.files.check import check_board, check_files, check_rules, examine, load_all
-from kuroshio.files.check_names import NOUNS
-from kuroshio.files.check_rules import ROLE_SCOPES
+from kuroshio.files.checks import check_fields
+from kuroshio.files.checks.check_names import NOUNS
+from kuroshio.files.checks.check_rules import ROLE_SCOPES
+from kuroshio.files.checks.checker import check_board, check_files, check_rules, examine, load_all
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, FaultyFiles
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import board_of, find_map, read_board, read_rules
-from kuroshio.kernel import words
+from kuroshio.files.loader import board_of, find_map, read_board, read_rules
+from kuroshio.kernel.state import codes
 from kuroshio.model.readings import COUNTS, FACTS
 from kuroshio.model.ruleset import Roles
 
@@ -420,13 +420,13 @@ def test_shipped_scenarios_load(path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["PHASES", "QUESTIONS", "MECHANISMS", "DENIABILITY", "DOMAINS", "CRISIS_CHOICES", "SIDES"])
 def test_words_are_the_kernels(name: str) -> None:
-    assert getattr(check_fields, name) == getattr(words, name)
+    assert getattr(check_fields, name) == getattr(codes, name)
 
 
 def test_other_words_are_the_kernels() -> None:
-    assert set(check_fields.WHO) == set(words.WHO)
+    assert set(check_fields.WHO) == set(codes.WHO)
     assert set(check_fields.ENDING_COUNTS) <= set(COUNTS)
-    assert tuple(words.PHASES[i] for i in words.EVENT_PHASES) == check_fields.EVENT_PHASES
+    assert tuple(codes.PHASES[i] for i in codes.EVENT_PHASES) == check_fields.EVENT_PHASES
 
 
 def test_every_fact_of_a_case_has_a_range() -> None:

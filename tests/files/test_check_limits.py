@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from house import GOOD_RULES, RULES, SCENARIO, House
 
-from kuroshio.files.check_limits import BOARD_MOST, DOCTRINE_POOLS, POOLS, RULES_MOST, SCENARIO_MOST
+from kuroshio.files.checks.check_limits import BOARD_MOST, DOCTRINE_POOLS, POOLS, RULES_MOST, SCENARIO_MOST
 from kuroshio.model import limits
 
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import KeyPath
-from kuroshio.files.home import data_folder
-from kuroshio.files.locate import locate
-from kuroshio.files.save import Unwritable, dumps
+from kuroshio.files.key_lines import locate
+from kuroshio.files.toml_writer import Unwritable, dumps
 
 
 def paths(value: Any, path: KeyPath = ()) -> set[KeyPath]:

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.files.check_fields import OneOf, Range
+from kuroshio.files.checks.check_fields import OneOf, Range
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import Origin
+from kuroshio.files.loader import Origin
 from tests.files.mutants import AT_LEAST, MUTATIONS, SAMPLE, SEED, Mutant, all_mutants, some_mutants, wiped
 from tests.files.remembered import Memory, remembered
 from tests.files.verdicts import Judge, judge_all, table

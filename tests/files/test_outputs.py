@@ -17,8 +17,8 @@ from kuroshio.disk import together
 from kuroshio.disk.stamps import STAMPS
 from kuroshio.disk.together import RECORD, WORK, hold, write_new
 from kuroshio.disk.whole import NotWritten, replace
-from kuroshio.files import protected
-from kuroshio.files.home import data_folder
+from kuroshio.files import protected_files
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.outputs import Over, write
 
 OLD = {"page.html": b"<p>old", "page.csv": b"a,b\n", "japan/page.html": b"<p>old, of Japan"}
@@ -136,9 +136,9 @@ def test_a_journal_a_scenario_rules_or_a_map_is_never_written_over(tmp_path: Pat
 def test_every_file_that_is_shipped_is_protected(monkeypatch: pytest.MonkeyPatch) -> None:
     shipped = [path for name in ("rules", "maps", "scenarios") for path in data_folder(name).rglob("*") if path.is_file()]
     assert len(shipped) > 30
-    assert all(protected.told_by_place(path.resolve()) for path in shipped)
+    assert all(protected_files.told_by_place(path.resolve()) for path in shipped)
     known = [path for path in shipped if path.suffix in (".toml", ".geojson")]
-    assert [path for path in known if not protected.told(path)] == []
+    assert [path for path in known if not protected_files.told(path)] == []
 
 
 def test_among_rules_or_a_map_nothing_is_written_over_and_no_rules_are_added(tmp_path: Path) -> None:

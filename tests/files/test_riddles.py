@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from kuroshio.files.locate import MOST_DEEP, locate
-from kuroshio.files.parse import MOST_FLAWS, Parsed, parse
-from kuroshio.files.read import read
+from kuroshio.files.key_lines import MOST_DEEP, locate
+from kuroshio.files.toml_file import read
+from kuroshio.files.toml_text import MOST_FLAWS, Parsed, parse
 
 SENTENCES = [
     # words and numbers

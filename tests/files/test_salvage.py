@@ -7,7 +7,7 @@ import re
 import pytest
 from house import AREAS, RULES, SCENARIO, House
 
-from kuroshio.files.check import examine
+from kuroshio.files.checks.checker import examine
 
 DOCTRINE = "rules/doctrines/russia.toml"
 

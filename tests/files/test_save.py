@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kuroshio.files.home import data_folder
-from kuroshio.files.save import Unwritable, dumps, save
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.toml_writer import Unwritable, dumps, save
 
 SHIPPED = [path for name in ("rules", "maps", "scenarios") for path in sorted(data_folder(name).rglob("*.toml"))]
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from kuroshio.files.check import check_files
-from kuroshio.files.check_shapes import KINDS, LINES, SHAPES, check_shapes, refuse_broken
+from kuroshio.files.checks.check_shapes import KINDS, LINES, SHAPES, check_shapes, refuse_broken
+from kuroshio.files.checks.checker import check_files
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import read_board
+from kuroshio.files.loader import read_board
 from kuroshio.model.meridian import UPRIGHT, middle_of, turned
-from kuroshio.report.review_map import Atlas
-from kuroshio.screen.geography import load_geography
+from kuroshio.report.review.svg_map import Atlas
+from kuroshio.screen.map.geography import load_geography
 
 THEATRE = Path(__file__).parents[1] / "theatre"
 MAP = "maps/skerry_sea"

@@ -6,8 +6,8 @@ from unittest.mock import patch
 
 import pytest
 
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault
-from kuroshio.files.home import data_folder
 from tests.files import corpus
 from tests.files.texts import CHANGES, COPIES, SAMPLE, Judge, Spoilt, Verdict, judge_all, spoilt, table
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.files.check import examine
+from kuroshio.files.checks.checker import examine
+from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.faults import Fault, FaultyFiles, key_text
-from kuroshio.files.home import find_scenario
-from kuroshio.files.load import Loaded, gather, read_rules
-from kuroshio.files.read import Document, read
+from kuroshio.files.loader import Loaded, gather, read_rules
 from kuroshio.files.structure import structure
+from kuroshio.files.toml_file import Document, read
 from kuroshio.model.board import Area
 from kuroshio.model.ruleset import Action
 from kuroshio.model.terms import Bands, Condition, Cost, Effect

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kuroshio.disk.texts import NotText, decoded, guessed, lines_of, wide_encoding
-from kuroshio.files import protected
-from kuroshio.files.check import check_files
-from kuroshio.files.home import data_folder
-from kuroshio.screen.settings import Settings, load_settings
-from kuroshio.session import kept
+from kuroshio.files import protected_files
+from kuroshio.files.checks.checker import check_files
+from kuroshio.files.content_folders import data_folder
+from kuroshio.screen.window.settings import Settings, load_settings
+from kuroshio.session import kept_game
 from kuroshio.study import manifest
 
 TEXT = 'id = "tutorial"\nname = "入門"\n[[seat]]\n'
@@ -78,19 +78,19 @@ def test_a_scenario_with_a_mark_is_as_good_as_one_without(tmp_path: Path) -> Non
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32-le"])
 def test_what_is_never_written_over_is_known_in_every_encoding(encoding: str, tmp_path: Path) -> None:
     scenario = (data_folder("scenarios") / "tutorial.toml").read_text(encoding="utf-8")
-    assert protected.told(saved(tmp_path / "mine.txt", '[[seat]]\nfaction = "x"\n', encoding)) == "is a scenario"
-    assert protected.told(saved(tmp_path / "mine.toml", scenario, encoding)) == "is a scenario"
+    assert protected_files.told(saved(tmp_path / "mine.txt", '[[seat]]\nfaction = "x"\n', encoding)) == "is a scenario"
+    assert protected_files.told(saved(tmp_path / "mine.toml", scenario, encoding)) == "is a scenario"
     shapes = '{"type": "FeatureCollection", "features": []}'
-    assert protected.told(saved(tmp_path / "shapes.json", shapes, encoding)) == "holds the shapes of a map"
+    assert protected_files.told(saved(tmp_path / "shapes.json", shapes, encoding)) == "holds the shapes of a map"
     (tmp_path / "rules").mkdir()
     saved(tmp_path / "rules/mine.toml", '[[action]]\nid = "x"\n', encoding)
-    assert protected.told_by_place(tmp_path / "rules/note.txt") == "lies in a folder of rules"
+    assert protected_files.told_by_place(tmp_path / "rules/note.txt") == "lies in a folder of rules"
 
 
 def test_a_journal_with_a_mark_is_known_as_one(tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_bytes(codecs.BOM_UTF8 + GAME.read_bytes())
-    assert protected.told(copy) == "belongs to the journal of a game"
+    assert protected_files.told(copy) == "belongs to the journal of a game"
 
 
 @pytest.mark.parametrize(
@@ -105,10 +105,10 @@ def test_a_journal_that_an_editor_has_saved_is_named_and_kept_as_it_was(anew, ho
     path = tmp_path / "evening.game.jsonl"
     path.write_bytes(anew(GAME.read_bytes()))
     with pytest.raises(
-        kept.DamagedGame, match=rf":1: an editor has saved the game anew, {how}; .* --recover` keeps it as it was"
+        kept_game.DamagedGame, match=rf":1: an editor has saved the game anew, {how}; .* --recover` keeps it as it was"
     ):
-        kept.read(path)
-    assert kept.recover(path).read_bytes() == GAME.read_bytes()
+        kept_game.read(path)
+    assert kept_game.recover(path).read_bytes() == GAME.read_bytes()
 
 
 def test_settings_and_manifests_with_a_mark_are_read(tmp_path: Path) -> None:
@@ -123,4 +123,4 @@ def test_settings_and_manifests_that_break_the_reader_are_as_if_there_were_none(
     assert load_settings(saved(tmp_path / "screen.toml", text, "utf-8")) == Settings()
     saved(tmp_path / manifest.NAME, text, "utf-8")
     assert manifest.read(tmp_path) is None
-    assert protected.told(saved(tmp_path / "some.txt", text, "utf-8")) == ""
+    assert protected_files.told(saved(tmp_path / "some.txt", text, "utf-8")) == ""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.files.check import Checked, check_given, examine
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import find_map, find_rules
-from kuroshio.session.shelf import load, packed, unpacked_content
+from kuroshio.files.checks.checker import Checked, check_given, examine
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.loader import find_map, find_rules
+from kuroshio.session.saved_games import load, packed, unpacked_content
 
 THEATRE = Path(__file__).parents[1] / "theatre"
 SHIPPED_MAP = "first_island_chain"

@@ -22,11 +22,11 @@ from unittest.mock import patch
 
 from attrs import frozen
 
-from kuroshio.files.check import examine
+from kuroshio.files.checks.checker import examine
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, shown
-from kuroshio.files.home import data_folder
-from kuroshio.files.locate import STATEMENT
-from kuroshio.files.read import Document, read
+from kuroshio.files.key_lines import STATEMENT
+from kuroshio.files.toml_file import Document, read
 from tests.files import corpus
 
 COPIES, SEED, SAMPLE = 500, 2021, 40
@@ -176,7 +176,7 @@ class Judge:
         scenario = self.changed if "scenarios" in self.changed.parts else self.folder / "scenarios/senkaku_2021.toml"
         began = time.process_time()
         try:
-            with patch("kuroshio.files.load.read", self.read), patch("kuroshio.files.check.read", self.read):
+            with patch("kuroshio.files.loader.read", self.read), patch("kuroshio.files.checks.checker.read", self.read):
                 faults = tuple(examine(scenario, self.folder / "rules", self.folder / "maps/first_island_chain").faults)
         except Exception as error:  # whatever escapes is what is looked for
             return Verdict(copy, "missed", f"{type(error).__name__}: {error}", ())

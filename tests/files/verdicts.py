@@ -9,13 +9,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from kuroshio.files.check import Examined, examine
+from kuroshio.files.checks.checker import Examined, examine
 from kuroshio.files.faults import Fault, shown
-from kuroshio.files.load import board_of, ruleset_of, scenario_of
-from kuroshio.files.read import Document, read
-from kuroshio.kernel.tables import compile_tables
-from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.playbook import compile_playbook
+from kuroshio.files.loader import board_of, ruleset_of, scenario_of
+from kuroshio.files.toml_file import Document, read
+from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.players.whole_games import make_workshop
 from tests.files.mutants import MUTATIONS, Mutant, shipped
 from tests.files.remembered import Memory, remembered
 from tests.kernel.test_contract import play_by_turns

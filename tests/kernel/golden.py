@@ -20,13 +20,13 @@ from string import ascii_letters, digits
 import numpy as np
 from attrs import frozen
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.records import OUTCOME, RULES, TURN, blank
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.state.records import OUTCOME, RULES, TURN, blank
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.kernel.version import KERNEL
-from kuroshio.policies.drive import make_workshop, play_block, play_games
-from kuroshio.policies.playbook import RANDOM, Playbook, compile_playbook, seat_policies
+from kuroshio.players.doctrine_tables import RANDOM, Playbook, compile_playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block, play_games
 from kuroshio.report.narrative import narrate
 from tests import world
 from tests.stepping import Content

@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterator
 import attrs
 import numpy as np
 
-from kuroshio.kernel import dice, words
-from kuroshio.kernel.play import ASKED, OVER, TO_RULE
-from kuroshio.kernel.records import PROPOSAL, RULING, blank
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.kernel.umpire import give_ruling, preview, preview_words
+from kuroshio.kernel.interventions import give_ruling, preview, preview_words
+from kuroshio.kernel.state import codes, dice
+from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
+from kuroshio.kernel.stepping import ASKED, OVER, TO_RULE
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.scenario import Act, Inject
-from kuroshio.policies.choose import luck_in
-from kuroshio.policies.playbook import RANDOM
+from kuroshio.players.doctrine_choice import luck_in
+from kuroshio.players.doctrine_tables import RANDOM
 from tests import world
 from tests.stepping import Table
 
@@ -30,7 +30,7 @@ Key = tuple[int, ...]
 DIALS = {"credibility_contagion": 18, "pledges_bind": 18, "heavy_pledge": 0, "put_to_people": 16}
 SEED, GAMES = 7, {"random": 3, "doctrine": 1}
 PURPOSE = 8  # where the purpose of a roll stands in its key
-EVERY = [value for name, value in vars(words).items() if name.startswith("DIE_")]
+EVERY = [value for name, value in vars(codes).items() if name.startswith("DIE_")]
 
 
 class Ear:
@@ -79,7 +79,7 @@ def show_umpire(table: Table, ear: Ear) -> None:
     for net in (0, 1):
         preview(table.rules, table.game, np.int32(net), blank(PROPOSAL)[0], blank(RULING)[0])
     ear.quiet = False
-    give_ruling(table.game, np.int32(0), words.NONE)
+    give_ruling(table.game, np.int32(0), codes.NONE)
 
 
 def hear_words(table: Table) -> None:

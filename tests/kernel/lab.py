@@ -7,8 +7,8 @@ from typing import Any
 import attrs
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import compile_tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.limits import MAX_FACTIONS
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
@@ -77,7 +77,7 @@ class Lab:
 
 def happened(table: Table) -> list[str]:
     """The acts that have made an incident."""
-    return [table.tables.ruleset.actions[line.action].id for line in table.lines(words.L_INCIDENT)]
+    return [table.tables.ruleset.actions[line.action].id for line in table.lines(codes.L_INCIDENT)]
 
 
 def counted(table: Table, what: str) -> int:

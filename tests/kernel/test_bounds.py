@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel import compiled
+from kuroshio.kernel import jit
 from kuroshio.model.limits import MAX_SLOTS
 
 ROOT = Path(__file__).resolve().parents[2]
 GAMES = 20
 PLAY = f"""
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED
-from kuroshio.kernel.tables import compile_tables
-from kuroshio.policies.drive import make_workshop, play_block, play_games
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.jit import CACHE_FOLDER, INTERPRETED
+from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.players.whole_games import make_workshop, play_block, play_games
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from tests import world
 
 workshop = make_workshop(4096)
@@ -35,8 +35,8 @@ print(INTERPRETED, len(play_games.overloads), sum(play_games.stats.cache_hits.va
 """
 REACH = """
 import numpy as np
-from kuroshio.kernel.compiled import part, verb
-from kuroshio.kernel.records import GAME, blank
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.state.records import GAME, blank
 
 @part
 def track_of(game, slot):
@@ -59,7 +59,7 @@ def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, str(script)], env=setting, capture_output=True, text=True, timeout=400)
 
 
-@pytest.mark.skipif(compiled.INTERPRETED, reason="nothing is compiled")
+@pytest.mark.skipif(jit.INTERPRETED, reason="nothing is compiled")
 def test_games_stay_within_their_arrays(tmp_path: Path) -> None:
     done = run(PLAY, tmp_path)
     assert "IndexError" not in done.stderr
@@ -67,10 +67,10 @@ def test_games_stay_within_their_arrays(tmp_path: Path) -> None:
     interpreted, compiled_for, loaded, folder = done.stdout.split(maxsplit=3)
     assert (interpreted, compiled_for, loaded) == ("False", "1", "0"), "nothing was compiled for this"
     assert Path(folder.strip()).parent == tmp_path / "cache"
-    assert Path(folder.strip()).name != compiled.CACHE_FOLDER.name, "checked and unchecked code would share a cache"
+    assert Path(folder.strip()).name != jit.CACHE_FOLDER.name, "checked and unchecked code would share a cache"
 
 
-@pytest.mark.skipif(compiled.INTERPRETED, reason="nothing is compiled")
+@pytest.mark.skipif(jit.INTERPRETED, reason="nothing is compiled")
 @pytest.mark.parametrize("i, slot", [(2, 0), (1, MAX_SLOTS)])
 def test_the_check_would_notice(tmp_path: Path, i: int, slot: int) -> None:
     done = run(REACH.replace("SLOT", str(slot)).replace("I)", f"{i})"), tmp_path)

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import cause_of, cause_seen, line_seen
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.whole_games import make_workshop, play_block
 from kuroshio.session.older_logs import with_causes
 
 GAMES, SEED, LINES = 40, 11, 4096
-NOTHING = int(words.NONE)
-KINDS = {int(value): name for name, value in vars(words).items() if name.startswith("L_")}
+NOTHING = int(codes.NONE)
+KINDS = {int(value): name for name, value in vars(codes).items() if name.startswith("L_")}
 # By kind of line: what it may follow from, by hand from the table in kuroshio.kernel.log.
 FROM = {
     "L_TURN": {""},
@@ -90,7 +90,7 @@ def spans(tables: Tables, log: np.recarray, at: int) -> list[np.record]:
     rules, line, what = tables.rules, log[at], kind(log, at)
     if what in ("L_RULING", "L_UNNOTICED", "L_POSTURE"):
         banded = rules.action[line.action].effects
-        return [(banded.first[band], banded.n[band]) for band in (int(line.band), int(words.ALWAYS))]
+        return [(banded.first[band], banded.n[band]) for band in (int(line.band), int(codes.ALWAYS))]
     one = {
         "L_EVENT": lambda: [rules.event[line.subject].effects],
         "L_INJECT": lambda: [rules.inject[line.subject].effects],
@@ -111,7 +111,7 @@ def spans(tables: Tables, log: np.recarray, at: int) -> list[np.record]:
 
 def test_an_effect_is_one_of_those_that_its_cause_has_by_the_rules(tables: Tables, logs: list[np.recarray]) -> None:
     told = Counter[str]()
-    for log, _, line in pairs(logs, words.L_EFFECT):
+    for log, _, line in pairs(logs, codes.L_EFFECT):
         if line.effect >= 0 and line.cause >= 0:
             here = spans(tables, log, int(line.cause))
             assert any(first <= line.effect < first + n for first, n in here), kind(log, int(line.cause))
@@ -124,10 +124,10 @@ def test_an_effect_is_one_of_those_that_its_cause_has_by_the_rules(tables: Table
 
 def test_an_act_follows_from_the_choice_of_that_very_order(tables: Tables, logs: list[np.recarray]) -> None:
     fields = ["action", "area", "target", "partner", "piece"]
-    for log, at, line in pairs(logs, words.L_RULING, words.L_UNNOTICED, words.L_MOVE):
+    for log, at, line in pairs(logs, codes.L_RULING, codes.L_UNNOTICED, codes.L_MOVE):
         cause = int(line.cause)
         if kind(log, cause) == "L_CHOICE":
-            assert log[cause].amount == words.ASK_ORDER and log[cause].actor == line.actor
+            assert log[cause].amount == codes.ASK_ORDER and log[cause].actor == line.actor
             assert all(log[cause][name] == line[name] for name in fields), (log[cause], line)
         elif kind(log, cause) == "L_INJECT":
             assert tables.rules.inject[log[cause].subject].act.action == line.action
@@ -136,20 +136,20 @@ def test_an_act_follows_from_the_choice_of_that_very_order(tables: Tables, logs:
 
 
 def test_an_answer_comes_of_the_incident_that_it_answers(logs: list[np.recarray]) -> None:
-    answered = list(pairs(logs, words.L_RESPONSE))
+    answered = list(pairs(logs, codes.L_RESPONSE))
     for log, at, line in answered:
         case = log[cause_of(log, at)]
-        assert case.what == words.L_INCIDENT and (case.action, case.area) == (line.subject, line.area)
+        assert case.what == codes.L_INCIDENT and (case.action, case.area) == (line.subject, line.area)
         choice = log[line.cause]
-        assert choice.what == words.L_INCIDENT or (choice.actor, choice.action) == (line.actor, line.action)
+        assert choice.what == codes.L_INCIDENT or (choice.actor, choice.action) == (line.actor, line.action)
     assert len(answered) > 100
-    for log, _, line in pairs(logs, words.L_ATTRIBUTED):
+    for log, _, line in pairs(logs, codes.L_ATTRIBUTED):
         case = log[line.cause]
         assert (case.actor, case.action, case.area, case.target) == (line.actor, line.action, line.area, line.target)
 
 
 def test_what_lapses_was_lent(tables: Tables, logs: list[np.recarray]) -> None:
-    for log, _, line in pairs(logs, words.L_EXPIRED):
+    for log, _, line in pairs(logs, codes.L_EXPIRED):
         lent = log[line.cause]
         assert lent.subject == line.subject and lent.turn + tables.rules.effect[lent.effect].lasts <= line.turn
 
@@ -169,13 +169,13 @@ def test_nobody_is_told_of_a_cause_that_is_not_theirs_to_know(tables: Tables, lo
 def test_a_log_without_causes_has_them_worked_out_as_its_version_did(logs: list[np.recarray]) -> None:
     """Orders, answers and projects are found again for sure; of changes those told after their cause."""
     sure = (
-        words.L_MOVE,
-        words.L_DECLINED,
-        words.L_PROJECT,
-        words.L_INCIDENT,
-        words.L_ATTRIBUTED,
-        words.L_SHORTFALL,
-        words.L_ROUND,
+        codes.L_MOVE,
+        codes.L_DECLINED,
+        codes.L_PROJECT,
+        codes.L_INCIDENT,
+        codes.L_ATTRIBUTED,
+        codes.L_SHORTFALL,
+        codes.L_ROUND,
     )
     right, wrong = Counter[str](), Counter[str]()
     for log in logs:

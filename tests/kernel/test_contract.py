@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.play import ASKED, OVER
-from kuroshio.kernel.records import GAME, OUTCOME, RULES, TURN, blank, freeze, thaw
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import GAME, OUTCOME, RULES, TURN, blank, freeze, thaw
+from kuroshio.kernel.stepping import ASKED, OVER
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
-from kuroshio.policies.drive import Workshop, make_workshop, play_games
-from kuroshio.policies.playbook import RANDOM, Playbook
+from kuroshio.players.doctrine_tables import RANDOM, Playbook
+from kuroshio.players.whole_games import Workshop, make_workshop, play_games
 from tests.stepping import Order, Table
 
 STEPPED, BY_TURNS = 60, 440  # random games: those looked at after every step, and those at the end of every turn
@@ -51,20 +51,20 @@ class Watch:
         assert 0 <= game["n_orders"] <= MAX_ORDERS
         assert 0 <= game["n_incidents"] <= MAX_INCIDENTS
         assert 0 <= game["n_lasting"] <= MAX_LASTING
-        assert game["asking"] == words.NONE or int(game["seat"]) in self.seats
+        assert game["asking"] == codes.NONE or int(game["seat"]) in self.seats
         assert 1 <= game["turn"] <= rules.n_turns + 1
         self.look_at_pieces()
         self.look_at_lists()
 
     def look_at_pieces(self) -> None:
         areas, readiness = self.pieces(), self.now["piece_readiness"][0, : self.rules.n_pieces]
-        assert ((areas >= 0) | (areas == words.NONE)).all() and (areas < self.rules.n_areas).all()
+        assert ((areas >= 0) | (areas == codes.NONE)).all() and (areas < self.rules.n_areas).all()
         assert ((readiness >= 0) & (readiness <= 3)).all()
-        gone = areas == words.NONE
+        gone = areas == codes.NONE
         assert (gone | (self.areas >= 0)).all(), "a piece has come back"
-        if gone.sum() > (self.areas == words.NONE).sum():
-            assert self.now["tally"][0, words.CLASHES] > self.losses, "a piece is gone without a clash"
-            self.losses = int(self.now["tally"][0, words.CLASHES])
+        if gone.sum() > (self.areas == codes.NONE).sum():
+            assert self.now["tally"][0, codes.CLASHES] > self.losses, "a piece is gone without a clash"
+            self.losses = int(self.now["tally"][0, codes.CLASHES])
         assert (readiness[gone] == 0).all()
         self.areas = areas.copy()
         assert (self.now["piece_area"][0, self.rules.n_pieces :] == 0).all(), "pieces that there are not"
@@ -76,7 +76,7 @@ class Watch:
         incidents = game["incident"][: game["n_incidents"]]
         assert (incidents["action"] >= 0).all() and (incidents["turn"] <= game["turn"]).all()
         for name in ("attributed", "level", "expected"):
-            assert (incidents[name] >= words.NONE).all()
+            assert (incidents[name] >= codes.NONE).all()
         lasting = game["lasting"][: game["n_lasting"]]
         assert (lasting["slot"] >= 0).all() and (lasting["amount"] != 0).all()
 
@@ -84,7 +84,7 @@ class Watch:
 def test_random_games_keep_the_rules_at_every_step(dice_table: Table) -> None:
     table = dice_table
     watch = Watch(table.tables, table.games)
-    counted = np.zeros(len(words.QUESTIONS), int)
+    counted = np.zeros(len(codes.QUESTIONS), int)
     for number in range(STEPPED):
         table.begin(1, number)
         watch.begin()
@@ -135,7 +135,7 @@ def deep_states(table: Table, games: int) -> list[bytes]:
     states = []
     for number in range(games):
         table.begin(2, number)
-        seen = dict.fromkeys(range(len(words.QUESTIONS)), 0)
+        seen = dict.fromkeys(range(len(codes.QUESTIONS)), 0)
         for game in table.questions():
             asking = int(game.asking)
             seen[asking] += 1

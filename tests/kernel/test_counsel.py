@@ -6,10 +6,10 @@ import itertools
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.counsel import GATE_SHUT, NOT_ITS_PART, REASON, TOO_DEAR, propose, propose_stage, why_closed, why_not
-from kuroshio.kernel.records import ORDER, PROPOSAL, blank
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.advice import GATE_SHUT, NOT_ITS_PART, REASON, TOO_DEAR, propose, propose_stage, why_closed, why_not
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
+from kuroshio.kernel.tables.compiling import Tables
 from tests.stepping import Table, written
 
 
@@ -32,7 +32,7 @@ def test_an_order_is_legal_where_no_reason_speaks_against_it(tables: Tables) -> 
     for number in range(3):
         table.begin(9, number)
         for game in table.questions():
-            if game.asking != words.ASK_ORDER or (game.turn + game.seat + number) % 3:
+            if game.asking != codes.ASK_ORDER or (game.turn + game.seat + number) % 3:
                 continue
             view = table.view()
             seat = int(game.seat)
@@ -49,7 +49,7 @@ def test_an_order_is_legal_where_no_reason_speaks_against_it(tables: Tables) -> 
 def options_asked(table: Table) -> int:
     """How many options the open question could have."""
     rules = table.rules
-    counts = {words.ASK_RESPOND: rules.n_levels, words.ASK_CRISIS: 3, words.ASK_ROLE: rules.n_roles}
+    counts = {codes.ASK_RESPOND: rules.n_levels, codes.ASK_CRISIS: 3, codes.ASK_ROLE: rules.n_roles}
     return int(counts.get(table.game.asking, 2))
 
 
@@ -59,7 +59,7 @@ def test_an_answer_is_open_where_no_reason_speaks_against_it(dice_table: Table) 
     for number in range(12):
         table.begin(9, number)
         for game in table.questions():
-            if game.asking == words.ASK_ORDER:
+            if game.asking == codes.ASK_ORDER:
                 continue
             seen.add(int(game.asking))
             view = table.view()
@@ -68,7 +68,7 @@ def test_an_answer_is_open_where_no_reason_speaks_against_it(dice_table: Table) 
                 told = int(why_closed(table.rules, view, np.int64(option), room[0], reasons))
                 assert told >= NOT_ITS_PART and (told == 0) == (option in legal), (int(game.asking), option, reasons[:told])
                 closed |= {int(reason.why) for reason in reasons[: max(told, 0)]}
-    assert {int(words.ASK_RESPOND), int(words.ASK_SIGN), int(words.ASK_GATE), int(words.ASK_PROCEED)} <= seen
+    assert {int(codes.ASK_RESPOND), int(codes.ASK_SIGN), int(codes.ASK_GATE), int(codes.ASK_PROCEED)} <= seen
     assert {int(TOO_DEAR), int(GATE_SHUT)} <= closed
 
 
@@ -77,19 +77,19 @@ def test_the_odds_shown_are_those_of_the_ruling_where_nothing_is_hidden(tables: 
     proposal = blank(PROPOSAL)
     shown: dict[tuple[int, ...], list[int]] = {}
     for game in table.questions():
-        if game.asking == words.ASK_PROCEED:
+        if game.asking == codes.ASK_PROCEED:
             project = table.rules.project[game.subject]
             order = blank(ORDER)
             order[0] = (project.lead, -1, -1, project.partner, -1, -1)
             propose_stage(table.rules, game, np.int64(game.subject), order[0], proposal[0])
             shown[(int(game.turn), int(game.subject))] = proposal[0].odds.tolist()
-    told = {(int(line.turn), int(line.subject)): line.odds.tolist() for line in table.lines(words.L_PROJECT) if line.base_number}
+    told = {(int(line.turn), int(line.subject)): line.odds.tolist() for line in table.lines(codes.L_PROJECT) if line.base_number}
     assert told and all(shown[key] == odds for key, odds in told.items())
 
 
 def test_the_odds_of_an_order_sum_to_thirty_six(tables: Tables) -> None:
     table = Table(tables).begin(5)
-    assert table.play_until(lambda game: game.asking == words.ASK_ORDER)
+    assert table.play_until(lambda game: game.asking == codes.ASK_ORDER)
     proposal = blank(PROPOSAL)
     view = table.view()
     for order in table.legal(view):

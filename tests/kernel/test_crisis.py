@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.terms import Cost
 from kuroshio.picture.sentences import Teller
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.whole_games import make_workshop, play_block
 from tests.kernel.lab import Lab
 
 GAMES = 300
@@ -24,12 +24,12 @@ def test_a_shot_falls_where_the_dice_of_the_round_say_so(tables: Tables, playboo
     for number in range(GAMES):
         play_block(tables, playbook, randoms, 9, number, 1, workshop)
         log = workshop.log[: int(workshop.games[0].logged)]
-        moments = [line for line in log if line.what in (words.L_ROUND, words.L_ENDING)]
+        moments = [line for line in log if line.what in (codes.L_ROUND, codes.L_ENDING)]
         for line, after in pairwise([*moments, None]):
-            if line is None or line.what != words.L_ROUND:
+            if line is None or line.what != codes.L_ROUND:
                 continue
             cell = tables.rules.crisis_round[line.before, line.after]
-            shot = after is not None and after.what == words.L_ENDING and endings[after.subject] == fires
+            shot = after is not None and after.what == codes.L_ENDING and endings[after.subject] == fires
             assert (line.number > 0) == (cell.clash_at <= 12)
             assert shot == (line.number > 0 and line.die_1 + line.die_2 >= line.number)
             assert ("somebody fires" in teller.round(line), "nobody fires" in teller.round(line)) == (
@@ -53,7 +53,7 @@ def test_the_readiest_counter_on_the_spot_is_the_one_that_is_lost(lab: Lab) -> N
         table.game.piece_area[[worn, ready]] = table.index.areas[lab.area]
         table.game.piece_readiness[worn] = 1
         table.turn(answer=lambda question, faction: apart if question == "role" else 0)  # both climb
-        lost = table.lines(words.L_LOSS)
+        lost = table.lines(codes.L_LOSS)
         if lost:
             assert [int(line.subject) for line in lost] == [ready]
             counter, teller = lab.scenario.pieces[ready], Teller(table.tables)

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kuroshio.kernel import compiled
-from kuroshio.kernel.records import freeze
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook
+from kuroshio.kernel import jit
+from kuroshio.kernel.state.records import freeze
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.whole_games import make_workshop, play_block
 from kuroshio.study.batch import Study, play
 from tests.stepping import Table
 
@@ -23,10 +23,10 @@ GAMES = 150
 INTERPRET = """
 import sys
 import numpy as np
-from kuroshio.kernel.compiled import INTERPRETED
-from kuroshio.kernel.tables import compile_tables
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.kernel.jit import INTERPRETED
+from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from tests import world
 
 assert INTERPRETED
@@ -105,7 +105,7 @@ def test_a_log_changes_nothing(tables: Tables, playbook: Playbook, doctrines: np
         assert_same(one, other)
 
 
-@pytest.mark.skipif(compiled.INTERPRETED, reason="nothing is compiled")
+@pytest.mark.skipif(jit.INTERPRETED, reason="nothing is compiled")
 def test_interpreted_games_are_the_compiled_ones(
     tables: Tables, playbook: Playbook, doctrines: np.ndarray, randoms: np.ndarray, tmp_path: Path
 ) -> None:

@@ -7,10 +7,10 @@ import pytest
 from numba import njit
 from scipy import stats
 
-from kuroshio.files.check_fields import FIELDS, MOST_ROUNDS, MOST_TURNS
-from kuroshio.kernel import dice, words
-from kuroshio.kernel.compiled import INTERPRETED
-from kuroshio.kernel.dice import AT_LEAST, die_1, die_2, draw, game_seed, pick, stable_key
+from kuroshio.files.checks.check_fields import FIELDS, MOST_ROUNDS, MOST_TURNS
+from kuroshio.kernel.jit import INTERPRETED
+from kuroshio.kernel.state import codes, dice
+from kuroshio.kernel.state.dice import AT_LEAST, die_1, die_2, draw, game_seed, pick, stable_key
 from kuroshio.model import limits
 from kuroshio.model.ruleset import Event
 
@@ -158,8 +158,8 @@ def test_what_is_packed_into_a_key_has_room_there() -> None:
     occurrences = (limits.MAX_HAND, limits.MAX_LINES, limits.MAX_INCIDENTS, limits.MAX_ORDERS + 1, limits.MAX_STAGES + 2, stages)
     assert max(occurrences) <= WIDTHS["occurrence"]
     assert max(MOST_ROUNDS, MOST_TURNS + 1) <= WIDTHS["bout"], "rounds of a crisis; turns that a case is open"
-    assert max(value for name, value in vars(words).items() if name.startswith("DIE_")) < WIDTHS["purpose"]
-    assert max(len(words.PHASES), len(words.QUESTIONS)) <= WIDTHS["phase"]
+    assert max(value for name, value in vars(codes).items() if name.startswith("DIE_")) < WIDTHS["purpose"]
+    assert max(len(codes.PHASES), len(codes.QUESTIONS)) <= WIDTHS["phase"]
     assert WIDTHS["turn"] > MOST_TURNS
 
 

@@ -7,11 +7,11 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.version import KERNEL
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.whole_games import make_workshop, play_block
 from tests.kernel import golden
 from tests.kernel.golden import FOLDER, GAMES, POLICIES, STORIES, VERSION, WORLD, differences, kept, made
 
@@ -68,24 +68,24 @@ def test_they_show_all_that_the_engine_knows(
         for number in range(GAMES[WORLD]):
             play_block(tables, playbook, policy, golden.SEED, number, 1, w)
             log = np.asarray(w.log).view(np.ndarray)[: w.games[0].logged]
-            choices = log[log["what"] == words.L_CHOICE]
-            orders = choices["after"][choices["amount"] == words.ASK_ORDER]
+            choices = log[log["what"] == codes.L_CHOICE]
+            orders = choices["after"][choices["amount"] == codes.ASK_ORDER]
             for what, values in (
                 ("line", log["what"]),
                 ("phase", log["phase"]),
                 ("question", choices["amount"]),
                 ("mechanism", np.asarray(tables.rules.action["mechanism"])[orders]),
-                ("band", log["band"][log["what"] == words.L_RULING]),
-                ("ending", log["subject"][log["what"] == words.L_ENDING]),
+                ("band", log["band"][log["what"] == codes.L_RULING]),
+                ("ending", log["subject"][log["what"] == codes.L_ENDING]),
             ):
                 seen.update((what, int(value)) for value in np.unique(values))
-    kinds = {name: int(value) for name, value in vars(words).items() if name.startswith("L_")}
+    kinds = {name: int(value) for name, value in vars(codes).items() if name.startswith("L_")}
     assert {name for name, value in kinds.items() if ("line", value) not in seen} == NEVER
     for what, n in (
-        ("phase", len(words.PHASES)),
-        ("question", len(words.QUESTIONS)),
-        ("mechanism", len(words.MECHANISMS)),
-        ("band", len(words.BANDS)),
+        ("phase", len(codes.PHASES)),
+        ("question", len(codes.QUESTIONS)),
+        ("mechanism", len(codes.MECHANISMS)),
+        ("band", len(codes.BANDS)),
         ("ending", len(tables.ruleset.crisis_endings)),
     ):
         assert {value for kind, value in seen if kind == what} == set(range(n)), what

@@ -10,17 +10,17 @@ import attrs
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
 from kuroshio.model.scenario import Act, Inject
 from kuroshio.model.terms import Condition, Cost
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block
 from tests.kernel.lab import PROTEST, Lab, answers
 from tests.stepping import LINES, Content, Table
 
-ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
+ROLLED = (codes.L_RULING, codes.L_UNNOTICED, codes.L_EVENT, codes.L_PROJECT)
 Rulings = dict[tuple[Any, ...], tuple[int, int]]
 JUDGED = {"source": "judgement: a test", "name": "Test"}
 
@@ -32,12 +32,12 @@ def rulings(table: Table) -> Rulings:
         what = int(line.what)
         if what not in ROLLED or line.base_number < 1:
             continue
-        if what == words.L_EVENT:
+        if what == codes.L_EVENT:
             thing = rules.events[line.subject].id
-        elif what == words.L_PROJECT:
+        elif what == codes.L_PROJECT:
             thing = f"{rules.projects[line.subject].id}-{line.amount}"
         else:
-            what, thing = int(words.L_RULING), rules.actions[line.action].id
+            what, thing = int(codes.L_RULING), rules.actions[line.action].id
         key = (int(line.turn), int(line.phase), what, thing, *(int(line[name]) for name in ("actor", "area", "target")))
         assert key not in found, f"ruled on twice: {key}"
         found[key] = (int(line.die_1), int(line.die_2))
@@ -59,9 +59,9 @@ def played(table: Table, seat: int, turn: int, alter: Alter | None, number: int)
     """Play a game; in one turn one seat commits, in place of what it wants, what `alter` makes of it."""
     table.begin(3, number)
     for game in table.questions():
-        if game.asking == words.ASK_ORDER and game.seat == seat and game.turn == turn:
+        if game.asking == codes.ASK_ORDER and game.seat == seat and game.turn == turn:
             before, wanted = table.games.copy(), []
-            while game.asking == words.ASK_ORDER and game.seat == seat:
+            while game.asking == codes.ASK_ORDER and game.seat == seat:
                 wanted.append(table.choose(table.view(), luck=table.luck()))
                 table.commit(table.choice)
                 if game.planned[seat] or table.advance() != 1:
@@ -182,13 +182,13 @@ def told(tables: Tables, log: np.recarray) -> Told:
     """Every line of a log in names: what happened, to whom, on what dice. Rows of the tables do not show."""
     rules, board = tables.ruleset, tables.board
     words_of = {
-        **dict.fromkeys((words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT, words.L_POSTURE), tables.slots),
-        words.L_EVENT: [event.id for event in rules.events],
-        words.L_PROJECT: [project.id for project in rules.projects],
-        words.L_SHORTFALL: [obligation.id for obligation in rules.obligations],
-        words.L_RESPONSE: [action.id for action in rules.actions],
+        **dict.fromkeys((codes.L_EFFECT, codes.L_EXPIRED, codes.L_DRIFT, codes.L_POSTURE), tables.slots),
+        codes.L_EVENT: [event.id for event in rules.events],
+        codes.L_PROJECT: [project.id for project in rules.projects],
+        codes.L_SHORTFALL: [obligation.id for obligation in rules.obligations],
+        codes.L_RESPONSE: [action.id for action in rules.actions],
     }
-    acted = (words.L_RULING, words.L_UNNOTICED, words.L_INCIDENT, words.L_MOVE, words.L_DECLINED)
+    acted = (codes.L_RULING, codes.L_UNNOTICED, codes.L_INCIDENT, codes.L_MOVE, codes.L_DECLINED)
     story = []
     for line in log.view(np.ndarray):
         what = int(line["what"])
@@ -196,12 +196,12 @@ def told(tables: Tables, log: np.recarray) -> Told:
         where = board.areas[line["area"]].id if line["area"] >= 0 else ""
         act = rules.actions[line["action"]].id if what in acted and line["action"] >= 0 else ""
         subject = words_of[what][line["subject"]] if what in words_of and line["subject"] >= 0 else ""
-        if what == words.L_CHOICE:
-            chosen = rules.actions[line["after"]].id if line["amount"] == words.ASK_ORDER else int(line["after"])
+        if what == codes.L_CHOICE:
+            chosen = rules.actions[line["after"]].id if line["amount"] == codes.ASK_ORDER else int(line["after"])
             story.append((what, *who, where, chosen, ""))
             continue
         amount: object = int(line["amount"])
-        if what == words.L_ATTRIBUTED:
+        if what == codes.L_ATTRIBUTED:
             amount = rules.factions[line["amount"]].id if line["amount"] >= 0 else ""
         bonuses = [tables.modifiers[m].name for m in line["modifier"][: line["n_modifiers"]]]
         numbers = [int(line[name]) for name in ("turn", "phase", "piece", "before", "after", "number", "die_1", "die_2", "band")]
@@ -255,7 +255,7 @@ def test_the_order_of_governments_in_their_file_changes_no_game(
     ruleset, board, scenario = content
     turned = attrs.evolve(ruleset, factions=ruleset.factions[::-1])
     one, other = (
-        [[line for line in story if line[0] != words.L_DRIFT] for story in told]
+        [[line for line in story if line[0] != codes.L_DRIFT] for story in told]
         for told in (plain_stories[random], stories((turned, board, scenario), 3, random))
     )
     assert_same_stories(one, other)
@@ -334,7 +334,7 @@ def test_one_act_brought_in_twice_in_a_turn_throws_twice(content: Content) -> No
     thrown = judged = 0
     for number in range(20):
         table.begin(29, number).plan()
-        one, other = (line for line in table.lines(words.L_RULING) if line.action == table.index.actions[action.id])
+        one, other = (line for line in table.lines(codes.L_RULING) if line.action == table.index.actions[action.id])
         thrown += (one.die_1, one.die_2) != (other.die_1, other.die_2)
         first, second = (row for row in table.game.incident if row.action == table.index.actions[action.id])
         judged += first.attributed.tolist() != second.attributed.tolist()

@@ -7,16 +7,16 @@ from typing import Any
 import attrs
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.records import ORDER, blank
-from kuroshio.kernel.tables import compile_tables
-from kuroshio.kernel.umpire import fire_inject
+from kuroshio.kernel.interventions import fire_inject
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, blank
+from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
 from kuroshio.model.scenario import Act, Inject
 from kuroshio.model.terms import Bands, Effect
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.sentences import Teller
-from kuroshio.policies.playbook import RANDOM
+from kuroshio.players.doctrine_tables import RANDOM
 from tests.kernel.lab import JUDGED, Lab
 from tests.stepping import Table
 
@@ -43,8 +43,8 @@ def test_an_incident_for_which_there_is_no_room_is_told_without_its_author(lab: 
     table = lab.table(*many, factions=factions)
     table.plan(*(lab.order(act.id) for act in many))
     assert table.game.n_incidents == MAX_INCIDENTS
-    [line] = table.lines(words.L_LIMIT)
-    assert (line.actor, line.action, line.amount) == (words.NONE, words.NONE, words.CASES_FULL)
+    [line] = table.lines(codes.L_LIMIT)
+    assert (line.actor, line.action, line.amount) == (codes.NONE, codes.NONE, codes.CASES_FULL)
     assert told(table) == [f"- {title}." for title in told_to(table, "")] != []
     assert "makes no incident, and nobody answers it" in told(table)[0]
 

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.kernel.lines import (
-    IllegalLine,
-    UnclearLine,
-    legal_choices,
-    read_choice,
-    read_order,
-    spell_choice,
-    spell_order,
-)
-from kuroshio.kernel.words import ASK_ORDER, QUESTIONS
+from kuroshio.kernel.notation import IllegalLine, UnclearLine, legal_choices, read_choice, read_order, spell_choice, spell_order
+from kuroshio.kernel.state.codes import ASK_ORDER, QUESTIONS
 from tests.stepping import Table, spelled
 
 GAMES = 30

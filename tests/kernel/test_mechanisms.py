@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import compile_tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.ruleset import Event, Project, Stage
 from kuroshio.model.terms import Bands, Condition, Cost, Effect, Modifier
 from tests.kernel.lab import (
@@ -44,7 +44,7 @@ def test_a_posture_that_cannot_be_paid_falls_a_step(lab: Lab) -> None:
     table.plan()
     assert table.get(lab.at(lab.challenger)) == 3
     assert table.get(f"{lab.challenger}.funds") == 5 + INCOME.funds - upkeep.funds
-    assert [(line.before, line.after) for line in table.lines(words.L_POSTURE)] == [(4, 3)]
+    assert [(line.before, line.after) for line in table.lines(codes.L_POSTURE)] == [(4, 3)]
 
 
 @pytest.mark.parametrize("level", range(5))
@@ -66,7 +66,7 @@ def test_a_seat_pays_for_all_its_postures_before_the_next_does(content: Content)
     table.set({slot: 4 for slot in table.slot if ".posture." in slot})
     table.set({slot: 0 for slot in table.slot if slot.endswith((".funds", ".readiness"))})
     table.plan()
-    fallen = table.lines(words.L_POSTURE)
+    fallen = table.lines(codes.L_POSTURE)
     order = [list(table.rules.initiative).index(line.actor) for line in fallen]
     assert order == sorted(order)
     assert len({(line.actor, line.area) for line in fallen}) > len(set(order)) > 2, "a seat with two places, and others"
@@ -84,7 +84,7 @@ def test_a_posture_not_put_to_people_answers_by_itself(lab: Lab) -> None:
         table = lab.table(lab.act(), procedure={"put_to_people": 0})
         table.set({lab.at(lab.holder): level})
         assert table.plan(lab.order()) != 1, "somebody was asked"
-        told = [line.action for line in table.lines(words.L_RESPONSE)]
+        told = [line.action for line in table.lines(codes.L_RESPONSE)]
         assert told == [table.index.levels[lab.posture("holder", level).answers]]
 
 
@@ -102,7 +102,7 @@ def test_a_covert_act_unnoticed_makes_no_incident(lab: Lab) -> None:
     noticed = 0
     for number in range(200):
         lab.begin(table, number).plan({**lab.order(), "area": far_off(lab)})
-        hidden = table.lines(words.L_UNNOTICED)
+        hidden = table.lines(codes.L_UNNOTICED)
         assert len(hidden) + len(happened(table)) == 1
         assert all(line.seen == 1 << table.index.factions[lab.challenger] for line in hidden)
         assert table.get(f"{lab.challenger}.standing") == 4, "the act has its effects either way"
@@ -172,8 +172,8 @@ def test_evidence_is_shared_one_step_where_enough_is_shared(lab: Lab, sharing: i
     table.plan(lab.order())
     known, culprit = attributed(table), table.index.factions[lab.challenger]
     assert known[lab.holder] == culprit
-    assert known[lab.ally] == (culprit if sharing >= lab.ruleset.procedure.shared_evidence else words.NONE)
-    assert known[third] == words.NONE
+    assert known[lab.ally] == (culprit if sharing >= lab.ruleset.procedure.shared_evidence else codes.NONE)
+    assert known[third] == codes.NONE
 
 
 def pairs(lab: Lab, *members: str) -> bool:
@@ -186,7 +186,7 @@ def test_a_wrong_trail_leads_to_whom_the_act_is_mistaken_for(lab: Lab) -> None:
     table.plan(lab.order())
     known = attributed(table)
     assert known[lab.holder] == known[lab.ally] == table.index.factions[other]
-    assert known[other] == words.NONE, "nobody blames itself"
+    assert known[other] == codes.NONE, "nobody blames itself"
     assert known[lab.challenger] == table.index.factions[lab.challenger]
 
 
@@ -238,7 +238,7 @@ def test_a_joint_order_declined_is_void_and_given_back(lab: Lab) -> None:
     table.plan(order)
     assert (table.asked(), table.faction()) == ("sign", lab.ally)
     paid = table.get(f"{lab.holder}.capital"), table.get(f"{lab.holder}.funds"), table.get(f"{lab.ally}.capital")
-    table.commit(table.legal(table.view())[words.NO])
+    table.commit(table.legal(table.view())[codes.NO])
     given = table.get(f"{lab.holder}.capital"), table.get(f"{lab.holder}.funds"), table.get(f"{lab.ally}.capital")
     assert given == (paid[0] + 2, paid[1] + 1, paid[2])
     assert given[0] == 5 + INCOME.capital
@@ -255,7 +255,7 @@ def test_to_decline_costs_something_where_a_bond_says_so(lab: Lab, bond: int, br
     table.set({"world.framework": bond})
     trust = table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust")
     table.plan({"actor": lab.holder, "action": "test_pact", "partner": lab.ally})
-    table.commit(table.legal(table.view())[words.NO])
+    table.commit(table.legal(table.view())[codes.NO])
     assert table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust") == trust, "who declines is not told before all have signed"
     table.advance()
     assert table.get(f"{lab.pair_of(lab.holder, lab.ally)}.trust") == trust - broken
@@ -266,7 +266,7 @@ def test_a_joint_order_signed_is_paid_by_both_and_done(lab: Lab) -> None:
     rules = table.get("world.open_rules")
     table.plan(order)
     before = table.get(f"{lab.ally}.capital")
-    table.commit(table.legal(table.view())[words.YES])
+    table.commit(table.legal(table.view())[codes.YES])
     assert table.get(f"{lab.ally}.capital") == before - 1
     table.answer_all(table.advance())
     assert table.get(f"{lab.holder}.capital") == 5 + INCOME.capital - 2
@@ -303,18 +303,18 @@ def proceed(table: Table, choice: int) -> tuple[int, int, int]:
 
 def test_a_project_goes_on_stage_by_stage_and_is_delivered(lab: Lab) -> None:
     table = project(lab, None)
-    assert proceed(table, words.YES) == (2, 3, 4)
+    assert proceed(table, codes.YES) == (2, 3, 4)
     assert table.get(f"{lab.holder}.capital") == 5 + INCOME.capital - 2
     assert counted(table, "projects_delivered") == 0
-    assert proceed(table, words.YES) == (3, 5, 4)
+    assert proceed(table, codes.YES) == (3, 5, 4)
     assert counted(table, "projects_delivered") == 1
-    assert proceed(table, words.YES) == (3, 5, 4)
+    assert proceed(table, codes.YES) == (3, 5, 4)
     assert counted(table, "projects_delivered") == 1
 
 
 def test_a_project_stalls_at_no_price(lab: Lab) -> None:
     table = project(lab, None)
-    assert proceed(table, words.NO) == (1, 2, 6)
+    assert proceed(table, codes.NO) == (1, 2, 6)
     assert table.get(f"{lab.holder}.capital") == 5 + INCOME.capital
 
 
@@ -324,7 +324,7 @@ def test_a_stage_that_fails_is_set_back(lab: Lab) -> None:
     for number in range(12):
         lab.begin(table, number)
         table.set({"test_project.stage": 2, "world.tension": 4, "world.open_rules": 2})
-        outcomes.add(proceed(table, words.YES))
+        outcomes.add(proceed(table, codes.YES))
     assert (2, 2, 5) in outcomes
     assert outcomes <= {(2, 2, 5), (3, 4, 4)}
 
@@ -420,7 +420,7 @@ def test_a_modifier_either_way_counts_whole_steps_from_its_middle(lab: Lab, stan
     table = lab.table(lab.act(difficulty=7, modifiers=(fit,)))
     table.set({"world.standards": standards})
     table.plan(lab.order())
-    [line] = [line for line in table.lines(words.L_RULING) if line.action == table.index.actions["test_act"]]
+    [line] = [line for line in table.lines(codes.L_RULING) if line.action == table.index.actions["test_act"]]
     assert line.number == 7 - bonus
     assert line.bonus[: line.n_modifiers].tolist() == [bonus] * (bonus != 0)
 
@@ -437,7 +437,7 @@ def test_an_event_may_be_put_out_of_reach(content: Content) -> None:
         for number in range(30):
             for _ in table.begin(3, number).questions():
                 pass
-            happened[-1] += len(table.lines(words.L_EVENT))
+            happened[-1] += len(table.lines(codes.L_EVENT))
     assert happened[0] > 0 and happened[1] == 0
 
 

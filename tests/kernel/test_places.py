@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from kuroshio.kernel import words
+from kuroshio.kernel.state import codes
 from kuroshio.model.ruleset import Action, Flashpoint, Gate, Posture
 from kuroshio.model.terms import Bands, Effect
 from tests.kernel.lab import ASSIST, JOINT, JUDGED, NOTHING, PROTEST, Lab, answers
@@ -35,7 +35,7 @@ def table_of_two(lab: Lab, in_play: tuple[str, ...], **changes: Any) -> Table:
 def test_only_flashpoints_in_play_have_their_everyday_acts(lab: Lab, in_play: tuple[str, ...], places: int) -> None:
     table = table_of_two(lab, in_play)
     table.turn()
-    areas = {int(line.area) for line in table.lines(words.L_INCIDENT)}
+    areas = {int(line.area) for line in table.lines(codes.L_INCIDENT)}
     assert len(areas) == places
     assert table.index.areas[second(lab).area] in areas
 
@@ -47,7 +47,7 @@ def test_a_place_out_of_play_has_no_posture_to_change_and_no_crisis(lab: Lab) ->
     changed = {order[2] for order in table.legal(table.view()) if table.mechanism(order) in ("raise_posture", "lower_posture")}
     assert table.index.areas[lab.area] not in changed
     table.turn()
-    assert table.lines(words.L_CRISIS) == []
+    assert table.lines(codes.L_CRISIS) == []
 
 
 def test_a_row_of_one_place_goes_before_the_general_one(lab: Lab) -> None:
@@ -55,7 +55,7 @@ def test_a_row_of_one_place_goes_before_the_general_one(lab: Lab) -> None:
     quiet = attrs.evolve(general, id="quiet", flashpoint=FAR, everyday="")
     table = table_of_two(lab, (), postures=(quiet, *lab.ruleset.postures))
     table.turn()
-    assert {int(line.area) for line in table.lines(words.L_INCIDENT)} == {table.index.areas[lab.area]}
+    assert {int(line.area) for line in table.lines(codes.L_INCIDENT)} == {table.index.areas[lab.area]}
 
 
 @pytest.mark.parametrize("pledge, moved", [("own", True), ("", False)])
@@ -66,7 +66,7 @@ def test_what_is_pledged_at_a_place_is_read_through_it(lab: Lab, pledge: str, mo
     place = attrs.evolve(lab.ruleset.flashpoints[0], pledge=lab.pact.id if pledge else "")
     table = lab.table(act, flashpoints=(place, *lab.ruleset.flashpoints[1:]))
     table.turn(lab.order())
-    told = [line for line in table.lines(words.L_EFFECT) if line.subject == table.slot[f"{lab.pact.id}.believed"]]
+    told = [line for line in table.lines(codes.L_EFFECT) if line.subject == table.slot[f"{lab.pact.id}.believed"]]
     assert any(int(line.action) == table.index.actions[act.id] for line in told) == moved
 
 
@@ -117,10 +117,10 @@ def test_a_gate_has_its_effects_in_the_light_of_the_case(lab: Lab) -> None:
     while table.asked() != "gate":
         table.commit(table.legal(table.view())[0])
         assert table.advance() == 1
-    choice = written(table.legal(table.view())[words.YES])
+    choice = written(table.legal(table.view())[codes.YES])
     table.commit(choice)
     assert (table.get(f"{lab.pair}.trust"), table.get(f"{lab.place}.ladder")) == (2, 2)
-    assert spelled(choice) == (table.index.factions[lab.holder], words.YES, -1, -1, -1, -1), (
+    assert spelled(choice) == (table.index.factions[lab.holder], codes.YES, -1, -1, -1, -1), (
         "the caller's order is left as it was"
     )
 
@@ -135,7 +135,7 @@ def hosted(lab: Lab, act: dict[str, Any] | None = None, **more: Any) -> Table:
     return table
 
 
-@pytest.mark.parametrize("leave", [words.NO, words.YES])
+@pytest.mark.parametrize("leave", [codes.NO, codes.YES])
 def test_an_ally_needs_the_hosts_leave(lab: Lab, leave: int) -> None:
     table = hosted(lab)
     table.plan(lab.order())
@@ -192,7 +192,7 @@ def test_a_posture_row_needs_no_twin_elsewhere(lab: Lab) -> None:
     """A row of one place is written once for it, and the general row serves everywhere else."""
     row = Posture(id="there", side="holder", level=2, flashpoint=FAR, answers="none", **JUDGED)
     table = table_of_two(lab, (), postures=(*lab.ruleset.postures, row))
-    rules, side = table.rules, words.SIDES.index("holder")
+    rules, side = table.rules, codes.SIDES.index("holder")
     assert rules.posture[table.index.flashpoints[FAR], side, 2].answers == NOTHING
     assert rules.posture[0, side, 2].answers == table.index.levels[lab.posture("holder", 2).answers]
 

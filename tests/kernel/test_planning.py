@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.planning import call_on
-from kuroshio.kernel.play import ASKED, OVER
-from kuroshio.kernel.records import freeze
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
+from kuroshio.kernel.phases.planning import call_on
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import freeze
+from kuroshio.kernel.stepping import ASKED, OVER
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
 from tests.stepping import Order, Table
 
 Key = tuple[int, ...]
@@ -21,7 +21,7 @@ def moment(table: Table) -> Key:
     """What is asked, and of whom; orders of one plan come one after another under one key."""
     game = table.game
     return tuple(
-        int(n) for n in (game.turn, game.phase, game.seat, game.asking, 0 if game.phase == words.PLANNING else game.subject)
+        int(n) for n in (game.turn, game.phase, game.seat, game.asking, 0 if game.phase == codes.PLANNING else game.subject)
     )
 
 
@@ -42,7 +42,7 @@ def other_way_round(table: Table, seed: int, chosen: dict[Key, list[Order]]) -> 
     left = {key: list(orders) for key, orders in chosen.items()}
     table.begin(seed)
     while (came_to := table.advance()) != OVER:
-        if came_to == ASKED and table.game.asking == words.ASK_ORDER:
+        if came_to == ASKED and table.game.asking == codes.ASK_ORDER:
             waiting = [f for f in reversed(list(table.rules.initiative[: table.rules.n_factions])) if left.get(plan(table, f))]
             call_on(table.game, np.int32(waiting[0]))
         if came_to == ASKED:
@@ -51,7 +51,7 @@ def other_way_round(table: Table, seed: int, chosen: dict[Key, list[Order]]) -> 
 
 
 def plan(table: Table, faction: int) -> Key:
-    return (int(table.game.turn), int(words.PLANNING), int(faction), int(words.ASK_ORDER), 0)
+    return (int(table.game.turn), int(codes.PLANNING), int(faction), int(codes.ASK_ORDER), 0)
 
 
 def test_who_commits_first_makes_no_difference(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> None:
@@ -59,5 +59,5 @@ def test_who_commits_first_makes_no_difference(tables: Tables, playbook: Playboo
     for seed in range(12):
         chosen, ended = played(table, seed)
         assert other_way_round(table, seed, chosen) == ended
-        joint += sum(key[3] == words.ASK_SIGN for key in chosen)
+        joint += sum(key[3] == codes.ASK_SIGN for key in chosen)
     assert joint > 20

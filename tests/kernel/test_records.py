@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from kuroshio.kernel import records
-from kuroshio.policies import playbook
+from kuroshio.kernel.state import records
+from kuroshio.players import doctrine_tables
 
 KINDS = {np.dtype("i4"), np.dtype("i8"), np.dtype("u8")}
 RECORDS = {
     f"{module.__name__.split('.')[-1]}.{name}": value
-    for module in (records, playbook)
+    for module in (records, doctrine_tables)
     for name, value in vars(module).items()
     if isinstance(value, np.dtype)
 }

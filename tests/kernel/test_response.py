@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.kernel import words
+from kuroshio.kernel.state import codes
 from tests.kernel.lab import (
     ASSIST,
     JOINT,
@@ -37,7 +37,7 @@ def test_a_shut_gate_hides_the_levels_behind_it(lab: Lab) -> None:
     table, row, _ = gated(lab)
     table.plan(lab.order())
     assert (table.asked(), table.game.subject, table.faction()) == ("gate", row, lab.holder)
-    table.commit(table.legal(table.view())[words.NO])
+    table.commit(table.legal(table.view())[codes.NO])
     table.advance()
     assert (table.asked(), table.faction()) == ("respond", lab.holder)
     assert max(levels(table)) < JOINT
@@ -48,7 +48,7 @@ def test_an_open_gate_shows_the_levels_costs_and_expires(lab: Lab) -> None:
     price = lab.ruleset.gates[row].cost.capital
     table.plan(lab.order())
     before = table.get(f"{lab.holder}.capital")
-    table.commit(table.legal(table.view())[words.YES])
+    table.commit(table.legal(table.view())[codes.YES])
     assert table.get(f"{lab.holder}.capital") == before - price < before
     table.answer_all(table.advance(), answers(**{lab.holder: JOINT}))
     assert counted(table, "gates_opened") == 1
@@ -59,7 +59,7 @@ def test_an_open_gate_shows_the_levels_costs_and_expires(lab: Lab) -> None:
         table.answer_all(1)
     table.plan(lab.order())
     assert (table.asked(), table.game.subject) == ("gate", row)
-    table.answer_all(1, lambda question, faction: words.NO)
+    table.answer_all(1, lambda question, faction: codes.NO)
 
 
 def test_a_shortfall_costs_credibility_and_belief(lab: Lab) -> None:
@@ -70,7 +70,7 @@ def test_a_shortfall_costs_credibility_and_belief(lab: Lab) -> None:
     table.turn(lab.order(), answer=answers(**{lab.ally: NOTHING}))
     assert table.get(credit) == 6 - 2, "protest and help: shadowing between them is the victim's alone"
     assert table.get(belief) == 3
-    assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [2]
+    assert [line.amount for line in table.lines(codes.L_SHORTFALL)] == [2]
 
 
 @pytest.mark.parametrize("host, short", [("holder", 1), ("other", 2)])
@@ -81,7 +81,7 @@ def test_a_victim_that_gives_no_leave_cannot_expect_what_needs_it(lab: Lab, host
     table = lab.table(lab.act(act_class=cause), gates=(attrs.evolve(lab.ruleset.gates[0], **leave),))
     table.set({f"{lab.ally}.credibility": 6, f"{lab.pact.id}.stated": 0})
     table.turn(lab.order(), answer=answers(**{lab.ally: NOTHING}))
-    assert [line.amount for line in table.lines(words.L_SHORTFALL)] == [short]
+    assert [line.amount for line in table.lines(codes.L_SHORTFALL)] == [short]
 
 
 def expects(lab: Lab, status: str) -> int:
@@ -95,7 +95,7 @@ def test_what_was_expected_costs_no_credibility(lab: Lab) -> None:
     table.set({f"{lab.ally}.credibility": 6, f"{lab.pact.id}.stated": 0})
     table.turn(lab.order(), answer=answers(**{lab.ally: PROTEST}))
     assert table.get(f"{lab.ally}.credibility") == 6
-    assert table.lines(words.L_SHORTFALL) == []
+    assert table.lines(codes.L_SHORTFALL) == []
 
 
 def test_a_pledge_raises_what_is_expected(lab: Lab) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.play import ASKED, OVER
-from kuroshio.kernel.records import GAME, freeze, thaw
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import GAME, freeze, thaw
+from kuroshio.kernel.stepping import ASKED, OVER
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import public_view
-from kuroshio.policies.playbook import Playbook
+from kuroshio.players.doctrine_tables import Playbook
 from tests.stepping import Table
 
 GAMES = 6
@@ -23,7 +23,7 @@ def moments(table: Table, games: int, each: int, first: int = 0) -> Iterator[np.
     """Some questions of every kind in some games, each with luck of its own; the game may be changed meanwhile."""
     for number in range(first, first + games):
         table.begin(4, number)
-        seen = [0] * len(words.QUESTIONS)
+        seen = [0] * len(codes.QUESTIONS)
         for game in table.questions():
             asking = int(game.asking)
             seen[asking] += 1
@@ -66,7 +66,7 @@ class Scrambler:
     def orders(self) -> None:
         """Other acts of other seats; how many there are stays."""
         rules, game, rng = self.rules, self.game, self.rng
-        signing = game.phase != words.PLANNING or game.step > 0
+        signing = game.phase != codes.PLANNING or game.step > 0
         for i in range(int(game.n_orders)):
             order = game.order[i]
             if order.actor == self.seat or (signing and order.partner == self.seat):
@@ -83,7 +83,7 @@ class Scrambler:
         """Counters out of sight stand elsewhere out of sight, in some other shape."""
         rules, game = self.rules, self.game
         shown = self.table.view(self.seat)
-        for p in np.flatnonzero(shown.piece_area[: rules.n_pieces] == words.UNKNOWN):
+        for p in np.flatnonzero(shown.piece_area[: rules.n_pieces] == codes.UNKNOWN):
             game.piece_readiness[p] = between(self.rng, 0, 3)
             if not self.sees_for_the_seat(int(rules.piece[p].faction)):
                 self.move_unseen(int(p))
@@ -97,7 +97,7 @@ class Scrambler:
         game, before = self.game, int(self.game.piece_area[p])
         for area in self.rng.permutation(int(self.rules.n_areas)):
             game.piece_area[p] = area
-            if self.table.view(self.seat).piece_area[p] == words.UNKNOWN:
+            if self.table.view(self.seat).piece_area[p] == codes.UNKNOWN:
                 return
         game.piece_area[p] = before
 
@@ -126,13 +126,13 @@ class Scrambler:
             game.steps[f] = between(rng, 0, 3)
         for f in self.others:
             game.choice[f] = between(rng, -1, 2)
-            if game.asking == words.ASK_ROLE:
+            if game.asking == codes.ASK_ROLE:
                 game.role[f] = between(rng, -1, 3)
         if game.seat != self.seat:
-            if game.asking == words.ASK_SIGN:
+            if game.asking == codes.ASK_SIGN:
                 game.seat = rng.choice(self.others)
             for i in range(len(game.fact)):
-                if i != words.F_TURN:
+                if i != codes.F_TURN:
                     game.fact[i] = between(rng, 0, 5)
 
 
@@ -202,8 +202,8 @@ def test_a_view_has_nothing_of_others_budgets_orders_and_tolerance(dice_table: T
         for f in range(int(table.rules.n_factions)):
             if f != seat:
                 for track in (table.rules.job.capital, table.rules.job.tolerance):
-                    assert seen.track[table.rules.slot_of[track, f]] == words.UNKNOWN
-        if table.game.asking == words.ASK_ORDER:
+                    assert seen.track[table.rules.slot_of[track, f]] == codes.UNKNOWN
+        if table.game.asking == codes.ASK_ORDER:
             assert all(order.actor == seat for order in seen.order[: seen.n_orders])
         assert seen.seed == 0
 
@@ -211,7 +211,7 @@ def test_a_view_has_nothing_of_others_budgets_orders_and_tolerance(dice_table: T
 def test_the_partner_sees_the_joint_order_and_signs_that_one(dice_table: Table) -> None:
     table, signed = dice_table, 0
     for _ in moments(table, 6, 1):
-        if table.game.asking == words.ASK_SIGN:
+        if table.game.asking == codes.ASK_SIGN:
             seen = table.view()
             assert seen.order[seen.subject].tolist() == table.game.order[table.game.subject].tolist()
             assert seen.order[seen.subject].partner == table.game.seat
@@ -225,7 +225,7 @@ def views_after(table: Table, answer: int) -> dict[int, bytes]:
     parties = int(game.seat), int(game.order[game.subject].actor)
     table.commit(table.legal(table.view())[answer])
     seen = {}
-    if table.advance() == ASKED and game.asking == words.ASK_SIGN:
+    if table.advance() == ASKED and game.asking == codes.ASK_SIGN:
         bystanders = (f for f in range(int(table.rules.n_factions)) if f not in (*parties, game.seat))
         seen = {f: table.view(f).tobytes() for f in bystanders}
         public_view(table.rules, table.games, table.workshop.views)
@@ -237,9 +237,9 @@ def views_after(table: Table, answer: int) -> dict[int, bytes]:
 def test_a_signature_shows_to_nobody_else_before_all_have_signed(dice_table: Table) -> None:
     table, compared = dice_table, 0
     for _ in moments(table, 4, 1):
-        if table.game.asking != words.ASK_SIGN or table.n_legal(table.view()) < 2:
+        if table.game.asking != codes.ASK_SIGN or table.n_legal(table.view()) < 2:
             continue
-        declined, signed = views_after(table, int(words.NO)), views_after(table, int(words.YES))
+        declined, signed = views_after(table, int(codes.NO)), views_after(table, int(codes.YES))
         assert declined.keys() == signed.keys()
         for faction, seen in declined.items():
             differ = [name for name in GAME.names or () if thaw(seen)[name].tobytes() != thaw(signed[faction])[name].tobytes()]
@@ -261,7 +261,7 @@ def test_nobody_learns_how_many_orders_others_have_committed(dice_table: Table) 
     table, looked = dice_table, 0
     for _ in moments(table, 3, 1):
         game = table.game
-        gone = hidden_before(table) if game.asking == words.ASK_SIGN else None
+        gone = hidden_before(table) if game.asking == codes.ASK_SIGN else None
         if gone is None:
             continue
         before = table.view()[["subject", "n_orders", "cursor"]].tolist()
@@ -288,9 +288,9 @@ def test_the_empty_rows_of_a_view_do_not_count_others_orders(dice_table: Table) 
 
 def test_facts_of_a_case_are_not_left_for_the_next_seat(dice_table: Table) -> None:
     table = dice_table
-    case = [words.F_EXPECTED, words.F_ATTRIBUTED, words.F_VICTIM_LEVEL, words.F_CLASS]
+    case = [codes.F_EXPECTED, codes.F_ATTRIBUTED, codes.F_VICTIM_LEVEL, codes.F_CLASS]
     for rng in moments(table, 3, 12):
-        if table.game.asking in (words.ASK_RESPOND, words.ASK_GATE):
+        if table.game.asking in (codes.ASK_RESPOND, codes.ASK_GATE):
             continue
         before = table.view().tobytes()
         table.game.fact[case] = rng.integers(0, 5, len(case))
@@ -301,26 +301,26 @@ def test_facts_of_a_case_are_not_left_for_the_next_seat(dice_table: Table) -> No
 
 
 def kept_and_fresh(table: Table) -> Iterator[tuple[np.record, np.record]]:
-    """What kuroshio.policies.drive.answer keeps between two orders of one seat, done here, and the view drawn anew."""
+    """What kuroshio.players.whole_games.answer keeps between two orders of one seat, done here, and the view drawn anew."""
     kept = table.workshop.views.copy()
     for number in range(GAMES):
         table.begin(5, number)
-        planning = words.NONE
+        planning = codes.NONE
         while (came_to := table.advance()) != OVER:
             if came_to != ASKED:
-                planning = words.NONE
+                planning = codes.NONE
                 continue
-            seat, ordering = int(table.game.seat), table.game.asking == words.ASK_ORDER
+            seat, ordering = int(table.game.seat), table.game.asking == codes.ASK_ORDER
             fresh = table.view()
             if planning == seat and ordering:
                 yield kept[seat], fresh
             kept[seat] = fresh
             table.choose(fresh, luck=number)
             table.commit(table.choice)
-            planning = words.NONE
+            planning = codes.NONE
             if ordering:
                 commit(table.rules, kept[seat], table.choice, table.log[:0])
-                kept[seat].asking = words.ASK_ORDER
+                kept[seat].asking = codes.ASK_ORDER
                 planning = seat
 
 

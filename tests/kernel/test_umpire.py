@@ -8,11 +8,11 @@ import attrs
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.play import ASKED, OVER, TO_RULE
-from kuroshio.kernel.records import ORDER, PROPOSAL, RULING, blank, freeze
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.kernel.umpire import amend, give_ruling, preview
+from kuroshio.kernel.interventions import amend, give_ruling, preview
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, PROPOSAL, RULING, blank, freeze
+from kuroshio.kernel.stepping import ASKED, OVER, TO_RULE
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from tests.stepping import Content, Table
 
 
@@ -42,7 +42,7 @@ def test_an_umpire_who_takes_every_roll_leaves_the_game_as_it_is(argued: Tables)
         pass
     alone = freeze(table.game)
     table.begin(11)
-    assert play(table, lambda table: (0, int(words.NONE))) > 10
+    assert play(table, lambda table: (0, int(codes.NONE))) > 10
     table.game.umpired = 0
     assert freeze(table.game) == alone
 
@@ -56,13 +56,13 @@ def test_what_the_umpire_sees_is_what_then_comes(argued: Tables) -> None:
         preview(table.rules, table.game, np.int32(1), proposal[0], ruling[0])
         order = table.game.order[table.game.to_rule]
         seen.append((int(order.actor), int(order.action), int(proposal[0].number), int(ruling[0].die_1), int(ruling[0].band)))
-        return 1, int(words.NONE)
+        return 1, int(codes.NONE)
 
     play(table, watch)
     told = [
         (int(line.actor), int(line.action), int(line.number), int(line.die_1), int(line.band))
         for line in table.log[: table.game.logged]
-        if line.what in (words.L_RULING, words.L_UNNOTICED)
+        if line.what in (codes.L_RULING, codes.L_UNNOTICED)
     ]
     assert seen and all(ruling in told for ruling in seen)
 
@@ -74,11 +74,11 @@ def test_the_band_that_an_umpire_names_stands_and_the_dice_are_kept(argued: Tabl
     def name_success(table: Table) -> tuple[int, int]:
         order = table.game.order[table.game.to_rule]
         ruled.append((int(order.actor), int(order.action)))
-        return 0, int(words.BREAKTHROUGH)
+        return 0, int(codes.BREAKTHROUGH)
 
     assert play(table, name_success) > 10
-    lines = [line for line in table.lines(words.L_RULING) if (int(line.actor), int(line.action)) in ruled and line.base_number]
-    breakthroughs = [line for line in lines if line.band == words.BREAKTHROUGH]
+    lines = [line for line in table.lines(codes.L_RULING) if (int(line.actor), int(line.action)) in ruled and line.base_number]
+    breakthroughs = [line for line in lines if line.band == codes.BREAKTHROUGH]
     assert len(breakthroughs) > 10
     assert any(line.die_1 + line.die_2 < line.number for line in breakthroughs)
 
@@ -105,4 +105,4 @@ def test_a_track_set_by_hand_stays_within_its_bounds_and_is_told(argued: Tables)
     slot = table.slot["world.tension"]
     amend(table.rules, table.game, order[0], np.int32(slot), np.int32(99), table.log, np.int32(-1))
     assert table.get("world.tension") == 10
-    assert [int(line.after) for line in table.lines(words.L_EFFECT) if line.subject == slot] == [10]
+    assert [int(line.after) for line in table.lines(codes.L_EFFECT) if line.subject == slot] == [10]

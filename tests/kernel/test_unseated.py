@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.kernel.tables import compile_tables
+from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.model.ruleset import Action, Project, Stage
 from kuroshio.model.terms import Bands, Effect
 from tests.kernel.lab import JUDGED

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from attrs import frozen
 
-from kuroshio.files.home import data_folder
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import spell_choice
-from kuroshio.report.review import Review
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_page import Page
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
-from kuroshio.session.kept import Kept, read
-from kuroshio.session.told import Told
+from kuroshio.files.content_folders import data_folder
+from kuroshio.kernel.notation import spell_choice
+from kuroshio.kernel.state import codes
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.review import Review
+from kuroshio.report.review.review_page import Page
+from kuroshio.session import saved_games
+from kuroshio.session.kept_game import Kept, read
+from kuroshio.session.session import Session
+from kuroshio.session.told_game import Told
 from tests.session.exercise import refusal
 
 SCENARIO, SEED = "senkaku_2021", 20_209_871
@@ -30,7 +30,7 @@ def decide(session: Session) -> None:
     session.reveal(session.asked())
     state = session.play.view(int(session.game.seat))
     line = spell_choice(session.tables, state, session.course.by_doctrine())
-    if session.game.asking != words.ASK_ORDER:
+    if session.game.asking != codes.ASK_ORDER:
         session.answer(line)
         return
     refusal(session.draft, line)  # an order that ends the plan is the commit
@@ -57,8 +57,8 @@ def beside(session: Session, turn: int) -> None:
 
 def play(path: Path, scenario: str = SCENARIO, turns: int = 99) -> Session:
     """A game with people at all seats, one undo in it, played so many turns."""
-    content = shelf.load(scenario)
-    session = shelf.start(content, scenario, "", PEOPLE, (), SEED, path)
+    content = saved_games.load(scenario)
+    session = saved_games.start(content, scenario, "", PEOPLE, (), SEED, path)
     turn, decided = 0, 0
     while not session.over and int(session.game.turn) <= turns:
         if int(session.game.turn) > turn:

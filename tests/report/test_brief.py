@@ -10,18 +10,18 @@ from itertools import pairwise, product
 import attrs
 import pytest
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, Scenario
 from kuroshio.model.terms import Condition
-from kuroshio.report.brief import make_brief
-from kuroshio.report.brief_promises import runs
-from kuroshio.report.brief_source import Source
-from kuroshio.report.kit import Brief, SeatBrief
-from kuroshio.report.page import css, pages
-from kuroshio.report.timetable import clock, day, minute_of
+from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.day_plan import clock, day, minute_of
+from kuroshio.report.brief.kit import Brief, SeatBrief
+from kuroshio.report.brief.kit_page import css, pages
+from kuroshio.report.brief.obligation_pages import runs
+from kuroshio.report.brief.source import Source
 from tests.stepping import Content
 
 NINE = 9 * 60

@@ -8,17 +8,17 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden
 from kuroshio.picture.chronicle import Chronicle
-from kuroshio.picture.climbs import CLIMBS
-from kuroshio.picture.names import Names
+from kuroshio.picture.ladder_climbs import CLIMBS
 from kuroshio.picture.picture import Beat
+from kuroshio.picture.row_names import Names
 from kuroshio.picture.sentences import Teller
-from kuroshio.policies.playbook import RANDOM
-from kuroshio.report.review_gather import cause_of
-from kuroshio.report.review_witness import Witness
+from kuroshio.players.doctrine_tables import RANDOM
+from kuroshio.report.review.gathering import cause_of
+from kuroshio.report.review.whole_chronicle import Witness
 from tests.stepping import Table
 
 STEP = re.compile(r"[^.]*: (?:more than .* lets pass|from \d on an act is a step by itself)\.")
@@ -75,13 +75,13 @@ def test_a_seat_is_told_no_more_than_it_may_know_and_nothing_wrong(
     tables: Tables, games: list[tuple[np.ndarray, np.ndarray]], seat: str | None
 ) -> None:
     """What it is told for certain is so; what is hidden from it may be otherwise, and it is told the same."""
-    faction = tables.index.factions[seat] if seat else int(words.NONE)
+    faction = tables.index.factions[seat] if seat else int(codes.NONE)
     told_some = 0
     for log, opening in games[:4]:
         whole = {int(line.turn): beat.text for line, beat in climbs_in(log, Witness(tables, opening))}
         other = log.copy()
         for at, line in enumerate(other):
-            if line.what == words.L_RESPONSE and author_hidden(tables.rules, line, faction):
+            if line.what == codes.L_RESPONSE and author_hidden(tables.rules, line, faction):
                 other[at]["target"] = (int(line.target) + 1) % 3
         plain = list(climbs_in(log, Chronicle(tables, faction)))
         assert [beat for _, beat in plain] == [beat for _, beat in climbs_in(other, Chronicle(tables, faction))]

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 
 from kuroshio.cli.journal import listing
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.hours import local, whole, zone
-from kuroshio.policies.playbook import Playbook
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_tables import as_json
-from kuroshio.study import folder, manifest
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.report.review.exports import as_json
+from kuroshio.report.review.gathering import gather
+from kuroshio.study import manifest, study_folder
 from kuroshio.study.batch import Study
 from tests.report.played import Played, page_of
 
@@ -52,9 +52,9 @@ def test_the_times_of_a_study_have_their_offset(
     offset: tuple[str, int], tables: Tables, playbook: Playbook, doctrines: np.ndarray, tmp_path: Path
 ) -> None:
     study = Study(tables, playbook, doctrines, 1, 2)
-    with folder.begin(tmp_path / "s", study, manifest.asked(study, {})) as files:
+    with study_folder.begin(tmp_path / "s", study, manifest.asked(study, {})) as files:
         files.stop()
-    with (tmp_path / "s" / folder.TIMES).open(encoding="utf-8") as file:
+    with (tmp_path / "s" / study_folder.TIMES).open(encoding="utf-8") as file:
         times = [datetime.fromisoformat(row["time"]) for row in csv.DictReader(file)]
     assert times and all(at.utcoffset() == datetime.now().astimezone().utcoffset() for at in times)
 

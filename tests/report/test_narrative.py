@@ -7,18 +7,18 @@ import re
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.sentences import CHANGES, Teller
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.players.doctrine_tables import Playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block
 from kuroshio.report.narrative import narrate
 from kuroshio.study.reach import pairings
 
 RULING = re.compile(
     r"Base (\d+)((?:; [^;:]+ [+-]\d+)*): needs (\d+) on two dice \(in 36: (.*)\)\. Thrown (\d)\+(\d)=(\d+): (\w+)\."
 )
-UNTOLD = {int(words.L_TURN), int(words.L_CHOICE)}  # headings tell the turn; choices are told where they take effect
+UNTOLD = {int(codes.L_TURN), int(codes.L_CHOICE)}  # headings tell the turn; choices are told where they take effect
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_every_ruling_can_be_worked_again_from_its_sentence(tables: Tables, game
             assert int(first) + int(second) == int(total)
             margin = int(total) - int(number)
             reached = [margin <= -procedure.setback_by, margin < 0, margin < procedure.breakthrough_by, True].index(True)
-            assert band == words.BANDS[reached]
+            assert band == codes.BANDS[reached]
             told += 1
     assert told > 500
 

@@ -9,24 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.records import freeze
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import freeze
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.phrases import listed
 from kuroshio.picture.picture import BANDS
 from kuroshio.picture.sentences import CHANGES
-from kuroshio.report.review import Series
-from kuroshio.report.review_charts import Rung, chart
-from kuroshio.report.review_choices import is_move
-from kuroshio.report.review_eyes import in_words
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_luck import HIT
-from kuroshio.report.review_map import Atlas, Drawer, project
-from kuroshio.report.review_tables import as_json, tables
-from kuroshio.report.review_witness import Witness
-from kuroshio.session import shelf
-from kuroshio.session.kept import read
-from kuroshio.session.told import Told
+from kuroshio.report.review.audience import in_words
+from kuroshio.report.review.charts import Rung, chart
+from kuroshio.report.review.decisions import is_move
+from kuroshio.report.review.dice_luck import HIT
+from kuroshio.report.review.exports import as_json, tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.review import Series
+from kuroshio.report.review.svg_map import Atlas, Drawer, project
+from kuroshio.report.review.whole_chronicle import Witness
+from kuroshio.session import saved_games
+from kuroshio.session.kept_game import read
+from kuroshio.session.told_game import Told
 from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of, read_back
 
 # --- what was decided --------------------------------------------------------------------------------
@@ -55,9 +55,9 @@ def test_odds_dice_and_outcome_agree(whole: Played) -> None:
 
 
 def test_odds_are_those_that_the_seat_was_shown(tmp_path: Path) -> None:
-    content = shelf.load(SCENARIO)
+    content = saved_games.load(SCENARIO)
     path = tmp_path / "c.game.jsonl"
-    session = shelf.start(content, SCENARIO, "", PEOPLE, (), 5, path)
+    session = saved_games.start(content, SCENARIO, "", PEOPLE, (), 5, path)
     session.reveal(session.asked())
     question = session.picture().question
     assert question
@@ -172,7 +172,7 @@ def test_what_the_room_saw_stands_by_turn(whole: Played) -> None:
 
 
 def test_truth_and_belief_of_incidents(whole: Played) -> None:
-    made = [line for _, line in whole.watched.lines() if line.what == words.L_INCIDENT and line.target >= 0]
+    made = [line for _, line in whole.watched.lines() if line.what == codes.L_INCIDENT and line.target >= 0]
     assert len(whole.review.cases) == len(made) > 5
     for case in whole.review.cases:
         for belief in case.beliefs:

@@ -8,26 +8,26 @@ from pathlib import Path
 import pytest
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import Six, legal_choices, spell_choice
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_tables import as_json, tables
-from kuroshio.session import shelf
-from kuroshio.session.entries import Entry
-from kuroshio.session.game import Session
-from kuroshio.session.journal import FORMAT, Journal, begin, header_of
-from kuroshio.session.kept import Kept
-from kuroshio.session.shelf import packed
-from kuroshio.session.told import Told
+from kuroshio.kernel.notation import Six, legal_choices, spell_choice
+from kuroshio.kernel.state import codes
+from kuroshio.report.review.exports import as_json, tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.session import saved_games
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_writer import FORMAT, Journal, begin, header_of
+from kuroshio.session.kept_game import Kept
+from kuroshio.session.saved_games import packed
+from kuroshio.session.session import Session
+from kuroshio.session.told_game import Told
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, decide, page_of
 
-KINDS = (words.ASK_RESPOND, words.ASK_ROLE, words.ASK_CRISIS)
+KINDS = (codes.ASK_RESPOND, codes.ASK_ROLE, codes.ASK_CRISIS)
 DEBTORS = 2  # that have not answered yet: else the answer is the last of its incident
 
 
 @pytest.fixture(scope="module")
 def content() -> Scenario:
-    return shelf.load(SCENARIO)
+    return saved_games.load(SCENARIO)
 
 
 def session_from(content: Scenario, entries: list[Entry] | None = None) -> Session:
@@ -42,11 +42,11 @@ def session_from(content: Scenario, entries: list[Entry] | None = None) -> Sessi
 def goes_on(session: Session) -> bool:
     """Whether somebody is still to choose at the same time once the seat that is asked has."""
     game, rules = session.game, session.rules
-    if game.asking == words.ASK_RESPOND:
+    if game.asking == codes.ASK_RESPOND:
         incident = game.incident[game.subject]
-        debtors = sum(int(incident.expected[f]) > 0 and incident.level[f] == words.NONE for f in range(int(rules.n_factions)))
+        debtors = sum(int(incident.expected[f]) > 0 and incident.level[f] == codes.NONE for f in range(int(rules.n_factions)))
         return bool(game.seat != incident.victim and debtors >= DEBTORS)
-    if game.asking == words.ASK_ROLE:
+    if game.asking == codes.ASK_ROLE:
         return bool(game.cursor < rules.n_factions)
     return bool(game.cursor == 1)  # the first of the two principals
 
@@ -83,7 +83,7 @@ def test_an_edition_does_not_tell_what_another_has_chosen_before_all_have(conten
     for asking, entries, chooser, (one, other) in crossroads(content):
         for seat in [seat for seat in PEOPLE if seat != chooser][:2]:
             editions = [edition(content, entries, seat, six) for six in (one, other)]
-            assert editions[0] == editions[1], (words.QUESTIONS[asking], seat)
+            assert editions[0] == editions[1], (codes.QUESTIONS[asking], seat)
         own = [edition(content, entries, chooser, six) for six in (one, other)]
         assert own[0] != own[1], "its own choice is told to a seat"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel import words
+from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import Odds
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_luck import better, luck_in_words, rolled, verdict_on
-from kuroshio.report.review_tables import tables
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
+from kuroshio.report.review.dice_luck import better, luck_in_words, rolled, verdict_on
+from kuroshio.report.review.exports import tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.session import saved_games
+from kuroshio.session.session import Session
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed
 
 FIRED = 7  # a seed with which nobody fires in the first round, and somebody in the second
@@ -22,11 +22,11 @@ FIRED = 7  # a seed with which nobody fires in the first round, and somebody in 
 
 def climb(path: Path, seed: int) -> Session:
     """A game in which both sides climb in a crisis of the first turn."""
-    content = shelf.load(SCENARIO)
-    session = shelf.start(content, SCENARIO, "", PEOPLE, (), seed, path)
+    content = saved_games.load(SCENARIO)
+    session = saved_games.start(content, SCENARIO, "", PEOPLE, (), seed, path)
     session.injects.write("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 7}])
     while not session.over and session.turn < 2:
-        if session.game.asking == words.ASK_CRISIS:
+        if session.game.asking == codes.ASK_CRISIS:
             session.reveal(session.asked())
             session.answer(session.picture().question.choices[0].line)
         else:
@@ -105,7 +105,7 @@ def test_a_first_shot_stands_at_a_glance_in_its_turn_and_among_what_was_luck(fou
 
 def test_every_round_of_the_log_with_dice_has_its_row(fought: Played) -> None:
     rows = read_back(tables(fought.review)["shots.csv"])
-    rounds = [line for _, line in fought.watched.lines() if line.what == words.L_ROUND]
+    rounds = [line for _, line in fought.watched.lines() if line.what == codes.L_ROUND]
     assert [(row["round"], row["die_1"], row["die_2"], row["fired"]) for row in rows] == [
         (str(line.amount), str(line.die_1), str(line.die_2), str(int(line.die_1 + line.die_2 >= line.number)))
         for line in rounds

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from kuroshio.report.review import Response
-from kuroshio.report.review_eyes import Eyes
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_room import responses, undone_line
-from kuroshio.report.review_tables import as_json, tables
+from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.exports import as_json, tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.review import Response
+from kuroshio.report.review.room_events import responses, undone_line
 from kuroshio.session.checkpoints import with_injects
-from kuroshio.session.entries import Entry, branches
-from kuroshio.session.kept import Kept
+from kuroshio.session.journal_entries import Entry, branches
+from kuroshio.session.kept_game import Kept
 from tests.report.played import Played, page_of, read_back
 
 SCORED = "Cutters in number; nobody rang Beijing."

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from attrs import evolve, frozen
 
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel import words
-from kuroshio.kernel.words import UNKNOWN
-from kuroshio.report.review import Review
-from kuroshio.report.review_eyes import Eyes
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_tables import as_json, tables
-from kuroshio.session.kept import read
-from kuroshio.session.told import Told
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.codes import UNKNOWN
+from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.exports import as_json, tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.review import Review
+from kuroshio.session.kept_game import read
+from kuroshio.session.told_game import Told
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play
 
 PLANTS = {  # what is planted where, and the seats that may read it
@@ -104,7 +104,7 @@ def test_some_counters_are_never_seen_by_somebody(editions: Editions) -> None:
     for seat in PEOPLE:
         eyes = Eyes(editions.played.watched, seat)
         hidden += sum(
-            all(int(state.piece_area[p]) in (UNKNOWN, words.NONE) for state in eyes.states)
+            all(int(state.piece_area[p]) in (UNKNOWN, codes.NONE) for state in eyes.states)
             for p in range(len(eyes.tables.scenario.pieces))
         )
     assert hidden > 0
@@ -129,7 +129,7 @@ def test_orders_of_others_are_known_only_once_they_were_seen(editions: Editions,
     deniable = {
         editions.played.watched.tables.ruleset.actions[line.action].name
         for line in log[: int(editions.played.watched.game.logged)]
-        if line.what in (words.L_RULING, words.L_UNNOTICED)
+        if line.what in (codes.L_RULING, codes.L_UNNOTICED)
         and line.actor >= 0
         and factions[line.actor] != seat
         and editions.played.watched.rules.action[line.action].deniability > 0

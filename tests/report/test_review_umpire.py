@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from kuroshio.picture.sentences import BY_HAND
-from kuroshio.report.review import Decision
-from kuroshio.report.review_choices import Choices
-from kuroshio.report.review_eyes import Eyes
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_luck import HIT, luck_of
-from kuroshio.report.review_page import by_hand
-from kuroshio.report.review_rulings import overrides, written
-from kuroshio.session.entries import Entry
+from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.decisions import Choices
+from kuroshio.report.review.dice_luck import HIT, luck_of
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.overrides import overrides, written
+from kuroshio.report.review.review import Decision
+from kuroshio.report.review.review_page import by_hand
+from kuroshio.session.journal_entries import Entry
 from tests.report.played import Played, page_of
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from kuroshio.report.sheet import guarded, sheet
-from kuroshio.study.compare import Difference, table_of
-from kuroshio.study.figures import Figure
-from kuroshio.study.files import summary
+from kuroshio.report.spreadsheet import guarded, sheet
+from kuroshio.study.comparison import Difference, table_of
+from kuroshio.study.estimates import Figure
+from kuroshio.study.result_tables import summary
 from tests.report.played import read_back
 
 TAKEN = (

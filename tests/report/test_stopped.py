@@ -11,16 +11,16 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.kernel.play import outcome
-from kuroshio.kernel.records import DESK, OUTCOME, blank
+from kuroshio.kernel.state.records import DESK, OUTCOME, blank
+from kuroshio.kernel.stepping import outcome
 from kuroshio.model.terms import Condition
 from kuroshio.picture.phrases import unsettled
-from kuroshio.report.review import Review
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_tables import tables
-from kuroshio.session import shelf
-from kuroshio.session.kept import read
-from kuroshio.session.told import Told
+from kuroshio.report.review.exports import tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.review import Review
+from kuroshio.session import saved_games
+from kuroshio.session.kept_game import read
+from kuroshio.session.told_game import Told
 from tests.report.played import PEOPLE, Played, decide, page_of, reviewed
 from tests.session.exercise import refusal
 
@@ -79,7 +79,7 @@ def test_a_game_that_was_played_out_is_judged_at_its_end(whole: Played) -> None:
 def midway(tmp_path: Path) -> Path:
     """A game in which two seats have committed their orders of the second turn."""
     path = tmp_path / "a.game.jsonl"
-    session = shelf.start(shelf.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 3, path)
+    session = saved_games.start(saved_games.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 3, path)
     while session.turn < 2:
         decide(session)
     decide(session)
@@ -92,7 +92,7 @@ def midway(tmp_path: Path) -> Path:
 
 
 def test_in_the_middle_of_a_turn_it_is_judged_as_it_stands(midway: Path) -> None:
-    review = reviewed(midway, shelf.look_into(read(midway))).review
+    review = reviewed(midway, saved_games.look_into(read(midway))).review
     assert review.head.judged == "Judged where the game stopped: 2021-Q2, in turn 2 of 8, planning."
     assert np.array_equal(Told(read(midway)).judged().state.track, Told(read(midway)).game.track)  # type: ignore[union-attr]
 
@@ -106,7 +106,7 @@ def test_a_replay_ends_with_the_judgement(midway: Path) -> None:
 
 
 def test_a_game_that_was_ended_stays_so_until_that_is_undone(midway: Path) -> None:
-    session = shelf.resume(midway)
+    session = saved_games.resume(midway)
     assert session.over and session.ending.stopped() and refusal(session.ending.stop, "x") == "The game is over."
     assert refusal(session.injects.write, "More.") == "The game is over." and not session.deciders.planners()
     assert refusal(session.history.undo) == "" and not session.over and session.deciders.planners()
@@ -115,7 +115,7 @@ def test_a_game_that_was_ended_stays_so_until_that_is_undone(midway: Path) -> No
 
 def test_a_game_in_which_nobody_has_done_anything_is_not_judged(tmp_path: Path) -> None:
     path = tmp_path / "a.game.jsonl"
-    session = shelf.start(shelf.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 3, path)
+    session = saved_games.start(saved_games.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 3, path)
     session.close()
     review = reviewed(path, session).review
     assert review.head.judged == "" and {aims.met for aims in review.aims} == {None}

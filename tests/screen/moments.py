@@ -7,8 +7,8 @@ from functools import lru_cache
 from attrs import evolve
 
 from kuroshio.picture.picture import Expectation, Picture
-from kuroshio.screen.state import Interface
-from kuroshio.screen.told import paged
+from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.story_pages import paged
 from tests.screen.asked import crisis, gate, respond, respond_closed, role, sign
 from tests.screen.control import console, overseen, ruling, ruling_on_words
 from tests.screen.sample import (

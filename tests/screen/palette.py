@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import tomli
 
-from kuroshio.screen.look import rgb
+from kuroshio.screen.drawing.theme import rgb
 
 ROOT = Path(__file__).resolve().parents[2]
 NEUTRAL = "#777777"

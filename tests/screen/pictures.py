@@ -11,9 +11,9 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame
 from attrs import evolve
 
-from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.mapview import MapView
-from kuroshio.screen.scene import draw_scene
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.window.scene import draw_scene
 from tests.screen.moments import stages
 from tests.screen.sample import ground
 

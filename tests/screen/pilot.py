@@ -8,11 +8,11 @@ from pathlib import Path
 import pygame
 
 from kuroshio.cli.play import Opener, by_line, ground_of, stock
-from kuroshio.screen.keys import front
-from kuroshio.screen.loop import Game, Window
-from kuroshio.screen.painter import Hit
-from kuroshio.screen.settings import Settings
-from kuroshio.screen.state import Shelf
+from kuroshio.screen.drawing.painter import Hit
+from kuroshio.screen.window.keys import front
+from kuroshio.screen.window.settings import Settings
+from kuroshio.screen.window.state import Shelf
+from kuroshio.screen.window.window import Game, Window
 
 PATIENCE = 400  # decisions and beats before a game is given up
 KEYS = {

@@ -28,7 +28,7 @@ from kuroshio.picture.picture import (
     Side,
     Stance,
 )
-from kuroshio.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
+from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuroshio.screen.camera import CLOSEST, WIDEST, Camera, fit, keep_within, pan, to_km, to_px, zoom
-from kuroshio.screen.projection import project, unproject
+from kuroshio.screen.map.camera import CLOSEST, WIDEST, Camera, fit, keep_within, pan, to_km, to_px, zoom
+from kuroshio.screen.map.projection import project, unproject
 
 SIZE = (1600, 900)
 CAMERA = Camera(100.0, -200.0, 3200.0)  # two km to a pixel

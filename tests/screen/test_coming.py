@@ -7,15 +7,15 @@ import pytest
 from attrs import evolve
 
 from kuroshio.picture.picture import Expectation, Picture
-from kuroshio.screen import messages as m
-from kuroshio.screen.coming import FIRST_THE_STORY, NO_UMPIRE, comers
-from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.keys import AROUND, front, next_focus, press_of
-from kuroshio.screen.panels.console import state_told
+from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels.overlays import DRAFTED, ENDS_HERE, KEPT
-from kuroshio.screen.scene import Drawn, draw_scene
-from kuroshio.screen.state import Interface
-from kuroshio.screen.update import update
+from kuroshio.screen.panels.umpire_console import state_told
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.curtain import FIRST_THE_STORY, NO_UMPIRE, comers
+from kuroshio.screen.window.keys import AROUND, front, next_focus, press_of
+from kuroshio.screen.window.scene import Drawn, draw_scene
+from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.update import update
 from tests.screen import control, sample
 from tests.screen.moments import stages
 

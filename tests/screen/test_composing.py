@@ -10,16 +10,16 @@ import pytest
 from attrs import evolve
 
 from kuroshio.picture.picture import Picture
-from kuroshio.screen import loop
-from kuroshio.screen import messages as m
-from kuroshio.screen.events import Pointer
-from kuroshio.screen.fonts import Fonts, Run
-from kuroshio.screen.loop import Window
-from kuroshio.screen.panels.typed import letters, place_in
-from kuroshio.screen.settings import Settings, save_settings
-from kuroshio.screen.state import Interface
-from kuroshio.screen.system_fonts import SystemFonts
-from kuroshio.screen.update import KEYS_COMMAND, update
+from kuroshio.screen.drawing.fonts import Fonts, Run
+from kuroshio.screen.drawing.system_fonts import SystemFonts
+from kuroshio.screen.panels.entry_fields import letters, place_in
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import window as window_module
+from kuroshio.screen.window.events import Pointer
+from kuroshio.screen.window.settings import Settings, save_settings
+from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.update import KEYS_COMMAND, update
+from kuroshio.screen.window.window import Window
 from tests.screen import control, sample
 from tests.screen.test_loop import Noted, Opener
 
@@ -28,7 +28,7 @@ from tests.screen.test_loop import Noted, Opener
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
     with pytest.MonkeyPatch.context() as patch:
         path = tmp_path_factory.mktemp("config") / "screen.toml"
-        patch.setattr(loop, "save_settings", lambda settings: save_settings(settings, path))
+        patch.setattr(window_module, "save_settings", lambda settings: save_settings(settings, path))
         yield Window(Settings(), sample.ground, game=Noted(), opener=Opener(Noted()))
 
 
@@ -122,7 +122,7 @@ def test_the_candidates_stand_at_the_caret(window: Window, monkeypatch: pytest.M
 
 def test_with_no_field_open_it_is_dropped_with_a_word(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
     dropped: list[str] = []
-    monkeypatch.setattr(loop, "drop_composing", lambda: dropped.append("once"))
+    monkeypatch.setattr(window_module, "drop_composing", lambda: dropped.append("once"))
     compose(window, "ん")
     assert dropped == ["once"] and window.interface.message == KEYS_COMMAND and window.interface.composing == ""
     key(window, pygame.K_o)  # opens the field; the input method has begun with the same key
@@ -135,7 +135,7 @@ def test_a_field_that_is_left_leaves_nothing_behind(window: Window, monkeypatch:
     key(window, pygame.K_o)
     hand_over(window, "o")
     compose(window, "とう")
-    monkeypatch.setattr(loop, "drop_composing", lambda: dropped.append("once"))
+    monkeypatch.setattr(window_module, "drop_composing", lambda: dropped.append("once"))
     window.send(m.Press("back"))
     assert window.interface.overlay == "" and window.interface.composing == "" and dropped == ["once"]
     key(window, pygame.K_o)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kuroshio.screen import system_fonts
-from kuroshio.screen.fonts import FOLDER, REGULAR, Fonts, Run
-from kuroshio.screen.glyphs import clusters, drawn
-from kuroshio.screen.system_fonts import Glyphs, SystemFonts, font_files, to_install
+from kuroshio.screen.drawing import system_fonts
+from kuroshio.screen.drawing.fonts import FOLDER, REGULAR, Fonts, Run
+from kuroshio.screen.drawing.glyphs import clusters, drawn
+from kuroshio.screen.drawing.system_fonts import Glyphs, SystemFonts, font_files, to_install
 from tests.screen.tiny_font import write_font
 
 OWN = str(FOLDER / REGULAR)

@@ -11,8 +11,8 @@ import pygame
 import pytest
 import tomli
 
-from kuroshio.screen import fonts as module
-from kuroshio.screen.fonts import BOLD, FOLDER, REGULAR, FontMissing, Fonts
+from kuroshio.screen.drawing import fonts as module
+from kuroshio.screen.drawing.fonts import BOLD, FOLDER, REGULAR, FontMissing, Fonts
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = ("name", "name_ja", "short", "short_ja", "text", "summary")

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import tomli
 
-from kuroshio.files.home import data_folder
-from kuroshio.screen.geography import Geography, area_at, box_of, clip_side, cut_up, inside, load_geography, runs, smooth
-from kuroshio.screen.projection import project
+from kuroshio.files.content_folders import data_folder
+from kuroshio.screen.map.geography import Geography, area_at, box_of, clip_side, cut_up, inside, load_geography, runs, smooth
+from kuroshio.screen.map.projection import project
 
 FOLDER = data_folder("maps") / "first_island_chain"
 SQUARE = np.asarray([[0.0, 0.0], [10.0, 0.0], [10.0, 10.0], [0.0, 10.0], [0.0, 0.0]])

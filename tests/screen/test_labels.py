@@ -7,11 +7,11 @@ from itertools import combinations
 import pygame
 import pytest
 
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import board_of, read_board
-from kuroshio.screen.camera import Camera, fit, to_km, to_px, zoom
-from kuroshio.screen.geography import Geography, area_at, box_of, load_geography
-from kuroshio.screen.labels import Wanted, label_box, place_labels
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.loader import board_of, read_board
+from kuroshio.screen.map.camera import Camera, fit, to_km, to_px, zoom
+from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
+from kuroshio.screen.map.labels import Wanted, label_box, place_labels
 
 FOLDER = data_folder("maps") / "first_island_chain"
 SIZES = [(640, 360), (1280, 720), (1920, 1080)]

@@ -10,14 +10,14 @@ import pygame
 import pytest
 from attrs import evolve
 
-from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.keys import front
-from kuroshio.screen.look import THEMES
-from kuroshio.screen.mapview import MapView
-from kuroshio.screen.painter import Painter, TextBox
-from kuroshio.screen.scene import Drawn, draw_scene
-from kuroshio.screen.state import Interface
-from kuroshio.session.shelf import load, start
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.painter import Painter, TextBox
+from kuroshio.screen.drawing.theme import THEMES
+from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.window.keys import front
+from kuroshio.screen.window.scene import Drawn, draw_scene
+from kuroshio.screen.window.state import Interface
+from kuroshio.session.saved_games import load, start
 from tests.screen.moments import stages
 from tests.screen.sample import ground
 

@@ -9,9 +9,9 @@ import attrs
 import pytest
 
 from kuroshio.picture.picture import Side
-from kuroshio.screen.look import THEMES, Theme, contrast, ink_on, luminance, mix, rgb
-from kuroshio.screen.panels.parts import BAND_COLORS
-from kuroshio.screen.symbols import CRISIS, PLAIN, RISING, shapes_of
+from kuroshio.screen.drawing.symbols import CRISIS, PLAIN, RISING, shapes_of
+from kuroshio.screen.drawing.theme import THEMES, Theme, contrast, ink_on, luminance, mix, rgb
+from kuroshio.screen.panels.widgets import BAND_COLORS
 from tests.screen.palette import ENOUGH, NEUTRAL, SIMULATIONS, ciede2000, distance, factions, seen
 
 SURFACES = ("ground", "panel", "raised")

@@ -11,12 +11,13 @@ import pytest
 from attrs import evolve
 
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen import display, loop
-from kuroshio.screen import messages as m
-from kuroshio.screen.display import NoDisplay
-from kuroshio.screen.loop import CannotOpen, Window
-from kuroshio.screen.settings import Settings, save_settings
-from kuroshio.screen.state import Shelf
+from kuroshio.screen.window import display
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window import window as window_module
+from kuroshio.screen.window.display import NoDisplay
+from kuroshio.screen.window.settings import Settings, save_settings
+from kuroshio.screen.window.state import Shelf
+from kuroshio.screen.window.window import CannotOpen, Window
 from tests.screen import asked, sample
 
 
@@ -83,7 +84,7 @@ class Opener:
 
 @pytest.fixture
 def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
-    monkeypatch.setattr(loop, "save_settings", lambda settings: save_settings(settings, tmp_path / "screen.toml"))
+    monkeypatch.setattr(window_module, "save_settings", lambda settings: save_settings(settings, tmp_path / "screen.toml"))
     game = Noted()
     window = Window(Settings(), sample.ground, shelf=sample.shelf(), opener=Opener(game))
     window.step()
@@ -283,13 +284,13 @@ def test_two_pictures_of_one_second_are_two_files(window: Window, tmp_path: Path
 
 
 def test_a_line_of_control_that_is_not_taken_says_why(window: Window) -> None:
-    def full(game: loop.Game, line: str) -> tuple[str, tuple[str, ...]]:
+    def full(game: window.Game, line: str) -> tuple[str, tuple[str, ...]]:
         raise OSError(28, "No space left on device")
 
     for id in ("begin", "ready", "skip"):
         click(window, id)
     window.carry_out(m.Control("undo"))
-    assert window.interface.message == loop.NO_LINES
+    assert window.interface.message == window.NO_LINES
     window.control = full
     window.carry_out(m.Control("undo"))
     assert window.interface.message == "No space left on device"

@@ -8,9 +8,9 @@ import pytest
 from attrs import evolve
 
 from kuroshio.cli.play import Opener
-from kuroshio.screen import loop
-from kuroshio.screen.loop import Window
-from kuroshio.screen.settings import Settings, save_settings
+from kuroshio.screen.window import window as window_module
+from kuroshio.screen.window.settings import Settings, save_settings
+from kuroshio.screen.window.window import Window
 from tests.screen import sample
 from tests.screen.test_loop import Noted
 from tests.screen.test_loop import Opener as NotedOpener
@@ -34,7 +34,7 @@ def texts(window: Window) -> str:
 def test_who_reads_the_public_journal_is_told_behind_the_curtain_and_in_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "save_settings", lambda settings: save_settings(settings, tmp_path / "screen.toml"))
+    monkeypatch.setattr(window_module, "save_settings", lambda settings: save_settings(settings, tmp_path / "screen.toml"))
     game = Kept()
     window = Window(Settings(), sample.ground, game=game, opener=NotedOpener(game))
     window.step()

@@ -9,11 +9,11 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kuroshio.cli.machine import Machine
 from kuroshio.cli.play import Opener
-from kuroshio.kernel import words
-from kuroshio.session.kept import read
-from kuroshio.session.shelf import load, start
+from kuroshio.cli.window_game import Machine
+from kuroshio.kernel.state import codes
+from kuroshio.session.kept_game import read
+from kuroshio.session.saved_games import load, start
 from tests.screen.pilot import Pilot
 from tests.session.exercise import refusal
 from tests.session.half_day import scenario_in
@@ -81,7 +81,7 @@ def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_it
 
 
 def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path: Path) -> None:
-    """Behind its own curtain: the act, the engine's answer, a reason in words, a ruling; then the seats go on."""
+    """Behind its own curtain: the act, the engine's answer, a reason in codes, a ruling; then the seats go on."""
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
     pilot = Pilot(game=Machine(session))
@@ -146,4 +146,4 @@ def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_f
             break
         pilot.take(pilot.moment(), press, 1)
     assert sorted(came) == sorted(seats) and titles.count("Nothing to sign") >= 1
-    assert session.game.phase != words.PLANNING and pilot.moment() != "sign"
+    assert session.game.phase != codes.PLANNING and pilot.moment() != "sign"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.session.shelf import load, public_path, start
+from kuroshio.session.saved_games import load, public_path, start
 
 # What runs in a process of its own: the window follows a game, and every file that it opens is noted.
 WATCH = """
@@ -18,9 +18,9 @@ sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == "open"
 from pathlib import Path
 from kuroshio.cli.play import ground_of
 from kuroshio.cli.show import Follower
-from kuroshio.screen.loop import Window
-from kuroshio.screen.settings import Settings
-from kuroshio.session.public import latest
+from kuroshio.screen.window.window import Window
+from kuroshio.screen.window.settings import Settings
+from kuroshio.session.public_journal import latest
 path = Path(sys.argv[1])
 follower = Follower(path, latest(path))
 window = Window(Settings(), ground_of, game=follower, projector=True, size=(1280, 720))

@@ -9,14 +9,14 @@ import pytest
 from attrs import evolve
 
 from kuroshio.picture.picture import Clock, Picture
-from kuroshio.screen import messages as m
-from kuroshio.screen.choosing import choice_of, moves_of
+from kuroshio.screen.map.counter_layout import free_place, spread
 from kuroshio.screen.panels.bars import clock_text
-from kuroshio.screen.settings import Settings, load_settings, save_settings
-from kuroshio.screen.standing import free_place, spread
-from kuroshio.screen.state import Interface
-from kuroshio.screen.told import as_told, paged
-from kuroshio.screen.update import update
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.selecting import choice_of, moves_of
+from kuroshio.screen.window.settings import Settings, load_settings, save_settings
+from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.story_pages import as_told, paged
+from kuroshio.screen.window.update import update
 from tests.screen import asked, sample
 
 PLAY = Interface(stage="play")

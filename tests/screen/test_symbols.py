@@ -12,10 +12,10 @@ import pytest
 import tomli
 
 from kuroshio.picture.picture import Counter, Side
-from kuroshio.screen import symbols
-from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.look import LIGHT, THEMES, Theme, contrast, ink_on, rgb
-from kuroshio.screen.symbols import BODY, OUTLINES, PLAIN, SHAPES, STANDARD, draw_counter, shape_of, shapes_of
+from kuroshio.screen.drawing import symbols
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.symbols import BODY, OUTLINES, PLAIN, SHAPES, STANDARD, draw_counter, shape_of, shapes_of
+from kuroshio.screen.drawing.theme import LIGHT, THEMES, Theme, contrast, ink_on, rgb
 
 ROOT = Path(__file__).resolve().parents[2]
 SIDE = Side(id="x", name="X", name_ja="", letter="X", color="#e69f00")

@@ -8,14 +8,14 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kuroshio.cli.machine import Machine
 from kuroshio.cli.play import ground_of
 from kuroshio.cli.show import Follower
-from kuroshio.screen.loop import Window
-from kuroshio.screen.settings import Settings
-from kuroshio.session.game import Session
-from kuroshio.session.public import latest
-from kuroshio.session.shelf import load, public_path, start
+from kuroshio.cli.window_game import Machine
+from kuroshio.screen.window.settings import Settings
+from kuroshio.screen.window.window import Window
+from kuroshio.session.public_journal import latest
+from kuroshio.session.saved_games import load, public_path, start
+from kuroshio.session.session import Session
 from tests.screen.pilot import Pilot
 from tests.session.exercise import refusal
 from tests.session.half_day import scenario_in

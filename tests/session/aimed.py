@@ -22,10 +22,10 @@ from typing import IO, Any
 
 from attrs import frozen
 
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.kept import read
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.kept_game import read
+from kuroshio.session.session import Session
 from tests.session.exercise import SCENARIO, content
 
 PEOPLE, SEED = ("china", "japan", "us", "malaysia"), 11
@@ -91,7 +91,7 @@ class Exercise:
 
 
 def begin(path: Path | None) -> Exercise:
-    return Exercise(shelf.start(content(), SCENARIO, "", PEOPLE, (), SEED, path, umpire=True))
+    return Exercise(saved_games.start(content(), SCENARIO, "", PEOPLE, (), SEED, path, umpire=True))
 
 
 @frozen
@@ -178,7 +178,7 @@ def check(steps: list[Step], path: Path, at: int, to_the_end: bool) -> str:
     before, after = steps[at], steps[at + 1]
     assert kept in (before.entries, after.entries), f"{after.line}: {kept} lines, of {before.entries} and {after.entries}"
     found = after if kept == after.entries else before
-    exercise = Exercise(shelf.resume(path))
+    exercise = Exercise(saved_games.resume(path))
     assert exercise.session.state() == found.state, after.line
     for seat, now, then in zip(("", *PEOPLE), looks(exercise.session), found.seen):
         assert now == then, f"{after.line}: {seat or 'the public'} sees something else"

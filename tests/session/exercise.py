@@ -26,15 +26,15 @@ from typing import IO, Any
 from attrs import frozen
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import legal_choices, spell_choice
-from kuroshio.session import shelf
-from kuroshio.session.entries import Entry, whole_acts
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal, begin, header_of
-from kuroshio.session.kept import read
-from kuroshio.session.refused import Refused
-from kuroshio.session.shelf import packed
+from kuroshio.kernel.notation import legal_choices, spell_choice
+from kuroshio.kernel.state import codes
+from kuroshio.session import saved_games
+from kuroshio.session.journal_entries import Entry, whole_acts
+from kuroshio.session.journal_writer import Journal, begin, header_of
+from kuroshio.session.kept_game import read
+from kuroshio.session.refusal import Refused
+from kuroshio.session.saved_games import packed
+from kuroshio.session.session import Session
 
 SCENARIO = "senkaku_2021"
 PEOPLE = ("japan", "china", "us", "philippines")
@@ -74,14 +74,14 @@ def pick(session: Session, state: Any, salt: int) -> str:
 
 
 def _ends(session: Session, state: Any, choice: tuple[int, ...]) -> bool:
-    return bool(state.asking == words.ASK_ORDER and session.rules.action[choice[1]].mechanism == words.PASS)
+    return bool(state.asking == codes.ASK_ORDER and session.rules.action[choice[1]].mechanism == codes.PASS)
 
 
 def decide(session: Session, orders: int = 2) -> None:
     """Take one decision for whoever is asked."""
     session.reveal(session.asked())
     seat = int(session.game.seat)
-    if session.game.asking != words.ASK_ORDER:
+    if session.game.asking != codes.ASK_ORDER:
         session.answer(pick(session, session.play.view(seat), 0))
         return
     for salt in range(len(session.picture().draft), orders):  # what was undone lies in the draft again
@@ -136,7 +136,7 @@ def play(session: Session) -> Session:
 @lru_cache
 def content() -> Scenario:
     """The scenario that the exercise plays, loaded once."""
-    return shelf.load(SCENARIO)
+    return saved_games.load(SCENARIO)
 
 
 def kept_at(path: Path, people: Sequence[str] = PEOPLE, seed: int = SEED, umpire: bool = False) -> Journal:
@@ -321,7 +321,7 @@ def main() -> None:
     if sys.argv[1] == "serve":
         serve(Path(sys.argv[2]))
         return
-    clean = clean_run(shelf.load(SCENARIO))
+    clean = clean_run(saved_games.load(SCENARIO))
     with tempfile.TemporaryDirectory() as folder:
         kills = kill_often(clean, Path(folder), int(sys.argv[2]), 1)
     print("\n".join(table(kills, len(clean.entries))))

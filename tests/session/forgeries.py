@@ -20,11 +20,11 @@ from attrs import evolve, frozen
 
 from kuroshio.api.scenarios import Scenario
 from kuroshio.picture.picture import BANDS
-from kuroshio.session import shelf
-from kuroshio.session.entries import Entry, signed, spelled
-from kuroshio.session.kept import UnreadableGame, read
-from kuroshio.session.kinds import MOVES
-from kuroshio.session.told import Told
+from kuroshio.session import saved_games
+from kuroshio.session.journal_entries import Entry, signed, spelled
+from kuroshio.session.kept_game import UnreadableGame, read
+from kuroshio.session.line_kinds import MOVES
+from kuroshio.session.told_game import Told
 from tests.session.aimed import begin
 
 STEPS = 60  # lines of the exercise that are forged
@@ -154,7 +154,7 @@ def verdict(path: Path, content: Scenario, true: Path) -> str:
     """Refused, or the same game as the true one; anything else is a fault. Every reader is tried."""
     try:
         kept = read(path)
-        session = shelf.look_into(kept, content=content)
+        session = saved_games.look_into(kept, content=content)
         told = Told(kept, content)
         for seat in ("", *session.people):
             session.picture_for(seat)
@@ -186,7 +186,7 @@ def played(entry: Entry) -> Any:
 def outcomes(folder: Path, times: int, seed: int) -> Iterator[tuple[Forgery, str]]:
     true = true_journal(folder)
     kept, luck = read(true), random.Random(seed)
-    content = shelf.content_of(kept)
+    content = saved_games.content_of(kept)
     for _ in range(times):
         forgery = forged(kept.entries, luck)
         try:

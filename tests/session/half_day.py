@@ -14,13 +14,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kuroshio.files.home import data_folder
+from kuroshio.files.content_folders import data_folder
 from kuroshio.picture.picture import BANDS
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.entries import canonical
-from kuroshio.session.game import Session
-from kuroshio.session.kept import read
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_entries import canonical
+from kuroshio.session.kept_game import read
+from kuroshio.session.session import Session
 from kuroshio.session.umpire import Docket
 
 TURNS = 4
@@ -164,10 +164,10 @@ class HalfDay:
 def begin(folder: Path) -> HalfDay:
     """The exercise in a folder, at its beginning."""
     scenario = scenario_in(folder)
-    content = shelf.load(str(scenario))
+    content = saved_games.load(str(scenario))
     people = tuple(seat.faction for seat in content.tables.scenario.seats)
-    path = folder / f"half_day{shelf.SUFFIX}"
-    return HalfDay(shelf.start(content, str(scenario), "", people, (), SEED, path, umpire=True))
+    path = folder / f"half_day{saved_games.SUFFIX}"
+    return HalfDay(saved_games.start(content, str(scenario), "", people, (), SEED, path, umpire=True))
 
 
 # --- its journal, as it was written down ----------------------------------------------------------------

@@ -23,11 +23,11 @@ from pathlib import Path
 
 from kuroshio.cli import control as command
 from kuroshio.picture.picture import BANDS
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.kept import NotKept
-from kuroshio.session.parts import first_word
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.kept_game import NotKept
+from kuroshio.session.line_parts import first_word
+from kuroshio.session.session import Session
 from tests.session.half_day import scenario_in
 
 A_GAME = 300  # lines, then another begins
@@ -248,15 +248,15 @@ class Trial:
     def __init__(self, folder: Path, seed: int):
         self.folder, self.luck = folder, random.Random(seed)
         self.scenario = scenario_in(folder)
-        self.content = shelf.load(str(self.scenario))
+        self.content = saved_games.load(str(self.scenario))
         self.taken, self.refused, self.said = Counter[str](), Counter[str](), Counter[str]()
         self.longest = 0.0
 
     def type(self, lines: int) -> None:
         """Type so many lines."""
         for game, first in enumerate(range(0, lines, A_GAME)):
-            path = self.folder / f"game_{game}{shelf.SUFFIX}"
-            session = shelf.start(self.content, str(self.scenario), "", PEOPLE, (), game, path, umpire=True)
+            path = self.folder / f"game_{game}{saved_games.SUFFIX}"
+            session = saved_games.start(self.content, str(self.scenario), "", PEOPLE, (), game, path, umpire=True)
             control, out = Watched(session), io.StringIO()
             with redirect_stdout(out), chdir(self.folder):  # a path that was spoiled leads nowhere else
                 command.run(control, self.watched(control, out, min(A_GAME, lines - first)), asking=True)

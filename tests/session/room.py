@@ -12,19 +12,19 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel import words
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.lines import Six, legal_choices
-from kuroshio.kernel.records import ORDER, blank
-from kuroshio.kernel.tables import Tables
-from kuroshio.kernel.umpire import give_ruling
+from kuroshio.kernel.interventions import give_ruling
+from kuroshio.kernel.notation import Six, legal_choices
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, blank
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden, line_seen
 from kuroshio.picture.picture import Picture
-from kuroshio.policies.playbook import RANDOM, Playbook
-from kuroshio.session.game import Session
+from kuroshio.players.doctrine_tables import RANDOM, Playbook
+from kuroshio.session.session import Session
 
 PUBLIC = ""
-AT_ONCE = (words.ASK_ORDER, words.ASK_SIGN, words.ASK_RESPOND, words.ASK_CRISIS, words.ASK_ROLE)
+AT_ONCE = (codes.ASK_ORDER, codes.ASK_SIGN, codes.ASK_RESPOND, codes.ASK_CRISIS, codes.ASK_ROLE)
 Readings = dict[str, "Reading"]
 
 
@@ -85,14 +85,14 @@ class Room:
         session = self.session
         while not session.over:
             yield int(self.game.asking)
-            if self.game.asking != words.NONE:
+            if self.game.asking != codes.NONE:
                 self.enter(self.chosen())
             elif session.curtain.called():
                 session.reveal(session.curtain.called())
                 session.answer("")
                 session.deciders.call_on(session.curtain.called())
             else:
-                give_ruling(self.game, np.int32(0), words.NONE)  # as the roll has it
+                give_ruling(self.game, np.int32(0), codes.NONE)  # as the roll has it
                 self.advance()
 
     def advance(self) -> None:
@@ -107,14 +107,14 @@ class Room:
     def options(self) -> list[Six]:
         """What the seat that is asked may choose, but to hold back."""
         legal = legal_choices(self.tables, self.session.play.view(int(self.game.seat)))
-        passes = self.game.asking == words.ASK_ORDER
-        return [six for six in legal if not (passes and self.tables.rules.action[six[1]].mechanism == words.PASS)]
+        passes = self.game.asking == codes.ASK_ORDER
+        return [six for six in legal if not (passes and self.tables.rules.action[six[1]].mechanism == codes.PASS)]
 
     def enter(self, six: Six) -> None:
         """Enter a choice, and go on to the next question."""
         order = blank(ORDER)
         order[0] = six
-        self.session.looking.eyes, signs = self.session.asked(), self.game.asking == words.ASK_SIGN
+        self.session.looking.eyes, signs = self.session.asked(), self.game.asking == codes.ASK_SIGN
         commit(self.tables.rules, self.game, order[0], self.session.log)
         if signs:
             self.session.curtain.leave()
@@ -123,10 +123,10 @@ class Room:
     def step(self) -> tuple[int, ...]:
         """What tells a step in which seats choose at the same time from any other; empty outside of one."""
         game, asking = self.game, int(self.game.asking)
-        if self.session.over or asking == words.NONE:
+        if self.session.over or asking == codes.NONE:
             return ()
-        answers = asking in (words.ASK_RESPOND, words.ASK_GATE)
-        kind = int(words.ASK_RESPOND) if answers else asking
+        answers = asking in (codes.ASK_RESPOND, codes.ASK_GATE)
+        kind = int(codes.ASK_RESPOND) if answers else asking
         return (int(game.turn), kind, int(game.cursor) if answers else int(game.bout))
 
 

@@ -6,12 +6,12 @@ import pygame
 import pytest
 
 from kuroshio.picture.sentences import Teller
-from kuroshio.screen.fonts import Fonts
-from kuroshio.screen.panels.parts import BAND_COLORS
-from kuroshio.screen.scene import draw_scene
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.shelf import load, start
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.panels.widgets import BAND_COLORS
+from kuroshio.screen.window.scene import draw_scene
+from kuroshio.session.control_lines import Control
+from kuroshio.session.saved_games import load, start
+from kuroshio.session.session import Session
 from tests.screen.moments import stages
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.entries import Entry
-from kuroshio.session.game import Session
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kept import NotKept, UnreadableGame, read
-from kuroshio.session.pictures import Pictures
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.kept_game import NotKept, UnreadableGame, read
+from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.session import Session
 from tests.session.aimed import PEOPLE, SEED, Exercise
 from tests.session.exercise import SCENARIO, content, decide
 
@@ -22,7 +22,7 @@ from tests.session.exercise import SCENARIO, content, decide
 @pytest.fixture
 def exercise(tmp_path: Path) -> Exercise:
     path = tmp_path / "a.game.jsonl"
-    return Exercise(shelf.start(content(), SCENARIO, "", PEOPLE, (), SEED, path, umpire=True)).play(5)
+    return Exercise(saved_games.start(content(), SCENARIO, "", PEOPLE, (), SEED, path, umpire=True)).play(5)
 
 
 def stands(session: Session) -> tuple[Any, ...]:
@@ -43,7 +43,7 @@ def stands(session: Session) -> tuple[Any, ...]:
 
 
 def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -> None:
-    session = shelf.start(content(), SCENARIO, "", PEOPLE, (), SEED, tmp_path / "a.game.jsonl", umpire=True)
+    session = saved_games.start(content(), SCENARIO, "", PEOPLE, (), SEED, tmp_path / "a.game.jsonl", umpire=True)
     control = Control(session)
     for line in (
         "commit china empty",
@@ -61,7 +61,7 @@ def test_a_branch_after_an_undo_and_a_ruled_order_in_own_words(tmp_path: Path) -
     assert control.perform("rule for a | set world.asean_unity+1 | tell all | because x") == ""
     other = tmp_path / "b.game.jsonl"
     assert control.perform(f"branch {len(session.journal.entries)} {other}") == ""
-    again = shelf.resume(other)
+    again = saved_games.resume(other)
     assert again.state() == session.state() and again.picture_for("japan") == session.picture_for("japan")
     assert Control(again).perform("undo") == "" and again.play.words_wait()
     again.close()
@@ -75,14 +75,14 @@ def test_a_line_can_be_branched_off_wherever_it_is(exercise: Exercise, tmp_path:
         other = exercise.session.branch(path, n)
         state, seen = other.state(), other.picture_for("china")
         other.close()
-        again = shelf.resume(path)
+        again = saved_games.resume(path)
         assert (again.state(), again.picture_for("china")) == (state, seen)
         again.close()
 
 
 def test_the_end_of_a_game_can_be_branched_off(tmp_path: Path) -> None:
-    tutorial = shelf.load("tutorial")
-    session = shelf.start(tutorial, "tutorial", "", ("japan",), (), 1, tmp_path / "a.game.jsonl")
+    tutorial = saved_games.load("tutorial")
+    session = saved_games.start(tutorial, "tutorial", "", ("japan",), (), 1, tmp_path / "a.game.jsonl")
     while not session.over:
         decide(session)
     lines = session.journal.entries
@@ -91,7 +91,7 @@ def test_the_end_of_a_game_can_be_branched_off(tmp_path: Path) -> None:
         other = session.branch(tmp_path / f"{n}.game.jsonl", n)
         state, turns = other.state(), other.turns
         other.close()
-        again = shelf.resume(tmp_path / f"{n}.game.jsonl")
+        again = saved_games.resume(tmp_path / f"{n}.game.jsonl")
         assert (again.state(), again.turns) == (state, turns)
         again.close()
     session.close()

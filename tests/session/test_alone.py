@@ -9,42 +9,42 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import legal_choices
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
+from kuroshio.kernel.notation import legal_choices
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.agreements import Agreements
+from kuroshio.session.autoplay import Course
 from kuroshio.session.bench import Bench
 from kuroshio.session.choices import Choices
-from kuroshio.session.clock import RoomClock
-from kuroshio.session.console import Overview
-from kuroshio.session.course import Course
+from kuroshio.session.control_overview import Overview
 from kuroshio.session.deciders import Deciders
+from kuroshio.session.dice_again import FRESH, Luck
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.game import Session
+from kuroshio.session.early_end import Ending
 from kuroshio.session.history import NOTHING_DONE, History
 from kuroshio.session.injects import Injects
-from kuroshio.session.journal import NotKept, begin, header_of
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import KINDS, MOVES, TURN, register
-from kuroshio.session.looking import Looking
-from kuroshio.session.luck import FRESH, Luck
+from kuroshio.session.journal_writer import NotKept, begin, header_of
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import KINDS, MOVES, TURN, register
+from kuroshio.session.live_game import Play
 from kuroshio.session.notes import Notes
-from kuroshio.session.orders import Plan
-from kuroshio.session.others import Others
+from kuroshio.session.other_seats import Others
 from kuroshio.session.own_words import OwnWords
-from kuroshio.session.pictures import Pictures
+from kuroshio.session.pending_orders import Plan
 from kuroshio.session.plans import Plans
-from kuroshio.session.play import Play
 from kuroshio.session.projector import Projector
-from kuroshio.session.promised import Promises
-from kuroshio.session.public import Publisher, latest
+from kuroshio.session.public_journal import Publisher, latest
+from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import NOTHING_BEFORE, Verdict
+from kuroshio.session.seat_pictures import Pictures
 from kuroshio.session.seats import Seats
+from kuroshio.session.session import Session
+from kuroshio.session.shown_odds import Promises
 from kuroshio.session.signing import Curtain
-from kuroshio.session.stopped import Ending
 from kuroshio.session.umpire import Umpire
-from kuroshio.session.withdrawn import Withdrawals
+from kuroshio.session.viewers import Looking
+from kuroshio.session.withdrawals import Withdrawals
 from tests.session.exercise import refusal
 
 PEOPLE, SEED = ("china", "japan"), 7
@@ -224,7 +224,7 @@ def test_the_curtain_calls_nobody_before_all_orders_are_in(bare: Bare) -> None:
     curtain = Curtain(bare.play, bare.keeper, drawn=True)
     assert curtain.called() == "" and not curtain.waits() and curtain.nothing_to_sign("japan") is None
     bare.play.game.planned[:] = True
-    bare.play.game.asking = words.NONE
+    bare.play.game.asking = codes.NONE
     assert curtain.called() in PEOPLE and curtain.waits()
     bare.looking.eyes = curtain.called()
     curtain.leave()
@@ -246,7 +246,7 @@ def test_an_umpire_rules_on_what_lies_on_the_bench(make: Callable[..., Bare]) ->
     with bare.keeper.whole():
         own.give("japan", "Talk")
     drafts.commit()
-    while bare.play.game.asking == words.ASK_SIGN:
+    while bare.play.game.asking == codes.ASK_SIGN:
         with bare.keeper.whole():
             bare.choices.enter(bare.course.by_doctrine(), "person")
             bare.course.advance()
@@ -409,6 +409,6 @@ def test_every_kind_that_moves_the_game_is_repeated_by_some_part(tables: Tables,
 
 
 def test_whoever_reads_a_journal_alone_knows_every_kind() -> None:
-    source = "import kuroshio.session.kept; from kuroshio.session.kinds import KINDS; print(*sorted(KINDS))"
+    source = "import kuroshio.session.kept_game; from kuroshio.session.line_kinds import KINDS; print(*sorted(KINDS))"
     said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True).stdout
     assert said.split() == sorted(KINDS)

@@ -9,22 +9,22 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from kuroshio.kernel import words
-from kuroshio.kernel.play import outcome
-from kuroshio.kernel.records import GAME, OUTCOME, blank
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import GAME, OUTCOME, blank
+from kuroshio.kernel.stepping import outcome
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.chronicle import Chronicle
-from kuroshio.policies.playbook import Playbook
+from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.narrative import narrate
 from kuroshio.session import checkpoints
 from kuroshio.session.agreements import agreements_in
 from kuroshio.session.checkpoints import Chronicles, with_injects
-from kuroshio.session.entries import Entry, branches, counting
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
-from kuroshio.session.kept import NotKept, UnreadableGame, read
-from kuroshio.session.kinds import MOVES
-from kuroshio.session.shelf import resume
+from kuroshio.session.journal_entries import Entry, branches, counting
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.kept_game import NotKept, UnreadableGame, read
+from kuroshio.session.line_kinds import MOVES
+from kuroshio.session.saved_games import resume
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, content, decide, new_session, refusal
 
 TENSION = "world.tension"
@@ -57,7 +57,7 @@ def looks(session: Session) -> tuple[object, ...]:
 def log_of(session: Session) -> bytes:
     """The log, without what it says of dice that were gone back over."""
     log = session.log[: session.game.logged]
-    return log[log["what"] != words.L_LUCK].tobytes()
+    return log[log["what"] != codes.L_LUCK].tobytes()
 
 
 def position(state: bytes) -> bytes:
@@ -151,10 +151,10 @@ def test_what_people_wrote_stays_written_when_a_choice_is_undone(session: Sessio
 def test_rewind_goes_back_to_a_phase(session: Session, turn: int, phase: str) -> None:
     trail = {}
     while session.turn < 6:
-        when = (int(session.game.turn), int(session.game.place), bool(session.game.asking == words.ASK_ORDER))
+        when = (int(session.game.turn), int(session.game.place), bool(session.game.asking == codes.ASK_ORDER))
         trail.setdefault(when[:2], session.state())
         decide(session)
-    place = [words.PHASES[p] for p in session.rules.phase[: session.rules.n_phases]].index(phase)
+    place = [codes.PHASES[p] for p in session.rules.phase[: session.rules.n_phases]].index(phase)
     session.history.rewind(turn, phase)
     now = int(session.game.turn), int(session.game.place)
     assert now == min(when for when in trail if when >= (turn, place))
@@ -333,7 +333,7 @@ def test_an_inject_by_hand_changes_tracks_and_tells_its_audience(session: Sessio
         told = session.play.chronicles[seat].beats
         assert not [beat for beat in told if "anker" in beat.title + beat.text]
         assert (before, before + 1) in [(change.before, change.after) for beat in told for change in beat.changes]
-    line = next(line for line in session.log[: session.game.logged][::-1] if line.what == words.L_INJECT)
+    line = next(line for line in session.log[: session.game.logged][::-1] if line.what == codes.L_INJECT)
     assert line.seen == sum(1 << tables.index.factions[seat] for seat in ("japan", "us")), (
         "the log itself is for the audience alone"
     )

@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 import attrs
 import pytest
 
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.hours import Wall, told, utc_now
 from kuroshio.model.timetable import STEPS, slots
 from kuroshio.picture.picture import Clock
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session.clock import by_machines_clock
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.room_clock import by_machines_clock
+from kuroshio.session.session import Session
 
 NINE = datetime(2026, 1, 5, 9, 0, 0, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from kuroshio.picture.picture import Question
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.shelf import load, start
+from kuroshio.session.control_lines import Control
+from kuroshio.session.saved_games import load, start
+from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 
 PRICE = re.compile(r"Needs (capital|funds|readiness) (\d), you (?:would )?have (\d)\.")

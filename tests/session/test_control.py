@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Clock
-from kuroshio.policies.playbook import compile_playbook
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
-from kuroshio.session.kept import NotKept, read
+from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.kept_game import NotKept, read
+from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 
 

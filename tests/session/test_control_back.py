@@ -8,12 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.kept import SUFFIX, read
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.kept_game import SUFFIX, read
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_back import replayed, tension
 
@@ -128,8 +128,8 @@ def test_only_those_are_named_whose_form_is_drafted_again(control: Control) -> N
 
 def test_the_journal_tells_of_each(tmp_path: Path) -> None:
     path = tmp_path / f"a{SUFFIX}"
-    content = shelf.load("tutorial")
-    control = Control(shelf.start(content, "tutorial", "", ("china", "japan"), (), 4, path), by="director")
+    content = saved_games.load("tutorial")
+    control = Control(saved_games.start(content, "tutorial", "", ("china", "japan"), (), 4, path), by="director")
     entered(control, "commit china empty", "inject A: b", "undo 1 alone", "undo 1", "redo", "practice", "commit japan empty")
     while control.session.turn < 2:
         decide(control.session)

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.kernel.words import PHASES
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal, go_on
-from kuroshio.session.kept import NotKept, read
+from kuroshio.kernel.state.codes import PHASES
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session import saved_games
+from kuroshio.session.journal_writer import Journal, go_on
+from kuroshio.session.kept_game import NotKept, read
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
 
 
@@ -220,7 +220,7 @@ def test_each_line_is_on_the_disk_before_the_table_sees_its_effect(
 def test_the_projectors_file_may_fail_and_the_game_goes_on(path: Path, tables: Tables, playbook: Playbook) -> None:
     journal = kept_at(path)
     journal.close()
-    session = shelf.resume(path)
+    session = saved_games.resume(path)
     assert session.projector.publisher is not None
     public = session.projector.publisher.path
     public.unlink()

@@ -9,11 +9,11 @@ from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import group
 from kuroshio.kernel.version import KERNEL
-from kuroshio.session import kept as kept_module
-from kuroshio.session import shelf
-from kuroshio.session.entries import FORMAT, branches
-from kuroshio.session.kept import UnreadableGame, read, recover
-from kuroshio.session.told import Told
+from kuroshio.session import kept_game as kept_module
+from kuroshio.session import saved_games
+from kuroshio.session.journal_entries import FORMAT, branches
+from kuroshio.session.kept_game import UnreadableGame, read, recover
+from kuroshio.session.told_game import Told
 from tests.session.versions import DATA, path_of
 
 FORMAT_1, FORMAT_2, FORMAT_3 = (DATA / f"format_{n}.game.jsonl" for n in (1, 2, 3))
@@ -79,7 +79,7 @@ def test_a_game_of_each_version_is_told_and_reviewed(version: int, path: Path, t
     told = Told(kept)
     assert told.turn == 4 and len(told.positions()) == 5 and any(moment.odds for moment in told.moments)
     if version == KERNEL:
-        session = shelf.look_into(kept)
+        session = saved_games.look_into(kept)
         assert session.state() == told.game.tobytes() and len(told.log) == session.game.logged
     else:
         refused = kuroshio("resume", str(path), "--no-window")
@@ -98,7 +98,7 @@ def test_a_game_of_a_newer_kernel_is_told_and_not_gone_on_with(path: Path, monke
     story = kuroshio("replay", str(path))
     assert story.exit_code == 0 and "## Turn 3" in story.output
     with pytest.raises(UnreadableGame, match=f"played by version {KERNEL} of the kernel .* this is version {KERNEL - 1}"):
-        shelf.resume(path)
+        saved_games.resume(path)
 
 
 def test_every_change_of_a_byte_of_a_game_of_format_2_is_noticed(path: Path) -> None:

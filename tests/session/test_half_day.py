@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.session import shelf
-from kuroshio.session.kept import read
+from kuroshio.session import saved_games
+from kuroshio.session.kept_game import read
 from tests.session.half_day import HalfDay, begin, kept_lines, lines_of
 
 
@@ -21,7 +21,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> HalfDay:
     path = half.session.journal.path
     assert path is not None
     half.session.close()
-    again = HalfDay(shelf.resume(path))
+    again = HalfDay(saved_games.resume(path))
     again.lines, again.overruled, again.said, again.undone = half.lines, half.overruled, half.said, half.undone
     again.play()
     again.session.close()
@@ -80,7 +80,7 @@ def test_its_lines_are_what_they_were(day: HalfDay) -> None:
 def test_a_branch_of_it_plays_on_elsewhere(day: HalfDay, tmp_path: Path) -> None:
     path = day.session.journal.path
     assert path is not None
-    session = shelf.look_into(read(path))
+    session = saved_games.look_into(read(path))
     other = session.branch(tmp_path / "b.game.jsonl", 60)
     assert other.turn < day.session.turn
     half = HalfDay(other)

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session import entries as lines_of
-from kuroshio.session import kinds as kinds_module
-from kuroshio.session import shelf
-from kuroshio.session.entries import FORMAT, canonical, signed
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal, begin, go_on, header_of, locked
-from kuroshio.session.kept import NotKept, UnreadableGame, read, recover
-from kuroshio.session.kinds import TEXT, BadLine, register
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session import journal_entries as lines_of
+from kuroshio.session import line_kinds as kinds_module
+from kuroshio.session import saved_games
+from kuroshio.session.journal_entries import FORMAT, canonical, signed
+from kuroshio.session.journal_writer import Journal, begin, go_on, header_of, locked
+from kuroshio.session.kept_game import NotKept, UnreadableGame, read, recover
+from kuroshio.session.line_kinds import TEXT, BadLine, register
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide, kept_at
 
 
@@ -223,7 +223,7 @@ def test_a_second_process_is_refused(path: Path, tables: Tables, playbook: Playb
     journal = new(path, tables)
     with pytest.raises(NotKept, match="the game is open elsewhere"):
         go_on(path)
-    source = f"from pathlib import Path; from kuroshio.session.journal import go_on; go_on(Path({str(path)!r}))"
+    source = f"from pathlib import Path; from kuroshio.session.journal_writer import go_on; go_on(Path({str(path)!r}))"
     other = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True)
     assert other.returncode == 1 and "the game is open elsewhere" in other.stderr.splitlines()[-1]
     journal.append("note", turn=1, seat="", text="still ours", by="scribe")
@@ -241,11 +241,11 @@ def test_a_refused_game_is_let_go_of(played: Path) -> None:
     rewritten_digest = raw.replace(read(recover(played)).fingerprint.encode(), b"0" * 64)
     played.write_bytes(rewritten_digest)
     with pytest.raises(UnreadableGame):
-        shelf.resume(played)
+        saved_games.resume(played)
     played.write_bytes(raw)
     rewritten(played, 1, content="0" * 64)
     with pytest.raises(UnreadableGame, match="with other rules, map or scenario than the file holds"):
-        shelf.resume(played)
+        saved_games.resume(played)
     locked(played).release()
 
 
@@ -260,7 +260,7 @@ def test_a_clock_that_is_put_back_does_no_damage(path: Path, tables: Tables, pla
     session.notes.note("", "the clock is right again")
     assert journal.entries[-1].at.startswith("2099")
     journal.close()
-    assert shelf.resume(path).state() == session.state()
+    assert saved_games.resume(path).state() == session.state()
 
 
 def test_a_copy_is_a_game_of_its_own(played: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.session.shelf import resume
+from kuroshio.session.saved_games import resume
 from tests.session.exercise import Clean, check_kill, clean_run, content, decide, kill_often, play
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the exercise is forked")

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session import shelf
-from kuroshio.session.clock import clock_in
-from kuroshio.session.control import Control
-from kuroshio.session.entries import Entry, branches, counting, practised
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
-from kuroshio.session.kept import UnreadableGame, read
-from kuroshio.session.kinds import BadEntry, BadLine
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_entries import Entry, branches, counting, practised
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.kept_game import UnreadableGame, read
+from kuroshio.session.line_kinds import BadEntry, BadLine
+from kuroshio.session.room_clock import clock_in
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
 from tests.session.test_back import log_of, looks, position, replayed
 
@@ -37,7 +37,7 @@ def to_turn(session: Session, turn: int) -> Session:
 
 def throws(session: Session) -> dict[tuple[int, ...], tuple[int, int]]:
     """The dice of each act of the first turn."""
-    lines = (line for line in session.log[: session.game.logged] if line.what == words.L_RULING and line.turn == 1)
+    lines = (line for line in session.log[: session.game.logged] if line.what == codes.L_RULING and line.turn == 1)
     return {(int(x.actor), int(x.action), int(x.area), int(x.target)): (int(x.die_1), int(x.die_2)) for x in lines if x.die_1}
 
 
@@ -88,7 +88,7 @@ def test_where_no_dice_were_thrown_none_are_thrown_anew(session: Session) -> Non
 
 def test_dice_that_were_seen_never_come_back_by_going_back_further(session: Session) -> None:
     """Back over dice, then back over nothing but the line that threw them anew: the first dice are known to the room."""
-    while session.game.phase == words.PLANNING:
+    while session.game.phase == codes.PLANNING:
         decide(session)
     session.history.undo()
     assert lucks(session) == [("fresh", 1)]
@@ -153,10 +153,10 @@ def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, 
     state = session.state()
     session.history.undo(2)
     session.close()
-    again = shelf.resume(path)
+    again = saved_games.resume(path)
     assert refusal(again.history.redo) == "" and again.state() == state
     again.close()
-    assert shelf.look_into(read(path)).state() == state
+    assert saved_games.look_into(read(path)).state() == state
 
 
 def line(n: int, kind: str = "choice", more: bool = False, **fields: object) -> Entry:
@@ -238,7 +238,7 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     path = session.journal.path
     assert path is not None
     session.close()
-    again = shelf.resume(path)  # it is still on
+    again = saved_games.resume(path)  # it is still on
     again.journal.now = lambda: practice.at
     assert again.history.practice_line()
     control = Control(again)
@@ -257,7 +257,7 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     assert common and all(thrown[act] != throws(again)[act] for act in common), "the turn's own dice are not given away"
     state = again.state()
     again.close()
-    assert shelf.look_into(read(path)).state() == state
+    assert saved_games.look_into(read(path)).state() == state
 
 
 def test_a_practice_turn_is_one(practice: Practised) -> None:

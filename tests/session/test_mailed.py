@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from kuroshio.files.home import data_folder
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.pack import MAPS, Pack, is_name, unpacked
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
-from kuroshio.session.kept import UnreadableGame, read
+from kuroshio.session import saved_games
+from kuroshio.session.kept_game import UnreadableGame, read
+from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_journal import rewritten
 
@@ -46,7 +46,7 @@ def theatre(tmp_path: Path) -> Path:
 
 def begun(theatre: Path, path: Path) -> Session:
     scenario, rules = str(theatre / "mine.toml"), str(theatre / "my_rules")
-    session = shelf.start(shelf.load(scenario, rules), scenario, rules, PEOPLE, (), SEED, path)
+    session = saved_games.start(saved_games.load(scenario, rules), scenario, rules, PEOPLE, (), SEED, path)
     for _ in range(6):
         decide(session)
     return session
@@ -62,7 +62,7 @@ def test_a_game_goes_on_where_its_files_are_not(theatre: Path, tmp_path: Path, m
     monkeypatch.chdir(away)
     monkeypatch.setenv("KUROSHIO_CACHE_DIR", str(tmp_path / "another_users_cache"))
     monkeypatch.setenv("NUMBA_CACHE_DIR", os.environ.get("NUMBA_CACHE_DIR", ""))
-    again = shelf.resume(Path("mailed.game.jsonl"))
+    again = saved_games.resume(Path("mailed.game.jsonl"))
     assert again.state() == session.state() and again.picture_for("japan") == session.picture_for("japan")
     assert SECRET in str(again.tables.scenario)
     decide(again)
@@ -86,7 +86,7 @@ def test_what_a_game_is_made_of_rides_in_the_private_journal_alone(theatre: Path
     assert kept.content is not None
     files = unpacked(kept.content["files"]).files
     assert any(SECRET in text for text in files.values()) and any(name.startswith(f"{MAPS}/") for name in files)
-    public = shelf.public_path(path).read_bytes()
+    public = saved_games.public_path(path).read_bytes()
     assert public and b"PLANT" not in public and kept.content["files"].encode()[:200] not in public
 
 
@@ -109,7 +109,7 @@ def test_other_content_than_the_game_began_with_is_refused(theatre: Path, tmp_pa
         path.write_bytes(raw)
         rewritten(path, 2, **fields)
         with pytest.raises(UnreadableGame, match=said):
-            shelf.resume(path)
+            saved_games.resume(path)
         assert kuroshio("replay", str(path)).exit_code == 2
 
 
@@ -139,8 +139,8 @@ def test_only_the_owner_may_read_what_is_secret(theatre: Path, tmp_path: Path, m
         assert not list(games.rglob("*.public.jsonl"))
         wall = tmp_path / "wall" / "evening.public.jsonl"
         assert wall.stat().st_mode & 0o777 == 0o644 and wall.parent.stat().st_mode & 0o777 == 0o755
-        assert shelf.readers_of(wall.parent) in ("everybody on this machine", shelf.readers_of(tmp_path))
-        assert "this user alone" in shelf.readers_of(games)
+        assert saved_games.readers_of(wall.parent) in ("everybody on this machine", saved_games.readers_of(tmp_path))
+        assert "this user alone" in saved_games.readers_of(games)
     finally:
         os.umask(old)
 
@@ -152,7 +152,7 @@ def test_who_reads_the_public_journal_is_told(tmp_path: Path, monkeypatch: pytes
 
 
 def test_another_file_in_the_place_of_the_public_journal_is_left_alone(theatre: Path, tmp_path: Path) -> None:
-    public = shelf.public_path(tmp_path / "a.game.jsonl")
+    public = saved_games.public_path(tmp_path / "a.game.jsonl")
     public.parent.mkdir(parents=True)
     public.write_text("My notes.\n", "utf-8")
     session = begun(theatre, tmp_path / "a.game.jsonl")
@@ -176,12 +176,12 @@ def test_a_public_folder_that_cannot_be_made_stops_no_game(tmp_path: Path, monke
 def test_games_of_one_name_in_two_folders_have_two_walls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
     monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "wall"))
-    paths = [shelf.public_path(tmp_path / folder / "a.game.jsonl") for folder in ("games", "one", "two")]
+    paths = [saved_games.public_path(tmp_path / folder / "a.game.jsonl") for folder in ("games", "one", "two")]
     assert len(set(paths)) == 3 and paths[0].name == "a.public.jsonl" and {path.parent for path in paths} == {tmp_path / "wall"}
 
 
 def test_a_game_that_cannot_be_locked_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
-    monkeypatch.setattr("kuroshio.session.names.LONGEST", 400)  # as on a disk that takes shorter names than most
+    monkeypatch.setattr("kuroshio.session.game_names.LONGEST", 400)  # as on a disk that takes shorter names than most
     said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china empty\n")
     assert said.exit_code == 2 and "no game can be kept there" in said.output and list(tmp_path.iterdir()) == []

@@ -9,23 +9,23 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import legal_choices, spell_choice
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.loading import source_of
-from kuroshio.policies.outside import Table, play_outside
-from kuroshio.policies.playbook import Playbook
-from kuroshio.policies.players import Source
-from kuroshio.policies.seat_view import Legal, Order, View
-from kuroshio.session import kept as kept_module
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.entries import MINOR
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
-from kuroshio.session.kept import UnreadableGame, read
-from kuroshio.session.kinds import KINDS, one_of
+from kuroshio.kernel.notation import legal_choices, spell_choice
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.loading import source_of
+from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.player import Source
+from kuroshio.players.seat_view import Legal, Order, View
+from kuroshio.players.whole_games import make_workshop
+from kuroshio.session import kept_game as kept_module
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_entries import MINOR
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.kept_game import UnreadableGame, read
+from kuroshio.session.line_kinds import KINDS, one_of
+from kuroshio.session.session import Session
 from tests.session.exercise import content, decide, refusal
 
 ANY_TURN = -1
@@ -69,7 +69,7 @@ def session(noting: type[Noting], tmp_path: Path) -> Iterator[Session]:
 
 def begun(path: Path, sources: dict[str, Source], **more: Any) -> Session:
     policies = [(seat, NAME) for seat in sources]
-    return shelf.start(content(), "senkaku_2021", "", (PERSON,), policies, 5, path, sources=sources, **more)
+    return saved_games.start(content(), "senkaku_2021", "", (PERSON,), policies, 5, path, sources=sources, **more)
 
 
 def play_to(session: Session, turn: int) -> None:
@@ -107,7 +107,7 @@ def test_what_a_player_chose_is_never_asked_again(session: Session, noting: type
     play_to(session, 3)
     lines, times = by_player(session), asked(noting)
     assert times == len(lines) > 5 and len(noting.made) == 1
-    looked = shelf.look_into(read(session.journal.path))  # type: ignore[arg-type]
+    looked = saved_games.look_into(read(session.journal.path))  # type: ignore[arg-type]
     assert looked.state() == session.state() and by_player(looked) == lines
     again = Session(
         session.tables, session.playbook, (PERSON,), 5, policies=session.named, sources=session.others.sources,
@@ -184,7 +184,7 @@ def test_a_fault_is_answered_by_the_doctrine_and_told(session: Session, noting: 
     assert {entry["by"] for entry in session.journal.counted if entry.kind == "choice" and entry["seat"] == SEAT} == {
         "player", "doctrine"
     }  # fmt: skip
-    assert shelf.look_into(read(session.journal.path)).state() == session.state()  # type: ignore[arg-type]
+    assert saved_games.look_into(read(session.journal.path)).state() == session.state()  # type: ignore[arg-type]
     noting.fails_in = 0
     session.history.rewind(2, "planning")
     play_to(session, 3)
@@ -196,7 +196,7 @@ def test_control_is_told_of_a_fault(session: Session, noting: type[Noting]) -> N
     while session.others.asks(SEAT):
         assert session.asked() == PERSON
         line = f"commit {PERSON} empty"
-        if session.game.asking != words.ASK_ORDER:
+        if session.game.asking != codes.ASK_ORDER:
             state = session.play.view(int(session.game.seat))
             line = spell_choice(session.tables, state, next(iter(legal_choices(session.tables, state))))
         assert control.perform(line) == ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Picture
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict, verdict_wrong
 from tests.session.test_back import position
 
@@ -63,7 +63,7 @@ def test_it_waits_for_all_orders_and_comes_before_any_act(tables: Tables, playbo
     assert control.perform("commit china empty") == ""
     docket = signed(control).session.umpire.docket()
     assert docket is not None and (docket.seat, docket.mode) == ("japan", "matrix") and DRILL in docket.title
-    assert control.session.game.phase == words.PLANNING and control.session.waiting_for() == "umpire"
+    assert control.session.game.phase == codes.PLANNING and control.session.waiting_for() == "umpire"
     assert docket.odds is not None and (docket.odds.number, sum(docket.odds.bands[2:])) == (7, 21)
 
 

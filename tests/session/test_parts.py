@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kuroshio.session.parts import effect_of, names, parts_of_inject, parts_of_ruling, terms_of
-from kuroshio.session.refused import Refused
+from kuroshio.session.line_parts import effect_of, names, parts_of_inject, parts_of_ruling, terms_of
+from kuroshio.session.refusal import Refused
 
 SEATS = ("japan", "us", "south_korea")
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.kept import NotKept, read
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.kept_game import NotKept, read
+from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 from tests.session.test_disk_faults import Filling
 
@@ -71,13 +71,13 @@ def test_a_committed_seat_drafts_no_more(tables: Tables, playbook: Playbook) -> 
 
 
 def test_drafts_outlive_the_end_of_the_program(tmp_path: Path) -> None:
-    content = shelf.load("tutorial")
+    content = saved_games.load("tutorial")
     people = ("china", "japan")
-    control = Control(shelf.start(content, "tutorial", "", people, (), 4, tmp_path / "a.game.jsonl", umpire=True))
+    control = Control(saved_games.start(content, "tutorial", "", people, (), 4, tmp_path / "a.game.jsonl", umpire=True))
     cards = [card for card in (control.session.picture_for("china").question or pytest.fail()).cards if card.choices]
     entered(control, [cards[0].choices[0].line, f"japan: {OWN}"])
     control.session.close()  # nothing was committed
-    again = Control(shelf.resume(tmp_path / "a.game.jsonl"))
+    again = Control(saved_games.resume(tmp_path / "a.game.jsonl"))
     for seat, drafted in (("china", cards[0].choices[0].line), ("japan", f"japan: {OWN}")):
         again.session.reveal(seat)
         assert [choice.line for choice in again.session.picture().draft] == [drafted]
@@ -89,8 +89,8 @@ def test_drafts_outlive_the_end_of_the_program(tmp_path: Path) -> None:
 
 
 def test_a_draft_that_the_disk_does_not_take_is_not_drafted(tables: Tables, playbook: Playbook, tmp_path: Path) -> None:
-    content = shelf.load("tutorial")
-    session = shelf.start(content, "tutorial", "", ("china", "japan"), (), 4, tmp_path / "a.game.jsonl")
+    content = saved_games.load("tutorial")
+    session = saved_games.start(content, "tutorial", "", ("china", "japan"), (), 4, tmp_path / "a.game.jsonl")
     session.reveal("china")
     line = next(card for card in session.picture().question.cards if card.choices).choices[0].line  # type: ignore[union-attr]
     stream = session.journal.stream

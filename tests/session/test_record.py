@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kuroshio.kernel.records import GAME, LINE, record
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state.records import GAME, LINE, record
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model import fingerprint as module
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.session.kinds import BadLine
-from kuroshio.session.record import coded, decoded, described, difference, fitted, laid_out
+from kuroshio.session.journal_records import coded, decoded, described, difference, fitted, laid_out
+from kuroshio.session.line_kinds import BadLine
 from tests.stepping import Table
 
 SMALL = record(turn=1, track=4, order=(record(actor=1, piece=1), 2), seed="u8")

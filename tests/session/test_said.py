@@ -10,14 +10,14 @@ from click.testing import CliRunner
 
 from kuroshio.cli.journal import ruling
 from kuroshio.cli.main import group
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Question
-from kuroshio.policies.playbook import Playbook, compile_playbook
-from kuroshio.session.control import Control
-from kuroshio.session.entries import Entry
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
-from kuroshio.session.kept import read
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.kept_game import read
+from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 
 PEOPLE = ("japan", "china", "us", "taiwan", "philippines")

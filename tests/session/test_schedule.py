@@ -5,13 +5,13 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.scenario import Inject
 from kuroshio.model.terms import Effect
-from kuroshio.policies.playbook import Playbook, compile_playbook
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.session import Session
 from tests.stepping import Content
 
 RAISES = (Effect(track="world.tension", add=1),)

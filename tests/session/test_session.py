@@ -9,16 +9,16 @@ import attrs
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.records import freeze
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import freeze
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Expectation, Picture
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import compile_playbook, seat_policies
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal, go_on
-from kuroshio.session.kept import UnreadableGame, read
-from kuroshio.session.public import Publisher, converter, latest
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.session.journal_writer import Journal, go_on
+from kuroshio.session.kept_game import UnreadableGame, read
+from kuroshio.session.public_journal import Publisher, converter, latest
+from kuroshio.session.session import Session
 from tests.session.exercise import kept_at, refusal
 
 PEOPLE = ("japan", "china")
@@ -235,7 +235,7 @@ def test_a_deniable_act_is_told_without_its_author(tables: Tables, playbook) -> 
         deniable = {
             int(line.action)
             for line in session.log[: session.game.logged]
-            if line.what == words.L_INCIDENT and tables.rules.action[line.action].deniability > 0
+            if line.what == codes.L_INCIDENT and tables.rules.action[line.action].deniability > 0
         }
         names = {tables.ruleset.actions[action].name for action in deniable if "china" in tables.ruleset.actions[action].actors}
         rolled = [beat for beat in session.play.chronicles[""].beats if beat.kind == "ruling" and beat.side == "china"]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
+from kuroshio.session import saved_games
+from kuroshio.session.session import Session
 
 PEOPLE = ("china", "japan", "us")
 
@@ -20,7 +20,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def begun(path: Path) -> Session:
     """A game in which all have committed nothing, and every seat is to come once more."""
-    session = shelf.start(shelf.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 7, path)
+    session = saved_games.start(saved_games.load("senkaku_2021"), "senkaku_2021", "", PEOPLE, (), 7, path)
     session.curtain.drawn = True
     for seat in PEOPLE:
         session.reveal(seat)
@@ -41,7 +41,7 @@ def come(session: Session) -> str:
 
 def opened(session: Session, path: Path, curtained: bool = True) -> Session:
     session.close()
-    return shelf.resume(path, curtained=curtained)
+    return saved_games.resume(path, curtained=curtained)
 
 
 def test_who_has_come_is_kept_over_a_resume(path: Path) -> None:

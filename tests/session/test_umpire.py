@@ -8,14 +8,14 @@ from pathlib import Path
 import attrs
 import pytest
 
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS
-from kuroshio.policies.playbook import Playbook, compile_playbook
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.journal import Journal, begin, header_of
-from kuroshio.session.kept import read
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_writer import Journal, begin, header_of
+from kuroshio.session.kept_game import read
+from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict
 from tests.session.exercise import refusal
 from tests.session.test_back import position

@@ -10,11 +10,11 @@ import attrs
 import numpy as np
 import pytest
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Picture
-from kuroshio.policies.playbook import Playbook
-from kuroshio.session.orders import Plan
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session.pending_orders import Plan
 from kuroshio.session.signing import TITLE
 from tests.kernel.test_secrecy import Scrambler, between
 from tests.session.room import AT_ONCE, PUBLIC, Readings, Room, differences
@@ -49,13 +49,13 @@ def looked_at(room: Room, each: int, always: Container[int] = ()) -> Iterator[in
 def seen_by_all(room: Room) -> bool:
     """Whether the answer that is asked for is the victim's, which all hear before they give their own."""
     game = room.game
-    return bool(game.asking == words.ASK_RESPOND and game.incident[game.subject].victim == game.seat)
+    return bool(game.asking == codes.ASK_RESPOND and game.incident[game.subject].victim == game.seat)
 
 
 def parties(room: Room) -> set[str]:
     """The seats that may know what the one that is asked chooses: itself, and whoever proposed what it signs."""
     game, factions = room.game, room.session.play.maker.factions
-    proposer = {factions[game.order[game.subject].actor]} if game.asking == words.ASK_SIGN else set()
+    proposer = {factions[game.order[game.subject].actor]} if game.asking == codes.ASK_SIGN else set()
     return {room.session.asked(), *proposer}
 
 
@@ -76,7 +76,7 @@ def test_what_is_chosen_at_the_same_time_is_read_by_nobody_before_all_have_chose
 ) -> None:
     compared: Counter[int] = Counter()
     for room in rooms(tables, playbook, who, games):
-        for asking in looked_at(room, each, (words.ASK_RESPOND, words.ASK_CRISIS, words.ASK_ROLE)):
+        for asking in looked_at(room, each, (codes.ASK_RESPOND, codes.ASK_CRISIS, codes.ASK_ROLE)):
             options = room.options()
             if asking not in AT_ONCE or seen_by_all(room) or len(options) < 2:
                 continue
@@ -85,7 +85,7 @@ def test_what_is_chosen_at_the_same_time_is_read_by_nobody_before_all_have_chose
             eyes = {PUBLIC, *(room.eyes if each > EACH else luck.choice(room.eyes, 3).tolist())}
             before, after = read_after(room, one, eyes), read_after(room, other, eyes)
             if before and after:
-                assert differences(before, after) == [], (words.QUESTIONS[asking], one, other)
+                assert differences(before, after) == [], (codes.QUESTIONS[asking], one, other)
                 compared[asking] += 1
     assert set(compared) == set(map(int, AT_ONCE)) and min(compared.values()) >= 2, compared
 
@@ -116,7 +116,7 @@ class HiddenFromAll(Hidden):
         self.unseen = np.array([self.covered(room, p) for p in range(int(self.rules.n_pieces))])
 
     def covered(self, room: Room, p: int) -> bool:
-        return any(room.session.play.view(room.row(seat)).piece_area[p] == words.UNKNOWN for seat in room.eyes if seat)
+        return any(room.session.play.view(room.row(seat)).piece_area[p] == codes.UNKNOWN for seat in room.eyes if seat)
 
     def tracks(self) -> None:
         rules, seated = self.rules, [f for f in self.others if self.rules.faction[f].seated]
@@ -173,10 +173,10 @@ def test_what_is_hidden_changes_nothing_that_a_person_reads(
         for asking in looked_at(room, each // 3):
             luck = np.random.default_rng(int(room.game.logged))
             for seat in room.eyes if each > EACH else (PUBLIC, *luck.choice(room.eyes, 2)):
-                if asking != words.ASK_ORDER or seat != room.session.asked() or looked[asking] < 4:
+                if asking != codes.ASK_ORDER or seat != room.session.asked() or looked[asking] < 4:
                     assert with_all_else_changed(room, seat, luck) == [], (asking, seat)
             looked[asking] += 1
-    assert set(looked) >= {int(words.NONE), *range(len(words.QUESTIONS))}, looked
+    assert set(looked) >= {int(codes.NONE), *range(len(codes.QUESTIONS))}, looked
 
 
 # --- who is called to the machine ----------------------------------------------------------------------
@@ -206,12 +206,12 @@ def test_every_seat_is_called_once_whoever_has_something_to_sign(tables: Tables,
     for room in rooms(tables, playbook, "random", 2):
         seats = [seat for seat in room.eyes if seat]
         for asking in room.decisions():
-            if asking != words.ASK_ORDER or not ends_planning(room):
+            if asking != codes.ASK_ORDER or not ends_planning(room):
                 continue
 
             def second_pass(nothing: bool, room: Room = room) -> tuple[list[tuple[str, Picture]], int]:
                 if nothing:
-                    room.game.order_status[room.game.order_status == words.UNSIGNED] = words.COMMITTED
+                    room.game.order_status[room.game.order_status == codes.UNSIGNED] = codes.COMMITTED
                 room.enter(room.chosen())
                 return called(room)
 
@@ -226,14 +226,14 @@ def test_every_seat_is_called_once_whoever_has_something_to_sign(tables: Tables,
 def ends_planning(room: Room) -> bool:
     """Whether the last seat to plan holds back next."""
     left = [seat for seat in room.eyes if seat and room.session.deciders.may_plan(seat)]
-    return len(left) == 1 and room.tables.rules.action[room.chosen()[1]].mechanism == words.PASS
+    return len(left) == 1 and room.tables.rules.action[room.chosen()[1]].mechanism == codes.PASS
 
 
 def test_nobody_is_called_for_nothing_where_lines_are_typed(tables: Tables, playbook: Playbook) -> None:
     room = Room(tables, playbook, 31, at_random=True)
     room.session.curtain.drawn = False
     asked = [int(asking) for asking in room.decisions()]
-    assert words.ASK_SIGN in asked and words.NONE not in asked
+    assert codes.ASK_SIGN in asked and codes.NONE not in asked
 
 
 # --- what was secret is told in the end --------------------------------------------------------------
@@ -243,10 +243,10 @@ def test_parts_in_a_crisis_are_told_to_all_once_all_have_chosen(tables: Tables, 
     room = next(rooms(tables, playbook, "random", 2))
     chosen: list[str] = []
     for asking in room.decisions():
-        if asking == words.ASK_ROLE:
+        if asking == codes.ASK_ROLE:
             role = tables.ruleset.crisis_roles[room.chosen()[1]].name.lower()
             chosen.append(f"{room.session.play.maker.names.faction(int(room.game.seat))} takes its part: {role}")
-        elif asking == words.ASK_CRISIS:
+        elif asking == codes.ASK_CRISIS:
             break
         news = [beat.title for beat in room.session.play.chronicles[PUBLIC].beats]
         assert not any("takes its part" in title for title in news)

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kuroshio.files.pack import Pack, pack
 from kuroshio.kernel.version import KERNEL
-from kuroshio.session import shelf
-from kuroshio.session.control import Control
-from kuroshio.session.game import Session
-from kuroshio.session.journal import begin, header_of
-from kuroshio.session.record import layout
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_records import layout
+from kuroshio.session.journal_writer import begin, header_of
+from kuroshio.session.session import Session
 
 DATA = Path(__file__).parent / "data"
 PEOPLE, SEED = ("china", "japan"), 4
@@ -54,7 +54,7 @@ def step(control: Control) -> str:
 
 def write(path: Path) -> None:
     """Play a game of the tutorial with an umpire into a file; the shapes of the map, which no rule reads, are left out."""
-    content = shelf.load("tutorial")
+    content = saved_games.load("tutorial")
     files = pack(content.places.scenario, content.places.rules, content.places.map).files
     lean = Pack({name: text for name, text in files.items() if not name.endswith(SHAPES)})
     header = header_of(content.tables, "tutorial", "", PEOPLE, (), SEED, umpire=True)

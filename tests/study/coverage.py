@@ -16,13 +16,13 @@ from functools import lru_cache
 import numpy as np
 from attrs import frozen
 
-from kuroshio.files.check import load_all
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import compile_tables
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.files.checks.checker import load_all
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.tables.compiling import compile_tables
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
-from kuroshio.study.compare import comparable
-from kuroshio.study.figures import is_rate
+from kuroshio.study.comparison import comparable
+from kuroshio.study.estimates import is_rate
 from kuroshio.study.intervals import Sample, interval
 from kuroshio.study.variant import change, read_variant
 

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.terms import Bands
-from kuroshio.policies.playbook import compile_playbook, seat_policies
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
-from kuroshio.study.compare import Difference, Outcome, Pairing, comparable, table_of
+from kuroshio.study.comparison import Difference, Outcome, Pairing, comparable, table_of
 from kuroshio.study.intervals import FEWEST, Sample, interval
 from kuroshio.study.variant import (
     DIALS,

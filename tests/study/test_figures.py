@@ -9,11 +9,11 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Measure
-from kuroshio.policies.playbook import Playbook
+from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.study.batch import Block, Study, play
-from kuroshio.study.figures import Tally, bounds_of, note_of, reached, spelled
+from kuroshio.study.estimates import Tally, bounds_of, note_of, reached, spelled
 from kuroshio.study.intervals import Sample, interval
 
 

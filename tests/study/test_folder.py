@@ -19,12 +19,12 @@ import numpy as np
 import pytest
 from attrs import evolve
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.playbook import Playbook
-from kuroshio.study import files, folder, manifest
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.study import manifest, result_tables, study_folder
 from kuroshio.study.batch import Block, Study, play
-from kuroshio.study.figures import Tally
-from kuroshio.study.folder import Refusal, StudyFolder, begin, go_on
+from kuroshio.study.estimates import Tally
+from kuroshio.study.study_folder import Refusal, StudyFolder, begin, go_on
 
 WHOLE = ("games", "turns", "summary", "manifest")
 FORMS = ("parquet", "csv")
@@ -35,7 +35,7 @@ LEFT = 23  # the exit status of a fork that is gone at once
 @pytest.fixture(params=FORMS)
 def form(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "csv":
-        monkeypatch.setattr(files, "has_parquet", lambda: False)
+        monkeypatch.setattr(result_tables, "has_parquet", lambda: False)
     else:
         pytest.importorskip("pyarrow")
     return str(request.param)
@@ -48,7 +48,7 @@ def study(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Study:
 
 @pytest.fixture(autouse=True)
 def a_part_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "EVERY", 0.0)
+    monkeypatch.setattr(study_folder, "EVERY", 0.0)
 
 
 def job(study: Study) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def undisturbed(study: Study, path: Path) -> dict[str, bytes]:
 
 def told(path: Path) -> dict[str, bytes]:
     """The bytes of a study that is over: its four files; beside them lie the times, and maybe a lock that nobody holds."""
-    found = {file.name: file.read_bytes() for file in path.iterdir() if file.name not in ("times.csv", folder.LOCK)}
+    found = {file.name: file.read_bytes() for file in path.iterdir() if file.name not in ("times.csv", study_folder.LOCK)}
     assert len(found) == len(WHOLE), sorted(found)
     return found
 
@@ -90,12 +90,12 @@ def interrupted(study: Study, path: Path, blocks: int) -> StudyFolder:
 
 
 def test_outcomes_read_back_are_those_that_were_written(study: Study, form: str) -> None:
-    kind = files.best_form()
+    kind = result_tables.best_form()
     for block in play(study):
-        columns = kind.unpack(kind.pack(files.game_columns(study.tables, block)))
+        columns = kind.unpack(kind.pack(result_tables.game_columns(study.tables, block)))
         assert columns["game"].tolist() == list(range(block.first, block.first + len(block.results)))
         again, first = Tally(study.tables), Tally(study.tables)
-        again.count(files.results_of(study.tables, columns))
+        again.count(result_tables.results_of(study.tables, columns))
         first.add(block)
         assert (again, again.figures()) == (first, first.figures())
 
@@ -110,7 +110,7 @@ def test_a_study_has_the_same_bytes_on_any_threads_and_blocks(study: Study, form
 
 
 def test_rows_are_grouped_alike_wherever_parts_end() -> None:
-    kind = files.ParquetForm()
+    kind = result_tables.ParquetForm()
     parquet = pytest.importorskip("pyarrow.parquet")
     values = np.arange(30_000, dtype=np.int32)
     joined = []
@@ -127,7 +127,7 @@ def test_tables_are_read_without_threads_that_could_outlive_the_program() -> Non
     pytest.importorskip("pyarrow")
     source = """
 import io, os, numpy, pyarrow.parquet
-from kuroshio.study.files import ParquetForm
+from kuroshio.study.result_tables import ParquetForm
 form, before = ParquetForm(), len(os.listdir("/proc/self/task"))
 data = form.pack({"a": numpy.arange(50_000), "b": numpy.arange(50_000)})
 form.join([data, data], io.BytesIO())
@@ -138,8 +138,8 @@ print(len(os.listdir("/proc/self/task")) - before)
 
 
 def test_memory_does_not_grow_with_the_games(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder, "EVERY", 1e9)
-    monkeypatch.setattr(folder, "MOST", 100)
+    monkeypatch.setattr(study_folder, "EVERY", 1e9)
+    monkeypatch.setattr(study_folder, "MOST", 100)
     with begin(tmp_path / "s", study, job(study)) as found:
         for _ in found.play_on():
             assert sum(len(turns["turn"]) for _, turns in found.now.waiting) < 100
@@ -153,7 +153,7 @@ def test_what_is_done_can_be_read_and_the_folder_says_how_far_it_is(study: Study
     interrupted(study, tmp_path / "s", 3)
     told = tomllib.loads((tmp_path / "s" / "manifest.toml").read_text())
     assert told["interrupted"] is True and (told["games_played"], told["games_asked"], told["seed"]) == (24, 40, 5)
-    kind = files.best_form()
+    kind = result_tables.best_form()
     games = [kind.unpack(path.read_bytes())["game"] for path in sorted((tmp_path / "s" / "parts" / "games").iterdir())]
     assert np.concatenate(games).tolist() == list(range(7, 31))
     with (tmp_path / "s" / "summary.csv").open() as file:
@@ -261,9 +261,9 @@ def fork_that_goes_at(study: Study, path: Path, monkeypatch: pytest.MonkeyPatch,
 def after_any_ending(study: Study, path: Path, whole: dict[str, bytes]) -> None:
     """Whatever was left, there is no half of anything in it, and the study ends as it should."""
     for file in path.rglob("[!.]*.parquet"):
-        files.ParquetForm().unpack(file.read_bytes())
+        result_tables.ParquetForm().unpack(file.read_bytes())
     was = manifest.read(path) if path.exists() else None
-    assert was is not None or not path.exists() or {file.name for file in path.iterdir()} <= folder.own_names()
+    assert was is not None or not path.exists() or {file.name for file in path.iterdir()} <= study_folder.own_names()
     if was is None:
         carry_on(begin(path, study, job(study)))
     elif was["interrupted"]:
@@ -372,7 +372,7 @@ def test_other_content_policies_or_programs_are_refused(study: Study, tmp_path: 
 def test_csv_is_not_gone_on_with_as_parquet(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pyarrow")
     interrupted(study, tmp_path / "s", 1)
-    monkeypatch.setattr(files, "has_parquet", lambda: False)
+    monkeypatch.setattr(result_tables, "has_parquet", lambda: False)
     with pytest.raises(Refusal, match="begun with tables as parquet, not csv"):
         go_on(tmp_path / "s", study, job(study))
 

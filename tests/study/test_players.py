@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.loading import load, source_of
-from kuroshio.policies.playbook import Playbook
-from kuroshio.policies.programs import ProgramSource
-from kuroshio.policies.seat_view import Legal, Order, View
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.loading import load, source_of
+from kuroshio.players.programs import ProgramSource
+from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.study import batch
 from kuroshio.study.batch import BLOCK, Study, play
 

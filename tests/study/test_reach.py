@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.kernel.tables import Tables, compile_tables
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Action, Event, Leaning
 from kuroshio.model.terms import Bands, Condition, Effect, Modifier
-from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.study.reach import STRIDE, Reach, dead_in_all, number_of_pairings, pairing, pairings, play_pairings
 from tests.stepping import Content
 

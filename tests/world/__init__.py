@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from kuroshio.files.check import load_all
+from kuroshio.files.checks.checker import load_all
 from tests.stepping import Content
 
 SCENARIO = Path(__file__).parent / "scenarios" / "gulls.toml"

@@ -9,21 +9,21 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.api.seating import Seating, check_whole
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import six
-from kuroshio.kernel.play import new_game, outcome
-from kuroshio.kernel.records import OUTCOME, TURN, blank, freeze, thaw
+from kuroshio.kernel.notation import six
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import OUTCOME, TURN, blank, freeze, thaw
+from kuroshio.kernel.stepping import new_game, outcome
 from kuroshio.kernel.version import KERNEL
 from kuroshio.kernel.view import public_view, view
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
-from kuroshio.policies.choose import choose, luck_in
-from kuroshio.policies.drive import make_workshop
-from kuroshio.policies.outside import NOTHING, Buffers
-from kuroshio.policies.playbook import OUTSIDE
-from kuroshio.policies.players import Player, Source, chosen_place, new_player
-from kuroshio.policies.seat_view import Legal, Names, Order, Question, View
+from kuroshio.players.doctrine_choice import choose, luck_in
+from kuroshio.players.doctrine_tables import OUTSIDE
+from kuroshio.players.mixed_games import NOTHING, Buffers
+from kuroshio.players.player import Player, Source, chosen_place, new_player
+from kuroshio.players.seat_view import Legal, Names, Order, Question, View
+from kuroshio.players.whole_games import make_workshop
 
 LINES = 65536  # of the log of a game
 PUBLIC = -1
@@ -131,7 +131,7 @@ class Game:
     @property
     def phase(self) -> str:
         """The phase of the turn."""
-        return words.PHASES[int(self._buffers.game.phase)]
+        return codes.PHASES[int(self._buffers.game.phase)]
 
     def __getitem__(self, track: str) -> int:
         """The true value of a track, which no seat may know. Raises KeyError for a name that is no track."""
@@ -201,7 +201,7 @@ class Game:
                 if seat.success
             },
             measures={measure.id: int(found.measure[m]) for m, measure in enumerate(tables.scenario.measures)},
-            counts={count: int(found.tally[i]) for i, count in enumerate(words.COUNTS)},
+            counts={count: int(found.tally[i]) for i, count in enumerate(codes.COUNTS)},
         )
 
     # --- playing on ------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ class Game:
         >>> game.play("japan: hold_back")
         Traceback (most recent call last):
             ...
-        kuroshio.policies.seat_view.NotOpen: 'japan: hold_back' is not for japan to say; china is asked
+        kuroshio.players.seat_view.NotOpen: 'japan: hold_back' is not for japan to say; china is asked
         """
         self._go_on(np.int64(self.legal().place_of(order)))
 

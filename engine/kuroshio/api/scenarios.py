@@ -9,11 +9,11 @@ from pathlib import Path
 from kuroshio.api.games import Game
 from kuroshio.api.seating import Players, Seating
 from kuroshio.api.studies import Study, play_study
-from kuroshio.files.check import Places
-from kuroshio.files.home import find_scenario
-from kuroshio.kernel.tables import Tables
+from kuroshio.files.checks.checker import Places
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.policies.playbook import Playbook, compile_playbook
+from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.study.variant import Variant, change, read_variant
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.model.likeness import nearest
-from kuroshio.policies.loading import FORMS, is_player, load, source_of
-from kuroshio.policies.playbook import Playbook, seat_policies
-from kuroshio.policies.players import Player, PlayerFault, Source
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.likely_names import nearest
+from kuroshio.players.doctrine_tables import Playbook, seat_policies
+from kuroshio.players.loading import FORMS, is_player, load, source_of
+from kuroshio.players.player import Player, PlayerFault, Source
 
 AT_RANDOM, ALL = "random", "all"
 Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]

@@ -9,11 +9,11 @@ import numpy as np
 
 from kuroshio.api.seating import Seating, check_whole
 from kuroshio.files.outputs import Over, write
-from kuroshio.policies.outside import Fault
+from kuroshio.players.mixed_games import Fault
 from kuroshio.study import batch
-from kuroshio.study.compare import Difference, Pairing, comparable
-from kuroshio.study.figures import Figure, Tally
-from kuroshio.study.files import Columns, best_form, game_columns, strung, turn_columns
+from kuroshio.study.comparison import Difference, Pairing, comparable
+from kuroshio.study.estimates import Figure, Tally
+from kuroshio.study.result_tables import Columns, best_form, game_columns, strung, turn_columns
 
 ON_FAULT = ("stop", "doctrine")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 
 from kuroshio.api.scenarios import load
-from kuroshio.cli.table import OVERWRITE, RULES, Place, warn_if_cold
+from kuroshio.cli.options import OVERWRITE, RULES, Place, warn_if_cold
 from kuroshio.files.outputs import NotWritten, Over, write
-from kuroshio.report.brief import make_brief
-from kuroshio.report.page import pages
-from kuroshio.report.timetable import minute_of
+from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.day_plan import minute_of
+from kuroshio.report.brief.kit_page import pages
 
 
 class Clock(click.ParamType[int]):

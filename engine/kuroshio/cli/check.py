@@ -8,15 +8,15 @@ from pathlib import Path
 import click
 
 from kuroshio.api.scenarios import Scenario, load
-from kuroshio.cli import endings
+from kuroshio.cli import interrupts
+from kuroshio.cli.options import RULES, SEED, Whole, ready
 from kuroshio.cli.run import progress_bar
-from kuroshio.cli.table import RULES, SEED, Whole, ready
 from kuroshio.cli.terminal import one_line
-from kuroshio.files.check import Checked, check_given
-from kuroshio.files.home import find_scenario
-from kuroshio.files.list_names import KINDS_OF_NAMES, names_of
-from kuroshio.model.likeness import nearest
-from kuroshio.policies.playbook import seat_policies
+from kuroshio.files.checks.checker import Checked, check_given
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.files.known_names import KINDS_OF_NAMES, names_of
+from kuroshio.model.likely_names import nearest
+from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.study.batch import Study
 from kuroshio.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
 
@@ -44,9 +44,9 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
         list_names(listed, found)
         return
     for line in (*map(str, found.faults), *found.asked):
-        endings.say(one_line(line))
+        interrupts.say(one_line(line))
     if found.faults:
-        endings.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
+        interrupts.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
         sys.exit(2)
     click.echo(f"{counted(found.files, 'file')}, no faults" + (" in what was given" if found.asked else ""))
     if reach and not found.scenarios:
@@ -74,13 +74,13 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
             play_reach(played[-1], content, games, seed)
             tell_games(played[-1])
     except KeyboardInterrupt:
-        endings.caught()
+        interrupts.caught()
         if not any(found.games for found in played):
             raise
         tell_games(played[-1])
         list_dead(played)
-        endings.say("Interrupted: the list is of the games till then")
-        sys.exit(endings.status())
+        interrupts.say("Interrupted: the list is of the games till then")
+        sys.exit(interrupts.status())
     list_dead(played)
 
 

@@ -17,7 +17,7 @@ from attrs import frozen
 from kuroshio import __version__
 
 if TYPE_CHECKING:
-    from kuroshio.screen.fonts import Fonts
+    from kuroshio.screen.drawing.fonts import Fonts
 
 NEEDED = 200 * 1024 * 1024  # bytes: a day's games and their reports, with room to spare
 SMALLEST = (1280, 720)  # of a screen that a room can read
@@ -93,7 +93,7 @@ def judge_displays(sizes: list[tuple[int, int]], driver: str) -> Finding:
 def fonts() -> Iterator[Finding]:
     """The fonts that belong to the package, whether they have Japanese, and what this machine has for each seat's language."""
     try:
-        from kuroshio.screen.fonts import FontMissing, Fonts
+        from kuroshio.screen.drawing.fonts import FontMissing, Fonts
     except ImportError:
         return  # said already of the display
     remedy = "Install Kuroshio again."
@@ -112,8 +112,8 @@ def fonts() -> Iterator[Finding]:
 
 def spoken() -> dict[str, str]:
     """The languages of the seats that the rules have, with a few words of each."""
-    from kuroshio.files.home import data_folder
-    from kuroshio.files.load import read_rules
+    from kuroshio.files.content_folders import data_folder
+    from kuroshio.files.loader import read_rules
 
     found: dict[str, str] = {}
     for faction in read_rules(data_folder("rules")).of("factions"):
@@ -124,7 +124,7 @@ def spoken() -> dict[str, str]:
 
 def languages(fonts: Fonts, samples: Mapping[str, str]) -> Iterator[Finding]:
     """Which font shows each language that a seat may type in, a line a font; samples: words by the name of the language."""
-    from kuroshio.screen.system_fonts import to_install
+    from kuroshio.screen.drawing.system_fonts import to_install
 
     shown: dict[str, list[str]] = {}
     lacking: dict[str, list[str]] = {}
@@ -144,9 +144,9 @@ def languages(fonts: Fonts, samples: Mapping[str, str]) -> Iterator[Finding]:
 
 def folder() -> Iterator[Finding]:
     """Where games are kept: free space, and a small file written, forced to the disk, read again and removed."""
-    from kuroshio.session.journal import owners_folder
-    from kuroshio.session.kept import SUFFIX
-    from kuroshio.session.shelf import PUBLIC, games_folder, public_path, readers_of
+    from kuroshio.session.journal_writer import owners_folder
+    from kuroshio.session.kept_game import SUFFIX
+    from kuroshio.session.saved_games import PUBLIC, games_folder, public_path, readers_of
 
     path = games_folder()
     try:
@@ -202,9 +202,9 @@ def keeps(path: Path) -> bool:
 
 def kernel() -> Iterator[Finding]:
     """Whether the rules engine is compiled already: if not, the first game waits."""
-    from kuroshio.cli.compiling import FREE
-    from kuroshio.kernel.compiled import CACHE_FOLDER, INTERPRETED, UNKEPT, is_cold
-    from kuroshio.session import game  # noqa: F401  what a table has compiled comes with it
+    from kuroshio.cli.compile_notice import FREE
+    from kuroshio.kernel.jit import CACHE_FOLDER, INTERPRETED, UNKEPT, is_cold
+    from kuroshio.session import session  # noqa: F401  what a table has compiled comes with it
 
     if INTERPRETED:
         yield Finding(

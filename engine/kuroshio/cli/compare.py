@@ -13,18 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.cli import endings, painter
+from kuroshio.cli import interrupts, terminal_tables
+from kuroshio.cli.options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
 from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
-from kuroshio.cli.table import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
-from kuroshio.files.home import find_scenario
+from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint
-from kuroshio.policies.outside import Fault
-from kuroshio.policies.playbook import seat_policies
-from kuroshio.policies.players import PlayerFault
+from kuroshio.players.doctrine_tables import seat_policies
+from kuroshio.players.mixed_games import Fault
+from kuroshio.players.player import PlayerFault
 from kuroshio.study.batch import Study, play_abreast
-from kuroshio.study.compare import Difference, Pairing, comparable, table_of
-from kuroshio.study.figures import digits
+from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
+from kuroshio.study.estimates import digits
 from kuroshio.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
 
 ONLY_RULES = "A difference is what these rules make of the change. Of twenty intervals one errs by chance."
@@ -83,8 +83,8 @@ def command(
     pairing = Pairing(outcomes, same_games(*studies))
     faults = play_both(studies, pairing)
     if not pairing.n:
-        endings.say("Interrupted before the first games were over")
-        sys.exit(endings.status())
+        interrupts.say("Interrupted before the first games were over")
+        sys.exit(interrupts.status())
     differences = pairing.differences()
     changed = tuple(
         "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((sets_a, without_a), (sets, without))
@@ -94,8 +94,8 @@ def command(
     report(studies, pairing.n, differences, left, changed, out)
     tell_faults(faults)
     if pairing.n < games:
-        endings.say(f"Interrupted after {pairing.n} games of each; the table is of these")
-        sys.exit(endings.status())
+        interrupts.say(f"Interrupted after {pairing.n} games of each; the table is of these")
+        sys.exit(interrupts.status())
 
 
 def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
@@ -165,7 +165,7 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> dict[str, list[Fa
                     found += block.faults
                 progress.update(task, completed=pairing.n)
     except KeyboardInterrupt:
-        endings.caught()
+        interrupts.caught()
     except PlayerFault as error:
         right = "mend the player, or have the doctrine of its seat play such games by --on-fault doctrine"
         raise Stopped(f"{error}; nothing is compared: {right}") from None
@@ -189,7 +189,7 @@ def report(
     out: Path | None,
 ) -> None:
     """Print the table of differences, what was changed in A and in B, and where the table lies."""
-    console = painter.tables()
+    console = terminal_tables.tables()
     names = [study.tables.scenario.name for study in studies]
     title = f"A: {names[0]}, B: {names[1]}: {n:,} games of each, seed {studies[0].seed}, the same luck"
     table = Table(

@@ -14,18 +14,18 @@ import click
 from click.core import ParameterSource
 
 from kuroshio.api.scenarios import load
-from kuroshio.cli import endings
+from kuroshio.cli import interrupts
+from kuroshio.cli.options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.resume import resumed, sentences
-from kuroshio.cli.table import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.disk.texts import NotText, decoded, lines_of
-from kuroshio.files.check_shapes import refuse_broken
-from kuroshio.session import shelf
-from kuroshio.session.control import PARTS, Control, manual
-from kuroshio.session.game import Session
-from kuroshio.session.kept import NotKept
-from kuroshio.session.names import new_place
-from kuroshio.session.reading import Reading
-from kuroshio.session.refused import sentence
+from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.session import saved_games
+from kuroshio.session.control_lines import PARTS, Control, manual
+from kuroshio.session.game_names import new_place
+from kuroshio.session.kept_game import NotKept
+from kuroshio.session.refusal import sentence
+from kuroshio.session.scripts import Reading
+from kuroshio.session.session import Session
 
 DONE = "Done."  # the answer to a line that has nothing to tell
 EMPTY = "no line of control in it; `help` is one, and lists them"
@@ -76,9 +76,9 @@ def command(
         except UnicodeDecodeError:
             raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
         except KeyboardInterrupt:
-            endings.caught()
-            endings.say(f"Interrupted; what was carried out is kept: go on with `kuroshio control {session.journal.path}`")
-            sys.exit(endings.status())
+            interrupts.caught()
+            interrupts.say(f"Interrupted; what was carried out is kept: go on with `kuroshio control {session.journal.path}`")
+            sys.exit(interrupts.status())
         finally:
             session.close()
 
@@ -99,7 +99,7 @@ def tell_where(session: Session) -> None:
     """Say where the game is kept, and who reads the public part of it."""
     path = session.journal.path
     assert path is not None
-    click.echo(f"Kept in {path}. {shelf.projector_told(path)}")
+    click.echo(f"Kept in {path}. {saved_games.projector_told(path)}")
     show(session.clock.time_told())
     show(f"{fault}; its doctrine answers." for fault in session.others.failed.values())
 
@@ -145,13 +145,13 @@ def begin(
 ) -> Session:
     """A new game. Raises UsageError on a seat that there is not, NotKept where it cannot be kept."""
     own = str(rules) if rules else ""
-    path = new_place(game, shelf.games_folder()) if game != "-" else None
+    path = new_place(game, saved_games.games_folder()) if game != "-" else None
     content = load(scenario, own)
     refuse_broken(content.places.map)  # the projector and the review draw it, and this is the time to hear of it
     chosen = read_policies(content, policies, only=True)
-    people = people_of(content.tables, seats, scenario) or shelf.seats_for_people(content.tables)
-    place = shelf.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
-    return shelf.start(content, scenario, own, people, tuple(chosen.words.items()), seed, place, umpire, chosen.sources)
+    people = people_of(content.tables, seats, scenario) or saved_games.seats_for_people(content.tables)
+    place = saved_games.new_path(content.tables.scenario.id, datetime.now()) if game == "-" else path
+    return saved_games.start(content, scenario, own, people, tuple(chosen.words.items()), seed, place, umpire, chosen.sources)
 
 
 def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = False) -> None:
@@ -172,7 +172,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
             continue
         refused = attempt(control, line) if asking else reading.take(number, line)
         if refused:
-            endings.say(f"line {reading.faults[-1]}") if not asking else click.echo(refused)
+            interrupts.say(f"line {reading.faults[-1]}") if not asking else click.echo(refused)
         if line.strip():
             told = [*control.said, *control.news(), *filter(None, [control.session.projector.unpublished])]
             told += [] if refused else control.told(line)

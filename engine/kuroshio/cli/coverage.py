@@ -10,12 +10,12 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from kuroshio.cli import painter
-from kuroshio.cli.table import RULES
-from kuroshio.files.check import check_files
+from kuroshio.cli import terminal_tables
+from kuroshio.cli.options import RULES
+from kuroshio.files.checks.checker import check_files
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import read_rules
+from kuroshio.files.loader import read_rules
 from kuroshio.model.ruleset import Item
 
 WIDTH = 140  # columns that the longest ids need beside the rest; on a narrower terminal they are broken, never cut
@@ -33,7 +33,7 @@ def command(gaps: bool, rules: Path | None) -> None:
     if faults:
         raise FaultyFiles(faults)
     items = sorted(read_rules(home).of("items"), key=lambda item: item.number)
-    console = painter.tables(WIDTH)
+    console = terminal_tables.tables(WIDTH)
     for section, members in groupby(items, key=lambda item: item.section):
         shown = [item for item in members if not (gaps and is_covered(item))]
         if shown:

@@ -10,11 +10,11 @@ import click
 from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.terminal import one_line
 from kuroshio.model.hours import local, zone
-from kuroshio.model.likeness import nearest
-from kuroshio.session.entries import Entry
-from kuroshio.session.kept import Kept, read, recover
-from kuroshio.session.kinds import KINDS
-from kuroshio.session.shelf import find_game
+from kuroshio.model.likely_names import nearest
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.kept_game import Kept, read, recover
+from kuroshio.session.line_kinds import KINDS
+from kuroshio.session.saved_games import find_game
 
 HIDDEN = ("draft", "record", "content")  # told only to who asks for them: plans not committed, what programs read
 SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats

@@ -8,7 +8,7 @@ import importlib
 import click
 
 from kuroshio import __version__
-from kuroshio.cli import endings, terminal
+from kuroshio.cli import interrupts, terminal
 
 COMMANDS = {
     "brief": "Write the printed pages of an exercise: for the room, for each seat, for control.",
@@ -61,7 +61,7 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the subcommand, or say which one may have been meant."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            from kuroshio.model.likeness import nearest  # help and version need it not, and are quicker without
+            from kuroshio.model.likely_names import nearest  # help and version need it not, and are quicker without
 
             raise click.UsageError(f"no such command {args[0]!r}; {nearest(args[0], COMMANDS, few=len(COMMANDS))}")
         name, command, rest = super().resolve_command(ctx, args)
@@ -74,9 +74,9 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            endings.caught()
-            endings.say("Interrupted")
-            raise SystemExit(endings.status()) from None
+            interrupts.caught()
+            interrupts.say("Interrupted")
+            raise SystemExit(interrupts.status()) from None
 
 
 def refuse_twice(command: click.Command, ctx: click.Context, words: list[str]) -> None:
@@ -99,14 +99,14 @@ def group() -> None:
 
 def main() -> None:
     """Run the command line; faults in files end it with one sentence each and status 2, a signal with 128 and its number."""
-    endings.listen()
+    interrupts.listen()
     gc.set_threshold(100_000)  # loading makes many objects that stay: to look for cycles among them takes a tenth of a start
     with terminal.taken():
         try:
             code = carry_out()
         except KeyboardInterrupt:
-            code = endings.status()
-        endings.leave(code)
+            code = interrupts.status()
+        interrupts.leave(code)
 
 
 def carry_out() -> int:
@@ -119,11 +119,13 @@ def carry_out() -> int:
     except click.ClickException as error:
         return refuse(error)
     except click.Abort:
-        return endings.status()
+        return interrupts.status()
     except terminal.Unprinted as lost:
-        return endings.status() if endings.heard() else endings.unprinted(lost)  # the terminal has closed, or the output is lost
+        return (
+            interrupts.status() if interrupts.heard() else interrupts.unprinted(lost)
+        )  # the terminal has closed, or the output is lost
     except OSError as error:
-        endings.say(terminal.one_line(f"{error.filename or 'The command has failed'}: {error.strerror or error}"))
+        interrupts.say(terminal.one_line(f"{error.filename or 'The command has failed'}: {error.strerror or error}"))
         return 2
     except Exception as error:
         return list_faults(error)
@@ -136,7 +138,7 @@ def list_faults(error: Exception) -> int:
     if not isinstance(error, FaultyFiles):
         raise error
     for fault in error.faults:
-        endings.say(terminal.one_line(str(fault)))
+        interrupts.say(terminal.one_line(str(fault)))
     return 2
 
 
@@ -146,8 +148,8 @@ def refuse(error: click.ClickException) -> int:
         error.show()
         return error.exit_code
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        endings.say(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n")
-    endings.say(f"Error: {terminal.one_line(error.format_message())}")
+        interrupts.say(f"{error.ctx.get_usage()}\nTry '{error.ctx.command_path} --help' for help.\n")
+    interrupts.say(f"Error: {terminal.one_line(error.format_message())}")
     return error.exit_code
 
 

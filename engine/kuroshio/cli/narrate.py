@@ -8,11 +8,11 @@ import click
 import numpy as np
 
 from kuroshio.api.scenarios import Scenario, load
-from kuroshio.cli.table import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
-from kuroshio.policies.drive import Workshop, make_workshop, play_block
-from kuroshio.policies.outside import Table, play_outside
-from kuroshio.policies.playbook import seat_policies
-from kuroshio.policies.players import PlayerFault
+from kuroshio.cli.options import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
+from kuroshio.players.doctrine_tables import seat_policies
+from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.player import PlayerFault
+from kuroshio.players.whole_games import Workshop, make_workshop, play_block
 from kuroshio.report.narrative import narrate
 
 LINES = 65536  # log lines that one game may fill

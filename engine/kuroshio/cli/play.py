@@ -11,27 +11,27 @@ import click
 from attrs import define
 
 import kuroshio
-from kuroshio.cli import compiling
-from kuroshio.cli.machine import Machine
+from kuroshio.cli import compile_notice
+from kuroshio.cli.options import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.report import write_review
-from kuroshio.cli.table import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
-from kuroshio.files.check_shapes import refuse_broken
+from kuroshio.cli.window_game import Machine
+from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.content_folders import data_folder, find_scenario, scenario_names
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.home import data_folder, find_scenario, scenario_names
-from kuroshio.files.load import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
+from kuroshio.files.loader import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
 from kuroshio.files.theatre import OF_RULES, strangers
-from kuroshio.kernel.compiled import is_cold
+from kuroshio.kernel.jit import is_cold
 from kuroshio.model.scenario import Scenario
-from kuroshio.screen.display import NoDisplay
-from kuroshio.screen.fonts import FontMissing
-from kuroshio.screen.loop import CannotOpen, Game, Window
-from kuroshio.screen.settings import load_settings
-from kuroshio.screen.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
-from kuroshio.session import shelf
-from kuroshio.session.game import Session
-from kuroshio.session.journal import SUFFIX
-from kuroshio.session.kept import Kept
-from kuroshio.session.public import latest
+from kuroshio.screen.drawing.fonts import FontMissing
+from kuroshio.screen.window.display import NoDisplay
+from kuroshio.screen.window.settings import load_settings
+from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
+from kuroshio.screen.window.window import CannotOpen, Game, Window
+from kuroshio.session import saved_games
+from kuroshio.session.journal_writer import SUFFIX
+from kuroshio.session.kept_game import Kept
+from kuroshio.session.public_journal import latest
+from kuroshio.session.session import Session
 
 
 @define
@@ -46,17 +46,17 @@ class Opener:
         try:
             content = kuroshio.load(scenario, self.rules)
             refuse_broken(content.places.map)
-            path = shelf.new_path(content.tables.scenario.id, datetime.now())
-            return self.opened(shelf.start(content, scenario, self.rules, seats, (), seed, path, umpire))
+            path = saved_games.new_path(content.tables.scenario.id, datetime.now())
+            return self.opened(saved_games.start(content, scenario, self.rules, seats, (), seed, path, umpire))
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except OSError as error:
-            raise CannotOpen(f"The game cannot be kept in {shelf.games_folder()}: {error.strerror}.") from None
+            raise CannotOpen(f"The game cannot be kept in {saved_games.games_folder()}: {error.strerror}.") from None
 
     def open(self, path: str) -> Machine:
         """Go on with a kept game. Raises CannotOpen."""
         try:
-            game = shelf.resume(Path(path), curtained=True)
+            game = saved_games.resume(Path(path), curtained=True)
         except FaultyFiles as error:
             raise CannotOpen(str(error.faults[0])) from None
         except (ValueError, OSError) as error:
@@ -87,7 +87,7 @@ class Opener:
     def opened(self, game: Session) -> Machine:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
         game.curtain.drawn, self.map = True, game.map
-        game.placed = shelf.projector_told(game.journal.path) if game.journal.path else ""
+        game.placed = saved_games.projector_told(game.journal.path) if game.journal.path else ""
         return Machine(game)
 
     def ground(self, name: str) -> Ground:
@@ -158,14 +158,14 @@ def saves(named: Mapping[str, str]) -> list[SaveCard]:
             turn=where(kept),
             when=datetime.fromtimestamp(kept.path.stat().st_mtime).strftime("%d %b %Y, %H:%M"),
         )
-        for kept in shelf.saved_games()
+        for kept in saved_games.saved_games()
     ]
 
 
 def where(kept: Kept) -> str:
     """How far a kept game has come; the public journal knows, for a turn may have begun in which nobody has chosen yet."""
     try:
-        picture = latest(shelf.public_path(kept.path))
+        picture = latest(saved_games.public_path(kept.path))
     except (OSError, ValueError):
         picture = None
     return f"turn {picture.turn}, {picture.date}" if picture else f"turn {kept.turn}"
@@ -195,7 +195,7 @@ def compile_first(scenario: str, rules: str) -> None:
     if is_cold("advance"):
         content = kuroshio.load(scenario, rules)
         first = content.tables.scenario.seats[0].faction
-        compiling.compile_first(lambda: Session(content.tables, content.playbook, (first,), 1).picture())
+        compile_notice.compile_first(lambda: Session(content.tables, content.playbook, (first,), 1).picture())
 
 
 @click.command("play")
@@ -221,8 +221,8 @@ def command(
         content = kuroshio.load(scenario, own)
         refuse_broken(content.places.map)
         chosen = read_policies(content, policies, only=True)
-        people = people_of(content.tables, seats, content.tables.scenario.id) or shelf.seats_for_people(content.tables)[:1]
-        path = shelf.new_path(content.tables.scenario.id, datetime.now())
+        people = people_of(content.tables, seats, content.tables.scenario.id) or saved_games.seats_for_people(content.tables)[:1]
+        path = saved_games.new_path(content.tables.scenario.id, datetime.now())
         game = start_or_say(content, scenario, own, people, chosen, seed, path, umpire)
     elif seats or policies or umpire or seed != 1:
         raise click.UsageError(
@@ -243,7 +243,9 @@ def start_or_say(
 ) -> Session:
     """Begin a game; where it cannot be kept, one sentence and exit status 2."""
     try:
-        return shelf.start(content, scenario, rules, people, tuple(chosen.words.items()), seed, path, umpire, chosen.sources)
+        return saved_games.start(
+            content, scenario, rules, people, tuple(chosen.words.items()), seed, path, umpire, chosen.sources
+        )
     except OSError as error:
         raise click.UsageError(f"the game cannot be kept in {path.parent}: {error.strerror}; set KUROSHIO_GAMES_DIR") from None
 

@@ -9,18 +9,18 @@ import click
 from attrs import evolve
 
 from kuroshio.cli.journal import listing
+from kuroshio.cli.options import warn_if_cold
 from kuroshio.cli.resume import GAME, sentences
-from kuroshio.cli.table import warn_if_cold
-from kuroshio.kernel import words
-from kuroshio.kernel.records import thaw
-from kuroshio.model.likeness import nearest
-from kuroshio.model.typed import whole
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import thaw
+from kuroshio.model.likely_names import nearest
+from kuroshio.model.typed_numbers import whole
 from kuroshio.report.narrative import narrate
-from kuroshio.session.game import Session
-from kuroshio.session.kept import Kept, read
-from kuroshio.session.kinds import MOVES
-from kuroshio.session.shelf import find_game, look_into
-from kuroshio.session.told import Told, untold
+from kuroshio.session.kept_game import Kept, read
+from kuroshio.session.line_kinds import MOVES
+from kuroshio.session.saved_games import find_game, look_into
+from kuroshio.session.session import Session
+from kuroshio.session.told_game import Told, untold
 
 END = "## The end"
 
@@ -47,8 +47,8 @@ def read_point(text: str) -> tuple[int, str]:
     turn = whole(number, 1)
     if turn is None:
         raise click.UsageError(f"--to {text}: no turn {number!r}; write TURN.PHASE, for example 3.response")
-    if phase not in words.PHASES:
-        raise click.UsageError(f"--to {text}: no phase {phase!r}; {nearest(phase, list(words.PHASES))}")
+    if phase not in codes.PHASES:
+        raise click.UsageError(f"--to {text}: no phase {phase!r}; {nearest(phase, list(codes.PHASES))}")
     return turn, phase
 
 
@@ -74,7 +74,7 @@ def stopped(kept: Kept, session: Session, turn: int, phase: str) -> Session:
 
 def cut(kept: Kept, turn: int, phase: str) -> Kept:
     """The acts before the one that comes to a phase of a turn; all of them where the game has not come so far."""
-    place = words.PHASES.index
+    place = codes.PHASES.index
     moves = (entry for entry in kept.counted if entry.kind in MOVES)
     later = (entry.n for entry in moves if (entry["turn"], place(entry["phase"])) >= (turn, place(phase)))
     first = next(later, kept.entries[-1].n + 1)

@@ -8,18 +8,18 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from kuroshio.cli.table import OVERWRITE, Place, warn_if_cold
-from kuroshio.files.check_shapes import refuse_broken
+from kuroshio.cli.options import OVERWRITE, Place, warn_if_cold
+from kuroshio.files.checks.check_shapes import refuse_broken
 from kuroshio.files.outputs import NotWritten, Over, refuse_protected, write
-from kuroshio.model.likeness import nearest
-from kuroshio.report.review import Review
-from kuroshio.report.review_gather import gather
-from kuroshio.report.review_map import DRAWN
-from kuroshio.report.review_page import Page
-from kuroshio.report.review_tables import as_json, tables
-from kuroshio.session.kept import Kept, UnreadableGame, read
-from kuroshio.session.shelf import find_game
-from kuroshio.session.told import Told, tell
+from kuroshio.model.likely_names import nearest
+from kuroshio.report.review.exports import as_json, tables
+from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.review import Review
+from kuroshio.report.review.review_page import Page
+from kuroshio.report.review.svg_map import DRAWN
+from kuroshio.session.kept_game import Kept, UnreadableGame, read
+from kuroshio.session.saved_games import find_game
+from kuroshio.session.told_game import Told, tell
 
 
 @click.command("report")

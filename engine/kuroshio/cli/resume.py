@@ -7,14 +7,14 @@ from contextlib import contextmanager
 
 import click
 
-from kuroshio.cli.table import POLICY, read_policies, warn_if_cold
-from kuroshio.files.check_shapes import refuse_broken
-from kuroshio.kernel import words
+from kuroshio.cli.options import POLICY, read_policies, warn_if_cold
+from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import date_of
-from kuroshio.session.game import Session
-from kuroshio.session.journal import UnreadableGame
-from kuroshio.session.kept import read
-from kuroshio.session.shelf import content_of, find_game, resume
+from kuroshio.session.journal_writer import UnreadableGame
+from kuroshio.session.kept_game import read
+from kuroshio.session.saved_games import content_of, find_game, resume
+from kuroshio.session.session import Session
 
 GAME = click.argument("game")
 
@@ -85,7 +85,7 @@ def standing(session: Session) -> Iterator[str]:
         yield f"{scenario.name}: the game is over. {session.picture_for('').judged}".strip()
         return
     date = date_of(session.turn, scenario.start, scenario.turn_length)
-    yield f"{scenario.name}, turn {session.turn} of {scenario.turns} ({date}), {words.PHASES[session.game.phase]}."
+    yield f"{scenario.name}, turn {session.turn} of {scenario.turns} ({date}), {codes.PHASES[session.game.phase]}."
     asked = session.picture_for("").asked
     if asked:
         yield f"{names.faction(session.tables.index.factions[asked])} decides next."

@@ -15,14 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from kuroshio.api.scenarios import load
-from kuroshio.cli import endings, painter
-from kuroshio.cli.table import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
-from kuroshio.policies.playbook import seat_policies
-from kuroshio.policies.players import PlayerFault
+from kuroshio.cli import interrupts, terminal_tables
+from kuroshio.cli.options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
+from kuroshio.players.doctrine_tables import seat_policies
+from kuroshio.players.player import PlayerFault
 from kuroshio.study import manifest
 from kuroshio.study.batch import Study
-from kuroshio.study.figures import Figure, Tally, digits
-from kuroshio.study.folder import Refusal, StudyFolder, begin, discard, go_on
+from kuroshio.study.estimates import Figure, Tally, digits
+from kuroshio.study.study_folder import Refusal, StudyFolder, begin, discard, go_on
 
 GROUPS = {
     "seat": "Seats: all aims met at the end",
@@ -73,15 +73,15 @@ def command(
     folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
     files = play_all(study, job, folder, resume)
     if files is None or not files.kept:
-        endings.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
-        sys.exit(endings.status())
+        interrupts.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
+        sys.exit(interrupts.status())
     report(study, files.now.tally, files.now.tally.figures(), folder)
     if files.now.stood_in:
         told = f": {files.fault}" if files.fault else ""
         click.echo(f"In {files.now.stood_in:,} of {files.kept:,} games a doctrine stood in for a player that failed{told}.")
     if not files.over:
-        endings.say(f"Interrupted after {files.kept:,} of {games:,} games; {how_to_go_on(folder)}{rest_of(files)}")
-        sys.exit(endings.status())
+        interrupts.say(f"Interrupted after {files.kept:,} of {games:,} games; {how_to_go_on(folder)}{rest_of(files)}")
+        sys.exit(interrupts.status())
 
 
 def how_to_go_on(folder: Path) -> str:
@@ -122,7 +122,7 @@ def last_unfinished(job: dict[str, Any]) -> Path:
 def progress_bar() -> Progress:
     """A bar that counts games, on the error stream, gone when it is done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=painter.painter(sys.stderr), transient=True)
+    return Progress(*columns, console=terminal_tables.painter(sys.stderr), transient=True)
 
 
 def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> StudyFolder | None:
@@ -132,10 +132,10 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
         files = (go_on if resume else begin)(folder, study, job)
         with files:
             if files.damaged:
-                endings.say(f"{folder}: {files.damaged} damaged file(s) taken away; their games are played again")
+                interrupts.say(f"{folder}: {files.damaged} damaged file(s) taken away; their games are played again")
             play_into(files)
     except KeyboardInterrupt:
-        endings.caught()
+        interrupts.caught()
     except Refusal as error:
         raise click.UsageError(str(error)) from None
     except PlayerFault as error:
@@ -172,7 +172,7 @@ def play_into(files: StudyFolder) -> None:
                 progress.update(task, completed=done)
         files.finish()
     except KeyboardInterrupt:
-        endings.caught()
+        interrupts.caught()
         files.stop()
         raise
     except PlayerFault:
@@ -182,7 +182,7 @@ def play_into(files: StudyFolder) -> None:
 
 def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> None:
     """Print the table of outcomes and where the files are."""
-    console = painter.tables()
+    console = terminal_tables.tables()
     scenario = study.tables.scenario
     title = f"{scenario.name}: {tally.n:,} games, seed {study.seed}"
     table = Table(title=title, title_justify="left", caption=CAUTION, caption_justify="left")

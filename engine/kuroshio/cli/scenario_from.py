@@ -9,20 +9,20 @@ import click
 from attrs import evolve
 
 from kuroshio.api.scenarios import Scenario
+from kuroshio.cli.options import Place, Whole, warn_if_cold
 from kuroshio.cli.resume import GAME, sentences
-from kuroshio.cli.table import Place, Whole, warn_if_cold
 from kuroshio.files import outputs
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import FaultyFiles, shown
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import find_map
+from kuroshio.files.loader import find_map
 from kuroshio.files.pack import below
-from kuroshio.files.read import read as read_toml
-from kuroshio.files.save import Unwritable, dumps
+from kuroshio.files.toml_file import read as read_toml
+from kuroshio.files.toml_writer import Unwritable, dumps
 from kuroshio.session.agreements import STANDS, agreements_in
-from kuroshio.session.kept import Kept, read
-from kuroshio.session.position import scenario_at
-from kuroshio.session.shelf import content_of, find_game
-from kuroshio.session.told import Told, tell
+from kuroshio.session.kept_game import Kept, read
+from kuroshio.session.saved_games import content_of, find_game
+from kuroshio.session.scenario_export import scenario_at
+from kuroshio.session.told_game import Told, tell
 
 
 @click.command("scenario-from")

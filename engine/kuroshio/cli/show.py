@@ -9,16 +9,16 @@ import click
 
 from kuroshio.cli.play import ground_in, ground_of
 from kuroshio.cli.resume import GAME, sentences
-from kuroshio.files.load import find_map
+from kuroshio.files.loader import find_map
 from kuroshio.files.pack import BadPack
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.display import NoDisplay
-from kuroshio.screen.fonts import FontMissing
-from kuroshio.screen.loop import Window
-from kuroshio.screen.settings import load_settings
-from kuroshio.screen.state import Ground
-from kuroshio.session.public import latest, map_beside, public_map
-from kuroshio.session.shelf import PUBLIC, find_game, public_path
+from kuroshio.screen.drawing.fonts import FontMissing
+from kuroshio.screen.window.display import NoDisplay
+from kuroshio.screen.window.settings import load_settings
+from kuroshio.screen.window.state import Ground
+from kuroshio.screen.window.window import Window
+from kuroshio.session.public_journal import latest, map_beside, public_map
+from kuroshio.session.saved_games import PUBLIC, find_game, public_path
 
 EVERY = 0.25  # seconds between looks at the file
 

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from kuroshio.disk import stamps
 from kuroshio.disk.together import WORK, Work, hold
 from kuroshio.disk.whole import OPEN, PRIVATE, NotWritten, digest, digest_of
-from kuroshio.files.protected import told, told_by_place, told_of_new
+from kuroshio.files.protected_files import told, told_by_place, told_of_new
 
 __all__ = ["NotWritten", "Over", "refuse_protected", "write"]
 OWN = (WORK, stamps.STAMPS)  # names that no output may have

@@ -19,8 +19,8 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn
 
 from kuroshio.files.faults import Fault, KeyPath
-from kuroshio.files.read import Document
-from kuroshio.model.likeness import close_to, nearest
+from kuroshio.files.toml_file import Document
+from kuroshio.model.likely_names import close_to, nearest
 
 T = TypeVar("T")
 NAMES = {int: "a whole number", str: "a string", bool: "true or false", float: "a number"}

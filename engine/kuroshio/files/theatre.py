@@ -8,12 +8,12 @@ from pathlib import Path
 
 from attrs import Factory, define
 
-from kuroshio.files.check_entries import places
-from kuroshio.files.check_fields import Ref, rules_of
-from kuroshio.files.check_names import gather_names
+from kuroshio.files.checks.check_entries import places
+from kuroshio.files.checks.check_fields import Ref, rules_of
+from kuroshio.files.checks.check_names import gather_names
+from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, FaultyFiles, shown
-from kuroshio.files.home import data_folder
-from kuroshio.files.load import (
+from kuroshio.files.loader import (
     ANYTHING,
     BOARD_TABLES,
     MAPS,
@@ -30,8 +30,8 @@ from kuroshio.files.load import (
     read_scenario,
     rules_files,
 )
-from kuroshio.files.read import Document, read
-from kuroshio.model.likeness import close_to
+from kuroshio.files.toml_file import Document, read
+from kuroshio.model.likely_names import close_to
 
 OF_RULES = {field for field, _ in RULES_TABLES.values()}
 OF_BOARD = {field for field, _ in BOARD_TABLES.values()}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from kuroshio.kernel.budget import job_slot, pay
-from kuroshio.kernel.compiled import part, verb
-from kuroshio.kernel.effects import apply, only, put
-from kuroshio.kernel.log import cause_of_choice, write
-from kuroshio.kernel.orders import copy_order, fill
-from kuroshio.kernel.pieces import bit
-from kuroshio.kernel.words import (
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.legal_orders import copy_order, fill
+from kuroshio.kernel.mechanics.budget import job_slot, pay
+from kuroshio.kernel.mechanics.effects import apply, only, put
+from kuroshio.kernel.mechanics.pieces import bit
+from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
     ASK_GATE,
     ASK_ORDER,
@@ -27,6 +26,7 @@ from kuroshio.kernel.words import (
     UNSIGNED,
     YES,
 )
+from kuroshio.kernel.state.log import cause_of_choice, write
 
 
 @part

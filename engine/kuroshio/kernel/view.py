@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from kuroshio.kernel.compiled import part, verb
-from kuroshio.kernel.orders import copy_order, fill
-from kuroshio.kernel.pieces import bit, own_sight, pair_level, sensor_areas
-from kuroshio.kernel.words import (
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.legal_orders import copy_order, fill
+from kuroshio.kernel.mechanics.pieces import bit, own_sight, pair_level, sensor_areas
+from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
     ASK_GATE,
     ASK_RESPOND,

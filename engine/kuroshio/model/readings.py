@@ -20,7 +20,7 @@ from __future__ import annotations
 from attrs import frozen
 
 from kuroshio.model.board import Board
-from kuroshio.model.likeness import nearest, same_words
+from kuroshio.model.likely_names import nearest, same_words
 from kuroshio.model.ruleset import Ruleset
 
 FACTION_WORDS = ("actor", "target", "partner", "challenger", "holder")

@@ -25,7 +25,7 @@ class Entry:
 class Condition:
     """`at_least <= reading <= at_most`; a reading that the reader may not know fails.
 
-    `track` is a reading, `subject.what`: see the module `kuroshio.kernel.readings`.
+    `track` is a reading, `subject.what`: see the module `kuroshio.kernel.mechanics.conditions`.
     """
 
     track: str

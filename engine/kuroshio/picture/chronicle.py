@@ -8,23 +8,23 @@ from collections.abc import Callable, Iterable
 import attrs
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden, cause_of, cause_seen, line_seen
-from kuroshio.picture.climbs import CLIMBS, Climbs, Seen, last_value, turn_before
+from kuroshio.picture.ladder_climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from kuroshio.picture.phrases import Phrases
 from kuroshio.picture.picture import BANDS, Beat, Change
 from kuroshio.picture.sentences import CHANGES, FOLLOWS, POSTURES, Teller
 
 KINDS = {
-    words.L_RULING: "ruling", words.L_UNNOTICED: "ruling", words.L_EVENT: "event", words.L_INJECT: "inject",
-    words.L_INCIDENT: "incident", words.L_ATTRIBUTED: "incident", words.L_RESPONSE: "answer", words.L_SHORTFALL: "answer",
-    words.L_CRISIS: "crisis", words.L_ROUND: "crisis", words.L_ENDING: "crisis", words.L_LOSS: "crisis",
-    words.L_PROJECT: "project", words.L_WAITS: "project", words.L_CHOICE: "choice", words.L_DECLINED: "choice",
-    words.L_ROLE: "choice",
+    codes.L_RULING: "ruling", codes.L_UNNOTICED: "ruling", codes.L_EVENT: "event", codes.L_INJECT: "inject",
+    codes.L_INCIDENT: "incident", codes.L_ATTRIBUTED: "incident", codes.L_RESPONSE: "answer", codes.L_SHORTFALL: "answer",
+    codes.L_CRISIS: "crisis", codes.L_ROUND: "crisis", codes.L_ENDING: "crisis", codes.L_LOSS: "crisis",
+    codes.L_PROJECT: "project", codes.L_WAITS: "project", codes.L_CHOICE: "choice", codes.L_DECLINED: "choice",
+    codes.L_ROLE: "choice",
 }  # fmt: skip
-RULED = (words.L_RULING, words.L_UNNOTICED)
-ROLLED = (words.L_RULING, words.L_UNNOTICED, words.L_EVENT, words.L_PROJECT)
+RULED = (codes.L_RULING, codes.L_UNNOTICED)
+ROLLED = (codes.L_RULING, codes.L_UNNOTICED, codes.L_EVENT, codes.L_PROJECT)
 
 
 class Chronicle:
@@ -38,13 +38,13 @@ class Chronicle:
         self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)
         self.read = 0  # lines of the log
         self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
-            int(words.L_RULING): self._ruling,
-            int(words.L_UNNOTICED): self._unnoticed,
-            int(words.L_EVENT): lambda line: (self.teller.names.events[line.subject], ""),
-            int(words.L_INJECT): self._inject,
-            int(words.L_PROJECT): self._project,
-            int(words.L_ROUND): self._round,
-            int(words.L_CRISIS): self._crisis,
+            int(codes.L_RULING): self._ruling,
+            int(codes.L_UNNOTICED): self._unnoticed,
+            int(codes.L_EVENT): lambda line: (self.teller.names.events[line.subject], ""),
+            int(codes.L_INJECT): self._inject,
+            int(codes.L_PROJECT): self._project,
+            int(codes.L_ROUND): self._round,
+            int(codes.L_CRISIS): self._crisis,
         }
 
     def follow(self, log: np.ndarray, n: int) -> None:
@@ -110,7 +110,7 @@ class Chronicle:
             return own
         if beat := self._beat_at(self._cause(at)):
             return f"{FOLLOWS} from \u201c{beat.title}\u201d"
-        return POSTURES if line.cause == words.NONE and line.phase == words.COERCION else FOLLOWS
+        return POSTURES if line.cause == codes.NONE and line.phase == codes.COERCION else FOLLOWS
 
     def _beat_at(self, number: int) -> Beat | None:
         """The beat that tells of a line of the log, where one does."""
@@ -118,12 +118,12 @@ class Chronicle:
         return self.beats[at] if number >= 0 and at < len(self.beats) and self.beats[at].number == number else None
 
     def _when(self, line: np.record) -> tuple[int, str]:
-        return int(line.turn), words.PHASES[line.phase]
+        return int(line.turn), codes.PHASES[line.phase]
 
     def _told(self, at: int, line: np.record) -> tuple[str, str]:
         """A title and a text; no title for what this seat is not told."""
         what = int(line.what)
-        if what == words.L_TURN:
+        if what == codes.L_TURN:
             return "", ""
         if author_hidden(self.tables.rules, line, self.faction):
             return self._without_author(line)
@@ -136,14 +136,14 @@ class Chronicle:
         """What is told of a deniable act to those who did not do it: that it happened, where, to whom."""
         names = self.teller.names
         place = names.at(line.area)
-        if line.what == words.L_INCIDENT:
+        if line.what == codes.L_INCIDENT:
             told = f"An incident of intensity {line.amount}{place}, against {names.faction(line.target)}"
             return told, "Who did it, each judges for itself."
-        if line.what == words.L_ATTRIBUTED:
+        if line.what == codes.L_ATTRIBUTED:
             if line.amount < 0:
                 return f"{names.faction(line.target)} cannot say who is behind the incident{place}", ""
             return f"{names.faction(line.target)} holds {names.faction(line.amount)} responsible for the incident{place}", ""
-        if line.what == words.L_RESPONSE:
+        if line.what == codes.L_RESPONSE:
             return f"{names.faction(line.actor)} answers the incident{place}: {names.levels[line.action].lower()}", ""
         return "", ""
 
@@ -200,7 +200,7 @@ class Chronicle:
         hidden = author_hidden(self.tables.rules, line, self.faction)
         rolled = line.what in ROLLED and line.base_number > 0 and not hidden
         turn, phase = self._when(line)
-        happens = line.what == words.L_EVENT  # nobody does it, though it is read in the light of a flashpoint's two sides
+        happens = line.what == codes.L_EVENT  # nobody does it, though it is read in the light of a flashpoint's two sides
         side = int(line.actor) if not hidden and not happens and line.what not in CHANGES else -1
         return Beat(
             number=at,

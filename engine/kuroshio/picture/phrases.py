@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from kuroshio.kernel import counsel, words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel import advice
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
 from kuroshio.model.terms import Condition, Cost, Effect
-from kuroshio.picture.names import Names
 from kuroshio.picture.picture import BANDS, Odds
+from kuroshio.picture.row_names import Names
 
 MINUS = "\u2212"
 WHOSE = {
@@ -34,7 +35,7 @@ HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the o
 
 
 class Phrases:
-    """Turns parts of rules into words, for the rules of one game."""
+    """Turns parts of rules into codes, for the rules of one game."""
 
     def __init__(self, tables: Tables):
         self.tables, self.names = tables, Names(tables)
@@ -137,29 +138,29 @@ class Phrases:
         """Why an answer is closed to the seat that reads it, a sentence each. kinds: forces that could give it."""
         for reason in reasons:
             why = int(reason.why)
-            if why == counsel.TOO_DEAR:
+            if why == advice.TOO_DEAR:
                 track = self.tables.slots[reason.slot].rpartition(".")[2]
                 word = dict(zip(self.purse, ("capital", "funds", "readiness"), strict=True))[track]
                 yield f"Needs {word} {int(reason.least)}, {have} {int(reason.value)}."
-            elif why == counsel.GATE_SHUT:
+            elif why == advice.GATE_SHUT:
                 yield f"Needs a legal decision first: {self.names.gates[reason.what]}."
-            elif why == counsel.NO_FORCES:
+            elif why == advice.NO_FORCES:
                 yield f"Nothing that could do it stands ready in reach: {', '.join(small(self.kinds[kind]) for kind in kinds)}."
-            elif why == counsel.NOT_MET and reason.subject == words.OF_CASE:
+            elif why == advice.NOT_MET and reason.subject == codes.OF_CASE:
                 yield self._case(reason)
             else:
                 yield self._reason(reason)
 
     def _case(self, reason: np.record) -> str:
         """What the case is not like."""
-        fact = words.FACTS[reason.what]
+        fact = codes.FACTS[reason.what]
         wanted = bounds(*_limits(reason))
         return CASE.get(fact) or f"The case must have {fact.replace('_', ' ')} {wanted}, and has {int(reason.value)}."
 
     def _reason(self, reason: np.record) -> str:
         scenario = self.tables.scenario
         why, value = int(reason.why), int(reason.value)
-        if why == counsel.OUT_OF_SEASON:
+        if why == advice.OUT_OF_SEASON:
             first, last = int(reason.least), int(reason.most)
             if value < first:
                 past_end = first > scenario.turns
@@ -169,38 +170,38 @@ class Phrases:
                     else f"Not before {date_of(first, scenario.start, scenario.turn_length)}."
                 )
             return f"Only until {date_of(max(last, 1), scenario.start, scenario.turn_length)}."
-        if why == counsel.TOO_DEAR:
+        if why == advice.TOO_DEAR:
             return f"It takes {int(reason.least)} of {self.names.slots[reason.slot]}, and there is {value}."
-        if why == counsel.NOT_MET:
+        if why == advice.NOT_MET:
             return self._not_met(reason)
-        if why == counsel.NO_ORDERS_LEFT:
+        if why == advice.NO_ORDERS_LEFT:
             return f"All {int(reason.most)} orders of this turn are given."
-        if why == counsel.NO_MOVES_LEFT:
+        if why == advice.NO_MOVES_LEFT:
             return f"All {int(reason.most)} moves of this turn are given."
         return {
-            int(counsel.NOT_ITS_ACTION): "Not this seat's to order.",
-            int(counsel.FOCUSED_ALREADY): "One focused act is ordered already: no second in a turn.",
-            int(counsel.POSTURE_STAYS): "The posture cannot go further this way.",
-            int(counsel.ORDERED_ALREADY): "It is ordered already.",
-            int(counsel.POSTURE_ORDERED): "A change of posture there is ordered already.",
-            int(counsel.NO_PIECE): "No counter that could do it stands ready there.",
-            int(counsel.OUT_OF_REACH): "Out of reach from its bases.",
-            int(counsel.NO_SEAT): "The government that it names has no seat in this scenario.",
+            int(advice.NOT_ITS_ACTION): "Not this seat's to order.",
+            int(advice.FOCUSED_ALREADY): "One focused act is ordered already: no second in a turn.",
+            int(advice.POSTURE_STAYS): "The posture cannot go further this way.",
+            int(advice.ORDERED_ALREADY): "It is ordered already.",
+            int(advice.POSTURE_ORDERED): "A change of posture there is ordered already.",
+            int(advice.NO_PIECE): "No counter that could do it stands ready there.",
+            int(advice.OUT_OF_REACH): "Out of reach from its bases.",
+            int(advice.NO_SEAT): "The government that it names has no seat in this scenario.",
         }[why]
 
     def _not_met(self, reason: np.record) -> str:
         wanted = bounds(*_limits(reason))
         if reason.slot >= 0:
             name = self.names.slots[reason.slot]
-        elif reason.subject == words.OF_PIECES:
+        elif reason.subject == codes.OF_PIECES:
             name = f"Ready counters there ({self.tables.ruleset.kinds[reason.what].name.lower()})"
-        elif reason.subject == words.OF_COUNT:
+        elif reason.subject == codes.OF_COUNT:
             name = COUNTS[reason.what].replace("_", " ").capitalize()
-        elif reason.subject == words.OF_CASE:
+        elif reason.subject == codes.OF_CASE:
             name = "What it asks for"
         else:
             return f"{self.tables.ruleset.tracks[reason.what].name} must be {wanted}, and this seat has none there."
-        if reason.value == words.UNKNOWN:
+        if reason.value == codes.UNKNOWN:
             return f"{name} must be {wanted}, and this seat cannot know it."
         return f"{name} must be {wanted}, and is {int(reason.value)}."
 

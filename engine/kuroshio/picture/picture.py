@@ -1,6 +1,6 @@
 """What a screen or a page shows: everything in words, whole numbers and ids, cut to what one seat (or the public) may know.
 
-Nothing here knows the rules. A picture is made from a seat's view by `kuroshio.picture.make`, and can be written as JSON.
+Nothing here knows the rules. `kuroshio.picture.picture_maker` makes a picture from a seat's view; it can be written as JSON.
 An id is that of the content's TOML; an empty id is nobody, nothing or nowhere.
 """
 
@@ -167,7 +167,7 @@ class Card:
 
 @frozen(kw_only=True)
 class Question:
-    """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (kuroshio.kernel.words.QUESTIONS).
+    """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (kuroshio.kernel.state.codes.QUESTIONS).
 
     An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices, and answers
     that are closed now.

@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import cause_of
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.terms import Condition
-from kuroshio.picture.climbs import Climbs, Seen
-from kuroshio.picture.names import Names
+from kuroshio.picture.ladder_climbs import Climbs, Seen
 from kuroshio.picture.phrases import unsettled
 from kuroshio.picture.picture import HAPPENS
+from kuroshio.picture.row_names import Names
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
 # Lines that tell of a track, and the sentence above them where nothing else has caused them.
 CHANGES = {
-    int(words.L_EFFECT): "",
-    int(words.L_EXPIRED): "What was given for a time has run out:",
-    int(words.L_DRIFT): "What settles by itself, turn by turn:",
+    int(codes.L_EFFECT): "",
+    int(codes.L_EXPIRED): "What was given for a time has run out:",
+    int(codes.L_DRIFT): "What settles by itself, turn by turn:",
 }
 FOLLOWS = "What follows"  # above changes that have another cause than the line before, or none that is told
 POSTURES = "What standing postures bring"
@@ -40,28 +40,28 @@ class Teller:
         self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # whose value the rules alone do not tell
         self.climbs, self.past = Climbs(tables, self.names), list[Seen]()  # the lines of the turn so far
         self.sentences: dict[int, Callable[[Line], str]] = {
-            words.L_CHOICE: self._choice,
-            words.L_RULING: self.ruling,
-            words.L_UNNOTICED: self._unnoticed,
-            words.L_EVENT: self._event,
-            words.L_INJECT: self._inject,
-            words.L_INCIDENT: self._incident,
-            words.L_ATTRIBUTED: self._attributed,
-            words.L_RESPONSE: self._response,
-            words.L_CRISIS: self.crisis,
-            words.L_ROUND: self.round,
-            words.L_ENDING: self._ending,
-            words.L_MOVE: self._move,
-            words.L_PROJECT: self.project,
-            words.L_POSTURE: self._posture,
-            words.L_SHORTFALL: self._shortfall,
-            words.L_LOSS: self.loss,
-            words.L_DECLINED: self.declined,
-            words.L_LIMIT: self._limit,
-            words.L_WAITS: self._waits,
-            words.L_ROLE: self._role,
-            words.L_LUCK: self._luck,
-            words.L_RULED: lambda line: f"{BY_HAND}.",
+            codes.L_CHOICE: self._choice,
+            codes.L_RULING: self.ruling,
+            codes.L_UNNOTICED: self._unnoticed,
+            codes.L_EVENT: self._event,
+            codes.L_INJECT: self._inject,
+            codes.L_INCIDENT: self._incident,
+            codes.L_ATTRIBUTED: self._attributed,
+            codes.L_RESPONSE: self._response,
+            codes.L_CRISIS: self.crisis,
+            codes.L_ROUND: self.round,
+            codes.L_ENDING: self._ending,
+            codes.L_MOVE: self._move,
+            codes.L_PROJECT: self.project,
+            codes.L_POSTURE: self._posture,
+            codes.L_SHORTFALL: self._shortfall,
+            codes.L_LOSS: self.loss,
+            codes.L_DECLINED: self.declined,
+            codes.L_LIMIT: self._limit,
+            codes.L_WAITS: self._waits,
+            codes.L_ROLE: self._role,
+            codes.L_LUCK: self._luck,
+            codes.L_RULED: lambda line: f"{BY_HAND}.",
         }
 
     def tell(self, log: np.ndarray, lines: Iterable[int] | None = None) -> Iterator[str]:
@@ -96,7 +96,7 @@ class Teller:
             sentence = self.sentences[int(log[cause].what)](log[cause])
             if sentence:
                 return f"{FOLLOWS} from \u201c{sentence.split('. ')[0].removesuffix('.')}\u201d:"
-        return f"{POSTURES if cause < 0 and log[at].phase == words.COERCION else FOLLOWS}:"
+        return f"{POSTURES if cause < 0 and log[at].phase == codes.COERCION else FOLLOWS}:"
 
     def climb(self, line: Line) -> str:
         """A ladder climbs, and why."""
@@ -150,28 +150,28 @@ class Teller:
         """What a seat has chosen; the orders to hold back and the answers told elsewhere are left out."""
         asked = int(line.amount)
         who = self.names.faction(line.actor)
-        if asked == words.ASK_ORDER:
+        if asked == codes.ASK_ORDER:
             return self._order_choice(line, who)
-        if asked == words.ASK_SIGN:
+        if asked == codes.ASK_SIGN:
             signer = self.names.faction(line.subject)
-            return f"{signer} signs what {who} proposes: {self.joint(line)}." if line.after == words.YES else ""
-        if asked == words.ASK_GATE:
-            verb = "takes" if line.action == words.YES else "does not take"
+            return f"{signer} signs what {who} proposes: {self.joint(line)}." if line.after == codes.YES else ""
+        if asked == codes.ASK_GATE:
+            verb = "takes" if line.action == codes.YES else "does not take"
             return f"{who} {verb} a legal decision: {self.names.gates[line.subject]}."
-        if asked == words.ASK_PROCEED:
-            verb = "goes ahead with" if line.action == words.YES else "stalls"
+        if asked == codes.ASK_PROCEED:
+            verb = "goes ahead with" if line.action == codes.YES else "stalls"
             return f"{who} {verb}: {self.names.projects[line.subject].name}."
         return ""
 
     def _order_choice(self, line: Line, who: str) -> str:
-        if self.tables.rules.action[line.action].mechanism == words.PASS:
+        if self.tables.rules.action[line.action].mechanism == codes.PASS:
             return ""
         return f"{who} commits: {self.order(line)}."
 
     def order(self, line: Line) -> str:
         """An order in words."""
         text = self.names.actions[line.action]
-        if line.piece >= 0 and self.tables.rules.action[line.action].mechanism == words.REDEPLOY:
+        if line.piece >= 0 and self.tables.rules.action[line.action].mechanism == codes.REDEPLOY:
             return f"{self.names.pieces[line.piece]} to {self.names.areas[line.area]}"
         text += self.names.at(line.area)
         if line.target >= 0:
@@ -181,7 +181,7 @@ class Teller:
         return text
 
     def joint(self, line: Line) -> str:
-        """A joint order in words, to whoever knows its two parties."""
+        """A joint order in codes, to whoever knows its two parties."""
         towards = f", towards {self.names.faction(line.target)}" if line.target >= 0 else ""
         return f"{self.names.actions[line.action]}{self.names.at(line.area)}{towards}"
 
@@ -231,7 +231,7 @@ class Teller:
         if line.base_number < 1:
             return name
         thrown = f"{line.die_1}+{line.die_2}={line.die_1 + line.die_2}"
-        ways = int(line.odds[words.SUCCESS :].sum())
+        ways = int(line.odds[codes.SUCCESS :].sum())
         needs = f"it happens on {line.number} or more on two dice ({ways} in 36)"
         return f"{name} {self._base(line)}: {needs}. Thrown {thrown}: {HAPPENS}."
 
@@ -244,9 +244,9 @@ class Teller:
         """A stage taken, failed or stalled."""
         project = self.names.projects[line.subject]
         stage = project.stages[line.amount].name if 0 <= line.amount < len(project.stages) else "delivered"
-        if line.band == words.NONE:
+        if line.band == codes.NONE:
             return f"{project.name} stalls at: {stage}."
-        outcome = "taken" if line.band >= words.SUCCESS else "set back"
+        outcome = "taken" if line.band >= codes.SUCCESS else "set back"
         return f"{project.name}: {stage}, {outcome}. {self.explained(line)}"
 
     def _waits(self, line: Line) -> str:
@@ -333,9 +333,9 @@ class Teller:
     def _limit(self, line: Line) -> str:
         """A limit of the engine was reached: what comes of it."""
         comes = {
-            words.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} stays as it is, though a part of it was to lapse",
-            words.CASES_FULL: lambda: f"what has happened{self.names.at(line.area)} makes no incident, and nobody answers it",
-            words.ORDERS_FULL: lambda: f"what {self.names.injects[line.subject].name} brings about does not happen",
-            words.LOG_FULL: lambda: "from here on nothing more is told",
+            codes.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} stays as it is, though a part of it was to lapse",
+            codes.CASES_FULL: lambda: f"what has happened{self.names.at(line.area)} makes no incident, and nobody answers it",
+            codes.ORDERS_FULL: lambda: f"what {self.names.injects[line.subject].name} brings about does not happen",
+            codes.LOG_FULL: lambda: "from here on nothing more is told",
         }[line.amount]
         return f"A limit of the engine was reached: {comes()}."

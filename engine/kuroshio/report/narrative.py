@@ -7,20 +7,20 @@ from itertools import groupby
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.sentences import Teller
-from kuroshio.session.stopped import Judged
+from kuroshio.session.early_end import Judged
 
 HEADINGS = {
-    words.NEWS: "News",
-    words.PLANNING: "Planning",
-    words.COERCION: "Coercion",
-    words.RESPONSE: "Response",
-    words.ESCALATION: "Escalation",
-    words.POLICY: "Policy",
-    words.UPKEEP: "Upkeep",
+    codes.NEWS: "News",
+    codes.PLANNING: "Planning",
+    codes.COERCION: "Coercion",
+    codes.RESPONSE: "Response",
+    codes.ESCALATION: "Escalation",
+    codes.POLICY: "Policy",
+    codes.UPKEEP: "Upkeep",
 }
 
 

@@ -8,8 +8,8 @@ from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.session.entries import Entry
-from kuroshio.session.kinds import CONTROLS, MOVES
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
 PERSON, DOCTRINE, PLAYER = "person", "doctrine", "player"  # who has chosen; a player is one from outside

@@ -7,11 +7,11 @@ from typing import Any
 
 from attrs import frozen
 
-from kuroshio.session.entries import Entry
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
-from kuroshio.session.play import Play
-from kuroshio.session.refused import Refused, meant, refuse
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
+from kuroshio.session.live_game import Play
+from kuroshio.session.refusal import Refused, meant, refuse
 
 # expires: the last turn, 0 for none.
 register(

@@ -12,16 +12,16 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import spell_order
-from kuroshio.kernel.records import PROPOSAL, RULING, blank
-from kuroshio.kernel.umpire import give_ruling, preview, preview_words
+from kuroshio.kernel.interventions import give_ruling, preview, preview_words
+from kuroshio.kernel.notation import spell_order
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.model.scenario import MODES, OWN_WORDS
 from kuroshio.picture.picture import BANDS
 from kuroshio.session.checkpoints import words_ruled
-from kuroshio.session.entries import Entry
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import (
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import (
     ANY_BAND,
     BAND,
     DICE,
@@ -40,9 +40,9 @@ from kuroshio.session.kinds import (
     register,
     whole,
 )
-from kuroshio.session.named import effects_wrong, seats_wrong
-from kuroshio.session.orders import Spoken
-from kuroshio.session.play import Play
+from kuroshio.session.live_game import Play
+from kuroshio.session.name_checks import effects_wrong, seats_wrong
+from kuroshio.session.pending_orders import Spoken
 from kuroshio.session.rulings import (
     CONSENSUS,
     HEARD,
@@ -191,7 +191,7 @@ class Bench:
             play.bring_in(words_ruled(name, order.text, fields))
             return
         play.set_by_ruling(fields["effects"])
-        band = BANDS.index(fields["band"]) if fields["band"] else int(words.NONE)
+        band = BANDS.index(fields["band"]) if fields["band"] else int(codes.NONE)
         give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
 
     def told(self, entry: Entry) -> str:

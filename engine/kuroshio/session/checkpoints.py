@@ -9,12 +9,12 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
-from kuroshio.session.entries import Entry
-from kuroshio.session.orders import Spoken
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.pending_orders import Spoken
 
 STRIDE = 256  # lines of the log after which a chronicle can go back to where it was
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kuroshio.kernel.lines import Six, read_choice, spell_choice
+from kuroshio.kernel.notation import Six, read_choice, spell_choice
 from kuroshio.picture.picture import Odds
 from kuroshio.session.acts import DOCTRINE, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.entries import Entry
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
-from kuroshio.session.play import Play
-from kuroshio.session.promised import Promises
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
+from kuroshio.session.live_game import Play
+from kuroshio.session.shown_odds import Promises
 
 register(
     "choice",

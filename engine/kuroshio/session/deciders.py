@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.planning import call_on, call_to_sign
-from kuroshio.session.play import Play
+from kuroshio.kernel.phases.planning import call_on, call_to_sign
+from kuroshio.kernel.state import codes
+from kuroshio.session.live_game import Play
 
 
 class Deciders:
@@ -25,7 +25,7 @@ class Deciders:
     def may_plan(self, seat: str) -> bool:
         """Whether people of this seat may draft orders now, and have not committed them."""
         play = self.play
-        if play.over or play.game.asking != words.ASK_ORDER or seat not in self.people:
+        if play.over or play.game.asking != codes.ASK_ORDER or seat not in self.people:
             return False
         row = play.tables.index.factions[seat]
         faction = play.rules.faction[row]
@@ -38,7 +38,7 @@ class Deciders:
 
     def may_sign(self, seat: str) -> bool:
         """Whether people of this seat may sign now, whoever is asked first: who that is tells nobody anything."""
-        return seat in self.people and self.play.game.asking == words.ASK_SIGN and self.play.unsigned(seat)
+        return seat in self.people and self.play.game.asking == codes.ASK_SIGN and self.play.unsigned(seat)
 
     def call_on(self, seat: str) -> None:
         """Ask this seat for its orders next, if it has any to give, or for its signature, if one is wanted of it.
@@ -48,7 +48,7 @@ class Deciders:
         play, rows = self.play, self.play.tables.index.factions
         if self.may_plan(seat):
             call_on(play.game, np.int32(rows[seat]))
-        elif play.game.asking == words.ASK_SIGN and seat and seat != play.asked() and play.unsigned(seat):
+        elif play.game.asking == codes.ASK_SIGN and seat and seat != play.asked() and play.unsigned(seat):
             call_to_sign(play.game, np.int32(rows[seat]))
 
     @contextmanager

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kuroshio.kernel import words
-from kuroshio.kernel.lines import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
+from kuroshio.kernel.notation import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
+from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON
+from kuroshio.session.autoplay import Course
 from kuroshio.session.choices import Choices
-from kuroshio.session.clock import RoomClock
-from kuroshio.session.course import Course
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.entries import Entry
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import SEAT, TEXTS, WHEN, register
-from kuroshio.session.orders import Plan, in_quotes
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import SEAT, TEXTS, WHEN, register
+from kuroshio.session.live_game import Play
 from kuroshio.session.own_words import OwnWords
+from kuroshio.session.pending_orders import Plan, in_quotes
 from kuroshio.session.plans import Plans
-from kuroshio.session.play import Play
-from kuroshio.session.refused import Refused, sentence
+from kuroshio.session.refusal import Refused, sentence
+from kuroshio.session.room_clock import RoomClock
 
 register("draft", {**WHEN, "seat": SEAT, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan as drafted, not committed
 
@@ -101,17 +101,17 @@ class Drafts:
         try:
             exact = read_choice(tables, state, line)
         except IllegalLine:
-            if line.partition(":")[2].split()[0] in words.QUESTIONS:
+            if line.partition(":")[2].split()[0] in codes.QUESTIONS:
                 raise
             exact = None
         wanted = read_order(tables, line)
-        moves = self.play.rules.action[wanted[1]].mechanism == words.REDEPLOY
+        moves = self.play.rules.action[wanted[1]].mechanism == codes.REDEPLOY
         if exact is not None and not (moves and wanted[5] < 0):
             return [exact]  # a piece that is not named is the one that serves
         fitting = [
             six
             for six in legal_choices(tables, state)
-            if six[:2] == wanted[:2] and all(named in (words.NONE, part) for named, part in zip(wanted[2:], six[2:], strict=True))
+            if six[:2] == wanted[:2] and all(named in (codes.NONE, part) for named, part in zip(wanted[2:], six[2:], strict=True))
         ]
         return fitting if moves else list({six[:5]: six for six in fitting}.values())
 
@@ -138,7 +138,7 @@ class Drafts:
         return sentence(error)
 
     def _ends_planning(self, six: Six) -> bool:
-        return bool(self.play.rules.action[six[1]].mechanism == words.PASS)
+        return bool(self.play.rules.action[six[1]].mechanism == codes.PASS)
 
     # --- kept as drafted ---------------------------------------------------------------------------------
 

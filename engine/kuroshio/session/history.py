@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from kuroshio.session.acts import Act, acts_in
+from kuroshio.session.autoplay import Course
 from kuroshio.session.checkpoints import Checkpoint, latest_before
-from kuroshio.session.course import Course
 from kuroshio.session.deciders import Deciders
+from kuroshio.session.dice_again import Luck
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.entries import Branch, Entry, branches
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
-from kuroshio.session.luck import Luck
-from kuroshio.session.play import Play
-from kuroshio.session.refused import OVER, Refused, meant
+from kuroshio.session.journal_entries import Branch, Entry, branches
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
+from kuroshio.session.live_game import Play
+from kuroshio.session.refusal import OVER, Refused, meant
 
 # No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
 register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": YES_OR_NO})

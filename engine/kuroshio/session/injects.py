@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel import words
-from kuroshio.kernel.records import ORDER, blank
-from kuroshio.kernel.umpire import fire_inject, hold_inject, shift_injects
+from kuroshio.kernel.interventions import fire_inject, hold_inject, shift_injects
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.model.scenario import Inject
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, each, one_of, register, whole
-from kuroshio.session.named import effects_wrong, seats_wrong
-from kuroshio.session.play import Play
-from kuroshio.session.refused import OVER, Refused, meant, refuse
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, each, one_of, register, whole
+from kuroshio.session.live_game import Play
+from kuroshio.session.name_checks import effects_wrong, seats_wrong
+from kuroshio.session.refusal import OVER, Refused, meant, refuse
 
 FIRE, HOLD, RELEASE, SHIFT = ACTS = ("fire", "hold", "release", "shift")
 
@@ -103,12 +103,12 @@ class Injects:
             return self._unknown(inject)
         came = int(self.play.game.inject_turn[self._row(inject)])
         if act == RELEASE:
-            return "" if came == words.NONE else f"{inject} is not held back."
+            return "" if came == codes.NONE else f"{inject} is not held back."
         if act == HOLD:
             return f"{inject} has come already or is held." if came else ""
         if came > 0:
             return f"{inject} has come already, in turn {came}."
-        if self._injects()[inject].act is not None and self.play.game.phase not in (words.NEWS, words.PLANNING):
+        if self._injects()[inject].act is not None and self.play.game.phase not in (codes.NEWS, codes.PLANNING):
             return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
         return ""
 

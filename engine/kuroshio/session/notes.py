@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kuroshio.picture.picture import Expectation
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, YES_OR_NO, register
-from kuroshio.session.play import Play
-from kuroshio.session.refused import Refused, refuse
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, YES_OR_NO, register
+from kuroshio.session.live_game import Play
+from kuroshio.session.refusal import Refused, refuse
 
 # told: its seat may read it
 register("note", {"turn": TURN, "seat": SEAT_OR_NONE, "text": TEXT, "by": NAME}, {"told": YES_OR_NO})

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from kuroshio.kernel import words
+from kuroshio.kernel.state import codes
 
-NOTHING = int(words.NONE)
+NOTHING = int(codes.NONE)
 ORDER = ("actor", "action", "area", "target", "partner")
-ACTS = (words.L_RULING, words.L_UNNOTICED, words.L_MOVE, words.L_POSTURE, words.L_DECLINED)
+ACTS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_MOVE, codes.L_POSTURE, codes.L_DECLINED)
 UPON = {  # a kind of line, and that which it follows from, the last before it in the turn
-    int(words.L_INCIDENT): (words.L_RULING,), int(words.L_ATTRIBUTED): (words.L_INCIDENT,),
-    int(words.L_SHORTFALL): (words.L_RESPONSE,), int(words.L_ROUND): (words.L_CRISIS,), int(words.L_ROLE): (words.L_CRISIS,),
-    int(words.L_ENDING): (words.L_ROUND,), int(words.L_LOSS): (words.L_ENDING,), int(words.L_WAITS): (words.L_CRISIS,),
+    int(codes.L_INCIDENT): (codes.L_RULING,), int(codes.L_ATTRIBUTED): (codes.L_INCIDENT,),
+    int(codes.L_SHORTFALL): (codes.L_RESPONSE,), int(codes.L_ROUND): (codes.L_CRISIS,), int(codes.L_ROLE): (codes.L_CRISIS,),
+    int(codes.L_ENDING): (codes.L_ROUND,), int(codes.L_LOSS): (codes.L_ENDING,), int(codes.L_WAITS): (codes.L_CRISIS,),
 }  # fmt: skip
 Key = tuple[int, ...]
 
@@ -49,7 +49,7 @@ class _Reader:
             self.turn, self.head = int(line.turn), NOTHING
             for seen in (self.chosen, self.last, self.incidents):
                 seen.clear()
-        if line.what in (words.L_EFFECT, words.L_EXPIRED, words.L_DRIFT):
+        if line.what in (codes.L_EFFECT, codes.L_EXPIRED, codes.L_DRIFT):
             return self._of_change(line)
         found = self._of_thing(at, line)
         self.head = self.last[int(line.what)] = at
@@ -57,41 +57,41 @@ class _Reader:
 
     def _of_change(self, line: np.record) -> int:
         head = self.log[self.head] if self.head >= 0 else None
-        if line.what != words.L_EFFECT or head is None or head.phase != line.phase:
+        if line.what != codes.L_EFFECT or head is None or head.phase != line.phase:
             return NOTHING
-        return self.head if line.actor in (NOTHING, head.actor) or head.what == words.L_INJECT else NOTHING
+        return self.head if line.actor in (NOTHING, head.actor) or head.what == codes.L_INJECT else NOTHING
 
     def _of_thing(self, at: int, line: np.record) -> int:
         what = int(line.what)
-        if what == words.L_CHOICE:
+        if what == codes.L_CHOICE:
             return self._of_choice(at, line)
-        if what == words.L_INCIDENT:
+        if what == codes.L_INCIDENT:
             self.incidents[int(line.subject)] = at
-        if what == words.L_RESPONSE:
+        if what == codes.L_RESPONSE:
             return self._of_answer(line)
-        if what == words.L_PROJECT:
-            return self._claim(words.ASK_PROCEED, (int(line.subject),))
+        if what == codes.L_PROJECT:
+            return self._claim(codes.ASK_PROCEED, (int(line.subject),))
         if what in ACTS:
-            return self._claim(words.ASK_ORDER, _key(line))
+            return self._claim(codes.ASK_ORDER, _key(line))
         return next((self.last[int(kind)] for kind in UPON.get(what, ()) if int(kind) in self.last), NOTHING)
 
     def _of_choice(self, at: int, line: np.record) -> int:
         """A choice waits for what follows from it; one of an answer follows from its case."""
-        if line.amount == words.ASK_ORDER:
-            self.chosen[int(words.ASK_ORDER), *_key(line)].append(at)
-        if line.amount == words.ASK_PROCEED:
-            self.chosen[int(words.ASK_PROCEED), int(line.subject)].append(at)
-        if line.amount in (words.ASK_RESPOND, words.ASK_GATE):
-            case = self.incidents.get(int(line.subject), NOTHING) if line.amount == words.ASK_RESPOND else NOTHING
+        if line.amount == codes.ASK_ORDER:
+            self.chosen[int(codes.ASK_ORDER), *_key(line)].append(at)
+        if line.amount == codes.ASK_PROCEED:
+            self.chosen[int(codes.ASK_PROCEED), int(line.subject)].append(at)
+        if line.amount in (codes.ASK_RESPOND, codes.ASK_GATE):
+            case = self.incidents.get(int(line.subject), NOTHING) if line.amount == codes.ASK_RESPOND else NOTHING
             if case >= 0:
-                self.chosen[int(words.ASK_RESPOND), *_answer(line, self.log[case])].append(at)
+                self.chosen[int(codes.ASK_RESPOND), *_answer(line, self.log[case])].append(at)
             return case
         return NOTHING
 
     def _of_answer(self, line: np.record) -> int:
         """An answer follows from its choice; where nobody was asked, from the last case that it fits."""
         key = (int(line.actor), int(line.action), int(line.area), int(line.subject))
-        chosen = self._claim(words.ASK_RESPOND, key)
+        chosen = self._claim(codes.ASK_RESPOND, key)
         return chosen if chosen >= 0 else next(self._cases(line), NOTHING)
 
     def _cases(self, line: np.record) -> Iterator[int]:

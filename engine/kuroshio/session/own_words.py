@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kuroshio.kernel.lines import UnclearLine
+from kuroshio.kernel.notation import UnclearLine
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import NAME, SEAT, WHEN, register
-from kuroshio.session.orders import placed
-from kuroshio.session.play import Play
-from kuroshio.session.refused import Refused, called, refuse, sentence
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import NAME, SEAT, WHEN, register
+from kuroshio.session.live_game import Play
+from kuroshio.session.pending_orders import placed
+from kuroshio.session.refusal import Refused, called, refuse, sentence
 
 register("words", {**WHEN, "seat": SEAT, "text": NAME}, moves=True)
 

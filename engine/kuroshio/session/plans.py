@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from kuroshio.kernel import words
 from kuroshio.kernel.commit import commit
-from kuroshio.kernel.lines import legal_choices, spell_order
-from kuroshio.kernel.records import ORDER, blank
+from kuroshio.kernel.notation import legal_choices, spell_order
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.picture.picture import Choice
-from kuroshio.session.looking import Looking
-from kuroshio.session.play import Play
+from kuroshio.session.live_game import Play
+from kuroshio.session.viewers import Looking
 
 
 class Plans:
@@ -32,7 +32,7 @@ class Plans:
             if six in legal_choices(play.tables, state):
                 order[0] = six
                 commit(play.rules, state, order[0], play.log[:0])
-                state.asking = words.ASK_ORDER
+                state.asking = codes.ASK_ORDER
                 kept.append(six)
         plan.orders = kept
         return state

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kuroshio.picture.picture import Picture
-from kuroshio.session.clock import by_machines_clock
-from kuroshio.session.journal import Journal
-from kuroshio.session.pictures import Pictures
-from kuroshio.session.play import EVERYBODY
-from kuroshio.session.public import Publisher
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.live_game import EVERYBODY
+from kuroshio.session.public_journal import Publisher
+from kuroshio.session.room_clock import by_machines_clock
+from kuroshio.session.seat_pictures import Pictures
 
 
 class Projector:

@@ -13,8 +13,8 @@ from attrs import frozen
 
 from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS, Odds
-from kuroshio.session.entries import Entry
-from kuroshio.session.refused import meant
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.refusal import meant
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
 MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say

@@ -6,15 +6,15 @@ from attrs import evolve
 
 from kuroshio.picture.chronicle import since
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.session.console import Overview
+from kuroshio.session.control_overview import Overview
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.looking import Looking
-from kuroshio.session.pictures import Pictures
-from kuroshio.session.play import EVERYBODY, Play
-from kuroshio.session.promised import Promises
+from kuroshio.session.live_game import EVERYBODY, Play
 from kuroshio.session.rulings import UMPIRE
+from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.shown_odds import Promises
 from kuroshio.session.signing import Curtain
 from kuroshio.session.umpire import Umpire
+from kuroshio.session.viewers import Looking
 
 
 class Seats:

@@ -8,11 +8,11 @@ a game that is gone on with calls the others. Nothing waits for it where lines o
 
 from __future__ import annotations
 
-from kuroshio.kernel import words
+from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import Choice, Question
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.kinds import SEAT, WHEN, register
-from kuroshio.session.play import Play
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import SEAT, WHEN, register
+from kuroshio.session.live_game import Play
 
 register("came", {**WHEN, "seat": SEAT})  # to the one machine, in the second pass of planning
 
@@ -36,7 +36,7 @@ class Curtain:
 
     def waits(self) -> bool:
         """Whether all has been signed, and somebody has still to come."""
-        nothing_open = self.play.game.asking == words.NONE and not self.play.unsigned()
+        nothing_open = self.play.game.asking == codes.NONE and not self.play.unsigned()
         return nothing_open and bool(self.called())
 
     def nothing_to_sign(self, seat: str) -> Question | None:

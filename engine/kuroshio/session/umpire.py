@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from kuroshio.picture.picture import BANDS, Beat, Choice, Question
+from kuroshio.session.autoplay import Course
 from kuroshio.session.bench import Bench
-from kuroshio.session.course import Course
-from kuroshio.session.entries import Entry
-from kuroshio.session.keeping import Keeper
-from kuroshio.session.named import seats_wrong
-from kuroshio.session.play import Play
-from kuroshio.session.refused import Refused, refuse
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.live_game import Play
+from kuroshio.session.name_checks import seats_wrong
+from kuroshio.session.refusal import Refused, refuse
 from kuroshio.session.rulings import (
     CONSENSUS,
     HEARD,

@@ -17,12 +17,12 @@ from contextlib import contextmanager
 import numpy as np
 from attrs import Factory, define, frozen
 
-from kuroshio.kernel.tables import Tables
-from kuroshio.policies.drive import Workshop, make_workshop, play_block
-from kuroshio.policies.functions import FunctionSource
-from kuroshio.policies.outside import Fault, Table, play_outside
-from kuroshio.policies.playbook import Playbook
-from kuroshio.policies.players import Source
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.compiled_players import FunctionSource
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.mixed_games import Fault, Table, play_outside
+from kuroshio.players.player import Source
+from kuroshio.players.whole_games import Workshop, make_workshop, play_block
 
 BLOCK = 128  # games of one call into the kernel: short enough that an interruption is heard at once
 SHORT, LONG = 0.25, 1.0  # seconds that a block of games with players from outside should take

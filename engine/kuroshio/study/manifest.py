@@ -12,11 +12,11 @@ import tomli
 
 import kuroshio
 from kuroshio.disk.texts import read_text
-from kuroshio.files.save import save
+from kuroshio.files.toml_writer import save
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.study.batch import Study
-from kuroshio.study.files import ParquetForm, best_form
 from kuroshio.study.intervals import METHOD
+from kuroshio.study.result_tables import ParquetForm, best_form
 
 NAME = "manifest.toml"
 OF_PLAYERS = ("players", "on_fault")

@@ -14,11 +14,11 @@ import attrs
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel import words
-from kuroshio.kernel.tables import Tables
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.terms import Effect, Modifier
-from kuroshio.policies.drive import make_workshop, play_block
-from kuroshio.policies.playbook import Playbook, seat_policies
+from kuroshio.players.doctrine_tables import Playbook, seat_policies
+from kuroshio.players.whole_games import make_workshop, play_block
 
 LINES = 131072  # log lines that one game may fill
 STRIDE = 7919  # a prime
@@ -72,7 +72,7 @@ class Reach:
         self.tables = tables
         self.games = 0
         ruleset = tables.ruleset
-        self.acts = np.zeros((len(ruleset.actions), len(words.BANDS)), np.int64)
+        self.acts = np.zeros((len(ruleset.actions), len(codes.BANDS)), np.int64)
         self.moves = np.zeros(len(ruleset.actions), np.int64)
         self.effects = np.zeros(len(tables.effects), np.int64)
         self.modifiers = np.zeros(len(tables.modifiers), np.int64)
@@ -92,19 +92,19 @@ class Reach:
         """Count one game by its log, a record array of LINE."""
         self.games += 1
         what = log.what
-        acts = (what == words.L_RULING) | (what == words.L_UNNOTICED)
+        acts = (what == codes.L_RULING) | (what == codes.L_UNNOTICED)
         np.add.at(self.acts, (log.action[acts], log.band[acts]), 1)
-        self._count(self.moves, log.action[((what == words.L_MOVE) | (what == words.L_POSTURE)) & (log.action >= 0)])
+        self._count(self.moves, log.action[((what == codes.L_MOVE) | (what == codes.L_POSTURE)) & (log.action >= 0)])
         self._count(self.effects, log.effect[log.effect >= 0])
         for column in range(log.modifier.shape[1]):
             self._count(self.modifiers, log.modifier[log.n_modifiers > column, column])
-        self._count(self.fired["event"], log.subject[what == words.L_EVENT])
-        self._count(self.fired["inject"], log.subject[what == words.L_INJECT])
-        self._count(self.fired["level"], log.action[what == words.L_RESPONSE])
-        self._count(self.fired["crisis_ending"], log.subject[what == words.L_ENDING])
-        chosen = what == words.L_CHOICE
-        self._count(self.fired["crisis_role"], log.action[chosen & (log.amount == words.ASK_ROLE)])
-        opened = chosen & (log.amount == words.ASK_GATE) & (log.action == words.YES)
+        self._count(self.fired["event"], log.subject[what == codes.L_EVENT])
+        self._count(self.fired["inject"], log.subject[what == codes.L_INJECT])
+        self._count(self.fired["level"], log.action[what == codes.L_RESPONSE])
+        self._count(self.fired["crisis_ending"], log.subject[what == codes.L_ENDING])
+        chosen = what == codes.L_CHOICE
+        self._count(self.fired["crisis_role"], log.action[chosen & (log.amount == codes.ASK_ROLE)])
+        opened = chosen & (log.amount == codes.ASK_GATE) & (log.action == codes.YES)
         self._count(self.fired["gate"], log.subject[opened])
 
     @staticmethod
@@ -136,7 +136,7 @@ class Reach:
         for row, action in enumerate(self.tables.ruleset.actions):
             if action.mechanism == "pass":
                 continue
-            good, bad = self.acts[row, words.SUCCESS :].sum(), self.acts[row, : words.SUCCESS].sum()
+            good, bad = self.acts[row, codes.SUCCESS :].sum(), self.acts[row, : codes.SUCCESS].sum()
             if not good + bad + self.moves[row]:
                 yield Unreached("action", f"{action.id}: never taken")
             elif action.difficulty and not (good and bad):

@@ -15,18 +15,18 @@ from typing import Any
 import attrs
 from attrs import Factory, frozen
 
-from kuroshio.files.check import Places, examine
-from kuroshio.files.check_rules import check_rules
-from kuroshio.files.check_scenario import check_scenario
+from kuroshio.files.checks.check_rules import check_rules
+from kuroshio.files.checks.check_scenario import check_scenario
+from kuroshio.files.checks.checker import Places, examine
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.files.load import RULES_TABLES, SCENARIO_TABLES, Loaded, board_of, ruleset_of, scenario_of
-from kuroshio.kernel.tables import Tables, compile_tables
-from kuroshio.model.likeness import nearest
+from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, Loaded, board_of, ruleset_of, scenario_of
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.likely_names import nearest
 from kuroshio.model.ruleset import Procedure, Ruleset
 from kuroshio.model.scenario import Scenario
 from kuroshio.model.terms import Effect
-from kuroshio.model.typed import EXAMPLE, MOST, whole
-from kuroshio.policies.playbook import compile_playbook
+from kuroshio.model.typed_numbers import EXAMPLE, MOST, whole
+from kuroshio.players.doctrine_tables import compile_playbook
 
 OPENING, PROCEDURE, POLICY, MAP = "opening", "procedure", "policy", "map"
 SCENARIO_KINDS = {kind: SCENARIO_TABLES[kind] for kind in ("piece", "inject")}  # seats and measures stay, or nothing compares

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Aim, Clock, Gauge, Picture
-from kuroshio.screen.names import Names, own_name
-from kuroshio.screen.painter import Block, Painter
-from kuroshio.screen.panels.parts import draw_gauge, draw_mark, gauge_lines
-from kuroshio.screen.state import Interface
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
+from kuroshio.screen.window.shown_names import Names, own_name
+from kuroshio.screen.window.state import Interface
 
 
 def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:

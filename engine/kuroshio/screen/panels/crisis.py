@@ -5,11 +5,11 @@ from __future__ import annotations
 from pygame import Rect
 
 from kuroshio.picture.picture import CrisisStage, Hotspot, Picture
-from kuroshio.screen.names import Names
-from kuroshio.screen.painter import Block, Painter
-from kuroshio.screen.panels.parts import draw_mark, draw_side_name, pair_blocks
-from kuroshio.screen.state import Interface
-from kuroshio.screen.symbols import draw_ladder
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.symbols import draw_ladder
+from kuroshio.screen.panels.widgets import draw_mark, draw_side_name, pair_blocks
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
 
 
 def draw_crisis(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from pygame import Rect
 
 from kuroshio.picture.picture import Card, Gauge, Picture
-from kuroshio.screen.keys import SHEET
-from kuroshio.screen.names import Names
-from kuroshio.screen.painter import Block, Painter
-from kuroshio.screen.panels.parts import MINUS, button_block, chip_blocks, draw_change
-from kuroshio.screen.panels.planning import card_block
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.symbols import draw_pips
+from kuroshio.screen.panels.entry_fields import draw_control, draw_expect, draw_typed, draw_words
+from kuroshio.screen.panels.planning_panel import card_block
 from kuroshio.screen.panels.story import draw_why, news_blocks
-from kuroshio.screen.panels.typed import draw_control, draw_expect, draw_typed, draw_words
-from kuroshio.screen.state import SCALES, THEMES, Interface
-from kuroshio.screen.symbols import draw_pips
+from kuroshio.screen.panels.widgets import MINUS, button_block, chip_blocks, draw_change
+from kuroshio.screen.window.keys import SHEET
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import SCALES, THEMES, Interface
 
 TITLES = {
     "help": "Keys", "catalogue": "All cards", "words": "In your own words",

@@ -8,11 +8,11 @@ from attrs import evolve
 from pygame import Rect
 
 from kuroshio.picture.picture import Choice, Closed, Incident, Picture, Question
-from kuroshio.screen.choosing import choice_of
-from kuroshio.screen.names import Names
-from kuroshio.screen.painter import Block, Painter
-from kuroshio.screen.panels.parts import draw_odds_bar, draw_side_name, is_tight, odds_blocks
-from kuroshio.screen.state import Interface
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks
+from kuroshio.screen.window.selecting import choice_of
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
 
 HEADS = {
     "sign": "Signatures", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Picture, Result
-from kuroshio.screen.coming import comers
-from kuroshio.screen.mapview import MapView
-from kuroshio.screen.names import Names
-from kuroshio.screen.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.map.map_overlay import MapView
 from kuroshio.screen.panels.bars import aim_blocks, draw_gauges
-from kuroshio.screen.panels.parts import (
+from kuroshio.screen.panels.widgets import (
     chip_blocks,
     draw_mark,
     draw_plate,
@@ -23,7 +21,9 @@ from kuroshio.screen.panels.parts import (
     is_tight,
     plural,
 )
-from kuroshio.screen.state import UMPIRE, Interface, SaveCard, ScenarioCard, SeatChip
+from kuroshio.screen.window.curtain import comers
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import UMPIRE, Interface, SaveCard, ScenarioCard, SeatChip
 
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"

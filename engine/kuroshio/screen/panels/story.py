@@ -5,9 +5,8 @@ from __future__ import annotations
 from pygame import Rect
 
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.names import Names
-from kuroshio.screen.painter import Block, Painter
-from kuroshio.screen.panels.parts import (
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.panels.widgets import (
     beat_where,
     change_blocks,
     dice_block,
@@ -19,8 +18,9 @@ from kuroshio.screen.panels.parts import (
     pair_blocks,
     term_blocks,
 )
-from kuroshio.screen.state import Interface
-from kuroshio.screen.told import Page, is_bare, main_of
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
+from kuroshio.screen.window.story_pages import Page, is_bare, main_of
 
 LATEST = 12
 

@@ -1,0 +1,182 @@
+"""What the subcommands that play games share: a scenario compiled, policies chosen, the wait explained."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from kuroshio.api.scenarios import Scenario
+from kuroshio.cli import compile_notice
+from kuroshio.kernel.jit import INTERPRETED
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.likely_names import nearest
+from kuroshio.model.typed_numbers import no_whole, whole
+from kuroshio.players.loading import FORMS, is_player, load
+from kuroshio.players.mixed_games import Table, play_outside
+from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.session.saved_games import seats_for_people
+from kuroshio.study.batch import Study
+
+
+class Whole(click.IntRange):
+    """A whole number on the command line, as `kuroshio.model.typed_numbers` reads one. It has a least and a most."""
+
+    def __init__(self, least: int, most: int):
+        super().__init__(least, most)
+        self.bounds = (least, most)
+
+    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of a text; one of the program's own is given back."""
+        number = value if isinstance(value, int) else whole(value, *self.bounds)
+        if number is None:
+            self.fail(f"{no_whole(str(value), *self.bounds)}.", param, ctx)
+        return number
+
+
+class Place(click.Path):
+    """A file or a folder on the command line, which has a name. sample: of a file to be made; empty where a folder will do."""
+
+    def __init__(self, sample: str = ""):
+        super().__init__(path_type=Path)
+        self.sample = sample
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path of a text."""
+        said = str(value)
+        if not said.strip():
+            self.fail(f"{said!r} is no name; write the name of a {'file' if self.sample else 'folder'}.", param, ctx)
+        path = Path(str(super().convert(said, param, ctx)))
+        if self.sample and (said.endswith(("/", os.sep)) or path.name in ("", "..") or path.is_dir()):
+            self.fail(f"{said} is a folder; name a file in it, such as {path / self.sample}.", param, ctx)
+        return path
+
+
+SEED = click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same games.")
+POLICY = click.option(
+    "--policy",
+    "policies",
+    multiple=True,
+    metavar="SEAT=PLAYER",
+    help="Who decides at a seat: a doctrine's id, or random; FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any "
+    "language. SEAT may be `all`. May be given again.",
+)
+ON_FAULT = click.option(
+    "--on-fault",
+    type=click.Choice(["stop", "doctrine"]),
+    default="stop",
+    show_default=True,
+    help="Where a player in Python or a program fails: stop everything, or have the doctrine of its seat play that game on.",
+)
+RULES = click.option("--rules", type=Place(), help="A rules folder of your own instead of the shipped one.")
+
+OVERWRITE = click.option(
+    "--overwrite",
+    is_flag=True,
+    help="Write over what somebody has changed, or made; never over a journal, a scenario, rules, a map.",
+)
+
+
+@frozen
+class Chosen:
+    """Who decides, by seat: in the words that name it; the doctrine, or "random"; and the players from outside.
+
+    Where one of these sits, its seat's doctrine is who steps in for it.
+    """
+
+    words: dict[str, str]
+    doctrines: dict[str, str]
+    sources: dict[str, Source]
+
+    def over(self, other: Chosen) -> Chosen:
+        """What another says, save where this says otherwise."""
+        sources = {seat: source for seat, source in other.sources.items() if seat not in self.words}
+        return Chosen(other.words | self.words, other.doctrines | self.doctrines, sources | self.sources)
+
+
+class Stopped(click.ClickException):
+    """What has ended a command while it was at work: its sentence and status 2, without a word on how the command is used."""
+
+    exit_code = 2
+
+
+def warn_if_cold() -> None:
+    """From now on, say why there is a wait, and how long, whenever the rules engine is compiled."""
+    compile_notice.listen()
+
+
+def ready(study: Study) -> None:
+    """Have compiled what a study needs, before a bar of progress is drawn. Whoever interrupts does not wait for it."""
+    warn_if_cold()
+    if not INTERPRETED:
+        compile_notice.compile_first(lambda: _play_first(study))
+
+
+def _play_first(s: Study) -> None:
+    """Play a game by doctrine as the study will be played."""
+    workshop = make_workshop()
+    if s.sources:
+        play_outside(Table(s.tables, s.playbook, s.policy, {}, workshop), s.seed, s.first, 1)
+    else:
+        play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, workshop)
+
+
+def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> Chosen:
+    """Who decides at every seat by faction: the scenario's doctrine, save where the user says otherwise.
+
+    `option` is what the user wrote before the text; with `only` nothing but what is given comes back. Players are made ready.
+    """
+    tables = scenario.tables
+    seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    chosen = Chosen({}, {}, {}) if only else Chosen(dict(seats), dict(seats), {})
+    named = [text.partition("=")[0] for text in given]
+    for text in given:
+        seat, equals, policy = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"{option}{text}: not SEAT=DOCTRINE; write for example japan=random")
+        if seat != "all" and seat not in seats:
+            raise click.UsageError(f"{option}{text}: no seat {seat!r}; {nearest(seat, ['all', *seats])}")
+        if named.count(seat) > 1:
+            raise click.UsageError(f"{option}{text}: {seat} is given {named.count(seat)} policies; give it one")
+        for faction in seats if seat == "all" else (seat,):
+            chosen = _one(tables, faction, policy, f"{option}{seat}").over(chosen)
+    return chosen
+
+
+def _one(tables: Tables, faction: str, policy: str, option: str) -> Chosen:
+    """Who decides at one seat."""
+    if not is_player(policy):
+        return Chosen({faction: policy}, {faction: _policy_of(tables, faction, policy, f"{option}={policy}")}, {})
+    try:
+        source = load(policy)
+        source.prepare(tables, faction)
+    except PlayerFault as error:
+        raise click.UsageError(f"{option}={error}") from None
+    return Chosen({faction: policy}, {}, {faction: source})
+
+
+def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[str, ...]:
+    """The seats that the option --seat gives to people, each once. Raises UsageError on one that nobody can sit for."""
+    seats, open_seats = [seat.faction for seat in tables.scenario.seats], seats_for_people(tables)
+    names = {faction.id: faction.name for faction in tables.ruleset.factions}
+    for seat in named:
+        if seat not in seats:
+            raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; {nearest(seat, list(open_seats))}")
+        if seat not in open_seats:
+            raise click.UsageError(
+                f"--seat {seat}: {names[seat]} is an institution, which gives no orders and answers by its doctrine; "
+                f"people can sit for {', '.join(open_seats)}"
+            )
+    return tuple(dict.fromkeys(named))
+
+
+def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:
+    """A policy that a seat can have."""
+    fitting = ["random", *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == faction)]
+    if policy not in fitting:
+        raise click.UsageError(f"{text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}, {FORMS}")
+    return policy

@@ -1,0 +1,261 @@
+"""The checks that every entry goes through: its fields, its parts, its id; then those of its own kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from kuroshio.files.checks.check_fields import COUNT, FACT_RANGES, PIECES, Complaint, Range, field_complaints
+from kuroshio.files.checks.check_names import NOUNS, Names
+from kuroshio.files.faults import Fault, KeyPath
+from kuroshio.files.loader import Damaged, Loaded, Origin
+from kuroshio.model.readings import UnclearReading
+from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level
+from kuroshio.model.terms import Condition, Effect, Modifier
+
+TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read while a case is before a seat
+ASKED_IN_A_CASE = ("respond", "gate", "crisis")  # decisions of which the same is true
+ALWAYS_KNOWN = "turn"  # the one fact of a case that is known without one
+
+
+@frozen
+class Place:
+    """A part of an entry: where it stands in it, and what it stands in, outermost first."""
+
+    path: KeyPath
+    part: Any
+    above: tuple[Any, ...] = ()
+
+
+Check = Callable[[Place, Names], Iterator[Complaint]]
+Checks = Mapping[type, tuple[Check, ...]]
+
+
+def is_table(value: object) -> bool:
+    """Whether a value is an instance of a class of the model."""
+    return hasattr(value, "__attrs_attrs__")
+
+
+PLAIN = re.compile(r"\b(str|int|float|bool|None|tuple|dict)\b|[][,.| ]")  # what a type is made of that holds no table
+NESTING: dict[type, tuple[str, ...]] = {}  # what `nesting_fields` has found
+
+
+def nesting_fields(kind: type) -> tuple[str, ...]:
+    """The names of those fields of a class of the model that may hold tables of its classes."""
+    if kind not in NESTING:
+        NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if PLAIN.sub("", str(field.type)))
+    return NESTING[kind]
+
+
+def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:
+    """An entry and every part in it that is a table of its own."""
+    yield Place(path, part, above)
+    for name in nesting_fields(type(part)):
+        value = getattr(part, name)
+        if is_table(value):
+            yield from places(value, (*path, name), (*above, part))
+        elif isinstance(value, tuple):
+            for i, item in enumerate(value):
+                if is_table(item):
+                    yield from places(item, (*path, name, i), (*above, part))
+
+
+# --- conditions, effects, modifiers ----------------------------------------------------------------
+
+
+def case_is_told(place: Place) -> bool:
+    """Whether the facts of a case are known where a reading stands."""
+    leaning = next((entry for entry in place.above if isinstance(entry, Leaning)), None)
+    if leaning is not None:
+        return leaning.decide in ASKED_IN_A_CASE
+    return isinstance(place.part, Condition) and any(isinstance(entry, TOLD_A_CASE) for entry in place.above)
+
+
+def reading_complaints(text: str, path: KeyPath, told: bool, names: Names) -> Iterator[Complaint]:
+    """Check that a reading means something, here."""
+    try:
+        meaning = names.meaning(text)
+    except UnclearReading as error:
+        yield path, error.wrong, error.right
+        return
+    if meaning and meaning.kind == "case" and meaning.what != ALWAYS_KNOWN and not told:
+        right = f"name a track, or case.{ALWAYS_KNOWN}; the rest is for levels, gates, crisis roles and leanings about them"
+        yield path, f"{text!r} is not known here: no case is before anybody", right
+
+
+def check_reading(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check the reading of a condition, modifier or measure."""
+    yield from reading_complaints(place.part.track, ("track",), case_is_told(place), names)
+
+
+def values(text: str, names: Names) -> Range | None:
+    """What a reading can come to, or None if that cannot be told."""
+    try:
+        meaning = names.meaning(text)
+    except UnclearReading:
+        return None
+    if meaning is None:
+        return None
+    if meaning.kind == "case":
+        return FACT_RANGES[meaning.what]
+    if meaning.kind in ("pieces", "count"):
+        return PIECES if meaning.kind == "pieces" else COUNT
+    track = names.ranged(meaning.what)
+    return Range(track.least, track.most) if track else None
+
+
+def check_bounds(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check that the bounds of a condition or measure are values that its reading can have, and leave room between them."""
+    least, most = place.part.at_least, place.part.at_most
+    can_be = values(place.part.track, names)
+    for word, bound in (("at_least", least), ("at_most", most)):
+        found = can_be and bound is not None and can_be.complaint(bound, names)
+        if found:
+            yield (word,), found[0], f"{found[1]}: {place.part.track!r} comes to nothing else"
+    if least is not None and most is not None and least > most:
+        yield ("at_least",), f"at_least {least} is above at_most {most}", "leave room between them"
+    elif least is None and most is None and isinstance(place.part, Condition):
+        yield (), "a condition without a bound", "add at_least = ... or at_most = ..."
+
+
+def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check that an effect changes a track, in one way, to a value that it can have."""
+    effect: Effect = place.part
+    if (effect.add is None) == (effect.set is None):
+        yield (), "both add and set" if effect.set is not None else "neither add nor set", "write one of the two"
+    if effect.lasts and effect.set is not None:
+        yield ("lasts",), "what is set is not taken back", "write lasts with add only"
+    try:
+        meaning = names.meaning(effect.track)
+    except UnclearReading as error:
+        yield ("track",), error.wrong, error.right
+        return
+    if meaning and meaning.kind in ("pieces", "count", "case"):
+        yield ("track",), f"{effect.track!r} is no track, so nothing can change it", "name a track"
+    track = names.track(effect.track)
+    if track is None:
+        return
+    width = track.most - track.least
+    if effect.set is not None and not track.least <= effect.set <= track.most:
+        yield ("set",), f"{effect.set} is out of range", f"write {track.least} to {track.most}"
+    if effect.add is not None and abs(effect.add) > width:
+        yield ("add",), f"{effect.add} is out of range", f"write {-width} to {width}, the track's own width"
+
+
+def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
+    """Check that a modifier can be worth something: it counts from a value of its reading, in steps that this can make."""
+    modifier: Modifier = place.part
+    if modifier.times == 0:
+        yield ("times",), "0 times anything is nothing", "write another number"
+    can_be = values(modifier.track, names)
+    if can_be is None:
+        return
+    steps = Range(1, can_be.most - can_be.least)
+    for word, rule in (("above", Range(min(can_be.least, 0), can_be.most)), ("per", steps)):
+        found = rule.complaint(getattr(modifier, word), names)
+        if found:
+            yield (word,), found[0], f"{found[1]}: {modifier.track!r} is {can_be.least} to {can_be.most}"
+
+
+PARTS: Checks = {
+    Condition: (check_reading, check_bounds),
+    Modifier: (check_reading, check_modifier),
+    Effect: (check_effect,),
+}
+
+
+# --- entries ------------------------------------------------------------------------------------------
+
+
+def entry_complaints(entry: Any, names: Names, checks: Checks) -> Iterator[Complaint]:
+    """Everything that is wrong with one entry by itself."""
+    for place in places(entry):
+        for path, wrong, right in part_complaints(place, names, checks):
+            yield place.path + path, wrong, right
+
+
+def part_complaints(place: Place, names: Names, checks: Checks) -> list[Complaint]:
+    """What is wrong with one part: its fields by themselves, then what they come to together."""
+    own = list(field_complaints(place.part, names))
+    found: list[Complaint] = []
+    for check in (*PARTS.get(type(place.part), ()), *checks.get(type(place.part), ())):
+        found += check(place, names)
+    return settled(place.part, own, found) if own else found
+
+
+def settled(part: Any, own: list[Complaint], found: list[Complaint]) -> list[Complaint]:
+    """Complaints of fields and those of what fields come to together, without what follows from the former.
+
+    Of two that say the same of a key the narrower one stays; nothing else is said of a key that is wrong by itself, or of
+    another by the wrong value of it.
+    """
+    narrower = {(path, wrong): right for path, wrong, right in found}
+    wrong_keys = {path for path, _, _ in own}
+    words = [word for path in wrong_keys if (word := shown_value(part, path))]
+    kept = [(path, wrong, narrower.get((path, wrong), right)) for path, wrong, right in own]
+    for path, wrong, right in found:
+        if path not in wrong_keys and not any(word in f" {wrong}; {right};" for word in words):
+            kept.append((path, wrong, right))
+    return kept
+
+
+def shown_value(part: Any, path: KeyPath) -> str:
+    """A value as complaints of other keys would quote it; empty for what none quotes."""
+    value = part
+    for step in path:
+        value = getattr(value, str(step), None) if is_table(value) else value[step] if not isinstance(value, str) else None
+    if isinstance(value, str) and value:
+        return repr(value)
+    return f" {value} " if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+
+
+def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterator[Complaint]:
+    """What is wrong with an entry beside what has spoilt it: in fields by themselves, and in parts of it that are whole."""
+    spoilt = damaged.spoilt
+    parts = list(places(damaged.entry))
+    unsound = {place.path for place in parts if not place.path or any(path[: len(place.path)] == place.path for path in spoilt)}
+    for place in parts:
+        if any(place.path[: len(path)] == path for path in spoilt):
+            continue
+        whole = place.path and not any(place.path[:n] in unsound for n in range(1, len(place.path) + 1))
+        own = checks if all(len(path) > 1 for path in spoilt) else {}  # they may look at what the part stands in
+        found = part_complaints(place, names, own) if whole else list(field_complaints(place.part, names))
+        for path, wrong, right in found:
+            at = place.path + path
+            if not any(at[: len(other)] == other[: len(at)] for other in spoilt):
+                yield at, wrong, right
+
+
+def check_entries(loaded: Loaded, names: Names, checks: Checks, most: dict[str, int]) -> Iterator[Fault]:
+    """Check every entry of some files, that no id stands twice, and that there are no more than the kernel holds."""
+    for damaged in loaded.damaged:
+        for path, wrong, right in damaged_complaints(damaged, names, checks):
+            yield damaged.origin.fault(path, wrong, right)
+    for field, entries in loaded.entries.items():
+        for entry, origin in entries:
+            for path, wrong, right in entry_complaints(entry, names, checks):
+                yield origin.fault(path, wrong, right)
+        yield from _twice(field, entries)
+        if len(entries) > most.get(field, len(entries)):
+            noun = NOUNS[field]
+            _, origin = entries[most[field]]
+            wrong = f"{len(entries)} entries of the kind {noun!r}"
+            yield origin.fault((), wrong, f"keep to {most[field]}: the kernel holds no more")
+
+
+def _twice(field: str, entries: list[tuple[Any, Origin]]) -> Iterator[Fault]:
+    """Point at each id that stands a second time."""
+    first: dict[str, Origin] = {}
+    for entry, origin in entries:
+        name = getattr(entry, "id", None)
+        if name is None:
+            continue
+        if name in first:
+            other = first[name].fault(("id",), "", "")
+            right = f"rename it; the other is at {other.file}:{other.line}"
+            yield origin.fault(("id",), f"{NOUNS.get(field, field)} {name!r} stands twice", right)
+        first.setdefault(name, origin)

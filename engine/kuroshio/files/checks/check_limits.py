@@ -1,0 +1,109 @@
+"""The limits of the kernel's records: kuroshio.model.limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any
+
+from kuroshio.files.checks.check_entries import is_table, nesting_fields
+from kuroshio.files.faults import Fault
+from kuroshio.files.loader import Loaded, Origin
+from kuroshio.model import limits
+from kuroshio.model.ruleset import Doctrine, Leaning
+from kuroshio.model.terms import Condition, Effect, Modifier
+
+RULES_MOST = {
+    "tracks": limits.MAX_TRACKS,
+    "factions": limits.MAX_FACTIONS,
+    "pairs": limits.MAX_PAIRS,
+    "kinds": limits.MAX_KINDS,
+    "act_classes": limits.MAX_CLASSES,
+    "statuses": limits.MAX_LEVELS,
+    "obligations": limits.MAX_OBLIGATIONS,
+    "flashpoints": limits.MAX_FLASHPOINTS,
+    "postures": limits.MAX_POSTURES,
+    "levels": limits.MAX_LEVELS,
+    "gates": limits.MAX_GATES,
+    "crisis_endings": limits.MAX_ENDINGS,
+    "crisis_roles": limits.MAX_ROLES,
+    "events": limits.MAX_EVENTS,
+    "projects": limits.MAX_PROJECTS,
+    "actions": limits.MAX_ACTIONS,
+    "doctrines": limits.MAX_DOCTRINES,
+}
+BOARD_MOST = {"areas": limits.MAX_AREAS}
+SCENARIO_MOST = {
+    "seats": limits.MAX_FACTIONS,
+    "pieces": limits.MAX_PIECES,
+    "injects": limits.MAX_INJECTS,
+    "measures": limits.MAX_MEASURES,
+}
+# Doctrines have pools of their own.
+POOLS: tuple[tuple[type, str, int], ...] = (
+    (Condition, "conditions", limits.MAX_CONDITIONS),
+    (Effect, "effects", limits.MAX_EFFECTS),
+    (Modifier, "modifiers", limits.MAX_MODIFIERS),
+)
+DOCTRINE_POOLS: tuple[tuple[type, str, int], ...] = (
+    (Condition, "conditions of doctrines", limits.MAX_CONDITIONS),
+    (Leaning, "lines of doctrines", limits.MAX_LEANINGS),
+)
+
+
+def count_parts(entry: Any) -> Counter[type]:
+    """How many parts of each kind an entry has."""
+    counts: Counter[type] = Counter()
+    parts = [entry]
+    while parts:
+        part = parts.pop()
+        counts[type(part)] += 1
+        for name in nesting_fields(type(part)):
+            value = getattr(part, name)
+            parts.extend(item for item in (value if isinstance(value, tuple) else (value,)) if is_table(item))
+    return counts
+
+
+def passing(counts: Sequence[tuple[int, Origin]], most: int, what: str) -> Iterator[Fault]:
+    """Point at the entry with which a sum passes a limit."""
+    total = sum(n for n, _ in counts)
+    for reached, (_, origin) in zip(accumulate(n for n, _ in counts), counts):
+        if reached > most:
+            yield origin.fault((), f"{total} {what} in all, from here on too many", f"keep to {most}: the kernel holds no more")
+            return
+
+
+def check_pools(files: Sequence[Loaded]) -> Iterator[Fault]:
+    """Check the pools that all tables share."""
+    found = [pair for loaded in files for entries in loaded.entries.values() for pair in entries]
+    of_doctrines = [(count_parts(entry), origin) for entry, origin in found if isinstance(entry, Doctrine)]
+    of_others = [(count_parts(entry), origin) for entry, origin in found if not isinstance(entry, Doctrine)]
+    for pools, counts in ((POOLS, of_others), (DOCTRINE_POOLS, of_doctrines)):
+        for kind, what, most in pools:
+            yield from passing([(count[kind], origin) for count, origin in counts], most, what)
+
+
+def check_hands(rules: Loaded) -> Iterator[Fault]:
+    """Check that no faction may order more actions than can be told apart in the key of a die."""
+    actions = [pair for pair in rules.entries.get("actions", []) if not pair[0].everyday]
+    for faction in rules.of("factions"):
+        counts = [(1, origin) for action, origin in actions if faction.id in action.actors]
+        yield from passing(counts, limits.MAX_HAND, f"actions that {faction.id!r} may order")
+
+
+def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
+    """Check that there is a slot for each track of each thing."""
+    flashpoints = rules.of("flashpoints")
+    things = {
+        "world": 1,
+        "faction": len(rules.of("factions")),
+        "pair": len(rules.of("pairs")),
+        "area": len(board.of("areas")),
+        "flashpoint": len(flashpoints),
+        "stance": sum(len({point.challenger, point.holder, *point.others}) for point in flashpoints),
+        "obligation": len(rules.of("obligations")),
+        "project": len(rules.of("projects")),
+    }
+    counts = [(things.get(track.scope, 0), origin) for track, origin in rules.entries.get("tracks", [])]
+    yield from passing(counts, limits.MAX_SLOTS, "slots (a track for each thing of its scope)")

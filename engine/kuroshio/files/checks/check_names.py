@@ -1,0 +1,140 @@
+"""What the files name: every id that stands in them, and what a reading means in their light."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+from attrs import frozen
+
+from kuroshio.files.loader import ANYTHING, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, Loaded
+from kuroshio.model.board import Board
+from kuroshio.model.readings import Lexicon, Meaning, UnclearReading, lexicon, understand
+from kuroshio.model.ruleset import Ruleset, Track
+
+SUBJECTS = ("factions", "pairs", "areas", "flashpoints", "obligations", "projects")  # what a reading may begin with
+READ = (*SUBJECTS, "tracks", "kinds")  # what a reading may name
+
+LEAST_OF_TRACK, MOST_OF_TRACK = -100, 1000  # far from -999, which stands for what is not known
+
+NOUNS = {
+    "tracks": "track",
+    "factions": "faction",
+    "pairs": "pair",
+    "kinds": "kind of piece",
+    "act_classes": "act class",
+    "statuses": "status",
+    "obligations": "obligation",
+    "flashpoints": "flashpoint",
+    "postures": "posture",
+    "levels": "response level",
+    "gates": "gate",
+    "crisis_choices": "crisis choice",
+    "crisis_rounds": "crisis round",
+    "crisis_endings": "crisis ending",
+    "crisis_roles": "crisis role",
+    "events": "event",
+    "projects": "project",
+    "actions": "action",
+    "doctrines": "doctrine",
+    "items": "item",
+    "areas": "area",
+    "borders": "border",
+    "views": "view",
+    "seats": "seat",
+    "pieces": "piece",
+    "injects": "inject",
+    "measures": "measure",
+}
+
+TABLES = {field: table for tables in (RULES_TABLES, BOARD_TABLES, SCENARIO_TABLES) for table, (field, _) in tables.items()}
+
+
+def lists(field: str) -> str:
+    """The command that lists the ids of a kind."""
+    return f"kuroshio check --names {TABLES[field]}"
+
+
+@frozen
+class Names:
+    """The entries of all files by field and id, and the lexicon of readings.
+
+    `broken` holds the ids of entries that stand in a file but could not be made: to name one is no further fault.
+    """
+
+    entries: dict[str, dict[str, Any]]
+    broken: dict[str, set[str]]
+    lexicon: Lexicon
+
+    def known(self, field: str) -> list[str]:
+        """Every id of a kind, those of broken entries among them."""
+        return [*self.entries.get(field, {}), *sorted(self.broken.get(field, set()) - {"", ANYTHING})]
+
+    def has(self, field: str, name: str) -> bool:
+        """Whether an id of a kind stands in the files, or may stand in a part of them that cannot be read."""
+        broken = self.broken.get(field, set())
+        return name in self.entries.get(field, {}) or name in broken or ANYTHING in broken
+
+    def whole(self, *fields: str) -> bool:
+        """Whether every entry of these kinds could be made: only then can one be missing."""
+        return not any(field in self.broken for field in fields)
+
+    def get(self, field: str, name: str) -> Any | None:
+        """An entry by id, or None."""
+        return self.entries.get(field, {}).get(name)
+
+    def all(self, field: str) -> list[Any]:
+        """The entries of a kind, the first of each id."""
+        return list(self.entries.get(field, {}).values())
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a reading means, or None if it names a broken entry. Raises UnclearReading."""
+        try:
+            return understand(text, self.lexicon)
+        except UnclearReading:
+            if self.lost(text):
+                return None
+            raise
+
+    def lost(self, text: str) -> bool:
+        """Whether a reading may name something that stands in the files but could not be made."""
+        parts = {*text.split("."), ANYTHING}
+        return any(parts & self.broken.get(field, set()) for field in READ)
+
+    def track(self, text: str) -> Track | None:
+        """The track that a reading means, or None if it means something else or nothing."""
+        try:
+            meaning = self.meaning(text)
+        except UnclearReading:
+            return None
+        return self.ranged(meaning.what) if meaning and meaning.kind not in ("pieces", "count", "case") else None
+
+    def role(self, name: str) -> Track | None:
+        """The track that does a job of the mechanisms, or None."""
+        roles = self.all("roles")
+        return self.ranged(getattr(roles[0], name)) if roles else None
+
+    def ranged(self, name: str) -> Track | None:
+        """A track by id, or None; none either where its own range is wrong, for no other value can be held against it."""
+        track: Track | None = self.get("tracks", name)
+        return track if track and LEAST_OF_TRACK <= track.least < track.most <= MOST_OF_TRACK else None
+
+
+def gather_names(*files: Loaded) -> Names:
+    """Gather the ids of rules, map and scenario."""
+    entries: dict[str, dict[str, Any]] = {}
+    broken: dict[str, set[str]] = {}
+    for loaded in files:
+        for field, found in loaded.entries.items():
+            by_id = entries.setdefault(field, {})
+            for i, (entry, _) in enumerate(found):
+                by_id.setdefault(getattr(entry, "id", str(i)), entry)
+        for field, lost in loaded.broken.items():
+            broken.setdefault(field, set()).update(lost)
+    return Names(entries, broken, _lexicon(entries))
+
+
+def _lexicon(entries: dict[str, dict[str, Any]]) -> Lexicon:
+    """The lexicon of whatever could be read: it asks a ruleset and a board for lists of entries only."""
+    lists = SimpleNamespace(**{field: list(entries.get(field, {}).values()) for field in READ})
+    return lexicon(cast(Ruleset, lists), cast(Board, lists))

@@ -1,0 +1,214 @@
+"""What must be true of a scenario: its seats, counters, opening, injects and measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuroshio.files.checks.check_entries import Checks, Place, check_bounds, check_entries, check_reading, reading_complaints
+from kuroshio.files.checks.check_fields import PASS, REDEPLOY, TURN, Complaint
+from kuroshio.files.checks.check_limits import SCENARIO_MOST, check_pools, passing
+from kuroshio.files.checks.check_names import Names, gather_names, lists
+from kuroshio.files.faults import Fault, shown
+from kuroshio.files.loader import Loaded
+from kuroshio.model import limits
+from kuroshio.model.calendar import QUARTERS, date_of, is_date
+from kuroshio.model.likely_names import nearest
+from kuroshio.model.readings import LISTS_TRACKS
+from kuroshio.model.ruleset import Track
+from kuroshio.model.scenario import MODES, OWN_WORDS, Act, Inject, Measure, Piece, Scenario, Seat
+
+EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start
+AFLOAT = ("sea", "strait")  # kinds of area without ground to stand on
+
+
+def check_head(place: Place, names: Names) -> Iterator[Complaint]:
+    """The start has the form of the turns, and the wall shows readings."""
+    scenario: Scenario = place.part
+    example = EXAMPLES.get(scenario.turn_length)
+    if example and not (is_date(scenario.start) and scenario.start[5] == example[5]):
+        yield ("start",), f"{scenario.start!r} is no {scenario.turn_length}", f"write it like {example!r}"
+    decks = sorted({entry.deck for field in ("actions", "events") for entry in names.all(field) if entry.deck})
+    for i, deck in enumerate(scenario.decks):
+        if deck not in decks and names.whole("actions", "events"):
+            yield ("decks", i), f"no action or event of deck {deck!r}", nearest(deck, decks)
+    for i, text in enumerate(scenario.wall):
+        yield from reading_complaints(text, ("wall", i), False, names)
+
+
+def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
+    """Every key of the opening is a track of something, every value one that it can have."""
+    slots = slot_tracks(names)
+    for name, value in place.part.opening.items():
+        track = slots.get(name)
+        if track is None:
+            if names.whole("tracks") and not names.lost(name):
+                right = nearest(name, slots, LISTS_TRACKS)
+                yield ("opening", name), "no track of this name", f"write thing.track, or faction.track.flashpoint; {right}"
+        elif names.ranged(track.id) and not track.least <= value <= track.most:
+            yield ("opening", name), f"{value} is out of range", f"write {track.least} to {track.most}"
+
+
+def slot_tracks(names: Names) -> dict[str, Track]:
+    """Every track of everything by its name, as kuroshio.kernel.tables.compiling lays them out."""
+    things: dict[str, list[str]] = {"world": ["world.{}"], "stance": []}
+    for scope, field in (
+        ("faction", "factions"),
+        ("pair", "pairs"),
+        ("area", "areas"),
+        ("flashpoint", "flashpoints"),
+        ("obligation", "obligations"),
+        ("project", "projects"),
+    ):
+        things[scope] = [f"{entry.id}.{{}}" for entry in names.all(field)]
+    for point in names.all("flashpoints"):
+        things["stance"] += [f"{name}.{{}}.{point.id}" for name in (point.challenger, point.holder, *point.others)]
+    return {form.format(track.id): track for track in names.all("tracks") for form in things.get(track.scope, ())}
+
+
+def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
+    """A seat's doctrine is its own faction's, and the faction can end its planning."""
+    seat: Seat = place.part
+    doctrine = names.get("doctrines", seat.doctrine)
+    if not names.has("factions", seat.faction):
+        return
+    if doctrine and doctrine.faction != seat.faction:
+        own = [other.id for other in names.all("doctrines") if other.faction == seat.faction]
+        right = f"name one of {', '.join(own)}" if own else f"write one for {seat.faction!r}"
+        yield ("doctrine",), f"doctrine {seat.doctrine!r} is for {doctrine.faction!r}", right
+    faction = names.get("factions", seat.faction)
+    if faction and not faction.orders:
+        return
+    may_pass = any(action.mechanism == PASS and seat.faction in action.actors for action in names.all("actions"))
+    if not may_pass and names.whole("actions"):
+        right = f"add it to the actors of an action with mechanism = {PASS!r}"
+        yield ("faction",), f"{seat.faction!r} has no action to end its orders with", right
+
+
+def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
+    """Counters of land forces stand on land."""
+    piece: Piece = place.part
+    kind, area = names.get("kinds", piece.kind), names.get("areas", piece.area)
+    if kind and area and kind.domain == "land" and area.kind in AFLOAT:
+        wrong = f"{piece.kind!r} is a land force and {piece.area!r} is {area.kind}"
+        yield ("area",), wrong, "name an area of kind island or land"
+
+
+def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
+    """Each key is an action, an act class, an arena or own words, each value a mode."""
+    arenas = {action.arena for action in names.all("actions")}
+    for key, mode in place.part.adjudication.items():
+        if mode not in MODES:
+            yield ("adjudication", key), f"{mode!r} is no mode", nearest(mode, list(MODES))
+        if key == OWN_WORDS and mode == MODES[0]:
+            yield ("adjudication", key), "no roll says what an order in own words does", f"write one of {', '.join(MODES[1:])}"
+        if key != OWN_WORDS and key not in arenas and not names.has("actions", key) and not names.has("act_classes", key):
+            known = [OWN_WORDS, *arenas, *names.known("act_classes"), *names.known("actions")]
+            yield ("adjudication", key), "no action, act class or arena", nearest(key, known, lists("actions"))
+
+
+def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
+    """An inject has one occasion, within the game, and speaks to seats."""
+    inject: Inject = place.part
+    occasions = [key for key in ("turn", "date", "when", "after", "held") if getattr(inject, key)]
+    if len(occasions) != 1:
+        yield (), " and ".join(occasions) or "no occasion", "write one of turn, date, when, after, held"
+    if inject.after and names.has("injects", inject.after) and inject.after in _followers(inject.id, names):
+        yield ("after",), f"{inject.after!r} waits for this one", "let one of the two have an occasion of its own"
+    if inject.worth and not inject.expects:
+        yield ("worth",), "points for no response", "write what it expects"
+    scenarios = [scenario for scenario in names.all("scenario") if TURN.complaint(scenario.turns, names) is None]
+    scenario = next(iter(scenarios), None)  # where its turns are wrong nothing can be held against them
+    if scenario is not None and inject.turn is not None and inject.turn > scenario.turns:
+        yield ("turn",), f"the game ends with turn {scenario.turns}", f"write 1 to {scenario.turns}"
+    if scenario is not None and is_date(inject.date) and is_date(scenario.start) and scenario.turn_length in QUARTERS:
+        if not 1 <= scenario.turn_of_inject(inject) <= scenario.turns:
+            last = date_of(scenario.turns, scenario.start, scenario.turn_length)
+            yield ("date",), f"the game goes from {scenario.start} to {last}", "write a date within it"
+    seated = [seat.faction for seat in names.all("seats")]
+    for i, faction in enumerate(inject.audience):
+        if faction not in seated and names.has("factions", faction) and names.whole("seats"):
+            yield ("audience", i), f"nobody sits for {faction!r}", "name a seat"
+
+
+def _followers(first: str, names: Names) -> set[str]:
+    """The injects that wait for one, directly or through others; itself too where the chain is a ring."""
+    found: set[str] = set()
+    waiting = {first}
+    while waiting:
+        waiting = {inject.id for inject in names.all("injects") if inject.after in waiting} - found
+        found |= waiting
+    return found | {first}
+
+
+def check_act(place: Place, names: Names) -> Iterator[Complaint]:
+    """What an inject brings about is a coercive act that its actor may take, with all that the action names."""
+    act: Act = place.part
+    action = names.get("actions", act.action)
+    if action is None:
+        return
+    if not action.act_class:
+        yield ("action",), f"action {action.id!r} is not coercive", "name one with an act_class"
+    if act.actor not in action.actors:
+        yield ("actor",), f"{act.actor!r} may not take action {action.id!r}", f"it is for {', '.join(action.actors)}"
+    for word, may in (("area", action.areas), ("target", action.targets)):
+        named = getattr(act, word)
+        if may and not named:
+            yield (), f"action {action.id!r} names one {word}, and none is given", f"add {word} = ...; one of {', '.join(may)}"
+        elif named and named not in may:
+            right = nearest(named, list(may)) if may else "leave it out"
+            yield (word,), f"action {action.id!r} names no {word} {named!r}", right
+
+
+ENTRY_CHECKS: Checks = {
+    Scenario: (check_head, check_opening, check_adjudication),
+    Seat: (check_seat,),
+    Piece: (check_piece,),
+    Inject: (check_inject,),
+    Act: (check_act,),
+    Measure: (check_reading, check_bounds),
+}
+
+
+def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
+    """Check that nobody sits twice, that somebody sits, and that all their orders have room, whatever injects bring about."""
+    seats = scenario.entries.get("seats", [])
+    seen: set[str] = set()
+    for seat, origin in seats:
+        if seat.faction in seen:
+            yield origin.fault(("faction",), f"a second seat for {seat.faction!r}", "keep one")
+        seen.add(seat.faction)
+    for _, origin in scenario.entries.get("scenario", []):
+        if not seats and "seats" not in scenario.broken:
+            yield origin.fault((), "nobody is seated", "add a [[seat]]")
+    moves = next((procedure.most_moves for procedure in names.all("procedure")), 0)
+    counts = []
+    for seat, origin in seats:
+        faction = names.get("factions", seat.faction)
+        counts.append((faction.orders + moves if faction else 0, origin))
+    counts += [(1, origin) for inject, origin in scenario.entries.get("injects", []) if inject.act is not None]
+    yield from passing(counts, limits.MAX_ORDERS, "orders, redeployments and acts of injects of one turn")
+
+
+def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:
+    """Check that the legal orders of each seat have room, even if all were legal at once."""
+    for seat, origin in scenario.entries.get("seats", []):
+        n = sum(
+            max(len(action.areas), 1) * max(len(action.targets), 1) * max(len(action.partners), 1)
+            for action in names.all("actions")
+            if seat.faction in action.actors and action.mechanism != REDEPLOY and not action.everyday
+        )
+        n += sum(piece.faction == seat.faction for piece in scenario.of("pieces")) * len(names.all("areas"))
+        if n > limits.MAX_OPTIONS:
+            wrong = f"{seat.faction!r} may have {n} legal orders at once"
+            yield origin.fault((), wrong, f"keep to {limits.MAX_OPTIONS}: fewer counters, or fewer targets and areas of actions")
+
+
+def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault]:
+    """Find everything that is wrong with a scenario beside what reading it has found. Nothing is raised."""
+    names = gather_names(rules, board, scenario)
+    faults = list(check_entries(scenario, names, ENTRY_CHECKS, SCENARIO_MOST))
+    faults += check_seats(scenario, names)
+    faults += check_options(scenario, names)
+    own = {shown(origin.document.path) for entries in scenario.entries.values() for _, origin in entries}
+    faults += [fault for fault in check_pools((rules, scenario)) if fault.file in own]  # else the rules overflow by themselves
+    return faults

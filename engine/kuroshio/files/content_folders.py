@@ -1,0 +1,34 @@
+"""Where the rules, maps and scenarios are: in an installed wheel, in a checkout, or where the user says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kuroshio.files.faults import Fault, FaultyFiles
+from kuroshio.model.likely_names import nearest
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def data_folder(name: str) -> Path:
+    """The folder `rules`, `maps` or `scenarios` that came with this installation."""
+    installed = PACKAGE / "_data" / name
+    return installed if installed.is_dir() else PACKAGE.parent.parent / name
+
+
+def scenario_names() -> list[str]:
+    """The names of the scenarios that came with this installation."""
+    return sorted(path.stem for path in data_folder("scenarios").glob("*.toml"))
+
+
+def find_scenario(name: str) -> Path:
+    """A scenario by path, or by the name of a shipped one. Raises FaultyFiles when there is none."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    shipped = data_folder("scenarios") / f"{path.name}.toml"
+    if path.suffix != ".toml" and path.name == name and shipped.is_file():
+        return shipped
+    shipped_names = nearest(name, scenario_names(), "kuroshio check --names scenario")
+    right = f"name a file, or a shipped one: {shipped_names}"
+    raise FaultyFiles([Fault(name or "''", 1, "", "no such scenario", right)])

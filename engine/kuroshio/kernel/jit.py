@@ -1,0 +1,159 @@
+"""How the kernel's functions are compiled.
+
+Set NUMBA_DISABLE_JIT=1 and they are ordinary Python, with the same games.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import llvmlite.binding as llvm
+import numba
+import numpy as np
+import platformdirs
+from numba import njit
+from numba.core.types import Record
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPILED_ROOMS = ("model", "kernel", "players")  # whatever numba compiles, and what that is compiled from
+
+
+def _cache_folder() -> Path:
+    """A folder of its own for each version of the sources, each installation and each kind of processor.
+
+    Numba's cache does not see an edit in a called function of another file, nor a switch of bounds checking. What another
+    installation or processor has left there it does not use, and it should not look as if it did.
+    """
+    config = numba.config
+    versions = f"{sys.version}{numba.__version__}{np.__version__}{config.BOUNDSCHECK}"
+    machine = f"{config.CPU_NAME or llvm.get_host_cpu_name()}{config.CPU_FEATURES or llvm.get_host_cpu_features().flatten()}"
+    digest = hashlib.sha256(f"{versions}{machine}{ROOT}".encode())
+    for room in COMPILED_ROOMS:
+        for source in sorted((ROOT / room).rglob("*.py")):
+            digest.update(source.relative_to(ROOT).as_posix().encode() + source.read_bytes())
+    home = os.environ.get("KUROSHIO_CACHE_DIR") or platformdirs.user_cache_dir("kuroshio", appauthor=False)
+    return Path(home) / f"kernel-{digest.hexdigest()[:16]}"
+
+
+def why_unkept(folder: Path) -> str:
+    """Why nothing can be kept in a folder, in words of the platform; empty where something can."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+CACHE_FOLDER = _cache_folder()
+INTERPRETED = bool(numba.config.DISABLE_JIT)
+UNKEPT = [] if INTERPRETED or not (why := why_unkept(CACHE_FOLDER)) else [why]  # why what is compiled is not kept; else empty
+VERBS: dict[str, Any] = {}  # what is compiled as a whole and kept, by name
+
+
+def is_cold(name: str) -> bool:
+    """Whether a verb is still to be compiled on this machine: numba finds nothing that it could load."""
+    if INTERPRETED or VERBS[name].overloads:
+        return False
+    return bool(UNKEPT) or not VERBS[name]._cache._cache_file._load_index()
+
+
+@contextmanager
+def _keeping_here() -> Iterator[None]:
+    """Have numba keep what is declared within in our folder; what a user declares elsewhere it keeps where it did."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+    try:
+        yield
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+_spelling: list[Callable[[Any], str]] = []  # how numba itself spells a record type, once for each compiling that goes on
+_spelling_lock = Lock()
+
+
+@contextmanager
+def _spelling_once() -> Iterator[None]:
+    """Have numba keep a record type's full name for a while: it spells ours, of hundreds of fields, out at every lookup.
+
+    That is a fifth of all compiling. The names stay what they were, and numba is left as it was found.
+    """
+    with _spelling_lock:
+        if not _spelling:
+            spelled: dict[int, tuple[str, Any]] = {}
+            spell = Record.__repr__
+
+            def recall(record: Any) -> str:
+                if id(record) not in spelled:
+                    spelled[id(record)] = (spell(record), record)
+                return spelled[id(record)][0]
+
+            Record.__repr__ = recall  # type: ignore[method-assign]
+            _spelling.append(spell)
+        else:
+            _spelling.append(_spelling[0])
+    try:
+        yield
+    finally:
+        with _spelling_lock:
+            spell = _spelling.pop()
+            if not _spelling:
+                Record.__repr__ = spell  # type: ignore[method-assign]
+
+
+# A part is compiled into whatever calls it; a verb is called from Python, and kept on disk.
+part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def verb(function: Callable[..., Any]) -> Any:
+    """Have a function compiled when it is first called, and kept where that can be done."""
+    VERBS[function.__name__] = made = _interpreted(function) if INTERPRETED else _compiled(function)
+    return made
+
+
+def _interpreted(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function whose dice multiply modulo 2**64 without a warning, as they do when compiled."""
+
+    @wraps(function)
+    def called(*given: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return function(*given)
+
+    return called
+
+
+def _compiled(function: Callable[..., Any]) -> Any:
+    with _keeping_here():
+        made = njit(nogil=True, cache=not UNKEPT)(function)
+    if not UNKEPT:
+        made._cache.save_overload = _forgiving(made._cache.save_overload)
+    compile_ = made.compile
+
+    def compile_quickly(signature: Any) -> Any:
+        with _spelling_once():
+            return compile_(signature)
+
+    made.compile = compile_quickly
+    return made
+
+
+def _forgiving(save: Callable[..., None]) -> Callable[..., None]:
+    """Keeping what was compiled, which is no reason to end a game: a disk that is full is told instead."""
+
+    def attempt(*given: Any) -> None:
+        try:
+            save(*given)
+        except OSError as error:
+            UNKEPT[:] = [error.strerror or str(error)]
+
+    return attempt

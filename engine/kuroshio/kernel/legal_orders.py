@@ -1,0 +1,306 @@
+"""What the seat that is asked may choose: every choice is an order of six whole numbers (rule 2).
+
+For questions other than "order", `action` holds the option: NO or YES, a response level, a crisis choice, a role.
+"""
+
+from __future__ import annotations
+
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.mechanics.budget import afford, job_slot
+from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_slot
+from kuroshio.kernel.mechanics.pieces import destinations, in_reach, is_busy, serving_piece
+from kuroshio.kernel.state.codes import (
+    ANY,
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_ORDER,
+    ASK_PROCEED,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    F_VICTIM,
+    LOWER,
+    NO,
+    NONE,
+    PASS,
+    RAISE,
+    REDEPLOY,
+    VICTIM,
+    YES,
+)
+from kuroshio.model.limits import MAX_OPTIONS, MAX_ORDERS
+
+
+@part
+def fill(order, actor, action, area, target, partner, piece):
+    """Write the six numbers of an order."""
+    order.actor, order.action, order.area = actor, action, area
+    order.target, order.partner, order.piece = target, partner, piece
+
+
+@part
+def copy_order(to, source):
+    """Write one order over another."""
+    fill(to, source.actor, source.action, source.area, source.target, source.partner, source.piece)
+
+
+@part
+def already_ordered(rules, game, order):
+    """Whether the seat has committed this already: the same act in the same place on the same target, a posture twice."""
+    mechanism = rules.action[order.action].mechanism
+    for i in range(game.n_orders):
+        other = game.order[i]
+        if other.actor != order.actor or other.action < 0:
+            continue
+        theirs = rules.action[other.action].mechanism
+        if mechanism == RAISE or mechanism == LOWER:
+            if (theirs == RAISE or theirs == LOWER) and other.area == order.area:
+                return True
+        elif other.action == order.action and other.area == order.area and other.target == order.target:
+            return True
+    return False
+
+
+@part
+def move_affordable(rules, game, faction):
+    """Whether a faction may order one more redeployment: the first ones are free (rule 2.4)."""
+    procedure = rules.procedure
+    if game.moved[faction] >= procedure.most_moves:
+        return False
+    if game.moved[faction] < rules.faction[faction].free_moves:
+        return True
+    return game.track[job_slot(rules, rules.job.readiness, faction)] >= procedure.move_readiness
+
+
+@part
+def action_open(rules, game, faction, a):
+    """Whether a faction may still order an action this turn, before any target is named."""
+    action = rules.action[a]
+    if not action.actors >> faction & 1 or action.everyday:
+        return False
+    if action.mechanism == PASS:
+        return True
+    if game.n_orders >= MAX_ORDERS:
+        return False
+    if action.mechanism == REDEPLOY:
+        return move_affordable(rules, game, faction)
+    if game.ordered[faction] >= rules.faction[faction].orders:
+        return False
+    if action.focused and game.focused[faction]:
+        return False
+    if game.turn < action.from_turn or game.turn > action.until_turn:
+        return False
+    return afford(rules, game, faction, action.cost)
+
+
+@part
+def posture_may_change(rules, game, order):
+    """Whether a stance can go one step up or down from where it is."""
+    flashpoint = flashpoint_at(rules, order.area)
+    if flashpoint == NONE or rules.flashpoint[flashpoint].side[order.actor] == NONE:
+        return False
+    slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint)
+    track = rules.track[rules.slot_track[slot]]
+    if rules.action[order.action].mechanism == RAISE:
+        return game.track[slot] < track.most
+    return game.track[slot] > track.least
+
+
+@part
+def order_open(rules, game, order):
+    """Whether this very order is legal, its action being open to the actor."""
+    action = rules.action[order.action]
+    if action.mechanism == RAISE or action.mechanism == LOWER:
+        if not posture_may_change(rules, game, order):
+            return False
+    if not holds(rules, rules.condition, game, action.requires, order):
+        return False
+    return not already_ordered(rules, game, order)
+
+
+@part
+def add_moves(rules, game, faction, a, options, n):
+    """Add every redeployment of every piece to the options."""
+    for p in range(rules.n_pieces):
+        if rules.piece[p].faction != faction or game.piece_area[p] < 0 or is_busy(game, p):
+            continue
+        reached = destinations(rules, game, p)
+        for area in range(rules.n_areas):
+            if reached >> area & 1 and n < MAX_OPTIONS:
+                fill(options[n], faction, a, area, NONE, NONE, p)
+                n += 1
+    return n
+
+
+@part
+def add_orders(rules, game, faction, a, options, n):
+    """Add every legal order of one open action to the options; return how many there are now."""
+    action = rules.action[a]
+    if action.mechanism == REDEPLOY:
+        return add_moves(rules, game, faction, a, options, n)
+    for i in range(max(action.n_areas, 1)):
+        area = action.area[i] if action.n_areas else NONE
+        piece = NONE
+        if action.kinds:
+            piece = serving_piece(rules, game, faction, action.kinds, area)
+            if piece == NONE:
+                continue
+        for j in range(max(action.n_targets, 1)):
+            target = action.target[j] if action.n_targets else NONE
+            if target == faction or (target >= 0 and not rules.faction[target].seated):
+                continue
+            for k in range(max(action.n_partners, 1)):
+                partner = action.partner[k] if action.n_partners else NONE
+                if partner == faction or (partner >= 0 and not rules.faction[partner].seated) or n >= MAX_OPTIONS:
+                    continue
+                fill(options[n], faction, a, area, target, partner, piece)
+                if order_open(rules, game, options[n]):
+                    n += 1
+    return n
+
+
+@part
+def all_orders(rules, game, faction, options):
+    """Every order that a seat may commit now, in the order of the catalogue."""
+    n = 0
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
+        if action_open(rules, game, faction, a):
+            n = add_orders(rules, game, faction, a, options, n)
+    return n
+
+
+@part
+def incident_order(game, faction, option, order):
+    """The light in which a seat answers the incident before it: itself as actor, the attributed one as target."""
+    incident = game.incident[game.subject]
+    fill(order, faction, option, incident.area, incident.attributed[faction], NONE, NONE)
+
+
+@part
+def gate_stands(rules, game, g, faction, area):
+    """Whether a legal decision holds back a faction's answers in an area and has not been taken; an empty seat holds nobody."""
+    gate = rules.gate[g]
+    if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
+        return False
+    if area < 0:
+        return gate.areas < 0  # what has no place needs no host's leave
+    return gate.areas >> area & 1 == 1
+
+
+@part
+def gate_shut(rules, game, faction, level, area):
+    """Whether a legal decision still stands between a faction and a level of response (rule 5.6)."""
+    for g in range(rules.n_gates):
+        if level >= rules.gate[g].opens and gate_stands(rules, game, g, faction, area):
+            return True
+    return False
+
+
+@part
+def level_open(rules, game, order):
+    """Whether a seat may answer at this level: its part, its law, its forces in reach, its purse."""
+    level = rules.level[order.action]
+    is_victim = game.fact[F_VICTIM] == 1
+    if level.who != ANY and (level.who == VICTIM) != is_victim:
+        return False
+    if not afford(rules, game, order.actor, level.cost) or gate_shut(rules, game, order.actor, order.action, order.area):
+        return False
+    if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):
+        return False
+    return holds(rules, rules.condition, game, level.requires, order)
+
+
+@part
+def all_levels(rules, game, faction, options):
+    """Every level at which a seat may answer the incident before it."""
+    n = 0
+    for level in range(rules.n_levels):
+        incident_order(game, faction, level, options[n])
+        if level_open(rules, game, options[n]):
+            n += 1
+    return n
+
+
+@part
+def crisis_order(rules, game, faction, option, order):
+    """The light in which a seat acts in a crisis: principals face each other, others face nobody."""
+    flashpoint = rules.flashpoint[game.crisis]
+    target = NONE
+    if faction == flashpoint.challenger:
+        target = flashpoint.holder
+    elif faction == flashpoint.holder:
+        target = flashpoint.challenger
+    fill(order, faction, option, flashpoint.area, target, NONE, NONE)
+
+
+@part
+def all_crisis_choices(rules, game, faction, options):
+    """Climb, hold, off-ramp: those that the faction can pay for."""
+    n = 0
+    for choice in range(3):
+        if afford(rules, game, faction, rules.crisis_cost[choice]):
+            crisis_order(rules, game, faction, choice, options[n])
+            n += 1
+    return n
+
+
+@part
+def all_roles(rules, game, faction, options):
+    """The parts that a faction outside the crisis may play."""
+    n = 0
+    for r in range(rules.n_roles):
+        crisis_order(rules, game, faction, r, options[n])
+        role = rules.crisis_role[r]
+        if afford(rules, game, faction, role.cost) and holds(rules, rules.condition, game, role.requires, options[n]):
+            n += 1
+    return n
+
+
+@part
+def yes_or_no(faction, can_say_yes, options):
+    """No, and yes if it can be paid for."""
+    fill(options[0], faction, NO, NONE, NONE, NONE, NONE)
+    if not can_say_yes:
+        return 1
+    fill(options[1], faction, YES, NONE, NONE, NONE, NONE)
+    return 2
+
+
+@part
+def can_sign(rules, game, faction):
+    """Whether a partner can pay its share of the joint order before it."""
+    return afford(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost)
+
+
+@part
+def can_proceed(rules, game, faction, order):
+    """Whether the decider can pay for the next stage of the project before it, its conditions met."""
+    project = rules.project[game.subject]
+    stage = project.stage[game.track[project.slot] - 1]
+    fill(order, project.lead, NONE, NONE, project.partner, NONE, NONE)
+    return afford(rules, game, faction, stage.cost) and holds(rules, rules.condition, game, stage.requires, order)
+
+
+@verb
+def legal_orders(rules, game, options):
+    """Fill the caller's buffer with every legal choice of the seat that is asked; return how many there are.
+
+    Meant for the seat's view: what it may not know cannot make an order legal.
+    """
+    faction = game.seat
+    if game.asking == ASK_ORDER:
+        return all_orders(rules, game, faction, options)
+    if game.asking == ASK_RESPOND:
+        return all_levels(rules, game, faction, options)
+    if game.asking == ASK_CRISIS:
+        return all_crisis_choices(rules, game, faction, options)
+    if game.asking == ASK_ROLE:
+        return all_roles(rules, game, faction, options)
+    if game.asking == ASK_SIGN:
+        return yes_or_no(faction, can_sign(rules, game, faction), options)
+    if game.asking == ASK_GATE:
+        return yes_or_no(faction, afford(rules, game, faction, rules.gate[game.subject].cost), options)
+    if game.asking == ASK_PROCEED:
+        return yes_or_no(faction, can_proceed(rules, game, faction, options[0]), options)
+    return 0

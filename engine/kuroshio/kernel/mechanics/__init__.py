@@ -1,0 +1,1 @@
+"""What several phases use: adjudication, effects, conditions, obligations, counters, costs."""

@@ -1,0 +1,221 @@
+"""Proposal, ruling, effects: three values, one after another (rule 4)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.mechanics.conditions import modifier_value
+from kuroshio.kernel.mechanics.effects import apply
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    ALWAYS,
+    BREAKTHROUGH,
+    BROUGHT_IN,
+    DIE_ACT,
+    FAILURE,
+    FORCED,
+    L_UNNOTICED,
+    NONE,
+    ORDERED,
+    SETBACK,
+    SUCCESS,
+    ZERO,
+)
+from kuroshio.kernel.state.log import write
+from kuroshio.model.limits import MAX_ROLL_MODIFIERS
+
+
+@part
+def ways(number):
+    """Ways out of 36 to throw `number` or more with 2d6."""
+    return dice.AT_LEAST[min(max(number, 0), 13)]
+
+
+@part
+def weigh(rules, game, difficulty, most, span, order, proposal):
+    """Fill a proposal: the number, kept at `most` or below, each modifier by value, the odds of each band in 36 (rule 4.1).
+
+    A difficulty below 1 means that nothing is left to chance.
+    """
+    proposal.base_number = difficulty
+    proposal.n_modifiers = 0
+    procedure = rules.procedure
+    if difficulty < 1:
+        proposal.number = 0
+        for band in range(4):
+            proposal.odds[band] = 0
+        proposal.odds[SUCCESS] = 36
+        return
+    number = difficulty
+    for m in range(span.first, span.first + span.n):
+        bonus = modifier_value(rules, game, rules.modifier[m], order)
+        if bonus != 0 and proposal.n_modifiers < MAX_ROLL_MODIFIERS:
+            proposal.modifier[proposal.n_modifiers] = m
+            proposal.bonus[proposal.n_modifiers] = bonus
+            proposal.n_modifiers += 1
+            number -= bonus
+    set_odds(rules, proposal, min(max(number, procedure.number_least), most))
+
+
+@part
+def clear_proposal(proposal):
+    """No dice decide: nothing of the act that was weighed last must be told of this one."""
+    proposal.base_number, proposal.number, proposal.n_modifiers = 0, 0, 0
+    for band in range(4):
+        proposal.odds[band] = 0
+
+
+@part
+def set_odds(rules, proposal, number):
+    """Write the number that two dice must reach and the ways of each band in 36."""
+    procedure = rules.procedure
+    proposal.number = number
+    success, breakthrough = ways(number), ways(number + procedure.breakthrough_by)
+    above_setback = ways(number - procedure.setback_by + 1)
+    proposal.odds[SETBACK] = 36 - above_setback
+    proposal.odds[FAILURE] = above_setback - success
+    proposal.odds[SUCCESS] = success - breakthrough
+    proposal.odds[BREAKTHROUGH] = breakthrough
+
+
+@part
+def throw(rules, bits, proposal, ruling):
+    """Throw the dice and name the band (rule 4.2)."""
+    procedure = rules.procedure
+    if proposal.base_number < 1:
+        ruling.die_1, ruling.die_2, ruling.total, ruling.band = 0, 0, 0, SUCCESS
+        return
+    ruling.die_1, ruling.die_2 = dice.die_1(bits), dice.die_2(bits)
+    ruling.total = ruling.die_1 + ruling.die_2
+    margin = ruling.total - proposal.number
+    if margin >= procedure.breakthrough_by:
+        ruling.band = BREAKTHROUGH
+    elif margin >= 0:
+        ruling.band = SUCCESS
+    elif margin > -procedure.setback_by:
+        ruling.band = FAILURE
+    else:
+        ruling.band = SETBACK
+
+
+@part
+def area_key(rules, area):
+    """The dice key of an area, or of none."""
+    return rules.area_key[area] if area >= 0 else dice.NOBODY
+
+
+@part
+def faction_key(rules, faction):
+    """The dice key of a faction, or of none."""
+    return rules.faction[faction].key if faction >= 0 else dice.NOBODY
+
+
+@part
+def roll_for(rules, game, order, action_key, occurrence, purpose, bout):
+    """The random bits for an order: keyed by what it is, not by when it comes (rule 4.3)."""
+    return dice.draw(
+        game.seed,
+        game.turn,
+        game.phase,
+        faction_key(rules, order.actor),
+        action_key,
+        area_key(rules, order.area),
+        faction_key(rules, order.target),
+        occurrence,
+        purpose,
+        bout,
+    )
+
+
+@part
+def propose(rules, game, order, proposal):
+    """What the rules make of an order before any dice: number, modifiers by name, exact odds."""
+    action = rules.action[order.action]
+    weigh(rules, game, action.difficulty, rules.procedure.number_most, action.modifiers, order, proposal)
+
+
+@part
+def must_be_ruled(game, i):
+    """Whether an umpire must rule on order i before it is carried out: where one sits, on every act (rule 4.5)."""
+    if not game.umpired or game.ruled:
+        return False
+    game.to_rule = i
+    return True
+
+
+@part
+def close_ruling(game):
+    """The umpire's ruling has been carried out."""
+    game.to_rule, game.ruled, game.argued, game.ruled_band = NONE, 0, 0, NONE
+
+
+@part
+def argue(rules, proposal, net):
+    """Move the number of a proposal by the arguments heard, each one by one: a positive net helps the actor (rule 4.5)."""
+    if proposal.base_number < 1 or net == 0:
+        return
+    set_odds(rules, proposal, min(max(proposal.number - net, rules.procedure.number_least), rules.procedure.number_most))
+
+
+@part
+def occurrence_of(game, i):
+    """How order i comes about: ordered, or the first, second and so on of its kind that is brought in, for dice of their own."""
+    if game.order_status[i] != FORCED:
+        return ORDERED
+    order, before = game.order[i], 0
+    for j in range(i):
+        other = game.order[j]
+        if other.actor == order.actor and other.action == order.action:
+            if other.area == order.area and other.target == order.target:
+                before += 1
+    return np.int32(BROUGHT_IN + before)
+
+
+@part
+def rule(rules, game, order, occurrence, proposal, ruling):
+    """Take the roll."""
+    bits = roll_for(rules, game, order, rules.action[order.action].key, occurrence, DIE_ACT, 0)
+    throw(rules, bits, proposal, ruling)
+
+
+@part
+def write_ruling(game, log, what, seen, order, subject, proposal, ruling, cause):
+    """Tell a ruling with everything that explains it; return the place of its line, or NONE."""
+    at = write(game, log, what, seen, order, subject, ZERO, cause)
+    if at == NONE:
+        return NONE
+    line = log[at]
+    line.base_number, line.number = proposal.base_number, proposal.number
+    line.n_modifiers = proposal.n_modifiers
+    for m in range(proposal.n_modifiers):
+        line.modifier[m], line.bonus[m] = proposal.modifier[m], proposal.bonus[m]
+    for band in range(4):
+        line.odds[band] = proposal.odds[band]
+    line.die_1, line.die_2, line.band = ruling.die_1, ruling.die_2, ruling.band
+    return at
+
+
+@part
+def enact(rules, game, order, proposal, ruling, log, what, seen, cause):
+    """Carry a ruling out: what comes in every band, then what comes in this one (rules 3.4, 4.4); return its line's place."""
+    at = write_ruling(game, log, what, seen, order, NONE, proposal, ruling, cause)
+    effects = rules.action[order.action].effects
+    apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order, at)
+    if what == L_UNNOTICED and ruling.band < SUCCESS:
+        return at  # what a covert act does by failing, it does by being found out
+    apply(rules, game, log, effects.first[ruling.band], effects.n[ruling.band], order, at)
+    return at
+
+
+@part
+def adjudicate(rules, game, desk, order, occurrence, log, what, seen, cause):
+    """Propose, rule and enact one order; the line that tells of it, whose place is returned, is a `what` that `seen` may read."""
+    proposal, ruling = desk.proposal[0], desk.ruling[0]
+    propose(rules, game, order, proposal)
+    if game.ruled:
+        argue(rules, proposal, game.argued)
+    rule(rules, game, order, occurrence, proposal, ruling)
+    if game.ruled and game.ruled_band >= 0:
+        ruling.band = game.ruled_band
+    return enact(rules, game, order, proposal, ruling, log, what, seen, cause)

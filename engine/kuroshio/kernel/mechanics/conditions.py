@@ -1,0 +1,169 @@
+"""Reading a game: what a condition, a modifier or a measure looks at (rule 1.3).
+
+The text form, `subject.what`, is in kuroshio.model.readings; here it is three whole numbers. The same functions
+read a game and a view: what a view hides reads as UNKNOWN, and a condition on it fails.
+"""
+
+from __future__ import annotations
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.state.codes import (
+    ACTOR,
+    ACTOR_PARTNER,
+    ACTOR_TARGET,
+    CHALLENGER,
+    CHALLENGER_HOLDER,
+    FIXED,
+    HOLDER,
+    NONE,
+    OF_AREA,
+    OF_CASE,
+    OF_COUNT,
+    OF_FACTION,
+    OF_FLASHPOINT,
+    OF_PAIR,
+    OF_PIECES,
+    OF_PLEDGE,
+    PARTNER,
+    TARGET,
+    TARGET_PARTNER,
+    UNKNOWN,
+)
+from kuroshio.model.limits import MAX_FLASHPOINTS
+
+
+@part
+def flashpoint_at(rules, area):
+    """The flashpoint that an area belongs to, or NONE."""
+    if area < 0:
+        return NONE
+    return rules.area_flashpoint[area]
+
+
+@part
+def faction_meant(rules, who, order):
+    """The faction that `who` stands for in the light of an order, or NONE."""
+    if who >= 0:
+        return who
+    if who == ACTOR:
+        return order.actor
+    if who == TARGET:
+        return order.target
+    if who == PARTNER:
+        return order.partner
+    flashpoint = flashpoint_at(rules, order.area)
+    if flashpoint == NONE:
+        return NONE
+    if who == CHALLENGER:
+        return rules.flashpoint[flashpoint].challenger
+    if who == HOLDER:
+        return rules.flashpoint[flashpoint].holder
+    return NONE
+
+
+@part
+def pair_meant(rules, who, order):
+    """The pair that `who` stands for in the light of an order, or NONE."""
+    if who == ACTOR_TARGET:
+        a, b = order.actor, order.target
+    elif who == ACTOR_PARTNER:
+        a, b = order.actor, order.partner
+    elif who == TARGET_PARTNER:
+        a, b = order.target, order.partner
+    elif who == CHALLENGER_HOLDER:
+        a, b = faction_meant(rules, CHALLENGER, order), faction_meant(rules, HOLDER, order)
+    else:
+        return NONE
+    if a < 0 or b < 0:
+        return NONE
+    return rules.pair_of[a, b]
+
+
+@part
+def stance_slot(rules, track, faction, flashpoint):
+    """The slot of a faction's stance at a flashpoint."""
+    return rules.slot_of[track, faction * MAX_FLASHPOINTS + flashpoint]
+
+
+@part
+def slot_meant(rules, subject, what, who, order):
+    """The slot of the track that a reading names in the light of an order, or NONE."""
+    if subject == FIXED:
+        return what
+    entity = NONE
+    if subject == OF_FACTION:
+        entity = faction_meant(rules, who, order)
+    elif subject == OF_PAIR:
+        entity = pair_meant(rules, who, order)
+    elif subject == OF_AREA:
+        entity = order.area
+    elif subject == OF_FLASHPOINT:
+        entity = flashpoint_at(rules, order.area)
+    elif subject == OF_PLEDGE:
+        flashpoint = flashpoint_at(rules, order.area)
+        if flashpoint >= 0:
+            entity = rules.flashpoint[flashpoint].pledge
+    else:
+        faction = faction_meant(rules, who, order)
+        flashpoint = flashpoint_at(rules, order.area)
+        if faction >= 0 and flashpoint >= 0:
+            entity = faction * MAX_FLASHPOINTS + flashpoint
+    if entity < 0:
+        return NONE
+    return rules.slot_of[what, entity]
+
+
+@part
+def pieces_ready(rules, game, faction, kind, area):
+    """How many ready pieces of a kind a faction has in an area, as far as the game (or view) tells."""
+    n = 0
+    for p in range(rules.n_pieces):
+        piece = rules.piece[p]
+        if piece.faction == faction and piece.kind == kind and game.piece_area[p] == area and game.piece_readiness[p] > 0:
+            n += 1
+    return n
+
+
+@part
+def read(rules, game, subject, what, who, order):
+    """The value of a reading in the light of an order; UNKNOWN where there is none, or none to be seen."""
+    if subject == FIXED:
+        return game.track[what]
+    if subject == OF_CASE:
+        return game.fact[what]
+    if subject == OF_COUNT:
+        return game.tally[what]
+    if subject == OF_PIECES:
+        faction = faction_meant(rules, who, order)
+        if faction < 0 or order.area < 0:
+            return UNKNOWN
+        return pieces_ready(rules, game, faction, what, order.area)
+    slot = slot_meant(rules, subject, what, who, order)
+    if slot < 0:
+        return UNKNOWN
+    return game.track[slot]
+
+
+@part
+def holds(rules, conditions, game, span, order):
+    """Whether every condition of a span holds; conditions come from the pool given."""
+    for i in range(span.first, span.first + span.n):
+        c = conditions[i]
+        value = read(rules, game, c.subject, c.what, c.who, order)
+        if value == UNKNOWN or value < c.least or value > c.most:
+            return False
+    return True
+
+
+@part
+def modifier_value(rules, game, modifier, order):
+    """What a modifier is worth now; 0 where its reading is unknown."""
+    value = read(rules, game, modifier.subject, modifier.what, modifier.who, order)
+    if value == UNKNOWN:
+        return 0
+    away = value - modifier.above
+    if away < 0 and not modifier.either_way:
+        return 0
+    steps = abs(away) // modifier.per
+    bonus = modifier.times * (steps if away > 0 else -steps)
+    return min(max(bonus, -modifier.most), modifier.most)

@@ -1,0 +1,70 @@
+"""Who owes an answer, and how much of one: read from the obligations table alone (rule 5.2)."""
+
+from __future__ import annotations
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.state.codes import NONE, VICTIM
+
+
+@part
+def class_seen(rules, incident, faction):
+    """The act class that a seat may hold against the act: one lower while it cannot say who did it."""
+    if incident.attributed[faction] != NONE:
+        return incident.cell
+    return rules.class_lower[incident.cell]
+
+
+@part
+def next_for_debtor(rules, level):
+    """The next level above one that is not the victim's alone; the highest has none above it."""
+    for higher in range(level + 1, rules.n_levels):
+        if rules.level[higher].who != VICTIM:
+            return higher
+    return level
+
+
+@part
+def shortfall(rules, expected, given):
+    """By how many levels open to a debtor an answer stays below what was expected (rule 5.4)."""
+    short = 0
+    for level in range(given + 1, expected + 1):
+        if rules.level[level].who != VICTIM:
+            short += 1
+    return short
+
+
+@part
+def owed_under(rules, game, o, incident):
+    """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged."""
+    obligation = rules.obligation[o]
+    if obligation.creditor != incident.victim:
+        return 0
+    if incident.area >= 0 and not obligation.areas >> incident.area & 1:
+        return 0  # what has no place, such as a trade ban, is covered wherever its class is
+    if game.turn < obligation.from_turn or game.turn > obligation.until_turn:
+        return 0
+    level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
+    if level > 0 and incident.intensity >= rules.procedure.stated_from:
+        if game.track[job_slot(rules, rules.job.stated, o)] >= rules.procedure.stated_weight:
+            level = next_for_debtor(rules, level)
+    return level
+
+
+@part
+def governing(rules, game, incident, debtor):
+    """The obligation that asks most of a debtor for an incident, or NONE."""
+    best, most = NONE, 0
+    for o in range(rules.n_obligations):
+        if rules.obligation[o].debtor == debtor:
+            owed = owed_under(rules, game, o, incident)
+            if owed > most:
+                best, most = o, owed
+    return best
+
+
+@part
+def owed_by(rules, game, incident, debtor):
+    """The level of response that a debtor owes for an incident, or NONE where it owes nothing."""
+    o = governing(rules, game, incident, debtor)
+    return NONE if o == NONE else owed_under(rules, game, o, incident)

@@ -1,0 +1,120 @@
+"""Counters on the map: where they may go, what they see, which one serves (rule 3). Area sets are bits of an i8."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.state.codes import LAND, NONE, SEA
+
+
+@part
+def bit(area):
+    """An area as a set of one."""
+    return np.int64(1) << np.int64(area)
+
+
+@part
+def pair_level(rules, game, track, a, b):
+    """The value of a pair track between two factions; 0 where nothing runs between them."""
+    pair = rules.pair_of[a, b]
+    if pair < 0:
+        return 0
+    return game.track[job_slot(rules, track, pair)]
+
+
+@part
+def bases(rules, game, faction):
+    """Areas where a faction's pieces may be based: its own, and those of partners who grant access."""
+    found = rules.based[faction]
+    for other in range(rules.n_factions):
+        if other != faction and pair_level(rules, game, rules.job.access, faction, other) >= rules.procedure.access_needed:
+            found |= rules.based[other]
+    return found
+
+
+@part
+def destinations(rules, game, p):
+    """Areas that piece p may be sent to: within reach of a base, of its domain, its own area left out (rule 3.1)."""
+    piece = rules.piece[p]
+    kind = rules.kind[piece.kind]
+    home = bases(rules, game, piece.faction)
+    reached = np.int64(0)
+    for area in range(rules.n_areas):
+        if home >> area & 1:
+            reached |= rules.within[kind.reach, area]
+    allowed = rules.domain_areas[kind.domain]
+    if kind.domain == LAND:
+        allowed &= home
+    elif kind.domain == SEA:
+        allowed |= home & rules.ports
+    else:
+        allowed |= home
+    return reached & allowed & ~bit(game.piece_area[p])
+
+
+@part
+def own_sight(rules, game, faction):
+    """Areas that a faction's own sensors cover, adjacent ones included."""
+    seen = np.int64(0)
+    for p in range(rules.n_pieces):
+        if rules.piece[p].faction == faction and rules.kind[rules.piece[p].kind].sensor and game.piece_area[p] >= 0:
+            seen |= rules.near[game.piece_area[p]] | bit(game.piece_area[p])
+    return seen
+
+
+@part
+def sensor_areas(rules, game, faction):
+    """Areas in which a faction has a sensor of its own."""
+    seen = np.int64(0)
+    for p in range(rules.n_pieces):
+        if rules.piece[p].faction == faction and rules.kind[rules.piece[p].kind].sensor and game.piece_area[p] >= 0:
+            seen |= bit(game.piece_area[p])
+    return seen
+
+
+@part
+def is_busy(game, p):
+    """Whether an order of this turn names a piece: it does one thing a turn (rule 2.4)."""
+    return game.busy >> p & 1 == 1
+
+
+@part
+def serving_piece(rules, game, faction, kinds, area):
+    """The readiest piece of one of these kinds (bits) in an area that no order names yet, or NONE; the first of equals."""
+    best, readiest = NONE, 0
+    for p in range(rules.n_pieces):
+        piece = rules.piece[p]
+        if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_area[p] == area and not is_busy(game, p):
+            if game.piece_readiness[p] > readiest:
+                best, readiest = p, game.piece_readiness[p]
+    return best
+
+
+@part
+def could_reach(rules, game, faction, kinds, area):
+    """Whether a faction has a piece of one of these kinds that is, or could have been sent, in an area or next to it."""
+    if area < 0:
+        return False
+    around = rules.near[area] | bit(area)
+    for p in range(rules.n_pieces):
+        piece = rules.piece[p]
+        if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_area[p] >= 0:
+            if (destinations(rules, game, p) | bit(game.piece_area[p])) & around:
+                return True
+    return False
+
+
+@part
+def in_reach(rules, game, faction, kinds, area):
+    """Whether a faction has a ready piece of one of these kinds in an area or next to it."""
+    if area < 0:
+        return False
+    around = rules.near[area] | bit(area)
+    for p in range(rules.n_pieces):
+        piece = rules.piece[p]
+        if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_readiness[p] > 0:
+            if game.piece_area[p] >= 0 and around >> game.piece_area[p] & 1:
+                return True
+    return False

@@ -1,0 +1,281 @@
+"""Coercion: orders are revealed, acts resolved in initiative order, incidents made and attributed (rule 3)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import copy_order, fill
+from kuroshio.kernel.mechanics.adjudication import adjudicate, close_ruling, faction_key, must_be_ruled, occurrence_of, roll_for
+from kuroshio.kernel.mechanics.budget import afford, pay
+from kuroshio.kernel.mechanics.conditions import flashpoint_at, stance_slot
+from kuroshio.kernel.mechanics.effects import apply, only, shift
+from kuroshio.kernel.mechanics.pieces import pair_level, sensor_areas
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    ACT,
+    ALWAYS,
+    CASES_FULL,
+    COMMITTED,
+    DIE_ATTRIBUTE,
+    DIE_NOTICE,
+    DOWN,
+    EVERYBODY,
+    FORCED,
+    INCIDENTS,
+    L_ATTRIBUTED,
+    L_INCIDENT,
+    L_LIMIT,
+    L_MOVE,
+    L_POSTURE,
+    L_RULING,
+    L_UNNOTICED,
+    LOWER,
+    NONE,
+    ORDERED,
+    RAISE,
+    REDEPLOY,
+    RESOLVED,
+    UNATTRIBUTED,
+    UP,
+    ZERO,
+)
+from kuroshio.kernel.state.log import told_incident, told_order, write
+from kuroshio.model.limits import MAX_INCIDENTS
+
+
+@part
+def reveal(rules, game, log):
+    """Carry out what needs no roll: redeployments and changes of posture, all at once (rule 3.1)."""
+    for i in range(game.n_orders):
+        order = game.order[i]
+        mechanism = rules.action[order.action].mechanism
+        if mechanism == REDEPLOY:
+            at = write(game, log, L_MOVE, only(order.actor), order, order.piece, ZERO, told_order(rules, game, log, i))
+            if at != NONE:
+                log[at].before, log[at].after = game.piece_area[order.piece], order.area
+            game.piece_area[order.piece] = order.area
+            game.order_status[i] = RESOLVED
+        elif mechanism == RAISE or mechanism == LOWER:
+            slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint_at(rules, order.area))
+            chosen = told_order(rules, game, log, i)
+            at = shift(rules, game, log, slot, UP if mechanism == RAISE else DOWN, L_POSTURE, order, chosen)
+            effects = rules.action[order.action].effects
+            apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order, at if at != NONE else chosen)
+            game.order_status[i] = RESOLVED
+
+
+@part
+def side_of(rules, flashpoint, faction):
+    """The side that a faction plays at a flashpoint."""
+    return rules.flashpoint[flashpoint].side[faction]
+
+
+@part
+def keep_posture(rules, game, faction, flashpoint, log, order):
+    """Pay a posture's upkeep, or fall one step; apply what it brings (rule 3.2)."""
+    slot = stance_slot(rules, rules.job.posture, faction, flashpoint)
+    area = rules.flashpoint[flashpoint].area
+    fill(order, faction, NONE, area, NONE, NONE, NONE)
+    side = side_of(rules, flashpoint, faction)
+    while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[flashpoint, side, game.track[slot]].upkeep):
+        shift(rules, game, log, slot, DOWN, L_POSTURE, order, NONE)
+    posture = rules.posture[flashpoint, side, game.track[slot]]
+    pay(rules, game, faction, posture.upkeep, 1)
+    apply(rules, game, log, posture.effects.first, posture.effects.n, order, NONE)
+    return posture.everyday
+
+
+@part
+def everyday_acts(rules, game, desk, faction, log):
+    """Let every posture of a seat have its day: the acts that flow without orders, flashpoint by flashpoint."""
+    for flashpoint in range(rules.n_flashpoints):
+        if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
+            continue
+        act = keep_posture(rules, game, faction, flashpoint, log, desk.order[0])
+        if act >= 0:
+            f = rules.flashpoint[flashpoint]
+            target = f.holder if faction != f.holder else f.challenger
+            fill(desk.order[0], faction, act, f.area, target, NONE, NONE)
+            resolve_act(rules, game, desk, desk.order[0], ORDERED, log, NONE)
+
+
+@part
+def noticed(rules, game, order, occurrence):
+    """Whether a covert act comes to light; an open one always does (rule 3.4)."""
+    action = rules.action[order.action]
+    if action.hidden_until < 1:
+        return True
+    bits = roll_for(rules, game, order, action.key, occurrence, DIE_NOTICE, 0)
+    bonus = rules.procedure.attribution_sensor if sees(rules, game, order.target, order.area) else 0
+    return dice.die_1(bits) + dice.die_2(bits) + bonus >= action.hidden_until
+
+
+@part
+def sees(rules, game, faction, area):
+    """Whether a faction has a sensor in an area."""
+    return faction >= 0 and area >= 0 and sensor_areas(rules, game, faction) >> area & 1 == 1
+
+
+@part
+def resolve_act(rules, game, desk, order, occurrence, log, cause):
+    """Adjudicate a coercive act, and make an incident of it if it is noticed. cause: the line that it follows from, or NONE."""
+    if order.piece >= 0 and game.piece_readiness[order.piece] > 0:
+        game.piece_readiness[order.piece] -= 1
+    if not noticed(rules, game, order, occurrence):
+        adjudicate(rules, game, desk, order, occurrence, log, L_UNNOTICED, only(order.actor), cause)
+        return
+    at = adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY, cause)
+    if game.n_incidents < MAX_INCIDENTS:
+        open_incident(rules, game, order, occurrence, log, at)
+    else:
+        fill(order, NONE, NONE, order.area, order.target, NONE, NONE)  # who did it is each seat's own question
+        write(game, log, L_LIMIT, EVERYBODY, order, NONE, CASES_FULL, at)
+
+
+@part
+def open_incident(rules, game, order, occurrence, log, cause):
+    """Write down what happened, where, to whom; who did it is each seat's own question. `before` of its line: the occurrence."""
+    action = rules.action[order.action]
+    incident = game.incident[game.n_incidents]
+    clear_incident(incident)
+    incident.actor, incident.action, incident.area = order.actor, order.action, order.area
+    incident.flashpoint = flashpoint_at(rules, order.area)
+    incident.victim, incident.intensity, incident.turn = order.target, action.intensity, game.turn
+    incident.cell, incident.occurrence = action.class_of, occurrence
+    incident.attributed[order.actor] = order.actor
+    at = write(game, log, L_INCIDENT, EVERYBODY, order, game.n_incidents, action.intensity, cause)
+    if at != NONE:
+        log[at].before = occurrence
+    if order.actor >= 0:
+        attribute(rules, game, game.n_incidents, order, log, at)
+    game.n_incidents += 1
+    game.tally[INCIDENTS] += 1
+
+
+@part
+def attribute_alone(rules, game, incident, order, faction):
+    """One seat's own judgement of who did it: right, wrong or none yet (rule 3.5)."""
+    action = rules.action[incident.action]
+    procedure = rules.procedure
+    number = procedure.attribution_at[action.deniability]
+    bonus = procedure.attribution_wait * incident.evidence
+    if sees(rules, game, faction, incident.area):
+        bonus += procedure.attribution_sensor
+    key = dice.fold(action.key, faction_key(rules, faction))
+    bits = roll_for(rules, game, order, key, incident.occurrence, DIE_ATTRIBUTE, incident.evidence)
+    total = dice.die_1(bits) + dice.die_2(bits) + bonus
+    if total >= number:
+        return incident.actor
+    if total <= number - procedure.setback_by and action.mistaken_for >= 0 and action.mistaken_for != faction:
+        return action.mistaken_for
+    return NONE
+
+
+@part
+def attribute(rules, game, i, order, log, cause):
+    """Every seat judges; then those who share intelligence share the answer (rule 3.6). Returns the victim's line."""
+    incident = game.incident[i]
+    for f in range(rules.n_factions):
+        if f != incident.actor and incident.attributed[f] != incident.actor and rules.faction[f].seated:
+            incident.attributed[f] = attribute_alone(rules, game, incident, order, f)
+    share_evidence(rules, game, incident)
+    f = incident.victim
+    return write(game, log, L_ATTRIBUTED, only(f), order, np.int32(i), incident.attributed[f], cause) if f >= 0 else NONE
+
+
+@part
+def share_evidence(rules, game, incident):
+    """Give each seat the right answer that a partner holds, where they share enough; one step, not a chain."""
+    knew = 0
+    for f in range(rules.n_factions):
+        if incident.attributed[f] == incident.actor:
+            knew |= 1 << f
+    for f in range(rules.n_factions):
+        if knew >> f & 1:
+            continue
+        for g in range(rules.n_factions):
+            if knew >> g & 1 and g != incident.actor:
+                if pair_level(rules, game, rules.job.sharing, f, g) >= rules.procedure.shared_evidence:
+                    incident.attributed[f] = incident.actor
+
+
+@part
+def reopen_cases(rules, game, desk, log):
+    """Weigh last turn's open cases again with the evidence since; close those too old (rule 3.7)."""
+    kept = 0
+    for i in range(game.n_incidents):
+        incident = game.incident[i]
+        victim = incident.victim
+        if victim < 0 or incident.attributed[victim] == incident.actor:
+            continue
+        if game.turn - incident.turn > rules.procedure.case_turns:
+            game.tally[UNATTRIBUTED] += 1
+            continue
+        incident.evidence += 1
+        order = desk.order[0]
+        fill(order, incident.actor, incident.action, incident.area, victim, NONE, NONE)
+        at = attribute(rules, game, i, order, log, told_incident(game, log, incident))
+        if incident.attributed[victim] == incident.actor:
+            late = rules.procedure.late_attribution
+            apply(rules, game, log, late.first, late.n, order, at)
+            continue
+        copy_incident(game.incident[kept], incident)
+        kept += 1
+    for i in range(kept, game.n_incidents):
+        clear_incident(game.incident[i])
+    game.n_incidents = kept
+
+
+@part
+def clear_incident(incident):
+    """Leave no trace of an incident that is closed."""
+    incident.actor, incident.action, incident.area, incident.flashpoint = NONE, NONE, NONE, NONE
+    incident.victim, incident.intensity, incident.turn, incident.evidence = NONE, 0, 0, 0
+    incident.asked, incident.settled, incident.cell, incident.occurrence = 0, 0, 0, 0
+    for f in range(len(incident.level)):
+        incident.attributed[f], incident.level[f], incident.expected[f] = NONE, NONE, NONE
+
+
+@part
+def copy_incident(to, source):
+    """Move an open case to an earlier place in the list."""
+    to.actor, to.action, to.area, to.flashpoint = source.actor, source.action, source.area, source.flashpoint
+    to.victim, to.intensity, to.turn, to.evidence = source.victim, source.intensity, source.turn, source.evidence
+    to.asked, to.settled, to.cell, to.occurrence = source.asked, source.settled, source.cell, source.occurrence
+    for f in range(len(to.level)):
+        to.attributed[f], to.level[f], to.expected[f] = source.attributed[f], source.level[f], source.expected[f]
+
+
+@part
+def resolve_orders(rules, game, desk, log):
+    """Resolve the coercive orders, in initiative order, of one seat as they were committed; True where one must be ruled."""
+    for rank in range(-1, rules.n_factions):
+        faction = rules.initiative[rank] if rank >= 0 else NONE
+        for i in range(game.n_orders):
+            order = game.order[i]
+            action = rules.action[order.action]
+            if action.mechanism != ACT or not action.coercive or order.actor != faction:
+                continue
+            if game.order_status[i] == COMMITTED or game.order_status[i] == FORCED:
+                if must_be_ruled(game, i):
+                    return True
+                occurrence, brought = occurrence_of(game, i), told_order(rules, game, log, i)
+                game.order_status[i] = RESOLVED
+                copy_order(desk.order[1], order)
+                resolve_act(rules, game, desk, desk.order[1], occurrence, log, brought)
+                close_ruling(game)
+    return False
+
+
+@part
+def coercion(rules, game, desk, log):
+    """The Coercion phase; no seat is asked anything, an umpire perhaps."""
+    if game.step == 0:
+        reveal(rules, game, log)
+        reopen_cases(rules, game, desk, log)
+        for rank in range(rules.n_factions):
+            if rules.faction[rules.initiative[rank]].seated:
+                everyday_acts(rules, game, desk, rules.initiative[rank], log)
+        game.step = 1
+    return resolve_orders(rules, game, desk, log)

@@ -1,0 +1,224 @@
+"""Escalation: steps on the ladder, and past the threshold a crisis (rule 6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.commit import ask
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import crisis_order, fill
+from kuroshio.kernel.mechanics.adjudication import roll_for
+from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.effects import apply, shift
+from kuroshio.kernel.phases.news import run_events
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    ASK_CRISIS,
+    ASK_ROLE,
+    CLASHES,
+    CRISES,
+    DIE_CLASH,
+    ESCALATION,
+    EVERYBODY,
+    F_RIVAL_CHOICE,
+    F_ROUND,
+    F_VICTIM,
+    L_CRISIS,
+    L_EFFECT,
+    L_ENDING,
+    L_LOSS,
+    L_ROLE,
+    L_ROUND,
+    NONE,
+    ZERO,
+)
+from kuroshio.kernel.state.log import told_answer, told_change, told_last, write
+
+HOLD = 1  # the choice of a principal at whose seat nobody sits
+
+
+@part
+def climb_ladders(rules, game, desk, log):
+    """Move each ladder by what acts and answers have added this turn."""
+    for f in range(rules.n_flashpoints):
+        if not rules.flashpoint[f].in_play:
+            continue
+        steps = min(game.steps[f], rules.procedure.most_steps)
+        fill(desk.order[0], NONE, NONE, rules.flashpoint[f].area, NONE, NONE, NONE)
+        shift(rules, game, log, job_slot(rules, rules.job.ladder, f), steps, L_EFFECT, desk.order[0], NONE)
+
+
+@part
+def hottest(rules, game):
+    """The flashpoint highest on its ladder at or past the threshold, or NONE."""
+    found, rung = NONE, rules.procedure.crisis_at - 1
+    for f in range(rules.n_flashpoints):
+        ladder = game.track[job_slot(rules, rules.job.ladder, f)]
+        if ladder > rung and rules.flashpoint[f].in_play:
+            found, rung = f, ladder
+    return found
+
+
+@part
+def open_crisis(rules, game, desk, flashpoint, log):
+    """A crisis opens; what it costs its principals is taken from their next income (rule 6.3)."""
+    game.crisis, game.bout, game.clash_shift = flashpoint, 0, 0
+    game.rival_choice[0], game.rival_choice[1] = NONE, NONE
+    game.tally[CRISES] += 1
+    for f in range(rules.n_factions):
+        game.role[f], game.choice[f] = NONE, NONE
+    principals = rules.flashpoint[flashpoint]
+    order = desk.order[0]
+    fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
+    climbed = told_change(game, log, job_slot(rules, rules.job.ladder, flashpoint))
+    write(game, log, L_CRISIS, EVERYBODY, order, np.int32(flashpoint), ZERO, climbed)
+    game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
+
+
+@part
+def ask_roles(rules, game):
+    """Ask every seat outside the crisis what it will be in it, by initiative."""
+    flashpoint = rules.flashpoint[game.crisis]
+    while game.cursor < rules.n_factions:
+        faction = rules.initiative[game.cursor]
+        game.cursor += 1
+        if rules.faction[faction].seated and faction != flashpoint.challenger and faction != flashpoint.holder:
+            ask(game, ASK_ROLE, faction, game.crisis)
+            return True
+    return False
+
+
+@part
+def play_roles(rules, game, desk, log):
+    """Let the chosen roles have their effects; only now is it told who plays which, `subject` of its line.
+
+    Where two pull at one track the effects come by initiative.
+    """
+    for rank in range(rules.n_factions):
+        f = rules.initiative[rank]
+        if game.role[f] == NONE:
+            continue
+        role = rules.crisis_role[game.role[f]]
+        crisis_order(rules, game, f, NONE, desk.order[0])
+        chosen = told_answer(game, log, ASK_ROLE, f, game.crisis)
+        at = write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], ZERO, chosen)
+        game.clash_shift += role.clash_shift
+        apply(rules, game, log, role.effects.first, role.effects.n, desk.order[0], at)
+
+
+@part
+def ask_principal(rules, game, faction, own, rival):
+    """Ask a principal to climb, hold or take the off-ramp; one whose seat is empty holds."""
+    if not rules.faction[faction].seated:
+        game.choice[faction] = HOLD
+        return False
+    game.fact[F_ROUND], game.fact[F_RIVAL_CHOICE] = game.bout + 1, game.rival_choice[rival]
+    game.fact[F_VICTIM] = own
+    ask(game, ASK_CRISIS, faction, game.crisis)
+    return True
+
+
+@part
+def clash_number(game, clash_at):
+    """What 2d6 must reach for somebody to fire, shifted by the roles played outside (rule 6.4); 0 where nobody can."""
+    return min(max(clash_at + game.clash_shift, 3), 13) if clash_at <= 12 else 0
+
+
+@part
+def play_round(rules, game, desk, log):
+    """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
+
+    The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: none counts.
+    """
+    flashpoint = rules.flashpoint[game.crisis]
+    first, second = game.choice[flashpoint.challenger], game.choice[flashpoint.holder]
+    cell = rules.crisis_round[first, second]
+    order = desk.order[0]
+    fill(order, flashpoint.challenger, NONE, flashpoint.area, flashpoint.holder, NONE, NONE)
+    number = clash_number(game, cell.clash_at)
+    bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.bout)
+    clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
+    opened = told_last(game, log, L_CRISIS, game.crisis)
+    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, np.int32(game.bout + 1), opened)
+    if at != NONE:
+        log[at].before, log[at].after = first, second
+        log[at].number, log[at].die_1, log[at].die_2 = number, dice.die_1(bits), dice.die_2(bits)
+    shift(rules, game, log, job_slot(rules, rules.job.ladder, game.crisis), cell.ladder, L_EFFECT, order, at)
+    apply(rules, game, log, cell.effects.first, cell.effects.n, order, at)
+    game.bout += 1
+    game.rival_choice[0], game.rival_choice[1] = first, second
+    if clash:
+        end_crisis(rules, game, desk, rules.procedure.crisis_clash, log, at)
+    elif cell.ends != NONE:
+        end_crisis(rules, game, desk, cell.ends, log, at)
+    elif game.bout >= rules.procedure.crisis_rounds:
+        end_crisis(rules, game, desk, rules.procedure.crisis_exhausted, log, at)
+
+
+@part
+def end_crisis(rules, game, desk, e, log, cause):
+    """A crisis ends: its ladder, its losses, its effects (rule 6.6). cause: the line of the round that ends it."""
+    ending = rules.crisis_ending[e]
+    flashpoint = rules.flashpoint[game.crisis]
+    order = desk.order[0]
+    at = write(game, log, L_ENDING, EVERYBODY, order, np.int32(e), game.crisis, cause)
+    game.tally[ending.counts] += 1
+    slot = job_slot(rules, rules.job.ladder, game.crisis)
+    shift(rules, game, log, slot, ending.ladder - game.track[slot], L_EFFECT, order, at)
+    apply(rules, game, log, ending.effects.first, ending.effects.n, order, at)
+    for _ in range(ending.losses):
+        lose_piece(rules, game, flashpoint.challenger, flashpoint.area, order, log, at)
+        lose_piece(rules, game, flashpoint.holder, flashpoint.area, order, log, at)
+    if ending.counts == CLASHES and rules.procedure.ends_on_clash:
+        game.over = 1
+    game.crisis = NONE
+
+
+@part
+def lose_piece(rules, game, faction, area, order, log, cause):
+    """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
+    lost = NONE
+    for p in range(rules.n_pieces):
+        if rules.piece[p].faction == faction and game.piece_area[p] == area:
+            if lost == NONE or game.piece_readiness[p] > game.piece_readiness[lost]:
+                lost = p
+    if lost != NONE:
+        game.piece_area[lost], game.piece_readiness[lost] = NONE, 0
+        write(game, log, L_LOSS, EVERYBODY, order, np.int32(lost), ZERO, cause)
+
+
+@part
+def play_crisis(rules, game, desk, log):
+    """Ask for roles, then play rounds until the crisis ends; True while a seat is asked."""
+    if game.step == 1:
+        if ask_roles(rules, game):
+            return True
+        play_roles(rules, game, desk, log)
+        game.step, game.cursor = 2, 0
+    while game.crisis != NONE:
+        flashpoint = rules.flashpoint[game.crisis]
+        game.cursor += 1
+        if game.cursor == 1:
+            if ask_principal(rules, game, flashpoint.challenger, 0, 1):
+                return True
+        elif game.cursor == 2:
+            if ask_principal(rules, game, flashpoint.holder, 1, 0):
+                return True
+        else:
+            play_round(rules, game, desk, log)
+            game.cursor = 0
+    return False
+
+
+@part
+def escalation(rules, game, desk, log):
+    """The Escalation phase."""
+    if game.step == 0:
+        climb_ladders(rules, game, desk, log)
+        run_events(rules, game, desk, ESCALATION, log)
+        flashpoint = hottest(rules, game)
+        if flashpoint == NONE:
+            return False
+        open_crisis(rules, game, desk, flashpoint, log)
+        game.step, game.cursor = 1, 0
+    return play_crisis(rules, game, desk, log)

@@ -1,0 +1,170 @@
+"""News: what nobody chooses, what control brings in, and the turn's income (rule 1.2).
+
+The same rows of events serve the Escalation and Upkeep phases, which name their own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.commit import append_order
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import fill
+from kuroshio.kernel.mechanics.adjudication import throw, weigh, write_ruling
+from kuroshio.kernel.mechanics.budget import job_slot, pay
+from kuroshio.kernel.mechanics.conditions import holds
+from kuroshio.kernel.mechanics.effects import apply, put
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    DIE_EVENT,
+    EVERYBODY,
+    F_TURN,
+    FORCED,
+    L_EVENT,
+    L_INJECT,
+    L_LIMIT,
+    L_TURN,
+    NEWS,
+    NO_SEAT,
+    NONE,
+    ORDERS_FULL,
+    SUCCESS,
+    ZERO,
+)
+from kuroshio.kernel.state.log import told_last, write
+from kuroshio.model.limits import MAX_ORDERS
+
+OUT_OF_REACH = np.int32(13)  # what no two dice throw: an event, unlike an act, may be ruled out (rule 1.2)
+
+
+@part
+def event_order(rules, flashpoint, order):
+    """The light in which an event is read: at a flashpoint, between challenger and holder, or nowhere."""
+    if flashpoint == NONE:
+        fill(order, NONE, NONE, NONE, NONE, NONE, NONE)
+    else:
+        f = rules.flashpoint[flashpoint]
+        fill(order, f.challenger, NONE, f.area, f.holder, NONE, NONE)
+
+
+@part
+def event_rolls(rules, game, event, flashpoint, desk):
+    """Whether the dice bring the event about: every stage must reach the number."""
+    if event.on_roll < 1:
+        weigh(rules, game, ZERO, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
+        throw(rules, dice.NOBODY, desk.proposal[0], desk.ruling[0])
+        return True
+    where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
+    weigh(rules, game, event.on_roll, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
+    for stage in range(event.stages):
+        bits = dice.draw(game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0)
+        throw(rules, bits, desk.proposal[0], desk.ruling[0])
+        if desk.ruling[0].band < SUCCESS:
+            return False
+    return True
+
+
+@part
+def seasons_passed(event, turn):
+    """Turns from the event's first season to the one that a turn belongs to."""
+    if event.every < 1 or turn < event.from_turn:
+        return 0
+    return (turn - event.from_turn) // event.every * event.every
+
+
+@part
+def try_event(rules, game, desk, e, flashpoint, log):
+    """Let one event happen if its time, its conditions and its dice allow."""
+    event = rules.event[e]
+    passed = seasons_passed(event, game.turn)
+    if game.turn < event.from_turn + passed or game.turn > event.until_turn + passed:
+        return
+    if event.once and game.event_turn[e] > 0 and game.event_turn[e] >= event.from_turn + passed:
+        return
+    order = desk.order[0]
+    event_order(rules, flashpoint, order)
+    if not holds(rules, rules.condition, game, event.requires, order):
+        return
+    if event_rolls(rules, game, event, flashpoint, desk):
+        game.event_turn[e] = game.turn
+        at = write_ruling(game, log, L_EVENT, EVERYBODY, order, np.int32(e), desk.proposal[0], desk.ruling[0], NONE)
+        apply(rules, game, log, event.effects.first, event.effects.n, order, at)
+
+
+@part
+def run_events(rules, game, desk, phase, log):
+    """Run the events of a phase, each for the world or for every flashpoint."""
+    for e in range(rules.n_events):
+        event = rules.event[e]
+        if event.phase != phase:
+            continue
+        if event.each:
+            for flashpoint in range(rules.n_flashpoints):
+                if rules.flashpoint[flashpoint].in_play:
+                    try_event(rules, game, desk, e, flashpoint, log)
+        else:
+            try_event(rules, game, desk, e, NONE, log)
+
+
+@part
+def run_injects(rules, game, desk, log):
+    """Bring in what control has scheduled for this turn, or what its conditions call for; each once."""
+    order = desk.order[0]
+    for i in range(rules.n_injects):
+        if inject_due(rules, game, i):
+            event_order(rules, rules.lead_flashpoint, order)
+            if holds(rules, rules.condition, game, rules.inject[i].asked, order):
+                bring_in(rules, game, i, order, log)
+
+
+@part
+def inject_due(rules, game, i):
+    """Whether an inject's turn has come: it has not been brought in, and control does not hold it in its hand."""
+    inject = rules.inject[i]
+    if game.inject_turn[i] != 0 or inject.held:
+        return False
+    if inject.turn > 0 and game.turn < inject.turn + game.inject_shift:
+        return False
+    if inject.after < 0:
+        return True
+    came = game.inject_turn[inject.after]
+    return came > 0 and game.turn >= came + inject.delay
+
+
+@part
+def bring_in(rules, game, i, order, log):
+    """Tell of an inject, apply its effects, enter its act among the orders."""
+    inject = rules.inject[i]
+    game.inject_turn[i] = game.turn
+    before = told_last(game, log, L_INJECT, inject.after) if inject.after >= 0 else NONE
+    at = write(game, log, L_INJECT, EVERYBODY, order, np.int32(i), ZERO, before)
+    apply(rules, game, log, inject.effects.first, inject.effects.n, order, at)
+    if inject.acts and game.n_orders < MAX_ORDERS:
+        append_order(game, inject.act, FORCED)
+    elif inject.acts:
+        write(game, log, L_LIMIT, NO_SEAT, order, np.int32(i), ORDERS_FULL, at)
+
+
+@part
+def pay_income(rules, game):
+    """Pay every seat its turn's income, of which a crisis of the turn before has eaten its share (rule 6.3)."""
+    for faction in range(rules.n_factions):
+        if rules.faction[faction].seated:
+            income = rules.faction[faction].income
+            slot = job_slot(rules, rules.job.capital, faction)
+            before = game.track[slot]
+            pay(rules, game, faction, income, -1)
+            if game.in_crisis[faction] == game.turn - 1:
+                put(rules, game, slot, before + max(income.capital - rules.procedure.crisis_capital, 0))
+
+
+@part
+def news(rules, game, desk, log):
+    """The News phase; nobody is asked anything."""
+    game.fact[F_TURN] = game.turn
+    event_order(rules, NONE, desk.order[0])
+    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, ZERO, NONE)
+    pay_income(rules, game)
+    run_events(rules, game, desk, NEWS, log)
+    run_injects(rules, game, desk, log)
+    return False

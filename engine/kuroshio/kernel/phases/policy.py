@@ -1,0 +1,141 @@
+"""Policy: projects move on or stall by somebody's choice, then the turn's other orders resolve (rule 7)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.commit import ask
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import copy_order, fill
+from kuroshio.kernel.mechanics.adjudication import (
+    adjudicate,
+    clear_proposal,
+    close_ruling,
+    must_be_ruled,
+    roll_for,
+    throw,
+    weigh,
+    write_ruling,
+)
+from kuroshio.kernel.mechanics.budget import pay
+from kuroshio.kernel.mechanics.effects import apply, shift
+from kuroshio.kernel.state.codes import (
+    ACT,
+    ASK_PROCEED,
+    COMMITTED,
+    DIE_STAGE,
+    EVERYBODY,
+    L_CRISIS,
+    L_EFFECT,
+    L_PROJECT,
+    L_RULING,
+    L_WAITS,
+    NONE,
+    ORDERED,
+    PROJECTS_DELIVERED,
+    RESOLVED,
+    SUCCESS,
+    UP,
+    YES,
+    ZERO,
+)
+from kuroshio.kernel.state.log import told_answer, told_order, told_this_turn, write
+
+
+@part
+def under_way(rules, game, p):
+    """Whether a project has been proposed and not yet delivered."""
+    stage = game.track[rules.project[p].slot]
+    return 1 <= stage <= rules.project[p].n_stages
+
+
+@part
+def waits(game, project):
+    """Whether a crisis of this turn has left nobody to attend to a project (rule 6.7)."""
+    return game.in_crisis[project.lead] == game.turn or game.in_crisis[project.partner] == game.turn
+
+
+@part
+def settle_stage(rules, game, p, desk, log):
+    """The decider has spoken: the stage is taken, fails on the dice, or stalls (rule 7.2)."""
+    project = rules.project[p]
+    stage = project.stage[game.track[project.slot] - 1]
+    order, proposal, ruling = desk.order[0], desk.proposal[0], desk.ruling[0]
+    fill(order, project.lead, NONE, NONE, project.partner, NONE, NONE)
+    if game.choice[stage.decider] != YES:
+        ruling.die_1, ruling.die_2, ruling.band = 0, 0, NONE
+        clear_proposal(proposal)
+        at = tell_stage(rules, game, p, desk, log)
+        apply(rules, game, log, project.stalled.first, project.stalled.n, order, at)
+        return
+    pay(rules, game, stage.decider, stage.cost, 1)
+    weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
+    bits = roll_for(rules, game, order, project.key, game.track[project.slot], DIE_STAGE, 0)
+    throw(rules, bits, proposal, ruling)
+    at = tell_stage(rules, game, p, desk, log)
+    if ruling.band < SUCCESS:
+        apply(rules, game, log, stage.setback.first, stage.setback.n, order, at)
+        return
+    shift(rules, game, log, project.slot, UP, L_EFFECT, order, at)
+    apply(rules, game, log, stage.effects.first, stage.effects.n, order, at)
+    if game.track[project.slot] > project.n_stages:
+        game.tally[PROJECTS_DELIVERED] += 1
+
+
+@part
+def tell_stage(rules, game, p, desk, log):
+    """Write what has become of a stage, whose place is `amount`; return the place of the line, or NONE."""
+    stage = game.track[rules.project[p].slot] - 1
+    chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, np.int32(p))
+    at = write_ruling(game, log, L_PROJECT, EVERYBODY, desk.order[0], np.int32(p), desk.proposal[0], desk.ruling[0], chosen)
+    if at != NONE:
+        log[at].amount = stage
+    return at
+
+
+@part
+def run_projects(rules, game, desk, log):
+    """Put each project under way to the decider of its next stage."""
+    while game.cursor < rules.n_projects:
+        p = game.cursor
+        if game.step == 1:
+            settle_stage(rules, game, p, desk, log)
+            game.step = 0
+        elif under_way(rules, game, p) and waits(game, rules.project[p]):
+            fill(desk.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
+            crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
+            write(game, log, L_WAITS, EVERYBODY, desk.order[0], np.int32(p), ZERO, crisis)
+        elif under_way(rules, game, p):
+            decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
+            if rules.faction[decider].seated:
+                game.step = 1
+                ask(game, ASK_PROCEED, decider, p)
+                return True
+        game.cursor += 1
+    return False
+
+
+@part
+def resolve_orders(rules, game, desk, log):
+    """Resolve the turn's orders that are not coercion, in initiative order; True where one must be ruled first."""
+    for rank in range(rules.n_factions):
+        for i in range(game.n_orders):
+            order = game.order[i]
+            if order.actor != rules.initiative[rank] or game.order_status[i] != COMMITTED:
+                continue
+            if rules.action[order.action].mechanism == ACT and not rules.action[order.action].coercive:
+                if must_be_ruled(game, i):
+                    return True
+                game.order_status[i] = RESOLVED
+                copy_order(desk.order[0], order)
+                adjudicate(rules, game, desk, desk.order[0], ORDERED, log, L_RULING, EVERYBODY, told_order(rules, game, log, i))
+                close_ruling(game)
+    return False
+
+
+@part
+def policy(rules, game, desk, log):
+    """The Policy phase. Projects come first, so that one proposed now waits a turn."""
+    if run_projects(rules, game, desk, log):
+        return True
+    return resolve_orders(rules, game, desk, log)

@@ -1,0 +1,316 @@
+"""Response: victim first, then those who owe it something, under three limits that need not agree (rule 5).
+
+What the ally expects costs credibility when missed; what home bears costs support when passed; what the rival
+tolerates, unknown to the chooser, moves the ladder when passed. Meeting one earns nothing from the others.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.commit import ask
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import fill, gate_stands
+from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
+from kuroshio.kernel.mechanics.budget import afford, job_slot
+from kuroshio.kernel.mechanics.conditions import holds, stance_slot
+from kuroshio.kernel.mechanics.effects import apply, shift
+from kuroshio.kernel.mechanics.obligations import class_seen, governing, owed_by, shortfall
+from kuroshio.kernel.mechanics.pieces import could_reach
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    ASK_GATE,
+    ASK_RESPOND,
+    DIE_CONTAGION,
+    DIE_PLEDGE,
+    DOWN,
+    EVERYBODY,
+    F_ATTRIBUTED,
+    F_CLASS,
+    F_EXPECTED,
+    F_INTENSITY,
+    F_VICTIM,
+    F_VICTIM_LEVEL,
+    L_EFFECT,
+    L_RESPONSE,
+    L_SHORTFALL,
+    NONE,
+    VICTIM,
+)
+from kuroshio.kernel.state.log import told_answer, told_incident, write
+
+
+@part
+def put_to_people(rules, game):
+    """Mark the gravest incidents of the turn: those that seats answer themselves (rule 5.1)."""
+    for _ in range(rules.procedure.put_to_people):
+        gravest = NONE
+        for i in range(game.n_incidents):
+            incident = game.incident[i]
+            if incident.turn != game.turn or incident.asked or incident.victim < 0:
+                continue
+            if gravest == NONE or incident.intensity > game.incident[gravest].intensity:
+                gravest = i
+        if gravest == NONE:
+            return
+        game.incident[gravest].asked = 1
+
+
+@part
+def prepare(rules, game, desk):
+    """Work out what is expected of whom, and let postures answer what is not put to people."""
+    put_to_people(rules, game)
+    for i in range(game.n_incidents):
+        incident = game.incident[i]
+        if incident.turn != game.turn or incident.victim < 0:
+            continue
+        for f in range(rules.n_factions):
+            if f != incident.victim and f != incident.actor:
+                incident.expected[f] = owed_by(rules, game, incident, f)
+        for f in range(rules.n_factions):
+            expect(rules, game, incident, f, desk.order[0])
+        if not incident.asked:
+            incident.level[incident.victim] = posture_answer(rules, game, incident)
+
+
+@part
+def posture_answer(rules, game, incident):
+    """The answer that a victim's standing posture gives without being asked."""
+    if incident.flashpoint < 0:
+        return 0
+    side = rules.flashpoint[incident.flashpoint].side[incident.victim]
+    if side < 0:
+        return 0
+    stance = game.track[stance_slot(rules, rules.job.posture, incident.victim, incident.flashpoint)]
+    return rules.posture[incident.flashpoint, side, stance].answers
+
+
+@part
+def state_case(rules, game, incident, faction):
+    """Lay the facts of the case before a seat, as it knows them."""
+    fact = game.fact
+    fact[F_INTENSITY] = incident.intensity
+    fact[F_EXPECTED] = owed_by(rules, game, incident, faction) if incident.expected[faction] != NONE else 0
+    fact[F_VICTIM] = 1 if faction == incident.victim else 0
+    fact[F_ATTRIBUTED] = 1 if incident.attributed[faction] >= 0 else 0
+    fact[F_VICTIM_LEVEL] = incident.level[incident.victim]
+    fact[F_CLASS] = class_seen(rules, incident, faction) + 1
+
+
+@part
+def comes_up(rules, game, incident, gate, order):
+    """Whether a legal decision comes up in a case, which is laid before its government."""
+    state_case(rules, game, incident, gate.faction)
+    fill(order, gate.faction, NONE, incident.area, incident.attributed[gate.faction], NONE, NONE)
+    return holds(rules, rules.condition, game, gate.asked, order)
+
+
+@part
+def ask_gate(rules, game, faction, desk):
+    """Put the next legal decision that holds back a seat's answer before its government, if one comes up in this case."""
+    incident = game.incident[game.cursor]
+    for g in range(rules.n_gates):
+        gate = rules.gate[g]
+        if not gate_stands(rules, game, g, faction, incident.area) or game.gates_asked >> g & 1:
+            continue
+        game.gates_asked |= 1 << g
+        if comes_up(rules, game, incident, gate, desk.order[0]) and afford(rules, game, gate.faction, gate.cost):
+            ask(game, ASK_GATE, gate.faction, g)
+            return True
+    state_case(rules, game, incident, faction)
+    return False
+
+
+@part
+def offered(rules, game, incident, debtor, level, order):
+    """Whether a case puts a level before a debtor, whatever it has in hand (rule 5.4).
+
+    Its purse, and where its forces are, are its own affair. A decision counts as taken where it comes up, save a host's that is
+    the victim itself.
+    """
+    row = rules.level[level]
+    state_case(rules, game, incident, debtor)
+    fill(order, debtor, NONE, incident.area, incident.attributed[debtor], NONE, NONE)
+    if row.who == VICTIM or not holds(rules, rules.condition, game, row.requires, order):
+        return False
+    if row.kinds and not could_reach(rules, game, debtor, row.kinds, incident.area):
+        return False
+    for g in range(rules.n_gates):
+        gate = rules.gate[g]
+        if level >= gate.opens and gate_stands(rules, game, g, debtor, incident.area):
+            if gate.faction == incident.victim or not comes_up(rules, game, incident, gate, order):
+                return False
+    return True
+
+
+@part
+def expect(rules, game, incident, debtor, order):
+    """Write down what is expected of a debtor: what it owes, and no more than the case puts before it (rule 5.4)."""
+    if incident.expected[debtor] == NONE:
+        return
+    level = owed_by(rules, game, incident, debtor)
+    while level > 0 and not offered(rules, game, incident, debtor, level, order):
+        level -= 1
+    incident.expected[debtor] = level
+    state_case(rules, game, incident, debtor)
+
+
+@part
+def responder(rules, game, incident):
+    """Who answers at this step: the victim first, then each debtor by initiative; NONE where nobody does."""
+    if game.step == 1:
+        return incident.victim
+    faction = rules.initiative[game.step - 2]
+    if faction == incident.victim or incident.expected[faction] == NONE:
+        return NONE
+    return faction
+
+
+@part
+def ask_answers(rules, game, incident, desk):
+    """Ask the seats that answer an incident, one after another."""
+    while game.step <= rules.n_factions + 1:
+        faction = responder(rules, game, incident)
+        if faction >= 0 and rules.faction[faction].seated and incident.level[faction] == NONE:
+            game.subject = game.cursor
+            if ask_gate(rules, game, faction, desk):
+                return True
+            expect(rules, game, incident, faction, desk.order[0])
+            ask(game, ASK_RESPOND, faction, game.cursor)
+            return True
+        game.step += 1
+        game.gates_asked = 0
+    return False
+
+
+@part
+def home_judges(rules, game, log, order, incident, cause):
+    """The second limit: what the public bears, and what it will not stand for (rule 5.5)."""
+    faction = order.actor
+    slot = job_slot(rules, rules.job.home, faction)
+    level = order.action
+    if game.track[slot] < rules.level[level].bears:
+        shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
+    elif faction == incident.victim and incident.intensity >= rules.procedure.outrage_at:
+        if level < rules.procedure.outrage_level:
+            shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
+
+
+@part
+def ally_judges(rules, game, log, order, incident, cause):
+    """The first limit: what was expected less what was given comes off credibility (rule 5.4)."""
+    short = shortfall(rules, incident.expected[order.actor], order.action)
+    if short == 0:
+        return
+    o = governing(rules, game, incident, order.actor)
+    at = write(game, log, L_SHORTFALL, EVERYBODY, order, np.int32(o), np.int32(short), cause)
+    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order, at)
+    if o >= 0:
+        shift(rules, game, log, job_slot(rules, rules.job.believed, o), DOWN, L_EFFECT, order, at)
+        bind_to_pledge(rules, game, log, order, incident, o, at)
+        spread_doubt(rules, game, log, order, incident, o, at)
+
+
+@part
+def roll_in_case(rules, game, order, incident, o, purpose):
+    """The random bits for an obligation in one case: keyed by who did what to whom, for no two cases share a die (rule 4.3)."""
+    key = dice.fold(rules.obligation[o].key, rules.action[incident.action].key)
+    key = dice.fold(key, faction_key(rules, incident.actor))
+    key = dice.fold(key, faction_key(rules, incident.victim))
+    return roll_for(rules, game, order, key, incident.occurrence, purpose, 0)
+
+
+@part
+def bind_to_pledge(rules, game, log, order, incident, broken, at):
+    """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
+    if game.track[job_slot(rules, rules.job.stated, broken)] < rules.procedure.heavy_pledge:
+        return
+    bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
+    if dice.pick(bits, 36) < rules.procedure.pledges_bind:
+        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), DOWN, L_EFFECT, order, at)
+
+
+@part
+def spread_doubt(rules, game, log, order, incident, broken, at):
+    """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
+    for o in range(rules.n_obligations):
+        if o == broken or rules.obligation[o].debtor != order.actor:
+            continue
+        bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
+        if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
+            shift(rules, game, log, job_slot(rules, rules.job.believed, o), DOWN, L_EFFECT, order, at)
+
+
+@part
+def control_falls(rules, game, log, order, incident, pressure, cause):
+    """Acts that assert control add up where they go unanswered (rule 5.3)."""
+    limit = rules.procedure.pressure_limit
+    slot = job_slot(rules, rules.job.pressure, incident.flashpoint)
+    shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
+    while game.track[slot] >= limit:
+        shift(rules, game, log, slot, -limit, L_EFFECT, order, cause)
+        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), DOWN, L_EFFECT, order, cause)
+
+
+@part
+def rival_judges(rules, game, incident, highest):
+    """The third limit: an answer beyond what the rival tolerates, or an act grave in itself, is a step up (rule 6.1)."""
+    if incident.flashpoint < 0 or incident.actor < 0:
+        return
+    if highest > game.track[job_slot(rules, rules.job.tolerance, incident.actor)]:
+        game.steps[incident.flashpoint] += 1
+    if incident.intensity >= rules.procedure.heat_at:
+        game.steps[incident.flashpoint] += 1
+
+
+@part
+def tell_response(game, log, order, incident, faction, case):
+    """Tell an answer, which follows from its seat's choice, or from the case where nobody was asked; return the line's place."""
+    chosen = told_answer(game, log, ASK_RESPOND, faction, game.cursor)
+    return write(
+        game, log, L_RESPONSE, EVERYBODY, order, incident.action, incident.expected[faction], chosen if chosen >= 0 else case
+    )
+
+
+@part
+def settle(rules, game, incident, desk, log):
+    """All have answered: let each answer have its effects and each limit its say, by initiative."""
+    highest, pressure = 0, rules.level[0].pressure
+    order, case = desk.order[0], told_incident(game, log, incident)
+    for rank in range(rules.n_factions):
+        f = rules.initiative[rank]
+        level = incident.level[f]
+        if level == NONE:
+            continue
+        fill(order, f, level, incident.area, incident.attributed[f], NONE, NONE)
+        at = tell_response(game, log, order, incident, f, case)
+        apply(rules, game, log, rules.level[level].effects.first, rules.level[level].effects.n, order, at)
+        home_judges(rules, game, log, order, incident, at)
+        if f != incident.victim:
+            ally_judges(rules, game, log, order, incident, at)
+        if incident.attributed[f] == NONE or incident.attributed[f] == incident.actor:
+            highest = max(highest, level)  # an answer to the wrong hand is not the rival's to bear
+        pressure = min(pressure, rules.level[level].pressure)
+    fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
+    if incident.flashpoint >= 0 and rules.action[incident.action].contests:
+        control_falls(rules, game, log, order, incident, pressure, case)
+    rival_judges(rules, game, incident, highest)
+    incident.settled = 1
+
+
+@part
+def response(rules, game, desk, log):
+    """The Response phase."""
+    if game.step == 0:
+        prepare(rules, game, desk)
+        game.step = 1
+    while game.cursor < game.n_incidents:
+        incident = game.incident[game.cursor]
+        if incident.turn == game.turn and incident.victim >= 0:
+            if incident.asked and ask_answers(rules, game, incident, desk):
+                return True
+            settle(rules, game, incident, desk, log)
+        game.cursor += 1
+        game.step = 1
+        game.gates_asked = 0
+    return False

@@ -1,0 +1,77 @@
+"""Upkeep: what lapses, drifts, recovers (rule 8)."""
+
+from __future__ import annotations
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import fill
+from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.effects import expire, put, shift
+from kuroshio.kernel.phases.news import event_order, run_events
+from kuroshio.kernel.state.codes import L_DRIFT, NONE, UPKEEP
+
+PIECE_READY = 3  # a counter's full readiness
+
+
+@part
+def sum_lent(game, lent):
+    """Sum by slot what will be taken back, into a scratch of zeros."""
+    for i in range(game.n_lasting):
+        lent[game.lasting[i].slot] += game.lasting[i].amount
+
+
+@part
+def forget_lent(game, lent):
+    """Leave the scratch as it was found."""
+    for i in range(game.n_lasting):
+        lent[game.lasting[i].slot] = 0
+
+
+@part
+def drift(rules, game, desk, log, order):
+    """Move every drifting track whose turn it is towards where it rests; what is lent stays on top of that (rule 8.2)."""
+    sum_lent(game, desk.lent)
+    for i in range(rules.n_drifting):
+        slot = rules.drifting[i]
+        if game.turn % rules.slot_every[slot] != 0:
+            continue
+        gap = rules.slot_rest[slot] + desk.lent[slot] - game.track[slot]
+        step = rules.slot_drift[slot]
+        shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
+    forget_lent(game, desk.lent)
+
+
+@part
+def recover(rules, game):
+    """Give readiness back: to every seat, and to every counter one step."""
+    for f in range(rules.n_factions):
+        slot = job_slot(rules, rules.job.readiness, f)
+        put(rules, game, slot, game.track[slot] + rules.procedure.readiness_recovers)
+    for p in range(rules.n_pieces):
+        if game.piece_area[p] >= 0 and game.piece_readiness[p] < PIECE_READY:
+            game.piece_readiness[p] += 1
+
+
+@part
+def clear_table(rules, game):
+    """Take the turn's orders off the table."""
+    for i in range(game.n_orders):
+        fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
+        game.order_status[i] = NONE
+    game.n_orders, game.busy = 0, 0
+    for f in range(rules.n_factions):
+        game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0
+        game.role[f], game.choice[f] = NONE, NONE
+    for f in range(rules.n_flashpoints):
+        game.steps[f] = 0
+
+
+@part
+def upkeep(rules, game, desk, log):
+    """The Upkeep phase; nobody is asked anything."""
+    event_order(rules, NONE, desk.order[0])
+    run_events(rules, game, desk, UPKEEP, log)
+    expire(rules, game, log, desk.order[0])
+    drift(rules, game, desk, log, desk.order[0])
+    recover(rules, game)
+    clear_table(rules, game)
+    return False

@@ -1,0 +1,1 @@
+"""Rules, map and scenario as rows of one record."""

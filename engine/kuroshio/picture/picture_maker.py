@@ -1,0 +1,311 @@
+"""Pictures of a game: a view, which is numbers, in words for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.codes import UNKNOWN
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.calendar import date_of
+from kuroshio.model.ruleset import Track
+from kuroshio.model.terms import Condition, Entry
+from kuroshio.picture.phrases import Phrases, bounds, unsettled
+from kuroshio.picture.picture import (  # fmt: skip
+    Aim,
+    Beat,
+    Choice,
+    Counter,
+    CrisisStage,
+    Expected,
+    Gauge,
+    Hotspot,
+    Incident,
+    Picture,
+    Question,
+    Result,
+    Side,
+    Stance,
+)
+
+NEUTRAL = "#777777"  # the colour of factions that have none of their own
+DOZEN = 12
+
+
+class Maker:
+    """Makes the pictures of one scenario."""
+
+    def __init__(self, tables: Tables):
+        self.tables, self.rules = tables, tables.rules
+        self.phrases = Phrases(tables)
+        self.names = self.phrases.names
+        self.factions = [faction.id for faction in tables.ruleset.factions]
+        self.areas = [area.id for area in tables.board.areas]
+        self.kinds = {kind.id: kind for kind in tables.ruleset.kinds}
+        self.slots = {name: i for i, name in enumerate(tables.slots)}
+        self.tracks = {track.id: track for track in tables.ruleset.tracks}
+        self.seats = tuple(seat.faction for seat in tables.scenario.seats)
+        self.sides = tuple(self._sides())
+        self.shown = [slot for slot in range(len(tables.slots)) if self._belongs(slot)]
+        self.focus = tuple(self._focus())
+
+    # --- the whole -----------------------------------------------------------------------------------
+
+    def picture(
+        self,
+        view: np.record,
+        seat: str,
+        *,
+        opening: np.ndarray,
+        news: Sequence[Beat],
+        asked: str,
+        over: bool = False,
+        question: Question | None = None,
+        draft: Iterable[Choice] = (),
+        rounds: Sequence[str] = (),
+        results: Iterable[Result] = (),
+    ) -> Picture:
+        """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began."""
+        scenario = self.tables.scenario
+        turn = min(int(view.turn), scenario.turns)
+        own = self._own(seat)
+        now, then = view.track.tolist(), opening.tolist()  # a record is slow to read, slot by slot
+        gauges = {slot: self._gauge(slot, now, then) for slot in {*self.shown, *own}}
+        return Picture(
+            scenario=scenario.id,
+            name=scenario.name,
+            name_ja=scenario.name_ja,
+            summary=scenario.summary,
+            map=scenario.map,
+            turn=turn,
+            turns=scenario.turns,
+            date=date_of(turn, scenario.start, scenario.turn_length),
+            phase=codes.PHASES[view.phase],
+            phases=self.tables.ruleset.procedure.phases,
+            seat=seat,
+            asked=asked,
+            over=over,
+            sides=self.sides,
+            seats=self.seats,
+            wall=tuple(self._gauge(self.slots[track], now, then) for track in scenario.wall),
+            own=tuple(gauges[slot] for slot in own),
+            gauges=tuple(gauges[slot] for slot in self.shown),
+            counters=tuple(self._counters(view)),
+            hotspots=tuple(self._hotspots(view, now, then)),
+            incidents=tuple(self._incidents(view, seat)),
+            crisis=self._crisis(view, rounds),
+            question=question,
+            draft=tuple(draft),
+            aims=tuple(self._aims(seat, view)),
+            news=tuple(news),
+            results=tuple(results),
+            focus=self.focus,
+        )
+
+    # --- what stays the same -------------------------------------------------------------------------
+
+    def _sides(self) -> Iterator[Side]:
+        """Every faction; those without a seat are neutral."""
+        for faction in self.tables.ruleset.factions:
+            neutral = faction.color == NEUTRAL or faction.id not in self.seats
+            color = NEUTRAL if neutral else faction.color
+            yield Side(
+                id=faction.id, name=faction.name, name_ja=faction.name_ja, letter=faction.letter, color=color, neutral=neutral
+            )
+
+    def _belongs(self, slot: int) -> bool:
+        """Whether a track concerns somebody at the table, at a place that is in play."""
+        owner, *rest = self.tables.slots[slot].split(".")
+        scope = self.tracks[rest[0]].scope
+        if scope == "world":
+            return True
+        if scope == "faction":
+            return owner in self.seats
+        if scope == "pair":
+            pair = next(pair for pair in self.tables.ruleset.pairs if pair.id == owner)
+            return all(member in self.seats for member in pair.members)
+        return scope == "flashpoint" and self._in_play(self.tables.index.flashpoints[owner])
+
+    def _in_play(self, flashpoint: int) -> bool:
+        return bool(self.rules.flashpoint[flashpoint].in_play)
+
+    def _focus(self) -> Iterator[str]:
+        """The dozen areas that the scenario is about: its flashpoints, then where counters stand, most first."""
+        named = [f.area for i, f in enumerate(self.tables.ruleset.flashpoints) if self._in_play(i)]
+        standing = [piece.area for piece in self.tables.scenario.pieces]
+        named += sorted(set(standing), key=lambda area: (-standing.count(area), self.areas.index(area)))
+        yield from list(dict.fromkeys(named))[:DOZEN]
+
+    def _own(self, seat: str) -> list[int]:
+        """The slots of the four tracks before a seat."""
+        roles = self.tables.ruleset.roles
+        wanted = [f"{seat}.{track}" for track in (roles.capital, roles.funds, roles.readiness, roles.home)]
+        return [self.slots[name] for name in wanted] if seat else []
+
+    def _aims(self, seat: str, view: np.record) -> Iterator[Aim]:
+        """What a seat wants, its secrets, and what counts as success as it stands now."""
+        for entry in self.tables.scenario.seats:
+            if entry.faction == seat:
+                yield from (Aim(text=text, met=None) for text in entry.aims)
+                yield from (Aim(text=text, met=None, secret=True) for text in entry.secret)
+                yield from (self._aim(condition, view) for condition in entry.success)
+
+    # --- tracks and pieces ---------------------------------------------------------------------------
+
+    def _gauge(self, slot: int, now: Sequence[int], then: Sequence[int]) -> Gauge:
+        """now, then: the tracks as they are, and as the turn began."""
+        name = self.tables.slots[slot]
+        track: Track = self.tracks[name.split(".")[1]]
+        value = now[slot]
+        known = value != UNKNOWN
+        change = value - then[slot] if known else 0
+        return Gauge(
+            id=name,
+            name=self.names.slots[slot],
+            value=value if known else None,
+            least=track.least,
+            most=track.most,
+            change=change,
+        )
+
+    def _counters(self, view: np.record) -> Iterator[Counter]:
+        """The pieces that this view shows, and a contact where something was done that nobody is named for."""
+        for p, piece in enumerate(self.tables.scenario.pieces):
+            area = int(view.piece_area[p])
+            if area < 0:
+                continue
+            kind = self.kinds[piece.kind]
+            yield Counter(
+                id=piece.id,
+                name=piece.name,
+                name_ja=piece.name_ja,
+                kind=piece.kind,
+                kind_name=kind.name,
+                symbol=kind.symbol,
+                side=piece.faction,
+                area=self.areas[area],
+                readiness=int(view.piece_readiness[p]),
+                strength=kind.scale,
+                busy=bool(int(view.busy) >> p & 1),
+            )
+        for i in range(int(view.n_incidents)):
+            incident = view.incident[i]
+            if incident.turn == view.turn and incident.actor < 0 and incident.area >= 0:
+                yield Counter(
+                    id=f"contact-{i}",
+                    name="Unknown contact",
+                    kind="",
+                    kind_name="",
+                    symbol="?",
+                    side="",
+                    area=self.areas[incident.area],
+                    readiness=0,
+                )
+
+    def _hotspots(self, view: np.record, now: Sequence[int], then: Sequence[int]) -> Iterator[Hotspot]:
+        roles = self.tables.ruleset.roles
+        for f, flashpoint in enumerate(self.tables.ruleset.flashpoints):
+            if self._in_play(f):
+                yield Hotspot(
+                    id=flashpoint.id,
+                    name=flashpoint.name,
+                    area=flashpoint.area,
+                    challenger=flashpoint.challenger,
+                    holder=flashpoint.holder,
+                    control=self._gauge(self.slots[f"{flashpoint.id}.{roles.control}"], now, then),
+                    ladder=self._gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], now, then),
+                    crisis_at=self.tables.ruleset.procedure.crisis_at,
+                    stances=tuple(self._stances(view, flashpoint)),
+                )
+
+    def _stances(self, view: np.record, flashpoint: Any) -> Iterator[Stance]:
+        posture = self.tables.ruleset.roles.posture
+        for side in (flashpoint.challenger, flashpoint.holder, *flashpoint.others):
+            slot = self.slots.get(f"{side}.{posture}.{flashpoint.id}")
+            if slot is not None and side in self.seats:
+                level = int(view.track[slot])
+                yield Stance(side=side, level=level if level != UNKNOWN else None, most=self.tracks[posture].most)
+
+    # --- what is going on ----------------------------------------------------------------------------
+
+    def _incidents(self, view: np.record, seat: str) -> Iterator[Incident]:
+        """The incidents of this turn."""
+        for i in range(int(view.n_incidents)):
+            incident = view.incident[i]
+            if incident.turn == view.turn and incident.victim >= 0:
+                yield self._incident(i, incident)
+
+    def _incident(self, number: int, incident: np.record) -> Incident:
+        known = incident.action >= 0
+        action = self.tables.ruleset.actions[incident.action] if known else None
+        return Incident(
+            number=number,
+            title=action.name if action else "A deniable act",
+            area=self.areas[incident.area] if incident.area >= 0 else "",
+            actor=self.factions[incident.actor] if incident.actor >= 0 else "",
+            victim=self.factions[incident.victim],
+            intensity=int(incident.intensity),
+            deniability=action.deniability if action else "deniable",
+            answers=tuple(self._answers(incident)),
+            settled=bool(incident.settled),
+        )
+
+    def _answers(self, incident: np.record) -> Iterator[Expected]:
+        for f, faction in enumerate(self.factions):
+            expected, level = int(incident.expected[f]), int(incident.level[f])
+            if f == incident.victim or expected > 0 or level > 0:
+                yield Expected(
+                    side=faction,
+                    expected=self.names.levels[expected] if expected > 0 else "",
+                    answer=self.names.levels[level] if level >= 0 else "",
+                )
+
+    def _crisis(self, view: np.record, rounds: Sequence[str]) -> CrisisStage | None:
+        """The crisis that is on, if one is: it lasts as long as its questions."""
+        if view.crisis < 0 or view.asking not in (codes.ASK_CRISIS, codes.ASK_ROLE):
+            return None
+        parts = [(self.factions[f], self.names.roles[view.role[f]]) for f in range(len(self.factions)) if view.role[f] >= 0]
+        return CrisisStage(
+            hotspot=self.tables.ruleset.flashpoints[view.crisis].id,
+            round=int(view.bout) + 1 if view.asking == codes.ASK_CRISIS else 0,
+            most_rounds=self.tables.ruleset.procedure.crisis_rounds,
+            parts=tuple(parts),
+            rounds=tuple(rounds),
+        )
+
+    # --- the end -------------------------------------------------------------------------------------
+
+    def results(
+        self, outcome: np.record, view: np.record, whole: bool, so_far: tuple[int, int] | None = None
+    ) -> Iterator[Result]:
+        """What each seat came to; with `whole` every condition, its secrets too, met or missed.
+
+        so_far: turns that were played of how many, where the game stopped early.
+        """
+        for seat in self.tables.scenario.seats:
+            aims = [Aim(text=text, met=None) for text in seat.aims]
+            if whole:
+                aims = [self._aim(condition, view, so_far) for condition in seat.success]
+            yield Result(side=seat.faction, met=bool(outcome.success[self.factions.index(seat.faction)]), aims=tuple(aims))
+
+    def _aim(self, condition: Condition, view: np.record, so_far: tuple[int, int] | None = None) -> Aim:
+        """One condition of success, as it stands in a view."""
+        subject, what = condition.track.split(".", 1)
+        if subject == "count":
+            value = int(view.tally[codes.COUNTS.index(what)])
+            name = what.replace("_", " ").capitalize()
+        else:
+            slot = self.slots[condition.track]
+            value, name = int(view.track[slot]), self.names.slots[slot]
+        least, most = condition.at_least, condition.at_most
+        met = (least is None or value >= least) and (most is None or value <= most)
+        still = unsettled(condition, value, so_far)
+        return Aim(text=f"{name}: {value}, wanted {bounds(least, most)}{f' ({still})' if still else ''}", met=met)
+
+
+def id_at(entries: Sequence[Entry], row: int) -> str:
+    """The id of a row; empty for none."""
+    return entries[row].id if row >= 0 else ""

@@ -1,0 +1,416 @@
+"""What a seat is asked, in words: the question, its choices with price and odds, the cards of its hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from kuroshio.kernel.advice import GATE_SHUT, REASON, propose, propose_stage, why_closed, why_not
+from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.limits import MAX_OPTIONS
+from kuroshio.model.ruleset import Action, CrisisRound, Gate
+from kuroshio.picture.phrases import sentence, signed
+from kuroshio.picture.picture import Card, Choice, Closed, Odds, Question
+from kuroshio.picture.picture_maker import Maker, id_at
+from kuroshio.players.doctrine_choice import weigh_hand
+from kuroshio.players.doctrine_tables import MIND, Playbook
+
+NOTHING = int(codes.NONE)
+REASONS = 16
+
+
+class Counsel:
+    """Puts the question that is open into codes, from the view of the seat that is asked."""
+
+    def __init__(self, tables: Tables, playbook: Playbook, maker: Maker):
+        self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker
+        self.phrases, self.names = maker.phrases, maker.names
+        self.options, self.mind = blank(ORDER, MAX_OPTIONS), blank(MIND)[0]
+        self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
+        self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
+        self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
+
+    def question(self, view: np.record) -> Question:
+        """The question that is open in a view."""
+        asking = int(view.asking)
+        if asking == codes.ASK_ORDER:
+            return self._orders(view)
+        title, text, incident = {
+            int(codes.ASK_SIGN): self._sign,
+            int(codes.ASK_GATE): self._gate,
+            int(codes.ASK_RESPOND): self._respond,
+            int(codes.ASK_PROCEED): self._proceed,
+            int(codes.ASK_CRISIS): self._crisis,
+            int(codes.ASK_ROLE): self._role,
+        }[asking](view)
+        legal = legal_choices(self.tables, view)
+        return Question(
+            kind=codes.QUESTIONS[asking],
+            title=title,
+            text=tuple(text),
+            choices=tuple(self._answer(view, six) for six in legal),
+            incident=incident,
+            closed=tuple(self._closed(view, {six[1] for six in legal})),
+        )
+
+    def _closed(self, view: np.record, legal: set[int]) -> Iterator[Closed]:
+        """The answers that are closed to the seat now, and why; those of another part of the case are none of its answers."""
+        seat = int(view.seat)
+        for option in range(len(options(self.tables, int(view.asking)))):
+            n = 0 if option in legal else int(why_closed(self.rules, view, np.int64(option), self.order[0], self.reasons))
+            if n > 0:
+                answer = self._answer(view, (seat, option, NOTHING, NOTHING, NOTHING, NOTHING))
+                why = self._why_closed(view, option, self.reasons[:n])
+                yield Closed(line=answer.line, title=answer.title, cost=answer.cost, why=tuple(why))
+
+    def read_answer(self, view: np.record, line: str) -> Six:
+        """The answer that a line gives. Raises UnclearLine, of one that is closed with why it is."""
+        try:
+            return read_choice(self.tables, view, line)
+        except IllegalLine as error:
+            said = line.split()
+            legal = {six[1] for six in legal_choices(self.tables, view)}
+            for closed in self._closed(view, legal):
+                _, question, *_, answer = closed.line.split()
+                if said[1:2] == [question] and said[-1] == answer:
+                    raise IllegalLine(error.wrong, f"{error.right}. {' '.join(closed.why)}") from None
+            raise
+
+    def _why_closed(self, view: np.record, option: int, reasons: np.ndarray, have: str = "you have") -> Iterator[str]:
+        """Reasons against an answer, a sentence each."""
+        level = self.levels[option] if view.asking == codes.ASK_RESPOND else None
+        return self.phrases.closed(reasons, level.pieces if level else (), have)
+
+    # --- orders ----------------------------------------------------------------------------------------
+
+    def _orders(self, view: np.record) -> Question:
+        seat = int(view.seat)
+        faction, procedure = self.rules.faction[seat], self.rules.procedure
+        return Question(
+            kind="order",
+            title=f"{self.names.faction(seat)}: orders for this turn",
+            text=(),
+            cards=tuple(self._cards(view, seat)),
+            orders_left=int(faction.orders - view.ordered[seat]),
+            moves_left=int(max(0, min(faction.free_moves, procedure.most_moves) - view.moved[seat])),
+        )
+
+    def _cards(self, view: np.record, seat: int) -> Iterator[Card]:
+        """A card for each action of the seat in this scenario."""
+        legal: dict[int, list[Six]] = {}
+        for six in legal_choices(self.tables, view):
+            legal.setdefault(six[1], []).append(six)
+        ranks = self.ranks(view, seat)
+        for i in range(int(self.rules.n_hand[seat])):
+            row = int(self.rules.hand[seat, i])
+            if self.rules.action[row].mechanism != codes.PASS:
+                yield self._card(view, seat, row, legal.get(row, []), ranks.get(row, 0))
+
+    def _card(self, view: np.record, seat: int, row: int, legal: list[Six], rank: int) -> Card:
+        action = self.tables.ruleset.actions[row]
+        return Card(
+            action=action.id,
+            name=action.name,
+            arena=action.arena,
+            kind=kind_of(action),
+            cost=self.phrases.cost(action.cost),
+            text=self.texts[action.id],
+            choices=tuple(self._choice(view, six) for six in legal),
+            reasons=() if legal else tuple(self._why_none(view, seat, row)),
+            rank=rank,
+        )
+
+    def ranks(self, view: np.record, seat: int) -> dict[int, int]:
+        """How well each action fits the moment: the most that any school of thought of this seat would give for it."""
+        faction = self.maker.factions[seat]
+        best: dict[int, int] = {}
+        for doctrine in self.tables.ruleset.doctrines:
+            if doctrine.faction != faction:
+                continue
+            d = self.playbook.rows[doctrine.id]
+            n = int(weigh_hand(self.rules, self.playbook.record, np.int64(d), view, self.options, self.mind))
+            first = int(self.playbook.record.lines[d, codes.ASK_ORDER].first)
+            given: dict[int, int] = {}
+            for i in range(n):
+                row = int(self.playbook.record.leaning[first + i].chosen)
+                given[row] = given.get(row, 0) + int(self.mind.weight[i])
+            for row, weight in given.items():
+                best[row] = max(best.get(row, 0), weight)
+        return best
+
+    def _choice(self, view: np.record, six: Six) -> Choice:
+        """One order: where, against whom, with whom, and its odds."""
+        action = self.tables.ruleset.actions[six[1]]
+        return Choice(
+            line=spell_choice(self.tables, view, six),
+            title=self.title(six) + self._step(view, six),
+            cost=self.phrases.cost(action.cost),
+            odds=self._odds(view, six),
+            area=id_at(self.tables.board.areas, six[2]),
+            target=id_at(self.tables.ruleset.factions, six[3]),
+            partner=id_at(self.tables.ruleset.factions, six[4]),
+            piece=self.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
+        )
+
+    def _step(self, view: np.record, six: Six) -> str:
+        """From which posture to which, for an order that changes one."""
+        action = self.tables.ruleset.actions[six[1]]
+        if kind_of(action) != "posture":
+            return ""
+        posture = self.tables.ruleset.roles.posture
+        hotspot = next(f for f in self.tables.ruleset.flashpoints if f.area == self.tables.board.areas[six[2]].id)
+        level = int(view.track[self.maker.slots[f"{self.maker.factions[six[0]]}.{posture}.{hotspot.id}"]])
+        return f": from {level} to {level + (1 if action.mechanism == 'raise_posture' else -1)}"
+
+    def title(self, six: Six) -> str:
+        """An order in words."""
+        _, row, area, target, partner, piece = six
+        if self.rules.action[row].mechanism == codes.REDEPLOY:
+            return f"{self.names.pieces[piece]} to {self.names.areas[area]}"
+        text = f"{self.names.actions[row]}{self.names.at(area)}"
+        text += f", towards {self.names.faction(target)}" if target >= 0 else ""
+        return text + (f", with {self.names.faction(partner)}" if partner >= 0 else "")
+
+    def odds_of(self, view: np.record, six: Six) -> Odds | None:
+        """The odds of a choice as its seat is shown them: of an act that it orders, of a stage that it takes; else None."""
+        if view.asking == codes.ASK_ORDER:
+            return self._odds(view, six)
+        return self._stage_odds(view) if view.asking == codes.ASK_PROCEED and six[1] == codes.YES else None
+
+    def _stage_odds(self, view: np.record) -> Odds | None:
+        row = self.rules.project[view.subject]
+        self.order[0] = (row.lead, NOTHING, NOTHING, row.partner, NOTHING, NOTHING)
+        propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
+        return self.phrases.odds(self.proposal[0])
+
+    def odds_of_act(self, view: np.record, six: Six) -> Odds | None:
+        """The odds of an act as a view has them; None where no die decides."""
+        return self._odds(view, six)
+
+    def _odds(self, view: np.record, six: Six) -> Odds | None:
+        if self.rules.action[six[1]].mechanism != codes.ACT:
+            return None
+        self.order[0] = six
+        propose(self.rules, view, self.order[0], self.proposal[0])
+        return self.phrases.odds(self.proposal[0])
+
+    def _why_none(self, view: np.record, seat: int, row: int) -> Iterable[str]:
+        """The reasons against the order of this action that is nearest to being legal."""
+        return self._fewest(view, self._candidates(seat, row))
+
+    def _fewest(self, view: np.record, orders: Iterable[Six]) -> list[str]:
+        """The reasons against that of some orders which is nearest to being legal."""
+        fewest: list[str] = []
+        for six in orders:
+            self.order[0] = six
+            n = int(why_not(self.rules, view, self.order[0], self.reasons))
+            if n and (not fewest or n < len(fewest)):
+                fewest = list(dict.fromkeys(self.phrases.reasons(self.reasons[:n])))
+            if len(fewest) == 1:
+                break
+        return fewest
+
+    def refusal(self, view: np.record, line: str) -> str:
+        """Why an order that can be read is not legal: what it names and cannot, or what bars the nearest order of its kind."""
+        six = read_order(self.tables, line)
+        name = self.names.actions[six[1]]
+        candidates = [order for order in self._candidates(six[0], six[1]) if order[1] == six[1]]
+        moves = self.rules.action[six[1]].mechanism == codes.REDEPLOY
+        for place, noun, index in ((2, "area", "areas"), (3, "target", "factions"), (4, "partner", "factions")):
+            could = sorted({order[place] for order in candidates})
+            if six[place] >= 0 and six[place] not in could and not (moves and place == 2):
+                ids = list(getattr(self.tables.index, index))
+                known = ", ".join(ids[row] for row in could if row >= 0)
+                write = f"write one of {known}" if known else "it names none"
+                return f"{name}: {ids[six[place]]} is no {noun} of it; {write}."
+        wanted = [order for order in candidates if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))]
+        wanted = [six] if moves else wanted
+        return f"{name}: {self._served(view, six) or ' '.join(self._fewest(view, wanted)) or 'not open now.'}"
+
+    def _served(self, view: np.record, six: Six) -> str:
+        """A sentence on the counter that an order names, where another would serve; empty where that is not what is wrong."""
+        legal = [order for order in legal_choices(self.tables, view) if order[1] == six[1]] if six[5] >= 0 else []
+        serving = {order[5] for order in legal if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))}
+        pieces = [self.tables.scenario.pieces[row].id for row in sorted(serving) if row >= 0]
+        if not serving or six[5] in serving:
+            return ""
+        named = self.tables.scenario.pieces[six[5]].id
+        other = f"write by {' or '.join(pieces)}, or leave it out" if pieces else "it names no counter"
+        return f"{named} cannot do it; {other}."
+
+    def _candidates(self, seat: int, row: int) -> Iterator[Six]:
+        """Orders that an action could name."""
+        action = self.rules.action[row]
+        if action.mechanism == codes.REDEPLOY:
+            yield from ((seat, row, NOTHING, NOTHING, NOTHING, p) for p in self._own_pieces(seat) or [NOTHING])
+            return
+        areas = action.area[: action.n_areas].tolist() or [NOTHING]
+        targets = [t for t in action.target[: action.n_targets].tolist() if t != seat] or [NOTHING]
+        partners = [p for p in action.partner[: action.n_partners].tolist() if p != seat] or [NOTHING]
+        for area in areas:
+            for target in targets:
+                yield from ((seat, row, area, target, partner, NOTHING) for partner in partners)
+
+    def _own_pieces(self, seat: int) -> list[int]:
+        return [p for p in range(int(self.rules.n_pieces)) if self.rules.piece[p].faction == seat]
+
+    # --- other questions -------------------------------------------------------------------------------
+
+    def _sign(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        joint = view.order[view.subject]
+        action = self.tables.ruleset.actions[joint.action]
+        who = self.names.faction(joint.actor)
+        six: Six = tuple(int(n) for n in (joint.actor, joint.action, joint.area, joint.target, NOTHING, NOTHING))
+        whose = self.phrases.parties(
+            who, self.names.faction(joint.target) if joint.target >= 0 else "", self.names.faction(view.seat)
+        )
+        text = [f"{who} proposes: {self.title(six)}.", *self.phrases.action(action, whose)]
+        text = [line.replace("The partner pays", "You pay") for line in text]
+        return f"Sign what {who} proposes?", text, -1
+
+    def _gate(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        gate = self.tables.ruleset.gates[view.subject]
+        opens = self.tables.ruleset.levels
+        level = next(entry for entry in opens if entry.id == gate.opens)
+        below = max((entry for entry in opens if entry.rank < level.rank), key=lambda entry: entry.rank)
+        whose = self.names.faction(self.tables.index.factions[gate.holds or gate.faction])
+        brings = f": {self.phrases.effects(gate.effects)}" if gate.effects else ""
+        text = [
+            f"Until it is taken, {whose} answers incidents with \u201c{below.name}\u201d at most.",
+            f"Taken, \u201c{level.name}\u201d is open for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
+        ]
+        text += self._still_closed(view, gate, level.name)
+        return f"A legal decision: {gate.name}", text, int(view.cursor)
+
+    def _still_closed(self, view: np.record, gate: Gate, opens: str) -> list[str]:
+        """What would keep the answer that a legal decision opens to this seat closed even so, its price having been paid."""
+        seat = int(view.seat)
+        if self.tables.index.factions[gate.holds or gate.faction] != seat:
+            return []
+        trial = view.copy()
+        trial.asking, trial.subject = codes.ASK_RESPOND, view.cursor
+        for track, amount in zip(self.phrases.purse, (gate.cost.capital, gate.cost.funds, gate.cost.readiness), strict=True):
+            trial.track[self.maker.slots[f"{self.maker.factions[seat]}.{track}"]] -= amount
+        level = next(rank for rank, entry in enumerate(self.levels) if entry.id == gate.opens)
+        n = max(int(why_closed(self.rules, trial, np.int64(level), self.order[0], self.reasons)), 0)
+        bars = [reason for reason in self.reasons[:n] if reason.why != GATE_SHUT]  # another decision may be next to come up
+        why = " ".join(self._why_closed(trial, level, np.array(bars, self.reasons.dtype), "you would have")) if bars else ""
+        return [f"In this case \u201c{opens}\u201d would stay closed even so. {why}"] if why else []
+
+    def _respond(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        incident = view.incident[view.subject]
+        expected = int(incident.expected[view.seat])
+        text = ["Three limits judge the answer: what an ally expects, what home bears, what the rival lets pass."]
+        if view.fact[codes.F_VICTIM] != 1:
+            text = [f"Expected of this seat: {self.names.levels[expected].lower()}.", *text]
+        where = self.names.at(incident.area)
+        return f"How does {self.names.faction(view.seat)} answer the incident{where}?", text, int(view.subject)
+
+    def _proceed(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        project = self.tables.ruleset.projects[view.subject]
+        stage = project.stages[self.stage(view)]
+        text = [f"Stage {self.stage(view) + 1} of {len(project.stages)}: {stage.name}."]
+        text += [f"It brings: {self.phrases.effects(stage.effects)}."] if stage.effects else []
+        text += [f"If it fails: {self.phrases.effects(stage.setback)}."] if stage.setback else []
+        text += [f"Stalled: {self.phrases.effects(project.stalled)}."] if project.stalled else []
+        return f"Go ahead with {project.name}?", text, -1
+
+    def stage(self, view: np.record) -> int:
+        """The stage of the project before its decider, from 0."""
+        return int(view.track[self.rules.project[view.subject].slot]) - 1
+
+    def _crisis(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        hotspot = self.names.flashpoints[view.subject]
+        text = ("Both choose at once; neither sees the other's choice.",)
+        return f"Crisis over {hotspot}: round {int(view.fact[codes.F_ROUND])}", text, -1
+
+    def _role(self, view: np.record) -> tuple[str, Iterable[str], int]:
+        return f"Crisis over {self.names.flashpoints[view.subject]}: what part do we take?", (), -1
+
+    def _answer(self, view: np.record, six: Six) -> Choice:
+        """One option of a question other than for orders."""
+        asking, option = int(view.asking), six[1]
+        title, cost, text, odds = {
+            int(codes.ASK_RESPOND): self._level,
+            int(codes.ASK_CRISIS): self._crisis_choice,
+            int(codes.ASK_ROLE): self._part,
+        }.get(asking, self._yes_no)(view, option)
+        return Choice(line=spell_choice(self.tables, view, six), title=title, cost=cost, text=tuple(text), odds=odds)
+
+    def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        level = self.levels[option]
+        culprit = int(view.incident[view.subject].actor)
+        whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
+        text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
+        text += [f"Leaves {level.pressure} on unanswered acts, if the act asserts control."] if level.pressure else []
+        text += [f"Home punishes it below support {level.bears}."] if level.bears else []
+        return level.name, self.phrases.cost(level.cost), text, None
+
+    def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        named = {entry.id: entry for entry in self.tables.ruleset.crisis_choices}
+        choice = named[codes.CRISIS_CHOICES[option]]
+        flashpoint = self.tables.ruleset.flashpoints[view.crisis]
+        ours = "challenger" if self.maker.factions[view.seat] == flashpoint.challenger else "holder"
+        theirs = "holder" if ours == "challenger" else "challenger"
+        rows = [row for row in self.tables.ruleset.crisis_rounds if getattr(row, ours) == choice.id]
+        text = [
+            self._cell(row, named[getattr(row, theirs)].name.lower(), int(view.clash_shift))
+            for row in sorted(rows, key=lambda row: codes.CRISIS_CHOICES.index(getattr(row, theirs)))
+        ]
+        return choice.name, self.phrases.cost(choice.cost), text, None
+
+    def _cell(self, row: CrisisRound, theirs: str, shift: int) -> str:
+        """One cell of the crisis table: "If they hold: ladder +1; arms clash on 12 or more"."""
+        parts = [f"ladder {signed(row.ladder)}"] if row.ladder else []
+        if row.clash_at <= 12:
+            parts.append(f"arms clash on {min(max(row.clash_at + shift, 3), 13)} or more on two dice")
+        if row.ends:
+            ending = next(entry for entry in self.tables.ruleset.crisis_endings if entry.id == row.ends)
+            parts.append(f"it ends: {ending.name.lower()}")
+        if row.effects:
+            parts.append(self.phrases.effects(row.effects))
+        return f"If they {theirs}: {'; '.join(parts) or 'nothing moves'}."
+
+    def _part(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        role = self.tables.ruleset.crisis_roles[option]
+        text = [sentence(self.phrases.effects(role.effects))] if role.effects else []
+        if role.clash_shift:
+            text.append(f"The number at which arms clash: {signed(role.clash_shift)}.")
+        return role.name, self.phrases.cost(role.cost), text, None
+
+    def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+        """Yes or no to a signature, a legal decision, a stage."""
+        yes = option == codes.YES
+        asking = int(view.asking)
+        if asking == codes.ASK_SIGN:
+            action = self.tables.ruleset.actions[view.order[view.subject].action]
+            if not yes:
+                return "Decline", "", ("It falls through, and its price goes back to whoever proposed it.",), None
+            joint = view.order[view.subject]
+            six: Six = tuple(int(n) for n in joint.item())
+            return "Sign", self.phrases.cost(action.partner_cost), (), self._odds(view, six)
+        if asking == codes.ASK_GATE:
+            gate = self.tables.ruleset.gates[view.subject]
+            return ("Take it" if yes else "Not now"), self.phrases.cost(gate.cost) if yes else "", (), None
+        project = self.tables.ruleset.projects[view.subject]
+        stage = project.stages[self.stage(view)]
+        odds = self._stage_odds(view) if yes else None
+        return ("Go ahead" if yes else "Stall"), self.phrases.cost(stage.cost) if yes else "", (), odds
+
+
+def kind_of(action: Action) -> str:
+    """What sort of card an action is at the table."""
+    if action.mechanism == "redeploy":
+        return "move"
+    if action.mechanism in ("raise_posture", "lower_posture"):
+        return "posture"
+    if action.act_class:
+        return "coercive"
+    for kind in ("offer", "refusal", "domestic"):
+        if getattr(action, kind):
+            return kind
+    return "joint" if action.partners else "act"

@@ -1,0 +1,71 @@
+"""What the rows of the tables are called, for whoever reads a log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kuroshio.kernel.tables.compiling import Tables
+
+
+class Names:
+    """Names of things by their row; a row below zero is nobody and nowhere."""
+
+    def __init__(self, tables: Tables):
+        rules, scenario = tables.ruleset, tables.scenario
+        self.tables = tables
+        self.factions = [entry.name for entry in rules.factions]
+        self.areas = [entry.name for entry in tables.board.areas]
+        self.actions = [entry.name for entry in rules.actions]
+        self.levels = [entry.name for entry in sorted(rules.levels, key=lambda level: level.rank)]
+        self.gates = [entry.name for entry in rules.gates]
+        self.events = [entry.name for entry in rules.events]
+        self.injects = scenario.injects
+        self.projects = rules.projects
+        self.endings = [entry.name for entry in rules.crisis_endings]
+        self.roles = [entry.name for entry in rules.crisis_roles]
+        self.choices = _crisis_choices(tables)
+        self.obligations = [entry.name for entry in rules.obligations]
+        self.flashpoints = [entry.name for entry in rules.flashpoints]
+        self.pieces = [entry.name for entry in scenario.pieces]
+        self.owners = [self.factions[tables.index.factions[entry.faction]] for entry in scenario.pieces]  # by piece
+        self.slots = list(_slot_names(tables))
+
+    def faction(self, row: int) -> str:
+        """A faction, or "nobody"."""
+        return self.factions[row] if row >= 0 else "nobody"
+
+    def at(self, row: int) -> str:
+        """An area with its preposition, or nothing."""
+        return f" in {self.areas[row]}" if row >= 0 else ""
+
+
+def _crisis_choices(tables: Tables) -> list[str]:
+    """The names of climb, hold and off-ramp, in the kernel's order."""
+    from kuroshio.kernel.state.codes import CRISIS_CHOICES
+
+    named = {entry.id: entry.name for entry in tables.ruleset.crisis_choices}
+    return [named[choice] for choice in CRISIS_CHOICES]
+
+
+def _slot_names(tables: Tables) -> Iterator[str]:
+    """Each slot as a person says it: "Japan, support at home"."""
+    rules = tables.ruleset
+    tracks = {track.id: track for track in rules.tracks}
+    groups: dict[str, tuple[Any, ...]] = {
+        "faction": rules.factions,
+        "stance": rules.factions,
+        "pair": rules.pairs,
+        "area": tables.board.areas,
+        "flashpoint": rules.flashpoints,
+        "obligation": rules.obligations,
+        "project": rules.projects,
+    }
+    owners = {scope: {entry.id: entry.name for entry in entries} for scope, entries in groups.items()}
+    for slot in tables.slots:
+        owner, what = slot.split(".")[:2]
+        track = tracks[what]
+        if track.scope == "world":
+            yield track.name
+        else:
+            yield f"{owners[track.scope][owner]}, {track.name[:1].lower()}{track.name[1:]}"

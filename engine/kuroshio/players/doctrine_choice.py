@@ -1,0 +1,318 @@
+"""A seat's choice by its policy, from its view alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.legal_orders import action_open, add_orders, copy_order, fill, legal_orders
+from kuroshio.kernel.mechanics.adjudication import area_key, faction_key
+from kuroshio.kernel.mechanics.conditions import holds
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    ASK_CRISIS,
+    ASK_GATE,
+    ASK_ORDER,
+    ASK_PROCEED,
+    ASK_RESPOND,
+    ASK_ROLE,
+    ASK_SIGN,
+    DIE_CHOICE,
+    DIE_WAY,
+    NONE,
+    PASS,
+)
+
+EMPTY = np.int64(0)  # no options yet; a plain 0 would have all that it is passed to compiled once more
+LUCK = np.uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
+
+
+@part
+def luck_of(game):
+    """The seed of the policies' own dice: a view does not hold the game's."""
+    return dice.fold(game.seed, LUCK)
+
+
+@part
+def bits_for(rules, view, luck, purpose, attempt):
+    """64 random bits, keyed by what is being decided, so that no choice shifts another.
+
+    purpose: DIE_CHOICE, or DIE_WAY for which order of the action chosen; attempt: below 256, for it is part of a key.
+    """
+    area, target = NONE, NONE
+    if view.asking == ASK_SIGN:
+        area, target = view.order[view.subject].area, view.order[view.subject].target
+    return dice.draw(
+        luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), area_key(rules, area),
+        faction_key(rules, target), attempt, purpose, view.bout,
+    )  # fmt: skip
+
+
+@part
+def chance(rules, view, luck, purpose, attempt, n):
+    """A number from 0 to n-1 by those bits."""
+    return dice.pick(bits_for(rules, view, luck, purpose, attempt), n)
+
+
+@part
+def alike_before(view):
+    """How many cases of the turn, before the one that is answered, look just like it: the next is a choice of its own."""
+    if view.asking != ASK_RESPOND and view.asking != ASK_GATE:
+        return 0
+    case, n = view.incident[view.cursor], 0
+    for i in range(view.cursor):
+        other = view.incident[i]
+        if other.turn == case.turn and other.area == case.area:
+            if other.intensity == case.intensity and other.cell == case.cell:
+                n += 1
+    return n
+
+
+@part
+def topic(rules, view):
+    """The key of what a seat is asked about: names and places, never a row."""
+    if view.asking == ASK_ORDER:
+        return np.uint64(view.ordered[view.seat] + view.moved[view.seat])
+    if view.asking == ASK_SIGN:
+        joint = view.order[view.subject]
+        return dice.fold(rules.action[joint.action].key, rules.faction[joint.actor].key)
+    if view.asking == ASK_PROCEED:
+        return rules.project[view.subject].key
+    if view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
+        return rules.flashpoint[view.subject].key
+    case = view.incident[view.cursor]
+    about = dice.fold(area_key(rules, case.area), np.uint64(case.intensity << 8 | case.cell))
+    if view.asking == ASK_GATE:
+        return dice.fold(about, rules.gate[view.subject].key)
+    return about
+
+
+@part
+def hold_back(rules, faction, choice):
+    """Write the order that ends a seat's planning."""
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
+        if rules.action[a].mechanism == PASS:
+            fill(choice, faction, a, NONE, NONE, NONE, NONE)
+            return
+
+
+@part
+def anything_else(rules, view, faction, options):
+    """Whether a seat could do anything but hold back."""
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
+        if rules.action[a].mechanism != PASS and action_open(rules, view, faction, a):
+            if add_orders(rules, view, faction, a, options, EMPTY) > 0:
+                return True
+    return False
+
+
+@part
+def order_at_random(rules, view, luck, options, mind):
+    """Any action with equal chance, then any order of it: redeployments are many, and would drown the rest."""
+    faction, choice = view.seat, mind.choice[0]
+    n_open = list_open(rules, view, faction, mind)
+    for attempt in range(n_open):
+        drawn = chance(rules, view, luck, DIE_CHOICE, attempt, n_open - attempt)
+        a = mind.open[drawn]
+        mind.open[drawn] = mind.open[n_open - attempt - 1]
+        n = add_orders(rules, view, faction, a, options, EMPTY)
+        if n > 0:
+            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
+            if rules.action[a].mechanism != PASS:
+                return 2
+            return 2 if anything_else(rules, view, faction, options) else 1
+    hold_back(rules, faction, choice)
+    return 1
+
+
+@part
+def list_open(rules, view, faction, mind):
+    """List the actions that a seat may still order; return how many there are."""
+    n = 0
+    for i in range(rules.n_hand[faction]):
+        a = rules.hand[faction, i]
+        if action_open(rules, view, faction, a):
+            mind.open[n] = a
+            n += 1
+    return n
+
+
+@part
+def keep_fitting(rules, leaning, options, n):
+    """Drop the orders that are not what a leaning means; return how many are left."""
+    kept = 0
+    for i in range(n):
+        order = options[i]
+        if leaning.area >= 0 and order.area != leaning.area:
+            continue
+        if leaning.target >= 0 and order.target != leaning.target:
+            continue
+        if leaning.partner >= 0 and order.partner != leaning.partner:
+            continue
+        if leaning.kind >= 0 and (order.piece < 0 or rules.piece[order.piece].kind != leaning.kind):
+            continue
+        copy_order(options[kept], order)
+        kept += 1
+    return kept
+
+
+@part
+def weigh_orders(rules, book, view, span, options, mind):
+    """Weigh the leanings that hold now and whose action is open; return the sum."""
+    faction, total = view.seat, 0
+    for i in range(span.n):
+        leaning = book.leaning[span.first + i]
+        mind.weight[i] = 0
+        if not action_open(rules, view, faction, leaning.chosen):
+            continue
+        fill(options[0], faction, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
+        if holds(rules, book.condition, view, leaning.when, options[0]):
+            mind.weight[i] = leaning.weight
+            total += leaning.weight
+    return total
+
+
+@part
+def heaviest(weight, n, at):
+    """The row at which the running sum of weights passes `at`."""
+    for i in range(n):
+        if at < weight[i]:
+            return i
+        at -= weight[i]
+    return NONE
+
+
+@part
+def order_by_doctrine(rules, book, doctrine, view, luck, options, mind):
+    """One action by weight, then any order of it that the leaning means; nothing left to want: hold back."""
+    faction, choice = view.seat, mind.choice[0]
+    span = book.lines[doctrine, ASK_ORDER]
+    total = weigh_orders(rules, book, view, span, options, mind)
+    attempt = 0
+    while total > 0:
+        i = heaviest(mind.weight, span.n, chance(rules, view, luck, DIE_CHOICE, attempt, total))
+        leaning = book.leaning[span.first + i]
+        if rules.action[leaning.chosen].mechanism == PASS:
+            break
+        n = add_orders(rules, view, faction, leaning.chosen, options, EMPTY)
+        n = keep_fitting(rules, leaning, options, n)
+        if n > 0:
+            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
+            return 2
+        total -= mind.weight[i]
+        mind.weight[i] = 0
+        attempt += 1
+    hold_back(rules, faction, choice)
+    return 2 if anything_else(rules, view, faction, options) else 1
+
+
+@part
+def yes_no_weights(rules, book, doctrine, view, options, mind):
+    """Weigh no and yes: every leaning about the thing asked adds to both sides."""
+    span = book.lines[doctrine, view.asking]
+    order = mind.choice[0]
+    subject = view.subject
+    if view.asking == ASK_SIGN:
+        copy_order(order, view.order[view.subject])
+        subject = order.action
+    elif view.asking == ASK_PROCEED:
+        project = rules.project[view.subject]
+        fill(order, project.lead, NONE, NONE, project.partner, NONE, NONE)
+    else:
+        case = view.incident[view.cursor]
+        fill(order, view.seat, NONE, case.area, case.attributed[view.seat], NONE, NONE)
+    mind.weight[0], mind.weight[1] = 0, 0
+    for i in range(span.n):
+        leaning = book.leaning[span.first + i]
+        if leaning.chosen == subject and fits(leaning, order) and holds(rules, book.condition, view, leaning.when, order):
+            mind.weight[0] += leaning.against
+            mind.weight[1] += leaning.weight
+
+
+@part
+def fits(leaning, order):
+    """Whether an order before a seat is what a leaning means; its partner is then whoever asks."""
+    if leaning.partner >= 0 and order.actor != leaning.partner:
+        return False
+    if leaning.area >= 0 and order.area != leaning.area:
+        return False
+    return leaning.target < 0 or order.target == leaning.target
+
+
+@part
+def option_weights(rules, book, doctrine, view, options, n, mind):
+    """Weigh each option by the leanings that name it."""
+    span = book.lines[doctrine, view.asking]
+    for i in range(n):
+        mind.weight[i] = 0
+        for j in range(span.n):
+            leaning = book.leaning[span.first + j]
+            if leaning.chosen == options[i].action and holds(rules, book.condition, view, leaning.when, options[i]):
+                mind.weight[i] += leaning.weight
+
+
+@part
+def option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind):
+    """One option by weight; the first where nothing speaks for any."""
+    if view.asking == ASK_RESPOND or view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
+        option_weights(rules, book, doctrine, view, options, n, mind)
+    else:
+        yes_no_weights(rules, book, doctrine, view, options, mind)
+    total = 0
+    for i in range(n):
+        total += mind.weight[i]
+    if total == 0:
+        return 0
+    return heaviest(mind.weight, n, chance(rules, view, luck, DIE_CHOICE, alike_before(view), total))
+
+
+@verb
+def choose(rules, book, policy, view, luck, options, mind):
+    """Write into `mind.choice[0]` what the policy of the seat that is asked chooses; its options are in `mind.legal`.
+
+    `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `mind.legal` is 1
+    where the seat had no choice, else 2 or more.
+    """
+    doctrine = policy[view.seat]
+    if view.asking == ASK_ORDER:
+        if doctrine < 0:
+            mind.legal = order_at_random(rules, view, luck, options, mind)
+        else:
+            mind.legal = order_by_doctrine(rules, book, doctrine, view, luck, options, mind)
+        return
+    n = legal_orders(rules, view, options)
+    i = 0
+    if doctrine >= 0:
+        i = option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind)
+    elif n > 1:
+        i = chance(rules, view, luck, DIE_CHOICE, alike_before(view), n)
+    copy_order(mind.choice[0], options[i])
+    mind.legal = n
+
+
+@verb
+def luck_in(game):
+    """The seed of the policies' dice in a game, for who steps it from Python."""
+    return luck_of(game)
+
+
+@part
+def luck_at(rules, view, key):
+    """The luck of a compiled player at the decision before it. key: of its seat and game (`player_key`)."""
+    return bits_for(rules, view, key, DIE_CHOICE, alike_before(view))
+
+
+@verb
+def luck_of_player(rules, view, key):
+    """`luck_at`, for whoever asks a compiled player from Python."""
+    return luck_at(rules, view, key)
+
+
+@verb
+def weigh_hand(rules, book, doctrine, view, options, mind):
+    """Write into `mind.weight` what each order leaning of a doctrine weighs for the seat that is asked; return how many."""
+    span = book.lines[doctrine, ASK_ORDER]
+    weigh_orders(rules, book, view, span, options, mind)
+    return span.n

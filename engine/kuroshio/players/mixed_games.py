@@ -1,0 +1,151 @@
+"""Whole games in which some seats are played from outside the kernel, and the rest by their policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.state.records import ORDER, OUTCOME, TURN, blank
+from kuroshio.kernel.stepping import new_game
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
+from kuroshio.players.compiled_calls import nobody
+from kuroshio.players.compiled_players import FunctionSource
+from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Playbook
+from kuroshio.players.outside_decisions import play_on
+from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player, player_key
+from kuroshio.players.seat_view import Legal, Names, View
+from kuroshio.players.whole_games import Workshop
+
+NOTHING = np.int64(-1)  # chosen yet
+
+
+@frozen
+class Fault:
+    """A player that failed in a study that went on: its seat, the number of the game, the sentence."""
+
+    seat: str
+    number: int
+    sentence: str
+
+
+class Buffers:
+    """The memory of one thread as arrays: they pass into a compiled verb at a tenth of what single records cost."""
+
+    def __init__(self, tables: Tables, playbook: Playbook, workshop: Workshop):
+        self.rules, self.book = _as_array(tables.rules), _as_array(playbook.record)
+        self.games, self.views = (np.asarray(part).view(np.ndarray) for part in (workshop.games, workshop.views))
+        self.desk, self.mind = _as_array(workshop.desk), _as_array(workshop.mind)
+        self.log = np.asarray(workshop.log).view(np.ndarray)
+        self.game = workshop.games[0]
+        self.hand, self.players, self.keys = np.zeros(MAX_OPTIONS, ORDER), nobody(), np.zeros(MAX_FACTIONS, np.uint64)
+        self._seat = self.games["seat"]
+        self._views = self.views.view(np.uint8).reshape(len(self.views), -1)
+        self._options = self.desk["options"][0].view(np.uint8).reshape(-1)
+        self._width = self._options.size // self.desk["options"].shape[1]
+
+    def play_on(self, policy: np.ndarray, chosen: np.int64, result: np.ndarray, rows: np.ndarray) -> int:
+        """Enter a choice and play on, as the verb of that name does."""
+        return int(
+            play_on(
+                self.rules, self.book, policy, self.games, self.views, self.desk, self.mind, self.log, chosen, result, rows,
+                self.hand, self.players, self.keys,
+            )
+        )  # fmt: skip
+
+    def asked(self) -> int:
+        """The row of the faction that is asked."""
+        return int(self._seat[0])
+
+    def sight(self, names: Names, n: int) -> tuple[View, Legal]:
+        """A copy of what the asked seat sees, and of its n choices."""
+        seat = self.asked()
+        view = View(names, self._views[seat].tobytes(), seat)
+        return view, Legal(view, self._options[: n * self._width].tobytes())
+
+
+def _as_array(record: np.record) -> np.ndarray:
+    """An array of one row over the memory of a record."""
+    return np.asarray(record).reshape(1).view(np.ndarray)
+
+
+class Table:
+    """One game after another at a table where some seats are played from outside.
+
+    sources: the players by faction id; fallback: who plays on where one fails, i4 by faction as in `play_games`, or None
+    to have the fault raised.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        playbook: Playbook,
+        policy: np.ndarray,
+        sources: Mapping[str, Source],
+        workshop: Workshop,
+        fallback: np.ndarray | None = None,
+    ):
+        self.tables, self.sources, self.fallback = tables, sources, fallback
+        self.names, self.buffers = Names(tables), Buffers(tables, playbook, workshop)
+        self.policy = policy.copy()
+        self.rows = {tables.index.factions[seat]: seat for seat in sources}
+        self.faults: list[Fault] = []
+        for row, seat in self.rows.items():
+            source = sources[seat]
+            self.policy[row] = COMPILED if isinstance(source, FunctionSource) else OUTSIDE
+            if isinstance(source, FunctionSource):
+                self.buffers.players[row] = source.callee(tables).entry
+
+    def play(self, seed: int, number: int, result: np.ndarray, rows: np.ndarray) -> None:
+        """Play one game to its end: its outcome into result (1), its measures into rows (turns). Raises PlayerFault."""
+        b, policy = self.buffers, self.policy.copy()
+        players: dict[int, Player] = {}
+        for row, seat in self.rows.items():
+            if policy[row] == COMPILED:
+                b.keys[row] = player_key(seed, number, seat)
+            else:
+                self._seated(players, row, policy, seed, number)
+        new_game(b.rules[0], b.game, np.uint64(seed), np.int64(number))
+        chosen = NOTHING
+        while n := b.play_on(policy, chosen, result, rows):
+            row, n = b.asked(), n if n > 0 else int(b.mind["legal"][0])
+            if row not in players:  # a compiled player has failed; asked from here it says how
+                self._seated(players, row, policy, seed, number)
+            chosen = self.choice_of(row, players[row], number, n) if row in players else NOTHING
+            if chosen < 0 and self.fallback is not None:
+                policy[row] = self.fallback[row]  # for the rest of this game
+
+    def _seated(self, players: dict[int, Player], row: int, policy: np.ndarray, seed: int, number: int) -> None:
+        """Have a player at a seat, or who steps in where none can be made. Raises PlayerFault where nobody does."""
+        try:
+            players[row] = new_player(self.sources[self.rows[row]], seed, number, self.rows[row])
+        except PlayerFault as error:
+            self._stand_in(row, number, error)
+            policy[row] = self.fallback[row] if self.fallback is not None else OUTSIDE
+
+    def choice_of(self, row: int, player: Player, number: int, n: int) -> np.int64:
+        """What the player of a seat chooses; NOTHING where it failed and another plays on. Raises PlayerFault."""
+        view, legal = self.buffers.sight(self.names, n)
+        try:
+            return np.int64(chosen_place(player, self.sources[self.rows[row]], view, legal, number))
+        except PlayerFault as error:
+            self._stand_in(row, number, error)
+            return NOTHING
+
+    def _stand_in(self, row: int, number: int, error: PlayerFault) -> None:
+        """Note that a player has failed. Raises it where nobody steps in."""
+        if self.fallback is None:
+            raise error
+        self.faults.append(Fault(self.rows[row], number, str(error)))
+
+
+def play_outside(table: Table, seed: int, first: int, n: int) -> tuple[np.recarray, np.recarray]:
+    """Play games first to first + n - 1 of a seed, as `play_block` does. Raises PlayerFault."""
+    results = blank(OUTCOME, n)
+    rows = blank(TURN, n * int(table.tables.rules.n_turns)).reshape(n, -1)
+    with np.errstate(over="ignore"):
+        for i in range(n):
+            table.play(seed, first + i, np.asarray(results[i : i + 1]).view(np.ndarray), np.asarray(rows[i]).view(np.ndarray))
+    return results, rows.view(np.recarray)

@@ -1,0 +1,94 @@
+"""Play on to the next decision of a seat that is played from outside the kernel: by a player in Python, or a program.
+
+One verb a decision: it enters what was chosen, plays every other seat by its policy, and comes back with the view of the
+seat that is asked next and with all that it may choose. A compiled player is asked within it.
+"""
+
+from __future__ import annotations
+
+from kuroshio.kernel.commit import commit
+from kuroshio.kernel.jit import part, verb
+from kuroshio.kernel.legal_orders import copy_order, legal_orders
+from kuroshio.kernel.mechanics import adjudication
+from kuroshio.kernel.state.codes import NONE
+from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, outcome, take_measures
+from kuroshio.kernel.view import view
+from kuroshio.players.compiled_calls import called
+from kuroshio.players.doctrine_choice import luck_at
+from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE
+from kuroshio.players.whole_games import answer
+
+
+@part
+def show(rules, games, views, options, mind):
+    """Draw the view of the asked seat, and what it may choose."""
+    game = games[0]
+    view(rules, games, game.seat, views)
+    mind.legal = legal_orders(rules, views[game.seat], options)
+
+
+@part
+def enter(rules, game, order, mind, log):
+    """Enter a choice; it counts as a decision where there was another."""
+    if mind.legal > 1:
+        game.decisions += 1
+    commit(rules, game, order, log)
+
+
+@part
+def answer_compiled(rules, games, views, options, mind, log, hand, players, keys):
+    """Have the compiled player of the asked seat choose, and enter it; False where it chooses none of its options.
+
+    It gets a copy of them: what it writes there, or into its view, goes nowhere.
+    """
+    game = games[0]
+    seat = game.seat
+    show(rules, games, views, options, mind)
+    for i in range(mind.legal):
+        copy_order(hand[i], options[i])
+    place = called(players[seat], views[seat], hand, mind.legal, luck_at(rules, views[seat], keys[seat]))
+    if place < 0 or place >= mind.legal:
+        return False
+    enter(rules, game, options[place], mind, log)
+    return True
+
+
+@verb
+def play_on(rules, book, policy, games, views, desk, mind, log, chosen, result, rows, hand, players, keys):
+    """Enter option `chosen` of the desk, then play on to the next decision from outside; return its options, 0 at the end.
+
+    The options are in `desk[0].options`, the view of the asked seat in `views[game.seat]`. With `chosen` below 0 nothing
+    is entered: a question that is open is put to whoever `policy` now names for that seat. players, keys: by faction the
+    compiled players and the keys of their luck. Returns -1 where one has failed, whose options are then `mind[0].legal`.
+    """
+    game, options = games[0], desk[0].options
+    if chosen >= 0:
+        enter(rules[0], game, options[chosen], mind[0], log)
+    fresh, is_open = NONE, game.asking != NONE
+    while True:
+        came_to = ASKED if is_open else advance(rules[0], game, desk[0], log)
+        is_open = False
+        if came_to == ASKED:
+            if policy[game.seat] == OUTSIDE:
+                show(rules[0], games, views, options, mind[0])
+                return mind[0].legal
+            if policy[game.seat] == COMPILED:
+                fresh = NONE
+                if not answer_compiled(rules[0], games, views, options, mind[0], log, hand, players, keys):
+                    return -1
+            else:
+                fresh = answer(rules[0], book[0], policy, games, views, desk[0], options, mind[0], log, fresh)
+        elif came_to == TURN_ENDED:
+            fresh = NONE
+            row = rows[game.turn - 2]
+            row.turn = game.turn - 1
+            take_measures(rules[0], game, desk[0], row.measure)
+        else:
+            outcome(rules[0], game, desk[0], result[0])
+            return 0
+
+
+@verb
+def weigh(rules, state, order, proposal):
+    """Fill a proposal for an order as a view has it: all arrays of one row, which pass at a tenth of what records cost."""
+    adjudication.propose(rules[0], state[0], order[0], proposal[0])

@@ -1,0 +1,130 @@
+"""Players outside the kernel: an object with one method, `choose(view, legal)`, that decides for a seat.
+
+A player is made anew for every game and gets what its seat may know. A study with players is as repeatable as one
+without, as long as a player draws its luck from the `random` that it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import Protocol
+
+from kuroshio.kernel.state.dice import stable_key
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.seat_view import Legal, NotOpen, Order, View
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class Player(Protocol):
+    """Who decides for a seat in one game.
+
+    Before the first decision the player is given `random`, a generator that depends on the seed, the number of the game and
+    the seat, if its class lets attributes be set.
+
+    >>> import kuroshio
+    >>> class AtRandom:
+    ...     def choose(self, view, legal):
+    ...         return legal[int(self.random.random() * len(legal))]
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7, players={"japan": AtRandom})
+    >>> game.run()
+    >>> game.over
+    True
+    """
+
+    def choose(self, view: View, legal: Legal) -> Order | str:
+        """One of `legal`, or its line of play."""
+        ...
+
+
+class PlayerFault(Exception):
+    """A player that cannot be played with: `str` says in one sentence who failed, where, and how.
+
+    >>> import kuroshio
+    >>> class Hasty:
+    ...     def choose(self, view, legal):
+    ...         return legal[10_000]
+    >>> try:
+    ...     kuroshio.load("senkaku_2021").study(1, players={"japan": Hasty})
+    ... except kuroshio.PlayerFault as fault:
+    ...     print(str(fault).partition(": IndexError")[0])
+    japan: Hasty, game 0, turn 1, asked for order
+    """
+
+
+Maker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game
+
+
+class Source:
+    """Where the players of a seat come from.
+
+    name: as the user wrote it; make: gives a player for one game; origin: what tells it from another of the same name, such
+    as the digest of its file.
+    """
+
+    def __init__(self, name: str, make: Maker, origin: Mapping[str, object] | None = None):
+        self.name, self.make, self.origin = name, make, dict(origin or {})
+
+    def prepare(self, tables: Tables, seat: str) -> None:
+        """Find out whether it can be played with, before anything is played. Raises PlayerFault."""
+
+    def begin(self, key: int) -> Player:
+        """A player for one game. key: of its luck."""
+        player = self.make()
+        with suppress(AttributeError):  # where its class has slots, it draws no luck from here
+            player.random = Random(key)  # type: ignore[attr-defined]
+        return player
+
+    def end(self, at_once: bool = False) -> None:
+        """Nobody plays any longer: let go of what runs. at_once: without waiting for it."""
+
+
+def player_key(seed: int, number: int, seat: str, since: int = 0) -> int:
+    """The key of a player's luck in one game: of its own for each seat, game and seed, and the same wherever it is played.
+
+    since: of a player that is made anew in the middle of a game, how often its seat has chosen before.
+    """
+    return stable_key("player", f"{seed}:{number}:{seat}" + (f":{since}" if since else ""))
+
+
+def new_player(source: Source, seed: int, number: int, seat: str, since: int = 0) -> Player:
+    """A player for one game. Raises PlayerFault."""
+    try:
+        player = source.begin(player_key(seed, number, seat, since))
+    except Exception as error:
+        raise fault_of(f"{seat}: {source.name} cannot be made for game {number}", error) from error
+    if not callable(getattr(player, "choose", None)):
+        raise PlayerFault(f"{seat}: {source.name} has no method choose(view, legal)")
+    return player
+
+
+def chosen_place(player: Player, source: Source, view: View, legal: Legal, number: int) -> int:
+    """The place among the legal choices of what a player chooses. Raises PlayerFault with the game and the turn."""
+    where = f"{view.seat}: {source.name}, game {number}, turn {view.turn}, asked for {legal.question.kind}"
+    try:
+        choice = player.choose(view, legal)
+    except PlayerFault as error:
+        raise PlayerFault(f"{where}: {error}") from None
+    except Exception as error:
+        raise fault_of(where, error) from error
+    try:
+        return legal.place_of(choice)
+    except NotOpen as error:
+        raise PlayerFault(f"{where}: {error}") from None
+
+
+def fault_of(where: str, error: BaseException) -> PlayerFault:
+    """What went wrong in a player's own code, with the last line of it that was run; of a file that is no Python, its line."""
+    trace, line = error.__traceback__, ""
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if PACKAGE not in file.parents:
+            line = f" ({file.name}:{trace.tb_lineno})"
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError) and error.filename:
+        return PlayerFault(f"{where}: {type(error).__name__}: {error.msg} ({Path(error.filename).name}:{error.lineno})")
+    said = next(iter(str(error).splitlines()), "")
+    return PlayerFault(f"{where}: {type(error).__name__}{': ' if said else ''}{said}{line}")

@@ -1,0 +1,249 @@
+"""Players in any language: a program that reads JSON lines on its standard input and answers on its standard output.
+
+The protocol is described in docs/players.md. A program is started once for each thread that plays, and told where a game
+begins; it is asked `choose` and answers with a line of play.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import queue
+import shlex
+import subprocess
+import threading
+import weakref
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import IO, Any
+
+import attrs
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.seat_view import Incident, Legal, NotOpen, View
+
+PROTOCOL = 1
+PREFIX = "exec:"
+PATIENCE = 10.0  # seconds that an answer may take
+LEAVE = 2.0  # seconds that a program has to end once it is told to
+LUCK_BITS = 53  # of the whole number that a program may seed its luck with: exact in every JSON reader
+MOST = 1 << 20  # characters of an answer
+WAITING = 64  # answers that nobody has asked for, before the program has to wait with the next
+
+
+class Program:
+    """A program that runs, and the two pipes to it. Raises PlayerFault where it cannot be started or does not greet back.
+
+    It has a process group of its own where there are any, so that Ctrl-C is for whoever plays, who then ends it.
+    """
+
+    def __init__(self, command: str, tables: Tables, seat: str, patience: float):
+        self.command, self.patience = command, patience
+        try:
+            self.process = subprocess.Popen(
+                command if os.name == "nt" else shlex.split(command), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                text=True, encoding="utf-8", errors="replace", process_group=None if os.name == "nt" else 0,
+            )  # fmt: skip
+        except (OSError, ValueError) as error:
+            raise PlayerFault(f"it cannot be started ({getattr(error, 'strerror', None) or error})") from None
+        assert self.process.stdin and self.process.stdout
+        self.input, self.lines = self.process.stdin, queue.Queue[str](WAITING)
+        threading.Thread(target=_listen, args=(self.process.stdout, self.lines), daemon=True).start()
+        self.close: Callable[[], object] = weakref.finalize(self, _end, self.process, self.input)
+        self._greet(tables, seat)
+
+    def _greet(self, tables: Tables, seat: str) -> None:
+        try:
+            told = self.ask({"say": "hello", "protocol": PROTOCOL, "seat": seat, "scenario": _scenario(tables)})
+            if told.get("protocol") != PROTOCOL:
+                raise PlayerFault(
+                    f"it answers hello with {json.dumps(told)[:80]}; it should say which protocol it speaks, {PROTOCOL}"
+                )
+        except BaseException:
+            self.close()
+            raise
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Send a line. Raises PlayerFault where nobody reads it."""
+        try:
+            self.input.write(json.dumps(message, separators=(",", ":")) + "\n")
+            self.input.flush()
+        except (OSError, ValueError):
+            raise PlayerFault(self._gone()) from None
+
+    def ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Send a line and wait for the answer. Raises PlayerFault where none comes, or none that is a JSON object."""
+        self.tell(message)
+        try:
+            line = self.lines.get(timeout=self.patience)
+        except queue.Empty:
+            raise PlayerFault(f"it has not answered for {self.patience:g} seconds") from None
+        if not line:
+            raise PlayerFault(self._gone())
+        try:
+            answer = json.loads(line)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            raise PlayerFault(f"it answers {line.strip()[:80]!r}, which is no JSON object")
+        return answer
+
+    def _gone(self) -> str:
+        try:
+            status = self.process.wait(LEAVE)
+        except subprocess.TimeoutExpired:
+            return "it has closed its standard output or input"
+        return f"it has ended with status {status}"
+
+
+def _listen(stream: IO[str], lines: queue.Queue[str]) -> None:
+    """Pass on what a program says, line by line; an empty line at its end."""
+    try:
+        while line := stream.readline(MOST):
+            lines.put(line)
+    except ValueError:
+        pass  # the pipe was closed while it was read
+    lines.put("")
+
+
+def _end(process: subprocess.Popen[str], stream: IO[str]) -> None:
+    """Tell a program that nobody plays any longer; end it if it does not go."""
+    try:
+        stream.write('{"say":"quit"}\n')
+        stream.close()
+    except (OSError, ValueError):
+        pass
+    try:
+        process.wait(LEAVE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+class ProgramPlayer:
+    """One game of a program: it is told where the game begins before it is asked first."""
+
+    random: Random
+
+    def __init__(self, source: ProgramSource):
+        self.source, self.begun = source, False
+
+    def choose(self, view: View, legal: Legal) -> str:
+        """What the program answers. Raises PlayerFault; the program is ended then, and started anew for the next game."""
+        try:
+            program = self.source.running(view)
+            if not self.begun:
+                program.tell({"say": "game", "luck": self.random.getrandbits(LUCK_BITS)})
+                self.begun = True
+            answer = program.ask({"say": "choose", **_decision(view, legal)})
+            while "odds" in answer:
+                answer = program.ask({"say": "odds", "odds": _odds(view, answer["odds"])})
+        except BaseException:  # an interruption as well: the answer that is still to come would be taken for the next
+            self.source.stop()
+            raise
+        play = answer.get("play")
+        if not isinstance(play, str):
+            raise PlayerFault(f"it answers {json.dumps(answer)[:80]}, which has no line to play")
+        return play
+
+
+class ProgramSource(Source):
+    """The players of a seat that a program plays: one program for each thread."""
+
+    def __init__(self, name: str, command: str, patience: float = PATIENCE):
+        super().__init__(name, lambda: ProgramPlayer(self), _origin(command))
+        self.command, self.patience, self.here = command, patience, threading.local()
+        self.greeted: list[Program] = []  # programs that wait for a thread
+        self.all: weakref.WeakSet[Program] = weakref.WeakSet()
+
+    def prepare(self, tables: Tables, seat: str) -> None:
+        """Start it, and see whether it greets; the first thread that plays has it. Raises PlayerFault."""
+        try:
+            self.greeted.append(self._started(tables, seat))
+        except PlayerFault as error:
+            raise PlayerFault(f"{self.name}: {error}") from None
+
+    def _started(self, tables: Tables, seat: str) -> Program:
+        program = Program(self.command, tables, seat, self.patience)
+        self.all.add(program)
+        return program
+
+    def running(self, view: View) -> Program:
+        """The program of this thread, started where there is none."""
+        if getattr(self.here, "program", None) is None:
+            waiting = [self.greeted.pop()] if self.greeted else []
+            self.here.program = waiting[0] if waiting else self._started(view._names.tables, str(view.seat))
+        program: Program = self.here.program
+        return program
+
+    def stop(self) -> None:
+        """End the program of this thread."""
+        program, self.here.program = getattr(self.here, "program", None), None
+        if program is not None:
+            program.close()
+
+    def end(self, at_once: bool = False) -> None:
+        """End all of them; the next game starts one anew."""
+        self.greeted.clear()
+        for program in list(self.all):
+            if at_once:
+                program.process.kill()
+            program.close()
+        self.all.clear()
+        self.here = threading.local()
+
+
+def load_program(text: str, patience: float = PATIENCE) -> Source:
+    """The players that `exec:COMMAND` names. Raises PlayerFault where there is no command."""
+    command = text.removeprefix(PREFIX).strip()
+    if not command:
+        raise PlayerFault(f"{text}: names no program; write for example exec:./my_program")
+    return ProgramSource(text, command, patience)
+
+
+def _origin(command: str) -> dict[str, object]:
+    """The words of a command, and the digest of its program where the first word is a file."""
+    try:
+        words = [word.strip('"') for word in shlex.split(command, posix=os.name != "nt")]
+    except ValueError:  # it cannot be started either, and that is said then
+        words = [command]
+    digest = {"sha256": hashlib.sha256(Path(words[0]).read_bytes()).hexdigest()} if Path(words[0]).is_file() else {}
+    return {"command": words, **digest}
+
+
+# --- what a program is told ------------------------------------------------------------------------
+
+
+def _scenario(tables: Tables) -> dict[str, Any]:
+    scenario = tables.scenario
+    return {"id": scenario.id, "turns": scenario.turns, "seats": [seat.faction for seat in scenario.seats]}
+
+
+def _decision(view: View, legal: Legal) -> dict[str, Any]:
+    question = legal.question
+    return {
+        "turn": view.turn, "date": view.date, "phase": view.phase, "question": {"kind": question.kind, "about": question.about},
+        "tracks": dict(view), "pieces": view.pieces, "incidents": [_incident(one) for one in view.incidents],
+        "incident": _incident(view.incident) if view.incident else None, "legal": [str(order) for order in legal],
+    }  # fmt: skip
+
+
+def _incident(incident: Incident) -> dict[str, Any]:
+    return attrs.asdict(incident)
+
+
+def _odds(view: View, lines: Any) -> list[list[int] | None]:
+    """The ways out of 36 of each band for each line that a program asks about; None where no die decides."""
+    if not isinstance(lines, list):
+        raise PlayerFault("it asks for odds without a list of lines")
+    found = []
+    for line in lines:
+        try:
+            odds = view.odds(line) if isinstance(line, str) else None
+        except NotOpen as error:
+            raise PlayerFault(f"it asks for the odds of {line!r}: {error}") from None
+        found.append([odds.setback, odds.failure, odds.success, odds.breakthrough] if odds else None)
+    return found

@@ -1,0 +1,425 @@
+"""What a player outside the kernel gets at a decision: its seat's view, the question, and all that it may choose.
+
+Each of them has memory of its own. Nothing of the game can be reached from it, and nothing in it changes later.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, overload
+
+import numpy as np
+from attrs import field, frozen
+
+from kuroshio.kernel.notation import UnclearLine, read_option, read_order, spell_choice, split, subject
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import GAME, ORDER, PROPOSAL
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.calendar import date_of
+from kuroshio.players.outside_decisions import weigh
+
+NONE, UNKNOWN = int(codes.NONE), int(codes.UNKNOWN)
+ASK_ORDER = int(codes.ASK_ORDER)
+WITH_SUBJECT = tuple(int(question) for question in (codes.ASK_SIGN, codes.ASK_GATE, codes.ASK_PROCEED))
+ASKING, SEAT, TURN, PHASE, TRACKS = (GAME.fields[name][1] for name in ("asking", "seat", "turn", "phase", "track"))  # type: ignore[index]
+WHOLE = struct.Struct("=i")
+Six = tuple[int, int, int, int, int, int]
+SIX = struct.Struct("=6i")  # an order as it lies in the kernel's buffers
+
+
+class NotOpen(ValueError):
+    """A choice that the asked seat does not have, in one sentence.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021").new_game(seed=7).play("china: hold")
+    Traceback (most recent call last):
+        ...
+    kuroshio.players.seat_view.NotOpen: unknown action 'hold'; did you mean 'hold_back'?
+    """
+
+
+class Names:
+    """The ids of a scenario by row, and the slots of its tracks by name: looked up once, used at every decision.
+
+    rules: the record that the kernel reads, as an array of one row.
+    """
+
+    def __init__(self, tables: Tables):
+        index = tables.index
+        self.tables, self.rules = tables, np.asarray(tables.rules).reshape(1).view(np.ndarray)
+        self.factions, self.actions, self.areas = tuple(index.factions), tuple(index.actions), tuple(index.areas)
+        self.pieces, self.levels, self.classes = tuple(index.pieces), tuple(index.levels), tuple(index.classes)
+        self.slots = {name: i for i, name in enumerate(tables.slots)}
+        self.answers: Mapping[int, tuple[str, ...]] = {
+            int(codes.ASK_SIGN): ("no", "yes"),
+            int(codes.ASK_GATE): ("no", "yes"),
+            int(codes.ASK_PROCEED): ("no", "yes"),
+            int(codes.ASK_RESPOND): self.levels,
+            int(codes.ASK_CRISIS): codes.CRISIS_CHOICES,
+            int(codes.ASK_ROLE): tuple(index.roles),
+        }
+
+
+@frozen(eq=False)
+class Question:
+    """What a seat is asked. kind: order, sign, gate, respond, proceed, crisis or role, as in the lines of play.
+
+    about: the ids that it is about: of a signature the action and who proposes it, of a legal decision its gate, of a
+    project its id; empty otherwise.
+
+    >>> import kuroshio
+    >>> kuroshio.load("senkaku_2021").new_game(seed=7).question
+    Question(kind='order', about=())
+    """
+
+    kind: str
+    about: tuple[str, ...]
+
+
+@frozen
+class Odds:
+    """The ways out of 36 of each band of outcome, and the number to reach with two dice (rule 4.1).
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> odds = game.view("china").odds("china: defence_budget")
+    >>> odds.setback + odds.failure + odds.at_least_success
+    36
+    """
+
+    number: int
+    setback: int
+    failure: int
+    success: int
+    breakthrough: int
+
+    @property
+    def at_least_success(self) -> int:
+        """The ways out of 36 to reach success or breakthrough."""
+        return self.success + self.breakthrough
+
+
+class Order:
+    """One choice of a seat: an order, or an answer to what it is asked. `str` gives its line of play.
+
+    >>> import kuroshio
+    >>> legal = kuroshio.load("senkaku_2021").new_game(seed=7).legal()
+    >>> order = next(order for order in legal if order.target == "japan")
+    >>> str(order), order.seat, order.action, order.target
+    ('china: import_ban against japan', 'china', 'import_ban', 'japan')
+    """
+
+    __slots__ = ("_legal", "_place", "_six")
+
+    def __init__(self, legal: Legal, place: int, six: Six):
+        self._legal, self._place, self._six = legal, place, six
+
+    def __str__(self) -> str:
+        return spell_choice(self._names.tables, self._legal._view._record, self._six)
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Order):
+            return NotImplemented
+        return self._six == other._six and self.question.kind == other.question.kind and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(self._six)
+
+    @property
+    def _names(self) -> Names:
+        return self._legal._view._names
+
+    @property
+    def question(self) -> Question:
+        """What it answers."""
+        return self._legal.question
+
+    @property
+    def seat(self) -> str:
+        """Who says it."""
+        return self._names.factions[self._six[0]]
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it is an order, rather than an answer."""
+        return self.question.kind == codes.QUESTIONS[codes.ASK_ORDER]
+
+    @property
+    def action(self) -> str | None:
+        """The id of the action ordered; None for an answer."""
+        return self._names.actions[self._six[1]] if self.is_order else None
+
+    @property
+    def answer(self) -> str | None:
+        """The id of the answer: yes, a level of response, a choice in a crisis, a part in one; None for an order."""
+        if self.is_order:
+            return None
+        return self._names.answers[codes.QUESTIONS.index(self.question.kind)][self._six[1]]
+
+    @property
+    def area(self) -> str | None:
+        """Where an order is carried out; None where it has no place, and for an answer."""
+        return self._part(2, self._names.areas)
+
+    @property
+    def target(self) -> str | None:
+        """Against whom an order is; None where it is against nobody, and for an answer."""
+        return self._part(3, self._names.factions)
+
+    @property
+    def partner(self) -> str | None:
+        """Whose signature an order asks for; None where it asks for none, and for an answer."""
+        return self._part(4, self._names.factions)
+
+    @property
+    def piece(self) -> str | None:
+        """The counter that carries an order out; None where none does, and for an answer."""
+        return self._part(5, self._names.pieces)
+
+    def _part(self, place: int, names: tuple[str, ...]) -> str | None:
+        row = self._six[place]
+        return names[row] if self.is_order and row >= 0 else None
+
+
+class Legal(Sequence[Order]):
+    """All that the asked seat may choose, in the order of the rulebook; orders are made when they are looked at.
+
+    >>> import kuroshio
+    >>> legal = kuroshio.load("senkaku_2021").new_game(seed=7).legal()
+    >>> legal[0], legal.place_of("china: hold_back") < len(legal)
+    (<china: defence_budget>, True)
+    """
+
+    __slots__ = ("_raw", "_view")
+
+    def __init__(self, view: View, options: bytes):
+        self._view, self._raw = view, options
+
+    @property
+    def question(self) -> Question:
+        """What the seat is asked."""
+        question = self._view.question
+        assert question is not None, "nobody asks that seat"
+        return question
+
+    @property
+    def _rows(self) -> list[Six]:
+        return list(SIX.iter_unpack(self._raw))
+
+    def __len__(self) -> int:
+        return len(self._raw) // SIX.size
+
+    @overload
+    def __getitem__(self, at: int) -> Order: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Order]: ...
+    def __getitem__(self, at: int | slice) -> Order | list[Order]:
+        """The order at a place, or those of a slice."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        place = at + len(self) if at < 0 else at
+        if not 0 <= place < len(self):
+            raise IndexError(f"there are {len(self)} legal choices")
+        return Order(self, place, SIX.unpack_from(self._raw, SIX.size * place))
+
+    def __iter__(self) -> Iterator[Order]:
+        return (Order(self, place, six) for place, six in enumerate(self._rows))
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} legal choices>"
+
+    def place_of(self, choice: Order | str) -> int:
+        """The place of an order, or of a line of play, among the choices. Raises NotOpen with the reason."""
+        if isinstance(choice, Order):
+            if choice._legal is self:
+                return choice._place
+            wanted, said = choice._six, str(choice)
+            if choice.question.kind != self.question.kind:
+                raise NotOpen(f"{said!r} answers a question that is not open; the seat is asked to {self.question.kind}")
+        elif isinstance(choice, str):
+            wanted, said = self._read(choice), choice
+        else:
+            raise NotOpen(f"{choice!r} is no order; choose one of the legal ones, or write a line of play")
+        place = self.place_of_six(wanted)
+        if place is None:
+            raise NotOpen(f"{said!r} is not open now; {len(self)} other choices are")
+        return place
+
+    def place_of_six(self, wanted: Sequence[int]) -> int | None:
+        """The place of six numbers, whose piece may be left to the rules; None where they are not legal."""
+        for place, six in enumerate(self._rows):
+            if six[:5] == wanted[:5] and wanted[5] in (NONE, six[5]):
+                return place
+        return None
+
+    def _read(self, line: str) -> Six:
+        """The six numbers of a line of play. Raises NotOpen."""
+        names, state = self._view._names, self._view._record
+        tables = names.tables
+        try:
+            seat, said = split(tables, line)
+            if seat != state.seat:
+                raise NotOpen(f"{line!r} is not for {names.factions[seat]} to say; {names.factions[state.seat]} is asked")
+            if state.asking == codes.ASK_ORDER:
+                return read_order(tables, line)  # type: ignore[return-value]
+            option = read_option(tables, state, line, said)
+        except UnclearLine as error:
+            raise NotOpen(str(error)) from None
+        row = next((six for six in self._rows if six[1] == option), None)
+        if row is None:
+            raise NotOpen(f"{line!r} is not open now; what is: {', '.join(str(order.answer) for order in self)}")
+        return row
+
+
+@frozen
+class Incident:
+    """An incident as a seat sees it. Rows of what it may not know are None.
+
+    act: the class of act; action: its id, None where it is deniable; by: whom the seat holds responsible; victim: None where
+    nobody's own; intensity: 0 to 9; expected: the level of response that the seat's treaty asks of it, None where none;
+    answers: the level of each seat whose answer is known.
+
+    >>> import kuroshio
+    >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
+    >>> game.run(until=lambda game: game.question.kind == "respond")
+    >>> incident = game.view(game.seat).incident
+    >>> incident.turn == game.turn, 0 < incident.intensity <= 9
+    (True, True)
+    """
+
+    act: str
+    action: str | None
+    by: str | None
+    victim: str | None
+    area: str | None
+    turn: int
+    intensity: int
+    expected: str | None
+    answers: Mapping[str, str] = field(factory=dict)
+
+
+class View(Mapping[str, int | None]):
+    """What one seat may know, as a table of tracks: `view["japan.home"]` is a number, or None where it is hidden.
+
+    Iterating gives the names of all tracks of the scenario.
+
+    >>> import kuroshio
+    >>> view = kuroshio.load("senkaku_2021").new_game(seed=7).view("japan")
+    >>> view, view["japan.capital"] is None, view["china.capital"] is None
+    (<view of japan, turn 1, planning>, False, True)
+    """
+
+    def __init__(self, names: Names, state: bytes, seat: int):
+        self._names, self._state, self._seat = names, state, seat
+
+    @cached_property
+    def _record(self) -> Any:
+        return np.frombuffer(self._state, GAME).view(np.recarray)[0]
+
+    def _whole(self, at: int) -> int:
+        return int(WHOLE.unpack_from(self._state, at)[0])
+
+    def __getitem__(self, track: str) -> int | None:
+        """The value of a track, None where the seat may not know it. Raises KeyError for a name that is no track."""
+        value = self._whole(TRACKS + 4 * self._names.slots[track])
+        return None if value == UNKNOWN else value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names.slots)
+
+    def __len__(self) -> int:
+        return len(self._names.slots)
+
+    def __repr__(self) -> str:
+        return f"<view of {self.seat or 'the public'}, turn {self.turn}, {self.phase}>"
+
+    @property
+    def seat(self) -> str | None:
+        """Whose view it is; None for the public's."""
+        return self._names.factions[self._seat] if self._seat >= 0 else None
+
+    @property
+    def turn(self) -> int:
+        """The turn, from 1."""
+        return self._whole(TURN)
+
+    @property
+    def turns(self) -> int:
+        """How many turns the scenario has."""
+        return self._names.tables.scenario.turns
+
+    @property
+    def date(self) -> str:
+        """The date of the turn, such as 2021-Q3."""
+        scenario = self._names.tables.scenario
+        return date_of(self.turn, scenario.start, scenario.turn_length)
+
+    @property
+    def phase(self) -> str:
+        """The phase of the turn, as in the rulebook."""
+        return codes.PHASES[self._whole(PHASE)]
+
+    @cached_property
+    def question(self) -> Question | None:
+        """What the seat is asked now; None where it is not asked."""
+        asking = self._whole(ASKING)
+        if asking == NONE or self._whole(SEAT) != self._seat:
+            return None
+        about = tuple(subject(self._names.tables, self._record)) if asking in WITH_SUBJECT else ()
+        return Question(codes.QUESTIONS[asking], about)
+
+    @property
+    def pieces(self) -> dict[str, str]:
+        """The area of each counter that the seat sees, by ids; those that are lost are left out."""
+        areas = self._record.piece_area
+        return {piece: self._names.areas[areas[p]] for p, piece in enumerate(self._names.pieces) if areas[p] >= 0}
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """The incidents of the game that the seat knows of, the oldest first."""
+        state = self._record
+        return tuple(self._incident(state.incident[i]) for i in range(int(state.n_incidents)))
+
+    @property
+    def incident(self) -> Incident | None:
+        """The incident that the seat is asked about; None where it is not asked about one."""
+        state = self._record
+        about = (codes.ASK_RESPOND, codes.ASK_GATE)
+        if self.question is None or state.asking not in about or not 0 <= state.cursor < state.n_incidents:
+            return None
+        return self._incident(state.incident[state.cursor])
+
+    def _incident(self, row: Any) -> Incident:
+        names, me = self._names, self._seat
+        answers = {names.factions[f]: names.levels[level] for f, level in enumerate(row.level.tolist()) if level >= 0}
+        expected = int(row.expected[me]) if me >= 0 else NONE
+        return Incident(
+            act=names.classes[row.cell], action=_at(names.actions, row.action), by=_at(names.factions, row.actor),
+            victim=_at(names.factions, row.victim), area=_at(names.areas, row.area), turn=int(row.turn),
+            intensity=int(row.intensity), expected=_at(names.levels, expected), answers=answers,
+        )  # fmt: skip
+
+    def odds(self, order: Order | str) -> Odds | None:
+        """The odds of an order as far as the seat can know them; None where no die decides. Raises NotOpen for no order."""
+        if isinstance(order, str):
+            try:
+                six = read_order(self._names.tables, order)
+            except UnclearLine as error:
+                raise NotOpen(str(error)) from None
+        elif order.is_order:
+            six = order._six
+        else:
+            return None
+        asked, proposal = np.array([six], ORDER), np.zeros(1, PROPOSAL)
+        weigh(self._names.rules, np.frombuffer(self._state, GAME), asked, proposal)
+        number = int(proposal["number"][0])
+        return Odds(number, *proposal["odds"][0].tolist()) if number > 0 else None
+
+
+def _at(names: tuple[str, ...], row: int) -> str | None:
+    return names[row] if row >= 0 else None

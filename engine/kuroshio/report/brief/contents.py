@@ -1,0 +1,71 @@
+"""What goes on the printed pages of an exercise: for the room, for each seat, for control.
+
+Whatever a seat's brief says of the position comes from that seat's own view, and of the texts of the scenario only what is
+public or its own; so no page can tell more than its reader may know.
+"""
+
+from __future__ import annotations
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.calendar import date_of
+from kuroshio.report.brief.control_guide import Control, words_of_control
+from kuroshio.report.brief.day_plan import day, lock_minute
+from kuroshio.report.brief.kit import Brief
+from kuroshio.report.brief.public_pages import Public
+from kuroshio.report.brief.seat_brief import Seats
+from kuroshio.report.brief.source import Source
+from kuroshio.session.control_lines import PARTS, manual
+
+CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # who chooses, on a page for everybody
+
+
+class Writer:
+    """Reads a scenario into the words of its pages, each part from the file of its name."""
+
+    def __init__(self, tables: Tables):
+        self.source = Source(tables)
+        self.public, self.seats, self.control = Public(self.source), Seats(self.source), Control(self.source)
+
+    def brief(self, begins: int) -> Brief:
+        """The kit of an exercise that begins so many minutes after midnight."""
+        source, scenario = self.source, self.source.scenario
+        hours = source.timetable
+        timetable = day(hours, begins, scenario.turns)
+        return Brief(
+            title=scenario.name,
+            title_ja=scenario.name_ja,
+            summary=scenario.summary,
+            dates=tuple(date_of(turn, scenario.start, scenario.turn_length) for turn in range(1, scenario.turns + 1)),
+            turn_length=scenario.turn_length,
+            turns=scenario.turns,
+            played=max(slot.turn for slot in timetable),
+            places=tuple(self.public.places()),
+            hotspots=tuple(self.public.hotspots()),
+            wall=tuple(source.gauge("", slot) for slot in scenario.wall),
+            seats=tuple(self.public.public_seat(seat) for seat in scenario.seats),
+            briefs=tuple(self.seats.seat(seat) for seat in scenario.seats),
+            steps=tuple(self.public.steps()),
+            turn_minutes=hours.turn,
+            lock_minute=lock_minute(hours),
+            day=timetable,
+            crisis=tuple((c.name, source.phrases.cost(c.cost) or "free") for c in source.ruleset.crisis_choices),
+            parts=tuple(
+                (r.name, source.phrases.cost(r.cost) or "free", source.wording.effects(r.effects, words=CALLER))
+                for r in source.ruleset.crisis_roles
+            ),
+            crisis_rounds=source.ruleset.procedure.crisis_rounds,
+            crisis_at=source.ruleset.procedure.crisis_at,
+            round_minutes=hours.crisis_round,
+            most_orders=max(source.factions[seat].orders for seat in source.seated),
+            injects=tuple(self.control.inject(inject) for inject in scenario.injects),
+            hidden=tuple(self.control.hidden(seat) for seat in scenario.seats),
+            words=tuple(words_of_control(source.tables)),
+            lines=tuple(manual()),
+            grammar=PARTS,
+            reaches=tuple(self.seats.promises.reaches()),
+        )
+
+
+def make_brief(tables: Tables, begins: int) -> Brief:
+    """The kit of a scenario, for an exercise that begins so many minutes after midnight."""
+    return Writer(tables).brief(begins)

@@ -1,0 +1,74 @@
+"""Control's guide: injects, what seats hide, the words of lines of control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.calendar import date_of
+from kuroshio.model.scenario import Inject, Seat
+from kuroshio.report.brief.kit import Hidden, InjectRow
+from kuroshio.report.brief.source import Source
+
+
+class Control:
+    """Writes what control alone reads."""
+
+    def __init__(self, source: Source):
+        self.source = source
+
+    def inject(self, inject: Inject) -> InjectRow:
+        """An inject as control reads it."""
+        turn, scenario = self.source.scenario.turn_of_inject(inject), self.source.scenario
+        date = date_of(turn, scenario.start, scenario.turn_length) if turn else ""
+        when = f"Turn {turn} ({date})" if turn else f"When: {self.source.wording.all(inject.when)}"
+        if inject.after:
+            before = next(other.name for other in self.source.scenario.injects if other.id == inject.after)
+            when = f"{inject.delay} turn{'s' * (inject.delay != 1)} after: {before}"
+        elif inject.held:
+            when = f"By hand: fire {inject.id}"
+        return InjectRow(
+            name=inject.name,
+            when=when,
+            audience=", ".join(self.source.name(seat) for seat in inject.audience) or "everybody",
+            text=inject.text,
+            brings=" ".join(filter(None, (self.source.wording.effects(inject.effects), self._act(inject)))),
+            played=max(turn, self._earliest(inject)) <= min(scenario.turns, self.source.timetable.turns),
+        )
+
+    def _act(self, inject: Inject) -> str:
+        """The act that an inject brings about; empty for none."""
+        if inject.act is None:
+            return ""
+        return f"{self.source.name(inject.act.actor)}, without an order: {self.source.action_names[inject.act.action]}."
+
+    def _earliest(self, inject: Inject) -> int:
+        """The turn before which a conditional inject cannot come; 0: none is named."""
+        return max((c.at_least or 0 for c in inject.when if c.track == "case.turn"), default=0)
+
+    def hidden(self, seat: Seat) -> Hidden:
+        """What a seat hides."""
+        roles = self.source.ruleset.roles
+        owes = [o for o in self.source.obligations() if o.debtor == seat.faction]
+        return Hidden(
+            name=self.source.name(seat.faction),
+            secret=seat.secret,
+            wishes=tuple(self.source.wish(condition, seat.faction, truth=True) for condition in seat.success),
+            tolerance=str(self.source.opening.true_value(f"{seat.faction}.{roles.tolerance}")),
+            meant=tuple((o.name, str(self.source.opening.true_value(f"{o.id}.{roles.actual}"))) for o in owes),
+        )
+
+
+def words_of_control(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """What lines of control call seats, areas, answers and parts: the word, and the name that stands in the briefs."""
+    ruleset, scenario = tables.ruleset, tables.scenario
+    seated = {seat.faction for seat in scenario.seats}
+    yield "Seats", tuple((faction.id, faction.name) for faction in ruleset.factions if faction.id in seated)
+    yield "Areas", tuple((area.id, area.name) for area in tables.board.areas)
+    yield "Counters", tuple((piece.id, piece.name) for piece in scenario.pieces)
+    yield (
+        "Answers to an incident",
+        tuple((level.id, level.name) for level in sorted(ruleset.levels, key=lambda level: level.rank)),
+    )
+    yield "Choices in a crisis", tuple((choice.id, choice.name) for choice in ruleset.crisis_choices)
+    yield "Parts in a crisis", tuple((role.id, role.name) for role in ruleset.crisis_roles)

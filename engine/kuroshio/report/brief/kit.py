@@ -1,0 +1,254 @@
+"""The exercise kit as data: what stands on each printed page, in words and numbers, ready to be laid out."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kuroshio.report.brief.day_plan import Slot, Step
+from kuroshio.report.brief.wording import Line
+
+
+@frozen(kw_only=True)
+class Gauge:
+    """A track in print. per_turn: what comes in each turn, such as "+3"; empty: nothing."""
+
+    name: str
+    value: str
+    least: int
+    most: int
+    meaning: str
+    per_turn: str = ""
+
+
+@frozen(kw_only=True)
+class Force:
+    """A counter in print. scale: what one such counter stands for."""
+
+    name: str
+    kind: str
+    area: str
+    readiness: int
+    scale: str
+
+
+@frozen(kw_only=True)
+class Wish:
+    """One condition of a seat's success, and where it stands at the opening as that seat sees it."""
+
+    text: str
+    now: str
+
+
+@frozen(kw_only=True)
+class Chance:
+    """The odds of an action where they are alike. bands: ways out of 36 by band, setback first; empty: it is certain."""
+
+    where: str
+    bands: tuple[int, ...]
+
+
+@frozen(kw_only=True)
+class ActionRow:
+    """One action of a seat. id: its word in a line of control; chances: ways of ordering it; reasons: why there are none."""
+
+    id: str
+    name: str
+    cost: str
+    focused: bool
+    lines: tuple[Line, ...]
+    chances: tuple[Chance, ...]
+    elsewhere: str
+    reasons: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Arena:
+    """The actions of one arena."""
+
+    name: str
+    actions: tuple[ActionRow, ...]
+
+
+@frozen(kw_only=True)
+class Duty:
+    """An obligation as a seat knows it: with whom, its three numbers (actual: the debtor's alone), what it asks for."""
+
+    name: str
+    other: str
+    stated: str
+    believed: str
+    actual: str
+    areas: str
+    asks: str
+
+
+@frozen(kw_only=True)
+class GateRow:
+    """A legal decision."""
+
+    name: str
+    decides: str
+    opens: str
+    price: str
+    lasts: int
+    brings: str
+    when: str
+    where: str
+
+
+@frozen(kw_only=True)
+class LevelRow:
+    """An answer to an incident."""
+
+    name: str
+    who: str
+    price: str
+    needs: str
+    bears: int
+    brings: str
+
+
+@frozen(kw_only=True)
+class PostureRow:
+    """One step of a standing posture."""
+
+    level: int
+    name: str
+    everyday: str
+    upkeep: str
+    answers: str
+    brings: str
+    now: bool
+
+
+@frozen(kw_only=True)
+class Stance:
+    """The postures of a seat at one flashpoint."""
+
+    place: str
+    rows: tuple[PostureRow, ...]
+
+
+@frozen(kw_only=True)
+class Asked:
+    """A joint action that another may propose to this seat."""
+
+    name: str
+    by: str
+    price: str
+    lines: tuple[Line, ...]
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A project that a seat takes part in. stages: name, who decides, price, number on two dice or "certain"."""
+
+    name: str
+    partners: str
+    stages: tuple[tuple[str, str, str, str], ...]
+    brings: str
+
+
+@frozen(kw_only=True)
+class SeatBrief:
+    """Everything for the people of one seat, and nothing that is not theirs to know."""
+
+    id: str
+    name: str
+    aims: tuple[str, ...]
+    secret: tuple[str, ...]
+    wishes: tuple[Wish, ...]
+    choices: tuple[str, ...]
+    orders: int
+    moves: int
+    own: tuple[Gauge, ...]
+    forces: tuple[Force, ...]
+    numbers: tuple[Gauge, ...]
+    sees: tuple[Force, ...]
+    unseen: tuple[str, ...]
+    arenas: tuple[Arena, ...]
+    asked: tuple[Asked, ...]
+    owes: tuple[Duty, ...]
+    owed: tuple[Duty, ...]
+    gates: tuple[GateRow, ...]
+    leave: tuple[GateRow, ...]
+    levels: tuple[LevelRow, ...]
+    stances: tuple[Stance, ...]
+    plans: tuple[Plan, ...]
+    kinds: tuple[tuple[str, str], ...]
+    acts: tuple[tuple[str, str], ...]
+
+
+@frozen(kw_only=True)
+class PublicSeat:
+    """What everybody knows of a seat."""
+
+    id: str
+    name: str
+    aims: tuple[str, ...]
+    orders: int
+
+
+@frozen(kw_only=True)
+class Place:
+    """Where everybody sees counters."""
+
+    name: str
+    forces: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class InjectRow:
+    """What control brings in. played: whether the half day reaches it."""
+
+    name: str
+    when: str
+    audience: str
+    text: str
+    brings: str
+    played: bool
+
+
+@frozen(kw_only=True)
+class Hidden:
+    """What control alone knows of a seat: its success, its hidden numbers."""
+
+    name: str
+    secret: tuple[str, ...]
+    wishes: tuple[Wish, ...]
+    tolerance: str
+    meant: tuple[tuple[str, str], ...]
+
+
+@frozen(kw_only=True)
+class Brief:
+    """The whole kit of one scenario."""
+
+    title: str
+    title_ja: str
+    summary: str
+    dates: tuple[str, ...]
+    turn_length: str
+    turns: int
+    played: int
+    places: tuple[Place, ...]
+    hotspots: tuple[str, ...]
+    wall: tuple[Gauge, ...]
+    seats: tuple[PublicSeat, ...]
+    briefs: tuple[SeatBrief, ...]
+    steps: tuple[Step, ...]
+    turn_minutes: int
+    lock_minute: int
+    day: tuple[Slot, ...]
+    crisis: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str, str], ...]
+    crisis_rounds: int
+    crisis_at: int
+    round_minutes: int
+    most_orders: int
+    injects: tuple[InjectRow, ...]
+    hidden: tuple[Hidden, ...]
+    reaches: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    lines: tuple[tuple[str, str], ...]
+    grammar: tuple[str, ...]

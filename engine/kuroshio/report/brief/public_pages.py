@@ -1,0 +1,47 @@
+"""The pages for everybody: who sits at the table, what stands where, how a turn goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuroshio.model.scenario import Seat
+from kuroshio.report.brief.day_plan import Step, steps
+from kuroshio.report.brief.kit import Place, PublicSeat
+from kuroshio.report.brief.source import Source
+
+
+class Public:
+    """Writes what everybody may read."""
+
+    def __init__(self, source: Source):
+        self.source = source
+
+    def public_seat(self, seat: Seat) -> PublicSeat:
+        """Who sits at the table, as everybody knows it."""
+        faction = self.source.factions[seat.faction]
+        return PublicSeat(id=faction.id, name=faction.name, aims=seat.aims, orders=faction.orders)
+
+    def places(self) -> Iterator[Place]:
+        """What stands where, as everybody sees it."""
+        state = self.source.opening.state("")
+        standing: dict[str, list[str]] = {}
+        for p in self.source.opening.counters(""):
+            piece = self.source.scenario.pieces[p]
+            area = self.source.names.areas[int(state.piece_area[p])]
+            standing.setdefault(area, []).append(f"{piece.name} ({self.source.name(piece.faction)})")
+        yield from (Place(name=area, forces=tuple(forces)) for area, forces in standing.items())
+
+    def hotspots(self) -> Iterator[str]:
+        """Who contests what."""
+        roles = self.source.ruleset.roles
+        for flashpoint in self.source.in_play:
+            holder, challenger = self.source.name(flashpoint.holder), self.source.name(flashpoint.challenger)
+            text, postures = f"{flashpoint.name}: {holder} administers, {challenger} contests.", []
+            for side in self.source.sides(flashpoint):
+                level = self.source.opening.value("", f"{side}.{roles.posture}.{flashpoint.id}")
+                postures.append(f"{self.source.name(side)} {level}" if level is not None else "")
+            yield f"{text} Standing postures, 0 to {self.source.tracks[roles.posture].most}: {', '.join(filter(None, postures))}."
+
+    def steps(self) -> Iterator[Step]:
+        """The steps of a turn."""
+        return steps(self.source.timetable, self.source.ruleset.procedure.put_to_people)

@@ -1,0 +1,89 @@
+"""What every page of a brief is read from: a scenario, its names, its opening position.
+
+Whatever is said of the position comes from a view: that of the seat whose page it is, or the public's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.calendar import turn_of
+from kuroshio.model.ruleset import Flashpoint, Obligation
+from kuroshio.model.terms import Condition
+from kuroshio.picture.phrases import Phrases
+from kuroshio.report.brief.kit import Gauge, Wish
+from kuroshio.report.brief.opening import Opening
+from kuroshio.report.brief.track_meanings import meaning
+from kuroshio.report.brief.wording import Wording, capital, wanted
+
+FEW = 6  # labels of places and parties in one cell
+
+
+class Source:
+    """A scenario and what is read from it everywhere: names, the opening position, what is in play."""
+
+    def __init__(self, tables: Tables):
+        self.tables, self.ruleset, self.scenario = tables, tables.ruleset, tables.scenario
+        self.timetable = self.scenario.timetable or self.ruleset.timetable
+        self.phrases = Phrases(tables)
+        self.names = self.phrases.names
+        self.opening = Opening(tables, self.phrases)
+        self.factions = {faction.id: faction for faction in self.ruleset.factions}
+        self.seated = [seat.faction for seat in self.scenario.seats]
+        self.tracks = {track.id: track for track in self.ruleset.tracks}
+        self.areas = {area.id: area.name for area in tables.board.areas}
+        self.kinds = {kind.id: kind for kind in self.ruleset.kinds}
+        self.level_names = {level.id: level.name for level in self.ruleset.levels}
+        self.action_names = {action.id: action.name for action in self.ruleset.actions}
+        self.class_names = {entry.id: entry.name for entry in self.ruleset.act_classes}
+        self.slot_names = dict(zip(tables.slots, self.names.slots, strict=True))
+        self.in_play = [f for f in self.ruleset.flashpoints if not self.scenario.flashpoints or f.id in self.scenario.flashpoints]
+        self.wording = Wording(tables, self.phrases, self.in_play)
+
+    def name(self, faction: str) -> str:
+        """The name of a faction."""
+        return self.factions[faction].name if faction in self.factions else faction
+
+    def gauge(self, seat: str, slot: str) -> Gauge:
+        """A track as a seat, or everybody (empty), sees it."""
+        track = self.tracks[slot.split(".")[1]]
+        value = self.opening.value(seat, slot)
+        drawn = f" ± {track.draw}" if track.draw else ""
+        return Gauge(
+            name=self.short(slot, seat),
+            value="not known" if value is None else f"{value}{drawn}",
+            least=track.least,
+            most=track.most,
+            meaning=meaning(self.tables, slot),
+        )
+
+    def short(self, slot: str, seat: str) -> str:
+        """The name of a track, without its owner where that is the reader, or the one place in play."""
+        owner, track = slot.split(".")[:2]
+        plain = owner == seat or [owner] == [place.id for place in self.in_play]
+        return capital(self.tracks[track].name if plain else self.slot_names[slot])
+
+    def sides(self, flashpoint: Flashpoint) -> list[str]:
+        """Those at the table who may hold a posture at a flashpoint."""
+        return [side for side in (flashpoint.challenger, flashpoint.holder, *flashpoint.others) if side in self.seated]
+
+    def obligations(self) -> Iterator[Obligation]:
+        """Those in force at some time of the game, between two who sit at the table."""
+        scenario = self.scenario
+        for o in self.ruleset.obligations:
+            since = turn_of(o.since, scenario.start, scenario.turn_length) if o.since else 1
+            until = turn_of(o.until, scenario.start, scenario.turn_length) if o.until else scenario.turns
+            if since <= scenario.turns and until >= 1 and {o.debtor, o.creditor} <= set(self.seated):
+                yield o
+
+    def wish(self, condition: Condition, seat: str, *, truth: bool = False) -> Wish:
+        """A condition of success; `now` only where the seat may know it."""
+        subject, *what = condition.track.split(".")
+        if subject == "count":
+            return Wish(text=f"{capital(self.phrases.reading(condition.track))}: {wanted(condition)}", now="0")
+        value = self.opening.true_value(condition.track) if truth else self.opening.value(seat, condition.track)
+        several = len(self.in_play) > 1
+        place = next((f" ({f.name})" for f in self.ruleset.flashpoints if several and f.id in what), "")
+        text = f"{self.short(condition.track, seat)}{place}: {wanted(condition)}"
+        return Wish(text=text, now="" if value is None else str(value))

@@ -1,0 +1,106 @@
+"""Whose eyes a review is for: control's, which see all, or one seat's, which see what it knew at the time."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.codes import UNKNOWN
+from kuroshio.kernel.state.records import GAME, blank
+from kuroshio.kernel.view import author_hidden, line_seen, view
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.picture import Beat, Picture
+from kuroshio.report.review.whole_chronicle import Witness
+from kuroshio.session.told_game import Told
+
+
+class Eyes:
+    """What one seat, or control (empty), may see of a replayed game."""
+
+    def __init__(self, game: Told, seat: str = ""):
+        self.game, self.seat = game, seat
+        self.tables, self.rules, self.names = game.tables, game.tables.rules, game.maker.names
+        self.faction = self.tables.index.factions[seat] if seat else -1
+        self.board, self.cut = blank(GAME), blank(GAME, len(self.tables.ruleset.factions))
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is hidden."""
+        return not self.seat
+
+    @cached_property
+    def beats(self) -> tuple[Beat, ...]:
+        """What has happened, as these eyes were told it."""
+        opening = self.game.positions()[0].track
+        chronicle = Witness(self.tables, opening) if self.whole else Chronicle(self.tables, self.faction)
+        chronicle.follow(self.game.log, len(self.game.log))
+        return tuple(chronicle.beats)
+
+    @cached_property
+    def beat_at(self) -> dict[int, Beat]:
+        """The beats by the line of the log that each begins with."""
+        return {beat.number: beat for beat in self.beats}
+
+    @cached_property
+    def states(self) -> tuple[np.record, ...]:
+        """The positions at the opening and at the end of each turn, cut to what these eyes see."""
+        return tuple(self.state(position) for position in self.game.positions())
+
+    @cached_property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The same positions as pictures; changes are those of the turn."""
+        before = [self.states[0], *self.states]
+        return tuple(
+            self.game.maker.picture(state, self.seat, opening=old.track, news=(), asked="")
+            for old, state in zip(before, self.states)
+        )
+
+    def state(self, position: np.record) -> np.record:
+        """A position as these eyes see it."""
+        if self.whole:
+            return position
+        self.board.view(np.uint8)[:] = np.frombuffer(position.tobytes(), np.uint8)
+        view(self.rules, self.board, np.int64(self.faction), self.cut)
+        return self.cut[self.faction].copy()
+
+    def sees(self, line: np.record) -> bool:
+        """Whether a line of the log is known."""
+        return self.whole or line_seen(self.rules, line, self.faction)
+
+    def knows_author(self, line: np.record) -> bool:
+        """Whether a line may be told with the act that it is about and whose act that was."""
+        return self.whole or (self.sees(line) and not author_hidden(self.rules, line, self.faction))
+
+    def track(self, state: np.record, slot: str) -> int | None:
+        """The value of a track; None where it is not known."""
+        value = int(state.track[self.game.maker.slots[slot]])
+        return None if value == UNKNOWN else value
+
+    def sees_track(self, slot: str) -> bool:
+        """Whether a track is ever shown to these eyes."""
+        return self.whole or bool(int(self.rules.slot_seen[self.game.maker.slots[slot]]) >> self.faction & 1)
+
+    def name(self, seat: str) -> str:
+        """The name of a faction by its id; an unknown id stays as it is."""
+        row = self.tables.index.factions.get(seat)
+        return seat if row is None else self.names.factions[row]
+
+    def may_read(self, seats: tuple[str, ...]) -> bool:
+        """Whether a paper of these seats may be read."""
+        return self.whole or self.seat in seats
+
+
+def played(position: np.record, turns: int) -> int:
+    """The turn that a position lies in, or comes after the last of."""
+    return min(int(position.turn), turns)
+
+
+def in_words(count: int) -> str:
+    """A small number in codes, for the head of a sentence in the middle of a page."""
+    small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    return small[count] if count < len(small) else str(count)
+
+
+NOBODY = int(codes.NONE)

@@ -1,0 +1,122 @@
+"""Truth against belief: who did what and whom each seat held responsible, what was owed, what each promise was thought worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.codes import UNKNOWN
+from kuroshio.kernel.state.records import freeze, thaw
+from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.review import Answer, Belief, Case, Word
+
+CANNOT_SAY = "cannot say"
+
+
+class Cases:
+    """Reads the incidents of a game out of the positions at the end of its turns."""
+
+    def __init__(self, eyes: Eyes):
+        self.eyes, self.names, self.rules = eyes, eyes.names, eyes.rules
+        self.seats = [eyes.tables.index.factions[seat] for seat in eyes.game.maker.seats]
+
+    def all(self) -> Iterator[Case]:
+        """Every incident, in the order of the game."""
+        for turn, (position, state) in enumerate(zip(self.eyes.game.positions()[1:], self.eyes.states[1:], strict=True), 1):
+            true = thaw(freeze(position))
+            true.turn = turn  # obligations are looked up as of the turn that was played
+            for i in range(int(true.n_incidents)):
+                if true.incident[i].turn == turn and true.incident[i].victim >= 0:
+                    yield self._case(turn, true, true.incident[i], state.incident[i])
+
+    def _case(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Case:
+        row, whole = int(incident.action), self.eyes.whole or incident.actor == self.eyes.faction
+        known = whole or int(shown.action) >= 0
+        action = self.eyes.tables.ruleset.actions[row]
+        return Case(
+            turn=turn,
+            act=action.name if known else "A deniable act",
+            area=self.names.areas[incident.area] if incident.area >= 0 else "",
+            victim=self.names.faction(int(incident.victim)),
+            intensity=int(incident.intensity),
+            deniability=action.deniability if known else "",
+            author=self._author(int(incident.actor)) if whole else "",
+            beliefs=tuple(self._beliefs(incident, shown)),
+            answers=tuple(self._answers(turn, true, incident, shown)),
+        )
+
+    def _author(self, row: int) -> str:
+        return self.names.faction(row) if row >= 0 else "no government"
+
+    def _beliefs(self, incident: np.record, shown: np.record) -> Iterator[Belief]:
+        for seat in self.seats:
+            if seat == incident.actor or not (self.eyes.whole or seat == self.eyes.faction):
+                continue
+            held = int(incident.attributed[seat]) if self.eyes.whole else int(shown.actor)
+            right = held == int(incident.actor) if self.eyes.whole else None
+            yield Belief(seat=self.names.faction(seat), held=self.names.faction(held) if held >= 0 else CANNOT_SAY, right=right)
+
+    def _answers(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Iterator[Answer]:
+        for seat in self.seats:
+            due, given = int(shown.expected[seat]), int(shown.level[seat])
+            if due < 1 and given < 0:
+                continue
+            under = self._under(true, incident, seat) if due > 0 else ""
+            yield Answer(
+                seat=self.names.faction(seat),
+                expected=self.names.levels[due] if due > 0 else "",
+                under=under,
+                given=self.names.levels[given] if given >= 0 else self._missing_answer(given, incident),
+                short=self._missing(due, given),
+            )
+
+    def _missing_answer(self, given: int, incident: np.record) -> str:
+        """Why there is no answer: it is not known, the case was left to postures, or it is still open."""
+        return "" if given == UNKNOWN else "was not asked" if incident.settled else "nothing yet"
+
+    def _missing(self, due: int, given: int) -> int:
+        """Levels open to a debtor between what was given and what was due (rule 5.4)."""
+        if given < 0:
+            return 0
+        return sum(int(self.rules.level[level].who) != int(codes.VICTIM) for level in range(given + 1, due + 1))
+
+    def _under(self, true: np.record, incident: np.record, debtor: int) -> str:
+        """The obligation that asks most of a debtor (rule 5.2)."""
+        owed = [self._owed(true, incident, row, debtor) for row in range(int(self.rules.n_obligations))]
+        most = max(owed, default=0)
+        return self.names.obligations[owed.index(most)] if most > 0 else ""
+
+    def _owed(self, true: np.record, incident: np.record, row: int, debtor: int) -> int:
+        """What one obligation asks of a debtor: a level; 0 where it is not engaged."""
+        rule, area = self.rules.obligation[row], int(incident.area)
+        if rule.debtor != debtor or rule.creditor != incident.victim or (area >= 0 and not int(rule.areas) >> area & 1):
+            return 0
+        if not rule.from_turn <= true.turn <= rule.until_turn:
+            return 0
+        cell = int(incident.cell) if incident.attributed[debtor] >= 0 else int(self.rules.class_lower[incident.cell])
+        level = int(self.rules.status_expects[rule.status[cell]])
+        pledged = true.track[self.rules.slot_of[self.rules.job.stated, row]] >= self.rules.procedure.stated_weight
+        heavy = incident.intensity >= self.rules.procedure.stated_from and pledged
+        return level + 1 if level > 0 and heavy else level
+
+
+def obligations(eyes: Eyes) -> Iterator[Word]:
+    """Every obligation between seats at the table: stated, believed and actual, at the opening and at the end."""
+    roles, seats = eyes.tables.ruleset.roles, eyes.game.maker.seats
+    first, last = eyes.states[0], eyes.states[-1]
+    for entry in eyes.tables.ruleset.obligations:
+        if entry.debtor in seats and entry.creditor in seats:
+            values = [
+                (eyes.track(first, f"{entry.id}.{track}"), eyes.track(last, f"{entry.id}.{track}"))
+                for track in (roles.stated, roles.believed, roles.actual)
+            ]
+            yield Word(
+                name=entry.name,
+                debtor=eyes.name(entry.debtor),
+                creditor=eyes.name(entry.creditor),
+                stated=values[0],
+                believed=values[1],
+                actual=values[2],
+            )

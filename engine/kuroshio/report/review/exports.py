@@ -1,0 +1,129 @@
+"""The review as tables: CSV by subject, for a spreadsheet, and all of it as JSON, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+import cattrs
+
+from kuroshio.picture.picture import Change, Odds
+from kuroshio.report.review.review import Review
+from kuroshio.report.spreadsheet import sheet
+
+Row = tuple[object, ...]
+STAMP = "exploration, not forecast"
+converter = cattrs.Converter()
+ODDS = ("number", "setback", "failure", "success", "breakthrough")
+DECISIONS = (
+    "number", "turn", "seat", "kind", "by", "text", "cost", "expected", *(f"shown_{name}" for name in ODDS),
+    *(f"ruled_{name}" for name in ODDS), "modifiers", "argued", "die_1", "die_2", "rolled", "outcome", "umpire",
+    "by_hand", "reason", "noticed", "changes", "luck", "verdict",
+)  # fmt: skip
+
+
+def tables(review: Review) -> dict[str, str]:
+    """Every table by the name of its file."""
+    return {
+        "decisions.csv": sheet(DECISIONS, decisions(review)),
+        "tracks.csv": sheet(("track", "name", "owner", "turn", "value"), tracks(review)),
+        "incidents.csv": sheet(INCIDENTS, incidents(review)),
+        "expectations.csv": sheet(("turn", "seat", "other", "expected", "did"), expectations(review)),
+        "aims.csv": sheet(("seat", "judged", "all_met", "condition", "met"), aims(review)),
+        "shots.csv": sheet(SHOTS, shots(review)),
+        "responses.csv": sheet(RESPONSES, responses(review)),
+        "agreements.csv": sheet(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
+    }
+
+
+def as_json(review: Review) -> str:
+    """All of it, stamped."""
+    table = {"stamp": STAMP, **converter.unstructure(review)}
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+def odds_cells(odds: Odds | None) -> Row:
+    """The number and the four bands; empty where no die decides."""
+    return (odds.number, *odds.bands) if odds else ("",) * len(ODDS)
+
+
+def changes_cell(changes: Iterable[Change]) -> str:
+    """What was changed, on one line."""
+    return "; ".join(f"{change.name} {change.before} -> {change.after}" for change in changes)
+
+
+def decisions(review: Review) -> Iterator[Row]:
+    """A row for each decision; odds are ways out of 36."""
+    for one in review.decisions:
+        odds = one.ruled or one.shown
+        modifiers = "; ".join(f"{name} {bonus:+d}" for name, bonus in odds.modifiers) if odds else ""
+        yield (
+            one.number, one.turn, one.seat, one.kind, one.by, one.text, one.cost, one.expected,
+            *odds_cells(one.shown), *odds_cells(one.ruled), modifiers, one.argued, *(one.dice or ("", "")),
+            one.rolled, one.outcome, one.umpire, one.by_hand, one.reason,
+            int(one.noticed), changes_cell(one.changes), one.luck, one.verdict,
+        )  # fmt: skip
+
+
+def tracks(review: Review) -> Iterator[Row]:
+    """A row for each track and turn, 0 being the opening; a value that is not known is empty."""
+    for line in review.series:
+        yield from ((line.id, line.name, line.owner, turn, value) for turn, value in enumerate(line.values))
+
+
+INCIDENTS = (
+    "turn", "act", "area", "victim", "intensity", "deniability", "author", "seat", "held", "expected", "under", "given", "short",
+)  # fmt: skip
+
+
+def incidents(review: Review) -> Iterator[Row]:
+    """A row for each incident and seat that judged it or answered it."""
+    for case in review.cases:
+        base = (case.turn, case.act, case.area, case.victim, case.intensity, case.deniability, case.author)
+        held = {belief.seat: belief.held for belief in case.beliefs}
+        answers = {answer.seat: answer for answer in case.answers}
+        for seat in dict.fromkeys((*held, *answers)):
+            answer = answers.get(seat)
+            given = (answer.expected, answer.under, answer.given, answer.short) if answer else ("", "", "", "")
+            yield (*base, seat, held.get(seat, ""), *given)
+
+
+def aims(review: Review) -> Iterator[Row]:
+    """A row for each condition of a seat's aims that these eyes may know, or one for the seat; judged: where, or at the end."""
+    judged = review.head.judged or ("At the end." if review.head.over else "")
+    for one in review.aims:
+        met = None if one.met is None else int(one.met)
+        yield from ((one.seat, judged, met, text, int(held)) for text, held in one.conditions)
+        if not one.conditions:
+            yield one.seat, judged, met, None, None
+
+
+def expectations(review: Review) -> Iterator[Row]:
+    """A row for each thing that a seat expected."""
+    for one in review.forecasts:
+        yield one.turn, one.seat, one.other, one.expected, "; ".join(text for deeds in one.did for text in deeds.texts)
+
+
+def agreements(review: Review) -> Iterator[Row]:
+    """A row for each agreement."""
+    for one in review.deals:
+        yield one.made, "; ".join(one.parties), one.terms, one.expires, int(one.public), one.state, one.how
+
+
+SHOTS = ("turn", "crisis", "round", "chosen", "number", "chance", "die_1", "die_2", "fired", "verdict")
+
+
+def shots(review: Review) -> Iterator[Row]:
+    """A row for each throw on which a first shot hung; chance is in ways out of 36."""
+    for one in review.shots:
+        throw = (one.number, one.chance, *one.dice)
+        yield one.turn, one.crisis, one.round, one.chosen, *throw, int(one.fired), one.verdict
+
+
+RESPONSES = ("turn", "inject", "to", "expected", "within", "worth", "points", "text", "by")
+
+
+def responses(review: Review) -> Iterator[Row]:
+    """A row for each inject that expected a response; points are empty where it was never scored."""
+    for one in review.responses:
+        yield one.turn, one.inject, "; ".join(one.to), one.expected, one.within, one.worth, one.points, one.text, one.by

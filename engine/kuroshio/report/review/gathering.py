@@ -1,0 +1,138 @@
+"""Gathers a review: a kept game replayed, read with the eyes of control or of one seat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kuroshio.kernel.state import codes
+from kuroshio.picture.ladder_climbs import CLIMBS
+from kuroshio.picture.phrases import signed
+from kuroshio.picture.picture import Beat, Picture
+from kuroshio.picture.sentences import CHANGES, FOLLOWS
+from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.cases import Cases, obligations
+from kuroshio.report.review.decisions import Choices, forecasts
+from kuroshio.report.review.dice_luck import luck_of, shots
+from kuroshio.report.review.overrides import overrides, written
+from kuroshio.report.review.review import Frame, Move, Review, Series
+from kuroshio.report.review.room_events import deals, responses, room, undone
+from kuroshio.report.review.summary import aims, date_at, head, marks
+from kuroshio.session.kept_game import Kept
+from kuroshio.session.told_game import Told
+
+FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
+    "response": "acts that no answer made good",
+    "escalation": "acts and answers of the turn",
+}
+CAUSES = {
+    CHANGES[int(codes.L_EXPIRED)].rstrip(":"): "what was for a time wore off",
+    CHANGES[int(codes.L_DRIFT)].rstrip(":"): "drift back to where it rests",
+}
+FOLLOWS_FROM = f"{FOLLOWS} from "
+LEDGERS, WALL = "ledger", "wall"
+
+
+def gather(kept: Kept, game: Told, seat: str = "") -> Review:
+    """The review of a kept game that has been replayed; for a seat, cut to what it knew."""
+    eyes = Eyes(game, seat)
+    rulings = tuple(overrides(kept.counted, eyes))
+    decisions = Choices(eyes, rulings).all(written(kept.counted, eyes))
+    cases = tuple(Cases(eyes).all())
+    return Review(
+        head=head(kept, eyes, decisions, cases),
+        aims=tuple(aims(eyes)),
+        frames=tuple(frames(eyes)),
+        decisions=decisions,
+        luck=tuple(luck_of(decisions)),
+        shots=tuple(shots(eyes)),
+        series=tuple(series(eyes)),
+        marks=tuple(marks(eyes)),
+        cases=cases,
+        words=tuple(obligations(eyes)),
+        forecasts=tuple(forecasts(eyes, kept.counted, decisions)),
+        deals=tuple(deals(kept, eyes)),
+        responses=tuple(responses(kept, eyes)),
+        overrides=rulings if eyes.whole else (),  # reasons and votes are an umpire's papers
+        room=tuple(room(kept, eyes)),
+        undone=tuple(undone(kept, eyes)),
+    )
+
+
+# --- the timeline ------------------------------------------------------------------------------------
+
+
+def frames(eyes: Eyes) -> Iterator[Frame]:
+    """The opening, then each turn."""
+    for turn, picture in enumerate(eyes.pictures):
+        beats = tuple(beat for beat in eyes.beats if beat.turn == turn and _worth_telling(beat))
+        yield Frame(
+            turn=turn,
+            date=date_at(eyes, max(turn, 1)),
+            whole=turn < len(eyes.pictures) - 1 or eyes.game.over,
+            wall=picture.wall,
+            counters=picture.counters,
+            hotspots=picture.hotspots,
+            moves=tuple(_moves(picture, beats)),
+            crises=tuple(mark.text for mark in marks(eyes) if mark.turn == turn),
+            beats=beats,
+        )
+
+
+def _worth_telling(beat: Beat) -> bool:
+    """Whether a beat is more than an order in a drawer: planning is told among the decisions."""
+    empty = beat.title == FOLLOWS and not beat.changes
+    return beat.kind == "inject" or (beat.phase != "planning" and not empty)
+
+
+def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[Move]:
+    told = list(beats)
+    for gauge in picture.wall:
+        if gauge.change and gauge.value is not None:
+            causes = [
+                f"{cause_of(beat)} ({signed(change.after - change.before)})"
+                for beat in told
+                for change in beat.changes
+                if change.name == gauge.name
+            ]
+            yield Move(name=gauge.name, before=gauge.value - gauge.change, after=gauge.value, causes=tuple(causes))
+
+
+def cause_of(beat: Beat) -> str:
+    """What a beat is called where it is the cause of a change."""
+    if beat.title.startswith(CLIMBS) and beat.text:
+        return beat.text.rstrip(".")
+    if beat.title.startswith(FOLLOWS_FROM):
+        return beat.title.removeprefix(FOLLOWS_FROM)
+    if beat.title == FOLLOWS:
+        return FOLLOWED.get(beat.phase, f"what followed in {beat.phase}")
+    return CAUSES.get(beat.title, beat.title)
+
+
+# --- over time ---------------------------------------------------------------------------------------
+
+
+def series(eyes: Eyes) -> Iterator[Series]:
+    """The tracks of the wall, of each flashpoint, and the ledgers of each seat."""
+    roles, scenario = eyes.tables.ruleset.roles, eyes.tables.scenario
+    for track in scenario.wall:
+        yield _series(eyes, track, WALL, "")
+    for hotspot in eyes.pictures[0].hotspots:
+        for track in (roles.control, roles.ladder):
+            yield _series(eyes, f"{hotspot.id}.{track}", hotspot.id, hotspot.name)
+    for seat in scenario.seats:
+        for track in (roles.capital, roles.funds):
+            yield _series(eyes, f"{seat.faction}.{track}", LEDGERS, eyes.name(seat.faction))
+
+
+def _series(eyes: Eyes, slot: str, group: str, owner: str) -> Series:
+    track = eyes.game.maker.tracks[slot.split(".")[1]]
+    name = eyes.names.slots[eyes.game.maker.slots[slot]]
+    return Series(
+        id=slot,
+        name=track.name if owner else name,
+        group=group,
+        owner=owner,
+        least=track.least,
+        most=track.most,
+        values=tuple(eyes.track(state, slot) for state in eyes.states),
+    )

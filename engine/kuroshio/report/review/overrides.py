@@ -1,0 +1,141 @@
+"""What an umpire ruled, and what the engine would have made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from kuroshio.picture.phrases import signed
+from kuroshio.picture.picture import Odds
+from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.dice_luck import luck_in_words, verdict_on
+from kuroshio.report.review.review import Decision, Override
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.rulings import RIGID, RULES
+
+
+def overrides(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Override]:
+    """The rulings that somebody made; those by the roll alone, or that stand without one, are told among the decisions."""
+    for entry in entries:
+        if entry.kind == "ruling" and entry["mode"] != RIGID and entry["by"] != RULES:
+            yield _override(entry, eyes)
+
+
+def _override(entry: Entry, eyes: Eyes) -> Override:
+    engine, band = str(entry["engine"]), str(entry["band"])
+    hand, own_words = by_hand(entry, eyes), bool(entry.get("words"))
+    dice = [int(die) for die in entry["dice"]]
+    return Override(
+        turn=int(entry["turn"]),
+        seat=str(entry["seat"]),
+        order=in_names(eyes, str(entry["order"])),
+        line=str(entry["order"]),
+        mode=str(entry["mode"]).replace("_", "-"),
+        number=int(entry["number"]),
+        odds=tuple(int(ways) for ways in entry["odds"]),
+        dice=(dice[0], dice[1]),
+        engine=engine,
+        final=band or engine,
+        by_hand=hand,
+        own_words=own_words,
+        net=len(entry["pro"]) - len(entry["contra"]),
+        heard=tuple(_heard(entry, eyes)),
+        reason=str(entry["reason"]),
+        by=str(entry["by"]),
+        changed=bool(band and band != engine) or bool(hand),
+    )
+
+
+def by_hand(ruling: Entry, eyes: Eyes) -> str:
+    """The tracks that a ruling set by hand, in words, as far as these eyes see them."""
+    return "; ".join(_effect(effect, eyes) for effect in ruling["effects"] if eyes.sees_track(str(effect["track"])))
+
+
+def _effect(effect: Mapping[str, Any], eyes: Eyes) -> str:
+    name = eyes.names.slots[eyes.game.maker.slots[effect["track"]]]
+    return f"{name} becomes {effect['set']}" if "set" in effect else f"{name} {signed(effect['add'])}"
+
+
+def _heard(entry: Entry, eyes: Eyes) -> Iterator[str]:
+    yield from (f"for: {text}" for text in entry["pro"])
+    yield from (f"against: {text}" for text in entry["contra"])
+    yield from (f"{eyes.name(who)} for {band}" for who, band in entry["votes"].items())
+
+
+def written(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Decision]:
+    """Orders in a seat's own words, each with what was ruled on it.
+
+    A seat reads its own, and of others those whose ruling it was told.
+    """
+    counted = list(entries)
+    rulings = {(e["turn"], e["seat"], e["words"]): e for e in counted if e.kind == "ruling" and e.get("words")}
+    said = Counter[tuple[int, str]]()  # orders in own words of a turn and seat so far
+    for entry in counted:
+        if entry.kind != "words":
+            continue
+        turn, seat = int(entry["turn"]), str(entry["seat"])
+        said[turn, seat] += 1
+        ruling = rulings.get((turn, seat, said[turn, seat]))
+        if eyes.may_read((seat,)) or (ruling and (not ruling["audience"] or eyes.seat in ruling["audience"])):
+            spoken = Decision(
+                number=0,
+                turn=int(entry["turn"]),
+                seat=seat,
+                seat_name=eyes.name(seat),
+                kind="words",
+                by="person",
+                text=f"In its own words: \u201c{entry['text']}\u201d",
+                outcome="not ruled",
+            )
+            yield _ruled(spoken, ruling, eyes) if ruling else spoken
+
+
+def _ruled(spoken: Decision, ruling: Entry, eyes: Eyes) -> Decision:
+    """An order in own words with its ruling: whoever is told of one is told its reason."""
+    engine, final = str(ruling["engine"]), str(ruling["band"] or ruling["engine"])
+    odds, dice = _odds(ruling), tuple(int(die) for die in ruling["dice"])
+    told = evolve(
+        spoken,
+        outcome=final,
+        umpire=made_of(engine, final),
+        by_hand=by_hand(ruling, eyes),
+        argued=len(ruling["pro"]) - len(ruling["contra"]),
+        reason=str(ruling["reason"]),
+    )
+    if odds is None or len(dice) != 2:
+        return told
+    thrown = (dice[0], dice[1])
+    return evolve(told, ruled=odds, dice=thrown, rolled=engine, luck=luck_in_words(thrown), verdict=verdict_on(odds, thrown))
+
+
+def _odds(ruling: Entry) -> Odds | None:
+    """The odds that dice were thrown at; None where none were."""
+    if not ruling["odds"]:
+        return None
+    setback, failure, success, breakthrough = (int(ways) for ways in ruling["odds"])
+    return Odds(
+        base=int(ruling["base"]),
+        number=int(ruling["number"]),
+        modifiers=tuple((str(name), int(bonus)) for name, bonus in ruling["modifiers"]),
+        bands=(setback, failure, success, breakthrough),
+    )
+
+
+def made_of(engine: str, final: str) -> str:
+    """What an umpire made of the engine's answer, in words; empty where it stood."""
+    return f"the umpire made of a {engine} a {final}" if final != engine else ""
+
+
+def in_names(eyes: Eyes, line: str) -> str:
+    """A line of play with names in place of ids."""
+    ruleset = eyes.tables.ruleset
+    groups = (
+        ruleset.factions, ruleset.actions, eyes.tables.board.areas, ruleset.gates, ruleset.projects, ruleset.levels,
+        ruleset.crisis_choices, ruleset.crisis_roles, eyes.tables.scenario.pieces,
+    )  # fmt: skip
+    known = {entry.id: entry.name for group in groups for entry in group}
+    said = [known.get(word.rstrip(":"), word.rstrip(":")) + ":" * word.endswith(":") for word in line.split()]
+    return " ".join(said)

@@ -1,0 +1,254 @@
+"""The fonts, and text as pixels: measured, broken into lines, cut to fit, rendered once and kept.
+
+The bundled fonts draw all that the game itself says. A character that they lack, in what a person has typed, comes from a font
+of this machine; where none has it a word stands in its place (`kuroshio.screen.drawing.glyphs`), never an empty box. SDL_ttf
+shapes what one font draws, so that marks of Thai and Vietnamese stand where they belong. It does not turn the direction of
+Arabic or Hebrew, and takes the first font of a file with several, so that a Chinese text may have the Japanese form of a character.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+import pygame
+from attrs import frozen
+
+from kuroshio.screen.drawing.glyphs import bare, clusters, drawn, lacking, script_of
+from kuroshio.screen.drawing.system_fonts import SystemFonts
+
+FOLDER = Path(__file__).parent / "assets" / "fonts"
+REGULAR, BOLD = "KuroshioSans-Regular.otf", "KuroshioSans-Bold.otf"
+SHARE = 50  # the smallest text is a fiftieth of the window's height: a back row can read it
+KEPT = 2000  # rendered texts, and as many measures, before the oldest is forgotten
+ELLIPSIS = "…"
+NEVER_FIRST = frozenset("、。，．・：；！？）］｝」』】〉》〕ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々…%％")
+NEVER_LAST = frozenset("（［｛「『【〈《〔")
+
+Value = TypeVar("Value")
+
+
+class FontMissing(Exception):
+    """A font that belongs to the package is not where it should be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The font {path} is missing: install Kuroshio again.")
+        self.path = path
+
+
+@frozen
+class Run:
+    """A piece of a line that one font draws. path: of its file; empty: the bundled one. sign: it stands for what none has."""
+
+    text: str
+    path: str = ""
+    sign: bool = False
+
+
+SYSTEM = SystemFonts()  # asked by whatever draws: what it has found it keeps
+
+
+class Fonts:
+    """The fonts at every size. scale: how much larger than the smallest legible size the user wants text; below 1 counts as 1.
+
+    lacks: the scripts of which something was to be drawn that no font has, in the order in which they were met.
+    """
+
+    def __init__(self, scale: float = 1.0, system: SystemFonts = SYSTEM) -> None:
+        self.scale = max(1.0, scale)
+        self.system = system
+        self.lacks: dict[str, None] = {}
+        for name in (REGULAR, BOLD):
+            if not (FOLDER / name).is_file():
+                raise FontMissing(FOLDER / name)
+        if not pygame.font.get_init():
+            pygame.font.init()
+        self._fonts: dict[tuple[int, bool, str], pygame.font.Font] = {}
+        self._runs: _Kept[tuple[Run, ...]] = _Kept()
+        self._widths: _Kept[int] = _Kept()
+        self._images: _Kept[pygame.Surface] = _Kept()
+        self._lines: _Kept[tuple[str, ...]] = _Kept()
+
+    def unit(self, height: int) -> int:
+        """The smallest size of text, in pixels, in a window of this height."""
+        return max(1, math.ceil(height * self.scale / SHARE))
+
+    def font(self, size: int, bold: bool = False, path: str = "") -> pygame.font.Font:
+        """The font whose em is so many pixels; path: of one of the machine's, empty for the bundled one."""
+        key = (max(1, size), bold and not path, path)
+        if key not in self._fonts:
+            # A path as text: pygame opens it itself, and keeps the file open as long as the font lives.
+            try:
+                self._fonts[key] = pygame.font.Font(path or str(FOLDER / (BOLD if bold else REGULAR)), key[0])
+            except (OSError, RuntimeError):  # pygame's own error is of the second kind
+                if not path:
+                    raise
+                self._fonts[key] = self.font(size, bold)  # a font of the machine that has gone since it was found
+        return self._fonts[key]
+
+    def render(self, text: str, size: int, color: str, bold: bool = False) -> pygame.Surface:
+        """One line of text on nothing. The picture is kept and shared: blit it, do not draw on it."""
+
+        def make() -> pygame.Surface:
+            runs = self.runs(text, bold)
+            if len(runs) == 1 and not runs[0].path:
+                return self.font(size, bold).render(runs[0].text, True, pygame.Color(color))
+            return self._side_by_side(runs, size, color, bold)
+
+        return self._images.get((text, size, color, bold), make)
+
+    def _side_by_side(self, runs: tuple[Run, ...], size: int, color: str, bold: bool) -> pygame.Surface:
+        """Runs of several fonts on one line, as high as the bundled font and on its base line."""
+        own = self.font(size, bold)
+        fonts = [self.font(size, bold, run.path) for run in runs]
+        widths = [font.size(run.text)[0] for font, run in zip(fonts, runs, strict=True)]
+        image = pygame.Surface((sum(widths), own.get_height()), pygame.SRCALPHA)
+        x = 0
+        for font, run, width in zip(fonts, runs, widths, strict=True):
+            image.blit(font.render(run.text, True, pygame.Color(color)), (x, own.get_ascent() - font.get_ascent()))
+            x += width
+        return image
+
+    def width(self, text: str, size: int, bold: bool = False) -> int:
+        """How many pixels wide one line of text is."""
+
+        def make() -> int:
+            return sum(self.font(size, bold, run.path).size(run.text)[0] for run in self.runs(text, bold))
+
+        return self._widths.get((text, size, bold), make)
+
+    def runs(self, text: str, bold: bool = False) -> tuple[Run, ...]:
+        """A line in the pieces that one font draws each, at least one; a sign stands for what none has."""
+        line = _one_line(text)
+        plain = line.isascii() and line.isprintable()
+        return (Run(line),) if plain else self._runs.get((line, bold), lambda: self._split_by_font(line, bold))
+
+    def has(self, text: str) -> bool:
+        """Whether the bundled fonts have every character of a text: both have the same."""
+        return text.isascii() or self.system.glyphs.has(str(FOLDER / REGULAR), text)
+
+    def lacking_in(self, text: str) -> list[str]:
+        """The scripts of the characters of a text that no font has, in their order, each once."""
+        parts = clusters(drawn(_one_line(text)))
+        return list(dict.fromkeys(script_of(part) for part in parts if not self.has(part) and not self.system.find(part, False)))
+
+    def _split_by_font(self, line: str, bold: bool) -> tuple[Run, ...]:
+        pieces = [self._piece(part, bold) for part in clusters(drawn(line))]
+        found = groupby(pieces, lambda piece: piece.path)
+        return tuple(Run(_joined_up(same), path) for path, same in found) or (Run(""),)
+
+    def _piece(self, part: str, bold: bool) -> Run:
+        """A letter with its marks, and the font that draws it."""
+        if self.has(part):
+            return Run(part)
+        path = self.system.find(part, bold)
+        if path:
+            return Run(part, path)
+        without = lacking(part)
+        self.lacks[without.script] = None
+        plain = bare(part)
+        return Run(plain) if plain and self.has(plain) else Run(without.sign, sign=True)
+
+    def line_height(self, size: int) -> int:
+        """The distance from one line of text to the next."""
+        return math.ceil(size * 1.45)
+
+    def wrap(self, text: str, size: int, width: int, bold: bool = False) -> list[str]:
+        """Text as lines no wider than so many pixels, though one character always stands; a long word is broken anywhere."""
+
+        def make() -> tuple[str, ...]:
+            return tuple(line for part in text.split("\n") for line in self._wrap(part, size, width, bold))
+
+        return list(self._lines.get((text, size, width, bold), make))
+
+    def fit(self, text: str, size: int, width: int, bold: bool = False) -> str:
+        """Text cut with an ellipsis so that it is no wider than so many pixels; empty where not even that has room."""
+        if self.width(text, size, bold) <= width:
+            return text
+        parts = clusters(text)
+        least, most = -1, len(parts) - 1  # least fits, most may
+        while least < most:
+            middle = (least + most + 1) // 2
+            if self.width("".join(parts[:middle]).rstrip() + ELLIPSIS, size, bold) <= width:
+                least = middle
+            else:
+                most = middle - 1
+        return "".join(parts[:least]).rstrip() + ELLIPSIS if least >= 0 else ""
+
+    def _wrap(self, text: str, size: int, width: int, bold: bool) -> list[str]:
+        lines, line = [], ""
+        for atom in _atoms(text):
+            if self.width((line + atom).rstrip(), size, bold) <= width:
+                line += atom
+                continue
+            if line.strip():
+                lines.append(line.rstrip())
+            *full, line = self._split(atom.lstrip(), size, width, bold)
+            lines += full
+        return [*lines, line.rstrip()]
+
+    def _split(self, atom: str, size: int, width: int, bold: bool) -> list[str]:
+        """What may not be broken, broken all the same where it is wider than a line."""
+        pieces, piece = [], ""
+        for char in clusters(atom):
+            if piece and self.width((piece + char).rstrip(), size, bold) > width:
+                pieces.append(piece)
+                piece = ""
+            piece += char
+        return [*pieces, piece]
+
+
+class _Kept(OrderedDict[Hashable, Value]):
+    """What was asked for lately."""
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:  # type: ignore[override]
+        """What is kept under a key, made if it is not there yet."""
+        if key in self:
+            self.move_to_end(key)
+            return self[key]
+        self[key] = value = make()
+        if len(self) > KEPT:
+            self.popitem(last=False)
+        return value
+
+
+def _one_line(text: str) -> str:
+    """Text without what pygame refuses (a NUL) or pygame-ce would break a line at."""
+    return text.replace("\0", "").replace("\n", " ").replace("\t", " ")
+
+
+def _wide(char: str) -> bool:
+    """Whether a line may break beside this character without a space: kana, kanji, Korean syllables, full width."""
+    return "\u2e80" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def _joined_up(runs: Iterable[Run]) -> str:
+    """The text of runs of one font; a sign that stands for several in a row is written once."""
+    text, last = "", ""
+    for run in runs:
+        if not (run.sign and run.text == last):
+            text += run.text
+        last = run.text if run.sign else ""
+    return text
+
+
+def _atoms(text: str) -> list[str]:
+    """Text in the pieces between which a line may break: words with their space, Japanese by characters."""
+    atoms: list[str] = []
+    for char in clusters(text):
+        if atoms and _joined(atoms[-1][-1], char[0]):
+            atoms[-1] += char
+        else:
+            atoms.append(char)
+    return atoms
+
+
+def _joined(before: str, char: str) -> bool:
+    """Whether no line may break between two characters."""
+    if char == " " or char in NEVER_FIRST or before in NEVER_LAST:
+        return True
+    return before != " " and not _wide(before) and not _wide(char)

@@ -1,0 +1,183 @@
+"""The map in its viewport: a sharp picture with room around it that is moved or scaled at once, and the names on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pygame
+from attrs import frozen
+
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.theme import Theme
+from kuroshio.screen.map.camera import Camera, Size, per_px
+from kuroshio.screen.map.geography import Geography
+from kuroshio.screen.map.ground import Frame, draw_base, water_color
+from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
+
+AROUND = 0.25  # of the viewport, drawn beyond each of its sides
+WORN = 0.6  # of that room: a rest after a longer pan renews the picture
+NOTHING: Mapping[str, pygame.Rect] = {}
+UNIT_SHARE = 50  # of the viewport's height: the smallest text, until `draw` has been told another
+
+
+@frozen
+class Names:
+    """What the names that were placed were placed for."""
+
+    size: Size
+    unit: int
+    standing: tuple[tuple[str, Size], ...]
+    important: tuple[str, ...]
+    japanese: bool
+
+
+class Chart:
+    """Draws a map. names: area -> its short name in English, in Japanese."""
+
+    def __init__(self, geography: Geography, theme: Theme, fonts: Fonts, names: Mapping[str, tuple[str, str]]) -> None:
+        self.geography = geography
+        self.theme = theme
+        self.fonts = fonts
+        self.names = dict(names)
+        self.named: dict[str, pygame.Rect] = {}  # by area: where its name stands, in pixels of the viewport
+        self._base: pygame.Surface | None = None
+        self._frame: Frame | None = None
+        self._unit = 0
+        self._labels: list[Label] = []
+        self._labelled: tuple[Names, Camera] | None = None
+        self._rested: tuple[Camera, Size] | None = None
+        self._last: tuple[Camera, Size] | None = None
+        self._images: dict[tuple[str, int, bool, bool], pygame.Surface] = {}
+
+    @property
+    def needs_settle(self) -> bool:
+        """Whether the map has moved or been scaled since it was last drawn for the place where it is."""
+        return self._last is not None and self._last != self._rested
+
+    def draw(
+        self,
+        surface: pygame.Surface,
+        camera: Camera,
+        *,
+        unit: int,
+        stacks: Mapping[str, pygame.Rect] = NOTHING,
+        tools: Sequence[pygame.Rect] = (),
+        important: tuple[str, ...] = (),
+        japanese: bool = False,
+    ) -> None:
+        """Draw the map over the whole of a surface, as well as can be done at once; `settle` makes it sharp.
+
+        stacks: by area, what its counters and its name below them cover, so that it gets no other; tools: what else names
+        keep off; in pixels of the viewport.
+        """
+        size = surface.get_size()
+        if self._base is None or unit != self._unit:
+            self._unit = unit
+            self._base = None
+            self.settle(camera, size)
+        self._last = (camera, size)
+        self._draw_base(surface, camera)
+        standing = tuple((area, rect.size) for area, rect in sorted(stacks.items()))
+        self._place(camera, Names(size, unit, standing, important, japanese), (*stacks.values(), *tools))
+        self._draw_labels(surface, camera)
+
+    def settle(self, camera: Camera, size: Size) -> None:
+        """Draw the map anew for a camera that has come to rest, if the picture at hand is not as good; names find new places."""
+        self._unit = self._unit or max(1, size[1] // UNIT_SHARE)
+        if self._base is None or not self._is_fresh(camera, size):
+            self._frame = _frame(camera, size, self._unit)
+            self._base = draw_base(self.geography, self.theme, self._frame)
+        self._labelled = None
+        self._rested = self._last = (camera, size)
+
+    def _is_fresh(self, camera: Camera, size: Size) -> bool:
+        """Whether the picture has this scale, and room enough on every side."""
+        frame = self._frame
+        if frame is None or abs(frame.scale / per_px(camera, size) - 1) > 1e-6:
+            return False
+        x, y = _corner(camera, size, frame)
+        least_x, least_y = (AROUND * (1 - WORN) * side for side in size)
+        spare_x, spare_y = frame.size[0] - size[0] - x, frame.size[1] - size[1] - y
+        return min(x, spare_x) >= least_x and min(y, spare_y) >= least_y
+
+    # --- the picture ---
+
+    def _draw_base(self, surface: pygame.Surface, camera: Camera) -> None:
+        frame, base, size = self._frame, self._base, surface.get_size()
+        assert frame is not None and base is not None
+        x, y = _corner(camera, size, frame)
+        factor = frame.scale / per_px(camera, size)
+        same = abs(factor - 1) < 1e-6
+        wanted = pygame.Rect(round(x), round(y), *(size if same else (round(size[0] / factor), round(size[1] / factor))))
+        part = wanted.clip(base.get_rect())
+        if part.size != wanted.size:
+            surface.fill(self.theme.sea)
+        if same:
+            surface.blit(base, (part.x - wanted.x, part.y - wanted.y), part)
+        elif part.w > 0 and part.h > 0:
+            _blit_scaled(surface, base, part, wanted)
+
+    # --- the names ---
+
+    def _place(self, camera: Camera, names: Names, covered: tuple[pygame.Rect, ...]) -> None:
+        """Keep the places until the map rests: names that jump about cannot be read."""
+        if self._labelled is not None and self._labelled[0] == names:
+            return
+        free = [area for area in self.geography.places if any(self.names.get(area, ())) and area not in dict(names.standing)]
+        sizes = {area: self.name_of(area, names.unit, names.japanese, area in names.important).get_size() for area in free}
+        wanted = Wanted(sizes, names.important, covered)
+        self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted)
+        self._labelled = (names, camera)
+
+    def _draw_labels(self, surface: pygame.Surface, camera: Camera) -> None:
+        assert self._labelled is not None
+        (names, before), size, view = self._labelled, surface.get_size(), surface.get_rect()
+        shown: list[tuple[pygame.Surface, pygame.Rect]] = []
+        self.named = {}
+        for label in self._labels:
+            box = label_box(label, camera, size)
+            nearer = camera.km != before.km and box.collidelist(list(self.named.values())) >= 0
+            if view.contains(box) and not nearer:
+                image = self.name_of(label.area, names.unit, names.japanese, label.area in names.important)
+                shown.append((image, box))
+                self.named[label.area] = box
+        surface.blits(shown, doreturn=False)
+
+    def name_of(self, area: str, unit: int, japanese: bool, bold: bool) -> pygame.Surface:
+        """The name of an area as a picture, kept."""
+        key = (area, unit, japanese, bold)
+        if key not in self._images:
+            english, native = self.names[area]
+            texts = [text for text in (english, native if japanese or not english else "") if text]
+            kind = self.geography.places[area].kind
+            ink = self.theme.ink if kind == "land" or bold else self.theme.soft
+            rim = max(1, round(unit / 14))
+            halo = self.theme.land if kind == "land" else water_color(kind, self.theme)
+            lines = [self.fonts.render(text, unit, ink, bold) for text in texts]
+            self._images[key] = draw_name(lines, [self.fonts.render(text, unit, halo, bold) for text in texts], rim)
+        return self._images[key]
+
+
+def _frame(camera: Camera, size: Size, unit: int) -> Frame:
+    """The part of the map to draw for a camera: what it sees, and the room around that."""
+    around = [round(side * AROUND) for side in size]
+    scale = per_px(camera, size)
+    left = camera.x - (size[0] / 2 + around[0]) * scale
+    top = camera.y + (size[1] / 2 + around[1]) * scale
+    return Frame(left, top, scale, (size[0] + 2 * around[0], size[1] + 2 * around[1]), unit)
+
+
+def _corner(camera: Camera, size: Size, frame: Frame) -> tuple[float, float]:
+    """Where the viewport's top left corner is in a picture, in its pixels."""
+    scale = per_px(camera, size)
+    left, top = camera.x - size[0] / 2 * scale, camera.y + size[1] / 2 * scale
+    return (left - frame.left) / frame.scale, (frame.top - top) / frame.scale
+
+
+def _blit_scaled(surface: pygame.Surface, base: pygame.Surface, part: pygame.Rect, wanted: pygame.Rect) -> None:
+    """Scale a part of the picture to where it belongs in the viewport."""
+    fx, fy = surface.get_width() / max(wanted.w, 1), surface.get_height() / max(wanted.h, 1)
+    left, top = round((part.x - wanted.x) * fx), round((part.y - wanted.y) * fy)
+    right, bottom = round((part.right - wanted.x) * fx), round((part.bottom - wanted.y) * fy)
+    if right > left and bottom > top:
+        surface.blit(pygame.transform.scale(base.subsurface(part), (right - left, bottom - top)), (left, top))

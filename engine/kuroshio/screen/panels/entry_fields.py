@@ -1,0 +1,94 @@
+"""What is typed: an order in a seat's own words, the reason of a ruling, what a seat expects, a line of control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pygame import Rect
+
+from kuroshio.picture.picture import Picture
+from kuroshio.screen.drawing.painter import Painter
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
+
+WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
+WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
+WHAT_TO_EXPECT = "What do you expect of {} this turn? Nobody else reads it before the review, the umpire apart."
+ANY_LINE = (
+    "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, redo, "
+    "rewind, practice, stop. For how each is written: help. Lines that only ask: where, choices SEAT, seats, orders, injects, "
+    "promises, tracks PART, acts."
+)
+
+
+def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field for an order in one's own words, or for a reason, and what becomes of it."""
+    ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
+    if ruling:
+        _draw_field(painter, rect, interface, WHY_RULED, "Type the reason", "Keep the reason (Enter)")
+    else:
+        _draw_field(painter, rect, interface, WHAT_NO_CARD_SAYS, "Type the order", "Add to orders (Enter)")
+
+
+def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field for what is expected of another seat."""
+    told = WHAT_TO_EXPECT.format(names.side(interface.expecting))
+    _draw_field(painter, rect, interface, told, "Type a sentence", "Keep it (Enter)")
+
+
+def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+    """A field for a line of control; below it why the last was refused, or what it told."""
+    y = _draw_field(painter, rect, interface, ANY_LINE, "Type a line", "Carry it out (Enter)") + painter.px(0.6)
+    width = rect.width - painter.bar_width()
+    ink = "bad" if interface.wrong else "ink"
+    blocks = painter.lines(interface.message, width, 1.15, ink, True) if interface.message else []
+    for sentence in interface.said:
+        blocks += [*painter.lines(sentence, width), painter.gap(0.3)]
+    painter.flow("control", Rect(rect.x, y, rect.width, rect.bottom - y), blocks, interface.scrolled("control"))
+
+
+def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, empty: str, label: str) -> int:
+    """What is to be typed, what has been typed with a caret, and the button that keeps it; the y below."""
+    y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
+    text = interface.search + interface.composed
+    lines = painter.wrap(text, rect.width - painter.px(2), 1.25) if text else []
+    field = Rect(rect.x, y, rect.width, max(3, len(lines)) * painter.high(1.25) + painter.px(0.9))
+    painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
+    at = (field.x + painter.px(0.7), field.y + painter.px(0.45))
+    if lines:
+        draw_typed(painter, at, lines, 1.25, interface)
+    else:
+        painter.draw_caret(at[0] - 2, painter.text(at, empty, 1.25, "soft"))
+    high = painter.button_height(label, rect.width, 1.1)
+    button = Rect(rect.x, field.bottom + painter.px(0.8), rect.width, high)
+    painter.button(button, "write", label, enabled=bool(text.strip()), primary=True, size=1.1)
+    return button.bottom
+
+
+def draw_typed(painter: Painter, at: tuple[int, int], lines: Sequence[str], size: float, interface: Interface) -> None:
+    """The lines of what is typed, what is still being put together underlined, and the caret."""
+    first, start = place_in(lines, letters(interface.search))
+    cursor = interface.composed[: interface.cursor] if interface.composed else ""
+    caret, end = place_in(lines, letters(interface.search + cursor)) if cursor or interface.composed else (len(lines) - 1, None)
+    for number, line in enumerate(lines):
+        word = painter.text((at[0], at[1] + number * painter.high(size)), line, size)
+        if interface.composed and number >= first:
+            left = word.x + (painter.wide(line[:start], size) if number == first else 0)
+            painter.box(Rect(left, word.bottom - painter.px(0.2), word.right - left, max(1, painter.unit // 10)), "accent", "", 0)
+        if number == caret:
+            painter.draw_caret(word.x + painter.wide(line[:end], size) + 2, word)
+
+
+def letters(text: str) -> int:
+    """How many characters a text has, without its spaces: a line that is broken loses some of those."""
+    return sum(not char.isspace() for char in text)
+
+
+def place_in(lines: Sequence[str], count: int) -> tuple[int, int]:
+    """The line, and the place in it, after so many letters."""
+    for number, line in enumerate(lines):
+        for place, char in enumerate(line):
+            if not count and not char.isspace():
+                return number, place
+            count -= not char.isspace()
+    return len(lines) - 1, len(lines[-1])

@@ -1,0 +1,287 @@
+"""The panel of a seat that plans: its drafted orders, its hand, one card in full, and the last look before it commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pygame import Rect
+
+from kuroshio.picture.picture import Card, Choice, Picture, Question
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, odds_blocks, plural
+from kuroshio.screen.window.selecting import card_of, chance, choice_of, pieces_of, places_of
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
+
+HAND = 12
+OTHER = "Own words (O)"
+# What the last look before committing says, and its two buttons: with orders, and with none, which may be a slip.
+STANDS = (
+    "Commit these orders?",
+    "They are carried out this turn and cannot be taken back.",
+    "Yes, commit (Enter)",
+    "Not yet (Esc)",
+)
+BARE = (
+    "Commit without any orders?",
+    "You have given none: this turn your seat does nothing of its own accord. That cannot be taken back.",
+    "Yes, without orders (C)",
+    "No, back to the cards (Enter)",
+)
+DIMS = (("piece", "Which counter"), ("area", "Where"), ("target", "Towards whom"), ("partner", "With whom"))
+
+
+def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """Orders and hand, or the open card, or the plan to confirm."""
+    question = picture.question
+    assert question is not None
+    with painter.panel("planning", rect, "panel"):
+        card = card_of(picture, interface.card)
+        inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
+        if interface.confirming:
+            _draw_confirm(painter, inner, picture, interface, names)
+        elif card:
+            _draw_card(painter, inner, picture, interface, names, card)
+        else:
+            _draw_hand(painter, inner, picture, interface, names, question)
+
+
+def _left(question: Question) -> str:
+    return f"{plural(question.orders_left, 'order')} and {plural(question.moves_left, 'move')} left"
+
+
+def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, question: Question) -> None:
+    y = painter.text((rect.x, rect.y), "Your orders", 1.4, bold=True).bottom
+    word = _left(question)
+    if painter.wide("Your orders", 1.4, True) + painter.wide(word) + painter.px(1) <= rect.width:
+        painter.text((rect.right, y - painter.high() - painter.px(0.15)), word, color="soft", align="right")
+    else:
+        y = painter.text((rect.x, y), word, color="soft").bottom
+    foot = painter.button_height("Commit", rect.width, 1.1)
+    button = Rect(rect.x, rect.bottom - foot, rect.width, foot)
+    label = "Commit orders (C)" if picture.draft else "Commit without orders (C)"
+    painter.button(button, "commit", label, primary=bool(picture.draft), size=1.1, enter=False)
+    width = rect.width - painter.bar_width()
+    blocks = [*draft_blocks(painter, picture.draft, width), painter.gap(0.6), _hand_heading(painter, question, width)]
+    shown = [card for card in sorted(question.cards, key=lambda card: -card.rank) if card.choices][:HAND]
+    for card in shown:
+        blocks.append(card_block(painter, card, width, rule=True))
+    area = Rect(rect.x, y + painter.px(0.4), rect.width, button.y - y - painter.px(0.9))
+    painter.flow("hand", area, blocks, interface.scrolled("hand"))
+
+
+def _hand_heading(painter: Painter, question: Question, width: int) -> Block:
+    """The hand's heading, with the buttons for all cards and for one's own words, below it where the panel is narrow."""
+    label = f"/  all {len(question.cards)} cards"
+    high = painter.button_height(label, 10_000)
+    wide, other = (painter.wide(word, bold=True) + painter.px(1.6) for word in (label, OTHER))
+    below = painter.wide("Hand", 1.4, True) + wide + other + painter.px(1.5) > width
+    top = painter.high(1.4) + painter.px(0.2) if below else 0
+
+    def draw(rect: Rect) -> None:
+        painter.text((rect.x, rect.y + (0 if below else (high - painter.high(1.4)) // 2)), "Hand", 1.4, bold=True)
+        painter.button(Rect(rect.right - wide, rect.y + top, wide, high), "overlay:catalogue", label)
+        if question.own_words:
+            painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
+
+    return Block(top + high + painter.px(0.5), draw)
+
+
+def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[Block]:
+    """The drafted orders with their prices, each with a button that takes it out again."""
+    if not draft:
+        return painter.lines("None yet. Choose a card, or drag a counter to another area.", width, color="soft")
+    blocks = []
+    side = painter.px(1.8) if removable else 0
+    for number, choice in enumerate(draft):
+        lines = painter.wrap(choice.title, width - side - painter.px(3.2), bold=True)
+        price = painter.wrap(choice.cost, width - side - painter.px(3.2)) if choice.cost else []
+        high = (len(lines) + len(price)) * painter.high() + painter.px(0.7)
+
+        def draw(
+            rect: Rect,
+            number: int = number,
+            choice: Choice = choice,
+            lines: list[str] = lines,
+            price: list[str] = price,
+            high: int = high,
+        ) -> None:
+            box = Rect(rect.x, rect.y, rect.width, high)
+            painter.box(box, "raised", "line", 0.35)
+            y = box.y + painter.px(0.35)
+            painter.text((box.x + painter.px(0.6), y), f"{number + 1}", bold=True, color="accent")
+            for line in lines:
+                painter.text((box.x + painter.px(1.9), y), line, bold=True)
+                y += painter.high()
+            for line in price:
+                painter.text((box.x + painter.px(1.9), y), line, color="soft")
+                y += painter.high()
+            if removable:
+                cross = Rect(box.right - side - painter.px(0.4), box.y + painter.px(0.4), side, side)
+                painter.button(cross, f"undraft:{number}", "×")
+
+        blocks.append(Block(high + painter.px(0.35), draw))
+    return blocks
+
+
+def card_block(
+    painter: Painter, card: Card, width: int, rule: bool = False, reason: bool = False, primary: bool = False
+) -> Block:
+    """A card in a list: its name and price, and the best odds it has."""
+    best = max(card.choices, key=chance, default=None)
+    right = painter.px(7.2)
+    lines = painter.wrap(card.name, width - right - painter.px(1), bold=True)
+    under = " ".join(card.reasons) if reason and not card.choices else card.cost or "No price"
+    small = painter.wrap(under, width - right - painter.px(1))
+    high = (len(lines) + len(small)) * painter.high() + painter.px(0.7)
+    ink = "ink" if card.choices else "soft"
+
+    def draw(rect: Rect) -> None:
+        y = rect.y + painter.px(0.3)
+        for line in lines:
+            painter.text((rect.x + painter.px(0.4), y), line, bold=True, color=ink)
+            y += painter.high()
+        for line in small:
+            painter.text((rect.x + painter.px(0.4), y), line, color="soft")
+            y += painter.high()
+        _draw_chance(
+            painter, Rect(rect.right - right, rect.y + painter.px(0.3), right - painter.px(0.4), painter.high() * 2), best
+        )
+        if rule:
+            painter.rule(rect.x, rect.bottom - 1, rect.width)
+        painter.hit(Rect(rect.x, rect.y, rect.width, high), f"card:{card.action}", card.name, primary=primary)
+
+    return Block(max(high, painter.high() * 2 + painter.px(0.7)), draw)
+
+
+def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
+    """The best odds at a glance: in words, and as a bar."""
+    if best is None:
+        painter.text((rect.right, rect.y), "not now", color="soft", align="right")
+    elif best.odds is None:
+        painter.text((rect.right, rect.y), "no dice", color="soft", align="right")
+    else:
+        painter.text((rect.right, rect.y), f"{chance(best)} in 36", bold=True, align="right")
+        draw_odds_bar(
+            painter, Rect(rect.x, rect.y + painter.high() + painter.px(0.2), rect.width, painter.px(0.75)), best.odds, False
+        )
+
+
+def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, card: Card) -> None:
+    """One card in full."""
+    width = rect.width - painter.bar_width()
+    back = painter.wide("Back (Esc)", bold=True) + painter.px(1.6)
+    high = painter.button_height("Back", back)
+    painter.button(Rect(rect.x, rect.y, back, high), "back", "Back (Esc)")
+    room = rect.width - back - painter.px(1)
+    if card.arena and painter.wide(card.arena) <= room:
+        painter.text((rect.right, rect.y + painter.px(0.3)), card.arena, color="soft", align="right")
+    choice = choice_of(picture, interface)
+    label = "Add to orders (Enter)" if choice else _lacking(card, interface)
+    foot = Rect(0, 0, rect.width, painter.button_height(label, rect.width, 1.1))
+    foot.bottomleft = rect.bottomleft
+    painter.button(foot, "add", label, enabled=choice is not None, primary=choice is not None, size=1.1)
+    blocks = painter.lines(card.name, width, 1.4, bold=True)
+    for line in card.text:
+        blocks += painter.lines(line, width)
+    blocks.append(painter.gap(0.4))
+    if not card.choices:
+        blocks += painter.lines("Why not now", width, 1.15, bold=True)
+        for reason in card.reasons:
+            blocks += painter.lines(f"· {reason}", width)
+    if card.kind == "move":
+        blocks += move_blocks(painter, card, interface.piece, choice, width, names, picture.focus)
+    else:
+        blocks += pick_blocks(painter, card, choice, width, names, picture.focus)
+    if choice:
+        blocks += choice_blocks(painter, choice, width)
+    top = rect.y + high + painter.px(0.6)
+    painter.flow("card", Rect(rect.x, top, rect.width, foot.y - top - painter.px(0.5)), blocks, interface.scrolled("card"))
+
+
+def _lacking(card: Card, interface: Interface) -> str:
+    """Why a card cannot be added yet."""
+    if card.kind != "move" or not card.choices:
+        return "Not possible now"
+    return "Choose where it goes" if interface.piece else "Choose a counter"
+
+
+def move_blocks(
+    painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
+) -> list[Block]:
+    """A redeployment: first which counter, then where it goes."""
+    blocks = painter.lines("Which counter", width, color="soft") if card.choices else []
+    chips = [(f"pick:piece:{other}", names.piece(other), other == piece) for other in pieces_of(card)]
+    blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
+    moves = [other for other in card.choices if other.piece == piece]
+    if moves:
+        own = choice.area if choice else ""
+        blocks += painter.lines("Where it goes", width, color="soft")
+        chips = [(f"pick:area:{area}", names.area(area), area == own) for area in places_of(moves, focus)]
+        blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
+    return blocks
+
+
+def pick_blocks(
+    painter: Painter, card: Card, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
+) -> list[Block]:
+    """What is to be chosen of a card: counter, place, target, partner; and whatever else tells its orders apart."""
+    blocks: list[Block] = []
+    same = card.choices
+    for dim, heading in DIMS:
+        values = list(dict.fromkeys(getattr(other, dim) for other in same if getattr(other, dim)))
+        if len(values) < 2:
+            continue
+        values.sort(key=lambda value: value not in focus)  # the areas that the scenario is about come first
+        own = getattr(choice, dim) if choice else ""
+        blocks += painter.lines(heading, width, color="soft")
+        blocks += chip_blocks(painter, [(f"pick:{dim}:{value}", names.of(dim, value), value == own) for value in values], width)
+        blocks.append(painter.gap(0.2))
+        # A counter narrows the places that follow; the rest stay open.
+        same = tuple(other for other in same if dim != "piece" or getattr(other, dim) == own)
+    twins = [other for other in card.choices if choice and all(getattr(other, dim) == getattr(choice, dim) for dim, _ in DIMS)]
+    if len(twins) > 1:
+        blocks += [button_block(painter, width, f"choice:{other.line}", other.title, chosen=other is choice) for other in twins]
+    return blocks
+
+
+def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
+    """A choice in full: what the order says, its price, its odds."""
+    blocks = [painter.gap(0.2), *painter.lines(choice.title, width, 1.15, bold=True)]
+    for line in choice.text:
+        blocks += painter.lines(line, width)
+    blocks += painter.lines(f"Price: {choice.cost}" if choice.cost else "No price.", width)
+    blocks.append(painter.gap(0.4))
+    return blocks + (
+        odds_blocks(painter, choice.odds, width) if choice.odds else painter.lines("No die decides it.", width, color="soft")
+    )
+
+
+def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """The plan once more, and the question whether it stands."""
+    title, under, yes, no = STANDS if picture.draft else BARE
+    y = painter.paragraph((rect.x, rect.y), title, rect.width, 1.4, bold=True)
+    y = painter.paragraph((rect.x, y), under, rect.width, color="soft")
+    high = max(painter.button_height(label, rect.width, 1.1) for label in (yes, no))
+    stand = Rect(rect.x, rect.bottom - 2 * high - painter.px(0.5), rect.width, high)
+    painter.button(stand, "committed", yes, primary=bool(picture.draft), size=1.1)
+    painter.button(Rect(rect.x, rect.bottom - high, rect.width, high), "back", no, primary=not picture.draft, size=1.1)
+    width = rect.width - painter.bar_width()
+    blocks = draft_blocks(painter, picture.draft, width, removable=False) if picture.draft else []
+    question = picture.question
+    if question and (question.orders_left or question.moves_left):
+        blocks += [painter.gap(0.4), *painter.lines(f"You would leave unused: {_left(question).removesuffix(' left')}.", width)]
+    blocks += [painter.gap(0.7), *expect_blocks(painter, picture, width, names)]
+    top = y + painter.px(0.6)
+    painter.flow("confirm", Rect(rect.x, top, rect.width, stand.y - top - painter.px(0.5)), blocks, interface.scrolled("confirm"))
+
+
+def expect_blocks(painter: Painter, picture: Picture, width: int, names: Names) -> list[Block]:
+    """The other seats, to write what is expected of each; what has been written stands below. Nobody must."""
+    blocks = painter.lines("What do you expect of your rival and of your ally?", width, 1.15, bold=True)
+    written = {one.seat: one.text for one in picture.expected}
+    others = [seat for seat in picture.seats if seat != picture.seat]
+    blocks += chip_blocks(painter, [(f"expect:{seat}", names.side(seat), seat in written) for seat in others], width)
+    for seat, text in written.items():
+        blocks += painter.lines(f"{names.side(seat)}: {text}", width)
+    return blocks

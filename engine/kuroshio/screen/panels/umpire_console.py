@@ -1,0 +1,116 @@
+"""The umpire's console: every seat's state, the orders of the turn, the injects, how the day stands. It is never projected."""
+
+from __future__ import annotations
+
+from pygame import Rect
+
+from kuroshio.picture.picture import Console, Picture, SeatState
+from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.panels.widgets import draw_mark, plural
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
+
+TITLE = "The umpire's console"
+LINE, HAND_OVER, MAP = "Type a line (:)", "Hand over (H)", "Map (M)"
+WIDE = 46  # units of width from which two lists stand beside each other
+PEOPLE, PLAYER = "people", "player"
+
+
+def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """In the place of the map: seats and injects at the left, orders at the right; below each other where it is narrow."""
+    console = picture.console
+    assert console is not None
+    inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
+    with painter.panel("console", rect, "panel"):
+        y = painter.paragraph(inner.topleft, TITLE, inner.width, 1.4, bold=True)
+        y = painter.paragraph((inner.x, y), console.day, inner.width, color="soft") if console.day else y
+        foot = _draw_foot(painter, inner, primary=picture.question is None)
+    top = y + painter.px(0.5)
+    area = Rect(inner.x, top, inner.width, foot - top - painter.px(0.5))
+    two = area.width >= painter.px(WIDE)
+    half = (area.width - painter.px(1.6)) // 2 if two else area.width
+    width = half - painter.bar_width()
+    left = [*seat_blocks(painter, console, width, names), painter.gap(0.6), *inject_blocks(painter, console, width)]
+    right = order_blocks(painter, console, width, names)
+    if not two:
+        left, right = [*left, painter.gap(0.6), *right], []
+    for name, x, blocks in (("console", area.x, left), ("orders", area.right - half, right)):
+        with painter.panel(name, Rect(x, area.y, half, area.height)) as column:
+            painter.flow(name, column, blocks, interface.scrolled(name))
+
+
+def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
+    """The line of control, the map, and leaving the machine to the next; the y of their top."""
+    gap = painter.px(0.4)
+    third = (rect.width - 2 * gap) // 3
+    buttons = (("overlay:control", LINE), ("map", MAP), ("hand", HAND_OVER))
+    high = max(painter.button_height(label, third) for _, label in buttons)
+    for number, (id, label) in enumerate(buttons):
+        box = Rect(rect.x + number * (third + gap), rect.bottom - high, third, high)
+        painter.button(box, id, label, primary=primary and number == 0)
+    return rect.bottom - high
+
+
+def seat_blocks(painter: Painter, console: Console, width: int, names: Names) -> list[Block]:
+    """A row a seat: its mark and name, and how far it is, in words."""
+    blocks = painter.lines("Seats", width, 1.15, "accent", True)
+    for seat in console.seats:
+        blocks.append(
+            _marked(painter, width, names, seat.seat, names.side(seat.seat), state_told(seat), f"line:note {seat.seat}: ")
+        )
+    return blocks
+
+
+def state_told(seat: SeatState) -> str:
+    """How far a seat is, in words."""
+    told = [seat.state] if seat.who == PEOPLE else [f"{seat.state}, by {'a player' if seat.who == PLAYER else 'doctrine'}"]
+    told += [f"{plural(seat.drafted, 'order')} drafted"] if seat.drafted else []
+    told += ["late"] if seat.late else []
+    told += ["expects nothing yet"] if seat.who == PEOPLE and not seat.expects else []
+    return ", ".join(told)
+
+
+def order_blocks(painter: Painter, console: Console, width: int, names: Names) -> list[Block]:
+    """All orders of the turn as they are typed."""
+    blocks = painter.lines("Orders of this turn", width, 1.15, "accent", True)
+    for number, order in enumerate(console.orders):
+        seat, _, said = order.partition(": ")
+        line, _, remark = said.partition("  # ")
+        blocks.append(_marked(painter, width, names, seat, line, remark, f"order:{number}"))
+    return blocks if console.orders else [*blocks, *painter.lines("None yet.", width, color="soft")]
+
+
+def inject_blocks(painter: Painter, console: Console, width: int) -> list[Block]:
+    """The schedule; a row begins the line that brings its inject in."""
+    blocks = painter.lines("Injects", width, 1.15, "accent", True)
+    for id, name, state in console.injects:
+        blocks.append(_row(painter, width, 0, name, f"{id}: {state}", f"line:fire {id}"))
+    return blocks if console.injects else [*blocks, *painter.lines("The scenario has none.", width, color="soft")]
+
+
+def _marked(painter: Painter, width: int, names: Names, side: str, head: str, under: str, id: str) -> Block:
+    """A row with the mark of a side before it."""
+    row = _row(painter, width, painter.high() + painter.px(0.5), head, under, id)
+
+    def draw(rect: Rect) -> None:
+        draw_mark(painter, Rect(rect.x + painter.px(0.2), rect.y + painter.px(0.2), painter.high(), painter.high()), names, side)
+        row.draw(rect)
+
+    return Block(row.height, draw)
+
+
+def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: str) -> Block:
+    """A row to press: what it is, and in soft ink how it stands."""
+    left = indent + painter.px(0.3)
+    heads = painter.wrap(head, width - left, bold=True)
+    unders = painter.wrap(under, width - left) if under else []
+    high = (len(heads) + len(unders)) * painter.high() + painter.px(0.5)
+
+    def draw(rect: Rect) -> None:
+        for number, line in enumerate([*heads, *unders]):
+            told = number < len(heads)
+            at = (rect.x + left, rect.y + painter.px(0.2) + number * painter.high())
+            painter.text(at, line, color="ink" if told else "soft", bold=told)
+        painter.hit(Rect(rect.x, rect.y, rect.width, high), id, head)
+
+    return Block(high, draw)

@@ -1,0 +1,317 @@
+"""What several panels show: the mark of a side, a gauge, odds, dice, a beat, a price."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+from pygame import Rect
+
+from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, Odds
+from kuroshio.screen.drawing.painter import Block, Painter, void
+from kuroshio.screen.drawing.symbols import draw_die, draw_pips
+from kuroshio.screen.drawing.theme import WHITE, ink_on
+from kuroshio.screen.window.shown_names import Names
+
+# The bands from setback to breakthrough, on a light panel and on a dark one: each is brighter than the one before, so that they
+# are told apart in grey, on a pale projection and by who sees no red or green.
+BAND_COLORS = (("#5c0d1b", "#9a4a12", "#3f9a5f", "#86bdf0"), ("#b8323f", "#c97a2f", "#7cc596", "#d6ecff"))
+MINUS = "−"
+TIGHT = 36  # units of height below which a window shows less
+
+
+def signed(number: int) -> str:
+    """A number with its sign, a true minus among them."""
+    return f"+{number}" if number > 0 else f"{MINUS}{-number}" if number < 0 else "±0"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def draw_mark(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+    """The mark of a side: colour and letter."""
+    known = names.sides.get(side)
+    draw_plate(painter, rect, known.color if known else painter.color("soft"), known.letter if known else "?")
+
+
+def draw_plate(painter: Painter, rect: Rect, color: str, letter: str) -> None:
+    """A coloured plate with a letter on it."""
+    painter.box(rect, color, "ink", 0.3)
+    size = max(rect.height * 0.62 / painter.unit, 1.0)
+    word = painter.fonts.render(letter, painter.size(size), ink_on(color), True)
+    painter.surface.blit(word, word.get_rect(center=rect.center))
+
+
+def draw_side_name(painter: Painter, at: tuple[int, int], names: Names, side: str, size: float = 1.0, bold: bool = True) -> Rect:
+    """The mark of a side and its name after it; the rect of both."""
+    high = painter.high(size)
+    mark = Rect(at[0], at[1], high, high)
+    if side:
+        draw_mark(painter, mark, names, side)
+    word = painter.text(
+        (mark.right + painter.px(0.4) if side else at[0], at[1]), names.side(side) if side else "Nobody", size, bold=bold
+    )
+    return mark.union(word)
+
+
+def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -> int:
+    """How much a gauge has moved since the turn began, in words as far as there is room before `right`; the x at its left.
+
+    It is no income to come: where the longer words have no room, it says what the value was.
+    """
+    if not gauge.change:
+        return right
+    was = [] if gauge.value is None else [f"was {gauge.value - gauge.change}".replace("-", MINUS)]
+    words = [f"{signed(gauge.change)} this turn", *was]
+    word = next((word for word in words if painter.wide(word, bold=True) <= room), words[-1])
+    return painter.text((right, y), word, bold=True, align="right").x
+
+
+def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> int:
+    """How many lines the longest name in a row of gauges takes, two at most."""
+    if not gauges:
+        return 1
+    room = width // len(gauges) - painter.px(1.3)
+    return min(2, max(len(painter.wrap(names.gauge(gauge), room)) for gauge in gauges))
+
+
+def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> bool:
+    """Whether no word of a row of gauges must be broken."""
+    room = width // max(len(gauges), 1) - painter.px(1.3)
+    return all(painter.wide(word) <= room for gauge in gauges for word in names.gauge(gauge).split())
+
+
+def gauge_height(painter: Painter, lines: int) -> int:
+    """The height of a cell whose name takes so many lines."""
+    if is_tight(painter):
+        return 2 * painter.high() + painter.px(0.6)
+    return lines * painter.high() + painter.high(1.5) + painter.px(1.35)
+
+
+def is_tight(painter: Painter) -> bool:
+    """Whether the text is so large in this window that what is least needed must go."""
+    return painter.surface.get_height() < TIGHT * painter.unit
+
+
+def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
+    """A cell of two lines, without a bar: the value stands after the name, and how it moved where there is room."""
+    inner = rect.inflate(-painter.px(1.3), -painter.px(0.5))
+    told = painter.wrap(name, inner.width)
+    painter.text(inner.topleft, told[0], color="soft")
+    value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
+    low = inner.y + painter.high()
+    if len(told) == 1:
+        word = painter.text((inner.x, low), value, 1.0, bold=True)
+        draw_change(painter, inner.right, low, gauge, inner.right - word.right - painter.px(0.4))
+        return
+    was = [f"was {gauge.value - gauge.change}".replace("-", MINUS)] if gauge.change and gauge.value is not None else []
+    rest = " ".join(told[1:])
+    figure = " · ".join([value, *was])
+    if painter.wide(rest) + painter.wide(figure, bold=True) + painter.px(0.5) > inner.width:
+        figure = value
+    left = painter.text((inner.right, low), figure, bold=True, align="right").x
+    painter.text((inner.x, low), rest, color="soft", width=left - inner.x - painter.px(0.4))
+
+
+def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int, color: str = "accent") -> None:
+    """A cell: the name, the value large, how it moved, and all of its range as a bar."""
+    if is_tight(painter):
+        _draw_tight(painter, rect, gauge, name)
+        return
+    pad = painter.px(0.65)
+    inner = rect.inflate(-2 * pad, -painter.px(0.5))
+    y = inner.y
+    told = painter.wrap(name, inner.width)
+    for number, line in enumerate(told[:lines]):
+        # The full name stands among the tracks (key T).
+        line = " ".join(told[number:]) if number == lines - 1 else line
+        painter.text((inner.x, y), line, 1.0, "soft", width=inner.width)
+        y += painter.high()
+    y = inner.y + lines * painter.high()
+    value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
+    number_box = painter.text((inner.x, y), value, 1.5, bold=True)
+    room = inner.right - number_box.right - painter.px(0.4)
+    left = draw_change(painter, inner.right, y + painter.px(0.5), gauge, room)
+    most = f"of {gauge.most}"
+    x = number_box.right + painter.px(0.3)
+    if x + painter.wide(most) + painter.px(0.3) <= left:  # the bar says it too
+        painter.text((x, y + painter.px(0.45)), most, 1.0, "soft")
+    bar = Rect(inner.x, y + painter.high(1.5), inner.width, painter.px(0.5))
+    draw_pips(painter.surface, bar, gauge.value, gauge.least, gauge.most, painter.color(color), painter.theme)
+
+
+def band_color(painter: Painter, number: int) -> str:
+    """The colour of a band by its number."""
+    return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
+
+
+def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True, band: str = "") -> None:
+    """The four bands as a bar of 36 ways; the one that came about is ringed."""
+    x, left = rect.x, 36
+    for number, (count, name) in enumerate(zip(odds.bands, BANDS)):
+        color = band_color(painter, number)
+        width = round((rect.right - x) * count / left) if left else 0
+        left -= count
+        part = Rect(x, rect.y, width, rect.height)
+        x += width
+        if not count:
+            continue
+        painter.box(part, color, "", 0)
+        pygame.draw.line(painter.surface, painter.color("panel"), part.topleft, part.bottomleft, max(1, painter.unit // 12))
+        if figures and painter.wide(str(count), 1.0, True) + 4 <= width:
+            top = part.y + (part.height - painter.high()) // 2
+            painter.text((part.centerx, top), str(count), 1.0, ink_on(color), True, "middle")
+        if name == band:
+            pygame.draw.rect(painter.surface, painter.color("ink"), part, max(2, painter.unit // 5))
+    painter.box(rect, "", "soft", 0)
+
+
+def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+    """The odds in full: the number to reach, the four bands as a bar and in figures, base and modifiers by name."""
+    blocks = [*painter.lines(f"Needs {odds.number} or more on two dice", width, 1.25, bold=True), painter.gap(0.3)]
+    blocks.append(Block(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
+    blocks.append(painter.gap(0.4))
+    names = [f"{name.capitalize()} {count}/36" for name, count in zip(BANDS, odds.bands)]
+    half = width // 2
+    wide = all(painter.wide(name) + painter.px(1.6) < half for name in names)
+
+    def legend(rect: Rect, numbers: Sequence[int]) -> None:
+        for column, number in enumerate(numbers):
+            x = rect.x + column * half
+            swatch = Rect(x, rect.y + painter.px(0.35), painter.px(0.75), painter.px(0.75))
+            painter.box(swatch, band_color(painter, number), "", 0.1)
+            painter.text((swatch.right + painter.px(0.4), rect.y), names[number], bold=BANDS[number] == band)
+
+    for numbers in ((0, 1), (2, 3)) if wide else ((0,), (1,), (2,), (3,)):
+        blocks.append(Block(painter.high(), lambda rect, numbers=numbers: legend(rect, numbers)))  # type: ignore[misc]
+    return blocks + (term_blocks(painter, odds, width) if terms else [])
+
+
+def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+    """The odds of what nobody chooses: it happens or it does not, which is neither good nor bad, and has no such colours."""
+    ways = sum(odds.bands[2:])
+    blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
+
+    def draw(rect: Rect) -> None:
+        split = rect.width * (36 - ways) // 36
+        painter.box(rect, "raised", "soft", 0)
+        part = Rect(rect.x + split, rect.y, rect.width - split, rect.height)
+        painter.box(part, "soft", "ink", 0, max(2, painter.unit // 5))
+
+    figures = f"It happens {ways}/36 · it does not {36 - ways}/36"
+    return [*blocks, painter.gap(0.3), Block(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
+
+
+def term_blocks(painter: Painter, odds: Odds, width: int) -> list[Block]:
+    """How the number came about: the base, and each modifier by name with what it does to the throw."""
+    rows = [("Difficulty", str(odds.base)), *((name, signed(bonus)) for name, bonus in odds.modifiers)]
+    blocks = [painter.gap(0.4)]
+    for name, figure in rows:
+        blocks += pair_blocks(painter, name, figure, width)
+    return [*blocks, *painter.lines("A bonus lowers the number to reach.", width, color="soft")] if odds.modifiers else blocks
+
+
+def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[Block]:
+    """A name at the left and its figure at the right of the first line."""
+    room = width - painter.wide(figure, bold=True) - painter.px(1)
+    if any(painter.wide(word, bold=bold) > room for word in name.split()):  # the figure goes below: no word is broken
+        below = Block(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
+        return [*painter.lines(name, width, bold=bold), below]
+    lines = painter.wrap(name, room, bold=bold)
+
+    def row(rect: Rect, number: int) -> None:
+        painter.text((rect.x, rect.y), lines[number], bold=bold)
+        if number == 0:
+            painter.text((rect.right, rect.y), figure, bold=True, align="right")
+
+    return [Block(painter.high(), lambda rect, number=number: row(rect, number)) for number in range(len(lines))]  # type: ignore[misc]
+
+
+def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> list[Block]:
+    """Tracks that something changed: from what to what, with a triangle the way it went."""
+    blocks: list[Block] = []
+    side = painter.px(0.7)
+    for change in changes:
+        figure = f"{change.before} → {change.after}".replace("-", MINUS)
+        lines = painter.wrap(change.name, width - painter.wide(figure, 1.1, True) - side - painter.px(2.2))
+
+        def draw(rect: Rect, change: Change = change, lines: list[str] = lines, figure: str = figure) -> None:
+            for number, line in enumerate(lines):
+                painter.text((rect.x, rect.y + number * painter.high()), line)
+            word = painter.text((rect.right, rect.y), figure, 1.1, bold=True, align="right")
+            mark = Rect(word.x - side - painter.px(0.4), word.centery - side // 2, side, side)
+            if change.after != change.before:
+                painter.triangle(mark, change.after > change.before, "accent")
+
+        blocks.append(Block(max(len(lines) * painter.high(), painter.high(1.1)) + painter.px(0.2), draw))
+    return blocks
+
+
+def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
+    """Two dice, their sum, and the band that it falls into, or that it happens."""
+    side = painter.px(2.6)
+
+    def draw(rect: Rect) -> None:
+        for number, pips in enumerate(dice):
+            draw_die(painter.surface, Rect(rect.x + number * (side + painter.px(0.5)), rect.y, side, side), pips, painter.theme)
+        x = rect.x + 2 * side + painter.px(1.4)
+        total = painter.text((x, rect.y + (side - painter.high(1.6)) // 2), f"= {sum(dice)}", 1.6, bold=True)
+        if band:
+            color = band_color(painter, BANDS.index(band)) if band in BANDS else "soft"
+            at = (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2)
+            painter.chip(at, band.capitalize(), color, 1.25)
+
+    return Block(side + painter.px(0.5), draw)
+
+
+def beat_where(beat: Beat, names: Names) -> str:
+    """When and where a beat happened."""
+    parts = [f"Turn {beat.turn}", beat.phase.capitalize(), *([names.area(beat.area)] if beat.area else [])]
+    return " · ".join(parts)
+
+
+def button_block(
+    painter: Painter,
+    width: int,
+    id: str,
+    label: str,
+    *,
+    primary: bool = False,
+    chosen: bool = False,
+    enabled: bool = True,
+    size: float = 1.0,
+) -> Block:
+    """A button across a panel, with a little room below."""
+    high = painter.button_height(label, width, size)
+
+    def draw(rect: Rect) -> None:
+        painter.button(Rect(rect.x, rect.y, rect.width, high), id, label, enabled, primary, chosen, size)
+
+    return Block(high + painter.px(0.4), draw)
+
+
+def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width: int) -> list[Block]:
+    """Small buttons beside each other in as many rows as they need: id, label, whether it is chosen."""
+    gap, high = painter.px(0.4), painter.high() + painter.px(0.5)
+    rows: list[list[tuple[str, str, bool, int]]] = [[]]
+    x = 0
+    for id, label, chosen in items:
+        wide = min(painter.wide(label, bold=True) + painter.px(1.4), width)
+        if rows[-1] and x + wide > width:
+            rows.append([])
+            x = 0
+        rows[-1].append((id, label, chosen, wide))
+        x += wide + gap
+
+    def draw(rect: Rect, row: list[tuple[str, str, bool, int]]) -> None:
+        x = rect.x
+        for id, label, chosen, wide in row:
+            painter.button(Rect(x, rect.y, wide, painter.button_height(label, wide)), id, label, chosen=chosen)
+            x += wide + gap
+
+    def height(row: list[tuple[str, str, bool, int]]) -> int:
+        return max((painter.button_height(label, wide) for _, label, _, wide in row), default=high) + gap
+
+    return [Block(height(row), lambda rect, row=row: draw(rect, row)) for row in rows if row]  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""The window: its display, its state, what a message makes of it."""

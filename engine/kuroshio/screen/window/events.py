@@ -1,0 +1,191 @@
+"""What an event of the display means in this state of the window: pointer and keys into messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pygame
+from attrs import Factory, define
+
+from kuroshio.screen.drawing.painter import Hit
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.keys import entered, near_focus, next_focus
+from kuroshio.screen.window.scene import Drawn
+from kuroshio.screen.window.state import TYPING, Interface
+
+SLACK = 6  # px that a press may move before it is a drag
+ARROWS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+DECIDES = ("return", "enter", "keypad enter", "space", "c")
+PAGE = 8  # rows that Page Down scrolls
+
+
+@define
+class Pointer:
+    """The pointer: where it is, how far it moved last, and what it holds. piece, pressed: since the button went down."""
+
+    at: tuple[int, int] = (0, 0)
+    moved: tuple[int, int] = (0, 0)
+    down: tuple[int, int] | None = None
+    piece: str = ""
+    pressed: str = ""
+    on_map: bool = False
+    dragging: bool = False
+    area: str = ""
+    held: set[str] = Factory(set)
+    letter: str = ""  # of a key that has just pressed something, so that its text is not typed as well
+
+
+def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:
+    """The messages of an event. area: what lies under the pointer on the map."""
+    area = "" if is_covered(drawn.hits, pointer.at) else area
+    if event.type == pygame.QUIT:
+        return [m.Closing()]
+    if event.type == pygame.KEYDOWN:
+        pointer.letter = pygame.key.name(event.key) if interface.overlay not in TYPING else ""
+        own = _once(event, pointer) and not interface.composed  # while text is put together, keys are the input method's
+        return _key(event, interface, drawn) if own else []
+    if event.type == pygame.KEYUP:
+        pointer.held.discard(pygame.key.name(event.key))
+        return []
+    if event.type == pygame.TEXTINPUT:
+        echo, pointer.letter = event.text.lower() == pointer.letter, ""
+        return [] if echo and interface.overlay in TYPING else _text(event.text, interface)
+    if event.type == pygame.TEXTEDITING:
+        stray = interface.overlay not in TYPING or bool(pointer.letter)
+        return [m.Composing(event.text, event.start, stray)] if event.text or interface.composing else []
+    if event.type == pygame.MOUSEWHEEL:
+        return _wheel(pointer, event.y, interface, drawn)
+    if event.type == pygame.MOUSEMOTION:
+        return _motion(event, pointer, interface, drawn, area)
+    if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+        return _down(event.pos, pointer, interface, drawn)
+    if event.type == pygame.MOUSEBUTTONUP and event.button == 1:
+        return _up(event.pos, pointer, interface, drawn, area)
+    if event.type == pygame.WINDOWFOCUSLOST:
+        pointer.held.clear()
+        piece = pointer.piece
+        _let_go(pointer)
+        return [m.Drag(piece, "", True)] if piece else []
+    return []
+
+
+def topmost(hits: Sequence[Hit], at: tuple[int, int]) -> Hit | None:
+    """What is pressed at a pixel: the last drawn there, on the front-most layer on which something can be pressed."""
+    top = max((hit.layer for hit in hits if hit.id), default=0)
+    return next((hit for hit in reversed(hits) if hit.rect.collidepoint(at) and hit.layer >= top), None)
+
+
+def is_covered(hits: Sequence[Hit], at: tuple[int, int]) -> bool:
+    """Whether something lies over the map at a pixel."""
+    hit = topmost(hits, at)
+    return hit is not None and (not hit.id or hit.panel != "map")
+
+
+def _text(text: str, interface: Interface) -> Sequence[m.Message]:
+    """Marks whose keys differ from keyboard to keyboard come as text; in a search everything is text."""
+    if interface.overlay in TYPING:
+        return [m.Typed(text)]
+    return [m.Key(text)] if text in ("?", "/", ":", "+", "-", ",", "=") else []
+
+
+def _once(event: pygame.event.Event, pointer: Pointer) -> bool:
+    """Whether a key is pressed and not held: what decides something must not be repeated by a heavy thumb."""
+    name = pygame.key.name(event.key)
+    if name in DECIDES and name in pointer.held:
+        return False
+    pointer.held.add(name)
+    return True
+
+
+def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
+    name, mods = pygame.key.name(event.key), event.mod
+    ctrl, shift = bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META)), bool(mods & pygame.KMOD_SHIFT)
+    name = {"enter": "return", "keypad enter": "return"}.get(name, name.strip("[]") or name)
+    if interface.blank:
+        return [m.Key(name)]
+    if name == "tab":
+        return [m.Focus(next_focus(drawn.hits, interface.focused, -1 if shift else 1))]
+    if name in ("page up", "page down"):
+        return _page(interface, drawn, PAGE if name == "page down" else -PAGE)
+    if name == "backspace" and (interface.overlay in TYPING or interface.stage == "start"):
+        return [m.Erased()]
+    if name == "return" and not ctrl:
+        return _enter(interface, drawn)
+    if name == "space" and interface.focused and interface.beat is None and interface.overlay not in TYPING:
+        return _enter(interface, drawn)
+    if name in ARROWS and (interface.focused or interface.overlay or interface.stage != "play"):
+        return _arrow(name, interface, drawn)
+    if len(name) == 1 and not name.isalnum():
+        return []  # comes as text
+    return [m.Key(name, ctrl, shift)]
+
+
+def _enter(interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
+    pressed = entered(drawn.hits, interface.focused)
+    return [m.Press(pressed)] if pressed else []
+
+
+def _arrow(name: str, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
+    """The ring goes that way; where there is nothing more, the panel scrolls."""
+    to = near_focus(drawn.hits, interface.focused, *ARROWS[name])
+    if to:
+        return [m.Focus(to)]
+    return _page(interface, drawn, ARROWS[name][1]) if ARROWS[name][1] else []
+
+
+def _page(interface: Interface, drawn: Drawn, rows: int) -> Sequence[m.Message]:
+    """Scroll the panel of the ring, or else the front-most one that scrolls."""
+    panel = next((hit.panel for hit in drawn.hits if hit.id == interface.focused), "")
+    for wanted in (panel, ""):
+        for name, rect, most in reversed(drawn.scrolls):
+            inside = any(hit.panel == wanted and rect.contains(hit.rect) for hit in drawn.hits)
+            if inside or not wanted:
+                return [m.Wheel(name, rows, most)]
+    return []
+
+
+def _wheel(pointer: Pointer, y: int, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
+    for name, rect, most in reversed(drawn.scrolls):
+        if rect.collidepoint(pointer.at):
+            return [m.Wheel(name, -y * 2, most)]
+    if drawn.map.collidepoint(pointer.at) and not interface.overlay and not is_covered(drawn.hits, pointer.at):
+        return [m.Key("zoom in" if y > 0 else "zoom out")]
+    return []
+
+
+def _motion(event: pygame.event.Event, pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:
+    pointer.moved = event.rel
+    if pointer.down is None or not pointer.on_map:
+        hit = topmost(drawn.hits, event.pos)
+        seen = m.Pointed("" if interface.overlay else area, hit.id if hit and hit.enabled and not hit.still else "")
+        return [seen] if (seen.area, seen.id) != (interface.pointed, interface.hovered) else []
+    away = max(abs(event.pos[0] - pointer.down[0]), abs(event.pos[1] - pointer.down[1]))
+    pointer.dragging = pointer.dragging or away > SLACK
+    if not pointer.dragging:
+        return []
+    return [m.Drag(pointer.piece, area, at=event.pos)] if pointer.piece else [m.Key("grab")]
+
+
+def _down(at: tuple[int, int], pointer: Pointer, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
+    hit = topmost(drawn.hits, at)
+    pointer.at, pointer.down, pointer.dragging = at, at, False
+    pointer.pressed = hit.id if hit else ""
+    pointer.on_map = drawn.map.collidepoint(at) and not interface.overlay and (hit is None or hit.panel == "map")
+    pointer.piece = pointer.pressed.removeprefix("piece:") if pointer.pressed.startswith("piece:") and pointer.on_map else ""
+    return []
+
+
+def _up(at: tuple[int, int], pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:
+    piece, pressed, dragging, on_map = pointer.piece, pointer.pressed, pointer.dragging, pointer.on_map
+    _let_go(pointer)
+    pointer.at = at
+    if dragging:
+        return [m.Drag(piece, area, True)] if piece else []
+    hit = topmost(drawn.hits, at)
+    if hit and hit.id == pressed:
+        return [m.Press(hit.id)] if hit.enabled else []
+    return [m.Press(f"area:{area}")] if hit is None and on_map and area else []
+
+
+def _let_go(pointer: Pointer) -> None:
+    pointer.down, pointer.piece, pointer.pressed, pointer.dragging, pointer.on_map = None, "", "", False, False

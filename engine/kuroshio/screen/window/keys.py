@@ -1,0 +1,161 @@
+"""Which key presses what, and where the focus ring goes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kuroshio.model.typed_numbers import whole
+from kuroshio.screen.drawing.painter import Hit
+from kuroshio.screen.window.messages import Key
+from kuroshio.screen.window.state import TYPING, Interface
+
+# The key sheet: key, what it does, in groups. The help overlay shows exactly this.
+SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Everywhere",
+        (
+            ("?  or F1", "this sheet"),
+            ("Tab, Shift+Tab", "next or previous thing to press"),
+            ("Enter, Space", "press it"),
+            ("Escape", "back, close"),
+            ("Page Up, Page Down", "scroll"),
+            ("N", "news and log"),
+            ("T", "all tracks"),
+            (", or F10", "settings"),
+            ("B", "blank screen"),
+            ("F11", "full screen"),
+            ("F12", "keep a picture of the screen"),
+            ("Ctrl+Q", "leave"),
+        ),
+    ),
+    (
+        "Map",
+        (
+            ("Arrows", "move the map, when nothing is ringed"),
+            ("+, -", "closer, farther"),
+            ("0", "the whole map"),
+            ("1 to 5", "parts of the map"),
+            ("F", "the areas of this scenario"),
+            ("L", "legend: what counters show"),
+            ("Drag a counter", "redeploy it"),
+        ),
+    ),
+    (
+        "Planning",
+        (
+            ("/", "search all cards"),
+            ("O", "own words; the reason of a ruling"),
+            ("Enter", "add the order"),
+            ("C  or Ctrl+Enter", "what you expect; commit the orders"),
+            ("A", "your aims"),
+        ),
+    ),
+    (
+        "What happened",
+        (
+            ("Space", "next"),
+            ("Backspace", "previous"),
+            ("W", "why: odds and modifiers"),
+            ("R", "tell the last again"),
+            ("M", "crisis or console, or the map"),
+        ),
+    ),
+    (
+        "The curtain and the umpire",
+        (
+            ("Tab, Enter", "another seat comes first"),
+            ("U", "the umpire comes"),
+            (":", "a line of control; help lists them"),
+            ("H", "the umpire hands over"),
+        ),
+    ),
+)
+MAP_KEYS = {
+    "left": "look:pan:-1:0", "right": "look:pan:1:0", "up": "look:pan:0:-1", "down": "look:pan:0:1",
+    "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
+}  # fmt: skip
+AROUND = ("top", "bottom", "map", "legend", "crisis", "console", "orders")
+# What decides, closes or leaves comes after what it decides about, in this order.
+LAST = ("skip", "back", "write", "add", "begin", "answer", "commit", "committed", "quit")
+ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
+LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
+PLAY = {
+    "r": "repeat",
+    "w": "why",
+    "m": "map",
+    "a": "aims",
+    "l": "legend",
+    "c": "commit",
+    "/": "overlay:catalogue",
+    "o": "overlay:words",
+    "u": "call",
+    "h": "hand",
+    ":": "overlay:control",
+}
+
+
+def press_of(key: Key, interface: Interface) -> str:
+    """What a key presses in this state of the window; empty: nothing."""
+    name = key.name
+    if key.ctrl:
+        return {"q": "quit", "return": "commit"}.get(name, "")
+    if name == "escape":
+        return "back"
+    if interface.stage == "curtain" and name == "space":
+        return "ready"
+    if interface.stage in ("curtain", "over") and not interface.overlay and name == "u":
+        return "call"
+    if interface.stage == "over" and not interface.overlay and name == "r":
+        return "repeat"
+    if name in ANYWHERE:
+        return ANYWHERE[name]
+    if interface.overlay in TYPING:
+        return ""  # letters are being typed
+    if interface.beat is not None and not interface.overlay and name in ("space", "backspace"):
+        return "next" if name == "space" else "previous"
+    if name in LETTERS:
+        return LETTERS[name]
+    if interface.stage != "play" or interface.overlay:
+        return ""
+    return PLAY.get(name) or MAP_KEYS.get(name) or (f"look:view:{name}" if whole(name) is not None else "")
+
+
+def front(hits: Sequence[Hit]) -> list[Hit]:
+    """What can be pressed on the front-most layer, once each: the panel of the moment, then what is around it."""
+    top = max((hit.layer for hit in hits if hit.id), default=0)
+    found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
+    rank = {id: number for number, id in enumerate(LAST, 1)}
+    return sorted(found.values(), key=lambda hit: (hit.panel in AROUND, rank.get(hit.id, 0)))
+
+
+def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:
+    """The id that the ring goes to, round and round."""
+    ids = [hit.id for hit in front(hits)]
+    if not ids:
+        return ""
+    if focused not in ids:
+        return ids[0 if step > 0 else -1]
+    return ids[(ids.index(focused) + step) % len(ids)]
+
+
+def near_focus(hits: Sequence[Hit], focused: str, dx: int, dy: int) -> str:
+    """The nearest thing to press in a direction; empty where there is none."""
+    here = next((hit for hit in front(hits) if hit.id == focused), None)
+    if here is None:
+        return next_focus(hits, focused, 1)
+    x, y = here.rect.center
+    best, least = "", 1e9
+    for hit in front(hits):
+        across, down = hit.rect.centerx - x, hit.rect.centery - y
+        along, aside = across * dx + down * dy, abs(across * dy) + abs(down * dx)
+        if along > 0 and hit.id != focused and along + 3 * aside < least and hit.panel == here.panel:
+            best, least = hit.id, along + 3 * aside
+    return best
+
+
+def entered(hits: Sequence[Hit], focused: str) -> str:
+    """What Enter presses: the focused thing, or else the one that the moment is about."""
+    ready = front(hits)
+    if any(hit.id == focused for hit in ready):
+        return focused
+    return next((hit.id for hit in reversed(ready) if hit.primary), "")

@@ -1,0 +1,194 @@
+"""The whole window, from the picture and the window's state: which parts are there, and in what order they are drawn."""
+
+from __future__ import annotations
+
+import pygame
+from attrs import evolve, frozen
+from pygame import Rect
+
+from kuroshio.picture.picture import Picture
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.painter import Hit, Painter, TextBox
+from kuroshio.screen.drawing.theme import THEMES
+from kuroshio.screen.map.legend import draw_legend
+from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
+from kuroshio.screen.panels.crisis import draw_crisis
+from kuroshio.screen.panels.overlays import draw_overlay
+from kuroshio.screen.panels.planning_panel import draw_planning
+from kuroshio.screen.panels.question import draw_question
+from kuroshio.screen.panels.stages import draw_curtain, draw_over, draw_start
+from kuroshio.screen.panels.story import draw_beat, draw_public
+from kuroshio.screen.panels.umpire_console import draw_console
+from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
+from kuroshio.screen.window.layout import Layout, lay_out
+from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.state import Interface
+
+SIDE, WIDE = 0.36, 0.42  # of the window's width that the panel of the moment takes
+ALONE = {"curtain": draw_curtain, "over": draw_over}
+
+
+@frozen
+class Drawn:
+    """A drawn window: its texts, what can be pressed, what scrolls, where the map is (empty: nowhere), where is typed."""
+
+    boxes: tuple[TextBox, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    scrolls: tuple[tuple[str, Rect, int], ...] = ()
+    map: Rect = Rect(0, 0, 0, 0)
+    caret: Rect | None = None
+
+
+def draw_scene(
+    surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: MapView | None
+) -> Drawn:
+    """Draw everything; what an umpire sees is never projected."""
+    if interface.projector and picture is not None:
+        picture = evolve(picture, console=None)
+    size = surface.get_size()
+    theme = THEMES[interface.theme]
+    painter = Painter(surface, theme, fonts, unit_of(fonts, size), interface.focused, interface.hovered)
+    surface.fill("#000000" if interface.blank else theme.ground)
+    if interface.blank:
+        return Drawn()
+    names = Names(picture, view.ground.board if view else None, interface.japanese)
+    place = Rect(0, 0, 0, 0)
+    if interface.stage == "start":
+        draw_start(painter, size, interface, names, view)
+    elif interface.stage in ALONE:
+        ALONE[interface.stage](painter, size, picture, interface, names)
+    elif picture is not None:
+        place = _draw_play(painter, size, picture, interface, names, view)
+    if interface.overlay:
+        draw_overlay(painter, size, picture, interface, names)
+    scrolls = tuple((name, rect, most) for name, (rect, most) in painter.scrolls.items())
+    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place, painter.caret)
+
+
+def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:
+    """The smallest size of text in a window; one that is narrower than 4:3 goes by its width."""
+    return fonts.unit(min(size[1], size[0] * 3 // 4))
+
+
+def draw_map_only(
+    surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface, view: MapView, before: Drawn
+) -> Drawn:
+    """Draw the map anew where only the camera has moved; all else stays as it was."""
+    painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()), interface.focused)
+    names = Names(picture, view.ground.board, interface.japanese)
+    view.draw(painter, before.map, picture, interface, names)
+    boxes = (*(box for box in before.boxes if box.panel != "map"), *painter.boxes)
+    hits = (*(hit for hit in before.hits if hit.panel != "map"), *painter.hits)
+    return evolve(before, boxes=boxes, hits=hits)
+
+
+def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names) -> Layout:
+    """The parts of the window in play."""
+    asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
+    share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
+    side = round(size[0] * (0.27 if interface.projector else share))
+    left = size[0] - side
+    across = not gauges_fit(painter, picture.wall, left, names)
+    wall = gauge_height(painter, gauge_lines(painter, picture.wall, size[0] if across else left, names)) if picture.wall else 0
+    own = 0
+    if picture.own and not interface.projector:
+        own = gauge_height(painter, gauge_lines(painter, own_gauges(picture, names), left, names))
+    layout = lay_out(size, painter.unit, wall, own, side, across)
+    if picture.crisis and layout.map.height < painter.px(18):
+        return lay_out(size, painter.unit, wall, 0, side, across)  # the stage of a crisis needs the room
+    return layout
+
+
+def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface) -> Rect:
+    """Where the map is, or would be."""
+    painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()))
+    return layout_of(painter, surface.get_size(), picture, interface, Names(picture, None, interface.japanese)).map
+
+
+def _draw_play(
+    painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names, view: MapView | None
+) -> Rect:
+    """A turn that is being played; where its map is."""
+    layout = layout_of(painter, size, picture, interface, names)
+    draw_top(painter, layout.top, picture, interface, names)
+    if layout.wall.height:
+        draw_gauges(painter, layout.wall, "wall", picture.wall, names)
+    hidden = interface.beat is None and not interface.crisis_map and (picture.console is not None or picture.crisis is not None)
+    if hidden and picture.console is not None:
+        draw_console(painter, layout.map, picture, interface, names)
+    elif hidden:
+        draw_crisis(painter, layout.map, picture, interface, names)
+    elif view is not None:
+        view.draw(painter, layout.map, picture, interface, names)
+    if layout.own.height:
+        draw_own(painter, layout.own, picture, interface, names)
+    if interface.show_aims and picture.aims and interface.beat is None and not interface.projector:
+        painter.layer += 1
+        draw_aims(painter, layout.map, picture, interface, names)
+        painter.layer -= 1
+    if interface.legend and not hidden and view is not None:
+        draw_legend(painter, layout.map, picture, names, interface.scrolled("legend"))
+    _draw_side(painter, layout.side, picture, interface, names)
+    painter.box(Rect(layout.side.x, layout.side.y, max(1, painter.unit // 14), layout.side.height), "line", "", 0)
+    draw_bottom(
+        painter, layout.bottom, interface.message or hint(picture, interface), hints(picture, interface), bool(interface.message)
+    )
+    return Rect(0, 0, 0, 0) if hidden or view is None else layout.map
+
+
+def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    """The panel of the moment."""
+    if interface.projector:
+        draw_public(painter, rect, picture, interface, names)
+    elif interface.beat is not None:
+        draw_beat(painter, rect, picture, interface, names)
+    elif picture.question is None:
+        draw_public(painter, rect, picture, interface, names)
+    elif picture.question.kind == "order":
+        draw_planning(painter, rect, picture, interface, names)
+    else:
+        draw_question(painter, rect, picture, interface, names)
+
+
+def hint(picture: Picture, interface: Interface) -> str:
+    """The keys that fit the moment."""
+    if interface.projector:
+        return "An exploration, not a forecast."
+    if interface.beat is not None:
+        return "Space: next · Backspace: back · W: why"
+    if picture.console is not None:
+        return "H: hand over" + (" · Tab: next ruling · Enter: choose it" if picture.question else " · Enter: type a line")
+    if picture.question is None:
+        return "N: news · T: tracks · arrows: move the map"
+    if picture.question.kind != "order":
+        return "Tab: next answer · Enter: choose, then confirm"
+    if interface.card:
+        card = next((card for card in picture.question.cards if card.action == interface.card), None)
+        if card is None or not card.choices:
+            return "Esc: back"
+        if card.kind == "move" and not interface.choice:
+            return "Arrows, Enter: choose · or on the map · Esc: back"
+        placed = any(choice.area for choice in card.choices)
+        return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
+    if interface.confirming and not picture.draft:
+        return "C: commit without orders · Esc: back to the cards"
+    if interface.confirming:
+        return "Enter: commit · Tab: what you expect · Esc: not yet"
+    return "Tab: next card · Enter: open it · /: search · C: commit"
+
+
+def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]:
+    """The buttons at the right of the bottom line; where they have no room, the first are left out."""
+    leave = ("quit", "Leave")
+    always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
+    if interface.projector:
+        return always
+    own = (("repeat", "Again (R)"),) if interface.pages else ()
+    aims = (("aims", "Aims (A)"),) if picture.aims else ()
+    if picture.console is not None:
+        away = (("overlay:control", "Line (:)"), ("map", "Console (M)"), ("hand", "Hand over (H)"))
+        return (*always, *(away if interface.crisis_map else ()), leave)
+    back = (("map", "Crisis (M)"),) if picture.crisis and interface.crisis_map else ()
+    umpire = (("call", "Umpire (U)"),) if interface.umpired else ()
+    return (*own, *aims, *back, *always, *umpire, leave)

@@ -1,0 +1,207 @@
+"""What a seat chooses: cards, counters, places, answers; what a press on one of them makes of the window's state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from attrs import evolve
+
+from kuroshio.picture.picture import Card, Choice, Picture
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.state import Interface
+
+Step = tuple[Interface, tuple[m.Command, ...]]
+Take = Callable[[Interface, Picture | None, str], Step]
+
+
+def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
+    """The redeployments that are open to a counter now."""
+    if picture is None or picture.question is None:
+        return ()
+    return tuple(
+        choice for card in picture.question.cards if card.kind == "move" for choice in card.choices if choice.piece == piece
+    )
+
+
+def why_stays(picture: Picture | None, piece: str) -> str:
+    """Why a counter cannot be taken in hand, in a sentence; empty where it can."""
+    counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == piece), None)
+    if picture is None or counter is None or moves_of(picture, piece):
+        return ""
+    owner = next((side.name for side in picture.sides if side.id == counter.side), "")
+    if counter.side != picture.seat or not picture.seat:
+        return f"It is not yours to move: it belongs to {owner}." if owner else "It is not yours to move."
+    if picture.question is None or picture.question.kind != "order":
+        return "Counters are moved while you give orders."
+    if counter.busy:
+        return "It has its order for this turn already."
+    reasons = next((card.reasons for card in picture.question.cards if card.kind == "move"), ())
+    return " ".join(reasons) or "It cannot be moved this turn: no area is in its reach."
+
+
+def card_of(picture: Picture | None, action: str) -> Card | None:
+    """The card of an action, if the seat is asked for orders."""
+    if picture is None or picture.question is None:
+        return None
+    return next((card for card in picture.question.cards if card.action == action), None)
+
+
+def choice_of(picture: Picture | None, now: Interface) -> Choice | None:
+    """The choice that is selected: of the open card, or of the question."""
+    if picture is None or picture.question is None:
+        return None
+    card = card_of(picture, now.card)
+    choices = card.choices if card else picture.question.choices
+    return next((choice for choice in choices if choice.line == now.choice), None)
+
+
+def chance(choice: Choice) -> int:
+    """The ways out of 36 that a choice succeeds; all of them where no die decides."""
+    return choice.odds.bands[2] + choice.odds.bands[3] if choice.odds else 36
+
+
+def _card(now: Interface, picture: Picture | None, what: str) -> Step:
+    card = card_of(picture, what)
+    if card is None:
+        return now, ()
+    now = evolve(now, overlay="", search="", card=what, choice="", confirming=False, focused="")
+    now = evolve(now, show_aims=False, legend=False)  # the map is needed now
+    if card.kind == "move":
+        return _counter(now, picture, card, now.piece if moves_of(picture, now.piece) else ""), ()
+    best = max(card.choices, key=chance, default=None)
+    return evolve(now, choice=best.line if best else "").at_top("card"), ()
+
+
+def _counter(now: Interface, picture: Picture | None, card: Card, piece: str) -> Interface:
+    """The card of redeployments with a counter chosen, or none yet; the ring stands at what is to be chosen next."""
+    now = evolve(now, card=card.action, choice="", piece=piece)
+    moves = [choice for choice in card.choices if choice.piece == piece]
+    if len(moves) == 1:
+        return evolve(now, choice=moves[0].line, focused="").at_top("card")
+    focus = picture.focus if picture else ()
+    dim, values = ("area", places_of(moves, focus)) if piece else ("piece", pieces_of(card))
+    return evolve(now, focused=f"pick:{dim}:{values[0]}" if values else "").at_top("card")
+
+
+def pieces_of(card: Card) -> list[str]:
+    """The counters that a card may move."""
+    return list(dict.fromkeys(choice.piece for choice in card.choices))
+
+
+def places_of(choices: Sequence[Choice], focus: Sequence[str]) -> list[str]:
+    """The areas of some choices, those that the scenario is about first."""
+    return sorted(dict.fromkeys(choice.area for choice in choices), key=lambda area: area not in focus)
+
+
+def laid_down(now: Interface, picture: Picture | None) -> Interface:
+    """The open card without the last that was chosen of it; without a choice the card is closed."""
+    card = card_of(picture, now.card)
+    if card and card.kind == "move" and now.piece and len(places_of(moves_of(picture, now.piece), ())) > 1:
+        return _counter(now, picture, card, now.piece if now.choice else "")
+    return evolve(now, card="", choice="", piece="", focused="").at_top("card")
+
+
+def _pick(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Another place, target, partner or counter for the open card: the choice that otherwise differs least."""
+    name, _, value = what.partition(":")
+    card, old = card_of(picture, now.card), choice_of(picture, now)
+    if card and card.kind == "move":
+        return _move(now, picture, card, name, value), ()
+    fits = [choice for choice in card.choices if getattr(choice, name) == value] if card else []
+    if not fits:
+        return now, ()
+    dims = ("piece", "area", "target", "partner")
+    new = max(fits, key=lambda choice: sum(old is not None and getattr(choice, dim) == getattr(old, dim) for dim in dims))
+    return evolve(now, choice=new.line, area=new.area or now.area), ()
+
+
+def _move(now: Interface, picture: Picture | None, card: Card, name: str, value: str) -> Interface:
+    """First the counter that is to move, then where to."""
+    if name == "piece":
+        counters = picture.counters if picture else ()
+        here = next((counter.area for counter in counters if counter.id == value), now.area)
+        return _counter(evolve(now, area=here), picture, card, value)
+    move = next((choice for choice in card.choices if (choice.piece, choice.area) == (now.piece, value)), None)
+    return evolve(now, choice=move.line, area=value, focused="") if move else now
+
+
+def _choice(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, choice=what, focused="").at_top("details"), ()
+
+
+def _add(now: Interface, picture: Picture | None, what: str) -> Step:
+    if choice_of(picture, now) is None:
+        return now.refuses("Choose an order first."), ()
+    return now, (m.Draft(now.choice),)
+
+
+def _undraft(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, confirming=False, focused=""), (m.Undraft(int(what)),)
+
+
+def _commit(now: Interface, picture: Picture | None, what: str) -> Step:
+    asked = picture is not None and picture.question is not None and picture.question.kind == "order"
+    if not asked or now.beat is not None or now.overlay:
+        return now, ()
+    if now.confirming and picture is not None and not picture.draft:
+        return _committed(now, picture, "")  # Enter goes back to the cards: to give no orders at all is said twice
+    return evolve(now, confirming=True, card="", choice="", focused=""), ()
+
+
+def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, confirming=False, show_aims=False), (m.CommitPlan(),)
+
+
+def _answer(now: Interface, picture: Picture | None, what: str) -> Step:
+    if choice_of(picture, now) is None:
+        return now.refuses("Choose an answer first."), ()
+    return evolve(now, choice="", focused=""), (m.Answer(now.choice),)
+
+
+def _area(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Select an area; where the open card or the selected counter can go there, it does."""
+    for move in moves_of(picture, now.piece):
+        if move.area == what:
+            return _carry(now, picture, move.line)
+    card = card_of(picture, now.card)
+    if card and any(choice.area == what for choice in card.choices):
+        return _pick(now, picture, f"area:{what}")
+    return evolve(now, area="" if now.area == what else what, piece="", focused=""), ()
+
+
+def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
+    counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == what), None)
+    if counter is None:
+        return now, ()
+    card = card_of(picture, now.card)
+    if card and card.kind == "move" and counter.area == now.area and moves_of(picture, what):
+        return _counter(now, picture, card, what), ()
+    if counter.area != now.area and card is None:
+        return evolve(now, area=counter.area, piece="", focused=""), ()
+    if now.piece == what:
+        return _list(now, picture, what), ()
+    hint = "Choose where it goes, or press it again for the list." if moves_of(picture, what) else ""
+    return evolve(now, piece=what).says(hint), ()
+
+
+def _list(now: Interface, picture: Picture | None, piece: str) -> Interface:
+    """Open the card of redeployments for a counter; where it may not move, let go of it."""
+    cards = picture.question.cards if picture and picture.question else ()
+    card = next((card for card in cards if card.kind == "move" and piece in pieces_of(card)), None)
+    return _counter(now, picture, card, piece) if card else evolve(now, piece="")
+
+
+def _carry(now: Interface, picture: Picture | None, line: str) -> Step:
+    """Open the card of a redeployment, with this one chosen."""
+    for card in picture.question.cards if picture and picture.question else ():
+        for choice in card.choices:
+            if choice.line == line:
+                now = evolve(now, card=card.action, choice=line, piece=choice.piece, area=choice.area, focused="")
+                return now.at_top("card"), ()
+    return now, ()
+
+
+CHOOSING: dict[str, Take] = {
+    "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
+    "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
+}  # fmt: skip

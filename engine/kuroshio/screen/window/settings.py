@@ -1,0 +1,65 @@
+"""What the window keeps from one evening to the next, as a small TOML file where the platform keeps such things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+import toml
+import tomli
+from attrs import asdict, fields, frozen
+
+from kuroshio.disk.texts import read_text
+from kuroshio.disk.whole import replace
+from kuroshio.screen.window.state import SCALES, THEMES, Interface
+
+
+@frozen(kw_only=True)
+class Settings:
+    """How the window looks. scale: of SCALES; display: counted from 0."""
+
+    theme: str = "light"
+    scale: float = 1.0
+    japanese: bool = False
+    fullscreen: bool = False
+    display: int = 0
+
+
+def settings_path() -> Path:
+    """Where the settings are kept."""
+    return platformdirs.user_config_path("kuroshio", appauthor=False) / "screen.toml"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings; whatever is missing or makes no sense is as it comes out of the box."""
+    try:
+        table = tomli.loads(read_text(path or settings_path()))
+    except (OSError, ValueError, RecursionError):
+        return Settings()
+    usual = Settings()
+    kept = {name: table[name] for name in usual_names() if type(table.get(name)) is type(getattr(usual, name))}
+    if kept.get("theme") not in THEMES:
+        kept.pop("theme", None)
+    if kept.get("scale") not in SCALES:
+        kept.pop("scale", None)
+    return Settings(**kept)
+
+
+def usual_names() -> tuple[str, ...]:
+    """The names of the settings, as in the file."""
+    return tuple(item.name for item in fields(Settings))
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Keep the settings; where the disk does not let us, the next evening begins as this one did."""
+    path = path or settings_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, toml.dumps(asdict(settings)).encode())
+    except OSError:
+        return
+
+
+def settings_of(interface: Interface) -> Settings:
+    """The settings as the window has them now."""
+    return Settings(**{name: getattr(interface, name) for name in usual_names()})

@@ -1,0 +1,329 @@
+"""What a message makes of the window's state: pure, so that it is tested without a window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatch
+from typing import Any
+
+from attrs import evolve
+
+from kuroshio.model.typed_numbers import whole
+from kuroshio.picture.picture import Beat, Picture
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY, performed
+from kuroshio.screen.window.keys import press_of
+from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
+from kuroshio.screen.window.state import SCALES, THEMES, TYPING, Interface
+from kuroshio.screen.window.story_pages import is_bare, paged
+
+KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that are no answer to the message: it goes on standing
+MOST_TYPED = 240  # letters of an order in one's own words
+KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
+MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
+
+
+def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
+    """The next state, and what the loop is to do; nothing is changed in place."""
+    return _take(message, interface, picture)
+
+
+@singledispatch
+def _take(message: m.Message, now: Interface, picture: Picture | None) -> Step:
+    raise TypeError(f"no message: {message!r}")
+
+
+@_take.register
+def _press(message: m.Press, now: Interface, picture: Picture | None) -> Step:
+    verb, _, what = message.id.partition(":")
+    now = now if verb in KEPT else now.says("")
+    return PRESSES[verb](now, picture, what) if verb in PRESSES else (now, ())
+
+
+@_take.register
+def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
+    if now.blank:
+        return evolve(now, blank=False), ()
+    if now.stage == "start" and not now.overlay and whole(message.name) is not None:
+        return evolve(now, seed=int(f"{now.seed}{message.name}") % 100_000), ()
+    pressed = press_of(message, now)
+    return _press(m.Press(pressed), now, picture) if pressed else (now, ())
+
+
+@_take.register
+def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
+    if now.overlay not in TYPING:
+        return now, ()
+    if now.overlay == "control" and not now.search:
+        message = m.Typed(message.text.lstrip(":"))  # the key that opens the field, pressed once more from habit
+    most = MOST_LINE if now.overlay == "control" else MOST_TYPED
+    now = evolve(now, composing="", cursor=0)
+    return evolve(now, search=(now.search + message.text)[:most], focused="").at_top(now.overlay), ()
+
+
+@_take.register
+def _composing(message: m.Composing, now: Interface, picture: Picture | None) -> Step:
+    """What an input method puts together is shown in the field; where no field is open it is dropped, for keys are commands."""
+    if not message.stray:
+        return evolve(now, composing=message.text, cursor=message.at, focused=""), ()
+    said = now.message if now.overlay in TYPING or not message.text else KEYS_COMMAND
+    return evolve(now, composing="", cursor=0, message=said), (m.DropComposing(),)
+
+
+@_take.register
+def _erased(message: m.Erased, now: Interface, picture: Picture | None) -> Step:
+    if now.stage == "start" and not now.overlay:
+        return evolve(now, seed=now.seed // 10), ()
+    return evolve(now, search=now.search[:-1]).at_top(now.overlay), ()
+
+
+@_take.register
+def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, focused=message.id), ()
+
+
+@_take.register
+def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
+    """A counter in hand: only one that may be redeployed can be lifted, and what keeps another is said at once."""
+    if not message.done:
+        why = FIRST_THE_STORY if now.beat else why_stays(picture, message.piece)
+        if why:
+            return now.refuses(why), ()
+        now = evolve(now, dragging=message.piece, drag_area=message.area, drag_at=message.at, piece=message.piece)
+        return evolve(now, pointed=message.area).says(""), ()
+    if not now.dragging:
+        return now, ()
+    now = evolve(now, dragging="", drag_area="", drag_at=(0, 0))
+    for choice in moves_of(picture, message.piece):
+        if choice.area == message.area:
+            return now, (m.Draft(choice.line),)
+    here = next((counter.area for counter in (picture.counters if picture else ()) if counter.id == message.piece), "")
+    return now.refuses("" if message.area in ("", here) else "It may not be redeployed there this turn."), ()
+
+
+@_take.register
+def _pointed(message: m.Pointed, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, pointed=message.area, hovered=message.id), ()
+
+
+@_take.register
+def _wheel(message: m.Wheel, now: Interface, picture: Picture | None) -> Step:
+    to = min(max(now.scrolled(message.panel) + message.rows, 0), message.most)
+    return now.rolled(message.panel, to), ()
+
+
+@_take.register
+def _look(message: m.Look, now: Interface, picture: Picture | None) -> Step:
+    return evolve(now, camera=message.camera), ()
+
+
+@_take.register
+def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) -> Step:
+    """The game went on: who sits here sees what is new first, then is asked."""
+    now = evolve(now, umpired=message.umpired, waiting=message.waiting)
+    now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
+    if message.beats:
+        now = _told(now, picture, message.beats)
+    if (message.waiting or now.called) and not now.projector:
+        return evolve(now, stage="curtain", overlay="", telling=-1, pages=()), ()
+    over = picture is not None and picture.over and picture.console is None and now.beat is None
+    return evolve(now, stage="over" if over else "play", scrolls=()), ()
+
+
+def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> Interface:
+    """A story begins; where it is no more than what this seat has just decided itself, a sentence tells it."""
+    first, seat = beats[0], picture.seat if picture else ""
+    own = first.kind == "choice" or (first.kind == "answer" and first.side == seat)
+    now = evolve(now, pages=paged(beats), crisis_map=False, resting=now.camera)
+    if len(beats) == 1 and own and is_bare(first):
+        return evolve(now, telling=-1).says(f"{first.title}.")
+    return evolve(now, telling=0)
+
+
+@_take.register
+def _said(message: m.Said, now: Interface, picture: Picture | None) -> Step:
+    """What comes while another sentence still stands does not erase it."""
+    text = message.text if now.message in ("", message.text) else f"{now.message} {message.text}"
+    return (now.refuses(text) if message.wrong or (now.message and now.wrong) else now.says(text)), ()
+
+
+@_take.register
+def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Step:
+    """A card whose order was taken is laid down; one that was refused stays open."""
+    if message.refused:
+        return now.refuses(message.refused), ()
+    ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
+    said = "The reason is kept." if ruling else "Added to your orders."
+    return evolve(now, card="", choice="", piece="", focused="").says(said), ()
+
+
+@_take.register
+def _performed(message: m.Performed, now: Interface, picture: Picture | None) -> Step:
+    return performed(now, message), ()
+
+
+@_take.register
+def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
+    if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
+        return evolve(now, overlay="quit", focused=""), ()
+    return now, (m.Quit(),)
+
+
+def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
+    asked = picture.question.kind if picture and picture.question else ""
+    if (what == "catalogue" and asked != "order") or (what == "words" and asked not in ("order", "rule")):
+        return now, ()
+    if what == "words" and asked == "order" and picture and picture.question and not picture.question.own_words:
+        return now.refuses("No umpire sits at this table to rule on one's own words."), ()
+    if what == "control" and (picture is None or picture.console is None):
+        return now, ()
+    if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
+        return now, ()
+    now = evolve(now, overlay="" if now.overlay == what else what, under="", focused="", why=None, search="", said=())
+    return now.at_top(what), ()
+
+
+def _back(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Close the front-most thing that is open, and nothing else: nobody hands the machine over by it."""
+    if now.overlay:
+        return evolve(now, overlay=now.under, under="", why=None, search="", focused=""), ()
+    if now.beat is not None:
+        return _skip(now, picture, "")
+    if now.confirming:
+        return evolve(now, confirming=False, focused=""), ()
+    if now.card or now.choice:
+        return laid_down(now, picture), ()
+    if now.stage == "curtain" and now.called:
+        return COMING["hand"](now, picture, "")  # the umpire is called no longer
+    if now.crisis_map and not (now.area or now.piece or now.legend or now.show_aims):
+        return evolve(now, crisis_map=False, focused=""), ()
+    return evolve(now, area="", piece="", focused="", show_aims=False, legend=False), ()
+
+
+def _next(now: Interface, picture: Picture | None, what: str) -> Step:
+    if now.beat is None:
+        return now, ()
+    if now.telling + 1 < len(now.pages):
+        return evolve(now, telling=now.telling + 1, focused="").at_top("beat"), ()
+    return _skip(now, picture, "")
+
+
+def _previous(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, telling=max(now.telling - 1, 0 if now.beat else -1), focused="").at_top("beat"), ()
+
+
+def _skip(now: Interface, picture: Picture | None, what: str) -> Step:
+    over = picture is not None and picture.over
+    camera = now.resting if now.beat else now.camera
+    return evolve(now, telling=-1, camera=camera, focused="", stage="over" if over and now.stage == "play" else now.stage), ()
+
+
+def _repeat(now: Interface, picture: Picture | None, what: str) -> Step:
+    if not now.pages:
+        return now.refuses("Nothing has happened yet."), ()
+    return evolve(now, telling=now.telling if now.beat else len(now.pages) - 1, stage="play", resting=now.camera, focused=""), ()
+
+
+def _why(now: Interface, picture: Picture | None, what: str) -> Step:
+    beats = {beat.number: beat for beat in (*(picture.news if picture else ()), *(beat for page in now.pages for beat in page))}
+    beat = beats.get(int(what)) if what else now.beat
+    if beat is None:
+        return now.refuses("Choose something that was thrown for, in the news (N)."), ()
+    return evolve(now, overlay="why", under=now.overlay, why=beat, focused="").at_top("why"), ()
+
+
+def _scenario(now: Interface, picture: Picture | None, what: str) -> Step:
+    card = next((card for card in now.shelf.scenarios if card.id == what), None)
+    people = frozenset(seat.id for seat in card.seats[:1]) if card else frozenset()
+    return evolve(now, scenario=what, people=people), ()
+
+
+def _seat(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, people=now.people ^ {what}), ()
+
+
+def _seed(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, seed=max(now.seed + int(what), 0)), ()
+
+
+def _begin(now: Interface, picture: Picture | None, what: str) -> Step:
+    card = next((card for card in now.shelf.scenarios if card.id == now.scenario), None)
+    if card is None:
+        return now.refuses("Choose a scenario first."), ()
+    seats = tuple(seat.id for seat in card.seats if seat.id in now.people)
+    return now, (m.NewGame(card.id, seats, now.seed, now.umpire),)
+
+
+def _theme(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, theme=what if what in THEMES else THEMES[0]), (m.SaveSettings(),)
+
+
+def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
+    return evolve(now, scale=float(what) if float(what) in SCALES else 1.0), (m.SaveSettings(),)
+
+
+def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Leave a game for the start screen, having asked once and said what is kept; there, leave the program."""
+    if now.stage == "start" or now.projector:
+        return now, (m.Quit(),)
+    if now.overlay != "quit" and now.stage == "play" and picture is not None:
+        return evolve(now, overlay="quit", focused=""), ()
+    return now, (m.Leave(),)
+
+
+def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
+    """The start screen with the scenario that was played, or with the next of the shelf."""
+    if picture is None or now.stage != "over":
+        return now, ()
+    return now, (m.Leave(picture.scenario, following=True) if what == "next" else m.Leave(picture.scenario, now.people),)
+
+
+def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
+    """End the game here; ask once, and say what that means."""
+    if picture is None or picture.over or now.umpired or now.projector:
+        return now, ()
+    return (evolve(now, overlay=""), (m.Stop(),)) if now.overlay == "stop" else (evolve(now, overlay="stop", focused=""), ())
+
+
+def _set(name: str) -> Take:
+    def take(now: Interface, picture: Picture | None, what: str) -> Step:
+        change: dict[str, Any] = {name: "" if getattr(now, name) == what else what}
+        return evolve(now, **change).at_top("news"), ()
+
+    return take
+
+
+def _flip(name: str, *commands: m.Command) -> Take:
+    def take(now: Interface, picture: Picture | None, what: str) -> Step:
+        change: dict[str, Any] = {name: not getattr(now, name)}
+        return evolve(now, **change), commands
+
+    return take
+
+
+def _lay(name: str) -> Take:
+    """Lay something over the map, or take it away; one thing at a time."""
+
+    def take(now: Interface, picture: Picture | None, what: str) -> Step:
+        change: dict[str, Any] = {"show_aims": False, "legend": False, name: not getattr(now, name)}
+        return evolve(now, **change).at_top("legend"), ()
+
+    return take
+
+
+def _do(command: Callable[[str], m.Command]) -> Take:
+    return lambda now, picture, what: (now, (command(what),))
+
+
+PRESSES: dict[str, Take] = {
+    "overlay": _overlay, "back": _back,
+    **CHOOSING, **COMING,
+    "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
+    "once": _once_more, "review": _do(lambda _: m.Review()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
+    "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
+    "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
+    "aims": _lay("show_aims"), "legend": _lay("legend"),
+    "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),
+    "fullscreen": _do(lambda _: m.ToggleFullscreen()), "display": _do(lambda _: m.NextDisplay()),
+    "screenshot": _do(lambda _: m.Screenshot()), "look": _do(m.LookAt),
+}  # fmt: skip

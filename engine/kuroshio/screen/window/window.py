@@ -1,0 +1,496 @@
+"""The window: the display, its events, and the commands that the window's state asks for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import pygame
+from attrs import asdict, evolve
+from pygame import Rect
+
+from kuroshio.model.hours import WALL
+from kuroshio.picture.picture import Beat, Picture
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.map.camera import Camera, zoom
+from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.window import messages as m
+from kuroshio.screen.window.display import (
+    LEAST,
+    WINDOWED,
+    NoDisplay,
+    begin_display,
+    displays,
+    drop_composing,
+    keep_picture,
+    size_for,
+)
+from kuroshio.screen.window.events import Pointer, translate
+from kuroshio.screen.window.scene import Drawn, draw_map_only, draw_scene, map_rect
+from kuroshio.screen.window.settings import Settings, save_settings, settings_of
+from kuroshio.screen.window.state import Ground, Interface, ScenarioCard, Shelf
+from kuroshio.screen.window.story_pages import as_told
+from kuroshio.screen.window.update import update
+
+FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
+REST = 250  # ms without a move of the map before it is redrawn sharply
+THE_TABLE = "the table"  # who ends a game at a machine without an umpire
+
+
+class CannotOpen(Exception):
+    """A game cannot be begun or opened; the sentence says why."""
+
+
+class Game(Protocol):
+    """A game as the window plays it: a session, for whoever sits at this machine."""
+
+    def picture(self) -> Picture:
+        """For the eyes of the seat that may look now; the public picture behind a curtain."""
+
+    def waiting_for(self) -> str:
+        """The seat that must come to the machine before anything more is shown; empty: none."""
+
+    def stop(self, by: str) -> str:
+        """The game ends here; a sentence where it cannot."""
+
+    def reveal(self, seat: str) -> None:
+        """The seat sits at the machine now; nobody (empty): it is left to the next."""
+
+    def has_umpire(self) -> bool:
+        """Whether an umpire may come to the machine."""
+
+    @property
+    def rewound(self) -> int:
+        """How often the game went back: what was shown before may be void."""
+
+    def beats(self) -> tuple[Beat, ...]:
+        """What has happened since this seat last looked; asking takes them as told."""
+
+    def draft(self, line: str) -> str:
+        """Put an order into the plan; empty, or a sentence why not."""
+
+    def undraft(self, index: int) -> None:
+        """Take an order out of the plan."""
+
+    def commit_plan(self) -> None:
+        """The plan stands; the game goes on to the next question."""
+
+    def answer(self, line: str) -> str:
+        """Answer what is asked; empty, or a sentence why not."""
+
+    def expect(self, seat: str, other: str, text: str) -> str:
+        """Keep what a seat expects of another; empty, or a sentence why not."""
+
+
+class Opener(Protocol):
+    """Begins and opens games. Both raise CannotOpen with a sentence."""
+
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Game:
+        """Begin a game. umpire: acts wait for its ruling."""
+
+    def open(self, path: str) -> Game:
+        """Go on with a kept one."""
+
+    def shelf(self) -> Shelf:
+        """What the start screen lists now."""
+
+    def review(self, game: Game) -> str:
+        """Write the review of a game and open it; a sentence that says where it lies."""
+
+
+GroundOf = Callable[[str], Ground]
+ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
+NO_LINES = "No line of control is taken here."
+NO_FONT = "No font of this machine has all of: {}. A word in brackets stands for it; `kuroshio check-room` says what to install."
+
+
+class Window:
+    """One window and what it shows. `run` returns when it is closed."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        ground: GroundOf,
+        *,
+        game: Game | None = None,
+        shelf: Shelf | None = None,
+        opener: Opener | None = None,
+        control: ByLine | None = None,
+        projector: bool = False,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        self.interface = Interface(
+            stage="play" if game else "start", shelf=shelf or Shelf(), projector=projector,
+            theme=settings.theme, scale=settings.scale, japanese=settings.japanese,
+            fullscreen=settings.fullscreen, display=settings.display,
+        )  # fmt: skip
+        self.ground, self.game, self.opener, self.control = ground, game, opener, control
+        self.picture: Picture | None = None
+        self.before: dict[str, Picture] = {}  # by seat: what it saw last, which a story starts from
+        self.tale: Picture | None = None  # that picture, for the story that is being told
+        self.rewound = 0  # how often the game had gone back when it was last shown
+        self.pointer = Pointer()
+        self.drawn = Drawn()
+        self.open = True
+        self.fault = ""  # why the public journal was not written when the game was last shown
+        self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
+        self._windowed = size or WINDOWED
+        self._fits = size is None  # whether its size goes by the screen's
+        self._views: dict[str, MapView] = {}
+        self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
+        self._moved = 0
+        self.surface = self._open_display()
+        self.fonts = Fonts(settings.scale)
+        if game:
+            self.refresh()
+        elif self.interface.shelf.scenarios:
+            self.send(m.Press(f"scenario:{self.interface.shelf.scenarios[0].id}"))
+
+    def run(self, look: Callable[[], None] = lambda: None) -> None:
+        """Play until the window is closed. look: called before each frame, to see what has come from elsewhere."""
+        clock = pygame.time.Clock()
+        try:
+            while self.open:
+                look()
+                self.step()
+                clock.tick(FRAMES)
+        finally:
+            self._let_go()
+            pygame.display.quit()
+
+    def step(self) -> None:
+        """Take the events that have come and draw what has changed."""
+        for event in pygame.event.get():
+            self.take(event)
+        self.draw()
+
+    def take(self, event: pygame.event.Event) -> None:
+        """One event of the display."""
+        if event.type == pygame.VIDEORESIZE and not self.interface.fullscreen:
+            self._windowed = (max(event.w, LEAST[0]), max(event.h, LEAST[1]))
+        if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, getattr(pygame, "WINDOWDISPLAYCHANGED", -1)):
+            self.surface = pygame.display.get_surface() or self.surface
+            self._shown = None
+            return
+        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            self.pointer.at = event.pos
+        area = self._area_under(self.pointer.at)
+        for message in translate(event, self.pointer, self.interface, self.drawn, area):
+            self.send(message)
+
+    def send(self, message: m.Message) -> None:
+        """Let a message change the window's state, and do what that asks for."""
+        if isinstance(message, m.Key) and message.name in ("zoom in", "zoom out"):
+            self._zoom_at(1.15 if message.name == "zoom in" else 1 / 1.15)
+            return
+        if isinstance(message, m.Key) and message.name == "grab":
+            self._grab()
+            return
+        before = self.interface
+        self.interface, commands = update(self.interface, self.picture, message)
+        if self.interface.composing and self.interface.overlay != before.overlay:  # what is left behind in a field is dropped
+            self.interface, commands = evolve(self.interface, composing="", cursor=0), (m.DropComposing(), *commands)
+        if self.interface.beat is not None and self.interface.beat is not before.beat and self.interface.beat.area:
+            commands = (*commands, m.LookAt(f"area:{self.interface.beat.area}"))
+        for command in commands:
+            self.carry_out(command)
+
+    def carry_out(self, command: m.Command) -> None:
+        """Do what the window's state asks for."""
+        match command:
+            case m.Quit():
+                self.open = False
+                self._let_go()
+            case m.LookAt(what):
+                self._look_at(what)
+            case m.SaveSettings():
+                self.fonts = Fonts(self.interface.scale) if self.fonts.scale != self.interface.scale else self.fonts
+                save_settings(settings_of(self.interface))
+            case m.ToggleFullscreen():
+                self.interface = evolve(self.interface, fullscreen=not self.interface.fullscreen)
+                self._reopen()
+            case m.NextDisplay():
+                self.interface = evolve(self.interface, display=(self.interface.display + 1) % displays())
+                self._reopen()
+            case m.DropComposing():
+                drop_composing()
+            case m.Screenshot():
+                self.send(m.Said(*keep_picture(self.surface)))
+            case m.Leave():
+                self._leave(command)
+            case m.Review() if self.opener and self.game:
+                self._review(self.opener, self.game)
+            case m.NewGame(scenario, seats, seed, umpire) if self.opener:
+                opener = self.opener
+                self._begin(lambda: opener.new(scenario, seats, seed, umpire))
+            case m.OpenGame(path) if self.opener:
+                opener = self.opener
+                self._begin(lambda: opener.open(path))
+            case _ if self.game:
+                self._play(self.game, command)
+
+    def _play(self, game: Game, command: m.Command) -> None:
+        """A command to the game."""
+        if isinstance(command, m.Control):
+            self._control(game, command.line)
+            return
+        try:
+            refused = self._tell(game, command)
+        except OSError as fault:  # the disk took nothing: the game is as it was
+            self.send(m.Said(fault.strerror or str(fault), wrong=True))
+            return
+        if isinstance(command, m.Draft | m.Undraft | m.Expect):
+            self.picture = game.picture()
+            self._remember(self.picture)  # what is paid for is paid when the story begins
+            told = "Taken out again." if isinstance(command, m.Undraft) else "What you expect is kept."
+            self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said(refused or told, wrong=bool(refused)))
+        elif refused:
+            self.send(m.Said(refused, wrong=True))
+        else:
+            self.refresh()
+
+    def _tell(self, game: Game, command: m.Command) -> str:
+        """Pass a command on; empty, or a sentence why it cannot be."""
+        refused = ""
+        match command:
+            case m.Draft(line):
+                refused = game.draft(line)
+            case m.Undraft(index):
+                game.undraft(index)
+            case m.CommitPlan():
+                game.commit_plan()
+            case m.Answer(line):
+                refused = game.answer(line)
+            case m.Stop():
+                refused = game.stop(THE_TABLE)
+            case m.Ready(seat):
+                game.reveal(seat)
+            case m.Expect(seat, other, text):
+                refused = game.expect(seat, other, text)
+        return refused
+
+    def _control(self, game: Game, line: str) -> None:
+        """A line of control to the game; whatever it changed is shown at once."""
+        try:
+            refused, said = self.control(game, line) if self.control else (NO_LINES, ())
+        except OSError as fault:  # the disk took nothing: the game is as it was
+            refused, said = fault.strerror or str(fault), ()
+        if not refused:
+            self.refresh()
+        self.send(m.Performed(refused, tuple(said)))
+
+    def refresh(self) -> None:
+        """The game has gone on: fetch what this seat may see, and what it has to be told."""
+        if self.game is None:
+            return
+        if self.rewound != self.game.rewound:
+            self.rewound, self.before = self.game.rewound, {}
+        self._notice(self.game)
+        waiting = self.game.waiting_for()
+        self.picture = self.game.picture()
+        self.tale = self.before.get(self.picture.seat)
+        if not waiting:
+            self._remember(self.picture)
+        self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
+
+    def _notice(self, game: Game) -> None:
+        """What a game has to say of its files and its clock, in `notices`; others need none. What is wrong is said at once."""
+        notices = getattr(game, "notices", tuple)
+        self.interface = evolve(self.interface, notices=tuple(notices()))
+        fault = getattr(game, "unpublished", "")
+        if fault and fault != self.fault:
+            self.send(m.Said(fault))
+        self.fault = fault
+
+    def _remember(self, picture: Picture) -> None:
+        """Keep what a seat sees, for its next story to start from; what an umpire sees starts nobody's."""
+        if picture.console is None:
+            self.before[picture.seat] = picture
+
+    def _let_go(self) -> None:
+        """A game that holds something while it is open, such as a lock on its file, has a `close`; others need none."""
+        close = getattr(self.game, "close", None)
+        if close is not None:
+            close()
+
+    def shown(self) -> Picture | None:
+        """The picture to draw: while a story is told, as far as it has been told."""
+        now, picture = self.interface, self.picture
+        if now.beat is None or picture is None or self.tale is None or self.tale.seat != picture.seat:
+            return picture
+        return as_told(self.tale, picture, now.told)
+
+    def _begin(self, make: Callable[[], Game]) -> None:
+        self.interface = self.interface.says("One moment: the game is being laid out.")
+        self.draw()
+        try:
+            self._let_go()
+            self.game = make()
+        except CannotOpen as fault:
+            self.interface = self.interface.refuses(str(fault))
+            return
+        self.before, self.tale, self.rewound = {}, None, self.game.rewound
+        self._views.clear()  # a kept game has its own map, which may bear the name of another
+        self.interface = evolve(self.interface, stage="play", overlay="", camera=None, show_aims=True).says("")
+        self.refresh()
+
+    def _leave(self, asked: m.Leave) -> None:
+        """Close the game and go back to the start screen; where there is none, close the window."""
+        if self.opener is None:
+            self.carry_out(m.Quit())
+            return
+        self._let_go()
+        now, self.game, self.picture, self.tale, self.before = self.interface, None, None, None, {}
+        self._views.clear()
+        self.interface = Interface(shelf=self.opener.shelf(), **asdict(settings_of(now), recurse=False))
+        cards = {card.id: card for card in self.interface.shelf.scenarios}
+        names = list(cards)
+        at = names.index(asked.scenario) + asked.following if asked.scenario in cards else 0
+        if names:
+            chosen = names[at % len(names)]
+            self.send(m.Press(f"scenario:{chosen}"))
+            if asked.people and asked.people <= {seat.id for seat in cards[chosen].seats}:
+                self.interface = evolve(self.interface, people=asked.people)
+
+    def _review(self, opener: Opener, game: Game) -> None:
+        """Write the review; that takes some seconds."""
+        self.interface = self.interface.says("One moment: the review is being written.")
+        self.draw()
+        try:
+            told = opener.review(game)
+        except CannotOpen as fault:
+            self.interface = self.interface.refuses(str(fault))
+            return
+        self.interface = self.interface.says(told)
+
+    # --- drawing -------------------------------------------------------------------------------------
+
+    def view(self) -> MapView | None:
+        """The map of the game that is on, or of the scenario that is chosen on the start screen."""
+        name = self.picture.map if self.picture else next((card.map for card in self._chosen()), "")
+        if name and name not in self._views:
+            self._views[name] = MapView(self.ground(name))
+        return self._views.get(name)
+
+    def _chosen(self) -> list[ScenarioCard]:
+        return [card for card in self.interface.shelf.scenarios if card.id == self.interface.scenario]
+
+    def draw(self) -> None:
+        """Draw what has changed since the last time: nothing, the map alone, or everything."""
+        picture = self.shown()
+        if picture is not None and picture.clock is not None:
+            self.interface = evolve(self.interface, second=int(time.time() if self.interface.projector else WALL.now()))
+        view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
+        if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
+            assert self.picture
+            view.settle(view.camera(self.interface, self.picture, self.drawn.map.size), self.drawn.map.size)
+            self._shown = None if self._shown is None else self._as_moved(self._shown)
+        if self._shown == now:
+            return
+        if view and now[1] and self._only_map(now):
+            self.drawn = draw_map_only(self.surface, self.fonts, now[1], self.interface, view, self.drawn)
+            pygame.display.update(self.drawn.map)
+        else:
+            caret, self.drawn = self.drawn.caret, draw_scene(self.surface, self.fonts, now[1], self.interface, view)
+            if self.drawn.caret and self.drawn.caret != caret:
+                pygame.key.set_text_input_rect(self.drawn.caret)  # an input method lists its candidates there
+            pygame.display.flip()
+        self._shown = now
+        self._tell_lacking()
+
+    def _tell_lacking(self) -> None:
+        """Say once of each script that no font of this machine has it, when something in it was to be drawn."""
+        scripts = [script for script in self.fonts.lacks if script not in self.lacking]
+        if scripts and not self.interface.message and not self.interface.projector:
+            self.lacking.update(scripts)
+            self.send(m.Said(NO_FONT.format(" and ".join(scripts))))
+
+    def _same(self, picture: Picture | None) -> Picture | None:
+        """The picture shown before, if this one is its equal: then nothing needs to be drawn anew."""
+        return self._shown[1] if self._shown and self._shown[1] == picture else picture
+
+    def _as_moved(
+        self, shown: tuple[Interface, Picture | None, tuple[int, int]]
+    ) -> tuple[Interface, Picture | None, tuple[int, int]]:
+        """As if another camera had been shown, so that the map is drawn again and nothing else."""
+        return evolve(shown[0], camera=None if shown[0].camera else Camera(0, 0, 1)), shown[1], shown[2]
+
+    def _only_map(self, now: tuple[Interface, Picture | None, tuple[int, int]]) -> bool:
+        """Whether only the camera or what is dragged differs from what is shown, and nothing lies over the map."""
+        over = self.interface.overlay or self.interface.show_aims or self.interface.legend
+        if self._shown is None or not self.drawn.map.width or over:
+            return False
+        old = self._shown[0]
+        moving = {name: getattr(now[0], name) for name in ("camera", "dragging", "drag_area", "drag_at", "pointed")}
+        same = evolve(old, **moving)
+        return same == now[0] and self._shown[1] == now[1] and self._shown[2] == now[2]
+
+    # --- the map -------------------------------------------------------------------------------------
+
+    def _place(self) -> Rect:
+        """Where the map is, or where it would be if a crisis did not hide it."""
+        if self.drawn.map.width or self.picture is None:
+            return self.drawn.map
+        return map_rect(self.surface, self.fonts, self.picture, self.interface)
+
+    def _area_under(self, at: tuple[int, int]) -> str:
+        view = self.view()
+        if view is None or self.picture is None or not self.drawn.map.collidepoint(at):
+            return ""
+        return view.area_under(at, self.drawn.map, self.interface, self.picture)
+
+    def _look_at(self, what: str) -> None:
+        view, place = self.view(), self._place()
+        if view is None or self.picture is None or not place.width:
+            return
+        camera = view.look_at(what, self.interface, self.picture, place.size)
+        if camera:
+            self._look(camera)
+
+    def _look(self, camera: Camera) -> None:
+        self._moved = pygame.time.get_ticks()
+        self.send(m.Look(camera))
+
+    def _zoom_at(self, factor: float) -> None:
+        """Closer or farther about the pointer."""
+        view, place = self.view(), self.drawn.map
+        if view and self.picture and place.collidepoint(self.pointer.at):
+            now = view.camera(self.interface, self.picture, place.size)
+            at = (self.pointer.at[0] - place.x, self.pointer.at[1] - place.y)
+            self._look(view.within(zoom(now, factor, at, place.size), place.size))
+
+    def _grab(self) -> None:
+        """The map follows the hand."""
+        view, place = self.view(), self.drawn.map
+        if view and self.picture and place.width:
+            now = view.camera(self.interface, self.picture, place.size)
+            self._look(view.moved(now, self.pointer.moved, place.size))
+
+    # --- the display ---------------------------------------------------------------------------------
+
+    def _open_display(self) -> pygame.Surface:
+        try:
+            begin_display()
+            if self._fits:
+                self._windowed = size_for(pygame.display.get_desktop_sizes(), self.interface.display)
+            return self._set_mode()
+        except pygame.error as fault:
+            raise NoDisplay(f"No window can be opened here ({fault}). Is there a screen, and may this user draw on it?") from None
+
+    def _set_mode(self) -> pygame.Surface:
+        if self.interface.display >= displays():
+            self.interface = evolve(self.interface, display=0)
+        flags = pygame.FULLSCREEN if self.interface.fullscreen else pygame.RESIZABLE
+        size = (0, 0) if self.interface.fullscreen else self._windowed
+        return pygame.display.set_mode(size, flags, display=self.interface.display)
+
+    def _reopen(self) -> None:
+        """The window in another size or elsewhere; where that fails, a plain window on the first display."""
+        try:
+            self.surface = self._set_mode()
+        except pygame.error:
+            self.interface = evolve(self.interface, fullscreen=False, display=0).refuses("That display cannot be used.")
+            self.surface = self._set_mode()
+        self._shown = None
+        save_settings(settings_of(self.interface))

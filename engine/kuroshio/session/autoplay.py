@@ -1,0 +1,62 @@
+"""The course of a game between two decisions of people: doctrines answer, the roll rules where nobody need, all play on."""
+
+from __future__ import annotations
+
+from kuroshio.kernel.notation import Six
+from kuroshio.kernel.state import codes
+from kuroshio.players.doctrine_choice import luck_in
+from kuroshio.session.acts import PLAYER
+from kuroshio.session.bench import Bench
+from kuroshio.session.choices import Choices
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.live_game import Play
+from kuroshio.session.other_seats import Others
+from kuroshio.session.signing import Curtain
+
+
+class Course:
+    """Plays a game on. others: who chooses where no people do."""
+
+    def __init__(
+        self,
+        play: Play,
+        keeper: Keeper,
+        others: Others,
+        deciders: Deciders,
+        choices: Choices,
+        curtain: Curtain,
+        bench: Bench,
+    ):
+        self.play, self.keeper, self.others, self.looking = play, keeper, others, keeper.looking
+        self.deciders, self.choices, self.curtain, self.bench = deciders, choices, curtain, bench
+
+    def advance(self) -> None:
+        """Within an act: play on to the next decision of a person, the umpire's among them, or to the end."""
+        play, looking = self.play, self.looking
+        looking.been = looking.been if play.orders_are_in() else frozenset()
+        while not play.over and not self.curtain.waits():
+            if play.awaits_ruling():
+                if not self.bench.rule_by_the_roll():
+                    break
+            elif play.game.asking == codes.NONE:
+                play.next()
+            elif play.asked() in self.deciders.people:
+                break
+            else:
+                self._enter_others()
+
+    def by_doctrine(self) -> Six:
+        """What the doctrine of the seat that is asked chooses, from its view alone."""
+        play = self.play
+        return self.others.by_doctrine(play.view(int(play.game.seat)), luck_in(play.game))
+
+    def _enter_others(self) -> None:
+        """Have whoever plays the seat that is asked choose; where a player could not, a note says why."""
+        play, journal = self.play, self.keeper.journal
+        seat, state = play.asked(), play.view(int(play.game.seat))
+        chosen = self.others.choose(state, luck_in(play.game), play.luck, journal.counted)
+        self.choices.enter(chosen.six, chosen.by)
+        if chosen.fault:
+            told = f"{chosen.fault}; the doctrine of {seat} answers from here on, until the game is gone back in or resumed"
+            journal.append("note", turn=play.turn, seat="", text=told, by=PLAYER)

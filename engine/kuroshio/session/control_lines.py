@@ -1,0 +1,399 @@
+r"""What control does at a table, one line each, so that an exercise can be run from a keyboard or a script.
+
+| line | what it does |
+| --- | --- |
+| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers what the seat is asked: `choices` lists both; an area, target or partner may be left out where one alone fits |
+| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts it for the umpire, who rules on it once all orders are in |
+| `drop SEAT N` | takes the N-th order out of a seat's draft again |
+| `commit [SEAT] [empty]` | commits the draft of a seat: forms may come in any order; no name is needed where one seat alone has orders to give; `empty` has a seat that has drafted nothing hold back |
+| `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; with no band the roll stands; where arguments or votes decide, the dice are shown after it, and what has no dice stands by itself; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words beside its seat; `vote room=BAND`: a show of hands |
+| `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings something in; without `to` everybody is told |
+| `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
+| `score ID POINTS: TEXT` | how the response that an inject expected came |
+| `note [SEAT [told]]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down; a note is control's alone, in the review too, unless its seat is `told` |
+| `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
+| `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
+| `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it: what others did on `yes` alone; an inject that nobody has read goes alone |
+| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; puts back what was taken back last, until something new is entered |
+| `undo ... same dice`, `rewind ... same dice` | keeps the dice: else those that are gone back over are thrown anew |
+| `practice`, `practice end` | begins a practice turn; takes it back as one, and nothing of it stays |
+| `stop` | ends the game here, before its last turn: aims are judged where it stands |
+| `branch LINE NAME` | plays on from a line of the journal in a file of its own |
+| `read FILE` | carries out the lines of a file, such as the orders of a seat; lines that cannot be are listed, and what depends on them is left |
+| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | where the game stands; what a seat may say; who has committed; orders; the schedule; agreements; the tracks that `set` may name |
+| `quit` | ends; everything entered is kept, drafts too |
+
+How the parts of a line are told apart stands in `PARTS`.
+"""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from kuroshio.disk.texts import NotText, read_lines
+from kuroshio.model.likely_names import close_to
+from kuroshio.model.typed_numbers import MOST, whole
+from kuroshio.session.confirmations import declined, done, effect_told, of_players, without_dice
+from kuroshio.session.control_lines_back import BackLines
+from kuroshio.session.line_parts import (
+    ALL,
+    BAR,
+    effect_of,
+    first_word,
+    names,
+    not_an_effect,
+    parts_of_inject,
+    terms_of,
+    verdict_of,
+)
+from kuroshio.session.queries import TOLD, Asking
+from kuroshio.session.refusal import Refused, as_id, meant, refuse
+from kuroshio.session.scripts import Reading
+from kuroshio.session.session import Session
+
+BARRED = "\0"  # stands for a bar within a cell of the table above
+UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
+SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
+SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
+ALONE = ("quit", "help")  # lines that are no act: whoever reads the lines takes them
+NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` for one that the seat reads as well."
+CLOCK_FORM = "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
+EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
+PARTS = (  # how the parts of a line are told apart, as `help` says it
+    "Parts are set apart by a bar: rule success | for the law is clear | because it is late",
+    'A bar may be left out where a word can only begin a part: "set" before a track, "vote" before NAME=BAND, "to" and "tell" '
+    'before seats alone, "because" once, "for" or "against" once. What could be read two ways is refused, and shown with bars.',
+    'In a ruling "set TRACK+1 on success" holds where it comes to success, or to a breakthrough that nothing else is tied to; so '
+    '"on failure" and a setback. Without "on" it holds whatever the dice say.',
+    'Of an agreement "until TURN" and "secretly" may also stand after the terms, each after a bar.',
+)
+
+
+class Control(Asking):
+    """Carries out lines of control. by: who sits there, for rulings."""
+
+    def __init__(self, session: Session, by: str = "umpire"):
+        super().__init__(session)
+        self.by, self.back = by, BackLines(session, by)
+        self.said: list[str] = []
+        self.verbs: dict[str, Callable[[str], None]] = {
+            "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
+            "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
+            "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
+            "release": self._scheduled(session.injects.release), "shift": self._shift,
+            "score": self._score, "drop": self._drop, "read": self._read,
+            **{verb: partial(self._back, verb) for verb in self.back.verbs},
+            **dict.fromkeys(TOLD, lambda rest: None),
+        }  # fmt: skip
+
+    def perform(self, line: str) -> str:
+        """Carry out one line; a sentence where it cannot be, else an empty text. `said` has what came of it. Raises NotKept.
+
+        A line that is refused changes nothing, nor who looks; but `read` carries out what it can of its file.
+        """
+        session = self.session
+        eyes, entered, logged, accepted = session.looking.eyes, len(session.journal.entries), int(session.game.logged), False
+        try:
+            self._perform(line)
+            accepted = True
+            if line.strip() and first_word(line) not in ("read", *TOLD):
+                self._tell(entered, logged)
+            return ""
+        except Refused as refused:
+            return str(refused)
+        finally:
+            if not accepted:
+                session.looking.eyes = eyes
+
+    def _tell(self, entered: int, logged: int) -> None:
+        """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
+        fresh = self.session.journal.entries[entered:]
+        self.said = self.said or list(done(self.session, fresh)) or ["Done."]
+        self.said += [*without_dice(self.session, fresh), *declined(self.session, logged), *of_players(fresh)]
+
+    def _perform(self, line: str) -> None:
+        text, self.said = line.strip(), []
+        if not text or text.startswith("#"):
+            return
+        verb, _, rest = text.partition(" ")
+        if verb[-1:] == ":" and verb[:-1].lower() in self.verbs:
+            verb, rest = verb[:-1], f":{rest}"  # `note: TEXT`, on nobody
+        if verb.lower() in self.verbs:
+            self.verbs[verb.lower()](rest.strip())
+            return
+        seat, colon, said = text.partition(":")
+        who = as_id(seat.strip(), self.session.people)
+        if not colon or who not in self.session.people:
+            raise Refused(self._unknown(as_id(seat.strip(), self._seats()) if colon else verb))
+        self._say(who, said.strip())
+
+    def _seats(self) -> list[str]:
+        """The seats of the scenario."""
+        return [seat.faction for seat in self.session.tables.scenario.seats]
+
+    def _seat(self, word: str) -> str:
+        """The seat that a word means, or the word."""
+        return as_id(word.strip(), self._seats())
+
+    def _unknown(self, word: str) -> str:
+        """A sentence on a line that begins with no verb and no seat."""
+        if word.lower() in ALONE:
+            return f"`{word.lower()}` stands alone on its line, and in no file of lines."
+        if self._seat(word) in self.session.people:
+            return f"Put a colon after the seat: `{self._seat(word)}: ...`."
+        if word in self._seats():
+            return f"Nobody sits for {word}: its doctrine chooses."
+        close = close_to(word, [*self.verbs, *sorted(self.session.people)])
+        hint = f"did you mean {close!r}?" if close else "`help` lists them."
+        return f"No line of control begins with {word!r}; {hint}"
+
+    # --- seats -----------------------------------------------------------------------------------------
+
+    def _say(self, seat: str, said: str) -> None:
+        """An order of a seat that plans, or an answer of the seat that is asked."""
+        word = first_word(said)
+        if word in self.verbs and word not in self.session.tables.index.actions:
+            raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with what it does.")
+        line = f"{seat}: {said}"
+        if self.session.deciders.may_plan(seat):
+            self._sit(seat)
+            orders = len(self.session.looking.plans[seat].orders) if seat in self.session.looking.plans else 0
+            self.session.draft(line)
+            self.said = [self.session.plans.told(seat, own_words=len(self.session.looking.plans[seat].orders) == orders)]
+            return
+        if self.session.deciders.planners():
+            raise Refused(f"{seat} has committed its orders; `undo` gives the last form back.")
+        if seat != self.session.asked() and not self.session.deciders.may_sign(seat):
+            raise Refused(f"{seat} is not asked now; {self.session.asked() or 'nobody'} is.")
+        self._sit(seat)
+        self.session.answer(f"{seat}: {self._answer(seat, said)}")
+
+    def _answer(self, seat: str, said: str) -> str:
+        """An answer with the word of its question before it, where somebody has written the answer alone."""
+        question = self.session.picture_for(seat).question
+        bare = "_".join(said.casefold().split())
+        fits = [choice.line.partition(": ")[2] for choice in question.choices] if question else []
+        return next((line for line in fits if line.split()[-1] == bare and bare != line), said)
+
+    def _sit(self, seat: str) -> None:
+        """Look through the eyes of a seat."""
+        if self.session.looking.eyes != seat:
+            self.session.reveal(seat)
+
+    def _commit(self, rest: str) -> None:
+        said = rest.split()
+        empty = bool(said) and said[-1].lower() == EMPTY
+        planners, seat = self.session.deciders.planners(), self._seat(" ".join(said[: len(said) - empty]))
+        if not seat and len(planners) > 1:
+            raise Refused(f"Whose orders? Write one of {', '.join(f'`commit {one}`' for one in planners)}.")
+        seat = seat or next(iter(planners), "")
+        if seat and seat not in self._seats():
+            raise Refused(meant(f"No seat {seat!r}", seat, self._seats()))
+        if not self.session.deciders.may_plan(seat):
+            raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
+        drafted = len(self.session.looking.plans.get(seat, ()))
+        told = f"{drafted} order{'s' * (drafted != 1)}"
+        if not drafted and not empty:
+            raise Refused(f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn.")
+        if drafted and empty:
+            raise Refused(f"{seat} has drafted {told}; write `commit {seat}`, or `drop` them first.")
+        self._sit(seat)
+        self.said = [f"{seat}: {told} in."]
+        if self.session.clock.past_lock():
+            self.said.append(f"{seat} is late: flagged, and entered all the same.")
+        self.session.commit_plan()
+
+    def _drop(self, rest: str) -> None:
+        name, _, number = rest.rpartition(" ") if " " in rest else (rest, "", "")
+        seat = self._seat(name)
+        if not self.session.deciders.may_plan(seat):
+            raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
+        self._sit(seat)
+        draft = self.session.picture().draft
+        order = whole(number, 1, len(draft))
+        if order is None:
+            raise Refused(f"{seat} has {len(draft)} orders drafted; write `drop {seat} N`, the first being 1.")
+        self.session.undraft(order - 1)
+        left = {choice.line for choice in self.session.picture().draft}
+        fell = [choice.title for choice in draft if choice.line not in left]
+        self.said = [
+            f"Dropped for {seat}: {'; '.join(fell) or draft[order - 1].title}; left: {self.session.plans.left_to(seat)}."
+        ]
+
+    def _read(self, rest: str) -> None:
+        """Carry out the lines of a file, beyond those that cannot be, and list these."""
+        path = Path(rest)
+        try:
+            lines = read_lines(path)
+        except OSError as error:
+            raise Refused(f"{path}: cannot be read ({error.strerror}).") from None
+        except NotText as error:
+            raise Refused(f"{path}:{error.line}: {error}.") from None
+        except ValueError:  # a name that no file has
+            raise Refused(f"{path}: cannot be read (no file has such a name).") from None
+        reading, said = Reading(self), list[str]()
+        for number, line in enumerate(lines, 1):
+            inner = first_word(line) == "read"
+            refused = reading.refuse(number, line, "A file of lines reads no other.") if inner else reading.take(number, line)
+            said += [] if refused else self.said
+            if reading.stopped:
+                break
+        self.said = said
+        if reading.faults:
+            raise Refused(f"{path}: {reading.count()}:\n" + "\n".join(f"  {path}:{fault}" for fault in reading.faults))
+        self.said.append(f"{path}: {reading.count()}.")
+
+    # --- the umpire ------------------------------------------------------------------------------------
+
+    def _rule(self, rest: str) -> None:
+        self.session.umpire.rule(verdict_of(rest, self._seats(), self.by))
+        self.said = [self._ruled()]
+
+    def _ruled(self) -> str:
+        """How the last ruling of a person came out, beside the engine's answer, and which tracks it set."""
+        rulings = (entry for entry in self.session.history.lines() if entry.kind == "ruling" and entry["by"] == self.by)
+        last = list(rulings)[-1]
+        tied = "tied" in last.fields
+        held = [effect_told(effect) for effect in last["effects"]]
+        if tied and not held:
+            return f"{self.session.umpire.told(last)} Nothing that was tied to a band holds."
+        whatever = "" if tied or not last["number"] else ", whatever the dice say"
+        return self.session.umpire.told(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
+
+    def _inject(self, rest: str) -> None:
+        title, text, parts = parts_of_inject(rest, self._seats())
+        audience, effects = list[str](), []
+        for part in parts:
+            word, said = first_word(part), part.partition(" ")[2]
+            if word == "to":
+                audience += names(said.strip(" ."), (*self._seats(), ALL))
+                continue
+            effect = effect_of(said) if word == "set" else None
+            if effect is None or "on" in effect:
+                raise Refused(not_an_effect(part))
+            effects.append(effect)
+        if not text:
+            raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
+        self.session.injects.write(text, [] if ALL in audience else audience, effects, title)
+
+    def _scheduled(self, act: Callable[[str], None]) -> Callable[[str], None]:
+        """An act on an inject of the scenario, by its id in whatever case."""
+        return lambda rest: act(as_id(rest, (line.id for line in self.session.injects.schedule())))
+
+    def _shift(self, rest: str) -> None:
+        turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
+        if turns is None:
+            raise Refused(f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`.")
+        self.session.injects.shift(turns)
+
+    def _score(self, rest: str) -> None:
+        found = SCORE.fullmatch(rest)
+        points = whole(found["points"]) if found else None
+        if found is None or points is None:
+            raise Refused("Write `score ID POINTS: TEXT`.")
+        inject = as_id(found["inject"], (line.id for line in self.session.injects.schedule()))
+        self.session.injects.score(inject, points, (found["text"] or "").strip(), self.by)
+
+    def acts(self) -> Iterator[str]:
+        """The last acts by their numbers, and what going back to each takes with it."""
+        return self.back.acts()
+
+    def _back(self, verb: str, rest: str) -> None:
+        """A line that goes back, or ends the game: `said` has what it tells, also where it asks first."""
+        self.back.said, back = [], self.session.history.rewound
+        try:
+            self.back.verbs[verb](rest)
+        finally:
+            self.said = self.back.said
+        if self.session.history.rewound != back:
+            self.heard = len(self.session.play.chronicles[""].beats)
+
+    # --- what is written down --------------------------------------------------------------------------
+
+    def _note(self, rest: str) -> None:
+        head, colon, text = rest.partition(":")
+        said = head.split()
+        told = bool(said) and said[-1].lower() == "told"
+        seat = self._seat(" ".join(said[: len(said) - told]))
+        if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
+            raise Refused(NOTE_FORM)
+        if not colon or (seat and seat not in self._seats()):
+            # A scribe writes with colons: what stands before one is a seat, a seat misspelt, or part of the text.
+            close = close_to(seat, self._seats())
+            if colon and (told or (close and " " not in seat)):
+                raise Refused(meant(f"Nobody sits for {seat!r}", seat, self._seats()))
+            seat, told, text = "", False, rest if colon else ""
+        refuse("" if text.strip() else f"A note needs a text. {NOTE_FORM}")
+        self.session.notes.note(seat, text.strip(), told)
+
+    def _expect(self, rest: str) -> None:
+        head, _, text = rest.partition(":")
+        seat, _, other = head.strip().partition(" ")
+        if not text.strip() or not other:
+            raise Refused("Write `expect SEAT OTHER: TEXT`.")
+        self.session.notes.expect(self._seat(seat), self._seat(other), text.strip())
+
+    def _agree(self, rest: str) -> None:
+        head, colon, said = rest.partition(":")
+        parties, until, secret = head.replace(BAR, " "), "0", False
+        found = UNTIL_TURN.search(parties)
+        if found:
+            until, parties = found[1], parties.replace(found[0], " ")
+        if SECRETLY.search(parties):
+            secret, parties = True, SECRETLY.sub(" ", parties)
+        seats = names(parties.strip(), self._seats())
+        if not colon or not said.strip() or not seats:
+            raise Refused("Write `agree SEAT,SEAT [until TURN] [secretly]: TERMS`.")
+        terms, last, hidden = terms_of(said.strip())
+        turn = whole(until)
+        if turn is None:
+            raise Refused(f"{until!r} is no turn.")
+        if not terms:
+            raise Refused("An agreement needs its terms.")
+        self.session.agreements.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
+
+    def _broken(self, rest: str) -> None:
+        head, _, text = rest.partition(":")
+        agreement, by, seat = head.replace(BAR, " ").strip().partition(" by ")
+        if not by or not seat.strip():
+            raise Refused("Write `broken ID by SEAT: TEXT`.")
+        number = whole(agreement)
+        named = agreement.strip().lower() if number is None else f"agreement-{number}"
+        self.session.agreements.break_(named, self._seat(seat), text.strip())
+
+    def _late(self, rest: str) -> None:
+        self.session.notes.late(self._seat(rest))
+
+    def _clock(self, rest: str) -> None:
+        said = rest.split()
+        if not said:
+            raise Refused(CLOCK_FORM)
+        if said == ["next"]:
+            self.session.clock.next()
+            self.said = self._clock_told()
+            return
+        phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
+        number = whole(seconds)
+        if number is None:
+            raise Refused(f"{seconds!r} is no number of seconds.")
+        if len(said) > 3:
+            raise Refused(CLOCK_FORM)
+        self.session.clock.set(phase, event, number)
+        self.said = self._clock_told() if event == "start" else []
+
+    def _clock_told(self) -> list[str]:
+        """The phase of the room, and when it ends; nothing where no clock runs."""
+        clock = self.session.clock.now()
+        return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock.told(clock)}."] if clock and clock.ends else []
+
+
+def manual() -> Iterator[tuple[str, str]]:
+    """The lines of control and what they do, from the table at the head of this module."""
+    for row in (__doc__ or "").splitlines():
+        if row.startswith("| `"):
+            plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")
+            line, _, does = plain.partition(" | ")
+            yield line.replace(BARRED, "|"), does

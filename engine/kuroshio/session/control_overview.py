@@ -1,0 +1,90 @@
+"""What control sees of a table beside the map: every seat's state, all orders, the schedule, how the day stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kuroshio.kernel.state import codes
+from kuroshio.model.scenario import Seat
+from kuroshio.picture.picture import Console, SeatState
+from kuroshio.session.acts import PLAYER
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.injects import Injects
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.live_game import Play
+from kuroshio.session.other_seats import Others
+from kuroshio.session.pending_orders import Plan
+from kuroshio.session.plans import Plans
+from kuroshio.session.room_clock import RoomClock
+from kuroshio.session.viewers import Looking
+
+ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has nothing yet", "waits"
+
+
+class Overview:
+    """All that control looks at. All of it is secret from the seats."""
+
+    def __init__(
+        self,
+        play: Play,
+        journal: Journal,
+        looking: Looking,
+        deciders: Deciders,
+        plans: Plans,
+        injects: Injects,
+        clock: RoomClock,
+        others: Others,
+    ):
+        self.play, self.journal, self.looking, self.deciders = play, journal, looking, deciders
+        self.plans, self.injects, self.clock, self.others = plans, injects, clock, others
+
+    def seats(self) -> Iterator[SeatState]:
+        """Every seat, in the order of the scenario."""
+        lines = [entry for entry in self.journal.counted if entry.get("turn") == self.play.turn]
+        late = {entry["seat"] for entry in lines if entry.kind == "late"}
+        expects = {entry["seat"] for entry in lines if entry.kind == "expect"}
+        for seat in self.play.tables.scenario.seats:
+            plan = self.looking.plans.get(seat.faction, Plan())
+            yield SeatState(
+                seat=seat.faction,
+                who=self._who(seat),
+                state=self._state_of(seat.faction),
+                drafted=len(plan),
+                late=seat.faction in late,
+                expects=seat.faction in expects,
+            )
+
+    def _who(self, seat: Seat) -> str:
+        if seat.faction in self.looking.people:
+            return "people"
+        return PLAYER if self.others.asks(seat.faction) else seat.doctrine
+
+    def _state_of(self, seat: str) -> str:
+        if self.deciders.may_plan(seat):
+            return DRAFTING if self.looking.plans.get(seat) else NOTHING
+        if self.play.asked() == seat:
+            return ASKED
+        return COMMITTED if self.play.game.planned[self.play.tables.index.factions[seat]] else WAITING
+
+    def orders(self) -> Iterator[str]:
+        """The orders of this turn as they are typed, those in own words among them; then what is drafted and not committed."""
+        planning = codes.PHASES[codes.PLANNING]
+        for entry in self.journal.counted:
+            if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
+                yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
+        for seat in self.looking.plans:
+            yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))
+
+    def day_told(self) -> str:
+        """How the day stands, in a sentence; empty before it has begun."""
+        day = self.clock.day()
+        if day is None:
+            return ""
+        minutes = round(abs(day.behind) / 60)
+        stands = "on time" if not minutes else f"{minutes} min {'behind' if day.behind > 0 else 'ahead'}"
+        return f"The day is {stands}; at this rate it ends at {self.clock.hour_told(day.ends)}."
+
+    def console(self) -> Console:
+        """All of it, for the umpire's own screen."""
+        injects = tuple((line.id, line.name, line.state) for line in self.injects.schedule())
+        return Console(seats=tuple(self.seats()), orders=tuple(self.orders()), injects=injects, day=self.day_told())

@@ -1,0 +1,129 @@
+"""A game that stops before its last turn: control ends it, and aims are judged where it stands (rule 8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import DESK, GAME, OUTCOME, blank
+from kuroshio.kernel.stepping import outcome
+from kuroshio.model.calendar import date_of
+from kuroshio.model.scenario import Scenario
+from kuroshio.picture.picture import Result
+from kuroshio.picture.picture_maker import Maker
+from kuroshio.session.acts import is_done_by_somebody
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import NAME, WHEN, register
+from kuroshio.session.live_game import Play
+from kuroshio.session.refusal import OVER, refuse
+
+register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends here, and aims are judged where it stands
+
+PRACTICE_IS_ON = "A practice turn is on: `practice end` takes it back first."
+
+
+@frozen(eq=False)
+class Judged:
+    """Where aims are judged. state: the position; turn: its last; phase: in which it stopped, or empty after a whole turn.
+
+    early: whether the scenario has more turns than were played.
+    """
+
+    state: np.record
+    turn: int
+    turns: int
+    date: str
+    phase: str
+    early: bool
+
+    @property
+    def where(self) -> str:
+        """The date, and how far into the game that is."""
+        place = f"in turn {self.turn} of {self.turns}, {self.phase}" if self.phase else f"turn {self.turn} of {self.turns}"
+        return f"{self.date}, {place}"
+
+    def told(self) -> str:
+        """A sentence on where aims are judged, where that is not the end; else empty."""
+        return f"Judged where the game stopped: {self.where}." if self.early else ""
+
+    @property
+    def so_far(self) -> tuple[int, int] | None:
+        """How many turns are counted, of how many; None at the end."""
+        return (self.turn, self.turns) if self.early else None
+
+    def results(self, maker: Maker, rules: np.record, whole: bool) -> tuple[Result, ...]:
+        """What each seat has come to; with `whole` every condition, met or missed."""
+        return tuple(maker.results(self.outcome(rules), self.state, whole, self.so_far))
+
+    def outcome(self, rules: np.record) -> np.record:
+        """What the game has come to."""
+        result = blank(OUTCOME)
+        outcome(rules, self.state, blank(DESK)[0], result[0])
+        return result[0]
+
+
+def judged_at(
+    scenario: Scenario, over: bool, game: np.record, turns: Mapping[int, np.record], counted: Iterable[Entry]
+) -> Judged | None:
+    """Where the aims of a game are judged, over or not; None before anybody has done anything.
+
+    over: its turns are played; turns: the state as each turn began. A turn in which nobody has done anything yet has not begun.
+    """
+    turn = int(game.turn)
+    if over:
+        last = min(turn, scenario.turns)
+        return Judged(game, last, scenario.turns, _date(scenario, last), "", early=False)
+    begun = any(entry["turn"] == turn and entry.kind != "stop" for entry in counted if is_done_by_somebody(entry))
+    if begun:
+        return Judged(game, turn, scenario.turns, _date(scenario, turn), codes.PHASES[game.phase], early=True)
+    if turn == 1:
+        return None
+    return Judged(turns[turn], turn - 1, scenario.turns, _date(scenario, turn - 1), "", early=True)
+
+
+def _date(scenario: Scenario, turn: int) -> str:
+    return date_of(turn, scenario.start, scenario.turn_length)
+
+
+class Ending:
+    """Ends a game before its last turn, and knows where its aims are judged."""
+
+    def __init__(self, play: Play, keeper: Keeper):
+        self.play, self.keeper = play, keeper
+        keeper.takes("stop", lambda entry: self._stop(), self._wrong)
+
+    def stop(self, by: str) -> None:
+        """End the game here, for good or until that is undone. Raises Refused where it cannot be."""
+        practises = any(entry.kind == "practice" for entry in self.keeper.journal.counted)
+        refuse(self._wrong({"by": by}) or (PRACTICE_IS_ON if practises else ""))
+        with self.keeper.whole():
+            self.keeper.record("stop", by=by)
+            self._stop()
+
+    def stopped(self) -> bool:
+        """Whether control has ended the game before its last turn."""
+        return self.play.over and any(entry.kind == "stop" for entry in self.keeper.journal.counted)
+
+    def judged(self) -> Judged | None:
+        """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""
+        play = self.play
+        kept = {turn: np.frombuffer(state, GAME).view(np.recarray)[0] for turn, state in play.turns.items()}
+        ended = bool(play.over and not self.stopped())
+        return judged_at(play.tables.scenario, ended, play.game, kept, self.keeper.journal.counted)
+
+    def results(self, whole: bool) -> tuple[Result, ...]:
+        """What each seat has come to; with `whole` every condition, met or missed."""
+        judged = self.judged()
+        return judged.results(self.play.maker, self.play.rules, whole) if judged else ()
+
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why the game cannot be ended here; empty where it can."""
+        return OVER if self.play.over else ""
+
+    def _stop(self) -> None:
+        self.play.over = True

@@ -1,0 +1,198 @@
+"""What came of each act, as a journal keeps it: the lines of the log, and the state. A reader needs no rules to tell the game.
+
+A `record` has the new lines of the log, from line `since` on, and the state that the act came to, as its difference from
+the state of the last record that counts; `turns`: the same of the state as each turn began that the act has come to;
+`waiting`: orders in own words that have no ruling yet.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.state.records import GAME, LINE
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.kept_game import UnreadableGame
+from kuroshio.session.line_kinds import BadLine
+from kuroshio.session.older_logs import with_causes
+from kuroshio.session.pending_orders import Spoken
+
+LARGEST = 1 << 24  # bytes of one state or one stretch of the log: far beyond any, and no machine runs out of memory
+KINDS = ("<i4", "<i8", "<u8")  # of the fields of a record
+
+
+@frozen
+class Point:
+    """A state that a record has told of, how many lines of the log there were, and the turn."""
+
+    state: bytes
+    logged: int
+    turn: int
+
+
+NOWHERE = Point(b"", 0, 0)
+
+
+@frozen
+class Recorded:
+    """A game as its records tell it. log: all of it; turns: the state as each turn began; last: the state now."""
+
+    log: np.recarray
+    turns: Mapping[int, np.record]
+    last: np.record
+
+
+# --- one text ----------------------------------------------------------------------------------------
+
+
+def coded(data: bytes) -> str:
+    """Bytes as one word of ASCII."""
+    return base64.b64encode(zlib.compress(data)).decode("ascii")
+
+
+def decoded(text: str) -> bytes:
+    """The bytes that `coded` kept. Raises BadLine."""
+    try:
+        opener = zlib.decompressobj()
+        data = opener.decompress(base64.b64decode(text.encode("ascii"), validate=True), LARGEST)
+    except (ValueError, zlib.error):  # of base64
+        raise BadLine("not what a record holds") from None
+    if not opener.eof or opener.unused_data:
+        raise BadLine("not what a record holds")
+    return data
+
+
+def difference(one: bytes, other: bytes) -> bytes:
+    """What is to be changed in the one for the other, byte by byte; the same again gives the other. Nothing counts as zeros."""
+    if not one:
+        return other
+    return (np.frombuffer(one, np.uint8) ^ np.frombuffer(other, np.uint8)).tobytes()
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+def came_of(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> tuple[bytes, bytes, dict[int, bytes]]:
+    """What has come since a point: lines of the log, and as differences from it the state, and the state as each turn began."""
+    begun = {turn: difference(before.state, ended) for turn, ended in turns.items() if turn > before.turn}
+    return log[before.logged :].tobytes(), difference(before.state, state), begun
+
+
+def record(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes], spoken: Iterable[Spoken]) -> dict[str, Any]:
+    """The fields of a record. log: the whole of it; turns: the state as each turn began; spoken: what waits for a ruling."""
+    lines, changed, begun = came_of(before, state, log, turns)
+    fields = {"since": before.logged, "log": coded(lines), "state": coded(changed)}
+    waiting = waiting_in(spoken)
+    return {
+        **({"waiting": waiting} if waiting else {}),
+        **fields,
+        "turns": [[turn, coded(ended)] for turn, ended in begun.items()],
+    }
+
+
+def waiting_in(spoken: Iterable[Spoken]) -> list[list[str]]:
+    """Orders in own words that have no ruling yet, as a record has them."""
+    return [[one.seat, one.text] for one in spoken]
+
+
+def told_otherwise(entry: Entry, before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> str:
+    """What a record tells otherwise than a game has come out; empty where it tells the same. Raises BadLine."""
+    lines, changed, begun = came_of(before, state, log, turns)
+    if (entry["since"], decoded(entry["log"]), decoded(entry["state"])) != (before.logged, lines, changed):
+        return "what came of it"
+    return "" if {turn: decoded(text) for turn, text in entry["turns"]} == begun else "how a turn began"
+
+
+def layout(tables: Tables) -> dict[str, Any]:
+    """How records are laid out, and a hash of what their rows mean: fields of the line with the content."""
+    return {"game": described(GAME), "line": described(LINE), "rows": rows_hash(tables)}
+
+
+def rows_hash(tables: Tables) -> str:
+    """16 hexadecimal digits of what the rows of a game mean: ids, modifiers and effects in their order."""
+    ruleset, lists = tables.ruleset, ("factions", "actions", "events", "levels", "gates", "projects", "flashpoints")
+    ids = [[str(entry.id) for entry in getattr(ruleset, name)] for name in (*lists, "crisis_endings", "crisis_roles")]
+    ids += [[area.id for area in tables.board.areas], [piece.id for piece in tables.scenario.pieces]]
+    names = [modifier.name for modifier in tables.modifiers]
+    return hashlib.sha256(repr((tables.slots, ids, names, len(tables.effects))).encode()).hexdigest()[:16]
+
+
+def described(dtype: np.dtype) -> list[Any]:
+    """A record's fields: name, kind or fields of its own, shape."""
+    made = []
+    for name in dtype.names or ():
+        field = dtype.fields[name][0] if dtype.fields else dtype
+        inner, shape = (field.subdtype[0], list(field.shape)) if field.subdtype else (field, [])
+        made.append([name, described(inner) if inner.names else inner.newbyteorder("<").str, shape])
+    return made
+
+
+# --- reading -----------------------------------------------------------------------------------------
+
+
+def laid_out(fields: list[Any]) -> np.dtype:
+    """The record that a description means. Raises BadLine."""
+    try:
+        made = np.dtype([(name, _kind_of(kind), tuple(shape)) for name, kind, shape in fields])
+    except (TypeError, ValueError, RecursionError):
+        raise BadLine("not the layout of a record") from None
+    if not 0 < made.itemsize <= LARGEST:
+        raise BadLine("not the layout of a record")
+    return made
+
+
+def _kind_of(kind: Any) -> Any:
+    if isinstance(kind, list):
+        return laid_out(kind)
+    if kind not in KINDS:
+        raise ValueError(kind)
+    return kind
+
+
+def fitted(data: bytes, kept: np.dtype, now: np.dtype) -> np.recarray:
+    """Records as they were kept in the layout of today, field by field by name; what was not kept is 0. Raises BadLine."""
+    if len(data) % kept.itemsize:
+        raise BadLine("not a whole record")
+    old = np.frombuffer(data, kept)
+    new = np.zeros(len(old), now)
+    _fit(old, new)
+    return new.view(np.recarray)
+
+
+def _fit(old: np.ndarray, new: np.ndarray) -> None:
+    for name in new.dtype.names or ():
+        if name not in (old.dtype.names or ()):
+            continue
+        here, there = old[name], new[name]
+        room = tuple(slice(min(a, b)) for a, b in zip(here.shape, there.shape))
+        if here.ndim != there.ndim or bool(here.dtype.names) != bool(there.dtype.names):
+            continue
+        if there.dtype.names:
+            _fit(here[room], there[room])
+        else:
+            there[room] = here[room]
+
+
+def read_records(entries: Iterable[Entry], content: Entry, path: object) -> Recorded:
+    """The game as the records among the lines that count tell it. Raises UnreadableGame."""
+    try:
+        game, line = laid_out(content["game"]), laid_out(content["line"])
+        state, log, turns = b"", b"", dict[int, bytes]()
+        for entry in entries:
+            if entry.kind == "record":
+                n = entry["since"] * line.itemsize
+                log = log[:n] + decoded(entry["log"])
+                turns |= {turn: difference(state, decoded(ended)) for turn, ended in entry["turns"]}
+                state = difference(state, decoded(entry["state"]))
+        states = fitted(b"".join((*turns.values(), state)), game, GAME)
+        told = fitted(log, line, LINE)
+        return Recorded(told if "cause" in (line.names or ()) else with_causes(told), dict(zip(turns, states)), states[-1])
+    except (BadLine, ValueError, IndexError) as error:
+        raise UnreadableGame(f"{path}: what came of its choices cannot be read ({error}); go back to an older copy") from None

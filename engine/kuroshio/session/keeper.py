@@ -1,0 +1,291 @@
+"""How an act is kept: all of it or none, from its lines in the journal to the record that closes it; and how lines are repeated.
+
+`Keeper.whole` is the one door: whatever changes a game goes through it. What a kind of line does when it is repeated, and what
+must hold of it, says the part that writes such lines: it tells the keeper so by `takes`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.state.records import freeze
+from kuroshio.model.scenario import Inject
+from kuroshio.picture.picture import Picture
+from kuroshio.session.checkpoints import Checkpoint
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_records import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
+from kuroshio.session.journal_writer import Journal, Mark, NotKept
+from kuroshio.session.line_kinds import CODE, MOVES, NAME, TURN, BadEntry, BadLine, each, pair, register, seats_in, whole
+from kuroshio.session.live_game import Play
+from kuroshio.session.name_checks import seats_wrong
+from kuroshio.session.refusal import refuse
+from kuroshio.session.viewers import Looking
+
+# What came of the lines since the last: closes an act that moved the game (kuroshio.session.journal_records).
+register(
+    "record",
+    {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))},
+    {"waiting": each(pair(NAME, NAME))},
+)
+GOES_BACK = ("undo", "redo")
+
+
+class Shows(Protocol):
+    """Whoever shows what everybody may see."""
+
+    def draw(self) -> Picture | None:
+        """What everybody sees now; None where nobody looks."""
+
+    def publish(self, picture: Picture) -> None:
+        """Show it."""
+
+
+@frozen
+class Repeats:
+    """How lines of a kind are repeated. repeat: enters one; wrong: why it cannot have been written, empty where it can.
+
+    asked: the game goes on to its next question first.
+    """
+
+    repeat: Callable[[Entry], None]
+    wrong: Callable[[Mapping[str, Any]], str]
+    asked: bool = False
+
+
+@frozen(eq=False)
+class Before:
+    """All of a game as an act begins. log: the whole of it where the act may go back, else None."""
+
+    mark: Mark
+    point: Checkpoint
+    injects: tuple[Inject, ...]
+    log: np.ndarray | None
+    kept: tuple[list[Checkpoint], list[tuple[int, int, int]], dict[int, bytes], Point]
+    looking: Looking
+
+
+class Keeper:
+    """Keeps the acts of a game in its journal. Acts raise NotKept where the disk takes nothing, and then nothing has happened.
+
+    checkpoints: where each act ended; times: of the lines that move the game, the number, the turn, the place of the phase in it.
+    """
+
+    def __init__(self, play: Play, journal: Journal, looking: Looking):
+        self.play, self.journal, self.looking = play, journal, looking
+        self.checkpoints: list[Checkpoint] = []
+        self.times: list[tuple[int, int, int]] = []
+        self.recorded = NOWHERE  # what the last record that counts told of
+        self.kinds: dict[str, Repeats] = {}
+        self.look_away: Callable[[], None] = lambda: None
+        self.forget: Callable[[], None] = lambda: None
+        self.shows: Shows | None = None
+
+    def takes(
+        self,
+        kind: str,
+        repeat: Callable[[Entry], None] = lambda entry: None,
+        wrong: Callable[[Mapping[str, Any]], str] = lambda fields: "",
+        asked: bool = False,
+    ) -> None:
+        """Have lines of a kind repeated and checked so; a kind that is not named here is repeated by doing nothing."""
+        self.kinds[kind] = Repeats(repeat, wrong, asked)
+
+    def shown_by(self, shows: Shows, look_away: Callable[[], None]) -> None:
+        """Have what everybody sees drawn before an act is kept and shown after it; look_away: called as an act ends."""
+        self.shows, self.look_away = shows, look_away
+
+    def goes_back(self, forget: Callable[[], None]) -> None:
+        """Have whoever has seen what will never have been forget it, whenever the game goes back."""
+        self.forget = forget
+
+    # --- an act ------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def whole(self, *, moves: bool = True, back: bool = False, shown: bool = True) -> Iterator[None]:
+        """Carry out an act within; keep all of it, or none: the game is then as it was.
+
+        Before it is kept an act is repeated from its lines, as a reader will, and told to everybody: what cannot be read again is
+        not kept. moves: the game may move; back: it may go back, so that the log must be kept too; shown: the public sees it.
+        """
+        before = self._before(back)
+        self.journal.acting = moves
+        try:
+            yield
+            if moves:
+                self._close(before, back)
+                self.look_away()
+            picture = self.shows.draw() if shown and self.shows else None
+            self.journal.keep()
+        except BaseException as error:
+            self._take_back(before)
+            if isinstance(error, NotKept) or not isinstance(error, Exception):
+                raise
+            raise NotKept(f"{self.journal.path or 'the game'}: {not_entered(error)}") from error
+        finally:
+            self.journal.acting = False
+        if picture is not None and self.shows:
+            self.shows.publish(picture)
+
+    def record(self, kind: str, **fields: Any) -> Entry:
+        """Within an act: write a line that moves the game, with turn and phase, and note when it came."""
+        entry = self.journal.append(kind, turn=int(self.play.game.turn), phase=self.play.phase, **fields)
+        self._time(entry.n)
+        return entry
+
+    def say(self, kind: str, shown: bool = False, **fields: Any) -> None:
+        """An act of one line that does not move the game, with the turn. shown: the public sees what it tells.
+
+        Raises Refused where the line could not be read again.
+        """
+        refuse(self.wrong(kind, {"turn": self.play.turn, **fields}))
+        with self.whole(moves=False, shown=shown):
+            self.journal.append(kind, turn=self.play.turn, **fields)
+
+    def _time(self, n: int) -> None:
+        self.times.append((n, int(self.play.game.turn), int(self.play.game.place)))
+
+    def _before(self, back: bool) -> Before:
+        play = self.play
+        return Before(
+            mark=self.journal.mark(),
+            point=self.point(),
+            injects=play.tables.scenario.injects,
+            log=play.log[: play.game.logged].copy() if back else None,
+            kept=(list(self.checkpoints), list(self.times), dict(play.turns), self.recorded),
+            looking=self.looking.copy(),
+        )
+
+    def _close(self, before: Before, back: bool) -> None:
+        """Repeat the lines of an act that has moved the game, and write down what came of it."""
+        fresh, play = self.journal.entries[before.mark.lines :], self.play
+        moved = any(entry.kind in MOVES or entry.kind in GOES_BACK for entry in fresh)
+        if not moved and freeze(play.game) == self.recorded.state:
+            return
+        if not back:
+            self._repeat_act(before, fresh)
+        self.journal.acting = False
+        log, state = play.log[: play.game.logged], freeze(play.game)
+        self.journal.append("record", turn=play.turn, **record(self.recorded, state, log, play.turns, play.spoken))
+        self.recorded = Point(state, int(play.game.logged), int(play.game.turn))
+        self.keep_point()
+
+    def _repeat_act(self, before: Before, fresh: list[Entry]) -> None:
+        """Enter the lines of an act once more from where it began: they must come to the same. Raises RuntimeError."""
+        came_to, looking = self._came_to(), self.looking.copy()
+        self.restore(before.point)
+        self.replay(fresh)
+        if freeze(self.play.game) != came_to[0]:
+            self.play.reach()
+        if came_to != self._came_to():
+            raise RuntimeError("its lines come to another game")
+        self.looking.be(looking)
+
+    def _came_to(self) -> tuple[bytes, bytes, bytes]:
+        play = self.play
+        return freeze(play.game), play.log[: play.game.logged].tobytes(), play.opening.tobytes()
+
+    def _take_back(self, before: Before) -> None:
+        """Be again as before an act."""
+        self.journal.cut(before.mark)
+        self.forget()
+        play = self.play
+        if before.log is not None:
+            play.chronicles.forget(alike(before.log, play.log))  # what was read on from there has never been
+        self.restore(before.point)
+        if before.log is not None:
+            play.log[: len(before.log)] = before.log
+        play.know(before.injects)
+        self.checkpoints, self.times, play.turns, self.recorded = before.kept
+        self.looking.be(before.looking)
+
+    # --- lines that were kept ----------------------------------------------------------------------------
+
+    def replay(self, entries: Iterable[Entry]) -> None:
+        """Enter lines that were kept; the game then stands where the last leaves it. Raises BadEntry on one that does not fit."""
+        for entry in entries:
+            try:
+                if entry.kind in self.kinds and self.kinds[entry.kind].asked:
+                    self.play.reach()
+                self._check(entry)
+                if entry.kind in MOVES:
+                    self._time(entry.n)
+                    self.kinds[entry.kind].repeat(entry)
+                elif entry.kind == "record":
+                    self._compare(entry)
+                    self.keep_point()
+            except (BadLine, UnclearLine) as error:
+                raise BadEntry(entry.n, str(error)) from None
+
+    def wrong(self, kind: str, fields: Mapping[str, Any]) -> str:
+        """Why a line cannot have been written here, in words; empty where it can."""
+        wrong = seats_wrong(self.play.tables, seats_in(kind, fields))
+        return wrong or (self.kinds[kind].wrong(fields) if kind in self.kinds else "")
+
+    def _check(self, entry: Entry) -> None:
+        """A line must be one that this game could have written where it stands. Raises BadLine."""
+        turn, phase = self.play.game.turn, self.play.phase
+        if entry.kind in MOVES and (entry["turn"] != turn or entry.get("phase") != phase):
+            raise BadLine(f"of turn {entry['turn']}, {entry.get('phase')}, where the game is in turn {turn}, {phase}")
+        wrong = self.wrong(entry.kind, entry.fields)
+        if wrong:
+            raise BadLine(wrong)
+
+    def _compare(self, entry: Entry) -> None:
+        """A record must tell of the game as it has come out, by now or at the next question. Raises BadLine."""
+        play, state = self.play, freeze(self.play.game)
+        if decoded(entry["state"]) != difference(self.recorded.state, state):
+            play.reach()
+            state = freeze(play.game)
+        wrong = told_otherwise(entry, self.recorded, state, play.log[: play.game.logged], play.turns)
+        if not wrong and entry.get("waiting", []) != waiting_in(play.spoken):
+            wrong = "which orders in own words wait"
+        if wrong:
+            raise BadLine(f"{wrong} is written down otherwise than it comes out")
+        self.recorded = Point(state, int(play.game.logged), int(play.game.turn))
+
+    # --- points to go back to ----------------------------------------------------------------------------
+
+    def point(self, n: int = 0) -> Checkpoint:
+        """The game as it is, after line n; without one after the last that counts."""
+        return self.play.point(n or self.journal.counted[-1].n)
+
+    def keep_point(self, n: int = 0) -> None:
+        """Keep a point to go back to: each act ends at one."""
+        n = n or (self.times[-1][0] if self.times else 1)  # the last line that moved the game
+        if not self.checkpoints or self.checkpoints[-1].n < n:
+            self.checkpoints.append(self.point(n))
+
+    def restore(self, point: Checkpoint) -> None:
+        """Be again as at a point; drafts are read anew by whoever goes back."""
+        self.play.restore(point)
+        self.looking.go_back(int(self.play.game.logged))
+        self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
+        self.times = [time for time in self.times if time[0] <= point.n]
+
+    def return_to(self, point: Checkpoint, lines: Iterable[Entry]) -> None:
+        """Be again as at a point, and enter the lines after it that count; the game then stands at the next question."""
+        self.forget()
+        self.restore(point)
+        self.recorded = Point(point.state, int(self.play.game.logged), int(self.play.game.turn))
+        self.replay(lines)
+        self.play.reach()
+
+
+def alike(one: np.ndarray, other: np.ndarray) -> int:
+    """How many lines two logs have in common from their beginning; the other is as long or longer."""
+    differ = np.flatnonzero(one != other[: len(one)])
+    return int(differ[0]) if len(differ) else len(one)
+
+
+def not_entered(error: Exception) -> str:
+    """Why an act was not entered, in a sentence: what no line can hold, or a fault of the program."""
+    if type(error) is BadLine:
+        return f"this was not entered ({error}); write it otherwise"
+    told = f"{type(error).__name__}: {error}"
+    return f"this cannot be carried out and told ({told}), so nothing of it was entered; please report it"

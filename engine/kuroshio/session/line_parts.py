@@ -1,0 +1,235 @@
+"""The parts of a line of control, such as `set TRACK+1` of an inject or `for ARGUMENT` of a ruling, and how they are told apart.
+
+A bar, ` | `, parts them. Where somebody leaves the bars out, a word begins a part where it can mean nothing else: `set` before
+a track, `vote` before NAME=BAND, `to` and `tell` before seats and nothing more, `because` before the reason. Whatever could
+as well be prose is not guessed at: it is refused, with the line as it would be written with bars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from kuroshio.model.likely_names import close_to
+from kuroshio.model.typed_numbers import whole
+from kuroshio.picture.picture import BANDS
+from kuroshio.session.refusal import Refused, as_id, meant
+from kuroshio.session.rulings import Verdict
+
+BAR = "|"
+ALL = "all"
+RULING = ("for", "against", "vote", "set", "tell", "because")  # the words that begin a part of a ruling, beside the bands
+# A track is set as TRACK=N, moved as TRACK+N or TRACK-N; two kinds of minus are typed for one.
+MINUS = "\u2212\u2013-"  # the last of them, so that in a set of characters it stands for itself
+TRACK = rf"[^\s=+{MINUS}]+"
+EFFECT = re.compile(
+    rf"(?P<track>{TRACK})\s*(?P<sign>=\s*\+|[=+{MINUS}]|\bto\b)\s*(?P<amount>\S+)(?:\s+on\s+(?P<on>\S+))?", re.IGNORECASE
+)
+SET = re.compile(rf"\bset\s+(?=\w+\.\w|[a-z]{TRACK}\s*[=+{MINUS}]\s*[+{MINUS}]?\s*\d)", re.IGNORECASE)
+VOTE = re.compile(r"\bvote\s+(?=(?:\S+\s+){0,2}[^\s=]+\s*=\s*\w)", re.IGNORECASE)
+BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
+ARGUED = re.compile(r"\b(?:for|against)\s", re.IGNORECASE)
+TELL, TO = (re.compile(rf"\b{word}\s+", re.IGNORECASE) for word in ("tell", "to"))
+UNTIL = re.compile(r"[\s,;]+until\s+(?:turn\s+)?(\d+)(\s+secretly)?\s*\.?$", re.IGNORECASE)
+
+
+# --- words -------------------------------------------------------------------------------
+
+
+def names(text: str, known: Collection[str] = ()) -> list[str]:
+    """Seats, separated by commas or `and`; each as the id that it means, if it means one of `known`."""
+    said = (name.strip() for name in re.split(r",|\s+and\s+", text, flags=re.IGNORECASE))
+    return [as_id(name, known) for name in said if name]
+
+
+def are_names(text: str, known: Collection[str]) -> bool:
+    """Whether a text is nothing but names that are known, or the word for all."""
+    said = names(text.strip(" ."), (*known, ALL))
+    return bool(said) and all(name in (*known, ALL) for name in said)
+
+
+def effect_of(text: str) -> dict[str, Any] | None:
+    """A track set by hand, `TRACK=N`, or moved, `TRACK+N` or `TRACK-N`, perhaps `on BAND`; None for another form."""
+    found = EFFECT.fullmatch(text.strip(" ,;."))
+    if found is None:
+        return None
+    sign, amount = found["sign"], found["amount"]
+    below = sign == "=" and amount[0] in MINUS
+    number = whole(amount[below:])
+    if number is None:
+        return None
+    if sign.endswith("+") or sign in MINUS:
+        moved = {"add": -number if sign in MINUS else number}
+    else:
+        moved = {"set": -number if below else number}
+    tied = {"on": found["on"].lower()} if found["on"] else {}
+    return {"track": found["track"].lower(), **moved, **tied}
+
+
+def not_an_effect(text: str) -> str:
+    """The sentence for what is no effect."""
+    return f"{text!r} sets no track; write for example `set world.tension=4` or `set world.tension+1`."
+
+
+def split_at(text: str, places: Iterable[int]) -> Iterator[str]:
+    """A text in pieces, one from each place to the next; what comes before the first as the first."""
+    bounds = sorted({0, len(text), *places})
+    yield from (piece for first, last in pairwise(bounds) if (piece := text[first:last].strip(" ,;")))
+
+
+def upto_next(text: str, begin: int, places: Iterable[int]) -> str:
+    """A text from one place up to the next of some."""
+    return text[begin : min((place for place in places if place >= begin), default=len(text))]
+
+
+def with_bars(verb: str, parts: Iterable[str]) -> str:
+    """A line as it is written with bars."""
+    return f"`{verb} {f' {BAR} '.join(parts)}`"
+
+
+# --- a ruling ----------------------------------------------------------------------------------------
+
+
+def parts_of_ruling(text: str, seats: Collection[str]) -> list[str]:
+    """The parts of a ruling, each beginning with its word. Raises Refused."""
+    barred = [piece.strip() for piece in text.split(BAR) if piece.strip()]
+    reasoned = any(first_word(piece) == "because" for piece in barred)
+    return [part for piece in barred for part in _unbarred(piece, seats, BAR in text, reasoned and BAR in text)]
+
+
+def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
+    """A ruling as its line says it. Raises Refused."""
+    said: dict[str, list[str]] = {word: [] for word in RULING}
+    votes: dict[str, str] = {}
+    band = ""
+    for part in parts_of_ruling(text, seats):
+        word, rest = first_word(part), part.partition(" ")[2].strip()
+        if word in BANDS and not rest:
+            if band:
+                raise Refused(f"Two bands, {band} and {word}: name one.")
+            band = word
+        elif word not in RULING:
+            raise Refused(meant(f"{part!r} is no part of a ruling", word, [*BANDS, *RULING]))
+        elif word == "vote":
+            voter, equals, vote = (piece.strip() for piece in rest.partition("="))
+            if not equals or voter in votes:
+                raise Refused(f"{voter} votes twice." if equals else f"{part!r}: write `vote NAME=BAND`.")
+            votes[voter] = vote.lower()
+        elif not rest.strip(" .,"):
+            raise Refused(f"`{word}` has nothing after it: write what follows, or leave the part out.")
+        else:
+            said[word].append(rest)
+    effects = [(rest, effect_of(rest)) for rest in said["set"]]
+    wrong = next((rest for rest, effect in effects if effect is None), None)
+    if wrong is not None:
+        raise Refused(not_an_effect(wrong))
+    if len(said["because"]) > 1:
+        raise Refused("Two reasons: write `because` once.")
+    told = [name for part in said["tell"] for name in names(part, (*seats, ALL))]
+    return Verdict(
+        reason="".join(said["because"]),
+        by=by,
+        pro=tuple(said["for"]),
+        contra=tuple(said["against"]),
+        votes=votes,
+        band=band,
+        effects=tuple(effect for _, effect in effects if effect),
+        told=tuple(seat for seat in told if seat != ALL),
+        public=ALL in told,
+    )
+
+
+def first_word(text: str) -> str:
+    """The first word of a text, in small letters; empty for none."""
+    return text.split()[0].lower().rstrip(":") if text.split() else ""
+
+
+def _unbarred(piece: str, seats: Collection[str], barred: bool, reasoned: bool) -> Iterator[str]:
+    """What stands between two bars, parted further where a word can only begin a part. reasoned: the reason stands elsewhere."""
+    band, _, rest = piece.partition(" ")
+    first = [band] if band.lower() in BANDS and rest.strip() else []
+    piece = rest.strip() if first else piece
+    because = None if reasoned else BECAUSE.search(piece)
+    places = [found.start() for form in (SET, VOTE) for found in form.finditer(piece)]
+    places += [because.start()] if because else []
+    if not barred:
+        head = piece[: because.start()] if because else piece
+        argued = [found.start() for found in ARGUED.finditer(head)]
+        places += argued
+        told = [found.start() for found in TELL.finditer(piece) if are_names(upto_next(piece, found.end(), places), seats)]
+        places += told
+        if len(argued) > 1 or any(place > len(head) for place in told):
+            form = with_bars("rule", [*first, *split_at(piece, places)])
+            raise Refused(f"Which words belong together? Put a bar between the parts, for example {form}.")
+    yield from first
+    yield from split_at(piece, places)
+
+
+# --- an inject, an agreement -------------------------------------------------------------------------
+
+
+def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[str]]:
+    """The title of an inject, its text, and its parts, each beginning with its word. Raises Refused."""
+    head, *barred = [piece.strip() for piece in text.split(BAR)]
+    title, colon, prose = head.partition(":")
+    if not colon or not title.strip():
+        raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
+    if audience_in(title, seats) is not None:
+        raise Refused(f"Who is told stands after the text: {with_bars('inject', ['TITLE: TEXT', 'to SEATS'])}.")
+    told = [part for piece in barred for part in split_at(piece, (found.start() for found in SET.finditer(piece)))]
+    first = SET.search(prose)
+    said, sets = (prose[: first.start()], prose[first.start() :]) if first else (prose, "")
+    parts = list(split_at(sets, (found.start() for found in SET.finditer(sets))))
+    addressed = any(first_word(part) == "to" for part in told)
+    pieces = [said.strip(), *parts] if addressed else _addressed([said.strip(), *parts], seats)
+    for part in (*pieces[1:], *told):
+        if not part.partition(" ")[2].strip(" .,"):
+            raise Refused(f"`{first_word(part)}` has nothing after it: write what follows, or leave the part out.")
+    _refuse_misspelt(pieces, seats, addressed)
+    if barred and len(pieces) > 1 + len(parts):
+        form = with_bars("inject", [f"{title}: {pieces[0]}", *pieces[1:], *told])
+        raise Refused(f"Is that seat told alone? Then write {form}; if all are, end the line with `{BAR} to {ALL}`.")
+    return title.strip(), pieces[0], [*pieces[1:], *told]
+
+
+def _refuse_misspelt(pieces: Sequence[str], seats: Collection[str], addressed: bool) -> None:
+    """Refuse an inject that ends with `to` and one word that is nearly a seat: everybody would be told. Raises Refused."""
+    said = pieces[0].rstrip(" .").split() if not addressed and len(pieces) == 1 else []
+    last = said[-1] if len(said) > 1 and said[-2].lower() == "to" else ""
+    close = close_to(last, seats) if last else ""
+    if close:
+        raise Refused(f"Told to {last!r}? Did you mean {close!r}? If all are to be told, end the line with `{BAR} to {ALL}`.")
+
+
+def _addressed(pieces: Iterable[str], seats: Collection[str]) -> list[str]:
+    """Pieces of an inject, with `to SEATS`, where one of them ends so, as a piece of its own."""
+    made: list[str] = []
+    for piece in pieces:
+        at = audience_in(piece, seats)
+        made += [piece] if at is None else [piece[:at].strip(), piece[at:].strip(" .")]
+    return made
+
+
+def audience_in(text: str, seats: Collection[str]) -> int | None:
+    """Where in a text `to SEATS` begins, if it ends with that; else None."""
+    return next((found.start() for found in TO.finditer(text) if found.start() and are_names(text[found.end() :], seats)), None)
+
+
+def terms_of(text: str) -> tuple[str, int | None, bool]:
+    """The terms of an agreement, the last turn if they end with one, and whether it is secret. Raises Refused."""
+    terms, *parts = [piece.strip() for piece in text.split(BAR)]
+    until, secret = None, False
+    for part in filter(None, parts):
+        found = UNTIL.fullmatch(f" {part}")
+        if found is None and part.lower() != "secretly":
+            raise Refused(f"{part!r} is no part of an agreement: `until TURN` and `secretly` are.")
+        until = whole(found[1]) if found else until
+        secret = secret or found is None or bool(found[2])
+    found = None if parts else UNTIL.search(terms)
+    if found:
+        return terms[: found.start()].strip(), whole(found[1]), bool(found[2])
+    if not parts and terms.lower().rstrip(".").endswith(" secretly"):
+        raise Refused("Is it a secret agreement? Write `secretly` before the colon, or after a bar at the end.")
+    return terms, until, secret

@@ -1,0 +1,228 @@
+"""A game in memory: its rules, its state and log, and the steps that it is taken through. It knows no journal and no people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from hashlib import sha256
+from operator import or_
+from typing import Any
+
+import numpy as np
+
+from kuroshio.kernel.commit import commit
+from kuroshio.kernel.interventions import amend, tell
+from kuroshio.kernel.notation import Six
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import GAME, ORDER, OUTCOME, blank, freeze
+from kuroshio.kernel.stepping import ASKED, OVER, TO_RULE, TURN_ENDED, advance, new_game, outcome
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.kernel.view import public_view, view
+from kuroshio.model.scenario import Inject
+from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.picture_maker import Maker
+from kuroshio.picture.questions import Counsel
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.whole_games import make_workshop
+from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects, write_back
+from kuroshio.session.pending_orders import Spoken
+
+LINES = 65536  # of the log of one game
+PUBLIC = -1
+EVERYBODY = ""  # the seat of the public picture
+
+
+class Play:
+    """A game on its buffers. seats: those of which each has a chronicle, beside everybody's.
+
+    game, log: its records; turns: the state as each turn began; opening: the tracks as this one did; spoken: orders in own words
+    that wait for a ruling; luck: which of the seed's the dice have, another once the game has gone back over dice.
+    """
+
+    def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
+        self.tables, self.rules, self.seed = tables, tables.rules, seed
+        self.maker = Maker(tables)
+        self.counsel = Counsel(tables, playbook, self.maker)
+        self.workshop = make_workshop(LINES)
+        self.games, self.log, self.game = self.workshop.games, self.workshop.log, self.workshop.games[0]
+        self.open = blank(GAME)  # what everybody may know
+        chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in seats}
+        self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
+        self.spoken: list[Spoken] = []
+        self.turn, self.over, self.luck = 1, False, 0
+        new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
+        self.game.umpired = umpired
+        self.opening = self.game.track.copy()
+        self.turns = {1: freeze(self.game)}
+
+    # --- where it stands ---------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> str:
+        """The phase by its name."""
+        return codes.PHASES[self.game.phase]
+
+    def places(self) -> list[str]:
+        """The phases of a turn in their order."""
+        return [codes.PHASES[number] for number in self.rules.phase[: self.rules.n_phases]]
+
+    def asked(self) -> str:
+        """The seat that decides next; empty at the end."""
+        return "" if self.over or self.game.asking == codes.NONE else self.maker.factions[int(self.game.seat)]
+
+    def orders_are_in(self) -> bool:
+        """Whether planning has come to its second pass: nobody has orders to commit any more."""
+        rules, planners = self.rules, range(self.rules.n_factions)
+        planned = (self.game.planned[f] for f in planners if rules.faction[f].seated and rules.faction[f].orders > 0)
+        return bool(self.game.phase == codes.PLANNING and all(planned))
+
+    def unsigned(self, seat: str = "") -> bool:
+        """Whether a joint order waits for the name of a seat, or of any."""
+        row = self.tables.index.factions[seat] if seat else codes.NONE
+        waiting = (i for i in range(self.game.n_orders) if self.game.order_status[i] == codes.UNSIGNED)
+        return any(not seat or self.game.order[i].partner == row for i in waiting)
+
+    def words_wait(self) -> bool:
+        """Whether an order in own words is before the umpire: once the orders and signatures of all are in (rule 4.6)."""
+        if not self.spoken or self.over or self.game.asking != codes.NONE:
+            return False
+        return self.orders_are_in() and not self.unsigned()
+
+    def awaits_ruling(self) -> bool:
+        """Whether an act is before the umpire, or an order in a seat's own words."""
+        return self.words_wait() or bool(self.game.umpired and self.game.to_rule >= 0 and not self.game.ruled and not self.over)
+
+    def view(self, faction: int) -> np.record:
+        """What a seat may know, by its row; the record is written over by the next view of that seat."""
+        view(self.rules, self.games, np.int64(faction), self.workshop.views)
+        return self.workshop.views[faction]
+
+    def public(self) -> np.record:
+        """What everybody may know; the record is written over by the next."""
+        public_view(self.rules, self.games, self.open)
+        return self.open[0]
+
+    def result(self) -> np.record:
+        """What the game has come to so far."""
+        result = blank(OUTCOME)
+        outcome(self.rules, self.game, self.workshop.desk, result[0])
+        return result[0]
+
+    def state(self) -> bytes:
+        """The whole state of the game, for comparing two."""
+        return freeze(self.game)
+
+    def fingerprint(self) -> str:
+        """A hash of the whole state."""
+        return sha256(self.state()).hexdigest()[:16]
+
+    # --- steps -------------------------------------------------------------------------------------------
+
+    def next(self) -> bool:
+        """Go on to the next question, or to what the umpire must rule on; False at the end of the game."""
+        if self.words_wait():
+            return True
+        came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
+        while came_to not in (ASKED, TO_RULE):
+            if came_to == OVER:
+                self.over = True
+                return False
+            if came_to == TURN_ENDED:
+                self.turns[int(self.game.turn)] = freeze(self.game)
+            came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
+        if self.game.turn != self.turn:
+            self.turn = int(self.game.turn)
+            self.opening = self.game.track.copy()
+        return True
+
+    def reach(self) -> None:
+        """Go on to the next question, if none is open."""
+        if self.game.asking == codes.NONE and not self.over:
+            self.next()
+
+    def commit(self, six: Six) -> None:
+        """Enter a choice of the seat that is asked."""
+        order = blank(ORDER)
+        order[0] = six
+        commit(self.rules, self.game, order[0], self.log)
+
+    def hear(self, seat: str, text: str) -> None:
+        """An order in a seat's own words waits for its ruling."""
+        before = sum(one.seat == seat for one in self.spoken)
+        self.spoken.append(Spoken(seat, text, before + 1))
+
+    def bring_in(self, fields: Mapping[str, Any]) -> None:
+        """Tell what no rule says, such as an inject written at the table: a line of the log to its audience, then its effects."""
+        injects = self.tables.scenario.injects
+        inject = inject_by_hand(len(injects), fields)
+        audience = inject.audience
+        self.know((*injects, inject))
+        seen = sum(1 << self.tables.index.factions[seat] for seat in set(audience)) if audience else codes.EVERYBODY
+        self._set(fields["effects"], self._log(codes.L_INJECT, seen, len(injects), 0))
+
+    def set_by_ruling(self, effects: Sequence[Mapping[str, Any]]) -> None:
+        """Set or move tracks as the umpire says who rules on the order before it: a line of the log, then its effects.
+
+        The line is for whoever may see one of the tracks: to others it would tell that something has been set.
+        """
+        if effects:
+            slots = (self.tables.slots.index(effect["track"]) for effect in effects)
+            seen = reduce(or_, (int(self.rules.slot_seen[slot]) for slot in slots))
+            self._set(effects, self._log(codes.L_RULED, seen, codes.NONE, 0))
+
+    def _set(self, effects: Iterable[Mapping[str, Any]], cause: int) -> None:
+        """Set or move tracks, each within its bounds; who may see a track is told. cause: the line that it follows from."""
+        order = nothing_ordered()
+        for effect in effects:
+            slot = self.tables.slots.index(effect["track"])
+            value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
+            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log, np.int32(cause))
+
+    def know(self, injects: tuple[Inject, ...]) -> None:
+        """Set the injects of the scenario: the kernel's, then those written at the table."""
+        self.tables = with_injects(self.tables, injects)
+        self.chronicles.know(self.tables)
+
+    def take_luck(self, number: int, fresh: bool) -> None:
+        """From here on the dice are those of a number, and everybody is told. fresh: they are thrown anew."""
+        self.luck = number
+        other = blank(GAME)
+        new_game(self.rules, other[0], np.uint64(self.seed), np.int64(number))
+        self.game.seed = other[0].seed
+        self._log(codes.L_LUCK, codes.EVERYBODY, codes.NONE, int(fresh))
+
+    def _log(self, what: np.int32, seen: int | np.int32, subject: int | np.int32, amount: int) -> int:
+        """Write a line of the log that belongs to no order; return its place, or NONE where the log is full."""
+        numbers = (np.int32(subject), np.int32(amount))
+        return int(tell(self.rules, self.game, what, np.int32(seen), nothing_ordered()[0], *numbers, self.log))
+
+    # --- back --------------------------------------------------------------------------------------------
+
+    def point(self, n: int) -> Checkpoint:
+        """The game as it is, after line n of its journal."""
+        return Checkpoint(
+            n=n,
+            turn=self.turn,
+            over=self.over,
+            state=freeze(self.game),
+            opening=self.opening,
+            by_hand=len(self.tables.scenario.injects),
+            spoken=tuple(self.spoken),
+            luck=self.luck,
+        )
+
+    def restore(self, point: Checkpoint) -> None:
+        """Be again as at a point."""
+        write_back(self.games, self.log, point.state)
+        self.over, self.turn, self.opening, self.luck = point.over, point.turn, point.opening, point.luck
+        self.spoken = list(point.spoken)
+        self.know(self.tables.scenario.injects[: point.by_hand])
+        self.chronicles.forget()
+        self.turns = {turn: state for turn, state in self.turns.items() if turn <= int(self.game.turn)}
+
+
+def nothing_ordered() -> np.recarray:
+    """An order of nobody, for lines of the log that belong to none."""
+    order = blank(ORDER)
+    order[0] = (codes.NONE,) * 6
+    return order

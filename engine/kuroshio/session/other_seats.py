@@ -1,0 +1,116 @@
+"""Who chooses for the seats that no person takes: a doctrine, or a player from outside.
+
+A player is asked where the game goes on, and never for what was chosen already: that is read from the journal. Whenever the
+game goes back its players are made anew, for they have seen what has never been.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.legal_orders import legal_orders
+from kuroshio.kernel.notation import Six, six
+from kuroshio.kernel.state.records import ORDER, blank
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.limits import MAX_OPTIONS
+from kuroshio.players.doctrine_choice import choose
+from kuroshio.players.doctrine_tables import MIND, Playbook, seat_policies
+from kuroshio.players.loading import is_player, load
+from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
+from kuroshio.players.seat_view import Legal, Names, View
+from kuroshio.session.acts import DOCTRINE, PLAYER
+from kuroshio.session.journal_entries import Entry
+
+
+@frozen
+class Chosen:
+    """A choice, and who made it: DOCTRINE or PLAYER. fault: why a player did not, in a sentence."""
+
+    six: Six
+    by: str
+    fault: str = ""
+
+
+class Others:
+    """The doctrines and players of a game. named: a policy by seat, as the game's first line has them.
+
+    sources: the players among them; where one that is named is missing, its seat's doctrine answers.
+    """
+
+    def __init__(
+        self, tables: Tables, playbook: Playbook, named: Iterable[tuple[str, str]], sources: Mapping[str, Source], seed: int
+    ):
+        doctrines = [(seat, policy) for seat, policy in named if not is_player(policy)]
+        self.rules, self.playbook, self.sources, self.seed = tables.rules, playbook, dict(sources), seed
+        self.policy = seat_policies(tables, playbook, doctrines)
+        self.names = Names(tables)
+        self.options, self.mind = blank(ORDER, MAX_OPTIONS), blank(MIND)[0]
+        self.players: dict[str, Player] = {}
+        self.failed: dict[str, str] = {}  # by seat, why its player is no longer asked
+
+    def choose(self, state: np.record, luck: int, number: int, counted: Iterable[Entry]) -> Chosen:
+        """What the seat chooses that is asked. state: its view; luck: of its doctrine's dice; number: which of the seed's luck
+        the game has; counted: the lines of the journal that count."""
+        seat = self.names.factions[int(state.seat)]
+        if not self.asks(seat):
+            return Chosen(self.by_doctrine(state, luck), DOCTRINE)
+        try:
+            return Chosen(self._by_player(seat, state, number, counted), PLAYER)
+        except PlayerFault as error:
+            self.failed[seat] = str(error)
+            return Chosen(self.by_doctrine(state, luck), DOCTRINE, str(error))
+
+    def asks(self, seat: str) -> bool:
+        """Whether a player answers for a seat."""
+        return seat in self.sources and seat not in self.failed
+
+    def by_doctrine(self, state: np.record, luck: int) -> Six:
+        """What a seat's doctrine chooses, from its view alone."""
+        choose(self.rules, self.playbook.record, self.policy, state, np.uint64(luck), self.options, self.mind)
+        return six(self.mind.choice[0])
+
+    def _by_player(self, seat: str, state: np.record, number: int, counted: Iterable[Entry]) -> Six:
+        n = int(legal_orders(self.rules, state, self.options))
+        seen = View(self.names, state.tobytes(), int(state.seat))
+        legal = Legal(seen, self.options[:n].tobytes())
+        if seat not in self.players:
+            since = sum(entry.kind == "choice" and entry["seat"] == seat for entry in counted)
+            self.players[seat] = new_player(self.sources[seat], self.seed, number, seat, since)
+        place = chosen_place(self.players[seat], self.sources[seat], seen, legal, number)
+        return six(self.options[place])
+
+    def forget(self) -> None:
+        """The game has gone back: players are made anew when they are asked next, those that have failed as well."""
+        self.players.clear()
+        self.failed.clear()
+
+    def close(self) -> None:
+        """Nobody plays any longer."""
+        for source in self.sources.values():
+            source.end()
+
+
+def load_players(
+    tables: Tables, named: Iterable[tuple[str, str]], people: Iterable[str], loaded: Mapping[str, Source]
+) -> dict[str, Source]:
+    """The players among the policies of a game, ready to play, save at seats of people. Raises PlayerFault with its seat.
+
+    loaded: those that are ready already.
+    """
+    sources: dict[str, Source] = {}
+    for seat, policy in named:
+        if is_player(policy) and seat not in people:
+            sources[seat] = loaded.get(seat) or _ready(tables, seat, policy)
+    return sources
+
+
+def _ready(tables: Tables, seat: str, policy: str) -> Source:
+    try:
+        source = load(policy)
+        source.prepare(tables, seat)
+    except PlayerFault as error:
+        raise PlayerFault(f"{seat}: {error}; name another player, or a doctrine, by --policy {seat}=...") from None
+    return source

@@ -1,0 +1,255 @@
+"""Where games are kept, and how one is begun or gone on with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import platformdirs
+
+from kuroshio.api.scenarios import Scenario, load
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.faults import FaultyFiles
+from kuroshio.files.pack import MAPS, RULES, SCENARIOS, BadPack, Pack, lay_out, pack, pack_map, unpacked
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.fingerprint import fingerprint
+from kuroshio.model.likely_names import nearest
+from kuroshio.players.loading import is_player
+from kuroshio.players.player import PlayerFault, Source
+from kuroshio.session.acts import PLAYER
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_records import layout
+from kuroshio.session.journal_writer import Journal, begin, go_on, header_of
+from kuroshio.session.kept_game import SUFFIX, Kept, UnreadableGame, read
+from kuroshio.session.line_kinds import BadEntry
+from kuroshio.session.other_seats import load_players
+from kuroshio.session.public_journal import Publisher
+from kuroshio.session.session import Session
+
+PUBLIC = ".public.jsonl"
+RANDOM_POLICY = "random"
+
+
+def seats_for_people(tables: Tables) -> tuple[str, ...]:
+    """The seats that people can take, in the scenario's order: who gives no orders is an institution; its doctrine answers."""
+    factions = {faction.id: faction for faction in tables.ruleset.factions}
+    return tuple(seat.faction for seat in tables.scenario.seats if factions[seat.faction].orders)
+
+
+def games_folder() -> Path:
+    """Where games are kept: KUROSHIO_GAMES_DIR, or the user's own data folder of this platform."""
+    named = os.environ.get("KUROSHIO_GAMES_DIR")
+    return Path(named) if named else Path(platformdirs.user_data_dir("kuroshio", appauthor=False)) / "games"
+
+
+def new_path(scenario: str, now: datetime) -> Path:
+    """A path that no game has yet: the scenario and the minute, and a number where a game has begun in it already."""
+    stem = f"{scenario}-{now:%Y-%m-%d-%H%M}"
+    folder = games_folder()
+    names = [stem, *(f"{stem}-{i}" for i in range(2, 1000))]
+    return next(path for name in names if not (path := folder / f"{name}{SUFFIX}").exists())
+
+
+def start(
+    content: Scenario,
+    scenario: str,
+    rules: str,
+    people: Sequence[str],
+    policies: Sequence[tuple[str, str]],
+    seed: int,
+    path: Path | None,
+    umpire: bool = False,
+    sources: Mapping[str, Source] = {},
+) -> Session:
+    """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError.
+
+    scenario, rules: as they were typed, for whoever reads the file: what is in them is packed into it. sources: the players
+    from outside among the policies.
+    """
+    sources = load_players(content.tables, policies, people, sources)
+    header = header_of(content.tables, scenario, rules, people, policies, seed, umpire)
+    journal = begin(path, header, packed(content) if path else None)
+    try:
+        return _session(content, people, seed, policies, journal, sources=sources)
+    except BaseException:
+        journal.close()
+        raise
+
+
+def packed(content: Scenario) -> dict[str, object]:
+    """The line of a journal with all that its game is made of. Raises OSError."""
+    files = pack(content.places.scenario, content.places.rules, content.places.map)
+    return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
+
+
+def resume(path: Path, curtained: bool = False, instead: Mapping[str, str] = {}, sources: Mapping[str, Source] = {}) -> Session:
+    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError.
+
+    curtained: its seats come to one machine by turns. instead: policies by seat that decide from here on; sources: the players
+    among them.
+    """
+    journal = go_on(path)
+    try:
+        kept = Kept(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
+        content, named = content_of(kept), tuple({**dict(kept.policies), **instead}.items())
+        try:
+            found = load_players(content.tables, named, kept.people, sources)
+        except PlayerFault as error:
+            raise UnreadableGame(f"{path}: {error}") from None
+        for seat, policy in instead.items():
+            journal.append("note", turn=kept.turn, seat="", text=f"From here on {policy} decides for {seat}.", by=PLAYER)
+        journal.keep()
+        return _session(content, kept.people, kept.seed, named, journal, curtained=curtained, sources=found)
+    except BaseException:
+        journal.close()
+        raise
+
+
+def content_of(kept: Kept) -> Scenario:
+    """What a kept game is made of, out of its own file; of an older format, from where its files were. Raises UnreadableGame."""
+    try:
+        line = kept.content
+        content = unpacked_content(line["files"], line["digest"]) if line else load(kept.scenario, kept.rules)
+    except FaultyFiles as error:
+        raise UnreadableGame(f"{kept.path}: what the game is made of cannot be used: {error.faults[0]}") from None
+    except BadPack as error:
+        raise UnreadableGame(f"{kept.path}:2: what the game is made of is damaged ({error}); go back to an older copy") from None
+    wrong = _header_wrong(kept, content.tables) if kept.content else ""
+    if wrong:
+        raise UnreadableGame(f"{kept.path}:1: {wrong}; go back to an older copy")
+    return content
+
+
+@lru_cache(maxsize=2)
+def unpacked_content(text: str, digest: str) -> Scenario:
+    """What a packed text holds, ready to play; the last two are remembered. Raises BadPack, FaultyFiles."""
+    files = unpacked(text)
+    if files.digest != digest:
+        raise BadPack("other files than those that were packed")
+    folder = lay_out(files)
+    return Scenario.read(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
+
+
+def _header_wrong(kept: Kept, tables: Tables) -> str:
+    """Why a game cannot have begun as its first line says; empty where it can."""
+    if fingerprint(tables.ruleset, tables.board, tables.scenario) != kept.fingerprint:
+        return "the game was begun with other rules, map or scenario than the file holds"
+    seats = {seat.faction for seat in tables.scenario.seats}
+    schools = {(doctrine.faction, doctrine.id) for doctrine in tables.ruleset.doctrines}
+    strange = [seat for seat in (*kept.people, *(seat for seat, _ in kept.policies)) if seat not in seats]
+    known = [(seat, policy) for seat, policy in kept.policies if policy != RANDOM_POLICY and not is_player(policy)]
+    strange += [policy for seat, policy in known if (seat, policy) not in schools]
+    return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
+
+
+def look_into(kept: Kept, entries: Sequence[Entry] | None = None, content: Scenario | None = None) -> Session:
+    """A game played through its lines, or through some of them, and no further; nothing is written. Raises UnreadableGame."""
+    if kept.unplayable():
+        raise UnreadableGame(kept.unplayable())
+    lines = kept.counted if entries is None else entries
+    journal = Journal(entries=lines, path=kept.path)
+    return _session(content or content_of(kept), kept.people, kept.seed, kept.policies, journal, False)
+
+
+def _session(
+    content: Scenario,
+    people: Iterable[str],
+    seed: int,
+    policies: Iterable[tuple[str, str]],
+    journal: Journal,
+    play_on: bool = True,
+    curtained: bool = False,
+    sources: Mapping[str, Source] = {},
+) -> Session:
+    """A session, played on through the lines that were kept."""
+    publisher = Publisher(public_path(journal.path), own_map(content.places.map)) if journal.stream and journal.path else None
+    try:
+        session = Session(
+            content.tables,
+            content.playbook,
+            people,
+            seed,
+            policies=policies,
+            sources=sources,
+            journal=journal,
+            publisher=publisher,
+            play_on=play_on,
+            curtained=curtained,
+        )
+        session.map = content.places.map
+        return session
+    except BadEntry as error:
+        raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
+
+
+def own_map(folder: Path) -> Pack | None:
+    """A map that is not the shipped one of its name, packed: the projector cannot know it. None: it is, or cannot be read."""
+    shipped = data_folder("maps") / folder.name
+    if folder.resolve() == shipped.resolve():
+        return None
+    try:
+        packed = pack_map(folder)
+        return None if packed == pack_map(shipped) else packed
+    except OSError:
+        return None
+
+
+def public_path(path: Path) -> Path:
+    """The public journal of a game: all that the projector reads, in a folder apart from what is secret.
+
+    KUROSHIO_PUBLIC_DIR names a folder that others may read; else it lies in `public` beside the game. Games of one name that
+    are kept in several folders have files of their own there.
+    """
+    named, stem = os.environ.get("KUROSHIO_PUBLIC_DIR"), path.name.removesuffix(SUFFIX)
+    if not named:
+        return path.parent / "public" / f"{stem}{PUBLIC}"
+    home = path.parent.resolve()
+    apart = "" if home == games_folder().resolve() else f"-{sha256(str(home).encode()).hexdigest()[:6]}"
+    return Path(named) / f"{stem}{apart}{PUBLIC}"
+
+
+def readers_of(folder: Path) -> str:
+    """Who may read what lies in a folder, in words, as far as the modes of it and of those above it tell."""
+    if os.name != "posix":
+        return "whoever this folder is open to"
+    there = next(one for one in (folder, *folder.parents) if one.is_dir())
+    open_to_all = all(one.stat().st_mode & 0o005 == 0o005 for one in (there, *there.parents))
+    return "everybody on this machine" if open_to_all else "this user alone; KUROSHIO_PUBLIC_DIR names a folder for others"
+
+
+def projector_told(path: Path) -> str:
+    """Where the public journal of a game lies and who may read it, in a sentence."""
+    public = public_path(path)
+    return f"The projector reads {public}: {readers_of(public.parent)}."
+
+
+def find_game(name: str) -> Path:
+    """A kept game by path, or by its name in the folder where games are kept. Raises UnreadableGame when there is none."""
+    if not name.strip():
+        raise UnreadableGame(f"{name!r} is no name of a game; name its file, or one in {games_folder()}")
+    path = Path(name)
+    if path.is_file():
+        return path
+    folder = games_folder()
+    named = folder / (name if name.endswith(SUFFIX) else f"{name}{SUFFIX}")
+    if path.name == name and named.is_file():
+        return named
+    known = sorted(found.name.removesuffix(SUFFIX) for found in folder.glob(f"*{SUFFIX}"))
+    right = nearest(name.removesuffix(SUFFIX), known) if known else "begin one with `kuroshio play`"
+    raise UnreadableGame(f"{name}: no such game; name its file, or one in {folder}: {right}")
+
+
+def saved_games() -> list[Kept]:
+    """The games that are kept, the latest first; files that are none are passed over."""
+    found = []
+    paths = sorted(games_folder().glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in paths:
+        try:
+            found.append(read(path))
+        except (UnreadableGame, OSError):
+            continue
+    return found

@@ -1,0 +1,109 @@
+"""A scenario of the position that a game had as one of its turns began, as the tables of a file that a person may edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from kuroshio.kernel.tables.compiling import Tables, entities, opening_value
+from kuroshio.model.calendar import date_of
+
+Table = dict[str, Any]
+CASE_TURN = "case.turn"  # the one reading that counts from the start of a game
+
+
+def scenario_at(file: Table, tables: Tables, state: np.record, turn: int) -> Table:
+    """The tables of a scenario file with the position of a state put in; the state is of the very start of that turn.
+
+    What the scenario leaves to the dice of each game stays so. What was given for a time stays given, and legal gates are shut.
+    """
+    scenario, passed = tables.scenario, turn - 1
+    changed = {
+        "id": f"{scenario.id}_turn_{turn}",
+        "name": f"{scenario.name}, from turn {turn}",
+        "source": f"{scenario.source}; the position as turn {turn} of a kept game began, gates shut, nothing taken back later",
+        "turns": scenario.turns - passed,
+        "start": date_of(turn, scenario.start, scenario.turn_length),
+        "opening": opening_of(tables, state),
+        "piece": list(pieces_of(file.get("piece", []), tables, state)),
+        "inject": list(injects_of(file.get("inject", []), tables, state, turn)),
+    }
+    kept = {key: value for key, value in changed.items() if value != []}
+    return {**{key: value for key, value in file.items() if key not in changed and key != "name_ja"}, **kept}
+
+
+def opening_of(tables: Tables, state: np.record) -> dict[str, int]:
+    """Every track that stands elsewhere than where the rules start it; of those that are drawn, what the scenario said."""
+    ruleset, opening = tables.ruleset, {}
+    starts = [
+        (track.draw, opening_value(track, entity, ruleset))
+        for track in ruleset.tracks
+        for entity, _ in entities(track, ruleset, tables.board)
+    ]
+    for slot, (name, (draw, start)) in enumerate(zip(tables.slots, starts, strict=True)):
+        value = tables.scenario.opening.get(name, start) if draw else int(state.track[slot])
+        if value != start:
+            opening[name] = value
+    return opening
+
+
+def pieces_of(pieces: list[Table], tables: Tables, state: np.record) -> Iterator[Table]:
+    """The counters that are left, where they stand."""
+    for piece in pieces:
+        row = tables.index.pieces[piece["id"]]
+        if state.piece_area[row] >= 0:
+            area = tables.board.areas[state.piece_area[row]].id
+            yield {**piece, "area": area, "readiness": int(state.piece_readiness[row])}
+
+
+def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int) -> Iterator[Table]:
+    """The injects that have not come, and still can."""
+    for row, inject in enumerate(injects):
+        due = int(tables.rules.inject[row].turn)
+        if state.inject_turn[row] > 0 or (0 < due < turn and not state.inject_shift):
+            continue
+        due = max(due + int(state.inject_shift), turn) if due else 0
+        before = came_of(str(inject.get("after", "")), injects, state)
+        if state.inject_turn[row] < 0:
+            yield {**without(inject, "turn", "date", "when", "after", "delay"), "held": True}  # control has it in its hand
+        elif before > 0:
+            due = max(before + int(inject.get("delay", 1)), turn)
+            yield {**without(inject, "after", "delay"), "turn": due - turn + 1}
+        elif "turn" in inject or ("date" in inject and state.inject_shift):
+            yield {**without(inject, "date"), "turn": due - turn + 1}
+        elif "when" in inject:
+            yield from conditional(inject, turn - 1)
+        else:
+            yield inject
+
+
+def came_of(id: str, injects: list[Table], state: np.record) -> int:
+    """The turn in which an inject came; 0 for one that has not, or that is none."""
+    row = next((row for row, inject in enumerate(injects) if inject["id"] == id), None)
+    return 0 if row is None else max(int(state.inject_turn[row]), 0)
+
+
+def without(inject: Table, *keys: str) -> Table:
+    """An inject without some of its keys."""
+    return {key: value for key, value in inject.items() if key not in keys}
+
+
+def conditional(inject: Table, passed: int) -> Iterator[Table]:
+    """An inject that waits for conditions, those on the turn of the game counted from the new start."""
+    when = []
+    for condition in inject["when"]:
+        if condition["track"] != CASE_TURN:
+            when.append(condition)
+            continue
+        least, most = condition.get("at_least", 1) - passed, condition.get("at_most")
+        if most is not None and most <= passed:
+            return
+        bounds = {**({"at_least": least} if least > 1 else {}), **({"at_most": most - passed} if most is not None else {})}
+        if bounds:
+            when.append({"track": CASE_TURN, **bounds})
+    if when:
+        yield {**inject, "when": when}
+    else:
+        yield {**without(inject, "when"), "turn": 1}

@@ -1,0 +1,323 @@
+"""One game at a table: people at some seats, doctrines at the others, one decision after another.
+
+The session is all that a screen, a script or a test needs. It owns parts and ties them together: each part says what can be done
+there (`session.umpire.rule`, `session.injects.fire`, `session.notes.note`, `session.history.undo`), and none knows the session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.picture.picture import Beat, Picture
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.player import Source
+from kuroshio.session.acts import PERSON
+from kuroshio.session.agreements import Agreements
+from kuroshio.session.autoplay import Course
+from kuroshio.session.bench import Bench
+from kuroshio.session.choices import Choices
+from kuroshio.session.control_overview import Overview
+from kuroshio.session.deciders import Deciders
+from kuroshio.session.dice_again import Luck
+from kuroshio.session.drafts import Drafts
+from kuroshio.session.early_end import Ending, Judged
+from kuroshio.session.history import History
+from kuroshio.session.injects import Injects
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.live_game import EVERYBODY, Play
+from kuroshio.session.notes import Notes
+from kuroshio.session.other_seats import Others
+from kuroshio.session.own_words import OwnWords
+from kuroshio.session.pending_orders import in_quotes
+from kuroshio.session.plans import Plans
+from kuroshio.session.projector import Projector
+from kuroshio.session.public_journal import Publisher
+from kuroshio.session.refusal import Refused, sentence
+from kuroshio.session.room_clock import RoomClock
+from kuroshio.session.rulings import UMPIRE
+from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.seats import Seats
+from kuroshio.session.shown_odds import Promises
+from kuroshio.session.signing import Curtain
+from kuroshio.session.umpire import Umpire
+from kuroshio.session.viewers import Looking
+from kuroshio.session.withdrawals import Withdrawals
+
+
+class Session:
+    """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
+
+    sources: the players from outside that `policies` name, for a game that goes on.
+
+    Where `umpire` is set every act waits for a ruling (kuroshio.session.umpire); a kept game says so itself.
+    A journal that holds lines already is played through them first; with `play_on` False the game then stays where they end.
+    What cannot be done raises Refused. Calls that change the game raise NotKept where the disk takes nothing, and leave the
+    session as it was.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        playbook: Playbook,
+        people: Iterable[str],
+        seed: int,
+        *,
+        policies: Iterable[tuple[str, str]] = (),
+        sources: Mapping[str, Source] = {},
+        journal: Journal | None = None,
+        publisher: Publisher | None = None,
+        play_on: bool = True,
+        umpire: bool = False,
+        curtained: bool = False,
+    ):
+        self.playbook, self.people, self.seed, self.named = playbook, frozenset(people), seed, tuple(policies)
+        self._anew = partial(Session, tables, playbook, self.people, seed, policies=self.named, sources=sources)
+        self.others = Others(tables, playbook, self.named, sources, seed)
+        self.journal = Journal() if journal is None else journal
+        if not self.journal.entries:
+            header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
+            self.journal.append("header", **header)
+        self.placed = ""  # who reads what is public, in a sentence of whoever opened the game
+        self.map: Path | None = None  # the folder of its map, for whoever draws it
+        self.play = Play(tables, playbook, seed, self.people, bool(self.journal.entries[0].get("umpire", False)))
+        eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
+        self.looking = Looking(self.people, eyes, dict.fromkeys(self.play.chronicles, -1))
+        self.keeper = Keeper(self.play, self.journal, self.looking)
+        self.keeper.goes_back(self.others.forget)
+        self._set_up_play(curtained)
+        self._set_up_control()
+        self._set_up_sight(publisher)
+        self._begin(play_on)
+
+    def _set_up_play(self, curtained: bool) -> None:
+        """The parts that take the game from decision to decision."""
+        play, keeper = self.play, self.keeper
+        self.deciders = Deciders(play, self.people)
+        self.promises = Promises(play, self.people)
+        self.choices = Choices(play, keeper, self.deciders, self.promises)
+        self.curtain = Curtain(play, keeper, curtained)
+        self.bench = Bench(play, keeper)
+        self.course = Course(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.bench)
+        self.clock = RoomClock(play, keeper)
+        self.plans = Plans(play, self.looking)
+        own_words = OwnWords(play, keeper, self.deciders)
+        self.drafts = Drafts(play, keeper, self.deciders, self.plans, own_words, self.choices, self.course, self.clock)
+
+    def _set_up_control(self) -> None:
+        """The parts that control and the umpire have in hand."""
+        play, keeper = self.play, self.keeper
+        self.umpire = Umpire(play, keeper, self.bench, self.course)
+        self.injects = Injects(play, keeper)
+        self.notes = Notes(play, keeper)
+        self.agreements = Agreements(play, keeper)
+        self.ending = Ending(play, keeper)
+        luck = Luck(play, keeper, self.bench)
+        self.history = History(play, keeper, self.deciders, self.course, self.drafts, luck)
+        self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
+
+    def _set_up_sight(self, publisher: Publisher | None) -> None:
+        """The parts that say who sees what."""
+        play, looking, deciders = self.play, self.looking, self.deciders
+        self.pictures = Pictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
+        self.overview = Overview(play, self.journal, looking, deciders, self.plans, self.injects, self.clock, self.others)
+        self.seats = Seats(play, looking, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
+        self.projector = Projector(self.pictures, self.journal, publisher)
+        self.keeper.shown_by(self.projector, self.seats.look_away)
+
+    def _begin(self, play_on: bool) -> None:
+        """Play through the lines that were kept, then on to the next decision of a person."""
+        kept = self.journal.counted[1:]
+        self.play.reach()
+        self.keeper.keep_point(1)
+        self.keeper.replay(kept)
+        if kept and kept[-1].kind != "record" and not play_on:
+            self.play.reach()
+        self.curtain.read_again()
+        if play_on:
+            with self.keeper.whole():
+                self.course.advance()
+        self.drafts.read_again()
+        if kept:
+            self.looking.told[EVERYBODY] = int(self.game.logged) - 1  # a seat has seen what came before its own last choice
+
+    # --- the game, as it stands ------------------------------------------------------------------------
+
+    @property
+    def tables(self) -> Tables:
+        """What is played, with the injects that were written at the table."""
+        return self.play.tables
+
+    @property
+    def rules(self) -> np.record:
+        """The rules as the kernel has them."""
+        return self.play.rules
+
+    @property
+    def game(self) -> np.record:
+        """The state of the game."""
+        return self.play.game
+
+    @property
+    def log(self) -> np.recarray:
+        """The log; so many lines of it count as `game.logged` says."""
+        return self.play.log
+
+    @property
+    def turn(self) -> int:
+        """The turn that is on."""
+        return self.play.turn
+
+    @property
+    def turns(self) -> dict[int, bytes]:
+        """The state as each turn began."""
+        return self.play.turns
+
+    @property
+    def over(self) -> bool:
+        """Whether the game has ended."""
+        return self.play.over
+
+    def asked(self) -> str:
+        """The seat that decides next; empty at the end."""
+        return self.play.asked()
+
+    def result(self) -> np.record:
+        """What the game has come to so far."""
+        return self.play.result()
+
+    def judged(self) -> Judged | None:
+        """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""
+        return self.ending.judged()
+
+    def state(self) -> bytes:
+        """The whole state of the game, for comparing two."""
+        return self.play.state()
+
+    def fingerprint(self) -> str:
+        """A hash of the whole state."""
+        return self.play.fingerprint()
+
+    def close(self) -> None:
+        """Let go of the journal, so that another may go on with it, and of the players."""
+        self.journal.close()
+        self.others.close()
+
+    # --- what may be seen --------------------------------------------------------------------------------
+
+    def reveal(self, seat: str) -> None:
+        """The people of a seat are at the machine, and nobody else looks; nobody (empty): it is left to the next."""
+        self.seats.reveal(seat)
+
+    def waiting_for(self) -> str:
+        """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
+        return self.seats.waiting_for()
+
+    def picture(self) -> Picture:
+        """The picture for whoever may look now."""
+        return self.seats.picture()
+
+    def picture_for(self, seat: str) -> Picture:
+        """The picture of a seat that people take, or of the public (empty)."""
+        return self.pictures.of(seat)
+
+    def beats(self) -> tuple[Beat, ...]:
+        """What has happened since whoever looks now last looked; asked for once, it counts as told."""
+        return self.seats.beats()
+
+    def notices(self) -> Iterator[str]:
+        """What everybody at the machine may know of the game's files and its clock, beside the game."""
+        yield from filter(None, (self.projector.unpublished, self.placed))
+        for seat in self.others.failed:
+            name = self.play.maker.names.faction(self.tables.index.factions[seat])
+            yield f"The player of {name} has failed, and its doctrine answers; a note in the journal says why."
+        yield from self.clock.time_told()
+
+    # --- what a person chooses ---------------------------------------------------------------------------
+
+    def draft(self, line: str) -> None:
+        """Put an order into the plan of the seat that looks, or keep the umpire's reason. Raises Refused, NotKept."""
+        quoted = in_quotes(line.partition(":")[2].strip())
+        if self.looking.eyes == UMPIRE and quoted:
+            self.umpire.reason = quoted[0]
+        else:
+            self.drafts.draft(line)
+
+    def undraft(self, index: int) -> None:
+        """Take an order out of the draft, and with it those that it alone made possible. Raises NotKept."""
+        self.drafts.undraft(index)
+
+    def commit_plan(self) -> None:
+        """Commit the plan of the seat that looks, and hold back; nothing where it is not asked for orders. Raises NotKept."""
+        self.drafts.commit()
+
+    def answer(self, line: str) -> None:
+        """Answer a question other than for orders. Raises Refused where the answer is not open, NotKept."""
+        seat = self.looking.eyes
+        if seat == UMPIRE:
+            self.umpire.rule_by_choice(line)
+        elif self.curtain.nothing_to_sign(seat):
+            with self.keeper.whole(moves=False, shown=False):
+                self.curtain.leave()
+            with self.keeper.whole():
+                self.course.advance()
+        else:
+            self._answer(seat, line)
+
+    def _answer(self, seat: str, line: str) -> None:
+        """An answer of a seat to what it is asked."""
+        play, deciders = self.play, self.deciders
+        if not seat or (seat != play.asked() and not deciders.may_sign(seat)):
+            raise Refused("Another seat is asked.")
+        if play.game.asking == codes.ASK_ORDER:
+            raise Refused("Orders are drafted, then committed together.")
+        try:
+            with deciders.called_on(seat):
+                six = play.counsel.read_answer(play.view(play.tables.index.factions[seat]), line.lower())
+        except UnclearLine as error:
+            raise Refused(sentence(error)) from None
+        with self.keeper.whole():
+            deciders.call_on(seat)
+            self.choices.enter(six, PERSON)
+            self.curtain.leave()
+            self.course.advance()
+
+    # --- elsewhere ---------------------------------------------------------------------------------------
+
+    def branch(self, path: Path | None, at_line: int) -> Session:
+        """Play on from a line of the journal as a new game, kept at a new path. Raises UnreadableGame, NotKept.
+
+        The line may be one that was undone. The new game is played in memory, read back, and then kept.
+        """
+        entries = self.journal.entries
+        if not 1 <= at_line <= len(entries):
+            raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(entries)}")
+        counted = Journal(entries=entries[:at_line]).counted
+        header = {**counted[0].fields, "branch": {"line": at_line, "hash": entries[at_line - 1].hash}}
+        content = [entry for entry in entries[1:2] if entry.kind == "content"]  # whatever line is gone back to
+        other = self._play_on(header, [*content, *(entry for entry in counted[1:] if entry.kind != "content")])
+        if self._read_back(other.journal.entries).state() != other.state():
+            raise NotKept(f"{path}: a game from line {at_line} would not read back as it is, so it is not kept; please report it")
+        if path is not None:
+            other.journal.keep_at(path)
+        return other
+
+    def _read_back(self, entries: Iterable[Entry]) -> Session:
+        """A session of this game as a reader of these lines has it. Raises BadEntry on one that does not fit."""
+        return self._anew(journal=Journal(entries=entries), play_on=False)
+
+    def _play_on(self, header: Mapping[str, Any], entries: Iterable[Entry]) -> Session:
+        """Another session of the same game, from these lines, in memory."""
+        journal = begin(None, header)
+        for entry in entries:
+            journal.append(entry.kind, **entry.fields)
+        return self._anew(journal=journal)

@@ -1,0 +1,61 @@
+"""The odds that a seat was shown when it chose, kept in memory beside those that the dice were thrown at (rule 4.1).
+
+Between the two the game goes on: trust falls, a posture changes. What the seat is told of the throw says what has moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from attrs import evolve
+
+from kuroshio.kernel.notation import Six
+from kuroshio.kernel.state import codes
+from kuroshio.picture.phrases import signed
+from kuroshio.picture.picture import Beat, Odds
+from kuroshio.session.live_game import Play
+
+Key = tuple[str, int, Six]  # the seat, the turn, the act: who, what, where, towards whom, with whom
+ORDERED, SIGNED = "when you ordered it", "when you signed"
+
+
+class Promises:
+    """What each seat of people was shown. promised: how it agreed to an act, and the odds then."""
+
+    def __init__(self, play: Play, people: frozenset[str]):
+        self.play, self.people = play, people
+        self.promised: dict[Key, tuple[str, Odds]] = {}
+
+    def promise(self, state: np.record, six: Six, odds: Odds | None) -> None:
+        """Keep the odds of an act that a seat of people orders, or signs, as its view has them."""
+        play = self.play
+        seat, turn = play.maker.factions[int(state.seat)], int(play.game.turn)
+        if seat not in self.people:
+            return
+        if state.asking == codes.ASK_ORDER and odds is not None:
+            self.promised[seat, turn, six[:5]] = ORDERED, odds
+        elif state.asking == codes.ASK_SIGN and six[1] == codes.YES:
+            joint: Six = tuple(int(n) for n in state.order[state.subject].item())
+            shown = play.counsel.odds_of_act(state, joint)
+            if shown is not None:
+                self.promised[seat, turn, joint[:5]] = SIGNED, shown
+
+    def beside(self, seat: str, beats: Iterable[Beat]) -> Iterator[Beat]:
+        """What a seat is told, and of its own acts what has moved the odds since it was shown them."""
+        for beat in beats:
+            line = self.play.log[beat.number]
+            act = tuple(int(line[name]) for name in ("actor", "action", "area", "target", "partner"))
+            how, shown = self.promised.get((seat, beat.turn, act), ("", None)) if beat.odds else ("", None)
+            moved = drifted(how, shown, beat.odds) if shown and beat.odds else ""
+            yield evolve(beat, text=f"{moved} {beat.text}".strip()) if moved else beat
+
+
+def drifted(how: str, shown: Odds, thrown: Odds) -> str:
+    """What has moved the odds of an act since they were shown, in words; empty where nothing did, arguments apart."""
+    then, now = dict(shown.modifiers), dict(thrown.modifiers)
+    names = [name for name in dict.fromkeys((*then, *now)) if then.get(name, 0) != now.get(name, 0)]
+    if not names or shown.number == thrown.number:
+        return ""
+    moved = "; ".join(f"{name}: {signed(then.get(name, 0))} then, {signed(now.get(name, 0))} now" for name in names)
+    return f"Needed {shown.number} {how}, {thrown.number} now. {moved}."

@@ -1,0 +1,142 @@
+"""A kept game as its own records tell it, under whatever version of the kernel it was played: nothing is worked out anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.api.scenarios import Scenario
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import DESK, OUTCOME, blank, freeze
+from kuroshio.kernel.stepping import outcome
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.scenario import Inject
+from kuroshio.picture.picture import Odds, Result
+from kuroshio.picture.picture_maker import Maker
+from kuroshio.picture.questions import Counsel
+from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
+from kuroshio.session.early_end import Judged, judged_at
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_records import read_records, rows_hash
+from kuroshio.session.kept_game import Kept, UnreadableGame
+from kuroshio.session.saved_games import content_of, look_into
+
+
+@frozen
+class Moment:
+    """A choice as it was made. at: the line of the log that tells of it; odds: as its seat was shown them; line: of an order."""
+
+    at: int
+    by: str
+    odds: Odds | None
+    line: str = ""
+
+
+class Told:
+    """A game that was kept: its log, its position as each turn began and at its end, its choices. Raises UnreadableGame.
+
+    content: what it is made of, where the caller has it already.
+    """
+
+    def __init__(self, kept: Kept, content: Scenario | None = None):
+        if kept.content is None:
+            raise untold(kept)
+        content = content or content_of(kept)
+        if rows_hash(content.tables) != kept.content["rows"]:
+            played = f"Kuroshio {kept.header['kuroshio']}"
+            raise UnreadableGame(f"{kept.path}: its records are laid out in another order than here; tell it in {played}")
+        told = read_records(kept.counted, kept.content, kept.path)
+        self.tables = with_injects(content.tables, written_injects(kept.counted, content.tables))
+        self.rules = self.tables.rules
+        self.map = content.places.map
+        self.maker = Maker(self.tables)
+        self.counsel = Counsel(self.tables, content.playbook, self.maker)
+        self.log, self.game = told.log, told.last
+        self.turns, self.turn = dict(told.turns), int(told.last.turn)
+        self.over = bool(self.turn > self.tables.rules.n_turns or (self.game.over and self.game.place == 0))
+        self._judged = judged_at(self.tables.scenario, self.over, self.game, self.turns, kept.counted)
+        self.moments = list(self._moments(kept.counted))
+
+    def _moments(self, counted: Iterable[Entry]) -> Iterator[Moment]:
+        """Every choice writes one line of the log, in the order of the journal."""
+        chosen = (at for at, line in self.lines() if line.what == codes.L_CHOICE)
+        for at, entry in zip(chosen, (entry for entry in counted if entry.kind == "choice"), strict=False):
+            order = str(entry["line"]) if self.log[at].amount == codes.ASK_ORDER else ""
+            yield Moment(at, str(entry["by"]), odds_noted(entry), order)
+
+    def lines(self) -> Iterator[tuple[int, np.record]]:
+        """The log, each line with its place."""
+        yield from enumerate(self.log)
+
+    def positions(self) -> list[np.record]:
+        """The state at the opening and at the end of each turn; the last is the present one where the game stopped in a turn."""
+        states = [self.turns[turn] for turn in sorted(self.turns)]
+        if not self.over:
+            states.append(self.game)
+        return states
+
+    def result(self) -> np.record:
+        """What the game has come to so far."""
+        result = blank(OUTCOME)
+        outcome(self.tables.rules, self.game, blank(DESK)[0], result[0])
+        return result[0]
+
+    def judged(self) -> Judged | None:
+        """Where aims are judged; None before anybody has done anything."""
+        return self._judged
+
+    def fingerprint(self) -> str:
+        """A hash of the whole state."""
+        return sha256(freeze(self.game)).hexdigest()[:16]
+
+    def results(self, whole: bool) -> tuple[Result, ...]:
+        """What each seat has come to, where aims are judged; with `whole` every condition, met or missed."""
+        return self._judged.results(self.maker, self.rules, whole) if self._judged else ()
+
+
+def untold(kept: Kept) -> UnreadableGame:
+    """The sentence on a game that has no records."""
+    wrong = f"{kept.path}: a game of format {kept.format}, which did not write down what came of a choice"
+    return UnreadableGame(f"{wrong}; `kuroshio journal {kept.path}` lists what was chosen and ruled")
+
+
+def odds_noted(entry: Entry) -> Odds | None:
+    """The odds that a choice was shown with."""
+    shown = entry.get("shown", None)
+    if shown is None:
+        return None
+    modifiers = tuple((str(name), int(bonus)) for name, bonus in shown["modifiers"])
+    worst, bad, good, best = shown["bands"]
+    return Odds(base=shown["base"], number=shown["number"], modifiers=modifiers, bands=(worst, bad, good, best))
+
+
+def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, ...]:
+    """The injects of the scenario, then those that were written at the table, rulings on orders in own words among them."""
+    injects, spoken = list(tables.scenario.injects), list[Entry]()
+    names = {faction.id: faction.name for faction in tables.ruleset.factions}
+    for entry in counted:
+        if entry.kind == "words":
+            spoken.append(entry)
+        elif entry.kind in ("inject", "withdrawn"):
+            injects.append(inject_by_hand(len(injects), entry.fields))
+        elif entry.kind == "ruling" and entry.get("words") and spoken:
+            order = spoken.pop(0)
+            ruled = words_ruled(names.get(str(order["seat"]), ""), str(order["text"]), entry.fields)
+            injects.append(inject_by_hand(len(injects), ruled))
+    return tuple(injects)
+
+
+def tell(kept: Kept) -> Told:
+    """A kept game as its records tell it; one of this version of the kernel is played through first, and must come to the same.
+
+    Raises UnreadableGame.
+    """
+    if kept.content is None:
+        raise untold(kept)
+    content = content_of(kept)
+    if not kept.unplayable():
+        look_into(kept, content=content).close()
+    return Told(kept, content)

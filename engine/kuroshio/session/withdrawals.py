@@ -1,0 +1,178 @@
+"""An inject alone is taken back: what it set is put back, and who was told is told, where nothing has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.notation import UnclearLine
+from kuroshio.kernel.state import codes
+from kuroshio.kernel.state.records import GAME
+from kuroshio.picture.phrases import listed
+from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, Act, is_persons
+from kuroshio.session.autoplay import Course
+from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
+from kuroshio.session.choices import Choices
+from kuroshio.session.history import History
+from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_writer import Journal
+from kuroshio.session.keeper import Keeper
+from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
+from kuroshio.session.live_game import Play
+from kuroshio.session.refusal import OVER, Refused, refuse
+
+# An inject that was written by hand is taken back alone: by its id, with what its audience is told and what is put back.
+register(
+    "withdrawn",
+    {**WHEN, "inject": NAME, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
+    moves=True,
+    control=True,
+)
+
+WITHDRAWN = "Withdrawn"
+
+
+class Twin(Protocol):
+    """Another game of the same content, seed and seats, in which nothing has been entered yet."""
+
+    play: Play
+    keeper: Keeper
+    choices: Choices
+    course: Course
+
+
+@frozen
+class Brought:
+    """What an inject that was written by hand has done. seen: who could read of it, as bits; effects: to put it back."""
+
+    entry: Entry
+    id: str
+    seen: int
+    effects: tuple[dict[str, Any], ...]
+
+
+class Withdrawals:
+    """Takes back injects alone. twin: makes another such game of a `journal`, to play what came since without the inject."""
+
+    def __init__(self, play: Play, keeper: Keeper, history: History, twin: Callable[..., Twin]):
+        self.play, self.keeper, self.history, self.twin = play, keeper, history, twin
+        keeper.takes("withdrawn", lambda entry: play.bring_in(entry.fields), self._wrong)
+
+    def withdraw(self, number: int) -> None:
+        """Take back the inject of that number among the acts, and nothing else. Raises Refused where that cannot be."""
+        acts = self.history.acts()
+        if not 1 <= number <= len(acts):
+            raise Refused(f"There is no act {number}.")
+        act = acts[number - 1]
+        refuse(self._withdraw_wrong(act, number))
+        fields = self._withdrawal(self._brought(act.entries[0]))
+        with self.keeper.whole():
+            self.keeper.record("withdrawn", **fields)
+            self.play.bring_in(fields)
+
+    def may_withdraw(self, act: Act) -> bool:
+        """Whether this act is an inject that can be taken back alone."""
+        return not self._withdraw_wrong(act, 1)
+
+    def _withdraw_wrong(self, act: Act, number: int) -> str:
+        """Why an act cannot be taken back alone; empty where it can."""
+        if self.play.over:
+            return OVER
+        if act.kind != INJECT:
+            return "Only an inject that was written at the table can be taken back alone; all else is gone back to."
+        brought = self._brought(act.entries[0])
+        if brought.id in self._withdrawn_ids():
+            return "That inject is withdrawn already."
+        readers, back = self._readers(brought), f"only going back to it is possible: `undo {number}`"
+        if readers:
+            return f"Since this inject these seats have decided, and could read of it: {listed(readers)}; {back}."
+        return "" if self._is_unread(brought) else f"What came later would have come otherwise without this inject; {back}."
+
+    def _withdrawn_ids(self) -> set[str]:
+        return {str(entry["inject"]) for entry in self.keeper.journal.counted if entry.kind == "withdrawn"}
+
+    def _withdrawal(self, brought: Brought) -> dict[str, Any]:
+        """The line of a withdrawal."""
+        entry = brought.entry
+        return {
+            "inject": brought.id, "title": f"{WITHDRAWN}: {entry['title']}",
+            "text": "Control takes this back: it does not hold, and what it changed is put back.",
+            "audience": list(entry["audience"]), "effects": [dict(effect) for effect in brought.effects],
+        }  # fmt: skip
+
+    def _wrong(self, fields: Mapping[str, Any]) -> str:
+        """Why an inject cannot have been withdrawn so; empty where it can."""
+        if self.play.over:
+            return OVER
+        entries = (entry for entry in self.keeper.journal.counted if entry.kind == "inject")
+        found = next((one for one in map(self._brought_if_here, entries) if one and one.id == fields["inject"]), None)
+        if found is None:
+            return f"no inject {fields['inject']!r} was written by hand before this"
+        made = self._withdrawal(found)
+        differs = sorted(name for name in made if made[name] != fields.get(name))
+        return f"a withdrawal with {', '.join(differs)} other than its inject had" if differs else ""
+
+    # --- what it has done --------------------------------------------------------------------------------
+
+    def _brought_if_here(self, entry: Entry) -> Brought | None:
+        """What an inject has done; None where the game has not come to it yet."""
+        row = self._row_by_hand(entry)
+        return self._brought(entry) if row < len(self.play.tables.scenario.injects) else None
+
+    def _row_by_hand(self, entry: Entry) -> int:
+        """The row of what was told by hand with this line, after those of the scenario."""
+        before = (one for one in self.keeper.journal.counted if is_told_by_hand(one) and one.n < entry.n)
+        return int(self.play.rules.n_injects) + sum(1 for _ in before)
+
+    def _brought(self, entry: Entry) -> Brought:
+        row = self._row_by_hand(entry)
+        log = self.play.log[: int(self.play.game.logged)]
+        at = int(np.flatnonzero((log["what"] == codes.L_INJECT) & (log["subject"] == row))[-1])
+        changed = [line for line in log[at + 1 :] if line.cause == at and line.before != line.after]
+        seen = int(np.bitwise_or.reduce([int(log[at].seen), *(int(line.seen) for line in changed)]))
+        put_back = [{"track": self.play.tables.slots[line.subject], "add": int(line.before - line.after)} for line in changed]
+        return Brought(entry, inject_id(row), seen, tuple(reversed(put_back)))
+
+    # --- who has read it ---------------------------------------------------------------------------------
+
+    def _readers(self, brought: Brought) -> list[str]:
+        """The seats that could read of an inject and have decided something since: people, and players, who are asked once."""
+        later = [entry for entry in self.keeper.journal.counted if entry.n > brought.entry.n]
+        since = [entry for entry in later if is_persons(entry) or (entry.kind == "choice" and entry["by"] == PLAYER)]
+        decided = dict.fromkeys(str(entry["seat"]) for entry in since if entry.kind != "ruling")
+        return [seat for seat in decided if brought.seen >> self.play.tables.index.factions[seat] & 1]
+
+    def _is_unread(self, brought: Brought) -> bool:
+        """Whether the game comes to the same without the inject, save for what it set: what came since is played without it."""
+        twin = self.twin(journal=Journal(entries=self.keeper.journal.entries[:1]))
+        play, point = self.play, latest_before(self.keeper.checkpoints, brought.entry.n - 1)
+        twin.play.know(play.tables.scenario.injects[: point.by_hand])
+        twin.keeper.restore(point)
+        counted = self.keeper.journal.counted
+        lines = [e for e in counted if e.kind in MOVES and e.n > point.n and e.n != brought.entry.n]
+        try:
+            same = all(comes_to(twin, entry) for entry in lines)
+        except (BadLine, UnclearLine):
+            return False
+        twin.play.reach()
+        return same and self._differs_by(twin.play.state(), brought.effects)
+
+    def _differs_by(self, state: bytes, effects: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether this game differs from another state by nothing but these effects, and how much is logged."""
+        mine, other = (np.frombuffer(one, GAME).copy().view(np.recarray)[0] for one in (self.play.state(), state))
+        for effect in effects:
+            mine.track[self.play.tables.slots.index(effect["track"])] += effect["add"]
+        mine.logged = other.logged = 0
+        return bool(mine.tobytes() == other.tobytes())
+
+
+def comes_to(game: Twin, entry: Entry) -> bool:
+    """Enter a line; whether a doctrine that chose it would choose it here too. Players are not asked again."""
+    game.play.reach()
+    if entry.kind == "choice" and entry["by"] == DOCTRINE and game.course.by_doctrine() != game.choices.read(entry):
+        return False
+    game.keeper.replay([entry])
+    return True

@@ -1,0 +1,183 @@
+"""The tables of a study: one of games, one of turns, as columns and as the bytes of a file.
+
+Parquet where pyarrow is installed (the extra `study`), else CSV with the same columns.
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+from collections.abc import Iterable, Sequence
+from typing import IO, Any, Protocol
+
+import numpy as np
+
+from kuroshio.kernel.state.codes import COUNTS
+from kuroshio.kernel.state.records import OUTCOME, blank
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.study.batch import Block
+from kuroshio.study.estimates import Figure, spelled
+
+Columns = dict[str, np.ndarray]
+STOOD_IN = "stood_in"
+
+
+class Form(Protocol):
+    """A way of keeping columns of whole numbers as bytes. name: what the manifest calls it, and how its files end."""
+
+    name: str
+
+    def pack(self, columns: Columns) -> bytes:
+        """A table as the bytes of a file."""
+
+    def unpack(self, data: bytes) -> Columns:
+        """The table again. Raises ValueError on bytes that are none."""
+
+    def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
+        """Write tables one after another as one; its bytes depend on the rows, not on where a part ends. Raises OSError."""
+
+
+class CsvForm:
+    """Tables as CSV."""
+
+    name = "csv"
+
+    def pack(self, columns: Columns) -> bytes:
+        """A header, then a line a row."""
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(columns)
+        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+        return text.getvalue().encode()
+
+    def unpack(self, data: bytes) -> Columns:
+        """All columns as i8."""
+        header, *rows = csv.reader(io.StringIO(data.decode()))
+        values = np.array(rows, dtype=np.int64).reshape(len(rows), len(header))
+        return {name: values[:, i] for i, name in enumerate(header)}
+
+    def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
+        """One header, then all lines."""
+        for n, data in enumerate(parts):
+            stream.write(data if n == 0 else data[data.index(b"\n") + 1 :])
+
+
+class ParquetForm:
+    """Tables as Parquet, joined in row groups of a fixed number of rows."""
+
+    name = "parquet"
+    ROWS = 8192
+
+    def pack(self, columns: Columns) -> bytes:
+        """One row group."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        data = io.BytesIO()
+        parquet.write_table(pa.table(columns), data)
+        return data.getvalue()
+
+    def unpack(self, data: bytes) -> Columns:
+        """Each column in the type that it was packed in."""
+        table = self._table(data)
+        return {name: table[name].to_numpy() for name in table.column_names}
+
+    @staticmethod
+    def _table(data: bytes) -> Any:
+        """The rows of a file, read by this thread alone: one of pyarrow that still holds the bytes crashes an early exit."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
+
+    def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
+        """Rows are counted off anew, so that a row group ends where it always does."""
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        writer, held = None, None
+        try:
+            for data in parts:
+                table = self._table(data)
+                held = table if held is None else pa.concat_tables([held, table])
+                writer = writer or parquet.ParquetWriter(stream, table.schema)
+                while held.num_rows >= self.ROWS:
+                    writer.write_table(held.slice(0, self.ROWS).combine_chunks(), self.ROWS)
+                    held = held.slice(self.ROWS)
+            if writer and held is not None and held.num_rows:
+                writer.write_table(held.combine_chunks(), self.ROWS)
+        finally:
+            if writer:
+                writer.close()
+
+
+def has_parquet() -> bool:
+    """Whether the extra `study` is installed."""
+    return importlib.util.find_spec("pyarrow") is not None
+
+
+def best_form() -> Form:
+    """The best way of keeping tables that there is."""
+    return ParquetForm() if has_parquet() else CsvForm()
+
+
+def game_columns(tables: Tables, block: Block) -> Columns:
+    """One row a game: number, turns, decisions, each seat's success, each measure, each count.
+
+    With players from outside, `stood_in` as well: how many seats a doctrine took over from one that failed.
+    """
+    results = block.results
+    columns: Columns = {
+        "game": np.arange(block.first, block.first + len(results), dtype=np.int64),
+        "turns": results.turns,
+        "decisions": results.decisions,
+    }
+    for seat in tables.scenario.seats:
+        columns[f"success_{seat.faction}"] = results.success[:, tables.index.factions[seat.faction]]
+    for m, measure in enumerate(tables.scenario.measures):
+        columns[measure.id] = results.measure[:, m]
+    for i, count in enumerate(COUNTS):
+        columns[f"count_{count}"] = results.tally[:, i]
+    if block.stood_in is not None:
+        columns[STOOD_IN] = block.stood_in
+    return columns
+
+
+def results_of(tables: Tables, columns: Columns) -> np.recarray:
+    """The outcomes that `game_columns` wrote down, as records again. Raises KeyError where a column is missing."""
+    results = blank(OUTCOME, len(columns["game"]))
+    results.turns, results.decisions = columns["turns"], columns["decisions"]
+    for seat in tables.scenario.seats:
+        results.success[:, tables.index.factions[seat.faction]] = columns[f"success_{seat.faction}"]
+    for m, measure in enumerate(tables.scenario.measures):
+        results.measure[:, m] = columns[measure.id]
+    for i, count in enumerate(COUNTS):
+        results.tally[:, i] = columns[f"count_{count}"]
+    return results
+
+
+def turn_columns(tables: Tables, block: Block) -> Columns:
+    """One row a game and turn: number, turn, each measure as it stood at the end of the turn."""
+    rows = block.rows
+    games = np.arange(block.first, block.first + len(rows), dtype=np.int64)
+    played = rows.turn.ravel() > 0
+    columns: Columns = {"game": np.repeat(games, rows.shape[1])[played], "turn": rows.turn.ravel()[played]}
+    for m, measure in enumerate(tables.scenario.measures):
+        columns[measure.id] = rows.measure[:, :, m].ravel()[played]
+    return columns
+
+
+def strung(pieces: Sequence[Columns]) -> Columns:
+    """Tables of the same columns one after another."""
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+
+
+def summary(figures: Sequence[Figure]) -> bytes:
+    """The table of outcomes as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95", "note"])
+    for f in figures:
+        writer.writerow([f.id, f.name, f.group, f.unit, f.n, *spelled((f.value, f.low, f.high), f.high - f.low), f.note])
+    return text.getvalue().encode()
