@@ -3,7 +3,7 @@
 The bundled fonts draw all that the game itself says. A character that they lack, in what a person has typed, comes from a font
 of this machine; where none has it a word stands in its place (`kuroshio.screen.drawing.glyphs`), never an empty box. SDL_ttf
 shapes what one font draws, so that marks of Thai and Vietnamese stand where they belong. It does not turn the direction of
-Arabic or Hebrew, and takes the first font of a file with several, so that a Chinese text may have the Japanese form of a character.
+Arabic or Hebrew, and takes the first font of a file with several, so that Chinese text may have the Japanese form of a character.
 """
 
 from __future__ import annotations
