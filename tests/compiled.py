@@ -17,37 +17,54 @@ from numba import typeof
 from kuroshio.kernel import interventions
 from kuroshio.kernel.advice import REASON
 from kuroshio.kernel.jit import CACHE_FOLDER, INTERPRETED, UNKEPT, VERBS, is_cold
-from kuroshio.kernel.state.records import DESK, GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, TURN, blank
+from kuroshio.kernel.state.records import GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, SCRATCH, TURN, blank
 from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
 from kuroshio.players.compiled_calls import nobody
-from kuroshio.players.doctrine_tables import MIND, PLAYBOOK
+from kuroshio.players.doctrine_tables import PLAYBOOK, WEIGHING
 from kuroshio.players.outside_decisions import play_on
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 
 assert interventions and play_on, "modules whose verbs are wanted here"
 
 
 def signatures() -> dict[str, tuple[Any, ...]]:
     """What each verb of the engine is called with: things of the right types, whatever is in them."""
-    w = make_workshop()
+    w = make_memory()
     rules, book, game, log, order = blank(RULES)[0], blank(PLAYBOOK)[0], w.games[0], w.log, blank(ORDER)[0]
     policy, small, large, key = np.zeros(1, np.int32), np.int32(0), np.int64(0), np.uint64(0)
     proposal, ruling, reasons, options = blank(PROPOSAL), blank(RULING), blank(REASON, 16), w.options
     results, rows = blank(OUTCOME, 1), blank(TURN, 2).reshape(1, -1).view(np.recarray)
-    plain = [np.zeros(1, dtype) for dtype in (RULES, PLAYBOOK, GAME, GAME, DESK, MIND, LINE, OUTCOME, TURN, ORDER, PROPOSAL)]
-    all_rules, books, games, views, desks, minds, lines, ends, turns, orders, proposals = plain
+    plain = [
+        np.zeros(1, dtype) for dtype in (RULES, PLAYBOOK, GAME, GAME, SCRATCH, WEIGHING, LINE, OUTCOME, TURN, ORDER, PROPOSAL)
+    ]
+    all_rules, books, games, views, scratches, weighings, lines, ends, turns, orders, proposals = plain
     hand, keys = np.zeros(MAX_OPTIONS, ORDER), np.zeros(MAX_FACTIONS, np.uint64)
     return {
-        "play_games": (rules, book, policy, key, large, w.games, w.views, w.desk, options, w.mind, log, results, rows),
-        "play_on": (all_rules, books, policy, games, views, desks, minds, lines, large, ends, turns, hand, nobody(), keys),
+        "play_games": (rules, book, policy, key, large, w.games, w.views, w.scratch, options, w.weighing, log, results, rows),
+        "play_on": (
+            all_rules,
+            books,
+            policy,
+            games,
+            views,
+            scratches,
+            weighings,
+            lines,
+            large,
+            ends,
+            turns,
+            hand,
+            nobody(),
+            keys,
+        ),
         "weigh": (all_rules, np.frombuffer(game.tobytes(), GAME), orders, proposals),
-        "choose": (rules, book, policy, game, key, options, w.mind),
+        "choose": (rules, book, policy, game, key, options, w.weighing),
         "luck_in": (game,),
         "luck_of_player": (rules, game, key),
-        "weigh_hand": (rules, book, large, game, options, w.mind),
+        "weigh_hand": (rules, book, large, game, options, w.weighing),
         "new_game": (rules, game, key, large),
-        "advance": (rules, game, w.desk, log),
-        "outcome": (rules, game, w.desk, results[0]),
+        "advance": (rules, game, w.scratch, log),
+        "outcome": (rules, game, w.scratch, results[0]),
         "view": (rules, w.games, large, w.views),
         "public_view": (rules, w.games, w.views),
         "legal_orders": (rules, game, options),

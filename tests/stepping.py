@@ -19,7 +19,7 @@ from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
 from kuroshio.players.doctrine_choice import choose
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 
 Content = tuple[Ruleset, Board, Scenario]
 Order = tuple[int, ...]
@@ -34,10 +34,10 @@ class Table:
         self.tables, self.rules, self.index = tables, tables.rules, tables.index
         self.playbook = compile_playbook(tables) if playbook is None else playbook
         self.policy = seat_policies(tables, self.playbook) if policy is None else policy
-        self.workshop = make_workshop(lines)
-        self.games, self.log = self.workshop.games, self.workshop.log
+        self.memory = make_memory(lines)
+        self.games, self.log = self.memory.games, self.memory.log
         self.game = self.games[0]
-        self.mind, self.choice = self.workshop.mind, self.workshop.mind.choice[0]
+        self.weighing, self.choice = self.memory.weighing, self.memory.weighing.choice[0]
         self.track = self.games.track[0]
         self.slot = {name: i for i, name in enumerate(tables.slots)}
 
@@ -49,23 +49,23 @@ class Table:
         return self
 
     def advance(self) -> int:
-        return int(advance(self.rules, self.game, self.workshop.desk, self.log))
+        return int(advance(self.rules, self.game, self.memory.scratch, self.log))
 
     def view(self, seat: int | None = None) -> np.record:
         seat = int(self.game.seat) if seat is None else seat
-        view(self.rules, self.games, np.int64(seat), self.workshop.views)
-        return self.workshop.views[seat]
+        view(self.rules, self.games, np.int64(seat), self.memory.views)
+        return self.memory.views[seat]
 
     def n_legal(self, state: np.record) -> int:
-        return int(legal_orders(self.rules, state, self.workshop.options))
+        return int(legal_orders(self.rules, state, self.memory.options))
 
     def legal(self, state: np.record) -> list[Order]:
-        return orders(self.workshop.options[: self.n_legal(state)])
+        return orders(self.memory.options[: self.n_legal(state)])
 
     def choose(self, state: np.record, policy: np.ndarray | None = None, luck: int = 1) -> Order:
         """What the policy chooses in this view; it stays in `self.choice`."""
         policy = self.policy if policy is None else policy
-        choose(self.rules, self.playbook.record, policy, state, np.uint64(luck), self.workshop.options, self.mind)
+        choose(self.rules, self.playbook.record, policy, state, np.uint64(luck), self.memory.options, self.weighing)
         return spelled(self.choice)
 
     def commit(self, order: Order | np.record) -> None:

@@ -16,7 +16,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.stepping import OVER
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.players.doctrine_tables import RANDOM, compile_playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel.test_contract import Watch, play_by_turns
 from tests.stepping import Table
 
@@ -45,26 +45,26 @@ def test_no_game_comes_to_a_dead_end(shipped: Tables, by: str) -> None:
 
 
 def test_random_games_keep_the_rules_at_every_turns_end(shipped: Tables) -> None:
-    play_by_turns(shipped, compile_playbook(shipped), make_workshop(), range(GAMES))
+    play_by_turns(shipped, compile_playbook(shipped), make_memory(), range(GAMES))
 
 
 @pytest.mark.parametrize("by", ["doctrine", "random"])
 def test_a_games_log_fits_and_no_limit_is_reached(shipped: Tables, by: str) -> None:
-    playbook, workshop = compile_playbook(shipped), make_workshop(LINES)
+    playbook, memory = compile_playbook(shipped), make_memory(LINES)
     policy = seat_policies(shipped, playbook)
     if by == "random":
         policy = np.full_like(policy, RANDOM)
     for number in range(GAMES):
-        play_block(shipped, playbook, policy, 4, number, 1, workshop)
-        logged = int(workshop.games[0].logged)
+        play_block(shipped, playbook, policy, 4, number, 1, memory)
+        logged = int(memory.games[0].logged)
         assert shipped.scenario.turns * 10 < logged < LINES
-        assert not (workshop.log[:logged].what == codes.L_LIMIT).any()
+        assert not (memory.log[:logged].what == codes.L_LIMIT).any()
 
 
 def test_every_seat_has_something_to_decide_in_every_game(shipped: Tables) -> None:
-    playbook, workshop = compile_playbook(shipped), make_workshop(LINES)
-    play_block(shipped, playbook, seat_policies(shipped, playbook), 4, 0, 1, workshop)
-    log = workshop.log[: int(workshop.games[0].logged)]
+    playbook, memory = compile_playbook(shipped), make_memory(LINES)
+    play_block(shipped, playbook, seat_policies(shipped, playbook), 4, 0, 1, memory)
+    log = memory.log[: int(memory.games[0].logged)]
     chosen = {int(line.actor) for line in log[log.what == codes.L_CHOICE]}
     ordering = {shipped.index.factions[seat.faction] for seat in shipped.scenario.seats if seat_orders(shipped, seat.faction)}
     assert ordering <= chosen

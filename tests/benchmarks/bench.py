@@ -41,14 +41,14 @@ CAMPAIGN, CAMPAIGN_GAMES = "chain_2021_2030", 150  # as many decisions as GAMES 
 PLAIN = """
 import time
 from kuroshio import load
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.players.doctrine_tables import seat_policies
 setting = load("senkaku_2021")
 everybody = [(seat.faction, "random") for seat in setting.tables.scenario.seats]
 policy = seat_policies(setting.tables, setting.playbook, everybody)
-workshop = make_workshop()
+memory = make_memory()
 started = time.perf_counter()
-results, _ = play_block(setting.tables, setting.playbook, policy, 1, 0, 3, workshop)
+results, _ = play_block(setting.tables, setting.playbook, policy, 1, 0, 3, memory)
 print(results.decisions.sum() / (time.perf_counter() - started))
 """
 

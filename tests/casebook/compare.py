@@ -12,7 +12,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling
-from tests.casebook.playing import Play, Player
+from tests.casebook.playing import LiveGame, Player
 
 GAMES = 4000  # how far to look for the luck that a ruling asks for
 NOBODY = "nobody"
@@ -33,7 +33,7 @@ is_effect = kinds(codes.L_EFFECT)
 class Witness:
     """What the log and the notes of one play say, in the words of the content."""
 
-    def __init__(self, tables: Tables, play: Play):
+    def __init__(self, tables: Tables, play: LiveGame):
         self.tables, self.play, self.ruling, self.lines = tables, play, play.ruling, play.lines
         index = tables.index
         self.factions, self.areas, self.levels = list(index.factions), list(index.areas), list(index.levels)
@@ -277,7 +277,9 @@ def lucky(witness: Witness) -> bool:
         "noticed": lambda wanted: (witness.line().what != codes.L_UNNOTICED) == wanted,
         "named": lambda wanted: wanted.items() <= witness.named().items(),
         "weighed": lambda wanted: witness.weighed() == wanted,
-        "clash": lambda wanted: all(least <= clash_total(witness, bout) <= most for bout, (least, most) in enumerate(wanted)),
+        "clash": lambda wanted: all(
+            least <= clash_total(witness, round_no) <= most for round_no, (least, most) in enumerate(wanted)
+        ),
         "bands": lambda wanted: wanted.items() <= witness.bands().items(),
         "notice": lambda wanted: wanted[0] <= notice_total(witness) <= wanted[1],
         "judge": lambda wanted: judged(witness, wanted),
@@ -314,19 +316,19 @@ def fold(h: int, part: int) -> int:
     return mix((h + 0x9E3779B97F4A7C15 & ALL) ^ part)
 
 
-def total(seed: int, turn: int, phase: int, purpose: int, bout: int, keys: tuple[int, ...]) -> int:
+def total(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
     """Two dice keyed as rule 4.3 says; keys: of the actor, the act, the area and the target."""
-    h = fold(seed, turn << 32 | int(phase) << 24 | int(purpose) << 16 | bout)
+    h = fold(seed, turn << 32 | int(phase) << 24 | int(purpose) << 16 | round_no)
     for part in keys:
         h = fold(h, part)
     return ((h >> 32) * 6 >> 32) + 1 + ((h & 0xFFFFFFFF) * 6 >> 32) + 1
 
 
-def clash_total(witness: Witness, bout: int) -> int:
+def clash_total(witness: Witness, round_no: int) -> int:
     """Whether arms clash, round by round of a crisis in the first turn."""
     place = witness.tables.ruleset.flashpoints[int(witness.the(codes.L_CRISIS).subject)]
     keys = (stable_key("faction", place.challenger), 0, stable_key("area", place.area), stable_key("faction", place.holder))
-    return total(witness.play.seed, witness.ruling.turn, codes.ESCALATION, codes.DIE_CLASH, bout, keys)
+    return total(witness.play.seed, witness.ruling.turn, codes.ESCALATION, codes.DIE_CLASH, round_no, keys)
 
 
 def act_keys(witness: Witness) -> tuple[int, int, int, int]:

@@ -52,7 +52,7 @@ def due_of_projects(ruleset: Ruleset) -> Iterator[str]:
 
 def due_of_crises(ruleset: Ruleset) -> Iterator[str]:
     yield from (f"choice.{choice.id}" for choice in ruleset.crisis_choices)
-    yield from (f"round.{bout.id}" for bout in ruleset.crisis_rounds)
+    yield from (f"round.{round_no.id}" for round_no in ruleset.crisis_rounds)
     yield from (f"ending.{ending.id}" for ending in ruleset.crisis_endings)
     yield from (f"role.{role.id}" for role in ruleset.crisis_roles)
 
@@ -325,7 +325,7 @@ def of_crises(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]
     if not witness.of(codes.L_CRISIS):
         return
     expect, ruleset = ruling.expect, tables.ruleset
-    pairs = {(bout.challenger, bout.holder): bout.id for bout in ruleset.crisis_rounds}
+    pairs = {(round_no.challenger, round_no.holder): round_no.id for round_no in ruleset.crisis_rounds}
     for chosen in expect.get("rounds", []):
         yield from (f"choice.{choice}" for choice in chosen)
         if "round_changes" in expect or "ending_changes" in expect:

@@ -25,7 +25,7 @@ SEED, LINES = 36, 2048
 
 
 @define
-class Play:
+class LiveGame:
     """What came of one game of a ruling. Lists with an entry for each turn: asked, open_lines, ends, cases."""
 
     ruling: Ruling
@@ -110,10 +110,10 @@ class Player:
         self.purses = {(f, budget): self.table.slot[f"{f}.{budget}"] for f in self.factions for budget in BUDGETS}
         self.came_to = ASKED
 
-    def play(self, ruling: Ruling, number: int, instead: dict[str, int] | None = None) -> Play:
+    def play(self, ruling: Ruling, number: int, instead: dict[str, int] | None = None) -> LiveGame:
         """Play all turns of a ruling in one game; `instead` is laid over its position."""
         game = self.table.begin(SEED, number).game
-        play = Play(ruling, number, int(game.seed))
+        play = LiveGame(ruling, number, int(game.seed))
         game.turn = ruling.turn
         for i, inject in enumerate(self.tables.scenario.injects):
             game.inject_turn[i] = 0 if inject.id in ruling.injects else 1
@@ -150,7 +150,7 @@ class Player:
         for piece, area in turn.pieces.items():
             self.table.game.piece_area[index.pieces[piece]] = index.areas[area]
 
-    def play_turn(self, turn: Turn, play: Play) -> None:
+    def play_turn(self, turn: Turn, play: LiveGame) -> None:
         """Commit the orders and answer all questions to the end of the turn."""
         table = self.table
         play.asked.append([])
@@ -167,7 +167,7 @@ class Player:
         play.ends.append({name: int(table.track[slot]) for name, slot in table.slot.items()})
         play.cases.append([case for case in table.games.incident[0].copy() if case.turn == now])
 
-    def plan(self, orders: list[str], play: Play) -> None:
+    def plan(self, orders: list[str], play: LiveGame) -> None:
         """Commit the next of the seat's orders, or hold back when there is none left."""
         game = self.table.game
         mine = next((line for line in orders if line.split(":")[0] == self.factions[game.seat]), None)
@@ -177,7 +177,7 @@ class Player:
         orders.remove(mine)
         self.commit(self.read(mine), play)
 
-    def answer(self, answers: list[str], play: Play) -> None:
+    def answer(self, answers: list[str], play: LiveGame) -> None:
         """Answer the question that is open as the ruling says, or as a seat does that does not care."""
         seat, question, about = self.question()
         play.asked[-1].append(" ".join([f"{seat}: {question}", *about]))
@@ -198,7 +198,7 @@ class Player:
         except ValueError as error:
             raise BadRuling(f"turn {self.table.game.turn}: {error}") from None
 
-    def commit(self, choice: Six, play: Play) -> None:
+    def commit(self, choice: Six, play: LiveGame) -> None:
         """Enter a choice, and note what it has cost whom."""
         track = self.table.track
         before = {key: int(track[slot]) for key, slot in self.purses.items()}
@@ -209,7 +209,7 @@ class Player:
                 purse = play.paid.setdefault(faction, {})
                 purse[budget] = purse.get(budget, 0) + taken
 
-    def note_open(self, turn: Turn, play: Play) -> None:
+    def note_open(self, turn: Turn, play: LiveGame) -> None:
         """Note which lines that must, or must not, be open are so: orders before a seat holds back, answers when asked."""
         if not turn.legal and not turn.illegal:
             return
@@ -231,7 +231,7 @@ class Player:
             raise BadRuling(str(error)) from None
         return True
 
-    def close(self, play: Play) -> None:
+    def close(self, play: LiveGame) -> None:
         """Note what is left at the end."""
         game, areas = self.table.game, list(self.tables.index.areas)
         play.lines = list(self.table.log[: game.logged].copy())

@@ -14,7 +14,7 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Doctrine, Leaning
 from kuroshio.model.scenario import Measure
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_games
+from kuroshio.players.whole_games import make_memory, play_games
 from tests.stepping import Content
 
 LINES = 16384
@@ -88,14 +88,14 @@ def play_all(
 
     A log is read as plain columns: as records, field by field, reading takes three times as long as playing.
     """
-    w, turns = make_workshop(LINES), int(tables.rules.n_turns)
+    w, turns = make_memory(LINES), int(tables.rules.n_turns)
     log, one = (np.asarray(records).view(np.ndarray) for records in (w.log, w.games))
     results, rows = np.zeros((games, 1), OUTCOME).view(np.recarray), np.zeros((games, 1, turns), TURN).view(np.recarray)
     acts = []
     for n in range(games):
         play_games(
             tables.rules, playbook.record, policy, np.uint64(seed), np.int64(n),
-            w.games, w.views, w.desk, w.options, w.mind, w.log, results[n], rows[n],
+            w.games, w.views, w.scratch, w.options, w.weighing, w.log, results[n], rows[n],
         )  # fmt: skip
         what = log["what"][: one["logged"][0]]
         at = np.flatnonzero((what == codes.L_RULING) | (what == codes.L_UNNOTICED))

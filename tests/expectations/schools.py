@@ -12,7 +12,7 @@ from kuroshio.kernel.state.codes import ASK_ORDER, L_CHOICE
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_choice import weigh_orders
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 from kuroshio.study.batch import play_block
 from kuroshio.study.reach import LINES, STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of
@@ -20,17 +20,17 @@ from tests.stepping import Table
 
 
 @verb
-def weigh_each(rules, book, doctrine, view, options, legal, n, mind, weighed):
+def weigh_each(rules, book, doctrine, view, options, legal, n, weighing, weighed):
     """What a doctrine makes of each of n legal orders of the seat that is asked, in `weighed`."""
     span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, view, span, options, mind)
+    weigh_orders(rules, book, view, span, options, weighing)
     for k in range(n):
         weighed[k] = 0
         order = legal[k]
         for i in range(span.n):
             leaning = book.leaning[span.first + i]
-            if mind.weight[i] > 0 and leaning.chosen == order.action and meant(rules, leaning, order):
-                weighed[k] += mind.weight[i]
+            if weighing.weight[i] > 0 and leaning.chosen == order.action and meant(rules, leaning, order):
+                weighed[k] += weighing.weight[i]
 
 
 @part
@@ -58,27 +58,27 @@ def first_questions(table: Table) -> Iterator[np.record]:
 def differing_orders(table: Table, state: np.record) -> int:
     """How many legal orders of the seat that is asked its two doctrines weigh differently."""
     n = table.n_legal(state)
-    options, legal = table.workshop.options, table.workshop.options[:n].copy()
+    options, legal = table.memory.options, table.memory.options[:n].copy()
     one, other = np.zeros((2, n), np.int64)
     for doctrine, weighed in zip(doctrines_of(table.tables, table.faction()), (one, other), strict=True):
         row = np.int64(table.playbook.rows[doctrine.id])
-        weigh_each(table.rules, table.playbook.record, row, state, options, legal, np.int64(n), table.mind, weighed)
+        weigh_each(table.rules, table.playbook.record, row, state, options, legal, np.int64(n), table.weighing, weighed)
     return int((one != other).sum())
 
 
 def shares_of_turns(tables: Tables, playbook: Playbook, games: int, seed: int) -> dict[str, dict[str, float]]:
     """In what share of turns each doctrine orders each action, over games spread evenly over the pairings."""
-    workshop, there_are = make_workshop(LINES), number_of_pairings(tables)
+    memory, there_are = make_memory(LINES), number_of_pairings(tables)
     acts = [action.id for action in tables.ruleset.actions]
     turns: Counter[str] = Counter()
     ordered: dict[str, Counter[str]] = defaultdict(Counter)
     for number in range(games):
         chosen = pairing(tables, number * STRIDE % there_are)
-        play_block(tables, playbook, seat_policies(tables, playbook, chosen.items()), seed, number, 1, workshop)
-        lines = workshop.log[: int(workshop.games[0].logged)]
+        play_block(tables, playbook, seat_policies(tables, playbook, chosen.items()), seed, number, 1, memory)
+        lines = memory.log[: int(memory.games[0].logged)]
         lines = lines[(lines.what == L_CHOICE) & (lines.amount == ASK_ORDER)]
         for seat, action, _ in set(zip(lines.actor.tolist(), lines.action.tolist(), lines.turn.tolist(), strict=True)):
             if tables.ruleset.actions[action].mechanism != "pass":
                 ordered[chosen[tables.ruleset.factions[seat].id]][acts[action]] += 1
-        turns.update(dict.fromkeys(chosen.values(), int(workshop.games[0].turn)))
+        turns.update(dict.fromkeys(chosen.values(), int(memory.games[0].turn)))
     return {school: {act: n / turns[school] for act, n in counts.items()} for school, counts in ordered.items()}

@@ -15,7 +15,7 @@ from kuroshio.files.loader import board_of, ruleset_of, scenario_of
 from kuroshio.files.toml_file import Document, read
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.doctrine_tables import compile_playbook
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 from tests.files.mutants import MUTATIONS, Mutant, shipped
 from tests.files.remembered import Memory, remembered
 from tests.kernel.test_contract import play_by_turns
@@ -39,7 +39,7 @@ class Judge:
     def __init__(self) -> None:
         self.documents = {source.file: read(source.file) for source in shipped()}
         self.scenarios = [source.file for source in shipped() if source.kind == "scenarios"]
-        self.workshop = make_workshop()
+        self.memory = make_memory()
         self.memory = Memory()
         for document in self.documents.values():
             self.memory.keep(document)
@@ -75,7 +75,7 @@ class Judge:
         """The model is what it was, or two random games of it keep the rules. Raises AssertionError, and what play raises."""
         if content != original:
             tables = compile_tables(*content)
-            play_by_turns(tables, compile_playbook(tables), self.workshop, range(2))
+            play_by_turns(tables, compile_playbook(tables), self.memory, range(2))
 
 
 def content_of(found: Examined) -> Content:

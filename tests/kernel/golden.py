@@ -26,7 +26,7 @@ from kuroshio.kernel.state.records import OUTCOME, RULES, TURN, blank
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.kernel.version import KERNEL
 from kuroshio.players.doctrine_tables import RANDOM, Playbook, compile_playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_block, play_games
+from kuroshio.players.whole_games import make_memory, play_block, play_games
 from kuroshio.report.narrative import narrate
 from tests import world
 from tests.stepping import Content
@@ -43,7 +43,7 @@ LETTERS = ascii_letters + digits + "+-"
 PARTS = {
     "counters": ("piece_area", "piece_readiness"),
     "course": ("turn", "place", "over", "decisions"),
-    "crisis": ("crisis", "bout", "clash_shift", "in_crisis", "choice", "role", "rival_choice", "fact"),
+    "crisis": ("crisis", "round_no", "clash_shift", "in_crisis", "choice", "role", "rival_choice", "fact"),
     "gates": ("gate_until",),
     "happenings": ("event_turn", "inject_turn", "inject_shift"),
     "steps": ("steps",),
@@ -116,7 +116,7 @@ def word_of(tables: Tables, game: np.ndarray) -> str:
 
 def turn_words(one: Ready, policy: str, games: int) -> Iterator[str]:
     """A line a game. A game that is cut short at a turn ends as the whole game stands there, so each is played once a turn."""
-    w, rules, seats = make_workshop(), blank(RULES), one.policy(policy)
+    w, rules, seats = make_memory(), blank(RULES), one.policy(policy)
     rules[0] = one.tables.rules
     turns, game = int(one.tables.rules.n_turns), np.asarray(w.games).view(np.ndarray)[0]
     results, rows = blank(OUTCOME, 1), blank(TURN, turns).reshape(1, -1).view(np.recarray)
@@ -127,7 +127,7 @@ def turn_words(one: Ready, policy: str, games: int) -> Iterator[str]:
             with np.errstate(over="ignore"):
                 play_games(
                     rules[0], one.playbook.record, seats, np.uint64(SEED), np.int64(number),
-                    w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
+                    w.games, w.views, w.scratch, w.options, w.weighing, w.log, results, rows,
                 )  # fmt: skip
             words.append(word_of(one.tables, game))
         yield " ".join(words)
@@ -135,10 +135,10 @@ def turn_words(one: Ready, policy: str, games: int) -> Iterator[str]:
 
 def told(scenario: str, one: Ready, games: int) -> Iterator[str]:
     """A line a game that is told: its name, and the hash of what is told of each turn, and of the end."""
-    workshop, policy = make_workshop(LINES), one.policy("doctrine")
+    memory, policy = make_memory(LINES), one.policy("doctrine")
     for number in range(games):
-        results, _ = play_block(one.tables, one.playbook, policy, SEED, number, 1, workshop)
-        story = "\n".join(narrate(one.tables, workshop.log[: workshop.games[0].logged], results[0]))
+        results, _ = play_block(one.tables, one.playbook, policy, SEED, number, 1, memory)
+        story = "\n".join(narrate(one.tables, memory.log[: memory.games[0].logged], results[0]))
         parts = re.split(r"(?m)^## ", story)[1:]
         yield " ".join((f"{scenario}-{number}", *(hashlib.blake2b(part.encode(), digest_size=4).hexdigest() for part in parts)))
 

@@ -19,17 +19,17 @@ from kuroshio.files.checks.checker import load_all
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.jit import CACHE_FOLDER, INTERPRETED
 from kuroshio.kernel.tables.compiling import compile_tables
-from kuroshio.players.whole_games import make_workshop, play_block, play_games
+from kuroshio.players.whole_games import make_memory, play_block, play_games
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from tests import world
 
-workshop = make_workshop(4096)
+memory = make_memory(4096)
 for content in (world.load(), load_all(find_scenario("senkaku_2021"))):
     tables = compile_tables(*content)
     book = compile_playbook(tables)
     doctrines = seat_policies(tables, book)
     for policy in (doctrines * 0 - 1, doctrines):
-        results, _ = play_block(tables, book, policy, 3, 0, {GAMES}, workshop)
+        results, _ = play_block(tables, book, policy, 3, 0, {GAMES}, memory)
         assert (results.turns > 0).all()
 print(INTERPRETED, len(play_games.overloads), sum(play_games.stats.cache_hits.values()), CACHE_FOLDER)
 """

@@ -12,7 +12,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import cause_of, cause_seen, line_seen
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.older_logs import with_causes
 
 GAMES, SEED, LINES = 40, 11, 4096
@@ -53,12 +53,12 @@ OF_EARLIER_TURNS = ("L_EXPIRED", "L_ATTRIBUTED", "L_INJECT")
 @pytest.fixture(scope="module")
 def logs(tables: Tables, playbook: Playbook, doctrines: np.ndarray, randoms: np.ndarray) -> list[np.recarray]:
     """Games of the frozen world, by doctrine and at random."""
-    workshop, made = make_workshop(LINES), []
+    memory, made = make_memory(LINES), []
     for policy in (doctrines, randoms):
         for number in range(GAMES):
-            play_block(tables, playbook, policy, SEED, number, 1, workshop)
-            assert workshop.games[0].logged < LINES
-            made.append(workshop.log[: workshop.games[0].logged].copy())
+            play_block(tables, playbook, policy, SEED, number, 1, memory)
+            assert memory.games[0].logged < LINES
+            made.append(memory.log[: memory.games[0].logged].copy())
     return made
 
 
@@ -193,10 +193,10 @@ def test_a_log_without_causes_has_them_worked_out_as_its_version_did(logs: list[
 def test_a_log_without_room_has_no_causes_and_the_same_game(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
     ends = set()
     for lines in (0, 1, 50, LINES):
-        workshop = make_workshop(lines)
-        play_block(tables, playbook, doctrines, SEED, 3, 1, workshop)
-        game = workshop.games[0].copy()
-        assert all(line.cause < game.logged for line in workshop.log[: game.logged])
+        memory = make_memory(lines)
+        play_block(tables, playbook, doctrines, SEED, 3, 1, memory)
+        game = memory.games[0].copy()
+        assert all(line.cause < game.logged for line in memory.log[: game.logged])
         game.logged = 0
         ends.add(game.tobytes())
     assert len(ends) == 1

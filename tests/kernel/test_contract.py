@@ -13,7 +13,7 @@ from kuroshio.kernel.stepping import ASKED, OVER
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
 from kuroshio.players.doctrine_tables import RANDOM, Playbook
-from kuroshio.players.whole_games import Workshop, make_workshop, play_games
+from kuroshio.players.whole_games import Memory, make_memory, play_games
 from tests.stepping import Order, Table
 
 STEPPED, BY_TURNS = 60, 440  # random games: those looked at after every step, and those at the end of every turn
@@ -21,7 +21,7 @@ DEEPLY = 15  # of the stepped ones, those whose every state is also kept, thawed
 
 
 class Watch:
-    """Looks at games in one workshop; plain arrays over the same memory, for records are slow to read."""
+    """Looks at games in one memory; plain arrays over the same memory, for records are slow to read."""
 
     def __init__(self, tables: Tables, games: np.recarray):
         rules = self.rules = tables.rules
@@ -29,7 +29,7 @@ class Watch:
         n = int(rules.n_slots)
         bounds = np.asarray(rules.track).view(np.ndarray)[rules.slot_track[:n]]
         self.least, self.most = bounds["least"], bounds["most"]
-        budgets = (rules.job.capital, rules.job.funds, rules.job.readiness)
+        budgets = (rules.roles.capital, rules.roles.funds, rules.roles.readiness)
         self.budgets = np.array([rules.slot_of[track, f] for track in budgets for f in range(rules.n_factions)])
         self.seats = [f for f in range(rules.n_factions) if rules.faction[f].seated]
         self.areas = np.array([])
@@ -102,12 +102,12 @@ def test_random_games_keep_the_rules_at_every_step(dice_table: Table) -> None:
     assert (counted > 0).all(), "a kind of question that no game has asked"
 
 
-def play_by_turns(tables: Tables, playbook: Playbook, workshop: Workshop, numbers: Iterable[int]) -> None:
+def play_by_turns(tables: Tables, playbook: Playbook, memory: Memory, numbers: Iterable[int]) -> None:
     """Play random games to the end of each turn and look at them there.
 
     A game cut short at turn t ends as the whole game stands at the end of turn t.
     """
-    w = workshop
+    w = memory
     rules = blank(RULES)
     rules[0] = tables.rules
     policy = np.full(MAX_FACTIONS, RANDOM, np.int32)
@@ -120,14 +120,14 @@ def play_by_turns(tables: Tables, playbook: Playbook, workshop: Workshop, number
             rules[0].n_turns = turns
             play_games(
                 rules[0], playbook.record, policy, np.uint64(1), np.int64(number),
-                w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
+                w.games, w.views, w.scratch, w.options, w.weighing, w.log, results, rows,
             )  # fmt: skip
             assert watch.now["turn"][0] == turns + 1
             watch.look()
 
 
 def test_random_games_keep_the_rules_at_every_turns_end(tables: Tables, playbook: Playbook) -> None:
-    play_by_turns(tables, playbook, make_workshop(), range(STEPPED, STEPPED + BY_TURNS))
+    play_by_turns(tables, playbook, make_memory(), range(STEPPED, STEPPED + BY_TURNS))
 
 
 def deep_states(table: Table, games: int) -> list[bytes]:
@@ -195,7 +195,7 @@ def test_a_state_of_another_length_is_refused() -> None:
 def test_there_is_always_something_to_choose(dice_table: Table, states: list[bytes]) -> None:
     for state in states:
         restore(dice_table, state)
-        assert 0 < dice_table.n_legal(dice_table.view()) < len(dice_table.workshop.options)
+        assert 0 < dice_table.n_legal(dice_table.view()) < len(dice_table.memory.options)
 
 
 def test_what_a_view_finds_legal_is_legal(dice_table: Table, states: list[bytes]) -> None:
@@ -239,7 +239,7 @@ def test_doctrines_choose_what_is_legal(table: Table, doctrines: np.ndarray, sta
                 policy[seen.seat] = table.playbook.rows[doctrine.id]
                 chosen = table.choose(seen, policy, luck=i)
                 assert chosen in options
-                assert (int(table.mind.legal) > 1) == (len(options) > 1)
+                assert (int(table.weighing.legal) > 1) == (len(options) > 1)
 
 
 def test_whole_doctrine_games_keep_to_what_is_legal(table: Table) -> None:

@@ -49,7 +49,7 @@ def test_an_order_is_legal_where_no_reason_speaks_against_it(tables: Tables) -> 
 def options_asked(table: Table) -> int:
     """How many options the open question could have."""
     rules = table.rules
-    counts = {codes.ASK_RESPOND: rules.n_levels, codes.ASK_CRISIS: 3, codes.ASK_ROLE: rules.n_roles}
+    counts = {codes.ASK_RESPOND: rules.n_levels, codes.ASK_CRISIS: 3, codes.ASK_ROLE: rules.n_crisis_roles}
     return int(counts.get(table.game.asking, 2))
 
 

@@ -11,19 +11,19 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.terms import Cost
 from kuroshio.picture.sentences import Teller
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel.lab import Lab
 
 GAMES = 300
 
 
 def test_a_shot_falls_where_the_dice_of_the_round_say_so(tables: Tables, playbook: Playbook, randoms: np.ndarray) -> None:
-    workshop, teller = make_workshop(16384), Teller(tables)
+    memory, teller = make_memory(16384), Teller(tables)
     endings, fires = list(tables.index.endings), tables.ruleset.procedure.crisis_clash
     fired = held = 0
     for number in range(GAMES):
-        play_block(tables, playbook, randoms, 9, number, 1, workshop)
-        log = workshop.log[: int(workshop.games[0].logged)]
+        play_block(tables, playbook, randoms, 9, number, 1, memory)
+        log = memory.log[: int(memory.games[0].logged)]
         moments = [line for line in log if line.what in (codes.L_ROUND, codes.L_ENDING)]
         for line, after in pairwise([*moments, None]):
             if line is None or line.what != codes.L_ROUND:

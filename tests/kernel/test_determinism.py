@@ -14,7 +14,7 @@ from kuroshio.kernel import jit
 from kuroshio.kernel.state.records import freeze
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.study.batch import Study, play
 from tests.stepping import Table
 
@@ -25,7 +25,7 @@ import sys
 import numpy as np
 from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import compile_tables
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from tests import world
 
@@ -35,7 +35,7 @@ book = compile_playbook(tables)
 doctrines = seat_policies(tables, book)
 found = {}
 for name, policy in (("random", doctrines * 0 - 1), ("doctrine", doctrines)):
-    found[name], found[name + "_rows"] = play_block(tables, book, policy, 4, 1, 1, make_workshop())
+    found[name], found[name + "_rows"] = play_block(tables, book, policy, 4, 1, 1, make_memory())
 np.savez(sys.argv[1], **found)
 """
 
@@ -54,8 +54,8 @@ def assert_same(one: np.ndarray, other: np.ndarray) -> None:
 
 @pytest.fixture(scope="module")
 def plain(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Every game in a block and a workshop of its own."""
-    found = [play_block(tables, playbook, doctrines, 9, number, 1, make_workshop()) for number in range(GAMES)]
+    """Every game in a block and a memory of its own."""
+    found = [play_block(tables, playbook, doctrines, 9, number, 1, make_memory()) for number in range(GAMES)]
     return np.concatenate([results for results, _ in found]), np.concatenate([rows for _, rows in found])
 
 
@@ -86,7 +86,7 @@ def test_a_study_goes_on_where_it_stopped(tables: Tables, playbook: Playbook, do
 
 
 def test_another_seed_gives_other_games(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
-    one, other = (play_block(tables, playbook, doctrines, seed, 0, 20, make_workshop())[0] for seed in (9, 10))
+    one, other = (play_block(tables, playbook, doctrines, seed, 0, 20, make_memory())[0] for seed in (9, 10))
     assert one.tobytes() != other.tobytes()
 
 
@@ -100,7 +100,7 @@ def test_a_game_leaves_no_trace_in_the_next(table: Table) -> None:
 
 
 def test_a_log_changes_nothing(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
-    silent, told, cut = (play_block(tables, playbook, doctrines, 9, 0, 1, make_workshop(lines)) for lines in (0, 16384, 100))
+    silent, told, cut = (play_block(tables, playbook, doctrines, 9, 0, 1, make_memory(lines)) for lines in (0, 16384, 100))
     for one, other in (*zip(silent, told, strict=True), *zip(silent, cut, strict=True)):
         assert_same(one, other)
 
@@ -116,6 +116,6 @@ def test_interpreted_games_are_the_compiled_ones(
     assert done.returncode == 0, done.stderr
     with np.load(found) as interpreted:
         for name, policy in (("random", randoms), ("doctrine", doctrines)):
-            results, rows = play_block(tables, playbook, policy, 4, 1, 1, make_workshop())
+            results, rows = play_block(tables, playbook, policy, 4, 1, 1, make_memory())
             assert_same(results, interpreted[name])
             assert_same(rows, interpreted[f"{name}_rows"])

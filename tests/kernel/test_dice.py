@@ -18,8 +18,8 @@ N = 60_000
 UNLIKELY = 1e-4
 GOLDEN_KEY = 15859486726093124971
 GOLDEN_ROLLS = [[5, 5], [6, 6], [4, 4], [1, 5], [2, 4], [3, 3], [3, 1], [5, 2]]
-PARTS = ("seed", "turn", "phase", "actor", "action", "area", "target", "occurrence", "purpose", "bout")
-WIDTHS = {"turn": 1 << 24, "phase": 256, "purpose": 256, "occurrence": 256, "bout": 256}
+PARTS = ("seed", "turn", "phase", "actor", "action", "area", "target", "occurrence", "purpose", "round_no")
+WIDTHS = {"turn": 1 << 24, "phase": 256, "purpose": 256, "occurrence": 256, "round_no": 256}
 
 
 @njit
@@ -105,7 +105,7 @@ def assert_unrelated(one: np.ndarray, other: np.ndarray) -> None:
     assert stats.pearsonr(total, next_total).pvalue > UNLIKELY
 
 
-@pytest.mark.parametrize("part", ["turn", "phase", "occurrence", "purpose", "bout"])
+@pytest.mark.parametrize("part", ["turn", "phase", "occurrence", "purpose", "round_no"])
 def test_neighbouring_keys_have_nothing_in_common(part: str) -> None:
     seeds = seeds_of_games(10, 0, N)
     assert_unrelated(*(throw_all(keys(seed=seeds, **{part: value})) for value in (3, 4)))
@@ -157,7 +157,7 @@ def test_what_is_packed_into_a_key_has_room_there() -> None:
     stages = FIELDS[Event]["stages"].most
     occurrences = (limits.MAX_HAND, limits.MAX_LINES, limits.MAX_INCIDENTS, limits.MAX_ORDERS + 1, limits.MAX_STAGES + 2, stages)
     assert max(occurrences) <= WIDTHS["occurrence"]
-    assert max(MOST_ROUNDS, MOST_TURNS + 1) <= WIDTHS["bout"], "rounds of a crisis; turns that a case is open"
+    assert max(MOST_ROUNDS, MOST_TURNS + 1) <= WIDTHS["round_no"], "rounds of a crisis; turns that a case is open"
     assert max(value for name, value in vars(codes).items() if name.startswith("DIE_")) < WIDTHS["purpose"]
     assert max(len(codes.PHASES), len(codes.QUESTIONS)) <= WIDTHS["phase"]
     assert WIDTHS["turn"] > MOST_TURNS
@@ -205,8 +205,8 @@ def interpreted(row: np.ndarray) -> int:
         z = (z ^ z >> 27) * int(dice.MIX_2) % 2**64
         return z ^ z >> 31
 
-    seed, turn, phase, actor, action, area, target, occurrence, purpose, bout = row.tolist()
+    seed, turn, phase, actor, action, area, target, occurrence, purpose, round_no = row.tolist()
     h = seed
-    for part in (turn << 32 | phase << 24 | purpose << 16 | occurrence << 8 | bout, actor, action, area, target):
+    for part in (turn << 32 | phase << 24 | purpose << 16 | occurrence << 8 | round_no, actor, action, area, target):
         h = mix(((h + int(dice.GOLDEN)) % 2**64) ^ part)
     return h

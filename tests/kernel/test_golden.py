@@ -11,7 +11,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.version import KERNEL
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel import golden
 from tests.kernel.golden import FOLDER, GAMES, POLICIES, STORIES, VERSION, WORLD, differences, kept, made
 
@@ -63,7 +63,7 @@ def test_they_show_all_that_the_engine_knows(
     tables: Tables, playbook: Playbook, doctrines: np.ndarray, randoms: np.ndarray
 ) -> None:
     """Every phase, kind of line, question, mechanism, band and ending comes up in the games of the frozen world."""
-    w, seen = make_workshop(golden.LINES), Counter[tuple[str, int]]()
+    w, seen = make_memory(golden.LINES), Counter[tuple[str, int]]()
     for policy in (doctrines, randoms):
         for number in range(GAMES[WORLD]):
             play_block(tables, playbook, policy, golden.SEED, number, 1, w)

@@ -16,7 +16,7 @@ from kuroshio.model.ruleset import Action, Event, Faction, Gate, Obligation, Pro
 from kuroshio.model.scenario import Act, Inject
 from kuroshio.model.terms import Condition, Cost
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel.lab import PROTEST, Lab, answers
 from tests.stepping import LINES, Content, Table
 
@@ -124,7 +124,7 @@ def test_another_policy_at_one_seat_leaves_identical_acts_alone(logged: Table, d
         changed[seat] = -1
         both: dict[str, Rulings] = {}
         for name, policy in (("doctrine", doctrines), ("random", changed)):
-            play_block(logged.tables, logged.playbook, policy, 5, 0, 1, logged.workshop)
+            play_block(logged.tables, logged.playbook, policy, 5, 0, 1, logged.memory)
             both[name] = rulings(logged)
         shared = both["doctrine"].keys() & both["random"].keys()
         assert len(shared) > 10
@@ -175,10 +175,10 @@ def dummy_gate(content: Content) -> Gate:
     return attrs.evolve(content[0].gates[0], id="test_shut", faction="test_nobody")
 
 
-Told = list[tuple[Any, ...]]
+ToldGame = list[tuple[Any, ...]]
 
 
-def told(tables: Tables, log: np.recarray) -> Told:
+def told(tables: Tables, log: np.recarray) -> ToldGame:
     """Every line of a log in names: what happened, to whom, on what dice. Rows of the tables do not show."""
     rules, board = tables.ruleset, tables.board
     words_of = {
@@ -209,23 +209,23 @@ def told(tables: Tables, log: np.recarray) -> Told:
     return story
 
 
-def stories(content: Content, games: int, random: bool = False) -> list[Told]:
+def stories(content: Content, games: int, random: bool = False) -> list[ToldGame]:
     """Games told in names, line by line."""
     tables = compile_tables(*content)
     book = compile_playbook(tables)
     policy = seat_policies(tables, book)
     if random:
         policy[:] = -1
-    workshop = make_workshop(LINES)
+    memory = make_memory(LINES)
     found = []
     for number in range(games):
-        workshop.log.view(np.uint8)[:] = 0
-        play_block(tables, book, policy, 17, number, 1, workshop)
-        found.append(told(tables, workshop.log[: workshop.games[0].logged]))
+        memory.log.view(np.uint8)[:] = 0
+        play_block(tables, book, policy, 17, number, 1, memory)
+        found.append(told(tables, memory.log[: memory.games[0].logged]))
     return found
 
 
-def assert_same_stories(one: list[Told], other: list[Told]) -> None:
+def assert_same_stories(one: list[ToldGame], other: list[ToldGame]) -> None:
     for plain, changed in zip(one, other, strict=True):
         assert len(plain) > 200
         first = next((i for i, pair in enumerate(zip(plain, changed)) if pair[0] != pair[1]), None)
@@ -234,14 +234,14 @@ def assert_same_stories(one: list[Told], other: list[Told]) -> None:
 
 
 @pytest.fixture(scope="module")
-def plain_stories(content: Content) -> dict[bool, list[Told]]:
+def plain_stories(content: Content) -> dict[bool, list[ToldGame]]:
     return {random: stories(content, 3, random) for random in (False, True)}
 
 
 @pytest.mark.parametrize("random", [False, True], ids=["doctrine", "random"])
 @pytest.mark.parametrize("table", ["actions", "events", "tracks", "obligations"])
 def test_one_more_row_leaves_every_game_as_it_was(
-    content: Content, plain_stories: dict[bool, list[Told]], table: str, random: bool
+    content: Content, plain_stories: dict[bool, list[ToldGame]], table: str, random: bool
 ) -> None:
     dummy = {"actions": dummy_action, "events": dummy_event, "tracks": dummy_track, "obligations": dummy_obligation}[table]
     assert_same_stories(plain_stories[random], stories(with_front(content, **{table: dummy(content)}), 3, random))
@@ -249,7 +249,7 @@ def test_one_more_row_leaves_every_game_as_it_was(
 
 @pytest.mark.parametrize("random", [False, True], ids=["doctrine", "random"])
 def test_the_order_of_governments_in_their_file_changes_no_game(
-    content: Content, plain_stories: dict[bool, list[Told]], random: bool
+    content: Content, plain_stories: dict[bool, list[ToldGame]], random: bool
 ) -> None:
     """Who is asked first, whose answer takes effect first, is by initiative; only what drifts is told by rows."""
     ruleset, board, scenario = content
@@ -261,12 +261,16 @@ def test_the_order_of_governments_in_their_file_changes_no_game(
     assert_same_stories(one, other)
 
 
-def test_one_more_row_in_many_tables_leaves_every_game_as_it_was(content: Content, plain_stories: dict[bool, list[Told]]) -> None:
+def test_one_more_row_in_many_tables_leaves_every_game_as_it_was(
+    content: Content, plain_stories: dict[bool, list[ToldGame]]
+) -> None:
     changed = with_front(content, actions=dummy_action(content), events=dummy_event(content), tracks=dummy_track(content))
     assert_same_stories(plain_stories[False], stories(changed, 3))
 
 
-def test_a_government_without_a_seat_leaves_every_game_as_it_was(content: Content, plain_stories: dict[bool, list[Told]]) -> None:
+def test_a_government_without_a_seat_leaves_every_game_as_it_was(
+    content: Content, plain_stories: dict[bool, list[ToldGame]]
+) -> None:
     assert_same_stories(plain_stories[False], stories(with_front(content, factions=dummy_faction(content)), 3))
 
 

@@ -90,7 +90,7 @@ class Scrambler:
 
     def sees_for_the_seat(self, faction: int) -> bool:
         pair = self.rules.pair_of[self.seat, faction]
-        slot = self.rules.slot_of[self.rules.job.sharing, pair]
+        slot = self.rules.slot_of[self.rules.roles.sharing, pair]
         return bool(pair >= 0 and self.game.track[slot] >= self.rules.procedure.shared_sight)
 
     def move_unseen(self, p: int) -> None:
@@ -146,13 +146,13 @@ def test_what_is_hidden_changes_neither_view_nor_choice(
     for rng in moments(table, GAMES, 12):
         seat = int(table.game.seat)
         before = table.view().tobytes()
-        options = table.legal(table.workshop.views[seat])
+        options = table.legal(table.memory.views[seat])
         chosen = table.choose(table.view(), luck=99)
         truth = freeze(table.game)
         Scrambler(table, seat, rng).scramble()
         assert freeze(table.game) != truth
         assert_same_view(table, seat, before)
-        assert table.legal(table.workshop.views[seat]) == options
+        assert table.legal(table.memory.views[seat]) == options
         assert table.choose(table.view(), luck=99) == chosen
         looked += 1
         kinds.add(int(table.game.asking))
@@ -187,7 +187,12 @@ def test_a_view_shows_its_seat_what_is_its_own(dice_table: Table) -> None:
         seen = table.view()
         own = [p for p in range(int(table.rules.n_pieces)) if table.rules.piece[p].faction == seat]
         assert (seen.piece_area[own] == game.piece_area[own]).all()
-        for track in (table.rules.job.capital, table.rules.job.funds, table.rules.job.readiness, table.rules.job.tolerance):
+        for track in (
+            table.rules.roles.capital,
+            table.rules.roles.funds,
+            table.rules.roles.readiness,
+            table.rules.roles.tolerance,
+        ):
             slot = table.rules.slot_of[track, seat]
             assert seen.track[slot] == game.track[slot]
         mine = [order.tolist() for order in game.order[: game.n_orders] if order.actor == seat]
@@ -201,7 +206,7 @@ def test_a_view_has_nothing_of_others_budgets_orders_and_tolerance(dice_table: T
         seen = table.view()
         for f in range(int(table.rules.n_factions)):
             if f != seat:
-                for track in (table.rules.job.capital, table.rules.job.tolerance):
+                for track in (table.rules.roles.capital, table.rules.roles.tolerance):
                     assert seen.track[table.rules.slot_of[track, f]] == codes.UNKNOWN
         if table.game.asking == codes.ASK_ORDER:
             assert all(order.actor == seat for order in seen.order[: seen.n_orders])
@@ -228,8 +233,8 @@ def views_after(table: Table, answer: int) -> dict[int, bytes]:
     if table.advance() == ASKED and game.asking == codes.ASK_SIGN:
         bystanders = (f for f in range(int(table.rules.n_factions)) if f not in (*parties, game.seat))
         seen = {f: table.view(f).tobytes() for f in bystanders}
-        public_view(table.rules, table.games, table.workshop.views)
-        seen[-1] = table.workshop.views[0].tobytes()
+        public_view(table.rules, table.games, table.memory.views)
+        seen[-1] = table.memory.views[0].tobytes()
     table.games[0] = thaw(state)
     return seen
 
@@ -288,7 +293,7 @@ def test_the_empty_rows_of_a_view_do_not_count_others_orders(dice_table: Table) 
 
 def test_facts_of_a_case_are_not_left_for_the_next_seat(dice_table: Table) -> None:
     table = dice_table
-    case = [codes.F_EXPECTED, codes.F_ATTRIBUTED, codes.F_VICTIM_LEVEL, codes.F_CLASS]
+    case = [codes.F_EXPECTED, codes.F_ATTRIBUTED, codes.F_VICTIM_LEVEL, codes.F_ACT_CLASS]
     for rng in moments(table, 3, 12):
         if table.game.asking in (codes.ASK_RESPOND, codes.ASK_GATE):
             continue
@@ -302,7 +307,7 @@ def test_facts_of_a_case_are_not_left_for_the_next_seat(dice_table: Table) -> No
 
 def kept_and_fresh(table: Table) -> Iterator[tuple[np.record, np.record]]:
     """What kuroshio.players.whole_games.answer keeps between two orders of one seat, done here, and the view drawn anew."""
-    kept = table.workshop.views.copy()
+    kept = table.memory.views.copy()
     for number in range(GAMES):
         table.begin(5, number)
         planning = codes.NONE

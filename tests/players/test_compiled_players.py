@@ -25,7 +25,7 @@ from kuroshio.players.loading import load_player, source_of
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seat_view import Legal, View
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
 
 SEAT, GAMES = "japan", 8
@@ -85,7 +85,7 @@ class AskedFromPython(Source):
 @pytest.fixture
 def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
     def meet(source: Source, fallback: np.ndarray | None = None, seat: str = SEAT) -> Table:
-        return Table(tables, playbook, doctrines, {seat: source}, make_workshop(), fallback)
+        return Table(tables, playbook, doctrines, {seat: source}, make_memory(), fallback)
 
     return meet
 
@@ -114,7 +114,7 @@ def test_two_seats_at_once_and_a_class_that_offers_one(tables: Tables, playbook:
 
     def table(**players: Any) -> Table:
         sources = {seat: source_of(seat, player) for seat, player in players.items()}
-        return Table(tables, playbook, doctrines, sources, make_workshop())
+        return Table(tables, playbook, doctrines, sources, make_memory())
 
     both = play_outside(table(us=Offering, japan=by_tension), 5, 0, 4)
     assert bytes_of(both) == bytes_of(play_outside(table(us=at_random, japan=ByTension), 5, 0, 4))
@@ -146,7 +146,7 @@ def test_what_it_writes_goes_nowhere(meet: Meet) -> None:
 
 
 def test_it_sees_its_view_alone(meet: Meet) -> None:
-    def looking(rows):  # type: ignore[no-untyped-def]
+    def viewers(rows):  # type: ignore[no-untyped-def]
         hidden = rows.track("china.capital")
 
         def choose(view, options, n, luck):  # type: ignore[no-untyped-def]
@@ -154,7 +154,7 @@ def test_it_sees_its_view_alone(meet: Meet) -> None:
 
         return choose
 
-    play_outside(meet(source_of("looking", looking)), 5, 0, 2)
+    play_outside(meet(source_of("looking", viewers)), 5, 0, 2)
 
 
 def beyond(view, options, n, luck):  # type: ignore[no-untyped-def]
@@ -230,7 +230,7 @@ from kuroshio.files.checks.checker import load_all
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import compile_tables
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 from kuroshio.players.loading import source_of
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
@@ -239,7 +239,7 @@ tables = compile_tables(*load_all(find_scenario("tutorial")))
 seats = [seat.faction for seat in tables.scenario.seats][:2]
 sources = {seat: source_of("bot", bot) for seat, bot in zip(seats, (at_random, by_tension))}
 book = compile_playbook(tables)
-played = play_outside(Table(tables, book, seat_policies(tables, book), sources, make_workshop()), 5, 0, 1)
+played = play_outside(Table(tables, book, seat_policies(tables, book), sources, make_memory()), 5, 0, 1)
 print(INTERPRETED, sum(map(hash, map(bytes.hex, [part.tobytes() for part in played]))))
 """
 

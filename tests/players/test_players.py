@@ -22,7 +22,7 @@ from kuroshio.players.loading import load_player
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seat_view import Legal, NotOpen, Order, View
-from kuroshio.players.whole_games import Workshop, make_workshop, play_block
+from kuroshio.players.whole_games import Memory, make_memory, play_block
 
 SEAT, GAMES = "japan", 12
 Meet = Callable[..., Table]
@@ -58,7 +58,7 @@ def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
     """A table where one seat is played by the players of a class."""
 
     def meet(maker: Any, fallback: np.ndarray | None = None, seat: str = SEAT) -> Table:
-        return Table(tables, playbook, doctrines, {seat: Source(maker.__name__, maker)}, make_workshop(), fallback)
+        return Table(tables, playbook, doctrines, {seat: Source(maker.__name__, maker)}, make_memory(), fallback)
 
     return meet
 
@@ -68,8 +68,8 @@ def same(one: tuple[np.ndarray, ...], other: tuple[np.ndarray, ...]) -> bool:
 
 
 def test_a_table_without_players_plays_the_very_games(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> None:
-    table = Table(tables, playbook, doctrines, {}, make_workshop())
-    plain = play_block(tables, playbook, doctrines, 5, 0, GAMES, make_workshop())
+    table = Table(tables, playbook, doctrines, {}, make_memory())
+    plain = play_block(tables, playbook, doctrines, 5, 0, GAMES, make_memory())
     assert same(play_outside(table, 5, 0, GAMES), plain)
     assert not same(play_outside(table, 6, 0, GAMES), plain)
 
@@ -172,7 +172,7 @@ def reached_from(*things: object) -> Iterator[object]:
 def test_nothing_of_the_game_can_be_reached_from_what_a_player_gets(meet: Meet) -> None:
     table, found = meet(First), list[int]()
     b = table.buffers
-    secret = [b.games, b.views, b.desk, b.mind, b.log, b.hand, b.keys]
+    secret = [b.games, b.views, b.scratch, b.weighing, b.log, b.hand, b.keys]
 
     class Reaching(First):
         def choose(self, view: View, legal: Legal) -> Order:
@@ -181,7 +181,7 @@ def test_nothing_of_the_game_can_be_reached_from_what_a_player_gets(meet: Meet) 
             view.odds(legal[0])
             repr(view), view.incidents, view.pieces, str(legal[0])  # whatever they keep is kept by now
             reached = list(reached_from(view, legal, legal[0]))
-            assert not any(isinstance(thing, type(table) | type(b) | Workshop) for thing in reached)
+            assert not any(isinstance(thing, type(table) | type(b) | Memory) for thing in reached)
             arrays = [thing for thing in reached if isinstance(thing, np.ndarray | np.void)]
             assert not any(np.may_share_memory(array, one) for array in arrays for one in secret if one.size)
             game = b.games[0]
@@ -365,7 +365,7 @@ def test_a_class_without_the_method_and_one_that_cannot_be_made(meet: Meet) -> N
 
 
 def test_a_line_that_is_not_open_says_so(meet: Meet) -> None:
-    class Asking(First):
+    class Queries(First):
         def choose(self, view: View, legal: Legal) -> Order:
             with pytest.raises(NotOpen):
                 legal.place_of("japan: sign yes" if legal.question.kind == "order" else "japan: hold_back")
@@ -378,4 +378,4 @@ def test_a_line_that_is_not_open_says_so(meet: Meet) -> None:
             assert legal[-1] == list(legal)[-1] and legal[1:3] == list(legal)[1:3]
             return legal[0]
 
-    play_outside(meet(Asking), 5, 0, 1)
+    play_outside(meet(Queries), 5, 0, 1)

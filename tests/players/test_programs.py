@@ -18,7 +18,7 @@ from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.programs import load_program
 from kuroshio.players.seat_view import Legal, Order, View
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 from tests.test_house import ROOT
 
 SEAT = "japan"
@@ -38,7 +38,7 @@ class Cautious:
 @pytest.fixture
 def meet(tables: Tables, playbook: Playbook, doctrines: np.ndarray) -> Meet:
     def meet(source: Source, fallback: np.ndarray | None = None) -> Table:
-        return Table(tables, playbook, doctrines, {SEAT: source}, make_workshop(), fallback)
+        return Table(tables, playbook, doctrines, {SEAT: source}, make_memory(), fallback)
 
     return meet
 

@@ -15,9 +15,9 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.report.review.review_page import Page
 from kuroshio.session import saved_games
-from kuroshio.session.kept_game import Kept, read
+from kuroshio.session.kept_game import KeptGame, read
 from kuroshio.session.session import Session
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.session.exercise import refusal
 
 SCENARIO, SEED = "senkaku_2021", 20_209_871
@@ -77,14 +77,14 @@ class Played:
     """A game, its file, and its replay."""
 
     session: Session
-    kept: Kept
-    watched: Told
+    kept: KeptGame
+    watched: ToldGame
     review: Review
 
 
 def reviewed(path: Path, session: Session) -> Played:
     kept = read(path)
-    watched = Told(kept)
+    watched = ToldGame(kept)
     return Played(session, kept, watched, gather(kept, watched))
 
 

@@ -11,7 +11,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.sentences import CHANGES, Teller
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.report.narrative import narrate
 from kuroshio.study.reach import pairings
 
@@ -24,12 +24,12 @@ UNTOLD = {int(codes.L_TURN), int(codes.L_CHOICE)}  # headings tell the turn; cho
 @pytest.fixture(scope="module")
 def games(tables: Tables, playbook: Playbook) -> list[tuple[np.ndarray, np.ndarray, np.record]]:
     """The logs, closing tracks and outcomes of a few games of different doctrines."""
-    workshop, played = make_workshop(16384), []
+    memory, played = make_memory(16384), []
     for number, pairing in enumerate(pairings(tables)[::25]):
         policy = seat_policies(tables, playbook, pairing.items())
-        results, _ = play_block(tables, playbook, policy, 4, number, 1, workshop)
-        log = workshop.log[: int(workshop.games[0].logged)].copy()
-        played.append((log, workshop.games.track[0].copy(), results[0]))
+        results, _ = play_block(tables, playbook, policy, 4, number, 1, memory)
+        log = memory.log[: int(memory.games[0].logged)].copy()
+        played.append((log, memory.games.track[0].copy(), results[0]))
     return played
 
 

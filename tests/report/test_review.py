@@ -26,7 +26,7 @@ from kuroshio.report.review.svg_map import Atlas, Drawer, project
 from kuroshio.report.review.whole_chronicle import Witness
 from kuroshio.session import saved_games
 from kuroshio.session.kept_game import read
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of, read_back
 
 # --- what was decided --------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def test_odds_are_those_that_the_seat_was_shown(tmp_path: Path) -> None:
     session.commit_plan()
     session.close()
     kept = read(path)
-    first = gather(kept, Told(kept)).decisions[0]
+    first = gather(kept, ToldGame(kept)).decisions[0]
     assert (first.text, first.shown) == (offered[0].title, offered[0].odds)
     assert first.outcome == "pending"
 

@@ -15,10 +15,10 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.session import saved_games
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.journal_writer import FORMAT, Journal, begin, header_of
-from kuroshio.session.kept_game import Kept
+from kuroshio.session.kept_game import KeptGame
 from kuroshio.session.saved_games import packed
 from kuroshio.session.session import Session
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, decide, page_of
 
 KINDS = (codes.ASK_RESPOND, codes.ASK_ROLE, codes.ASK_CRISIS)
@@ -73,8 +73,8 @@ def edition(content: Scenario, entries: list[Entry], seat: str, chosen: Six) -> 
     session.reveal(session.asked())
     line = spell_choice(session.tables, session.play.view(int(session.game.seat)), chosen)
     session.answer(line)
-    kept = Kept(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
-    watched = Told(kept, content)
+    kept = KeptGame(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
+    watched = ToldGame(kept, content)
     review = gather(kept, watched, seat)
     return "\n".join((page_of(Played(session, kept, watched, review), review), as_json(review), *tables(review).values()))
 
@@ -93,8 +93,8 @@ def test_an_edition_tells_what_others_have_chosen_once_all_have(content: Scenari
     session.injects.write("A cutter is rammed.", [], [{"track": "senkaku.ladder", "set": 8}], title="Ramming")
     while session.turn == 1:
         decide(session)
-    kept = Kept(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
-    watched = Told(kept, content)
+    kept = KeptGame(Path("a.game.jsonl"), FORMAT, tuple(session.journal.entries), tuple(session.journal.counted), 0)
+    watched = ToldGame(kept, content)
     reviews = [gather(kept, watched, seat) for seat in ("", "malaysia")]
     for kind in ("role", "crisis", "respond"):
         whole, told = ({(one.seat, one.turn) for one in review.decisions if one.kind == kind} for review in reviews)

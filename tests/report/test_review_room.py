@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from attrs import evolve
 
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.exports import as_json, tables
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Response
 from kuroshio.report.review.room_events import responses, undone_line
 from kuroshio.session.checkpoints import with_injects
 from kuroshio.session.journal_entries import Entry, branches
-from kuroshio.session.kept_game import Kept
+from kuroshio.session.kept_game import KeptGame
 from tests.report.played import Played, page_of, read_back
 
 SCORED = "Cutters in number; nobody rang Beijing."
@@ -38,18 +38,18 @@ def test_what_never_came_is_not_listed(day: Played, stopped: Played) -> None:
 def test_the_last_score_is_the_one_that_counts(day: Played) -> None:
     again = next(entry for entry in day.kept.counted if entry.kind == "scored")
     later = evolve(again, fields={**again.fields, "points": 3, "text": "After all."})
-    first = next(responses(evolve(day.kept, counted=(*day.kept.counted, later)), Eyes(day.watched)))
+    first = next(responses(evolve(day.kept, counted=(*day.kept.counted, later)), Audience(day.watched)))
     assert (first.points, first.text) == (3, "After all.")
 
 
 def addressed(day: Played, seats: Iterable[str], reader: str) -> list[Response]:
     """What a seat reads where the inject that was scored spoke to some seats alone."""
-    eyes = Eyes(day.watched, reader)
+    audience = Audience(day.watched, reader)
     told = tuple(
-        evolve(one, audience=tuple(seats)) if one.id == "moratorium_ends" else one for one in eyes.tables.scenario.injects
+        evolve(one, audience=tuple(seats)) if one.id == "moratorium_ends" else one for one in audience.tables.scenario.injects
     )
-    eyes.tables = with_injects(eyes.tables, told)
-    return [one for one in responses(day.kept, eyes) if one.turn == 3]
+    audience.tables = with_injects(audience.tables, told)
+    return [one for one in responses(day.kept, audience) if one.turn == 3]
 
 
 def test_a_seat_reads_its_own_score_and_the_umpires_text_where_it_alone_was_spoken_to(day: Played) -> None:
@@ -71,7 +71,7 @@ def test_responses_lie_beside_the_page(day: Played) -> None:
     assert [(row["points"], row["worth"], row["text"]) for row in rows] == [("2", "3", SCORED), ("", "3", "")]
 
 
-def drafted(played: Played) -> Kept:
+def drafted(played: Played) -> KeptGame:
     """The game with what a seat drafted and did not commit before each line that an undo took back, and after all."""
     fields = {"turn": 1, "phase": "planning", "seat": "japan", "lines": ["japan: PLANT-drafted"], "words": ["PLANT-drafted"]}
     undone = {entry.n for branch in branches(played.kept.entries) for entry in branch.entries}
@@ -94,7 +94,7 @@ def test_what_was_only_drafted_is_in_no_review(whole: Played) -> None:
 def test_a_ruling_or_an_inject_that_was_taken_back_is_told_to_control_alone(day: Played) -> None:
     """Lines as an undo would leave them: control reads what each was, a seat nothing of it."""
     acts = [entry for entry in day.kept.counted if entry.kind in ("ruling", "inject", "schedule") and entry.get("by") != "rules"]
-    eyes, seat = Eyes(day.watched, ""), Eyes(day.watched, "japan")
-    told = [undone_line(entry, eyes) for entry in acts]
+    audience, seat = Audience(day.watched, ""), Audience(day.watched, "japan")
+    told = [undone_line(entry, audience) for entry in acts]
     assert {line.partition(" ")[0] for line in told} == {"Ruling", "Inject:", "Injects:"} and len(told) > 6
     assert not any(undone_line(entry, seat) for entry in acts)

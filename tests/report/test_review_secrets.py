@@ -11,12 +11,12 @@ from attrs import evolve, frozen
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.exports import as_json, tables
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.session.kept_game import read
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play
 
 PLANTS = {  # what is planted where, and the seats that may read it
@@ -54,7 +54,7 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> Editions:
     folder = tmp_path_factory.mktemp("secrets")
     session = play(folder / "a.game.jsonl", planted_scenario(folder))
     kept = read(folder / "a.game.jsonl")
-    watched = Told(kept)
+    watched = ToldGame(kept)
     played = Played(session, kept, watched, gather(kept, watched))
     reviews = {seat: gather(kept, watched, seat) for seat in PEOPLE}
     return Editions(played, reviews, {seat: everything(played, review) for seat, review in reviews.items()})
@@ -83,29 +83,29 @@ def test_a_seat_reads_what_is_its_own(editions: Editions) -> None:
 @pytest.mark.parametrize("seat", PEOPLE)
 def test_conditions_of_success_are_a_seats_own(editions: Editions, seat: str) -> None:
     shown = [aims.seat for aims in editions.reviews[seat].aims if aims.conditions]
-    assert shown == [Eyes(editions.played.watched).name(seat)]
+    assert shown == [Audience(editions.played.watched).name(seat)]
 
 
 @pytest.mark.parametrize("seat", PEOPLE)
 def test_counters_that_a_seat_never_saw_are_not_named(editions: Editions, seat: str) -> None:
-    eyes = Eyes(editions.played.watched, seat)
+    audience = Audience(editions.played.watched, seat)
     unseen = [
         piece.name
-        for p, piece in enumerate(eyes.tables.scenario.pieces)
-        if all(int(state.piece_area[p]) == UNKNOWN for state in eyes.states)
+        for p, piece in enumerate(audience.tables.scenario.pieces)
+        if all(int(state.piece_area[p]) == UNKNOWN for state in audience.states)
     ]
     named = [name for name in unseen if name in editions.files[seat]]
-    told = [name for name in named if not any(name in beat.title for beat in eyes.beats)]
+    told = [name for name in named if not any(name in beat.title for beat in audience.beats)]
     assert told == []
 
 
 def test_some_counters_are_never_seen_by_somebody(editions: Editions) -> None:
     hidden = 0
     for seat in PEOPLE:
-        eyes = Eyes(editions.played.watched, seat)
+        audience = Audience(editions.played.watched, seat)
         hidden += sum(
-            all(int(state.piece_area[p]) in (UNKNOWN, codes.NONE) for state in eyes.states)
-            for p in range(len(eyes.tables.scenario.pieces))
+            all(int(state.piece_area[p]) in (UNKNOWN, codes.NONE) for state in audience.states)
+            for p in range(len(audience.tables.scenario.pieces))
         )
     assert hidden > 0
 
@@ -113,7 +113,7 @@ def test_some_counters_are_never_seen_by_somebody(editions: Editions) -> None:
 @pytest.mark.parametrize("seat", PEOPLE)
 def test_what_a_seat_was_not_told_is_not_in_its_files(editions: Editions, seat: str) -> None:
     """Every title of the whole story that the seat's own story does not have is searched for."""
-    own, whole = Eyes(editions.played.watched, seat), Eyes(editions.played.watched)
+    own, whole = Audience(editions.played.watched, seat), Audience(editions.played.watched)
     known = "\n".join(beat.title + beat.text for beat in own.beats)
     known += "\n".join(one.text for one in editions.reviews[seat].decisions if one.seat == seat)
     secret = {beat.title for beat in whole.beats if beat.number not in own.beat_at and beat.title not in known}
@@ -140,7 +140,7 @@ def test_orders_of_others_are_known_only_once_they_were_seen(editions: Editions,
 
 @pytest.mark.parametrize("seat", PEOPLE)
 def test_truth_and_the_beliefs_of_others_are_left_out(editions: Editions, seat: str) -> None:
-    name = Eyes(editions.played.watched).name(seat)
+    name = Audience(editions.played.watched).name(seat)
     for case in editions.reviews[seat].cases:
         assert case.author in ("", name)
         assert all(belief.seat == name and belief.right is None for belief in case.beliefs)

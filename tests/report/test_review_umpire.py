@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from kuroshio.picture.sentences import BY_HAND
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.decisions import Choices
 from kuroshio.report.review.dice_luck import HIT, luck_of
 from kuroshio.report.review.gathering import gather
@@ -89,7 +89,7 @@ def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> 
         ruling(mode="free", effects=[{"track": "japan.home", "add": -1}]),
         ruling(mode="consensus", votes={"us": "setback"}, band="setback"),
     ]
-    argued, picked, by_hand, voted = overrides(entries, Eyes(whole.watched))
+    argued, picked, by_hand, voted = overrides(entries, Audience(whole.watched))
     assert (argued.engine, argued.final, argued.changed) == ("failure", "failure", False)
     assert argued.heard == ("for: The Diet is with us",)
     assert (picked.final, picked.changed, picked.mode) == ("success", True, "semi-rigid")
@@ -106,8 +106,10 @@ def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[D
         for moment in played.watched.moments
         if moment.odds == one.shown and moment.line.startswith(one.seat) and int(played.watched.log[moment.at].turn) == one.turn
     }
-    rulings = overrides([ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Eyes(played.watched))
-    return Choices(Eyes(played.watched), rulings).all()
+    rulings = overrides(
+        [ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Audience(played.watched)
+    )
+    return Choices(Audience(played.watched), rulings).all()
 
 
 def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
@@ -138,7 +140,7 @@ def test_arguments_move_the_number_and_the_dice_still_decide(whole: Played) -> N
 SAID = "Invite the envoy"
 
 
-def spoken(whole: Played, eyes: Eyes, **changed: object) -> list[Decision]:
+def spoken(whole: Played, audience: Audience, **changed: object) -> list[Decision]:
     """The decisions in own words of a game whose journal has two of them, the second with a ruling."""
     lines = [Entry(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
     fields = {
@@ -147,12 +149,12 @@ def spoken(whole: Played, eyes: Eyes, **changed: object) -> list[Decision]:
         "effects": [{"track": "china.tolerance", "add": -1}, {"track": "japan.home", "add": 1}],
     }  # fmt: skip
     entries = [*lines, ruling(**{**fields, **changed})]
-    decisions = Choices(eyes, overrides(entries, eyes)).all(written(entries, eyes))
+    decisions = Choices(audience, overrides(entries, audience)).all(written(entries, audience))
     return [one for one in decisions if one.kind == "words"]
 
 
 def test_an_order_in_own_words_is_a_decision_with_the_ruling_that_names_it(whole: Played) -> None:
-    never, said = spoken(whole, Eyes(whole.watched))
+    never, said = spoken(whole, Audience(whole.watched))
     assert (never.turn, never.seat, never.outcome, never.rolled, never.ruled) == (2, "japan", "not ruled", "", None)
     assert (said.outcome, said.rolled, said.dice, said.argued) == ("failure", "failure", (2, 2), 1)
     assert said.ruled and (said.ruled.number, said.ruled.bands) == (6, (1, 9, 16, 10))
@@ -165,20 +167,20 @@ def test_an_order_in_own_words_is_a_decision_with_the_ruling_that_names_it(whole
 
 
 def test_a_band_picked_on_an_order_in_own_words_is_the_umpires(whole: Played) -> None:
-    _, said = spoken(whole, Eyes(whole.watched), band="success", mode="semi_rigid")
+    _, said = spoken(whole, Audience(whole.watched), band="success", mode="semi_rigid")
     assert (said.rolled, said.outcome, said.umpire) == ("failure", "success", "the umpire made of a failure a success")
 
 
 def test_an_order_in_own_words_that_the_roll_alone_decided_is_ruled(whole: Played) -> None:
-    _, said = spoken(whole, Eyes(whole.watched), mode="rigid", effects=[])
+    _, said = spoken(whole, Audience(whole.watched), mode="rigid", effects=[])
     assert (said.outcome, said.by_hand) == ("failure", "")
 
 
 def test_seats_read_of_orders_in_own_words_what_they_were_told(whole: Played) -> None:
-    by_seat = {seat: spoken(whole, Eyes(whole.watched, seat)) for seat in ("japan", "us", "china")}
+    by_seat = {seat: spoken(whole, Audience(whole.watched, seat)) for seat in ("japan", "us", "china")}
     assert [len(found) for found in by_seat.values()] == [2, 1, 0], "what is not ruled is its own seat's alone"
     assert by_seat["us"][0].by_hand == "Japan, support at home +1", "the tolerance of another is not shown"
-    public = spoken(whole, Eyes(whole.watched, "china"), audience=[])
+    public = spoken(whole, Audience(whole.watched, "china"), audience=[])
     assert [one.outcome for one in public] == ["failure"]
 
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kuroshio.cli.main import group
-from kuroshio.kernel.state.records import DESK, OUTCOME, blank
+from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank
 from kuroshio.kernel.stepping import outcome
 from kuroshio.model.terms import Condition
 from kuroshio.picture.phrases import unsettled
@@ -20,7 +20,7 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.session import saved_games
 from kuroshio.session.kept_game import read
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, Played, decide, page_of, reviewed
 from tests.session.exercise import refusal
 
@@ -37,7 +37,7 @@ def test_every_seat_is_judged_by_each_condition_as_the_last_whole_turn_ended(sto
     assert review.head.judged == AFTER
     assert "stopped after turn 2 of 8" in review.head.story[0]
     result = blank(OUTCOME)
-    outcome(watched.rules, watched.turns[3], blank(DESK)[0], result[0])
+    outcome(watched.rules, watched.turns[3], blank(SCRATCH)[0], result[0])
     for seat, aims in zip(watched.tables.scenario.seats, review.aims, strict=True):
         assert aims.met == bool(result[0].success[watched.tables.index.factions[seat.faction]])
         assert len(aims.conditions) == len(seat.success) and aims.met == all(met for _, met in aims.conditions)
@@ -86,7 +86,7 @@ def midway(tmp_path: Path) -> Path:
     decide(session)
     assert refusal(session.ending.stop, "director") == "" and session.picture_for("japan").over
     assert session.picture_for("").judged == "Judged where the game stopped: 2021-Q2, in turn 2 of 8, planning."
-    assert session.ending.results(whole=True) == Told(read(path)).results(whole=True)
+    assert session.ending.results(whole=True) == ToldGame(read(path)).results(whole=True)
     session.close()
     return path
 
@@ -94,7 +94,7 @@ def midway(tmp_path: Path) -> Path:
 def test_in_the_middle_of_a_turn_it_is_judged_as_it_stands(midway: Path) -> None:
     review = reviewed(midway, saved_games.look_into(read(midway))).review
     assert review.head.judged == "Judged where the game stopped: 2021-Q2, in turn 2 of 8, planning."
-    assert np.array_equal(Told(read(midway)).judged().state.track, Told(read(midway)).game.track)  # type: ignore[union-attr]
+    assert np.array_equal(ToldGame(read(midway)).judged().state.track, ToldGame(read(midway)).game.track)  # type: ignore[union-attr]
 
 
 def test_a_replay_ends_with_the_judgement(midway: Path) -> None:

@@ -18,8 +18,8 @@ from kuroshio.picture.picture import (
     Choice,
     Counter,
     Expected,
+    FlashpointPicture,
     Gauge,
-    Hotspot,
     Incident,
     Odds,
     Picture,
@@ -128,7 +128,7 @@ OWN = (
     gauge("japan.readiness", "Japan, readiness", 5, 8, -1),
     gauge("japan.home", "Japan, support at home", 2, 6, -1),
 )
-HOTSPOT = Hotspot(
+HOTSPOT = FlashpointPicture(
     id="senkaku",
     name=SPOT_NAME,
     area="senkaku_waters",

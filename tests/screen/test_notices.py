@@ -18,7 +18,7 @@ from tests.screen.test_loop import Opener as NotedOpener
 PLACED = "The projector reads /games/public/a: this user alone."
 
 
-class Kept(Noted):
+class KeptGame(Noted):
     """A game that has something to say of its files."""
 
     unpublished = ""
@@ -35,7 +35,7 @@ def test_who_reads_the_public_journal_is_told_behind_the_curtain_and_in_the_sett
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(window_module, "save_settings", lambda settings: save_settings(settings, tmp_path / "screen.toml"))
-    game = Kept()
+    game = KeptGame()
     window = Window(Settings(), sample.ground, game=game, opener=NotedOpener(game))
     window.step()
     assert window.interface.stage == "curtain" and PLACED in texts(window)

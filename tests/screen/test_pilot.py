@@ -138,7 +138,7 @@ def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_f
     for _ in range(200):
         if session.curtain.called():
             assert pilot.moment() in ("curtain", "sign", "beat")
-            seat = pilot.window.interface.waiting or session.looking.eyes
+            seat = pilot.window.interface.waiting or session.viewers.viewer
             came += [seat] * (seat not in came)
             question = session.picture().question
             titles += [question.title] if question and pilot.moment() == "sign" else []

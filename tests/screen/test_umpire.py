@@ -129,11 +129,13 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
     pilot.key("space")
     seat = session.deciders.planners()[-1]
     for line, said in (("seats", "drafts"), (f"choices {seat}", f"{seat}: "), ("help", "rewind")):
-        session.looking.plans.clear()
+        session.viewers.plans.clear()
         enter(pilot, f'{seat}: "{WORDS}"')
         enter(pilot, line)
         assert any(said in sentence for sentence in pilot.window.interface.said), line
-        assert session.looking.eyes == "umpire" and pilot.window.picture is not None and pilot.window.picture.console is not None
+        assert (
+            session.viewers.viewer == "umpire" and pilot.window.picture is not None and pilot.window.picture.console is not None
+        )
         pilot.key("escape")
     pilot.key("m")
     assert pilot.window.drawn.map.width
@@ -142,10 +144,10 @@ def test_a_line_tells_what_it_is_asked_and_the_umpire_stays(pilot: Pilot) -> Non
     pilot.key("m")
     for _ in range(3):
         pilot.key("escape")
-        assert session.looking.eyes == "umpire" and not pilot.window.drawn.map.width
+        assert session.viewers.viewer == "umpire" and not pilot.window.drawn.map.width
     pilot.key("m")
     pilot.key("h")
-    assert pilot.window.interface.stage == "curtain" and session.looking.eyes == ""
+    assert pilot.window.interface.stage == "curtain" and session.viewers.viewer == ""
     pilot.key("u")
     pilot.key("space")
     assert not pilot.window.drawn.map.width  # it finds the console again, not the map

@@ -24,7 +24,7 @@ from kuroshio.session import saved_games
 from kuroshio.session.journal_entries import Entry, signed, spelled
 from kuroshio.session.kept_game import UnreadableGame, read
 from kuroshio.session.line_kinds import MOVES
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.session.aimed import begin
 
 STEPS = 60  # lines of the exercise that are forged
@@ -155,7 +155,7 @@ def verdict(path: Path, content: Scenario, true: Path) -> str:
     try:
         kept = read(path)
         session = saved_games.look_into(kept, content=content)
-        told = Told(kept, content)
+        told = ToldGame(kept, content)
         for seat in ("", *session.people):
             session.picture_for(seat)
         (

@@ -118,7 +118,7 @@ class HalfDay:
         if self.session.turn == 2 and self.session.deciders.planners() == (seat,):
             yield "clock lock start"
             yield "clock lock end"  # the last form comes after it
-        yield f"commit {seat}{'' if self.session.looking.plans.get(seat) else ' empty'}"
+        yield f"commit {seat}{'' if self.session.viewers.plans.get(seat) else ' empty'}"
         if not self.undone and self.session.turn == 2:
             self.undone = True
             yield "undo 1 yes"

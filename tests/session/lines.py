@@ -104,7 +104,7 @@ class Typist:
         if docket is not None:
             return self.rule()
         if planners:
-            return f"commit {planners[0]}{'' if self.session.looking.plans.get(planners[0]) else ' empty'}"
+            return f"commit {planners[0]}{'' if self.session.viewers.plans.get(planners[0]) else ' empty'}"
         return self.order()
 
     def own_words(self) -> str:
@@ -295,8 +295,8 @@ class Trial:
         """All that a refused line must leave as it was."""
         assert session.journal.path is not None
         written = session.journal.path.read_bytes()
-        plans = {seat: plan.copy() for seat, plan in session.looking.plans.items() if len(plan)}
-        return session.state(), len(written), zlib.crc32(written), plans, session.looking.eyes, session.umpire.reason
+        plans = {seat: plan.copy() for seat, plan in session.viewers.plans.items() if len(plan)}
+        return session.state(), len(written), zlib.crc32(written), plans, session.viewers.viewer, session.umpire.reason
 
     def table(self) -> Iterator[str]:
         """Lines by verb, and the commonest sentences."""

@@ -45,7 +45,7 @@ class Room:
         seats = [seat.faction for seat in tables.scenario.seats]
         self.session = Session(tables, playbook, seats, seed, umpire=umpire)
         self.session.curtain.drawn = True
-        self.tables, self.game, self.eyes = tables, self.session.game, (PUBLIC, *seats)
+        self.tables, self.game, self.viewer = tables, self.session.game, (PUBLIC, *seats)
         if at_random:
             self.session.others.policy[:] = RANDOM
 
@@ -69,14 +69,14 @@ class Room:
     def fork(self, play: Callable[[], Any]) -> Any:
         """Do something to the game, and take it back."""
         session, point = self.session, self.session.keeper.point()
-        for seat in self.eyes:
+        for seat in self.viewer:
             assert session.play.chronicles[seat].read == self.game.logged  # so that it goes back no further
-        kept = session.others.policy, session.looking.been
+        kept = session.others.policy, session.viewers.been
         try:
             return play()
         finally:
             session.keeper.restore(point)
-            session.others.policy, session.looking.been = kept
+            session.others.policy, session.viewers.been = kept
 
     # --- what is played ----------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class Room:
         """Enter a choice, and go on to the next question."""
         order = blank(ORDER)
         order[0] = six
-        self.session.looking.eyes, signs = self.session.asked(), self.game.asking == codes.ASK_SIGN
+        self.session.viewers.viewer, signs = self.session.asked(), self.game.asking == codes.ASK_SIGN
         commit(self.tables.rules, self.game, order[0], self.session.log)
         if signs:
             self.session.curtain.leave()
@@ -127,7 +127,7 @@ class Room:
             return ()
         answers = asking in (codes.ASK_RESPOND, codes.ASK_GATE)
         kind = int(codes.ASK_RESPOND) if answers else asking
-        return (int(game.turn), kind, int(game.cursor) if answers else int(game.bout))
+        return (int(game.turn), kind, int(game.cursor) if answers else int(game.round_no))
 
 
 def differences(before: Readings, after: Readings) -> list[str]:

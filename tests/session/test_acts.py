@@ -13,7 +13,7 @@ from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.kept_game import NotKept, UnreadableGame, read
-from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.session import Session
 from tests.session.aimed import PEOPLE, SEED, Exercise
 from tests.session.exercise import SCENARIO, content, decide
@@ -29,14 +29,14 @@ def stands(session: Session) -> tuple[Any, ...]:
     """All that must be as it was."""
     path = session.journal.path
     assert path is not None
-    plans = {seat: plan.copy() for seat, plan in session.looking.plans.items() if len(plan)}
+    plans = {seat: plan.copy() for seat, plan in session.viewers.plans.items() if len(plan)}
     seen = [session.picture_for(seat) for seat in ("", *PEOPLE)]
     return (
         session.state(),
         list(session.journal.entries),
         path.read_bytes(),
         plans,
-        session.looking.eyes,
+        session.viewers.viewer,
         session.turns.copy(),
         seen,
     )
@@ -125,11 +125,11 @@ BACK = ("undo 1 yes", "rewind 1 planning", "clock plan start 60")
 def test_what_cannot_be_told_is_not_kept(exercise: Exercise, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     session, before = exercise.session, stands(exercise.session)
 
-    def cannot(self: Pictures, seat: str) -> Any:
+    def cannot(self: SeatPictures, seat: str) -> Any:
         raise OverflowError("a number that no clock shows")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Pictures, "of", cannot)
+        patch.setattr(SeatPictures, "of", cannot)
         with pytest.raises(NotKept, match=r"OverflowError: a number that no clock shows.*nothing of it was entered"):
             exercise.control.perform(line)
     assert stands(session) == before

@@ -8,28 +8,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from kuroshio.session.dockets import Dockets
 
 from kuroshio.kernel.notation import legal_choices
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.agreements import Agreements
-from kuroshio.session.autoplay import Course
-from kuroshio.session.bench import Bench
+from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
-from kuroshio.session.control_overview import Overview
+from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.dice_again import FRESH, Luck
+from kuroshio.session.dice_again import FRESH, DiceAgain
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.early_end import Ending
+from kuroshio.session.early_end import EarlyEnd
 from kuroshio.session.history import NOTHING_DONE, History
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import NotKept, begin, header_of
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import KINDS, MOVES, TURN, register
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.notes import Notes
-from kuroshio.session.other_seats import Others
+from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import Plan
 from kuroshio.session.plans import Plans
@@ -37,13 +37,13 @@ from kuroshio.session.projector import Projector
 from kuroshio.session.public_journal import Publisher, latest
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import NOTHING_BEFORE, Verdict
-from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
 from kuroshio.session.session import Session
-from kuroshio.session.shown_odds import Promises
+from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 from kuroshio.session.umpire import Umpire
-from kuroshio.session.viewers import Looking
+from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
 from tests.session.exercise import refusal
 
@@ -55,18 +55,18 @@ class Bare:
     """A game in memory and its journal, at the first question; parts are built upon it one by one."""
 
     def __init__(self, tables: Tables, playbook: Playbook, people: tuple[str, ...] = PEOPLE, umpired: bool = False):
-        self.playbook, self.others = playbook, Others(tables, playbook, (), {}, SEED)
-        self.play = Play(tables, playbook, SEED, people, umpired)
+        self.playbook, self.others = playbook, OtherSeats(tables, playbook, (), {}, SEED)
+        self.play = LiveGame(tables, playbook, SEED, people, umpired)
         self.journal = begin(None, header_of(tables, tables.scenario.id, "", people, (), SEED, umpired))
-        self.looking = Looking(frozenset(people), "", dict.fromkeys(self.play.chronicles, -1))
-        self.keeper = Keeper(self.play, self.journal, self.looking)
+        self.viewers = Viewers(frozenset(people), "", dict.fromkeys(self.play.chronicles, -1))
+        self.keeper = Keeper(self.play, self.journal, self.viewers)
         self.play.reach()
         self.keeper.keep_point(1)
-        self.deciders, self.promises = Deciders(self.play, frozenset(people)), Promises(self.play, frozenset(people))
+        self.deciders, self.promises = Deciders(self.play, frozenset(people)), ShownOdds(self.play, frozenset(people))
         self.choices = Choices(self.play, self.keeper, self.deciders, self.promises)
-        self.curtain, self.bench = Curtain(self.play, self.keeper), Bench(self.play, self.keeper)
-        self.plans, self.clock = Plans(self.play, self.looking), RoomClock(self.play, self.keeper)
-        self.course = Course(self.play, self.keeper, self.others, self.deciders, self.choices, self.curtain, self.bench)
+        self.curtain, self.dockets = Curtain(self.play, self.keeper), Dockets(self.play, self.keeper)
+        self.plans, self.clock = Plans(self.play, self.viewers), RoomClock(self.play, self.keeper)
+        self.course = Autoplay(self.play, self.keeper, self.others, self.deciders, self.choices, self.curtain, self.dockets)
         with self.keeper.whole():
             self.course.advance()
         self.begun = len(self.journal.entries)
@@ -76,16 +76,16 @@ class Bare:
         return Drafts(self.play, self.keeper, self.deciders, self.plans, own, self.choices, self.course, self.clock)
 
     def history(self) -> History:
-        luck = Luck(self.play, self.keeper, self.bench)
+        luck = DiceAgain(self.play, self.keeper, self.dockets)
         return History(self.play, self.keeper, self.deciders, self.course, self.drafts(), luck)
 
-    def pictures(self) -> Pictures:
-        notes, ending = Notes(self.play, self.keeper), Ending(self.play, self.keeper)
-        return Pictures(self.play, self.deciders, self.plans, self.promises, self.curtain, notes, self.clock, ending)
+    def pictures(self) -> SeatPictures:
+        notes, ending = Notes(self.play, self.keeper), EarlyEnd(self.play, self.keeper)
+        return SeatPictures(self.play, self.deciders, self.plans, self.promises, self.curtain, notes, self.clock, ending)
 
-    def overview(self) -> Overview:
+    def overview(self) -> ControlOverview:
         injects = Injects(self.play, self.keeper)
-        return Overview(self.play, self.journal, self.looking, self.deciders, self.plans, injects, self.clock, self.others)
+        return ControlOverview(self.play, self.journal, self.viewers, self.deciders, self.plans, injects, self.clock, self.others)
 
     def kinds(self) -> list[str]:
         """The kinds of the lines since the game has begun."""
@@ -97,7 +97,7 @@ class Bare:
     def card(self, seat: str) -> str:
         """An order that a seat may give."""
         with self.deciders.called_on(seat):
-            question = self.play.counsel.question(self.play.view(self.play.tables.index.factions[seat]))
+            question = self.play.question_maker.question(self.play.view(self.play.tables.index.factions[seat]))
         return next(card for card in question.cards if card.choices).choices[0].line
 
 
@@ -115,7 +115,7 @@ def bare(make: Callable[..., Bare]) -> Bare:
 
 
 def test_play_goes_on_and_back_without_a_journal_or_people(tables: Tables, playbook: Playbook) -> None:
-    play = Play(tables, playbook, SEED)
+    play = LiveGame(tables, playbook, SEED)
     assert play.next() and play.asked() and play.phase == "planning"
     point, state = play.point(1), play.state()
     play.bring_in({"title": "A", "text": "b", "audience": [], "effects": [{"track": TENSION, "add": 1}]})
@@ -126,15 +126,15 @@ def test_play_goes_on_and_back_without_a_journal_or_people(tables: Tables, playb
 
 
 def test_what_belongs_to_people_is_copied_and_put_back() -> None:
-    looking = Looking(frozenset(PEOPLE), "japan", {"japan": 9})
-    looking.plan("japan").words.append("Wait.")
-    before = looking.copy()
-    looking.plan("japan").words.append("No.")
-    looking.eyes = ""
-    looking.be(before)
-    assert looking == before and looking.plans == {"japan": Plan([], ["Wait."])}
-    looking.go_back(4)
-    assert (looking.plans, looking.told) == ({}, {"japan": 3})
+    viewers = Viewers(frozenset(PEOPLE), "japan", {"japan": 9})
+    viewers.plan("japan").words.append("Wait.")
+    before = viewers.copy()
+    viewers.plan("japan").words.append("No.")
+    viewers.viewer = ""
+    viewers.be(before)
+    assert viewers == before and viewers.plans == {"japan": Plan([], ["Wait."])}
+    viewers.go_back(4)
+    assert (viewers.plans, viewers.told) == ({}, {"japan": 3})
 
 
 def test_a_keeper_keeps_all_of_an_act_or_none(bare: Bare) -> None:
@@ -176,11 +176,11 @@ def test_choices_are_written_entered_and_checked(bare: Bare) -> None:
 
 def test_promises_keep_the_odds_of_people_alone(bare: Bare) -> None:
     state = bare.play.view(int(bare.play.game.seat))
-    with_dice = ((six, bare.play.counsel.odds_of(state, six)) for six in legal_choices(bare.play.tables, state))
+    with_dice = ((six, bare.play.question_maker.odds_of(state, six)) for six in legal_choices(bare.play.tables, state))
     six, odds = next((six, odds) for six, odds in with_dice if odds is not None)
     bare.promises.promise(state, six, odds)
     assert [shown for _, shown in bare.promises.promised.values()] == [odds]
-    nobodys = Promises(bare.play, frozenset())
+    nobodys = ShownOdds(bare.play, frozenset())
     nobodys.promise(state, six, odds)
     assert nobodys.promised == {} and list(nobodys.beside("", [])) == []
 
@@ -194,7 +194,7 @@ def test_the_course_plays_on_to_people_and_before_the_bench(make: Callable[..., 
 
 def test_drafts_are_kept_read_again_and_committed(bare: Bare) -> None:
     drafts, seat = bare.drafts(), bare.play.asked()
-    bare.looking.eyes = seat
+    bare.viewers.viewer = seat
     line = bare.card(seat)
     drafts.draft(line)
     assert list(bare.plans.lines(seat)) == [line] and seat in bare.plans.told(seat, own_words=False)
@@ -226,11 +226,11 @@ def test_the_curtain_calls_nobody_before_all_orders_are_in(bare: Bare) -> None:
     bare.play.game.planned[:] = True
     bare.play.game.asking = codes.NONE
     assert curtain.called() in PEOPLE and curtain.waits()
-    bare.looking.eyes = curtain.called()
+    bare.viewers.viewer = curtain.called()
     curtain.leave()
-    assert bare.kinds() == ["came"] and curtain.called() != bare.looking.eyes
+    assert bare.kinds() == ["came"] and curtain.called() != bare.viewers.viewer
     curtain.read_again()
-    assert bare.looking.been == {bare.looking.eyes}
+    assert bare.viewers.been == {bare.viewers.viewer}
 
 
 # --- the umpire and control ----------------------------------------------------------------------------
@@ -238,11 +238,11 @@ def test_the_curtain_calls_nobody_before_all_orders_are_in(bare: Bare) -> None:
 
 def test_an_umpire_rules_on_what_lies_on_the_bench(make: Callable[..., Bare]) -> None:
     bare = make("japan", umpired=True)
-    umpire = Umpire(bare.play, bare.keeper, bare.bench, bare.course)
+    umpire = Umpire(bare.play, bare.keeper, bare.dockets, bare.course)
     assert umpire.sits() and umpire.question() is None
     assert refusal(umpire.rule, Verdict(reason="So.", by="director")) == NOTHING_BEFORE
     own, drafts = OwnWords(bare.play, bare.keeper, bare.deciders), bare.drafts()
-    bare.looking.eyes = "japan"
+    bare.viewers.viewer = "japan"
     with bare.keeper.whole():
         own.give("japan", "Talk")
     drafts.commit()
@@ -325,7 +325,7 @@ def test_the_clock_of_the_room_runs(bare: Bare) -> None:
 
 
 def test_a_game_ends_before_its_last_turn(bare: Bare) -> None:
-    ending = Ending(bare.play, bare.keeper)
+    ending = EarlyEnd(bare.play, bare.keeper)
     assert not ending.stopped() and ending.judged() is None
     ending.stop("director")
     assert ending.stopped() and bare.kinds() == ["stop", "record"] and refusal(ending.stop, "x") == "The game is over."
@@ -350,7 +350,7 @@ def test_history_goes_back_and_puts_back(bare: Bare) -> None:
 
 
 def test_luck_throws_dice_of_another_number(bare: Bare) -> None:
-    luck = Luck(bare.play, bare.keeper, bare.bench)
+    luck = DiceAgain(bare.play, bare.keeper, bare.dockets)
     shown = luck.shown()
     assert not shown.open and not luck.is_back_over(shown, [])
     with bare.keeper.whole():
@@ -372,19 +372,19 @@ def test_the_overview_has_all_seats_and_orders(bare: Bare) -> None:
     overview = bare.overview()
     states = {one.seat: one.state for one in overview.seats()}
     assert {states[seat] for seat in PEOPLE} == {"has nothing yet"} and list(overview.orders()) == []
-    bare.looking.plan("japan").words.append("Talk")
+    bare.viewers.plan("japan").words.append("Talk")
     assert list(overview.orders()) == ['japan: "Talk"  # drafted, not committed'] and overview.day_told() == ""
 
 
 def test_seats_come_and_go(bare: Bare) -> None:
-    umpire = Umpire(bare.play, bare.keeper, bare.bench, bare.course)
-    seats = Seats(bare.play, bare.looking, bare.deciders, bare.curtain, umpire, bare.pictures(), bare.promises, bare.overview())
+    umpire = Umpire(bare.play, bare.keeper, bare.dockets, bare.course)
+    seats = Seats(bare.play, bare.viewers, bare.deciders, bare.curtain, umpire, bare.pictures(), bare.promises, bare.overview())
     first = bare.play.asked()
     assert seats.waiting_for() == first and seats.picture().seat == ""
     seats.reveal(first)
     assert seats.waiting_for() == "" and seats.picture().seat == first and seats.beats() and not seats.beats()
     seats.reveal("umpire")
-    assert bare.looking.eyes == "", "none sits"
+    assert bare.viewers.viewer == "", "none sits"
 
 
 def test_the_projector_shows_what_everybody_sees_and_says_where_it_cannot(bare: Bare, tmp_path: Path) -> None:

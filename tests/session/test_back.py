@@ -48,9 +48,9 @@ def fresh(session: Session) -> Tables:
 
 def looks(session: Session) -> tuple[object, ...]:
     """What everybody sees, with the news of the whole game; drafts, which come back with an undo, and what they cost aside."""
-    plans, session.looking.plans = session.looking.plans, {}
+    plans, session.viewers.plans = session.viewers.plans, {}
     seen = tuple(session.picture_for(seat) for seat in ("", *PEOPLE))
-    session.looking.plans = plans
+    session.viewers.plans = plans
     return seen
 
 
@@ -358,7 +358,7 @@ def test_injects_by_hand_replay_to_the_same_state_and_story(session: Session) ->
 
 def _outcome(session: Session) -> np.record:
     result = blank(OUTCOME)
-    outcome(session.rules, session.game, session.play.workshop.desk, result[0])
+    outcome(session.rules, session.game, session.play.memory.scratch, result[0])
     return result[0]
 
 

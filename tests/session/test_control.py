@@ -125,7 +125,7 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
 def test_a_line_that_cannot_be_carried_out_says_why_and_changes_nothing(control: Control, line: str, said: str) -> None:
     def stands(session: Session) -> tuple[Any, ...]:
         stands = session.state(), session.fingerprint(), session.asked(), session.deciders.planners()
-        return *stands, session.looking.eyes, session.waiting_for(), session.history.lines(), session.picture_for("")
+        return *stands, session.viewers.viewer, session.waiting_for(), session.history.lines(), session.picture_for("")
 
     before = stands(control.session)
     try:

@@ -83,7 +83,7 @@ def test_a_full_disk_leaves_all_as_it_was_and_the_same_can_be_entered_again(
         failed += 1
         drafted = [entry for entry in journal.entries[len(before[2]) :] if entry.kind == "draft"]  # kept before the disk was full
         assert journal.entries == before[2] + drafted
-        session.looking.plans = {}
+        session.viewers.plans = {}
         assert everything(session)[:2] == before[:2]
         assert read(path).entries[: len(journal.entries)] == tuple(journal.entries)
         journal.stream = stream

@@ -13,7 +13,7 @@ from kuroshio.session import kept_game as kept_module
 from kuroshio.session import saved_games
 from kuroshio.session.journal_entries import FORMAT, branches
 from kuroshio.session.kept_game import UnreadableGame, read, recover
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 from tests.session.versions import DATA, path_of
 
 FORMAT_1, FORMAT_2, FORMAT_3 = (DATA / f"format_{n}.game.jsonl" for n in (1, 2, 3))
@@ -76,7 +76,7 @@ def test_a_game_of_each_version_is_told_and_reviewed(version: int, path: Path, t
     path.write_bytes(path_of(version).read_bytes())
     kept = read(path)
     assert kept.header["kernel"] == version and (kept.unplayable() == "") == (version == KERNEL)
-    told = Told(kept)
+    told = ToldGame(kept)
     assert told.turn == 4 and len(told.positions()) == 5 and any(moment.odds for moment in told.moments)
     if version == KERNEL:
         session = saved_games.look_into(kept)

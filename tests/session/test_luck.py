@@ -247,7 +247,7 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     assert not kinds & {"choice", "draft", "expect", "agreement", "late", "practice", "words", "ruling"}
     assert [entry["text"] for entry in again.history.lines() if entry.kind == "note"] == ["Before it."]
     assert (position(again.state()), log_of(again)) == (position(practice.opening[0]), practice.opening[1])
-    assert not any(again.looking.plans.values()) and not again.clock.past_lock() and not again.agreements.known()
+    assert not any(again.viewers.plans.values()) and not again.clock.past_lock() and not again.agreements.known()
     clock = clock_in(again.clock._ticks())
     assert clock is not None and clock.phase == "practice", "what the room's day had come to before it"
     assert "nothing to put back" in control.perform("redo")

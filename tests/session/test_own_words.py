@@ -116,7 +116,7 @@ def test_undo_brings_it_back_before_the_umpire(tables: Tables, playbook: Playboo
     assert control.perform("undo same dice") == ""
     assert position(control.session.state()) == position(state) and control.session.umpire.docket() == docket
     assert control.perform("rewind 1 planning") == "" and not control.session.play.spoken
-    assert control.session.looking.plans["japan"].words == [DRILL]
+    assert control.session.viewers.plans["japan"].words == [DRILL]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_an_umpire_who_came_of_its_own_accord_stays_until_it_hands_over(tables: 
         assert session.waiting_for() == ""
         session.umpire.reason = "So it is."
         session.umpire.rule_by_choice(session.picture().question.choices[0].line)  # type: ignore[union-attr]
-    assert session.looking.eyes == "umpire" and session.waiting_for() == ""
+    assert session.viewers.viewer == "umpire" and session.waiting_for() == ""
     session.reveal("")
     assert session.waiting_for() == session.asked() != ""
     assert session.picture().console is None

@@ -119,4 +119,4 @@ def test_a_file_of_orders_is_read(tables: Tables, playbook: Playbook, tmp_path: 
     refused = control.perform(f"read {tmp_path / 'japan.txt'}")
     assert f"{tmp_path / 'japan.txt'}:2: 'japan: no_such_act'" in refused and "1 line was entered, 2 not" in refused
     assert "3: 'commit japan': Line 2 was not entered, and this hangs on it" in refused
-    assert "japan" in control.session.deciders.planners() and control.session.looking.plans["japan"].orders
+    assert "japan" in control.session.deciders.planners() and control.session.viewers.plans["japan"].orders

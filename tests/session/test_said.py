@@ -53,7 +53,7 @@ def entered(control: Control, *lines: str) -> list[str]:
 def handed_in(control: Control) -> None:
     """All commit what they have; whoever is asked to sign then declines."""
     for seat in control.session.deciders.planners():
-        entered(control, f"commit {seat}{'' if control.session.looking.plans.get(seat) else ' empty'}")
+        entered(control, f"commit {seat}{'' if control.session.viewers.plans.get(seat) else ' empty'}")
     while (question := asked_now(control)) is not None and question.kind == "sign":
         entered(control, question.choices[0].line)
 
@@ -92,7 +92,7 @@ def test_what_is_drafted_is_told_with_its_price_and_what_is_left(control: Contro
 
 def test_what_fits_in_several_ways_is_listed(control: Control) -> None:
     refused = control.perform("china: import_ban")
-    assert "import_ban fits in" in refused and "against japan; " in refused and not control.session.looking.plans.get("china")
+    assert "import_ban fits in" in refused and "against japan; " in refused and not control.session.viewers.plans.get("china")
     refused = control.perform("japan: escort_boats in guam_marianas")
     assert "guam_marianas is no area of it; write one of senkaku_waters" in refused
     refused = control.perform("japan: escort_boats by ccg_station")
@@ -114,7 +114,7 @@ def test_what_fits_in_several_ways_is_listed(control: Control) -> None:
 )
 def test_own_words_keep_whom_they_name_and_take_any_quotes(control: Control, said: str, text: str) -> None:
     entered(control, f"japan: {said}")
-    assert control.session.looking.plans["japan"].words == [text]
+    assert control.session.viewers.plans["japan"].words == [text]
     handed_in(control)
     docket = control.session.umpire.docket()
     assert docket is not None and text in docket.title and last(control, "words")["text"] == text
@@ -132,7 +132,7 @@ def test_own_words_keep_whom_they_name_and_take_any_quotes(control: Control, sai
     ],
 )
 def test_an_order_that_is_none_says_what_to_write(control: Control, said: str, why: str) -> None:
-    assert why in control.perform(f"japan: {said}") and not control.session.looking.plans.get("japan")
+    assert why in control.perform(f"japan: {said}") and not control.session.viewers.plans.get("japan")
 
 
 def test_a_commit_names_its_seat_and_an_empty_one_says_so(control: Control) -> None:
@@ -219,7 +219,7 @@ def test_who_proposed_reads_in_its_news_that_it_was_declined(control: Control) -
     entered(control, "japan: fisheries_talks")
     said = []
     for seat in control.session.deciders.planners():
-        entered(control, f"commit {seat}{'' if control.session.looking.plans.get(seat) else ' empty'}")
+        entered(control, f"commit {seat}{'' if control.session.viewers.plans.get(seat) else ' empty'}")
     while control.session.game.phase == 1 and control.session.asked():
         said += entered(control, f"{control.session.asked()}: sign no")
     declined = "Taiwan declines what Japan proposes: Call the fisheries committee. Its price goes back to Japan."
@@ -332,7 +332,7 @@ def test_what_has_no_dice_stands_by_itself_where_the_room_would_argue_or_vote(ta
         entered(control, "japan: propose_host_nation_support")  # no dice decide it
         said: list[str] = []
         for seat in session.deciders.planners():
-            said += entered(control, f"commit {seat}{'' if session.looking.plans.get(seat) else ' empty'}")
+            said += entered(control, f"commit {seat}{'' if session.viewers.plans.get(seat) else ' empty'}")
         for _ in range(80):
             docket, question = session.umpire.docket(), session.picture_for(session.asked()).question if session.asked() else None
             if session.turn > 1:
@@ -369,7 +369,7 @@ def test_a_file_is_read_beyond_its_faults_but_nothing_that_hangs_on_them(control
     for number in (2, 4, 7, 8, 9):
         assert f"forms.txt:{number}: " in refused
     assert "us" not in control.session.deciders.planners() and "japan" in control.session.deciders.planners()
-    assert len(control.session.looking.plans["japan"].orders) == 1 and control.said[-1] == "us: 1 order in."
+    assert len(control.session.viewers.plans["japan"].orders) == 1 and control.said[-1] == "us: 1 order in."
 
 
 def test_a_script_goes_on_beyond_what_cannot_be_and_ends_with_status_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from kuroshio.kernel.state.records import freeze
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Expectation, Picture
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.journal_writer import Journal, go_on
 from kuroshio.session.kept_game import UnreadableGame, read
 from kuroshio.session.public_journal import Publisher, converter, latest
@@ -53,11 +53,11 @@ def play_on(session: Session, decisions: int = 10_000) -> Session:
 
 def test_without_people_a_session_is_the_game_that_a_study_plays(tables: Tables, playbook) -> None:
     session = Session(tables, playbook, (), 5)
-    workshop = make_workshop()
-    play_block(tables, playbook, seat_policies(tables, playbook), 5, 0, 1, workshop)
+    memory = make_memory()
+    play_block(tables, playbook, seat_policies(tables, playbook), 5, 0, 1, memory)
     assert session.over
     for field in ("track", "piece_area", "tally", "turn", "incident", "event_turn"):
-        assert np.array_equal(session.game[field], workshop.games[0][field]), field
+        assert np.array_equal(session.game[field], memory.games[0][field]), field
 
 
 def test_people_are_asked_at_their_seats_alone_and_the_game_ends(tables: Tables, playbook) -> None:

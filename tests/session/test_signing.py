@@ -49,7 +49,7 @@ def test_who_has_come_is_kept_over_a_resume(path: Path) -> None:
     first = come(session)
     assert session.curtain.called() not in ("", first)
     again = opened(session, path)
-    assert again.looking.been == {first} and again.curtain.called() == session.curtain.called()
+    assert again.viewers.been == {first} and again.curtain.called() == session.curtain.called()
     assert again.state() == session.state(), "the game waits for the others still"
     come(again)
     come(again)
@@ -61,7 +61,7 @@ def test_who_has_come_is_kept_over_a_resume(path: Path) -> None:
 def test_a_resume_before_anybody_has_come_calls_everybody(path: Path) -> None:
     session = begun(path)
     again = opened(session, path)
-    assert again.looking.been == frozenset() and again.curtain.called() == PEOPLE[0] and again.play.phase == "planning"
+    assert again.viewers.been == frozenset() and again.curtain.called() == PEOPLE[0] and again.play.phase == "planning"
     again.close()
 
 
@@ -72,9 +72,9 @@ def test_after_an_undo_everybody_comes_again(path: Path) -> None:
     for seat in PEOPLE:
         session.reveal(seat)
         session.commit_plan()
-    assert session.looking.been == frozenset()
+    assert session.viewers.been == frozenset()
     again = opened(session, path)
-    assert again.looking.been == frozenset() and again.curtain.called() == PEOPLE[0] and again.play.phase == "planning"
+    assert again.viewers.been == frozenset() and again.curtain.called() == PEOPLE[0] and again.play.phase == "planning"
     again.close()
 
 

@@ -82,7 +82,7 @@ def test_what_is_chosen_at_the_same_time_is_read_by_nobody_before_all_have_chose
                 continue
             luck = np.random.default_rng(int(room.game.logged))
             one, other = (options[i] for i in luck.choice(len(options), 2, replace=False))
-            eyes = {PUBLIC, *(room.eyes if each > EACH else luck.choice(room.eyes, 3).tolist())}
+            eyes = {PUBLIC, *(room.viewer if each > EACH else luck.choice(room.viewer, 3).tolist())}
             before, after = read_after(room, one, eyes), read_after(room, other, eyes)
             if before and after:
                 assert differences(before, after) == [], (codes.QUESTIONS[asking], one, other)
@@ -111,12 +111,12 @@ class HiddenFromAll(Hidden):
     """Puts other values in place of all that the public may not know."""
 
     def __init__(self, room: Room, luck: np.random.Generator):
-        super().__init__(room, next(seat for seat in room.eyes if seat), luck)
+        super().__init__(room, next(seat for seat in room.viewer if seat), luck)
         self.seat, self.others = -1, list(range(int(self.rules.n_factions)))
         self.unseen = np.array([self.covered(room, p) for p in range(int(self.rules.n_pieces))])
 
     def covered(self, room: Room, p: int) -> bool:
-        return any(room.session.play.view(room.row(seat)).piece_area[p] == codes.UNKNOWN for seat in room.eyes if seat)
+        return any(room.session.play.view(room.row(seat)).piece_area[p] == codes.UNKNOWN for seat in room.viewer if seat)
 
     def tracks(self) -> None:
         rules, seated = self.rules, [f for f in self.others if self.rules.faction[f].seated]
@@ -141,7 +141,7 @@ class HiddenFromAll(Hidden):
 
 def other_drafts(room: Room, seat: str) -> None:
     """What other seats have drafted is another, and so are their secret aims."""
-    room.session.looking.plans = {other: Plan([], [f"A zebra for {seat}"]) for other in room.eyes if other not in ("", seat)}
+    room.session.viewers.plans = {other: Plan([], [f"A zebra for {seat}"]) for other in room.viewer if other not in ("", seat)}
     scenario = room.tables.scenario
     seats = tuple(one if one.faction == seat else attrs.evolve(one, secret=("To have a zebra",)) for one in scenario.seats)
     room.session.play.maker.tables = attrs.evolve(room.tables, scenario=attrs.evolve(scenario, seats=seats))
@@ -172,7 +172,7 @@ def test_what_is_hidden_changes_nothing_that_a_person_reads(
     for room in rooms(tables, playbook, who, games):
         for asking in looked_at(room, each // 3):
             luck = np.random.default_rng(int(room.game.logged))
-            for seat in room.eyes if each > EACH else (PUBLIC, *luck.choice(room.eyes, 2)):
+            for seat in room.viewer if each > EACH else (PUBLIC, *luck.choice(room.viewer, 2)):
                 if asking != codes.ASK_ORDER or seat != room.session.asked() or looked[asking] < 4:
                     assert with_all_else_changed(room, seat, luck) == [], (asking, seat)
             looked[asking] += 1
@@ -186,7 +186,7 @@ def called(room: Room) -> tuple[list[tuple[str, Picture]], int]:
     """Whom the curtain calls in a second pass, with what the projector shows meanwhile; and how many had something to sign."""
     session, calls, signers = room.session, [], 0
     while session.curtain.called():
-        seat = session.waiting_for() or session.looking.eyes  # who was the last to plan sits there still
+        seat = session.waiting_for() or session.viewers.viewer  # who was the last to plan sits there still
         calls.append((seat, session.picture_for(PUBLIC)))
         session.reveal(seat)
         question = session.picture().question
@@ -195,7 +195,7 @@ def called(room: Room) -> tuple[list[tuple[str, Picture]], int]:
             session.answer(question.choices[0].line)
         else:
             signers += 1
-            while session.looking.eyes == seat:
+            while session.viewers.viewer == seat:
                 session.deciders.call_on(seat)
                 room.enter(room.chosen())
     return calls, signers
@@ -204,7 +204,7 @@ def called(room: Room) -> tuple[list[tuple[str, Picture]], int]:
 def test_every_seat_is_called_once_whoever_has_something_to_sign(tables: Tables, playbook: Playbook) -> None:
     passes, signers = 0, set()
     for room in rooms(tables, playbook, "random", 2):
-        seats = [seat for seat in room.eyes if seat]
+        seats = [seat for seat in room.viewer if seat]
         for asking in room.decisions():
             if asking != codes.ASK_ORDER or not ends_planning(room):
                 continue
@@ -225,7 +225,7 @@ def test_every_seat_is_called_once_whoever_has_something_to_sign(tables: Tables,
 
 def ends_planning(room: Room) -> bool:
     """Whether the last seat to plan holds back next."""
-    left = [seat for seat in room.eyes if seat and room.session.deciders.may_plan(seat)]
+    left = [seat for seat in room.viewer if seat and room.session.deciders.may_plan(seat)]
     return len(left) == 1 and room.tables.rules.action[room.chosen()[1]].mechanism == codes.PASS
 
 
@@ -251,6 +251,6 @@ def test_parts_in_a_crisis_are_told_to_all_once_all_have_chosen(tables: Tables, 
         news = [beat.title for beat in room.session.play.chronicles[PUBLIC].beats]
         assert not any("takes its part" in title for title in news)
     assert len(chosen) == 6
-    for seat in room.eyes:
+    for seat in room.viewer:
         told = [beat for beat in room.session.play.chronicles[seat].beats if "takes its part" in beat.title]
         assert [beat.title for beat in told] == chosen and all(beat.changes for beat in told), seat

@@ -45,7 +45,7 @@ def step(control: Control) -> str:
     if docket is not None:
         return RULINGS[docket.mode].format(engine=docket.engine)
     if planners:
-        return f"commit {planners[0]}{'' if control.session.looking.plans.get(planners[0]) else ' empty'}"
+        return f"commit {planners[0]}{'' if control.session.viewers.plans.get(planners[0]) else ' empty'}"
     seat = control.session.asked()
     question = control.session.picture_for(seat).question
     assert question is not None

@@ -23,7 +23,7 @@ from kuroshio.players.doctrine_tables import OUTSIDE
 from kuroshio.players.mixed_games import NOTHING, Buffers
 from kuroshio.players.player import Player, Source, chosen_place, new_player
 from kuroshio.players.seat_view import Legal, Names, Order, Question, View
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 
 LINES = 65536  # of the log of a game
 PUBLIC = -1
@@ -82,8 +82,8 @@ class Game:
 
     def _prepare(self, seating: Seating, seed: int, number: int) -> None:
         self._seating, self.seed, self.number = seating, seed, number
-        self._names, self._workshop = Names(seating.tables), make_workshop(LINES)
-        self._buffers = Buffers(seating.tables, seating.playbook, self._workshop)
+        self._names, self._memory = Names(seating.tables), make_memory(LINES)
+        self._buffers = Buffers(seating.tables, seating.playbook, self._memory)
         self._rows = np.zeros(seating.tables.scenario.turns, TURN)
         self._result = np.zeros(1, OUTCOME)
         self._players: dict[str, Player] = {}
@@ -160,7 +160,7 @@ class Game:
         >>> game.view("japan")["china.capital"] is None
         True
         """
-        tables, w = self._seating.tables, self._workshop
+        tables, w = self._seating.tables, self._memory
         views = blank(w.views.dtype, len(w.views))  # the buffers keep the view of the seat that is asked
         if seat is None:
             public_view(tables.rules, w.games, views)
@@ -180,7 +180,7 @@ class Game:
         """
         row = PUBLIC if seat is None else self._seating.tables.index.factions[seat]
         chronicle = self._chronicles.setdefault(row, Chronicle(self._seating.tables, row))
-        chronicle.follow(self._workshop.log, int(self._buffers.game.logged))
+        chronicle.follow(self._memory.log, int(self._buffers.game.logged))
         return tuple(chronicle.beats)
 
     def outcome(self) -> Outcome:
@@ -191,7 +191,7 @@ class Game:
         0
         """
         tables, found = self._seating.tables, blank(OUTCOME)[0]
-        outcome(tables.rules, self._buffers.game, self._workshop.desk, found)
+        outcome(tables.rules, self._buffers.game, self._memory.scratch, found)
         return Outcome(
             turns=int(found.turns),
             decisions=int(found.decisions),
@@ -256,12 +256,12 @@ class Game:
         return chosen_place(self._players[seat], source, seen, legal, self.number)
 
     def _by_doctrine(self, legal: Legal) -> int:
-        """The place of what the doctrine of the asked seat chooses; the desk's options are left as they were."""
-        w, s = self._workshop, self._seating
-        mind, spare = blank(w.mind.dtype)[0], blank(w.options.dtype, len(w.options))
+        """The place of what the doctrine of the asked seat chooses; the options in the scratch are left as they were."""
+        w, s = self._memory, self._seating
+        weighing, spare = blank(w.weighing.dtype)[0], blank(w.options.dtype, len(w.options))
         seen = w.views[self._buffers.asked()].copy()
-        choose(s.tables.rules, s.playbook.record, s.policy, seen, np.uint64(luck_in(w.games[0])), spare, mind)
-        place = legal.place_of_six(six(mind.choice[0]))
+        choose(s.tables.rules, s.playbook.record, s.policy, seen, np.uint64(luck_in(w.games[0])), spare, weighing)
+        place = legal.place_of_six(six(weighing.choice[0]))
         assert place is not None, "a doctrine chose what is not legal"
         return place
 
@@ -279,9 +279,9 @@ class Game:
         """
         other = Game.__new__(Game)
         other._prepare(self._seating, self.seed, self.number)
-        other._workshop.games.view(np.uint8)[:] = self._workshop.games.view(np.uint8)
+        other._memory.games.view(np.uint8)[:] = self._memory.games.view(np.uint8)
         n = int(self._buffers.game.logged)
-        other._workshop.log[:n] = self._workshop.log[:n]
+        other._memory.log[:n] = self._memory.log[:n]
         other._rows[:], other._result[:] = self._rows, self._result
         if not self.over:
             other._go_on(NOTHING)
@@ -315,7 +315,7 @@ class Game:
         check_whole(0, seed=said["seed"], number=said["number"])
         game = cls.__new__(cls)
         game._prepare(seating, said["seed"], said["number"])
-        game._workshop.games[0] = thaw(record)
+        game._memory.games[0] = thaw(record)
         game._buffers.game.logged = 0
         game._go_on(NOTHING)
         return game

@@ -12,7 +12,7 @@ from kuroshio.cli.terminal import one_line
 from kuroshio.model.hours import local, zone
 from kuroshio.model.likely_names import nearest
 from kuroshio.session.journal_entries import Entry
-from kuroshio.session.kept_game import Kept, read, recover
+from kuroshio.session.kept_game import KeptGame, read, recover
 from kuroshio.session.line_kinds import KINDS
 from kuroshio.session.saved_games import find_game
 
@@ -49,7 +49,7 @@ def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
         click.echo(line)
 
 
-def seats_in(kept: Kept) -> set[str]:
+def seats_in(kept: KeptGame) -> set[str]:
     """Every seat that an entry names."""
     return {seat for entry in kept.entries for seat in named(entry)}
 
@@ -61,7 +61,7 @@ def named(entry: Entry) -> Iterator[str]:
         yield from value if isinstance(value, list) else [value] if value and (field != "by" or entry.kind == "broken") else []
 
 
-def listing(kept: Kept, kind: str | None, seat: str | None) -> Iterator[str]:
+def listing(kept: KeptGame, kind: str | None, seat: str | None) -> Iterator[str]:
     """The entries as lines of text, and before them the zone of their times."""
     counted = {entry.n for entry in kept.counted}
     listed = [entry for entry in kept.entries if is_meant(entry, kind, seat)]

@@ -12,7 +12,7 @@ from kuroshio.cli.options import POLICY, RULES, SEED, Chosen, Stopped, Whole, re
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault
-from kuroshio.players.whole_games import Workshop, make_workshop, play_block
+from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.report.narrative import narrate
 
 LINES = 65536  # log lines that one game may fill
@@ -29,21 +29,21 @@ def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rule
     content = load(scenario, rules)
     chosen = read_policies(content, policies)
     warn_if_cold()
-    workshop = make_workshop(LINES)
-    results = play_one(content, chosen, seed, game, workshop)
-    for line in narrate(content.tables, workshop.log[: workshop.games[0].logged], results[0]):
+    memory = make_memory(LINES)
+    results = play_one(content, chosen, seed, game, memory)
+    for line in narrate(content.tables, memory.log[: memory.games[0].logged], results[0]):
         click.echo(line)
     click.echo("\nOne game among many: what these rules and doctrines made of this seed, no forecast.")
 
 
-def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, workshop: Workshop) -> np.recarray:
+def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:
     """Play one game with its log; its outcome. Raises Stopped with the sentence of a player that fails."""
     tables, playbook = content.tables, content.playbook
     policy = seat_policies(tables, playbook, chosen.doctrines.items())
     if not chosen.sources:
-        return play_block(tables, playbook, policy, seed, number, 1, workshop)[0]
+        return play_block(tables, playbook, policy, seed, number, 1, memory)[0]
     try:
-        return play_outside(Table(tables, playbook, policy, chosen.sources, workshop), seed, number, 1)[0]
+        return play_outside(Table(tables, playbook, policy, chosen.sources, memory), seed, number, 1)[0]
     except PlayerFault as error:
         raise Stopped(str(error)) from None
     finally:

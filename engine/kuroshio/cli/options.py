@@ -18,7 +18,7 @@ from kuroshio.model.typed_numbers import no_whole, whole
 from kuroshio.players.loading import FORMS, is_player, load
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.saved_games import seats_for_people
 from kuroshio.study.batch import Study
 
@@ -118,11 +118,11 @@ def ready(study: Study) -> None:
 
 def _play_first(s: Study) -> None:
     """Play a game by doctrine as the study will be played."""
-    workshop = make_workshop()
+    memory = make_memory()
     if s.sources:
-        play_outside(Table(s.tables, s.playbook, s.policy, {}, workshop), s.seed, s.first, 1)
+        play_outside(Table(s.tables, s.playbook, s.policy, {}, memory), s.seed, s.first, 1)
     else:
-        play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, workshop)
+        play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, memory)
 
 
 def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> Chosen:

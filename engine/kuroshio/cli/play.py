@@ -29,7 +29,7 @@ from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChi
 from kuroshio.screen.window.window import CannotOpen, Game, Window
 from kuroshio.session import saved_games
 from kuroshio.session.journal_writer import SUFFIX
-from kuroshio.session.kept_game import Kept
+from kuroshio.session.kept_game import KeptGame
 from kuroshio.session.public_journal import latest
 from kuroshio.session.session import Session
 
@@ -162,7 +162,7 @@ def saves(named: Mapping[str, str]) -> list[SaveCard]:
     ]
 
 
-def where(kept: Kept) -> str:
+def where(kept: KeptGame) -> str:
     """How far a kept game has come; the public journal knows, for a turn may have begun in which nobody has chosen yet."""
     try:
         picture = latest(saved_games.public_path(kept.path))

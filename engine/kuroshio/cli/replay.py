@@ -16,11 +16,11 @@ from kuroshio.kernel.state.records import thaw
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.typed_numbers import whole
 from kuroshio.report.narrative import narrate
-from kuroshio.session.kept_game import Kept, read
+from kuroshio.session.kept_game import KeptGame, read
 from kuroshio.session.line_kinds import MOVES
 from kuroshio.session.saved_games import find_game, look_into
 from kuroshio.session.session import Session
-from kuroshio.session.told_game import Told, untold
+from kuroshio.session.told_game import ToldGame, untold
 
 END = "## The end"
 
@@ -52,7 +52,7 @@ def read_point(text: str) -> tuple[int, str]:
     return turn, phase
 
 
-def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:
+def told(kept: KeptGame, wanted: tuple[int, str] | None) -> Iterable[str]:
     """The lines that tell a kept game. Raises UnreadableGame."""
     if not kept.unplayable():
         session = look_into(kept)
@@ -63,16 +63,16 @@ def told(kept: Kept, wanted: tuple[int, str] | None) -> Iterable[str]:
         return listing(kept, None, None)
     click.echo(f"{kept.unplayable()}.", err=True)
     part_of = cut(kept, *wanted) if wanted else kept
-    return story(Told(part_of), len(part_of.counted) < len(kept.counted))
+    return story(ToldGame(part_of), len(part_of.counted) < len(kept.counted))
 
 
-def stopped(kept: Kept, session: Session, turn: int, phase: str) -> Session:
+def stopped(kept: KeptGame, session: Session, turn: int, phase: str) -> Session:
     """The game at the first question of a phase or after it; as it is where it has not come so far."""
     before = session.history.line_before(turn, phase)
     return session if before is None else look_into(kept, [entry for entry in kept.counted if entry.n <= before])
 
 
-def cut(kept: Kept, turn: int, phase: str) -> Kept:
+def cut(kept: KeptGame, turn: int, phase: str) -> KeptGame:
     """The acts before the one that comes to a phase of a turn; all of them where the game has not come so far."""
     place = codes.PHASES.index
     moves = (entry for entry in kept.counted if entry.kind in MOVES)
@@ -81,7 +81,7 @@ def cut(kept: Kept, turn: int, phase: str) -> Kept:
     return evolve(kept, counted=tuple(entry for entry in kept.counted if entry.n < first))
 
 
-def story(game: Session | Told, midway: bool = False) -> Iterator[str]:
+def story(game: Session | ToldGame, midway: bool = False) -> Iterator[str]:
     """The story so far, whose aims were met at its end or where it stopped, and the hash of the state. midway: it goes on."""
     judged = None if midway else game.judged()
     first = game.turns[1]

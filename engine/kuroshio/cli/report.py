@@ -17,9 +17,9 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.report.review.review_page import Page
 from kuroshio.report.review.svg_map import DRAWN
-from kuroshio.session.kept_game import Kept, UnreadableGame, read
+from kuroshio.session.kept_game import KeptGame, UnreadableGame, read
 from kuroshio.session.saved_games import find_game
-from kuroshio.session.told_game import Told, tell
+from kuroshio.session.told_game import ToldGame, tell
 
 
 @click.command("report")
@@ -85,7 +85,7 @@ def refused() -> Iterator[None]:
         raise click.UsageError(str(error)) from None
 
 
-def kept_at(game: str) -> Kept:
+def kept_at(game: str) -> KeptGame:
     """Read a game. Raises UsageError with one sentence where there is none, or it is damaged."""
     try:
         return read(find_game(game))
@@ -96,7 +96,7 @@ def kept_at(game: str) -> Kept:
         raise click.UsageError(str(error)) from None
 
 
-def replayed(kept: Kept) -> Told:
+def replayed(kept: KeptGame) -> ToldGame:
     """A kept game as its records tell it. Raises UsageError where it cannot have come to what they say."""
     try:
         told = tell(kept)
@@ -107,7 +107,7 @@ def replayed(kept: Kept) -> Told:
     return told
 
 
-def edition(review: Review, watched: Told, folder: Path, out: Path) -> dict[str, str]:
+def edition(review: Review, watched: ToldGame, folder: Path, out: Path) -> dict[str, str]:
     """A page, its JSON and tables by name: all names begin as the page's does, so that games may share a folder.
 
     Raises UsageError where the page has the name of one of its tables.

@@ -19,10 +19,10 @@ from kuroshio.files.pack import below
 from kuroshio.files.toml_file import read as read_toml
 from kuroshio.files.toml_writer import Unwritable, dumps
 from kuroshio.session.agreements import STANDS, agreements_in
-from kuroshio.session.kept_game import Kept, read
+from kuroshio.session.kept_game import KeptGame, read
 from kuroshio.session.saved_games import content_of, find_game
 from kuroshio.session.scenario_export import scenario_at
-from kuroshio.session.told_game import Told, tell
+from kuroshio.session.told_game import ToldGame, tell
 
 
 @click.command("scenario-from")
@@ -54,7 +54,7 @@ def command(game: str, turn: int, out: Path) -> None:
         click.echo(f"{count}; in the new game the line of control `read {promises_of(out)}` enters them again.")
 
 
-def write(kept: Kept, told: Told, content: Scenario, turn: int, out: Path) -> Path | None:
+def write(kept: KeptGame, told: ToldGame, content: Scenario, turn: int, out: Path) -> Path | None:
     """Write the scenario, and what it needs to be played from its place; the folder of its rules, if they are its own.
 
     It is checked first: one that is not sound is not written. Raises FaultyFiles, UsageError, OSError.
@@ -83,7 +83,7 @@ def promises_of(out: Path) -> Path:
     return out.with_name(f"{out.stem}_promises.txt")
 
 
-def promises(kept: Kept, turn: int) -> list[str]:
+def promises(kept: KeptGame, turn: int) -> list[str]:
     """The agreements that stood as a turn began, as lines of control for a game that begins there."""
     before = [entry for entry in kept.counted if int(entry.get("turn") or 0) < turn]
     lines = []

@@ -89,7 +89,7 @@ class Machine:
             return refused, [*control.said, *control.told(line)]
         finally:
             # A seat's order is entered with its eyes, and a ruling ends the look of who came for it.
-            if self.session.looking.eyes != UMPIRE:
+            if self.session.viewers.viewer != UMPIRE:
                 self.session.reveal(UMPIRE)
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from attrs import frozen
 from kuroshio.files.faults import KeyPath, key_text
 from kuroshio.files.key_lines import BLOCK, STATEMENT, closing_of, next_of
 
-Told = tuple[int, str, str]  # where in the text, what is wrong, what would be right
+ToldGame = tuple[int, str, str]  # where in the text, what is wrong, what would be right
 
 LONGEST = 40  # letters of a text that a sentence quotes
 QUOTES = "“”„‟‘’‚‛«»‹›″′`´「」『』"  # what stands for a plain quote in other programs
@@ -91,7 +91,7 @@ def quoted(text: str) -> str:
 # --- letters ------------------------------------------------------------------------------------------
 
 
-def odd_letter(broken: Broken) -> Told | None:
+def odd_letter(broken: Broken) -> ToldGame | None:
     """A letter that looks like another one, or like none."""
     letter, pos = broken.letter, broken.pos
     if letter and letter in QUOTES:
@@ -114,7 +114,7 @@ def odd_letter(broken: Broken) -> Told | None:
     return None
 
 
-def unclosed_text(broken: Broken) -> Told | None:
+def unclosed_text(broken: Broken) -> ToldGame | None:
     """A text whose closing quote is missing."""
     if not broken.said.startswith(UNCLOSED):
         return None
@@ -128,7 +128,7 @@ def unclosed_text(broken: Broken) -> Told | None:
     return at, f"the text that begins here has no closing quote: {clipped(opening + rest)}", f"write {opening} at its end"
 
 
-def escape(broken: Broken) -> Told | None:
+def escape(broken: Broken) -> ToldGame | None:
     """A backslash that stands for something else."""
     if broken.said not in ("Unescaped '\\' in a string", "Invalid hex value", "Escaped character is not a Unicode scalar value"):
         return None
@@ -145,7 +145,7 @@ def escape(broken: Broken) -> Told | None:
 # --- values -------------------------------------------------------------------------------------------
 
 
-def no_value(broken: Broken) -> Told | None:
+def no_value(broken: Broken) -> ToldGame | None:
     """Nothing stands where a value should."""
     if broken.said != "Invalid value" or broken.letter not in ("", *"\n#,]}=:"):
         return None
@@ -157,7 +157,7 @@ def no_value(broken: Broken) -> Told | None:
     return broken.pos, f"no value stands {after}", "write one: a number, true or false, a text in quotes, [ ... ] or { ... }"
 
 
-def plain_word(broken: Broken) -> Told | None:
+def plain_word(broken: Broken) -> ToldGame | None:
     """A word without quotes: a truth in other letters, nothing at all, or a text."""
     bare = broken.bare
     if not bare or not broken.said.startswith(VALUES) or not _stopped_within(broken, bare):
@@ -201,7 +201,7 @@ NUMBERS: tuple[tuple[str, str, Callable[[str], str]], ...] = (  # a form, what i
 )
 
 
-def number(broken: Broken, bare: str) -> Told | None:
+def number(broken: Broken, bare: str) -> ToldGame | None:
     """A number, date or time of day in another form than TOML's."""
     for form, wrong, right in NUMBERS:
         if re.fullmatch(form, bare):
@@ -209,7 +209,7 @@ def number(broken: Broken, bare: str) -> Told | None:
     return None
 
 
-def never_closed(broken: Broken) -> Told | None:
+def never_closed(broken: Broken) -> ToldGame | None:
     """A list or an inline table that the next statement or the end of the file stands in."""
     if not broken.opened or broken.said.startswith((*UNCLOSED, "Unescaped")):
         return None
@@ -223,7 +223,7 @@ def never_closed(broken: Broken) -> Told | None:
     return at, f"the {opening} that stands here is never closed", f"write {'}' if opening == '{' else ']'} at its end"
 
 
-def missing_comma(broken: Broken) -> Told | None:
+def missing_comma(broken: Broken) -> ToldGame | None:
     """A list or an inline table that has no comma between two items, or another bracket at its end."""
     if not broken.said.startswith("Unclosed") or not broken.opened:
         return None
@@ -243,7 +243,7 @@ def _word(broken: Broken) -> str:
     return found.group() if found else broken.letter
 
 
-def after_a_value(broken: Broken) -> Told | None:
+def after_a_value(broken: Broken) -> ToldGame | None:
     """More stands on a line than one statement."""
     if not broken.said.startswith("Expected newline"):
         return None
@@ -268,7 +268,7 @@ def after_a_value(broken: Broken) -> Told | None:
 # --- keys and headers ---------------------------------------------------------------------------------
 
 
-def no_equals(broken: Broken) -> Told | None:
+def no_equals(broken: Broken) -> ToldGame | None:
     """No = stands after a key."""
     if not broken.said.startswith("Expected '=' after a key"):
         return None
@@ -290,7 +290,7 @@ def no_equals(broken: Broken) -> Told | None:
     return broken.start, f"this line has no =: {clipped(line)}", "write key = value, or # before a remark"
 
 
-def strange_line(broken: Broken) -> Told | None:
+def strange_line(broken: Broken) -> ToldGame | None:
     """A line that begins with what begins none."""
     if broken.said != "Invalid statement":
         return None
@@ -310,7 +310,7 @@ def strange_line(broken: Broken) -> Told | None:
     return pos, f"no line begins with {clipped(letter)}", "write key = value, [table], or # before a remark"
 
 
-def foreign_key(broken: Broken) -> Told | None:
+def foreign_key(broken: Broken) -> ToldGame | None:
     """A key in other letters than those of a bare one."""
     word = re.match(r"[^\s=.\]}\"'\[{,:#]+", broken.rest)
     if not word or not (word.group()[0].isalpha() or word.group()[0] in "$@&!?+*/") or "=" not in broken.rest:
@@ -319,7 +319,7 @@ def foreign_key(broken: Broken) -> Told | None:
     return broken.pos, f"the name of the key {clipped(word.group())} stands without quotes", right
 
 
-def strange_key(broken: Broken) -> Told | None:
+def strange_key(broken: Broken) -> ToldGame | None:
     """No name where a key or the name of a table should have one."""
     if broken.said != "Invalid initial character for a key part":
         return None
@@ -338,7 +338,7 @@ def strange_key(broken: Broken) -> Told | None:
     return pos, f"no key stands before {clipped(letter) if letter.strip() else 'the end of the line'}", "write key = value"
 
 
-def header(broken: Broken) -> Told | None:
+def header(broken: Broken) -> ToldGame | None:
     """The name of a table without its closing brackets."""
     if not broken.said.startswith("Expected ']"):
         return None
@@ -354,7 +354,7 @@ def header(broken: Broken) -> Told | None:
     return broken.pos, f"the name of a table has letters, digits, _ and - only: {clipped(name)}", right
 
 
-def twice(broken: Broken) -> Told | None:
+def twice(broken: Broken) -> ToldGame | None:
     """Something that stands already."""
     starts = ("Cannot declare", "Cannot overwrite", "Duplicate inline", "Cannot redefine", "Cannot mutate")
     if not broken.said.startswith(starts):
@@ -381,13 +381,13 @@ def twice(broken: Broken) -> Told | None:
     return at, f"{clipped(key_text(known))} is whole on line {line}, and nothing can be added to it", "write it there"
 
 
-RIDDLES: tuple[Callable[[Broken], Told | None], ...] = (
+RIDDLES: tuple[Callable[[Broken], ToldGame | None], ...] = (
     twice, unclosed_text, escape, never_closed, odd_letter, no_value, plain_word, missing_comma, after_a_value, no_equals,
     strange_line, strange_key, header,
 )  # fmt: skip
 
 
-def tell(broken: Broken) -> Told:
+def tell(broken: Broken) -> ToldGame:
     """Where and what is wrong, and what would be right."""
     for riddle in RIDDLES:
         if told := riddle(broken):

@@ -10,7 +10,7 @@ import numpy as np
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_stands, incident_order, posture_may_change
 from kuroshio.kernel.mechanics import adjudication
-from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
 from kuroshio.kernel.mechanics.pieces import destinations, in_reach, is_busy, serving_piece
 from kuroshio.kernel.state.codes import (
@@ -60,9 +60,9 @@ def note(reasons, n, why, slot, value, least, most):
 @part
 def note_price(rules, game, faction, cost, reasons, n):
     """Every part of a price that a faction cannot pay."""
-    job = rules.job
-    for track, amount in ((job.capital, cost.capital), (job.funds, cost.funds), (job.readiness, cost.readiness)):
-        slot = job_slot(rules, track, faction)
+    roles = rules.roles
+    for track, amount in ((roles.capital, cost.capital), (roles.funds, cost.funds), (roles.readiness, cost.readiness)):
+        slot = role_slot(rules, track, faction)
         if game.track[slot] < amount:
             n = note(reasons, n, TOO_DEAR, slot, game.track[slot], amount, amount)
     return n
@@ -110,7 +110,7 @@ def note_move(rules, game, order, reasons, n):
     if game.moved[faction] >= procedure.most_moves or game.n_orders >= MAX_ORDERS:
         n = note(reasons, n, NO_MOVES_LEFT, NONE, game.moved[faction], 0, procedure.most_moves)
     elif game.moved[faction] >= rules.faction[faction].free_moves:
-        slot = job_slot(rules, rules.job.readiness, faction)
+        slot = role_slot(rules, rules.roles.readiness, faction)
         if game.track[slot] < procedure.move_readiness:
             n = note(reasons, n, TOO_DEAR, slot, game.track[slot], procedure.move_readiness, procedure.move_readiness)
     p = order.piece

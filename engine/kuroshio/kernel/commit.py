@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import copy_order, fill
-from kuroshio.kernel.mechanics.budget import job_slot, pay
+from kuroshio.kernel.mechanics.budget import pay, role_slot
 from kuroshio.kernel.mechanics.effects import apply, only, put
 from kuroshio.kernel.mechanics.pieces import bit
 from kuroshio.kernel.state.codes import (
@@ -58,7 +58,7 @@ def commit_order(rules, game, order):
     append_order(game, order, UNSIGNED if order.partner >= 0 else COMMITTED)
     if action.mechanism == REDEPLOY:
         if game.moved[faction] >= rules.faction[faction].free_moves:
-            slot = job_slot(rules, rules.job.readiness, faction)
+            slot = role_slot(rules, rules.roles.readiness, faction)
             put(rules, game, slot, game.track[slot] - rules.procedure.move_readiness)
         game.moved[faction] += 1
         return

@@ -6,7 +6,7 @@ For questions other than "order", `action` holds the option: NO or YES, a respon
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.mechanics.budget import afford, job_slot
+from kuroshio.kernel.mechanics.budget import afford, role_slot
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_slot
 from kuroshio.kernel.mechanics.pieces import destinations, in_reach, is_busy, serving_piece
 from kuroshio.kernel.state.codes import (
@@ -69,7 +69,7 @@ def move_affordable(rules, game, faction):
         return False
     if game.moved[faction] < rules.faction[faction].free_moves:
         return True
-    return game.track[job_slot(rules, rules.job.readiness, faction)] >= procedure.move_readiness
+    return game.track[role_slot(rules, rules.roles.readiness, faction)] >= procedure.move_readiness
 
 
 @part
@@ -99,7 +99,7 @@ def posture_may_change(rules, game, order):
     flashpoint = flashpoint_at(rules, order.area)
     if flashpoint == NONE or rules.flashpoint[flashpoint].side[order.actor] == NONE:
         return False
-    slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint)
+    slot = stance_slot(rules, rules.roles.posture, order.actor, flashpoint)
     track = rules.track[rules.slot_track[slot]]
     if rules.action[order.action].mechanism == RAISE:
         return game.track[slot] < track.most
@@ -249,7 +249,7 @@ def all_crisis_choices(rules, game, faction, options):
 def all_roles(rules, game, faction, options):
     """The parts that a faction outside the crisis may play."""
     n = 0
-    for r in range(rules.n_roles):
+    for r in range(rules.n_crisis_roles):
         crisis_order(rules, game, faction, r, options[n])
         role = rules.crisis_role[r]
         if afford(rules, game, faction, role.cost) and holds(rules, rules.condition, game, role.requires, options[n]):

@@ -61,7 +61,7 @@ def new_game(rules, game, seed, number):
     for i in range(len(game.inject_turn)):
         game.inject_turn[i] = 0
     game.inject_shift = 0
-    game.crisis, game.bout, game.clash_shift, game.gates_asked = NONE, 0, 0, 0
+    game.crisis, game.round_no, game.clash_shift, game.gates_asked = NONE, 0, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
     for f in range(len(game.steps)):
         game.steps[f] = 0
@@ -74,22 +74,22 @@ def new_game(rules, game, seed, number):
 
 
 @part
-def run_phase(rules, game, desk, log):
+def run_phase(rules, game, scratch, log):
     """Run the present phase on; True when a seat is asked."""
     phase = game.phase
     if phase == NEWS:
-        return news(rules, game, desk, log)
+        return news(rules, game, scratch, log)
     if phase == PLANNING:
-        return planning(rules, game, desk, log)
+        return planning(rules, game, scratch, log)
     if phase == COERCION:
-        return coercion(rules, game, desk, log)
+        return coercion(rules, game, scratch, log)
     if phase == RESPONSE:
-        return response(rules, game, desk, log)
+        return response(rules, game, scratch, log)
     if phase == ESCALATION:
-        return escalation(rules, game, desk, log)
+        return escalation(rules, game, scratch, log)
     if phase == POLICY:
-        return policy(rules, game, desk, log)
-    return upkeep(rules, game, desk, log)
+        return policy(rules, game, scratch, log)
+    return upkeep(rules, game, scratch, log)
 
 
 @part
@@ -106,7 +106,7 @@ def next_phase(rules, game):
 
 
 @verb
-def advance(rules, game, desk, log):
+def advance(rules, game, scratch, log):
     """Play on to the next decision: ASKED (see `game.seat`, `asking`, `subject`), TO_RULE, TURN_ENDED, or OVER.
 
     TO_RULE: the umpire rules on order `game.to_rule` (kuroshio.kernel.interventions). It comes only where `game.umpired` is set.
@@ -114,16 +114,16 @@ def advance(rules, game, desk, log):
     """
     if game.turn > rules.n_turns or (game.over and game.place == 0):
         return OVER
-    while not run_phase(rules, game, desk, log):
+    while not run_phase(rules, game, scratch, log):
         if next_phase(rules, game):
             return TURN_ENDED
     return ASKED if game.asking != NONE else TO_RULE
 
 
 @part
-def take_measures(rules, game, desk, values):
+def take_measures(rules, game, scratch, values):
     """Read every measure of the scenario as it stands."""
-    order = desk.order[0]
+    order = scratch.order[0]
     area = rules.flashpoint[rules.lead_flashpoint].area if rules.lead_flashpoint >= 0 else NONE
     fill(order, NONE, NONE, area, NONE, NONE, NONE)
     for m in range(rules.n_measures):
@@ -141,11 +141,11 @@ def succeeded(rules, game, faction, order):
 
 
 @verb
-def outcome(rules, game, desk, result):
+def outcome(rules, game, scratch, result):
     """Fill in what a game came to: measures, each seat's success, counts."""
-    take_measures(rules, game, desk, result.measure)
+    take_measures(rules, game, scratch, result.measure)
     result.turns, result.decisions = game.turn - 1, game.decisions
     for f in range(rules.n_factions):
-        result.success[f] = succeeded(rules, game, f, desk.order[0])
+        result.success[f] = succeeded(rules, game, f, scratch.order[0])
     for i in range(len(game.tally)):
         result.tally[i] = game.tally[i]

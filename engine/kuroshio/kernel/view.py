@@ -47,7 +47,7 @@ def shared_sight(rules, game, faction):
     """Areas that a seat sees: by its own sensors and those of partners who share enough."""
     seen = own_sight(rules, game, faction)
     for other in range(rules.n_factions):
-        if other != faction and pair_level(rules, game, rules.job.sharing, faction, other) >= rules.procedure.shared_sight:
+        if other != faction and pair_level(rules, game, rules.roles.sharing, faction, other) >= rules.procedure.shared_sight:
             seen |= own_sight(rules, game, other)
     return seen
 

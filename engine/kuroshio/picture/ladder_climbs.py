@@ -128,7 +128,7 @@ class Climbs:
         """What the rival let pass when all had answered; None where these eyes cannot know."""
         if case.incident.hidden or case.incident.line.actor < 0:
             return None
-        slot = int(self.rules.slot_of[self.rules.job.tolerance, case.incident.line.actor])
+        slot = int(self.rules.slot_of[self.rules.roles.tolerance, case.incident.line.actor])
         changed = [(n, seen.line) for n, seen in enumerate(before) if seen.line.what in TOLD_OF and seen.line.subject == slot]
         now = value(slot)
         if now is None or not changed:

@@ -63,7 +63,7 @@ class Stance:
 
 
 @frozen(kw_only=True)
-class Hotspot:
+class FlashpointPicture:
     """A flashpoint in play: who contests what whom administers, its ladder, the rung at which a crisis opens."""
 
     id: str
@@ -319,7 +319,7 @@ class Picture:
     own: tuple[Gauge, ...]
     gauges: tuple[Gauge, ...]
     counters: tuple[Counter, ...]
-    hotspots: tuple[Hotspot, ...]
+    hotspots: tuple[FlashpointPicture, ...]
     incidents: tuple[Incident, ...]
     crisis: CrisisStage | None
     question: Question | None

@@ -21,8 +21,8 @@ from kuroshio.picture.picture import (  # fmt: skip
     Counter,
     CrisisStage,
     Expected,
+    FlashpointPicture,
     Gauge,
-    Hotspot,
     Incident,
     Picture,
     Question,
@@ -35,7 +35,7 @@ NEUTRAL = "#777777"  # the colour of factions that have none of their own
 DOZEN = 12
 
 
-class Maker:
+class PictureMaker:
     """Makes the pictures of one scenario."""
 
     def __init__(self, tables: Tables):
@@ -205,11 +205,11 @@ class Maker:
                     readiness=0,
                 )
 
-    def _hotspots(self, view: np.record, now: Sequence[int], then: Sequence[int]) -> Iterator[Hotspot]:
+    def _hotspots(self, view: np.record, now: Sequence[int], then: Sequence[int]) -> Iterator[FlashpointPicture]:
         roles = self.tables.ruleset.roles
         for f, flashpoint in enumerate(self.tables.ruleset.flashpoints):
             if self._in_play(f):
-                yield Hotspot(
+                yield FlashpointPicture(
                     id=flashpoint.id,
                     name=flashpoint.name,
                     area=flashpoint.area,
@@ -270,7 +270,7 @@ class Maker:
         parts = [(self.factions[f], self.names.roles[view.role[f]]) for f in range(len(self.factions)) if view.role[f] >= 0]
         return CrisisStage(
             hotspot=self.tables.ruleset.flashpoints[view.crisis].id,
-            round=int(view.bout) + 1 if view.asking == codes.ASK_CRISIS else 0,
+            round=int(view.round_no) + 1 if view.asking == codes.ASK_CRISIS else 0,
             most_rounds=self.tables.ruleset.procedure.crisis_rounds,
             parts=tuple(parts),
             rounds=tuple(rounds),

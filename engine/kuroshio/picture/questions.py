@@ -15,21 +15,21 @@ from kuroshio.model.limits import MAX_OPTIONS
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
 from kuroshio.picture.phrases import sentence, signed
 from kuroshio.picture.picture import Card, Choice, Closed, Odds, Question
-from kuroshio.picture.picture_maker import Maker, id_at
+from kuroshio.picture.picture_maker import PictureMaker, id_at
 from kuroshio.players.doctrine_choice import weigh_hand
-from kuroshio.players.doctrine_tables import MIND, Playbook
+from kuroshio.players.doctrine_tables import WEIGHING, Playbook
 
 NOTHING = int(codes.NONE)
 REASONS = 16
 
 
-class Counsel:
+class QuestionMaker:
     """Puts the question that is open into codes, from the view of the seat that is asked."""
 
-    def __init__(self, tables: Tables, playbook: Playbook, maker: Maker):
+    def __init__(self, tables: Tables, playbook: Playbook, maker: PictureMaker):
         self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker
         self.phrases, self.names = maker.phrases, maker.names
-        self.options, self.mind = blank(ORDER, MAX_OPTIONS), blank(MIND)[0]
+        self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
         self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
         self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
@@ -132,12 +132,12 @@ class Counsel:
             if doctrine.faction != faction:
                 continue
             d = self.playbook.rows[doctrine.id]
-            n = int(weigh_hand(self.rules, self.playbook.record, np.int64(d), view, self.options, self.mind))
+            n = int(weigh_hand(self.rules, self.playbook.record, np.int64(d), view, self.options, self.weighing))
             first = int(self.playbook.record.lines[d, codes.ASK_ORDER].first)
             given: dict[int, int] = {}
             for i in range(n):
                 row = int(self.playbook.record.leaning[first + i].chosen)
-                given[row] = given.get(row, 0) + int(self.mind.weight[i])
+                given[row] = given.get(row, 0) + int(self.weighing.weight[i])
             for row, weight in given.items():
                 best[row] = max(best.get(row, 0), weight)
         return best

@@ -44,7 +44,7 @@ def bits_for(rules, view, luck, purpose, attempt):
         area, target = view.order[view.subject].area, view.order[view.subject].target
     return dice.draw(
         luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), area_key(rules, area),
-        faction_key(rules, target), attempt, purpose, view.bout,
+        faction_key(rules, target), attempt, purpose, view.round_no,
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def alike_before(view):
     for i in range(view.cursor):
         other = view.incident[i]
         if other.turn == case.turn and other.area == case.area:
-            if other.intensity == case.intensity and other.cell == case.cell:
+            if other.intensity == case.intensity and other.act_class == case.act_class:
                 n += 1
     return n
 
@@ -81,7 +81,7 @@ def topic(rules, view):
     if view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
         return rules.flashpoint[view.subject].key
     case = view.incident[view.cursor]
-    about = dice.fold(area_key(rules, case.area), np.uint64(case.intensity << 8 | case.cell))
+    about = dice.fold(area_key(rules, case.area), np.uint64(case.intensity << 8 | case.act_class))
     if view.asking == ASK_GATE:
         return dice.fold(about, rules.gate[view.subject].key)
     return about
@@ -109,14 +109,14 @@ def anything_else(rules, view, faction, options):
 
 
 @part
-def order_at_random(rules, view, luck, options, mind):
+def order_at_random(rules, view, luck, options, weighing):
     """Any action with equal chance, then any order of it: redeployments are many, and would drown the rest."""
-    faction, choice = view.seat, mind.choice[0]
-    n_open = list_open(rules, view, faction, mind)
+    faction, choice = view.seat, weighing.choice[0]
+    n_open = list_open(rules, view, faction, weighing)
     for attempt in range(n_open):
         drawn = chance(rules, view, luck, DIE_CHOICE, attempt, n_open - attempt)
-        a = mind.open[drawn]
-        mind.open[drawn] = mind.open[n_open - attempt - 1]
+        a = weighing.open[drawn]
+        weighing.open[drawn] = weighing.open[n_open - attempt - 1]
         n = add_orders(rules, view, faction, a, options, EMPTY)
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
@@ -128,13 +128,13 @@ def order_at_random(rules, view, luck, options, mind):
 
 
 @part
-def list_open(rules, view, faction, mind):
+def list_open(rules, view, faction, weighing):
     """List the actions that a seat may still order; return how many there are."""
     n = 0
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
         if action_open(rules, view, faction, a):
-            mind.open[n] = a
+            weighing.open[n] = a
             n += 1
     return n
 
@@ -159,17 +159,17 @@ def keep_fitting(rules, leaning, options, n):
 
 
 @part
-def weigh_orders(rules, book, view, span, options, mind):
+def weigh_orders(rules, book, view, span, options, weighing):
     """Weigh the leanings that hold now and whose action is open; return the sum."""
     faction, total = view.seat, 0
     for i in range(span.n):
         leaning = book.leaning[span.first + i]
-        mind.weight[i] = 0
+        weighing.weight[i] = 0
         if not action_open(rules, view, faction, leaning.chosen):
             continue
         fill(options[0], faction, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
         if holds(rules, book.condition, view, leaning.when, options[0]):
-            mind.weight[i] = leaning.weight
+            weighing.weight[i] = leaning.weight
             total += leaning.weight
     return total
 
@@ -185,14 +185,14 @@ def heaviest(weight, n, at):
 
 
 @part
-def order_by_doctrine(rules, book, doctrine, view, luck, options, mind):
+def order_by_doctrine(rules, book, doctrine, view, luck, options, weighing):
     """One action by weight, then any order of it that the leaning means; nothing left to want: hold back."""
-    faction, choice = view.seat, mind.choice[0]
+    faction, choice = view.seat, weighing.choice[0]
     span = book.lines[doctrine, ASK_ORDER]
-    total = weigh_orders(rules, book, view, span, options, mind)
+    total = weigh_orders(rules, book, view, span, options, weighing)
     attempt = 0
     while total > 0:
-        i = heaviest(mind.weight, span.n, chance(rules, view, luck, DIE_CHOICE, attempt, total))
+        i = heaviest(weighing.weight, span.n, chance(rules, view, luck, DIE_CHOICE, attempt, total))
         leaning = book.leaning[span.first + i]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
@@ -201,18 +201,18 @@ def order_by_doctrine(rules, book, doctrine, view, luck, options, mind):
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
             return 2
-        total -= mind.weight[i]
-        mind.weight[i] = 0
+        total -= weighing.weight[i]
+        weighing.weight[i] = 0
         attempt += 1
     hold_back(rules, faction, choice)
     return 2 if anything_else(rules, view, faction, options) else 1
 
 
 @part
-def yes_no_weights(rules, book, doctrine, view, options, mind):
+def yes_no_weights(rules, book, doctrine, view, options, weighing):
     """Weigh no and yes: every leaning about the thing asked adds to both sides."""
     span = book.lines[doctrine, view.asking]
-    order = mind.choice[0]
+    order = weighing.choice[0]
     subject = view.subject
     if view.asking == ASK_SIGN:
         copy_order(order, view.order[view.subject])
@@ -223,12 +223,12 @@ def yes_no_weights(rules, book, doctrine, view, options, mind):
     else:
         case = view.incident[view.cursor]
         fill(order, view.seat, NONE, case.area, case.attributed[view.seat], NONE, NONE)
-    mind.weight[0], mind.weight[1] = 0, 0
+    weighing.weight[0], weighing.weight[1] = 0, 0
     for i in range(span.n):
         leaning = book.leaning[span.first + i]
         if leaning.chosen == subject and fits(leaning, order) and holds(rules, book.condition, view, leaning.when, order):
-            mind.weight[0] += leaning.against
-            mind.weight[1] += leaning.weight
+            weighing.weight[0] += leaning.against
+            weighing.weight[1] += leaning.weight
 
 
 @part
@@ -242,54 +242,54 @@ def fits(leaning, order):
 
 
 @part
-def option_weights(rules, book, doctrine, view, options, n, mind):
+def option_weights(rules, book, doctrine, view, options, n, weighing):
     """Weigh each option by the leanings that name it."""
     span = book.lines[doctrine, view.asking]
     for i in range(n):
-        mind.weight[i] = 0
+        weighing.weight[i] = 0
         for j in range(span.n):
             leaning = book.leaning[span.first + j]
             if leaning.chosen == options[i].action and holds(rules, book.condition, view, leaning.when, options[i]):
-                mind.weight[i] += leaning.weight
+                weighing.weight[i] += leaning.weight
 
 
 @part
-def option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind):
+def option_by_doctrine(rules, book, doctrine, view, luck, options, n, weighing):
     """One option by weight; the first where nothing speaks for any."""
     if view.asking == ASK_RESPOND or view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
-        option_weights(rules, book, doctrine, view, options, n, mind)
+        option_weights(rules, book, doctrine, view, options, n, weighing)
     else:
-        yes_no_weights(rules, book, doctrine, view, options, mind)
+        yes_no_weights(rules, book, doctrine, view, options, weighing)
     total = 0
     for i in range(n):
-        total += mind.weight[i]
+        total += weighing.weight[i]
     if total == 0:
         return 0
-    return heaviest(mind.weight, n, chance(rules, view, luck, DIE_CHOICE, alike_before(view), total))
+    return heaviest(weighing.weight, n, chance(rules, view, luck, DIE_CHOICE, alike_before(view), total))
 
 
 @verb
-def choose(rules, book, policy, view, luck, options, mind):
-    """Write into `mind.choice[0]` what the policy of the seat that is asked chooses; its options are in `mind.legal`.
+def choose(rules, book, policy, view, luck, options, weighing):
+    """Write into `weighing.choice[0]` what the policy of the seat that is asked chooses; its options are in `weighing.legal`.
 
-    `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `mind.legal` is 1
+    `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `weighing.legal` is 1
     where the seat had no choice, else 2 or more.
     """
     doctrine = policy[view.seat]
     if view.asking == ASK_ORDER:
         if doctrine < 0:
-            mind.legal = order_at_random(rules, view, luck, options, mind)
+            weighing.legal = order_at_random(rules, view, luck, options, weighing)
         else:
-            mind.legal = order_by_doctrine(rules, book, doctrine, view, luck, options, mind)
+            weighing.legal = order_by_doctrine(rules, book, doctrine, view, luck, options, weighing)
         return
     n = legal_orders(rules, view, options)
     i = 0
     if doctrine >= 0:
-        i = option_by_doctrine(rules, book, doctrine, view, luck, options, n, mind)
+        i = option_by_doctrine(rules, book, doctrine, view, luck, options, n, weighing)
     elif n > 1:
         i = chance(rules, view, luck, DIE_CHOICE, alike_before(view), n)
-    copy_order(mind.choice[0], options[i])
-    mind.legal = n
+    copy_order(weighing.choice[0], options[i])
+    weighing.legal = n
 
 
 @verb
@@ -311,8 +311,8 @@ def luck_of_player(rules, view, key):
 
 
 @verb
-def weigh_hand(rules, book, doctrine, view, options, mind):
-    """Write into `mind.weight` what each order leaning of a doctrine weighs for the seat that is asked; return how many."""
+def weigh_hand(rules, book, doctrine, view, options, weighing):
+    """Write into `weighing.weight` what each order leaning of a doctrine weighs for the seat that is asked; return how many."""
     span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, view, span, options, mind)
+    weigh_orders(rules, book, view, span, options, weighing)
     return span.n

@@ -29,8 +29,8 @@ PLAYBOOK = record(
     condition=(CONDITION, MAX_CONDITIONS),
     n_leanings=1,
 )
-# What a policy has in mind while it chooses: weights, open actions, and the choice it comes to.
-MIND = record(weight=MAX_LINES, open=MAX_ACTIONS, choice=(ORDER, 1), legal=1)
+# What a policy works on while it chooses: weights, open actions, and the choice it comes to.
+WEIGHING = record(weight=MAX_LINES, open=MAX_ACTIONS, choice=(ORDER, 1), legal=1)
 
 
 @frozen

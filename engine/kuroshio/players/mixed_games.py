@@ -17,7 +17,7 @@ from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Playbook
 from kuroshio.players.outside_decisions import play_on
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player, player_key
 from kuroshio.players.seat_view import Legal, Names, View
-from kuroshio.players.whole_games import Workshop
+from kuroshio.players.whole_games import Memory
 
 NOTHING = np.int64(-1)  # chosen yet
 
@@ -34,24 +34,24 @@ class Fault:
 class Buffers:
     """The memory of one thread as arrays: they pass into a compiled verb at a tenth of what single records cost."""
 
-    def __init__(self, tables: Tables, playbook: Playbook, workshop: Workshop):
+    def __init__(self, tables: Tables, playbook: Playbook, memory: Memory):
         self.rules, self.book = _as_array(tables.rules), _as_array(playbook.record)
-        self.games, self.views = (np.asarray(part).view(np.ndarray) for part in (workshop.games, workshop.views))
-        self.desk, self.mind = _as_array(workshop.desk), _as_array(workshop.mind)
-        self.log = np.asarray(workshop.log).view(np.ndarray)
-        self.game = workshop.games[0]
+        self.games, self.views = (np.asarray(part).view(np.ndarray) for part in (memory.games, memory.views))
+        self.scratch, self.weighing = _as_array(memory.scratch), _as_array(memory.weighing)
+        self.log = np.asarray(memory.log).view(np.ndarray)
+        self.game = memory.games[0]
         self.hand, self.players, self.keys = np.zeros(MAX_OPTIONS, ORDER), nobody(), np.zeros(MAX_FACTIONS, np.uint64)
         self._seat = self.games["seat"]
         self._views = self.views.view(np.uint8).reshape(len(self.views), -1)
-        self._options = self.desk["options"][0].view(np.uint8).reshape(-1)
-        self._width = self._options.size // self.desk["options"].shape[1]
+        self._options = self.scratch["options"][0].view(np.uint8).reshape(-1)
+        self._width = self._options.size // self.scratch["options"].shape[1]
 
     def play_on(self, policy: np.ndarray, chosen: np.int64, result: np.ndarray, rows: np.ndarray) -> int:
         """Enter a choice and play on, as the verb of that name does."""
         return int(
             play_on(
-                self.rules, self.book, policy, self.games, self.views, self.desk, self.mind, self.log, chosen, result, rows,
-                self.hand, self.players, self.keys,
+                self.rules, self.book, policy, self.games, self.views, self.scratch, self.weighing, self.log, chosen, result,
+                rows, self.hand, self.players, self.keys,
             )
         )  # fmt: skip
 
@@ -84,11 +84,11 @@ class Table:
         playbook: Playbook,
         policy: np.ndarray,
         sources: Mapping[str, Source],
-        workshop: Workshop,
+        memory: Memory,
         fallback: np.ndarray | None = None,
     ):
         self.tables, self.sources, self.fallback = tables, sources, fallback
-        self.names, self.buffers = Names(tables), Buffers(tables, playbook, workshop)
+        self.names, self.buffers = Names(tables), Buffers(tables, playbook, memory)
         self.policy = policy.copy()
         self.rows = {tables.index.factions[seat]: seat for seat in sources}
         self.faults: list[Fault] = []
@@ -110,7 +110,7 @@ class Table:
         new_game(b.rules[0], b.game, np.uint64(seed), np.int64(number))
         chosen = NOTHING
         while n := b.play_on(policy, chosen, result, rows):
-            row, n = b.asked(), n if n > 0 else int(b.mind["legal"][0])
+            row, n = b.asked(), n if n > 0 else int(b.weighing["legal"][0])
             if row not in players:  # a compiled player has failed; asked from here it says how
                 self._seated(players, row, policy, seed, number)
             chosen = self.choice_of(row, players[row], number, n) if row in players else NOTHING

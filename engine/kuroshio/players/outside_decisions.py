@@ -20,71 +20,71 @@ from kuroshio.players.whole_games import answer
 
 
 @part
-def show(rules, games, views, options, mind):
+def show(rules, games, views, options, weighing):
     """Draw the view of the asked seat, and what it may choose."""
     game = games[0]
     view(rules, games, game.seat, views)
-    mind.legal = legal_orders(rules, views[game.seat], options)
+    weighing.legal = legal_orders(rules, views[game.seat], options)
 
 
 @part
-def enter(rules, game, order, mind, log):
+def enter(rules, game, order, weighing, log):
     """Enter a choice; it counts as a decision where there was another."""
-    if mind.legal > 1:
+    if weighing.legal > 1:
         game.decisions += 1
     commit(rules, game, order, log)
 
 
 @part
-def answer_compiled(rules, games, views, options, mind, log, hand, players, keys):
+def answer_compiled(rules, games, views, options, weighing, log, hand, players, keys):
     """Have the compiled player of the asked seat choose, and enter it; False where it chooses none of its options.
 
     It gets a copy of them: what it writes there, or into its view, goes nowhere.
     """
     game = games[0]
     seat = game.seat
-    show(rules, games, views, options, mind)
-    for i in range(mind.legal):
+    show(rules, games, views, options, weighing)
+    for i in range(weighing.legal):
         copy_order(hand[i], options[i])
-    place = called(players[seat], views[seat], hand, mind.legal, luck_at(rules, views[seat], keys[seat]))
-    if place < 0 or place >= mind.legal:
+    place = called(players[seat], views[seat], hand, weighing.legal, luck_at(rules, views[seat], keys[seat]))
+    if place < 0 or place >= weighing.legal:
         return False
-    enter(rules, game, options[place], mind, log)
+    enter(rules, game, options[place], weighing, log)
     return True
 
 
 @verb
-def play_on(rules, book, policy, games, views, desk, mind, log, chosen, result, rows, hand, players, keys):
-    """Enter option `chosen` of the desk, then play on to the next decision from outside; return its options, 0 at the end.
+def play_on(rules, book, policy, games, views, scratch, weighing, log, chosen, result, rows, hand, players, keys):
+    """Enter option `chosen` of the scratch, then play on to the next decision from outside; return its options, 0 at the end.
 
-    The options are in `desk[0].options`, the view of the asked seat in `views[game.seat]`. With `chosen` below 0 nothing
+    The options are in `scratch[0].options`, the view of the asked seat in `views[game.seat]`. With `chosen` below 0 nothing
     is entered: a question that is open is put to whoever `policy` now names for that seat. players, keys: by faction the
-    compiled players and the keys of their luck. Returns -1 where one has failed, whose options are then `mind[0].legal`.
+    compiled players and the keys of their luck. Returns -1 where one has failed, whose options are then `weighing[0].legal`.
     """
-    game, options = games[0], desk[0].options
+    game, options = games[0], scratch[0].options
     if chosen >= 0:
-        enter(rules[0], game, options[chosen], mind[0], log)
+        enter(rules[0], game, options[chosen], weighing[0], log)
     fresh, is_open = NONE, game.asking != NONE
     while True:
-        came_to = ASKED if is_open else advance(rules[0], game, desk[0], log)
+        came_to = ASKED if is_open else advance(rules[0], game, scratch[0], log)
         is_open = False
         if came_to == ASKED:
             if policy[game.seat] == OUTSIDE:
-                show(rules[0], games, views, options, mind[0])
-                return mind[0].legal
+                show(rules[0], games, views, options, weighing[0])
+                return weighing[0].legal
             if policy[game.seat] == COMPILED:
                 fresh = NONE
-                if not answer_compiled(rules[0], games, views, options, mind[0], log, hand, players, keys):
+                if not answer_compiled(rules[0], games, views, options, weighing[0], log, hand, players, keys):
                     return -1
             else:
-                fresh = answer(rules[0], book[0], policy, games, views, desk[0], options, mind[0], log, fresh)
+                fresh = answer(rules[0], book[0], policy, games, views, scratch[0], options, weighing[0], log, fresh)
         elif came_to == TURN_ENDED:
             fresh = NONE
             row = rows[game.turn - 2]
             row.turn = game.turn - 1
-            take_measures(rules[0], game, desk[0], row.measure)
+            take_measures(rules[0], game, scratch[0], row.measure)
         else:
-            outcome(rules[0], game, desk[0], result[0])
+            outcome(rules[0], game, scratch[0], result[0])
             return 0
 
 

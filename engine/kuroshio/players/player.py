@@ -55,7 +55,7 @@ class PlayerFault(Exception):
     """
 
 
-Maker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game
+PictureMaker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game
 
 
 class Source:
@@ -65,7 +65,7 @@ class Source:
     as the digest of its file.
     """
 
-    def __init__(self, name: str, make: Maker, origin: Mapping[str, object] | None = None):
+    def __init__(self, name: str, make: PictureMaker, origin: Mapping[str, object] | None = None):
         self.name, self.make, self.origin = name, make, dict(origin or {})
 
     def prepare(self, tables: Tables, seat: str) -> None:

@@ -399,7 +399,7 @@ class View(Mapping[str, int | None]):
         answers = {names.factions[f]: names.levels[level] for f, level in enumerate(row.level.tolist()) if level >= 0}
         expected = int(row.expected[me]) if me >= 0 else NONE
         return Incident(
-            act=names.classes[row.cell], action=_at(names.actions, row.action), by=_at(names.factions, row.actor),
+            act=names.classes[row.act_class], action=_at(names.actions, row.action), by=_at(names.factions, row.actor),
             victim=_at(names.factions, row.victim), area=_at(names.areas, row.area), turn=int(row.turn),
             intensity=int(row.intensity), expected=_at(names.levels, expected), answers=answers,
         )  # fmt: skip

@@ -8,35 +8,35 @@ from attrs import frozen
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.state.codes import ASK_ORDER, NONE
-from kuroshio.kernel.state.records import DESK, GAME, LINE, OUTCOME, TURN, blank
+from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, blank
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, new_game, outcome, take_measures
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import view
 from kuroshio.model.limits import MAX_FACTIONS
 from kuroshio.players.doctrine_choice import choose, luck_of
-from kuroshio.players.doctrine_tables import MIND, Playbook
+from kuroshio.players.doctrine_tables import WEIGHING, Playbook
 
 
 @frozen
-class Workshop:
-    """The buffers that one thread plays in: a game, a view for each seat, a desk with its options, a mind, a log."""
+class Memory:
+    """The memory that one thread plays in: a game, a view for each seat, scratch with its options, a weighing, a log."""
 
     games: np.recarray
     views: np.recarray
-    desk: np.record
+    scratch: np.record
     options: np.recarray
-    mind: np.record
+    weighing: np.record
     log: np.recarray
 
 
-def make_workshop(lines: int = 0) -> Workshop:
-    """Buffers for one thread; `lines` is the length of its log, 0 for none."""
-    desk = blank(DESK)[0]
-    return Workshop(blank(GAME), blank(GAME, MAX_FACTIONS), desk, desk.options, blank(MIND)[0], blank(LINE, lines))
+def make_memory(lines: int = 0) -> Memory:
+    """Memory for one thread; `lines` is the length of its log, 0 for none."""
+    scratch = blank(SCRATCH)[0]
+    return Memory(blank(GAME), blank(GAME, MAX_FACTIONS), scratch, scratch.options, blank(WEIGHING)[0], blank(LINE, lines))
 
 
 @part
-def answer(rules, book, policy, games, views, desk, options, mind, log, fresh):
+def answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh):
     """Let the policy of the seat that is asked choose, and enter it; return the seat whose view is still good.
 
     A seat that goes on planning sees nothing new but its own orders, so they are entered in its view as well.
@@ -45,19 +45,19 @@ def answer(rules, book, policy, games, views, desk, options, mind, log, fresh):
     seat, asked = game.seat, game.asking
     if fresh != seat or asked != ASK_ORDER:
         view(rules, games, seat, views)
-    choose(rules, book, policy, views[seat], luck_of(game), options, mind)
-    if mind.legal > 1:
+    choose(rules, book, policy, views[seat], luck_of(game), options, weighing)
+    if weighing.legal > 1:
         game.decisions += 1
-    commit(rules, game, mind.choice[0], log)
+    commit(rules, game, weighing.choice[0], log)
     if asked != ASK_ORDER:
         return NONE
-    commit(rules, views[seat], mind.choice[0], log[:0])
+    commit(rules, views[seat], weighing.choice[0], log[:0])
     views[seat].asking = ASK_ORDER
     return seat
 
 
 @part
-def play_game(rules, book, policy, seed, number, games, views, desk, options, mind, log, result, rows):
+def play_game(rules, book, policy, seed, number, games, views, scratch, options, weighing, log, result, rows):
     """Play one game to its end: its outcome, and a row of measures for every turn."""
     game = games[0]
     new_game(rules, game, seed, number)
@@ -65,36 +65,36 @@ def play_game(rules, book, policy, seed, number, games, views, desk, options, mi
     for t in range(len(rows)):
         rows[t].turn = 0
     while True:
-        came_to = advance(rules, game, desk, log)
+        came_to = advance(rules, game, scratch, log)
         if came_to == ASKED:
-            fresh = answer(rules, book, policy, games, views, desk, options, mind, log, fresh)
+            fresh = answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh)
         elif came_to == TURN_ENDED:
             fresh = NONE
             row = rows[game.turn - 2]
             row.turn = game.turn - 1
-            take_measures(rules, game, desk, row.measure)
+            take_measures(rules, game, scratch, row.measure)
         else:
             break
-    outcome(rules, game, desk, result)
+    outcome(rules, game, scratch, result)
 
 
 @verb
-def play_games(rules, book, policy, seed, first, games, views, desk, options, mind, log, results, rows):
+def play_games(rules, book, policy, seed, first, games, views, scratch, options, weighing, log, results, rows):
     """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn)."""
     for i in range(len(results)):
-        play_game(rules, book, policy, seed, first + i, games, views, desk, options, mind, log, results[i], rows[i])
+        play_game(rules, book, policy, seed, first + i, games, views, scratch, options, weighing, log, results[i], rows[i])
 
 
 def play_block(
-    tables: Tables, playbook: Playbook, policy: np.ndarray, seed: int, first: int, n: int, workshop: Workshop
+    tables: Tables, playbook: Playbook, policy: np.ndarray, seed: int, first: int, n: int, memory: Memory
 ) -> tuple[np.recarray, np.recarray]:
     """Play games first to first + n - 1 of a seed: their outcomes (n), and their measures by turn (n, turns)."""
     results = blank(OUTCOME, n)
     rows = blank(TURN, n * int(tables.rules.n_turns)).reshape(n, -1).view(np.recarray)
-    w = workshop
+    w = memory
     with np.errstate(over="ignore"):  # of each thread: with the compiler off, the dice multiply modulo 2**64
         play_games(
             tables.rules, playbook.record, policy, np.uint64(seed), np.int64(first),
-            w.games, w.views, w.desk, w.options, w.mind, w.log, results, rows,
+            w.games, w.views, w.scratch, w.options, w.weighing, w.log, results, rows,
         )  # fmt: skip
     return results, rows

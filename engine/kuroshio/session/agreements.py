@@ -10,7 +10,7 @@ from attrs import frozen
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, meant, refuse
 
 # expires: the last turn, 0 for none.
@@ -63,7 +63,7 @@ def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
 class Agreements:
     """Writes agreements and breaches, and knows how they stand. Calls raise Refused where they cannot be done."""
 
-    def __init__(self, play: Play, keeper: Keeper):
+    def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
         keeper.takes("broken", wrong=self._wrong)
 

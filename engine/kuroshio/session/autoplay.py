@@ -6,38 +6,38 @@ from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
 from kuroshio.players.doctrine_choice import luck_in
 from kuroshio.session.acts import PLAYER
-from kuroshio.session.bench import Bench
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
+from kuroshio.session.dockets import Dockets
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.live_game import Play
-from kuroshio.session.other_seats import Others
+from kuroshio.session.live_game import LiveGame
+from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.signing import Curtain
 
 
-class Course:
+class Autoplay:
     """Plays a game on. others: who chooses where no people do."""
 
     def __init__(
         self,
-        play: Play,
+        play: LiveGame,
         keeper: Keeper,
-        others: Others,
+        others: OtherSeats,
         deciders: Deciders,
         choices: Choices,
         curtain: Curtain,
-        bench: Bench,
+        dockets: Dockets,
     ):
-        self.play, self.keeper, self.others, self.looking = play, keeper, others, keeper.looking
-        self.deciders, self.choices, self.curtain, self.bench = deciders, choices, curtain, bench
+        self.play, self.keeper, self.others, self.viewers = play, keeper, others, keeper.viewers
+        self.deciders, self.choices, self.curtain, self.dockets = deciders, choices, curtain, dockets
 
     def advance(self) -> None:
         """Within an act: play on to the next decision of a person, the umpire's among them, or to the end."""
-        play, looking = self.play, self.looking
-        looking.been = looking.been if play.orders_are_in() else frozenset()
+        play, viewers = self.play, self.viewers
+        viewers.been = viewers.been if play.orders_are_in() else frozenset()
         while not play.over and not self.curtain.waits():
             if play.awaits_ruling():
-                if not self.bench.rule_by_the_roll():
+                if not self.dockets.rule_by_the_roll():
                     break
             elif play.game.asking == codes.NONE:
                 play.next()

@@ -12,8 +12,8 @@ from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
-from kuroshio.session.live_game import Play
-from kuroshio.session.shown_odds import Promises
+from kuroshio.session.live_game import LiveGame
+from kuroshio.session.shown_odds import ShownOdds
 
 register(
     "choice",
@@ -26,7 +26,7 @@ register(
 class Choices:
     """Enters what seats choose. The odds of an act are noted as its seat was shown them."""
 
-    def __init__(self, play: Play, keeper: Keeper, deciders: Deciders, promises: Promises):
+    def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders, promises: ShownOdds):
         self.play, self.keeper, self.deciders, self.promises = play, keeper, deciders, promises
         keeper.takes("choice", self._repeat, self._wrong, asked=True)
 
@@ -34,7 +34,7 @@ class Choices:
         """Within an act: note a choice of the seat that is asked, then enter it."""
         state = self.play.view(int(self.play.game.seat))
         line = spell_choice(self.play.tables, state, six)
-        odds = self.play.counsel.odds_of(state, six)
+        odds = self.play.question_maker.odds_of(state, six)
         self.promises.promise(state, six, odds)
         shown = {"shown": noted(odds)} if odds else {}
         self.keeper.record("choice", seat=self.play.asked(), line=line, by=by, **shown)
@@ -44,7 +44,7 @@ class Choices:
         """The choice that a line tells of, by whoever is asked. Raises UnclearLine, BadLine."""
         state = self.play.view(int(self.play.game.seat))
         six = read_choice(self.play.tables, state, str(entry["line"]))
-        odds = self.play.counsel.odds_of(state, six)
+        odds = self.play.question_maker.odds_of(state, six)
         if entry.get("shown", None) != (noted(odds) if odds else None):
             raise BadLine("the odds that were shown are others than these rules give")
         self.promises.promise(state, six, odds)
@@ -59,7 +59,7 @@ class Choices:
         return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
 
     def _repeat(self, entry: Entry) -> None:
-        told = self.keeper.looking.told
+        told = self.keeper.viewers.shown_up_to
         if entry["by"] == PERSON and entry["seat"] in told:
             told[entry["seat"]] = int(self.play.game.logged) - 1
         self.deciders.call_on(str(entry["seat"]))

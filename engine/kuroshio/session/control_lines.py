@@ -37,7 +37,7 @@ from kuroshio.disk.texts import NotText, read_lines
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
 from kuroshio.session.confirmations import declined, done, effect_told, of_players, without_dice
-from kuroshio.session.control_lines_back import BackLines
+from kuroshio.session.control_lines_back import ControlLinesBack
 from kuroshio.session.line_parts import (
     ALL,
     BAR,
@@ -49,7 +49,7 @@ from kuroshio.session.line_parts import (
     terms_of,
     verdict_of,
 )
-from kuroshio.session.queries import TOLD, Asking
+from kuroshio.session.queries import TOLD, Queries
 from kuroshio.session.refusal import Refused, as_id, meant, refuse
 from kuroshio.session.scripts import Reading
 from kuroshio.session.session import Session
@@ -72,12 +72,12 @@ PARTS = (  # how the parts of a line are told apart, as `help` says it
 )
 
 
-class Control(Asking):
+class Control(Queries):
     """Carries out lines of control. by: who sits there, for rulings."""
 
     def __init__(self, session: Session, by: str = "umpire"):
         super().__init__(session)
-        self.by, self.back = by, BackLines(session, by)
+        self.by, self.back = by, ControlLinesBack(session, by)
         self.said: list[str] = []
         self.verbs: dict[str, Callable[[str], None]] = {
             "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
@@ -95,7 +95,7 @@ class Control(Asking):
         A line that is refused changes nothing, nor who looks; but `read` carries out what it can of its file.
         """
         session = self.session
-        eyes, entered, logged, accepted = session.looking.eyes, len(session.journal.entries), int(session.game.logged), False
+        viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
         try:
             self._perform(line)
             accepted = True
@@ -106,7 +106,7 @@ class Control(Asking):
             return str(refused)
         finally:
             if not accepted:
-                session.looking.eyes = eyes
+                session.viewers.viewer = viewer
 
     def _tell(self, entered: int, logged: int) -> None:
         """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
@@ -160,9 +160,9 @@ class Control(Asking):
         line = f"{seat}: {said}"
         if self.session.deciders.may_plan(seat):
             self._sit(seat)
-            orders = len(self.session.looking.plans[seat].orders) if seat in self.session.looking.plans else 0
+            orders = len(self.session.viewers.plans[seat].orders) if seat in self.session.viewers.plans else 0
             self.session.draft(line)
-            self.said = [self.session.plans.told(seat, own_words=len(self.session.looking.plans[seat].orders) == orders)]
+            self.said = [self.session.plans.told(seat, own_words=len(self.session.viewers.plans[seat].orders) == orders)]
             return
         if self.session.deciders.planners():
             raise Refused(f"{seat} has committed its orders; `undo` gives the last form back.")
@@ -180,7 +180,7 @@ class Control(Asking):
 
     def _sit(self, seat: str) -> None:
         """Look through the eyes of a seat."""
-        if self.session.looking.eyes != seat:
+        if self.session.viewers.viewer != seat:
             self.session.reveal(seat)
 
     def _commit(self, rest: str) -> None:
@@ -194,7 +194,7 @@ class Control(Asking):
             raise Refused(meant(f"No seat {seat!r}", seat, self._seats()))
         if not self.session.deciders.may_plan(seat):
             raise Refused(f"{seat or 'Nobody'} is not asked for orders now.")
-        drafted = len(self.session.looking.plans.get(seat, ()))
+        drafted = len(self.session.viewers.plans.get(seat, ()))
         told = f"{drafted} order{'s' * (drafted != 1)}"
         if not drafted and not empty:
             raise Refused(f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn.")

@@ -27,7 +27,7 @@ REWIND_FORM = f"Write `rewind TURN PHASE`, for example `rewind 2 planning`; {KEE
 PRACTICE_FORM = f"Write `practice`, and at its end `practice end`; {KEEPS}"
 
 
-class BackLines:
+class ControlLinesBack:
     """Carries out lines that go back or end the game. said: what the last has to tell; by: who sits at control."""
 
     def __init__(self, session: Session, by: str):
@@ -118,8 +118,8 @@ class BackLines:
         forms = [e for e in undone if e.get("turn") == self.session.turn and e.get("by", "person") == "person" and is_form(e)]
         again = {}
         for seat in dict.fromkeys(str(entry["seat"]) for entry in forms):
-            if self.session.deciders.may_plan(seat) and self.session.looking.plans.get(seat):
-                again[seat] = len(self.session.looking.plans[seat])
+            if self.session.deciders.may_plan(seat) and self.session.viewers.plans.get(seat):
+                again[seat] = len(self.session.viewers.plans[seat])
         if again:
             seats = [f"{seat} ({n} order{'s' * (n != 1)})" for seat, n in again.items()]
             yield f"Drafted again as committed: {listed(seats)}."

@@ -11,31 +11,31 @@ from kuroshio.session.acts import PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import Journal
-from kuroshio.session.live_game import Play
-from kuroshio.session.other_seats import Others
+from kuroshio.session.live_game import LiveGame
+from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.pending_orders import Plan
 from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
-from kuroshio.session.viewers import Looking
+from kuroshio.session.viewers import Viewers
 
 ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has nothing yet", "waits"
 
 
-class Overview:
+class ControlOverview:
     """All that control looks at. All of it is secret from the seats."""
 
     def __init__(
         self,
-        play: Play,
+        play: LiveGame,
         journal: Journal,
-        looking: Looking,
+        viewers: Viewers,
         deciders: Deciders,
         plans: Plans,
         injects: Injects,
         clock: RoomClock,
-        others: Others,
+        others: OtherSeats,
     ):
-        self.play, self.journal, self.looking, self.deciders = play, journal, looking, deciders
+        self.play, self.journal, self.viewers, self.deciders = play, journal, viewers, deciders
         self.plans, self.injects, self.clock, self.others = plans, injects, clock, others
 
     def seats(self) -> Iterator[SeatState]:
@@ -44,7 +44,7 @@ class Overview:
         late = {entry["seat"] for entry in lines if entry.kind == "late"}
         expects = {entry["seat"] for entry in lines if entry.kind == "expect"}
         for seat in self.play.tables.scenario.seats:
-            plan = self.looking.plans.get(seat.faction, Plan())
+            plan = self.viewers.plans.get(seat.faction, Plan())
             yield SeatState(
                 seat=seat.faction,
                 who=self._who(seat),
@@ -55,13 +55,13 @@ class Overview:
             )
 
     def _who(self, seat: Seat) -> str:
-        if seat.faction in self.looking.people:
+        if seat.faction in self.viewers.people:
             return "people"
         return PLAYER if self.others.asks(seat.faction) else seat.doctrine
 
     def _state_of(self, seat: str) -> str:
         if self.deciders.may_plan(seat):
-            return DRAFTING if self.looking.plans.get(seat) else NOTHING
+            return DRAFTING if self.viewers.plans.get(seat) else NOTHING
         if self.play.asked() == seat:
             return ASKED
         return COMMITTED if self.play.game.planned[self.play.tables.index.factions[seat]] else WAITING
@@ -72,7 +72,7 @@ class Overview:
         for entry in self.journal.counted:
             if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
                 yield entry["line"] if entry.kind == "choice" else '{}: "{}"'.format(entry["seat"], entry["text"])
-        for seat in self.looking.plans:
+        for seat in self.viewers.plans:
             yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))
 
     def day_told(self) -> str:

@@ -9,13 +9,13 @@ import numpy as np
 
 from kuroshio.kernel.phases.planning import call_on, call_to_sign
 from kuroshio.kernel.state import codes
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 
 
 class Deciders:
     """The seats that people take. Orders are secret until all are in, so it makes no difference who is first (rule 2.2)."""
 
-    def __init__(self, play: Play, people: frozenset[str]):
+    def __init__(self, play: LiveGame, people: frozenset[str]):
         self.play, self.people = play, people
 
     def asked(self) -> str:

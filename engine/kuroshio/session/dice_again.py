@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from kuroshio.session.bench import Bench
+from kuroshio.session.dockets import Dockets
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 
 FRESH, SAME = DICE_AGAIN = ("fresh", "same")
 
@@ -35,18 +35,18 @@ class Shown:
     open: bool
 
 
-class Luck:
+class DiceAgain:
     """Knows how far a game has shown its dice, and throws them anew where it has gone back over some."""
 
-    def __init__(self, play: Play, keeper: Keeper, bench: Bench):
-        self.play, self.keeper, self.bench = play, keeper, bench
+    def __init__(self, play: LiveGame, keeper: Keeper, dockets: Dockets):
+        self.play, self.keeper, self.dockets = play, keeper, dockets
         keeper.takes("luck", lambda entry: self._take(entry.fields), self._wrong, asked=True)
 
     def shown(self) -> Shown:
         """How far the game has shown its dice."""
         game = self.play.game
         thrown = np.flatnonzero(self.play.log["die_1"][: int(game.logged)])
-        before = self.bench.docket()
+        before = self.dockets.docket()
         dice_up = before is not None and before.odds is not None and not before.down
         return Shown(int(game.turn), int(game.place), int(thrown[-1]) if len(thrown) else -1, dice_up)
 

@@ -9,13 +9,13 @@ import numpy as np
 from kuroshio.kernel.notation import PARTS, IllegalLine, Six, UnclearLine, legal_choices, read_choice, read_order, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON
-from kuroshio.session.autoplay import Course
+from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import SEAT, TEXTS, WHEN, register
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import Plan, in_quotes
 from kuroshio.session.plans import Plans
@@ -34,27 +34,27 @@ class Drafts:
 
     def __init__(
         self,
-        play: Play,
+        play: LiveGame,
         keeper: Keeper,
         deciders: Deciders,
         plans: Plans,
         own_words: OwnWords,
         choices: Choices,
-        course: Course,
+        course: Autoplay,
         clock: RoomClock,
     ):
         self.play, self.keeper, self.deciders, self.plans = play, keeper, deciders, plans
         self.own_words, self.choices, self.course, self.clock = own_words, choices, course, clock
-        self.looking = keeper.looking
+        self.viewers = keeper.viewers
 
     # --- drafting ----------------------------------------------------------------------------------------
 
     def draft(self, line: str) -> None:
         """Put an order into the plan of the seat that looks, and keep the plan."""
-        seat = self.looking.eyes
+        seat = self.viewers.viewer
         if not self.deciders.may_plan(seat):
             raise Refused(NOT_ASKED)
-        quoted, plan = in_quotes(line.partition(":")[2].strip()), self.looking.plan(seat)
+        quoted, plan = in_quotes(line.partition(":")[2].strip()), self.viewers.plan(seat)
         before = plan.copy()
         if quoted:
             plan.words.append(self.own_words.read(seat, *quoted, len(plan.words)))
@@ -65,10 +65,10 @@ class Drafts:
 
     def undraft(self, index: int) -> None:
         """Take an order out of the draft, and with it those that it alone made possible."""
-        seat = self.looking.eyes
+        seat = self.viewers.viewer
         if not self.deciders.may_plan(seat):
             return
-        plan = self.looking.plan(seat)
+        plan = self.viewers.plan(seat)
         before = plan.copy()
         if 0 <= index < len(plan.orders):
             del plan.orders[index]
@@ -88,7 +88,7 @@ class Drafts:
         except UnclearLine as error:
             raise Refused(self._unclear(seat, line, error)) from None
         if not fitting:
-            raise Refused(self.play.counsel.refusal(state, line.lower()))
+            raise Refused(self.play.question_maker.refusal(state, line.lower()))
         if len(fitting) > 1:
             raise Refused(self._several(seat, fitting))
         if self._ends_planning(fitting[0]):
@@ -144,20 +144,20 @@ class Drafts:
 
     def _keep(self, seat: str, before: Plan) -> None:
         """Write the plan of a seat to the disk; where that takes nothing it is again what it was."""
-        plan = self.looking.plan(seat)
+        plan = self.viewers.plan(seat)
         lines = [spell_order(self.play.tables, six) for six in plan.orders]
         try:
             self.keeper.say("draft", phase=self.play.phase, seat=seat, lines=lines, words=list(plan.words))
         except OSError:
-            self.looking.plans[seat] = before
+            self.viewers.plans[seat] = before
             raise
 
     def read_again(self) -> None:
         """Have the plans as they were drafted last in this turn, of the seats that have not committed."""
-        self.looking.plans = {}
+        self.viewers.plans = {}
         last = {str(entry["seat"]): entry for entry in self._of_turn()}
         for seat in [seat for seat in last if self.deciders.may_plan(seat)]:
-            plan = self.looking.plan(seat)
+            plan = self.viewers.plan(seat)
             plan.words = [str(text) for text in last[seat]["words"]]
             for line in last[seat]["lines"]:
                 try:
@@ -179,21 +179,21 @@ class Drafts:
 
         A plan that comes after the room's lock is flagged as late, and counts like any other.
         """
-        seat, play = self.looking.eyes, self.play
+        seat, play = self.viewers.viewer, self.play
         if not self.deciders.may_plan(seat):
             return
         self.plans.with_drafts(seat)
         with self.keeper.whole():
             if self.clock.past_lock():
                 self.keeper.journal.append("late", turn=play.turn, phase=play.phase, seat=seat)
-            for text in self.looking.plan(seat).words:
+            for text in self.viewers.plan(seat).words:
                 self.own_words.give(seat, text)
-            for six in self.looking.plan(seat).orders:
+            for six in self.viewers.plan(seat).orders:
                 self.deciders.call_on(seat)
                 self.choices.enter(six, PERSON)
                 play.next()
             self.deciders.call_on(seat)
             mine = legal_choices(play.tables, play.view(play.tables.index.factions[seat]))
             self.choices.enter(next(six for six in mine if self._ends_planning(six)), PERSON)
-            del self.looking.plans[seat]
+            del self.viewers.plans[seat]
             self.course.advance()

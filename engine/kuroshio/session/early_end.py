@@ -9,17 +9,17 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.state import codes
-from kuroshio.kernel.state.records import DESK, GAME, OUTCOME, blank
+from kuroshio.kernel.state.records import GAME, OUTCOME, SCRATCH, blank
 from kuroshio.kernel.stepping import outcome
 from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import Scenario
 from kuroshio.picture.picture import Result
-from kuroshio.picture.picture_maker import Maker
+from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.session.acts import is_done_by_somebody
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, WHEN, register
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse
 
 register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends here, and aims are judged where it stands
@@ -56,14 +56,14 @@ class Judged:
         """How many turns are counted, of how many; None at the end."""
         return (self.turn, self.turns) if self.early else None
 
-    def results(self, maker: Maker, rules: np.record, whole: bool) -> tuple[Result, ...]:
+    def results(self, maker: PictureMaker, rules: np.record, whole: bool) -> tuple[Result, ...]:
         """What each seat has come to; with `whole` every condition, met or missed."""
         return tuple(maker.results(self.outcome(rules), self.state, whole, self.so_far))
 
     def outcome(self, rules: np.record) -> np.record:
         """What the game has come to."""
         result = blank(OUTCOME)
-        outcome(rules, self.state, blank(DESK)[0], result[0])
+        outcome(rules, self.state, blank(SCRATCH)[0], result[0])
         return result[0]
 
 
@@ -90,10 +90,10 @@ def _date(scenario: Scenario, turn: int) -> str:
     return date_of(turn, scenario.start, scenario.turn_length)
 
 
-class Ending:
+class EarlyEnd:
     """Ends a game before its last turn, and knows where its aims are judged."""
 
-    def __init__(self, play: Play, keeper: Keeper):
+    def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
         keeper.takes("stop", lambda entry: self._stop(), self._wrong)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from kuroshio.session.acts import Act, acts_in
-from kuroshio.session.autoplay import Course
+from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import Checkpoint, latest_before
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.dice_again import Luck
+from kuroshio.session.dice_again import DiceAgain
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.journal_entries import Branch, Entry, branches
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, meant
 
 # No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
@@ -31,8 +31,8 @@ class History:
     Calls raise Refused where they cannot be done, NotKept where the disk is full.
     """
 
-    def __init__(self, play: Play, keeper: Keeper, deciders: Deciders, course: Course, drafts: Drafts, luck: Luck):
-        self.play, self.keeper, self.looking = play, keeper, keeper.looking
+    def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders, course: Autoplay, drafts: Drafts, luck: DiceAgain):
+        self.play, self.keeper, self.viewers = play, keeper, keeper.viewers
         self.deciders, self.course, self.drafts, self.luck = deciders, course, drafts, luck
         self.rewound = 0
 
@@ -113,9 +113,9 @@ class History:
                 self.luck.throw_again(same, dropped)
             self.course.advance()
             self.drafts.read_again()
-            looking = self.looking
-            if looking.eyes != self.play.asked() and self.deciders.may_plan(looking.eyes) and len(looking.people) > 1:
-                looking.eyes = ""  # whoever is asked first looks at what has been given back
+            viewers = self.viewers
+            if viewers.viewer != self.play.asked() and self.deciders.may_plan(viewers.viewer) and len(viewers.people) > 1:
+                viewers.viewer = ""  # whoever is asked first looks at what has been given back
         self.rewound += 1
 
     # --- a practice turn ---------------------------------------------------------------------------------

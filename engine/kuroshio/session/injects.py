@@ -14,7 +14,7 @@ from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.model.scenario import Inject
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import EFFECT, NAME, SEATS, SMALL, TEXT, TURN, WHEN, each, one_of, register, whole
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import effects_wrong, seats_wrong
 from kuroshio.session.refusal import OVER, Refused, meant, refuse
 
@@ -47,7 +47,7 @@ class InjectLine:
 class Injects:
     """The injects of a game, as control has them in its hand. Calls raise Refused where they cannot be done."""
 
-    def __init__(self, play: Play, keeper: Keeper):
+    def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
         keeper.takes("schedule", lambda entry: self._reschedule(entry.fields), self._schedule_wrong)
         keeper.takes("inject", lambda entry: play.bring_in(entry.fields), self._write_wrong)
@@ -147,7 +147,7 @@ class Injects:
             OVER
             if self.play.over
             else seats_wrong(self.play.tables, fields["audience"])
-            or effects_wrong(self.play.tables, self.play.counsel.names.slots, fields["effects"])
+            or effects_wrong(self.play.tables, self.play.question_maker.names.slots, fields["effects"])
         )
 
     # --- how it is done ----------------------------------------------------------------------------------

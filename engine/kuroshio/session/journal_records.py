@@ -25,6 +25,7 @@ from kuroshio.session.older_logs import with_causes
 from kuroshio.session.pending_orders import Spoken
 
 LARGEST = 1 << 24  # bytes of one state or one stretch of the log: far beyond any, and no machine runs out of memory
+NAMED_BEFORE = {"act_class": "cell", "round_no": "bout"}  # fields of records that older kernels called otherwise
 KINDS = ("<i4", "<i8", "<u8")  # of the fields of a record
 
 
@@ -157,7 +158,10 @@ def _kind_of(kind: Any) -> Any:
 
 
 def fitted(data: bytes, kept: np.dtype, now: np.dtype) -> np.recarray:
-    """Records as they were kept in the layout of today, field by field by name; what was not kept is 0. Raises BadLine."""
+    """Records as they were kept in the layout of today, field by field by name; what was not kept is 0. Raises BadLine.
+
+    A field that had another name is found under that.
+    """
     if len(data) % kept.itemsize:
         raise BadLine("not a whole record")
     old = np.frombuffer(data, kept)
@@ -167,10 +171,12 @@ def fitted(data: bytes, kept: np.dtype, now: np.dtype) -> np.recarray:
 
 
 def _fit(old: np.ndarray, new: np.ndarray) -> None:
+    kept = old.dtype.names or ()
     for name in new.dtype.names or ():
-        if name not in (old.dtype.names or ()):
+        before = name if name in kept else NAMED_BEFORE.get(name, "")
+        if before not in kept:
             continue
-        here, there = old[name], new[name]
+        here, there = old[before], new[name]
         room = tuple(slice(min(a, b)) for a, b in zip(here.shape, there.shape))
         if here.ndim != there.ndim or bool(here.dtype.names) != bool(there.dtype.names):
             continue

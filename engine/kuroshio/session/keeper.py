@@ -22,10 +22,10 @@ from kuroshio.session.journal_entries import Entry
 from kuroshio.session.journal_records import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
 from kuroshio.session.journal_writer import Journal, Mark, NotKept
 from kuroshio.session.line_kinds import CODE, MOVES, NAME, TURN, BadEntry, BadLine, each, pair, register, seats_in, whole
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.refusal import refuse
-from kuroshio.session.viewers import Looking
+from kuroshio.session.viewers import Viewers
 
 # What came of the lines since the last: closes an act that moved the game (kuroshio.session.journal_records).
 register(
@@ -67,7 +67,7 @@ class Before:
     injects: tuple[Inject, ...]
     log: np.ndarray | None
     kept: tuple[list[Checkpoint], list[tuple[int, int, int]], dict[int, bytes], Point]
-    looking: Looking
+    viewers: Viewers
 
 
 class Keeper:
@@ -76,8 +76,8 @@ class Keeper:
     checkpoints: where each act ended; times: of the lines that move the game, the number, the turn, the place of the phase in it.
     """
 
-    def __init__(self, play: Play, journal: Journal, looking: Looking):
-        self.play, self.journal, self.looking = play, journal, looking
+    def __init__(self, play: LiveGame, journal: Journal, viewers: Viewers):
+        self.play, self.journal, self.viewers = play, journal, viewers
         self.checkpoints: list[Checkpoint] = []
         self.times: list[tuple[int, int, int]] = []
         self.recorded = NOWHERE  # what the last record that counts told of
@@ -158,7 +158,7 @@ class Keeper:
             injects=play.tables.scenario.injects,
             log=play.log[: play.game.logged].copy() if back else None,
             kept=(list(self.checkpoints), list(self.times), dict(play.turns), self.recorded),
-            looking=self.looking.copy(),
+            viewers=self.viewers.copy(),
         )
 
     def _close(self, before: Before, back: bool) -> None:
@@ -177,14 +177,14 @@ class Keeper:
 
     def _repeat_act(self, before: Before, fresh: list[Entry]) -> None:
         """Enter the lines of an act once more from where it began: they must come to the same. Raises RuntimeError."""
-        came_to, looking = self._came_to(), self.looking.copy()
+        came_to, viewers = self._came_to(), self.viewers.copy()
         self.restore(before.point)
         self.replay(fresh)
         if freeze(self.play.game) != came_to[0]:
             self.play.reach()
         if came_to != self._came_to():
             raise RuntimeError("its lines come to another game")
-        self.looking.be(looking)
+        self.viewers.be(viewers)
 
     def _came_to(self) -> tuple[bytes, bytes, bytes]:
         play = self.play
@@ -202,7 +202,7 @@ class Keeper:
             play.log[: len(before.log)] = before.log
         play.know(before.injects)
         self.checkpoints, self.times, play.turns, self.recorded = before.kept
-        self.looking.be(before.looking)
+        self.viewers.be(before.viewers)
 
     # --- lines that were kept ----------------------------------------------------------------------------
 
@@ -264,7 +264,7 @@ class Keeper:
     def restore(self, point: Checkpoint) -> None:
         """Be again as at a point; drafts are read anew by whoever goes back."""
         self.play.restore(point)
-        self.looking.go_back(int(self.play.game.logged))
+        self.viewers.go_back(int(self.play.game.logged))
         self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
         self.times = [time for time in self.times if time[0] <= point.n]
 

@@ -49,7 +49,7 @@ class NotKept(NotWritten):
 
 
 @frozen
-class Kept:
+class KeptGame:
     """What a file holds. entries: all lines; size: bytes of its whole acts; format: of the file as it lies there."""
 
     path: Path
@@ -117,7 +117,7 @@ class Kept:
         return f"{played}; go on with it there: here `kuroshio journal`, `replay` and `report` tell what was written down"
 
 
-def read(path: Path) -> Kept:
+def read(path: Path) -> KeptGame:
     """Read a file and verify its whole chain; an act that is not whole is left out. Raises UnreadableGame, OSError."""
     raw = path.read_bytes()
     if anew := saved_anew(raw):
@@ -138,7 +138,7 @@ def read(path: Path) -> Kept:
         counted = tuple(counting(entries))
     except BadEntry as error:
         raise UnreadableGame(f"{path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
-    return Kept(path, found, tuple(entries), counted, size)
+    return KeptGame(path, found, tuple(entries), counted, size)
 
 
 def saved_anew(raw: bytes) -> str:

@@ -20,10 +20,10 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import public_view, view
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.chronicle import Chronicle
-from kuroshio.picture.picture_maker import Maker
-from kuroshio.picture.questions import Counsel
+from kuroshio.picture.picture_maker import PictureMaker
+from kuroshio.picture.questions import QuestionMaker
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.players.whole_games import make_workshop
+from kuroshio.players.whole_games import make_memory
 from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects, write_back
 from kuroshio.session.pending_orders import Spoken
 
@@ -32,7 +32,7 @@ PUBLIC = -1
 EVERYBODY = ""  # the seat of the public picture
 
 
-class Play:
+class LiveGame:
     """A game on its buffers. seats: those of which each has a chronicle, beside everybody's.
 
     game, log: its records; turns: the state as each turn began; opening: the tracks as this one did; spoken: orders in own words
@@ -41,10 +41,10 @@ class Play:
 
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
         self.tables, self.rules, self.seed = tables, tables.rules, seed
-        self.maker = Maker(tables)
-        self.counsel = Counsel(tables, playbook, self.maker)
-        self.workshop = make_workshop(LINES)
-        self.games, self.log, self.game = self.workshop.games, self.workshop.log, self.workshop.games[0]
+        self.maker = PictureMaker(tables)
+        self.question_maker = QuestionMaker(tables, playbook, self.maker)
+        self.memory = make_memory(LINES)
+        self.games, self.log, self.game = self.memory.games, self.memory.log, self.memory.games[0]
         self.open = blank(GAME)  # what everybody may know
         chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in seats}
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
@@ -94,8 +94,8 @@ class Play:
 
     def view(self, faction: int) -> np.record:
         """What a seat may know, by its row; the record is written over by the next view of that seat."""
-        view(self.rules, self.games, np.int64(faction), self.workshop.views)
-        return self.workshop.views[faction]
+        view(self.rules, self.games, np.int64(faction), self.memory.views)
+        return self.memory.views[faction]
 
     def public(self) -> np.record:
         """What everybody may know; the record is written over by the next."""
@@ -105,7 +105,7 @@ class Play:
     def result(self) -> np.record:
         """What the game has come to so far."""
         result = blank(OUTCOME)
-        outcome(self.rules, self.game, self.workshop.desk, result[0])
+        outcome(self.rules, self.game, self.memory.scratch, result[0])
         return result[0]
 
     def state(self) -> bytes:
@@ -122,14 +122,14 @@ class Play:
         """Go on to the next question, or to what the umpire must rule on; False at the end of the game."""
         if self.words_wait():
             return True
-        came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
+        came_to = int(advance(self.rules, self.game, self.memory.scratch, self.log))
         while came_to not in (ASKED, TO_RULE):
             if came_to == OVER:
                 self.over = True
                 return False
             if came_to == TURN_ENDED:
                 self.turns[int(self.game.turn)] = freeze(self.game)
-            came_to = int(advance(self.rules, self.game, self.workshop.desk, self.log))
+            came_to = int(advance(self.rules, self.game, self.memory.scratch, self.log))
         if self.game.turn != self.turn:
             self.turn = int(self.game.turn)
             self.opening = self.game.track.copy()

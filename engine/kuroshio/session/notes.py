@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuroshio.picture.picture import Expectation
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, SEAT, SEAT_OR_NONE, TEXT, TURN, WHEN, YES_OR_NO, register
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse
 
 # told: its seat may read it
@@ -17,7 +17,7 @@ register("late", {**WHEN, "seat": SEAT})
 class Notes:
     """Writes notes, expectations and late flags. Calls raise Refused where they cannot be done."""
 
-    def __init__(self, play: Play, keeper: Keeper):
+    def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
 
     def note(self, seat: str, text: str, told: bool = False) -> None:

@@ -17,7 +17,7 @@ from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.limits import MAX_OPTIONS
 from kuroshio.players.doctrine_choice import choose
-from kuroshio.players.doctrine_tables import MIND, Playbook, seat_policies
+from kuroshio.players.doctrine_tables import WEIGHING, Playbook, seat_policies
 from kuroshio.players.loading import is_player, load
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
 from kuroshio.players.seat_view import Legal, Names, View
@@ -34,7 +34,7 @@ class Chosen:
     fault: str = ""
 
 
-class Others:
+class OtherSeats:
     """The doctrines and players of a game. named: a policy by seat, as the game's first line has them.
 
     sources: the players among them; where one that is named is missing, its seat's doctrine answers.
@@ -47,7 +47,7 @@ class Others:
         self.rules, self.playbook, self.sources, self.seed = tables.rules, playbook, dict(sources), seed
         self.policy = seat_policies(tables, playbook, doctrines)
         self.names = Names(tables)
-        self.options, self.mind = blank(ORDER, MAX_OPTIONS), blank(MIND)[0]
+        self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.players: dict[str, Player] = {}
         self.failed: dict[str, str] = {}  # by seat, why its player is no longer asked
 
@@ -69,8 +69,8 @@ class Others:
 
     def by_doctrine(self, state: np.record, luck: int) -> Six:
         """What a seat's doctrine chooses, from its view alone."""
-        choose(self.rules, self.playbook.record, self.policy, state, np.uint64(luck), self.options, self.mind)
-        return six(self.mind.choice[0])
+        choose(self.rules, self.playbook.record, self.policy, state, np.uint64(luck), self.options, self.weighing)
+        return six(self.weighing.choice[0])
 
     def _by_player(self, seat: str, state: np.record, number: int, counted: Iterable[Entry]) -> Six:
         n = int(legal_orders(self.rules, state, self.options))

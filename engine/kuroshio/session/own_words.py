@@ -9,7 +9,7 @@ from kuroshio.kernel.notation import UnclearLine
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, SEAT, WHEN, register
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.pending_orders import placed
 from kuroshio.session.refusal import Refused, called, refuse, sentence
 
@@ -21,7 +21,7 @@ MOST = 2  # of a seat in a turn
 class OwnWords:
     """Reads orders in own words as they are typed, writes them down as they are committed, and has them heard."""
 
-    def __init__(self, play: Play, keeper: Keeper, deciders: Deciders):
+    def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders):
         self.play, self.keeper, self.deciders = play, keeper, deciders
         keeper.takes("words", lambda entry: play.hear(str(entry["seat"]), str(entry["text"])), self._wrong)
 
@@ -51,7 +51,7 @@ class OwnWords:
 
     def _part(self, seat: str, word: str, named: str) -> str:
         """Where, against whom or with whom an order in own words is meant, by name. Raises UnclearLine."""
-        index, names = self.play.tables.index, self.play.counsel.names
+        index, names = self.play.tables.index, self.play.question_maker.names
         if word == "in":
             return f"in {names.areas[called(named, index.areas, 'area')]}"
         seats = [other.faction for other in self.play.tables.scenario.seats if other.faction != seat]

@@ -11,19 +11,19 @@ from kuroshio.kernel.notation import legal_choices, spell_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.picture.picture import Choice
-from kuroshio.session.live_game import Play
-from kuroshio.session.viewers import Looking
+from kuroshio.session.live_game import LiveGame
+from kuroshio.session.viewers import Viewers
 
 
 class Plans:
     """Reads the drafts of the seats against the game."""
 
-    def __init__(self, play: Play, looking: Looking):
-        self.play, self.looking = play, looking
+    def __init__(self, play: LiveGame, viewers: Viewers):
+        self.play, self.viewers = play, viewers
 
     def with_drafts(self, seat: str) -> np.record:
         """The view of a seat that plans as it would be with its drafts committed; what has become illegal is dropped."""
-        play, plan = self.play, self.looking.plan(seat)
+        play, plan = self.play, self.viewers.plan(seat)
         row = play.tables.index.factions[seat]
         state = play.view(row)
         state.seat = row  # it is not asked yet, perhaps, and may be ready first
@@ -39,13 +39,13 @@ class Plans:
 
     def drafted(self, seat: str) -> Iterable[Choice]:
         """The plan of a seat as a picture shows it."""
-        play, plan = self.play, self.looking.plan(seat)
+        play, plan = self.play, self.viewers.plan(seat)
         for six in plan.orders:
             action = play.tables.ruleset.actions[six[1]]
             yield Choice(
                 line=spell_order(play.tables, six),
-                title=play.counsel.title(six),
-                cost=play.counsel.phrases.cost(action.cost),
+                title=play.question_maker.title(six),
+                cost=play.question_maker.phrases.cost(action.cost),
                 area=play.maker.areas[six[2]] if six[2] >= 0 else "",
                 piece=play.tables.scenario.pieces[six[5]].id if six[5] >= 0 else "",
             )
@@ -58,15 +58,15 @@ class Plans:
 
     def told(self, seat: str, own_words: bool) -> str:
         """What a seat has drafted last, an order or one in own words: its title, price and odds, and what is left to it."""
-        play, plan, state = self.play, self.looking.plan(seat), self.with_drafts(seat)
+        play, plan, state = self.play, self.viewers.plan(seat), self.with_drafts(seat)
         row = play.tables.index.factions[seat]
         left = f"left: {self.left_to(seat)}, orders {int(play.rules.faction[row].orders - state.ordered[row])}."
         if own_words:
             return f"Drafted for {seat}, for the umpire to rule on: \u201c{plan.words[-1]}\u201d; {left}"
-        six, counsel = plan.orders[-1], play.counsel
-        price, odds = counsel.phrases.cost(play.tables.ruleset.actions[six[1]].cost), counsel.odds_of(state, six)
+        six, question_maker = plan.orders[-1], play.question_maker
+        price, odds = question_maker.phrases.cost(play.tables.ruleset.actions[six[1]].cost), question_maker.odds_of(state, six)
         chance = f"{sum(odds.bands[2:])} in 36" if odds else ""
-        return f"Drafted for {', '.join(filter(None, (f'{seat}: {counsel.title(six)}', price, chance)))}; {left}"
+        return f"Drafted for {', '.join(filter(None, (f'{seat}: {question_maker.title(six)}', price, chance)))}; {left}"
 
     def left_to(self, seat: str) -> str:
         """What a seat that plans has left to spend, with its drafts paid for: "capital 2, funds 1, readiness 3"."""

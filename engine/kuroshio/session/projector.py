@@ -7,13 +7,13 @@ from kuroshio.session.journal_writer import Journal
 from kuroshio.session.live_game import EVERYBODY
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.room_clock import by_machines_clock
-from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.seat_pictures import SeatPictures
 
 
 class Projector:
     """Shows what everybody may see. unpublished: a sentence while the public journal cannot be written, else empty."""
 
-    def __init__(self, pictures: Pictures, journal: Journal, publisher: Publisher | None):
+    def __init__(self, pictures: SeatPictures, journal: Journal, publisher: Publisher | None):
         self.pictures, self.journal, self.publisher, self.unpublished = pictures, journal, publisher, ""
 
     def draw(self) -> Picture | None:

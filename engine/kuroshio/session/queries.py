@@ -17,7 +17,7 @@ NONE = "none"
 STANDS = {BROKEN: "It was broken", LAPSED: "It has run out"}
 
 
-class Asking:
+class Queries:
     """Answers lines that only ask. heard: how much of the public news has been told; shown: who was to act when that was told."""
 
     def __init__(self, session: Session):
@@ -160,7 +160,7 @@ class Asking:
             yield f"{len(planners)} seats have orders to give; write whose: {', '.join(f'`choices {one}`' for one in planners)}."
             return
         seat = seat or (planners[0] if planners else session.asked())
-        if session.deciders.may_plan(seat) and session.looking.eyes != seat:
+        if session.deciders.may_plan(seat) and session.viewers.viewer != seat:
             session.reveal(seat)
         picture = session.picture_for(seat) if seat in session.people else None
         if picture is None or picture.question is None:
@@ -215,7 +215,7 @@ class Asking:
         """The tracks that may be set by hand, with their value, bounds and name; those of which the id or the name has a part."""
         tables, sought = self.session.tables, part.casefold()
         for slot, track in enumerate(tables.slots):
-            name, bounds = self.session.play.counsel.names.slots[slot], tables.rules.track[tables.rules.slot_track[slot]]
+            name, bounds = self.session.play.question_maker.names.slots[slot], tables.rules.track[tables.rules.slot_track[slot]]
             if sought in track.casefold() or sought in name.casefold():
                 value = int(self.session.game.track[slot])
                 yield f"{track} = {value}  # {name}, {int(bounds.least)} to {int(bounds.most)}"

@@ -20,7 +20,7 @@ from kuroshio.session.acts import is_order
 from kuroshio.session.journal_entries import Branch, Entry, branches, practised
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, meant
 
 START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS = ("start", "pause", "extend", "skip", "end")
@@ -177,7 +177,7 @@ def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
 class RoomClock:
     """Keeps the room's time. Calls raise Refused where they cannot be done, NotKept where the disk is full."""
 
-    def __init__(self, play: Play, keeper: Keeper):
+    def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
 
     @property

@@ -24,7 +24,7 @@ from kuroshio.session.acts import PLAYER
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.journal_records import layout
 from kuroshio.session.journal_writer import Journal, begin, go_on, header_of
-from kuroshio.session.kept_game import SUFFIX, Kept, UnreadableGame, read
+from kuroshio.session.kept_game import SUFFIX, KeptGame, UnreadableGame, read
 from kuroshio.session.line_kinds import BadEntry
 from kuroshio.session.other_seats import load_players
 from kuroshio.session.public_journal import Publisher
@@ -94,7 +94,7 @@ def resume(path: Path, curtained: bool = False, instead: Mapping[str, str] = {},
     """
     journal = go_on(path)
     try:
-        kept = Kept(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
+        kept = KeptGame(path, 0, tuple(journal.entries), tuple(journal.counted), journal.size)
         content, named = content_of(kept), tuple({**dict(kept.policies), **instead}.items())
         try:
             found = load_players(content.tables, named, kept.people, sources)
@@ -109,7 +109,7 @@ def resume(path: Path, curtained: bool = False, instead: Mapping[str, str] = {},
         raise
 
 
-def content_of(kept: Kept) -> Scenario:
+def content_of(kept: KeptGame) -> Scenario:
     """What a kept game is made of, out of its own file; of an older format, from where its files were. Raises UnreadableGame."""
     try:
         line = kept.content
@@ -134,7 +134,7 @@ def unpacked_content(text: str, digest: str) -> Scenario:
     return Scenario.read(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
 
 
-def _header_wrong(kept: Kept, tables: Tables) -> str:
+def _header_wrong(kept: KeptGame, tables: Tables) -> str:
     """Why a game cannot have begun as its first line says; empty where it can."""
     if fingerprint(tables.ruleset, tables.board, tables.scenario) != kept.fingerprint:
         return "the game was begun with other rules, map or scenario than the file holds"
@@ -146,7 +146,7 @@ def _header_wrong(kept: Kept, tables: Tables) -> str:
     return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
 
 
-def look_into(kept: Kept, entries: Sequence[Entry] | None = None, content: Scenario | None = None) -> Session:
+def look_into(kept: KeptGame, entries: Sequence[Entry] | None = None, content: Scenario | None = None) -> Session:
     """A game played through its lines, or through some of them, and no further; nothing is written. Raises UnreadableGame."""
     if kept.unplayable():
         raise UnreadableGame(kept.unplayable())
@@ -243,7 +243,7 @@ def find_game(name: str) -> Path:
     raise UnreadableGame(f"{name}: no such game; name its file, or one in {folder}: {right}")
 
 
-def saved_games() -> list[Kept]:
+def saved_games() -> list[KeptGame]:
     """The games that are kept, the latest first; files that are none are passed over."""
     found = []
     paths = sorted(games_folder().glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)

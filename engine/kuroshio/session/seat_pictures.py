@@ -8,28 +8,28 @@ from attrs import evolve
 from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import Picture, Question
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.early_end import Ending
-from kuroshio.session.live_game import Play
+from kuroshio.session.early_end import EarlyEnd
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.notes import Notes
 from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
-from kuroshio.session.shown_odds import Promises
+from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 
 
-class Pictures:
+class SeatPictures:
     """Draws the picture of a seat from what it may know."""
 
     def __init__(
         self,
-        play: Play,
+        play: LiveGame,
         deciders: Deciders,
         plans: Plans,
-        promises: Promises,
+        promises: ShownOdds,
         curtain: Curtain,
         notes: Notes,
         clock: RoomClock,
-        ending: Ending,
+        ending: EarlyEnd,
     ):
         self.play, self.deciders, self.plans, self.promises = play, deciders, plans, promises
         self.curtain, self.notes, self.clock, self.ending = curtain, notes, clock, ending
@@ -68,7 +68,7 @@ class Pictures:
         deciding = planning or (asked == seat and play.game.asking != codes.ASK_ORDER)
         with self.deciders.called_on(seat if deciding else ""):
             state = self.plans.with_drafts(seat) if planning else play.view(play.tables.index.factions[seat])
-        question = play.counsel.question(state) if deciding else self.curtain.nothing_to_sign(seat)
+        question = play.question_maker.question(state) if deciding else self.curtain.nothing_to_sign(seat)
         if planning and question and play.game.umpired:
             question = evolve(question, own_words=True)
         return state, question

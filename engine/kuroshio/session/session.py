@@ -21,22 +21,22 @@ from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.player import Source
 from kuroshio.session.acts import PERSON
 from kuroshio.session.agreements import Agreements
-from kuroshio.session.autoplay import Course
-from kuroshio.session.bench import Bench
+from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
-from kuroshio.session.control_overview import Overview
+from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.dice_again import Luck
+from kuroshio.session.dice_again import DiceAgain
+from kuroshio.session.dockets import Dockets
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.early_end import Ending, Judged
+from kuroshio.session.early_end import EarlyEnd, Judged
 from kuroshio.session.history import History
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.live_game import EVERYBODY, Play
+from kuroshio.session.live_game import EVERYBODY, LiveGame
 from kuroshio.session.notes import Notes
-from kuroshio.session.other_seats import Others
+from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import in_quotes
 from kuroshio.session.plans import Plans
@@ -45,12 +45,12 @@ from kuroshio.session.public_journal import Publisher
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
-from kuroshio.session.seat_pictures import Pictures
+from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
-from kuroshio.session.shown_odds import Promises
+from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 from kuroshio.session.umpire import Umpire
-from kuroshio.session.viewers import Looking
+from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals
 
 
@@ -82,17 +82,17 @@ class Session:
     ):
         self.playbook, self.people, self.seed, self.named = playbook, frozenset(people), seed, tuple(policies)
         self._anew = partial(Session, tables, playbook, self.people, seed, policies=self.named, sources=sources)
-        self.others = Others(tables, playbook, self.named, sources, seed)
+        self.others = OtherSeats(tables, playbook, self.named, sources, seed)
         self.journal = Journal() if journal is None else journal
         if not self.journal.entries:
             header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
             self.journal.append("header", **header)
         self.placed = ""  # who reads what is public, in a sentence of whoever opened the game
         self.map: Path | None = None  # the folder of its map, for whoever draws it
-        self.play = Play(tables, playbook, seed, self.people, bool(self.journal.entries[0].get("umpire", False)))
-        eyes = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
-        self.looking = Looking(self.people, eyes, dict.fromkeys(self.play.chronicles, -1))
-        self.keeper = Keeper(self.play, self.journal, self.looking)
+        self.play = LiveGame(tables, playbook, seed, self.people, bool(self.journal.entries[0].get("umpire", False)))
+        viewer = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
+        self.viewers = Viewers(self.people, viewer, dict.fromkeys(self.play.chronicles, -1))
+        self.keeper = Keeper(self.play, self.journal, self.viewers)
         self.keeper.goes_back(self.others.forget)
         self._set_up_play(curtained)
         self._set_up_control()
@@ -103,34 +103,34 @@ class Session:
         """The parts that take the game from decision to decision."""
         play, keeper = self.play, self.keeper
         self.deciders = Deciders(play, self.people)
-        self.promises = Promises(play, self.people)
+        self.promises = ShownOdds(play, self.people)
         self.choices = Choices(play, keeper, self.deciders, self.promises)
         self.curtain = Curtain(play, keeper, curtained)
-        self.bench = Bench(play, keeper)
-        self.course = Course(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.bench)
+        self.dockets = Dockets(play, keeper)
+        self.course = Autoplay(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.dockets)
         self.clock = RoomClock(play, keeper)
-        self.plans = Plans(play, self.looking)
+        self.plans = Plans(play, self.viewers)
         own_words = OwnWords(play, keeper, self.deciders)
         self.drafts = Drafts(play, keeper, self.deciders, self.plans, own_words, self.choices, self.course, self.clock)
 
     def _set_up_control(self) -> None:
         """The parts that control and the umpire have in hand."""
         play, keeper = self.play, self.keeper
-        self.umpire = Umpire(play, keeper, self.bench, self.course)
+        self.umpire = Umpire(play, keeper, self.dockets, self.course)
         self.injects = Injects(play, keeper)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
-        self.ending = Ending(play, keeper)
-        luck = Luck(play, keeper, self.bench)
+        self.ending = EarlyEnd(play, keeper)
+        luck = DiceAgain(play, keeper, self.dockets)
         self.history = History(play, keeper, self.deciders, self.course, self.drafts, luck)
         self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
 
     def _set_up_sight(self, publisher: Publisher | None) -> None:
         """The parts that say who sees what."""
-        play, looking, deciders = self.play, self.looking, self.deciders
-        self.pictures = Pictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
-        self.overview = Overview(play, self.journal, looking, deciders, self.plans, self.injects, self.clock, self.others)
-        self.seats = Seats(play, looking, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
+        play, viewers, deciders = self.play, self.viewers, self.deciders
+        self.pictures = SeatPictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
+        self.overview = ControlOverview(play, self.journal, viewers, deciders, self.plans, self.injects, self.clock, self.others)
+        self.seats = Seats(play, viewers, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
         self.projector = Projector(self.pictures, self.journal, publisher)
         self.keeper.shown_by(self.projector, self.seats.look_away)
 
@@ -148,7 +148,9 @@ class Session:
                 self.course.advance()
         self.drafts.read_again()
         if kept:
-            self.looking.told[EVERYBODY] = int(self.game.logged) - 1  # a seat has seen what came before its own last choice
+            self.viewers.shown_up_to[EVERYBODY] = (
+                int(self.game.logged) - 1
+            )  # a seat has seen what came before its own last choice
 
     # --- the game, as it stands ------------------------------------------------------------------------
 
@@ -247,7 +249,7 @@ class Session:
     def draft(self, line: str) -> None:
         """Put an order into the plan of the seat that looks, or keep the umpire's reason. Raises Refused, NotKept."""
         quoted = in_quotes(line.partition(":")[2].strip())
-        if self.looking.eyes == UMPIRE and quoted:
+        if self.viewers.viewer == UMPIRE and quoted:
             self.umpire.reason = quoted[0]
         else:
             self.drafts.draft(line)
@@ -262,7 +264,7 @@ class Session:
 
     def answer(self, line: str) -> None:
         """Answer a question other than for orders. Raises Refused where the answer is not open, NotKept."""
-        seat = self.looking.eyes
+        seat = self.viewers.viewer
         if seat == UMPIRE:
             self.umpire.rule_by_choice(line)
         elif self.curtain.nothing_to_sign(seat):
@@ -282,7 +284,7 @@ class Session:
             raise Refused("Orders are drafted, then committed together.")
         try:
             with deciders.called_on(seat):
-                six = play.counsel.read_answer(play.view(play.tables.index.factions[seat]), line.lower())
+                six = play.question_maker.read_answer(play.view(play.tables.index.factions[seat]), line.lower())
         except UnclearLine as error:
             raise Refused(sentence(error)) from None
         with self.keeper.whole():

@@ -14,16 +14,16 @@ from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Odds
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 
 Key = tuple[str, int, Six]  # the seat, the turn, the act: who, what, where, towards whom, with whom
 ORDERED, SIGNED = "when you ordered it", "when you signed"
 
 
-class Promises:
+class ShownOdds:
     """What each seat of people was shown. promised: how it agreed to an act, and the odds then."""
 
-    def __init__(self, play: Play, people: frozenset[str]):
+    def __init__(self, play: LiveGame, people: frozenset[str]):
         self.play, self.people = play, people
         self.promised: dict[Key, tuple[str, Odds]] = {}
 
@@ -37,7 +37,7 @@ class Promises:
             self.promised[seat, turn, six[:5]] = ORDERED, odds
         elif state.asking == codes.ASK_SIGN and six[1] == codes.YES:
             joint: Six = tuple(int(n) for n in state.order[state.subject].item())
-            shown = play.counsel.odds_of_act(state, joint)
+            shown = play.question_maker.odds_of_act(state, joint)
             if shown is not None:
                 self.promised[seat, turn, joint[:5]] = SIGNED, shown
 

@@ -10,18 +10,18 @@ from attrs import frozen
 
 from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel.state import codes
-from kuroshio.kernel.state.records import DESK, OUTCOME, blank, freeze
+from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank, freeze
 from kuroshio.kernel.stepping import outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Odds, Result
-from kuroshio.picture.picture_maker import Maker
-from kuroshio.picture.questions import Counsel
+from kuroshio.picture.picture_maker import PictureMaker
+from kuroshio.picture.questions import QuestionMaker
 from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
 from kuroshio.session.early_end import Judged, judged_at
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.journal_records import read_records, rows_hash
-from kuroshio.session.kept_game import Kept, UnreadableGame
+from kuroshio.session.kept_game import KeptGame, UnreadableGame
 from kuroshio.session.saved_games import content_of, look_into
 
 
@@ -35,13 +35,13 @@ class Moment:
     line: str = ""
 
 
-class Told:
+class ToldGame:
     """A game that was kept: its log, its position as each turn began and at its end, its choices. Raises UnreadableGame.
 
     content: what it is made of, where the caller has it already.
     """
 
-    def __init__(self, kept: Kept, content: Scenario | None = None):
+    def __init__(self, kept: KeptGame, content: Scenario | None = None):
         if kept.content is None:
             raise untold(kept)
         content = content or content_of(kept)
@@ -52,8 +52,8 @@ class Told:
         self.tables = with_injects(content.tables, written_injects(kept.counted, content.tables))
         self.rules = self.tables.rules
         self.map = content.places.map
-        self.maker = Maker(self.tables)
-        self.counsel = Counsel(self.tables, content.playbook, self.maker)
+        self.maker = PictureMaker(self.tables)
+        self.question_maker = QuestionMaker(self.tables, content.playbook, self.maker)
         self.log, self.game = told.log, told.last
         self.turns, self.turn = dict(told.turns), int(told.last.turn)
         self.over = bool(self.turn > self.tables.rules.n_turns or (self.game.over and self.game.place == 0))
@@ -81,7 +81,7 @@ class Told:
     def result(self) -> np.record:
         """What the game has come to so far."""
         result = blank(OUTCOME)
-        outcome(self.tables.rules, self.game, blank(DESK)[0], result[0])
+        outcome(self.tables.rules, self.game, blank(SCRATCH)[0], result[0])
         return result[0]
 
     def judged(self) -> Judged | None:
@@ -97,7 +97,7 @@ class Told:
         return self._judged.results(self.maker, self.rules, whole) if self._judged else ()
 
 
-def untold(kept: Kept) -> UnreadableGame:
+def untold(kept: KeptGame) -> UnreadableGame:
     """The sentence on a game that has no records."""
     wrong = f"{kept.path}: a game of format {kept.format}, which did not write down what came of a choice"
     return UnreadableGame(f"{wrong}; `kuroshio journal {kept.path}` lists what was chosen and ruled")
@@ -129,7 +129,7 @@ def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, .
     return tuple(injects)
 
 
-def tell(kept: Kept) -> Told:
+def tell(kept: KeptGame) -> ToldGame:
     """A kept game as its records tell it; one of this version of the kernel is played through first, and must come to the same.
 
     Raises UnreadableGame.
@@ -139,4 +139,4 @@ def tell(kept: Kept) -> Told:
     content = content_of(kept)
     if not kept.unplayable():
         look_into(kept, content=content).close()
-    return Told(kept, content)
+    return ToldGame(kept, content)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from kuroshio.picture.picture import BANDS, Beat, Choice, Question
-from kuroshio.session.autoplay import Course
-from kuroshio.session.bench import Bench
+from kuroshio.session.autoplay import Autoplay
+from kuroshio.session.dockets import Dockets
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.keeper import Keeper
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.refusal import Refused, refuse
 from kuroshio.session.rulings import (
@@ -38,8 +38,8 @@ from kuroshio.session.rulings import (
 class Umpire:
     """Rules on the act before it. reason: for the ruling that is being written. Calls raise Refused where they cannot be done."""
 
-    def __init__(self, play: Play, keeper: Keeper, bench: Bench, course: Course):
-        self.play, self.keeper, self.bench, self.course = play, keeper, bench, course
+    def __init__(self, play: LiveGame, keeper: Keeper, dockets: Dockets, course: Autoplay):
+        self.play, self.keeper, self.dockets, self.course = play, keeper, dockets, course
         self.reason = ""
 
     def sits(self) -> bool:
@@ -48,22 +48,22 @@ class Umpire:
 
     def docket(self, net: int = 0) -> Docket | None:
         """The act before the umpire, its odds and the engine's answer once arguments come to `net`; None where there is none."""
-        return self.bench.docket(net)
+        return self.dockets.docket(net)
 
     def rule(self, verdict: Verdict) -> None:
         """Rule on the act before the umpire, and play on."""
         before = self.docket()
         if before is None:
             raise Refused(NOTHING_BEFORE)
-        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self.bench.ties_wrong(verdict.effects)
+        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self.dockets.ties_wrong(verdict.effects)
         refuse(wrong or seats_wrong(self.play.tables, verdict.told))
         with self.keeper.whole():
-            self.bench.rule(verdict)
+            self.dockets.rule(verdict)
             self.course.advance()
 
     def told(self, entry: Entry) -> str:
         """How a ruling came out, with what the roll would have been before any argument."""
-        return self.bench.told(entry)
+        return self.dockets.told(entry)
 
     # --- as a question -----------------------------------------------------------------------------------
 
@@ -87,7 +87,7 @@ class Umpire:
 
     def _name_of(self, before: Docket) -> str:
         """Who is behind the act before the umpire."""
-        return self.play.counsel.names.faction(self.play.tables.index.factions[before.seat] if before.seat else -1)
+        return self.play.question_maker.names.faction(self.play.tables.index.factions[before.seat] if before.seat else -1)
 
     def _rulings(self, before: Docket) -> Iterator[Choice]:
         """What the umpire may choose."""
@@ -128,7 +128,7 @@ class Umpire:
 
     def beats(self) -> tuple[Beat, ...]:
         """What came of the umpire's last ruling, for its own window; asked for once, it counts as told."""
-        n, self.bench.ruled = self.bench.ruled, 0
+        n, self.dockets.ruled = self.dockets.ruled, 0
         rulings = [entry for entry in self.keeper.journal.counted if entry.n == n and entry.kind == "ruling"]
         told = [self.told(entry).removesuffix(".") for entry in rulings]
         return tuple(Beat(number=0, turn=self.play.turn, phase=self.play.phase, kind="choice", title=title) for title in told)

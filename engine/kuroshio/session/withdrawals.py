@@ -13,7 +13,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME
 from kuroshio.picture.phrases import listed
 from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, Act, is_persons
-from kuroshio.session.autoplay import Course
+from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
 from kuroshio.session.history import History
@@ -21,7 +21,7 @@ from kuroshio.session.journal_entries import Entry
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, refuse
 
 # An inject that was written by hand is taken back alone: by its id, with what its audience is told and what is put back.
@@ -38,10 +38,10 @@ WITHDRAWN = "Withdrawn"
 class Twin(Protocol):
     """Another game of the same content, seed and seats, in which nothing has been entered yet."""
 
-    play: Play
+    play: LiveGame
     keeper: Keeper
     choices: Choices
-    course: Course
+    course: Autoplay
 
 
 @frozen
@@ -57,7 +57,7 @@ class Brought:
 class Withdrawals:
     """Takes back injects alone. twin: makes another such game of a `journal`, to play what came since without the inject."""
 
-    def __init__(self, play: Play, keeper: Keeper, history: History, twin: Callable[..., Twin]):
+    def __init__(self, play: LiveGame, keeper: Keeper, history: History, twin: Callable[..., Twin]):
         self.play, self.keeper, self.history, self.twin = play, keeper, history, twin
         keeper.takes("withdrawn", lambda entry: play.bring_in(entry.fields), self._wrong)
 

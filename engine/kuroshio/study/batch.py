@@ -22,7 +22,7 @@ from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.mixed_games import Fault, Table, play_outside
 from kuroshio.players.player import Source
-from kuroshio.players.whole_games import Workshop, make_workshop, play_block
+from kuroshio.players.whole_games import Memory, make_memory, play_block
 
 BLOCK = 128  # games of one call into the kernel: short enough that an interruption is heard at once
 SHORT, LONG = 0.25, 1.0  # seconds that a block of games with players from outside should take
@@ -95,7 +95,7 @@ class Crew:
     """The threads that play: their workshops, how many games they take at a time, and which of them ask players."""
 
     studies: Sequence[Study]
-    workshops: queue.SimpleQueue[Workshop]
+    workshops: queue.SimpleQueue[Memory]
     at: int
     size: int
     asking: set[int]
@@ -105,7 +105,7 @@ class Crew:
         self.studies, led = studies, studies[0]
         self.workshops, self.asking, self.lock = queue.SimpleQueue(), set(), threading.Lock()
         for _ in range(led.threads):
-            self.workshops.put(make_workshop())
+            self.workshops.put(make_memory())
         self.at, self.size = led.first, 1 if self._is_paced() else led.block
 
     def _is_paced(self) -> bool:
@@ -120,16 +120,16 @@ class Crew:
         return games
 
     def play(self, study: Study, games: range) -> Block:
-        """Play one block in a workshop that is free."""
-        workshop, started = self.workshops.get(), time.monotonic()
+        """Play one block in a memory that is free."""
+        memory, started = self.workshops.get(), time.monotonic()
         try:
             if study.sources:
                 with self._asking():
-                    return _play_outside(study, games, workshop)
-            played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), workshop)
+                    return _play_outside(study, games, memory)
+            played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), memory)
             return Block(games.start, *played)
         finally:
-            self.workshops.put(workshop)
+            self.workshops.put(memory)
             if study.sources and self._is_paced():
                 self._keep_pace(len(games), time.monotonic() - started)
 
@@ -162,10 +162,10 @@ class Crew:
                 source.end(at_once)
 
 
-def _play_outside(study: Study, games: range, workshop: Workshop) -> Block:
+def _play_outside(study: Study, games: range, memory: Memory) -> Block:
     """A block in which players from outside sit."""
     fallback = study.policy if study.stand_in else None
-    table = Table(study.tables, study.playbook, study.policy, study.sources, workshop, fallback)
+    table = Table(study.tables, study.playbook, study.policy, study.sources, memory, fallback)
     results, rows = play_outside(table, study.seed, games.start, len(games))
     stood_in = np.zeros(len(games), np.int32)
     for fault in table.faults:

@@ -18,7 +18,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.terms import Effect, Modifier
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
-from kuroshio.players.whole_games import make_workshop, play_block
+from kuroshio.players.whole_games import make_memory, play_block
 
 LINES = 131072  # log lines that one game may fill
 STRIDE = 7919  # a prime
@@ -179,13 +179,13 @@ def _named(thing: Any, path: str) -> Iterator[tuple[int, str]]:
 def play_pairings(found: Reach, playbook: Playbook, games: int, seed: int) -> Iterator[Reach]:
     """Play games of a seed, spread evenly over the pairings, into `found`; yield it after each."""
     tables = found.tables
-    workshop = make_workshop(LINES)
+    memory = make_memory(LINES)
     there_are = number_of_pairings(tables)
     for number in range(games):
         # Fewer games than pairings: strides that share no factor with their number visit them far apart.
         policy = seat_policies(tables, playbook, pairing(tables, number * STRIDE % there_are).items())
-        play_block(tables, playbook, policy, seed, number, 1, workshop)
-        found.add(workshop.log[: int(workshop.games[0].logged)])
+        play_block(tables, playbook, policy, seed, number, 1, memory)
+        found.add(memory.log[: int(memory.games[0].logged)])
         yield found
 
 

@@ -112,7 +112,7 @@ def faction_key(rules, faction):
 
 
 @part
-def roll_for(rules, game, order, action_key, occurrence, purpose, bout):
+def roll_for(rules, game, order, action_key, occurrence, purpose, round_no):
     """The random bits for an order: keyed by what it is, not by when it comes (rule 4.3)."""
     return dice.draw(
         game.seed,
@@ -124,7 +124,7 @@ def roll_for(rules, game, order, action_key, occurrence, purpose, bout):
         faction_key(rules, order.target),
         occurrence,
         purpose,
-        bout,
+        round_no,
     )
 
 
@@ -209,9 +209,9 @@ def enact(rules, game, order, proposal, ruling, log, what, seen, cause):
 
 
 @part
-def adjudicate(rules, game, desk, order, occurrence, log, what, seen, cause):
+def adjudicate(rules, game, scratch, order, occurrence, log, what, seen, cause):
     """Propose, rule and enact one order; the line that tells of it, whose place is returned, is a `what` that `seen` may read."""
-    proposal, ruling = desk.proposal[0], desk.ruling[0]
+    proposal, ruling = scratch.proposal[0], scratch.ruling[0]
     propose(rules, game, order, proposal)
     if game.ruled:
         argue(rules, proposal, game.argued)

@@ -9,25 +9,25 @@ from kuroshio.kernel.mechanics.effects import put
 @part
 def afford(rules, game, faction, cost):
     """Whether a faction can pay a cost."""
-    job = rules.job
+    roles = rules.roles
     return (
-        game.track[rules.slot_of[job.capital, faction]] >= cost.capital
-        and game.track[rules.slot_of[job.funds, faction]] >= cost.funds
-        and game.track[rules.slot_of[job.readiness, faction]] >= cost.readiness
+        game.track[rules.slot_of[roles.capital, faction]] >= cost.capital
+        and game.track[rules.slot_of[roles.funds, faction]] >= cost.funds
+        and game.track[rules.slot_of[roles.readiness, faction]] >= cost.readiness
     )
 
 
 @part
 def pay(rules, game, faction, cost, times):
     """Take a cost `times` times over; -1 gives it back."""
-    job = rules.job
-    for track, amount in ((job.capital, cost.capital), (job.funds, cost.funds), (job.readiness, cost.readiness)):
+    roles = rules.roles
+    for track, amount in ((roles.capital, cost.capital), (roles.funds, cost.funds), (roles.readiness, cost.readiness)):
         if amount:
             slot = rules.slot_of[track, faction]
             put(rules, game, slot, game.track[slot] - times * amount)
 
 
 @part
-def job_slot(rules, track, entity):
+def role_slot(rules, track, entity):
     """The slot of a job's track for an entity of its scope."""
     return rules.slot_of[track, entity]

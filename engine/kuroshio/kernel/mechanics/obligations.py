@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.state.codes import NONE, VICTIM
 
 
@@ -11,8 +11,8 @@ from kuroshio.kernel.state.codes import NONE, VICTIM
 def class_seen(rules, incident, faction):
     """The act class that a seat may hold against the act: one lower while it cannot say who did it."""
     if incident.attributed[faction] != NONE:
-        return incident.cell
-    return rules.class_lower[incident.cell]
+        return incident.act_class
+    return rules.class_lower[incident.act_class]
 
 
 @part
@@ -46,7 +46,7 @@ def owed_under(rules, game, o, incident):
         return 0
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
     if level > 0 and incident.intensity >= rules.procedure.stated_from:
-        if game.track[job_slot(rules, rules.job.stated, o)] >= rules.procedure.stated_weight:
+        if game.track[role_slot(rules, rules.roles.stated, o)] >= rules.procedure.stated_weight:
             level = next_for_debtor(rules, level)
     return level
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.state.codes import LAND, NONE, SEA
 
 
@@ -21,7 +21,7 @@ def pair_level(rules, game, track, a, b):
     pair = rules.pair_of[a, b]
     if pair < 0:
         return 0
-    return game.track[job_slot(rules, track, pair)]
+    return game.track[role_slot(rules, track, pair)]
 
 
 @part
@@ -29,7 +29,7 @@ def bases(rules, game, faction):
     """Areas where a faction's pieces may be based: its own, and those of partners who grant access."""
     found = rules.based[faction]
     for other in range(rules.n_factions):
-        if other != faction and pair_level(rules, game, rules.job.access, faction, other) >= rules.procedure.access_needed:
+        if other != faction and pair_level(rules, game, rules.roles.access, faction, other) >= rules.procedure.access_needed:
             found |= rules.based[other]
     return found
 

@@ -57,7 +57,7 @@ def reveal(rules, game, log):
             game.piece_area[order.piece] = order.area
             game.order_status[i] = RESOLVED
         elif mechanism == RAISE or mechanism == LOWER:
-            slot = stance_slot(rules, rules.job.posture, order.actor, flashpoint_at(rules, order.area))
+            slot = stance_slot(rules, rules.roles.posture, order.actor, flashpoint_at(rules, order.area))
             chosen = told_order(rules, game, log, i)
             at = shift(rules, game, log, slot, UP if mechanism == RAISE else DOWN, L_POSTURE, order, chosen)
             effects = rules.action[order.action].effects
@@ -74,7 +74,7 @@ def side_of(rules, flashpoint, faction):
 @part
 def keep_posture(rules, game, faction, flashpoint, log, order):
     """Pay a posture's upkeep, or fall one step; apply what it brings (rule 3.2)."""
-    slot = stance_slot(rules, rules.job.posture, faction, flashpoint)
+    slot = stance_slot(rules, rules.roles.posture, faction, flashpoint)
     area = rules.flashpoint[flashpoint].area
     fill(order, faction, NONE, area, NONE, NONE, NONE)
     side = side_of(rules, flashpoint, faction)
@@ -87,17 +87,17 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
 
 
 @part
-def everyday_acts(rules, game, desk, faction, log):
+def everyday_acts(rules, game, scratch, faction, log):
     """Let every posture of a seat have its day: the acts that flow without orders, flashpoint by flashpoint."""
     for flashpoint in range(rules.n_flashpoints):
         if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
             continue
-        act = keep_posture(rules, game, faction, flashpoint, log, desk.order[0])
+        act = keep_posture(rules, game, faction, flashpoint, log, scratch.order[0])
         if act >= 0:
             f = rules.flashpoint[flashpoint]
             target = f.holder if faction != f.holder else f.challenger
-            fill(desk.order[0], faction, act, f.area, target, NONE, NONE)
-            resolve_act(rules, game, desk, desk.order[0], ORDERED, log, NONE)
+            fill(scratch.order[0], faction, act, f.area, target, NONE, NONE)
+            resolve_act(rules, game, scratch, scratch.order[0], ORDERED, log, NONE)
 
 
 @part
@@ -118,14 +118,14 @@ def sees(rules, game, faction, area):
 
 
 @part
-def resolve_act(rules, game, desk, order, occurrence, log, cause):
+def resolve_act(rules, game, scratch, order, occurrence, log, cause):
     """Adjudicate a coercive act, and make an incident of it if it is noticed. cause: the line that it follows from, or NONE."""
     if order.piece >= 0 and game.piece_readiness[order.piece] > 0:
         game.piece_readiness[order.piece] -= 1
     if not noticed(rules, game, order, occurrence):
-        adjudicate(rules, game, desk, order, occurrence, log, L_UNNOTICED, only(order.actor), cause)
+        adjudicate(rules, game, scratch, order, occurrence, log, L_UNNOTICED, only(order.actor), cause)
         return
-    at = adjudicate(rules, game, desk, order, occurrence, log, L_RULING, EVERYBODY, cause)
+    at = adjudicate(rules, game, scratch, order, occurrence, log, L_RULING, EVERYBODY, cause)
     if game.n_incidents < MAX_INCIDENTS:
         open_incident(rules, game, order, occurrence, log, at)
     else:
@@ -142,7 +142,7 @@ def open_incident(rules, game, order, occurrence, log, cause):
     incident.actor, incident.action, incident.area = order.actor, order.action, order.area
     incident.flashpoint = flashpoint_at(rules, order.area)
     incident.victim, incident.intensity, incident.turn = order.target, action.intensity, game.turn
-    incident.cell, incident.occurrence = action.class_of, occurrence
+    incident.act_class, incident.occurrence = action.act_class, occurrence
     incident.attributed[order.actor] = order.actor
     at = write(game, log, L_INCIDENT, EVERYBODY, order, game.n_incidents, action.intensity, cause)
     if at != NONE:
@@ -196,12 +196,12 @@ def share_evidence(rules, game, incident):
             continue
         for g in range(rules.n_factions):
             if knew >> g & 1 and g != incident.actor:
-                if pair_level(rules, game, rules.job.sharing, f, g) >= rules.procedure.shared_evidence:
+                if pair_level(rules, game, rules.roles.sharing, f, g) >= rules.procedure.shared_evidence:
                     incident.attributed[f] = incident.actor
 
 
 @part
-def reopen_cases(rules, game, desk, log):
+def reopen_cases(rules, game, scratch, log):
     """Weigh last turn's open cases again with the evidence since; close those too old (rule 3.7)."""
     kept = 0
     for i in range(game.n_incidents):
@@ -213,7 +213,7 @@ def reopen_cases(rules, game, desk, log):
             game.tally[UNATTRIBUTED] += 1
             continue
         incident.evidence += 1
-        order = desk.order[0]
+        order = scratch.order[0]
         fill(order, incident.actor, incident.action, incident.area, victim, NONE, NONE)
         at = attribute(rules, game, i, order, log, told_incident(game, log, incident))
         if incident.attributed[victim] == incident.actor:
@@ -232,7 +232,7 @@ def clear_incident(incident):
     """Leave no trace of an incident that is closed."""
     incident.actor, incident.action, incident.area, incident.flashpoint = NONE, NONE, NONE, NONE
     incident.victim, incident.intensity, incident.turn, incident.evidence = NONE, 0, 0, 0
-    incident.asked, incident.settled, incident.cell, incident.occurrence = 0, 0, 0, 0
+    incident.asked, incident.settled, incident.act_class, incident.occurrence = 0, 0, 0, 0
     for f in range(len(incident.level)):
         incident.attributed[f], incident.level[f], incident.expected[f] = NONE, NONE, NONE
 
@@ -242,13 +242,13 @@ def copy_incident(to, source):
     """Move an open case to an earlier place in the list."""
     to.actor, to.action, to.area, to.flashpoint = source.actor, source.action, source.area, source.flashpoint
     to.victim, to.intensity, to.turn, to.evidence = source.victim, source.intensity, source.turn, source.evidence
-    to.asked, to.settled, to.cell, to.occurrence = source.asked, source.settled, source.cell, source.occurrence
+    to.asked, to.settled, to.act_class, to.occurrence = source.asked, source.settled, source.act_class, source.occurrence
     for f in range(len(to.level)):
         to.attributed[f], to.level[f], to.expected[f] = source.attributed[f], source.level[f], source.expected[f]
 
 
 @part
-def resolve_orders(rules, game, desk, log):
+def resolve_orders(rules, game, scratch, log):
     """Resolve the coercive orders, in initiative order, of one seat as they were committed; True where one must be ruled."""
     for rank in range(-1, rules.n_factions):
         faction = rules.initiative[rank] if rank >= 0 else NONE
@@ -262,20 +262,20 @@ def resolve_orders(rules, game, desk, log):
                     return True
                 occurrence, brought = occurrence_of(game, i), told_order(rules, game, log, i)
                 game.order_status[i] = RESOLVED
-                copy_order(desk.order[1], order)
-                resolve_act(rules, game, desk, desk.order[1], occurrence, log, brought)
+                copy_order(scratch.order[1], order)
+                resolve_act(rules, game, scratch, scratch.order[1], occurrence, log, brought)
                 close_ruling(game)
     return False
 
 
 @part
-def coercion(rules, game, desk, log):
+def coercion(rules, game, scratch, log):
     """The Coercion phase; no seat is asked anything, an umpire perhaps."""
     if game.step == 0:
         reveal(rules, game, log)
-        reopen_cases(rules, game, desk, log)
+        reopen_cases(rules, game, scratch, log)
         for rank in range(rules.n_factions):
             if rules.faction[rules.initiative[rank]].seated:
-                everyday_acts(rules, game, desk, rules.initiative[rank], log)
+                everyday_acts(rules, game, scratch, rules.initiative[rank], log)
         game.step = 1
-    return resolve_orders(rules, game, desk, log)
+    return resolve_orders(rules, game, scratch, log)

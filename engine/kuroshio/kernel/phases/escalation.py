@@ -8,7 +8,7 @@ from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import crisis_order, fill
 from kuroshio.kernel.mechanics.adjudication import roll_for
-from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import apply, shift
 from kuroshio.kernel.phases.news import run_events
 from kuroshio.kernel.state import dice
@@ -38,14 +38,14 @@ HOLD = 1  # the choice of a principal at whose seat nobody sits
 
 
 @part
-def climb_ladders(rules, game, desk, log):
+def climb_ladders(rules, game, scratch, log):
     """Move each ladder by what acts and answers have added this turn."""
     for f in range(rules.n_flashpoints):
         if not rules.flashpoint[f].in_play:
             continue
         steps = min(game.steps[f], rules.procedure.most_steps)
-        fill(desk.order[0], NONE, NONE, rules.flashpoint[f].area, NONE, NONE, NONE)
-        shift(rules, game, log, job_slot(rules, rules.job.ladder, f), steps, L_EFFECT, desk.order[0], NONE)
+        fill(scratch.order[0], NONE, NONE, rules.flashpoint[f].area, NONE, NONE, NONE)
+        shift(rules, game, log, role_slot(rules, rules.roles.ladder, f), steps, L_EFFECT, scratch.order[0], NONE)
 
 
 @part
@@ -53,24 +53,24 @@ def hottest(rules, game):
     """The flashpoint highest on its ladder at or past the threshold, or NONE."""
     found, rung = NONE, rules.procedure.crisis_at - 1
     for f in range(rules.n_flashpoints):
-        ladder = game.track[job_slot(rules, rules.job.ladder, f)]
+        ladder = game.track[role_slot(rules, rules.roles.ladder, f)]
         if ladder > rung and rules.flashpoint[f].in_play:
             found, rung = f, ladder
     return found
 
 
 @part
-def open_crisis(rules, game, desk, flashpoint, log):
+def open_crisis(rules, game, scratch, flashpoint, log):
     """A crisis opens; what it costs its principals is taken from their next income (rule 6.3)."""
-    game.crisis, game.bout, game.clash_shift = flashpoint, 0, 0
+    game.crisis, game.round_no, game.clash_shift = flashpoint, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
     game.tally[CRISES] += 1
     for f in range(rules.n_factions):
         game.role[f], game.choice[f] = NONE, NONE
     principals = rules.flashpoint[flashpoint]
-    order = desk.order[0]
+    order = scratch.order[0]
     fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
-    climbed = told_change(game, log, job_slot(rules, rules.job.ladder, flashpoint))
+    climbed = told_change(game, log, role_slot(rules, rules.roles.ladder, flashpoint))
     write(game, log, L_CRISIS, EVERYBODY, order, np.int32(flashpoint), ZERO, climbed)
     game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
 
@@ -89,7 +89,7 @@ def ask_roles(rules, game):
 
 
 @part
-def play_roles(rules, game, desk, log):
+def play_roles(rules, game, scratch, log):
     """Let the chosen roles have their effects; only now is it told who plays which, `subject` of its line.
 
     Where two pull at one track the effects come by initiative.
@@ -99,11 +99,11 @@ def play_roles(rules, game, desk, log):
         if game.role[f] == NONE:
             continue
         role = rules.crisis_role[game.role[f]]
-        crisis_order(rules, game, f, NONE, desk.order[0])
+        crisis_order(rules, game, f, NONE, scratch.order[0])
         chosen = told_answer(game, log, ASK_ROLE, f, game.crisis)
-        at = write(game, log, L_ROLE, EVERYBODY, desk.order[0], game.role[f], ZERO, chosen)
+        at = write(game, log, L_ROLE, EVERYBODY, scratch.order[0], game.role[f], ZERO, chosen)
         game.clash_shift += role.clash_shift
-        apply(rules, game, log, role.effects.first, role.effects.n, desk.order[0], at)
+        apply(rules, game, log, role.effects.first, role.effects.n, scratch.order[0], at)
 
 
 @part
@@ -112,7 +112,7 @@ def ask_principal(rules, game, faction, own, rival):
     if not rules.faction[faction].seated:
         game.choice[faction] = HOLD
         return False
-    game.fact[F_ROUND], game.fact[F_RIVAL_CHOICE] = game.bout + 1, game.rival_choice[rival]
+    game.fact[F_ROUND], game.fact[F_RIVAL_CHOICE] = game.round_no + 1, game.rival_choice[rival]
     game.fact[F_VICTIM] = own
     ask(game, ASK_CRISIS, faction, game.crisis)
     return True
@@ -125,7 +125,7 @@ def clash_number(game, clash_at):
 
 
 @part
-def play_round(rules, game, desk, log):
+def play_round(rules, game, scratch, log):
     """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
 
     The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: none counts.
@@ -133,37 +133,37 @@ def play_round(rules, game, desk, log):
     flashpoint = rules.flashpoint[game.crisis]
     first, second = game.choice[flashpoint.challenger], game.choice[flashpoint.holder]
     cell = rules.crisis_round[first, second]
-    order = desk.order[0]
+    order = scratch.order[0]
     fill(order, flashpoint.challenger, NONE, flashpoint.area, flashpoint.holder, NONE, NONE)
     number = clash_number(game, cell.clash_at)
-    bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.bout)
+    bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.round_no)
     clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
     opened = told_last(game, log, L_CRISIS, game.crisis)
-    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, np.int32(game.bout + 1), opened)
+    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, np.int32(game.round_no + 1), opened)
     if at != NONE:
         log[at].before, log[at].after = first, second
         log[at].number, log[at].die_1, log[at].die_2 = number, dice.die_1(bits), dice.die_2(bits)
-    shift(rules, game, log, job_slot(rules, rules.job.ladder, game.crisis), cell.ladder, L_EFFECT, order, at)
+    shift(rules, game, log, role_slot(rules, rules.roles.ladder, game.crisis), cell.ladder, L_EFFECT, order, at)
     apply(rules, game, log, cell.effects.first, cell.effects.n, order, at)
-    game.bout += 1
+    game.round_no += 1
     game.rival_choice[0], game.rival_choice[1] = first, second
     if clash:
-        end_crisis(rules, game, desk, rules.procedure.crisis_clash, log, at)
+        end_crisis(rules, game, scratch, rules.procedure.crisis_clash, log, at)
     elif cell.ends != NONE:
-        end_crisis(rules, game, desk, cell.ends, log, at)
-    elif game.bout >= rules.procedure.crisis_rounds:
-        end_crisis(rules, game, desk, rules.procedure.crisis_exhausted, log, at)
+        end_crisis(rules, game, scratch, cell.ends, log, at)
+    elif game.round_no >= rules.procedure.crisis_rounds:
+        end_crisis(rules, game, scratch, rules.procedure.crisis_exhausted, log, at)
 
 
 @part
-def end_crisis(rules, game, desk, e, log, cause):
+def end_crisis(rules, game, scratch, e, log, cause):
     """A crisis ends: its ladder, its losses, its effects (rule 6.6). cause: the line of the round that ends it."""
     ending = rules.crisis_ending[e]
     flashpoint = rules.flashpoint[game.crisis]
-    order = desk.order[0]
+    order = scratch.order[0]
     at = write(game, log, L_ENDING, EVERYBODY, order, np.int32(e), game.crisis, cause)
     game.tally[ending.counts] += 1
-    slot = job_slot(rules, rules.job.ladder, game.crisis)
+    slot = role_slot(rules, rules.roles.ladder, game.crisis)
     shift(rules, game, log, slot, ending.ladder - game.track[slot], L_EFFECT, order, at)
     apply(rules, game, log, ending.effects.first, ending.effects.n, order, at)
     for _ in range(ending.losses):
@@ -188,12 +188,12 @@ def lose_piece(rules, game, faction, area, order, log, cause):
 
 
 @part
-def play_crisis(rules, game, desk, log):
+def play_crisis(rules, game, scratch, log):
     """Ask for roles, then play rounds until the crisis ends; True while a seat is asked."""
     if game.step == 1:
         if ask_roles(rules, game):
             return True
-        play_roles(rules, game, desk, log)
+        play_roles(rules, game, scratch, log)
         game.step, game.cursor = 2, 0
     while game.crisis != NONE:
         flashpoint = rules.flashpoint[game.crisis]
@@ -205,20 +205,20 @@ def play_crisis(rules, game, desk, log):
             if ask_principal(rules, game, flashpoint.holder, 1, 0):
                 return True
         else:
-            play_round(rules, game, desk, log)
+            play_round(rules, game, scratch, log)
             game.cursor = 0
     return False
 
 
 @part
-def escalation(rules, game, desk, log):
+def escalation(rules, game, scratch, log):
     """The Escalation phase."""
     if game.step == 0:
-        climb_ladders(rules, game, desk, log)
-        run_events(rules, game, desk, ESCALATION, log)
+        climb_ladders(rules, game, scratch, log)
+        run_events(rules, game, scratch, ESCALATION, log)
         flashpoint = hottest(rules, game)
         if flashpoint == NONE:
             return False
-        open_crisis(rules, game, desk, flashpoint, log)
+        open_crisis(rules, game, scratch, flashpoint, log)
         game.step, game.cursor = 1, 0
-    return play_crisis(rules, game, desk, log)
+    return play_crisis(rules, game, scratch, log)

@@ -11,7 +11,7 @@ from kuroshio.kernel.commit import append_order
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.adjudication import throw, weigh, write_ruling
-from kuroshio.kernel.mechanics.budget import job_slot, pay
+from kuroshio.kernel.mechanics.budget import pay, role_slot
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply, put
 from kuroshio.kernel.state import dice
@@ -48,18 +48,18 @@ def event_order(rules, flashpoint, order):
 
 
 @part
-def event_rolls(rules, game, event, flashpoint, desk):
+def event_rolls(rules, game, event, flashpoint, scratch):
     """Whether the dice bring the event about: every stage must reach the number."""
     if event.on_roll < 1:
-        weigh(rules, game, ZERO, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
-        throw(rules, dice.NOBODY, desk.proposal[0], desk.ruling[0])
+        weigh(rules, game, ZERO, OUT_OF_REACH, event.modifiers, scratch.order[0], scratch.proposal[0])
+        throw(rules, dice.NOBODY, scratch.proposal[0], scratch.ruling[0])
         return True
     where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
-    weigh(rules, game, event.on_roll, OUT_OF_REACH, event.modifiers, desk.order[0], desk.proposal[0])
+    weigh(rules, game, event.on_roll, OUT_OF_REACH, event.modifiers, scratch.order[0], scratch.proposal[0])
     for stage in range(event.stages):
         bits = dice.draw(game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0)
-        throw(rules, bits, desk.proposal[0], desk.ruling[0])
-        if desk.ruling[0].band < SUCCESS:
+        throw(rules, bits, scratch.proposal[0], scratch.ruling[0])
+        if scratch.ruling[0].band < SUCCESS:
             return False
     return True
 
@@ -73,7 +73,7 @@ def seasons_passed(event, turn):
 
 
 @part
-def try_event(rules, game, desk, e, flashpoint, log):
+def try_event(rules, game, scratch, e, flashpoint, log):
     """Let one event happen if its time, its conditions and its dice allow."""
     event = rules.event[e]
     passed = seasons_passed(event, game.turn)
@@ -81,18 +81,18 @@ def try_event(rules, game, desk, e, flashpoint, log):
         return
     if event.once and game.event_turn[e] > 0 and game.event_turn[e] >= event.from_turn + passed:
         return
-    order = desk.order[0]
+    order = scratch.order[0]
     event_order(rules, flashpoint, order)
     if not holds(rules, rules.condition, game, event.requires, order):
         return
-    if event_rolls(rules, game, event, flashpoint, desk):
+    if event_rolls(rules, game, event, flashpoint, scratch):
         game.event_turn[e] = game.turn
-        at = write_ruling(game, log, L_EVENT, EVERYBODY, order, np.int32(e), desk.proposal[0], desk.ruling[0], NONE)
+        at = write_ruling(game, log, L_EVENT, EVERYBODY, order, np.int32(e), scratch.proposal[0], scratch.ruling[0], NONE)
         apply(rules, game, log, event.effects.first, event.effects.n, order, at)
 
 
 @part
-def run_events(rules, game, desk, phase, log):
+def run_events(rules, game, scratch, phase, log):
     """Run the events of a phase, each for the world or for every flashpoint."""
     for e in range(rules.n_events):
         event = rules.event[e]
@@ -101,15 +101,15 @@ def run_events(rules, game, desk, phase, log):
         if event.each:
             for flashpoint in range(rules.n_flashpoints):
                 if rules.flashpoint[flashpoint].in_play:
-                    try_event(rules, game, desk, e, flashpoint, log)
+                    try_event(rules, game, scratch, e, flashpoint, log)
         else:
-            try_event(rules, game, desk, e, NONE, log)
+            try_event(rules, game, scratch, e, NONE, log)
 
 
 @part
-def run_injects(rules, game, desk, log):
+def run_injects(rules, game, scratch, log):
     """Bring in what control has scheduled for this turn, or what its conditions call for; each once."""
-    order = desk.order[0]
+    order = scratch.order[0]
     for i in range(rules.n_injects):
         if inject_due(rules, game, i):
             event_order(rules, rules.lead_flashpoint, order)
@@ -151,7 +151,7 @@ def pay_income(rules, game):
     for faction in range(rules.n_factions):
         if rules.faction[faction].seated:
             income = rules.faction[faction].income
-            slot = job_slot(rules, rules.job.capital, faction)
+            slot = role_slot(rules, rules.roles.capital, faction)
             before = game.track[slot]
             pay(rules, game, faction, income, -1)
             if game.in_crisis[faction] == game.turn - 1:
@@ -159,12 +159,12 @@ def pay_income(rules, game):
 
 
 @part
-def news(rules, game, desk, log):
+def news(rules, game, scratch, log):
     """The News phase; nobody is asked anything."""
     game.fact[F_TURN] = game.turn
-    event_order(rules, NONE, desk.order[0])
-    write(game, log, L_TURN, EVERYBODY, desk.order[0], game.turn, ZERO, NONE)
+    event_order(rules, NONE, scratch.order[0])
+    write(game, log, L_TURN, EVERYBODY, scratch.order[0], game.turn, ZERO, NONE)
     pay_income(rules, game)
-    run_events(rules, game, desk, NEWS, log)
-    run_injects(rules, game, desk, log)
+    run_events(rules, game, scratch, NEWS, log)
+    run_injects(rules, game, scratch, log)
     return False

@@ -97,12 +97,12 @@ def close_signatures(rules, game, log):
 
 
 @part
-def planning(rules, game, desk, log):
+def planning(rules, game, scratch, log):
     """The Planning phase: first pass orders, second pass signatures."""
     if game.step == 0:
         if ask_for_orders(rules, game):
             return True
-        put_in_order(rules, game, desk.order[0])
+        put_in_order(rules, game, scratch.order[0])
         game.step, game.cursor = 1, 0
     if ask_for_signatures(game):
         return True

@@ -56,23 +56,23 @@ def waits(game, project):
 
 
 @part
-def settle_stage(rules, game, p, desk, log):
+def settle_stage(rules, game, p, scratch, log):
     """The decider has spoken: the stage is taken, fails on the dice, or stalls (rule 7.2)."""
     project = rules.project[p]
     stage = project.stage[game.track[project.slot] - 1]
-    order, proposal, ruling = desk.order[0], desk.proposal[0], desk.ruling[0]
+    order, proposal, ruling = scratch.order[0], scratch.proposal[0], scratch.ruling[0]
     fill(order, project.lead, NONE, NONE, project.partner, NONE, NONE)
     if game.choice[stage.decider] != YES:
         ruling.die_1, ruling.die_2, ruling.band = 0, 0, NONE
         clear_proposal(proposal)
-        at = tell_stage(rules, game, p, desk, log)
+        at = tell_stage(rules, game, p, scratch, log)
         apply(rules, game, log, project.stalled.first, project.stalled.n, order, at)
         return
     pay(rules, game, stage.decider, stage.cost, 1)
     weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
     bits = roll_for(rules, game, order, project.key, game.track[project.slot], DIE_STAGE, 0)
     throw(rules, bits, proposal, ruling)
-    at = tell_stage(rules, game, p, desk, log)
+    at = tell_stage(rules, game, p, scratch, log)
     if ruling.band < SUCCESS:
         apply(rules, game, log, stage.setback.first, stage.setback.n, order, at)
         return
@@ -83,28 +83,30 @@ def settle_stage(rules, game, p, desk, log):
 
 
 @part
-def tell_stage(rules, game, p, desk, log):
+def tell_stage(rules, game, p, scratch, log):
     """Write what has become of a stage, whose place is `amount`; return the place of the line, or NONE."""
     stage = game.track[rules.project[p].slot] - 1
     chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, np.int32(p))
-    at = write_ruling(game, log, L_PROJECT, EVERYBODY, desk.order[0], np.int32(p), desk.proposal[0], desk.ruling[0], chosen)
+    at = write_ruling(
+        game, log, L_PROJECT, EVERYBODY, scratch.order[0], np.int32(p), scratch.proposal[0], scratch.ruling[0], chosen
+    )
     if at != NONE:
         log[at].amount = stage
     return at
 
 
 @part
-def run_projects(rules, game, desk, log):
+def run_projects(rules, game, scratch, log):
     """Put each project under way to the decider of its next stage."""
     while game.cursor < rules.n_projects:
         p = game.cursor
         if game.step == 1:
-            settle_stage(rules, game, p, desk, log)
+            settle_stage(rules, game, p, scratch, log)
             game.step = 0
         elif under_way(rules, game, p) and waits(game, rules.project[p]):
-            fill(desk.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
+            fill(scratch.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
             crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
-            write(game, log, L_WAITS, EVERYBODY, desk.order[0], np.int32(p), ZERO, crisis)
+            write(game, log, L_WAITS, EVERYBODY, scratch.order[0], np.int32(p), ZERO, crisis)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
             if rules.faction[decider].seated:
@@ -116,7 +118,7 @@ def run_projects(rules, game, desk, log):
 
 
 @part
-def resolve_orders(rules, game, desk, log):
+def resolve_orders(rules, game, scratch, log):
     """Resolve the turn's orders that are not coercion, in initiative order; True where one must be ruled first."""
     for rank in range(rules.n_factions):
         for i in range(game.n_orders):
@@ -127,15 +129,17 @@ def resolve_orders(rules, game, desk, log):
                 if must_be_ruled(game, i):
                     return True
                 game.order_status[i] = RESOLVED
-                copy_order(desk.order[0], order)
-                adjudicate(rules, game, desk, desk.order[0], ORDERED, log, L_RULING, EVERYBODY, told_order(rules, game, log, i))
+                copy_order(scratch.order[0], order)
+                adjudicate(
+                    rules, game, scratch, scratch.order[0], ORDERED, log, L_RULING, EVERYBODY, told_order(rules, game, log, i)
+                )
                 close_ruling(game)
     return False
 
 
 @part
-def policy(rules, game, desk, log):
+def policy(rules, game, scratch, log):
     """The Policy phase. Projects come first, so that one proposed now waits a turn."""
-    if run_projects(rules, game, desk, log):
+    if run_projects(rules, game, scratch, log):
         return True
-    return resolve_orders(rules, game, desk, log)
+    return resolve_orders(rules, game, scratch, log)

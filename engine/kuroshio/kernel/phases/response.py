@@ -12,7 +12,7 @@ from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import fill, gate_stands
 from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
-from kuroshio.kernel.mechanics.budget import afford, job_slot
+from kuroshio.kernel.mechanics.budget import afford, role_slot
 from kuroshio.kernel.mechanics.conditions import holds, stance_slot
 from kuroshio.kernel.mechanics.effects import apply, shift
 from kuroshio.kernel.mechanics.obligations import class_seen, governing, owed_by, shortfall
@@ -25,8 +25,8 @@ from kuroshio.kernel.state.codes import (
     DIE_PLEDGE,
     DOWN,
     EVERYBODY,
+    F_ACT_CLASS,
     F_ATTRIBUTED,
-    F_CLASS,
     F_EXPECTED,
     F_INTENSITY,
     F_VICTIM,
@@ -57,7 +57,7 @@ def put_to_people(rules, game):
 
 
 @part
-def prepare(rules, game, desk):
+def prepare(rules, game, scratch):
     """Work out what is expected of whom, and let postures answer what is not put to people."""
     put_to_people(rules, game)
     for i in range(game.n_incidents):
@@ -68,7 +68,7 @@ def prepare(rules, game, desk):
             if f != incident.victim and f != incident.actor:
                 incident.expected[f] = owed_by(rules, game, incident, f)
         for f in range(rules.n_factions):
-            expect(rules, game, incident, f, desk.order[0])
+            expect(rules, game, incident, f, scratch.order[0])
         if not incident.asked:
             incident.level[incident.victim] = posture_answer(rules, game, incident)
 
@@ -81,7 +81,7 @@ def posture_answer(rules, game, incident):
     side = rules.flashpoint[incident.flashpoint].side[incident.victim]
     if side < 0:
         return 0
-    stance = game.track[stance_slot(rules, rules.job.posture, incident.victim, incident.flashpoint)]
+    stance = game.track[stance_slot(rules, rules.roles.posture, incident.victim, incident.flashpoint)]
     return rules.posture[incident.flashpoint, side, stance].answers
 
 
@@ -94,7 +94,7 @@ def state_case(rules, game, incident, faction):
     fact[F_VICTIM] = 1 if faction == incident.victim else 0
     fact[F_ATTRIBUTED] = 1 if incident.attributed[faction] >= 0 else 0
     fact[F_VICTIM_LEVEL] = incident.level[incident.victim]
-    fact[F_CLASS] = class_seen(rules, incident, faction) + 1
+    fact[F_ACT_CLASS] = class_seen(rules, incident, faction) + 1
 
 
 @part
@@ -106,7 +106,7 @@ def comes_up(rules, game, incident, gate, order):
 
 
 @part
-def ask_gate(rules, game, faction, desk):
+def ask_gate(rules, game, faction, scratch):
     """Put the next legal decision that holds back a seat's answer before its government, if one comes up in this case."""
     incident = game.incident[game.cursor]
     for g in range(rules.n_gates):
@@ -114,7 +114,7 @@ def ask_gate(rules, game, faction, desk):
         if not gate_stands(rules, game, g, faction, incident.area) or game.gates_asked >> g & 1:
             continue
         game.gates_asked |= 1 << g
-        if comes_up(rules, game, incident, gate, desk.order[0]) and afford(rules, game, gate.faction, gate.cost):
+        if comes_up(rules, game, incident, gate, scratch.order[0]) and afford(rules, game, gate.faction, gate.cost):
             ask(game, ASK_GATE, gate.faction, g)
             return True
     state_case(rules, game, incident, faction)
@@ -167,15 +167,15 @@ def responder(rules, game, incident):
 
 
 @part
-def ask_answers(rules, game, incident, desk):
+def ask_answers(rules, game, incident, scratch):
     """Ask the seats that answer an incident, one after another."""
     while game.step <= rules.n_factions + 1:
         faction = responder(rules, game, incident)
         if faction >= 0 and rules.faction[faction].seated and incident.level[faction] == NONE:
             game.subject = game.cursor
-            if ask_gate(rules, game, faction, desk):
+            if ask_gate(rules, game, faction, scratch):
                 return True
-            expect(rules, game, incident, faction, desk.order[0])
+            expect(rules, game, incident, faction, scratch.order[0])
             ask(game, ASK_RESPOND, faction, game.cursor)
             return True
         game.step += 1
@@ -187,7 +187,7 @@ def ask_answers(rules, game, incident, desk):
 def home_judges(rules, game, log, order, incident, cause):
     """The second limit: what the public bears, and what it will not stand for (rule 5.5)."""
     faction = order.actor
-    slot = job_slot(rules, rules.job.home, faction)
+    slot = role_slot(rules, rules.roles.home, faction)
     level = order.action
     if game.track[slot] < rules.level[level].bears:
         shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
@@ -204,9 +204,9 @@ def ally_judges(rules, game, log, order, incident, cause):
         return
     o = governing(rules, game, incident, order.actor)
     at = write(game, log, L_SHORTFALL, EVERYBODY, order, np.int32(o), np.int32(short), cause)
-    shift(rules, game, log, job_slot(rules, rules.job.credibility, order.actor), -short, L_EFFECT, order, at)
+    shift(rules, game, log, role_slot(rules, rules.roles.credibility, order.actor), -short, L_EFFECT, order, at)
     if o >= 0:
-        shift(rules, game, log, job_slot(rules, rules.job.believed, o), DOWN, L_EFFECT, order, at)
+        shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
         bind_to_pledge(rules, game, log, order, incident, o, at)
         spread_doubt(rules, game, log, order, incident, o, at)
 
@@ -223,11 +223,11 @@ def roll_in_case(rules, game, order, incident, o, purpose):
 @part
 def bind_to_pledge(rules, game, log, order, incident, broken, at):
     """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
-    if game.track[job_slot(rules, rules.job.stated, broken)] < rules.procedure.heavy_pledge:
+    if game.track[role_slot(rules, rules.roles.stated, broken)] < rules.procedure.heavy_pledge:
         return
     bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
     if dice.pick(bits, 36) < rules.procedure.pledges_bind:
-        shift(rules, game, log, job_slot(rules, rules.job.home, order.actor), DOWN, L_EFFECT, order, at)
+        shift(rules, game, log, role_slot(rules, rules.roles.home, order.actor), DOWN, L_EFFECT, order, at)
 
 
 @part
@@ -238,18 +238,18 @@ def spread_doubt(rules, game, log, order, incident, broken, at):
             continue
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
-            shift(rules, game, log, job_slot(rules, rules.job.believed, o), DOWN, L_EFFECT, order, at)
+            shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
 
 
 @part
 def control_falls(rules, game, log, order, incident, pressure, cause):
     """Acts that assert control add up where they go unanswered (rule 5.3)."""
     limit = rules.procedure.pressure_limit
-    slot = job_slot(rules, rules.job.pressure, incident.flashpoint)
+    slot = role_slot(rules, rules.roles.pressure, incident.flashpoint)
     shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
     while game.track[slot] >= limit:
         shift(rules, game, log, slot, -limit, L_EFFECT, order, cause)
-        shift(rules, game, log, job_slot(rules, rules.job.control, incident.flashpoint), DOWN, L_EFFECT, order, cause)
+        shift(rules, game, log, role_slot(rules, rules.roles.control, incident.flashpoint), DOWN, L_EFFECT, order, cause)
 
 
 @part
@@ -257,7 +257,7 @@ def rival_judges(rules, game, incident, highest):
     """The third limit: an answer beyond what the rival tolerates, or an act grave in itself, is a step up (rule 6.1)."""
     if incident.flashpoint < 0 or incident.actor < 0:
         return
-    if highest > game.track[job_slot(rules, rules.job.tolerance, incident.actor)]:
+    if highest > game.track[role_slot(rules, rules.roles.tolerance, incident.actor)]:
         game.steps[incident.flashpoint] += 1
     if incident.intensity >= rules.procedure.heat_at:
         game.steps[incident.flashpoint] += 1
@@ -273,10 +273,10 @@ def tell_response(game, log, order, incident, faction, case):
 
 
 @part
-def settle(rules, game, incident, desk, log):
+def settle(rules, game, incident, scratch, log):
     """All have answered: let each answer have its effects and each limit its say, by initiative."""
     highest, pressure = 0, rules.level[0].pressure
-    order, case = desk.order[0], told_incident(game, log, incident)
+    order, case = scratch.order[0], told_incident(game, log, incident)
     for rank in range(rules.n_factions):
         f = rules.initiative[rank]
         level = incident.level[f]
@@ -299,17 +299,17 @@ def settle(rules, game, incident, desk, log):
 
 
 @part
-def response(rules, game, desk, log):
+def response(rules, game, scratch, log):
     """The Response phase."""
     if game.step == 0:
-        prepare(rules, game, desk)
+        prepare(rules, game, scratch)
         game.step = 1
     while game.cursor < game.n_incidents:
         incident = game.incident[game.cursor]
         if incident.turn == game.turn and incident.victim >= 0:
-            if incident.asked and ask_answers(rules, game, incident, desk):
+            if incident.asked and ask_answers(rules, game, incident, scratch):
                 return True
-            settle(rules, game, incident, desk, log)
+            settle(rules, game, incident, scratch, log)
         game.cursor += 1
         game.step = 1
         game.gates_asked = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import fill
-from kuroshio.kernel.mechanics.budget import job_slot
+from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import expire, put, shift
 from kuroshio.kernel.phases.news import event_order, run_events
 from kuroshio.kernel.state.codes import L_DRIFT, NONE, UPKEEP
@@ -27,24 +27,24 @@ def forget_lent(game, lent):
 
 
 @part
-def drift(rules, game, desk, log, order):
+def drift(rules, game, scratch, log, order):
     """Move every drifting track whose turn it is towards where it rests; what is lent stays on top of that (rule 8.2)."""
-    sum_lent(game, desk.lent)
+    sum_lent(game, scratch.lent)
     for i in range(rules.n_drifting):
         slot = rules.drifting[i]
         if game.turn % rules.slot_every[slot] != 0:
             continue
-        gap = rules.slot_rest[slot] + desk.lent[slot] - game.track[slot]
+        gap = rules.slot_rest[slot] + scratch.lent[slot] - game.track[slot]
         step = rules.slot_drift[slot]
         shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
-    forget_lent(game, desk.lent)
+    forget_lent(game, scratch.lent)
 
 
 @part
 def recover(rules, game):
     """Give readiness back: to every seat, and to every counter one step."""
     for f in range(rules.n_factions):
-        slot = job_slot(rules, rules.job.readiness, f)
+        slot = role_slot(rules, rules.roles.readiness, f)
         put(rules, game, slot, game.track[slot] + rules.procedure.readiness_recovers)
     for p in range(rules.n_pieces):
         if game.piece_area[p] >= 0 and game.piece_readiness[p] < PIECE_READY:
@@ -66,12 +66,12 @@ def clear_table(rules, game):
 
 
 @part
-def upkeep(rules, game, desk, log):
+def upkeep(rules, game, scratch, log):
     """The Upkeep phase; nobody is asked anything."""
-    event_order(rules, NONE, desk.order[0])
-    run_events(rules, game, desk, UPKEEP, log)
-    expire(rules, game, log, desk.order[0])
-    drift(rules, game, desk, log, desk.order[0])
+    event_order(rules, NONE, scratch.order[0])
+    run_events(rules, game, scratch, UPKEEP, log)
+    expire(rules, game, log, scratch.order[0])
+    drift(rules, game, scratch, log, scratch.order[0])
     recover(rules, game)
     clear_table(rules, game)
     return False

@@ -60,7 +60,7 @@ COUNTS = (
 
 # Facts of the case before the seat that is asked.
 FACTS = ("intensity", "expected", "victim", "attributed", "victim_level", "round", "turn", "rival_choice", "my_class")
-(F_INTENSITY, F_EXPECTED, F_VICTIM, F_ATTRIBUTED, F_VICTIM_LEVEL, F_ROUND, F_TURN, F_RIVAL_CHOICE, F_CLASS) = numbered(9)
+(F_INTENSITY, F_EXPECTED, F_VICTIM, F_ATTRIBUTED, F_VICTIM_LEVEL, F_ROUND, F_TURN, F_RIVAL_CHOICE, F_ACT_CLASS) = numbered(9)
 
 DENIABILITY = ("low", "medium", "high")
 DOMAINS = ("sea", "air", "land")

@@ -50,10 +50,10 @@ def game_seed(seed, number):
 
 
 @part
-def draw(seed, turn, phase, actor, action, area, target, occurrence, purpose, bout):
+def draw(seed, turn, phase, actor, action, area, target, occurrence, purpose, round_no):
     """64 random bits for one decision of fate; actor, action, area and target are stable keys."""
     when = np.uint64(turn) << S32 | np.uint64(phase) << np.uint64(24) | np.uint64(purpose) << np.uint64(16)
-    h = fold(seed, when | np.uint64(occurrence) << np.uint64(8) | np.uint64(bout))
+    h = fold(seed, when | np.uint64(occurrence) << np.uint64(8) | np.uint64(round_no))
     h = fold(h, actor)
     h = fold(h, action)
     h = fold(h, area)

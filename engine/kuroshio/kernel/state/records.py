@@ -89,7 +89,7 @@ GAME = record(
     n_lasting=1, lasting=(LASTING, MAX_LASTING),
     gate_until=MAX_GATES,
     event_turn=MAX_EVENTS, inject_turn=MAX_INJECTS, inject_shift=1,
-    crisis=1, bout=1, in_crisis=MAX_FACTIONS, choice=MAX_FACTIONS, rival_choice=2, role=MAX_FACTIONS, clash_shift=1,
+    crisis=1, round_no=1, in_crisis=MAX_FACTIONS, choice=MAX_FACTIONS, rival_choice=2, role=MAX_FACTIONS, clash_shift=1,
     steps=MAX_FLASHPOINTS,
     fact=MAX_FACTS, tally=MAX_COUNTS,
     decisions=1, logged=1,
@@ -123,7 +123,7 @@ EVENT = record(
 STAGE = record(decider=1, cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=SPAN, setback=SPAN)
 PROJECT = record(key="u8", lead=1, partner=1, n_stages=1, slot=1, stage=(STAGE, MAX_STAGES), stalled=SPAN)
 ACTION = record(
-    key="u8", mechanism=1, mode=1, coercive=1, class_of=1, everyday=1, focused=1, intensity=1, deniability=1,
+    key="u8", mechanism=1, mode=1, coercive=1, act_class=1, everyday=1, focused=1, intensity=1, deniability=1,
     hidden_until=1, contests=1, mistaken_for=1, actors=1, kinds=1,
     n_targets=1, target=MAX_CANDIDATES, n_areas=1, area=MAX_CANDIDATES, n_partners=1, partner=MAX_CANDIDATES,
     cost=COST, partner_cost=COST, requires=SPAN, difficulty=1, modifiers=SPAN, effects=BANDED,
@@ -132,7 +132,7 @@ ACTION = record(
 INJECT = record(turn=1, after=1, delay=1, held=1, asked=SPAN, effects=SPAN, acts=1, act=ORDER)
 MEASURE = record(subject=1, what=1, who=1)
 
-JOB = record(  # the tracks of kuroshio.model.ruleset.Roles
+ROLES = record(  # the tracks of kuroshio.model.ruleset.Roles
     capital=1, funds=1, readiness=1, home=1, credibility=1, tolerance=1, posture=1, control=1, pressure=1,
     ladder=1, sharing=1, access=1, stated=1, believed=1, actual=1, stage=1,
 )  # fmt: skip
@@ -148,9 +148,9 @@ PROCEDURE = record(
 RULES = record(
     n_phases=1, phase=MAX_PHASES, n_turns=1,
     n_factions=1, n_slots=1, n_tracks=1, n_pairs=1, n_areas=1, n_flashpoints=1, n_pieces=1, n_kinds=1, n_actions=1,
-    n_obligations=1, n_levels=1, n_gates=1, n_events=1, n_injects=1, n_projects=1, n_roles=1, n_measures=1,
+    n_obligations=1, n_levels=1, n_gates=1, n_events=1, n_injects=1, n_projects=1, n_crisis_roles=1, n_measures=1,
     lead_flashpoint=1,  # the first in play, or NONE
-    job=JOB, procedure=PROCEDURE,
+    roles=ROLES, procedure=PROCEDURE,
     slot_of=(MAX_TRACKS, MAX_ENTITIES), slot_track=MAX_SLOTS, slot_start=MAX_SLOTS, slot_draw=MAX_SLOTS,
     slot_key=("u8", MAX_SLOTS), slot_seen=MAX_SLOTS, slot_rest=MAX_SLOTS, slot_drift=MAX_SLOTS, slot_every=MAX_SLOTS,
     n_drifting=1, drifting=MAX_SLOTS, n_drawn=1, drawn=MAX_SLOTS, n_hidden=MAX_FACTIONS, hidden=(MAX_FACTIONS, MAX_SLOTS),
@@ -174,7 +174,7 @@ RULES = record(
 
 PROPOSAL = record(base_number=1, number=1, n_modifiers=1, modifier=MAX_ROLL_MODIFIERS, bonus=MAX_ROLL_MODIFIERS, odds=4)
 RULING = record(die_1=1, die_2=1, total=1, band=1)
-DESK = record(
+SCRATCH = record(
     order=(ORDER, 2), proposal=(PROPOSAL, 1), ruling=(RULING, 1), lent=MAX_SLOTS, options=(ORDER, MAX_OPTIONS)
 )  # fmt: skip
 

@@ -182,8 +182,8 @@ def any_of(sets: Sequence[int], members: int) -> int:
 def compile_procedure(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
     """Write the numbers of the mechanisms and the tracks that do their jobs."""
     rules, index, source = pools.rules, pools.index, ruleset.procedure
-    for name in rules.job.dtype.names:
-        setattr(rules.job, name, index.tracks[getattr(ruleset.roles, name)])
+    for name in rules.roles.dtype.names:
+        setattr(rules.roles, name, index.tracks[getattr(ruleset.roles, name)])
     row = rules.procedure
     for name in row.dtype.names:
         value = getattr(source, name, None)
@@ -332,7 +332,7 @@ def compile_crisis(pools: Pools, ruleset: Ruleset) -> None:
         row = rules.crisis_ending[e]
         row.counts, row.ladder, row.losses = COUNTS.index(ending.counts), ending.ladder, ending.losses
         pools.effect_span(row.effects, ending.effects)
-    rules.n_roles = len(ruleset.crisis_roles)
+    rules.n_crisis_roles = len(ruleset.crisis_roles)
     for r, role in enumerate(ruleset.crisis_roles):
         row = rules.crisis_role[r]
         row.clash_shift = role.clash_shift
@@ -406,7 +406,7 @@ def compile_action(pools: Pools, row: np.record, action: Action, scenario: Scena
     write_season(row, action, scenario)
     row.key, row.mechanism = stable_key("action", action.id), codes.MECHANISMS.index(action.mechanism)
     row.coercive, row.mode = bool(action.act_class), MODES.index(mode_of(action, scenario))
-    row.class_of = index.classes[action.act_class] if action.act_class else codes.NONE
+    row.act_class = index.classes[action.act_class] if action.act_class else codes.NONE
     row.everyday, row.focused, row.intensity = action.everyday, action.focused, action.intensity
     row.deniability, row.hidden_until = codes.DENIABILITY.index(action.deniability), action.hidden_until or 0
     row.contests = action.contests

@@ -12,7 +12,7 @@ from kuroshio.report.brief.source import FEW, Source
 ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": "{} with the other side"}
 
 
-class Promises:
+class ShownOdds:
     """Writes what seats owe one another."""
 
     def __init__(self, source: Source):

@@ -13,13 +13,13 @@ from kuroshio.kernel.view import author_hidden, line_seen, view
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.report.review.whole_chronicle import Witness
-from kuroshio.session.told_game import Told
+from kuroshio.session.told_game import ToldGame
 
 
-class Eyes:
+class Audience:
     """What one seat, or control (empty), may see of a replayed game."""
 
-    def __init__(self, game: Told, seat: str = ""):
+    def __init__(self, game: ToldGame, seat: str = ""):
         self.game, self.seat = game, seat
         self.tables, self.rules, self.names = game.tables, game.tables.rules, game.maker.names
         self.faction = self.tables.index.factions[seat] if seat else -1

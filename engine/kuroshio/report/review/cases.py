@@ -9,7 +9,7 @@ import numpy as np
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.kernel.state.records import freeze, thaw
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import Answer, Belief, Case, Word
 
 CANNOT_SAY = "cannot say"
@@ -18,13 +18,15 @@ CANNOT_SAY = "cannot say"
 class Cases:
     """Reads the incidents of a game out of the positions at the end of its turns."""
 
-    def __init__(self, eyes: Eyes):
-        self.eyes, self.names, self.rules = eyes, eyes.names, eyes.rules
-        self.seats = [eyes.tables.index.factions[seat] for seat in eyes.game.maker.seats]
+    def __init__(self, audience: Audience):
+        self.audience, self.names, self.rules = audience, audience.names, audience.rules
+        self.seats = [audience.tables.index.factions[seat] for seat in audience.game.maker.seats]
 
     def all(self) -> Iterator[Case]:
         """Every incident, in the order of the game."""
-        for turn, (position, state) in enumerate(zip(self.eyes.game.positions()[1:], self.eyes.states[1:], strict=True), 1):
+        for turn, (position, state) in enumerate(
+            zip(self.audience.game.positions()[1:], self.audience.states[1:], strict=True), 1
+        ):
             true = thaw(freeze(position))
             true.turn = turn  # obligations are looked up as of the turn that was played
             for i in range(int(true.n_incidents)):
@@ -32,9 +34,9 @@ class Cases:
                     yield self._case(turn, true, true.incident[i], state.incident[i])
 
     def _case(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Case:
-        row, whole = int(incident.action), self.eyes.whole or incident.actor == self.eyes.faction
+        row, whole = int(incident.action), self.audience.whole or incident.actor == self.audience.faction
         known = whole or int(shown.action) >= 0
-        action = self.eyes.tables.ruleset.actions[row]
+        action = self.audience.tables.ruleset.actions[row]
         return Case(
             turn=turn,
             act=action.name if known else "A deniable act",
@@ -52,10 +54,10 @@ class Cases:
 
     def _beliefs(self, incident: np.record, shown: np.record) -> Iterator[Belief]:
         for seat in self.seats:
-            if seat == incident.actor or not (self.eyes.whole or seat == self.eyes.faction):
+            if seat == incident.actor or not (self.audience.whole or seat == self.audience.faction):
                 continue
-            held = int(incident.attributed[seat]) if self.eyes.whole else int(shown.actor)
-            right = held == int(incident.actor) if self.eyes.whole else None
+            held = int(incident.attributed[seat]) if self.audience.whole else int(shown.actor)
+            right = held == int(incident.actor) if self.audience.whole else None
             yield Belief(seat=self.names.faction(seat), held=self.names.faction(held) if held >= 0 else CANNOT_SAY, right=right)
 
     def _answers(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Iterator[Answer]:
@@ -95,27 +97,27 @@ class Cases:
             return 0
         if not rule.from_turn <= true.turn <= rule.until_turn:
             return 0
-        cell = int(incident.cell) if incident.attributed[debtor] >= 0 else int(self.rules.class_lower[incident.cell])
+        cell = int(incident.act_class) if incident.attributed[debtor] >= 0 else int(self.rules.class_lower[incident.act_class])
         level = int(self.rules.status_expects[rule.status[cell]])
-        pledged = true.track[self.rules.slot_of[self.rules.job.stated, row]] >= self.rules.procedure.stated_weight
+        pledged = true.track[self.rules.slot_of[self.rules.roles.stated, row]] >= self.rules.procedure.stated_weight
         heavy = incident.intensity >= self.rules.procedure.stated_from and pledged
         return level + 1 if level > 0 and heavy else level
 
 
-def obligations(eyes: Eyes) -> Iterator[Word]:
+def obligations(audience: Audience) -> Iterator[Word]:
     """Every obligation between seats at the table: stated, believed and actual, at the opening and at the end."""
-    roles, seats = eyes.tables.ruleset.roles, eyes.game.maker.seats
-    first, last = eyes.states[0], eyes.states[-1]
-    for entry in eyes.tables.ruleset.obligations:
+    roles, seats = audience.tables.ruleset.roles, audience.game.maker.seats
+    first, last = audience.states[0], audience.states[-1]
+    for entry in audience.tables.ruleset.obligations:
         if entry.debtor in seats and entry.creditor in seats:
             values = [
-                (eyes.track(first, f"{entry.id}.{track}"), eyes.track(last, f"{entry.id}.{track}"))
+                (audience.track(first, f"{entry.id}.{track}"), audience.track(last, f"{entry.id}.{track}"))
                 for track in (roles.stated, roles.believed, roles.actual)
             ]
             yield Word(
                 name=entry.name,
-                debtor=eyes.name(entry.debtor),
-                creditor=eyes.name(entry.creditor),
+                debtor=audience.name(entry.debtor),
+                creditor=audience.name(entry.creditor),
                 stated=values[0],
                 believed=values[1],
                 actual=values[2],

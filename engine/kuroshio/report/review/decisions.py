@@ -10,7 +10,7 @@ from attrs import evolve
 
 from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import Beat, Change, Odds
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, rolled, verdict_on
 from kuroshio.report.review.overrides import made_of
 from kuroshio.report.review.review import Decision, Deeds, Forecast, Override
@@ -32,16 +32,16 @@ ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
 class Choices:
     """Reads the decisions of a game out of its log."""
 
-    def __init__(self, eyes: Eyes, overrides: Iterable[Override] = ()):
-        self.eyes, self.game, self.names = eyes, eyes.game, eyes.names
-        self.rules, self.factions = eyes.rules, eyes.game.maker.factions
-        self.moments = {moment.at: moment for moment in eyes.game.moments}
+    def __init__(self, audience: Audience, overrides: Iterable[Override] = ()):
+        self.audience, self.game, self.names = audience, audience.game, audience.names
+        self.rules, self.factions = audience.rules, audience.game.maker.factions
+        self.moments = {moment.at: moment for moment in audience.game.moments}
         self.overrides = list(overrides)  # those that no order has claimed yet
         self.came_of: dict[int, list[int]] = defaultdict(list)  # by line of the log, those that follow from it
-        for at, line in eyes.game.lines():
+        for at, line in audience.game.lines():
             if line.cause >= 0:
                 self.came_of[int(line.cause)].append(at)
-        self.last = {int(line.what): at for at, line in eyes.game.lines()}  # the last line of each kind
+        self.last = {int(line.what): at for at, line in audience.game.lines()}  # the last line of each kind
 
     def _came_of(self, at: int, *kinds: np.int32) -> int | None:
         """The first line of some kinds that follows from a choice; a signature under it stands between."""
@@ -62,7 +62,7 @@ class Choices:
 
     def _first(self, one: Decision) -> int:
         """The line of the log at which a seat first chose in the turn of a decision."""
-        row = self.eyes.tables.index.factions[one.seat]
+        row = self.audience.tables.index.factions[one.seat]
         own = [at for at in self.moments if (self.game.log[at].turn, self.game.log[at].actor) == (one.turn, row)]
         return min(own, default=int(self.game.game.logged))
 
@@ -82,20 +82,20 @@ class Choices:
 
         What seats choose at the same time is told before anybody is asked the like again, so any later telling will do.
         """
-        if self.eyes.whole or who == self.eyes.faction:
+        if self.audience.whole or who == self.audience.faction:
             return True
         if line.amount in (codes.ASK_ORDER, codes.ASK_SIGN):
             return False
         told = self.last.get(int(MADE_KNOWN.get(int(line.amount), codes.NONE)), -1)
-        return self.eyes.sees(line) or at < told
+        return self.audience.sees(line) or at < told
 
     def _revealed(self) -> Iterator[tuple[int, Decision]]:
         """Orders of other seats that a seat has seen carried out."""
-        if self.eyes.whole:
+        if self.audience.whole:
             return
         for at, line in self.game.lines():
-            ruled = line.what == codes.L_RULING and line.actor not in (self.eyes.faction, codes.NONE)
-            if ruled and self.eyes.knows_author(line) and not self.rules.action[line.action].everyday:
+            ruled = line.what == codes.L_RULING and line.actor not in (self.audience.faction, codes.NONE)
+            if ruled and self.audience.knows_author(line) and not self.rules.action[line.action].everyday:
                 yield at, self._ruled(self._base(line, int(line.actor), "order", self.order(line)), at)
 
     def _told(self, at: int, line: np.record, who: int, planned: bool) -> Decision | None:
@@ -113,7 +113,7 @@ class Choices:
             return None  # that a seat has no more orders is no decision worth a line
         told = tell(at, line, self._base(line, who, codes.QUESTIONS[asking], ""))
         moment = self.moments.get(at, Moment(at, "doctrine", None))
-        shown = moment.odds if who == self.eyes.faction or self.eyes.whole else None
+        shown = moment.odds if who == self.audience.faction or self.audience.whole else None
         return evolve(self._as_ruled(told, moment.line), by=moment.by, shown=shown)
 
     def _as_ruled(self, told: Decision, order: str) -> Decision:
@@ -130,14 +130,14 @@ class Choices:
 
     def order(self, line: np.record) -> str:
         """An order in words."""
-        return self.game.counsel.title(tuple(int(line[field]) for field in (*ORDER_FIELDS, "piece")))
+        return self.game.question_maker.title(tuple(int(line[field]) for field in (*ORDER_FIELDS, "piece")))
 
     def _order(self, at: int, line: np.record, base: Decision) -> Decision:
         turn, mechanism = base.turn, self.rules.action[line.action].mechanism
         if mechanism == codes.PASS:
             return evolve(base, text="Gives no orders", outcome="chosen")
-        action = self.eyes.tables.ruleset.actions[line.action]
-        base = evolve(base, text=self.order(line), cost=self.game.counsel.phrases.cost(action.cost))
+        action = self.audience.tables.ruleset.actions[line.action]
+        base = evolve(base, text=self.order(line), cost=self.game.question_maker.phrases.cost(action.cost))
         if mechanism != codes.ACT:
             return self._done(base, self._came_of(at, codes.L_MOVE, codes.L_POSTURE))
         found = self._came_of(at, codes.L_RULING, codes.L_UNNOTICED)
@@ -157,7 +157,7 @@ class Choices:
         return evolve(base, outcome="carried out", changes=self._changes(at))
 
     def _ruled(self, base: Decision, at: int) -> Decision:
-        beat = self.eyes.beat_at.get(at)
+        beat = self.audience.beat_at.get(at)
         noticed = bool(self.game.log[at].what != codes.L_UNNOTICED)
         if beat is None or beat.odds is None or beat.dice is None:
             return evolve(base, outcome="carried out", noticed=noticed, changes=self._changes(at))
@@ -178,7 +178,7 @@ class Choices:
         )
 
     def _changes(self, at: int) -> tuple[Change, ...]:
-        beat = self.eyes.beat_at.get(at)
+        beat = self.audience.beat_at.get(at)
         return beat.changes if beat else ()
 
     def _sign(self, at: int, line: np.record, base: Decision) -> Decision:
@@ -197,7 +197,7 @@ class Choices:
         if case < 0:
             return evolve(base, text=f"{ANSWERS}an incident: {level}", outcome="chosen")
         incident = self.game.log[case]
-        act = f"\u201c{self.names.actions[incident.action]}\u201d" if self.eyes.knows_author(incident) else "the incident"
+        act = f"\u201c{self.names.actions[incident.action]}\u201d" if self.audience.knows_author(incident) else "the incident"
         base = evolve(base, text=f"{ANSWERS}{act}{self.names.at(incident.area)}: {level}", outcome="chosen")
         settled = self._came_of(at, codes.L_RESPONSE)
         if settled is None:
@@ -222,19 +222,19 @@ class Choices:
         return evolve(base, text=f"In the crisis of others: {self.names.roles[line.action].lower()}", outcome="chosen")
 
 
-def forecasts(eyes: Eyes, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:
+def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:
     """What seats expected of one another, beside what those did in that turn."""
     done: dict[tuple[int, str], dict[str, list[str]]] = defaultdict(lambda: {sort: [] for sort in SORTS})
     for decision in decisions:
         if decision.outcome not in ("pending", "void"):
             done[decision.turn, decision.seat][sort_of(decision)].append(said(decision).removeprefix(ANSWERS))
     for entry in entries:
-        if entry.kind == "expect" and eyes.may_read((str(entry["seat"]),)):
+        if entry.kind == "expect" and audience.may_read((str(entry["seat"]),)):
             turn, other = int(entry["turn"]), str(entry["other"])
             yield Forecast(
                 turn=turn,
-                seat=eyes.name(str(entry["seat"])),
-                other=eyes.name(other),
+                seat=audience.name(str(entry["seat"])),
+                other=audience.name(other),
                 expected=str(entry["text"]),
                 did=tuple(Deeds(sort=sort, texts=tuple(texts)) for sort, texts in done[turn, other].items() if texts),
             )

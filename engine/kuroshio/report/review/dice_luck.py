@@ -10,7 +10,7 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.picture.picture import BANDS, Odds
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import Decision, SeatLuck, Shot
 
 AGAINST, NEAR, EXPECTED = "against the odds", "a near thing", "as the odds had it"
@@ -72,17 +72,17 @@ def luck_of(decisions: Iterable[Decision]) -> Iterator[SeatLuck]:
         )
 
 
-def shots(eyes: Eyes) -> Iterator[Shot]:
+def shots(audience: Audience) -> Iterator[Shot]:
     """The throws of crises on which a first shot hung (rule 6.4), whether or not one fell."""
     crisis = ""
-    for at, line in eyes.game.lines():
+    for at, line in audience.game.lines():
         if line.what == codes.L_CRISIS:
-            crisis = eyes.names.flashpoints[line.subject]
-        elif line.what == codes.L_ROUND and line.number > 0 and eyes.sees(line):
-            yield _shot(eyes, at, line, crisis)
+            crisis = audience.names.flashpoints[line.subject]
+        elif line.what == codes.L_ROUND and line.number > 0 and audience.sees(line):
+            yield _shot(audience, at, line, crisis)
 
 
-def _shot(eyes: Eyes, at: int, line: np.record, crisis: str) -> Shot:
+def _shot(audience: Audience, at: int, line: np.record, crisis: str) -> Shot:
     number, dice = int(line.number), (int(line.die_1), int(line.die_2))
     ways, fired = sum(WAYS[number:]), sum(dice) >= number
     against = ways <= UNLIKELY if fired else ways >= LIKELY
@@ -92,7 +92,7 @@ def _shot(eyes: Eyes, at: int, line: np.record, crisis: str) -> Shot:
         turn=int(line.turn),
         crisis=crisis,
         round=int(line.amount),
-        chosen="; ".join(f"{eyes.names.faction(side)}: {eyes.names.choices[choice].lower()}" for side, choice in sides),
+        chosen="; ".join(f"{audience.names.faction(side)}: {audience.names.choices[choice].lower()}" for side, choice in sides),
         number=number,
         chance=ways,
         dice=dice,

@@ -9,7 +9,7 @@ from kuroshio.picture.ladder_climbs import CLIMBS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.picture.sentences import CHANGES, FOLLOWS
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.cases import Cases, obligations
 from kuroshio.report.review.decisions import Choices, forecasts
 from kuroshio.report.review.dice_luck import luck_of, shots
@@ -17,8 +17,8 @@ from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Frame, Move, Review, Series
 from kuroshio.report.review.room_events import deals, responses, room, undone
 from kuroshio.report.review.summary import aims, date_at, head, marks
-from kuroshio.session.kept_game import Kept
-from kuroshio.session.told_game import Told
+from kuroshio.session.kept_game import KeptGame
+from kuroshio.session.told_game import ToldGame
 
 FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
     "response": "acts that no answer made good",
@@ -32,48 +32,48 @@ FOLLOWS_FROM = f"{FOLLOWS} from "
 LEDGERS, WALL = "ledger", "wall"
 
 
-def gather(kept: Kept, game: Told, seat: str = "") -> Review:
+def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
     """The review of a kept game that has been replayed; for a seat, cut to what it knew."""
-    eyes = Eyes(game, seat)
-    rulings = tuple(overrides(kept.counted, eyes))
-    decisions = Choices(eyes, rulings).all(written(kept.counted, eyes))
-    cases = tuple(Cases(eyes).all())
+    audience = Audience(game, seat)
+    rulings = tuple(overrides(kept.counted, audience))
+    decisions = Choices(audience, rulings).all(written(kept.counted, audience))
+    cases = tuple(Cases(audience).all())
     return Review(
-        head=head(kept, eyes, decisions, cases),
-        aims=tuple(aims(eyes)),
-        frames=tuple(frames(eyes)),
+        head=head(kept, audience, decisions, cases),
+        aims=tuple(aims(audience)),
+        frames=tuple(frames(audience)),
         decisions=decisions,
         luck=tuple(luck_of(decisions)),
-        shots=tuple(shots(eyes)),
-        series=tuple(series(eyes)),
-        marks=tuple(marks(eyes)),
+        shots=tuple(shots(audience)),
+        series=tuple(series(audience)),
+        marks=tuple(marks(audience)),
         cases=cases,
-        words=tuple(obligations(eyes)),
-        forecasts=tuple(forecasts(eyes, kept.counted, decisions)),
-        deals=tuple(deals(kept, eyes)),
-        responses=tuple(responses(kept, eyes)),
-        overrides=rulings if eyes.whole else (),  # reasons and votes are an umpire's papers
-        room=tuple(room(kept, eyes)),
-        undone=tuple(undone(kept, eyes)),
+        words=tuple(obligations(audience)),
+        forecasts=tuple(forecasts(audience, kept.counted, decisions)),
+        deals=tuple(deals(kept, audience)),
+        responses=tuple(responses(kept, audience)),
+        overrides=rulings if audience.whole else (),  # reasons and votes are an umpire's papers
+        room=tuple(room(kept, audience)),
+        undone=tuple(undone(kept, audience)),
     )
 
 
 # --- the timeline ------------------------------------------------------------------------------------
 
 
-def frames(eyes: Eyes) -> Iterator[Frame]:
+def frames(audience: Audience) -> Iterator[Frame]:
     """The opening, then each turn."""
-    for turn, picture in enumerate(eyes.pictures):
-        beats = tuple(beat for beat in eyes.beats if beat.turn == turn and _worth_telling(beat))
+    for turn, picture in enumerate(audience.pictures):
+        beats = tuple(beat for beat in audience.beats if beat.turn == turn and _worth_telling(beat))
         yield Frame(
             turn=turn,
-            date=date_at(eyes, max(turn, 1)),
-            whole=turn < len(eyes.pictures) - 1 or eyes.game.over,
+            date=date_at(audience, max(turn, 1)),
+            whole=turn < len(audience.pictures) - 1 or audience.game.over,
             wall=picture.wall,
             counters=picture.counters,
             hotspots=picture.hotspots,
             moves=tuple(_moves(picture, beats)),
-            crises=tuple(mark.text for mark in marks(eyes) if mark.turn == turn),
+            crises=tuple(mark.text for mark in marks(audience) if mark.turn == turn),
             beats=beats,
         )
 
@@ -111,22 +111,22 @@ def cause_of(beat: Beat) -> str:
 # --- over time ---------------------------------------------------------------------------------------
 
 
-def series(eyes: Eyes) -> Iterator[Series]:
+def series(audience: Audience) -> Iterator[Series]:
     """The tracks of the wall, of each flashpoint, and the ledgers of each seat."""
-    roles, scenario = eyes.tables.ruleset.roles, eyes.tables.scenario
+    roles, scenario = audience.tables.ruleset.roles, audience.tables.scenario
     for track in scenario.wall:
-        yield _series(eyes, track, WALL, "")
-    for hotspot in eyes.pictures[0].hotspots:
+        yield _series(audience, track, WALL, "")
+    for hotspot in audience.pictures[0].hotspots:
         for track in (roles.control, roles.ladder):
-            yield _series(eyes, f"{hotspot.id}.{track}", hotspot.id, hotspot.name)
+            yield _series(audience, f"{hotspot.id}.{track}", hotspot.id, hotspot.name)
     for seat in scenario.seats:
         for track in (roles.capital, roles.funds):
-            yield _series(eyes, f"{seat.faction}.{track}", LEDGERS, eyes.name(seat.faction))
+            yield _series(audience, f"{seat.faction}.{track}", LEDGERS, audience.name(seat.faction))
 
 
-def _series(eyes: Eyes, slot: str, group: str, owner: str) -> Series:
-    track = eyes.game.maker.tracks[slot.split(".")[1]]
-    name = eyes.names.slots[eyes.game.maker.slots[slot]]
+def _series(audience: Audience, slot: str, group: str, owner: str) -> Series:
+    track = audience.game.maker.tracks[slot.split(".")[1]]
+    name = audience.names.slots[audience.game.maker.slots[slot]]
     return Series(
         id=slot,
         name=track.name if owner else name,
@@ -134,5 +134,5 @@ def _series(eyes: Eyes, slot: str, group: str, owner: str) -> Series:
         owner=owner,
         least=track.least,
         most=track.most,
-        values=tuple(eyes.track(state, slot) for state in eyes.states),
+        values=tuple(audience.track(state, slot) for state in audience.states),
     )

@@ -10,28 +10,28 @@ from attrs import evolve
 
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Odds
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, verdict_on
 from kuroshio.report.review.review import Decision, Override
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.rulings import RIGID, RULES
 
 
-def overrides(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Override]:
+def overrides(entries: Iterable[Entry], audience: Audience) -> Iterator[Override]:
     """The rulings that somebody made; those by the roll alone, or that stand without one, are told among the decisions."""
     for entry in entries:
         if entry.kind == "ruling" and entry["mode"] != RIGID and entry["by"] != RULES:
-            yield _override(entry, eyes)
+            yield _override(entry, audience)
 
 
-def _override(entry: Entry, eyes: Eyes) -> Override:
+def _override(entry: Entry, audience: Audience) -> Override:
     engine, band = str(entry["engine"]), str(entry["band"])
-    hand, own_words = by_hand(entry, eyes), bool(entry.get("words"))
+    hand, own_words = by_hand(entry, audience), bool(entry.get("words"))
     dice = [int(die) for die in entry["dice"]]
     return Override(
         turn=int(entry["turn"]),
         seat=str(entry["seat"]),
-        order=in_names(eyes, str(entry["order"])),
+        order=in_names(audience, str(entry["order"])),
         line=str(entry["order"]),
         mode=str(entry["mode"]).replace("_", "-"),
         number=int(entry["number"]),
@@ -42,30 +42,30 @@ def _override(entry: Entry, eyes: Eyes) -> Override:
         by_hand=hand,
         own_words=own_words,
         net=len(entry["pro"]) - len(entry["contra"]),
-        heard=tuple(_heard(entry, eyes)),
+        heard=tuple(_heard(entry, audience)),
         reason=str(entry["reason"]),
         by=str(entry["by"]),
         changed=bool(band and band != engine) or bool(hand),
     )
 
 
-def by_hand(ruling: Entry, eyes: Eyes) -> str:
+def by_hand(ruling: Entry, audience: Audience) -> str:
     """The tracks that a ruling set by hand, in words, as far as these eyes see them."""
-    return "; ".join(_effect(effect, eyes) for effect in ruling["effects"] if eyes.sees_track(str(effect["track"])))
+    return "; ".join(_effect(effect, audience) for effect in ruling["effects"] if audience.sees_track(str(effect["track"])))
 
 
-def _effect(effect: Mapping[str, Any], eyes: Eyes) -> str:
-    name = eyes.names.slots[eyes.game.maker.slots[effect["track"]]]
+def _effect(effect: Mapping[str, Any], audience: Audience) -> str:
+    name = audience.names.slots[audience.game.maker.slots[effect["track"]]]
     return f"{name} becomes {effect['set']}" if "set" in effect else f"{name} {signed(effect['add'])}"
 
 
-def _heard(entry: Entry, eyes: Eyes) -> Iterator[str]:
+def _heard(entry: Entry, audience: Audience) -> Iterator[str]:
     yield from (f"for: {text}" for text in entry["pro"])
     yield from (f"against: {text}" for text in entry["contra"])
-    yield from (f"{eyes.name(who)} for {band}" for who, band in entry["votes"].items())
+    yield from (f"{audience.name(who)} for {band}" for who, band in entry["votes"].items())
 
 
-def written(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Decision]:
+def written(entries: Iterable[Entry], audience: Audience) -> Iterator[Decision]:
     """Orders in a seat's own words, each with what was ruled on it.
 
     A seat reads its own, and of others those whose ruling it was told.
@@ -79,21 +79,21 @@ def written(entries: Iterable[Entry], eyes: Eyes) -> Iterator[Decision]:
         turn, seat = int(entry["turn"]), str(entry["seat"])
         said[turn, seat] += 1
         ruling = rulings.get((turn, seat, said[turn, seat]))
-        if eyes.may_read((seat,)) or (ruling and (not ruling["audience"] or eyes.seat in ruling["audience"])):
+        if audience.may_read((seat,)) or (ruling and (not ruling["audience"] or audience.seat in ruling["audience"])):
             spoken = Decision(
                 number=0,
                 turn=int(entry["turn"]),
                 seat=seat,
-                seat_name=eyes.name(seat),
+                seat_name=audience.name(seat),
                 kind="words",
                 by="person",
                 text=f"In its own words: \u201c{entry['text']}\u201d",
                 outcome="not ruled",
             )
-            yield _ruled(spoken, ruling, eyes) if ruling else spoken
+            yield _ruled(spoken, ruling, audience) if ruling else spoken
 
 
-def _ruled(spoken: Decision, ruling: Entry, eyes: Eyes) -> Decision:
+def _ruled(spoken: Decision, ruling: Entry, audience: Audience) -> Decision:
     """An order in own words with its ruling: whoever is told of one is told its reason."""
     engine, final = str(ruling["engine"]), str(ruling["band"] or ruling["engine"])
     odds, dice = _odds(ruling), tuple(int(die) for die in ruling["dice"])
@@ -101,7 +101,7 @@ def _ruled(spoken: Decision, ruling: Entry, eyes: Eyes) -> Decision:
         spoken,
         outcome=final,
         umpire=made_of(engine, final),
-        by_hand=by_hand(ruling, eyes),
+        by_hand=by_hand(ruling, audience),
         argued=len(ruling["pro"]) - len(ruling["contra"]),
         reason=str(ruling["reason"]),
     )
@@ -129,12 +129,12 @@ def made_of(engine: str, final: str) -> str:
     return f"the umpire made of a {engine} a {final}" if final != engine else ""
 
 
-def in_names(eyes: Eyes, line: str) -> str:
+def in_names(audience: Audience, line: str) -> str:
     """A line of play with names in place of ids."""
-    ruleset = eyes.tables.ruleset
+    ruleset = audience.tables.ruleset
     groups = (
-        ruleset.factions, ruleset.actions, eyes.tables.board.areas, ruleset.gates, ruleset.projects, ruleset.levels,
-        ruleset.crisis_choices, ruleset.crisis_roles, eyes.tables.scenario.pieces,
+        ruleset.factions, ruleset.actions, audience.tables.board.areas, ruleset.gates, ruleset.projects, ruleset.levels,
+        ruleset.crisis_choices, ruleset.crisis_roles, audience.tables.scenario.pieces,
     )  # fmt: skip
     known = {entry.id: entry.name for group in groups for entry in group}
     said = [known.get(word.rstrip(":"), word.rstrip(":")) + ":" * word.endswith(":") for word in line.split()]

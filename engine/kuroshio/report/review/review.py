@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs.validators import in_
 
-from kuroshio.picture.picture import Beat, Change, Counter, Gauge, Hotspot, Odds
+from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, Gauge, Odds
 
 
 @frozen(kw_only=True)
@@ -65,7 +65,7 @@ class Frame:
     whole: bool
     wall: tuple[Gauge, ...]
     counters: tuple[Counter, ...]
-    hotspots: tuple[Hotspot, ...]
+    hotspots: tuple[FlashpointPicture, ...]
     moves: tuple[Move, ...]
     crises: tuple[str, ...]
     beats: tuple[Beat, ...]

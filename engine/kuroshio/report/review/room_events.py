@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from kuroshio.model.hours import local, whole
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Beat
-from kuroshio.report.review.audience import Eyes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.overrides import in_names
 from kuroshio.report.review.review import Deal, Remark, Response, Undone
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
 from kuroshio.session.journal_entries import Entry, branches
-from kuroshio.session.kept_game import Kept
+from kuroshio.session.kept_game import KeptGame
 from kuroshio.session.rulings import RULES
 
 CLOCK_WORDS = {
@@ -21,16 +21,16 @@ CLOCK_WORDS = {
 }  # fmt: skip
 
 
-def deals(kept: Kept, eyes: Eyes) -> Iterator[Deal]:
+def deals(kept: KeptGame, audience: Audience) -> Iterator[Deal]:
     """Agreements, and what became of them."""
-    for one in agreements_in(kept.counted, int(eyes.game.game.turn)):
-        if not (one.public or eyes.may_read(one.parties)):
+    for one in agreements_in(kept.counted, int(audience.game.game.turn)):
+        if not (one.public or audience.may_read(one.parties)):
             continue
-        how = f"{eyes.name(one.by)}: {one.how}" if one.state == BROKEN else ""
+        how = f"{audience.name(one.by)}: {one.how}" if one.state == BROKEN else ""
         state = {BROKEN: "broken", LAPSED: "kept to its end"}.get(one.state, "stands")
         yield Deal(
             made=one.made,
-            parties=tuple(eyes.name(party) for party in one.parties),
+            parties=tuple(audience.name(party) for party in one.parties),
             terms=one.terms,
             expires=one.expires,
             public=one.public,
@@ -39,19 +39,19 @@ def deals(kept: Kept, eyes: Eyes) -> Iterator[Deal]:
         )
 
 
-def responses(kept: Kept, eyes: Eyes) -> Iterator[Response]:
+def responses(kept: KeptGame, audience: Audience) -> Iterator[Response]:
     """What the injects that came expected, each with its last score. A seat reads what was expected of it, and for its score
     what the umpire wrote where it alone was spoken to: of several, the text may tell one of another.
     """
     scored = {str(entry["inject"]): entry for entry in kept.counted if entry.kind == "scored"}
-    for beat, inject in injects(eyes):
-        if not inject.expects or not (eyes.whole or not inject.audience or eyes.seat in inject.audience):
+    for beat, inject in injects(audience):
+        if not inject.expects or not (audience.whole or not inject.audience or audience.seat in inject.audience):
             continue
-        score, alone = scored.get(inject.id), eyes.whole or inject.audience == (eyes.seat,)
+        score, alone = scored.get(inject.id), audience.whole or inject.audience == (audience.seat,)
         yield Response(
             turn=beat.turn,
             inject=inject.name,
-            to=tuple(eyes.name(seat) for seat in inject.audience) if eyes.whole else (),
+            to=tuple(audience.name(seat) for seat in inject.audience) if audience.whole else (),
             expected=inject.expects,
             within=inject.within,
             worth=inject.worth,
@@ -61,40 +61,40 @@ def responses(kept: Kept, eyes: Eyes) -> Iterator[Response]:
         )
 
 
-def injects(eyes: Eyes) -> Iterator[tuple[Beat, Inject]]:
+def injects(audience: Audience) -> Iterator[tuple[Beat, Inject]]:
     """The injects that these eyes were told, those written at the table among them."""
-    for beat in eyes.beats:
+    for beat in audience.beats:
         if beat.kind == "inject":
-            yield beat, eyes.tables.scenario.injects[eyes.game.log[beat.number].subject]
+            yield beat, audience.tables.scenario.injects[audience.game.log[beat.number].subject]
 
 
-def room(kept: Kept, eyes: Eyes) -> Iterator[Remark]:
+def room(kept: KeptGame, audience: Audience) -> Iterator[Remark]:
     """Injects, notes of the scribe and the clock, in the order of the turns."""
-    answers = answers_to_words(kept, eyes)
+    answers = answers_to_words(kept, audience)
     remarks = [
-        *(_remark(entry, eyes) for entry in kept.counted),
-        *(_inject(beat, inject, eyes) for beat, inject in injects(eyes) if inject.id not in answers),
+        *(_remark(entry, audience) for entry in kept.counted),
+        *(_inject(beat, inject, audience) for beat, inject in injects(audience) if inject.id not in answers),
     ]
     yield from sorted((remark for remark in remarks if remark), key=lambda remark: remark.turn)
 
 
-def answers_to_words(kept: Kept, eyes: Eyes) -> set[str]:
+def answers_to_words(kept: KeptGame, audience: Audience) -> set[str]:
     """The ids of the injects that are no such thing but tell of a ruling on an order in own words, which is a decision.
 
     What was written at the table stands in the scenario after what was there before, in the order of the journal.
     """
     by_hand = filter(is_told_by_hand, kept.counted)
-    told = eyes.tables.scenario.injects[int(eyes.rules.n_injects) :]
+    told = audience.tables.scenario.injects[int(audience.rules.n_injects) :]
     return {inject.id for inject, entry in zip(told, by_hand, strict=True) if entry.kind == "ruling"}
 
 
-def _inject(beat: Beat, inject: Inject, eyes: Eyes) -> Remark:
+def _inject(beat: Beat, inject: Inject, audience: Audience) -> Remark:
     """An inject; whom it spoke to beside a seat is control's to know."""
-    told = tuple(eyes.name(seat) for seat in inject.audience) if eyes.whole else ()
+    told = tuple(audience.name(seat) for seat in inject.audience) if audience.whole else ()
     return Remark(turn=beat.turn, kind="inject", about=beat.title, text=beat.text, to=told)
 
 
-def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
+def _remark(entry: Entry, audience: Audience) -> Remark | None:
     """A line of the journal as a thing of the room. Notes are control's: a seat reads those on itself that it was told of."""
     turn, at = int(entry.get("turn", 0)), whole(local(entry.at)) if entry.at else ""
     seat = str(entry.get("seat"))
@@ -103,32 +103,32 @@ def _remark(entry: Entry, eyes: Eyes) -> Remark | None:
         event = CLOCK_WORDS.get(str(entry["event"]), str(entry["event"]))
         length = f", {seconds // 60} min {seconds % 60:02} s" if seconds else ""
         return Remark(turn=turn, kind="clock", about=str(entry["phase"]), text=f"{event}{length}", at=at)
-    if not eyes.may_read((seat,)):
+    if not audience.may_read((seat,)):
         return None
-    if entry.kind == "note" and (eyes.whole or entry.get("told")):
-        return Remark(turn=turn, kind="note", about=eyes.name(seat), text=str(entry["text"]), at=at)
+    if entry.kind == "note" and (audience.whole or entry.get("told")):
+        return Remark(turn=turn, kind="note", about=audience.name(seat), text=str(entry["text"]), at=at)
     if entry.kind == "late":
-        return Remark(turn=turn, kind="late", about=eyes.name(seat), text="late with its orders", at=at)
+        return Remark(turn=turn, kind="late", about=audience.name(seat), text="late with its orders", at=at)
     return None
 
 
-def undone(kept: Kept, eyes: Eyes) -> Iterator[Undone]:
+def undone(kept: KeptGame, audience: Audience) -> Iterator[Undone]:
     """What was taken back, practice turns aside, of which nothing stays; a seat reads its own lines."""
     for branch in (branch for branch in branches(kept.entries) if not branch.practice):
-        lines = tuple(line for entry in branch.entries if (line := undone_line(entry, eyes)))
+        lines = tuple(line for entry in branch.entries if (line := undone_line(entry, audience)))
         turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
-        if lines or eyes.whole:
+        if lines or audience.whole:
             yield Undone(turn=turn, after=branch.after, lines=lines)
 
 
-def undone_line(entry: Entry, eyes: Eyes) -> str:
+def undone_line(entry: Entry, audience: Audience) -> str:
     """A line that was taken back, in words; what control did is for control's eyes; empty: not for these, or the roll's."""
     if entry.kind == "choice":
-        return in_names(eyes, str(entry["line"])) if eyes.may_read((str(entry["seat"]),)) else ""
-    if not eyes.whole or entry.get("by") == RULES:
+        return in_names(audience, str(entry["line"])) if audience.may_read((str(entry["seat"]),)) else ""
+    if not audience.whole or entry.get("by") == RULES:
         return ""
     if entry.kind == "ruling":
-        return f"Ruling on {in_names(eyes, str(entry['order']))}: {entry['band'] or entry['engine']}. {entry['reason']}"
+        return f"Ruling on {in_names(audience, str(entry['order']))}: {entry['band'] or entry['engine']}. {entry['reason']}"
     if entry.kind in ("inject", "withdrawn"):
         return f"Inject: {entry['title']}"
     if entry.kind == "stop":

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from kuroshio.files.loader import board_of, read_board
 from kuroshio.model.board import Area
 from kuroshio.model.meridian import middle_of, turned
-from kuroshio.picture.picture import Hotspot, Side
+from kuroshio.picture.picture import FlashpointPicture, Side
 from kuroshio.report.review.review import Frame
 
 Point = tuple[float, float]  # km east and km south of the origin
@@ -181,7 +181,7 @@ class Drawer:
         ground = Markup('<use href="#ground"/>')
         return head.format(view, box.width, box.height, title) + ground + Markup("").join(parts) + Markup("</svg>")
 
-    def _flashpoint(self, hotspot: Hotspot) -> Markup:
+    def _flashpoint(self, hotspot: FlashpointPicture) -> Markup:
         """The area of a flashpoint, marked; its two numbers stand beside the map."""
         return Markup('<use href="#a-{}" class="hot"/>').format(hotspot.area)
 

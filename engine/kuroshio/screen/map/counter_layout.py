@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Gauge, Hotspot, Picture
+from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.camera import Size
 
@@ -23,7 +23,7 @@ def said(gauge: Gauge) -> str:
     return f"{'?' if gauge.value is None else gauge.value}/{gauge.most}"
 
 
-def badge_lines(spot: Hotspot) -> tuple[str, str]:
+def badge_lines(spot: FlashpointPicture) -> tuple[str, str]:
     """What a flashpoint's badge says."""
     return f"Ladder {said(spot.ladder)}", f"Control {said(spot.control)}"
 

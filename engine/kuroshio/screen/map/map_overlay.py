@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import Counter, Hotspot, Picture
+from kuroshio.picture.picture import Counter, FlashpointPicture, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.symbols import draw_arrow, draw_contact, draw_counter
@@ -251,7 +251,7 @@ class MapView:
 
     def _place_badges(
         self, painter: Painter, rect: Rect, at: dict[str, tuple[int, int]], picture: Picture, taken: list[Rect]
-    ) -> list[tuple[Hotspot, Rect]]:
+    ) -> list[tuple[FlashpointPicture, Rect]]:
         """Where each flashpoint's badge covers neither counters nor names; a line from its area to there."""
         placed = []
         within = rect.inflate(-painter.px(1), -painter.px(1))
@@ -266,7 +266,7 @@ class MapView:
             placed.append((spot, box))
         return placed
 
-    def _draw_badge(self, painter: Painter, box: Rect, spot: Hotspot) -> None:
+    def _draw_badge(self, painter: Painter, box: Rect, spot: FlashpointPicture) -> None:
         """The rung of a flashpoint's ladder, and how far its holder administers it."""
         hot = spot.ladder.value is not None and spot.ladder.value >= spot.crisis_at
         painter.box(box, "bad" if hot else "panel", "ink", 0.4, max(1, painter.unit // 8))

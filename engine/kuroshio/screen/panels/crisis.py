@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pygame import Rect
 
-from kuroshio.picture.picture import CrisisStage, Hotspot, Picture
+from kuroshio.picture.picture import CrisisStage, FlashpointPicture, Picture
 from kuroshio.screen.drawing.painter import Block, Painter
 from kuroshio.screen.drawing.symbols import draw_ladder
 from kuroshio.screen.panels.widgets import draw_mark, draw_side_name, pair_blocks
@@ -52,7 +52,7 @@ def _draw_head(painter: Painter, rect: Rect, crisis: CrisisStage, names: Names) 
     ) + painter.px(0.6)
 
 
-def _draw_principal(painter: Painter, rect: Rect, names: Names, spot: Hotspot, side: str, part: str) -> None:
+def _draw_principal(painter: Painter, rect: Rect, names: Names, spot: FlashpointPicture, side: str, part: str) -> None:
     """One of the two: mark, name, part, posture."""
     painter.box(rect, "panel", "line", 0.5)
     if rect.height < painter.px(5):
@@ -79,7 +79,7 @@ def _draw_principal(painter: Painter, rect: Rect, names: Names, spot: Hotspot, s
             y += painter.high()
 
 
-def _draw_ladder(painter: Painter, rect: Rect, spot: Hotspot) -> None:
+def _draw_ladder(painter: Painter, rect: Rect, spot: FlashpointPicture) -> None:
     """The ladder, large, from its foot to its top."""
     value = spot.ladder.value
     head = "Rung not known" if value is None else f"Rung {value} of {spot.ladder.most}"
@@ -104,7 +104,7 @@ def _rounds(painter: Painter, crisis: CrisisStage, third: int) -> list[Block]:
     return blocks or painter.lines("None yet.", width, color="soft")
 
 
-def _parts(painter: Painter, crisis: CrisisStage, spot: Hotspot | None, width: int, names: Names) -> list[Block]:
+def _parts(painter: Painter, crisis: CrisisStage, spot: FlashpointPicture | None, width: int, names: Names) -> list[Block]:
     width -= painter.bar_width()
     blocks: list[Block] = []
     for side, part in crisis.parts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuroshio.model.board import Board
-from kuroshio.picture.picture import Gauge, Hotspot, Picture, Side
+from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
 from kuroshio.screen.drawing.symbols import PLAIN, shapes_of
 
 
@@ -15,7 +15,7 @@ class Names:
         self.sides: dict[str, Side] = {side.id: side for side in picture.sides} if picture else {}
         self.areas = {area.id: area for area in board.areas} if board else {}
         self.counters = {counter.id: counter for counter in picture.counters} if picture else {}
-        self.hotspots: dict[str, Hotspot] = {spot.id: spot for spot in picture.hotspots} if picture else {}
+        self.hotspots: dict[str, FlashpointPicture] = {spot.id: spot for spot in picture.hotspots} if picture else {}
         self.shapes = shapes_of(picture.sides) if picture else {}
         self.short = {
             area.id: (area.short or area.name, area.short_ja or area.name_ja or area.name) for area in self.areas.values()

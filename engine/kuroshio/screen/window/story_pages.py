@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from kuroshio.picture.picture import Beat, Gauge, Hotspot, Picture
+from kuroshio.picture.picture import Beat, FlashpointPicture, Gauge, Picture
 
 FULL = 20  # lines of text that a page of a story takes, about: what the panel shows at once
 LEAD = 3  # beats that are no more than a title and go before another on its page; more of them are a page of their own
@@ -87,5 +87,5 @@ def _at(gauge: Gauge, values: dict[str, int]) -> Gauge:
     return evolve(gauge, value=value, change=gauge.change + value - gauge.value)
 
 
-def _hotspot(spot: Hotspot, values: dict[str, int]) -> Hotspot:
+def _hotspot(spot: FlashpointPicture, values: dict[str, int]) -> FlashpointPicture:
     return evolve(spot, control=_at(spot.control, values), ladder=_at(spot.ladder, values))

@@ -40,7 +40,7 @@ from kuroshio.session.line_kinds import (
     register,
     whole,
 )
-from kuroshio.session.live_game import Play
+from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import effects_wrong, seats_wrong
 from kuroshio.session.pending_orders import Spoken
 from kuroshio.session.rulings import (
@@ -74,10 +74,10 @@ register(
 )  # fmt: skip
 
 
-class Bench:
+class Dockets:
     """What lies before the umpire, and how rulings on it are entered. ruled: the line of the last that a person gave."""
 
-    def __init__(self, play: Play, keeper: Keeper):
+    def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper, self.ruled = play, keeper, 0
         keeper.takes("ruling", lambda entry: self._carry_out(entry.fields), self._wrong, asked=True)
 
@@ -94,9 +94,9 @@ class Bench:
         return Docket(
             seat=self.play.tables.ruleset.factions[order.actor].id if order.actor >= 0 else "",
             order=spell_order(self.play.tables, six) if order.actor >= 0 else "",
-            title=self.play.counsel.title(six),
+            title=self.play.question_maker.title(six),
             mode=MODES[self.play.rules.action[order.action].mode],
-            odds=self.play.counsel.phrases.odds(proposal[0]),
+            odds=self.play.question_maker.phrases.odds(proposal[0]),
             dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
             engine=BANDS[ruling[0].band],
         )
@@ -111,7 +111,7 @@ class Bench:
             order=f'{order.seat}: "{order.text}"',
             title=f"\u201c{order.text}\u201d",
             mode=self.play.tables.scenario.adjudication.get(OWN_WORDS, MATRIX),
-            odds=self.play.counsel.phrases.odds(proposal[0]),
+            odds=self.play.question_maker.phrases.odds(proposal[0]),
             dice=(int(ruling[0].die_1), int(ruling[0].die_2)),
             engine=BANDS[ruling[0].band],
             words=order.occurrence,
@@ -141,7 +141,7 @@ class Bench:
     def ties_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
         """A sentence on the first effect set by hand that is none, each perhaps tied to a band."""
         plain = ({name: value for name, value in one.items() if name != "on"} for one in effects)
-        return effects_wrong(self.play.tables, self.play.counsel.names.slots, plain)
+        return effects_wrong(self.play.tables, self.play.question_maker.names.slots, plain)
 
     def _ruling(self, before: Docket, verdict: Verdict) -> dict[str, Any]:
         """A ruling as it is written down."""
@@ -187,7 +187,7 @@ class Bench:
         play = self.play
         if fields.get("words"):  # its seat and whoever else is to know are told, then tracks are set
             order = play.spoken.pop(0)
-            name = play.counsel.names.faction(play.tables.index.factions[order.seat])
+            name = play.question_maker.names.faction(play.tables.index.factions[order.seat])
             play.bring_in(words_ruled(name, order.text, fields))
             return
         play.set_by_ruling(fields["effects"])
