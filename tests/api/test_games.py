@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +12,7 @@ import pytest
 
 import kuroshio
 from kuroshio import Game, Legal, Order, Scenario, View
+from kuroshio.kernel.state.records import GAME
 
 SEED = 7
 
@@ -179,3 +183,41 @@ def test_the_doctrine_stands_in_for_a_player_that_fails(scenario: Scenario) -> N
         scenario.study(3, players={"japan": Stumbling})
     study = scenario.study(3, players={"japan": Stumbling}, on_fault="doctrine")
     assert [(fault.seat, fault.number) for fault in study.faults] == [("japan", 0), ("japan", 1), ("japan", 2)]
+
+
+# --- copies, and what was kept ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, lambda game: pickle.loads(pickle.dumps(game)), Game.copy])
+def test_a_copy_of_any_kind_goes_on_alone(scenario: Scenario, copied: Callable[[Game], Game]) -> None:
+    game = scenario.new_game(seed=3)
+    game.run(until=lambda game: game.turn == 2)
+    other, stands = copied(game), game.to_bytes()
+    assert other.to_bytes() == stands and not other.over
+    other.run()
+    assert other.over and game.to_bytes() == stands
+    game.run()
+    assert game.outcome() == other.outcome() and game.outcome().decisions > 100
+
+
+def test_a_kept_game_that_was_changed_is_refused(scenario: Scenario) -> None:
+    """A count that the kernel would trust can lead out of its arrays: no byte of a state is taken as another."""
+    kept = scenario.new_game(seed=SEED).to_bytes()
+    state = kept.index(b"\n") + 1
+    for field in ("n_orders", "n_incidents", "seat", "asking", "track"):
+        at = state + GAME.fields[field][1] + 3
+        with pytest.raises(ValueError, match="a kept game that has been changed since"):
+            scenario.restore(kept[:at] + b"\x7f" + kept[at + 1 :])
+    for wrong in (None, "x", 5):
+        with pytest.raises(ValueError, match="a kept game is bytes"):
+            scenario.restore(wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="these bytes are no kept game"):
+        scenario.restore(b"x")
+
+
+def test_players_are_named_by_seat(scenario: Scenario) -> None:
+    for wrong in ("random", ["random"]):
+        with pytest.raises(ValueError, match="names no seats; write a table such as"):
+            scenario.new_game(players=wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="no seat 5"):
+        scenario.new_game(players={5: "random"})  # type: ignore[dict-item]

@@ -225,7 +225,7 @@ def test_help_lists_all_that_is_read_from_the_environment() -> None:
     assert all(name in helped for name in ENVIRONMENT)
 
 
-@pytest.mark.skipif(jit.INTERPRETED or sys.platform == "win32", reason="nothing is jit, or no signal is sent")
+@pytest.mark.skipif(jit.INTERPRETED or sys.platform == "win32", reason="nothing is compiled, or no signal is sent")
 @pytest.mark.parametrize(
     "words",
     [

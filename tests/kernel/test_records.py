@@ -32,7 +32,13 @@ def all_fields(name: str) -> list[tuple[str, str, np.dtype]]:
 
 
 def test_the_records_are_found() -> None:
-    assert {"records.GAME", "records.RULES", "records.SCRATCH", "doctrine_tables.PLAYBOOK", "doctrine_tables.WEIGHING"} <= RECORDS.keys()
+    assert {
+        "records.GAME",
+        "records.RULES",
+        "records.SCRATCH",
+        "doctrine_tables.PLAYBOOK",
+        "doctrine_tables.WEIGHING",
+    } <= RECORDS.keys()
     assert any(path.endswith("order.partner") for path, _, _ in all_fields("records.GAME"))
 
 

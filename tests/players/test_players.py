@@ -284,6 +284,29 @@ def test_a_choice_of_another_moment_is_not_open(meet: Meet) -> None:
         play_outside(meet(Late), 5, 0, 1)
 
 
+def test_an_order_made_up_by_a_player_is_looked_for_among_the_legal_ones(meet: Meet) -> None:
+    class Forging(First):
+        def choose(self, view: View, legal: Legal) -> Order:
+            return Order(legal, place, (0,) * 6)
+
+    for place in (10**6, -1, 0):
+        with pytest.raises(PlayerFault, match="is not open now"):
+            play_outside(meet(Forging), 5, 0, 1)
+
+
+@pytest.mark.parametrize("ends", [SystemExit(3), GeneratorExit()])
+def test_a_player_that_ends_the_program_has_failed(meet: Meet, doctrines: np.ndarray, ends: BaseException) -> None:
+    class Ending(First):
+        def choose(self, view: View, legal: Legal) -> Order:
+            raise ends
+
+    with pytest.raises(PlayerFault, match=rf"asked for order: {type(ends).__name__}"):
+        play_outside(meet(Ending), 5, 0, 1)
+    table = meet(Ending, doctrines)
+    play_outside(table, 5, 0, 1)
+    assert [fault.seat for fault in table.faults] == [SEAT]
+
+
 def test_a_fault_names_its_line(meet: Meet) -> None:
     with pytest.raises(PlayerFault, match=r"turn 3, asked for order: RuntimeError: no idea \(test_players\.py:\d+\)"):
         play_outside(meet(Stumbling), 5, 0, 1)

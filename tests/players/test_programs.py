@@ -107,6 +107,10 @@ def test_what_a_program_is_told(meet: Meet, tmp_path: Path) -> None:
         ("if said['say'] == 'choose': print('{\"odds\": [\"japan: fly\"]}', flush=True)", "it asks for the odds of 'japan: fly'"),
         ("if said['say'] == 'choose': print('{\"odds\": 3}', flush=True)", "without a list of lines"),
         ("pass", "it has not answered for 0.5 seconds"),
+        (
+            "if said['say'] == 'choose': [print('{\"odds\": []}', flush=True) for _ in range(11_000)]",
+            "for odds and chosen nothing",
+        ),
         ("import os; os.close(1); time.sleep(9)", "it has closed its standard output"),
     ],
 )
@@ -117,6 +121,19 @@ def test_a_program_that_dies_dawdles_or_answers_nonsense_is_named(meet: Meet, tm
     assert str(told.value).startswith(f"{SEAT}: {source.name}, game 4, turn 1, asked for order: ")
     assert why in str(told.value)
     assert len(str(told.value).splitlines()) == 1
+
+
+def test_a_program_that_does_not_read_is_no_reason_to_wait(meet: Meet, tmp_path: Path) -> None:
+    """More is told than a pipe holds: whoever tells it must not be held up by who does not listen."""
+    file = tmp_path / "deaf.py"
+    file.write_text("import time\ninput()\nprint('{\"protocol\": 1}', flush=True)\ntime.sleep(60)\n", "utf-8")
+    source = load_program(f"exec:{sys.executable} {file}", patience=0.5)
+    source.prepare(meet(source).tables, SEAT)
+    (running,) = source.all
+    with pytest.raises(PlayerFault, match="it has not read what it was told for 0.5 seconds"):
+        running.tell({"say": "x" * (1 << 20)})
+    source.end(at_once=True)
+    assert running.process.poll() is not None
 
 
 def test_a_program_that_does_not_greet_or_cannot_be_started(meet: Meet, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_closing_the_window_in_the_middle_loses_nothing_committed(a_folder_of_it
 
 
 def test_an_umpire_rules_at_the_same_machine(a_folder_of_its_own: Path, tmp_path: Path) -> None:
-    """Behind its own curtain: the act, the engine's answer, a reason in codes, a ruling; then the seats go on."""
+    """Behind its own curtain: the act, the engine's answer, a reason in words, a ruling; then the seats go on."""
     content = load(str(scenario_in(tmp_path)))
     session = start(content, "half_day", "", ("japan",), (), 20, a_folder_of_its_own / "a.game.jsonl", umpire=True)
     pilot = Pilot(game=Machine(session))

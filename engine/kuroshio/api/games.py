@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 
@@ -63,8 +64,15 @@ class Outcome:
     counts: Mapping[str, int]
 
 
+def digest(state: bytes) -> str:
+    """What tells a kept state from one that has been changed."""
+    return hashlib.sha256(state).hexdigest()[:16]
+
+
 class Game:
     """A game at a decision, or over. It is the whole truth: what a seat may know is in `game.view(seat)`.
+
+    One game is for one thread at a time; its `copy` is for another.
 
     >>> import kuroshio
     >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -287,6 +295,15 @@ class Game:
             other._go_on(NOTHING)
         return other
 
+    __copy__ = copy
+
+    def __deepcopy__(self, memo: object) -> Game:
+        return self.copy()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """A game is pickled as `to_bytes` keeps it, with its scenario: what was told so far is left out."""
+        return Game.from_bytes, (self._seating, self.to_bytes())
+
     def to_bytes(self) -> bytes:
         """The whole state, for `Scenario.restore` with the same scenario and version; what was told so far is left out.
 
@@ -295,23 +312,29 @@ class Game:
         >>> game.to_bytes() == game.copy().to_bytes()
         True
         """
-        header = {"kernel": KERNEL, "content": self._seating.fingerprint, "seed": self.seed, "number": self.number}
-        return json.dumps(header).encode() + b"\n" + freeze(self._buffers.game)
+        state = freeze(self._buffers.game)
+        kept = {"kernel": KERNEL, "content": self._seating.fingerprint, "seed": self.seed, "number": self.number}
+        header = {**kept, "state": digest(state)}
+        return json.dumps(header).encode() + b"\n" + state
 
     @classmethod
     def from_bytes(cls, seating: Seating, state: bytes) -> Game:
-        """The game that `to_bytes` kept. Raises ValueError where it is of another scenario or version."""
+        """The game that `to_bytes` kept. Raises ValueError where it is of another scenario or version, or not as it was kept."""
+        if not isinstance(state, bytes):
+            raise ValueError(f"a kept game is bytes, and this is {type(state).__name__}")
         header, found, record = state.partition(b"\n")
         try:
             said = json.loads(header) if found else {}
         except ValueError:
             said = {}
-        if not isinstance(said, dict) or not {"kernel", "content", "seed", "number"} <= set(said):
+        if not isinstance(said, dict) or not {"kernel", "content", "seed", "number", "state"} <= set(said):
             raise ValueError("these bytes are no kept game")
         if said["kernel"] != KERNEL:
             raise ValueError(f"a game of version {said['kernel']} of the kernel; this is {KERNEL}")
         if said["content"] != seating.fingerprint:
             raise ValueError("a game of other rules, another map or another scenario")
+        if said["state"] != digest(record):
+            raise ValueError("a kept game that has been changed since")
         check_whole(0, seed=said["seed"], number=said["number"])
         game = cls.__new__(cls)
         game._prepare(seating, said["seed"], said["number"])

@@ -110,7 +110,7 @@ class Scenario:
         """
         variant = self._variant
         for text in changes:
-            variant = change(variant, text)
+            variant = change(variant, str(text))
         return Scenario(variant)
 
     def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:

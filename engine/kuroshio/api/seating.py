@@ -74,6 +74,8 @@ class Seating:
         """
         policies = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
         sources: dict[str, Source] = {}
+        if not isinstance(players, Mapping):
+            raise UnclearPlayer(f"players={players!r} names no seats", "write a table such as {'japan': 'random'}")
         for given in (own, players):
             for key, player in given.items():
                 for seat in _seats(policies, key):
@@ -94,7 +96,7 @@ def _seats(policies: Mapping[str, str], key: str) -> list[str]:
     if key == ALL:
         return list(policies)
     if key not in policies:
-        raise UnclearPlayer(f"no seat {key!r}", nearest(key, [ALL, *policies]))
+        raise UnclearPlayer(f"no seat {key!r}", nearest(str(key), [ALL, *policies]))
     return [key]
 
 

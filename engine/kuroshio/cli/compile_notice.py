@@ -1,4 +1,4 @@
-"""What is said while the rules engine is jit, which the first game waits for: what, how far, and whether it is kept.
+"""What is said while the rules engine is compiled, which the first game waits for: what, how far, and whether it is kept.
 
 Whoever is compiled for says nothing beforehand: numba tells when it begins, so that nothing is said of what is loaded, and
 something is said whenever there is a wait, whatever lies in the folder of an earlier one.
@@ -29,7 +29,7 @@ NOT_KEPT = (
 
 
 class Teller(event.Listener):  # type: ignore[misc]
-    """It hears of every function that is jit, and tells how many of those that a verb is made of are done."""
+    """It hears of every function that is compiled, and tells how many of those that a verb is made of are done."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self.clock = clock
@@ -137,7 +137,7 @@ def within(function: Any) -> Iterator[Any]:
 
 
 def compile_first(play: Callable[[], object]) -> None:
-    """Call what has the engine jit, in a thread of its own: an interruption is heard at once and waits for no compiler."""
+    """Call what has the engine compiled, in a thread of its own: an interruption is heard at once and waits for no compiler."""
     teller = listen()
     pool = ThreadPoolExecutor(1)
     try:

@@ -249,14 +249,6 @@ def cause_of(log, at: int) -> int:
     return cause
 
 
-def cause_seen(rules, log, at: int, faction: int) -> int:
-    """The line that a line follows from, a choice as well, where a seat or the public may see it; else as `cause_of`, or NONE."""
-    cause = int(log[at]["cause"])
-    if cause >= 0 and not line_seen(rules, log[cause], faction):
-        cause = cause_of(log, at)
-    return cause if cause >= 0 and line_seen(rules, log[cause], faction) else int(NONE)
-
-
 def author_hidden(rules, line, faction: int) -> bool:
     """Whether a line of the log would give away to a seat, or to the public, who did a deniable act (rule 3.5)."""
     if line.what not in (L_RULING, L_INCIDENT, L_ATTRIBUTED, L_RESPONSE):

@@ -10,11 +10,11 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.kernel.view import author_hidden, cause_of, cause_seen, line_seen
+from kuroshio.kernel.view import author_hidden, cause_of, line_seen
 from kuroshio.picture.ladder_climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from kuroshio.picture.phrases import Phrases
 from kuroshio.picture.picture import BANDS, Beat, Change
-from kuroshio.picture.sentences import CHANGES, FOLLOWS, POSTURES, Teller
+from kuroshio.picture.sentences import BY_HAND, CHANGES, FOLLOWS, POSTURES, Teller
 
 KINDS = {
     codes.L_RULING: "ruling", codes.L_UNNOTICED: "ruling", codes.L_EVENT: "event", codes.L_INJECT: "inject",
@@ -38,6 +38,7 @@ class Chronicle:
         self.climbs, self.log = Climbs(tables, self.teller.names), np.empty(0)
         self.read = 0  # lines of the log
         self.titles: dict[int, Callable[[np.record], tuple[str, str]]] = {
+            int(codes.L_RULED): self._ruled,
             int(codes.L_RULING): self._ruling,
             int(codes.L_UNNOTICED): self._unnoticed,
             int(codes.L_EVENT): lambda line: (self.teller.names.events[line.subject], ""),
@@ -102,7 +103,11 @@ class Chronicle:
         return last.number == cause or (last.title == title and (last.cause == cause or bool(CHANGES[int(line.what)])))
 
     def _cause(self, at: int) -> int:
-        return cause_seen(self.tables.rules, self.log, at, self.faction)
+        """The line that a line follows from, where a beat tells of it; else -1, for a number would tell that there is one."""
+        cause = int(self.log[at].cause)
+        while cause >= 0 and self.log[cause].what == codes.L_CHOICE and not self._beat_at(cause):
+            cause = int(self.log[cause].cause)
+        return cause if self._beat_at(cause) else -1
 
     def _title_of_changes(self, at: int, line: np.record) -> str:
         """How changes are called that do not stand below their cause."""
@@ -165,6 +170,13 @@ class Chronicle:
         title, _ = self._ruling(line)
         return title, "Nobody noticed."
 
+    def _ruled(self, line: np.record) -> tuple[str, str]:
+        """What an umpire set: on which order it ruled, where these eyes know of it."""
+        ordered = self.log[line.cause] if line.cause >= 0 else None
+        if ordered is None or not self._sees(ordered):
+            return BY_HAND, ""
+        return BY_HAND, f"In ruling on \u201c{self.teller.names.faction(ordered.actor)}: {self.teller.order(ordered)}\u201d."
+
     def _inject(self, line: np.record) -> tuple[str, str]:
         """An inject speaks to its audience alone."""
         audience = self.audiences[line.subject]
@@ -214,7 +226,7 @@ class Chronicle:
             odds=self.phrases.odds(line) if rolled else None,
             dice=(int(line.die_1), int(line.die_2)) if rolled else None,
             band=BANDS[line.band] if rolled and not happens else "",
-            cause=self._cause(at),
+            cause=-1 if CHANGES.get(int(line.what)) else self._cause(at),
         )
 
 

@@ -35,7 +35,7 @@ HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the o
 
 
 class Phrases:
-    """Turns parts of rules into codes, for the rules of one game."""
+    """Turns parts of rules into words, for the rules of one game."""
 
     def __init__(self, tables: Tables):
         self.tables, self.names = tables, Names(tables)

@@ -24,7 +24,7 @@ REASONS = 16
 
 
 class QuestionMaker:
-    """Puts the question that is open into codes, from the view of the seat that is asked."""
+    """Puts the question that is open into words, from the view of the seat that is asked."""
 
     def __init__(self, tables: Tables, playbook: Playbook, maker: PictureMaker):
         self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker

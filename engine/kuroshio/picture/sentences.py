@@ -181,7 +181,7 @@ class Teller:
         return text
 
     def joint(self, line: Line) -> str:
-        """A joint order in codes, to whoever knows its two parties."""
+        """A joint order in words, to whoever knows its two parties."""
         towards = f", towards {self.names.faction(line.target)}" if line.target >= 0 else ""
         return f"{self.names.actions[line.action]}{self.names.at(line.area)}{towards}"
 

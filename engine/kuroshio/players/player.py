@@ -16,6 +16,7 @@ from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.seat_view import Legal, NotOpen, Order, View
 
+FAULTS = (Exception, SystemExit, GeneratorExit)  # of a player's code; an interruption is for whoever plays
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -55,7 +56,7 @@ class PlayerFault(Exception):
     """
 
 
-PictureMaker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game
+PlayerMaker = Callable[[], Player]  # a class, or whatever gives a fresh player for one game
 
 
 class Source:
@@ -65,7 +66,7 @@ class Source:
     as the digest of its file.
     """
 
-    def __init__(self, name: str, make: PictureMaker, origin: Mapping[str, object] | None = None):
+    def __init__(self, name: str, make: PlayerMaker, origin: Mapping[str, object] | None = None):
         self.name, self.make, self.origin = name, make, dict(origin or {})
 
     def prepare(self, tables: Tables, seat: str) -> None:
@@ -94,7 +95,7 @@ def new_player(source: Source, seed: int, number: int, seat: str, since: int = 0
     """A player for one game. Raises PlayerFault."""
     try:
         player = source.begin(player_key(seed, number, seat, since))
-    except Exception as error:
+    except FAULTS as error:
         raise fault_of(f"{seat}: {source.name} cannot be made for game {number}", error) from error
     if not callable(getattr(player, "choose", None)):
         raise PlayerFault(f"{seat}: {source.name} has no method choose(view, legal)")
@@ -108,7 +109,7 @@ def chosen_place(player: Player, source: Source, view: View, legal: Legal, numbe
         choice = player.choose(view, legal)
     except PlayerFault as error:
         raise PlayerFault(f"{where}: {error}") from None
-    except Exception as error:
+    except FAULTS as error:
         raise fault_of(where, error) from error
     try:
         return legal.place_of(choice)

@@ -15,6 +15,7 @@ import subprocess
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import IO, Any
@@ -31,6 +32,7 @@ PATIENCE = 10.0  # seconds that an answer may take
 LEAVE = 2.0  # seconds that a program has to end once it is told to
 LUCK_BITS = 53  # of the whole number that a program may seed its luck with: exact in every JSON reader
 MOST = 1 << 20  # characters of an answer
+QUESTIONS = 10_000  # that a program may ask about odds before it chooses
 WAITING = 64  # answers that nobody has asked for, before the program has to wait with the next
 
 
@@ -50,9 +52,10 @@ class Program:
         except (OSError, ValueError) as error:
             raise PlayerFault(f"it cannot be started ({getattr(error, 'strerror', None) or error})") from None
         assert self.process.stdin and self.process.stdout
-        self.input, self.lines = self.process.stdin, queue.Queue[str](WAITING)
+        self.lines, self.messages, self.sent = queue.Queue[str](WAITING), queue.Queue[str](), queue.Queue[bool]()
         threading.Thread(target=_listen, args=(self.process.stdout, self.lines), daemon=True).start()
-        self.close: Callable[[], object] = weakref.finalize(self, _end, self.process, self.input)
+        threading.Thread(target=_speak, args=(self.process.stdin, self.messages, self.sent), daemon=True).start()
+        self.close: Callable[[], object] = weakref.finalize(self, _end, self.process, self.messages)
         self._greet(tables, seat)
 
     def _greet(self, tables: Tables, seat: str) -> None:
@@ -67,12 +70,14 @@ class Program:
             raise
 
     def tell(self, message: dict[str, Any]) -> None:
-        """Send a line. Raises PlayerFault where nobody reads it."""
+        """Send a line. Raises PlayerFault where nobody reads it, or not in time."""
+        self.messages.put(json.dumps(message, separators=(",", ":")) + "\n")
         try:
-            self.input.write(json.dumps(message, separators=(",", ":")) + "\n")
-            self.input.flush()
-        except (OSError, ValueError):
-            raise PlayerFault(self._gone()) from None
+            taken = self.sent.get(timeout=self.patience)
+        except queue.Empty:
+            raise PlayerFault(f"it has not read what it was told for {self.patience:g} seconds") from None
+        if not taken:
+            raise PlayerFault(self._gone())
 
     def ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """Send a line and wait for the answer. Raises PlayerFault where none comes, or none that is a JSON object."""
@@ -109,13 +114,27 @@ def _listen(stream: IO[str], lines: queue.Queue[str]) -> None:
     lines.put("")
 
 
-def _end(process: subprocess.Popen[str], stream: IO[str]) -> None:
-    """Tell a program that nobody plays any longer; end it if it does not go."""
-    try:
-        stream.write('{"say":"quit"}\n')
+def _speak(stream: IO[str], messages: queue.Queue[str], sent: queue.Queue[bool]) -> None:
+    """Pass on what a program is told, and say of each line whether it was taken; after an empty one close the pipe.
+
+    A program that does not read has this thread wait, and nobody else.
+    """
+    while line := messages.get():
+        try:
+            stream.write(line)
+            stream.flush()
+        except (OSError, ValueError):
+            sent.put(False)
+        else:
+            sent.put(True)
+    with suppress(OSError, ValueError):
         stream.close()
-    except (OSError, ValueError):
-        pass
+
+
+def _end(process: subprocess.Popen[str], messages: queue.Queue[str]) -> None:
+    """Tell a program that nobody plays any longer; end it if it does not go."""
+    messages.put('{"say":"quit"}\n')
+    messages.put("")
     try:
         process.wait(LEAVE)
     except subprocess.TimeoutExpired:
@@ -139,11 +158,15 @@ class ProgramPlayer:
                 program.tell({"say": "game", "luck": self.random.getrandbits(LUCK_BITS)})
                 self.begun = True
             answer = program.ask({"say": "choose", **_decision(view, legal)})
-            while "odds" in answer:
+            for _ in range(QUESTIONS):
+                if "odds" not in answer:
+                    break
                 answer = program.ask({"say": "odds", "odds": _odds(view, answer["odds"])})
         except BaseException:  # an interruption as well: the answer that is still to come would be taken for the next
             self.source.stop()
             raise
+        if "odds" in answer:
+            raise PlayerFault(f"it has asked {QUESTIONS} times for odds and chosen nothing")
         play = answer.get("play")
         if not isinstance(play, str):
             raise PlayerFault(f"it answers {json.dumps(answer)[:80]}, which has no line to play")

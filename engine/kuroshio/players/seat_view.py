@@ -236,7 +236,7 @@ class Legal(Sequence[Order]):
     def place_of(self, choice: Order | str) -> int:
         """The place of an order, or of a line of play, among the choices. Raises NotOpen with the reason."""
         if isinstance(choice, Order):
-            if choice._legal is self:
+            if choice._legal is self and 0 <= choice._place < len(self) and self[choice._place]._six == choice._six:
                 return choice._place
             wanted, said = choice._six, str(choice)
             if choice.question.kind != self.question.kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from hashlib import sha256
 from operator import or_
@@ -165,18 +165,22 @@ class LiveGame:
 
         The line is for whoever may see one of the tracks: to others it would tell that something has been set.
         """
-        if effects:
-            slots = (self.tables.slots.index(effect["track"]) for effect in effects)
-            seen = reduce(or_, (int(self.rules.slot_seen[slot]) for slot in slots))
+        moved = [slot for slot, value in self._meant(effects) if value != self.game.track[slot]]
+        if moved:
+            seen = reduce(or_, (int(self.rules.slot_seen[slot]) for slot in moved))
             self._set(effects, self._log(codes.L_RULED, seen, codes.NONE, 0))
 
     def _set(self, effects: Iterable[Mapping[str, Any]], cause: int) -> None:
         """Set or move tracks, each within its bounds; who may see a track is told. cause: the line that it follows from."""
         order = nothing_ordered()
+        for slot, value in self._meant(effects):
+            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log, np.int32(cause))
+
+    def _meant(self, effects: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+        """Each track that is set by hand, by its slot, and the value meant for it as the one before has left it."""
         for effect in effects:
             slot = self.tables.slots.index(effect["track"])
-            value = effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
-            amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log, np.int32(cause))
+            yield slot, effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
 
     def know(self, injects: tuple[Inject, ...]) -> None:
         """Set the injects of the scenario: the kernel's, then those written at the table."""

@@ -12,15 +12,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from kuroshio.kernel.state import codes
+from kuroshio.kernel.view import cause_of
 
 NOTHING = int(codes.NONE)
 ORDER = ("actor", "action", "area", "target", "partner")
-ACTS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_MOVE, codes.L_POSTURE, codes.L_DECLINED)
+ACTS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_MOVE, codes.L_POSTURE)
 UPON = {  # a kind of line, and that which it follows from, the last before it in the turn
     int(codes.L_INCIDENT): (codes.L_RULING,), int(codes.L_ATTRIBUTED): (codes.L_INCIDENT,),
     int(codes.L_SHORTFALL): (codes.L_RESPONSE,), int(codes.L_ROUND): (codes.L_CRISIS,), int(codes.L_ROLE): (codes.L_CRISIS,),
     int(codes.L_ENDING): (codes.L_ROUND,), int(codes.L_LOSS): (codes.L_ENDING,), int(codes.L_WAITS): (codes.L_CRISIS,),
 }  # fmt: skip
+HAVE_EFFECTS = (  # what a change may belong to
+    codes.L_RULING, codes.L_UNNOTICED, codes.L_EVENT, codes.L_INJECT, codes.L_RESPONSE, codes.L_SHORTFALL, codes.L_ROLE,
+    codes.L_ROUND, codes.L_ENDING, codes.L_PROJECT, codes.L_CHOICE, codes.L_DECLINED,
+)  # fmt: skip
 Key = tuple[int, ...]
 
 
@@ -57,8 +62,10 @@ class _Reader:
 
     def _of_change(self, line: np.record) -> int:
         head = self.log[self.head] if self.head >= 0 else None
-        if line.what != codes.L_EFFECT or head is None or head.phase != line.phase:
+        if line.what != codes.L_EFFECT or head is None or head.phase != line.phase or head.what not in HAVE_EFFECTS:
             return NOTHING
+        if head.what in (codes.L_RESPONSE, codes.L_SHORTFALL) and line.action < 0:  # what the case itself comes to
+            return cause_of(self.log, self.head if head.what == codes.L_RESPONSE else int(head.cause))
         return self.head if line.actor in (NOTHING, head.actor) or head.what == codes.L_INJECT else NOTHING
 
     def _of_thing(self, at: int, line: np.record) -> int:
@@ -71,6 +78,8 @@ class _Reader:
             return self._of_answer(line)
         if what == codes.L_PROJECT:
             return self._claim(codes.ASK_PROCEED, (int(line.subject),))
+        if what == codes.L_DECLINED:
+            return self._claim(codes.ASK_SIGN, _key(line))
         if what in ACTS:
             return self._claim(codes.ASK_ORDER, _key(line))
         return next((self.last[int(kind)] for kind in UPON.get(what, ()) if int(kind) in self.last), NOTHING)
@@ -79,6 +88,11 @@ class _Reader:
         """A choice waits for what follows from it; one of an answer follows from its case."""
         if line.amount == codes.ASK_ORDER:
             self.chosen[int(codes.ASK_ORDER), *_key(line)].append(at)
+        if line.amount == codes.ASK_SIGN:
+            proposed = self.chosen.get((int(codes.ASK_ORDER), *_key(line)))
+            if line.after == codes.NO:
+                self.chosen[int(codes.ASK_SIGN), *_key(line)].append(at)
+            return proposed[-1] if proposed else NOTHING
         if line.amount == codes.ASK_PROCEED:
             self.chosen[int(codes.ASK_PROCEED), int(line.subject)].append(at)
         if line.amount in (codes.ASK_RESPOND, codes.ASK_GATE):

@@ -71,7 +71,7 @@ class StudyFolder:
     """
 
     def __init__(self, folder: Path, study: Study, job: dict[str, Any], lock: FileLock):
-        self.folder, self.study, self.roles, self.lock = folder, study, job, lock
+        self.folder, self.study, self.job, self.lock = folder, study, job, lock
         self.form = best_form()
         self.now = Standing(Tally(study.tables))
         self.fault = ""  # of the first player that failed and was stood in for, in a sentence
@@ -154,7 +154,7 @@ class StudyFolder:
         """Write the summary and the manifest."""
         if self.kept:
             replace(self.folder / SUMMARY, summary(self.now.tally.figures()))
-        manifest.write(self.folder, self.roles, self.kept, over, self.now.stood_in)
+        manifest.write(self.folder, self.job, self.kept, over, self.now.stood_in)
 
     # --- beginning and ending ----------------------------------------------------------------------------
 

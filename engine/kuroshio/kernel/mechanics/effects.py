@@ -106,7 +106,8 @@ def expire(rules, game, log, order):
     for i in range(game.n_lasting):
         kept = game.lasting[i]
         if kept.until <= game.turn:
-            shift(rules, game, log, kept.slot, -kept.amount, L_EXPIRED, order, told_loan(rules, game, log, kept))
+            lent = told_loan(rules, game, log, i) if len(log) > 0 else NONE
+            shift(rules, game, log, kept.slot, -kept.amount, L_EXPIRED, order, lent)
         else:
             keep(game, n, i)
             n += 1

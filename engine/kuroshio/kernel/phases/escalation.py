@@ -32,7 +32,7 @@ from kuroshio.kernel.state.codes import (
     NONE,
     ZERO,
 )
-from kuroshio.kernel.state.log import told_answer, told_change, told_last, write
+from kuroshio.kernel.state.log import told_answer, told_last, told_rise, write
 
 HOLD = 1  # the choice of a principal at whose seat nobody sits
 
@@ -70,7 +70,7 @@ def open_crisis(rules, game, scratch, flashpoint, log):
     principals = rules.flashpoint[flashpoint]
     order = scratch.order[0]
     fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
-    climbed = told_change(game, log, role_slot(rules, rules.roles.ladder, flashpoint))
+    climbed = told_rise(game, log, role_slot(rules, rules.roles.ladder, flashpoint), rules.procedure.crisis_at)
     write(game, log, L_CRISIS, EVERYBODY, order, np.int32(flashpoint), ZERO, climbed)
     game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
 

@@ -2,7 +2,8 @@
 
 | line | its cause |
 |---|---|
-| turn, event, drift, luck, ruled | none |
+| turn, event, drift, luck | none |
+| ruled | the choice of the order before the umpire |
 | choice of orders, of a stage of a project | none |
 | choice of a signature | the choice of the joint order by its seat |
 | choice of an answer, of a legal decision | the incident |
@@ -12,7 +13,7 @@
 | incident, attributed | the ruling on the act; the incident |
 | response | the choice of the answer, or the incident where a standing posture answers |
 | shortfall | the response that fell short |
-| crisis, waits | the change that brought the ladder to its threshold; the crisis |
+| crisis, waits | the change that brought the ladder to its threshold, none where it stood there before; the crisis |
 | role, round, ending, loss | the choice of the role; the crisis; the round; the ending |
 | project | the choice to go ahead or not |
 | inject | the inject that it waited for |
@@ -156,25 +157,35 @@ def told_incident(game, log, incident):
 
 
 @part
-def told_change(game, log, slot):
-    """The line of this turn's last change of a track, or NONE."""
+def told_rise(game, log, slot, threshold):
+    """The line of this turn's last change that brought a track to a threshold or past it, or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         line = log[at]
         if line.turn != game.turn:
             return NONE
-        if line.what == L_EFFECT and line.subject == slot:
+        if line.what == L_EFFECT and line.subject == slot and line.before < threshold <= line.after:
             return np.int32(at)
     return NONE
 
 
 @part
-def told_loan(rules, game, log, kept):
-    """The line of the effect that lent what is now taken back, or NONE."""
+def told_loan(rules, game, log, i):
+    """The line of the effect that lent what is now taken back, entry i of the list of what lasts; or NONE.
+
+    Of several like loans the list has the earlier first, as the log does.
+    """
+    kept, later = game.lasting[i], 0
+    for j in range(i + 1, game.n_lasting):
+        other = game.lasting[j]
+        if other.slot == kept.slot and other.amount == kept.amount and other.until == kept.until:
+            later += 1
     for at in range(told(game, log) - 1, -1, -1):
         line = log[at]
         if line.what == L_EFFECT and line.subject == kept.slot and line.effect >= 0:
             if line.after - line.before == kept.amount and line.turn + rules.effect[line.effect].lasts == kept.until:
-                return np.int32(at)
+                if later == 0:
+                    return np.int32(at)
+                later -= 1
     return NONE
 
 

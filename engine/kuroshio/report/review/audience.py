@@ -98,7 +98,7 @@ def played(position: np.record, turns: int) -> int:
 
 
 def in_words(count: int) -> str:
-    """A small number in codes, for the head of a sentence in the middle of a page."""
+    """A small number in words, for the head of a sentence in the middle of a page."""
     small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     return small[count] if count < len(small) else str(count)
 

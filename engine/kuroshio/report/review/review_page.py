@@ -45,7 +45,7 @@ class Row:
 
 
 @frozen(kw_only=True)
-class ToldGame:
+class PhaseTold:
     """What happened in one phase. moved: counters that only moved, told in one line."""
 
     phase: str
@@ -255,13 +255,13 @@ def telling(word: Word) -> bool:
     return apart or any(first != last for first, last in values)
 
 
-def told(beats: Iterable[Beat]) -> Iterator[ToldGame]:
+def told(beats: Iterable[Beat]) -> Iterator[PhaseTold]:
     """What happened, by phase; what only moved is told in one line."""
     for phase, group in groupby(beats, key=lambda beat: beat.phase):
         found = list(group)
         moved = tuple(beat.title for beat in found if is_quiet(beat))
         shown = tuple(beat for beat in found if not is_quiet(beat))
-        yield ToldGame(phase=phase, beats=shown, moved=moved)
+        yield PhaseTold(phase=phase, beats=shown, moved=moved)
 
 
 def is_quiet(beat: Beat) -> bool:
