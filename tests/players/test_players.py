@@ -285,11 +285,14 @@ def test_a_choice_of_another_moment_is_not_open(meet: Meet) -> None:
 
 
 def test_an_order_made_up_by_a_player_is_looked_for_among_the_legal_ones(meet: Meet) -> None:
-    class Forging(First):
-        def choose(self, view: View, legal: Legal) -> Order:
-            return Order(legal, place, (0,) * 6)
+    for forged in (10**6, -1, 0):
 
-    for place in (10**6, -1, 0):
+        class Forging(First):
+            place = forged
+
+            def choose(self, view: View, legal: Legal) -> Order:
+                return Order(legal, self.place, (0,) * 6)
+
         with pytest.raises(PlayerFault, match="is not open now"):
             play_outside(meet(Forging), 5, 0, 1)
 

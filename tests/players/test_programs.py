@@ -130,7 +130,7 @@ def test_a_program_that_does_not_read_is_no_reason_to_wait(meet: Meet, tmp_path:
     source = load_program(f"exec:{sys.executable} {file}", patience=0.5)
     source.prepare(meet(source).tables, SEAT)
     (running,) = source.all
-    with pytest.raises(PlayerFault, match="it has not read what it was told for 0.5 seconds"):
+    with pytest.raises(PlayerFault, match="it has not read what it was told"):
         running.tell({"say": "x" * (1 << 20)})
     source.end(at_once=True)
     assert running.process.poll() is not None

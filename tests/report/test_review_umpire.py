@@ -50,13 +50,14 @@ def test_luck_is_what_the_dice_said_whoever_ruled_otherwise(day: Played) -> None
 def test_what_an_umpire_sets_by_hand_is_laid_at_no_other_door(day: Played) -> None:
     """No act of this day moves the technical standards, and the umpire did twice."""
     rulings = [entry for entry in day.kept.counted if entry.kind == "ruling" and entry["effects"] and not entry.get("words")]
-    changed = [
-        (frame.turn, beat.title)
+    beats = [
+        (frame.turn, beat)
         for frame in day.review.frames
         for beat in frame.beats
         if beat.phase == "policy" and any(change.name == "Technical standards" for change in beat.changes)
     ]
-    assert changed == [(entry["turn"], BY_HAND) for entry in rulings] != []
+    assert [(turn, beat.title) for turn, beat in beats] == [(entry["turn"], BY_HAND) for entry in rulings] != []
+    assert all(beat.text.startswith("In ruling on \u201c") for _, beat in beats)
 
 
 def test_an_edition_tells_an_umpires_band_from_the_dice_though_another_seat_ordered_it(day: Played) -> None:
