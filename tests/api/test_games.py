@@ -131,7 +131,7 @@ def test_a_state_of_something_else_is_refused(scenario: Scenario) -> None:
         with pytest.raises(ValueError, match="these bytes are no kept game"):
             scenario.restore(wrong)
     for wrong in (state[:-1], state + b"0"):
-        with pytest.raises(ValueError, match=r"a state of .* bytes; this version keeps"):
+        with pytest.raises(ValueError, match="a kept game that has been changed since"):
             scenario.restore(wrong)
     with pytest.raises(ValueError, match="seed='a': write a whole number of 0 to 18446744073709551615"):
         scenario.restore(state.replace(b'"seed": 7', b'"seed": "a"'))

@@ -108,7 +108,7 @@ def test_what_a_program_is_told(meet: Meet, tmp_path: Path) -> None:
         ("if said['say'] == 'choose': print('{\"odds\": 3}', flush=True)", "without a list of lines"),
         ("pass", "it has not answered for 0.5 seconds"),
         (
-            "if said['say'] == 'choose': [print('{\"odds\": []}', flush=True) for _ in range(11_000)]",
+            "if said['say'] in ('choose', 'odds'): print('{\"odds\": []}', flush=True)",
             "for odds and chosen nothing",
         ),
         ("import os; os.close(1); time.sleep(9)", "it has closed its standard output"),

@@ -141,7 +141,7 @@ def test_arguments_move_the_number_and_the_dice_still_decide(whole: Played) -> N
 SAID = "Invite the envoy"
 
 
-def spoken(whole: Played, audience: Audience, **changed: object) -> list[Decision]:
+def spoken(whole: Played, eyes: Audience, **changed: object) -> list[Decision]:
     """The decisions in own words of a game whose journal has two of them, the second with a ruling."""
     lines = [Entry(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
     fields = {

@@ -312,7 +312,9 @@ class Game:
         >>> game.to_bytes() == game.copy().to_bytes()
         True
         """
-        state = freeze(self._buffers.game)
+        bare = thaw(freeze(self._buffers.game))
+        bare.logged = 0
+        state = freeze(bare)
         kept = {"kernel": KERNEL, "content": self._seating.fingerprint, "seed": self.seed, "number": self.number}
         header = {**kept, "state": digest(state)}
         return json.dumps(header).encode() + b"\n" + state
