@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import shlex
 import shutil
@@ -27,10 +28,11 @@ __all__ = ["signals_given_back"]
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", *DOCS]
-BY_NAME = {path.relative_to(ROOT).as_posix(): path for path in [*PAGES, ROOT / "CONTRIBUTING.md"]}
+ALL = [*PAGES, ROOT / "CONTRIBUTING.md"]
+BY_NAME = {path.relative_to(ROOT).as_posix(): path for path in ALL}
 
 # Commands as the pages have them, and with what numbers they are run here. What is "" is added where it does not stand.
-SMALL = {"run": ("--games", "6"), "compare": ("--games", "6"), "check": ("--reach", "6")}
+SMALL = {"run": ("--games", "2"), "compare": ("--games", "2"), "check": ("--reach", "6")}
 ALWAYS_SMALL = ("run", "compare")  # whose own number, where none is given, is large
 WINDOWS = ("play", "show", "resume")  # open one: it is made with the dummy driver, and closed at once
 KEYBOARDS = ("control",)  # wait for lines: they get this one
@@ -132,7 +134,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # --- what is typed ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [page for page in ALL if commands(page)], ids=lambda page: page.name)
 def test_every_command_of_a_page_runs(page: Path, here: Path) -> None:
     typed = [command for command in commands(page) if "exec:" not in command or shutil.which("perl")]
     assert [said for command in typed if (said := wrong(command))] == []
@@ -158,8 +160,8 @@ def test_a_command_that_is_none_is_found_out(command: str, said: str, here: Path
 
 
 def test_large_numbers_are_made_small_and_a_shell_keeps_its_own() -> None:
-    assert words_of("kuroshio run x --games 10000 # all") == ["run", "x", "--games", "6"]
-    assert words_of("kuroshio compare x y") == ["compare", "x", "y", "--games", "6"]
+    assert words_of("kuroshio run x --games 10000 # all") == ["run", "x", "--games", "2"]
+    assert words_of("kuroshio compare x y") == ["compare", "x", "y", "--games", "2"]
     assert words_of("kuroshio narrate x > game.md") == ["narrate", "x"]
 
 
@@ -213,6 +215,16 @@ def test_commands_and_options_in_the_text_exist(name: str) -> None:
     called = {span.split()[1] for span in ours if span.startswith("kuroshio ")}
     assert {word for word in called if not word.startswith("-")} <= set(COMMANDS)
     assert {span: unknown for span in ours if (unknown := not_options(span))} == {}
+
+
+def test_modules_that_are_run_and_targets_of_make_exist() -> None:
+    text = "\n".join(page.read_text("utf-8") for page in ALL)
+    modules = set(re.findall(r"-m ((?:tests|kuroshio)[\w.]*)", text))
+    assert len(modules) > 10
+    assert {name for name in modules if importlib.util.find_spec(name) is None} == set()
+    typed = [line for page in ALL for block in blocks(page) for line in block.text.splitlines() if line.startswith("make ")]
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert {line.split()[1] for line in typed} <= targets and len(typed) > 4
 
 
 def paths_in(page: Path) -> set[str]:
