@@ -18,6 +18,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import COMMANDS, ENVIRONMENT, group
+from kuroshio.kernel.state.records import GAME, INCIDENT
+from kuroshio.players.seat_view import View
 from kuroshio.screen.window.window import Window
 from kuroshio.session.line_kinds import KINDS
 from tests.cli.conftest import signals_given_back
@@ -326,6 +328,14 @@ def test_a_name_that_nothing_bears_is_found_out() -> None:
     known = names_of_the_game()
     assert unknown("Keeper.whole", known) == unknown("control", known) == unknown("--policy", known) == []
     assert unknown("Keeper.wholly", known) == ["wholly"] and unknown("--police", known) == ["--police"]
+
+
+def test_players_are_told_of_fields_that_a_view_has() -> None:
+    text = (ROOT / "docs" / "players.md").read_text("utf-8")
+    told = set(re.findall(r"\bview\.(\w+)", text))
+    assert len(told) > 20 and {name for name in told if name not in GAME.names and not hasattr(View, name)} == set()
+    row = next(line for line in text.splitlines() if "`view.incident[i]`" in line)
+    assert set(re.findall(r"`(\w+)(?:\[\w+\])?`", row)) <= {*INCIDENT.names}
 
 
 def house() -> dict[str, str]:
