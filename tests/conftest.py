@@ -28,6 +28,7 @@ LONGEST = (
     "tests/files/test_mutants.py", "tests/session/test_journal.py", "tests/session/test_kills.py", "tests/session/test_back.py",
     "tests/session/test_wrong_eyes.py", "tests/cli/test_killed.py", "tests/cli/test_streams.py", "tests/players/test_players.py",
     "tests/cli/test_kept.py", "tests/session/test_aimed.py", "tests/cli/test_compare.py", "tests/expectations/test_choices.py",
+    "tests/test_documents.py",
 )  # fmt: skip
 # What a developer runs before each commit, `make test-quick`: the house's own rules, the frozen world's games, and of each
 # folder the files that reach furthest in a second or two.

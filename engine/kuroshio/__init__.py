@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kuroshio.study.estimates import Figure
     from kuroshio.study.variant import UnclearChange
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Difference",

@@ -150,7 +150,7 @@ def spoken(whole: Played, eyes: Audience, **changed: object) -> list[Decision]:
         "effects": [{"track": "china.tolerance", "add": -1}, {"track": "japan.home", "add": 1}],
     }  # fmt: skip
     entries = [*lines, ruling(**{**fields, **changed})]
-    decisions = Choices(audience, overrides(entries, audience)).all(written(entries, audience))
+    decisions = Choices(eyes, overrides(entries, eyes)).all(written(entries, eyes))
     return [one for one in decisions if one.kind == "words"]
 
 

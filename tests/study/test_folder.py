@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from kuroshio import __version__
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.study import manifest, result_tables, study_folder
@@ -356,7 +357,7 @@ def test_another_job_is_refused_by_what_differs(study: Study, tmp_path: Path, ch
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("kuroshio", "9.9", "with Kuroshio 0.1.0, not 9.9"),
+        ("kuroshio", "9.9", f"with Kuroshio {__version__}, not 9.9"),
         ("content_sha256", "0" * 64, "the rules, the map or the scenario have changed"),
         ("policies", {"japan": "random"}, "with --policy japan=as the scenario says, not random"),
         ("made_with", {"python": "4"}, "not 4"),
