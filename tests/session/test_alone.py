@@ -134,7 +134,7 @@ def test_what_belongs_to_people_is_copied_and_put_back() -> None:
     viewers.be(before)
     assert viewers == before and viewers.plans == {"japan": Plan([], ["Wait."])}
     viewers.go_back(4)
-    assert (viewers.plans, viewers.told) == ({}, {"japan": 3})
+    assert (viewers.plans, viewers.shown_up_to) == ({}, {"japan": 3})
 
 
 def test_a_keeper_keeps_all_of_an_act_or_none(bare: Bare) -> None:
