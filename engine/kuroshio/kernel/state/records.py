@@ -68,7 +68,7 @@ ORDER = record(actor=1, action=1, area=1, target=1, partner=1, piece=1)
 
 INCIDENT = record(
     actor=1, action=1, area=1, flashpoint=1, victim=1, intensity=1,
-    turn=1, occurrence=1, evidence=1, asked=1, settled=1, cell=1,
+    turn=1, occurrence=1, evidence=1, asked=1, settled=1, act_class=1,
     attributed=MAX_FACTIONS,  # by each seat: a faction, or NONE
     level=MAX_FACTIONS,  # answered by each seat: a response level, or NONE
     expected=MAX_FACTIONS,  # of each debtor: a response level, or NONE where nothing is owed
