@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
+import inspect
+import re
 from collections.abc import Iterator
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 from kuroshio.kernel import advice
-from kuroshio.kernel.state import records
+from kuroshio.kernel.state import game_records, passed_records, rules_records
+from kuroshio.kernel.state.fields import Record, blank, dtype_of
+from kuroshio.kernel.state.game_records import GAME
 from kuroshio.players import doctrine_tables
+
+MODULES = (game_records, rules_records, passed_records, advice, doctrine_tables)
 
 KINDS = {np.dtype("i4"), np.dtype("i8"), np.dtype("u8")}
 
-
-def declared() -> dict[str, np.dtype]:
-    """Every record, by the first module that has it."""
-    found: dict[int, tuple[str, np.dtype]] = {}
-    for module in (records, advice, doctrine_tables):
-        for name, value in vars(module).items():
-            if isinstance(value, np.dtype):
-                found.setdefault(id(value), (f"{module.__name__.split('.')[-1]}.{name}", value))
-    return dict(found.values())
-
-
-RECORDS = declared()
-LAYOUT = "2748cb75e1b8"  # of all records; a game that is kept is bytes of one layout, and another needs a new KERNEL version
+RECORDS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, np.dtype)}
+LAYOUT = "57387297adec"  # of all records; a game that is kept is bytes of one layout, and another needs a new KERNEL version
 
 
 def fields(dtype: np.dtype, path: str) -> Iterator[tuple[str, str, np.dtype]]:
@@ -42,9 +39,30 @@ def all_fields(name: str) -> list[tuple[str, str, np.dtype]]:
 
 
 def test_the_records_are_found() -> None:
-    outside = {"advice.REASON", "doctrine_tables.PLAYBOOK", "doctrine_tables.WEIGHING"}
-    assert outside | {"records.GAME", "records.RULES", "records.SCRATCH"} <= RECORDS.keys()
-    assert any(path.endswith("order.partner") for path, _, _ in all_fields("records.GAME"))
+    assert {"GAME", "RULES", "SCRATCH", "REASON", "PLAYBOOK", "WEIGHING"} <= RECORDS.keys()
+    assert any(path.endswith("order.partner") for path, _, _ in all_fields("GAME"))
+
+
+def comments(module: ModuleType) -> dict[str, str]:
+    """What stands behind each field of the records that a module declares."""
+    source = inspect.getsource(module)
+    lines, found = source.splitlines(), {}
+    for one in ast.walk(ast.parse(source)):
+        if isinstance(one, ast.ClassDef) and issubclass(getattr(module, one.name), Record):
+            for field in one.body:
+                if isinstance(field, ast.AnnAssign):
+                    at = (field.end_lineno or 0) - 1
+                    found[f"{one.name}.{ast.unparse(field.target)}"] = lines[at][field.end_col_offset :].strip()
+    return found
+
+
+def test_every_field_says_what_it_is() -> None:
+    said = {name: comment for module in MODULES for name, comment in comments(module).items()}
+    assert [name for name, comment in said.items() if not re.fullmatch(r"# \S.{3,}", comment)] == []
+    declared = {one for module in MODULES for one in vars(module).values() if isinstance(one, type) and issubclass(one, Record)}
+    assert said.keys() == {f"{one.__name__}.{field}" for one in declared for field in vars(one).get("__annotations__", ())}
+    layouts = {dtype_of(one) for one in declared - {Record}}
+    assert set(RECORDS.values()) == layouts, "a record that no class declares, or a class that no record is made of"
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -56,7 +74,7 @@ def test_no_field_shadows_an_attribute(name: str) -> None:
 @pytest.mark.parametrize("name", RECORDS)
 def test_every_field_answers_to_its_name(name: str) -> None:
     """A field that an attribute shadows would answer as a method, or not take a value."""
-    row = records.blank(RECORDS[name])[0]
+    row = blank(RECORDS[name])[0]
     for field in RECORDS[name].names or ():
         assert not callable(getattr(row, field))
         if RECORDS[name].fields[field][0] in KINDS:
@@ -98,4 +116,4 @@ def test_the_layout_is_what_it_was() -> None:
 
 
 def test_a_game_is_small_enough_to_copy_at_every_view() -> None:
-    assert records.GAME.itemsize <= 16384
+    assert GAME.itemsize <= 16384

@@ -34,12 +34,23 @@ from kuroshio.kernel.state.codes import (
     VICTIM,
     YES,
 )
-from kuroshio.kernel.state.records import record
+from kuroshio.kernel.state.fields import Record, dtype_of, i4
 from kuroshio.model.limits import MAX_ORDERS
 
-# Why an order or an answer is not legal. `slot`: the track that is not as it should be, or NONE; `least`, `most`: what it
-# should be; `what`: for a GATE_SHUT the gate.
-REASON = record(why=1, slot=1, subject=1, what=1, value=1, least=1, most=1)
+
+class Reason(Record):
+    """Why an order or an answer is not legal."""
+
+    why: i4  # NOT_ITS_ACTION to NO_FORCES
+    slot: i4  # the slot of the track that is not as it should be, or NONE
+    subject: i4  # where a condition does not hold, whose thing it reads (FIXED to OF_PLEDGE); else NONE
+    what: i4  # where a condition does not hold, what it reads; of a GATE_SHUT the gate; else NONE
+    value: i4  # what was found; 0 where there is nothing to count
+    least: i4  # the least that would do; 0 where there is nothing to count
+    most: i4  # the most that would do; 0 where there is nothing to count
+
+
+REASON = dtype_of(Reason)
 (NOT_ITS_ACTION, NO_ORDERS_LEFT, FOCUSED_ALREADY, OUT_OF_SEASON, TOO_DEAR, NOT_MET, POSTURE_STAYS, ORDERED_ALREADY,
  NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT, POSTURE_ORDERED, GATE_SHUT, NO_FORCES) = (
      np.int32(i) for i in range(15))  # fmt: skip
