@@ -7,13 +7,13 @@ names. Fields are i4 or i8, dice keys alone u8: narrower ones wrap when the comp
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Protocol, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Protocol, TypeVar, get_args, get_origin, get_type_hints, overload
 
 import numpy as np
 
 T = TypeVar("T")
 i4 = Annotated[int, "i4"]
-i8 = Annotated[int, "i8"]  # sets of areas or pieces as bits
+i8 = Annotated[int, "i8"]  # sets of areas, or of pieces, as bits
 u8 = Annotated[int, "u8"]  # keys of dice
 
 
@@ -24,8 +24,11 @@ class Record:
 class Array(Protocol[T]):
     """Several values of one kind, as numpy keeps them."""
 
-    def __getitem__(self, at: Any) -> T: ...
-    def __setitem__(self, at: Any, value: T) -> None: ...
+    @overload
+    def __getitem__(self, at: int | tuple[int, ...]) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Array[T]: ...
+    def __setitem__(self, at: int | tuple[int, ...], value: T) -> None: ...
     def __len__(self) -> int: ...
 
 

@@ -5,6 +5,8 @@ What names a row of the rules says so by its noun: a faction, an area, an action
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from kuroshio.kernel.state.codes import MAX_COUNTS, MAX_FACTS
@@ -24,7 +26,10 @@ from kuroshio.model.limits import (
 
 
 class Order(Record):
-    """A choice: an order, or the answer to another question. Also the context in which a condition or an effect is read."""
+    """A choice: an order, or the answer to another question. Also the context in which readings are read, and what is told.
+
+    An answer has its option where an order has its action: so every choice is six numbers, in a log and in a line of play.
+    """
 
     actor: i4  # the faction that chooses or acts, or NONE: nobody
     action: i4  # the action; of an answer its option: NO or YES, a level, a crisis choice, a role; NONE in a mere context
@@ -32,6 +37,15 @@ class Order(Record):
     target: i4  # the faction that it is done to, or NONE
     partner: i4  # the faction that must sign it, or NONE
     piece: i4  # the piece that serves or moves, or NONE
+
+
+class Context(Protocol):
+    """All that a reading may look at in an order: never what it chooses."""
+
+    actor: int
+    area: int
+    target: int
+    partner: int
 
 
 class Incident(Record):

@@ -57,7 +57,7 @@ class Line(Record):
     subject: i4  # what it tells of: a slot, a row of the rules or of the game, or NONE
     amount: i4  # how much: a change of a track, a question, a round; 0 where there is nothing to count
     before: i4  # what it was: a value of a track, an area, the challenger's choice; of an incident its occurrence
-    after: i4  # what it has become: a value of a track, an area, the holder's choice; of a choice its option
+    after: i4  # what it has become: a value of a track, an area, the holder's choice; of a choice the action or the option
     base_number: i4  # of a ruling, as in its proposal
     number: i4  # of a ruling, as in its proposal; of a round what two dice must reach for arms to clash, 0: they cannot
     n_modifiers: i4  # of a ruling, as in its proposal
