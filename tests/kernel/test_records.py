@@ -14,7 +14,7 @@ import pytest
 
 from kuroshio.kernel import advice
 from kuroshio.kernel.state import game_records, passed_records, rules_records
-from kuroshio.kernel.state.fields import Record, blank, dtype_of
+from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, i8, of, u8
 from kuroshio.kernel.state.game_records import GAME
 from kuroshio.players import doctrine_tables
 
@@ -108,6 +108,34 @@ def described(dtype: np.dtype) -> object:
         return dtype.newbyteorder("<").str
     inner = [(name, dtype.fields[name][1], described(dtype.fields[name][0])) for name in dtype.names]
     return dtype.type.__name__, dtype.itemsize, inner
+
+
+class Inner(Record):
+    key: u8
+    n: i4
+
+
+class Outer(Inner):
+    sets: Array[i8] = of(3)
+    inner: Array[Inner] = of(2, 4)
+    last: Inner
+
+
+class Mistaken(Record):
+    n: int
+
+
+def test_a_record_is_laid_out_as_it_is_declared() -> None:
+    inner = [("key", "<u8"), ("n", "<i4")]
+    assert dtype_of(Outer).descr == [*inner, ("sets", "<i8", (3,)), ("inner", inner, (2, 4)), ("last", inner)]
+    row = blank(dtype_of(Outer))[0]
+    row.inner[1, 3].n = 5
+    assert row.inner[1, 3].n == 5 and row.last.n == 0
+
+
+def test_a_field_of_no_width_is_refused() -> None:
+    with pytest.raises(TypeError, match="i4, i8, u8"):
+        dtype_of(Mistaken)
 
 
 def test_the_layout_is_what_it_was() -> None:

@@ -38,7 +38,10 @@ def of(*lengths: int) -> Any:
 
 
 def dtype_of(declared: type[Record]) -> np.dtype:
-    """The dtype of a record, its fields one after another without holes; rows of it answer to attribute access."""
+    """The dtype of a record, its fields one after another without holes; rows of it answer to attribute access.
+
+    Raises TypeError where a field is neither a whole number of some width nor a record, nor an array of either.
+    """
     parts = []
     for name, hint in get_type_hints(declared, include_extras=True).items():
         one = get_args(hint)[0] if get_origin(hint) is Array else hint
@@ -47,8 +50,12 @@ def dtype_of(declared: type[Record]) -> np.dtype:
 
 
 def _kind_of(hint: Any) -> Any:
-    """What numpy calls the kind of a field: a whole number of some width, or another record."""
-    return hint.__metadata__[0] if get_origin(hint) is Annotated else dtype_of(hint)
+    """What numpy takes for the kind of a field."""
+    if get_origin(hint) is Annotated:
+        return hint.__metadata__[0]
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return dtype_of(hint)
+    raise TypeError(f"{hint} is no kind of field: write i4, i8, u8 or a record")
 
 
 def blank(dtype: np.dtype, n: int = 1) -> np.recarray:
