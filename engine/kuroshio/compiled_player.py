@@ -31,7 +31,7 @@ from kuroshio.kernel.state.codes import NO, NONE, UNKNOWN, YES
 
 __all__ = ["CRISIS", "GATE", "NO", "NONE", "ORDER", "PROCEED", "RESPOND", "ROLE", "SIGN", "UNKNOWN", "YES", "again", "pick"]
 
-AGAIN = np.uint64(0x616761696E)  # sets further luck apart from what it is made of
+AGAIN: Any = np.uint64(0x616761696E)  # sets further luck apart from what it is made of
 
 
 @njit(nogil=True)  # type: ignore[untyped-decorator]

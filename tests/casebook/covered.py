@@ -182,7 +182,7 @@ class Reading:
         if (place and row.areas and place not in row.areas) or not self.in_force(row, int(case.turn)):
             return ""
         named = case.attributed[witness.factions.index(row.debtor)] >= 0
-        held = self.classes[case.cell]
+        held = self.classes[case.act_class]
         return row.triggers.get(held if named else self.lower[held], "")
 
     def asks(self, row: Obligation, case: np.record) -> int:
@@ -231,7 +231,7 @@ class Reading:
     def met(self, conditions: Iterable[Condition], case: np.record, faction: str) -> bool:
         """Whether conditions on a case hold for a government."""
         row, levels = self.witness.factions.index(faction), self.witness.levels
-        named, held = case.attributed[row] >= 0, self.classes[case.cell]
+        named, held = case.attributed[row] >= 0, self.classes[case.act_class]
         facts = {
             "case.intensity": int(case.intensity),
             "case.attributed": int(named),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kuroshio.kernel.state.records import GAME, LINE, record
+from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, of, u8
+from kuroshio.kernel.state.records import GAME, LINE
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model import fingerprint as module
 from kuroshio.model.fingerprint import fingerprint
@@ -13,8 +14,34 @@ from kuroshio.session.journal_records import coded, decoded, described, differen
 from kuroshio.session.line_kinds import BadLine
 from tests.stepping import Table
 
-SMALL = record(turn=1, track=4, order=(record(actor=1, piece=1), 2), seed="u8")
-GREAT = record(seed="u8", turn=1, new=3, track=6, order=(record(actor=1, fresh=1, piece=1), 3))
+
+class OldOrder(Record):
+    actor: i4
+    piece: i4
+
+
+class Small(Record):
+    turn: i4
+    track: Array[i4] = of(4)
+    order: Array[OldOrder] = of(2)
+    seed: u8
+
+
+class NewOrder(Record):
+    actor: i4
+    fresh: i4
+    piece: i4
+
+
+class Great(Record):
+    seed: u8
+    turn: i4
+    new: Array[i4] = of(3)
+    track: Array[i4] = of(6)
+    order: Array[NewOrder] = of(3)
+
+
+SMALL, GREAT = dtype_of(Small), dtype_of(Great)
 
 
 def test_bytes_come_back(table: Table) -> None:

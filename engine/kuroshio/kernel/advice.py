@@ -5,10 +5,8 @@ All is asked of a seat's view, so that nothing is told that the seat may not kno
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_stands, incident_order, posture_may_change
+from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_stands, incident_order, option_of, posture_may_change
 from kuroshio.kernel.mechanics import adjudication
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
@@ -25,6 +23,7 @@ from kuroshio.kernel.state.codes import (
     FIXED,
     LOWER,
     NONE,
+    NOTHING,
     OF_CASE,
     OF_COUNT,
     OF_PIECES,
@@ -33,21 +32,37 @@ from kuroshio.kernel.state.codes import (
     REDEPLOY,
     VICTIM,
     YES,
+    ZERO,
+    int32,
 )
-from kuroshio.kernel.state.records import record
+from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4
+from kuroshio.kernel.state.game_records import Context, Game, Order
+from kuroshio.kernel.state.passed_records import Proposal
+from kuroshio.kernel.state.rules_records import Cost, Rules, Span
 from kuroshio.model.limits import MAX_ORDERS
 
-# Why an order or an answer is not legal. `slot`: the track that is not as it should be, or NONE; `least`, `most`: what it
-# should be; `what`: for a GATE_SHUT the gate.
-REASON = record(why=1, slot=1, subject=1, what=1, value=1, least=1, most=1)
+
+class Reason(Record):
+    """Why an order or an answer is not legal."""
+
+    why: i4  # NOT_ITS_ACTION to NO_FORCES
+    slot: i4  # the slot of the track that is not as it should be, or NONE
+    subject: i4  # where a condition does not hold, whose thing it reads (FIXED to OF_PLEDGE); else NONE
+    what: i4  # where a condition does not hold, what it reads; of a GATE_SHUT the gate; else NONE
+    value: i4  # what was found; 0 where there is nothing to count
+    least: i4  # the least that would do; 0 where there is nothing to count
+    most: i4  # the most that would do; 0 where there is nothing to count
+
+
+REASON = dtype_of(Reason)
 (NOT_ITS_ACTION, NO_ORDERS_LEFT, FOCUSED_ALREADY, OUT_OF_SEASON, TOO_DEAR, NOT_MET, POSTURE_STAYS, ORDERED_ALREADY,
  NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT, POSTURE_ORDERED, GATE_SHUT, NO_FORCES) = (
-     np.int32(i) for i in range(15))  # fmt: skip
-NOT_ITS_PART = np.int32(-1)  # of an answer that the seat could not give in any circumstances of the case
+     int32(i) for i in range(15))  # fmt: skip
+NOT_ITS_PART = int32(-1)  # of an answer that the seat could not give in any circumstances of the case
 
 
 @part
-def note(reasons, n, why, slot, value, least, most):
+def note(reasons: Array[Reason], n: int, why: int, slot: int, value: int, least: int, most: int) -> int:
     """Write one reason; return how many there are now."""
     if n >= len(reasons):
         return n
@@ -58,7 +73,7 @@ def note(reasons, n, why, slot, value, least, most):
 
 
 @part
-def note_price(rules, game, faction, cost, reasons, n):
+def note_price(rules: Rules, game: Game, faction: int, cost: Cost, reasons: Array[Reason], n: int) -> int:
     """Every part of a price that a faction cannot pay."""
     roles = rules.roles
     for track, amount in ((roles.capital, cost.capital), (roles.funds, cost.funds), (roles.readiness, cost.readiness)):
@@ -69,16 +84,16 @@ def note_price(rules, game, faction, cost, reasons, n):
 
 
 @part
-def note_conditions(rules, game, span, order, reasons, n):
+def note_conditions(rules: Rules, game: Game, span: Span, context: Context, reasons: Array[Reason], n: int) -> int:
     """Every condition that does not hold."""
     for i in range(span.first, span.first + span.n):
         c = rules.condition[i]
-        value = read(rules, game, c.subject, c.what, c.who, order)
+        value = read(rules, game, c.subject, c.what, c.who, context)
         if value >= c.least and value <= c.most:
             continue
         slot = NONE
         if c.subject == FIXED or (c.subject != OF_PIECES and c.subject != OF_CASE and c.subject != OF_COUNT):
-            slot = slot_meant(rules, c.subject, c.what, c.who, order)
+            slot = slot_meant(rules, c.subject, c.what, c.who, context)
         before = n
         n = note(reasons, n, NOT_MET, slot, value, c.least, c.most)
         if n > before:
@@ -87,64 +102,64 @@ def note_conditions(rules, game, span, order, reasons, n):
 
 
 @part
-def note_action(rules, game, order, reasons, n):
+def note_action(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
     """What bars the action before any place or partner is named."""
     faction, action = order.actor, rules.action[order.action]
     if not action.actors >> faction & 1 or action.everyday:
-        return note(reasons, n, NOT_ITS_ACTION, NONE, 0, 0, 0)
+        return note(reasons, n, NOT_ITS_ACTION, NONE, ZERO, ZERO, ZERO)
     if action.mechanism == REDEPLOY:
         return n
     if game.ordered[faction] >= rules.faction[faction].orders or game.n_orders >= MAX_ORDERS:
-        n = note(reasons, n, NO_ORDERS_LEFT, NONE, game.ordered[faction], 0, rules.faction[faction].orders)
+        n = note(reasons, n, NO_ORDERS_LEFT, NONE, game.ordered[faction], ZERO, rules.faction[faction].orders)
     if action.focused and game.focused[faction]:
-        n = note(reasons, n, FOCUSED_ALREADY, NONE, 0, 0, 0)
+        n = note(reasons, n, FOCUSED_ALREADY, NONE, ZERO, ZERO, ZERO)
     if game.turn < action.from_turn or game.turn > action.until_turn:
         n = note(reasons, n, OUT_OF_SEASON, NONE, game.turn, action.from_turn, action.until_turn)
     return note_price(rules, game, faction, action.cost, reasons, n)
 
 
 @part
-def note_move(rules, game, order, reasons, n):
+def note_move(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
     """What bars a redeployment."""
     faction, procedure = order.actor, rules.procedure
     if game.moved[faction] >= procedure.most_moves or game.n_orders >= MAX_ORDERS:
-        n = note(reasons, n, NO_MOVES_LEFT, NONE, game.moved[faction], 0, procedure.most_moves)
+        n = note(reasons, n, NO_MOVES_LEFT, NONE, game.moved[faction], ZERO, procedure.most_moves)
     elif game.moved[faction] >= rules.faction[faction].free_moves:
         slot = role_slot(rules, rules.roles.readiness, faction)
         if game.track[slot] < procedure.move_readiness:
             n = note(reasons, n, TOO_DEAR, slot, game.track[slot], procedure.move_readiness, procedure.move_readiness)
     p = order.piece
     if p < 0 or rules.piece[p].faction != faction or game.piece_area[p] < 0 or is_busy(game, p):
-        return note(reasons, n, NO_PIECE, NONE, 0, 0, 0)
+        return note(reasons, n, NO_PIECE, NONE, ZERO, ZERO, ZERO)
     if order.area < 0 or not destinations(rules, game, p) >> order.area & 1:
-        n = note(reasons, n, OUT_OF_REACH, NONE, 0, 0, 0)
+        n = note(reasons, n, OUT_OF_REACH, NONE, ZERO, ZERO, ZERO)
     return n
 
 
 @part
-def note_order(rules, game, order, reasons, n):
+def note_order(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
     """What bars this very order, beside its action."""
     action = rules.action[order.action]
     if (order.target >= 0 and not rules.faction[order.target].seated) or (
         order.partner >= 0 and not rules.faction[order.partner].seated
     ):
-        n = note(reasons, n, NO_SEAT, NONE, 0, 0, 0)
+        n = note(reasons, n, NO_SEAT, NONE, ZERO, ZERO, ZERO)
     if action.kinds and serving_piece(rules, game, order.actor, action.kinds, order.area) == NONE:
-        n = note(reasons, n, NO_PIECE, NONE, 0, 0, 0)
+        n = note(reasons, n, NO_PIECE, NONE, ZERO, ZERO, ZERO)
     if action.mechanism == RAISE or action.mechanism == LOWER:
         if not posture_may_change(rules, game, order):
-            n = note(reasons, n, POSTURE_STAYS, NONE, 0, 0, 0)
+            n = note(reasons, n, POSTURE_STAYS, NONE, ZERO, ZERO, ZERO)
     n = note_conditions(rules, game, action.requires, order, reasons, n)
     if already_ordered(rules, game, order):
         posture = action.mechanism == RAISE or action.mechanism == LOWER
-        n = note(reasons, n, POSTURE_ORDERED if posture else ORDERED_ALREADY, NONE, 0, 0, 0)
+        n = note(reasons, n, POSTURE_ORDERED if posture else ORDERED_ALREADY, NONE, ZERO, ZERO, ZERO)
     return n
 
 
 @verb
-def why_not(rules, game, order, reasons):
+def why_not(rules: Rules, game: Game, order: Order, reasons: Array[Reason]) -> int:
     """Fill the caller's buffer with the reasons why an order is not legal; return how many, 0 where it is legal."""
-    n = note_action(rules, game, order, reasons, 0)
+    n = note_action(rules, game, order, reasons, NOTHING)
     mechanism = rules.action[order.action].mechanism
     if mechanism == REDEPLOY:
         return note_move(rules, game, order, reasons, n)
@@ -154,38 +169,39 @@ def why_not(rules, game, order, reasons):
 
 
 @part
-def note_level(rules, game, order, reasons, n):
+def note_level(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
     """What bars a level of response: its price, a legal decision, its forces, its conditions."""
-    level = rules.level[order.action]
+    answer = option_of(order)
+    level = rules.level[answer]
     n = note_price(rules, game, order.actor, level.cost, reasons, n)
     for g in range(rules.n_gates):
-        if order.action >= rules.gate[g].opens and gate_stands(rules, game, g, order.actor, order.area):
+        if answer >= rules.gate[g].opens and gate_stands(rules, game, g, order.actor, order.area):
             before = n
-            n = note(reasons, n, GATE_SHUT, NONE, 0, 0, 0)
+            n = note(reasons, n, GATE_SHUT, NONE, ZERO, ZERO, ZERO)
             if n > before:
                 reasons[before].what = g
     if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):
-        n = note(reasons, n, NO_FORCES, NONE, 0, 0, 0)
+        n = note(reasons, n, NO_FORCES, NONE, ZERO, ZERO, ZERO)
     return note_conditions(rules, game, level.requires, order, reasons, n)
 
 
 @part
-def note_yes(rules, game, order, reasons):
+def note_yes(rules: Rules, game: Game, order: Order, reasons: Array[Reason]) -> int:
     """What bars saying yes to a signature, a legal decision or a stage."""
     faction = game.seat
     if game.asking == ASK_SIGN:
-        return note_price(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost, reasons, 0)
+        return note_price(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost, reasons, NOTHING)
     if game.asking == ASK_GATE:
-        return note_price(rules, game, faction, rules.gate[game.subject].cost, reasons, 0)
+        return note_price(rules, game, faction, rules.gate[game.subject].cost, reasons, NOTHING)
     project = rules.project[game.subject]
     stage = project.stage[game.track[project.slot] - 1]
     order.actor, order.area, order.target, order.partner = project.lead, NONE, NONE, project.partner
-    n = note_price(rules, game, faction, stage.cost, reasons, 0)
+    n = note_price(rules, game, faction, stage.cost, reasons, NOTHING)
     return note_conditions(rules, game, stage.requires, order, reasons, n)
 
 
 @verb
-def why_closed(rules, game, option, order, reasons):
+def why_closed(rules: Rules, game: Game, option: int, order: Order, reasons: Array[Reason]) -> int:
     """Fill the caller's buffer with the reasons why an option of a question other than for orders is closed to its seat.
 
     Returns how many there are: 0 where it is open, NOT_ITS_PART where another part of the case alone has it. `order`: room.
@@ -195,14 +211,14 @@ def why_closed(rules, game, option, order, reasons):
         who = rules.level[option].who
         if who != ANY and (who == VICTIM) != (game.fact[F_VICTIM] == 1):
             return NOT_ITS_PART
-        incident_order(game, faction, option, order)
-        return note_level(rules, game, order, reasons, 0)
+        incident_order(game, faction, int32(option), order)
+        return note_level(rules, game, order, reasons, NOTHING)
     if game.asking == ASK_CRISIS:
-        return note_price(rules, game, faction, rules.crisis_cost[option], reasons, 0)
+        return note_price(rules, game, faction, rules.crisis_cost[option], reasons, NOTHING)
     if game.asking == ASK_ROLE:
         role = rules.crisis_role[option]
-        crisis_order(rules, game, faction, option, order)
-        n = note_price(rules, game, faction, role.cost, reasons, 0)
+        crisis_order(rules, game, faction, int32(option), order)
+        n = note_price(rules, game, faction, role.cost, reasons, NOTHING)
         return note_conditions(rules, game, role.requires, order, reasons, n)
     if option == YES and (game.asking == ASK_SIGN or game.asking == ASK_GATE or game.asking == ASK_PROCEED):
         return note_yes(rules, game, order, reasons)
@@ -210,13 +226,13 @@ def why_closed(rules, game, option, order, reasons):
 
 
 @verb
-def propose(rules, game, order, proposal):
+def propose(rules: Rules, game: Game, order: Order, proposal: Proposal) -> None:
     """Fill a proposal for an order: base number, modifiers by row, the number, the odds of each band in 36."""
     adjudication.propose(rules, game, order, proposal)
 
 
 @verb
-def propose_stage(rules, game, project, order, proposal):
+def propose_stage(rules: Rules, game: Game, project: int, order: Order, proposal: Proposal) -> None:
     """Fill a proposal for the stage that a project has come to. `order`: its lead as actor, its partner as target."""
     row = rules.project[project]
     stage = row.stage[game.track[row.slot] - 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import copy_order, fill
+from kuroshio.kernel.legal_orders import copy_order, fill, option_of
 from kuroshio.kernel.mechanics.budget import pay, role_slot
 from kuroshio.kernel.mechanics.effects import apply, only, put
 from kuroshio.kernel.mechanics.pieces import bit
@@ -19,24 +19,29 @@ from kuroshio.kernel.state.codes import (
     DECLINED,
     EVERYBODY,
     GATES_OPENED,
+    GIVE_BACK,
     L_CHOICE,
     NONE,
     PASS,
     REDEPLOY,
+    TAKE,
     UNSIGNED,
     YES,
 )
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import cause_of_choice, write
+from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
-def ask(game, question, seat, subject):
+def ask(game: Game, question: int, seat: int, subject: int) -> None:
     """Stop here until `seat` has answered a question about `subject`."""
     game.asking, game.seat, game.subject = question, seat, subject
 
 
 @part
-def append_order(game, order, status):
+def append_order(game: Game, order: Order, status: int) -> int:
     """Write an order down; return its place."""
     at = game.n_orders
     copy_order(game.order[at], order)
@@ -48,13 +53,13 @@ def append_order(game, order, status):
 
 
 @part
-def commit_order(rules, game, order):
+def commit_order(rules: Rules, game: Game, order: Order) -> None:
     """Pay for an order and write it down, secret until revealed; holding back ends the seat's planning."""
     faction, action = order.actor, rules.action[order.action]
     if action.mechanism == PASS:
         game.planned[faction] = 1
         return
-    pay(rules, game, faction, action.cost, 1)
+    pay(rules, game, faction, action.cost, TAKE)
     append_order(game, order, UNSIGNED if order.partner >= 0 else COMMITTED)
     if action.mechanism == REDEPLOY:
         if game.moved[faction] >= rules.faction[faction].free_moves:
@@ -68,25 +73,25 @@ def commit_order(rules, game, order):
 
 
 @part
-def commit_signature(rules, game, order):
+def commit_signature(rules: Rules, game: Game, order: Order) -> None:
     """Sign and pay, or decline: then the order is void and its cost goes back (rule 2.6). The rest waits for all signatures."""
     joint = game.order[game.subject]
     action = rules.action[joint.action]
-    if order.action == YES:
-        pay(rules, game, game.seat, action.partner_cost, 1)
+    if option_of(order) == YES:
+        pay(rules, game, game.seat, action.partner_cost, TAKE)
         game.order_status[game.subject] = COMMITTED
     else:
-        pay(rules, game, joint.actor, action.cost, -1)
+        pay(rules, game, joint.actor, action.cost, GIVE_BACK)
         game.order_status[game.subject] = DECLINED
 
 
 @part
-def commit_gate(rules, game, log, order, chosen):
+def commit_gate(rules: Rules, game: Game, log: Log, order: Order, chosen: int) -> None:
     """Open a legal gate at its price, or leave it shut. chosen: the line of the choice."""
-    if order.action != YES:
+    if option_of(order) != YES:
         return
     gate = rules.gate[game.subject]
-    pay(rules, game, game.seat, gate.cost, 1)
+    pay(rules, game, game.seat, gate.cost, TAKE)
     game.gate_until[game.subject] = game.turn + gate.lasts - 1
     game.tally[GATES_OPENED] += 1
     incident = game.incident[game.cursor]
@@ -96,7 +101,7 @@ def commit_gate(rules, game, log, order, chosen):
 
 
 @part
-def in_the_open(game):
+def in_the_open(game: Game) -> bool:
     """Whether the choice that is being made is known to all at once; else it waits for the choices beside it (rule 2.7).
 
     A legal decision and a stage of a project are taken before all, and so is a victim's answer, which comes before the others'.
@@ -108,7 +113,7 @@ def in_the_open(game):
 
 
 @part
-def tell_choice(game, log, order):
+def tell_choice(game: Game, log: Log, order: Order) -> int:
     """Write the choice into the log, for all where it is made in the open; what is not is told when it takes effect.
 
     A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer. Returns the
@@ -128,7 +133,7 @@ def tell_choice(game, log, order):
 
 
 @verb
-def commit(rules, game, order, log):
+def commit(rules: Rules, game: Game, order: Order, log: Log) -> None:
     """Enter the choice of the seat that is asked. `order` must be one of its legal orders."""
     chosen = tell_choice(game, log, order)
     if game.asking == ASK_ORDER:
@@ -138,14 +143,14 @@ def commit(rules, game, order, log):
     elif game.asking == ASK_GATE:
         commit_gate(rules, game, log, order, chosen)
     elif game.asking == ASK_RESPOND:
-        pay(rules, game, game.seat, rules.level[order.action].cost, 1)
-        game.incident[game.subject].level[game.seat] = order.action
+        pay(rules, game, game.seat, rules.level[option_of(order)].cost, TAKE)
+        game.incident[game.subject].level[game.seat] = option_of(order)
     elif game.asking == ASK_PROCEED:
-        game.choice[game.seat] = order.action
+        game.choice[game.seat] = option_of(order)
     elif game.asking == ASK_CRISIS:
-        pay(rules, game, game.seat, rules.crisis_cost[order.action], 1)
-        game.choice[game.seat] = order.action
+        pay(rules, game, game.seat, rules.crisis_cost[option_of(order)], TAKE)
+        game.choice[game.seat] = option_of(order)
     elif game.asking == ASK_ROLE:
-        pay(rules, game, game.seat, rules.crisis_role[order.action].cost, 1)
-        game.role[game.seat] = order.action
+        pay(rules, game, game.seat, rules.crisis_role[option_of(order)].cost, TAKE)
+        game.role[game.seat] = option_of(order)
     game.asking = NONE

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import verb
 from kuroshio.kernel.mechanics.adjudication import argue, faction_key, occurrence_of, rule, set_odds, throw
 from kuroshio.kernel.mechanics.adjudication import propose as weigh_order
 from kuroshio.kernel.mechanics.effects import put
 from kuroshio.kernel.phases.news import bring_in, event_order
 from kuroshio.kernel.state import dice
-from kuroshio.kernel.state.codes import DIE_ACT, L_EFFECT, L_RULED, NONE
+from kuroshio.kernel.state.codes import DIE_ACT, L_EFFECT, L_RULED, NONE, ZERO, int32, int64, uint64
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_order, write
+from kuroshio.kernel.state.passed_records import Log, Proposal, Ruling
+from kuroshio.kernel.state.rules_records import Rules
 
-OWN_WORDS = np.uint64(dice.stable_key("action", "own words"))
+OWN_WORDS = uint64(dice.stable_key("action", "own words"))
 
 
 @verb
-def preview(rules, game, argued, proposal, ruling):
+def preview(rules: Rules, game: Game, argued: int, proposal: Proposal, ruling: Ruling) -> None:
     """Fill in what the engine makes of the order before the umpire, once arguments have moved its number by `argued`."""
     order = game.order[game.to_rule]
     weigh_order(rules, game, order, proposal)
@@ -26,56 +27,67 @@ def preview(rules, game, argued, proposal, ruling):
 
 
 @verb
-def give_ruling(game, argued, band):
+def give_ruling(game: Game, argued: int, band: int) -> None:
     """Enter the umpire's ruling on the order before it: what the arguments come to, and a band, or NONE to take the roll."""
     game.ruled, game.argued, game.ruled_band = 1, argued, band
 
 
 @verb
-def preview_words(rules, game, faction, occurrence, argued, proposal, ruling):
+def preview_words(
+    rules: Rules, game: Game, faction: int, occurrence: int, argued: int, proposal: Proposal, ruling: Ruling
+) -> None:
     """Fill in what the dice make of a seat's order in its own words, the `occurrence`-th of its turn (rule 4.6).
 
     No row of the rules says how hard it is: every such order starts from one number, which arguments move by `argued`.
     """
     proposal.base_number, proposal.n_modifiers = rules.procedure.own_words_number, 0
-    set_odds(rules, proposal, rules.procedure.own_words_number)
+    set_odds(rules, proposal, int64(rules.procedure.own_words_number))
     argue(rules, proposal, argued)
     bits = dice.draw(
-        game.seed, game.turn, game.phase, faction_key(rules, faction), OWN_WORDS, dice.NOBODY, dice.NOBODY, occurrence, DIE_ACT, 0
+        game.seed,
+        game.turn,
+        game.phase,
+        faction_key(rules, faction),
+        OWN_WORDS,
+        dice.NOBODY,
+        dice.NOBODY,
+        occurrence,
+        DIE_ACT,
+        ZERO,
     )
     throw(rules, bits, proposal, ruling)
 
 
 @verb
-def fire_inject(rules, game, i, order, log):
+def fire_inject(rules: Rules, game: Game, i: int, order: Order, log: Log) -> None:
     """Bring an inject in by hand, whatever its turn or conditions."""
     event_order(rules, rules.lead_flashpoint, order)
     bring_in(rules, game, i, order, log)
 
 
 @verb
-def hold_inject(game, i, held):
+def hold_inject(game: Game, i: int, held: bool) -> None:
     """Keep an inject that has not come from coming, or let it come again when it is due."""
     game.inject_turn[i] = NONE if held else 0
 
 
 @verb
-def shift_injects(game, turns):
+def shift_injects(game: Game, turns: int) -> None:
     """Move the whole schedule by so many turns from where it is; the spacing stays."""
     game.inject_shift += turns
 
 
 @verb
-def tell(rules, game, what, seen, order, subject, amount, log):
+def tell(rules: Rules, game: Game, what: int, seen: int, order: Order, subject: int, amount: int, log: Log) -> int:
     """Write a line that belongs to no act of the rules; return its place, or NONE. A ruling follows from the order before it."""
     cause = told_order(rules, game, log, game.to_rule) if what == L_RULED and game.to_rule >= 0 else NONE
     return write(game, log, what, seen, order, subject, amount, cause)
 
 
 @verb
-def amend(rules, game, order, slot, value, log, cause):
+def amend(rules: Rules, game: Game, order: Order, slot: int, value: int, log: Log, cause: int) -> None:
     """Set a track by hand, within its bounds; whoever may see the track is told. cause: the line that this follows from."""
-    before = put(rules, game, slot, value)
-    at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, np.int32(game.track[slot] - before), cause)
+    before = put(rules, game, slot, int64(value))
+    at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, int32(game.track[slot] - before), cause)
     if at != NONE:
         log[at].before, log[at].after = before, game.track[slot]

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import llvmlite.binding as llvm
 import numba
@@ -111,12 +111,17 @@ def _spelling_once() -> Iterator[None]:
                 Record.__repr__ = spell  # type: ignore[method-assign]
 
 
-# A part is compiled into whatever calls it; a verb is called from Python, and kept on disk.
-part = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def part(function: Function) -> Function:
+    """Have a function compiled into whatever calls it. Its annotations are for people and tools; the compiler reads none."""
+    made: Function = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    return made
 
 
 def verb(function: Callable[..., Any]) -> Any:
-    """Have a function compiled when it is first called, and kept where that can be done."""
+    """Have a function that Python calls compiled when it first does, and kept where that can be done."""
     VERBS[function.__name__] = made = _interpreted(function) if INTERPRETED else _compiled(function)
     return made
 

@@ -1,6 +1,6 @@
 """What the seat that is asked may choose: every choice is an order of six whole numbers (rule 2).
 
-For questions other than "order", `action` holds the option: NO or YES, a response level, a crisis choice, a role.
+For questions other than "order", `action` holds the option (`option_of`): NO or YES, a response level, a crisis choice, a role.
 """
 
 from __future__ import annotations
@@ -22,30 +22,41 @@ from kuroshio.kernel.state.codes import (
     LOWER,
     NO,
     NONE,
+    NOTHING,
     PASS,
     RAISE,
     REDEPLOY,
     VICTIM,
     YES,
+    int32,
 )
+from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.limits import MAX_OPTIONS, MAX_ORDERS
 
 
 @part
-def fill(order, actor, action, area, target, partner, piece):
+def fill(order: Order, actor: int, action: int, area: int, target: int, partner: int, piece: int) -> None:
     """Write the six numbers of an order."""
     order.actor, order.action, order.area = actor, action, area
     order.target, order.partner, order.piece = target, partner, piece
 
 
 @part
-def copy_order(to, source):
+def copy_order(to: Order, source: Order) -> None:
     """Write one order over another."""
     fill(to, source.actor, source.action, source.area, source.target, source.partner, source.piece)
 
 
 @part
-def already_ordered(rules, game, order):
+def option_of(order: Order) -> int:
+    """What an answer chooses: it stands where an order has its action."""
+    return order.action
+
+
+@part
+def already_ordered(rules: Rules, game: Game, order: Order) -> bool:
     """Whether the seat has committed this already: the same act in the same place on the same target, a posture twice."""
     mechanism = rules.action[order.action].mechanism
     for i in range(game.n_orders):
@@ -62,7 +73,7 @@ def already_ordered(rules, game, order):
 
 
 @part
-def move_affordable(rules, game, faction):
+def move_affordable(rules: Rules, game: Game, faction: int) -> bool:
     """Whether a faction may order one more redeployment: the first ones are free (rule 2.4)."""
     procedure = rules.procedure
     if game.moved[faction] >= procedure.most_moves:
@@ -73,7 +84,7 @@ def move_affordable(rules, game, faction):
 
 
 @part
-def action_open(rules, game, faction, a):
+def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
     """Whether a faction may still order an action this turn, before any target is named."""
     action = rules.action[a]
     if not action.actors >> faction & 1 or action.everyday:
@@ -94,7 +105,7 @@ def action_open(rules, game, faction, a):
 
 
 @part
-def posture_may_change(rules, game, order):
+def posture_may_change(rules: Rules, game: Game, order: Order) -> bool:
     """Whether a stance can go one step up or down from where it is."""
     flashpoint = flashpoint_at(rules, order.area)
     if flashpoint == NONE or rules.flashpoint[flashpoint].side[order.actor] == NONE:
@@ -107,7 +118,7 @@ def posture_may_change(rules, game, order):
 
 
 @part
-def order_open(rules, game, order):
+def order_open(rules: Rules, game: Game, order: Order) -> bool:
     """Whether this very order is legal, its action being open to the actor."""
     action = rules.action[order.action]
     if action.mechanism == RAISE or action.mechanism == LOWER:
@@ -119,7 +130,7 @@ def order_open(rules, game, order):
 
 
 @part
-def add_moves(rules, game, faction, a, options, n):
+def add_moves(rules: Rules, game: Game, faction: int, a: int, options: Options, n: int) -> int:
     """Add every redeployment of every piece to the options."""
     for p in range(rules.n_pieces):
         if rules.piece[p].faction != faction or game.piece_area[p] < 0 or is_busy(game, p):
@@ -133,7 +144,7 @@ def add_moves(rules, game, faction, a, options, n):
 
 
 @part
-def add_orders(rules, game, faction, a, options, n):
+def add_orders(rules: Rules, game: Game, faction: int, a: int, options: Options, n: int) -> int:
     """Add every legal order of one open action to the options; return how many there are now."""
     action = rules.action[a]
     if action.mechanism == REDEPLOY:
@@ -160,9 +171,9 @@ def add_orders(rules, game, faction, a, options, n):
 
 
 @part
-def all_orders(rules, game, faction, options):
+def all_orders(rules: Rules, game: Game, faction: int, options: Options) -> int:
     """Every order that a seat may commit now, in the order of the catalogue."""
-    n = 0
+    n = NOTHING
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
         if action_open(rules, game, faction, a):
@@ -171,14 +182,14 @@ def all_orders(rules, game, faction, options):
 
 
 @part
-def incident_order(game, faction, option, order):
+def incident_order(game: Game, faction: int, option: int, order: Order) -> None:
     """The light in which a seat answers the incident before it: itself as actor, the attributed one as target."""
     incident = game.incident[game.subject]
     fill(order, faction, option, incident.area, incident.attributed[faction], NONE, NONE)
 
 
 @part
-def gate_stands(rules, game, g, faction, area):
+def gate_stands(rules: Rules, game: Game, g: int, faction: int, area: int) -> bool:
     """Whether a legal decision holds back a faction's answers in an area and has not been taken; an empty seat holds nobody."""
     gate = rules.gate[g]
     if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
@@ -189,7 +200,7 @@ def gate_stands(rules, game, g, faction, area):
 
 
 @part
-def gate_shut(rules, game, faction, level, area):
+def gate_shut(rules: Rules, game: Game, faction: int, level: int, area: int) -> bool:
     """Whether a legal decision still stands between a faction and a level of response (rule 5.6)."""
     for g in range(rules.n_gates):
         if level >= rules.gate[g].opens and gate_stands(rules, game, g, faction, area):
@@ -198,13 +209,14 @@ def gate_shut(rules, game, faction, level, area):
 
 
 @part
-def level_open(rules, game, order):
+def level_open(rules: Rules, game: Game, order: Order) -> bool:
     """Whether a seat may answer at this level: its part, its law, its forces in reach, its purse."""
-    level = rules.level[order.action]
+    answer = option_of(order)
+    level = rules.level[answer]
     is_victim = game.fact[F_VICTIM] == 1
     if level.who != ANY and (level.who == VICTIM) != is_victim:
         return False
-    if not afford(rules, game, order.actor, level.cost) or gate_shut(rules, game, order.actor, order.action, order.area):
+    if not afford(rules, game, order.actor, level.cost) or gate_shut(rules, game, order.actor, answer, order.area):
         return False
     if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):
         return False
@@ -212,18 +224,18 @@ def level_open(rules, game, order):
 
 
 @part
-def all_levels(rules, game, faction, options):
+def all_levels(rules: Rules, game: Game, faction: int, options: Options) -> int:
     """Every level at which a seat may answer the incident before it."""
     n = 0
     for level in range(rules.n_levels):
-        incident_order(game, faction, level, options[n])
+        incident_order(game, faction, int32(level), options[n])
         if level_open(rules, game, options[n]):
             n += 1
     return n
 
 
 @part
-def crisis_order(rules, game, faction, option, order):
+def crisis_order(rules: Rules, game: Game, faction: int, option: int, order: Order) -> None:
     """The light in which a seat acts in a crisis: principals face each other, others face nobody."""
     flashpoint = rules.flashpoint[game.crisis]
     target = NONE
@@ -235,22 +247,22 @@ def crisis_order(rules, game, faction, option, order):
 
 
 @part
-def all_crisis_choices(rules, game, faction, options):
+def all_crisis_choices(rules: Rules, game: Game, faction: int, options: Options) -> int:
     """Climb, hold, off-ramp: those that the faction can pay for."""
     n = 0
     for choice in range(3):
         if afford(rules, game, faction, rules.crisis_cost[choice]):
-            crisis_order(rules, game, faction, choice, options[n])
+            crisis_order(rules, game, faction, int32(choice), options[n])
             n += 1
     return n
 
 
 @part
-def all_roles(rules, game, faction, options):
+def all_roles(rules: Rules, game: Game, faction: int, options: Options) -> int:
     """The parts that a faction outside the crisis may play."""
     n = 0
     for r in range(rules.n_crisis_roles):
-        crisis_order(rules, game, faction, r, options[n])
+        crisis_order(rules, game, faction, int32(r), options[n])
         role = rules.crisis_role[r]
         if afford(rules, game, faction, role.cost) and holds(rules, rules.condition, game, role.requires, options[n]):
             n += 1
@@ -258,7 +270,7 @@ def all_roles(rules, game, faction, options):
 
 
 @part
-def yes_or_no(faction, can_say_yes, options):
+def yes_or_no(faction: int, can_say_yes: bool, options: Options) -> int:
     """No, and yes if it can be paid for."""
     fill(options[0], faction, NO, NONE, NONE, NONE, NONE)
     if not can_say_yes:
@@ -268,13 +280,13 @@ def yes_or_no(faction, can_say_yes, options):
 
 
 @part
-def can_sign(rules, game, faction):
+def can_sign(rules: Rules, game: Game, faction: int) -> bool:
     """Whether a partner can pay its share of the joint order before it."""
     return afford(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost)
 
 
 @part
-def can_proceed(rules, game, faction, order):
+def can_proceed(rules: Rules, game: Game, faction: int, order: Order) -> bool:
     """Whether the decider can pay for the next stage of the project before it, its conditions met."""
     project = rules.project[game.subject]
     stage = project.stage[game.track[project.slot] - 1]
@@ -283,7 +295,7 @@ def can_proceed(rules, game, faction, order):
 
 
 @verb
-def legal_orders(rules, game, options):
+def legal_orders(rules: Rules, game: Game, options: Options) -> int:
     """Fill the caller's buffer with every legal choice of the seat that is asked; return how many there are.
 
     Meant for the seat's view: what it may not know cannot make an order legal.

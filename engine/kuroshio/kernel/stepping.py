@@ -15,26 +15,30 @@ from kuroshio.kernel.phases.policy import policy
 from kuroshio.kernel.phases.response import response
 from kuroshio.kernel.phases.upkeep import upkeep
 from kuroshio.kernel.state import dice
-from kuroshio.kernel.state.codes import COERCION, DIE_DRAW, ESCALATION, NEWS, NONE, PLANNING, POLICY, RESPONSE
+from kuroshio.kernel.state.codes import COERCION, DIE_DRAW, ESCALATION, NEWS, NONE, NOTHING, PLANNING, POLICY, RESPONSE, ZERO
+from kuroshio.kernel.state.fields import Array, i4, u8
+from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch
+from kuroshio.kernel.state.rules_records import Rules
 
 # What `advance` has come to.
 OVER, ASKED, TURN_ENDED, TO_RULE = 0, 1, 2, 3
 
 
 @part
-def draw_hidden(rules, game):
+def draw_hidden(rules: Rules, game: Game) -> None:
     """Draw the tracks that nobody can know beforehand: their start varies by `draw` either way."""
     for i in range(rules.n_drawn):
         slot = rules.drawn[i]
         spread = rules.slot_draw[slot]
-        bits = dice.draw(game.seed, 0, 0, dice.NOBODY, rules.slot_key[slot], dice.NOBODY, dice.NOBODY, 0, DIE_DRAW, 0)
+        bits = dice.draw(game.seed, ZERO, ZERO, dice.NOBODY, rules.slot_key[slot], dice.NOBODY, dice.NOBODY, ZERO, DIE_DRAW, ZERO)
         track = rules.track[rules.slot_track[slot]]
         value = rules.slot_start[slot] + dice.pick(bits, 2 * spread + 1) - spread
         game.track[slot] = min(max(value, track.least), track.most)
 
 
 @verb
-def new_game(rules, game, seed, number):
+def new_game(rules: Rules, game: Game, seed: u8, number: int) -> None:
     """Set up game `number` of seed `seed`: the scenario's opening, hidden thresholds drawn."""
     game.seed = dice.game_seed(seed, number)
     game.turn, game.place, game.phase = 1, 0, rules.phase[0]
@@ -50,7 +54,7 @@ def new_game(rules, game, seed, number):
     for i in range(len(game.incident)):
         clear_incident(game.incident[i])
     game.n_orders, game.n_incidents, game.n_lasting, game.busy = 0, 0, len(game.lasting), 0
-    drop(game, 0)
+    drop(game, NOTHING)
     for f in range(len(game.ordered)):
         game.ordered[f], game.moved[f], game.focused[f], game.planned[f] = 0, 0, 0, 0
         game.choice[f], game.role[f], game.in_crisis[f] = NONE, NONE, NONE
@@ -74,7 +78,7 @@ def new_game(rules, game, seed, number):
 
 
 @part
-def run_phase(rules, game, scratch, log):
+def run_phase(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Run the present phase on; True when a seat is asked."""
     phase = game.phase
     if phase == NEWS:
@@ -93,7 +97,7 @@ def run_phase(rules, game, scratch, log):
 
 
 @part
-def next_phase(rules, game):
+def next_phase(rules: Rules, game: Game) -> int:
     """Go to the next phase of the ruleset's list; True when the turn has ended."""
     game.place += 1
     ended = game.place >= rules.n_phases
@@ -106,7 +110,7 @@ def next_phase(rules, game):
 
 
 @verb
-def advance(rules, game, scratch, log):
+def advance(rules: Rules, game: Game, scratch: Scratch, log: Log) -> int:
     """Play on to the next decision: ASKED (see `game.seat`, `asking`, `subject`), TO_RULE, TURN_ENDED, or OVER.
 
     TO_RULE: the umpire rules on order `game.to_rule` (kuroshio.kernel.interventions). It comes only where `game.umpired` is set.
@@ -121,7 +125,7 @@ def advance(rules, game, scratch, log):
 
 
 @part
-def take_measures(rules, game, scratch, values):
+def take_measures(rules: Rules, game: Game, scratch: Scratch, values: Array[i4]) -> None:
     """Read every measure of the scenario as it stands."""
     order = scratch.order[0]
     area = rules.flashpoint[rules.lead_flashpoint].area if rules.lead_flashpoint >= 0 else NONE
@@ -132,7 +136,7 @@ def take_measures(rules, game, scratch, values):
 
 
 @part
-def succeeded(rules, game, faction, order):
+def succeeded(rules: Rules, game: Game, faction: int, order: Order) -> int:
     """Whether all of a seat's conditions of success hold; 0 for a seat that has none."""
     span = rules.success[faction]
     if span.n == 0:
@@ -141,7 +145,7 @@ def succeeded(rules, game, faction, order):
 
 
 @verb
-def outcome(rules, game, scratch, result):
+def outcome(rules: Rules, game: Game, scratch: Scratch, result: Outcome) -> None:
     """Fill in what a game came to: measures, each seat's success, counts."""
     take_measures(rules, game, scratch, result.measure)
     result.turns, result.decisions = game.turn - 1, game.decisions

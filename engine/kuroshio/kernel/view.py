@@ -29,10 +29,13 @@ from kuroshio.kernel.state.codes import (
     PLANNING,
     UNKNOWN,
 )
+from kuroshio.kernel.state.fields import Array, i8
+from kuroshio.kernel.state.game_records import Game, Incident
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
-def cover_tracks(rules, game, faction, out):
+def cover_tracks(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Hide the tracks that are not this seat's to see, and what is to be taken back from them."""
     for i in range(rules.n_hidden[faction]):
         out.track[rules.hidden[faction, i]] = UNKNOWN
@@ -43,7 +46,7 @@ def cover_tracks(rules, game, faction, out):
 
 
 @part
-def shared_sight(rules, game, faction):
+def shared_sight(rules: Rules, game: Game, faction: int) -> i8:
     """Areas that a seat sees: by its own sensors and those of partners who share enough."""
     seen = own_sight(rules, game, faction)
     for other in range(rules.n_factions):
@@ -53,7 +56,7 @@ def shared_sight(rules, game, faction):
 
 
 @part
-def cover_pieces(rules, game, faction, out):
+def cover_pieces(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Hide the counters of others that no sensor of the seat or its partners covers, save those that the news tell of."""
     seen, close = shared_sight(rules, game, faction), sensor_areas(rules, game, faction)
     for p in range(rules.n_pieces):
@@ -66,7 +69,7 @@ def cover_pieces(rules, game, faction, out):
 
 
 @part
-def cover_orders(rules, game, faction, out):
+def cover_orders(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Leave a seat its own orders, and the joint ones that ask for its name in the second pass; close the gaps."""
     n = 0
     if game.phase == PLANNING:
@@ -93,7 +96,7 @@ def cover_orders(rules, game, faction, out):
 
 
 @part
-def cover_incidents(rules, game, faction, out):
+def cover_incidents(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Show what happened, and who did it as this seat judges; answers only once they are known.
 
     A deniable act is shown by its class alone: the name of the action would give its author away.
@@ -112,7 +115,7 @@ def cover_incidents(rules, game, faction, out):
 
 
 @part
-def cover_answer(incident, shown, f):
+def cover_answer(incident: Incident, shown: Incident, f: int) -> None:
     """Hide what another's answer is until all have answered (rule 5.2), and what is expected of it: that tells its judgement."""
     if not incident.settled:
         shown.expected[f] = UNKNOWN
@@ -121,21 +124,21 @@ def cover_answer(incident, shown, f):
 
 
 @part
-def cover_signer(game, faction, out):
+def cover_signer(game: Game, faction: int, out: Game) -> None:
     """Hide who is asked to sign: it tells that another has ordered something with that seat (rule 2.6)."""
     if game.asking == ASK_SIGN and game.seat != faction:
         out.asking, out.seat = NONE, NONE
 
 
 @part
-def cover_umpire(out):
+def cover_umpire(out: Game) -> None:
     """Hide which order is before the umpire, and its ruling."""
     out.inject_shift = 0
     out.umpired, out.ruled, out.argued, out.to_rule, out.ruled_band = 0, 0, 0, NONE, NONE
 
 
 @part
-def cover_choices(rules, game, faction, out):
+def cover_choices(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Hide what others have chosen this round, and the facts of a case put to another seat."""
     for f in range(rules.n_factions):
         if f != faction:
@@ -148,7 +151,7 @@ def cover_choices(rules, game, faction, out):
 
 
 @part
-def fact_shown(game, faction, i):
+def fact_shown(game: Game, faction: int, i: int) -> int:
     """Whether a fact belongs to the case that is before this very seat; others are left from an earlier one."""
     if game.seat != faction:
         return False
@@ -159,7 +162,7 @@ def fact_shown(game, faction, i):
 
 
 @verb
-def view(rules, games, faction, views):
+def view(rules: Rules, games: Array[Game], faction: int, views: Array[Game]) -> None:
     """Draw into views[faction] what a seat may know of games[0]."""
     views[faction] = games[0]
     game, out = games[0], views[faction]
@@ -178,7 +181,7 @@ def view(rules, games, faction, views):
 
 
 @part
-def cover_pieces_from_all(rules, game, out):
+def cover_pieces_from_all(rules: Rules, game: Game, out: Game) -> None:
     """Leave the counters that every seat sees."""
     for f in range(rules.n_factions):
         if rules.faction[f].seated:
@@ -186,7 +189,7 @@ def cover_pieces_from_all(rules, game, out):
 
 
 @part
-def cover_incidents_from_all(rules, game, out):
+def cover_incidents_from_all(rules: Rules, game: Game, out: Game) -> None:
     """Show of an incident what its victim says in public: whom it holds responsible, and its answer once it is given."""
     for i in range(game.n_incidents):
         incident, shown = game.incident[i], out.incident[i]
@@ -199,7 +202,7 @@ def cover_incidents_from_all(rules, game, out):
 
 
 @verb
-def public_view(rules, games, views):
+def public_view(rules: Rules, games: Array[Game], views: Array[Game]) -> None:
     """Draw into views[0] what everybody may know of games[0]: what every seat sees, and nothing that one alone does."""
     views[0] = games[0]
     game, out = games[0], views[0]
@@ -228,7 +231,7 @@ def public_view(rules, games, views):
         out.inject_turn[i] = UNKNOWN
 
 
-def line_seen(rules, line, faction: int) -> bool:
+def line_seen(rules: np.record, line: np.record, faction: int) -> bool:
     """Whether a seat may see a line of the log; the public (a faction below 0) sees what every seat may."""
     seen = int(line["seen"])
     if faction >= 0:
@@ -238,7 +241,7 @@ def line_seen(rules, line, faction: int) -> bool:
     return seen & everybody == everybody
 
 
-def cause_of(log, at: int) -> int:
+def cause_of(log: np.ndarray, at: int) -> int:
     """The line that a line follows from, choices passed over: an act, an incident, an inject; NONE where nothing told caused it.
 
     A choice is the record of one seat that an act is about to come: of the act itself others learn what they may.
@@ -249,7 +252,7 @@ def cause_of(log, at: int) -> int:
     return cause
 
 
-def author_hidden(rules, line, faction: int) -> bool:
+def author_hidden(rules: np.record, line: np.record, faction: int) -> bool:
     """Whether a line of the log would give away to a seat, or to the public, who did a deniable act (rule 3.5)."""
     if line.what not in (L_RULING, L_INCIDENT, L_ATTRIBUTED, L_RESPONSE):
         return False

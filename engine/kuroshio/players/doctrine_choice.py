@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import action_open, add_orders, copy_order, fill, legal_orders
+from kuroshio.kernel.legal_orders import action_open, add_orders, copy_order, fill, legal_orders, option_of
 from kuroshio.kernel.mechanics.adjudication import area_key, faction_key
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.state import dice
@@ -20,21 +18,29 @@ from kuroshio.kernel.state.codes import (
     DIE_CHOICE,
     DIE_WAY,
     NONE,
+    NOTHING,
     PASS,
+    int32,
+    int64,
+    uint64,
 )
+from kuroshio.kernel.state.fields import Array, i4, u8
+from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.passed_records import Options
+from kuroshio.kernel.state.rules_records import Rules, Span
+from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
 
-EMPTY = np.int64(0)  # no options yet; a plain 0 would have all that it is passed to compiled once more
-LUCK = np.uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
+LUCK = uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
 
 
 @part
-def luck_of(game):
+def luck_of(game: Game) -> u8:
     """The seed of the policies' own dice: a view does not hold the game's."""
     return dice.fold(game.seed, LUCK)
 
 
 @part
-def bits_for(rules, view, luck, purpose, attempt):
+def bits_for(rules: Rules, view: Game, luck: u8, purpose: int, attempt: int) -> u8:
     """64 random bits, keyed by what is being decided, so that no choice shifts another.
 
     purpose: DIE_CHOICE, or DIE_WAY for which order of the action chosen; attempt: below 256, for it is part of a key.
@@ -44,18 +50,18 @@ def bits_for(rules, view, luck, purpose, attempt):
         area, target = view.order[view.subject].area, view.order[view.subject].target
     return dice.draw(
         luck, view.turn, view.asking, rules.faction[view.seat].key, topic(rules, view), area_key(rules, area),
-        faction_key(rules, target), attempt, purpose, view.round_no,
+        faction_key(rules, target), int32(attempt), purpose, view.round_no,
     )  # fmt: skip
 
 
 @part
-def chance(rules, view, luck, purpose, attempt, n):
+def chance(rules: Rules, view: Game, luck: u8, purpose: int, attempt: int, n: int) -> int:
     """A number from 0 to n-1 by those bits."""
     return dice.pick(bits_for(rules, view, luck, purpose, attempt), n)
 
 
 @part
-def alike_before(view):
+def alike_before(view: Game) -> int:
     """How many cases of the turn, before the one that is answered, look just like it: the next is a choice of its own."""
     if view.asking != ASK_RESPOND and view.asking != ASK_GATE:
         return 0
@@ -69,10 +75,10 @@ def alike_before(view):
 
 
 @part
-def topic(rules, view):
+def topic(rules: Rules, view: Game) -> u8:
     """The key of what a seat is asked about: names and places, never a row."""
     if view.asking == ASK_ORDER:
-        return np.uint64(view.ordered[view.seat] + view.moved[view.seat])
+        return uint64(view.ordered[view.seat] + view.moved[view.seat])
     if view.asking == ASK_SIGN:
         joint = view.order[view.subject]
         return dice.fold(rules.action[joint.action].key, rules.faction[joint.actor].key)
@@ -81,14 +87,14 @@ def topic(rules, view):
     if view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
         return rules.flashpoint[view.subject].key
     case = view.incident[view.cursor]
-    about = dice.fold(area_key(rules, case.area), np.uint64(case.intensity << 8 | case.act_class))
+    about = dice.fold(area_key(rules, case.area), uint64(case.intensity << 8 | case.act_class))
     if view.asking == ASK_GATE:
         return dice.fold(about, rules.gate[view.subject].key)
     return about
 
 
 @part
-def hold_back(rules, faction, choice):
+def hold_back(rules: Rules, faction: int, choice: Order) -> None:
     """Write the order that ends a seat's planning."""
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
@@ -98,18 +104,18 @@ def hold_back(rules, faction, choice):
 
 
 @part
-def anything_else(rules, view, faction, options):
+def anything_else(rules: Rules, view: Game, faction: int, options: Options) -> bool:
     """Whether a seat could do anything but hold back."""
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
         if rules.action[a].mechanism != PASS and action_open(rules, view, faction, a):
-            if add_orders(rules, view, faction, a, options, EMPTY) > 0:
+            if add_orders(rules, view, faction, a, options, NOTHING) > 0:
                 return True
     return False
 
 
 @part
-def order_at_random(rules, view, luck, options, weighing):
+def order_at_random(rules: Rules, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
     """Any action with equal chance, then any order of it: redeployments are many, and would drown the rest."""
     faction, choice = view.seat, weighing.choice[0]
     n_open = list_open(rules, view, faction, weighing)
@@ -117,9 +123,9 @@ def order_at_random(rules, view, luck, options, weighing):
         drawn = chance(rules, view, luck, DIE_CHOICE, attempt, n_open - attempt)
         a = weighing.open[drawn]
         weighing.open[drawn] = weighing.open[n_open - attempt - 1]
-        n = add_orders(rules, view, faction, a, options, EMPTY)
+        n = add_orders(rules, view, faction, a, options, NOTHING)
         if n > 0:
-            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
+            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])
             if rules.action[a].mechanism != PASS:
                 return 2
             return 2 if anything_else(rules, view, faction, options) else 1
@@ -128,7 +134,7 @@ def order_at_random(rules, view, luck, options, weighing):
 
 
 @part
-def list_open(rules, view, faction, weighing):
+def list_open(rules: Rules, view: Game, faction: int, weighing: Weighing) -> int:
     """List the actions that a seat may still order; return how many there are."""
     n = 0
     for i in range(rules.n_hand[faction]):
@@ -140,7 +146,7 @@ def list_open(rules, view, faction, weighing):
 
 
 @part
-def keep_fitting(rules, leaning, options, n):
+def keep_fitting(rules: Rules, leaning: LeaningRow, options: Options, n: int) -> int:
     """Drop the orders that are not what a leaning means; return how many are left."""
     kept = 0
     for i in range(n):
@@ -159,7 +165,7 @@ def keep_fitting(rules, leaning, options, n):
 
 
 @part
-def weigh_orders(rules, book, view, span, options, weighing):
+def weigh_orders(rules: Rules, book: Book, view: Game, span: Span, options: Options, weighing: Weighing) -> int:
     """Weigh the leanings that hold now and whose action is open; return the sum."""
     faction, total = view.seat, 0
     for i in range(span.n):
@@ -175,7 +181,7 @@ def weigh_orders(rules, book, view, span, options, weighing):
 
 
 @part
-def heaviest(weight, n, at):
+def heaviest(weight: Array[i4], n: int, at: int) -> int:
     """The row at which the running sum of weights passes `at`."""
     for i in range(n):
         if at < weight[i]:
@@ -185,21 +191,21 @@ def heaviest(weight, n, at):
 
 
 @part
-def order_by_doctrine(rules, book, doctrine, view, luck, options, weighing):
+def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
     """One action by weight, then any order of it that the leaning means; nothing left to want: hold back."""
     faction, choice = view.seat, weighing.choice[0]
     span = book.lines[doctrine, ASK_ORDER]
     total = weigh_orders(rules, book, view, span, options, weighing)
-    attempt = 0
+    attempt = NOTHING
     while total > 0:
-        i = heaviest(weighing.weight, span.n, chance(rules, view, luck, DIE_CHOICE, attempt, total))
+        i = heaviest(weighing.weight, int64(span.n), chance(rules, view, luck, DIE_CHOICE, attempt, total))
         leaning = book.leaning[span.first + i]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
-        n = add_orders(rules, view, faction, leaning.chosen, options, EMPTY)
+        n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING)
         n = keep_fitting(rules, leaning, options, n)
         if n > 0:
-            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, 0, n)])
+            copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])
             return 2
         total -= weighing.weight[i]
         weighing.weight[i] = 0
@@ -209,7 +215,7 @@ def order_by_doctrine(rules, book, doctrine, view, luck, options, weighing):
 
 
 @part
-def yes_no_weights(rules, book, doctrine, view, options, weighing):
+def yes_no_weights(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> None:
     """Weigh no and yes: every leaning about the thing asked adds to both sides."""
     span = book.lines[doctrine, view.asking]
     order = weighing.choice[0]
@@ -232,7 +238,7 @@ def yes_no_weights(rules, book, doctrine, view, options, weighing):
 
 
 @part
-def fits(leaning, order):
+def fits(leaning: LeaningRow, order: Order) -> bool:
     """Whether an order before a seat is what a leaning means; its partner is then whoever asks."""
     if leaning.partner >= 0 and order.actor != leaning.partner:
         return False
@@ -242,25 +248,27 @@ def fits(leaning, order):
 
 
 @part
-def option_weights(rules, book, doctrine, view, options, n, weighing):
+def option_weights(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, n: int, weighing: Weighing) -> None:
     """Weigh each option by the leanings that name it."""
     span = book.lines[doctrine, view.asking]
     for i in range(n):
         weighing.weight[i] = 0
         for j in range(span.n):
             leaning = book.leaning[span.first + j]
-            if leaning.chosen == options[i].action and holds(rules, book.condition, view, leaning.when, options[i]):
+            if leaning.chosen == option_of(options[i]) and holds(rules, book.condition, view, leaning.when, options[i]):
                 weighing.weight[i] += leaning.weight
 
 
 @part
-def option_by_doctrine(rules, book, doctrine, view, luck, options, n, weighing):
+def option_by_doctrine(
+    rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, n: int, weighing: Weighing
+) -> int:
     """One option by weight; the first where nothing speaks for any."""
     if view.asking == ASK_RESPOND or view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
         option_weights(rules, book, doctrine, view, options, n, weighing)
     else:
         yes_no_weights(rules, book, doctrine, view, options, weighing)
-    total = 0
+    total = NOTHING
     for i in range(n):
         total += weighing.weight[i]
     if total == 0:
@@ -269,7 +277,7 @@ def option_by_doctrine(rules, book, doctrine, view, luck, options, n, weighing):
 
 
 @verb
-def choose(rules, book, policy, view, luck, options, weighing):
+def choose(rules: Rules, book: Book, policy: Array[i4], view: Game, luck: u8, options: Options, weighing: Weighing) -> None:
     """Write into `weighing.choice[0]` what the policy of the seat that is asked chooses; its options are in `weighing.legal`.
 
     `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `weighing.legal` is 1
@@ -293,25 +301,25 @@ def choose(rules, book, policy, view, luck, options, weighing):
 
 
 @verb
-def luck_in(game):
+def luck_in(game: Game) -> u8:
     """The seed of the policies' dice in a game, for who steps it from Python."""
     return luck_of(game)
 
 
 @part
-def luck_at(rules, view, key):
+def luck_at(rules: Rules, view: Game, key: u8) -> u8:
     """The luck of a compiled player at the decision before it. key: of its seat and game (`player_key`)."""
     return bits_for(rules, view, key, DIE_CHOICE, alike_before(view))
 
 
 @verb
-def luck_of_player(rules, view, key):
+def luck_of_player(rules: Rules, view: Game, key: u8) -> u8:
     """`luck_at`, for whoever asks a compiled player from Python."""
     return luck_at(rules, view, key)
 
 
 @verb
-def weigh_hand(rules, book, doctrine, view, options, weighing):
+def weigh_hand(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
     """Write into `weighing.weight` what each order leaning of a doctrine weighs for the seat that is asked; return how many."""
     span = book.lines[doctrine, ASK_ORDER]
     weigh_orders(rules, book, view, span, options, weighing)

@@ -11,7 +11,9 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.state.codes import CRISIS_CHOICES, NONE, QUESTIONS
-from kuroshio.kernel.state.records import CONDITION, ORDER, SPAN, blank, record
+from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, of
+from kuroshio.kernel.state.game_records import Order
+from kuroshio.kernel.state.rules_records import Condition, Span
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.tables.pools import Pools, condition_row
 from kuroshio.model.limits import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
@@ -22,15 +24,39 @@ RANDOM = -1
 OUTSIDE = -2  # a player in Python, or a program: the kernel comes back and asks
 COMPILED = -3  # a player that is compiled: the kernel calls it
 
-LEANING = record(chosen=1, weight=1, against=1, when=SPAN, area=1, target=1, partner=1, kind=1)
-PLAYBOOK = record(
-    lines=(SPAN, MAX_DOCTRINES, len(QUESTIONS)),  # leanings of each doctrine by kind of decision
-    leaning=(LEANING, MAX_LEANINGS),
-    condition=(CONDITION, MAX_CONDITIONS),
-    n_leanings=1,
-)
-# What a policy works on while it chooses: weights, open actions, and the choice it comes to.
-WEIGHING = record(weight=MAX_LINES, open=MAX_ACTIONS, choice=(ORDER, 1), legal=1)
+
+class LeaningRow(Record):
+    """One line of a doctrine: what it leans to, and how much, while its conditions hold."""
+
+    chosen: i4  # the action (of an order or a signature), gate, level, project, crisis choice or crisis role
+    weight: i4  # its weight, 0 to 1000; of a signature, a gate or a project the weight of YES
+    against: i4  # of a signature, a gate or a project the weight of NO, 0 to 1000
+    when: Span  # conditions that must hold, rows of `Book.condition`
+    area: i4  # the area that an order must name, or NONE: any
+    target: i4  # the faction that an order must name as its target, or NONE: any
+    partner: i4  # the faction that an order must name as its partner, of a signature whoever asks; or NONE: any
+    kind: i4  # the kind of piece that a redeployment must move, or NONE: any
+
+
+class Book(Record):
+    """All doctrines of a ruleset."""
+
+    lines: Array[Span] = of(MAX_DOCTRINES, len(QUESTIONS))  # by doctrine and question: its leanings, rows of `leaning`
+    leaning: Array[LeaningRow] = of(MAX_LEANINGS)  # the pool of leanings
+    condition: Array[Condition] = of(MAX_CONDITIONS)  # the pool of their conditions
+    n_leanings: i4  # rows of `leaning` in use
+
+
+class Weighing(Record):
+    """What a policy works on while it chooses."""
+
+    weight: Array[i4] = of(MAX_LINES)  # by leaning of the doctrine, or by option: what it weighs now, from 0
+    open: Array[i4] = of(MAX_ACTIONS)  # the actions that the seat may still order
+    choice: Array[Order] = of(1)  # the choice that it comes to
+    legal: i4  # 1 where the seat had no choice, 2 or more where it had
+
+
+LEANING, PLAYBOOK, WEIGHING = (dtype_of(one) for one in (LeaningRow, Book, Weighing))
 
 
 @frozen

@@ -6,21 +6,27 @@ seat that is asked next and with all that it may choose. A compiled player is as
 
 from __future__ import annotations
 
+from typing import Any
+
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import copy_order, legal_orders
 from kuroshio.kernel.mechanics import adjudication
 from kuroshio.kernel.state.codes import NONE
+from kuroshio.kernel.state.fields import Array, i4, u8
+from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Proposal, Scratch, Turn
+from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, outcome, take_measures
 from kuroshio.kernel.view import view
 from kuroshio.players.compiled_calls import called
 from kuroshio.players.doctrine_choice import luck_at
-from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE
+from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Book, Weighing
 from kuroshio.players.whole_games import answer
 
 
 @part
-def show(rules, games, views, options, weighing):
+def show(rules: Rules, games: Array[Game], views: Array[Game], options: Options, weighing: Weighing) -> None:
     """Draw the view of the asked seat, and what it may choose."""
     game = games[0]
     view(rules, games, game.seat, views)
@@ -28,7 +34,7 @@ def show(rules, games, views, options, weighing):
 
 
 @part
-def enter(rules, game, order, weighing, log):
+def enter(rules: Rules, game: Game, order: Order, weighing: Weighing, log: Log) -> None:
     """Enter a choice; it counts as a decision where there was another."""
     if weighing.legal > 1:
         game.decisions += 1
@@ -36,7 +42,17 @@ def enter(rules, game, order, weighing, log):
 
 
 @part
-def answer_compiled(rules, games, views, options, weighing, log, hand, players, keys):
+def answer_compiled(
+    rules: Rules,
+    games: Array[Game],
+    views: Array[Game],
+    options: Options,
+    weighing: Weighing,
+    log: Log,
+    hand: Options,
+    players: Any,
+    keys: Array[u8],
+) -> bool:
     """Have the compiled player of the asked seat choose, and enter it; False where it chooses none of its options.
 
     It gets a copy of them: what it writes there, or into its view, goes nowhere.
@@ -54,14 +70,29 @@ def answer_compiled(rules, games, views, options, weighing, log, hand, players, 
 
 
 @verb
-def play_on(rules, book, policy, games, views, scratch, weighing, log, chosen, result, rows, hand, players, keys):
+def play_on(
+    rules: Array[Rules],
+    book: Array[Book],
+    policy: Array[i4],
+    games: Array[Game],
+    views: Array[Game],
+    scratch: Array[Scratch],
+    weighing: Array[Weighing],
+    log: Log,
+    chosen: int,
+    result: Array[Outcome],
+    rows: Array[Turn],
+    hand: Options,
+    players: Any,
+    keys: Array[u8],
+) -> int:
     """Enter option `chosen` of the scratch, then play on to the next decision from outside; return its options, 0 at the end.
 
     The options are in `scratch[0].options`, the view of the asked seat in `views[game.seat]`. With `chosen` below 0 nothing
     is entered: a question that is open is put to whoever `policy` now names for that seat. players, keys: by faction the
     compiled players and the keys of their luck. Returns -1 where one has failed, whose options are then `weighing[0].legal`.
     """
-    game, options = games[0], scratch[0].options
+    game, options = games[0], scratch[0].options[:]  # an array like any other: compiled once with those
     if chosen >= 0:
         enter(rules[0], game, options[chosen], weighing[0], log)
     fresh, is_open = NONE, game.asking != NONE
@@ -89,6 +120,6 @@ def play_on(rules, book, policy, games, views, scratch, weighing, log, chosen, r
 
 
 @verb
-def weigh(rules, state, order, proposal):
+def weigh(rules: Array[Rules], state: Array[Game], order: Array[Order], proposal: Array[Proposal]) -> None:
     """Fill a proposal for an order as a view has it: all arrays of one row, which pass at a tenth of what records cost."""
     adjudication.propose(rules[0], state[0], order[0], proposal[0])

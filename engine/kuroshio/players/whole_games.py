@@ -8,13 +8,17 @@ from attrs import frozen
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.state.codes import ASK_ORDER, NONE
+from kuroshio.kernel.state.fields import Array, i4, u8
+from kuroshio.kernel.state.game_records import Game
+from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Scratch, Turn
 from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, blank
+from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, new_game, outcome, take_measures
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import view
 from kuroshio.model.limits import MAX_FACTIONS
 from kuroshio.players.doctrine_choice import choose, luck_of
-from kuroshio.players.doctrine_tables import WEIGHING, Playbook
+from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
 
 
 @frozen
@@ -36,7 +40,18 @@ def make_memory(lines: int = 0) -> Memory:
 
 
 @part
-def answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh):
+def answer(
+    rules: Rules,
+    book: Book,
+    policy: Array[i4],
+    games: Array[Game],
+    views: Array[Game],
+    scratch: Scratch,
+    options: Options,
+    weighing: Weighing,
+    log: Log,
+    fresh: int,
+) -> int:
     """Let the policy of the seat that is asked choose, and enter it; return the seat whose view is still good.
 
     A seat that goes on planning sees nothing new but its own orders, so they are entered in its view as well.
@@ -57,7 +72,21 @@ def answer(rules, book, policy, games, views, scratch, options, weighing, log, f
 
 
 @part
-def play_game(rules, book, policy, seed, number, games, views, scratch, options, weighing, log, result, rows):
+def play_game(
+    rules: Rules,
+    book: Book,
+    policy: Array[i4],
+    seed: u8,
+    number: int,
+    games: Array[Game],
+    views: Array[Game],
+    scratch: Scratch,
+    options: Options,
+    weighing: Weighing,
+    log: Log,
+    result: Outcome,
+    rows: Array[Turn],
+) -> None:
     """Play one game to its end: its outcome, and a row of measures for every turn."""
     game = games[0]
     new_game(rules, game, seed, number)
@@ -79,7 +108,21 @@ def play_game(rules, book, policy, seed, number, games, views, scratch, options,
 
 
 @verb
-def play_games(rules, book, policy, seed, first, games, views, scratch, options, weighing, log, results, rows):
+def play_games(
+    rules: Rules,
+    book: Book,
+    policy: Array[i4],
+    seed: u8,
+    first: int,
+    games: Array[Game],
+    views: Array[Game],
+    scratch: Scratch,
+    options: Options,
+    weighing: Weighing,
+    log: Log,
+    results: Array[Outcome],
+    rows: Array[Array[Turn]],
+) -> None:
     """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn)."""
     for i in range(len(results)):
         play_game(rules, book, policy, seed, first + i, games, views, scratch, options, weighing, log, results[i], rows[i])

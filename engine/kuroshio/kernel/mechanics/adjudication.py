@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import modifier_value
 from kuroshio.kernel.mechanics.effects import apply
@@ -21,19 +19,25 @@ from kuroshio.kernel.state.codes import (
     SETBACK,
     SUCCESS,
     ZERO,
+    int32,
+    int64,
 )
+from kuroshio.kernel.state.fields import u8
+from kuroshio.kernel.state.game_records import Context, Game, Order
 from kuroshio.kernel.state.log import write
+from kuroshio.kernel.state.passed_records import Log, Proposal, Ruling, Scratch
+from kuroshio.kernel.state.rules_records import Rules, Span
 from kuroshio.model.limits import MAX_ROLL_MODIFIERS
 
 
 @part
-def ways(number):
+def ways(number: int) -> int:
     """Ways out of 36 to throw `number` or more with 2d6."""
     return dice.AT_LEAST[min(max(number, 0), 13)]
 
 
 @part
-def weigh(rules, game, difficulty, most, span, order, proposal):
+def weigh(rules: Rules, game: Game, difficulty: int, most: int, span: Span, context: Context, proposal: Proposal) -> None:
     """Fill a proposal: the number, kept at `most` or below, each modifier by value, the odds of each band in 36 (rule 4.1).
 
     A difficulty below 1 means that nothing is left to chance.
@@ -47,9 +51,9 @@ def weigh(rules, game, difficulty, most, span, order, proposal):
             proposal.odds[band] = 0
         proposal.odds[SUCCESS] = 36
         return
-    number = difficulty
+    number = int64(difficulty)
     for m in range(span.first, span.first + span.n):
-        bonus = modifier_value(rules, game, rules.modifier[m], order)
+        bonus = modifier_value(rules, game, rules.modifier[m], context)
         if bonus != 0 and proposal.n_modifiers < MAX_ROLL_MODIFIERS:
             proposal.modifier[proposal.n_modifiers] = m
             proposal.bonus[proposal.n_modifiers] = bonus
@@ -59,7 +63,7 @@ def weigh(rules, game, difficulty, most, span, order, proposal):
 
 
 @part
-def clear_proposal(proposal):
+def clear_proposal(proposal: Proposal) -> None:
     """No dice decide: nothing of the act that was weighed last must be told of this one."""
     proposal.base_number, proposal.number, proposal.n_modifiers = 0, 0, 0
     for band in range(4):
@@ -67,7 +71,7 @@ def clear_proposal(proposal):
 
 
 @part
-def set_odds(rules, proposal, number):
+def set_odds(rules: Rules, proposal: Proposal, number: int) -> None:
     """Write the number that two dice must reach and the ways of each band in 36."""
     procedure = rules.procedure
     proposal.number = number
@@ -80,7 +84,7 @@ def set_odds(rules, proposal, number):
 
 
 @part
-def throw(rules, bits, proposal, ruling):
+def throw(rules: Rules, bits: u8, proposal: Proposal, ruling: Ruling) -> None:
     """Throw the dice and name the band (rule 4.2)."""
     procedure = rules.procedure
     if proposal.base_number < 1:
@@ -100,19 +104,19 @@ def throw(rules, bits, proposal, ruling):
 
 
 @part
-def area_key(rules, area):
+def area_key(rules: Rules, area: int) -> u8:
     """The dice key of an area, or of none."""
     return rules.area_key[area] if area >= 0 else dice.NOBODY
 
 
 @part
-def faction_key(rules, faction):
+def faction_key(rules: Rules, faction: int) -> u8:
     """The dice key of a faction, or of none."""
     return rules.faction[faction].key if faction >= 0 else dice.NOBODY
 
 
 @part
-def roll_for(rules, game, order, action_key, occurrence, purpose, round_no):
+def roll_for(rules: Rules, game: Game, order: Order, action_key: u8, occurrence: int, purpose: int, round_no: int) -> u8:
     """The random bits for an order: keyed by what it is, not by when it comes (rule 4.3)."""
     return dice.draw(
         game.seed,
@@ -129,14 +133,14 @@ def roll_for(rules, game, order, action_key, occurrence, purpose, round_no):
 
 
 @part
-def propose(rules, game, order, proposal):
+def propose(rules: Rules, game: Game, order: Order, proposal: Proposal) -> None:
     """What the rules make of an order before any dice: number, modifiers by name, exact odds."""
     action = rules.action[order.action]
     weigh(rules, game, action.difficulty, rules.procedure.number_most, action.modifiers, order, proposal)
 
 
 @part
-def must_be_ruled(game, i):
+def must_be_ruled(game: Game, i: int) -> bool:
     """Whether an umpire must rule on order i before it is carried out: where one sits, on every act (rule 4.5)."""
     if not game.umpired or game.ruled:
         return False
@@ -145,13 +149,13 @@ def must_be_ruled(game, i):
 
 
 @part
-def close_ruling(game):
+def close_ruling(game: Game) -> None:
     """The umpire's ruling has been carried out."""
     game.to_rule, game.ruled, game.argued, game.ruled_band = NONE, 0, 0, NONE
 
 
 @part
-def argue(rules, proposal, net):
+def argue(rules: Rules, proposal: Proposal, net: int) -> None:
     """Move the number of a proposal by the arguments heard, each one by one: a positive net helps the actor (rule 4.5)."""
     if proposal.base_number < 1 or net == 0:
         return
@@ -159,7 +163,7 @@ def argue(rules, proposal, net):
 
 
 @part
-def occurrence_of(game, i):
+def occurrence_of(game: Game, i: int) -> int:
     """How order i comes about: ordered, or the first, second and so on of its kind that is brought in, for dice of their own."""
     if game.order_status[i] != FORCED:
         return ORDERED
@@ -169,18 +173,20 @@ def occurrence_of(game, i):
         if other.actor == order.actor and other.action == order.action:
             if other.area == order.area and other.target == order.target:
                 before += 1
-    return np.int32(BROUGHT_IN + before)
+    return int32(BROUGHT_IN + before)
 
 
 @part
-def rule(rules, game, order, occurrence, proposal, ruling):
+def rule(rules: Rules, game: Game, order: Order, occurrence: int, proposal: Proposal, ruling: Ruling) -> None:
     """Take the roll."""
-    bits = roll_for(rules, game, order, rules.action[order.action].key, occurrence, DIE_ACT, 0)
+    bits = roll_for(rules, game, order, rules.action[order.action].key, occurrence, DIE_ACT, ZERO)
     throw(rules, bits, proposal, ruling)
 
 
 @part
-def write_ruling(game, log, what, seen, order, subject, proposal, ruling, cause):
+def write_ruling(
+    game: Game, log: Log, what: int, seen: int, order: Order, subject: int, proposal: Proposal, ruling: Ruling, cause: int
+) -> int:
     """Tell a ruling with everything that explains it; return the place of its line, or NONE."""
     at = write(game, log, what, seen, order, subject, ZERO, cause)
     if at == NONE:
@@ -197,7 +203,9 @@ def write_ruling(game, log, what, seen, order, subject, proposal, ruling, cause)
 
 
 @part
-def enact(rules, game, order, proposal, ruling, log, what, seen, cause):
+def enact(
+    rules: Rules, game: Game, order: Order, proposal: Proposal, ruling: Ruling, log: Log, what: int, seen: int, cause: int
+) -> int:
     """Carry a ruling out: what comes in every band, then what comes in this one (rules 3.4, 4.4); return its line's place."""
     at = write_ruling(game, log, what, seen, order, NONE, proposal, ruling, cause)
     effects = rules.action[order.action].effects
@@ -209,7 +217,9 @@ def enact(rules, game, order, proposal, ruling, log, what, seen, cause):
 
 
 @part
-def adjudicate(rules, game, scratch, order, occurrence, log, what, seen, cause):
+def adjudicate(
+    rules: Rules, game: Game, scratch: Scratch, order: Order, occurrence: int, log: Log, what: int, seen: int, cause: int
+) -> int:
     """Propose, rule and enact one order; the line that tells of it, whose place is returned, is a `what` that `seen` may read."""
     proposal, ruling = scratch.proposal[0], scratch.ruling[0]
     propose(rules, game, order, proposal)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.effects import put
+from kuroshio.kernel.state.game_records import Game
+from kuroshio.kernel.state.rules_records import Cost, Rules
 
 
 @part
-def afford(rules, game, faction, cost):
+def afford(rules: Rules, game: Game, faction: int, cost: Cost) -> bool:
     """Whether a faction can pay a cost."""
     roles = rules.roles
     return (
@@ -18,7 +20,7 @@ def afford(rules, game, faction, cost):
 
 
 @part
-def pay(rules, game, faction, cost, times):
+def pay(rules: Rules, game: Game, faction: int, cost: Cost, times: int) -> None:
     """Take a cost `times` times over; -1 gives it back."""
     roles = rules.roles
     for track, amount in ((roles.capital, cost.capital), (roles.funds, cost.funds), (roles.readiness, cost.readiness)):
@@ -28,6 +30,6 @@ def pay(rules, game, faction, cost, times):
 
 
 @part
-def role_slot(rules, track, entity):
+def role_slot(rules: Rules, track: int, entity: int) -> int:
     """The slot of a job's track for an entity of its scope."""
     return rules.slot_of[track, entity]

@@ -1,7 +1,8 @@
 """Reading a game: what a condition, a modifier or a measure looks at (rule 1.3).
 
-The text form, `subject.what`, is in kuroshio.model.readings; here it is three whole numbers. The same functions
-read a game and a view: what a view hides reads as UNKNOWN, and a condition on it fails.
+The text form, `subject.what`, is in kuroshio.model.readings; here it is three whole numbers. Words such as `actor` stand for
+whoever has that place in the context: an order, an answer, or a moment of the game written down as an order is. The same
+functions read a game and a view: what a view hides reads as UNKNOWN, and a condition on it fails.
 """
 
 from __future__ import annotations
@@ -28,12 +29,17 @@ from kuroshio.kernel.state.codes import (
     TARGET,
     TARGET_PARTNER,
     UNKNOWN,
+    ZERO,
+    int32,
 )
+from kuroshio.kernel.state.fields import Array
+from kuroshio.kernel.state.game_records import Context, Game
+from kuroshio.kernel.state.rules_records import Condition, Modifier, Rules, Span
 from kuroshio.model.limits import MAX_FLASHPOINTS
 
 
 @part
-def flashpoint_at(rules, area):
+def flashpoint_at(rules: Rules, area: int) -> int:
     """The flashpoint that an area belongs to, or NONE."""
     if area < 0:
         return NONE
@@ -41,17 +47,17 @@ def flashpoint_at(rules, area):
 
 
 @part
-def faction_meant(rules, who, order):
-    """The faction that `who` stands for in the light of an order, or NONE."""
+def faction_meant(rules: Rules, who: int, context: Context) -> int:
+    """The faction that `who` stands for in a context, or NONE."""
     if who >= 0:
         return who
     if who == ACTOR:
-        return order.actor
+        return context.actor
     if who == TARGET:
-        return order.target
+        return context.target
     if who == PARTNER:
-        return order.partner
-    flashpoint = flashpoint_at(rules, order.area)
+        return context.partner
+    flashpoint = flashpoint_at(rules, context.area)
     if flashpoint == NONE:
         return NONE
     if who == CHALLENGER:
@@ -62,16 +68,16 @@ def faction_meant(rules, who, order):
 
 
 @part
-def pair_meant(rules, who, order):
-    """The pair that `who` stands for in the light of an order, or NONE."""
+def pair_meant(rules: Rules, who: int, context: Context) -> int:
+    """The pair that `who` stands for in a context, or NONE."""
     if who == ACTOR_TARGET:
-        a, b = order.actor, order.target
+        a, b = context.actor, context.target
     elif who == ACTOR_PARTNER:
-        a, b = order.actor, order.partner
+        a, b = context.actor, context.partner
     elif who == TARGET_PARTNER:
-        a, b = order.target, order.partner
+        a, b = context.target, context.partner
     elif who == CHALLENGER_HOLDER:
-        a, b = faction_meant(rules, CHALLENGER, order), faction_meant(rules, HOLDER, order)
+        a, b = faction_meant(rules, CHALLENGER, context), faction_meant(rules, HOLDER, context)
     else:
         return NONE
     if a < 0 or b < 0:
@@ -80,32 +86,32 @@ def pair_meant(rules, who, order):
 
 
 @part
-def stance_slot(rules, track, faction, flashpoint):
+def stance_slot(rules: Rules, track: int, faction: int, flashpoint: int) -> int:
     """The slot of a faction's stance at a flashpoint."""
     return rules.slot_of[track, faction * MAX_FLASHPOINTS + flashpoint]
 
 
 @part
-def slot_meant(rules, subject, what, who, order):
-    """The slot of the track that a reading names in the light of an order, or NONE."""
+def slot_meant(rules: Rules, subject: int, what: int, who: int, context: Context) -> int:
+    """The slot of the track that a reading names in a context, or NONE."""
     if subject == FIXED:
         return what
     entity = NONE
     if subject == OF_FACTION:
-        entity = faction_meant(rules, who, order)
+        entity = faction_meant(rules, who, context)
     elif subject == OF_PAIR:
-        entity = pair_meant(rules, who, order)
+        entity = pair_meant(rules, who, context)
     elif subject == OF_AREA:
-        entity = order.area
+        entity = context.area
     elif subject == OF_FLASHPOINT:
-        entity = flashpoint_at(rules, order.area)
+        entity = flashpoint_at(rules, context.area)
     elif subject == OF_PLEDGE:
-        flashpoint = flashpoint_at(rules, order.area)
+        flashpoint = flashpoint_at(rules, context.area)
         if flashpoint >= 0:
             entity = rules.flashpoint[flashpoint].pledge
     else:
-        faction = faction_meant(rules, who, order)
-        flashpoint = flashpoint_at(rules, order.area)
+        faction = faction_meant(rules, who, context)
+        flashpoint = flashpoint_at(rules, context.area)
         if faction >= 0 and flashpoint >= 0:
             entity = faction * MAX_FLASHPOINTS + flashpoint
     if entity < 0:
@@ -114,19 +120,19 @@ def slot_meant(rules, subject, what, who, order):
 
 
 @part
-def pieces_ready(rules, game, faction, kind, area):
+def pieces_ready(rules: Rules, game: Game, faction: int, kind: int, area: int) -> int:
     """How many ready pieces of a kind a faction has in an area, as far as the game (or view) tells."""
-    n = 0
+    n = ZERO
     for p in range(rules.n_pieces):
         piece = rules.piece[p]
         if piece.faction == faction and piece.kind == kind and game.piece_area[p] == area and game.piece_readiness[p] > 0:
             n += 1
-    return n
+    return int32(n)
 
 
 @part
-def read(rules, game, subject, what, who, order):
-    """The value of a reading in the light of an order; UNKNOWN where there is none, or none to be seen."""
+def read(rules: Rules, game: Game, subject: int, what: int, who: int, context: Context) -> int:
+    """The value of a reading in a context; UNKNOWN where there is none, or none to be seen."""
     if subject == FIXED:
         return game.track[what]
     if subject == OF_CASE:
@@ -134,31 +140,31 @@ def read(rules, game, subject, what, who, order):
     if subject == OF_COUNT:
         return game.tally[what]
     if subject == OF_PIECES:
-        faction = faction_meant(rules, who, order)
-        if faction < 0 or order.area < 0:
+        faction = faction_meant(rules, who, context)
+        if faction < 0 or context.area < 0:
             return UNKNOWN
-        return pieces_ready(rules, game, faction, what, order.area)
-    slot = slot_meant(rules, subject, what, who, order)
+        return pieces_ready(rules, game, faction, what, context.area)
+    slot = slot_meant(rules, subject, what, who, context)
     if slot < 0:
         return UNKNOWN
     return game.track[slot]
 
 
 @part
-def holds(rules, conditions, game, span, order):
+def holds(rules: Rules, conditions: Array[Condition], game: Game, span: Span, context: Context) -> bool:
     """Whether every condition of a span holds; conditions come from the pool given."""
     for i in range(span.first, span.first + span.n):
         c = conditions[i]
-        value = read(rules, game, c.subject, c.what, c.who, order)
+        value = read(rules, game, c.subject, c.what, c.who, context)
         if value == UNKNOWN or value < c.least or value > c.most:
             return False
     return True
 
 
 @part
-def modifier_value(rules, game, modifier, order):
+def modifier_value(rules: Rules, game: Game, modifier: Modifier, context: Context) -> int:
     """What a modifier is worth now; 0 where its reading is unknown."""
-    value = read(rules, game, modifier.subject, modifier.what, modifier.who, order)
+    value = read(rules, game, modifier.subject, modifier.what, modifier.who, context)
     if value == UNKNOWN:
         return 0
     away = value - modifier.above

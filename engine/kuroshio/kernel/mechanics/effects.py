@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import slot_meant
-from kuroshio.kernel.state.codes import L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FULL, NONE
+from kuroshio.kernel.state.codes import L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FULL, NONE, NOTHING, int32
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_loan, write
+from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.limits import MAX_LASTING
 
 
 @part
-def only(faction):
+def only(faction: int) -> int:
     """The mask of one seat alone."""
-    return np.int32(1 << faction)
+    return int32(1 << faction)
 
 
 @part
-def put(rules, game, slot, value):
+def put(rules: Rules, game: Game, slot: int, value: int) -> int:
     """Set a track, within its bounds; return what it was."""
     track = rules.track[rules.slot_track[slot]]
     before = game.track[slot]
@@ -27,14 +28,14 @@ def put(rules, game, slot, value):
 
 
 @part
-def shift(rules, game, log, slot, amount, what, order, cause):
+def shift(rules: Rules, game: Game, log: Log, slot: int, amount: int, what: int, order: Order, cause: int) -> int:
     """Add to a track within its bounds and tell of it; return the place of the line, or NONE."""
     if slot < 0:
         return NONE
     before = put(rules, game, slot, game.track[slot] + amount)
     if len(log) == 0 or before == game.track[slot]:
         return NONE
-    at = write(game, log, what, rules.slot_seen[slot], order, np.int32(slot), np.int32(amount), cause)
+    at = write(game, log, what, rules.slot_seen[slot], order, int32(slot), int32(amount), cause)
     if at >= 0:
         log[at].before = before
         log[at].after = game.track[slot]
@@ -42,7 +43,7 @@ def shift(rules, game, log, slot, amount, what, order, cause):
 
 
 @part
-def remember(rules, game, log, slot, amount, until, order, cause):
+def remember(rules: Rules, game: Game, log: Log, slot: int, amount: int, until: int, order: Order, cause: int) -> None:
     """Note that an addition will be taken back; when no more can be kept it stays, and whoever may see the track is told."""
     if game.n_lasting >= MAX_LASTING:
         write(game, log, L_LIMIT, rules.slot_seen[slot], order, slot, LASTING_FULL, cause)
@@ -53,9 +54,9 @@ def remember(rules, game, log, slot, amount, until, order, cause):
 
 
 @part
-def forget(game, slot):
+def forget(game: Game, slot: int) -> None:
     """Drop what was to be taken back from a track that has been set outright."""
-    n = 0
+    n = NOTHING
     for i in range(game.n_lasting):
         if game.lasting[i].slot != slot:
             keep(game, n, i)
@@ -64,7 +65,7 @@ def forget(game, slot):
 
 
 @part
-def drop(game, n):
+def drop(game: Game, n: int) -> None:
     """Cut the list of lasting effects to n, leaving no trace of the rest."""
     for i in range(n, game.n_lasting):
         game.lasting[i].slot, game.lasting[i].amount, game.lasting[i].until = NONE, 0, 0
@@ -72,14 +73,14 @@ def drop(game, n):
 
 
 @part
-def keep(game, to, source):
+def keep(game: Game, to: int, source: int) -> None:
     """Move one lasting effect to an earlier place in the list."""
     moved, old = game.lasting[to], game.lasting[source]
     moved.slot, moved.amount, moved.until = old.slot, old.amount, old.until
 
 
 @part
-def apply(rules, game, log, first, n, order, cause):
+def apply(rules: Rules, game: Game, log: Log, first: int, n: int, order: Order, cause: int) -> None:
     """Apply the effects [first, first + n) of the rules in the light of an order. cause: the line of the log that has them."""
     for i in range(first, first + n):
         effect = rules.effect[i]
@@ -100,9 +101,9 @@ def apply(rules, game, log, first, n, order, cause):
 
 
 @part
-def expire(rules, game, log, order):
+def expire(rules: Rules, game: Game, log: Log, order: Order) -> None:
     """Take back the additions whose time is over: statements fade, agreements lapse (rule 8.1)."""
-    n = 0
+    n = NOTHING
     for i in range(game.n_lasting):
         kept = game.lasting[i]
         if kept.until <= game.turn:

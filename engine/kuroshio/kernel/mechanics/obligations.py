@@ -5,10 +5,12 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.state.codes import NONE, VICTIM
+from kuroshio.kernel.state.game_records import Game, Incident
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
-def class_seen(rules, incident, faction):
+def class_seen(rules: Rules, incident: Incident, faction: int) -> int:
     """The act class that a seat may hold against the act: one lower while it cannot say who did it."""
     if incident.attributed[faction] != NONE:
         return incident.act_class
@@ -16,7 +18,7 @@ def class_seen(rules, incident, faction):
 
 
 @part
-def next_for_debtor(rules, level):
+def next_for_debtor(rules: Rules, level: int) -> int:
     """The next level above one that is not the victim's alone; the highest has none above it."""
     for higher in range(level + 1, rules.n_levels):
         if rules.level[higher].who != VICTIM:
@@ -25,7 +27,7 @@ def next_for_debtor(rules, level):
 
 
 @part
-def shortfall(rules, expected, given):
+def shortfall(rules: Rules, expected: int, given: int) -> int:
     """By how many levels open to a debtor an answer stays below what was expected (rule 5.4)."""
     short = 0
     for level in range(given + 1, expected + 1):
@@ -35,7 +37,7 @@ def shortfall(rules, expected, given):
 
 
 @part
-def owed_under(rules, game, o, incident):
+def owed_under(rules: Rules, game: Game, o: int, incident: Incident) -> int:
     """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged."""
     obligation = rules.obligation[o]
     if obligation.creditor != incident.victim:
@@ -52,7 +54,7 @@ def owed_under(rules, game, o, incident):
 
 
 @part
-def governing(rules, game, incident, debtor):
+def governing(rules: Rules, game: Game, incident: Incident, debtor: int) -> int:
     """The obligation that asks most of a debtor for an incident, or NONE."""
     best, most = NONE, 0
     for o in range(rules.n_obligations):
@@ -64,7 +66,7 @@ def governing(rules, game, incident, debtor):
 
 
 @part
-def owed_by(rules, game, incident, debtor):
+def owed_by(rules: Rules, game: Game, incident: Incident, debtor: int) -> int:
     """The level of response that a debtor owes for an incident, or NONE where it owes nothing."""
     o = governing(rules, game, incident, debtor)
     return NONE if o == NONE else owed_under(rules, game, o, incident)

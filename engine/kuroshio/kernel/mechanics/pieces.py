@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import role_slot
-from kuroshio.kernel.state.codes import LAND, NONE, SEA
+from kuroshio.kernel.state.codes import LAND, NONE, SEA, int64
+from kuroshio.kernel.state.fields import i8
+from kuroshio.kernel.state.game_records import Game
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
-def bit(area):
+def bit(area: int) -> i8:
     """An area as a set of one."""
-    return np.int64(1) << np.int64(area)
+    return int64(1) << int64(area)
 
 
 @part
-def pair_level(rules, game, track, a, b):
+def pair_level(rules: Rules, game: Game, track: int, a: int, b: int) -> int:
     """The value of a pair track between two factions; 0 where nothing runs between them."""
     pair = rules.pair_of[a, b]
     if pair < 0:
@@ -25,7 +26,7 @@ def pair_level(rules, game, track, a, b):
 
 
 @part
-def bases(rules, game, faction):
+def bases(rules: Rules, game: Game, faction: int) -> i8:
     """Areas where a faction's pieces may be based: its own, and those of partners who grant access."""
     found = rules.based[faction]
     for other in range(rules.n_factions):
@@ -35,12 +36,12 @@ def bases(rules, game, faction):
 
 
 @part
-def destinations(rules, game, p):
+def destinations(rules: Rules, game: Game, p: int) -> i8:
     """Areas that piece p may be sent to: within reach of a base, of its domain, its own area left out (rule 3.1)."""
     piece = rules.piece[p]
     kind = rules.kind[piece.kind]
     home = bases(rules, game, piece.faction)
-    reached = np.int64(0)
+    reached = int64(0)
     for area in range(rules.n_areas):
         if home >> area & 1:
             reached |= rules.within[kind.reach, area]
@@ -55,9 +56,9 @@ def destinations(rules, game, p):
 
 
 @part
-def own_sight(rules, game, faction):
+def own_sight(rules: Rules, game: Game, faction: int) -> i8:
     """Areas that a faction's own sensors cover, adjacent ones included."""
-    seen = np.int64(0)
+    seen = int64(0)
     for p in range(rules.n_pieces):
         if rules.piece[p].faction == faction and rules.kind[rules.piece[p].kind].sensor and game.piece_area[p] >= 0:
             seen |= rules.near[game.piece_area[p]] | bit(game.piece_area[p])
@@ -65,9 +66,9 @@ def own_sight(rules, game, faction):
 
 
 @part
-def sensor_areas(rules, game, faction):
+def sensor_areas(rules: Rules, game: Game, faction: int) -> i8:
     """Areas in which a faction has a sensor of its own."""
-    seen = np.int64(0)
+    seen = int64(0)
     for p in range(rules.n_pieces):
         if rules.piece[p].faction == faction and rules.kind[rules.piece[p].kind].sensor and game.piece_area[p] >= 0:
             seen |= bit(game.piece_area[p])
@@ -75,13 +76,13 @@ def sensor_areas(rules, game, faction):
 
 
 @part
-def is_busy(game, p):
+def is_busy(game: Game, p: int) -> bool:
     """Whether an order of this turn names a piece: it does one thing a turn (rule 2.4)."""
     return game.busy >> p & 1 == 1
 
 
 @part
-def serving_piece(rules, game, faction, kinds, area):
+def serving_piece(rules: Rules, game: Game, faction: int, kinds: int, area: int) -> int:
     """The readiest piece of one of these kinds (bits) in an area that no order names yet, or NONE; the first of equals."""
     best, readiest = NONE, 0
     for p in range(rules.n_pieces):
@@ -93,7 +94,7 @@ def serving_piece(rules, game, faction, kinds, area):
 
 
 @part
-def could_reach(rules, game, faction, kinds, area):
+def could_reach(rules: Rules, game: Game, faction: int, kinds: int, area: int) -> bool:
     """Whether a faction has a piece of one of these kinds that is, or could have been sent, in an area or next to it."""
     if area < 0:
         return False
@@ -107,7 +108,7 @@ def could_reach(rules, game, faction, kinds, area):
 
 
 @part
-def in_reach(rules, game, faction, kinds, area):
+def in_reach(rules: Rules, game: Game, faction: int, kinds: int, area: int) -> bool:
     """Whether a faction has a ready piece of one of these kinds in an area or next to it."""
     if area < 0:
         return False

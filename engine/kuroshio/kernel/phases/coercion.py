@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import copy_order, fill
 from kuroshio.kernel.mechanics.adjudication import adjudicate, close_ruling, faction_key, must_be_ruled, occurrence_of, roll_for
@@ -36,16 +34,21 @@ from kuroshio.kernel.state.codes import (
     RAISE,
     REDEPLOY,
     RESOLVED,
+    TAKE,
     UNATTRIBUTED,
     UP,
     ZERO,
+    int32,
 )
+from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_incident, told_order, write
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.limits import MAX_INCIDENTS
 
 
 @part
-def reveal(rules, game, log):
+def reveal(rules: Rules, game: Game, log: Log) -> None:
     """Carry out what needs no roll: redeployments and changes of posture, all at once (rule 3.1)."""
     for i in range(game.n_orders):
         order = game.order[i]
@@ -66,13 +69,13 @@ def reveal(rules, game, log):
 
 
 @part
-def side_of(rules, flashpoint, faction):
+def side_of(rules: Rules, flashpoint: int, faction: int) -> int:
     """The side that a faction plays at a flashpoint."""
     return rules.flashpoint[flashpoint].side[faction]
 
 
 @part
-def keep_posture(rules, game, faction, flashpoint, log, order):
+def keep_posture(rules: Rules, game: Game, faction: int, flashpoint: int, log: Log, order: Order) -> int:
     """Pay a posture's upkeep, or fall one step; apply what it brings (rule 3.2)."""
     slot = stance_slot(rules, rules.roles.posture, faction, flashpoint)
     area = rules.flashpoint[flashpoint].area
@@ -81,13 +84,13 @@ def keep_posture(rules, game, faction, flashpoint, log, order):
     while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[flashpoint, side, game.track[slot]].upkeep):
         shift(rules, game, log, slot, DOWN, L_POSTURE, order, NONE)
     posture = rules.posture[flashpoint, side, game.track[slot]]
-    pay(rules, game, faction, posture.upkeep, 1)
+    pay(rules, game, faction, posture.upkeep, TAKE)
     apply(rules, game, log, posture.effects.first, posture.effects.n, order, NONE)
     return posture.everyday
 
 
 @part
-def everyday_acts(rules, game, scratch, faction, log):
+def everyday_acts(rules: Rules, game: Game, scratch: Scratch, faction: int, log: Log) -> None:
     """Let every posture of a seat have its day: the acts that flow without orders, flashpoint by flashpoint."""
     for flashpoint in range(rules.n_flashpoints):
         if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
@@ -101,24 +104,24 @@ def everyday_acts(rules, game, scratch, faction, log):
 
 
 @part
-def noticed(rules, game, order, occurrence):
+def noticed(rules: Rules, game: Game, order: Order, occurrence: int) -> bool:
     """Whether a covert act comes to light; an open one always does (rule 3.4)."""
     action = rules.action[order.action]
     if action.hidden_until < 1:
         return True
-    bits = roll_for(rules, game, order, action.key, occurrence, DIE_NOTICE, 0)
+    bits = roll_for(rules, game, order, action.key, occurrence, DIE_NOTICE, ZERO)
     bonus = rules.procedure.attribution_sensor if sees(rules, game, order.target, order.area) else 0
     return dice.die_1(bits) + dice.die_2(bits) + bonus >= action.hidden_until
 
 
 @part
-def sees(rules, game, faction, area):
+def sees(rules: Rules, game: Game, faction: int, area: int) -> bool:
     """Whether a faction has a sensor in an area."""
     return faction >= 0 and area >= 0 and sensor_areas(rules, game, faction) >> area & 1 == 1
 
 
 @part
-def resolve_act(rules, game, scratch, order, occurrence, log, cause):
+def resolve_act(rules: Rules, game: Game, scratch: Scratch, order: Order, occurrence: int, log: Log, cause: int) -> None:
     """Adjudicate a coercive act, and make an incident of it if it is noticed. cause: the line that it follows from, or NONE."""
     if order.piece >= 0 and game.piece_readiness[order.piece] > 0:
         game.piece_readiness[order.piece] -= 1
@@ -134,7 +137,7 @@ def resolve_act(rules, game, scratch, order, occurrence, log, cause):
 
 
 @part
-def open_incident(rules, game, order, occurrence, log, cause):
+def open_incident(rules: Rules, game: Game, order: Order, occurrence: int, log: Log, cause: int) -> None:
     """Write down what happened, where, to whom; who did it is each seat's own question. `before` of its line: the occurrence."""
     action = rules.action[order.action]
     incident = game.incident[game.n_incidents]
@@ -154,7 +157,7 @@ def open_incident(rules, game, order, occurrence, log, cause):
 
 
 @part
-def attribute_alone(rules, game, incident, order, faction):
+def attribute_alone(rules: Rules, game: Game, incident: Incident, order: Order, faction: int) -> int:
     """One seat's own judgement of who did it: right, wrong or none yet (rule 3.5)."""
     action = rules.action[incident.action]
     procedure = rules.procedure
@@ -173,7 +176,7 @@ def attribute_alone(rules, game, incident, order, faction):
 
 
 @part
-def attribute(rules, game, i, order, log, cause):
+def attribute(rules: Rules, game: Game, i: int, order: Order, log: Log, cause: int) -> int:
     """Every seat judges; then those who share intelligence share the answer (rule 3.6). Returns the victim's line."""
     incident = game.incident[i]
     for f in range(rules.n_factions):
@@ -181,11 +184,11 @@ def attribute(rules, game, i, order, log, cause):
             incident.attributed[f] = attribute_alone(rules, game, incident, order, f)
     share_evidence(rules, game, incident)
     f = incident.victim
-    return write(game, log, L_ATTRIBUTED, only(f), order, np.int32(i), incident.attributed[f], cause) if f >= 0 else NONE
+    return write(game, log, L_ATTRIBUTED, only(f), order, int32(i), incident.attributed[f], cause) if f >= 0 else NONE
 
 
 @part
-def share_evidence(rules, game, incident):
+def share_evidence(rules: Rules, game: Game, incident: Incident) -> None:
     """Give each seat the right answer that a partner holds, where they share enough; one step, not a chain."""
     knew = 0
     for f in range(rules.n_factions):
@@ -201,7 +204,7 @@ def share_evidence(rules, game, incident):
 
 
 @part
-def reopen_cases(rules, game, scratch, log):
+def reopen_cases(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     """Weigh last turn's open cases again with the evidence since; close those too old (rule 3.7)."""
     kept = 0
     for i in range(game.n_incidents):
@@ -228,7 +231,7 @@ def reopen_cases(rules, game, scratch, log):
 
 
 @part
-def clear_incident(incident):
+def clear_incident(incident: Incident) -> None:
     """Leave no trace of an incident that is closed."""
     incident.actor, incident.action, incident.area, incident.flashpoint = NONE, NONE, NONE, NONE
     incident.victim, incident.intensity, incident.turn, incident.evidence = NONE, 0, 0, 0
@@ -238,7 +241,7 @@ def clear_incident(incident):
 
 
 @part
-def copy_incident(to, source):
+def copy_incident(to: Incident, source: Incident) -> None:
     """Move an open case to an earlier place in the list."""
     to.actor, to.action, to.area, to.flashpoint = source.actor, source.action, source.area, source.flashpoint
     to.victim, to.intensity, to.turn, to.evidence = source.victim, source.intensity, source.turn, source.evidence
@@ -248,7 +251,7 @@ def copy_incident(to, source):
 
 
 @part
-def resolve_orders(rules, game, scratch, log):
+def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Resolve the coercive orders, in initiative order, of one seat as they were committed; True where one must be ruled."""
     for rank in range(-1, rules.n_factions):
         faction = rules.initiative[rank] if rank >= 0 else NONE
@@ -269,7 +272,7 @@ def resolve_orders(rules, game, scratch, log):
 
 
 @part
-def coercion(rules, game, scratch, log):
+def coercion(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Coercion phase; no seat is asked anything, an umpire perhaps."""
     if game.step == 0:
         reveal(rules, game, log)

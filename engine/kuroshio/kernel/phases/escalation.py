@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import crisis_order, fill
@@ -30,15 +28,21 @@ from kuroshio.kernel.state.codes import (
     L_ROLE,
     L_ROUND,
     NONE,
+    SIDE_CHALLENGER,
+    SIDE_HOLDER,
     ZERO,
+    int32,
 )
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_answer, told_last, told_rise, write
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Rules
 
 HOLD = 1  # the choice of a principal at whose seat nobody sits
 
 
 @part
-def climb_ladders(rules, game, scratch, log):
+def climb_ladders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     """Move each ladder by what acts and answers have added this turn."""
     for f in range(rules.n_flashpoints):
         if not rules.flashpoint[f].in_play:
@@ -49,7 +53,7 @@ def climb_ladders(rules, game, scratch, log):
 
 
 @part
-def hottest(rules, game):
+def hottest(rules: Rules, game: Game) -> int:
     """The flashpoint highest on its ladder at or past the threshold, or NONE."""
     found, rung = NONE, rules.procedure.crisis_at - 1
     for f in range(rules.n_flashpoints):
@@ -60,7 +64,7 @@ def hottest(rules, game):
 
 
 @part
-def open_crisis(rules, game, scratch, flashpoint, log):
+def open_crisis(rules: Rules, game: Game, scratch: Scratch, flashpoint: int, log: Log) -> None:
     """A crisis opens; what it costs its principals is taken from their next income (rule 6.3)."""
     game.crisis, game.round_no, game.clash_shift = flashpoint, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
@@ -71,12 +75,12 @@ def open_crisis(rules, game, scratch, flashpoint, log):
     order = scratch.order[0]
     fill(order, principals.challenger, NONE, principals.area, principals.holder, NONE, NONE)
     climbed = told_rise(game, log, role_slot(rules, rules.roles.ladder, flashpoint), rules.procedure.crisis_at)
-    write(game, log, L_CRISIS, EVERYBODY, order, np.int32(flashpoint), ZERO, climbed)
+    write(game, log, L_CRISIS, EVERYBODY, order, int32(flashpoint), ZERO, climbed)
     game.in_crisis[principals.challenger], game.in_crisis[principals.holder] = game.turn, game.turn
 
 
 @part
-def ask_roles(rules, game):
+def ask_roles(rules: Rules, game: Game) -> bool:
     """Ask every seat outside the crisis what it will be in it, by initiative."""
     flashpoint = rules.flashpoint[game.crisis]
     while game.cursor < rules.n_factions:
@@ -89,7 +93,7 @@ def ask_roles(rules, game):
 
 
 @part
-def play_roles(rules, game, scratch, log):
+def play_roles(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     """Let the chosen roles have their effects; only now is it told who plays which, `subject` of its line.
 
     Where two pull at one track the effects come by initiative.
@@ -107,8 +111,8 @@ def play_roles(rules, game, scratch, log):
 
 
 @part
-def ask_principal(rules, game, faction, own, rival):
-    """Ask a principal to climb, hold or take the off-ramp; one whose seat is empty holds."""
+def ask_principal(rules: Rules, game: Game, faction: int, own: int, rival: int) -> bool:
+    """Ask a principal to climb, hold or take the off-ramp; one whose seat is empty holds. own, rival: the sides."""
     if not rules.faction[faction].seated:
         game.choice[faction] = HOLD
         return False
@@ -119,13 +123,13 @@ def ask_principal(rules, game, faction, own, rival):
 
 
 @part
-def clash_number(game, clash_at):
+def clash_number(game: Game, clash_at: int) -> int:
     """What 2d6 must reach for somebody to fire, shifted by the roles played outside (rule 6.4); 0 where nobody can."""
     return min(max(clash_at + game.clash_shift, 3), 13) if clash_at <= 12 else 0
 
 
 @part
-def play_round(rules, game, scratch, log):
+def play_round(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
 
     The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: none counts.
@@ -136,10 +140,10 @@ def play_round(rules, game, scratch, log):
     order = scratch.order[0]
     fill(order, flashpoint.challenger, NONE, flashpoint.area, flashpoint.holder, NONE, NONE)
     number = clash_number(game, cell.clash_at)
-    bits = roll_for(rules, game, order, dice.NOBODY, 0, DIE_CLASH, game.round_no)
+    bits = roll_for(rules, game, order, dice.NOBODY, ZERO, DIE_CLASH, game.round_no)
     clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
     opened = told_last(game, log, L_CRISIS, game.crisis)
-    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, np.int32(game.round_no + 1), opened)
+    at = write(game, log, L_ROUND, EVERYBODY, order, game.crisis, int32(game.round_no + 1), opened)
     if at != NONE:
         log[at].before, log[at].after = first, second
         log[at].number, log[at].die_1, log[at].die_2 = number, dice.die_1(bits), dice.die_2(bits)
@@ -156,12 +160,12 @@ def play_round(rules, game, scratch, log):
 
 
 @part
-def end_crisis(rules, game, scratch, e, log, cause):
+def end_crisis(rules: Rules, game: Game, scratch: Scratch, e: int, log: Log, cause: int) -> None:
     """A crisis ends: its ladder, its losses, its effects (rule 6.6). cause: the line of the round that ends it."""
     ending = rules.crisis_ending[e]
     flashpoint = rules.flashpoint[game.crisis]
     order = scratch.order[0]
-    at = write(game, log, L_ENDING, EVERYBODY, order, np.int32(e), game.crisis, cause)
+    at = write(game, log, L_ENDING, EVERYBODY, order, int32(e), game.crisis, cause)
     game.tally[ending.counts] += 1
     slot = role_slot(rules, rules.roles.ladder, game.crisis)
     shift(rules, game, log, slot, ending.ladder - game.track[slot], L_EFFECT, order, at)
@@ -175,7 +179,7 @@ def end_crisis(rules, game, scratch, e, log, cause):
 
 
 @part
-def lose_piece(rules, game, faction, area, order, log, cause):
+def lose_piece(rules: Rules, game: Game, faction: int, area: int, order: Order, log: Log, cause: int) -> None:
     """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
     lost = NONE
     for p in range(rules.n_pieces):
@@ -184,11 +188,11 @@ def lose_piece(rules, game, faction, area, order, log, cause):
                 lost = p
     if lost != NONE:
         game.piece_area[lost], game.piece_readiness[lost] = NONE, 0
-        write(game, log, L_LOSS, EVERYBODY, order, np.int32(lost), ZERO, cause)
+        write(game, log, L_LOSS, EVERYBODY, order, int32(lost), ZERO, cause)
 
 
 @part
-def play_crisis(rules, game, scratch, log):
+def play_crisis(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Ask for roles, then play rounds until the crisis ends; True while a seat is asked."""
     if game.step == 1:
         if ask_roles(rules, game):
@@ -199,10 +203,10 @@ def play_crisis(rules, game, scratch, log):
         flashpoint = rules.flashpoint[game.crisis]
         game.cursor += 1
         if game.cursor == 1:
-            if ask_principal(rules, game, flashpoint.challenger, 0, 1):
+            if ask_principal(rules, game, flashpoint.challenger, SIDE_CHALLENGER, SIDE_HOLDER):
                 return True
         elif game.cursor == 2:
-            if ask_principal(rules, game, flashpoint.holder, 1, 0):
+            if ask_principal(rules, game, flashpoint.holder, SIDE_HOLDER, SIDE_CHALLENGER):
                 return True
         else:
             play_round(rules, game, scratch, log)
@@ -211,7 +215,7 @@ def play_crisis(rules, game, scratch, log):
 
 
 @part
-def escalation(rules, game, scratch, log):
+def escalation(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Escalation phase."""
     if game.step == 0:
         climb_ladders(rules, game, scratch, log)

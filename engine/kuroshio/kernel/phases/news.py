@@ -5,8 +5,6 @@ The same rows of events serve the Escalation and Upkeep phases, which name their
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.commit import append_order
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import fill
@@ -20,6 +18,7 @@ from kuroshio.kernel.state.codes import (
     EVERYBODY,
     F_TURN,
     FORCED,
+    GIVE_BACK,
     L_EVENT,
     L_INJECT,
     L_LIMIT,
@@ -30,15 +29,19 @@ from kuroshio.kernel.state.codes import (
     ORDERS_FULL,
     SUCCESS,
     ZERO,
+    int32,
 )
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_last, write
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Event, Rules
 from kuroshio.model.limits import MAX_ORDERS
 
-OUT_OF_REACH = np.int32(13)  # what no two dice throw: an event, unlike an act, may be ruled out (rule 1.2)
+OUT_OF_REACH = int32(13)  # what no two dice throw: an event, unlike an act, may be ruled out (rule 1.2)
 
 
 @part
-def event_order(rules, flashpoint, order):
+def event_order(rules: Rules, flashpoint: int, order: Order) -> None:
     """The light in which an event is read: at a flashpoint, between challenger and holder, or nowhere."""
     if flashpoint == NONE:
         fill(order, NONE, NONE, NONE, NONE, NONE, NONE)
@@ -48,7 +51,7 @@ def event_order(rules, flashpoint, order):
 
 
 @part
-def event_rolls(rules, game, event, flashpoint, scratch):
+def event_rolls(rules: Rules, game: Game, event: Event, flashpoint: int, scratch: Scratch) -> bool:
     """Whether the dice bring the event about: every stage must reach the number."""
     if event.on_roll < 1:
         weigh(rules, game, ZERO, OUT_OF_REACH, event.modifiers, scratch.order[0], scratch.proposal[0])
@@ -57,7 +60,9 @@ def event_rolls(rules, game, event, flashpoint, scratch):
     where = rules.flashpoint[flashpoint].key if flashpoint >= 0 else dice.NOBODY
     weigh(rules, game, event.on_roll, OUT_OF_REACH, event.modifiers, scratch.order[0], scratch.proposal[0])
     for stage in range(event.stages):
-        bits = dice.draw(game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, stage, DIE_EVENT, 0)
+        bits = dice.draw(
+            game.seed, game.turn, game.phase, dice.NOBODY, event.key, where, dice.NOBODY, int32(stage), DIE_EVENT, ZERO
+        )
         throw(rules, bits, scratch.proposal[0], scratch.ruling[0])
         if scratch.ruling[0].band < SUCCESS:
             return False
@@ -65,7 +70,7 @@ def event_rolls(rules, game, event, flashpoint, scratch):
 
 
 @part
-def seasons_passed(event, turn):
+def seasons_passed(event: Event, turn: int) -> int:
     """Turns from the event's first season to the one that a turn belongs to."""
     if event.every < 1 or turn < event.from_turn:
         return 0
@@ -73,7 +78,7 @@ def seasons_passed(event, turn):
 
 
 @part
-def try_event(rules, game, scratch, e, flashpoint, log):
+def try_event(rules: Rules, game: Game, scratch: Scratch, e: int, flashpoint: int, log: Log) -> None:
     """Let one event happen if its time, its conditions and its dice allow."""
     event = rules.event[e]
     passed = seasons_passed(event, game.turn)
@@ -87,12 +92,12 @@ def try_event(rules, game, scratch, e, flashpoint, log):
         return
     if event_rolls(rules, game, event, flashpoint, scratch):
         game.event_turn[e] = game.turn
-        at = write_ruling(game, log, L_EVENT, EVERYBODY, order, np.int32(e), scratch.proposal[0], scratch.ruling[0], NONE)
+        at = write_ruling(game, log, L_EVENT, EVERYBODY, order, int32(e), scratch.proposal[0], scratch.ruling[0], NONE)
         apply(rules, game, log, event.effects.first, event.effects.n, order, at)
 
 
 @part
-def run_events(rules, game, scratch, phase, log):
+def run_events(rules: Rules, game: Game, scratch: Scratch, phase: int, log: Log) -> None:
     """Run the events of a phase, each for the world or for every flashpoint."""
     for e in range(rules.n_events):
         event = rules.event[e]
@@ -107,7 +112,7 @@ def run_events(rules, game, scratch, phase, log):
 
 
 @part
-def run_injects(rules, game, scratch, log):
+def run_injects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     """Bring in what control has scheduled for this turn, or what its conditions call for; each once."""
     order = scratch.order[0]
     for i in range(rules.n_injects):
@@ -118,7 +123,7 @@ def run_injects(rules, game, scratch, log):
 
 
 @part
-def inject_due(rules, game, i):
+def inject_due(rules: Rules, game: Game, i: int) -> bool:
     """Whether an inject's turn has come: it has not been brought in, and control does not hold it in its hand."""
     inject = rules.inject[i]
     if game.inject_turn[i] != 0 or inject.held:
@@ -132,34 +137,34 @@ def inject_due(rules, game, i):
 
 
 @part
-def bring_in(rules, game, i, order, log):
+def bring_in(rules: Rules, game: Game, i: int, order: Order, log: Log) -> None:
     """Tell of an inject, apply its effects, enter its act among the orders."""
     inject = rules.inject[i]
     game.inject_turn[i] = game.turn
     before = told_last(game, log, L_INJECT, inject.after) if inject.after >= 0 else NONE
-    at = write(game, log, L_INJECT, EVERYBODY, order, np.int32(i), ZERO, before)
+    at = write(game, log, L_INJECT, EVERYBODY, order, int32(i), ZERO, before)
     apply(rules, game, log, inject.effects.first, inject.effects.n, order, at)
     if inject.acts and game.n_orders < MAX_ORDERS:
         append_order(game, inject.act, FORCED)
     elif inject.acts:
-        write(game, log, L_LIMIT, NO_SEAT, order, np.int32(i), ORDERS_FULL, at)
+        write(game, log, L_LIMIT, NO_SEAT, order, int32(i), ORDERS_FULL, at)
 
 
 @part
-def pay_income(rules, game):
+def pay_income(rules: Rules, game: Game) -> None:
     """Pay every seat its turn's income, of which a crisis of the turn before has eaten its share (rule 6.3)."""
     for faction in range(rules.n_factions):
         if rules.faction[faction].seated:
             income = rules.faction[faction].income
             slot = role_slot(rules, rules.roles.capital, faction)
             before = game.track[slot]
-            pay(rules, game, faction, income, -1)
+            pay(rules, game, faction, income, GIVE_BACK)
             if game.in_crisis[faction] == game.turn - 1:
                 put(rules, game, slot, before + max(income.capital - rules.procedure.crisis_capital, 0))
 
 
 @part
-def news(rules, game, scratch, log):
+def news(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The News phase; nobody is asked anything."""
     game.fact[F_TURN] = game.turn
     event_order(rules, NONE, scratch.order[0])

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import copy_order
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply, only
-from kuroshio.kernel.state.codes import ASK_ORDER, ASK_SIGN, COMMITTED, DECLINED, JOINT_ACTS, L_DECLINED, NONE, UNSIGNED, ZERO
+from kuroshio.kernel.state.codes import (
+    ASK_ORDER,
+    ASK_SIGN,
+    COMMITTED,
+    DECLINED,
+    JOINT_ACTS,
+    L_DECLINED,
+    NONE,
+    UNSIGNED,
+    ZERO,
+    int32,
+)
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_choice, write
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
-def ask_for_orders(rules, game):
+def ask_for_orders(rules: Rules, game: Game) -> bool:
     """Ask each seat until it holds back; the order of asking gives nothing away, for orders are secret."""
     while game.cursor < rules.n_factions:
         faction = rules.initiative[game.cursor]
         if rules.faction[faction].seated and rules.faction[faction].orders > 0 and not game.planned[faction]:
-            ask(game, ASK_ORDER, faction, 0)
+            ask(game, ASK_ORDER, faction, ZERO)
             return True
         game.cursor += 1
     return False
 
 
 @verb
-def call_on(game, faction):
+def call_on(game: Game, faction: int) -> None:
     """Ask another seat that has not held back yet: it is the first to be ready with its orders (rule 2.2)."""
     game.seat = faction
 
 
 @verb
-def call_to_sign(game, faction):
+def call_to_sign(game: Game, faction: int) -> None:
     """Ask another seat whose name a joint order wants; those that come before it are asked later (rule 2.6)."""
     for i in range(game.n_orders):
         if game.order_status[i] == UNSIGNED and game.order[i].partner == faction:
@@ -41,7 +53,7 @@ def call_to_sign(game, faction):
 
 
 @part
-def rank_of(rules, faction):
+def rank_of(rules: Rules, faction: int) -> int:
     """The place of a faction in the order of initiative; before all what nobody ordered."""
     for rank in range(rules.n_factions):
         if rules.initiative[rank] == faction:
@@ -50,7 +62,7 @@ def rank_of(rules, faction):
 
 
 @part
-def put_in_order(rules, game, spare):
+def put_in_order(rules: Rules, game: Game, spare: Order) -> None:
     """Have orders stand by the initiative of their seats: who was first to commit makes no difference (rule 2.2)."""
     for i in range(1, game.n_orders):
         rank, status = rank_of(rules, game.order[i].actor), game.order_status[i]
@@ -65,7 +77,7 @@ def put_in_order(rules, game, spare):
 
 
 @part
-def ask_for_signatures(game):
+def ask_for_signatures(game: Game) -> bool:
     """Ask the partner of each joint order."""
     while game.cursor < game.n_orders:
         at = game.cursor
@@ -77,7 +89,7 @@ def ask_for_signatures(game):
 
 
 @part
-def close_signatures(rules, game, log):
+def close_signatures(rules: Rules, game: Game, log: Log) -> None:
     """All have signed or declined: count what was agreed, tell the two parties what was not, and break a word that binds.
 
     Nothing of it shows before, for it would say who had something to sign (rule 2.6).
@@ -90,14 +102,14 @@ def close_signatures(rules, game, log):
             game.tally[JOINT_ACTS] += 1
         elif game.order_status[i] == DECLINED:
             unsigned = told_choice(game, log, ASK_SIGN, joint)
-            at = write(game, log, L_DECLINED, only(joint.actor) | only(joint.partner), joint, np.int32(i), ZERO, unsigned)
+            at = write(game, log, L_DECLINED, int32(only(joint.actor) | only(joint.partner)), joint, int32(i), ZERO, unsigned)
             action = rules.action[joint.action]
             if holds(rules, rules.condition, game, action.binds, joint):
                 apply(rules, game, log, action.declined.first, action.declined.n, joint, at)
 
 
 @part
-def planning(rules, game, scratch, log):
+def planning(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Planning phase: first pass orders, second pass signatures."""
     if game.step == 0:
         if ask_for_orders(rules, game):

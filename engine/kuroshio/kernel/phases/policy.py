@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import copy_order, fill
@@ -35,28 +33,33 @@ from kuroshio.kernel.state.codes import (
     PROJECTS_DELIVERED,
     RESOLVED,
     SUCCESS,
+    TAKE,
     UP,
     YES,
     ZERO,
+    int32,
 )
+from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.log import told_answer, told_order, told_this_turn, write
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Project, Rules
 
 
 @part
-def under_way(rules, game, p):
+def under_way(rules: Rules, game: Game, p: int) -> bool:
     """Whether a project has been proposed and not yet delivered."""
     stage = game.track[rules.project[p].slot]
     return 1 <= stage <= rules.project[p].n_stages
 
 
 @part
-def waits(game, project):
+def waits(game: Game, project: Project) -> bool:
     """Whether a crisis of this turn has left nobody to attend to a project (rule 6.7)."""
     return game.in_crisis[project.lead] == game.turn or game.in_crisis[project.partner] == game.turn
 
 
 @part
-def settle_stage(rules, game, p, scratch, log):
+def settle_stage(rules: Rules, game: Game, p: int, scratch: Scratch, log: Log) -> None:
     """The decider has spoken: the stage is taken, fails on the dice, or stalls (rule 7.2)."""
     project = rules.project[p]
     stage = project.stage[game.track[project.slot] - 1]
@@ -68,9 +71,9 @@ def settle_stage(rules, game, p, scratch, log):
         at = tell_stage(rules, game, p, scratch, log)
         apply(rules, game, log, project.stalled.first, project.stalled.n, order, at)
         return
-    pay(rules, game, stage.decider, stage.cost, 1)
+    pay(rules, game, stage.decider, stage.cost, TAKE)
     weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
-    bits = roll_for(rules, game, order, project.key, game.track[project.slot], DIE_STAGE, 0)
+    bits = roll_for(rules, game, order, project.key, game.track[project.slot], DIE_STAGE, ZERO)
     throw(rules, bits, proposal, ruling)
     at = tell_stage(rules, game, p, scratch, log)
     if ruling.band < SUCCESS:
@@ -83,20 +86,18 @@ def settle_stage(rules, game, p, scratch, log):
 
 
 @part
-def tell_stage(rules, game, p, scratch, log):
+def tell_stage(rules: Rules, game: Game, p: int, scratch: Scratch, log: Log) -> int:
     """Write what has become of a stage, whose place is `amount`; return the place of the line, or NONE."""
     stage = game.track[rules.project[p].slot] - 1
-    chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, np.int32(p))
-    at = write_ruling(
-        game, log, L_PROJECT, EVERYBODY, scratch.order[0], np.int32(p), scratch.proposal[0], scratch.ruling[0], chosen
-    )
+    chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, int32(p))
+    at = write_ruling(game, log, L_PROJECT, EVERYBODY, scratch.order[0], int32(p), scratch.proposal[0], scratch.ruling[0], chosen)
     if at != NONE:
         log[at].amount = stage
     return at
 
 
 @part
-def run_projects(rules, game, scratch, log):
+def run_projects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Put each project under way to the decider of its next stage."""
     while game.cursor < rules.n_projects:
         p = game.cursor
@@ -106,7 +107,7 @@ def run_projects(rules, game, scratch, log):
         elif under_way(rules, game, p) and waits(game, rules.project[p]):
             fill(scratch.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
             crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
-            write(game, log, L_WAITS, EVERYBODY, scratch.order[0], np.int32(p), ZERO, crisis)
+            write(game, log, L_WAITS, EVERYBODY, scratch.order[0], int32(p), ZERO, crisis)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
             if rules.faction[decider].seated:
@@ -118,7 +119,7 @@ def run_projects(rules, game, scratch, log):
 
 
 @part
-def resolve_orders(rules, game, scratch, log):
+def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Resolve the turn's orders that are not coercion, in initiative order; True where one must be ruled first."""
     for rank in range(rules.n_factions):
         for i in range(game.n_orders):
@@ -138,7 +139,7 @@ def resolve_orders(rules, game, scratch, log):
 
 
 @part
-def policy(rules, game, scratch, log):
+def policy(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Policy phase. Projects come first, so that one proposed now waits a turn."""
     if run_projects(rules, game, scratch, log):
         return True

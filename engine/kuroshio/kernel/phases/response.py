@@ -6,11 +6,9 @@ tolerates, unknown to the chooser, moves the ladder when passed. Meeting one ear
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill, gate_stands
+from kuroshio.kernel.legal_orders import fill, gate_stands, option_of
 from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
 from kuroshio.kernel.mechanics.budget import afford, role_slot
 from kuroshio.kernel.mechanics.conditions import holds, stance_slot
@@ -36,12 +34,18 @@ from kuroshio.kernel.state.codes import (
     L_SHORTFALL,
     NONE,
     VICTIM,
+    ZERO,
+    int32,
 )
+from kuroshio.kernel.state.fields import u8
+from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_answer, told_incident, write
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Gate, Rules
 
 
 @part
-def put_to_people(rules, game):
+def put_to_people(rules: Rules, game: Game) -> None:
     """Mark the gravest incidents of the turn: those that seats answer themselves (rule 5.1)."""
     for _ in range(rules.procedure.put_to_people):
         gravest = NONE
@@ -57,7 +61,7 @@ def put_to_people(rules, game):
 
 
 @part
-def prepare(rules, game, scratch):
+def prepare(rules: Rules, game: Game, scratch: Scratch) -> None:
     """Work out what is expected of whom, and let postures answer what is not put to people."""
     put_to_people(rules, game)
     for i in range(game.n_incidents):
@@ -74,7 +78,7 @@ def prepare(rules, game, scratch):
 
 
 @part
-def posture_answer(rules, game, incident):
+def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
     """The answer that a victim's standing posture gives without being asked."""
     if incident.flashpoint < 0:
         return 0
@@ -86,7 +90,7 @@ def posture_answer(rules, game, incident):
 
 
 @part
-def state_case(rules, game, incident, faction):
+def state_case(rules: Rules, game: Game, incident: Incident, faction: int) -> None:
     """Lay the facts of the case before a seat, as it knows them."""
     fact = game.fact
     fact[F_INTENSITY] = incident.intensity
@@ -98,7 +102,7 @@ def state_case(rules, game, incident, faction):
 
 
 @part
-def comes_up(rules, game, incident, gate, order):
+def comes_up(rules: Rules, game: Game, incident: Incident, gate: Gate, order: Order) -> bool:
     """Whether a legal decision comes up in a case, which is laid before its government."""
     state_case(rules, game, incident, gate.faction)
     fill(order, gate.faction, NONE, incident.area, incident.attributed[gate.faction], NONE, NONE)
@@ -106,7 +110,7 @@ def comes_up(rules, game, incident, gate, order):
 
 
 @part
-def ask_gate(rules, game, faction, scratch):
+def ask_gate(rules: Rules, game: Game, faction: int, scratch: Scratch) -> bool:
     """Put the next legal decision that holds back a seat's answer before its government, if one comes up in this case."""
     incident = game.incident[game.cursor]
     for g in range(rules.n_gates):
@@ -122,7 +126,7 @@ def ask_gate(rules, game, faction, scratch):
 
 
 @part
-def offered(rules, game, incident, debtor, level, order):
+def offered(rules: Rules, game: Game, incident: Incident, debtor: int, level: int, order: Order) -> bool:
     """Whether a case puts a level before a debtor, whatever it has in hand (rule 5.4).
 
     Its purse, and where its forces are, are its own affair. A decision counts as taken where it comes up, save a host's that is
@@ -144,7 +148,7 @@ def offered(rules, game, incident, debtor, level, order):
 
 
 @part
-def expect(rules, game, incident, debtor, order):
+def expect(rules: Rules, game: Game, incident: Incident, debtor: int, order: Order) -> None:
     """Write down what is expected of a debtor: what it owes, and no more than the case puts before it (rule 5.4)."""
     if incident.expected[debtor] == NONE:
         return
@@ -156,7 +160,7 @@ def expect(rules, game, incident, debtor, order):
 
 
 @part
-def responder(rules, game, incident):
+def responder(rules: Rules, game: Game, incident: Incident) -> int:
     """Who answers at this step: the victim first, then each debtor by initiative; NONE where nobody does."""
     if game.step == 1:
         return incident.victim
@@ -167,7 +171,7 @@ def responder(rules, game, incident):
 
 
 @part
-def ask_answers(rules, game, incident, scratch):
+def ask_answers(rules: Rules, game: Game, incident: Incident, scratch: Scratch) -> bool:
     """Ask the seats that answer an incident, one after another."""
     while game.step <= rules.n_factions + 1:
         faction = responder(rules, game, incident)
@@ -184,11 +188,11 @@ def ask_answers(rules, game, incident, scratch):
 
 
 @part
-def home_judges(rules, game, log, order, incident, cause):
+def home_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
     """The second limit: what the public bears, and what it will not stand for (rule 5.5)."""
     faction = order.actor
     slot = role_slot(rules, rules.roles.home, faction)
-    level = order.action
+    level = option_of(order)
     if game.track[slot] < rules.level[level].bears:
         shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
     elif faction == incident.victim and incident.intensity >= rules.procedure.outrage_at:
@@ -197,13 +201,13 @@ def home_judges(rules, game, log, order, incident, cause):
 
 
 @part
-def ally_judges(rules, game, log, order, incident, cause):
+def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
     """The first limit: what was expected less what was given comes off credibility (rule 5.4)."""
-    short = shortfall(rules, incident.expected[order.actor], order.action)
+    short = shortfall(rules, incident.expected[order.actor], option_of(order))
     if short == 0:
         return
     o = governing(rules, game, incident, order.actor)
-    at = write(game, log, L_SHORTFALL, EVERYBODY, order, np.int32(o), np.int32(short), cause)
+    at = write(game, log, L_SHORTFALL, EVERYBODY, order, int32(o), int32(short), cause)
     shift(rules, game, log, role_slot(rules, rules.roles.credibility, order.actor), -short, L_EFFECT, order, at)
     if o >= 0:
         shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
@@ -212,37 +216,37 @@ def ally_judges(rules, game, log, order, incident, cause):
 
 
 @part
-def roll_in_case(rules, game, order, incident, o, purpose):
+def roll_in_case(rules: Rules, game: Game, order: Order, incident: Incident, o: int, purpose: int) -> u8:
     """The random bits for an obligation in one case: keyed by who did what to whom, for no two cases share a die (rule 4.3)."""
     key = dice.fold(rules.obligation[o].key, rules.action[incident.action].key)
     key = dice.fold(key, faction_key(rules, incident.actor))
     key = dice.fold(key, faction_key(rules, incident.victim))
-    return roll_for(rules, game, order, key, incident.occurrence, purpose, 0)
+    return roll_for(rules, game, order, key, incident.occurrence, purpose, ZERO)
 
 
 @part
-def bind_to_pledge(rules, game, log, order, incident, broken, at):
+def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
     """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
     if game.track[role_slot(rules, rules.roles.stated, broken)] < rules.procedure.heavy_pledge:
         return
     bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
-    if dice.pick(bits, 36) < rules.procedure.pledges_bind:
+    if dice.pick(bits, dice.WAYS) < rules.procedure.pledges_bind:
         shift(rules, game, log, role_slot(rules, rules.roles.home, order.actor), DOWN, L_EFFECT, order, at)
 
 
 @part
-def spread_doubt(rules, game, log, order, incident, broken, at):
+def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
     """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
     for o in range(rules.n_obligations):
         if o == broken or rules.obligation[o].debtor != order.actor:
             continue
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
-        if dice.pick(bits, 36) < rules.procedure.credibility_contagion:
+        if dice.pick(bits, dice.WAYS) < rules.procedure.credibility_contagion:
             shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
 
 
 @part
-def control_falls(rules, game, log, order, incident, pressure, cause):
+def control_falls(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, pressure: int, cause: int) -> None:
     """Acts that assert control add up where they go unanswered (rule 5.3)."""
     limit = rules.procedure.pressure_limit
     slot = role_slot(rules, rules.roles.pressure, incident.flashpoint)
@@ -253,7 +257,7 @@ def control_falls(rules, game, log, order, incident, pressure, cause):
 
 
 @part
-def rival_judges(rules, game, incident, highest):
+def rival_judges(rules: Rules, game: Game, incident: Incident, highest: int) -> None:
     """The third limit: an answer beyond what the rival tolerates, or an act grave in itself, is a step up (rule 6.1)."""
     if incident.flashpoint < 0 or incident.actor < 0:
         return
@@ -264,7 +268,7 @@ def rival_judges(rules, game, incident, highest):
 
 
 @part
-def tell_response(game, log, order, incident, faction, case):
+def tell_response(game: Game, log: Log, order: Order, incident: Incident, faction: int, case: int) -> int:
     """Tell an answer, which follows from its seat's choice, or from the case where nobody was asked; return the line's place."""
     chosen = told_answer(game, log, ASK_RESPOND, faction, game.cursor)
     return write(
@@ -273,9 +277,9 @@ def tell_response(game, log, order, incident, faction, case):
 
 
 @part
-def settle(rules, game, incident, scratch, log):
+def settle(rules: Rules, game: Game, incident: Incident, scratch: Scratch, log: Log) -> None:
     """All have answered: let each answer have its effects and each limit its say, by initiative."""
-    highest, pressure = 0, rules.level[0].pressure
+    highest, pressure = ZERO, rules.level[0].pressure
     order, case = scratch.order[0], told_incident(game, log, incident)
     for rank in range(rules.n_factions):
         f = rules.initiative[rank]
@@ -299,7 +303,7 @@ def settle(rules, game, incident, scratch, log):
 
 
 @part
-def response(rules, game, scratch, log):
+def response(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Response phase."""
     if game.step == 0:
         prepare(rules, game, scratch)

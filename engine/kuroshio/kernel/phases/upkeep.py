@@ -8,26 +8,30 @@ from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import expire, put, shift
 from kuroshio.kernel.phases.news import event_order, run_events
 from kuroshio.kernel.state.codes import L_DRIFT, NONE, UPKEEP
+from kuroshio.kernel.state.fields import Array, i4
+from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.passed_records import Log, Scratch
+from kuroshio.kernel.state.rules_records import Rules
 
 PIECE_READY = 3  # a counter's full readiness
 
 
 @part
-def sum_lent(game, lent):
+def sum_lent(game: Game, lent: Array[i4]) -> None:
     """Sum by slot what will be taken back, into a scratch of zeros."""
     for i in range(game.n_lasting):
         lent[game.lasting[i].slot] += game.lasting[i].amount
 
 
 @part
-def forget_lent(game, lent):
+def forget_lent(game: Game, lent: Array[i4]) -> None:
     """Leave the scratch as it was found."""
     for i in range(game.n_lasting):
         lent[game.lasting[i].slot] = 0
 
 
 @part
-def drift(rules, game, scratch, log, order):
+def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) -> None:
     """Move every drifting track whose turn it is towards where it rests; what is lent stays on top of that (rule 8.2)."""
     sum_lent(game, scratch.lent)
     for i in range(rules.n_drifting):
@@ -41,7 +45,7 @@ def drift(rules, game, scratch, log, order):
 
 
 @part
-def recover(rules, game):
+def recover(rules: Rules, game: Game) -> None:
     """Give readiness back: to every seat, and to every counter one step."""
     for f in range(rules.n_factions):
         slot = role_slot(rules, rules.roles.readiness, f)
@@ -52,7 +56,7 @@ def recover(rules, game):
 
 
 @part
-def clear_table(rules, game):
+def clear_table(rules: Rules, game: Game) -> None:
     """Take the turn's orders off the table."""
     for i in range(game.n_orders):
         fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
@@ -66,7 +70,7 @@ def clear_table(rules, game):
 
 
 @part
-def upkeep(rules, game, scratch, log):
+def upkeep(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Upkeep phase; nobody is asked anything."""
     event_order(rules, NONE, scratch.order[0])
     run_events(rules, game, scratch, UPKEEP, log)

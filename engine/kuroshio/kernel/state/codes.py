@@ -10,14 +10,19 @@ from typing import Any
 
 import numpy as np
 
+# Numpy's widths, which compiled functions convert to. For the type checker a whole number is a whole number.
+int32: Any = np.int32
+int64: Any = np.int64
+uint64: Any = np.uint64
+
 
 def numbered(n: int, first: int = 0) -> tuple[Any, ...]:
     """n whole numbers in a row."""
-    return tuple(np.int32(i) for i in range(first, first + n))
+    return tuple(int32(i) for i in range(first, first + n))
 
 
-NONE = np.int32(-1)
-UNKNOWN = np.int32(-999)  # what a view holds in place of what its seat may not know
+NONE: int = int32(-1)
+UNKNOWN: int = int32(-999)  # what a view holds in place of what its seat may not know
 
 # Phases, in the words of `procedure.phases`.
 PHASES = ("news", "planning", "coercion", "response", "escalation", "policy", "upkeep")
@@ -28,7 +33,9 @@ QUESTIONS = ("order", "sign", "gate", "respond", "proceed", "crisis", "role")
 ASK_ORDER, ASK_SIGN, ASK_GATE, ASK_RESPOND, ASK_PROCEED, ASK_CRISIS, ASK_ROLE = numbered(7)
 NO, YES = numbered(2)
 ZERO, UP = numbered(2)  # amounts: none, and a step of a track
-DOWN = np.int32(-1)
+DOWN: int = int32(-1)
+NOTHING: int = int64(0)  # where counting begins: 64-bit, as what it comes to is
+TAKE, GIVE_BACK = int32(1), int32(-1)  # how often a price is paid
 
 # How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
 ORDERED, BROUGHT_IN = numbered(2)
@@ -40,7 +47,7 @@ ACT, REDEPLOY, RAISE, LOWER, PASS = numbered(5)
 # Outcome bands.
 BANDS = ("setback", "failure", "success", "breakthrough")
 SETBACK, FAILURE, SUCCESS, BREAKTHROUGH = numbered(4)
-ALWAYS = np.int32(4)  # the row of effects that come in every band
+ALWAYS: int = int32(4)  # the row of effects that come in every band
 
 # What has become of an order.
 COMMITTED, UNSIGNED, DECLINED, RESOLVED, FORCED = numbered(5)
@@ -88,5 +95,5 @@ LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)
 MAX_FACTS = len(FACTS)
 MAX_COUNTS = len(COUNTS)
 MAX_PHASES = len(PHASES)
-EVERYBODY = np.int32((1 << 31) - 1)  # mask of all seats
-NO_SEAT = np.int32(0)  # mask of none: whoever sees the whole game reads it
+EVERYBODY: int = int32((1 << 31) - 1)  # mask of all seats
+NO_SEAT: int = int32(0)  # mask of none: whoever sees the whole game reads it

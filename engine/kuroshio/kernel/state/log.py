@@ -26,8 +26,6 @@ A line that is not in the log, because the caller keeps none or it is full, is N
 
 from __future__ import annotations
 
-import numpy as np
-
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
@@ -46,11 +44,15 @@ from kuroshio.kernel.state.codes import (
     L_LIMIT,
     LOG_FULL,
     NONE,
+    int32,
 )
+from kuroshio.kernel.state.game_records import Game, Incident, Order
+from kuroshio.kernel.state.passed_records import Line, Log
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
-def say_full(log):
+def say_full(log: Log) -> None:
     """Have the last line of a full log say so; a log of no lines is none."""
     if len(log) > 0:
         line = log[len(log) - 1]
@@ -60,7 +62,7 @@ def say_full(log):
 
 
 @part
-def write(game, log, what, seen, order, subject, amount, cause):
+def write(game: Game, log: Log, what: int, seen: int, order: Order, subject: int, amount: int, cause: int) -> int:
     """Append a line to the caller's log if it has room; return its place, or NONE."""
     if game.logged >= len(log):
         say_full(log)
@@ -81,37 +83,37 @@ def write(game, log, what, seen, order, subject, amount, cause):
     line.effect = NONE
     line.cause = cause
     game.logged += 1
-    return np.int32(game.logged - 1)
+    return int32(game.logged - 1)
 
 
 @part
-def told(game, log):
+def told(game: Game, log: Log) -> int:
     """How many lines the caller's log has."""
-    return min(game.logged, np.int32(len(log)))
+    return min(game.logged, int32(len(log)))
 
 
 @part
-def told_last(game, log, what, subject):
+def told_last(game: Game, log: Log, what: int, subject: int) -> int:
     """The last line of a kind about a subject, or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         if log[at].what == what and log[at].subject == subject:
-            return np.int32(at)
+            return int32(at)
     return NONE
 
 
 @part
-def told_this_turn(game, log, what):
+def told_this_turn(game: Game, log: Log, what: int) -> int:
     """The last line of a kind in this turn, or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         if log[at].turn != game.turn:
             return NONE
         if log[at].what == what:
-            return np.int32(at)
+            return int32(at)
     return NONE
 
 
 @part
-def is_of(line, order):
+def is_of(line: Line | Order, order: Order) -> bool:
     """Whether a line holds this very order."""
     if line.actor != order.actor or line.action != order.action or line.area != order.area:
         return False
@@ -119,31 +121,31 @@ def is_of(line, order):
 
 
 @part
-def told_choice(game, log, asked, order):
+def told_choice(game: Game, log: Log, asked: int, order: Order) -> int:
     """The line of this turn's choice of an order, or of a signature under it (by what was `asked`), or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         line = log[at]
         if line.turn != game.turn:
             return NONE
         if line.what == L_CHOICE and line.amount == asked and is_of(line, order):
-            return np.int32(at)
+            return int32(at)
     return NONE
 
 
 @part
-def told_answer(game, log, asked, faction, subject):
+def told_answer(game: Game, log: Log, asked: int, faction: int, subject: int) -> int:
     """The line of a seat's last answer this turn to a question about a subject, or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         line = log[at]
         if line.turn != game.turn:
             return NONE
         if line.what == L_CHOICE and line.amount == asked and line.actor == faction and line.subject == subject:
-            return np.int32(at)
+            return int32(at)
     return NONE
 
 
 @part
-def told_incident(game, log, incident):
+def told_incident(game: Game, log: Log, incident: Incident) -> int:
     """The line that tells of an incident, or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         line = log[at]
@@ -152,24 +154,24 @@ def told_incident(game, log, incident):
         if line.what == L_INCIDENT and line.turn == incident.turn and line.actor == incident.actor:
             if line.action == incident.action and line.area == incident.area and line.target == incident.victim:
                 if line.before == incident.occurrence:
-                    return np.int32(at)
+                    return int32(at)
     return NONE
 
 
 @part
-def told_rise(game, log, slot, threshold):
+def told_rise(game: Game, log: Log, slot: int, threshold: int) -> int:
     """The line of this turn's last change that brought a track to a threshold or past it, or NONE."""
     for at in range(told(game, log) - 1, -1, -1):
         line = log[at]
         if line.turn != game.turn:
             return NONE
         if line.what == L_EFFECT and line.subject == slot and line.before < threshold <= line.after:
-            return np.int32(at)
+            return int32(at)
     return NONE
 
 
 @part
-def told_loan(rules, game, log, i):
+def told_loan(rules: Rules, game: Game, log: Log, i: int) -> int:
     """The line of the effect that lent what is now taken back, entry i of the list of what lasts; or NONE.
 
     Of several like loans the list has the earlier first, as the log does.
@@ -184,13 +186,13 @@ def told_loan(rules, game, log, i):
         if line.what == L_EFFECT and line.subject == kept.slot and line.effect >= 0:
             if line.after - line.before == kept.amount and line.turn + rules.effect[line.effect].lasts == kept.until:
                 if later == 0:
-                    return np.int32(at)
+                    return int32(at)
                 later -= 1
     return NONE
 
 
 @part
-def told_order(rules, game, log, i):
+def told_order(rules: Rules, game: Game, log: Log, i: int) -> int:
     """What brought order i about: the choice of its seat, or the last inject that entered it; NONE where neither is told."""
     order = game.order[i]
     if game.order_status[i] != FORCED:
@@ -199,12 +201,12 @@ def told_order(rules, game, log, i):
         line = log[at]
         if line.what == L_INJECT and line.subject < rules.n_injects:
             if rules.inject[line.subject].acts and is_of(rules.inject[line.subject].act, order):
-                return np.int32(at)
+                return int32(at)
     return NONE
 
 
 @part
-def cause_of_choice(game, log):
+def cause_of_choice(game: Game, log: Log) -> int:
     """What the choice that is being made follows from."""
     if len(log) == 0:
         return NONE
