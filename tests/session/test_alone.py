@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kuroshio.session.dockets import Dockets
 
 from kuroshio.kernel.notation import legal_choices
 from kuroshio.kernel.state import codes
@@ -20,6 +19,7 @@ from kuroshio.session.choices import Choices
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import FRESH, DiceAgain
+from kuroshio.session.dockets import Dockets
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd
 from kuroshio.session.history import NOTHING_DONE, History
