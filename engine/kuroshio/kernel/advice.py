@@ -1,6 +1,6 @@
 """What a person may be told before choosing: odds, and why an order is not legal or an answer closed (rules 2.5, 4.1, 5).
 
-All is asked of a seat's view, so that nothing is told that the seat may not know.
+Every function here reads a seat's view, so it can reveal nothing that the seat may not know.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.records import record
 from kuroshio.model.limits import MAX_ORDERS
 
-# Why an order or an answer is not legal. `slot`: the track that is not as it should be, or NONE; `least`, `most`: what it
+# Why an order or an answer is not legal. `slot`: the track that is out of bounds, or NONE; `least`, `most`: what it
 # should be; `what`: for a GATE_SHUT the gate.
 REASON = record(why=1, slot=1, subject=1, what=1, value=1, least=1, most=1)
 (NOT_ITS_ACTION, NO_ORDERS_LEFT, FOCUSED_ALREADY, OUT_OF_SEASON, TOO_DEAR, NOT_MET, POSTURE_STAYS, ORDERED_ALREADY,
  NO_PIECE, NO_MOVES_LEFT, OUT_OF_REACH, NO_SEAT, POSTURE_ORDERED, GATE_SHUT, NO_FORCES) = (
      np.int32(i) for i in range(15))  # fmt: skip
-NOT_ITS_PART = np.int32(-1)  # of an answer that the seat could not give in any circumstances of the case
+NOT_ITS_PART = np.int32(-1)  # an answer that this case does not offer to this seat, whatever else happens
 
 
 @part
@@ -59,7 +59,7 @@ def note(reasons, n, why, slot, value, least, most):
 
 @part
 def note_price(rules, game, faction, cost, reasons, n):
-    """Every part of a price that a faction cannot pay."""
+    """Write a reason for each part of a price that a faction cannot pay."""
     roles = rules.roles
     for track, amount in ((roles.capital, cost.capital), (roles.funds, cost.funds), (roles.readiness, cost.readiness)):
         slot = role_slot(rules, track, faction)
@@ -70,7 +70,7 @@ def note_price(rules, game, faction, cost, reasons, n):
 
 @part
 def note_conditions(rules, game, span, order, reasons, n):
-    """Every condition that does not hold."""
+    """Write a reason for each condition that does not hold."""
     for i in range(span.first, span.first + span.n):
         c = rules.condition[i]
         value = read(rules, game, c.subject, c.what, c.who, order)
@@ -88,7 +88,7 @@ def note_conditions(rules, game, span, order, reasons, n):
 
 @part
 def note_action(rules, game, order, reasons, n):
-    """What bars the action before any place or partner is named."""
+    """Write the reasons that bar an action before any place or partner is named."""
     faction, action = order.actor, rules.action[order.action]
     if not action.actors >> faction & 1 or action.everyday:
         return note(reasons, n, NOT_ITS_ACTION, NONE, 0, 0, 0)
@@ -105,7 +105,7 @@ def note_action(rules, game, order, reasons, n):
 
 @part
 def note_move(rules, game, order, reasons, n):
-    """What bars a redeployment."""
+    """Write the reasons that bar a redeployment."""
     faction, procedure = order.actor, rules.procedure
     if game.moved[faction] >= procedure.most_moves or game.n_orders >= MAX_ORDERS:
         n = note(reasons, n, NO_MOVES_LEFT, NONE, game.moved[faction], 0, procedure.most_moves)
@@ -123,7 +123,7 @@ def note_move(rules, game, order, reasons, n):
 
 @part
 def note_order(rules, game, order, reasons, n):
-    """What bars this very order, beside its action."""
+    """Write the reasons that bar this order although its action is open."""
     action = rules.action[order.action]
     if (order.target >= 0 and not rules.faction[order.target].seated) or (
         order.partner >= 0 and not rules.faction[order.partner].seated
@@ -155,7 +155,7 @@ def why_not(rules, game, order, reasons):
 
 @part
 def note_level(rules, game, order, reasons, n):
-    """What bars a level of response: its price, a legal decision, its forces, its conditions."""
+    """Write the reasons that bar a level of response: its price, a legal decision, its forces, its conditions."""
     level = rules.level[order.action]
     n = note_price(rules, game, order.actor, level.cost, reasons, n)
     for g in range(rules.n_gates):
@@ -171,7 +171,7 @@ def note_level(rules, game, order, reasons, n):
 
 @part
 def note_yes(rules, game, order, reasons):
-    """What bars saying yes to a signature, a legal decision or a stage."""
+    """Write the reasons that bar a yes to a signature, a legal decision or a stage."""
     faction = game.seat
     if game.asking == ASK_SIGN:
         return note_price(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost, reasons, 0)

@@ -1,4 +1,4 @@
-"""What the seat that is asked may choose: every choice is an order of six whole numbers (rule 2).
+"""The legal choices of the seat that is asked; every choice is an order of six whole numbers (rule 2).
 
 For questions other than "order", `action` holds the option: NO or YES, a response level, a crisis choice, a role.
 """
@@ -46,7 +46,7 @@ def copy_order(to, source):
 
 @part
 def already_ordered(rules, game, order):
-    """Whether the seat has committed this already: the same act in the same place on the same target, a posture twice."""
+    """Whether the seat has already committed this act in this place on this target, or a change of this posture."""
     mechanism = rules.action[order.action].mechanism
     for i in range(game.n_orders):
         other = game.order[i]
@@ -63,7 +63,7 @@ def already_ordered(rules, game, order):
 
 @part
 def move_affordable(rules, game, faction):
-    """Whether a faction may order one more redeployment: the first ones are free (rule 2.4)."""
+    """Whether a faction may order one more redeployment: some are free, the next are paid for (rule 2.4)."""
     procedure = rules.procedure
     if game.moved[faction] >= procedure.most_moves:
         return False
@@ -95,7 +95,7 @@ def action_open(rules, game, faction, a):
 
 @part
 def posture_may_change(rules, game, order):
-    """Whether a stance can go one step up or down from where it is."""
+    """Whether a posture can go one step up or down from where it is."""
     flashpoint = flashpoint_at(rules, order.area)
     if flashpoint == NONE or rules.flashpoint[flashpoint].side[order.actor] == NONE:
         return False
@@ -108,7 +108,7 @@ def posture_may_change(rules, game, order):
 
 @part
 def order_open(rules, game, order):
-    """Whether this very order is legal, its action being open to the actor."""
+    """Whether an order is legal, given that its action is open to the actor."""
     action = rules.action[order.action]
     if action.mechanism == RAISE or action.mechanism == LOWER:
         if not posture_may_change(rules, game, order):
@@ -172,19 +172,21 @@ def all_orders(rules, game, faction, options):
 
 @part
 def incident_order(game, faction, option, order):
-    """The light in which a seat answers the incident before it: itself as actor, the attributed one as target."""
+    """Write the order by which readings are taken for an answer: the seat as actor, the attributed author as target."""
     incident = game.incident[game.subject]
     fill(order, faction, option, incident.area, incident.attributed[faction], NONE, NONE)
 
 
 @part
 def gate_stands(rules, game, g, faction, area):
-    """Whether a legal decision holds back a faction's answers in an area and has not been taken; an empty seat holds nobody."""
+    """Whether a legal decision that has not been taken holds back a faction's answers in an area.
+
+    A decision of an empty seat holds back nobody."""
     gate = rules.gate[g]
     if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
         return False
     if area < 0:
-        return gate.areas < 0  # what has no place needs no host's leave
+        return gate.areas < 0  # an incident without a place needs no host's consent
     return gate.areas >> area & 1 == 1
 
 

@@ -17,13 +17,13 @@ from kuroshio.kernel.phases.upkeep import upkeep
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import COERCION, DIE_DRAW, ESCALATION, NEWS, NONE, PLANNING, POLICY, RESPONSE
 
-# What `advance` has come to.
+# Why `advance` has stopped.
 OVER, ASKED, TURN_ENDED, TO_RULE = 0, 1, 2, 3
 
 
 @part
 def draw_hidden(rules, game):
-    """Draw the tracks that nobody can know beforehand: their start varies by `draw` either way."""
+    """Draw the hidden tracks, so that nobody knows their start: it varies by `draw` either way."""
     for i in range(rules.n_drawn):
         slot = rules.drawn[i]
         spread = rules.slot_draw[slot]
@@ -75,7 +75,7 @@ def new_game(rules, game, seed, number):
 
 @part
 def run_phase(rules, game, scratch, log):
-    """Run the present phase on; True when a seat is asked."""
+    """Run the present phase on; True when a seat is asked or the umpire must rule."""
     phase = game.phase
     if phase == NEWS:
         return news(rules, game, scratch, log)
@@ -133,7 +133,7 @@ def take_measures(rules, game, scratch, values):
 
 @part
 def succeeded(rules, game, faction, order):
-    """Whether all of a seat's conditions of success hold; 0 for a seat that has none."""
+    """Return 1 if all of a seat's conditions of success hold, else 0; 0 for a seat that has none."""
     span = rules.success[faction]
     if span.n == 0:
         return 0
@@ -142,7 +142,7 @@ def succeeded(rules, game, faction, order):
 
 @verb
 def outcome(rules, game, scratch, result):
-    """Fill in what a game came to: measures, each seat's success, counts."""
+    """Fill in a game's outcome: measures, each seat's success, counts."""
     take_measures(rules, game, scratch, result.measure)
     result.turns, result.decisions = game.turn - 1, game.decisions
     for f in range(rules.n_factions):

@@ -42,7 +42,7 @@ def flashpoint_at(rules, area):
 
 @part
 def faction_meant(rules, who, order):
-    """The faction that `who` stands for in the light of an order, or NONE."""
+    """Return the faction that `who` stands for in an order, or NONE."""
     if who >= 0:
         return who
     if who == ACTOR:
@@ -63,7 +63,7 @@ def faction_meant(rules, who, order):
 
 @part
 def pair_meant(rules, who, order):
-    """The pair that `who` stands for in the light of an order, or NONE."""
+    """Return the pair that `who` stands for in an order, or NONE."""
     if who == ACTOR_TARGET:
         a, b = order.actor, order.target
     elif who == ACTOR_PARTNER:
@@ -81,13 +81,13 @@ def pair_meant(rules, who, order):
 
 @part
 def stance_slot(rules, track, faction, flashpoint):
-    """The slot of a faction's stance at a flashpoint."""
+    """Return the slot of a faction's posture at a flashpoint."""
     return rules.slot_of[track, faction * MAX_FLASHPOINTS + flashpoint]
 
 
 @part
 def slot_meant(rules, subject, what, who, order):
-    """The slot of the track that a reading names in the light of an order, or NONE."""
+    """Return the slot of the track that a reading names, given an order, or NONE."""
     if subject == FIXED:
         return what
     entity = NONE
@@ -126,7 +126,7 @@ def pieces_ready(rules, game, faction, kind, area):
 
 @part
 def read(rules, game, subject, what, who, order):
-    """The value of a reading in the light of an order; UNKNOWN where there is none, or none to be seen."""
+    """Return the value of a reading for an order's actor, target and area; UNKNOWN where there is none or it is hidden."""
     if subject == FIXED:
         return game.track[what]
     if subject == OF_CASE:
@@ -146,7 +146,7 @@ def read(rules, game, subject, what, who, order):
 
 @part
 def holds(rules, conditions, game, span, order):
-    """Whether every condition of a span holds; conditions come from the pool given."""
+    """Whether every condition of a span of the given pool holds."""
     for i in range(span.first, span.first + span.n):
         c = conditions[i]
         value = read(rules, game, c.subject, c.what, c.who, order)
@@ -157,7 +157,7 @@ def holds(rules, conditions, game, span, order):
 
 @part
 def modifier_value(rules, game, modifier, order):
-    """What a modifier is worth now; 0 where its reading is unknown."""
+    """Return the present value of a modifier; 0 where its reading is unknown."""
     value = read(rules, game, modifier.subject, modifier.what, modifier.who, order)
     if value == UNKNOWN:
         return 0

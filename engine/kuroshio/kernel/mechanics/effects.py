@@ -13,13 +13,13 @@ from kuroshio.model.limits import MAX_LASTING
 
 @part
 def only(faction):
-    """The mask of one seat alone."""
+    """Return the mask of one seat."""
     return np.int32(1 << faction)
 
 
 @part
 def put(rules, game, slot, value):
-    """Set a track, within its bounds; return what it was."""
+    """Set a track, within its bounds; return its old value."""
     track = rules.track[rules.slot_track[slot]]
     before = game.track[slot]
     game.track[slot] = min(max(value, track.least), track.most)
@@ -28,7 +28,7 @@ def put(rules, game, slot, value):
 
 @part
 def shift(rules, game, log, slot, amount, what, order, cause):
-    """Add to a track within its bounds and tell of it; return the place of the line, or NONE."""
+    """Add to a track within its bounds and log it; return the place of the line, or NONE."""
     if slot < 0:
         return NONE
     before = put(rules, game, slot, game.track[slot] + amount)
@@ -43,7 +43,7 @@ def shift(rules, game, log, slot, amount, what, order, cause):
 
 @part
 def remember(rules, game, log, slot, amount, until, order, cause):
-    """Note that an addition will be taken back; when no more can be kept it stays, and whoever may see the track is told."""
+    """Note that an addition will be taken back. If the list is full it stays, and the seats that may see the track are told."""
     if game.n_lasting >= MAX_LASTING:
         write(game, log, L_LIMIT, rules.slot_seen[slot], order, slot, LASTING_FULL, cause)
         return
@@ -54,7 +54,7 @@ def remember(rules, game, log, slot, amount, until, order, cause):
 
 @part
 def forget(game, slot):
-    """Drop what was to be taken back from a track that has been set outright."""
+    """Drop the lasting effects on a track that has been set by hand."""
     n = 0
     for i in range(game.n_lasting):
         if game.lasting[i].slot != slot:
@@ -65,7 +65,7 @@ def forget(game, slot):
 
 @part
 def drop(game, n):
-    """Cut the list of lasting effects to n, leaving no trace of the rest."""
+    """Cut the list of lasting effects to n and reset the rest."""
     for i in range(n, game.n_lasting):
         game.lasting[i].slot, game.lasting[i].amount, game.lasting[i].until = NONE, 0, 0
     game.n_lasting = n
@@ -80,7 +80,7 @@ def keep(game, to, source):
 
 @part
 def apply(rules, game, log, first, n, order, cause):
-    """Apply the effects [first, first + n) of the rules in the light of an order. cause: the line of the log that has them."""
+    """Apply the effects [first, first + n) of the rules, with actor, target and area from an order. cause: their log line."""
     for i in range(first, first + n):
         effect = rules.effect[i]
         slot = slot_meant(rules, effect.subject, effect.what, effect.who, order)

@@ -1,4 +1,4 @@
-"""Escalation: steps on the ladder, and past the threshold a crisis (rule 6)."""
+"""Escalation: steps on the ladders, and a crisis where one passes the threshold (rule 6)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.log import told_answer, told_change, told_last, write
 
-HOLD = 1  # the choice of a principal at whose seat nobody sits
+HOLD = 1  # what a principal chooses if its seat is empty
 
 
 @part
@@ -61,7 +61,7 @@ def hottest(rules, game):
 
 @part
 def open_crisis(rules, game, scratch, flashpoint, log):
-    """A crisis opens; what it costs its principals is taken from their next income (rule 6.3)."""
+    """Open a crisis; its cost is taken from the principals' next income (rule 6.3)."""
     game.crisis, game.round_no, game.clash_shift = flashpoint, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
     game.tally[CRISES] += 1
@@ -77,7 +77,7 @@ def open_crisis(rules, game, scratch, flashpoint, log):
 
 @part
 def ask_roles(rules, game):
-    """Ask every seat outside the crisis what it will be in it, by initiative."""
+    """Ask every seat outside the crisis for its role, by initiative."""
     flashpoint = rules.flashpoint[game.crisis]
     while game.cursor < rules.n_factions:
         faction = rules.initiative[game.cursor]
@@ -90,9 +90,9 @@ def ask_roles(rules, game):
 
 @part
 def play_roles(rules, game, scratch, log):
-    """Let the chosen roles have their effects; only now is it told who plays which, `subject` of its line.
+    """Apply the effects of the chosen roles, which are made public only now. `subject` of a line: the role.
 
-    Where two pull at one track the effects come by initiative.
+    If two roles change one track, their effects come by initiative.
     """
     for rank in range(rules.n_factions):
         f = rules.initiative[rank]
@@ -120,7 +120,7 @@ def ask_principal(rules, game, faction, own, rival):
 
 @part
 def clash_number(game, clash_at):
-    """What 2d6 must reach for somebody to fire, shifted by the roles played outside (rule 6.4); 0 where nobody can."""
+    """Return the number that 2d6 must reach for a first shot, with the roles' modifiers (rule 6.4); 0 where none can be fired."""
     return min(max(clash_at + game.clash_shift, 3), 13) if clash_at <= 12 else 0
 
 
@@ -128,7 +128,7 @@ def clash_number(game, clash_at):
 def play_round(rules, game, scratch, log):
     """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
 
-    The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: none counts.
+    The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: no shot is possible.
     """
     flashpoint = rules.flashpoint[game.crisis]
     first, second = game.choice[flashpoint.challenger], game.choice[flashpoint.holder]
@@ -157,7 +157,7 @@ def play_round(rules, game, scratch, log):
 
 @part
 def end_crisis(rules, game, scratch, e, log, cause):
-    """A crisis ends: its ladder, its losses, its effects (rule 6.6). cause: the line of the round that ends it."""
+    """End a crisis: set its ladder, take its losses, apply its effects (rule 6.6). cause: the line of its last round."""
     ending = rules.crisis_ending[e]
     flashpoint = rules.flashpoint[game.crisis]
     order = scratch.order[0]
@@ -176,7 +176,7 @@ def end_crisis(rules, game, scratch, e, log, cause):
 
 @part
 def lose_piece(rules, game, faction, area, order, log, cause):
-    """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
+    """Remove a faction's readiest piece in the area, of equals the first: the readiest was at the front."""
     lost = NONE
     for p in range(rules.n_pieces):
         if rules.piece[p].faction == faction and game.piece_area[p] == area:

@@ -1,4 +1,4 @@
-"""Policy: projects move on or stall by somebody's choice, then the turn's other orders resolve (rule 7)."""
+"""Policy: the deciders of projects advance or stall them; then the turn's other orders are resolved (rule 7)."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def under_way(rules, game, p):
 
 @part
 def waits(game, project):
-    """Whether a crisis of this turn has left nobody to attend to a project (rule 6.7)."""
+    """Whether a project waits because a crisis of this turn occupies its lead or partner (rule 6.7)."""
     return game.in_crisis[project.lead] == game.turn or game.in_crisis[project.partner] == game.turn
 
 
 @part
 def settle_stage(rules, game, p, scratch, log):
-    """The decider has spoken: the stage is taken, fails on the dice, or stalls (rule 7.2)."""
+    """Settle a stage after its decider's choice: it is completed, fails on the dice, or stalls (rule 7.2)."""
     project = rules.project[p]
     stage = project.stage[game.track[project.slot] - 1]
     order, proposal, ruling = scratch.order[0], scratch.proposal[0], scratch.ruling[0]
@@ -84,7 +84,7 @@ def settle_stage(rules, game, p, scratch, log):
 
 @part
 def tell_stage(rules, game, p, scratch, log):
-    """Write what has become of a stage, whose place is `amount`; return the place of the line, or NONE."""
+    """Log the result of a stage, whose place is `amount`; return the place of the line, or NONE."""
     stage = game.track[rules.project[p].slot] - 1
     chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, np.int32(p))
     at = write_ruling(
@@ -105,7 +105,7 @@ def run_projects(rules, game, scratch, log):
             game.step = 0
         elif under_way(rules, game, p) and waits(game, rules.project[p]):
             fill(scratch.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
-            crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
+            crisis = told_this_turn(game, log, L_CRISIS)  # a turn has at most one crisis
             write(game, log, L_WAITS, EVERYBODY, scratch.order[0], np.int32(p), ZERO, crisis)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
@@ -119,7 +119,7 @@ def run_projects(rules, game, scratch, log):
 
 @part
 def resolve_orders(rules, game, scratch, log):
-    """Resolve the turn's orders that are not coercion, in initiative order; True where one must be ruled first."""
+    """Resolve the orders that are not coercion, by initiative; True if the umpire must rule on one first."""
     for rank in range(rules.n_factions):
         for i in range(game.n_orders):
             order = game.order[i]

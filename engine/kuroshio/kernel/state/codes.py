@@ -1,7 +1,6 @@
 """The whole numbers that stand for the engine's own words. Content has no number here.
 
-They are 32-bit like the fields of the records: a plain literal would have every function that it is passed to
-compiled once more.
+They are 32-bit like the fields of the records: numba would compile a function once more for a plain literal.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ def numbered(n: int, first: int = 0) -> tuple[Any, ...]:
 
 
 NONE = np.int32(-1)
-UNKNOWN = np.int32(-999)  # what a view holds in place of what its seat may not know
+UNKNOWN = np.int32(-999)  # a view's value for what its seat may not know
 
 # Phases, in the words of `procedure.phases`.
 PHASES = ("news", "planning", "coercion", "response", "escalation", "policy", "upkeep")
@@ -30,7 +29,7 @@ NO, YES = numbered(2)
 ZERO, UP = numbered(2)  # amounts: none, and a step of a track
 DOWN = np.int32(-1)
 
-# How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
+# The origin of an act, so that an order and an inject of the same kind roll different dice; a second inject counts on.
 ORDERED, BROUGHT_IN = numbered(2)
 
 # Mechanisms of actions.
@@ -40,12 +39,12 @@ ACT, REDEPLOY, RAISE, LOWER, PASS = numbered(5)
 # Outcome bands.
 BANDS = ("setback", "failure", "success", "breakthrough")
 SETBACK, FAILURE, SUCCESS, BREAKTHROUGH = numbered(4)
-ALWAYS = np.int32(4)  # the row of effects that come in every band
+ALWAYS = np.int32(4)  # the row of the effects that every band has
 
 # What has become of an order.
 COMMITTED, UNSIGNED, DECLINED, RESOLVED, FORCED = numbered(5)
 
-# Whose thing a reading reads (see kuroshio.model.readings).
+# The subject of a reading (see kuroshio.model.readings).
 FIXED, OF_FACTION, OF_PAIR, OF_AREA, OF_FLASHPOINT, OF_STANCE, OF_PIECES, OF_COUNT, OF_CASE, OF_PLEDGE = numbered(10)
 HOLDER, CHALLENGER, PARTNER, TARGET, ACTOR = numbered(5, -5)
 ACTOR_TARGET, ACTOR_PARTNER, TARGET_PARTNER, CHALLENGER_HOLDER = numbered(4)
@@ -82,11 +81,11 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
  L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED, L_DRIFT,
  L_WAITS, L_ROLE, L_LUCK, L_RULED) = numbered(26)  # fmt: skip
 
-# What was full, where a line tells of a limit of the engine.
+# Which list was full, in a line about a limit of the engine.
 LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)
 
 MAX_FACTS = len(FACTS)
 MAX_COUNTS = len(COUNTS)
 MAX_PHASES = len(PHASES)
 EVERYBODY = np.int32((1 << 31) - 1)  # mask of all seats
-NO_SEAT = np.int32(0)  # mask of none: whoever sees the whole game reads it
+NO_SEAT = np.int32(0)  # mask of no seat: only control reads it

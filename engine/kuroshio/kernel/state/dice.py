@@ -31,7 +31,7 @@ def stable_key(kind: str, name: str) -> int:
 
 @part
 def mix(z):
-    """Splitmix64's finaliser: every bit of z moves half the bits of the answer."""
+    """Splitmix64's finaliser: every bit of z changes half the bits of the result."""
     z = (z ^ (z >> S30)) * MIX_1
     z = (z ^ (z >> S27)) * MIX_2
     return z ^ (z >> S31)
@@ -51,7 +51,7 @@ def game_seed(seed, number):
 
 @part
 def draw(seed, turn, phase, actor, action, area, target, occurrence, purpose, round_no):
-    """64 random bits for one decision of fate; actor, action, area and target are stable keys."""
+    """Return 64 random bits for one roll; actor, action, area and target are stable keys."""
     when = np.uint64(turn) << S32 | np.uint64(phase) << np.uint64(24) | np.uint64(purpose) << np.uint64(16)
     h = fold(seed, when | np.uint64(occurrence) << np.uint64(8) | np.uint64(round_no))
     h = fold(h, actor)
