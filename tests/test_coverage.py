@@ -174,12 +174,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("number = 7\n", "number = 1099511627776\n", "item[0]", "no item with number 7; add one"),
         ('"action.strait_transit"', '"action.strait_transt"', "item[54].carried_by[3]", "did you mean 'strait_transit'?"),
         ('"action.strait_transit"', '"act.strait_transit"', "item[54].carried_by[3]", "no kind of entry 'act'"),
-        ('"action.strait_transit"', '"strait_transit"', "item[54].carried_by[3]", "'strait_transit' is no kind.id"),
+        ('"action.strait_transit"', '"strait_transit"', "item[54].carried_by[3]", "'strait_transit' is not of the form kind.id"),
         ('"action.strait_transit"', '"item.7"', "item[54].carried_by[3]", "no kind of entry 'item'"),
         ('"procedure.heat_at"', '"procedure.heat"', "item[64].carried_by[1]", "did you mean 'heat_at'?"),
         ('ruling = "O07"', 'ruling = "7"', "item[50].ruling", "write a letter and a number"),
-        ('ruling = "O07"', 'frame = "it is said"', "item[50].frame", "a frame that something carries"),
-        ('kind = "actor"', 'kind = "factor"', "item[8].kind", "'factor' is not one of the words"),
+        ('ruling = "O07"', 'frame = "it is said"', "item[50].frame", "a frame is carried by no entry"),
+        ('kind = "actor"', 'kind = "factor"', "item[8].kind", "'factor' is not one of the possible words"),
     ],
 )
 def test_a_wrong_item_is_refused_at_its_line(folder: Path, old: str, new: str, key: str, said: str) -> None:

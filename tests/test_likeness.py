@@ -42,7 +42,7 @@ def test_what_a_word_stands_for(word: str, meant: str) -> None:
 
 def test_what_stands_for_nothing_gets_a_list() -> None:
     assert nearest("zzz", ["b", "a"]) == "one of a, b"
-    assert nearest("zzz", []) == "there is none to name"
+    assert nearest("zzz", []) == "there are none to choose from"
     assert nearest("zzzz", MANY, "kuroshio list") == "`kuroshio list` lists all 30"
     said = nearest("mean", MANY, "kuroshio list")
     assert said.startswith("the nearest are name_") and said.endswith("`kuroshio list` lists all 30") and said.count("name_") == 5

@@ -1,7 +1,7 @@
 """Kuroshio: a turn-based wargame engine of the first island chain.
 
-What stands in `__all__` is the door for Python, and what is promised to stay. It is imported when it is first asked for, so
-that `import kuroshio` takes a few milliseconds.
+The names in `__all__` are the stable interface for Python. Each is imported at its first use, so that `import kuroshio` takes
+a few milliseconds.
 
 >>> import kuroshio
 >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -67,7 +67,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> object:
-    """What is asked for by name, from where it lives. Raises AttributeError for what the door does not have."""
+    """Import a public name at its first use. Raises AttributeError for any other name."""
     if name not in _HOME_OF:
         raise AttributeError(f"kuroshio has no {name!r}; it has {', '.join(__all__)}")
     found: object = getattr(_import_module(_HOME_OF[name]), name)
@@ -76,5 +76,5 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """The names of the door."""
+    """Return the public names."""
     return sorted([*__all__, "__version__"])

@@ -1,4 +1,4 @@
-"""`python -m kuroshio`: the command line, where the command `kuroshio` is not on the path."""
+"""`python -m kuroshio`: the command line, if the command `kuroshio` is not on the path."""
 
 from kuroshio.cli.main import main
 

@@ -1,7 +1,7 @@
-"""What a compiled player may use besides its view and its options: the numbers of the kernel by name, and luck.
+"""Names for compiled players, besides the view and the options: the kernel's codes, and luck.
 
 A compiled player is a function `choose(view, options, n, luck)` that returns the place of an option, from 0 to n - 1; or a
-function of `rows` that returns such a one. docs/players.md says what it may read.
+function of `rows` that returns such a function. docs/players.md says what it may read.
 
 >>> from kuroshio.compiled_player import ORDER, pick
 >>> def fast(view, options, n, luck):
@@ -36,11 +36,11 @@ AGAIN: Any = np.uint64(0x616761696E)  # sets further luck apart from what it is 
 
 @njit(nogil=True)  # type: ignore[untyped-decorator]
 def pick(luck: Any, n: Any) -> Any:
-    """A whole number from 0 to n - 1, by luck."""
+    """Return a random whole number from 0 to n - 1, drawn from `luck`."""
     return dice.pick(luck, n)
 
 
 @njit(nogil=True)  # type: ignore[untyped-decorator]
 def again(luck: Any) -> Any:
-    """Further luck, for whoever needs more than one number at a decision."""
+    """Return further luck, for a player that needs more than one random number at a decision."""
     return dice.fold(luck, AGAIN)

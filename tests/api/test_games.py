@@ -128,7 +128,7 @@ def test_a_state_of_something_else_is_refused(scenario: Scenario) -> None:
     with pytest.raises(ValueError, match="a game of other rules, another map or another scenario"):
         scenario.with_changes("turns=4").restore(state)
     for wrong in (b"", b"{}", b"\xff\n", b"[1]\n"):
-        with pytest.raises(ValueError, match="these bytes are no kept game"):
+        with pytest.raises(ValueError, match="these bytes are not a kept game"):
             scenario.restore(wrong)
     for wrong in (state[:-1], state + b"0"):
         with pytest.raises(ValueError, match="a kept game that has been changed since"):
@@ -162,8 +162,8 @@ def test_a_change_is_compared_under_the_same_luck(scenario: Scenario) -> None:
         ({"games": 1, "seed": -1}, "seed=-1: write a whole number of 0 to"),
         ({"games": 1, "on_fault": "go on"}, "on_fault='go on': one of stop, doctrine"),
         ({"games": 1, "players": {"japan": "jp"}}, "japan has no doctrine 'jp'; one of random, "),
-        ({"games": 1, "players": {"japan": Last()}}, "japan: Last: is one object; name its class"),
-        ({"games": 1, "players": {"japan": 3}}, "japan: int: is no player"),
+        ({"games": 1, "players": {"japan": Last()}}, "japan: Last: is a single object; name its class"),
+        ({"games": 1, "players": {"japan": 3}}, "japan: int: is not a player"),
     ],
 )
 def test_what_cannot_be_played_is_told_in_a_sentence(scenario: Scenario, given: dict[str, Any], sentence: str) -> None:

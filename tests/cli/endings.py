@@ -298,7 +298,7 @@ def end_often(room: Room, whole: dict[str, bytes], way: Way, most: int = 4) -> l
         begun = (place / "study" / "manifest.toml").exists()
         process = start(place, "run", (*WORDS["run"], *(("--resume",) if begun else ())))
         if process.wait(timeout=300) != 0:
-            wrong.append(f"cannot be gone on with: {(place / 'printed').read_text().splitlines()[-1:]}")
+            wrong.append(f"cannot be continued: {(place / 'printed').read_text().splitlines()[-1:]}")
     if not wrong and told(place / "study") != whole:
         wrong.append("ends with other bytes")
     last = found.pop()

@@ -28,7 +28,7 @@ def test_a_second_time_it_writes_over_its_own_pages_and_names_those_of_another(t
     (tmp_path / "france.html").write_text("of another exercise", encoding="utf-8")
     for hour in ("09:00", "13:30"):
         result = kuroshio("brief", "tutorial", "--out", str(tmp_path), "--start", hour)
-        assert result.exit_code == 0 and "do not hand out: france.html" in result.output
+        assert result.exit_code == 0 and "do not hand them out: france.html" in result.output
         assert hour in (tmp_path / "facilitator.html").read_text(encoding="utf-8")
     assert (tmp_path / "france.html").read_text(encoding="utf-8") == "of another exercise"
 
@@ -49,7 +49,7 @@ def test_a_page_that_somebody_has_edited_is_written_over_only_on_their_word(tmp_
 def test_a_page_of_somebody_elses_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "japan.html").write_text("of yesterday", encoding="utf-8")
     refused = kuroshio("brief", "tutorial", "--out", str(tmp_path))
-    assert refused.exit_code == 2 and "japan.html: is there already" in refused.output
+    assert refused.exit_code == 2 and "japan.html: already exists" in refused.output
     assert [path.name for path in tmp_path.iterdir()] == ["japan.html"]
 
 

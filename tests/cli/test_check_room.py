@@ -55,7 +55,7 @@ def test_a_remedy_is_told_only_where_something_is_missing(monkeypatch: pytest.Mo
     monkeypatch.setattr(check_room, "LOOKS", (lambda: iter(found),))
     result = kuroshio("check-room")
     assert result.exit_code == 1 and "Mend it." in result.output and "Needless." not in result.output
-    assert "1 thing to mend" in result.output
+    assert "1 problem to solve" in result.output
 
 
 def test_displays_are_judged_by_what_a_room_can_read() -> None:

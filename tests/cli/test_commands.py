@@ -49,7 +49,7 @@ def test_run_names_a_folder_of_its_own_and_never_writes_over_one(here: Path) -> 
         assert kuroshio("run", "senkaku_2021", "--games", "3").exit_code == 0
     assert sorted(path.name for path in (here / "runs").iterdir()) == ["senkaku_2021-001", "senkaku_2021-002"]
     again = kuroshio("run", "senkaku_2021", "--games", "3", "--out", "runs/senkaku_2021-001")
-    assert again.exit_code == 2 and "holds files already" in again.output
+    assert again.exit_code == 2 and "is not empty" in again.output
 
 
 def test_a_run_that_goes_on_has_the_games_of_one_that_did_not_stop(here: Path) -> None:
@@ -121,18 +121,18 @@ def test_an_interrupted_run_is_gone_on_with_to_the_same_bytes(here: Path, monkey
     kuroshio("run", "senkaku_2021", "--games", "300", "--out", "whole")
     begun = stopped(here, monkeypatch)
     assert begun.exit_code == 130
-    how = f"go on with the same command and --resume --out {Path('runs') / 'senkaku_2021-001'}"
+    how = f"continue with the same command and --resume --out {Path('runs') / 'senkaku_2021-001'}"
     assert f"Interrupted after 256 of 300 games; {how}; or play the rest elsewhere with --first 256 --games 44" in begun.output
     assert "95% interval" in begun.output
     again = kuroshio("run", "senkaku_2021", "--games", "300", "--out", "runs/senkaku_2021-001")
-    assert again.exit_code == 2 and "holds 256 of 300 games of this very study; go on with --resume" in again.output
+    assert again.exit_code == 2 and "has 256 of 300 games of this study; continue with --resume" in again.output
     kuroshio("run", "senkaku_2021", "--games", "300", "--seed", "8")
     assert kuroshio("run", "senkaku_2021", "--games", "300", "--resume", "--threads", "2").exit_code == 0
     for path in (here / "whole").iterdir():
         if path.name != "times.csv":
             assert (here / "runs" / "senkaku_2021-001" / path.name).read_bytes() == path.read_bytes()
     last = kuroshio("run", "senkaku_2021", "--games", "300", "--resume")
-    assert last.exit_code == 2 and "no folder under runs holds an unfinished run of this very study" in last.output
+    assert last.exit_code == 2 and "no folder under runs has an unfinished run of this study" in last.output
 
 
 def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,7 +143,7 @@ def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, m
     with monkeypatch.context() as patch:
         patch.setattr(study_folder, "play", at_once)
         result = kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study")
-    assert result.exit_code == 130 and "Interrupted before the first game was over; go on with" in result.output
+    assert result.exit_code == 130 and "Interrupted before the first game was finished; go on with" in result.output
     assert kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study", "--resume").exit_code == 0
 
 

@@ -34,7 +34,7 @@ def test_compare_prints_a_table_with_its_cautions_and_writes_it(here: Path) -> N
     result = kuroshio(*PAIR, "--games", "40", "--set", "opening.senkaku.control=4", "--out", "out/table.csv")
     assert result.exit_code == 0
     words = " ".join(result.output.split())
-    assert "95% interval" in words and "not a forecast" in words and "what these rules make of the change" in words
+    assert "95% interval" in words and "not a forecast" in words and "the effect of the change under these rules" in words
     table = rows(here / "out" / "table.csv")
     assert {row["n"] for row in table.values()} == {"40"}
     for row in table.values():
@@ -116,7 +116,7 @@ def test_a_table_that_the_disk_does_not_take_is_not_there_by_half(here: Path, mo
         ((*PAIR, "--policy", "japon=random"), "did you mean 'japan'?"),
         ((*PAIR, "--without", "everything"), "everything"),
         ((*PAIR, "--games", "0"), "--games"),
-        ((*PAIR, "--out", "here.csv"), "is there already"),
+        ((*PAIR, "--out", "here.csv"), "already exists"),
     ],
 )
 def test_a_wrong_word_gets_one_sentence_and_status_2(

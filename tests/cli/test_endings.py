@@ -51,10 +51,10 @@ def test_an_interrupted_run_says_how_to_go_on(room: Room) -> None:
     process.terminate()
     assert process.wait(timeout=60) == 128 + signal.SIGTERM
     said = (place / "printed").read_text()
-    assert "of 100,000 games; go on with the same command and --resume --out study" in said and "--first" in said
+    assert "of 100,000 games; continue with the same command and --resume --out study" in said and "--first" in said
     again = start(place, "run", words)
     assert again.wait(timeout=60) == 2
-    assert "of 100,000 games of this very study; go on with --resume" in (place / "printed").read_text()
+    assert "of 100,000 games of this study; continue with --resume" in (place / "printed").read_text()
 
 
 def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
@@ -120,7 +120,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_run(room: Room) -> None:
     shared: dict[str, Any] = {"cwd": place, "env": environment, "capture_output": True, "text": True, "timeout": 120}
     full = subprocess.run(command, preexec_fn=little_room, **shared)
     assert full.returncode == 2 and "Traceback" not in full.stderr
-    assert "1,500 of 1,500 games are kept: make room, then go on with the same command and --resume --out study" in full.stderr
+    assert "1,500 of 1,500 games are kept: make room, then continue with the same command and --resume --out study" in full.stderr
     rest = subprocess.run([*command, "--resume"], **shared)
     assert rest.returncode == 0
     assert not list((place / "study").glob("parts")) and "interrupted = false" in (place / "study" / "manifest.toml").read_text()

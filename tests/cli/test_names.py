@@ -69,7 +69,7 @@ def test_what_a_game_may_be_called_a_disk_holds(name: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "/x", "a\\b"])
 def test_a_path_says_by_its_end_that_it_is_a_game(name: str, tmp_path: Path) -> None:
-    with pytest.raises(NotKept, match="is a path, which ends in"):
+    with pytest.raises(NotKept, match="is a path, which must end in"):
         new_place(name, tmp_path)
 
 
@@ -85,14 +85,14 @@ def test_no_command_goes_on_with_a_game_without_a_name(command: str, here: Path)
     (here / "games").mkdir()
     start(load("tutorial"), "tutorial", "", ("japan",), (), 1, here / "games" / SUFFIX).close()
     done = kuroshio(command, "")
-    assert done.exit_code == 2 and "'' is no name of a game" in done.output
+    assert done.exit_code == 2 and "'' cannot be the name of a game" in done.output
 
 
 def test_a_branch_is_named_as_a_game_is(here: Path) -> None:
     lines = "commit japan empty\nbranch 3 other\n"
     assert kuroshio("control", "one", "--new", "tutorial", "--no-umpire", given=lines).exit_code == 0
     assert read(here / "games" / f"other{SUFFIX}").entries
-    for name, said in (("../x", "is a path"), (".x", "begins with"), ("CON", "device"), ("a\x07b", "cannot be seen")):
+    for name, said in (("../x", "is a path"), (".x", "begins with"), ("CON", "device"), ("a\x07b", "invisible")):
         done = kuroshio("control", "one", given=f"branch 3 {name}\n")
         assert done.exit_code == 2 and said in done.output
     assert len([name for name in files(here / "games") if "public" not in name]) == 2
@@ -129,7 +129,7 @@ def test_a_folder_to_write_has_a_name(words: tuple[str, ...], here: Path) -> Non
 
 def test_a_folder_with_nothing_to_check_is_not_sound(here: Path) -> None:
     done = kuroshio("check", ".")
-    assert done.exit_code == 2 and "no TOML file is in this folder, so there is nothing to check; name" in done.output
+    assert done.exit_code == 2 and "this folder has no TOML file, so there is nothing to check; name" in done.output
     with pytest.raises(FaultyFiles, match="'':1: no such scenario"):
         kuroshio("check", "")
     assert kuroshio("check", str(data_folder("scenarios") / "tutorial.toml")).exit_code == 0
@@ -138,9 +138,9 @@ def test_a_folder_with_nothing_to_check_is_not_sound(here: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("map=zzz", "the map is read before anything is set"), ("map=first_island_chain", "the map is read"),
-        ("name=x", "play depends"),
-        ("summary=x", "play depends"), ("faction.japan.color=#ff0000", "play depends"), ("inject=x", "no inject"),
+        ("map=zzz", "the map cannot be changed in this way"), ("map=first_island_chain", "the map cannot be changed"),
+        ("name=x", "does not affect play"),
+        ("summary=x", "does not affect play"), ("faction.japan.color=#ff0000", "does not affect play"), ("inject=x", "no inject"),
         ("zzz=1", "no key"),
     ],
 )  # fmt: skip
@@ -151,7 +151,7 @@ def test_a_change_that_no_game_would_show_is_refused(text: str, said: str) -> No
 
 def test_a_change_to_what_is_so_already_is_told_and_one_given_twice_refused(here: Path) -> None:
     same = kuroshio("compare", "tutorial", "tutorial", "--set", "turns=4", "--games", "2")
-    assert same.exit_code == 0 and "--set turns=4: it is so already, and this changes nothing." in same.output
+    assert same.exit_code == 0 and "--set turns=4: this is already the value, and changes nothing." in same.output
     twice = kuroshio("compare", "tutorial", "tutorial", "--set", "turns=3", "--set", "turns = 2", "--games", "2")
     assert twice.exit_code == 2 and "--set turns: is given 2 times" in twice.output
 
@@ -170,7 +170,7 @@ def test_a_change_to_what_is_so_already_is_told_and_one_given_twice_refused(here
         (("control", "one", "--no-umpire"), "--umpire says how a game begins"),
         (("control", "one", "--seed", "1"), "--seed says how a game begins"),
         (("play", "--seed", "5"), "need a SCENARIO"),
-        (("journal", "one", "--recover", "--kind", "note"), "leave --kind and --seat out"),
+        (("journal", "one", "--recover", "--kind", "note"), "cannot be combined with --kind and --seat"),
     ],
     ids=str,
 )  # fmt: skip

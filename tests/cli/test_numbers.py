@@ -119,7 +119,7 @@ def test_a_line_of_control_with_a_strange_number_is_refused_and_changes_nothing(
 
 @pytest.mark.parametrize("turns", ["+-1", "-+1", "--1", "++1"])
 def test_a_shift_has_one_sign(control: Control, turns: str) -> None:
-    assert "is no number of turns" in control.perform(f"shift {turns}")
+    assert "is not a number of turns" in control.perform(f"shift {turns}")
 
 
 # --- keys --------------------------------------------------------------------------------------------

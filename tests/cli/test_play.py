@@ -37,7 +37,7 @@ def a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         (["play", "senkaku_2021", "--policy", "japan=x"], "has no doctrine 'x'"),
         (["play", "--seat", "japan"], "need a SCENARIO"),
         (["show", "nothing.game.jsonl"], "no such game"),
-        (["show", "README.md"], "no public journal"),
+        (["show", "README.md"], "is not the public journal"),
         (["resume", "nothing"], "no such game"),
     ],
 )

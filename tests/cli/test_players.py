@@ -104,12 +104,12 @@ def tables_in(folder: Path) -> list[bytes]:
 WRONG = [
     ("my_bot.py:Frist", "my_bot.py:Frist: my_bot.py has no class 'Frist'; did you mean 'First'?"),
     ("no_bot.py:First", "there is no file no_bot.py; write FILE.py:CLASS or exec:PROGRAM"),
-    ("my_bot.py", "names a file and no class in it; write my_bot.py:CLASS"),
+    ("my_bot.py", "names a file but no class in it; write my_bot.py:CLASS"),
     ("my_bot.py:Empty", "the class has no method choose(view, legal)"),
     ("broken.py:Bot", "the file cannot be run: SyntaxError: '(' was never closed (broken.py:1)"),
     ("C:\\x\\bot.py:Bot", "there is no file C:\\x\\bot.py"),
     ("exec:./no_such_program --fast", "it cannot be started (No such file or directory)"),
-    ("exec:", "names no program; write for example exec:./my_program"),
+    ("exec:", "no program is named; write for example exec:./my_program"),
     ("japan_police_frist", "FILE.py:CLASS or exec:PROGRAM"),
 ]
 
@@ -228,7 +228,7 @@ def test_a_later_fault_keeps_the_games_before_it(here: Path) -> None:
     kept = int(re.search(r"; (\d+) of 30 games are kept: with --on-fault doctrine", told.output)[1])  # type: ignore[index]
     first = int(re.search(r"game (\d+), turn 3", told.output)[1])  # type: ignore[index]
     assert 0 < kept <= first
-    assert "go on with the same command and --resume --out parts" in told.output
+    assert "continue with the same command and --resume --out parts" in told.output
     assert run(*player, "--out", "parts", "--resume", "--on-fault", "doctrine", games=30).exit_code == 0
     assert tables_in(here / "parts") == tables_in(here / "whole")
 
@@ -236,7 +236,7 @@ def test_a_later_fault_keeps_the_games_before_it(here: Path) -> None:
 def test_a_doctrine_steps_in_and_is_counted(here: Path) -> None:
     told = run("--policy", "japan=my_bot.py:Stumbling", "--on-fault", "doctrine", "--out", "a", "--threads", "2")
     assert told.exit_code == 0
-    assert re.search(rf"^In 6 of 6 games a doctrine stood in for a player that failed: {FAULT}\.$", told.output, re.M)
+    assert re.search(rf"^In 6 of 6 games a doctrine replaced a player that failed: {FAULT}\.$", told.output, re.M)
     manifest = tomllib.loads((here / "a" / "manifest.toml").read_text(encoding="utf-8"))
     assert manifest["games_stood_in"] == 6 and manifest["on_fault"] == "doctrine"
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -266,7 +266,7 @@ def test_a_fault_in_compare(here: Path) -> None:
     assert not (here / "table.csv").exists()
     told = kuroshio(*compare, "--on-fault", "doctrine")
     assert told.exit_code == 0
-    assert re.search(rf"^In 4 games of B a doctrine stood in for a player that failed: {FAULT}\.$", told.output, re.M)
+    assert re.search(rf"^In 4 games of B a doctrine replaced a player that failed: {FAULT}\.$", told.output, re.M)
 
 
 def test_narrate_tells_a_game_of_players(here: Path) -> None:
@@ -285,7 +285,7 @@ def test_ctrl_c_ends_a_study_while_a_player_loops(here: Path) -> None:
         asked = time.monotonic()
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)
-    assert process.returncode == 130 and "Interrupted before the first game was over" in said
+    assert process.returncode == 130 and "Interrupted before the first game was finished" in said
     assert time.monotonic() - asked < 5
 
 
@@ -323,7 +323,7 @@ def test_a_fault_loses_no_game(here: Path) -> None:
     why = "china: my_bot.py:Stumbling, game 0, turn 1, asked for order: ValueError: no idea"
     assert why in told.output and "its doctrine answers" in told.output and "Traceback" not in told.output
     listed = kuroshio("journal", "h").output
-    assert listed.count(why) == 1 and "the doctrine of china answers from here on" in listed and "(player)" not in listed
+    assert listed.count(why) == 1 and "the doctrine of china decides from here on" in listed and "(player)" not in listed
     assert kuroshio("replay", "h").exit_code == 0
 
 

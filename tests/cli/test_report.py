@@ -103,7 +103,7 @@ def test_a_table_of_somebody_elses_is_not_written_over_and_nothing_else_is_writt
     (tmp_path / "japan").mkdir()
     (tmp_path / "japan" / "r-tracks.csv").write_text("theirs")
     words = ("report", game, "--out", tmp_path / "r.html", "--seat", "japan")
-    assert "r-tracks.csv: is there already" in sentence(kuroshio(*words))
+    assert "r-tracks.csv: already there" in sentence(kuroshio(*words))
     assert [path.name for path in tmp_path.rglob("*")] == ["japan", "r-tracks.csv"]
     assert kuroshio(*words, "--overwrite").exit_code == 0
     assert kuroshio(*words).exit_code == 0

@@ -61,7 +61,7 @@ def out(theatre: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("elsewhere") / "next.toml"
     result = kuroshio("scenario-from", str(theatre / "a.game.jsonl"), "--at", "2", "--out", str(path))
     assert result.exit_code == 0, result.output
-    assert f"--rules {path.with_name('next_rules')}" in result.output and "2 agreements stand" in result.output
+    assert f"--rules {path.with_name('next_rules')}" in result.output and "2 agreements are in force" in result.output
     return path
 
 
@@ -74,8 +74,8 @@ def test_it_is_checked_and_played_from_any_folder(out: Path, tmp_path: Path, mon
     script.write_text(f"read {out.with_name('next_promises.txt')}\npromises\nquit\n", "utf-8")
     result = kuroshio("control", "a", "--new", str(out), "--rules", rules, "--script", str(script))
     assert result.exit_code == 0, result.output
-    assert "agreement-1 (us, japan, to the end of turn 2, secret): The docks of Guam. It stands." in result.output
-    assert "agreement-2 (china, japan): A hotline. It stands." in result.output and "agreement-3" not in result.output
+    assert "agreement-1 (us, japan, to the end of turn 2, secret): The docks of Guam. In force." in result.output
+    assert "agreement-2 (china, japan): A hotline. In force." in result.output and "agreement-3" not in result.output
 
 
 def test_its_rules_and_its_map_are_those_of_the_game(out: Path, theatre: Path) -> None:
@@ -96,7 +96,7 @@ def test_another_map_of_that_name_is_not_written_over(theatre: Path, tmp_path: P
     areas = tmp_path / "my_map" / "areas.toml"
     areas.write_text(areas.read_text("utf-8") + "\n# mine\n", "utf-8")
     result = kuroshio("scenario-from", str(theatre / "a.game.jsonl"), "--at", "2", "--out", str(tmp_path / "next.toml"))
-    assert result.exit_code == 2 and "the map my_map that lies there is another than the game's" in result.output
+    assert result.exit_code == 2 and "the map my_map there differs from the game's" in result.output
     assert not (tmp_path / "next.toml").exists() and areas.read_text("utf-8").endswith("# mine\n")
 
 
@@ -111,7 +111,7 @@ def test_a_shipped_game_needs_nothing_beside_it(tmp_path: Path, monkeypatch: pyt
 
 
 def test_an_inject_after_one_that_has_come_keeps_its_turn() -> None:
-    """In the game's third turn: `first` came in the second, `second` follows a turn after it, `card` is in control's hand."""
+    """In the game's third turn: `first` came in the second, `second` follows a turn after it, `card` is left to control."""
     tables = SimpleNamespace(rules=SimpleNamespace(inject=[SimpleNamespace(turn=turn) for turn in (2, 0, 0, 4)]))
     state = SimpleNamespace(inject_turn=[2, 0, -1, 0], inject_shift=0)
     written = [{"id": one.id} for one in INJECTS]

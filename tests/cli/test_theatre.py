@@ -100,9 +100,9 @@ def test_it_is_played_in_a_window_with_rules_from_elsewhere(theatre: Path, told,
     status, said = told("play", SCENARIO, "--rules", "own_rules", "--seat", "norrmark")
     assert status == 0, said
     status, said = told("play", "--rules", "own_rules")
-    assert status == 2 and "no shipped scenario is played by these rules; name one of yours" in said
+    assert status == 2 and "no shipped scenario fits these rules; name one of yours" in said
     status, said = told("run", SCENARIO)
-    assert status == 2 and said.count("\n") == 1 and "this scenario is of other rules than the shipped ones" in said
+    assert status == 2 and said.count("\n") == 1 and "this scenario is for other rules than the shipped ones" in said
 
 
 def test_a_broken_map_is_refused_before_a_game_begins(theatre: Path, told) -> None:  # type: ignore[no-untyped-def]
@@ -156,7 +156,7 @@ def test_what_lies_in_the_place_of_a_map_is_left_alone(theatre: Path) -> None:
 def test_a_map_that_is_not_here_gets_a_sentence(theatre: Path, told) -> None:  # type: ignore[no-untyped-def]
     saved_games.start(saved_games.load(SCENARIO), SCENARIO, "", ("norrmark",), (), 1, Path("games/a.game.jsonl")).close()
     beside = map_beside(saved_games.public_path(Path("games/a.game.jsonl")))
-    for spoilt, sentence in ((b"x", "no map; go on with the game once"), (None, "its map 'skerry_sea' is not here")):
+    for spoilt, sentence in ((b"x", "is not a map; resume the game once"), (None, "its map 'skerry_sea' is not here")):
         beside.write_bytes(spoilt) if spoilt else beside.unlink()
         status, said = told("show", "a")
         assert status == 2 and sentence in said, said

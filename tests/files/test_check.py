@@ -154,7 +154,7 @@ def test_some_status_expects_nothing(house: House) -> None:
 def test_pressure_that_never_falls(house: House) -> None:
     """The kernel takes the limit off the track until it is below: it would not end."""
     house.edit("rules/tracks.toml", "most = 4\n", "least = 2\nmost = 4\n", 'id = "pressure"')
-    assert any("procedure.pressure_limit: track 'pressure' never falls below it" in fault for fault in house.faults())
+    assert any("procedure.pressure_limit: track 'pressure' is never below it" in fault for fault in house.faults())
 
 
 def test_tracks_that_cannot_do_their_job(house: House) -> None:
@@ -163,13 +163,15 @@ def test_tracks_that_cannot_do_their_job(house: House) -> None:
     house.edit("rules/tracks.toml", "most = 8", "least = -2\nmost = 8", 'id = "funds"')
     faults = "\n".join(house.faults())
     line = house.line("rules/game.toml", "posture =")
-    assert f"rules/game.toml:{line}: roles.posture: track 'posture' goes to 5; name one that goes to 4" in faults
-    assert "roles.funds: track 'funds' begins at -2; name one whose least is 0" in faults
+    assert f"rules/game.toml:{line}: roles.posture: the most of track 'posture' is 5; name one whose most is 4" in faults
+    assert "roles.funds: the least of track 'funds' is -2; name one whose least is 0" in faults
 
 
 def test_track_named_like_a_piece(house: House) -> None:
     house.edit(RULES, 'id = "test_track"\nname = "Test"\nscope = "world"', 'id = "marines"\nname = "Test"\nscope = "faction"')
-    assert any("track[0].id: 'marines' is a kind of piece too: a reading means the pieces" in fault for fault in house.faults())
+    assert any(
+        "track[0].id: 'marines' is also a kind of piece, and a reading would mean the pieces" in fault for fault in house.faults()
+    )
 
 
 def test_table_that_is_not_there(house: House) -> None:
@@ -262,7 +264,7 @@ def test_empty_table(house: House) -> None:
     text = (house.folder / SCENARIO).read_text(encoding="utf-8")
     seat = text[text.index("[[seat]]") : text.index("[[piece]]")]
     house.change(SCENARIO, text.replace(seat, "").replace('audience = ["japan"]\n', ""))
-    assert house.faults() == [f"{SCENARIO}:1: nobody is seated; add a [[seat]]"]
+    assert house.faults() == [f"{SCENARIO}:1: the scenario has no seat; add a [[seat]]"]
 
 
 def test_unknown_map(house: House) -> None:
@@ -309,7 +311,7 @@ def test_all_faults_at_once(house: House) -> None:
         "action[1].intensity: 99 is out of range",
         "obligation[0].clarty: unknown key; did you mean 'clarity'?",
         "flashpoint[0].others[0]: no faction 'uk'",
-        "area[0].chain: 'inn' is not one of the words",
+        "area[0].chain: 'inn' is not one of the possible words",
         "turns: 99 is out of range",
     ):
         assert any(wrong in fault for fault in found), (wrong, found)

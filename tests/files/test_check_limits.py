@@ -18,7 +18,7 @@ def test_too_many_entries(house: House) -> None:
     gate = '[[gate]]\nid = "gate_@"\nname = "Gate"\nfaction = "japan"\nopens = "assist"\nsource = "judgement: a test"\n'
     house.change(RULES, GOOD_RULES + "\n" + many(limits.MAX_GATES, gate))
     [fault] = house.faults()
-    assert f"entries of the kind 'gate'; keep to {limits.MAX_GATES}: the kernel holds no more" in fault
+    assert f"entries of the kind 'gate'; keep to {limits.MAX_GATES}, the kernel's limit" in fault
 
 
 def test_too_many_candidates(house: House) -> None:
@@ -59,7 +59,7 @@ def test_full_pool(house: House, key: str, part: str, what: str, most: int) -> N
     house.edit(RULES, 'nothing = [{ track = "actor.home", at_least = 1 }]\n', "")
     fault = next(fault for fault in house.faults() if f"{what} in all" in fault)
     assert fault.startswith(f"{RULES}:{house.line(RULES, '[[action]]')}: action[0]: ")
-    assert fault.endswith(f"{what} in all, from here on too many; keep to {most}: the kernel holds no more")
+    assert fault.endswith(f"{what} in all; the limit is passed here; keep to {most}, the kernel's limit")
 
 
 def test_too_many_slots(house: House) -> None:
@@ -68,7 +68,7 @@ def test_too_many_slots(house: House) -> None:
         'source = "judgement: a test"\n'
     )
     house.change(RULES, GOOD_RULES + "\n" + many(limits.MAX_SLOTS // 49, track))
-    assert any("slots (a track for each thing of its scope) in all" in fault for fault in house.faults())
+    assert any("slots (one for each track of each entity) in all" in fault for fault in house.faults())
 
 
 def test_too_many_actions_of_one_faction(house: House) -> None:
@@ -78,7 +78,7 @@ def test_too_many_actions_of_one_faction(house: House) -> None:
     )
     house.change(RULES, GOOD_RULES + "\n" + many(limits.MAX_HAND, action))
     [fault] = [fault for fault in house.faults() if "may order" in fault and "actions" in fault]
-    assert fault.endswith(f"'japan' may order in all, from here on too many; keep to {limits.MAX_HAND}: the kernel holds no more")
+    assert fault.endswith(f"'japan' may order in all; the limit is passed here; keep to {limits.MAX_HAND}, the kernel's limit")
 
 
 def test_every_limit_is_kept() -> None:
@@ -110,8 +110,8 @@ def test_too_many_orders(house: House) -> None:
     [fault] = house.faults()
     line = house.line(SCENARIO, "[[seat]]")
     assert fault == (
-        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 2} orders, redeployments and acts of injects of one turn in all, "
-        f"from here on too many; keep to {limits.MAX_ORDERS}: the kernel holds no more"
+        f"{SCENARIO}:{line}: seat[0]: {limits.MAX_ORDERS + 2} orders, redeployments and acts of injects of one turn in all; "
+        f"the limit is passed here; keep to {limits.MAX_ORDERS}, the kernel's limit"
     )
 
 

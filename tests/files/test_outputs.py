@@ -50,7 +50,7 @@ def refused(folder: Path, files: dict[str, bytes], over: Over = Over.OURS) -> st
     return said
 
 
-# --- what may be written over ------------------------------------------------------------------------
+# --- what may be overwritten -------------------------------------------------------------------------
 
 
 def test_what_it_wrote_is_written_anew_and_its_folders_are_made(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_what_somebody_has_changed_is_refused_by_name_and_goes_only_when_the_use
 
 def test_what_is_not_ours_is_refused_unless_it_is_the_same(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_bytes(b"<p>somebody's")
-    assert "not known as written by this program" in refused(tmp_path, NEW)
+    assert "this program has no record of writing it" in refused(tmp_path, NEW)
     (tmp_path / "page.html").write_bytes(NEW["page.html"])
     write(tmp_path, NEW)
     write(tmp_path, OLD)
@@ -86,7 +86,7 @@ def test_what_is_not_ours_is_refused_unless_it_is_the_same(tmp_path: Path) -> No
 def test_a_new_file_is_written_over_nothing_and_leaves_no_list(tmp_path: Path) -> None:
     write(tmp_path, {"a.csv": b"1"}, Over.NOTHING)
     assert files_in(tmp_path) == {"a.csv": b"1"}
-    assert "a.csv: is there already" in refused(tmp_path, {"a.csv": b"1"}, Over.NOTHING)
+    assert "a.csv: is already there" in refused(tmp_path, {"a.csv": b"1"}, Over.NOTHING)
 
 
 def test_files_that_are_gone_leave_the_list_and_those_of_other_sets_stay_on_it(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_a_journal_a_scenario_rules_or_a_map_is_never_written_over(tmp_path: Pat
     (tmp_path / name).write_bytes(data)
     for over in Over:
         sentence = refused(tmp_path, {"first.html": b"1", name: b"<p>"}, over)
-        assert said in sentence and "never written over" in sentence
+        assert said in sentence and "never overwritten" in sentence
 
 
 def test_every_file_that_is_shipped_is_protected(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ def test_among_rules_or_a_map_nothing_is_written_over_and_no_rules_are_added(tmp
     assert "folder of rules" in refused(rules, {"new.toml": b"1"}, Over.NOTHING)
     for _ in range(2):  # what is ours and unchanged may lie there
         write(rules, {"page.html": b"1"})
-    assert "came with the program" in refused(data_folder("rules"), {"page.html": b"1"}, Over.ANYTHING)
+    assert "folder of the installation" in refused(data_folder("rules"), {"page.html": b"1"}, Over.ANYTHING)
 
 
 @pytest.mark.parametrize("kind", ("folder", "link", "dangling", "pipe"))
@@ -192,8 +192,8 @@ def test_a_set_does_not_follow_a_link_to_another_folder(tmp_path: Path) -> None:
         (("a.html", "A.html"), "twice"),
         (("\u00e9.html", "e\u0301.html"), "twice"),
         (("japan", "japan/page.html"), "a file and the folder"),
-        ((STAMPS,), "keeps for itself"),
-        ((f"{WORK}/page.html",), "keeps for itself"),
+        ((STAMPS,), "is a reserved name"),
+        ((f"{WORK}/page.html",), "is a reserved name"),
         (("../page.html",), "outside"),
         (("",), "outside"),
     ],
@@ -210,7 +210,7 @@ def test_a_file_that_may_not_be_written_is_left_and_one_for_few_eyes_stays_so(tm
         assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
     (tmp_path / "page.html").chmod(0o400)
     if not os.access(tmp_path / "page.html", os.W_OK):  # an administrator may write it all the same
-        assert "may not be written" in refused(tmp_path, OLD)
+        assert "is write-protected" in refused(tmp_path, OLD)
 
 
 # --- the list of what is ours ------------------------------------------------------------------------
@@ -228,7 +228,7 @@ def edited(text: str) -> str:
 def test_a_list_that_is_damaged_or_edited_is_not_believed(tmp_path: Path, change: Callable[[str], str]) -> None:
     write(tmp_path, OLD)
     (tmp_path / STAMPS).write_text(change((tmp_path / STAMPS).read_text("utf-8")), "utf-8")
-    assert f"{STAMPS}: is not as it was written" in refused(tmp_path, NEW)
+    assert f"{STAMPS}: has been changed" in refused(tmp_path, NEW)
     write(tmp_path, NEW, Over.ANYTHING)
     write(tmp_path, OLD)
 
@@ -236,7 +236,7 @@ def test_a_list_that_is_damaged_or_edited_is_not_believed(tmp_path: Path, change
 def test_without_its_list_a_folder_holds_nothing_of_ours(tmp_path: Path) -> None:
     write(tmp_path, OLD)
     (tmp_path / STAMPS).unlink()
-    assert "not known as written by this program" in refused(tmp_path, NEW)
+    assert "this program has no record of writing it" in refused(tmp_path, NEW)
 
 
 def test_the_list_of_a_newer_version_is_left_to_it(tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_a_set_that_was_stopped_is_taken_back_from_the_folder_above_and_from_bel
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("{", "not as it was written"), ('{"set": 1, "moves": [{}], "made": []}', "not as"), ('{"set": 2}', "a newer version")],
+    [("{", "has been changed"), ('{"set": 1, "moves": [{}], "made": []}', "has been"), ('{"set": 2}', "a newer version")],
 )
 def test_a_record_that_cannot_be_read_is_left_and_named(tmp_path: Path, text: str, said: str) -> None:
     half_written(tmp_path / "out")

@@ -13,16 +13,16 @@ from kuroshio.files.toml_text import MOST_FLAWS, Parsed, parse
 
 SENTENCES = [
     # words and numbers
-    ("turns = True", "turns: True is no word of TOML (column 9); write true, or"),
-    ("turns = null", "turns: null is no word of TOML (column 9); leave the whole line out"),
-    ("map = islands", 'map: the text islands stands without quotes (column 7); write "islands"'),
-    ("list = [a, b]", 'list[0]: the text a stands without quotes (column 9); write "a"'),
+    ("turns = True", "turns: True is not a TOML value (column 9); write true, or"),
+    ("turns = null", "turns: null is not a TOML value (column 9); to have no value, leave out the whole line"),
+    ("map = islands", 'map: the text islands has no quotes (column 7); write "islands"'),
+    ("list = [a, b]", 'list[0]: the text a has no quotes (column 9); write "a"'),
     ("start = 2021-Q3", 'start: no number: 2021-Q3 (column 9); write "2021-Q3" for a text'),
     ("start = 2021-3-1", "start: no such date: 2021-3-1 (column 9); write year-month-day"),
-    ("x = 1,5", "x: a comma stands in a number: 1,5 (column 5); write 1.5, with a point"),
-    ("x = 1,000", "x: a comma stands in a number: 1,000 (column 5); write 1000, or 1.000"),
-    ("x = 007", "x: a number has no 0 at its head: 007 (column 5); write 7"),
-    ("x = 50%", "x: a word stands behind a number: 50% (column 5); write the number alone"),
+    ("x = 1,5", "x: a number has no comma: 1,5 (column 5); write 1.5, with a point"),
+    ("x = 1,000", "x: a number has no comma: 1,000 (column 5); write 1000, or 1.000"),
+    ("x = 007", "x: a number does not begin with 0: 007 (column 5); write 7"),
+    ("x = 50%", "x: a word follows a number: 50% (column 5); write the number alone"),
     ("x = −3", "x: − is not the plain minus (column 5); write - before a number"),
     ("x =", "x: no value stands after the = (column 4); write one"),
     ("x == 3", "x: a second = stands after the key (column 4); write one"),
@@ -38,29 +38,29 @@ SENTENCES = [
     ('path = "C:\\maps"', "path: \\m means nothing in a text (column 11); write \\\\ where a backslash is meant"),
     # keys
     ("turns: 3", "turns: a colon stands after turns (column 6); write turns = ..."),
-    ("act class = 3", "act: the name of a key has no blanks (column 5); write it such as act_class"),
-    ("turns ＝ 3", "turns: ＝ is written in wide letters (column 7); write ="),
-    ("名前 = 3", '名前 stands without quotes (column 1); write "名前"'),
-    ("a remark", "a: this line has no =: a remark (column 1); write key = value, or # before a remark"),
-    ("// a remark", "a remark stands here after // (column 1); write # before a remark"),
-    ("x = 3 // a remark", "x: a remark stands here after // (column 7); write # before a remark"),
+    ("act class = 3", "act: the name of a key has no spaces (column 5); write it such as act_class"),
+    ("turns ＝ 3", "turns: ＝ is written in full-width characters (column 7); write ="),
+    ("名前 = 3", '名前 has no quotes (column 1); write "名前"'),
+    ("a remark", "a: this line has no =: a remark (column 1); write key = value, or # before a comment"),
+    ("// a remark", "a comment stands here after // (column 1); write # before a comment"),
+    ("x = 3 // a remark", "x: a comment stands here after // (column 7); write # before a comment"),
     ("x = 3;", "x: a ; stands at the end of a line (column 6); take it away"),
     ("x = 3 y = 4", "x: two entries stand on one line (column 7); write each on a line of its own"),
-    ("<<<<<<< ours", "two versions of the file were merged here and not settled (column 1)"),
+    ("<<<<<<< ours", "a merge conflict was not resolved here (column 1)"),
     # lists and tables
-    ('list = ["a" "b"]', 'list[0]: no comma stands before "b" (column 12); write , between two items'),
+    ('list = ["a" "b"]', 'list[0]: a comma is missing before "b" (column 12); write , between two items'),
     ('list = ["a", "b"', "list[1]: the [ that stands here is never closed (column 8); write ] at its end"),
     ("list = [1, 2}", "list[1]: } stands where ] is due (column 13); write ]"),
-    ("list = [1, 2]]", "list[2]: one ] too many stands here (column 14); take it away"),
+    ("list = [1, 2]]", "list[2]: one ] too many here (column 14); take it away"),
     ("t = { a: 1 }", "t.a: a colon stands after a (column 8); write a = ..."),
     ('t = { "a", "b" }', 't.a: "a" stands alone in { } (column 10)'),
     ("t = { a = 1", "t.a: the { that stands here is never closed (column 5); write } at its end"),
     ("t = { a = 1, a = 2 }", "t.a: it stands a second time (column 19); keep one"),
     # letters that cannot be seen
-    ("x =\u00a03", "x: a blank of another kind stands here (U+00A0) (column 4); write an ordinary blank"),
-    ("x\u200b = 3", "x: a letter that cannot be seen stands here (U+200B) (column 2); delete it"),
-    ("x = 3 # \x07", "x: a letter that cannot be seen stands here (U+0007) (column 9); delete it"),
-    ("x = 3\ry = 4", "x: a line ends as on old Macintoshes (CR alone) (column 6)"),
+    ("x =\u00a03", "x: a space of another kind stands here (U+00A0) (column 4); write an ordinary space"),
+    ("x\u200b = 3", "x: an invisible character stands here (U+200B) (column 2); delete it"),
+    ("x = 3 # \x07", "x: an invisible character stands here (U+0007) (column 9); delete it"),
+    ("x = 3\ry = 4", "x: a line ends with CR alone, as on old Macintoshes (column 6)"),
 ]  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def test_what_is_meant_is_said_and_the_rest_is_read(line: str, sentence: str) ->
 HEADERS = [
     ("[seat", "seat: [seat is not closed (column 6); write [seat]"),
     ("[[seat]", "seat: [[seat] is not closed (column 7); write [[seat]]"),
-    ("[seat]]", "seat: one ] too many stands here (column 7)"),
-    ("[]", ": no name stands in the brackets (column 2)"),
+    ("[seat]]", "seat: one ] too many here (column 7)"),
+    ("[]", ": there is no name in the brackets (column 2)"),
     ("[my seat]", "my: the name of a table has letters, digits, _ and - only: my seat (column 5); write it such as my_seat"),
 ]
 
@@ -150,7 +150,7 @@ def test_every_fault_of_form_of_a_file_is_told_in_its_order() -> None:
 def test_a_file_of_another_kind_is_not_told_to_its_end() -> None:
     assert len(said("{ x }\n" * 500)) == 1
     found = said("some words\n" * 500)
-    assert len(found) == MOST_FLAWS + 1 and found[-1].endswith("; mend those first")
+    assert len(found) == MOST_FLAWS + 1 and found[-1].endswith("; correct those first")
 
 
 # --- limits ---------------------------------------------------------------------------------------------

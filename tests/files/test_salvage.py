@@ -52,7 +52,7 @@ def test_faults_of_form_and_all_others_are_found_together(house: House) -> None:
 
 def test_what_is_missing_for_a_fault_of_form_is_no_further_fault(house: House) -> None:
     house.edit(RULES, 'arena = "test"\nactors = ["japan"]\nact_class', 'arena = test\nactors = ["japan"]\nact_class')
-    assert told(house) == ["action[1].arena: the text test stands without quotes (column 9)"]
+    assert told(house) == ["action[1].arena: the text test has no quotes (column 9)"]
 
 
 def test_a_misspelt_key_is_not_missing_as_well(house: House) -> None:
@@ -105,12 +105,12 @@ def test_the_range_of_a_track_that_is_wrong_binds_nothing(house: House, least: i
 def test_of_one_key_one_thing_is_said(house: House) -> None:
     house.edit(RULES, '"actor.home", at_least = 1 }]\nmod', '"actor.home", at_least = 5000, at_most = 3 }]\nmod')
     [fault] = house.faults()
-    assert "5000 is out of range; write 0 to 6: 'actor.home' comes to nothing else" in fault
+    assert "5000 is out of range; write 0 to 6: these are all the values of 'actor.home'" in fault
 
 
 def test_what_only_a_wrong_key_above_would_tell_is_not_told(house: House) -> None:
     house.edit(DOCTRINE, 'faction = "russia"', "faction = russia")
-    assert told(house) == ["doctrine[0].faction: the text russia stands without quotes (column 11)"]
+    assert told(house) == ["doctrine[0].faction: the text russia has no quotes (column 11)"]
 
 
 def test_a_doubled_line_is_one_fault(house: House) -> None:
@@ -121,7 +121,7 @@ def test_a_doubled_line_is_one_fault(house: House) -> None:
 
 def test_a_header_without_keys_is_one_fault(house: House) -> None:
     house.edit("rules/pieces.toml", "[[kind]]", "[[kind]]\n[[kind]]")
-    assert told(house) == ["kind[0]: nothing stands in this table"]
+    assert told(house) == ["kind[0]: this table is empty"]
 
 
 def test_a_byte_that_is_no_letter_hides_an_id_and_makes_no_other_fault(house: House) -> None:

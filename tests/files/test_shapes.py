@@ -59,20 +59,20 @@ def says(key: str, value: Any) -> Spoil:
 
 BROKEN: list[tuple[str, Spoil, tuple[str, ...]]] = [
     (SHAPES, lambda t: t["features"][1].pop("id"), ("features[1]: no id", "area 'skerries' has no shape", "area[1].id")),
-    (SHAPES, lambda t: t["features"][0].update(id=7), ("features[0]: 7 is no id",)),
+    (SHAPES, lambda t: t["features"][0].update(id=7), ("features[0]: 7 is not an id",)),
     (SHAPES, lambda t: t["features"][0].update(id="Upper Sea"), ("a shape for 'Upper Sea'", "did you mean 'upper_sea'?")),
-    (SHAPES, lambda t: t["features"][0].update(id="atlantis"), ("a shape for 'atlantis', which is no area; one of lower_sea,",)),
+    (SHAPES, lambda t: t["features"][0].update(id="atlantis"), ("a shape for 'atlantis', which is not an area; one of",)),
     (SHAPES, lambda t: t["features"].pop(), ("area 'ostvik_shore' has no shape", 'add a feature with "id": "ostvik_shore"')),
     (SHAPES, lambda t: t["features"].append(t["features"][0]), ("a second shape for 'upper_sea'", "keep one; the other is at")),
-    (SHAPES, shape(0, [18.0, 521.0]), ("'upper_sea': latitude 521.0 is off the map of the earth", "more than -90 and")),
+    (SHAPES, shape(0, [18.0, 521.0]), ("'upper_sea': latitude 521.0 is outside the map of the earth", "more than -90 and")),
     (SHAPES, shape(0, [181, 61]), ("features[0].geometry.coordinates[0][0][0]", "longitude 181", "write -180 to 180")),
-    (SHAPES, shape(0, [18, -90]), ("latitude -90 is off the map",)),
-    (SHAPES, shape(2, [float("nan"), 61]), ("NaN is no number", "write the longitude in degrees")),
-    (SHAPES, shape(2, [18, float("inf")]), ("Infinity is no number",)),
-    (SHAPES, shape(2, [True, 61]), ("true is no number",)),
-    (SHAPES, shape(2, ["18", 61]), ('"18" is no number',)),
-    (SHAPES, shape(2, [18, 61, 0]), ("[18, 61, 0] is no position", "write [longitude, latitude]")),
-    (SHAPES, shape(2, None), ("null is no position",)),
+    (SHAPES, shape(0, [18, -90]), ("latitude -90 is outside the map",)),
+    (SHAPES, shape(2, [float("nan"), 61]), ("NaN is not a number", "write the longitude in degrees")),
+    (SHAPES, shape(2, [18, float("inf")]), ("Infinity is not a number",)),
+    (SHAPES, shape(2, [True, 61]), ("true is not a number",)),
+    (SHAPES, shape(2, ["18", 61]), ('"18" is not a number',)),
+    (SHAPES, shape(2, [18, 61, 0]), ("[18, 61, 0] is not a position", "write [longitude, latitude]")),
+    (SHAPES, shape(2, None), ("null is not a position",)),
     (SHAPES, lambda t: points(t).__delitem__(slice(2, -1)), ("'upper_sea': an outline of 2 points", "write three points")),
     (SHAPES, lambda t: points(t).pop(), ("an outline that does not end where it begins", "write [18, 61] at its end")),
     (SHAPES, lambda t: points(t).__setitem__(slice(2, 4), [[21, 61], [20, 61]]), ("an outline that encloses nothing",)),
@@ -85,11 +85,11 @@ BROKEN: list[tuple[str, Spoil, tuple[str, ...]]] = [
     (COAST, geometry({"type": "LineString", "coordinates": [[1, 2], [3, 4]]}), ("write a Polygon or a MultiPolygon",)),
     (COAST, shape(0, [14, 95]), ("coast.geojson:1: features[0]", "latitude 95")),
     (LINES, geometry({"type": "LineString", "coordinates": [[1, 2], [1, 2]]}), ("a line of one point",)),
-    (LINES, says("passage", "ferry"), ('"ferry" is no passage; write one of sea-sea,',)),
+    (LINES, says("passage", "ferry"), ('"ferry" is not a passage; write one of sea-sea,',)),
     (LINES, says("between", ["upper_sea", "skeries"]), ('no area "skeries"; did you mean \'skerries\'?',)),
     (LINES, lambda t: t["features"][0].pop("properties"), ("no properties",)),
     (ISLANDS, says("area", "atlantis"), ('no area "atlantis"',)),
-    (ISLANDS, says("polygon_km2", "large"), ('"large" is no size',)),
+    (ISLANDS, says("polygon_km2", "large"), ('"large" is not a size',)),
     (ISLANDS, lambda t: t["features"][0].update(properties=None), ("no properties",)),
 ]  # fmt: skip
 
@@ -105,7 +105,7 @@ def test_every_kind_of_break_is_named(theatre: Path, name: str, how: Spoil, said
 
 
 TEXTS = [
-    (lambda text: text[: len(text) // 2], "the file breaks off here: write it again"),
+    (lambda text: text[: len(text) // 2], "the file ends here: write it again"),
     (lambda text: text.replace(":", "=", 1), "not valid JSON"),
     (lambda text: "", "not valid JSON"),
     (lambda text: "[1, 2]", "no list of features"),

@@ -45,7 +45,7 @@ def test_wide_encodings_are_named_with_their_mark_or_without(encoding: str, text
 def test_what_is_no_wide_text_is_called_none() -> None:
     for data in (b"", b"a", TEXT.encode(), b"{" + bytes(500), bytes(500), b"a = 1\n\0b = 2\n"):
         assert wide_encoding(data) == ""
-    assert refusal(b"a = 1\nb = \0\n") == (2, "a byte 0x00 stands here, which no text has; name a text file, saved as UTF-8")
+    assert refusal(b"a = 1\nb = \0\n") == (2, "there is a byte 0x00 here, which no text has; name a text file, saved as UTF-8")
 
 
 def test_a_byte_of_an_older_encoding_is_told_with_its_place() -> None:
@@ -55,7 +55,7 @@ def test_a_byte_of_an_older_encoding_is_told_with_its_place() -> None:
     assert refusal("尖閣".encode("cp932"))[1].startswith("column 1 has the byte 0x90")
     assert refusal("a\n尖".encode()[:-1]) == (
         2,
-        "the file ends in the middle of a letter, so a part of it is missing; go back to a whole copy",
+        "the file ends in the middle of a character, so a part is missing; use a complete copy",
     )
 
 
@@ -84,7 +84,7 @@ def test_what_is_never_written_over_is_known_in_every_encoding(encoding: str, tm
     assert protected_files.told(saved(tmp_path / "shapes.json", shapes, encoding)) == "holds the shapes of a map"
     (tmp_path / "rules").mkdir()
     saved(tmp_path / "rules/mine.toml", '[[action]]\nid = "x"\n', encoding)
-    assert protected_files.told_by_place(tmp_path / "rules/note.txt") == "lies in a folder of rules"
+    assert protected_files.told_by_place(tmp_path / "rules/note.txt") == "is in a folder of rules"
 
 
 def test_a_journal_with_a_mark_is_known_as_one(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_journal_with_a_mark_is_known_as_one(tmp_path: Path) -> None:
     "anew, how",
     [
         (lambda raw: codecs.BOM_UTF8 + raw, "with a byte-order mark"),
-        (lambda raw: raw.replace(b"\n", b"\r\n"), "with the line ends of Windows"),
+        (lambda raw: raw.replace(b"\n", b"\r\n"), "with Windows line ends"),
         (lambda raw: raw.decode().encode("utf-16"), "as UTF-16"),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_journal_that_an_editor_has_saved_is_named_and_kept_as_it_was(anew, ho
     path = tmp_path / "evening.game.jsonl"
     path.write_bytes(anew(GAME.read_bytes()))
     with pytest.raises(
-        kept_game.DamagedGame, match=rf":1: an editor has saved the game anew, {how}; .* --recover` keeps it as it was"
+        kept_game.DamagedGame, match=rf":1: an editor has saved the game again, {how}; .* --recover` keeps the file as it was"
     ):
         kept_game.read(path)
     assert kept_game.recover(path).read_bytes() == GAME.read_bytes()

@@ -57,10 +57,10 @@ def test_rules_may_be_named_apart(apart: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "asked"),
     [
-        (("b",), "b/own: the rules name area skerries of a map that is not here; give the map's folder as well"),
+        (("b",), "b/own: the rules name area skerries of a map that is not here; name the map's folder too"),
         (
             ("c",),
-            "c/skerry_sea: the map names faction harbour_league, norrmark, ostvik of rules that are not here; give the folder",
+            "c/skerry_sea: the map names faction harbour_league, norrmark, ostvik of rules that are not here; name the folder",
         ),
     ],
 )
@@ -71,7 +71,9 @@ def test_half_a_theatre_has_no_fault_and_asks_for_the_rest(apart: Path, names: t
 
 
 MAP_ASKED = "skerries.toml:7: map: this scenario is on the map 'skerry_sea', which is not here"
-RULES_ASKED = "skerries.toml:20: this scenario is of other rules than the shipped ones: faction harbour_league, norrmark, ostvik;"
+RULES_ASKED = (
+    "skerries.toml:20: this scenario is for other rules than the shipped ones: faction harbour_league, norrmark, ostvik;"
+)
 
 
 @pytest.mark.parametrize(

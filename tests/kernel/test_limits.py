@@ -58,7 +58,7 @@ def test_an_act_of_an_inject_for_which_there_is_no_room_is_told(lab: Lab) -> Non
     table.game.n_orders = MAX_ORDERS
     fire_inject(table.rules, table.game, np.int32(0), order, table.log)
     assert table.game.n_orders == MAX_ORDERS
-    assert told(table) == ["- A limit of the engine was reached: what Test brings about does not happen."]
+    assert told(table) == ["- A limit of the engine was reached: the act of Test does not happen."]
     assert told_to(table, "") == told_to(table, lab.ally) == [], "what an inject would have done is control's affair"
 
 
@@ -72,7 +72,7 @@ def test_what_can_no_longer_be_taken_back_is_told_to_who_sees_it(lab: Lab) -> No
     table.rules.slot_seen[slot] = 1 << table.index.factions[lab.challenger]
     table.plan(lab.order())
     assert len(told(table)) == len(told_to(table, lab.challenger)) == 1
-    assert "stays as it is, though a part of it was to lapse" in told(table)[0]
+    assert "keeps a temporary effect that was to end" in told(table)[0]
     assert told_to(table, lab.ally) == told_to(table, "") == []
 
 
@@ -80,4 +80,4 @@ def test_a_full_log_says_so_in_its_last_line(lab: Lab) -> None:
     short = table_of(lab, lines=20)
     short.turn()
     assert short.game.logged == 20
-    assert told(short) == ["- A limit of the engine was reached: from here on nothing more is told."]
+    assert told(short) == ["- A limit of the engine was reached: nothing more is logged from here on."]

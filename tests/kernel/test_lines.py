@@ -93,7 +93,7 @@ def test_a_line_that_is_not_open_says_what_is(table: Table) -> None:
     for line, wrong, right in (
         ("belmark: hold_back", "not for belmark", "arvania is asked"),
         ("arvania: respond shadow", "not open", "asked for an order"),
-        ("arvania: put_police_ashore in gull_waters against belmark", "no legal order", "others are"),
+        ("arvania: put_police_ashore in gull_waters against belmark", "no legal order", "other orders are legal"),
     ):
         with pytest.raises(IllegalLine) as found:
             read_choice(table.tables, state, line)

@@ -194,7 +194,7 @@ def test_a_fault_is_named_and_a_doctrine_steps_in(meet: Meet, doctrines: np.ndar
         (lambda rows: rows.track("world.tention"), "no track 'world.tention'; did you mean 'world.tension'"),
         (lambda rows: rows.trak("x"), "no rows of 'trak'"),
         (lambda rows: 3, "returns 3, which is no function"),
-        (lambda one, two: 3, "is no player; give a class with choose"),
+        (lambda one, two: 3, "is not a player; give a class with choose"),
     ],
 )
 def test_a_function_that_cannot_be_compiled_is_named(tables: Tables, function: Any, why: str) -> None:

@@ -102,7 +102,7 @@ def test_what_a_program_is_told(meet: Meet, tmp_path: Path) -> None:
         ("if said['say'] == 'choose': sys.exit(3)", "it has ended with status 3"),
         ("if said['say'] == 'choose': print('what?', flush=True)", "it answers 'what?', which is no JSON object"),
         ("if said['say'] == 'choose': print('[1]', flush=True)", "which is no JSON object"),
-        ("if said['say'] == 'choose': print('{}', flush=True)", "it answers {}, which has no line to play"),
+        ("if said['say'] == 'choose': print('{}', flush=True)", "it answers {}, which has no line of play"),
         ("if said['say'] == 'choose': print('{\"play\": \"japan: fly\"}', flush=True)", "unknown action 'fly'"),
         ("if said['say'] == 'choose': print('{\"odds\": [\"japan: fly\"]}', flush=True)", "it asks for the odds of 'japan: fly'"),
         ("if said['say'] == 'choose': print('{\"odds\": 3}', flush=True)", "without a list of lines"),
@@ -141,7 +141,7 @@ def test_a_program_that_does_not_greet_or_cannot_be_started(meet: Meet, tmp_path
         play_outside(meet(load_program(program(tmp_path, "pass", '{"protocol": 2}'))), 5, 0, 1)
     with pytest.raises(PlayerFault, match="it cannot be started"):
         play_outside(meet(load_program("exec:no_such_program_anywhere")), 5, 0, 1)
-    with pytest.raises(PlayerFault, match="names no program"):
+    with pytest.raises(PlayerFault, match="no program is named"):
         load_program("exec: ")
 
 

@@ -211,7 +211,7 @@ def test_odds_of_the_opening_worked_by_hand(brief: Brief, kit: dict[str, str]) -
 
 def test_what_cannot_be_ordered_yet_says_why(brief: Brief) -> None:
     rows = {action.name: action for arena in seat_of(brief, "china").arenas for action in arena.actions}
-    assert rows["Let a fishing fleet sail to the islands"].reasons == ("No counter that could do it stands ready there.",)
+    assert rows["Let a fishing fleet sail to the islands"].reasons == ("No counter that could do it is ready there.",)
     assert rows["Pursue Japanese fishing boats"].reasons == ()
 
 
@@ -250,7 +250,7 @@ def test_clock_times_are_read_and_written() -> None:
     assert minute_of("13:05") == 785 and clock(785) == "13:05"
     assert clock(24 * 60 + 40) == "00:40 next day" and clock(2 * 24 * 60) == "00:00 on day 3"
     for wrong in ("9", "24:00", "9:60", "a:b", "-1:00"):
-        with pytest.raises(ValueError, match="is no time"):
+        with pytest.raises(ValueError, match="is not a time"):
             minute_of(wrong)
 
 
@@ -258,7 +258,7 @@ def test_control_is_told_which_injects_the_day_does_not_reach(brief: Brief, kit:
     late = [inject.name for inject in brief.injects if not inject.played]
     assert late == ["A missile over Japan", "Water cannon on a Taiwanese boat"]
     assert kit["facilitator.html"].count("After the half day ends") == 2
-    assert "8 turns of a quarter; a half day carries 4" in kit["facilitator.html"]
+    assert "8 turns of a quarter; a half day has time for 4" in kit["facilitator.html"]
 
 
 # --- the paper -------------------------------------------------------------------------------------

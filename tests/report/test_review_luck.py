@@ -42,8 +42,8 @@ def test_luck_counts_the_throws_that_are_better() -> None:
     throws = list(product(range(1, 7), repeat=2))
     for dice in throws:
         assert better(dice) == sum(sum(other) > sum(dice) for other in throws)
-    assert luck_in_words((6, 6)) == "no throw is better"
-    assert luck_in_words((6, 5)) == "1 in 36 throws better"
+    assert luck_in_words((6, 6)) == "no roll is better"
+    assert luck_in_words((6, 5)) == "1 roll in 36 is better"
 
 
 def test_luck_is_told_from_what_the_odds_had_in_store() -> None:
@@ -70,7 +70,7 @@ def test_events_that_came_against_the_odds_stand_apart_from_likely_ones(whole: P
     events = [beat for frame in whole.review.frames for beat in frame.beats if beat.kind == "event" and beat.odds]
     rare = [beat for beat in events if sum(beat.odds.bands[2:]) <= 12]
     assert 0 < len(rare) < len(events)
-    luck = page_of(whole).split("dice brought against the odds")[1].split("Every decision")[0]
+    luck = page_of(whole).split("Events against the odds")[1].split("Every decision")[0]
     first, rest = luck.split("<details>")
     assert first.count(" in 36</td>") == len(rare) and rest.count(" in 36</td>") == len(events) - len(rare)
 
@@ -91,7 +91,7 @@ def test_the_dice_on_which_a_first_shot_hung_are_told_with_their_odds(fought: Pl
     assert (fired.round, fired.number, fired.chance, fired.dice, fired.fired) == (2, 10, 6, (5, 5), True)
     assert (held.verdict, fired.verdict) == ("as the odds had it", "against the odds")
     assert held.chosen == "China: climb; Japan: climb" and held.crisis == "Senkaku / Diaoyu Islands"
-    told = "dice were thrown twice for a first shot, at 6 in 36, and somebody fired once"
+    told = "dice were rolled twice for a first shot, at 6 in 36, and somebody fired once"
     assert told in " ".join(fought.review.head.story)
 
 
@@ -100,7 +100,7 @@ def test_a_first_shot_stands_at_a_glance_in_its_turn_and_among_what_was_luck(fou
     glance, turns, luck = (text.split(f'id="{part}"')[1].split("<h2")[0] for part in ("glance", "turns", "luck"))
     assert "6 in 36 for a first shot: somebody fired" in glance
     assert turns.count("6 in 36 that somebody would fire") == 2
-    assert re.search(r"10 or more; threw 5 \+ 5 = <b>10</b></td><td><span class=\"miss\">somebody fired", luck)
+    assert re.search(r"10 or more; rolled 5 \+ 5 = <b>10</b></td><td><span class=\"miss\">somebody fired", luck)
 
 
 def test_every_round_of_the_log_with_dice_has_its_row(fought: Played) -> None:
@@ -119,4 +119,4 @@ def test_a_seat_that_watched_reads_them_too(fought: Played) -> None:
 
 def test_a_crisis_without_such_a_throw_says_so(whole: Played) -> None:
     assert whole.review.marks and not whole.review.shots
-    assert "No dice were thrown for a first shot" in page_of(whole)
+    assert "No dice were rolled for a first shot" in page_of(whole)

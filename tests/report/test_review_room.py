@@ -25,7 +25,7 @@ def test_a_scored_response_stands_beside_what_was_expected(day: Played) -> None:
     assert first.expected.startswith("Cutters in number, a call to Beijing") and first.to == ()
     assert [one.points for one in others] == [None]
     text = page_of(day)
-    told = text.split("Expected responses")[1].split("</table>")[0]
+    told = text.split("Responses expected by injects")[1].split("</table>")[0]
     assert SCORED in told and "<b>2</b> of 3" in told and "not scored" in told and "everybody" in told
 
 

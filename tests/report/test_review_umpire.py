@@ -44,7 +44,7 @@ def test_luck_is_what_the_dice_said_whoever_ruled_otherwise(day: Played) -> None
     otherwise = [one for one in day.review.decisions if by_hand(one)]
     assert len(otherwise) == sum(one.changed and not one.own_words for one in day.review.overrides) > 2
     assert all(one.verdict for one in otherwise if one.rolled)
-    assert "Not luck: what the umpire made otherwise" in page_of(day)
+    assert "Not luck: changes by the umpire" in page_of(day)
 
 
 def test_what_an_umpire_sets_by_hand_is_laid_at_no_other_door(day: Played) -> None:
@@ -66,7 +66,7 @@ def test_an_edition_tells_an_umpires_band_from_the_dice_though_another_seat_orde
         one for one in gather(day.kept, day.watched, "japan").decisions if one.text == picked.text and one.turn == picked.turn
     ]
     assert [(one.rolled, one.outcome) for one in known] == [(picked.rolled, picked.outcome)]
-    assert known[0].umpire == f"the umpire made of a {picked.rolled} a {picked.outcome}"
+    assert known[0].umpire == f"the umpire changed a {picked.rolled} into a {picked.outcome}"
 
 
 # --- rulings by hand -----------------------------------------------------------------------------------
@@ -97,7 +97,7 @@ def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> 
     assert by_hand.changed and by_hand.by_hand == "Japan, support at home \u22121"
     assert voted.heard[-1] == "United States for setback"
     text = page_of(whole, evolve(whole.review, overrides=(argued, picked, by_hand, voted)))
-    assert "Where an umpire ruled" in text and "The room agreed" in text
+    assert "Rulings of the umpire" in text and "The room agreed" in text
 
 
 def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[Decision, ...]:
@@ -118,7 +118,7 @@ def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
     failed = next(one for one in whole.review.decisions if one.kind == "order" and one.rolled == "failure")
     decisions = ruled_otherwise(whole, failed, engine="failure", band="success")
     ruled = decisions[failed.number - 1]
-    assert ruled.umpire == "the umpire made of a failure a success"
+    assert ruled.umpire == "the umpire changed a failure into a success"
     assert (ruled.rolled, ruled.luck, ruled.verdict) == (failed.rolled, failed.luck, failed.verdict) and ruled.luck
     stood = tuple(evolve(one, outcome="success") if one.number == failed.number else one for one in decisions)
     before, after = ({luck.name: luck for luck in luck_of(of)}[failed.seat_name] for of in (whole.review.decisions, stood))
@@ -163,13 +163,13 @@ def test_an_order_in_own_words_is_a_decision_with_the_ruling_that_names_it(whole
     assert said.by_hand == "China, tolerance \u22121; Japan, support at home +1"
     assert said.verdict == "bad luck", "26 in 36, and it failed"
     text = page_of(whole, evolve(whole.review, decisions=(never, said), luck=tuple(luck_of([never, said]))))
-    assert "Invite the envoy" in text and "not ruled" in text and "Ruled so because: The room agreed" in text
-    assert "Set by hand: China, tolerance" in text and "made otherwise" not in text
+    assert "Invite the envoy" in text and "not ruled" in text and "Reason of the ruling: The room agreed" in text
+    assert "Set by hand: China, tolerance" in text and "changes by the umpire" not in text
 
 
 def test_a_band_picked_on_an_order_in_own_words_is_the_umpires(whole: Played) -> None:
     _, said = spoken(whole, Audience(whole.watched), band="success", mode="semi_rigid")
-    assert (said.rolled, said.outcome, said.umpire) == ("failure", "success", "the umpire made of a failure a success")
+    assert (said.rolled, said.outcome, said.umpire) == ("failure", "success", "the umpire changed a failure into a success")
 
 
 def test_an_order_in_own_words_that_the_roll_alone_decided_is_ruled(whole: Played) -> None:

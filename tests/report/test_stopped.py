@@ -46,7 +46,7 @@ def test_every_seat_is_judged_by_each_condition_as_the_last_whole_turn_ended(sto
 
 def test_the_page_and_its_table_say_where(stopped: Played) -> None:
     text = page_of(stopped)
-    assert AFTER in text and "Who met their aims" in text and "What had to hold there" in text
+    assert AFTER in text and "Aims met" in text and "Conditions there" in text
     table = rows(stopped.review)
     assert {row["judged"] for row in table} == {AFTER}
     assert {(row["seat"], row["met"]) for row in table} >= {("Japan", "0")} and all(row["condition"] for row in table)
@@ -54,8 +54,8 @@ def test_the_page_and_its_table_say_where(stopped: Played) -> None:
 
 def test_what_counts_over_all_turns_says_that_only_the_end_can_settle_it(stopped: Played, whole: Played) -> None:
     told = [text for aims in stopped.review.aims for text, _ in aims.conditions if text.startswith("Projects delivered")]
-    assert told and all("counted over 2 of 8 turns: only the end can settle it" in text for text in told if ": 0" in text)
-    assert "only the end can settle it" not in page_of(whole)
+    assert told and all("counted over 2 of 8 turns: settled only at the end" in text for text in told if ": 0" in text)
+    assert "settled only at the end" not in page_of(whole)
     at_most, at_least = Condition(track="count.crises", at_most=1), Condition(track="count.crises", at_least=2)
     assert unsettled(at_most, 1, (4, 8)) and not unsettled(at_most, 2, (4, 8)) and not unsettled(at_most, 1, None)
     assert unsettled(at_least, 1, (4, 8)) and not unsettled(at_least, 2, (4, 8))
@@ -100,7 +100,7 @@ def test_in_the_middle_of_a_turn_it_is_judged_as_it_stands(midway: Path) -> None
 def test_a_replay_ends_with_the_judgement(midway: Path) -> None:
     told = CliRunner().invoke(group, ["replay", str(midway)]).output
     assert "## Where the game stopped" in told and "## The end" not in told
-    assert "in turn 2 of 8, planning." in told and "only the end can settle it" in told
+    assert "in turn 2 of 8, planning." in told and "settled only at the end" in told
     part = CliRunner().invoke(group, ["replay", str(midway), "--to", "1.response"]).output
     assert "## Where" not in part and "aims met" not in part, "it goes on after that"
 

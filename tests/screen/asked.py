@@ -37,11 +37,11 @@ def respond_closed() -> Picture:
         "joint_response": (
             "Needs readiness 1, you have 0.",
             "Needs a legal decision first: Maritime security operation.",
-            "Nothing that could do it stands ready in reach: surface group, air wing.",
+            "No force that could do it is ready within reach: surface group, air wing.",
         ),
         "counter_coercion": (
             "Needs a legal decision first: Recognition of an anticipated armed attack.",
-            "The case must have intensity 5 or more, and has 3.",
+            "The case needs intensity 5 or more; it has 3.",
         ),
     }
     by_id = {choice.line.rpartition(" ")[2]: choice for choice in picture.question.choices}
@@ -76,9 +76,9 @@ def gate() -> Picture:
         kind="gate",
         title="A legal decision: Recognition of an anticipated armed attack",
         text=(
-            "Until it is taken, Japan answers incidents with \u201cAnswer jointly\u201d at most.",
-            "Taken, \u201cCounter-coercion\u201d is open for 2 turns: Japan: support at home \u22121; regional tension +1.",
-            "In this case \u201cCounter-coercion\u201d would stay closed even so. Needs capital 2, you would have 1.",
+            "Until it is taken, Japan can answer incidents with \u201cAnswer jointly\u201d at most.",
+            "Once taken, \u201cCounter-coercion\u201d is open for 2 turns: Japan: support at home \u22121; regional tension +1.",
+            "In this case \u201cCounter-coercion\u201d would still be closed. Needs capital 2, you would have 1.",
         ),
         choices=(Choice(line="japan: gate no", title="Not now", cost=""),),
         closed=(Closed(line="japan: gate yes", title="Take it", cost="capital 2", why=("Needs capital 2, you have 1.",)),),
@@ -122,7 +122,7 @@ def crisis(closed: bool = False) -> Picture:
     question = Question(
         kind="crisis",
         title="Crisis over Senkaku / Diaoyu Islands: round 2",
-        text=("Both choose at once; neither sees the other's choice.",),
+        text=("Both sides choose at once; neither sees the other's choice.",),
         choices=choices[1:] if closed else choices,
         closed=(Closed(line=first.line, title=first.title, cost=first.cost, why=("Needs readiness 1, you have 0.",)),) * closed,
     )
@@ -132,11 +132,11 @@ def crisis(closed: bool = False) -> Picture:
 def role() -> Picture:
     """Four parts in a crisis of others."""
     texts = {
-        "mediate": ("Our standing abroad +1; our support at home \u22121.", "The number at which arms clash: +1."),
-        "exploit": ("Our gains +1; our standing abroad \u22121.", "The number at which arms clash: \u22121."),
+        "mediate": ("Our standing abroad +1; our support at home \u22121.", "Number at which arms clash: +1."),
+        "exploit": ("Our gains +1; our standing abroad \u22121.", "Number at which arms clash: \u22121."),
         "reassure": (
             "Our credibility +1; the holder's support at home +1; the challenger's support at home \u22121; tension +1.",
-            "The number at which arms clash: \u22121.",
+            "Number at which arms clash: \u22121.",
         ),
         "hedge": ("Our credibility \u22121 for 2 turns.",),
     }
@@ -150,7 +150,7 @@ def role() -> Picture:
         )
         for id, text in texts.items()
     )
-    title = "Crisis over Senkaku / Diaoyu Islands: what part do we take?"
+    title = "Crisis over Senkaku / Diaoyu Islands: which role do we take?"
     return in_crisis(Question(kind="role", title=title, text=(), choices=choices), 0)
 
 

@@ -10,7 +10,7 @@ from tests.screen.sample import SCENARIO, SEATS, odds, public
 
 def console() -> Console:
     """A table in the middle of its planning, with more orders and injects than a small window shows at once."""
-    states = ("has committed", "drafts", "has nothing yet", "waits", "has committed", "drafts", "is asked", "waits")
+    states = ("has committed", "drafts", "has no orders yet", "waits", "has committed", "drafts", "is asked", "waits")
     seats = tuple(
         SeatState(
             seat=seat,
@@ -51,7 +51,7 @@ def ruling() -> Picture:
         kind="rule",
         title="Japan: \u201cRing the harbour master at Naha and ask what he has seen\u201d",
         text=(
-            "Argued: each argument moves the number by one, then the roll stands.",
+            "Argued: each argument moves the number by one; then the roll stands.",
             "Needs 8; threw 6: the engine's answer is failure.",
             "Write the reason first (O).",
         ),

@@ -25,19 +25,18 @@ from tests.screen.sample import (
 
 ACTS = (
     "1. us, turn 2 planning: its form: reaffirm_article_5 against japan; hold_back.",
-    "2. control, turn 2 planning: inject \u201cA tanker aground\u201d. Takes 1 with it (us). Alone: `undo 2 alone`.",
-    "3. japan, turn 2 planning: its form: escort_boats in senkaku_waters; hold_back. Takes 1 and 2 with it (control, us).",
+    "2. control, turn 2 planning: inject \u201cA tanker aground\u201d. Takes back 1 too (us). Alone: `undo 2 alone`.",
+    "3. japan, turn 2 planning: its form: escort_boats in senkaku_waters; hold_back. Takes back 1 and 2 too (control, us).",
 )
 ASKED_FIRST = (
-    "This takes back 2 acts, some of them of seats (us): all from number 2 on, control, turn 2 planning: inject "
+    "This would take back 2 acts, some of them of seats (us): all from number 2 on, control, turn 2 planning: inject "
     "\u201cA tanker aground\u201d. Nothing is taken back yet; to do it write `undo 2 yes`."
 )
 
 NOTICES = (
-    "The projector reads /home/facilitator/.local/share/kuroshio/games/public/senkaku_2021-2026-11-30-0910.public.jsonl: this "
-    "user alone; KUROSHIO_PUBLIC_DIR names a folder for others.",
-    "The room was away for 15 h 30 min, which is not counted as late. Plan stands with 4:00 left: `clock plan start` lets it "
-    "go on.",
+    "The projector reads /home/facilitator/.local/share/kuroshio/games/public/senkaku_2021-2026-11-30-0910.public.jsonl, "
+    "which can be read by this user only; KUROSHIO_PUBLIC_DIR names a folder for others.",
+    "The room was away for 15 h 30 min, which makes nobody late. Plan stands with 4:00 left: `clock plan start` continues it.",
 )
 
 
@@ -135,7 +134,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         "over_review": (
             over(),
             evolve(play, stage="over").says(
-                "The review lies in /home/facilitator/.local/share/kuroshio/senkaku_2021-2026-11-30-0930-review. "
+                "The review is in /home/facilitator/.local/share/kuroshio/senkaku_2021-2026-11-30-0930-review. "
                 "It holds the secrets of every seat."
             ),
         ),

@@ -79,7 +79,7 @@ class Opener:
         return sample.shelf()
 
     def review(self, game: object) -> str:
-        return "The review lies beside the game."
+        return "The review is beside the game."
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def test_at_the_end_one_can_play_again_or_go_on(window: Window) -> None:
 
     to_the_end()
     click(window, "review")
-    assert window.interface.stage == "over" and window.interface.message == "The review lies beside the game."
+    assert window.interface.stage == "over" and window.interface.message == "The review is beside the game."
     shelf = [card.id for card in sample.shelf().scenarios]
     played = sample.over().scenario
     people = window.interface.people
@@ -243,7 +243,7 @@ def test_a_game_that_is_being_laid_out_is_no_alarm(window: Window) -> None:
 
     window.draw = watch  # type: ignore[method-assign]
     click(window, "open:")
-    assert ("One moment: the game is being laid out.", False) in seen
+    assert ("One moment: the game is being loaded.", False) in seen
     assert window.interface.wrong and window.interface.message == "That game was kept by another version."
 
 

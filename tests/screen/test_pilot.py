@@ -125,7 +125,7 @@ def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path,
     session.reveal("umpire")
     question = session.picture().question
     assert question is not None and question.kind == "rule" and len(question.choices) >= 2
-    assert refusal(session.answer, "rule victory") == "That is no ruling on this act."
+    assert refusal(session.answer, "rule victory") == "That is not a ruling on this act."
 
 
 @pytest.mark.parametrize("hand", ["by_keys", "by_mouse"])

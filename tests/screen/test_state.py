@@ -112,7 +112,7 @@ def test_what_cannot_be_moved_is_not_lifted_and_says_why_at_once(plan: Picture) 
         told[now.message] = after(now, picture, m.Drag(counter.id, "okinawa", True)).message
     assert len(told) == 4, told
     assert all(first == last for first, last in told.items())
-    assert "It is not yours to move: it belongs to United States." in told
+    assert "You cannot move this counter: it belongs to United States." in told
 
 
 def test_to_commit_without_orders_is_said_twice(plan: Picture) -> None:

@@ -73,7 +73,7 @@ def chained(entries: list[Entry], folder: Path) -> Path:
     for n, entry in enumerate(entries, 1):
         try:
             made.append(signed(evolve(entry, n=n), previous))
-        except ValueError:  # a number that JSON does not have: no file can hold it
+        except ValueError:  # a constant that is not JSON, such as NaN: no file can hold it
             made.append(signed(evolve(entry, n=n, fields={}), previous))
         previous = made[-1].hash
     path.write_bytes(b"".join(spelled(entry) for entry in made))

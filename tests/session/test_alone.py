@@ -211,10 +211,12 @@ def test_drafts_are_kept_read_again_and_committed(bare: Bare) -> None:
 def test_own_words_need_an_umpire(make: Callable[..., Bare]) -> None:
     plain, umpired = make(), make(umpired=True)
     own = OwnWords(plain.play, plain.keeper, plain.deciders)
-    assert refusal(own.read, "japan", "Talk", "", 0) == "No umpire sits at this table to rule on it: choose a card."
+    assert refusal(own.read, "japan", "Talk", "", 0) == (
+        "This table has no umpire to rule on an order in own words: choose a card."
+    )
     own = OwnWords(umpired.play, umpired.keeper, umpired.deciders)
     assert own.read("japan", "Talk", "against china", 0).startswith("Talk (against ")
-    assert "No more than 2" in refusal(own.read, "japan", "Talk", "", 2)
+    assert "At most 2" in refusal(own.read, "japan", "Talk", "", 2)
     with umpired.keeper.whole():
         own.give("japan", "Talk")
     assert [one.text for one in umpired.play.spoken] == ["Talk"] and umpired.kinds() == ["words", "record"]
@@ -268,7 +270,7 @@ def test_injects_are_written_held_and_refused(bare: Bare) -> None:
     injects.hold(waits.id)
     assert next(line.state for line in injects.schedule() if line.id == waits.id) == "held back"
     assert bare.kinds() == ["inject", "record", "schedule", "record"]
-    assert "Nobody sits for 'mars'" in refusal(injects.write, "x", ["mars"])
+    assert "No people sit for 'mars'" in refusal(injects.write, "x", ["mars"])
     assert "is not held back" in refusal(injects.release, next(line.id for line in injects.schedule() if line != waits))
     assert "expects no response" in refusal(injects.score, waits.id, 1, "x", "y") or waits.expects
 
@@ -282,7 +284,7 @@ def test_an_inject_is_withdrawn_beside_another_such_game(make: Callable[..., Bar
     assert withdrawals.may_withdraw(history.acts()[0])
     withdrawals.withdraw(1)
     assert bare.tension() == tension and "withdrawn" in bare.kinds()
-    assert "withdrawn already" in refusal(withdrawals.withdraw, 2)
+    assert "already withdrawn" in refusal(withdrawals.withdraw, 2)
 
 
 def test_notes_are_written_down(bare: Bare) -> None:
@@ -291,7 +293,7 @@ def test_notes_are_written_down(bare: Bare) -> None:
     notes.expect("japan", "china", "a protest")
     notes.late("japan")
     assert bare.kinds() == ["note", "expect", "late"] and [one.text for one in notes.expected("japan")] == ["a protest"]
-    assert refusal(notes.expect, "japan", "japan", "x") == "What a seat expects is of another."
+    assert refusal(notes.expect, "japan", "japan", "x") == "A seat can only expect something of another seat."
     assert "nobody" in refusal(notes.late, "nobody") and len(bare.kinds()) == 3
 
 
@@ -313,7 +315,7 @@ def test_agreements_stand_until_they_are_broken(bare: Bare) -> None:
     agreements.agree(PEOPLE, "No boats.", public=False)
     assert [one.state for one in agreements.known("japan")] == ["stands"] and agreements.known("us") == ()
     agreements.break_("agreement-1", "china", "Boats.")
-    assert refusal(agreements.break_, "agreement-1", "china", "Boats.") == "agreement-1 is broken already."
+    assert refusal(agreements.break_, "agreement-1", "china", "Boats.") == "agreement-1 is already broken."
 
 
 def test_the_clock_of_the_room_runs(bare: Bare) -> None:
@@ -321,7 +323,7 @@ def test_the_clock_of_the_room_runs(bare: Bare) -> None:
     assert clock.now() is None and clock.day() is None and not clock.past_lock()
     clock.set("plan", "start", 60)
     assert clock.now() is not None and clock.now().phase == "plan"  # type: ignore[union-attr]
-    assert refusal(clock.set, "lock", "pause") == "No clock of lock runs; start it first."
+    assert refusal(clock.set, "lock", "pause") == "The clock of lock does not run; start it first."
 
 
 def test_a_game_ends_before_its_last_turn(bare: Bare) -> None:
@@ -356,7 +358,7 @@ def test_luck_throws_dice_of_another_number(bare: Bare) -> None:
     with bare.keeper.whole():
         luck.throw_again(same=False, dropped=[])
     assert bare.play.luck == 1 and bare.kinds() == ["luck", "record"]
-    assert "where 1 has been thrown" in bare.keeper.wrong("luck", {"dice": FRESH, "number": 1})
+    assert "after number 1" in bare.keeper.wrong("luck", {"dice": FRESH, "number": 1})
 
 
 # --- what is seen --------------------------------------------------------------------------------------
@@ -371,7 +373,7 @@ def test_pictures_show_each_its_own(bare: Bare) -> None:
 def test_the_overview_has_all_seats_and_orders(bare: Bare) -> None:
     overview = bare.overview()
     states = {one.seat: one.state for one in overview.seats()}
-    assert {states[seat] for seat in PEOPLE} == {"has nothing yet"} and list(overview.orders()) == []
+    assert {states[seat] for seat in PEOPLE} == {"has no orders yet"} and list(overview.orders()) == []
     bare.viewers.plan("japan").words.append("Talk")
     assert list(overview.orders()) == ['japan: "Talk"  # drafted, not committed'] and overview.day_told() == ""
 

@@ -90,7 +90,7 @@ def test_undo_takes_back_one_decision_and_what_followed(session: Session) -> Non
         assert (position(session.state()), log_of(session), session.asked()) == (position(state), log, asked)
         assert without_luck(looks(session)) == seen
         assert not session.log[session.game.logged :].view(np.uint8).any(), "what was undone is left in the log"
-    assert refusal(session.history.undo) == "Nothing has been done yet that could be taken back."
+    assert refusal(session.history.undo) == "There is nothing to take back yet."
     kinds = [entry.kind for entry in session.journal.entries[lines:]]
     assert kinds.count("undo") == kinds.count("record") == len(trail)  # an undo, perhaps new dice, and what it came to
     assert 10 < kinds.count("luck") == len(kinds) - 2 * len(trail) <= len(trail)
@@ -280,7 +280,7 @@ def test_notes_and_expectations_change_nothing_and_are_read_back(session: Sessio
         refusal(session.notes.expect, "china", "japn", ""),
         refusal(session.notes.late, "japn"),
     ):
-        assert wrong == "Nobody sits for 'japn'; did you mean 'japan'?"
+        assert wrong == "No people sit for 'japn'; did you mean 'japan'?"
     assert "no 'stop'" in refusal(session.clock.set, "plan", "stop")
 
 
@@ -301,13 +301,13 @@ def test_agreements_stand_are_broken_or_lapse(session: Session) -> None:
     assert [one.state for one in session.agreements.known()] == ["lapsed", "broken", "stands"]
     assert [one.state for one in agreements_in(session.history.lines(), 9)] == ["lapsed", "broken", "lapsed"]
     for said, wrong in (
-        ("broken already", refusal(session.agreements.break_, "agreement-2", "japan", "")),
+        ("already broken", refusal(session.agreements.break_, "agreement-2", "japan", "")),
         ("lapsed already", refusal(session.agreements.break_, "agreement-1", "japan", "")),
-        ("no party", refusal(session.agreements.break_, "agreement-3", "japan", "")),
+        ("not a party", refusal(session.agreements.break_, "agreement-3", "japan", "")),
         ("No agreement 'agreement-9'", refusal(session.agreements.break_, "agreement-9", "us", "")),
         ("two parties", refusal(session.agreements.agree, ["us", "us"], "")),
         ("Turn 1 is over", refusal(session.agreements.agree, ["us", "japan"], "", 1)),
-        ("Nobody sits for 'mars'", refusal(session.agreements.agree, ["us", "mars"], "")),
+        ("No people sit for 'mars'", refusal(session.agreements.agree, ["us", "mars"], "")),
     ):
         assert said in wrong
     session.history.undo()
@@ -379,12 +379,12 @@ def test_a_wrong_inject_is_refused_with_a_sentence(session: Session) -> None:
         ("add or set", {"track": TENSION}),
         ("add or set", {"track": TENSION, "add": 1, "set": 2}),
         ("add or set", {"track": TENSION, "add": 1, "lasts": 2}),
-        ("'x' is no whole number", {"track": TENSION, "add": "x"}),
-        ("True is no whole number", {"track": TENSION, "set": True}),
-        ("is no whole number", {"track": TENSION, "set": 10**12}),
+        ("'x' is not a whole number", {"track": TENSION, "add": "x"}),
+        ("True is not a whole number", {"track": TENSION, "set": True}),
+        ("is not a whole number", {"track": TENSION, "set": 10**12}),
     ):
         assert said in refusal(session.injects.write, "", (), [effect])
-    assert "Nobody sits for 'mars'" in refusal(session.injects.write, "", ["mars"])
+    assert "No people sit for 'mars'" in refusal(session.injects.write, "", ["mars"])
     assert session.state() == state and len(session.journal.entries) == lines
     while not session.over:
         decide(session)

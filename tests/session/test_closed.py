@@ -56,9 +56,9 @@ def test_what_cannot_be_paid_or_done_is_listed_with_why(session: Session) -> Non
                     assert purse[price[1]] == int(price[3]) < int(price[2])
                 said.add(why.partition(" ")[0] if not price else price[1])
         if question.kind == "gate":
-            before |= {text for text in question.text if "would stay closed even so" in text}
-    assert {"readiness", "Nothing"} <= said
-    assert any(PRICE.search(text) or "Nothing that could do it" in text for text in before)  # before it is paid for
+            before |= {text for text in question.text if "would still be closed" in text}
+    assert {"readiness", "No"} <= said
+    assert any(PRICE.search(text) or "No force that could do it" in text for text in before)  # before it is paid for
 
 
 def test_an_open_answer_is_in_no_other_list(session: Session) -> None:

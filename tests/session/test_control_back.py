@@ -42,8 +42,8 @@ def test_the_last_acts_are_listed_with_what_going_back_takes(control: Control) -
     entered(control, "commit china empty", TANKER, "commit us empty")
     assert list(control.told("acts")) == [
         "1. us, turn 1 planning: its form: hold_back.",
-        "2. control, turn 1 planning: inject \u201cTanker\u201d. Takes 1 with it (us).",
-        "3. china, turn 1 planning: its form: hold_back. Takes 1 and 2 with it (control, us).",
+        "2. control, turn 1 planning: inject \u201cTanker\u201d. Takes back 1 too (us).",
+        "3. china, turn 1 planning: its form: hold_back. Takes back 1 and 2 too (control, us).",
     ]
 
 
@@ -51,7 +51,7 @@ def test_what_a_seat_did_is_taken_back_on_a_confirming_word_alone(control: Contr
     entered(control, "commit china empty", "commit us empty")
     state = control.session.state()
     assert control.perform("undo") == (
-        "This takes back an act of a seat: us, turn 1 planning: its form: hold_back. "
+        "This would take back an act of a seat: us, turn 1 planning: its form: hold_back. "
         "Nothing is taken back yet; to do it write `undo 1 yes`."
     )
     assert len(control.said) == 2 and control.session.state() == state
@@ -79,13 +79,13 @@ def test_what_control_did_itself_goes_at_once_and_nothing_of_others_with_it(cont
         ("undo 9", "There is no act 9: the last act is 1, and the first of the game is 1."),
         ("undo 0", "There is no act 0"),
         ("undo 2 alone", "There is no act 2"),
-        ("undo 1 alone", "Only an inject that was written at the table"),
+        ("undo 1 alone", "Only an inject written at the table"),
         ("undo x", "Write `undo`"),
         ("undo 1 no", "Write `undo`"),
         ("rewind same dice", "is no turn"),
         ("rewind 1", "No phase ''"),
         ("redo 2", "Write `redo` alone"),
-        ("redo", "nothing to put back"),
+        ("redo", "nothing to restore"),
         ("stop now", "Write `stop` alone"),
         ("practice start", "Write `practice`"),
     ],
@@ -113,17 +113,17 @@ def test_a_script_is_asked_as_a_person_is(tmp_path: Path) -> None:
 def test_only_those_are_named_whose_form_is_drafted_again(control: Control) -> None:
     order = "china: fleet_drill in east_china_sea_south against japan"
     entered(control, order, "commit china", "commit us empty", "undo 2 yes")
-    assert [told for told in control.said if "rafted again" in told] == ["Drafted again as committed: china (1 order)."]
+    assert [told for told in control.said if "in draft" in told] == ["Back in draft as committed: china (1 order)."]
     assert not any("dice" in told for told in control.said), "none were gone back over"
     while control.session.deciders.planners():
         decide(control.session)
     while control.session.turn < 2:
         decide(control.session)
     entered(control, "undo 1 yes")
-    assert not any("rafted again" in told for told in control.said)
-    assert "The dice are thrown anew from here." in control.said
+    assert not any("in draft" in told for told in control.said)
+    assert "The dice are rolled anew from here." in control.said
     entered(control, "redo")
-    assert control.said[0].startswith("Put back: 1, with the dice that fell")
+    assert control.said[0].startswith("Restored: 1, with their dice")
 
 
 def test_the_journal_tells_of_each(tmp_path: Path) -> None:
@@ -137,8 +137,8 @@ def test_the_journal_tells_of_each(tmp_path: Path) -> None:
     control.session.close()
     told = CliRunner().invoke(group, ["journal", str(path)]).output
     for said in (
-        "no line after", "counts again", "a practice turn begins", "it was a practice turn", "the dice are thrown anew",
-        "the game ends here (director)", "Withdrawn: A",
+        "no longer count", "count again", "a practice turn begins", "it was a practice turn", "the dice are rolled anew",
+        "the game is ended (director)", "Withdrawn: A",
     ):  # fmt: skip
         assert said in told, said
     assert "[practice" in told and "[choice" in told and "[undo" not in told and "[redo" not in told
@@ -155,22 +155,22 @@ def test_an_inject_alone_is_taken_back_where_nothing_has_read_it(control: Contro
     before = track(control, "china.tolerance")
     assert "Alone: `undo 2 alone`." in list(control.told("acts"))[1]
     entered(control, "undo 2 alone")
-    assert control.said == ["Withdrawn: A leak: what it had set is put back. Told of it: japan. Nothing else was taken back."]
+    assert control.said == ["Withdrawn: A leak: the tracks that it set are restored. Told: japan. Nothing else was taken back."]
     assert track(control, "china.tolerance") == before - 1 and track(control, "us.home") == home
     assert control.session.game.planned[control.session.tables.index.factions["philippines"]], "a later form stands"
     assert [beat.title for beat in control.session.play.chronicles["japan"].beats][-1] == "Withdrawn: A leak"
     assert not [beat for beat in control.session.play.chronicles["us"].beats if "leak" in beat.title]
     assert replayed(control.session).state() == control.session.state()
-    assert control.perform("undo 3 alone") == "That inject is withdrawn already."
+    assert control.perform("undo 3 alone") == "That inject is already withdrawn."
 
 
 def test_an_inject_that_somebody_has_read_is_only_gone_back_to(control: Control) -> None:
     entered(control, "inject Tanker: It leaks. | to japan", "commit us empty", "commit japan empty")
     assert control.perform("undo 3 alone") == (
-        "Since this inject these seats have decided, and could read of it: japan; only going back to it is possible: `undo 3`."
+        "These seats could read this inject and have decided since: japan; it can only be taken back with all after it: `undo 3`."
     )
     entered(control, "undo 3 yes", "inject Tension: It grows. | to japan | set world.tension+1", "commit us empty")
-    assert "could read of it: us" in control.perform("undo 2 alone"), "everybody sees the track on the wall"
+    assert "have decided since: us" in control.perform("undo 2 alone"), "everybody sees the track on the wall"
 
 
 def test_an_inject_on_which_the_rules_have_built_is_only_gone_back_to(control: Control) -> None:
@@ -207,6 +207,6 @@ def test_a_branch_says_where_it_is_and_how_to_go_on(control: Control, tmp_path: 
     assert read(tmp_path / f"here{SUFFIX}").counted
     for odd in ("../x", "a/b", "-x", SUFFIX, "a\tb", "nul:"):
         refused = control.perform(f"branch 3 {odd}")
-        assert "a game is named in letters, digits, - and _" in refused or f"is a path, which ends in {SUFFIX}" in refused, odd
+        assert "a game is named in letters, digits, - and _" in refused or f"is a path, which must end in {SUFFIX}" in refused
     assert "already" in control.perform("branch 3 cyber_branch") and "no line 999" in control.perform("branch 999 other")
     assert sorted(found.name for found in tmp_path.iterdir() if found.suffix == ".jsonl") == [f"here{SUFFIX}"]

@@ -59,7 +59,7 @@ def test_a_game_of_an_older_format_is_listed_and_says_who_goes_on_with_it(old: P
     listed = kuroshio("journal", str(path))
     assert listed.exit_code == 0 and "choice" in listed.output
     told = kuroshio("replay", str(path))
-    assert told.exit_code == 0 and listed.output.splitlines()[-1] in told.output and "did not write down what came" in told.output
+    assert told.exit_code == 0 and listed.output.splitlines()[-1] in told.output and "did not record the results" in told.output
     for words in (("resume", str(path), "--no-window"), ("report", str(path), "--out", str(path.with_name("r.html")))):
         refused = kuroshio(*words)
         assert refused.exit_code == 2 and len(refused.output.strip().splitlines()) <= 4
@@ -116,7 +116,7 @@ def test_damage_in_a_game_of_format_1_is_refused(path: Path) -> None:
         (raw.replace(b'"people": [', b'"people": [1, '), ":1: not the header"),
         (raw.replace(b'"seed": 7', b'"seed": "7"'), ":1: not the header"),
         (raw.replace(b'[["us", "random"]]', b'["us", "random"]'), ":1: not the header"),
-        (raw.replace(b'{"turn": 1, "line": "us', b'"turn": 1, "line": "us'), ":4: not a line"),
+        (raw.replace(b'{"turn": 1, "line": "us', b'"turn": 1, "line": "us'), ":4: not a journal line"),
     ):
         assert changed != raw
         path.write_bytes(changed)

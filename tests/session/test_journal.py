@@ -113,7 +113,7 @@ def test_another_spelling_of_the_same_line_is_noticed(played: Path) -> None:
     for other in (lines[1].replace(b":", b": ", 1), json.dumps(dict(reversed(json.loads(lines[1]).items()))).encode() + b"\n"):
         assert json.loads(other) == json.loads(lines[1])
         played.write_bytes(b"".join([lines[0], other, *lines[2:]]))
-        with pytest.raises(UnreadableGame, match=":2: not as it was written"):
+        with pytest.raises(UnreadableGame, match=":2: changed since it was written"):
             read(played)
 
 
@@ -175,11 +175,11 @@ def rewritten(path: Path, n: int, **fields: Any) -> None:
     [
         (3, {"kind": "prophecy"}, "'prophecy'.*version that wrote it"),
         (3, {"kind": "header"}, "a line of kind 'header' without"),
-        (6, {"to": 6}, "which is none before it"),
+        (6, {"to": 6}, "which is not before it"),
         (1, {"format": 5}, "a game of format 5"),
         (1, {"format": 1}, "not the header"),
-        (1, {"format": "4"}, "no game of format 4"),
-        (1, {"format": 0}, "no game of format 4"),
+        (1, {"format": "4"}, "not a game of format 4"),
+        (1, {"format": 0}, "not a game of format 4"),
     ],
 )
 def test_what_this_version_does_not_know_is_refused(played: Path, n: int, fields: dict[str, Any], said: str) -> None:

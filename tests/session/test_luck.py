@@ -51,7 +51,7 @@ def lucks(session: Session) -> list[tuple[str, int]]:
 def test_what_is_gone_back_over_is_thrown_anew_and_read_back_to_the_bit(session: Session) -> None:
     first = throws(to_turn(session, 2))
     assert refusal(session.history.rewind, 1, "planning") == "" and lucks(session) == [("fresh", 1)]
-    assert "the dice are thrown anew" in session.play.chronicles[""].beats[-1].title, "the room is told"
+    assert "the dice are rolled anew" in session.play.chronicles[""].beats[-1].title, "the room is told"
     second = throws(to_turn(session, 2))
     common = set(first) & set(second)
     assert common and any(first[act] != second[act] for act in common)
@@ -69,7 +69,7 @@ def test_control_may_keep_the_dice(session: Session) -> None:
     first = throws(to_turn(session, 2))
     came_to = session.state()
     session.history.rewind(1, "planning", same=True)
-    assert lucks(session) == [("same", 0)] and "the same dice fall again" in session.play.chronicles[""].beats[-1].title
+    assert lucks(session) == [("same", 0)] and "the same dice apply again" in session.play.chronicles[""].beats[-1].title
     assert throws(to_turn(session, 2)) == first and position(session.state()) == position(came_to)
     session.history.rewind(1, "planning")
     second = throws(to_turn(session, 2))
@@ -108,7 +108,7 @@ def test_a_game_without_lines_on_dice_keeps_the_dice_that_it_had(session: Sessio
 
 
 def test_dice_of_a_number_that_was_thrown_are_refused(session: Session) -> None:
-    assert "where 0 has been thrown" in session.keeper.wrong("luck", {"dice": "fresh", "number": 0})
+    assert "after number 0" in session.keeper.wrong("luck", {"dice": "fresh", "number": 0})
 
 
 # --- redo --------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def test_what_was_taken_back_is_put_back_with_its_dice(session: Session) -> None
     for came in (trail[-5], trail[-2], trail[-1]):
         session.history.redo()
         assert (session.state(), log_of(session), looks(session), [point.n for point in session.keeper.checkpoints]) == came
-    assert "nothing to put back" in refusal(session.history.redo) and not session.history.branches() and not lucks(session)
+    assert "nothing to restore" in refusal(session.history.redo) and not session.history.branches() and not lucks(session)
     assert [entry["text"] for entry in session.history.lines() if entry.kind == "note"] == ["Written in between."]
     assert replayed(session).state() == session.state()
     decide(session)
@@ -142,7 +142,7 @@ def test_nothing_is_put_back_once_something_new_has_been_entered(session: Sessio
     session.history.redo()
     session.history.undo()
     session.injects.write("Something new.")
-    assert "nothing to put back" in refusal(session.history.redo)
+    assert "nothing to restore" in refusal(session.history.redo)
 
 
 def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, playbook: Playbook) -> None:
@@ -180,7 +180,7 @@ def test_a_file_that_puts_back_what_nothing_took_back_is_refused(tmp_path: Path,
         session.journal.append("redo", turn=1, undone=1)
     session.journal.keep()
     session.close()
-    with pytest.raises(UnreadableGame, match=r"does not fit the game: puts back what line 1"):
+    with pytest.raises(UnreadableGame, match=r"does not fit the game: restores what line 1"):
         read(path)
 
 
@@ -232,8 +232,8 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     assert refusal(session.clock.next) == "" and refusal(session.clock.set, "lock", "start", 1) == ""
     practice.enter("expect japan china: More boats.", "agree china,japan: Peace.", "note japan: Slow.", "late japan")
     practice.turn()
-    assert control.perform("stop") == "A practice turn is on: `practice end` takes it back first."
-    assert any("practice turn is on" in told for told in control.standing())
+    assert control.perform("stop") == "This is a practice turn: take it back first with `practice end`."
+    assert any("This is a practice turn" in told for told in control.standing())
     thrown = throws(session)
     path = session.journal.path
     assert path is not None
@@ -242,7 +242,7 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     again.journal.now = lambda: practice.at
     assert again.history.practice_line()
     control = Control(again)
-    assert control.perform("practice end") == "" and len(control.said) == 1 and "thrown anew" in control.said[0]
+    assert control.perform("practice end") == "" and len(control.said) == 1 and "rolled anew" in control.said[0]
     kinds = {entry.kind for entry in again.history.lines()}
     assert not kinds & {"choice", "draft", "expect", "agreement", "late", "practice", "words", "ruling"}
     assert [entry["text"] for entry in again.history.lines() if entry.kind == "note"] == ["Before it."]
@@ -250,7 +250,7 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
     assert not any(again.viewers.plans.values()) and not again.clock.past_lock() and not again.agreements.known()
     clock = clock_in(again.clock._ticks())
     assert clock is not None and clock.phase == "practice", "what the room's day had come to before it"
-    assert "nothing to put back" in control.perform("redo")
+    assert "nothing to restore" in control.perform("redo")
     practice.session, practice.control = again, control
     practice.turn()
     common = set(thrown) & set(throws(again))
@@ -262,12 +262,12 @@ def test_nothing_of_a_practice_turn_stays(practice: Practised) -> None:
 
 def test_a_practice_turn_is_one(practice: Practised) -> None:
     control = practice.control
-    assert control.perform("practice end") == "No practice turn is on; `practice` begins one."
+    assert control.perform("practice end") == "This is not a practice turn; `practice` begins one."
     practice.enter("commit china empty", "practice")
     assert "`practice end` takes all of it back" in control.perform("practice")
     assert "`practice end` takes all of it back" in control.perform("undo 1 yes"), "what was before it is no part of it"
     practice.enter("commit japan empty")
-    assert control.perform("rewind 1 planning") == "A practice turn is on: `practice end` takes all of it back."
+    assert control.perform("rewind 1 planning") == "This is a practice turn: `practice end` takes all of it back."
     practice.enter("undo 1 yes", "practice end same dice", "undo 1 yes")
     assert control.perform("practice over").startswith("Write `practice`")
 

@@ -140,7 +140,7 @@ def test_only_the_owner_may_read_what_is_secret(theatre: Path, tmp_path: Path, m
         wall = tmp_path / "wall" / "evening.public.jsonl"
         assert wall.stat().st_mode & 0o777 == 0o644 and wall.parent.stat().st_mode & 0o777 == 0o755
         assert saved_games.readers_of(wall.parent) in ("everybody on this machine", saved_games.readers_of(tmp_path))
-        assert "this user alone" in saved_games.readers_of(games)
+        assert "this user only" in saved_games.readers_of(games)
     finally:
         os.umask(old)
 
@@ -169,7 +169,7 @@ def test_a_public_folder_that_cannot_be_made_stops_no_game(tmp_path: Path, monke
     monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "wall"))
     for words in (["control", "evening", "--new", "tutorial"], ["control", "evening"]):
         said = CliRunner().invoke(group_of(), words, input="note: It goes on.\nclock plan start 60\n")
-        assert said.exit_code == 0 and "the projector shows an old picture, or none." in said.output
+        assert said.exit_code == 0 and "the projector shows an old picture or none." in said.output
     assert (tmp_path / "wall").read_text() == "a file"
 
 
@@ -184,4 +184,4 @@ def test_a_game_that_cannot_be_locked_leaves_no_file(tmp_path: Path, monkeypatch
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
     monkeypatch.setattr("kuroshio.session.game_names.LONGEST", 400)  # as on a disk that takes shorter names than most
     said = CliRunner().invoke(group_of(), ["control", "n" * 240, "--new", "tutorial"], input="commit china empty\n")
-    assert said.exit_code == 2 and "no game can be kept there" in said.output and list(tmp_path.iterdir()) == []
+    assert said.exit_code == 2 and "a game cannot be kept there" in said.output and list(tmp_path.iterdir()) == []

@@ -164,7 +164,7 @@ def withdrawn_after_a_decision(session: Session, audience: str) -> str:
 
 
 def test_an_inject_that_a_player_could_read_is_not_withdrawn_alone(session: Session) -> None:
-    assert "could read of it: us" in withdrawn_after_a_decision(session, SEAT)
+    assert "have decided since: us" in withdrawn_after_a_decision(session, SEAT)
 
 
 def test_another_inject_is_withdrawn_without_asking_any_player(session: Session, noting: type[Noting]) -> None:
@@ -200,7 +200,7 @@ def test_control_is_told_of_a_fault(session: Session, noting: type[Noting]) -> N
             state = session.play.view(int(session.game.seat))
             line = spell_choice(session.tables, state, next(iter(legal_choices(session.tables, state))))
         assert control.perform(line) == ""
-    assert sum("ValueError: no idea" in said and said.endswith("or resumed.") for said in control.said) == 1
+    assert sum("ValueError: no idea" in said and said.endswith("or is resumed.") for said in control.said) == 1
 
 
 def test_an_act_that_is_not_kept_leaves_no_player_that_has_seen_it(
@@ -232,6 +232,6 @@ def test_an_older_version_says_that_it_cannot_read_a_players_choice(session: Ses
     monkeypatch.setitem(KINDS["choice"].fields, "by", one_of("person", "doctrine"))
     monkeypatch.setattr(kept_module, "MINOR", 1)
     with pytest.raises(
-        UnreadableGame, match=rf"the file is of format 4\.{MINOR}, and this version reads 4\.1; go on with it in the version"
+        UnreadableGame, match=rf"the file is of format 4\.{MINOR}; this version reads 4\.1; continue it in the version"
     ):
         read(path)

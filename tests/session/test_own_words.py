@@ -122,7 +122,7 @@ def test_undo_brings_it_back_before_the_umpire(tables: Tables, playbook: Playboo
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("rule | vote a=success | because so", "This act is argued: no votes"),
+        ("rule | vote a=success | because so", "This act is argued: it takes no votes"),
         ("rule | set world.tension-1", "A ruling needs its reason"),
         ("rule | tell japn | because so", "did you mean 'japan'"),
         ("rule | set world.tenson-1 | because so", "did you mean 'world.tension'"),
@@ -141,7 +141,7 @@ def test_only_of_own_words_does_a_ruling_say_who_is_told(tables: Tables, playboo
     assert docket is not None
     told = Verdict(reason="so", by="umpire", band="success", told=("japan",))
     assert verdict_wrong(told, docket) == ""
-    assert "does a ruling say who is told" in verdict_wrong(told, attrs.evolve(docket, words=0))
+    assert "names who is told" in verdict_wrong(told, attrs.evolve(docket, words=0))
 
 
 def test_an_umpire_who_came_of_its_own_accord_stays_until_it_hands_over(tables: Tables, playbook: Playbook) -> None:

@@ -66,7 +66,7 @@ def test_a_committed_seat_drafts_no_more(tables: Tables, playbook: Playbook) -> 
     written = forms(at_table(tables, playbook))
     entered(control, written["us"])
     assert control.session.deciders.planners() == ("china", "japan")
-    assert control.perform(written["us"][0]) == "us has committed its orders; `undo` gives the last form back."
+    assert control.perform(written["us"][0]) == "us has committed its orders; `undo` returns the last form."
     assert [state.state for state in control.session.overview.seats() if state.seat == "us"] == ["has committed"]
 
 
@@ -118,5 +118,5 @@ def test_a_file_of_orders_is_read(tables: Tables, playbook: Playbook, tmp_path: 
     (tmp_path / "japan.txt").write_text("\n".join([written["japan"][0], "japan: no_such_act", "commit japan"]), "utf-8")
     refused = control.perform(f"read {tmp_path / 'japan.txt'}")
     assert f"{tmp_path / 'japan.txt'}:2: 'japan: no_such_act'" in refused and "1 line was entered, 2 not" in refused
-    assert "3: 'commit japan': Line 2 was not entered, and this hangs on it" in refused
+    assert "3: 'commit japan': This depends on line 2, which was not entered" in refused
     assert "japan" in control.session.deciders.planners() and control.session.viewers.plans["japan"].orders

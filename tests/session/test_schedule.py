@@ -1,4 +1,4 @@
-"""The injects of a scenario in control's hand: chained, held, fired, shifted, scored; and the same game on replay."""
+"""The injects of a scenario left to control: chained, held, fired, shifted, scored; and the same game on replay."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_card_in_the_hand_is_played_at_once_to_its_audience(control: Control) 
 def test_a_response_is_scored_while_it_counts(control: Control) -> None:
     assert "has not come yet" in control.perform("score second 2: They went.")
     to_turn(control, 3)
-    assert "worth 3 points at most" in control.perform("score second 4: They went.")
+    assert "worth at most 3 points" in control.perform("score second 4: They went.")
     assert control.perform("score second 2: They went.") == ""
     assert next(line.points for line in control.session.injects.schedule() if line.id == "second") == 2
     to_turn(control, 5)
@@ -107,8 +107,8 @@ def test_a_response_is_scored_while_it_counts(control: Control) -> None:
     [
         ("fire crad", "did you mean 'card'"),
         ("release late", "not held back"),
-        ("shift soon", "no number of turns"),
-        ("shift 0", "moves nothing"),
+        ("shift soon", "not a number of turns"),
+        ("shift 0", "moves no inject"),
         ("score card 1: x", "expects no response"),
         ("score second", "Write `score"),
     ],
@@ -123,7 +123,7 @@ def test_the_schedule_reads_as_it_stands(control: Control) -> None:
     told = list(control.injects())
     assert told[0].startswith("first: came in turn 2.")
     assert told[1] == "second: 1 turn after first. Second. Expects: A visit. (0 of 3 points)."
-    assert told[2] == "card: in control's hand. Card (to japan)." and told[3].startswith("late: held back.")
+    assert told[2] == "card: left to control. Card (to japan)." and told[3].startswith("late: held back.")
 
 
 def test_a_replay_has_the_same_schedule(control: Control, made: Tables, playbook: Playbook) -> None:

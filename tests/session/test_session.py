@@ -120,7 +120,7 @@ def test_an_order_that_cannot_be_given_says_why(tables: Tables, playbook) -> Non
             said |= {reason for card in session.picture().question.cards for reason in card.reasons}
             session.undraft(0)
         decide(session)
-    for sentence in ("It takes 2 of Japan, ", "must be", "It is ordered already.", "stands ready there."):
+    for sentence in ("It needs 2 of Japan, ", "must be", "It is ordered already.", "is ready there."):
         assert any(sentence in reason for reason in said), (sentence, said)
 
 
@@ -146,10 +146,10 @@ def test_a_file_that_is_no_game_is_refused_with_its_line(tables: Tables, tmp_pat
     good = path.read_bytes()
     for content, said in (
         (b"", "empty"),
-        (b"[]\n", ":1: not a line"),
-        (b"{}\n", "no game of format"),
+        (b"[]\n", ":1: not a journal line"),
+        (b"{}\n", "not a game of format"),
         (good + b"nonsense\n", ":3: not"),
-        (good.replace(b'"format":4', b'"format":5'), "a game of format 5, and this version reads up to 4"),
+        (good.replace(b'"format":4', b'"format":5'), "a game of format 5; this version reads formats up to 4"),
     ):
         path.write_bytes(content)
         with pytest.raises(UnreadableGame, match=said):
@@ -247,7 +247,7 @@ def test_a_deniable_act_is_told_without_its_author(tables: Tables, playbook) -> 
 def test_acts_that_nobody_ordered_say_where_they_come_from(tables: Tables, playbook) -> None:
     session = play_on(Session(tables, playbook, ("china",), 7))
     told = [beat for beat in session.picture_for("china").news if beat.kind == "ruling"]
-    flows = [beat for beat in told if "standing posture" in beat.text]
+    flows = [beat for beat in told if "follows from the posture" in beat.text]
     assert flows and all(beat.side for beat in flows)
     ordered = {
         (entry["turn"], entry["line"].partition(": ")[2].split()[0])

@@ -127,7 +127,7 @@ def test_undo_takes_back_a_ruling(content: Content, playbook: Playbook) -> None:
 @pytest.mark.parametrize(
     ("mode", "given", "said"),
     [
-        ("semi_rigid", {"pro": ("x",)}, "pick a band"),
+        ("semi_rigid", {"pro": ("x",)}, "name a band only"),
         ("matrix", {"band": "success"}, "arguments move the number"),
         ("free", {"pro": ("x",)}, "name a band or effects"),
         ("consensus", {}, "it needs votes"),
@@ -187,7 +187,7 @@ def test_what_came_of_a_ruling_is_told_with_its_dice(content: Content, playbook:
     control = Control(session)
     assert control.perform("rule | for the law is clear | because one to none") == ""
     entry = [entry for entry in session.history.lines() if entry.kind == "ruling"][-1]
-    assert f"needed {entry['number']} after the arguments, threw {sum(docket.dice)}" in control.said[0]
+    assert f"needed {entry['number']} after the arguments, rolled {sum(docket.dice)}" in control.said[0]
     session.reveal("umpire")
     assert [beat.title for beat in session.beats()] == [control.said[0].removesuffix(".")] and session.beats() == ()
     session.history.undo()
@@ -201,7 +201,7 @@ def test_no_more_than_one_band_in_semi_rigid(content: Content, playbook: Playboo
         session.umpire.rule(verdict(session))
     assert docket is not None
     far = "breakthrough" if docket.engine == "setback" else "setback"
-    assert "no more than one band" in refusal(session.umpire.rule, Verdict(reason="Because.", by="umpire", band=far))
+    assert "at most one from" in refusal(session.umpire.rule, Verdict(reason="Because.", by="umpire", band=far))
 
 
 def test_a_table_without_an_umpire_has_nothing_to_rule(tables: Tables, playbook: Playbook) -> None:

@@ -245,12 +245,12 @@ def test_parts_in_a_crisis_are_told_to_all_once_all_have_chosen(tables: Tables, 
     for asking in room.decisions():
         if asking == codes.ASK_ROLE:
             role = tables.ruleset.crisis_roles[room.chosen()[1]].name.lower()
-            chosen.append(f"{room.session.play.maker.names.faction(int(room.game.seat))} takes its part: {role}")
+            chosen.append(f"{room.session.play.maker.names.faction(int(room.game.seat))} takes a role: {role}")
         elif asking == codes.ASK_CRISIS:
             break
         news = [beat.title for beat in room.session.play.chronicles[PUBLIC].beats]
-        assert not any("takes its part" in title for title in news)
+        assert not any("takes a role" in title for title in news)
     assert len(chosen) == 6
     for seat in room.viewer:
-        told = [beat for beat in room.session.play.chronicles[seat].beats if "takes its part" in beat.title]
+        told = [beat for beat in room.session.play.chronicles[seat].beats if "takes a role" in beat.title]
         assert [beat.title for beat in told] == chosen and all(beat.changes for beat in told), seat

@@ -212,7 +212,7 @@ def test_a_part_that_is_damaged_before_the_end_is_not_joined(study: Study, form:
     with begin(tmp_path / "s", study, job(study)) as found:
         list(found.play_on())
         next((tmp_path / "s" / "parts" / "turns").iterdir()).write_bytes(b"dust")
-        with pytest.raises(Refusal, match="has been damaged since it was written; go on with --resume"):
+        with pytest.raises(Refusal, match="has been damaged since it was written; continue with --resume"):
             found.finish()
     assert carry_on(go_on(tmp_path / "s", study, job(study))).damaged == 1
     assert told(tmp_path / "s") == whole
@@ -270,7 +270,7 @@ def after_any_ending(study: Study, path: Path, whole: dict[str, bytes]) -> None:
     elif was["interrupted"]:
         carry_on(go_on(path, study, job(study)))
     else:
-        with pytest.raises(Refusal, match="holds all 40 games of this study already"):
+        with pytest.raises(Refusal, match="already has all 40 games of this study"):
             go_on(path, study, job(study))
     assert told(path) == whole
 
@@ -347,9 +347,9 @@ def test_another_job_is_refused_by_what_differs(study: Study, tmp_path: Path, ch
     interrupted(study, tmp_path / "s", 2)
     before = {path: path.read_bytes() for path in (tmp_path / "s").rglob("*.*") if path.is_file()}
     other = evolve(study, **change)
-    with pytest.raises(Refusal, match=f"begun with {said}; give what it was begun with"):
+    with pytest.raises(Refusal, match=f"begun with {said}; use the same"):
         go_on(tmp_path / "s", other, job(other))
-    with pytest.raises(Refusal, match="holds files already"):
+    with pytest.raises(Refusal, match="is not empty"):
         begin(tmp_path / "s", other, job(other))
     assert before == {path: path.read_bytes() for path in (tmp_path / "s").rglob("*.*") if path.is_file()}
 
@@ -388,7 +388,7 @@ def test_a_study_that_was_ended_before_anything_was_kept_begins(study: Study, tm
 def test_a_folder_without_a_study_is_refused(study: Study, tmp_path: Path) -> None:
     (tmp_path / "s").mkdir()
     (tmp_path / "s" / "notes.txt").write_text("mine")
-    with pytest.raises(Refusal, match="holds no study to go on with; begin one without --resume"):
+    with pytest.raises(Refusal, match="has no study to continue; begin one without --resume"):
         go_on(tmp_path / "s", study, job(study))
     (tmp_path / "manifest.toml").write_bytes(b"\xff = ?")
     with pytest.raises(Refusal, match=r"its manifest.toml cannot be read"):
@@ -401,14 +401,14 @@ def test_a_folder_without_a_study_is_refused(study: Study, tmp_path: Path) -> No
 def test_a_study_that_is_over_is_not_gone_on_with(study: Study, form: str, tmp_path: Path) -> None:
     whole = undisturbed(study, tmp_path / "s")
     (tmp_path / "s" / "parts").mkdir()  # a KILL between the manifest and the parts leaves them
-    with pytest.raises(Refusal, match="holds all 40 games of this study already"):
+    with pytest.raises(Refusal, match="already has all 40 games of this study"):
         go_on(tmp_path / "s", study, job(study))
     assert told(tmp_path / "s") == whole
 
 
 def test_an_unfinished_run_of_the_same_job_says_how_to_go_on(study: Study, tmp_path: Path) -> None:
     interrupted(study, tmp_path / "s", 3)
-    with pytest.raises(Refusal, match="holds 24 of 40 games of this very study; go on with --resume"):
+    with pytest.raises(Refusal, match="has 24 of 40 games of this study; continue with --resume"):
         begin(tmp_path / "s", study, job(study))
 
 

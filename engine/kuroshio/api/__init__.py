@@ -1,1 +1,1 @@
-"""The door for Python: what `import kuroshio` offers. Nothing else of the package is promised to stay as it is."""
+"""The public interface for Python: what `import kuroshio` offers. Other parts of the package may change."""

@@ -1,4 +1,4 @@
-"""One game, played from Python: decision by decision, or on to where it is wanted."""
+"""One game, played from Python: decision by decision, or up to a given point."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PUBLIC = -1
 
 
 class GameOver(ValueError):
-    """Nobody is asked any longer.
+    """The game is over, so nobody is asked.
 
     >>> import kuroshio
     >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -45,10 +45,10 @@ class GameOver(ValueError):
 
 @frozen
 class Outcome:
-    """What a game has come to, judged as it stands.
+    """The outcome of a game at its present position.
 
-    turns: those that are over; decisions: choices between two or more; success: by seat whether its aims are met;
-    measures: by id, as the scenario lists them; counts: of crises, clashes and the like.
+    turns: completed turns; decisions: choices between two or more options; success: by seat whether its aims are met;
+    measures: by id, in the scenario's order; counts: of crises, clashes and the like.
 
     >>> import kuroshio
     >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -70,7 +70,7 @@ def digest(state: bytes) -> str:
 
 
 class Game:
-    """A game at a decision, or over. It is the whole truth: what a seat may know is in `game.view(seat)`.
+    """A game at a decision, or over. It shows the whole truth; `game.view(seat)` is what a seat may know.
 
     One game is for one thread at a time; its `copy` is for another.
 
@@ -112,22 +112,22 @@ class Game:
 
     @property
     def over(self) -> bool:
-        """Whether nobody is asked any longer."""
+        """Whether the game is over."""
         return self._n == 0
 
     @property
     def seat(self) -> str | None:
-        """Who is asked; None when the game is over."""
+        """The seat that is asked; None when the game is over."""
         return None if self.over else self._names.factions[self._buffers.asked()]
 
     @property
     def question(self) -> Question | None:
-        """What that seat is asked; None when the game is over."""
+        """The question to that seat; None when the game is over."""
         return None if self.over else self.view(self.seat).question
 
     @property
     def turn(self) -> int:
-        """The turn, from 1; of a game that is over the last one."""
+        """The turn, from 1; after the end the last one."""
         return min(int(self._buffers.game.turn), self._seating.tables.scenario.turns)
 
     @property
@@ -142,11 +142,11 @@ class Game:
         return codes.PHASES[int(self._buffers.game.phase)]
 
     def __getitem__(self, track: str) -> int:
-        """The true value of a track, which no seat may know. Raises KeyError for a name that is no track."""
+        """Return the true value of a track, which seats may not know. Raises KeyError for an unknown name."""
         return int(self._buffers.game.track[self._names.slots[track]])
 
     def legal(self) -> Legal:
-        """All that the asked seat may choose, as its view allows. Raises GameOver.
+        """Return the legal choices of the asked seat. Raises GameOver.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -161,7 +161,7 @@ class Game:
         return self._buffers.sight(self._names, self._n)
 
     def view(self, seat: str | None = None) -> View:
-        """What a seat may know now; without one, what everybody may. Raises KeyError for a faction that there is not.
+        """Return what a seat may know now; without a seat, what is public. Raises KeyError for an unknown faction.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -178,7 +178,7 @@ class Game:
         return View(self._names, views[row].tobytes(), row)
 
     def news(self, seat: str | None = None) -> Sequence[Beat]:
-        """What a seat has been told so far, or without one the public: a beat each, with what it changed.
+        """Return what a seat, or without one the public, has been told so far: beats with their changes.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -192,7 +192,7 @@ class Game:
         return tuple(chronicle.beats)
 
     def outcome(self) -> Outcome:
-        """What the game has come to, judged as it stands now.
+        """Return the outcome at the present position.
 
         >>> import kuroshio
         >>> kuroshio.load("senkaku_2021").new_game(seed=7).outcome().measures["clashes"]
@@ -228,7 +228,7 @@ class Game:
         self._go_on(np.int64(self.legal().place_of(order)))
 
     def run(self, until: Callable[[Game], bool] | None = None) -> None:
-        """Let the players answer, up to the end or to the first decision at which `until(game)` is true. Raises PlayerFault.
+        """Let the players answer until the end, or until `until(game)` is true at a decision. Raises PlayerFault.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -242,7 +242,7 @@ class Game:
             self.answer()
 
     def answer(self) -> Order:
-        """Let the player of the asked seat answer this one question; return what it chose. Raises PlayerFault, GameOver.
+        """Let the asked seat's player answer this question; return its choice. Raises PlayerFault, GameOver.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -264,19 +264,19 @@ class Game:
         return chosen_place(self._players[seat], source, seen, legal, self.number)
 
     def _by_doctrine(self, legal: Legal) -> int:
-        """The place of what the doctrine of the asked seat chooses; the options in the scratch are left as they were."""
+        """Return the place of the choice of the asked seat's doctrine; the options in the scratch do not change."""
         w, s = self._memory, self._seating
         weighing, spare = blank(w.weighing.dtype)[0], blank(w.options.dtype, len(w.options))
         seen = w.views[self._buffers.asked()].copy()
         choose(s.tables.rules, s.playbook.record, s.policy, seen, np.uint64(luck_in(w.games[0])), spare, weighing)
         place = legal.place_of_six(six(weighing.choice[0]))
-        assert place is not None, "a doctrine chose what is not legal"
+        assert place is not None, "a doctrine made an illegal choice"
         return place
 
     # --- keeping ---------------------------------------------------------------------------------------
 
     def copy(self) -> Game:
-        """Another game that stands where this one does; its players are made anew when they are first asked.
+        """Return an independent game at the same position; its players are made anew when they are first asked.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -305,7 +305,7 @@ class Game:
         return Game.from_bytes, (self._seating, self.to_bytes())
 
     def to_bytes(self) -> bytes:
-        """The whole state, for `Scenario.restore` with the same scenario and version; what was told so far is left out.
+        """Return the whole state, for `Scenario.restore` with the same scenario and version; news so far is left out.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -330,7 +330,7 @@ class Game:
         except ValueError:
             said = {}
         if not isinstance(said, dict) or not {"kernel", "content", "seed", "number", "state"} <= set(said):
-            raise ValueError("these bytes are no kept game")
+            raise ValueError("these bytes are not a kept game")
         if said["kernel"] != KERNEL:
             raise ValueError(f"a game of version {said['kernel']} of the kernel; this is {KERNEL}")
         if said["content"] != seating.fingerprint:

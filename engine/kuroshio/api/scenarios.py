@@ -1,4 +1,4 @@
-"""A scenario ready to play, changed or as its files have it."""
+"""A scenario ready to play, with or without changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kuroshio.study.variant import Variant, change, read_variant
 
 
 class Scenario:
-    """The files of one scenario, checked, and compiled when they are first played. `load` makes one.
+    """A checked scenario, which is compiled when it is first played. `load` makes one.
 
     >>> import kuroshio
     >>> scenario = kuroshio.load("senkaku_2021")
@@ -34,14 +34,14 @@ class Scenario:
 
     @classmethod
     def read(cls, scenario: Path, rules: Path | None = None, board: Path | None = None) -> Scenario:
-        """A scenario by the paths of its file, rules and map; those not given are found as by `load`. Raises FaultyFiles."""
+        """Read a scenario by the paths of its file, rules and map; those not given are found as by `load`. Raises FaultyFiles."""
         return cls(read_variant(scenario, rules, board))
 
     # --- what is in it -------------------------------------------------------------------------------
 
     @cached_property
     def tables(self) -> Tables:
-        """The compiled scenario: for whoever goes below this door."""
+        """The compiled scenario, for code that uses the inner modules."""
         return self._variant.tables()
 
     @cached_property
@@ -66,7 +66,7 @@ class Scenario:
 
     @property
     def turns(self) -> int:
-        """How many turns it has."""
+        """The number of its turns."""
         return self.tables.scenario.turns
 
     @property
@@ -95,13 +95,13 @@ class Scenario:
 
     @property
     def fingerprint(self) -> str:
-        """64 hexadecimal digits of all content that a game depends on."""
+        """A hash of all content that a game depends on, 64 hexadecimal digits."""
         return fingerprint(self.tables.ruleset, self.tables.board, self.tables.scenario)
 
     # --- what is done with it ------------------------------------------------------------------------
 
     def with_changes(self, *changes: str) -> Scenario:
-        """The scenario with values changed, each `KEY=VALUE` as for `kuroshio compare --set`. Raises UnclearChange.
+        """Return the scenario with changed values, each `KEY=VALUE` as for `kuroshio compare --set`. Raises UnclearChange.
 
         >>> import kuroshio
         >>> scenario = kuroshio.load("senkaku_2021").with_changes("opening.us_japan.trust=5", "turns=4")
@@ -114,10 +114,10 @@ class Scenario:
         return Scenario(variant)
 
     def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:
-        """Game `number` of a seed, at its first decision. Raises UnclearPlayer, ValueError.
+        """Return game `number` of a seed, at its first decision. Raises UnclearPlayer, ValueError.
 
-        players: who decides at a seat when the game is `run`: a doctrine's id, "random", a class with a method
-        `choose(view, legal)`, or an object of one. Other seats have the doctrine that the scenario gives them.
+        players: by seat who decides when the game is `run`: a doctrine's id, "random", a class with a method
+        `choose(view, legal)`, or an object of such a class. Other seats have the scenario's doctrines.
 
         >>> import kuroshio
         >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -137,9 +137,9 @@ class Scenario:
     ) -> Study:
         """Play games `first` to `first + games - 1` of a seed. Raises UnclearPlayer, PlayerFault, ValueError.
 
-        players: as for `new_game`, classes instead of objects, for every game has players of its own. on_fault: "stop", or
-        "doctrine" to have the doctrine of the seat play a game on in which its player fails. threads: they change only
-        the time.
+        players: as for `new_game`, but classes instead of objects, because every game makes its own players. on_fault:
+        "stop", or "doctrine" to let the doctrine of the seat play a game on if its player fails. threads: their number changes
+        only the time.
 
         >>> import kuroshio
         >>> study = kuroshio.load("senkaku_2021").study(20, seed=7)
@@ -164,7 +164,7 @@ class Scenario:
 
 
 def load(scenario: str | Path, rules: str | Path | None = None) -> Scenario:
-    """A scenario by path, or by the name of a shipped one; rules: a folder of your own. Raises FaultyFiles with every fault.
+    """Load a scenario by path, or by the name of a shipped one; rules: a folder of your own. Raises FaultyFiles with every fault.
 
     >>> import kuroshio
     >>> kuroshio.load("senkaku_2021")

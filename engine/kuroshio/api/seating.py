@@ -1,4 +1,4 @@
-"""Who decides at each seat: a doctrine, chance, or a player from outside."""
+"""Seating: who decides for each seat, a doctrine, chance, or a player from outside."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]
 
 
 class UnclearPlayer(ValueError):
-    """A seat or a player that there is not: `wrong` says why, `right` what would do, where that is not said in it.
+    """An unknown seat or player: `wrong` says what is wrong, `right` what would be right, unless `wrong` says it already.
 
     >>> import kuroshio
     >>> kuroshio.load("senkaku_2021").new_game(players={"japn": "random"})
@@ -45,10 +45,10 @@ def check_whole(least: int, **given: int) -> None:
 
 @frozen(eq=False)
 class Seating:
-    """A scenario with somebody at every seat.
+    """A scenario with a policy or player for every seat.
 
-    policies: a doctrine's id or "random" by seat; policy: the same as the kernel reads it; sources: the players from outside,
-    whose seats keep the doctrine that steps in for them in `policies`.
+    policies: a doctrine's id or "random" by seat; policy: the same in the kernel's form; sources: the players from outside,
+    whose seats keep in `policies` the doctrine that may replace them.
     """
 
     tables: Tables
@@ -68,9 +68,9 @@ class Seating:
         players: Players,
         objects: bool = False,
     ) -> Seating:
-        """The scenario's doctrines, save where `own` (of a variant), and over it `players`, say otherwise. Raises UnclearPlayer.
+        """Return the scenario's doctrines, replaced by `own` (of a variant), then by `players`. Raises UnclearPlayer.
 
-        objects: whether a player may be an object, which can play one game only.
+        objects: whether a player may be an object, which can play only one game.
         """
         policies = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
         sources: dict[str, Source] = {}
@@ -88,7 +88,7 @@ class Seating:
         return cls(tables, playbook, fingerprint, policies, policy, sources)
 
     def without_players(self) -> Seating:
-        """The same with the doctrines alone."""
+        """Return the same seating with doctrines only."""
         return evolve(self, sources={})
 
 

@@ -1,4 +1,4 @@
-"""Many games of one scenario, and what two such studies differ in."""
+"""Studies: many games of one scenario, and the differences of two studies."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ON_FAULT = ("stop", "doctrine")
 class Study:
     """The games of a scenario under one seed. `Scenario.study` makes one.
 
-    table: a column an array, a row a game: game, turns, decisions, success of each seat, measures, counts. turn_table: a row
-    a game and turn, with the measures as they stood at its end. faults: players that failed and were stood in for.
+    table: an array for each column, a row for each game: game, turns, decisions, success of each seat, measures, counts.
+    turn_table: a row for each game and turn, with the measures at its end. faults: players that failed and were replaced.
 
     >>> import kuroshio
     >>> study = kuroshio.load("senkaku_2021").study(20, seed=7)
@@ -46,7 +46,7 @@ class Study:
         return f"<study of {self._seating.tables.scenario.id}: {len(self):,} games of seed {self.seed}>"
 
     def compare(self, other: Study) -> list[Difference]:
-        """The other less this one, game by game under the same luck. Raises ValueError where they hold other games.
+        """Return the differences, the other less this one, paired game by game. Raises ValueError if the games differ.
 
         >>> import kuroshio
         >>> study = kuroshio.load("senkaku_2021").study(20)
@@ -71,7 +71,7 @@ class Study:
 
 
 def compare(first: Study, second: Study) -> list[Difference]:
-    """The second study less the first, every outcome that both have, paired game by game. Raises ValueError.
+    """Return the difference, second less first, of every common outcome, paired game by game. Raises ValueError.
 
     >>> import kuroshio
     >>> base = kuroshio.load("senkaku_2021")
@@ -88,7 +88,7 @@ def compare(first: Study, second: Study) -> list[Difference]:
 
 
 def joined(blocks: Sequence[batch.Block]) -> batch.Block:
-    """Blocks that follow each other as one: how games were cut into blocks depends on how long players took."""
+    """Join consecutive blocks, whose lengths depend on the time that players took."""
     results, rows = (np.concatenate([getattr(block, name) for block in blocks]).view(np.recarray) for name in ("results", "rows"))
     return batch.Block(blocks[0].first, results, rows)
 

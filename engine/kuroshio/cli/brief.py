@@ -36,9 +36,9 @@ class Clock(click.ParamType[int]):
 @OVERWRITE
 @RULES
 def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path | None) -> None:
-    """Write the printed pages of SCENARIO (a file, or a shipped one's name): for the room, for each seat, for control.
+    """Write the printed pages of SCENARIO (a file, or the name of a shipped one): for the room, for each seat, for control.
 
-    Pages that it wrote before are written anew; those that somebody has changed since are not, unless you say so.
+    Pages from an earlier run are overwritten, but not those that somebody has changed since, unless you say --overwrite.
     """
     warn_if_cold()
     written = pages(make_brief(load(scenario, rules).tables, begins))
@@ -51,7 +51,7 @@ def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path 
         )
     except NotWritten as error:
         raise click.UsageError(str(error)) from None
-    click.echo(f"{len(written)} pages in {out}. Open {out / 'index.html'}: it says what to print for whom.")
+    click.echo(f"{len(written)} pages in {out}. Open {out / 'index.html'} for the list of what to print for whom.")
     foreign = sorted(path.name for path in out.glob("*.html") if path.name not in written)
     if foreign:
-        click.echo(f"Not of this exercise, do not hand out: {', '.join(foreign)}.", err=True)
+        click.echo(f"These files belong to another exercise; do not hand them out: {', '.join(foreign)}.", err=True)

@@ -1,4 +1,4 @@
-"""`kuroshio check`: every fault of every file, and on demand every rule that play never reaches."""
+"""`kuroshio check`: lists every fault of every file, and on demand every rule that play never reaches."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from kuroshio.study.reach import Reach, dead_in_all, number_of_pairings, play_pa
 @SEED
 @RULES
 def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed: int, rules: Path | None) -> None:
-    """Check FILES (scenarios, rules, maps, folders of them), or everything that is shipped when none are named.
+    """Check FILES (scenarios, rules, maps, folders of them), or all shipped files when none are named.
 
-    What is not named is looked for beside what is: rules in a folder `rules`, a map in a folder `maps` or under its own
-    name. A part of a theatre is checked by itself, with one line on what is missing.
+    Rules and maps that are not named are looked for beside the files: in a folder `rules`, in a folder `maps` or under the
+    map's own name. A part of a theatre is checked by itself, with one line on what is missing.
 
-    With --reach N play N games over all combinations of the seats' doctrines, and list every action, event, effect,
-    modifier, gate and inject that never fired.
+    With --reach N, N games are played over all combinations of the seats' doctrines; every action, event, effect,
+    modifier, gate and inject that never fired is listed.
     """
     paths = [Path(name) if name and Path(name).exists() else find_scenario(name) for name in files]
     found = check_given(paths, rules)
@@ -48,15 +48,15 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
     if found.faults:
         interrupts.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
         sys.exit(2)
-    click.echo(f"{counted(found.files, 'file')}, no faults" + (" in what was given" if found.asked else ""))
+    click.echo(f"{counted(found.files, 'file')}, no faults" + (" in these files" if found.asked else ""))
     if reach and not found.scenarios:
-        raise click.UsageError("--reach plays games; name a scenario as well")
+        raise click.UsageError("--reach plays games; name a scenario too")
     if reach:
         check_reach([str(path) for path in found.scenarios], reach, seed, rules)
 
 
 def list_names(kind: str, found: Checked) -> None:
-    """List the names of a kind, one a line. Raises UsageError on a kind that there is not."""
+    """List the names of a kind, one per line. Raises UsageError on an unknown kind."""
     names = names_of(kind, found.loaded)
     if names is None:
         raise click.UsageError(f"--names {kind}: no such kind; {nearest(kind, KINDS_OF_NAMES, few=len(KINDS_OF_NAMES))}")
@@ -79,7 +79,7 @@ def check_reach(scenarios: list[str], games: int, seed: int, rules: Path | None)
             raise
         tell_games(played[-1])
         list_dead(played)
-        interrupts.say("Interrupted: the list is of the games till then")
+        interrupts.say("Interrupted: the list covers the games until then")
         sys.exit(interrupts.status())
     list_dead(played)
 
@@ -104,7 +104,7 @@ def list_dead(played: list[Reach]) -> None:
     dead = played[0].dead() if len(played) == 1 else dead_in_all(played)
     for thing in dead:
         click.echo(f"{thing.kind}: {thing.what}")
-    click.echo(f"{counted(len(dead), 'rule')} never fired" if dead else "nothing dead")
+    click.echo(f"{counted(len(dead), 'rule')} never fired" if dead else "every rule fired")
 
 
 def counted(n: int, noun: str) -> str:

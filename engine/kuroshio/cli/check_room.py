@@ -1,4 +1,4 @@
-"""`kuroshio check-room`: whether this machine is ready for a room, in plain sentences, before anybody arrives."""
+"""`kuroshio check-room`: says in plain sentences whether this machine is ready for an exercise."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kuroshio import __version__
 if TYPE_CHECKING:
     from kuroshio.screen.drawing.fonts import Fonts
 
-NEEDED = 200 * 1024 * 1024  # bytes: a day's games and their reports, with room to spare
+NEEDED = 200 * 1024 * 1024  # bytes: ample for a day's games and their reports
 SMALLEST = (1280, 720)  # of a screen that a room can read
 LINES = 64  # of the file that is written and read again
 LINE = b'{"line": "as long as one choice of a game, no more: the disk must keep this one too"}\n'
@@ -27,7 +27,7 @@ LINE = b'{"line": "as long as one choice of a game, no more: the disk must keep 
 
 @frozen
 class Finding:
-    """One sentence about the machine. well: nothing to do; remedy: what to do if not; minor: a room can do without it."""
+    """One sentence about the machine. well: nothing to do; remedy: what to do otherwise; minor: an exercise can do without it."""
 
     said: str
     well: bool = True
@@ -37,14 +37,14 @@ class Finding:
 
 @click.command("check-room")
 def command() -> None:
-    """Say whether this machine is ready to show and keep a game; status 1 where something is missing."""
+    """Say whether this machine is ready to show and keep a game; the status is 1 if something is missing."""
     findings = [finding for look in LOOKS for finding in look()]
     for finding in findings:
         click.echo(f"{'  ok ' if finding.well else 'note ' if finding.minor else 'MEND '} {finding.said}")
         if not finding.well:
             click.echo(f"      {finding.remedy}")
     missing = sum(not finding.well and not finding.minor for finding in findings)
-    click.echo("The room is ready." if not missing else f"Not ready: {missing} thing{'s' * (missing > 1)} to mend.")
+    click.echo("The room is ready." if not missing else f"Not ready: {missing} problem{'s' * (missing > 1)} to solve.")
     sys.exit(1 if missing else 0)
 
 
@@ -86,7 +86,7 @@ def judge_displays(sizes: list[tuple[int, int]], driver: str) -> Finding:
             well=False,
             remedy=f"Set it to {SMALLEST[0]} by {SMALLEST[1]} or more in the settings of the system, or use another.",
         )
-    several = "" if len(sizes) > 1 else " A second one for the room is not plugged in, or mirrors the first."
+    several = "" if len(sizes) > 1 else " There is no second display for the room, or it mirrors the first."
     return Finding(f"{len(sizes)} display{'s' * (len(sizes) > 1)}: {listed}.{several}")
 
 
@@ -138,7 +138,7 @@ def languages(fonts: Fonts, samples: Mapping[str, str]) -> Iterator[Finding]:
     for font, names in shown.items():
         yield Finding(f"Shown with {font}: {', '.join(names)}.")
     for remedy, names in lacking.items():
-        what = f"No font here has all of: {', '.join(names)}. In the window a word in brackets stands for what it lacks."
+        what = f"No font here has all of: {', '.join(names)}. In the window a word in brackets replaces what is missing."
         yield Finding(what, well=False, minor=True, remedy=remedy)
 
 
@@ -156,14 +156,14 @@ def folder() -> Iterator[Finding]:
         yield Finding(
             f"Games cannot be kept in {path}: {error.strerror or error}.",
             well=False,
-            remedy="Free the disk, or name another folder in the environment as KUROSHIO_GAMES_DIR.",
+            remedy="Free the disk, or set KUROSHIO_GAMES_DIR to another folder.",
         )
         return
     yield judge_space(path, free)
     yield Finding(
         f"A small file of {LINES} lines was written there, forced to the disk and read again.",
         well=kept,
-        remedy="What was read is not what was written: use another disk, named as KUROSHIO_GAMES_DIR.",
+        remedy="The file did not read back the same: set KUROSHIO_GAMES_DIR to a folder on another disk.",
     )
     public = public_path(path / f"GAME{SUFFIX}")
     yield Finding(f"The projector reads {public.parent}{os.sep}GAME{PUBLIC}: {readers_of(public.parent)}.")
@@ -174,9 +174,9 @@ def judge_mode(path: Path) -> Finding:
     """Whether nobody but the owner may look into the folder with every seat's secrets; Windows keeps that in lists of its own."""
     others = os.name == "posix" and path.stat().st_mode & 0o077
     return Finding(
-        f"Others on this machine may look into {path}." if others else f"What seats keep secret in {path} is this user's alone.",
+        f"Other users of this machine can read {path}." if others else f"Only this user can read the secrets in {path}.",
         well=not others,
-        remedy=f"Close it to them: chmod 700 {path}",
+        remedy=f"Deny them access: chmod 700 {path}",
     )
 
 
@@ -185,7 +185,7 @@ def judge_space(path: Path, free: int) -> Finding:
     return Finding(
         f"Games are kept in {path}, with {free / 1024**3:.1f} GB free.",
         well=free >= NEEDED,
-        remedy=f"Free the disk: {NEEDED // 1024**2} MB are wanted, or name another folder as KUROSHIO_GAMES_DIR.",
+        remedy=f"Free the disk: {NEEDED // 1024**2} MB are needed, or set KUROSHIO_GAMES_DIR to another folder.",
     )
 
 
@@ -213,16 +213,16 @@ def kernel() -> Iterator[Finding]:
         return
     if UNKEPT:
         yield Finding(
-            f"What is compiled cannot be kept in {CACHE_FOLDER.parent} ({UNKEPT[0]}): every start waits {FREE}.",
+            f"The compiled engine cannot be kept in {CACHE_FOLDER.parent} ({UNKEPT[0]}): every start waits {FREE}.",
             well=False,
-            remedy="Name a folder that can be written to in the environment as KUROSHIO_CACHE_DIR.",
+            remedy="Set KUROSHIO_CACHE_DIR to a folder that can be written.",
         )
         return
     cold = is_cold("advance")
     yield Finding(
         f"The rules engine is not compiled yet: the first game would wait {FREE}." if cold else "The rules engine is compiled.",
         well=not cold,
-        remedy="Open the map once beforehand, and leave it again: kuroshio play",
+        remedy="Open and close the map once beforehand: kuroshio play",
     )
 
 

@@ -1,4 +1,4 @@
-"""`kuroshio compare`: two variants under the same luck, and what the difference comes to."""
+"""`kuroshio compare`: plays two variants under the same luck and prints the differences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.estimates import digits
 from kuroshio.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
 
-ONLY_RULES = "A difference is what these rules make of the change. Of twenty intervals one errs by chance."
+ONLY_RULES = "A difference is the effect of the change under these rules. One interval in twenty misses by chance."
 
 
 @click.command("compare")
@@ -37,17 +37,17 @@ ONLY_RULES = "A difference is what these rules make of the change. Of twenty int
 @click.option("--set-a", "sets_a", multiple=True, metavar="KEY=VALUE", help="Change a value in A. May be given again.")
 @click.option(
     "--without", multiple=True, type=click.Choice(sorted(WITHOUT)),
-    help="Take from B the effects of what only the report says, or turn every dial of contested theory to 0.",
+    help="Remove from B the effects of entries that rest on the report alone, or set every dial of contested theory to 0.",
 )  # fmt: skip
 @click.option(
     "--without-a", "without_a", multiple=True, type=click.Choice(sorted(WITHOUT)), help="The same for A.",
 )  # fmt: skip
-@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games of each.")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="The number of games of each.")
 @SEED
 @POLICY
 @ON_FAULT
 @click.option("--out", type=Place("table.csv"), metavar="FILE.csv", help="A new file for the table.")
-@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Number of threads; it changes only the time.")
 @RULES
 def command(
     a: str,
@@ -64,14 +64,14 @@ def command(
     threads: int,
     rules: Path | None,
 ) -> None:
-    """Play games of A and B (files, or shipped scenarios' names; both may be the same) under the same luck.
+    """Play games of A and B (files, or names of shipped scenarios; both may be the same) under the same luck.
 
     Game k of both has the same seed and the same dice wherever the two do not differ. KEY is a dotted path:
     opening.us_japan.trust=5, procedure.credibility_contagion=18, policy.japan=random, turns=16,
     action.reaffirm_article_5.difficulty=9 (kind, id and field of any entry). --policy is for both.
     """
     if out is not None and out.exists():
-        raise click.UsageError(f"--out {out}: is there already; name a new file")
+        raise click.UsageError(f"--out {out}: already exists; name a new file")
     first = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
     second = take(read_variant(find_scenario(b), rules), "--set", sets)
     first, second = strip(first, without_a, "A"), strip(second, without, "B")
@@ -83,7 +83,7 @@ def command(
     pairing = Pairing(outcomes, same_games(*studies))
     faults = play_both(studies, pairing)
     if not pairing.n:
-        interrupts.say("Interrupted before the first games were over")
+        interrupts.say("Interrupted before the first games were finished")
         sys.exit(interrupts.status())
     differences = pairing.differences()
     changed = tuple(
@@ -109,7 +109,7 @@ def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
         except UnclearChange as error:
             raise click.UsageError(f"{option} {text}: {error}") from None
         if changed == variant:
-            click.echo(f"{option} {text}: it is so already, and this changes nothing.", err=True)
+            click.echo(f"{option} {text}: this is already the value, and changes nothing.", err=True)
         variant = changed
     return variant
 
@@ -167,7 +167,7 @@ def play_both(studies: tuple[Study, ...], pairing: Pairing) -> dict[str, list[Fa
     except KeyboardInterrupt:
         interrupts.caught()
     except PlayerFault as error:
-        right = "mend the player, or have the doctrine of its seat play such games by --on-fault doctrine"
+        right = "correct the player, or let the doctrine of its seat play such games with --on-fault doctrine"
         raise Stopped(f"{error}; nothing is compared: {right}") from None
     return faults
 
@@ -177,7 +177,7 @@ def tell_faults(faults: dict[str, list[Fault]]) -> None:
     for name, found in faults.items():
         if found:
             games = len({fault.number for fault in found})
-            click.echo(f"In {games:,} games of {name} a doctrine stood in for a player that failed: {found[0].sentence}.")
+            click.echo(f"In {games:,} games of {name} a doctrine replaced a player that failed: {found[0].sentence}.")
 
 
 def report(
@@ -207,10 +207,10 @@ def report(
             for d in members:
                 table.add_row(named(d.name, d.note if d.low != d.high else ""), f"{d.n:,}", *shown(d), f"{d.differ:,}")
     console.print(table)
-    console.print(f"A: {changed[0] or 'as it stands'}. B: {changed[1] or 'as it stands'}.", soft_wrap=True)
-    console.print("B - A of rates in points of per cent. Differ: games in which A and B came to something else.")
+    console.print(f"A: {changed[0] or 'unchanged'}. B: {changed[1] or 'unchanged'}.", soft_wrap=True)
+    console.print("B - A of rates in points of per cent. Differ: games in which A and B have different values.")
     if left:
-        console.print(f"Not the same in both, so not compared: {', '.join(left)}.", soft_wrap=True)
+        console.print(f"Not compared, because they differ in meaning: {', '.join(left)}.", soft_wrap=True)
     if out is not None:
         click.echo(f"File: {out}")
 

@@ -1,7 +1,7 @@
-"""What is said while the rules engine is compiled, which the first game waits for: what, how far, and whether it is kept.
+"""Notices while the rules engine is compiled, for which the first game waits: the reason, the progress, and whether it is kept.
 
-Whoever is compiled for says nothing beforehand: numba tells when it begins, so that nothing is said of what is loaded, and
-something is said whenever there is a wait, whatever lies in the folder of an earlier one.
+Numba reports when a compilation begins. So there is no notice when compiled code is loaded, and always one when there is a
+wait, whatever an earlier version has left in the cache folder.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from kuroshio.kernel import jit
 from kuroshio.players.loading import MODULE
 
 OFTEN, SELDOM = 0.2, 30.0  # seconds between lines: on a terminal, where one is rewritten, and elsewhere
-FREE = "one to two minutes of one free core, longer where others use it too"
+FREE = "one to two minutes of one free core, longer if others use it"
 BEGINS = f"Compiling the rules engine for this machine, once for each version: {FREE}."
 NOT_KEPT = (
-    "What is compiled cannot be kept in {folder} ({why}), so every start waits like this one. "
-    "Name a folder that can be written to in the environment: KUROSHIO_CACHE_DIR."
+    "The compiled engine cannot be kept in {folder} ({why}), so every start waits like this one. "
+    "Set KUROSHIO_CACHE_DIR to a folder that can be written."
 )
 
 
 class Teller(event.Listener):  # type: ignore[misc]
-    """It hears of every function that is compiled, and tells how many of those that a verb is made of are done."""
+    """Listens to numba's compilations, and tells how many functions of a verb are compiled."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
         self.clock = clock
         self.deep, self.begun, self.muted = 0, False, False
-        self.others = 0  # functions that are being compiled and are none of the rules engine: a user's own
+        self.others = 0  # a user's own functions, which are not part of the rules engine
         self.verb, self.left, self.all = "", set[Any](), 0
         self.told, self.wide = 0.0, 0
 

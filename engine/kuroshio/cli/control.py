@@ -1,4 +1,4 @@
-"""`kuroshio control`: run a game from a keyboard or a script, one line an order, a ruling, an inject, a note."""
+"""`kuroshio control`: runs a game from a keyboard or a script, a line for each order, ruling, inject or note."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from kuroshio.session.refusal import sentence
 from kuroshio.session.scripts import Reading
 from kuroshio.session.session import Session
 
-DONE = "Done."  # the answer to a line that has nothing to tell
-EMPTY = "no line of control in it; `help` is one, and lists them"
+DONE = "Done."  # the answer to a line without an answer of its own
+EMPTY = "has no line of control; the line `help` lists them"
 
 
 class Refused(click.ClickException):
-    """A line of a script that cannot be carried out: its sentence and status 2, without a word on how the command is used."""
+    """A refused line of a script: it ends the command with its sentence and status 2, without the usage text."""
 
     exit_code = 2
 
@@ -40,11 +40,11 @@ class Refused(click.ClickException):
 @click.command("control")
 @click.argument("game")
 @click.option("--new", "scenario", metavar="SCENARIO", help="Begin GAME, a new file or name, as a game of this scenario.")
-@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat that people take; else all they can.")
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="With --new: a seat of people; default: all possible.")
 @click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="With --new: the seed.")
 @click.option("--umpire/--no-umpire", default=True, show_default=True, help="With --new: whether acts wait for a ruling.")
-@click.option("--by", default="umpire", show_default=True, help="Who rules: a name for the journal.")
-@click.option("--script", type=click.File("r", encoding="utf-8"), default="-", help="Lines of control; else the keyboard.")
+@click.option("--by", default="umpire", show_default=True, help="The name of who rules, for the journal.")
+@click.option("--script", type=click.File("r", encoding="utf-8"), default="-", help="Lines of control; default: the keyboard.")
 @POLICY
 @RULES
 def command(
@@ -60,8 +60,8 @@ def command(
 ) -> None:
     """Run GAME by lines of control: orders, answers, rulings, injects, notes, undo (the line `help` lists them).
 
-    Lines of a script that cannot be carried out are told with their numbers, and what depends on them is left; the others are
-    carried out. The status is then 2.
+    Refused lines of a script are listed with their numbers, and lines that depend on them are skipped; the others are carried
+    out. The status is then 2.
     """
     refuse_without_new(scenario)
     warn_if_cold()
@@ -74,10 +74,10 @@ def command(
             tell_where(session)
             run(Control(session, by), lines, script.isatty(), is_pipe(script))
         except UnicodeDecodeError:
-            raise click.UsageError(f"--script {script.name}: not a UTF-8 text; save it as one") from None
+            raise click.UsageError(f"--script {script.name}: is not UTF-8 text; save it as UTF-8") from None
         except KeyboardInterrupt:
             interrupts.caught()
-            interrupts.say(f"Interrupted; what was carried out is kept: go on with `kuroshio control {session.journal.path}`")
+            interrupts.say(f"Interrupted; what was carried out is kept: continue with `kuroshio control {session.journal.path}`")
             sys.exit(interrupts.status())
         finally:
             session.close()
@@ -92,7 +92,7 @@ def refuse_without_new(scenario: str | None) -> None:
     ]  # fmt: skip
     if scenario is None and given:
         option = next(parameter.opts[0] for parameter in ctx.command.params if parameter.name == given[0])
-        raise click.UsageError(f"{option} says how a game begins; without --new a kept game is gone on with, as it was begun")
+        raise click.UsageError(f"{option} is for a new game; without --new a kept game continues as it was begun")
 
 
 def tell_where(session: Session) -> None:
@@ -101,7 +101,7 @@ def tell_where(session: Session) -> None:
     assert path is not None
     click.echo(f"Kept in {path}. {saved_games.projector_told(path)}")
     show(session.clock.time_told())
-    show(f"{fault}; its doctrine answers." for fault in session.others.failed.values())
+    show(f"{fault}; its doctrine decides." for fault in session.others.failed.values())
 
 
 def is_pipe(script: TextIO) -> bool:
@@ -165,7 +165,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
     for number, line in enumerate(prompted(lines, asking), 1):
         word = line.strip().lower()
         if word == "quit":
-            show([f"All is kept; `kuroshio control {control.session.journal.path}` goes on with it."])
+            show([f"Everything is kept; `kuroshio control {control.session.journal.path}` continues it."])
             break
         if word == "help":
             show(help_lines())

@@ -1,4 +1,4 @@
-"""`kuroshio coverage`: what carries each item of the report, section by section, and where nothing does."""
+"""`kuroshio coverage`: lists the rules that carry each item of the report, by section, and the gaps."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ GAP = Text("nothing", style="bold")
 
 
 @click.command("coverage")
-@click.option("--gaps", is_flag=True, help="Only the items that nothing carries.")
+@click.option("--gaps", is_flag=True, help="List only the gaps.")
 @RULES
 def command(gaps: bool, rules: Path | None) -> None:
-    """Print the report's items, what of the rules carries each, and how many are covered."""
+    """Print the report's items, the rules that carry each, and the number covered."""
     home = rules or data_folder("rules")
     faults, _ = check_files([home], home)
     if faults:
@@ -43,7 +43,7 @@ def command(gaps: bool, rules: Path | None) -> None:
         click.echo(section_totals(section, list(members)))
     framed = sum(bool(item.frame) for item in items)
     covered = sum(is_covered(item) for item in items)
-    click.echo(f"{covered - framed} carried by the rules, {framed} that frame all, {len(items) - covered} gaps")
+    click.echo(f"{covered - framed} carried by the rules, {framed} frames, {len(items) - covered} gaps")
     click.echo(f"{covered}/{len(items)}")
 
 

@@ -1,8 +1,8 @@
-"""How a command is ended from outside: by Ctrl-C, by TERM, by a terminal that closes. All of them are Ctrl-C to the command.
+"""Ends a command from outside: Ctrl-C, TERM and a closed terminal all act like Ctrl-C.
 
-The first signal raises KeyboardInterrupt in the main thread; the ones after it do nothing, so that what is being put
-in order then is not torn. What is on the disk bears a KILL at any moment, so nobody has to wait for that. Whoever
-catches it says so by `caught`: an interruption that fell into a finalizer, or into a library that drops it, comes again.
+The first signal raises KeyboardInterrupt in the main thread. Later ones do nothing, so that they do not disturb the cleanup;
+a KILL is safe for the files at any moment. Code that catches the exception calls `caught`; else the interruption comes again,
+because a finalizer or a library may have swallowed it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`kuroshio journal`: what happened in a kept game, one line an entry; and what can be saved of a damaged one."""
+"""`kuroshio journal`: lists what happened in a kept game, a line for each entry; recovers the sound part of a damaged one."""
 
 from __future__ import annotations
 
@@ -22,25 +22,23 @@ SEATS = ("seat", "other", "by", "parties", "audience")  # fields that name seats
 
 @click.command("journal")
 @GAME
-@click.option("--kind", help="Only entries of this kind, such as note or inject.")
-@click.option("--seat", help="Only entries that name this seat.")
-@click.option("--recover", "mend", is_flag=True, help="Write what comes before the damage of a damaged game to a new file.")
+@click.option("--kind", help="List only entries of this kind, such as note or inject.")
+@click.option("--seat", help="List only entries that name this seat.")
+@click.option("--recover", "mend", is_flag=True, help="Write the part of a damaged game before the damage to a new file.")
 def command(game: str, kind: str | None, seat: str | None, mend: bool) -> None:
-    """List what happened in GAME, a file or the name of a kept game. What was undone stands in brackets.
+    """List what happened in GAME, a file or the name of a kept game. Undone entries stand in brackets.
 
-    It tells everything, the secrets of every seat among it; drafts only with --kind draft. The lines are chained by hashes: that
-    shows what an accident has changed, not what somebody has forged who holds the file and this program.
+    The list includes the secrets of every seat; drafts only with --kind draft. The lines are chained by hashes. These reveal
+    accidental changes, but not a forgery by somebody who has the file and this program.
     """
     if kind is not None and kind not in KINDS:
         raise click.UsageError(f"--kind {kind}: no such kind; {nearest(kind, sorted(KINDS), few=len(KINDS))}")
     if mend and (kind or seat):
-        raise click.UsageError(
-            "--recover saves all that can be saved; leave --kind and --seat out, and list the new file with them"
-        )
+        raise click.UsageError("--recover cannot be combined with --kind and --seat; list the new file with them")
     with sentences():
         path = find_game(game)
         if mend:
-            click.echo(f"{recover(path)}: what is sound of the game; go on with it by `kuroshio resume`.")
+            click.echo(f"{recover(path)}: the sound part of the game; continue it with `kuroshio resume`.")
             return
         kept = read(path)
     if seat is not None and seat not in seats_in(kept):
@@ -138,7 +136,7 @@ def agreement(entry: Entry) -> str:
 
 def ruling(entry: Entry) -> str:
     """How an act was ruled: mode, what was heard, dice, the engine's answer, what came of it, who was told, why and by whom."""
-    dice = f"threw {sum(entry['dice'])}, needed {entry['number']}" if entry["number"] else "no dice"
+    dice = f"rolled {sum(entry['dice'])}, needed {entry['number']}" if entry["number"] else "no dice"
     came = f"ruled {entry['band']}" if entry["band"] and entry["band"] != entry["engine"] else "stands"
     by_hand = (
         f"; {', '.join(effect(table) for table in entry.get('tied') or entry['effects'])}"
@@ -181,12 +179,12 @@ def schedule(entry: Entry) -> str:
 
 def content(entry: Entry) -> str:
     """What the game is made of."""
-    return f"all that the game is made of, {len(entry['files'])} characters, {entry['digest'][:16]}"
+    return f"the content of the game, {len(entry['files'])} characters, {entry['digest'][:16]}"
 
 
 def record(entry: Entry) -> str:
     """What came of an act, for programs."""
-    return f"turn {entry['turn']}: what came of it, from line {entry['since']} of the log"
+    return f"turn {entry['turn']}: the result, from line {entry['since']} of the log"
 
 
 def practised(entry: Entry) -> str:
@@ -194,7 +192,7 @@ def practised(entry: Entry) -> str:
     return ": it was a practice turn" if entry.get("practice", False) else ""
 
 
-DICE = {"fresh": "the dice are thrown anew", "same": "the same dice fall again"}
+DICE = {"fresh": "the dice are rolled anew", "same": "the same dice apply again"}
 TOLD: dict[str, Callable[[Entry], str]] = {
     "header": header,
     "choice": choice,
@@ -205,7 +203,7 @@ TOLD: dict[str, Callable[[Entry], str]] = {
     "agreement": agreement,
     "expect": lambda entry: f"{when(entry)}: {entry['seat']} of {entry['other']}: {entry['text']}",
     "note": note,
-    "came": lambda entry: f"{when(entry)}: {entry['seat']} has been at the machine to sign",
+    "came": lambda entry: f"{when(entry)}: {entry['seat']} has come to the machine to sign",
     "broken": lambda entry: f"{when(entry)}: {entry['id']}, by {entry['by']}: {entry['text']}",
     "clock": lambda entry: f"{when(entry)}: {entry['event']}" + (f", {entry['seconds']} seconds" if entry["seconds"] else ""),
     "ruling": ruling,
@@ -213,10 +211,10 @@ TOLD: dict[str, Callable[[Entry], str]] = {
     "words": lambda entry: f"{when(entry)}: {entry['seat']}: \u201c{entry['text']}\u201d",
     "scored": lambda entry: f"{when(entry)}: {entry['inject']}: {entry['points']} points ({entry['by']}): {entry['text']}",
     "late": lambda entry: f"{when(entry)}: {entry['seat']}",
-    "undo": lambda entry: f"{when(entry)}: no line after {entry['to']} counts any longer{practised(entry)}",
-    "redo": lambda entry: f"{when(entry)}: what line {entry['undone']} took back counts again",
+    "undo": lambda entry: f"{when(entry)}: lines after {entry['to']} no longer count{practised(entry)}",
+    "redo": lambda entry: f"{when(entry)}: the lines that line {entry['undone']} took back count again",
     "luck": lambda entry: f"{when(entry)}: {DICE[entry['dice']]} from here on (luck {entry['number']})",
     "practice": lambda entry: f"{when(entry)}: a practice turn begins",
-    "stop": lambda entry: f"{when(entry)}: the game ends here ({entry['by']})",
+    "stop": lambda entry: f"{when(entry)}: the game is ended ({entry['by']})",
     "withdrawn": lambda entry: f"{inject(entry)} ({entry['inject']})",
 }

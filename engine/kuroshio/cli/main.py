@@ -1,4 +1,4 @@
-"""The command line: one group, each subcommand in a file of its own, imported when it is called."""
+"""The command line: one group, with each subcommand in its own module, imported when it is called."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ COMMANDS = {
     "check": "Check rules, maps and scenarios, and report every fault.",
     "check-room": "Say whether this machine is ready to show and keep a game.",
     "compare": "Play two variants under the same luck and count what differs.",
-    "control": "Run a game by lines: orders, rulings, injects, notes, undo.",
-    "coverage": "Say what carries each item of the report, and where nothing does.",
+    "control": "Run a game by lines of control: orders, rulings, injects, notes, undo.",
+    "coverage": "List the rules that carry each item of the report, and the gaps.",
     "journal": "List what happened in a kept game, or recover a damaged one.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
     "play": "Open the map and play, people at some seats, doctrines at the others.",
     "replay": "Tell a kept game, to its end or to a phase, and print its state's hash.",
-    "resume": "Go on with a kept game.",
+    "resume": "Resume a kept game.",
     "report": "Write the review of a kept game: what happened, why, and what was luck.",
     "run": "Play many games of a scenario and count the outcomes.",
-    "scenario-from": "Make a scenario of the position in a kept game at the start of a turn.",
+    "scenario-from": "Make a scenario from the position of a kept game at the start of a turn.",
     "show": "Show the public picture of a game on a projector.",
 }
 
 
-ENVIRONMENT = {  # what is read of it
+ENVIRONMENT = {  # environment variables that are read
     "KUROSHIO_GAMES_DIR": "The folder in which games are kept.",
     "KUROSHIO_PUBLIC_DIR": "The folder for the public part of each game, which a projector reads.",
-    "KUROSHIO_CACHE_DIR": "The folder for the compiled rules engine: name one where your own cannot be written, as on a cluster.",
-    "NUMBA_DISABLE_JIT": "1 runs the rules engine uncompiled: the same games, some hundred times as slow.",
+    "KUROSHIO_CACHE_DIR": "The folder for the compiled rules engine, if your home folder cannot be written, as on a cluster.",
+    "NUMBA_DISABLE_JIT": "1 runs the rules engine uncompiled: the same games, about a hundred times slower.",
 }
 
 

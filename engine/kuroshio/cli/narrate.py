@@ -25,7 +25,7 @@ LINES = 65536  # log lines that one game may fill
 @POLICY
 @RULES
 def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rules: Path | None) -> None:
-    """Play one game of SCENARIO (a file, or a shipped one's name), by doctrine or as --policy says, and tell it."""
+    """Play one game of SCENARIO (a file, or the name of a shipped one), by doctrine or by --policy, and tell it."""
     content = load(scenario, rules)
     chosen = read_policies(content, policies)
     warn_if_cold()
@@ -33,7 +33,7 @@ def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rule
     results = play_one(content, chosen, seed, game, memory)
     for line in narrate(content.tables, memory.log[: memory.games[0].logged], results[0]):
         click.echo(line)
-    click.echo("\nOne game among many: what these rules and doctrines made of this seed, no forecast.")
+    click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
 
 
 def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:

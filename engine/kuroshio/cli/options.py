@@ -1,4 +1,4 @@
-"""What the subcommands that play games share: a scenario compiled, policies chosen, the wait explained."""
+"""Options and helpers of the subcommands that play games: compiled scenarios, policies, notices about waits."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Place(click.Path):
         """The path of a text."""
         said = str(value)
         if not said.strip():
-            self.fail(f"{said!r} is no name; write the name of a {'file' if self.sample else 'folder'}.", param, ctx)
+            self.fail(f"{said!r} is not a name; write the name of a {'file' if self.sample else 'folder'}.", param, ctx)
         path = Path(str(super().convert(said, param, ctx)))
         if self.sample and (said.endswith(("/", os.sep)) or path.name in ("", "..") or path.is_dir()):
             self.fail(f"{said} is a folder; name a file in it, such as {path / self.sample}.", param, ctx)
@@ -62,7 +62,7 @@ POLICY = click.option(
     "policies",
     multiple=True,
     metavar="SEAT=PLAYER",
-    help="Who decides at a seat: a doctrine's id, or random; FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any "
+    help="Who decides for a seat: a doctrine's id, or random; FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any "
     "language. SEAT may be `all`. May be given again.",
 )
 ON_FAULT = click.option(
@@ -70,14 +70,14 @@ ON_FAULT = click.option(
     type=click.Choice(["stop", "doctrine"]),
     default="stop",
     show_default=True,
-    help="Where a player in Python or a program fails: stop everything, or have the doctrine of its seat play that game on.",
+    help="If a player in Python or a program fails: stop everything, or let the doctrine of its seat play that game on.",
 )
 RULES = click.option("--rules", type=Place(), help="A rules folder of your own instead of the shipped one.")
 
 OVERWRITE = click.option(
     "--overwrite",
     is_flag=True,
-    help="Write over what somebody has changed, or made; never over a journal, a scenario, rules, a map.",
+    help="Overwrite files that somebody has changed or made, but never journals, scenarios, rules or maps.",
 )
 
 
@@ -99,7 +99,7 @@ class Chosen:
 
 
 class Stopped(click.ClickException):
-    """What has ended a command while it was at work: its sentence and status 2, without a word on how the command is used."""
+    """An error that ends a command at work, with its sentence and status 2, without the usage text."""
 
     exit_code = 2
 
@@ -168,7 +168,7 @@ def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[st
             raise click.UsageError(f"--seat {seat}: no such seat in {scenario}; {nearest(seat, list(open_seats))}")
         if seat not in open_seats:
             raise click.UsageError(
-                f"--seat {seat}: {names[seat]} is an institution, which gives no orders and answers by its doctrine; "
+                f"--seat {seat}: {names[seat]} is an institution: it gives no orders, and its doctrine answers; "
                 f"people can sit for {', '.join(open_seats)}"
             )
     return tuple(dict.fromkeys(named))

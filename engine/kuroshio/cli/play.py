@@ -1,4 +1,4 @@
-"""`kuroshio play`: the map in a window, with people at some of the seats."""
+"""`kuroshio play`: opens the map in a window, with people at some of the seats."""
 
 from __future__ import annotations
 
@@ -76,13 +76,13 @@ class Opener:
         """Write the review beside the kept game, and open it; a sentence that says where it lies. Raises CannotOpen."""
         path = game.session.journal.path if isinstance(game, Machine) else None
         if path is None:
-            raise CannotOpen("This game is not kept in a file, so that nothing can be written of it.")
+            raise CannotOpen("This game is not kept in a file, so it has no review.")
         try:
             page = write_review(str(path), path.parent / f"{path.name.removesuffix(SUFFIX)}-review" / "review.html")
         except click.UsageError as error:
             raise CannotOpen(f"The review cannot be written: {error.message}.") from None
         webbrowser.open(page.resolve().as_uri())
-        return f"The review lies in {page.parent}. It holds the secrets of every seat."
+        return f"The review is in {page.parent}. It holds the secrets of every seat."
 
     def opened(self, game: Session) -> Machine:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""
@@ -175,7 +175,7 @@ def sitting(people: tuple[str, ...], named: Mapping[str, str]) -> str:
     """Who sits in a kept game, in a few words."""
     if len(people) > 3:
         return f"{len(people)} seats"
-    return ", ".join(named.get(seat, seat) for seat in people) or "nobody sits"
+    return ", ".join(named.get(seat, seat) for seat in people) or "no people"
 
 
 def refuse_foreign(rules: str) -> None:
@@ -185,7 +185,7 @@ def refuse_foreign(rules: str) -> None:
     own = read_rules(Path(rules))
     if all(strangers(read_scenario(find_scenario(name)), own, OF_RULES) for name in scenario_names()):
         raise click.UsageError(
-            f"--rules {rules}: no shipped scenario is played by these rules; name one of yours: play SCENARIO --rules {rules}"
+            f"--rules {rules}: no shipped scenario fits these rules; name one of yours: play SCENARIO --rules {rules}"
         )
 
 
@@ -200,17 +200,17 @@ def compile_first(scenario: str, rules: str) -> None:
 
 @click.command("play")
 @click.argument("scenario", required=False)
-@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat that people take; may be given again.")
-@click.option("--umpire", is_flag=True, help="An umpire sits: acts wait for a ruling, as the scenario says.")
+@click.option("--seat", "seats", multiple=True, metavar="SEAT", help="A seat of people. May be given again.")
+@click.option("--umpire", is_flag=True, help="Play with an umpire: acts wait for a ruling, in the scenario's modes.")
 @click.option("--seed", type=Whole(0, 2**64 - 1), default=1, show_default=True, help="The same seed, the same dice.")
 @POLICY
 @RULES
 def command(
     scenario: str | None, seats: tuple[str, ...], umpire: bool, seed: int, policies: tuple[str, ...], rules: Path | None
 ) -> None:
-    """Open the map. Without SCENARIO (a file, or a shipped one's name) a start screen lists scenarios and kept games.
+    """Open the map. Without SCENARIO (a file, or the name of a shipped one) a start screen lists scenarios and kept games.
 
-    Seats that no --seat names choose by doctrine; without any --seat people take the first of the scenario.
+    Seats without --seat choose by doctrine; without any --seat people take the scenario's first seat.
     """
     own = str(rules) if rules else ""
     if not scenario:
@@ -226,7 +226,7 @@ def command(
         game = start_or_say(content, scenario, own, people, chosen, seed, path, umpire)
     elif seats or policies or umpire or seed != 1:
         raise click.UsageError(
-            "--seat, --policy, --umpire and --seed need a SCENARIO; without one, choose all that on the start screen"
+            "--seat, --policy, --umpire and --seed need a SCENARIO; without one, choose these on the start screen"
         )
     open_window(game, own)
 
@@ -265,6 +265,6 @@ def open_window(game: Session | None, rules: str) -> None:
         window.run()
     except (NoDisplay, FontMissing) as error:
         lines = (
-            f" Without a window `kuroshio control {game.journal.path}` goes on by lines." if game and game.journal.path else ""
+            f" Without a window continue by lines: `kuroshio control {game.journal.path}`." if game and game.journal.path else ""
         )
         raise click.UsageError(f"{error}{lines}") from None

@@ -1,4 +1,4 @@
-"""`kuroshio replay`: a kept game told again from its journal, and the hash of the state that it comes to."""
+"""`kuroshio replay`: tells a kept game from its journal, with the hash of its state."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ END = "## The end"
 @GAME
 @click.option("--to", metavar="TURN.PHASE", help="Stop at the first question of this phase or after it, such as 3.response.")
 def command(game: str, to: str | None) -> None:
-    """Tell GAME, a file or the name of a kept game, from its journal: everything, the secrets of every seat among it.
+    """Tell GAME, a file or the name of a kept game, from its journal, with the secrets of every seat.
 
-    Nobody is asked anything, and nothing is written. A game of this version of the kernel is played through again, and must come
-    to what is written down; one of another version is told as it was written down.
+    Nothing is asked, and nothing is written. A game of this version of the kernel is also played again, and must come out as
+    recorded; one of another version is told from its records.
     """
     wanted = read_point(to) if to else None
     warn_if_cold()
@@ -46,7 +46,7 @@ def read_point(text: str) -> tuple[int, str]:
     number, _, phase = text.partition(".")
     turn = whole(number, 1)
     if turn is None:
-        raise click.UsageError(f"--to {text}: no turn {number!r}; write TURN.PHASE, for example 3.response")
+        raise click.UsageError(f"--to {text}: {number!r} is not a turn; write TURN.PHASE, for example 3.response")
     if phase not in codes.PHASES:
         raise click.UsageError(f"--to {text}: no phase {phase!r}; {nearest(phase, list(codes.PHASES))}")
     return turn, phase
@@ -59,7 +59,7 @@ def told(kept: KeptGame, wanted: tuple[int, str] | None) -> Iterable[str]:
         part = stopped(kept, session, *wanted) if wanted else session
         return story(part, part is not session)
     if kept.content is None:
-        click.echo(f"{untold(kept)}. It is listed here.", err=True)
+        click.echo(f"{untold(kept)}. Its list follows.", err=True)
         return listing(kept, None, None)
     click.echo(f"{kept.unplayable()}.", err=True)
     part_of = cut(kept, *wanted) if wanted else kept

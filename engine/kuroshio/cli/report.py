@@ -1,4 +1,4 @@
-"""`kuroshio report`: the review of a kept game, for the talk that follows it."""
+"""`kuroshio report`: writes the review of a kept game, for the discussion afterwards."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from kuroshio.session.told_game import ToldGame, tell
 @click.command("report")
 @click.argument("game")
 @click.option(
-    "--out", type=Place("review.html"), required=True, help="The page to write; its tables go beside it, under its name."
+    "--out", type=Place("review.html"), required=True, help="The page to write; its tables are written beside it, under its name."
 )
 @click.option(
-    "--seat", "seats", multiple=True, metavar="SEAT", help="Also an edition of what this seat knew, in a folder of its name."
+    "--seat", "seats", multiple=True, metavar="SEAT", help="Write also an edition for this seat, in a folder of its name."
 )
 @OVERWRITE
 def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> None:
     """Write the review of GAME (its file, or the name of a kept one): one page that opens offline, with CSV and JSON beside it.
 
-    The page holds all secrets. An edition for a seat holds what that seat knew, and lies in a folder to hand out whole.
-    The tables beside it are for a spreadsheet: an apostrophe stands before a text that it would take for a formula or a date.
-    Programs read the JSON. What it wrote before is written anew, unless somebody has changed it since.
+    The page holds all secrets. An edition for a seat holds what that seat knew; hand out its whole folder.
+    The tables are for spreadsheets: an apostrophe stands before a text that looks like a formula or a date. Programs read the
+    JSON. Files from an earlier run are overwritten, unless somebody has changed them since.
     """
     with refused():
         refuse_protected(out)

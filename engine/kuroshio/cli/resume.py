@@ -1,4 +1,4 @@
-"""`kuroshio resume`: go on with a kept game; and what the commands on kept games share."""
+"""`kuroshio resume`: resumes a kept game. Also helpers for all commands on kept games."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def sentences() -> Iterator[None]:
 
 @click.command("resume")
 @GAME
-@click.option("--no-window", is_flag=True, help="Say where the game stands, and open nothing.")
+@click.option("--no-window", is_flag=True, help="Tell the position and open no window.")
 @POLICY
 def command(game: str, no_window: bool, policies: tuple[str, ...]) -> None:
-    """Go on with GAME, a file or the name of a kept game, where it stopped. With --policy another decides from here on."""
+    """Resume GAME, a file or the name of a kept game, where it stopped. --policy changes who decides from here on."""
     warn_if_cold()
     with sentences():
         session = resumed(game, policies, curtained=not no_window)

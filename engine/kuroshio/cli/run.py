@@ -1,4 +1,4 @@
-"""`kuroshio run`: many games, a table of outcomes, the files for further study."""
+"""`kuroshio run`: plays many games, prints a table of outcomes, and writes the files for further study."""
 
 from __future__ import annotations
 
@@ -29,20 +29,20 @@ GROUPS = {
     "observable": "Observables",
     "construct": "Constructs (scales of our own; never add them to observables)",
 }
-CAUTION = "Exploration under these rules and doctrines, not a forecast. Intervals show the dice alone, not what is unknown."
+CAUTION = "Exploration under these rules and doctrines, not a forecast. Intervals cover the dice alone, not what is unknown."
 RUNS = Path("runs")
 
 
 @click.command("run")
 @click.argument("scenario")
-@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="How many games.")
+@click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="The number of games.")
 @SEED
-@click.option("--first", type=Whole(0, 10**9), default=0, help="Number of the first game: play what another run left.")
+@click.option("--first", type=Whole(0, 10**9), default=0, help="The number of the first game, to play what another run left.")
 @POLICY
 @ON_FAULT
-@click.option("--out", type=Place(), help="A new or empty folder for the files; else one under runs/.")
-@click.option("--resume", is_flag=True, help="Go on with this very study where it stopped, in --out or the last under runs/.")
-@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Threads; they change only the time.")
+@click.option("--out", type=Place(), help="A new or empty folder for the files; default: one under runs/.")
+@click.option("--resume", is_flag=True, help="Continue this study where it stopped, in --out or the last folder under runs/.")
+@click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Number of threads; it changes only the time.")
 @RULES
 def command(
     scenario: str,
@@ -56,9 +56,9 @@ def command(
     threads: int,
     rules: Path | None,
 ) -> None:
-    """Play games of SCENARIO (a file, or a shipped one's name) and count what they come to.
+    """Play games of SCENARIO (a file, or the name of a shipped one) and count their outcomes.
 
-    However it ends, what is done can be read, and the same command with --resume goes on to the same files.
+    However a run ends, the finished games can be read, and the same command with --resume continues to the same files.
     """
     content = load(scenario, rules)
     chosen = read_policies(content, policies)
@@ -73,12 +73,12 @@ def command(
     folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
     files = play_all(study, job, folder, resume)
     if files is None or not files.kept:
-        interrupts.say(f"Interrupted before the first game was over; {how_to_go_on(folder) if files else 'nothing is kept'}")
+        interrupts.say(f"Interrupted before the first game was finished; {how_to_go_on(folder) if files else 'nothing is kept'}")
         sys.exit(interrupts.status())
     report(study, files.now.tally, files.now.tally.figures(), folder)
     if files.now.stood_in:
         told = f": {files.fault}" if files.fault else ""
-        click.echo(f"In {files.now.stood_in:,} of {files.kept:,} games a doctrine stood in for a player that failed{told}.")
+        click.echo(f"In {files.now.stood_in:,} of {files.kept:,} games a doctrine replaced a player that failed{told}.")
     if not files.over:
         interrupts.say(f"Interrupted after {files.kept:,} of {games:,} games; {how_to_go_on(folder)}{rest_of(files)}")
         sys.exit(interrupts.status())
@@ -86,7 +86,7 @@ def command(
 
 def how_to_go_on(folder: Path) -> str:
     """The end of a sentence on a study that is not over."""
-    return f"go on with the same command and --resume --out {folder}"
+    return f"continue with the same command and --resume --out {folder}"
 
 
 def rest_of(files: StudyFolder) -> str:
@@ -116,7 +116,7 @@ def last_unfinished(job: dict[str, Any]) -> Path:
         told = manifest.read(path)
         if told is not None and told.get("interrupted") and not manifest.difference(told, job):
             return path
-    raise click.UsageError(f"--resume: no folder under {RUNS} holds an unfinished run of this very study; name one with --out")
+    raise click.UsageError(f"--resume: no folder under {RUNS} has an unfinished run of this study; name one with --out")
 
 
 def progress_bar() -> Progress:
@@ -132,7 +132,7 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
         files = (go_on if resume else begin)(folder, study, job)
         with files:
             if files.damaged:
-                interrupts.say(f"{folder}: {files.damaged} damaged file(s) taken away; their games are played again")
+                interrupts.say(f"{folder}: {files.damaged} damaged file(s) removed; their games are played again")
             play_into(files)
     except KeyboardInterrupt:
         interrupts.caught()
@@ -153,13 +153,13 @@ def play_all(study: Study, job: dict[str, Any], folder: Path, resume: bool) -> S
 def what_is_kept(files: StudyFolder | None, folder: Path) -> str:
     """What is left of a study that a player's fault has stopped, and what can be done; a folder without any game goes."""
     if files is not None and files.kept:
-        right = f"with --on-fault doctrine, {how_to_go_on(folder)}, or mend the player and begin anew"
+        right = f"with --on-fault doctrine, {how_to_go_on(folder)}, or correct the player and begin anew"
         return f"{files.kept:,} of {files.study.games:,} games are kept: {right}"
     discard(folder)
     if folder.parent == RUNS:
         with suppress(OSError):
             folder.rmdir()
-    return "nothing is kept: mend the player, or have the doctrine of its seat play such games by --on-fault doctrine"
+    return "nothing is kept: correct the player, or let the doctrine of its seat play such games with --on-fault doctrine"
 
 
 def play_into(files: StudyFolder) -> None:
@@ -197,7 +197,7 @@ def report(study: Study, tally: Tally, figures: list[Figure], folder: Path) -> N
             for figure in members:
                 table.add_row(named(figure.name, figure.note), f"{figure.n:,}", *shown(figure))
     console.print(table)
-    console.print(f"{tally.decisions / tally.n:.0f} decisions a game, choices between two or more legal options.")
+    console.print(f"{tally.decisions / tally.n:.0f} decisions per game (choices between two or more legal options).")
     console.print(f"Files: {folder}", soft_wrap=True)
 
 

@@ -1,4 +1,4 @@
-"""`kuroshio scenario-from`: the position of a kept game as a scenario that can be edited and played."""
+"""`kuroshio scenario-from`: writes the position of a kept game as a scenario that can be edited and played."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ from kuroshio.session.told_game import ToldGame, tell
 def command(game: str, turn: int, out: Path) -> None:
     """Write the position of GAME at the start of a turn as a scenario: tracks, counters, injects still to come.
 
-    It holds the truth as control knows it. What is drawn anew for each game stays so. A map or rules that did not come with the
-    program are written beside it, and so are the agreements that stand, as lines of control: a scenario has no place for them.
+    The file holds the truth as control knows it. Tracks that are drawn for each game are drawn again. Maps and rules that are not
+    shipped are written beside it; so are agreements in force, as lines of control, because a scenario has no place for them.
     """
     if out.exists():
-        raise click.UsageError(f"--out {out}: is there already; name a new file")
+        raise click.UsageError(f"--out {out}: already exists; name a new file")
     if out.suffix != ".toml":
         raise click.UsageError(f"--out {out}: a scenario is a TOML file; write {out.with_suffix('.toml')}")
     if not out.parent.is_dir():
-        raise click.UsageError(f"--out {out}: there is no folder {out.parent}; name one that is there")
+        raise click.UsageError(f"--out {out}: there is no folder {out.parent}; name an existing one")
     warn_if_cold()
     with sentences():
         kept = read(find_game(game))
@@ -50,7 +50,7 @@ def command(game: str, turn: int, out: Path) -> None:
     own = f" --rules {rules}" if rules else ""
     click.echo(f"{out}: play it with `kuroshio run {out}{own}`, or edit it first and `kuroshio check {out}{own}`.")
     if promised:
-        count = "One agreement stands" if len(promised) == 1 else f"{len(promised)} agreements stand"
+        count = "One agreement is in force" if len(promised) == 1 else f"{len(promised)} agreements are in force"
         click.echo(f"{count}; in the new game the line of control `read {promises_of(out)}` enters them again.")
 
 
@@ -60,7 +60,7 @@ def write(kept: KeptGame, told: ToldGame, content: Scenario, turn: int, out: Pat
     It is checked first: one that is not sound is not written. Raises FaultyFiles, UsageError, OSError.
     """
     if turn not in told.turns or turn > told.tables.scenario.turns:
-        raise click.UsageError(f"--at {turn}: the game has come to turn {told.turn}; name a turn up to it")
+        raise click.UsageError(f"--at {turn}: the game has only come to turn {told.turn}; name a turn up to that")
     file = read_toml(content.places.scenario).tables
     try:
         text = dumps(scenario_at(file, told.tables, told.turns[turn], turn)).encode()
@@ -103,7 +103,7 @@ def beside(content: Scenario, out: Path) -> dict[str, bytes]:
     if found is not None and same_files(found, content.places.map):
         return {}
     if found is not None:
-        raise click.UsageError(f"--out {out}: the map {name} that lies there is another than the game's; name another folder")
+        raise click.UsageError(f"--out {out}: the map {name} there differs from the game's; name another folder")
     return {f"{name}/{inner}": data for inner, data in files_in(content.places.map).items()}
 
 

@@ -1,4 +1,4 @@
-"""`kuroshio show`: the projector's window. It reads the public journal of a game and no other file of it."""
+"""`kuroshio show`: opens the projector's window, which reads only the public journal of a game."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Follower:
 
     def stop(self, by: str) -> str:
         """A game is ended elsewhere."""
-        return "The projector ends no game."
+        return "The projector cannot end a game."
 
     def expect(self, seat: str, other: str, text: str) -> str:
         """Expectations are secret."""
@@ -85,7 +85,7 @@ class Follower:
 @click.command("show")
 @GAME
 def command(game: str) -> None:
-    """Show the public picture of GAME (its file, or its public journal) and follow it as it is played."""
+    """Show the public picture of GAME (its file, or its public journal) and follow the game."""
     with sentences():
         path = Path(game) if game.endswith(PUBLIC) else public_path(find_game(game))
     try:
@@ -93,7 +93,7 @@ def command(game: str) -> None:
     except (OSError, ValueError):
         picture = None
     if picture is None:
-        raise click.UsageError(f"{path}: no public journal of a game; begin one with `kuroshio play`, which writes it")
+        raise click.UsageError(f"{path}: is not the public journal of a game; `kuroshio play` writes one")
     follower = Follower(path, picture)
     try:
         window = Window(load_settings(), lambda name: ground_for(path, name), game=follower, projector=True)
@@ -107,9 +107,9 @@ def ground_for(path: Path, name: str) -> Ground:
     try:
         own = public_map(path)
     except (BadPack, OSError):
-        raise click.UsageError(f"{map_beside(path)}: no map; go on with the game once, which writes it anew") from None
+        raise click.UsageError(f"{map_beside(path)}: is not a map; resume the game once, which writes it anew") from None
     if own is None and find_map(name) is None:
-        raise click.UsageError(f"{path}: its map {name!r} is not here; go on with the game once, which lays it beside this file")
+        raise click.UsageError(f"{path}: its map {name!r} is not here; resume the game once, which puts it beside this file")
     return ground_of(name) if own is None else ground_in(own)
 
 

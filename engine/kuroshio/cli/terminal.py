@@ -1,7 +1,7 @@
-"""What goes out: whatever a text holds, it steers no terminal, and what a stream cannot spell is spelled more plainly.
+"""Output streams: texts cannot control the terminal, and characters that an encoding lacks are spelled more plainly.
 
-`kuroshio` prints through two streams made here, in place of those of Python. Titles, names, notes, paths and words of the
-command line come from people and files; a terminal would obey what is hidden in them. Files that are written are not touched.
+`kuroshio` prints through two streams made here, in place of Python's. Titles, names, notes, paths and words of the command line
+come from people and files; a terminal would obey control characters in them. Files that are written are not changed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import IO, cast
 
 STANDARD = 2  # the last of the numbers that the standard streams have
 PLAIN = "kuroshio.plain"  # the name by which Python knows `spell_plainly`
-LOST = 0xFFFD  # stands for a character that would steer
+LOST = 0xFFFD  # replaces a control character
 STEERING = ("Cc", "Cf", "Zl", "Zp", "Cs")  # controls, marks of direction, breaks of lines and halves of pairs
 KEPT = "\n\t\u200c\u200d"  # of these: ends of lines, and what joins letters within a word
 SPELLED = {
@@ -48,7 +48,7 @@ HARMLESS = _Harmless()
 
 
 def clean(text: str) -> str:
-    """A text without what would steer a terminal; as long as it was."""
+    """Return a text without control characters, of the same length."""
     return text.translate(HARMLESS)
 
 

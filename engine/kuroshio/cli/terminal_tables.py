@@ -1,4 +1,4 @@
-"""Tables and bars of progress on a terminal: coloured, and as harmless as all that is printed."""
+"""Tables and progress bars on a terminal: coloured, without control characters from texts."""
 
 from __future__ import annotations
 

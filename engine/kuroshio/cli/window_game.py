@@ -1,4 +1,4 @@
-"""A session as the window plays it: what the window wants done goes to the session here, and what that refuses comes back."""
+"""A session for the window: passes the window's commands to the session and returns its refusals."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ class Machine:
     # --- what is shown -----------------------------------------------------------------------------------
 
     def picture(self) -> Picture:
-        """For the eyes of the seat that may look now; the public picture behind a curtain."""
+        """Return the picture for the viewer; behind a curtain the public one."""
         return self.session.picture()
 
     def waiting_for(self) -> str:
-        """The seat that must come to the machine before anything more is shown; empty: none."""
+        """Return the seat that must come to the machine before more is shown; empty: none."""
         return self.session.waiting_for()
 
     def beats(self) -> tuple[Beat, ...]:
-        """What has happened since this seat last looked; asking takes them as told."""
+        """Return what has happened since this seat last looked, and count it as told."""
         return self.session.beats()
 
     def has_umpire(self) -> bool:
@@ -36,27 +36,27 @@ class Machine:
         return self.session.umpire.sits()
 
     def notices(self) -> Iterator[str]:
-        """What everybody at the machine may know of the game's files and its clock."""
+        """Return notices about the game's files and clock, for everybody at the machine."""
         return self.session.notices()
 
     @property
     def rewound(self) -> int:
-        """How often the game went back: what was shown before may be void."""
+        """How often the game went back, so that what was shown before may be void."""
         return self.session.history.rewound
 
     @property
     def unpublished(self) -> str:
-        """Why the public journal could not be written, in a sentence; empty where it was."""
+        """Return why the public journal could not be written; empty if it was."""
         return self.session.projector.unpublished
 
     # --- what is done ------------------------------------------------------------------------------------
 
     def reveal(self, seat: str) -> None:
-        """The seat sits at the machine now; nobody (empty): it is left to the next."""
+        """Make a seat the viewer; empty: nobody, until the next comes."""
         self.session.reveal(seat)
 
     def draft(self, line: str) -> str:
-        """Put an order into the plan; empty, or a sentence why not."""
+        """Put an order into the plan; return why it was refused, or an empty text."""
         return refusal(lambda: self.session.draft(line))
 
     def undraft(self, index: int) -> None:
@@ -64,23 +64,23 @@ class Machine:
         self.session.undraft(index)
 
     def commit_plan(self) -> None:
-        """The plan stands; the game goes on to the next question."""
+        """Commit the plan; the game goes on to the next question."""
         self.session.commit_plan()
 
     def answer(self, line: str) -> str:
-        """Answer what is asked; empty, or a sentence why not."""
+        """Answer the question; return why it was refused, or an empty text."""
         return refusal(lambda: self.session.answer(line))
 
     def stop(self, by: str) -> str:
-        """The game ends here; a sentence where it cannot."""
+        """End the game now; return a sentence if it cannot end."""
         return refusal(lambda: self.session.ending.stop(by))
 
     def expect(self, seat: str, other: str, text: str) -> str:
-        """Keep what a seat expects of another; empty, or a sentence why not."""
+        """Keep what a seat expects of another; return why it was refused, or an empty text."""
         return refusal(lambda: self.session.notes.expect(seat, other, text))
 
     def control(self, line: str) -> tuple[str, Sequence[str]]:
-        """Carry out a line of control; why it was refused, and what came of it. The umpire who typed it goes on looking."""
+        """Carry out a line of control; return its refusal and its answer. The umpire who typed it stays the viewer."""
         if line == "help":
             return "", [f"{written}  # {does}" for written, does in manual()]
         control = Control(self.session)
@@ -88,7 +88,7 @@ class Machine:
             refused = control.perform(line)
             return refused, [*control.said, *control.told(line)]
         finally:
-            # A seat's order is entered with its eyes, and a ruling ends the look of who came for it.
+            # A seat's order makes that seat the viewer, and a ruling sends away an umpire who came for it.
             if self.session.viewers.viewer != UMPIRE:
                 self.session.reveal(UMPIRE)
 
@@ -98,7 +98,7 @@ class Machine:
 
 
 def refusal(act: Callable[[], None]) -> str:
-    """Do something; the sentence with which it is refused, else an empty text. Raises NotKept."""
+    """Carry out an act; return its refusal, or an empty text. Raises NotKept."""
     try:
         act()
     except Refused as refused:

@@ -1,1 +1,1 @@
-"""Files written whole or not at all; this room knows nothing of what is in them."""
+"""Files written whole or not at all. This package knows nothing of their content."""

@@ -1,6 +1,6 @@
-"""Which files of a folder the program has written, and what was in them: a small file beside them, moved with each set.
+"""Stamps: the list of the files that the program has written to a folder, with digests, in a small file beside them.
 
-A file that is listed and still has that content may be written anew without asking; any other is somebody's own.
+A listed file with unchanged content may be overwritten without asking; any other file belongs to somebody.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ VERSION = 1
 
 
 class Damaged(NotWritten):
-    """A list of stamps that is not as it was written."""
+    """A list of stamps that has been changed."""
 
 
 def _table(files: Mapping[str, str]) -> bytes:
@@ -25,15 +25,15 @@ def _table(files: Mapping[str, str]) -> bytes:
 
 
 def spelled(files: Mapping[str, str]) -> bytes:
-    """The bytes of the file for digests by name."""
+    """Return the bytes of the file for digests by name."""
     table = {"stamps": VERSION, "kuroshio": __version__, "files": dict(sorted(files.items())), "sha256": digest(_table(files))}
     return json.dumps(table, indent=1, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def read(folder: Path) -> dict[str, str]:
-    """The digests of the files of a folder by name, empty where none are listed.
+    """Read the digests of the files of a folder by name; empty without a list.
 
-    Raises NotWritten where the list cannot be read, Damaged where it cannot be trusted.
+    Raises NotWritten if the list cannot be read, Damaged if it cannot be trusted.
     """
     path = folder / STAMPS
     try:
@@ -46,10 +46,10 @@ def read(folder: Path) -> dict[str, str]:
         table = None
     version = table.get("stamps") if isinstance(table, dict) else None
     if isinstance(version, int) and version > VERSION:
-        wrong = f"{path}: a newer version has written into this folder, and only it can tell which files here are its own"
-        raise NotWritten(f"{wrong}; write with that one, or into another folder")
+        wrong = f"{path}: a newer version has written into this folder, and only that version knows its own files here"
+        raise NotWritten(f"{wrong}; use that version, or another folder")
     files = table.get("files") if isinstance(table, dict) else None
     if not isinstance(files, dict) or version != VERSION or table.get("sha256") != digest(_table(files)):
-        wrong = f"{path}: is not as it was written, so there is no telling which files here may be written over"
-        raise Damaged(f"{wrong}; name another folder, or say --overwrite to write over them all the same")
+        wrong = f"{path}: has been changed, so it is unknown which files here may be overwritten"
+        raise Damaged(f"{wrong}; name another folder, or give --overwrite to overwrite them")
     return {str(name): str(found) for name, found in files.items()}

@@ -1,9 +1,9 @@
-"""A set of files, all of them written or none, whatever stops the process: a full disk, a kill, a power cut.
+"""Writes a set of files, all or none, whatever stops the process: a full disk, a kill, a power cut.
 
-A set is prepared in a folder of its own within the folder that it belongs to: each new file, a copy of each old one, all
-on the disk; then a record of what is about to be moved. Files are moved to their places one by one, and with the removal
-of the record the new set counts. Where a process stops before that, the next one that writes there reads the record and
-takes back what was moved. A file that somebody has changed in the meantime is theirs, and stays.
+A set is prepared in a work folder within its folder: each new file, a copy of each old one, all forced to the disk; then a
+record of the moves to come. Then the files are moved to their places one by one, and the removal of the record completes the
+set. If a process stops before that, the next one that writes there reads the record and takes the moves back. A file that
+somebody has changed in the meantime stays.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from kuroshio.disk.whole import OPEN, NotWritten, digest, digest_of, move_to_fre
 
 WORK = ".kuroshio-writing"
 RECORD, LOCK = "set.json", "lock"
-OURS = re.compile(r"(?:new|old)-\d+|set\.json\.new")  # what may be cleared from the work folder
-VERSION = 1  # of the record
-PATIENCE = 10.0  # seconds that another process may take to write a set of its own
+OURS = re.compile(r"(?:new|old)-\d+|set\.json\.new")  # files that may be removed from the work folder
+VERSION = 1  # format of the record
+PATIENCE = 10.0  # seconds to wait for another process that writes a set
 
 
 @frozen
@@ -40,32 +40,32 @@ class Move:
 
 @frozen
 class Record:
-    """What is about to be done. made: folders that the set needs and that are not there, the outer ones first."""
+    """The moves to come. made: folders that the set needs and that do not exist yet, the outer ones first."""
 
     moves: tuple[Move, ...]
     made: tuple[str, ...]
 
 
 class Work:
-    """The folder of a set while it is written, held by this process alone. Made by `hold`. mode: of files that are new."""
+    """The folder of a set while this process writes it. Made by `hold`. mode: of new files."""
 
     def __init__(self, folder: Path):
         self.folder, self.inner, self.mode = folder, folder / WORK, OPEN
 
     def place(self, name: str) -> Path:
-        """Where a file of the set lies. Raises NotWritten on a name that leads out of the folder."""
+        """Return the path of a file of the set. Raises NotWritten on a name that leads out of the folder."""
         parts = PurePosixPath(name).parts
         if not parts or PurePosixPath(name).is_absolute() or {"..", WORK} & set(parts):
-            raise NotWritten(f"{self.folder / name}: lies outside {self.folder}; name a place within it")
+            raise NotWritten(f"{self.folder / name}: is outside {self.folder}; name a place within it")
         path = self.folder
         for part in parts[:-1]:
             path /= part
             if path.is_symlink():
-                raise NotWritten(f"{path}: is a link; name a folder in which it is none")
+                raise NotWritten(f"{path}: is a link; name a folder without that link")
         return path / parts[-1]
 
     def put(self, files: Mapping[str, bytes], olds: Mapping[str, str]) -> None:
-        """Write a set. olds: digest of each file that it may write over; elsewhere there must be nothing yet.
+        """Write a set. olds: the digest of each file that it may overwrite; other files must be new.
 
         Raises NotWritten, OSError; then all files are as they were.
         """
@@ -85,7 +85,7 @@ class Work:
             for i, move in enumerate(moves):
                 self._move(i, move)
             self._settle(record)
-            os.unlink(self.inner / RECORD)  # from here on the new set counts
+            os.unlink(self.inner / RECORD)  # from here on the new set is complete
         except BaseException:
             self.take_back()
             raise
@@ -100,7 +100,7 @@ class Work:
             _check_unchanged(place, digest(kept), move.old)
             write_settled(old, kept)
             for copy in (new, old):
-                shutil.copymode(place, copy)  # what only its owner may read stays so
+                shutil.copymode(place, copy)  # a private file stays private
 
     def _move(self, i: int, move: Move) -> None:
         """Move a file to its place."""
@@ -112,17 +112,17 @@ class Work:
             _check_unchanged(place, digest_of(place), move.old)
             os.replace(self.inner / f"new-{i}", place)
         except FileExistsError:
-            raise NotWritten(f"{place}: somebody else has just written it; look at it, and do this again") from None
+            raise NotWritten(f"{place}: somebody else has just written it; look at it, and try again") from None
         except PermissionError as error:
-            raise NotWritten(f"{place}: cannot be written over ({error.strerror}); close it where it is open") from None
+            raise NotWritten(f"{place}: cannot be overwritten ({error.strerror}); close it in other programs") from None
 
     def _folders_to_make(self, names: Iterable[str]) -> list[str]:
-        """The folders below this one that are not there yet, the outer ones first."""
+        """Return the folders below this one that do not exist yet, the outer ones first."""
         folders = {str(parent) for name in names for parent in PurePosixPath(name).parents if str(parent) != "."}
         return sorted(name for name in folders if not self.place(name).is_dir())
 
     def take_back(self) -> None:
-        """Take back what a set that was not finished has moved. Raises NotWritten, OSError; it can then be tried again."""
+        """Take back the moves of an unfinished set. Raises NotWritten, OSError; it can then be tried again."""
         path = self.inner / RECORD
         if not os.path.lexists(path):
             return
@@ -130,7 +130,7 @@ class Work:
         for i, move in enumerate(record.moves):
             place = self.place(move.name)
             if digest_of(place) != move.new:
-                continue  # not moved yet, taken back already, or changed by somebody, whose it now is
+                continue  # not moved yet, already taken back, or changed by somebody and therefore theirs
             if not move.old:
                 os.unlink(place)
                 continue
@@ -146,12 +146,12 @@ class Work:
         settle_folder(self.inner)
 
     def _settle(self, record: Record) -> None:
-        """Bring the lists of files of all the folders to the disk."""
+        """Force the directory entries of all folders to the disk."""
         for folder in {self.place(move.name).parent for move in record.moves} | {self.folder}:
             settle_folder(folder)
 
     def clear(self) -> None:
-        """Remove what was prepared, unless a set is still to be taken back; what is not ours stays, or cannot be removed."""
+        """Remove prepared files, unless a set is still to be taken back; files of others stay."""
         if os.path.lexists(self.inner / RECORD):
             return
         for path in self.inner.iterdir():
@@ -161,16 +161,16 @@ class Work:
 
 
 def _check_unchanged(place: Path, found: str, old: str) -> None:
-    """Refuse to write over what has become another file since it was looked at."""
+    """Refuse to overwrite a file that has changed since it was checked."""
     if found != old:
-        raise NotWritten(f"{place}: somebody else has just written it; look at it, and do this again")
+        raise NotWritten(f"{place}: somebody else has just written it; look at it, and try again")
 
 
 # --- the record --------------------------------------------------------------------------------------
 
 
 def spelled(record: Record) -> bytes:
-    """A record as the bytes of its file."""
+    """Return a record as the bytes of its file."""
     return json.dumps({"set": VERSION, **asdict(record)}, indent=1).encode()
 
 
@@ -179,7 +179,7 @@ def read_record(path: Path) -> Record:
     try:
         table = json.loads(path.read_bytes())
         if isinstance(table["set"], int) and table["set"] > VERSION:
-            raise NotWritten(f"{path.parent}: a newer version was stopped while it wrote here; write here with that one first")
+            raise NotWritten(f"{path.parent}: a newer version was stopped while it wrote here; write here with it first")
         moves = tuple(Move(*(str(move[key]) for key in ("name", "old", "new"))) for move in table["moves"])
         return Record(moves, tuple(map(str, table["made"])))
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -187,9 +187,9 @@ def read_record(path: Path) -> Record:
 
 
 def damaged(path: Path) -> NotWritten:
-    """A file of the work folder is not what it was: nothing is done on its word."""
-    wrong = f"{path}: is not as it was written, so files beside {path.parent} may be half of an older set and half of a newer"
-    return NotWritten(f"{wrong}; look at them, remove {path.parent}, and do this again")
+    """Return the refusal on a changed file of the work folder, which cannot be trusted."""
+    wrong = f"{path}: has been changed, so the files beside {path.parent} may be partly of an older set and partly of a newer"
+    return NotWritten(f"{wrong}; look at them, remove {path.parent}, and try again")
 
 
 # --- one process at a time ---------------------------------------------------------------------------
@@ -197,9 +197,9 @@ def damaged(path: Path) -> NotWritten:
 
 @contextmanager
 def hold(folder: Path, names: Iterable[str] = ()) -> Iterator[Work]:
-    """A folder, made if need be, to write a set of these names in; what another process left half done is taken back first.
+    """Give a folder, made if needed, for writing a set of these names; an unfinished set of another process is first taken back.
 
-    Nothing of the work is left afterwards, nor a folder that was made and is empty. Raises NotWritten.
+    Afterwards the work folder is removed, and a new folder that stayed empty. Raises NotWritten.
     """
     try:
         folder = folder.resolve()
@@ -222,7 +222,7 @@ def hold(folder: Path, names: Iterable[str] = ()) -> Iterator[Work]:
 
 
 def _reaches(other: Path, folder: Path) -> bool:
-    """Whether a set that was not finished in another folder has files in this one too."""
+    """Whether an unfinished set of another folder also has files in this one."""
     try:
         record = read_record(other / WORK / RECORD)
     except OSError:
@@ -232,7 +232,7 @@ def _reaches(other: Path, folder: Path) -> bool:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[Work]:
-    """The work of a folder, under its lock, with nothing in it. Raises NotWritten, OSError."""
+    """Return the empty work of a folder, under its lock. Raises NotWritten, OSError."""
     work = Work(folder)
     lock = _locked(work.inner)
     try:
@@ -245,29 +245,29 @@ def _held(folder: Path) -> Iterator[Work]:
 
 
 def _locked(inner: Path) -> FileLock:
-    """The lock of a work folder, which is made. Raises NotWritten where another process keeps it, OSError."""
+    """Make a work folder and lock it. Raises NotWritten if another process holds the lock, OSError."""
     deadline = time.monotonic() + PATIENCE
     while True:
         if inner.is_symlink() or not inner.is_dir():
             with suppress(FileExistsError):
                 os.mkdir(inner)
             if inner.is_symlink() or not inner.is_dir():
-                raise NotWritten(f"{inner}: is no folder, and one of that name is needed to write there; move it away")
+                raise NotWritten(f"{inner}: is not a folder, but a folder of that name is needed; move it away")
         lock = FileLock(inner / LOCK, timeout=0)
-        with suppress(Timeout, FileNotFoundError):  # the other may be done by now, and its folder gone
+        with suppress(Timeout, FileNotFoundError):  # the other process may have finished and removed its folder
             lock.acquire()
             if (inner / LOCK).exists():
                 return lock
             lock.release()
         if time.monotonic() > deadline:
-            raise NotWritten(f"{inner.parent}: another command is writing there; let it finish, and do this again")
+            raise NotWritten(f"{inner.parent}: another command is writing there; let it finish, and try again")
         time.sleep(0.02)
 
 
 def _let_go(inner: Path, lock: FileLock) -> None:
-    """Remove the lock, the folder if it is empty, and let the next one in."""
+    """Remove the lock file and the folder if it is empty, and release the lock."""
     with suppress(OSError):
-        os.unlink(inner / LOCK)  # before it is let go, or another could hold it; where that cannot be, afterwards
+        os.unlink(inner / LOCK)  # before the release, or another process could hold it; if that fails, afterwards
     lock.release()
     with suppress(OSError):
         if os.name == "nt":
@@ -277,7 +277,7 @@ def _let_go(inner: Path, lock: FileLock) -> None:
 
 
 def write_new(path: Path, data: bytes, mode: int = OPEN) -> None:
-    """Write one new file whole. Raises NotWritten, where there is one as well."""
+    """Write one new file whole. Raises NotWritten, also if the file exists."""
     with hold(path.parent) as work:
         work.mode = mode
         work.put({path.name: data}, {})

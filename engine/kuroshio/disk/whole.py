@@ -1,4 +1,4 @@
-"""One file, written aside and moved to its place: whoever reads it finds the old one or the new one, never half of one."""
+"""Writes one file aside and moves it to its place, so that a reader finds the old or the new one, never half of one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
-OPEN, PRIVATE = 0o666, 0o600  # modes of a new file: as the user's own mask says, or its owner's alone
+OPEN, PRIVATE = 0o666, 0o600  # modes of a new file: by the user's umask, or for the owner only
 
 
 class NotWritten(OSError):
-    """What could not be written, so that all stands as it stood; the text is one sentence for the user."""
+    """A failed write, after which nothing has changed; the text is one sentence for the user."""
 
     def __init__(self, sentence: str):
         super().__init__(sentence)
@@ -21,14 +21,14 @@ class NotWritten(OSError):
 
 
 def refusal(path: Path, error: OSError) -> NotWritten:
-    """What the disk says against writing somewhere, as one sentence."""
+    """Return the system's error in writing a file as one sentence."""
     if isinstance(error, NotWritten):
         return error
-    return NotWritten(f"{path}: cannot be written ({error.strerror or error}); mend that, or name another place")
+    return NotWritten(f"{path}: cannot be written ({error.strerror or error}); correct that, or name another place")
 
 
 def write_settled(path: Path, data: bytes, mode: int = OPEN) -> None:
-    """Write a new file and bring it to the disk. Raises OSError, FileExistsError where there is one."""
+    """Write a new file and force it to the disk. Raises OSError, FileExistsError if it exists."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         left = memoryview(data)
@@ -40,7 +40,7 @@ def write_settled(path: Path, data: bytes, mode: int = OPEN) -> None:
 
 
 def settle_folder(folder: Path) -> None:
-    """Bring a folder's list of files to the disk, where the platform lets us: a new name could else be lost with the power."""
+    """Force a folder's entries to the disk, if the platform allows it; else a power cut could lose a new name."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -50,19 +50,19 @@ def settle_folder(folder: Path) -> None:
 
 
 def digest(data: bytes) -> str:
-    """What tells one content from another: its SHA-256, in hex."""
+    """Return the SHA-256 of data, in hexadecimal."""
     return sha256(data).hexdigest()
 
 
 def digest_of(path: Path) -> str:
-    """The digest of a file; empty where there is no file, or something else: a folder, a link, a device. Raises OSError."""
+    """Return the digest of a file; empty without a plain file (a folder, a link, a device). Raises OSError."""
     return digest(path.read_bytes()) if path.is_file() and not path.is_symlink() else ""
 
 
 def move_to_free(source: Path, target: Path) -> None:
-    """Move a file to a name that nothing has. Raises FileExistsError where something has it, OSError."""
+    """Move a file to an unused name. Raises FileExistsError if it is in use, OSError."""
     if os.name == "nt":
-        os.rename(source, target)  # refuses there what a rename writes over elsewhere
+        os.rename(source, target)  # on Windows rename refuses to overwrite; elsewhere it overwrites
         return
     try:
         os.link(source, target)
@@ -77,19 +77,19 @@ def move_to_free(source: Path, target: Path) -> None:
 
 
 def aside(path: Path) -> Path:
-    """Where a file is written before it is whole: beside it, under a name that no table reader takes up."""
+    """Return the path for an unfinished file: beside it, under a name that table readers ignore."""
     return path.with_name(f".{path.name}.new")
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[IO[bytes]]:
-    """A stream to write a file of the program's own by; it is in its place when all is written, else the old one stays.
+    """Give a stream for a file of the program; when all is written the file is moved to its place, else the old one stays.
 
-    What a person may have written, or a set of files, is no matter for this: `kuroshio.files.outputs` asks first. Raises OSError.
+    Files that people may have written are for `kuroshio.files.outputs`, which checks first. Raises OSError.
     """
     fresh = aside(path)
     with suppress(FileNotFoundError):
-        os.unlink(fresh)  # left by a process that was killed
+        os.unlink(fresh)  # left by a killed process
     try:
         with fresh.open("xb") as stream:
             yield stream
@@ -104,6 +104,6 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Write a file of the program's own in one go, in place of the one there. Raises OSError; the old one then stays."""
+    """Replace a file of the program in one step. Raises OSError; the old file then stays."""
     with whole_file(path) as stream:
         stream.write(data)

@@ -1,1 +1,1 @@
-"""TOML to model and back: find, read, locate, structure, check, save."""
+"""From TOML to the model and back: find, read, locate, structure, check, save."""

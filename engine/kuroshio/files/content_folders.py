@@ -1,4 +1,4 @@
-"""Where the rules, maps and scenarios are: in an installed wheel, in a checkout, or where the user says."""
+"""Finds the rules, maps and scenarios: in an installed wheel, in a checkout, or at a path from the user."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def data_folder(name: str) -> Path:
-    """The folder `rules`, `maps` or `scenarios` that came with this installation."""
+    """Return the folder `rules`, `maps` or `scenarios` of this installation."""
     installed = PACKAGE / "_data" / name
     return installed if installed.is_dir() else PACKAGE.parent.parent / name
 
 
 def scenario_names() -> list[str]:
-    """The names of the scenarios that came with this installation."""
+    """Return the names of the shipped scenarios."""
     return sorted(path.stem for path in data_folder("scenarios").glob("*.toml"))
 
 
 def find_scenario(name: str) -> Path:
-    """A scenario by path, or by the name of a shipped one. Raises FaultyFiles when there is none."""
+    """Find a scenario by path, or by the name of a shipped one. Raises FaultyFiles if there is none."""
     path = Path(name)
     if path.is_file():
         return path

@@ -1,4 +1,4 @@
-"""A fault in a file: where, what is wrong, what would be right."""
+"""Faults in files: the place, what is wrong, what would be right."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Fault:
 
 
 class FaultyFiles(Exception):
-    """Files that cannot be used. faults: everything that is wrong with them, each with its file, line and what would be right.
+    """Files that cannot be used. faults: all their faults, each with its file, its line and what would be right.
 
     >>> import kuroshio
     >>> kuroshio.load("tutorail")
@@ -40,7 +40,7 @@ class FaultyFiles(Exception):
 
 
 def key_text(path: KeyPath) -> str:
-    """A key path as a person writes it: `action[2].effects.success[0].track`."""
+    """Return a key path in its usual form: `action[2].effects.success[0].track`."""
     text = ""
     for part in path:
         if isinstance(part, int):
@@ -51,7 +51,7 @@ def key_text(path: KeyPath) -> str:
 
 
 def shown(path: Path) -> str:
-    """A file's name as the user would type it from here."""
+    """Return a file's name as the user would type it from the present folder."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Where each key of a TOML text stands: key path -> line, which no TOML reader tells."""
+"""Finds the line of each key path in a TOML text, which TOML readers do not tell."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ import tomli
 
 from kuroshio.files.faults import KeyPath
 
-MOST_DEEP = 32  # levels of tables and lists within each other, and parts of a key: no content needs more
+MOST_DEEP = 32  # levels of nested tables and lists, and parts of a key: no content needs more
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 SPACE = re.compile(r"[ \t]*")
 SCALAR = re.compile(r"[^,\]\}#\n]+")
-# The beginning of a line that is a statement, and a line that is the header of a table, as far as a line alone can tell.
+# The beginning of a statement, and the header of a table, as far as a single line can tell.
 STATEMENT = re.compile(r"^[ \t]*(?:\[{1,2}[ \t]*[\w.\"'-]+[ \t]*\]{1,2}[ \t]*(?:#.*)?$|[\w.\"'-]+[ \t]*=)", re.MULTILINE)
 BLOCK = re.compile(r"^[ \t]*\[{1,2}[ \t]*[\w.\"'-]+[ \t]*\]{1,2}[ \t]*(?:#.*)?$", re.MULTILINE)
-LEAST, MOST = -(2**63), 2**63 - 1  # of a whole number: TOML asks for no more
+LEAST, MOST = -(2**63), 2**63 - 1  # bits of a whole number in TOML
 WHOLE = re.compile(r"[+-]?[0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+")
-LEAST_LONG, MOST_DIGITS = 18, 66  # letters of a number that may have more than 64 bits, and of one that surely has
+LEAST_LONG, MOST_DIGITS = 18, 66  # characters of a number that may have more than 64 bits, and of one that certainly has
 STRINGS = (
     (re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL), '"""'),
     (re.compile(r"'''.*?'{3,5}", re.DOTALL), "'''"),
@@ -28,7 +28,7 @@ STRINGS = (
 
 
 class TooDeep(ValueError):
-    """Tables, lists or the parts of a key go deeper than MOST_DEEP. line: where."""
+    """Tables, lists or a key with more than MOST_DEEP levels. line: where."""
 
     def __init__(self, line: int):
         super().__init__(f"more than {MOST_DEEP} levels deep")
@@ -36,7 +36,7 @@ class TooDeep(ValueError):
 
 
 class Scanner:
-    """Walks a text that a TOML reader has accepted, up to its end or to where it has been cut, noting where all stands.
+    """Walks a text that a TOML reader has accepted, up to its end or to a cut, and notes the line of every key path.
 
     lines: of every key path; start, end: of the last statement; table: the path of the table that it belongs to; key_path:
     of its key, or of its table while that is unknown; path: of the innermost key in hand; value_at: where its value begins;
@@ -57,7 +57,7 @@ class Scanner:
         self.numbers: list[tuple[KeyPath, int, int]] = []
 
     def scan(self) -> dict[KeyPath, int]:
-        """Walk the whole text. Raises TooDeep; IndexError or ValueError where the text is cut within a statement."""
+        """Walk the whole text. Raises TooDeep; IndexError or ValueError if the text is cut within a statement."""
         self.skip(BLANK)
         while self.at < len(self.text):
             self.start, self.path, self.key_path, self.value_at = self.at, (), (), -1
@@ -72,7 +72,7 @@ class Scanner:
         return self.lines
 
     def skip(self, pattern: re.Pattern[str]) -> str:
-        """What stands here of a form; nothing where it does not."""
+        """Return the match of a pattern at this place, or an empty text."""
         match = pattern.match(self.text, self.at)
         if match is None:
             return ""
@@ -80,7 +80,7 @@ class Scanner:
         return match.group()
 
     def note(self, path: KeyPath) -> None:
-        """The present line belongs to a path, and to its parents that have none yet. Raises TooDeep."""
+        """Note the present line for a path, and for its parents without a line. Raises TooDeep."""
         self.line += self.text.count("\n", self.counted_to, self.at)
         self.counted_to = self.at
         if len(path) > MOST_DEEP:
@@ -103,7 +103,7 @@ class Scanner:
         return path
 
     def inside(self, keys: list[str]) -> KeyPath:
-        """A header's keys as a path: a part that is an array of tables means its latest table."""
+        """Return a header's keys as a path; an array of tables stands for its last table."""
         path: KeyPath = ()
         for i, key in enumerate(keys):
             path = (*path, key)
@@ -137,14 +137,14 @@ class Scanner:
         return table
 
     def string(self) -> str:
-        """A text in quotes. Raises ValueError where it has no end."""
+        """A text in quotes. Raises ValueError if it is not closed."""
         for pattern, opening in STRINGS:
             if self.text.startswith(opening, self.at):
                 return self.taken(pattern)
         raise ValueError("no string here")
 
     def taken(self, pattern: re.Pattern[str]) -> str:
-        """What must stand here. Raises ValueError."""
+        """Return the required match of a pattern here. Raises ValueError."""
         found = self.skip(pattern)
         if not found:
             raise ValueError("the text is cut here")
@@ -203,7 +203,7 @@ class Scanner:
 
 
 def unquoted(token: str) -> str:
-    """What a quoted key means."""
+    """Return the meaning of a quoted key."""
     if token[0] == "'" or "\\" not in token:
         return token[1:-1]
     try:
@@ -213,16 +213,16 @@ def unquoted(token: str) -> str:
 
 
 def too_long(token: str) -> bool:
-    """Whether a whole number has more than 64 bits. token: as TOML writes it."""
+    """Whether a whole number has more than 64 bits. token: its text in TOML."""
     digits = token.replace("_", "").lstrip("+-")
     sign = "-" if token[0] == "-" else ""
     return len(digits) > MOST_DIGITS or not LEAST <= int(sign + digits, 0) <= MOST
 
 
 def closing_of(text: str, at: int, end: int) -> int:
-    """The place of the bracket that closes the one at a place, or -1 where none does before an end.
+    """Return the place of the bracket that closes the one at a place, or -1 if none does before an end.
 
-    A bracket that closes nothing is passed over, and one that was not closed ends with the one around it.
+    A stray closing bracket is skipped, and an unclosed bracket ends with the one around it.
     """
     stack: list[str] = []
     while at < end:
@@ -247,11 +247,11 @@ def closing_of(text: str, at: int, end: int) -> int:
 
 
 def next_of(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where a pattern is found next, or the end of the text."""
+    """Return the next place of a pattern, or the end of the text."""
     found = pattern.search(text, at)
     return found.start() if found else len(text)
 
 
 def locate(text: str) -> dict[KeyPath, int]:
-    """The line of every key path of a valid TOML text, list items included; `()` is line 1. Raises TooDeep."""
+    """Return the line of every key path of a valid TOML text, list items included; `()` is line 1. Raises TooDeep."""
     return Scanner(text).scan()

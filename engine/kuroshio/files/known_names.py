@@ -1,4 +1,4 @@
-"""The names that files know: ids of a kind, tracks that an opening may set, tables, and the keys of a table."""
+"""The names in files: ids of a kind, tracks that an opening may set, tables, and the keys of a table."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLASSES: dict[str, type] = {
 
 
 def names_of(kind: str, loaded: Sequence[Loaded]) -> list[str] | None:
-    """The names of a kind in some files: `action`, `opening`, `table`, `action.keys` for keys of [[action]]; None: no kind."""
+    """Return the names of a kind: `action`, `opening`, `table`, `action.keys` for keys of [[action]]; None: unknown kind."""
     if kind == TABLE:
         return sorted(CLASSES.keys() - {"scenario"})
     if kind.endswith(KEYS) and kind.removesuffix(KEYS) in CLASSES:

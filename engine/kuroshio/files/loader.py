@@ -1,4 +1,4 @@
-"""Load a ruleset, a map and a scenario: everything, or every fault."""
+"""Loads a ruleset, a map and a scenario: the whole model, or every fault."""
 
 from __future__ import annotations
 
@@ -60,25 +60,25 @@ SCENARIO_TABLES: dict[str, tuple[str, type]] = {
 
 # A table's header or an entry's id, in a text that is not valid TOML.
 SKIMMED = re.compile(r"""^[ \t]*(?:\[+[ \t]*(\w+)|id[ \t]*=[ \t]*["']([^"'\n]+)["'])""", re.MULTILINE)
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands in a text for what is no letter
-ANYTHING = "*"  # among broken ids: no telling which ids there are
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands for bytes that are no text
+ANYTHING = "*"  # among broken ids: the file may hold any ids
 
 
 @frozen
 class Origin:
-    """Where an entry stands, so that a later check can point at it."""
+    """The place of an entry, so that a later check can point at it."""
 
     document: Document
     path: KeyPath
 
     def fault(self, path: KeyPath, wrong: str, right: str) -> Fault:
-        """A fault in this entry, at a key path below it."""
+        """Return a fault in this entry, at a key path below it."""
         return self.document.fault(self.path + path, wrong, right)
 
 
 @frozen
 class Damaged:
-    """What is sound of an entry, with fillers elsewhere. spoilt: the key paths, below the entry, of what is not."""
+    """The undamaged part of an entry, with fillers elsewhere. spoilt: the key paths, below the entry, of the damage."""
 
     entry: Any
     origin: Origin
@@ -87,10 +87,10 @@ class Damaged:
 
 @frozen
 class Loaded:
-    """What was read: the model as far as it could be made, where each entry stands, and the faults so far.
+    """The content read so far: the model as far as it could be made, the place of each entry, and the faults.
 
-    `entries` holds field name -> list of (entry, origin); `broken` field name -> ids of the entries that could not
-    be made, so that what names them is not called a fault as well; `damaged` what is sound of those.
+    `entries`: field name -> list of (entry, origin); `broken`: field name -> ids of the entries that could not be made, so that
+    naming them is not another fault; `damaged`: the undamaged parts of those.
     """
 
     entries: dict[str, list[tuple[Any, Origin]]]
@@ -99,23 +99,23 @@ class Loaded:
     damaged: list[Damaged] = Factory(list)
 
     def of(self, field: str) -> list[Any]:
-        """The entries of one field."""
+        """Return the entries of one field."""
         return [entry for entry, _ in self.entries.get(field, [])]
 
     def lose(self, field: str, name: str) -> None:
-        """Note that an entry stands in the files but could not be made."""
+        """Note an entry that is in the files but could not be made."""
         self.broken.setdefault(field, set()).add(name)
 
 
 def rules_files(folder: Path) -> list[Path]:
-    """Every TOML file of a rules folder, in an order that no machine changes."""
+    """Return every TOML file of a rules folder, in the same order on every machine."""
     return sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix())
 
 
 def gather(
     files: Iterable[Path], tables: dict[str, tuple[str, type]], single: dict[str, type], loaded: Loaded
 ) -> dict[str, Document]:
-    """Read files that hold tables of these names; return the document of each single table."""
+    """Read files with tables of these names; return the document of each single table."""
     homes: dict[str, Document] = {}
     for path in files:
         try:
@@ -124,7 +124,7 @@ def gather(
             loaded.faults.extend(error.faults)
             if path.is_file():
                 skim(guessed(path.read_bytes()), tables, single, loaded)
-            else:  # a file that is not there might hold anything
+            else:  # a missing file might hold anything
                 for field, _ in tables.values():
                     loaded.lose(field, ANYTHING)
             continue
@@ -144,14 +144,14 @@ def gather(
 
 
 def take_faults(document: Document, tables: dict[str, tuple[str, type]], single: dict[str, type] | None, loaded: Loaded) -> None:
-    """Take over what is wrong with the form of a file, and note what it may have lost by that."""
+    """Take over the TOML faults of a file, and note what they may have hidden."""
     loaded.faults.extend(document.faults)
     for text in document.gone:
         skim(text, tables, single or {}, loaded)
 
 
 def skim(text: str, tables: dict[str, tuple[str, type]], single: dict[str, type], loaded: Loaded) -> None:
-    """Note the ids that a text which is not valid TOML seems to hold."""
+    """Note the ids in a text that is not valid TOML, as far as they can be seen."""
     fields: list[str] = []
     for name, entry in SKIMMED.findall(text):
         if name:
@@ -161,13 +161,13 @@ def skim(text: str, tables: dict[str, tuple[str, type]], single: dict[str, type]
 
 
 def meant_fields(name: str, tables: dict[str, tuple[str, type]]) -> list[str]:
-    """The field of a table by its name; of a name that none has, the field of the one that is like it, else all fields."""
+    """Return the field of a table by name; for an unknown name the field of a similar one, else all fields."""
     close = [name] if name in tables else get_close_matches(name, tables, 1)
     return [tables[known][0] for known in close or tables]
 
 
 def lose_all(name: str, content: Any, tables: dict[str, tuple[str, type]], loaded: Loaded) -> None:
-    """Note the entries of a table that no file should have: they may be meant for another."""
+    """Note the entries of an unknown table, which may be meant for another."""
     for field in meant_fields(name, tables):
         for table in content if isinstance(content, list) else [content]:
             found = table.get("id") if isinstance(table, dict) else None
@@ -175,7 +175,7 @@ def lose_all(name: str, content: Any, tables: dict[str, tuple[str, type]], loade
 
 
 def make_single(document: Document, name: str, content: Any, kind: type, loaded: Loaded) -> None:
-    """Structure a table that stands once."""
+    """Structure a single table."""
     if isinstance(content, list) and content and isinstance(content[0], dict):
         loaded.faults.append(
             document.fault((name,), f"[[{name}]] is a list of tables, and one table is meant", f"write [{name}]")
@@ -186,7 +186,7 @@ def make_single(document: Document, name: str, content: Any, kind: type, loaded:
 
 
 def headers(path: Path) -> set[str]:
-    """The names of the tables that a file seems to hold, valid TOML or not. Raises OSError."""
+    """Return the names of the tables in a file, valid TOML or not. Raises OSError."""
     return {name for name, _ in SKIMMED.findall(guessed(path.read_bytes())) if name}
 
 
@@ -204,7 +204,7 @@ def make(document: Document, path: KeyPath, table: Any, kind: type, field: str, 
 
 
 def id_of(table: Any, kind: type) -> str:
-    """The id that a table has been given; of one that should have an id and has none there is no telling."""
+    """Return the id of a table, or the mark for any id if it should have one and does not."""
     name = table.get("id") if isinstance(table, dict) else None
     if isinstance(name, str):
         return name
@@ -226,7 +226,7 @@ def make_all(document: Document, name: str, content: Any, field: str, kind: type
 
 
 def read_rules(folder: Path) -> Loaded:
-    """Read a rules folder, faults and all."""
+    """Read a rules folder, with its faults."""
     loaded = Loaded({}, [])
     if not folder.is_dir():
         raise FaultyFiles([Fault(shown(folder), 1, "", "no such rules folder", "name a folder with TOML files")])
@@ -241,16 +241,16 @@ def read_rules(folder: Path) -> Loaded:
 
 
 def read_board(folder: Path) -> Loaded:
-    """Read a map folder, faults and all."""
+    """Read a map folder, with its faults."""
     loaded = Loaded({}, [])
     needed = [folder / AREAS_FILE, folder / BORDERS_FILE]
-    views = folder / VIEWS_FILE  # what only a screen needs may be missing
+    views = folder / VIEWS_FILE  # entries that only a screen needs may be missing
     gather([*needed, views] if views.is_file() else needed, BOARD_TABLES, {}, loaded)
     return loaded
 
 
 def read_scenario(path: Path) -> Loaded:
-    """Read a scenario, faults and all. Its own keys stand under the field `scenario`."""
+    """Read a scenario, with its faults. Its own keys are under the field `scenario`."""
     loaded = Loaded({}, [])
     try:
         document = read(path)
@@ -276,27 +276,27 @@ def read_scenario(path: Path) -> Loaded:
 
 
 def ruleset_of(loaded: Loaded) -> Ruleset:
-    """The ruleset, once nothing is wrong with it."""
+    """Return the ruleset, if it has no faults."""
     fields: dict[str, Any] = {field: tuple(loaded.of(field)) for field, _ in RULES_TABLES.values()}
     return Ruleset(**{name: loaded.of(name)[0] for name in SINGLE_TABLES}, **fields)
 
 
 def board_of(loaded: Loaded) -> Board:
-    """The map, once nothing is wrong with it."""
+    """Return the map, if it has no faults."""
     return Board(**{field: tuple(loaded.of(field)) for field, _ in BOARD_TABLES.values()})
 
 
 def scenario_of(loaded: Loaded) -> Scenario:
-    """The scenario, once nothing is wrong with it."""
+    """Return the scenario, if it has no faults."""
     fields = {field: tuple(loaded.of(field)) for field, _ in SCENARIO_TABLES.values()}
     scenario: Scenario = attrs.evolve(loaded.of("scenario")[0], **fields)
     return scenario
 
 
 def find_map(name: str, beside: Path | None = None) -> Path | None:
-    """The folder of a map: the nearest to a scenario's folder, in it, in `maps` in or beside it, beside it; else a shipped one.
+    """Find the folder of a map: in the scenario's folder, in `maps` in or beside it, or beside it; else a shipped one.
 
-    The map that came with an author's files counts before a shipped one of the same name, as it does in a kept game.
+    A map with an author's files comes before a shipped one of the same name, as in a kept game.
     """
     if Path(name).name != name:
         return None
@@ -304,7 +304,7 @@ def find_map(name: str, beside: Path | None = None) -> Path | None:
 
 
 def map_shelves(beside: Path | None) -> list[Path]:
-    """The folders in which maps are looked for, the nearest to a scenario's own folder first."""
+    """Return the folders to search for maps, the nearest to a scenario's folder first."""
     near: list[Path] = []
     if beside is not None:
         own = beside.resolve()
@@ -313,7 +313,7 @@ def map_shelves(beside: Path | None) -> list[Path]:
 
 
 def maps_near(beside: Path | None) -> list[Path]:
-    """Every map in a folder `maps` near a folder, the nearest first, one of each name, and those that are shipped."""
+    """Return the maps in a folder `maps` near a folder, the nearest first, one of each name; then the shipped ones."""
     found: dict[str, Path] = {}
     for shelf in (shelf for shelf in map_shelves(beside) if shelf.name == MAPS):
         for folder in sorted(shelf.glob("*")):
@@ -323,7 +323,7 @@ def maps_near(beside: Path | None) -> list[Path]:
 
 
 def find_rules(beside: Path) -> Path | None:
-    """The rules folder nearest to a scenario's own folder: `rules` in it or beside it. None: only the shipped ones are left."""
+    """Find the rules folder nearest to a scenario's folder: `rules` in it or beside it. None: only the shipped ones remain."""
     own, shipped = beside.resolve(), data_folder(RULES).resolve()
     for folder in (own / RULES, own.parent / RULES):
         if folder == shipped:

@@ -1,9 +1,9 @@
-"""What a command writes for people to read: a set of files, all or none, and never over what somebody else has made.
+"""Writes the output of a command: a set of files, all or none, and never over files that somebody else has made.
 
     write(folder, {"review.html": page, "japan/review.html": edition})
 
-A file that is there already is written over only if the program wrote it and nobody has changed it since
-(`kuroshio.disk.stamps`), or if the user says `--overwrite`. A journal, a scenario, rules and maps are never written over.
+An existing file is overwritten only if the program wrote it and nobody has changed it since (`kuroshio.disk.stamps`), or if
+the user gives `--overwrite`. Journals, scenarios, rules and maps are never overwritten.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from kuroshio.files.protected_files import told, told_by_place, told_of_new
 
 __all__ = ["NotWritten", "Over", "refuse_protected", "write"]
 OWN = (WORK, stamps.STAMPS)  # names that no output may have
-NAMED = 5  # files that a sentence names; of more it says how many
+NAMED = 5  # files that a sentence names; it counts the rest
 
 
 class Over(Enum):
-    """What a set may be written over: nothing at all, what is ours and unchanged, or anything that is not protected."""
+    """What a set may overwrite: nothing, unchanged files of ours, or anything that is not protected."""
 
     NOTHING = "nothing"
     OURS = "ours"
@@ -33,17 +33,16 @@ class Over(Enum):
 
     @classmethod
     def said(cls, overwrite: bool) -> Over:
-        """What the option `--overwrite` says."""
+        """Return the value for the option `--overwrite`."""
         return cls.ANYTHING if overwrite else cls.OURS
 
 
 def write(folder: Path, files: Mapping[str, bytes], over: Over = Over.OURS, *, private: bool = False) -> None:
-    """Write a set of files into a folder, which is made if need be: all of them, or none.
+    """Write a set of files into a folder, all or none; make the folder if needed.
 
-    files: content by name, with slashes where it lies in a folder below; private: new ones are for their owner alone. With
-    `Over.NOTHING` all must be new, and nothing is noted of them; else they may be written anew as long as nobody changes
-    them. What another process was stopped in is taken back first. Raises NotWritten with one sentence; then all is as it
-    was, and nothing else was touched.
+    files: content by name, with slashes for folders below; private: only the owner may read new files. With `Over.NOTHING` all
+    must be new, and no stamps are kept; else they may be overwritten later as long as nobody changes them. An unfinished set of
+    another process is first taken back. Raises NotWritten with one sentence; then nothing has changed.
     """
     _check_names(folder, files)
     with hold(folder, files) as work:
@@ -56,47 +55,47 @@ def write(folder: Path, files: Mapping[str, bytes], over: Over = Over.OURS, *, p
 
 
 def refuse_protected(path: Path) -> None:
-    """Refuse a place that nothing may ever be written to, before the work for it is begun. Raises NotWritten."""
+    """Refuse a protected place before the work for it begins. Raises NotWritten."""
     path = path.parent.resolve() / path.name
     try:
         kind = told(path) if path.is_file() else ""
     except OSError:
-        return  # the writing itself will say so
+        return  # the write itself will report it
     if kind:
-        raise NotWritten(f"{path}: {kind}, and is never written over; name another place")
+        raise NotWritten(f"{path}: {kind}, and is never overwritten; name another place")
 
 
 def _check_names(folder: Path, names: Iterable[str]) -> None:
-    """No two outputs are one file, on a disk that minds capitals or one that does not. Raises NotWritten."""
+    """Check that no two outputs are the same file, with or without regard to upper case. Raises NotWritten."""
     seen: dict[tuple[str, ...], str] = {}
     for name in names:
         parts = tuple(unicodedata.normalize("NFC", part).casefold() for part in PurePosixPath(name).parts)
         if set(parts) & set(OWN):
-            raise NotWritten(f"{folder / name}: is a name that the program keeps for itself; name another")
+            raise NotWritten(f"{folder / name}: is a reserved name; name another")
         if parts in seen:
-            raise NotWritten(f"{folder / name}: would be written twice, {seen[parts]} being the same file; name another")
+            raise NotWritten(f"{folder / name}: would be the same file as {seen[parts]}; name another")
         seen[parts] = name
     for parts, name in seen.items():
         inside = next((other for other in seen if len(other) > len(parts) and other[: len(parts)] == parts), None)
         if inside:
-            raise NotWritten(f"{folder / name}: would be a file and the folder of {seen[inside]}; name another")
+            raise NotWritten(f"{folder / name}: would be both a file and the folder of {seen[inside]}; name another")
 
 
-# --- what may be written over ------------------------------------------------------------------------
+# --- what may be overwritten -------------------------------------------------------------------------
 
 
 def _parent(name: str) -> str:
-    """The folder of a name, below the folder of the set; a point for that one itself."""
+    """Return the folder of a name, below the folder of the set; a dot for that folder itself."""
     return str(PurePosixPath(name).parent)
 
 
 def _stamps_of(inner: str) -> str:
-    """The name of the list of stamps of a folder of the set."""
+    """Return the name of the stamps of a folder of the set."""
     return str(PurePosixPath(inner) / stamps.STAMPS)
 
 
 def _stamps(work: Work, files: Mapping[str, bytes], inner: str, known: Mapping[str, str]) -> bytes:
-    """The new list of a folder: its files of this set, and what was listed before and is there still."""
+    """Return the new stamps of a folder: the files of this set, and former ones that still exist."""
     kept = {name: found for name, found in known.items() if (work.folder / inner / name).is_file()}
     return stamps.spelled(
         kept | {PurePosixPath(name).name: digest(data) for name, data in files.items() if _parent(name) == inner}
@@ -104,12 +103,12 @@ def _stamps(work: Work, files: Mapping[str, bytes], inner: str, known: Mapping[s
 
 
 def _listed(work: Work, names: Iterable[str], over: Over) -> dict[str, dict[str, str]]:
-    """For each folder of the set the digests of the files that are ours. Raises NotWritten."""
+    """Return for each folder of the set the digests of our files. Raises NotWritten."""
     found = {}
     for inner in dict.fromkeys(map(_parent, names)):
         place = work.place(_stamps_of(inner))
         if place.is_symlink() or (place.exists() and not place.is_file()):
-            raise NotWritten(f"{place}: is no plain file, and one of that name is needed to write there; move it away")
+            raise NotWritten(f"{place}: is not a plain file, but a file of that name is needed; move it away")
         try:
             found[inner] = stamps.read(place.parent)
         except stamps.Damaged:
@@ -120,7 +119,7 @@ def _listed(work: Work, names: Iterable[str], over: Over) -> dict[str, dict[str,
 
 
 def _may_write(work: Work, files: Mapping[str, bytes], listed: Mapping[str, Mapping[str, str]], over: Over) -> dict[str, str]:
-    """The digest of each file of the set that is there already and may be written over. Raises NotWritten."""
+    """Return the digest of each existing file of the set that may be overwritten. Raises NotWritten."""
     olds: dict[str, str] = {}
     changed: list[Path] = []
     strange: list[Path] = []
@@ -136,39 +135,39 @@ def _may_write(work: Work, files: Mapping[str, bytes], listed: Mapping[str, Mapp
         if over is not Over.NOTHING and old in (stamp, digest(data)):
             continue
         if kind := told_by_place(place):
-            raise NotWritten(f"{place}: {kind}, and is never written over; name another place")
+            raise NotWritten(f"{place}: {kind}, and is never overwritten; name another place")
         (changed if stamp else strange).append(place)
     _refuse(over, changed, strange)
     return olds
 
 
 def _check_plain(place: Path) -> None:
-    """Raises NotWritten on what is no file of ours whatever the user says, OSError."""
+    """Check that a place is a plain file that may be overwritten. Raises NotWritten, OSError."""
     if place.is_symlink() or not place.is_file():
-        what = "a link" if place.is_symlink() else "a folder" if place.is_dir() else "no plain file"
-        raise NotWritten(f"{place}: is {what}, and is never written over; name another place")
+        what = "a link" if place.is_symlink() else "a folder" if place.is_dir() else "not a plain file"
+        raise NotWritten(f"{place}: is {what}, and is never overwritten; name another place")
     if kind := told(place):
-        raise NotWritten(f"{place}: {kind}, and is never written over; name another place")
+        raise NotWritten(f"{place}: {kind}, and is never overwritten; name another place")
     if not os.access(place, os.W_OK):
-        raise NotWritten(f"{place}: may not be written; give it that permission, or name another place")
+        raise NotWritten(f"{place}: is write-protected; change its permissions, or name another place")
 
 
 def _refuse(over: Over, changed: list[Path], strange: list[Path]) -> None:
-    """Refuse what the user has not said may go. Raises NotWritten."""
+    """Refuse files that the user has not allowed to overwrite. Raises NotWritten."""
     if over is Over.ANYTHING or not (changed or strange):
         return
     if over is Over.NOTHING:
-        raise NotWritten(f"{_named(strange)} there already; name a new file")
-    right = "name another place, or say --overwrite to write over what is there"
+        raise NotWritten(f"{_named(strange)} already there; name a new file")
+    right = "name another place, or give --overwrite"
     if changed:
         raise NotWritten(
             f"{_named(changed, 'has been changed since it was', 'have been changed since they were')} written; {right}"
         )
-    raise NotWritten(f"{_named(strange)} there already, and not known as written by this program; {right}")
+    raise NotWritten(f"{_named(strange)} already there, and this program has no record of writing it; {right}")
 
 
 def _named(paths: list[Path], one: str = "is", many: str = "are") -> str:
-    """Paths as the beginning of a sentence."""
+    """Return paths for the beginning of a sentence."""
     if len(paths) == 1:
         return f"{paths[0]}: {one}"
     more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""

@@ -1,4 +1,4 @@
-"""All that a game is made of, in one text: so that a kept game can be mailed, and played where its files are not."""
+"""Packs: the whole content of a game in one text, so that a kept game can be mailed and played without its files."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from pathlib import Path, PurePosixPath
 import platformdirs
 from attrs import frozen
 
-SUFFIXES = (".toml", ".geojson")  # of what is packed: nothing else of a folder is read by a game
-MOST = 1 << 26  # bytes that a pack may come to: far beyond any rulebook, and no machine runs out of memory
+SUFFIXES = (".toml", ".geojson")  # suffixes of packed files: a game reads no others
+MOST = 1 << 26  # bytes of a pack: far more than any rules need, and safe for any machine's memory
 SCENARIOS, RULES, MAPS = "scenarios", "rules", "maps"
 
 
 class BadPack(ValueError):
-    """A text that is no pack; what is wrong with it."""
+    """A text that is not a pack; `str` says what is wrong."""
 
 
 @frozen
@@ -33,18 +33,18 @@ class Pack:
 
     @cached_property
     def digest(self) -> str:
-        """64 hexadecimal digits of the names and texts."""
+        """Return a hash of the names and texts, 64 hexadecimal digits."""
         return hashlib.sha256(_spelled(self.files)).hexdigest()
 
     def text(self) -> str:
-        """The pack as one word of ASCII."""
+        """Return the pack as one word of ASCII."""
         return _compressed(_spelled(self.files))
 
     def one(self, folder: str) -> PurePosixPath:
-        """The one scenario, or the one map, by its name within the pack. Raises BadPack where there is not just one."""
+        """Return the only scenario, or the only map, by its name in the pack. Raises BadPack if there is not exactly one."""
         found = {PurePosixPath(*PurePosixPath(name).parts[:2]) for name in self.files if name.startswith(f"{folder}/")}
         if len(found) != 1:
-            raise BadPack(f"{len(found)} {folder} in it, where one belongs")
+            raise BadPack(f"{len(found)} {folder} instead of one")
         return found.pop()
 
 
@@ -65,7 +65,7 @@ def pack(scenario: Path, rules: Path, board: Path) -> Pack:
 
 
 def pack_map(board: Path) -> Pack:
-    """Pack a map folder alone. Raises OSError."""
+    """Pack only a map folder. Raises OSError."""
     return Pack(_texts({f"{MAPS}/{board.name}/{path.relative_to(board).as_posix()}": path for path in below(board)}))
 
 
@@ -74,12 +74,12 @@ def _texts(files: Mapping[str, Path]) -> dict[str, str]:
 
 
 def below(folder: Path) -> Iterator[Path]:
-    """The files of a folder that a game reads."""
+    """Return the files of a folder that a game reads."""
     return (path for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES and path.is_file())
 
 
 def unpacked(text: str) -> Pack:
-    """The pack that a text holds. Raises BadPack."""
+    """Unpack a text. Raises BadPack."""
     try:
         opener = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=MOST)
         data = opener.decompress(base64.b64decode(text.encode("ascii"), validate=True), MOST)
@@ -92,19 +92,19 @@ def unpacked(text: str) -> Pack:
 
 
 def is_name(name: str) -> bool:
-    """Whether a name stays within the folder that it is laid out in, on any platform."""
+    """Whether a name stays within its folder on any platform."""
     parts = name.split("/")
     plain = all(part not in ("", ".", "..") and not set(part) & set('\\:*?"<>|\0') for part in parts)
     return plain and len(parts) > 1 and parts[0] in (SCENARIOS, RULES, MAPS) and name.endswith(SUFFIXES)
 
 
-# --- laid out for reading ----------------------------------------------------------------------------
+# --- unpacked on disk --------------------------------------------------------------------------------
 
 
 def lay_out(packed: Pack) -> Path:
-    """The folder in which the files of a pack lie, for this user alone to read: in the user's cache, or for this process.
+    """Write the files of a pack to a folder that only this user may read, in the user's cache or for this process; return it.
 
-    What lies there already is compared, and written anew where it is another.
+    Existing files are compared, and written anew if they differ.
     """
     home = Path(os.environ.get("KUROSHIO_CACHE_DIR") or platformdirs.user_cache_dir("kuroshio", appauthor=False))
     folder = home / f"content-{packed.digest[:16]}"
@@ -142,7 +142,7 @@ def _write(folder: Path, packed: Pack) -> None:
 
 
 def _holds(folder: Path, packed: Pack) -> bool:
-    """Whether a folder holds the files of a pack, and no others that a game would read."""
+    """Whether a folder holds the files of a pack, and no other files that a game would read."""
     if {path.relative_to(folder).as_posix() for path in below(folder)} != set(packed.files):
         return False
     try:

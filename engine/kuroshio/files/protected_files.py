@@ -1,4 +1,4 @@
-"""What is never written over: journals of games, scenarios, rules, maps; told by what is in a file, whatever its name."""
+"""Files that are never overwritten: journals, scenarios, rules, maps; recognised by their content, whatever their names."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from kuroshio.files.content_folders import data_folder
 from kuroshio.files.loader import AREAS_FILE, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, SINGLE_TABLES, headers
 
 JOURNALS = (".game.jsonl", ".public.jsonl", ".public.map")
-HEADER = {"format", "kuroshio", "scenario", "seed"}  # of a journal's first line, in every format
-LINE = {"n", "at", "kind", "hash"}  # of every further one
+HEADER = {"format", "kuroshio", "scenario", "seed"}  # fields of a journal's first line, in every format
+LINE = {"n", "at", "kind", "hash"}  # fields of every other line
 LISTED, SINGLE = (re.compile(r"^[ \t]*" + mark, re.MULTILINE) for mark in (r"\[\[[ \t]*(\w+)", r"\[[ \t]*(\w+)[ \t]*\]"))
 RULES = {*RULES_TABLES, *SINGLE_TABLES}
 BOARD = set(BOARD_TABLES)
 SCENARIO = {*SCENARIO_TABLES, "opening"}
 SCENARIO_KEYS = {"map", "turns", "start"}
-LOOKED_AT = 20  # lines of a file among which one of a journal shows it
+LOOKED_AT = 20  # lines of a file that are searched for one of a journal
 LONGEST = 1 << 20  # bytes of such a line
-SHAPES = "FeatureCollection"  # in the head of every file of shapes
+SHAPES = "FeatureCollection"  # at the beginning of every file of shapes
 
 
 def told(path: Path) -> str:
-    """What a file is that must not be written over, for a sentence; empty for any other. Raises OSError."""
+    """Say, as part of a sentence, what a protected file is; empty for any other file. Raises OSError."""
     name = path.name.lower()
     if name.endswith((*JOURNALS, *(f"{suffix}.lock" for suffix in JOURNALS))) or _is_journal(path):
         return "belongs to the journal of a game"
@@ -43,19 +43,19 @@ def told(path: Path) -> str:
 
 
 def told_by_place(path: Path) -> str:
-    """What the folder of a file is, where nothing but the program's own may be written over; empty for any other."""
+    """Say what a protected folder of a file is, in which only the program's own files may be overwritten; else empty."""
     if _came_with_the_program(path, "rules", "maps", "scenarios"):
-        return "lies in a folder that came with the program"
+        return "is in a folder of the installation"
     if (path.parent / AREAS_FILE).is_file():
-        return "lies in the folder of a map"
-    return "lies in a folder of rules" if _has_rules(path.parent) else ""
+        return "is in the folder of a map"
+    return "is in a folder of rules" if _has_rules(path.parent) else ""
 
 
 def told_of_new(path: Path) -> str:
-    """Why no new file may be written to a place; empty where it may: it would count as one of the rules, or lie among a map."""
+    """Say why no new file may be written to a place; empty if it may. A file there would count as part of rules or of a map."""
     if _came_with_the_program(path, "rules", "maps"):
-        return "lies in a folder that came with the program"
-    return "lies in a folder of rules" if path.suffix.lower() == ".toml" and _has_rules(path.parent) else ""
+        return "is in a folder of the installation"
+    return "is in a folder of rules" if path.suffix.lower() == ".toml" and _has_rules(path.parent) else ""
 
 
 def _came_with_the_program(path: Path, *folders: str) -> bool:
@@ -63,7 +63,7 @@ def _came_with_the_program(path: Path, *folders: str) -> bool:
 
 
 def _has_rules(folder: Path) -> bool:
-    """Whether a folder has a file of rules: lists of entries, or one of the single tables, and not only a name like theirs."""
+    """Whether a folder has a file with tables of rules, and not only a file of such a name."""
     return any(_has_lists(guessed(file.read_bytes())) for file in folder.glob("*.toml") if file.is_file())
 
 
@@ -73,7 +73,7 @@ def _has_lists(text: str) -> bool:
 
 
 def _is_journal(path: Path) -> bool:
-    """Whether a line of a journal stands in the head of a file: the first may be damaged."""
+    """Whether one of a file's first lines is a journal line; the first itself may be damaged."""
     with path.open("rb") as stream:
         return any(_is_line(line) for line in islice(iter(lambda: stream.readline(LONGEST), b""), LOOKED_AT))
 
@@ -95,7 +95,7 @@ def _is_shapes(path: Path) -> bool:
 
 
 def _tables(path: Path) -> set[str]:
-    """The names at the top of a TOML file; of a `.toml` that is none any longer, those that seem to stand there."""
+    """Return the top names of a TOML file; for a `.toml` that is no longer valid, those that can be seen."""
     if path.suffix.lower() == ".toml":
         return headers(path) | _keys(path)
     return _keys(path)

@@ -1,4 +1,4 @@
-"""What is sound of an entry in which something is wrong: so that all its other faults are found in the same run."""
+"""Keeps the undamaged parts of a faulty entry, so that its other faults are found in the same run."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ EMPTY: dict[Any, Any] = {str: "", int: 0, float: 0.0, bool: False}
 
 
 def salvage(table: Any, kind: type[T], spoilt: Collection[KeyPath]) -> T | None:
-    """An entry of what is sound in a table, with something of the right type wherever it is not; None where nothing is.
+    """Make an entry from the undamaged part of a table, with fillers of the right type elsewhere; None if nothing is left.
 
-    spoilt: the key paths, below the table, of what is wrong.
+    spoilt: the key paths, below the table, of the damage.
     """
     if not isinstance(table, dict):
         return None
@@ -29,7 +29,7 @@ def salvage(table: Any, kind: type[T], spoilt: Collection[KeyPath]) -> T | None:
 
 
 def _sound(value: Any, kind: Any, path: KeyPath, spoilt: frozenset[KeyPath]) -> Any:
-    """A value of a type, with what is spoilt in it replaced."""
+    """Return a value of a type, with its damaged parts replaced."""
     inner, origin = _inner(kind), typing.get_origin(_inner(kind))
     if path and path in spoilt:
         return _filler(inner)
@@ -49,7 +49,7 @@ def _sound(value: Any, kind: Any, path: KeyPath, spoilt: frozenset[KeyPath]) -> 
 
 
 def _filler(kind: Any) -> Any:
-    """Something of a type, as a table would have it."""
+    """Return some value of a type, in the form of TOML."""
     inner, origin = _inner(kind), typing.get_origin(_inner(kind))
     if origin is tuple:
         items = typing.get_args(inner)
@@ -62,7 +62,7 @@ def _filler(kind: Any) -> Any:
 
 
 def _inner(kind: Any) -> Any:
-    """The type itself of one that may be None as well."""
+    """Return the type without None."""
     if typing.get_origin(kind) in (types.UnionType, typing.Union):
         return next(part for part in typing.get_args(kind) if part is not type(None))
     return kind
@@ -70,5 +70,5 @@ def _inner(kind: Any) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[Any, ...]:
-    """The fields of a class of the model, with their types."""
+    """Return the fields of a model class, with their types."""
     return tuple(attrs.fields(attrs.resolve_types(kind)))

@@ -1,4 +1,4 @@
-"""Tables to model: strict, and with every fault at once."""
+"""Turns tables into the model, strictly and with all faults at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NAMES = {int: "a whole number", str: "a string", bool: "true or false", float: "
 
 
 class WrongType(TypeError):
-    """A value of another type than the model asks for."""
+    """A value of the wrong type."""
 
 
 def _describe(value: object) -> str:
@@ -41,20 +41,18 @@ def _describe(value: object) -> str:
 
 
 def _is_split(value: object) -> bool:
-    """Whether a value may have come of a name with a point that was not put in quotes: a table with one value in it."""
+    """Whether a value may come from an unquoted name with a dot: a table with one value."""
     return isinstance(value, dict) and len(value) == 1
 
 
 def _exactly(kind: type) -> Callable[[Any, Any], Any]:
-    """Structure a scalar without coercion; TOML's true is no 1, its 1 is a fair 1.0."""
+    """Structure a scalar without coercion: true is not 1, but 1 may stand for 1.0."""
 
     def hook(value: Any, _: Any) -> Any:
         if kind is float and type(value) in (int, float):
             return float(value)
         if type(value) is not kind:
-            pointed = (
-                f'; a name with a point in it stands in quotes: "NAME.{next(iter(value))}" = ...' if _is_split(value) else ""
-            )
+            pointed = f'; a name with a dot needs quotes: "NAME.{next(iter(value))}" = ...' if _is_split(value) else ""
             raise WrongType(f"{_describe(value)} is not {NAMES[kind]}", f"write {NAMES[kind]}{pointed}")
         return value
 
@@ -130,7 +128,7 @@ CONVERTER = _make_converter()
 
 @frozen
 class Wrong:
-    """What is wrong at a key path below a table. missing: the key is not there; meant: the key that this one may be."""
+    """A fault at a key path below a table. missing: whether the key is missing; meant: the key that was probably meant."""
 
     path: KeyPath
     wrong: str
@@ -140,7 +138,7 @@ class Wrong:
 
 
 def attempt(table: Any, kind: type[T], head: str = "scenario") -> tuple[T | None, list[Wrong]]:
-    """Make a `kind` of a table: it, or everything that is wrong."""
+    """Make a `kind` from a table; return it, or all faults."""
     try:
         return CONVERTER.structure(table, kind), []
     except BaseException as error:
@@ -152,13 +150,13 @@ def attempt(table: Any, kind: type[T], head: str = "scenario") -> tuple[T | None
 def structure(
     document: Document, path: KeyPath, table: Any, kind: type[T], faults: list[Fault], spoilt: list[KeyPath] | None = None
 ) -> T | None:
-    """Make a `kind` of a table that stands at `path`; on faults add them all and return None.
+    """Make a `kind` from a table at `path`; on faults add them all and return None.
 
-    spoilt: takes the key paths below the table of what is wrong, or of what the form of the file has lost.
+    spoilt: receives the key paths, below the table, of faults and of what TOML faults have hidden.
     """
     entry, found = attempt(table, kind, str(path[0]) if path else "scenario")
     if found and table == {} and path and path not in document.lost:
-        found = [Wrong((), "nothing stands in this table", "write its keys, or take its name away")]
+        found = [Wrong((), "this table is empty", "write its keys, or remove it")]
     lost = {key[len(path) :] for key in document.lost if key[: len(path)] == path}
     for one in found:
         if not (one.missing and _accounted(one, found, lost)):
@@ -169,14 +167,14 @@ def structure(
 
 
 def _accounted(missing: Wrong, found: list[Wrong], lost: set[KeyPath]) -> bool:
-    """Whether a key is missing only because it is misspelt, or stands where the file is no TOML: that is told already."""
+    """Whether a missing key is only misspelt, or in a part that is not TOML; that has been reported already."""
     *table, key = missing.path
     misspelt = any(one.meant == key and one.path[:-1] == missing.path[:-1] for one in found)
     return misspelt or missing.path in lost or tuple(table) in lost
 
 
 def _collect(error: BaseException, path: KeyPath, head: str) -> Iterator[Wrong]:
-    """The errors of one table, each at its own key."""
+    """Return the errors of one table, each at its own key."""
     if isinstance(error, BaseValidationError):
         for inner in error.exceptions:
             yield from _collect(inner, path + _step(inner), head)
@@ -189,17 +187,17 @@ def _collect(error: BaseException, path: KeyPath, head: str) -> Iterator[Wrong]:
         yield Wrong(path, "missing key", f"add {path[-1]} = ...", missing=True)
     elif isinstance(error, WrongType):
         yield Wrong(path, error.args[0], error.args[1])
-    elif isinstance(error, AttributeError):  # of a table of free names that is none
+    elif isinstance(error, AttributeError):  # something else in the place of a table with free names
         name = path[-1] if path else "its name"
         yield Wrong(
             path, f"{_describe(error.obj)} is not a table", f"write [{name}] once, and below it a line `name = value` each"
         )
     else:
-        yield Wrong(path, str(error), "write it as the other entries of its table have it")
+        yield Wrong(path, str(error), "write it like the other entries of its table")
 
 
 def _step(error: BaseException) -> KeyPath:
-    """The key or place at which an error arose inside its parent."""
+    """Return the key or index of an error inside its parent."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
             return (note.name,)

@@ -1,4 +1,4 @@
-"""Which files belong together: the rules and the map that a scenario is checked with, and what is asked for if they are away."""
+"""Finds the rules and the map that a scenario is checked with, and asks for them if they are missing."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ from kuroshio.model.likely_names import close_to
 
 OF_RULES = {field for field, _ in RULES_TABLES.values()}
 OF_BOARD = {field for field, _ in BOARD_TABLES.values()}
-SLIP = 0.8  # how alike two names are of which one may be the other, misspelt
+SLIP = 0.8  # how similar a name must be to count as a misspelling of another
 
 
 def no_rules() -> Loaded:
-    """Rules that are not here: they might hold anything."""
+    """Return a stand-in for missing rules, which might hold anything."""
     return Loaded({}, [], {field: {ANYTHING} for field in (*OF_RULES, *SINGLE_TABLES)})
 
 
 def no_board() -> Loaded:
-    """A map that is not here: it might hold anything."""
+    """Return a stand-in for a missing map, which might hold anything."""
     return Loaded({}, [], {field: {ANYTHING} for field in OF_BOARD})
 
 
 def references(loaded: Loaded, fields: Container[str]) -> set[tuple[str, str]]:
-    """What the entries of some files name among the entries of others: field and id."""
+    """Return the entries of other files that some files name, by field and id."""
     found: set[tuple[str, str]] = set()
     parts = (place.part for entries in loaded.entries.values() for entry, _ in entries for place in places(entry))
     for part in parts:
@@ -61,9 +61,9 @@ def references(loaded: Loaded, fields: Container[str]) -> set[tuple[str, str]]:
 
 
 def strangers(loaded: Loaded, to: Loaded, fields: Container[str]) -> list[str]:
-    """What some files name of others and these have not, if that is half of it or more: then they belong to others.
+    """Return the names in some files that others lack, if those are half or more: then the files do not belong together.
 
-    What is all but the name of something there is a slip, and no stranger.
+    A name that is nearly one of the others is a misspelling and does not count.
     """
     named, names = references(loaded, fields), gather_names(to)
     strange = sorted(
@@ -78,42 +78,42 @@ def strangers(loaded: Loaded, to: Loaded, fields: Container[str]) -> list[str]:
 
 
 def ask_for_rules(path: Path, scenario: Loaded, rules: Loaded, more: int = 0) -> Fault:
-    """The one sentence on a scenario whose rules are not here."""
+    """Return the sentence on a scenario whose rules are missing."""
     strange = {name for field, name in references(scenario, {"factions"}) if not gather_names(rules).has(field, name)}
     line = min((origin.fault(("faction",), "", "").line for _, origin in scenario.entries.get("seats", [])), default=1)
-    wrong = f"{these('scenario', more)} of other rules than the shipped ones: {some('faction', strange)}"
-    right = f"name their folder as well, with --rules FOLDER, or put it beside the scenario's folder under the name {RULES!r}"
+    wrong = f"{these('scenario', more)} for other rules than the shipped ones: {some('faction', strange)}"
+    right = f"name their folder too, with --rules FOLDER, or put it beside the scenario's folder under the name {RULES!r}"
     return Fault(shown(path), line, "", wrong, right)
 
 
 def ask_for_map(document: Document, name: str, known: Iterable[str], more: int = 0) -> Fault:
-    """The one sentence on a scenario whose map is not here."""
+    """Return the sentence on a scenario whose map is missing."""
     near = close_to(name, list(known))
     if near:
         return document.fault(("map",), f"no map {name!r}", f"did you mean {near!r}?")
     wrong = f"{these('scenario', more)} on the map {name!r}, which is not here"
-    right = f"give the map's folder as well, or put it into a folder {MAPS!r} beside the scenario's folder"
+    right = f"name the map's folder too, or put it into a folder {MAPS!r} beside the scenario's folder"
     return document.fault(("map",), f"{wrong} (here: {', '.join(sorted(known))})", right)
 
 
 def these(noun: str, more: int) -> str:
-    """`this scenario is`, or how many more are."""
+    """Return `this scenario is`, or the same with the number of others."""
     return f"this {noun} and {more} more are" if more else f"this {noun} is"
 
 
 def some(noun: str, names: Iterable[str], most: int = 3) -> str:
-    """A few names, and how many more."""
+    """Return a few names, and the number of others."""
     ordered = sorted(names)
     more = f" and {len(ordered) - most} more" if len(ordered) > most else ""
     return f"{noun} {', '.join(ordered[:most])}{more}"
 
 
-# --- all that was given ------------------------------------------------------------------------------
+# --- all given files ---------------------------------------------------------------------------------
 
 
 @define
 class Together:
-    """Files given to one check, each read once, and who is checked with whom.
+    """Files given to one check, each read once, and which are checked together.
 
     homes, maps: rules folders and map folders that were named; loose: rules files of no folder that has a procedure.
     pairs: rules with the map that they are checked on; drawn: maps whose shapes are checked as well; asked: sentences on
@@ -125,7 +125,7 @@ class Together:
     loose: list[Path]
     rules: dict[Path, Loaded] = Factory(dict)
     boards: dict[Path, Loaded] = Factory(dict)
-    scenarios: list[tuple[Loaded, Loaded, Loaded]] = Factory(list)  # with its rules and its map
+    scenarios: list[tuple[Loaded, Loaded, Loaded]] = Factory(list)  # each with its rules and its map
     pairs: dict[tuple[int, int], tuple[Loaded, Loaded]] = Factory(dict)
     drawn: dict[Path, Loaded] = Factory(dict)
     asked: list[str] = Factory(list)
@@ -133,7 +133,7 @@ class Together:
     _without_map: dict[str, list[tuple[Path, Document]]] = Factory(dict)
 
     def take(self, scenarios: Iterable[Path], only_fitting: bool = False) -> None:
-        """Find out what is checked with what. only_fitting: pass over scenarios and maps of other rules. Raises FaultyFiles."""
+        """Find out which files are checked together. only_fitting: skip scenarios and maps of other rules. Raises FaultyFiles."""
         for path in scenarios:
             self.take_scenario(path, only_fitting)
         for folder in self.maps:
@@ -142,12 +142,12 @@ class Together:
             self.take_rules(home)
 
     def loaded(self) -> list[Loaded]:
-        """All that is checked, each once."""
+        """Return all checked content, each once."""
         found = [*(one for pair in self.pairs.values() for one in pair), *(scenario for scenario, _, _ in self.scenarios)]
         return list({id(one): one for one in found}.values())
 
     def rules_at(self, home: Path) -> Loaded:
-        """The rules of a folder, the loose files with the first one. Raises FaultyFiles where there is no such folder."""
+        """Read the rules of a folder, the loose files with the first folder. Raises FaultyFiles if there is no such folder."""
         key = home.resolve()
         if key not in self.rules:
             self.rules[key] = read_rules(home)
@@ -157,14 +157,14 @@ class Together:
         return self.rules[key]
 
     def board_at(self, folder: Path) -> Loaded:
-        """The map of a folder."""
+        """Read the map of a folder."""
         key = folder.resolve()
         if key not in self.boards:
             self.boards[key] = read_board(folder)
         return self.boards[key]
 
     def pair(self, rules: Loaded, board: Loaded) -> None:
-        """Have rules and a map checked together."""
+        """Mark rules and a map to be checked together."""
         self.pairs[id(rules), id(board)] = rules, board
 
     def take_scenario(self, path: Path, only_fitting: bool = False) -> None:
@@ -180,7 +180,7 @@ class Together:
             self.pair(no_rules(), board)
 
     def _rules_for(self, path: Path, scenario: Loaded) -> Loaded | None:
-        """Those given, of several the nearest or the first that fit; else the nearest; else the shipped ones, if they fit."""
+        """Return the given rules (of several the nearest, or the first that fit), else the nearest, else fitting shipped ones."""
         near = find_rules(path.parent)
         given = {home.resolve(): home for home in self.homes}
         if given:
@@ -196,7 +196,7 @@ class Together:
         return shipped
 
     def _board_for(self, path: Path) -> Loaded | None:
-        """The map that was given, of the name that a scenario has; else the nearest."""
+        """Return the given map of the name in a scenario, else the nearest."""
         try:
             document = read(path)
         except FaultyFiles:
@@ -214,7 +214,7 @@ class Together:
         return self.board_at(found)
 
     def take_map(self, folder: Path, only_fitting: bool = False) -> None:
-        """Check a map with the rules that were given, or lie near, or are shipped, if they fit; else by itself."""
+        """Check a map with the given, the nearest or the shipped rules, if they fit; else by itself."""
         board = self.board_at(folder)
         if any(one is board for _, one in self.pairs.values()):
             return
@@ -226,7 +226,7 @@ class Together:
         self.drawn.setdefault(folder, board)
 
     def _pair_alone(self, folder: Path, board: Loaded) -> None:
-        """Pair a map that fits nobody: with the one folder of rules that was given beside it, else with none."""
+        """Pair a map that fits no rules: with the given folder of rules if there is exactly one, else with none."""
         if len(self.homes) == len(self.maps) == 1 and not self.scenarios:
             self.pair(self.rules_at(self.homes[0]), board)
             return
@@ -234,11 +234,11 @@ class Together:
         named = {name for _, name in references(board, {"factions"})}
         self.asked.append(
             f"{shown(folder)}: the map names {some('faction', named)} of rules that are not here; "
-            "give the folder of the rules as well to have these names checked"
+            "name the folder of the rules too, to have these names checked"
         )
 
     def take_rules(self, home: Path) -> None:
-        """Check rules on the maps that lie near, or are shipped, if they fit; else by themselves."""
+        """Check rules with the nearest or the shipped maps, if they fit; else by themselves."""
         rules = self.rules_at(home)
         if any(one is rules for one, _ in self.pairs.values()):
             return
@@ -247,11 +247,11 @@ class Together:
             named = {name for _, name in references(rules, {"areas"})}
             self.asked.append(
                 f"{shown(home)}: the rules name {some('area', named)} of a map that is not here; "
-                "give the map's folder as well to have these names checked"
+                "name the map's folder too, to have these names checked"
             )
 
     def _pair_fitting(self, homes: list[Path], maps: list[Path]) -> bool:
-        """Pair rules and maps of which neither names strangers; whether there were any."""
+        """Pair rules and maps that fit each other; return whether there were any."""
         fitting = [
             (rules, board)
             for rules in map(self.rules_at, homes)
@@ -263,7 +263,7 @@ class Together:
         return bool(fitting)
 
     def missing(self) -> Iterator[Fault]:
-        """One sentence for all scenarios whose rules are not here, and for each map that is not here."""
+        """Return one sentence for all scenarios whose rules are missing, and one for each missing map."""
         for path, scenario in self._without_rules[:1]:
             yield ask_for_rules(path, scenario, self.rules_at(data_folder(RULES)), len(self._without_rules) - 1)
         for name, wanting in self._without_map.items():

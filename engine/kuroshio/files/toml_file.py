@@ -1,4 +1,4 @@
-"""One TOML file: its text, its tables, and where everything stands."""
+"""One TOML file: its text, its tables, and the lines of its keys."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from kuroshio.files.toml_text import parse
 
 @frozen
 class Document:
-    """A file of TOML, as much of it as could be read.
+    """A TOML file, as far as it could be read.
 
-    text: its text, with blanks for what is no TOML; faults: what of it is none; lost: the paths of keys that are missing for
-    that reason, or of tables of which nobody knows what is missing; gone: the texts of whole tables that are.
+    text: its text, with spaces in place of invalid parts; faults: the invalid parts; lost: the paths of keys that are therefore
+    missing, or of tables that may miss some; gone: the texts of whole missing tables.
     """
 
     path: Path
@@ -31,11 +31,11 @@ class Document:
 
     @cached_property
     def lines(self) -> dict[KeyPath, int]:
-        """Where everything stands; worked out when the first fault asks."""
+        """The line of each key path, worked out at the first fault."""
         return locate(self.text)
 
     def fault(self, path: KeyPath, wrong: str, right: str) -> Fault:
-        """A fault at a key path, or at the nearest path above it that the file has."""
+        """Return a fault at a key path, or at the nearest path above it in the file."""
         at = path
         while at not in self.lines:
             at = at[:-1]
@@ -43,7 +43,7 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """Read a file, which may have faults of form. Raises FaultyFiles when it is missing or no text."""
+    """Read a file, which may have TOML faults. Raises FaultyFiles if it is missing or not a text."""
     try:
         text = read_text(path)
     except OSError as error:

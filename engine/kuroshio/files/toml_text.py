@@ -1,7 +1,7 @@
-"""A TOML text: all that can be read of it, everything that is wrong with its form, and what is lost by that.
+"""Reads a TOML text as far as possible: its tables, all its TOML faults, and what they hide.
 
-A reader stops at the first thing that is no TOML. Here the statement in which it stops is told, taken out, and the rest
-is read on; so one run finds all such faults, and all other faults of what is sound.
+A TOML reader stops at the first fault. Here the faulty statement is reported and removed, and the rest is read; so one run finds
+all TOML faults, and the other faults of the valid part.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from kuroshio.files.faults import KeyPath, key_text
 from kuroshio.files.key_lines import BLOCK, LEAST_LONG, MOST_DEEP, STATEMENT, Scanner, TooDeep, closing_of, next_of
 from kuroshio.files.toml_slips import TRIPLE, Broken, tell
 
-MOST_FLAWS = 20  # of the form of one file: after so many it is some other kind of text
+MOST_FLAWS = 20  # TOML faults of one file: with more it is another kind of text
 HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 LONG = re.compile(rf"[0-9][0-9A-Fa-fxob_]{{{LEAST_LONG - 1}}}")
-AGAIN = ("Cannot", "Duplicate")  # how the reader begins to say that something stands already
+AGAIN = ("Cannot", "Duplicate")  # the beginnings of the reader's messages on repeated names
 
 
 @frozen
 class Flaw:
-    """Something that is no TOML: the line, the key in whose value it stands, what is wrong, what would be right."""
+    """A TOML fault: the line, the key in whose value it is, what is wrong, what would be right."""
 
     line: int
     key: str
@@ -35,10 +35,10 @@ class Flaw:
 
 @define
 class Parsed:
-    """What a text comes to. text: it, with blanks for what was taken out; tables: what it holds; flaws: of its form.
+    """A text read as far as possible. text: with spaces for removed parts; tables: its contents; flaws: its TOML faults.
 
-    lost: the paths of keys that were taken out, or of the table of which something was, nobody knows what; gone: the texts
-    of whole tables that were.
+    lost: the paths of removed keys, or of a table of which an unknown part was removed; gone: the texts of whole tables that
+    were removed.
     """
 
     text: str
@@ -48,23 +48,23 @@ class Parsed:
     gone: list[str] = field(factory=list)
 
     def tell(self, at: int, key: str, wrong: str, right: str) -> None:
-        """Add a flaw that begins at a place of the text."""
+        """Add a flaw at a place of the text."""
         column = at - self.text.rfind("\n", 0, at)
         self.flaws.append(Flaw(self.text.count("\n", 0, at) + 1, key, f"{wrong} (column {column})", right))
 
     def take_out(self, begin: int, end: int, filler: str = "") -> None:
-        """Put blanks, after a filler, where something stood; lines and columns stay as they are."""
+        """Replace a part by a filler and spaces, so that lines and columns stay the same."""
         blanks = re.sub(r"[^\n]", " ", self.text[begin:end])
         self.text = self.text[:begin] + filler + blanks[len(filler) :] + self.text[end:]
 
     def take_out_all(self, begin: int) -> None:
-        """Give up the text from a place on."""
+        """Remove the text from a place on."""
         self.gone.append(self.text[begin:])
         self.take_out(begin, len(self.text))
 
 
 def parse(text: str) -> Parsed:
-    """Read a text, whatever it is. text: its lines ended by `\\n`. Nothing is raised."""
+    """Read any text. text: with lines ended by `\\n`. Raises nothing."""
     parsed = Parsed(text)
     try:
         while True:
@@ -82,7 +82,7 @@ def parse(text: str) -> Parsed:
 
 
 def _give_up(parsed: Parsed, error: TooDeep | RecursionError) -> None:
-    """Tell of tables, lists or keys that go too deep: nothing is read, for other parts of the program walk them."""
+    """Report tables, lists or keys that are nested too deeply. Nothing is read, because other code walks them recursively."""
     line = error.line if isinstance(error, TooDeep) else _deep_line(parsed.text)
     right = f"keep lists, tables and the parts of a key to {MOST_DEEP} levels"
     parsed.flaws.append(Flaw(line, "", f"lists, tables or the parts of a key go more than {MOST_DEEP} levels deep", right))
@@ -92,7 +92,7 @@ def _give_up(parsed: Parsed, error: TooDeep | RecursionError) -> None:
 
 
 def _deep_line(text: str) -> int:
-    """The line that goes too deep."""
+    """Return the line that is nested too deeply."""
     try:
         Scanner(text).scan()
     except TooDeep as deep:
@@ -103,7 +103,7 @@ def _deep_line(text: str) -> int:
 
 
 def _is_deep(tables: dict[str, Any]) -> bool:
-    """Whether tables and lists go deeper than they may."""
+    """Whether tables and lists are nested too deeply."""
     level: list[Any] = [tables]
     for _ in range(MOST_DEEP + 1):
         level = [
@@ -118,7 +118,7 @@ def _is_deep(tables: dict[str, Any]) -> bool:
 
 
 def _shorten_numbers(parsed: Parsed) -> None:
-    """Tell of whole numbers that have more than 64 bits, and put 0 in their place."""
+    """Report whole numbers with more than 64 bits, and put 0 in their place."""
     if not LONG.search(parsed.text):
         return
     scanner = Scanner(parsed.text)
@@ -136,11 +136,11 @@ def _shorten_numbers(parsed: Parsed) -> None:
 
 
 def _take_out(parsed: Parsed, pos: int, said: str) -> None:
-    """Tell what is wrong where the reader stopped, and take it out. Raises TooDeep."""
+    """Report the fault at which the reader stopped, and remove it. Raises TooDeep."""
     scanner, broken = _stopped(parsed.text, pos, said)
     if len(parsed.flaws) >= MOST_FLAWS:
-        wrong = f"{MOST_FLAWS} faults of form are told, and there are more from here on"
-        parsed.flaws.append(Flaw(broken.line_of(pos), "", wrong, "mend those first"))
+        wrong = f"{MOST_FLAWS} TOML faults are reported, and there are more from here on"
+        parsed.flaws.append(Flaw(broken.line_of(pos), "", wrong, "correct those first"))
         parsed.take_out_all(broken.start)
         parsed.lost.add(scanner.table)
         return
@@ -157,7 +157,7 @@ def _take_out(parsed: Parsed, pos: int, said: str) -> None:
 
 
 def _stopped(text: str, pos: int, said: str) -> tuple[Scanner, Broken]:
-    """What a reader had in hand where it stopped. Raises TooDeep."""
+    """Return what a reader was reading where it stopped. Raises TooDeep."""
     scanner = Scanner(text[:pos])
     try:
         scanner.scan()
@@ -173,14 +173,14 @@ def _stopped(text: str, pos: int, said: str) -> tuple[Scanner, Broken]:
 
 
 def _in_remark(scanner: Scanner, broken: Broken) -> bool:
-    """Whether a reader stopped within a remark, outside of all statements."""
+    """Whether a reader stopped within a comment, outside of all statements."""
     return (
         broken.said.startswith("Found invalid") and 0 <= scanner.end < broken.pos and "#" in broken.text[scanner.end : broken.pos]
     )
 
 
 def _take_out_block(parsed: Parsed, broken: Broken) -> None:
-    """Take out a header and all that stands under it; of a table that stands several times, each but the first."""
+    """Remove a header and everything below it; of a repeated table all but the first."""
     begin, text = broken.start, broken.text
     end = next_of(HEADER, text, max(broken.pos, begin + 1))
     spans = [(begin, end)]
@@ -194,7 +194,7 @@ def _take_out_block(parsed: Parsed, broken: Broken) -> None:
 
 
 def _take_out_entry(parsed: Parsed, broken: Broken, scanner: Scanner) -> None:
-    """Take out a key and its value; where the first key of a table stands again, all that follows, for it is another's."""
+    """Remove a key and its value; if it repeats the first key of a table, remove all that follows, which is another entry."""
     text, begin, table = broken.text, broken.start, scanner.table
     if text.startswith(TRIPLE, broken.at) and not broken.letter:
         parsed.take_out_all(begin)
@@ -211,7 +211,7 @@ def _take_out_entry(parsed: Parsed, broken: Broken, scanner: Scanner) -> None:
 
 
 def _is_first(broken: Broken, table: KeyPath) -> bool:
-    """Whether a key that stands again is the first of a table in a list of tables."""
+    """Whether a repeated key is the first of a table in a list of tables."""
     if len(table) < 2 or not isinstance(table[-1], int):
         return False
     keys = [path for path in broken.lines if path[:-1] == table]
@@ -219,7 +219,7 @@ def _is_first(broken: Broken, table: KeyPath) -> bool:
 
 
 def _end_of_strays(broken: Broken, end: int) -> int:
-    """Where those lines end that belong to a line which is wrong: a value below its =, or the rest of a list without its key."""
+    """Return the end of the lines that belong to a faulty one: a value below its =, or the rest of a list without its key."""
     valueless = broken.said == "Invalid value" and broken.letter == "\n"
     keyless = broken.letter in "{}]" if broken.said == "Invalid statement" else broken.text[broken.start] in "\"'"
     while valueless or keyless:
@@ -232,7 +232,7 @@ def _end_of_strays(broken: Broken, end: int) -> int:
 
 
 def _end_of_entry(broken: Broken) -> int:
-    """Where a key and its value end, as far as can be told: at its closing bracket, or before the next statement."""
+    """Return the probable end of a key and its value: its closing bracket, or the next statement."""
     text, pos = broken.text, broken.pos
     end_of_line = text.find("\n", pos) if "\n" in text[pos:] else len(text)
     if not broken.opened:

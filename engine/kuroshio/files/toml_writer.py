@@ -1,4 +1,4 @@
-"""Write TOML that reads back as it was."""
+"""Writes TOML that reads back the same."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from kuroshio.disk.whole import replace
 
 
 class Unwritable(ValueError):
-    """A table that the program cannot write as TOML without changing it."""
+    """A table that cannot be written as TOML without a change."""
 
 
 def plain(value: Any) -> Any:
-    """The same value with lists for tuples: `toml` loses what stands in a tuple."""
+    """Return a value with lists for tuples, because `toml` loses the contents of tuples."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -25,7 +25,7 @@ def plain(value: Any) -> Any:
 
 
 def dumps(table: dict[str, Any]) -> str:
-    """A table as TOML text. Raises Unwritable if the text would not read back as the same table.
+    """Return a table as TOML text. Raises Unwritable if the text would not read back as the same table.
 
     `toml` writes some values wrongly and says nothing: None, empty tables in lists, tables in nested lists, control
     characters, no-break spaces. So every text is read again with `tomllib`, and compared.
@@ -42,7 +42,7 @@ def dumps(table: dict[str, Any]) -> str:
 
 
 def changed(wanted: dict[str, Any], found: dict[str, Any]) -> list[str]:
-    """The keys of a table that came back otherwise."""
+    """Return the keys of a table that read back differently."""
     return [repr(key) for key in wanted if key not in found or wanted[key] != found[key]] or ["its keys"]
 
 

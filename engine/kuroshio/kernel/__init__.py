@@ -1,1 +1,1 @@
-"""The rules at work: compiled tables, state, dice, phases, views. No screen, disk, network or clock."""
+"""The rules engine: compiled tables, state, dice, phases, views. It uses no screen, disk, network or clock."""

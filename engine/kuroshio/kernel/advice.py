@@ -1,6 +1,6 @@
 """What a person may be told before choosing: odds, and why an order is not legal or an answer closed (rules 2.5, 4.1, 5).
 
-All is asked of a seat's view, so that nothing is told that the seat may not know.
+Every function here reads a seat's view, so it can reveal nothing that the seat may not know.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def note(reasons: Array[Reason], n: int, why: int, slot: int, value: int, least:
 
 @part
 def note_price(rules: Rules, game: Game, faction: int, cost: Cost, reasons: Array[Reason], n: int) -> int:
-    """Every part of a price that a faction cannot pay."""
+    """Write a reason for each part of a price that a faction cannot pay."""
     roles = rules.roles
     for track, amount in ((roles.capital, cost.capital), (roles.funds, cost.funds), (roles.readiness, cost.readiness)):
         slot = role_slot(rules, track, faction)
@@ -85,7 +85,7 @@ def note_price(rules: Rules, game: Game, faction: int, cost: Cost, reasons: Arra
 
 @part
 def note_conditions(rules: Rules, game: Game, span: Span, context: Context, reasons: Array[Reason], n: int) -> int:
-    """Every condition that does not hold."""
+    """Write a reason for each condition that does not hold."""
     for i in range(span.first, span.first + span.n):
         c = rules.condition[i]
         value = read(rules, game, c.subject, c.what, c.who, context)
@@ -103,7 +103,7 @@ def note_conditions(rules: Rules, game: Game, span: Span, context: Context, reas
 
 @part
 def note_action(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
-    """What bars the action before any place or partner is named."""
+    """Write the reasons that bar an action before any place or partner is named."""
     faction, action = order.actor, rules.action[order.action]
     if not action.actors >> faction & 1 or action.everyday:
         return note(reasons, n, NOT_ITS_ACTION, NONE, ZERO, ZERO, ZERO)
@@ -120,7 +120,7 @@ def note_action(rules: Rules, game: Game, order: Order, reasons: Array[Reason], 
 
 @part
 def note_move(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
-    """What bars a redeployment."""
+    """Write the reasons that bar a redeployment."""
     faction, procedure = order.actor, rules.procedure
     if game.moved[faction] >= procedure.most_moves or game.n_orders >= MAX_ORDERS:
         n = note(reasons, n, NO_MOVES_LEFT, NONE, game.moved[faction], ZERO, procedure.most_moves)
@@ -138,7 +138,7 @@ def note_move(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n:
 
 @part
 def note_order(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
-    """What bars this very order, beside its action."""
+    """Write the reasons that bar this order although its action is open."""
     action = rules.action[order.action]
     if (order.target >= 0 and not rules.faction[order.target].seated) or (
         order.partner >= 0 and not rules.faction[order.partner].seated
@@ -170,7 +170,7 @@ def why_not(rules: Rules, game: Game, order: Order, reasons: Array[Reason]) -> i
 
 @part
 def note_level(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n: int) -> int:
-    """What bars a level of response: its price, a legal decision, its forces, its conditions."""
+    """Write the reasons that bar a level of response: its price, a legal decision, its forces, its conditions."""
     answer = option_of(order)
     level = rules.level[answer]
     n = note_price(rules, game, order.actor, level.cost, reasons, n)
@@ -187,7 +187,7 @@ def note_level(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n
 
 @part
 def note_yes(rules: Rules, game: Game, order: Order, reasons: Array[Reason]) -> int:
-    """What bars saying yes to a signature, a legal decision or a stage."""
+    """Write the reasons that bar a yes to a signature, a legal decision or a stage."""
     faction = game.seat
     if game.asking == ASK_SIGN:
         return note_price(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost, reasons, NOTHING)

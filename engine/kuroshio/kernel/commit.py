@@ -1,4 +1,4 @@
-"""A seat's choice is entered: paid for and written down, nothing more (rule 2)."""
+"""Enter a seat's choice: pay its cost and write it down (rule 2). Its effects come later."""
 
 from __future__ import annotations
 
@@ -95,17 +95,17 @@ def commit_gate(rules: Rules, game: Game, log: Log, order: Order, chosen: int) -
     game.gate_until[game.subject] = game.turn + gate.lasts - 1
     game.tally[GATES_OPENED] += 1
     incident = game.incident[game.cursor]
-    fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # in the light of the case
+    fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # the cost may depend on the case
     apply(rules, game, log, gate.effects.first, gate.effects.n, order, chosen)
     fill(order, game.seat, YES, NONE, NONE, NONE, NONE)
 
 
 @part
 def in_the_open(game: Game) -> bool:
-    """Whether the choice that is being made is known to all at once; else it waits for the choices beside it (rule 2.7).
+    """Whether the present choice is public at once, or secret until the simultaneous choices are made (rule 2.7).
 
-    A legal decision and a stage of a project are taken before all, and so is a victim's answer, which comes before the others'.
-    Orders, signatures, parts in a crisis, its rounds, and the answers of those that owe one are made at the same time.
+    A legal decision, a stage of a project and a victim's answer are public. Orders, signatures, roles and rounds of a crisis,
+    and the answers of debtors are simultaneous.
     """
     if game.asking == ASK_RESPOND:
         return game.incident[game.subject].victim == game.seat
@@ -114,7 +114,7 @@ def in_the_open(game: Game) -> bool:
 
 @part
 def tell_choice(game: Game, log: Log, order: Order) -> int:
-    """Write the choice into the log, for all where it is made in the open; what is not is told when it takes effect.
+    """Write the choice into the log: for all if it is public, else for its seat alone until it takes effect.
 
     A signature's line holds the joint order that it is about, and the partner as `subject`; `after` is the answer. Returns the
     place of the line, or NONE.

@@ -1,4 +1,4 @@
-"""What an umpire does: sees a ruling before it is carried out, rules on it, and sets tracks by hand (rule 4.5)."""
+"""The umpire's means: preview a ruling, rule on an order, set tracks by hand, bring in injects (rule 4.5)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OWN_WORDS = uint64(dice.stable_key("action", "own words"))
 
 @verb
 def preview(rules: Rules, game: Game, argued: int, proposal: Proposal, ruling: Ruling) -> None:
-    """Fill in what the engine makes of the order before the umpire, once arguments have moved its number by `argued`."""
+    """Fill in the engine's ruling on the order before the umpire; arguments have moved its number by `argued`."""
     order = game.order[game.to_rule]
     weigh_order(rules, game, order, proposal)
     argue(rules, proposal, argued)
@@ -28,7 +28,7 @@ def preview(rules: Rules, game: Game, argued: int, proposal: Proposal, ruling: R
 
 @verb
 def give_ruling(game: Game, argued: int, band: int) -> None:
-    """Enter the umpire's ruling on the order before it: what the arguments come to, and a band, or NONE to take the roll."""
+    """Enter the umpire's ruling on the order before it. argued: the arguments' modifier; band: NONE to take the roll."""
     game.ruled, game.argued, game.ruled_band = 1, argued, band
 
 
@@ -36,9 +36,9 @@ def give_ruling(game: Game, argued: int, band: int) -> None:
 def preview_words(
     rules: Rules, game: Game, faction: int, occurrence: int, argued: int, proposal: Proposal, ruling: Ruling
 ) -> None:
-    """Fill in what the dice make of a seat's order in its own words, the `occurrence`-th of its turn (rule 4.6).
+    """Fill in the dice result for a seat's order in its own words, the `occurrence`-th of its turn (rule 4.6).
 
-    No row of the rules says how hard it is: every such order starts from one number, which arguments move by `argued`.
+    The rules do not rate such an order: all start from one base number, which arguments move by `argued`.
     """
     proposal.base_number, proposal.n_modifiers = rules.procedure.own_words_number, 0
     set_odds(rules, proposal, int64(rules.procedure.own_words_number))
@@ -67,26 +67,26 @@ def fire_inject(rules: Rules, game: Game, i: int, order: Order, log: Log) -> Non
 
 @verb
 def hold_inject(game: Game, i: int, held: bool) -> None:
-    """Keep an inject that has not come from coming, or let it come again when it is due."""
+    """Hold back an inject that has not been brought in, or release it to come when it is due."""
     game.inject_turn[i] = NONE if held else 0
 
 
 @verb
 def shift_injects(game: Game, turns: int) -> None:
-    """Move the whole schedule by so many turns from where it is; the spacing stays."""
+    """Move the whole schedule of injects by a number of turns; the intervals between them stay."""
     game.inject_shift += turns
 
 
 @verb
 def tell(rules: Rules, game: Game, what: int, seen: int, order: Order, subject: int, amount: int, log: Log) -> int:
-    """Write a line that belongs to no act of the rules; return its place, or NONE. A ruling follows from the order before it."""
+    """Write a log line for an act of the umpire; return its place, or NONE. The cause of a ruling is the order before it."""
     cause = told_order(rules, game, log, game.to_rule) if what == L_RULED and game.to_rule >= 0 else NONE
     return write(game, log, what, seen, order, subject, amount, cause)
 
 
 @verb
 def amend(rules: Rules, game: Game, order: Order, slot: int, value: int, log: Log, cause: int) -> None:
-    """Set a track by hand, within its bounds; whoever may see the track is told. cause: the line that this follows from."""
+    """Set a track by hand, within its bounds, and tell the seats that may see it. cause: the line that this follows from."""
     before = put(rules, game, slot, int64(value))
     at = write(game, log, L_EFFECT, rules.slot_seen[slot], order, slot, int32(game.track[slot] - before), cause)
     if at != NONE:

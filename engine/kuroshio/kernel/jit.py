@@ -1,6 +1,6 @@
 """How the kernel's functions are compiled.
 
-Set NUMBA_DISABLE_JIT=1 and they are ordinary Python, with the same games.
+With NUMBA_DISABLE_JIT=1 they run as ordinary Python and give the same games.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from numba import njit
 from numba.core.types import Record
 
 ROOT = Path(__file__).resolve().parent.parent
-COMPILED_ROOMS = ("model", "kernel", "players")  # whatever numba compiles, and what that is compiled from
+COMPILED_ROOMS = ("model", "kernel", "players")  # the folders of compiled functions, and of the sources of their constants
 
 
 def _cache_folder() -> Path:
-    """A folder of its own for each version of the sources, each installation and each kind of processor.
+    """Return the cache folder for this version of the sources, this installation and this kind of processor.
 
-    Numba's cache does not see an edit in a called function of another file, nor a switch of bounds checking. What another
-    installation or processor has left there it does not use, and it should not look as if it did.
+    Numba's cache notices neither an edit in a called function of another file nor a switch of bounds checking. It ignores what
+    another installation or processor has compiled; in a folder of their own such files cannot be taken for ours.
     """
     config = numba.config
     versions = f"{sys.version}{numba.__version__}{np.__version__}{config.BOUNDSCHECK}"
@@ -45,7 +45,7 @@ def _cache_folder() -> Path:
 
 
 def why_unkept(folder: Path) -> str:
-    """Why nothing can be kept in a folder, in words of the platform; empty where something can."""
+    """Return the platform's message why a folder cannot be written; empty if it can."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -56,12 +56,12 @@ def why_unkept(folder: Path) -> str:
 
 CACHE_FOLDER = _cache_folder()
 INTERPRETED = bool(numba.config.DISABLE_JIT)
-UNKEPT = [] if INTERPRETED or not (why := why_unkept(CACHE_FOLDER)) else [why]  # why what is compiled is not kept; else empty
-VERBS: dict[str, Any] = {}  # what is compiled as a whole and kept, by name
+UNKEPT = [] if INTERPRETED or not (why := why_unkept(CACHE_FOLDER)) else [why]  # why compiled code is not kept; empty if it is
+VERBS: dict[str, Any] = {}  # the functions called from Python, compiled with all that they call and kept on disk, by name
 
 
 def is_cold(name: str) -> bool:
-    """Whether a verb is still to be compiled on this machine: numba finds nothing that it could load."""
+    """Whether a verb must still be compiled on this machine, because numba's cache has nothing to load."""
     if INTERPRETED or VERBS[name].overloads:
         return False
     return bool(UNKEPT) or not VERBS[name]._cache._cache_file._load_index()
@@ -69,7 +69,7 @@ def is_cold(name: str) -> bool:
 
 @contextmanager
 def _keeping_here() -> Iterator[None]:
-    """Have numba keep what is declared within in our folder; what a user declares elsewhere it keeps where it did."""
+    """Within this context numba caches in our folder; functions that a user compiles elsewhere keep their own cache."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(CACHE_FOLDER)
     try:
@@ -78,15 +78,15 @@ def _keeping_here() -> Iterator[None]:
         numba.config.CACHE_DIR = before
 
 
-_spelling: list[Callable[[Any], str]] = []  # how numba itself spells a record type, once for each compiling that goes on
+_spelling: list[Callable[[Any], str]] = []  # numba's own spelling of record types, remembered while a compilation runs
 _spelling_lock = Lock()
 
 
 @contextmanager
 def _spelling_once() -> Iterator[None]:
-    """Have numba keep a record type's full name for a while: it spells ours, of hundreds of fields, out at every lookup.
+    """Remember the full names of record types while numba compiles: ours have hundreds of fields, spelled at every lookup.
 
-    That is a fifth of all compiling. The names stay what they were, and numba is left as it was found.
+    That spelling takes a fifth of the compilation. The names do not change, and numba is restored afterwards.
     """
     with _spelling_lock:
         if not _spelling:
@@ -127,7 +127,7 @@ def verb(function: Callable[..., Any]) -> Any:
 
 
 def _interpreted(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function whose dice multiply modulo 2**64 without a warning, as they do when compiled."""
+    """Wrap a function so that integers overflow modulo 2**64 without a warning, as they do when compiled."""
 
     @wraps(function)
     def called(*given: Any) -> Any:
@@ -153,7 +153,7 @@ def _compiled(function: Callable[..., Any]) -> Any:
 
 
 def _forgiving(save: Callable[..., None]) -> Callable[..., None]:
-    """Keeping what was compiled, which is no reason to end a game: a disk that is full is told instead."""
+    """Save compiled code, but only report a failure: a full disk is no reason to end a game."""
 
     def attempt(*given: Any) -> None:
         try:

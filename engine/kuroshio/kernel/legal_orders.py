@@ -1,4 +1,4 @@
-"""What the seat that is asked may choose: every choice is an order of six whole numbers (rule 2).
+"""The legal choices of the seat that is asked; every choice is an order of six whole numbers (rule 2).
 
 For questions other than "order", `action` holds the option (`option_of`): NO or YES, a response level, a crisis choice, a role.
 """
@@ -57,7 +57,7 @@ def option_of(order: Order) -> int:
 
 @part
 def already_ordered(rules: Rules, game: Game, order: Order) -> bool:
-    """Whether the seat has committed this already: the same act in the same place on the same target, a posture twice."""
+    """Whether the seat has already committed this act in this place on this target, or a change of this posture."""
     mechanism = rules.action[order.action].mechanism
     for i in range(game.n_orders):
         other = game.order[i]
@@ -74,7 +74,7 @@ def already_ordered(rules: Rules, game: Game, order: Order) -> bool:
 
 @part
 def move_affordable(rules: Rules, game: Game, faction: int) -> bool:
-    """Whether a faction may order one more redeployment: the first ones are free (rule 2.4)."""
+    """Whether a faction may order one more redeployment: some are free, the next are paid for (rule 2.4)."""
     procedure = rules.procedure
     if game.moved[faction] >= procedure.most_moves:
         return False
@@ -106,7 +106,7 @@ def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
 
 @part
 def posture_may_change(rules: Rules, game: Game, order: Order) -> bool:
-    """Whether a stance can go one step up or down from where it is."""
+    """Whether a posture can go one step up or down from where it is."""
     flashpoint = flashpoint_at(rules, order.area)
     if flashpoint == NONE or rules.flashpoint[flashpoint].side[order.actor] == NONE:
         return False
@@ -119,7 +119,7 @@ def posture_may_change(rules: Rules, game: Game, order: Order) -> bool:
 
 @part
 def order_open(rules: Rules, game: Game, order: Order) -> bool:
-    """Whether this very order is legal, its action being open to the actor."""
+    """Whether an order is legal, given that its action is open to the actor."""
     action = rules.action[order.action]
     if action.mechanism == RAISE or action.mechanism == LOWER:
         if not posture_may_change(rules, game, order):
@@ -183,19 +183,21 @@ def all_orders(rules: Rules, game: Game, faction: int, options: Options) -> int:
 
 @part
 def incident_order(game: Game, faction: int, option: int, order: Order) -> None:
-    """The light in which a seat answers the incident before it: itself as actor, the attributed one as target."""
+    """Write the order by which readings are taken for an answer: the seat as actor, the attributed author as target."""
     incident = game.incident[game.subject]
     fill(order, faction, option, incident.area, incident.attributed[faction], NONE, NONE)
 
 
 @part
 def gate_stands(rules: Rules, game: Game, g: int, faction: int, area: int) -> bool:
-    """Whether a legal decision holds back a faction's answers in an area and has not been taken; an empty seat holds nobody."""
+    """Whether a legal decision that has not been taken holds back a faction's answers in an area.
+
+    A decision of an empty seat holds back nobody."""
     gate = rules.gate[g]
     if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
         return False
     if area < 0:
-        return gate.areas < 0  # what has no place needs no host's leave
+        return gate.areas < 0  # an incident without a place needs no host's consent
     return gate.areas >> area & 1 == 1
 
 

@@ -10,7 +10,7 @@
 | a round of a crisis | `SEAT: crisis climb`, `hold` or `off_ramp` |
 | a part in a crisis | `SEAT: role ROLE` |
 
-Everything is named by its id. What stands in brackets may be left out on reading, and is always spelled. A list of such
+Everything is named by its id. A reader may leave out what stands in brackets; the engine always writes it. A list of such
 lines, in the order in which the game asks, is a whole game.
 """
 
@@ -42,7 +42,7 @@ PARTS = {
 
 
 class UnclearLine(ValueError):
-    """A line that is no order or answer: `wrong` says why, `right` what would do."""
+    """A line that is neither an order nor an answer: `wrong` says why, `right` what to write instead."""
 
     def __init__(self, wrong: str, right: str):
         super().__init__(f"{wrong}; {right}")
@@ -57,7 +57,7 @@ class IllegalLine(UnclearLine):
 
 
 def spell_order(tables: Tables, order: Sequence[int] | np.record) -> str:
-    """An order, whatever its legality, as a line of text."""
+    """Return an order, legal or not, as a line of text."""
     numbers = six(order)
     said = [f"{name(tables.index.factions, numbers[0])}:", name(tables.index.actions, numbers[1])]
     moves = tables.rules.action[numbers[1]].mechanism == codes.REDEPLOY
@@ -81,7 +81,7 @@ def read_order(tables: Tables, text: str) -> Six:
 
 
 def pairs(text: str, said: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """What follows the action: prepositions, each with a name."""
+    """Return the prepositions after the action, each with its name."""
     for i in range(0, len(said), 2):
         if said[i] not in PARTS:
             raise UnclearLine(f"{said[i]!r} in {text!r} is no preposition of an order", nearest(said[i], list(PARTS)))
@@ -90,7 +90,7 @@ def pairs(text: str, said: Sequence[str]) -> Iterable[tuple[str, str]]:
         yield said[i], said[i + 1]
 
 
-# --- answers to whatever is asked ------------------------------------------------------------------
+# --- answers to questions --------------------------------------------------------------------------
 
 
 def spell_choice(tables: Tables, state: np.record, order: Sequence[int] | np.record) -> str:
@@ -105,14 +105,14 @@ def spell_choice(tables: Tables, state: np.record, order: Sequence[int] | np.rec
 def read_choice(tables: Tables, state: np.record, text: str) -> Six:
     """The six numbers of the legal choice that a line means, in a game or in the view of the seat that is asked.
 
-    A piece that is not named is the one that serves. Raises UnclearLine, and its kind IllegalLine where the line
+    If no piece is named, the rules choose it. Raises UnclearLine, or its subclass IllegalLine where the line
     can be read but is not open to that seat now.
     """
     asking = open_question(state)
     seat, said = split(tables, text)
     if seat != state.seat:
         asked = name(tables.index.factions, state.seat)
-        raise IllegalLine(f"{text!r} is not for {name(tables.index.factions, seat)} to say now", f"{asked} is asked")
+        raise IllegalLine(f"{text!r} is not {name(tables.index.factions, seat)}'s choice to make now", f"{asked} is asked")
     if asking == codes.ASK_ORDER:
         if said[0] in codes.QUESTIONS and said[0] not in tables.index.actions:
             raise IllegalLine(f"{text!r} answers a question that is not open", "the seat is asked for an order")
@@ -121,7 +121,7 @@ def read_choice(tables: Tables, state: np.record, text: str) -> Six:
     for choice in legal_choices(tables, state):
         if choice[1] == option:
             return choice
-    raise IllegalLine(f"{text!r} is not open", f"what is: {', '.join(open_options(tables, state))}")
+    raise IllegalLine(f"{text!r} is not open", f"open now: {', '.join(open_options(tables, state))}")
 
 
 def read_option(tables: Tables, state: np.record, text: str, said: Sequence[str]) -> int:
@@ -138,11 +138,11 @@ def read_option(tables: Tables, state: np.record, text: str, said: Sequence[str]
 
 
 def among(choices: Sequence[Six], wanted: Six, text: str) -> Six:
-    """The legal order that is meant; the piece may be left to the rules."""
+    """Return the legal order that is meant; if no piece is named, the rules choose it."""
     for choice in choices:
         if choice[:5] == wanted[:5] and wanted[5] in (NOBODY, choice[5]):
             return choice
-    raise IllegalLine(f"{text!r} is no legal order now", f"{len(choices)} others are")
+    raise IllegalLine(f"{text!r} is no legal order now", f"{len(choices)} other orders are legal")
 
 
 def open_options(tables: Tables, state: np.record) -> list[str]:
@@ -166,7 +166,7 @@ def open_question(state: np.record) -> int:
 
 
 def subject(tables: Tables, state: np.record) -> list[str]:
-    """What the open question is about, as a line says it; nothing where there can be only one."""
+    """Return the words in a line for the subject of the open question; none where there can be only one."""
     index, about, asking = tables.index, int(state.subject), int(state.asking)
     if asking == codes.ASK_GATE:
         return [name(index.gates, about)]
@@ -199,7 +199,7 @@ def six(order: Sequence[int] | np.record) -> Six:
 
 
 def split(tables: Tables, text: str) -> tuple[int, list[str]]:
-    """The seat that speaks, and the words that it says."""
+    """Split a line into its seat and its words."""
     seat, colon, rest = text.partition(":")
     said = rest.split()
     if not colon or not said:
@@ -208,7 +208,7 @@ def split(tables: Tables, text: str) -> tuple[int, list[str]]:
 
 
 def row(table: dict[str, int], named: str, noun: str) -> int:
-    """The row of an id. Raises UnclearLine with the nearest that there is."""
+    """Return the row of an id. Raises UnclearLine with the nearest known id."""
     if named not in table:
         raise UnclearLine(f"unknown {noun} {named!r}", nearest(named, list(table)))
     return table[named]
@@ -222,5 +222,5 @@ def name(table: dict[str, int], number: int) -> str:
 def name_of(names: Sequence[str], number: int) -> str:
     """The name at a place. Raises UnclearLine where there is none."""
     if not 0 <= number < len(names):
-        raise UnclearLine(f"nothing has the number {number}", f"there are {len(names)} of the kind")
+        raise UnclearLine(f"nothing has the number {number}", f"numbers run from 0 to {len(names) - 1}")
     return names[number]

@@ -21,13 +21,13 @@ from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
-# What `advance` has come to.
+# Why `advance` has stopped.
 OVER, ASKED, TURN_ENDED, TO_RULE = 0, 1, 2, 3
 
 
 @part
 def draw_hidden(rules: Rules, game: Game) -> None:
-    """Draw the tracks that nobody can know beforehand: their start varies by `draw` either way."""
+    """Draw the hidden tracks, so that nobody knows their start: it varies by `draw` either way."""
     for i in range(rules.n_drawn):
         slot = rules.drawn[i]
         spread = rules.slot_draw[slot]
@@ -79,7 +79,7 @@ def new_game(rules: Rules, game: Game, seed: u8, number: int) -> None:
 
 @part
 def run_phase(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
-    """Run the present phase on; True when a seat is asked."""
+    """Run the present phase on; True when a seat is asked or the umpire must rule."""
     phase = game.phase
     if phase == NEWS:
         return news(rules, game, scratch, log)
@@ -137,7 +137,7 @@ def take_measures(rules: Rules, game: Game, scratch: Scratch, values: Array[i4])
 
 @part
 def succeeded(rules: Rules, game: Game, faction: int, order: Order) -> int:
-    """Whether all of a seat's conditions of success hold; 0 for a seat that has none."""
+    """Return 1 if all of a seat's conditions of success hold, else 0; 0 for a seat that has none."""
     span = rules.success[faction]
     if span.n == 0:
         return 0
@@ -146,7 +146,7 @@ def succeeded(rules: Rules, game: Game, faction: int, order: Order) -> int:
 
 @verb
 def outcome(rules: Rules, game: Game, scratch: Scratch, result: Outcome) -> None:
-    """Fill in what a game came to: measures, each seat's success, counts."""
+    """Fill in a game's outcome: measures, each seat's success, counts."""
     take_measures(rules, game, scratch, result.measure)
     result.turns, result.decisions = game.turn - 1, game.decisions
     for f in range(rules.n_factions):

@@ -1,6 +1,6 @@
 """What one seat may know: a game record with UNKNOWN in it (rule 3.8).
 
-State, incidents and log are cut by the same rules. A view is drawn by copying and covering; the game is not touched.
+The same rules cut state, incidents and log. A view is made by copying the game and covering the copy; the game stays as it is.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from kuroshio.kernel.state.rules_records import Rules
 
 @part
 def cover_tracks(rules: Rules, game: Game, faction: int, out: Game) -> None:
-    """Hide the tracks that are not this seat's to see, and what is to be taken back from them."""
+    """Hide the tracks that this seat may not see, and their lasting effects."""
     for i in range(rules.n_hidden[faction]):
         out.track[rules.hidden[faction, i]] = UNKNOWN
     for i in range(game.n_lasting):
@@ -57,7 +57,7 @@ def shared_sight(rules: Rules, game: Game, faction: int) -> i8:
 
 @part
 def cover_pieces(rules: Rules, game: Game, faction: int, out: Game) -> None:
-    """Hide the counters of others that no sensor of the seat or its partners covers, save those that the news tell of."""
+    """Hide the counters of others outside the sensors of the seat and its partners, except those that are public."""
     seen, close = shared_sight(rules, game, faction), sensor_areas(rules, game, faction)
     for p in range(rules.n_pieces):
         area = game.piece_area[p]
@@ -70,7 +70,7 @@ def cover_pieces(rules: Rules, game: Game, faction: int, out: Game) -> None:
 
 @part
 def cover_orders(rules: Rules, game: Game, faction: int, out: Game) -> None:
-    """Leave a seat its own orders, and the joint ones that ask for its name in the second pass; close the gaps."""
+    """Keep a seat's own orders, and in the second pass the joint orders that it is asked to sign; close the gaps."""
     n = 0
     if game.phase == PLANNING:
         out.subject, out.cursor = 0, UNKNOWN  # they count the orders of all
@@ -99,7 +99,7 @@ def cover_orders(rules: Rules, game: Game, faction: int, out: Game) -> None:
 def cover_incidents(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Show what happened, and who did it as this seat judges; answers only once they are known.
 
-    A deniable act is shown by its class alone: the name of the action would give its author away.
+    Of a deniable act only the class is shown: the name of the action would reveal its author.
     """
     for i in range(game.n_incidents):
         incident, shown = game.incident[i], out.incident[i]
@@ -116,7 +116,7 @@ def cover_incidents(rules: Rules, game: Game, faction: int, out: Game) -> None:
 
 @part
 def cover_answer(incident: Incident, shown: Incident, f: int) -> None:
-    """Hide what another's answer is until all have answered (rule 5.2), and what is expected of it: that tells its judgement."""
+    """Hide another's answer until all have answered (rule 5.2), and what is expected of it, which reveals its attribution."""
     if not incident.settled:
         shown.expected[f] = UNKNOWN
         if f != incident.victim:
@@ -125,7 +125,7 @@ def cover_answer(incident: Incident, shown: Incident, f: int) -> None:
 
 @part
 def cover_signer(game: Game, faction: int, out: Game) -> None:
-    """Hide who is asked to sign: it tells that another has ordered something with that seat (rule 2.6)."""
+    """Hide who is asked to sign: it would reveal that another seat has ordered something with it (rule 2.6)."""
     if game.asking == ASK_SIGN and game.seat != faction:
         out.asking, out.seat = NONE, NONE
 
@@ -152,7 +152,7 @@ def cover_choices(rules: Rules, game: Game, faction: int, out: Game) -> None:
 
 @part
 def fact_shown(game: Game, faction: int, i: int) -> int:
-    """Whether a fact belongs to the case that is before this very seat; others are left from an earlier one."""
+    """Whether a fact belongs to the case before this seat; other facts remain from an earlier case."""
     if game.seat != faction:
         return False
     of_crisis = i == F_ROUND or i == F_RIVAL_CHOICE
@@ -163,7 +163,7 @@ def fact_shown(game: Game, faction: int, i: int) -> int:
 
 @verb
 def view(rules: Rules, games: Array[Game], faction: int, views: Array[Game]) -> None:
-    """Draw into views[faction] what a seat may know of games[0]."""
+    """Write into views[faction] what a seat may know of games[0]."""
     views[faction] = games[0]
     game, out = games[0], views[faction]
     out.seed, out.logged, out.decisions = 0, 0, 0
@@ -182,7 +182,7 @@ def view(rules: Rules, games: Array[Game], faction: int, views: Array[Game]) -> 
 
 @part
 def cover_pieces_from_all(rules: Rules, game: Game, out: Game) -> None:
-    """Leave the counters that every seat sees."""
+    """Keep only the counters that every seat sees."""
     for f in range(rules.n_factions):
         if rules.faction[f].seated:
             cover_pieces(rules, game, f, out)
@@ -190,7 +190,7 @@ def cover_pieces_from_all(rules: Rules, game: Game, out: Game) -> None:
 
 @part
 def cover_incidents_from_all(rules: Rules, game: Game, out: Game) -> None:
-    """Show of an incident what its victim says in public: whom it holds responsible, and its answer once it is given."""
+    """Show of an incident only the victim's public statement: whom it holds responsible, and its answer once given."""
     for i in range(game.n_incidents):
         incident, shown = game.incident[i], out.incident[i]
         shown.actor = incident.attributed[incident.victim] if incident.victim >= 0 else NONE
@@ -203,7 +203,7 @@ def cover_incidents_from_all(rules: Rules, game: Game, out: Game) -> None:
 
 @verb
 def public_view(rules: Rules, games: Array[Game], views: Array[Game]) -> None:
-    """Draw into views[0] what everybody may know of games[0]: what every seat sees, and nothing that one alone does."""
+    """Write into views[0] the public picture of games[0]: only what every seat sees."""
     views[0] = games[0]
     game, out = games[0], views[0]
     out.seed, out.logged, out.decisions, out.subject, out.cursor, out.busy = 0, 0, 0, 0, UNKNOWN, 0
@@ -242,9 +242,9 @@ def line_seen(rules: np.record, line: np.record, faction: int) -> bool:
 
 
 def cause_of(log: np.ndarray, at: int) -> int:
-    """The line that a line follows from, choices passed over: an act, an incident, an inject; NONE where nothing told caused it.
+    """Return the cause of a line, skipping choices: an act, an incident, an inject; NONE where no logged line caused it.
 
-    A choice is the record of one seat that an act is about to come: of the act itself others learn what they may.
+    A choice is known to its seat alone; what others may learn is the act that follows.
     """
     cause = int(log[at]["cause"])
     while cause >= 0 and log[cause]["what"] == L_CHOICE:

@@ -1,1 +1,1 @@
-"""What things are: frozen attrs classes for everything that the TOML files hold."""
+"""The model: frozen attrs classes for everything in the TOML files."""

@@ -11,7 +11,7 @@ from kuroshio.model.terms import Entry
 class Area(Entry):
     """One area. kind: sea, strait, island or land. chain: in, on, out or second (of the first island chain).
 
-    label: lon, lat in degrees. bases: factions whose pieces may be based here without asking anybody.
+    label: lon, lat in degrees. bases: factions whose pieces may be based here without anybody's consent.
     """
 
     kind: str
@@ -24,7 +24,7 @@ class Area(Entry):
 
 @frozen(kw_only=True)
 class Border:
-    """Two areas that touch, named once. passage: sea-sea, sea-land, land-land or exception (then `note` says what)."""
+    """A border of two adjacent areas, named once. passage: sea-sea, sea-land, land-land or exception (then `note` says what)."""
 
     between: tuple[str, str]
     passage: str
@@ -33,7 +33,7 @@ class Border:
 
 @frozen(kw_only=True)
 class View(Entry):
-    """A part of the map to look at: whatever holds these areas. key: the one character that calls it up on a screen."""
+    """A view of the map that shows these areas. key: the character that selects it on the screen."""
 
     areas: tuple[str, ...]
     key: str

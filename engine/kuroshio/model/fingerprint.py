@@ -1,4 +1,4 @@
-"""One fingerprint of the content of a game: what tells two sets of rules, maps and scenarios apart."""
+"""The fingerprint of a game's content: rules, map and scenario."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from kuroshio.model.scenario import Scenario
 
 Content = tuple[Ruleset, Board, Scenario]
 REMEMBERED = 4
-_found: list[tuple[Content, str]] = []  # the fingerprints of the last few contents, which nobody can change
+_found: list[tuple[Content, str]] = []  # fingerprints of the last few contents, which are immutable
 
 
 def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
-    """64 hexadecimal digits of everything in the content that a game depends on or that a person reads in it.
+    """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
-    What stands at its default is left out, so that a new field of the model changes no fingerprint; so are the items of the
-    report, which no game reads. No limit of the kernel enters. It takes a fifth of a second, and is asked for whenever a game
-    is begun or looked into: so the last few are remembered.
+    Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
+    report, which no game reads, and the kernel's limits. The hash takes a fifth of a second and is needed whenever a game is
+    begun or read, so the last few are cached.
     """
     for content, known in _found:
         if content[0] is ruleset and content[1] is board and content[2] is scenario:
@@ -39,7 +39,7 @@ def _fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value of the model as lists, tables and bare values; fields at their default are left out."""
+    """Return a value of the model as lists, tables and scalars, without fields at their default."""
     if attrs.has(type(value)):
         return {
             field.name: plain(own) for field in attrs.fields(type(value)) if (own := getattr(value, field.name)) != usual(field)
@@ -52,6 +52,6 @@ def plain(value: Any) -> Any:
 
 
 def usual(field: attrs.Attribute[Any]) -> Any:
-    """The value that a field has where nothing is said."""
+    """Return the default value of a field."""
     default: Any = field.default
     return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]

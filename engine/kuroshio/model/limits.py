@@ -1,19 +1,19 @@
-"""How much the kernel's records hold. `kuroshio check` refuses content that needs more.
+"""The capacities of the kernel's records. `kuroshio check` refuses content that needs more.
 
-Sizes are fixed so that one compilation serves every scenario; what is not used costs next to nothing.
+Sizes are fixed, so that one compilation serves every scenario; unused capacity costs almost nothing.
 """
 
 MAX_FACTIONS = 20  # governments, seated or not
 MAX_PAIRS = 64  # pairs of factions between which pair tracks run
 MAX_AREAS = 62  # areas of a map: sets of them are bits of a 64-bit integer
-MAX_FLASHPOINTS = 8  # places of their own ladder
+MAX_FLASHPOINTS = 8  # flashpoints, each with a ladder
 MAX_TRACKS = 64  # kinds of track
-MAX_SLOTS = 1024  # tracks, one for each thing of their scope
-MAX_ENTITIES = 160  # things of one scope: MAX_FACTIONS * MAX_FLASHPOINTS stances
+MAX_SLOTS = 1024  # slots: a track for each entity of its scope
+MAX_ENTITIES = 160  # entities of one scope: MAX_FACTIONS * MAX_FLASHPOINTS stances
 MAX_KINDS = 16  # kinds of piece
 MAX_PIECES = 64  # counters
 MAX_ACTIONS = 384  # rows of the catalogue
-MAX_HAND = 256  # actions that one faction may order: the place of a try among them is 8 bits of a die's key
+MAX_HAND = 256  # actions that one faction may order: their number is 8 bits of a die's key
 MAX_CLASSES = 16  # classes of coercive act
 MAX_OBLIGATIONS = 64  # rows of the obligations table
 MAX_LEVELS = 8  # levels of response, and statuses of an obligation
@@ -36,5 +36,5 @@ MAX_DOCTRINES = 64  # doctrines
 MAX_LINES = 256  # lines of one doctrine, for the same reason
 MAX_ORDERS = 96  # orders of one turn, all seats together
 MAX_INCIDENTS = 16  # incidents of one turn, with the open cases of earlier ones
-MAX_LASTING = 160  # additions that will be taken back
+MAX_LASTING = 160  # lasting effects
 MAX_OPTIONS = 2048  # legal orders of one seat at one moment

@@ -1,4 +1,4 @@
-"""Where a map lies on the earth, so that north is up on it: the plane of the screens is a cone with one upright meridian."""
+"""The meridian of a map, so that north is up: the projection of the screens is a cone with one upright meridian."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ NEAR = 15.0  # degrees from it within which a map is drawn as it is: it leans by
 
 
 def middle_of(labels: Iterable[tuple[float, float]]) -> float:
-    """The meridian that is to stand upright: the middle one of a map's labels (longitude, latitude), or UPRIGHT if that is near.
+    """Return the upright meridian of a map: the middle of its labels (longitude, latitude), or UPRIGHT if that is near.
 
-    The middle is that of directions, so that a map across the date line has one too.
+    The middle is taken of directions, so that it also works across the date line.
     """
     turns = [math.radians(longitude) for longitude, _ in labels]
     middle = round(math.degrees(math.atan2(sum(map(math.sin, turns)), sum(map(math.cos, turns)))))
@@ -21,7 +21,7 @@ def middle_of(labels: Iterable[tuple[float, float]]) -> float:
 
 
 def turned(position: Any, middle: float) -> Any:
-    """A position [longitude, latitude], or lists of them however deep, with the earth turned so that `middle` stands upright."""
+    """Turn a position [longitude, latitude], or nested lists of them, so that the meridian `middle` is upright."""
     if middle == UPRIGHT:
         return position
     if isinstance(position[0], (int, float)):

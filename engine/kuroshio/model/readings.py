@@ -1,4 +1,4 @@
-"""The grammar of readings: `subject.what`, the one way in which rules name a number of the game.
+"""The grammar of readings: `subject.what`, the form in which rules name a number of the game.
 
 | subject | what |
 | --- | --- |
@@ -9,8 +9,8 @@
 | pledge | a track of the obligation by which the holder is helped, at the order's flashpoint |
 | world | a world track |
 | an obligation's id, a project's id | a track of that scope |
-| count | one of COUNTS: what has happened in the game so far |
-| case | one of FACTS: what is before the seat that is asked |
+| count | one of COUNTS: how often something has happened in the game so far |
+| case | one of FACTS: a fact of the case before the seat that is asked |
 
 A stance at a flashpoint can be named outright with three parts: `faction.track.flashpoint`.
 """  # noqa: E501
@@ -39,7 +39,7 @@ COUNTS = (
     "projects_delivered",
     "joint_acts",
 )
-LISTS_TRACKS = "kuroshio check --names opening"  # every track of everything, as a scenario's opening names it
+LISTS_TRACKS = "kuroshio check --names opening"  # lists every track of every entity, as named in a scenario's opening
 FACTS = ("intensity", "expected", "victim", "attributed", "victim_level", "round", "turn", "rival_choice", "my_class")
 
 
@@ -66,7 +66,7 @@ class Lexicon:
 
 
 class UnclearReading(ValueError):
-    """A reading that means nothing: `wrong` says why, `right` what would do."""
+    """A reading without a meaning: `wrong` says why, `right` what would be right."""
 
     def __init__(self, wrong: str, right: str):
         super().__init__(f"{wrong}; {right}")
@@ -94,10 +94,10 @@ def lexicon(ruleset: Ruleset, board: Board) -> Lexicon:
 
 
 def understand(text: str, names: Lexicon) -> Meaning:
-    """Find out what a reading means. Raises UnclearReading."""
+    """Return the meaning of a reading. Raises UnclearReading."""
     parts = text.split(".")
     if len(parts) not in (2, 3):
-        raise UnclearReading(f"{text!r} is no reading", "write subject.what, such as actor.home")
+        raise UnclearReading(f"{text!r} is not a reading", "write subject.what, such as actor.home")
     subject, what = parts[0], parts[1]
     scopes = names.subjects.get(subject)
     if scopes is None:
@@ -125,16 +125,16 @@ def _stance_outright(text: str, scopes: tuple[str, ...], parts: list[str], names
     is_stance = "faction" in scopes and names.tracks.get(what) == "stance"
     if not is_stance or "flashpoint" not in names.subjects.get(flashpoint, ()):
         _refuse_pair(text, parts, names)
-        raise UnclearReading(f"{text!r} is no stance", "write faction.track.flashpoint, the track one of scope stance")
+        raise UnclearReading(f"{text!r} is not a stance", "write faction.track.flashpoint, the track one of scope stance")
     return Meaning("stance", subject, what, flashpoint)
 
 
 def _refuse_pair(text: str, parts: list[str], names: Lexicon) -> None:
-    """Refuse two sides of a pair that are parted by a dot: it has one name. Raises UnclearReading where they are that."""
+    """Refuse the two sides of a pair separated by a dot, because a pair has one name. Raises UnclearReading."""
     pair = same_words(".".join(parts[:2]), [subject for subject, scopes in names.subjects.items() if "pair" in scopes])
     if not pair:
         return
     tracks = [track for track, scope in names.tracks.items() if scope == "pair"]
     if len(parts) == 3 and parts[2] in tracks:
-        raise UnclearReading(f"{text!r} is no reading", f"did you mean '{pair}.{parts[2]}'?")
-    raise UnclearReading(f"{text!r} is no reading", f"write '{pair}.' and a track of the pair: {', '.join(tracks)}")
+        raise UnclearReading(f"{text!r} is not a reading", f"did you mean '{pair}.{parts[2]}'?")
+    raise UnclearReading(f"{text!r} is not a reading", f"write '{pair}.' and a track of the pair: {', '.join(tracks)}")

@@ -10,13 +10,13 @@ from kuroshio.model.timetable import Timetable
 
 @frozen(kw_only=True)
 class Track(Entry):
-    """A named bounded integer, one for each thing of its `scope`.
+    """A named bounded integer, one for each entity of its `scope`.
 
     scope: world, faction, pair, area, flashpoint, stance (a faction at a flashpoint), obligation or project.
-    better: who gains when it rises: "up" its owner, "down" its owner when it falls, "contested" somebody loses either way.
+    better: "up": its owner gains when it rises; "down": when it falls; "contested": somebody loses either way.
     seen_by: all, parties (both sides of a pair or obligation), owner (the debtor of an obligation), nobody.
-    rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest` (none: where it opened).
-    draw: the start varies by at most this, by dice.
+    rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest` (none: its opening value).
+    draw: the start varies by at most this number, by dice.
     kind: observable or construct; the two are never mixed in one figure.
     """
 
@@ -35,7 +35,7 @@ class Track(Entry):
 
 @frozen(kw_only=True)
 class Language:
-    """A language in which the people of a faction may type. sample: some of its words, to see whether a machine shows them."""
+    """A language in which the people of a faction may type. sample: some words, to test whether a machine can show them."""
 
     name: str
     sample: str
@@ -43,9 +43,9 @@ class Language:
 
 @frozen(kw_only=True)
 class Faction(Entry):
-    """A government that a room may seat. `initiative`: lower acts first. `orders`, `free_moves`: a turn's allowance.
+    """A government or institution with a seat. `initiative`: lower acts first. `orders`, `free_moves`: a turn's allowance.
 
-    With no orders it is an institution, asked only to sign, to go ahead with a project, to take a part in a crisis.
+    Without orders it is an institution, which is only asked to sign, to go ahead with a project, or to take a role in a crisis.
     `income` is paid in News; `color` (#rrggbb) and `letter` mark its counters; `languages`: those of its people, beside English.
     """
 
@@ -60,17 +60,17 @@ class Faction(Entry):
 
 @frozen(kw_only=True)
 class Pair(Entry):
-    """Two factions between which pair tracks run, in no order."""
+    """Two factions that share pair tracks, in no order."""
 
     members: tuple[str, str]
 
 
 @frozen(kw_only=True)
 class PieceKind(Entry):
-    """What a counter is. domain: sea, air or land; reach: steps from a base; `scale` says what one counter stands for.
+    """A kind of counter. domain: sea, air or land; reach: steps from a base; `scale` says what one counter stands for.
 
-    A `sensor` sees the pieces in its area and the adjacent ones, a `stealthy` piece only in its own. Where a
-    `published` kind is everybody knows from the news.
+    A `sensor` sees the pieces in its area and the adjacent ones, a `stealthy` piece only in its own. The places
+    of a `published` kind are public.
     """
 
     domain: str
@@ -84,21 +84,21 @@ class PieceKind(Entry):
 
 @frozen(kw_only=True)
 class ActClass(Entry):
-    """A class of coercive act; while unattributed a deniable act counts as the class `lower`."""
+    """A class of coercive acts; an unattributed deniable act counts as the class `lower`."""
 
     lower: str
 
 
 @frozen(kw_only=True)
 class Status(Entry):
-    """What an act class means under an obligation; `expects` is the response level then expected of the debtor."""
+    """The status of an act class under an obligation; `expects`: the response level then expected of the debtor."""
 
     expects: str
 
 
 @frozen(kw_only=True)
 class Obligation(Entry):
-    """Who owes what to whom.
+    """An obligation of a debtor to a creditor.
 
     `triggers`: act class -> status. `areas`: where it covers the creditor. clarity: 0-3.
     stated, believed, actual: the opening values of the three obligation tracks of those names.
@@ -121,7 +121,7 @@ class Obligation(Entry):
 
 @frozen(kw_only=True)
 class Flashpoint(Entry):
-    """A place of its own ladder and postures. `challenger` contests what `holder` administers.
+    """A place with its own ladder and postures. `challenger` contests what `holder` administers.
 
     Every other faction listed in `others` may hold a posture there too. `pledge`: the obligation by which the holder
     is helped there, which readings call by that word (empty: none that covers the place).
@@ -136,11 +136,11 @@ class Flashpoint(Entry):
 
 @frozen(kw_only=True)
 class Posture(Entry):
-    """One step of a standing posture (0-4) for a side (challenger, holder or other).
+    """One step of a posture (0-4) for a side (challenger, holder or other).
 
-    `everyday` is the action that flows from it each turn without an order; `answers` the response level
-    that it gives to incidents not put to people; `upkeep` its price a turn; `effects` come every turn.
-    `flashpoint`: where it is so (empty: wherever no row of that flashpoint says otherwise).
+    `everyday`: its action of each turn, without an order; `answers`: the response level to incidents on which the seat
+    is not asked; `upkeep`: its price each turn; `effects` come every turn. `flashpoint`: where the row applies (empty: at
+    every flashpoint without a row of its own).
     """
 
     side: str
@@ -156,8 +156,8 @@ class Posture(Entry):
 class Level(Entry):
     """A level of response to an incident, in order of `rank` from 0 (none).
 
-    who: victim, debtor or any. pressure: what it leaves on the holder's control. bears: below this home
-    support the public punishes it. pieces: kinds of which one must be in the area or adjacent (none: words).
+    who: victim, debtor or any. pressure: what it leaves on the holder's control. bears: it costs support at
+    home if that is below this. pieces: kinds of which one must be in the area or adjacent (none: words).
     """
 
     rank: int
@@ -174,8 +174,8 @@ class Level(Entry):
 class Gate(Entry):
     """A legal decision of `faction` that must stand before `holds` may answer at response level `opens` or above.
 
-    `holds`: whose answer it holds back (empty: its own; else a host's leave). `areas`: where it is needed (empty:
-    everywhere). Opening it is the government's choice at a price; it stands `lasts` turns. `asked_when`: when it comes up.
+    `holds`: whose answer it holds back (empty: its own; else a host's consent). `areas`: where it is needed (empty:
+    everywhere). Opening it is the government's choice at a price; it stays open `lasts` turns. `asked_when`: when it comes up.
     """
 
     faction: str
@@ -198,7 +198,7 @@ class CrisisChoice(Entry):
 
 @frozen(kw_only=True)
 class CrisisRound(Entry):
-    """What a pair of choices does: steps on the ladder, the 2d6 number at which arms clash, an ending or none.
+    """The result of a pair of choices: steps on the ladder, the 2d6 number at which arms clash, an ending or none.
 
     Effects are read with the challenger as actor and the holder as target.
     """
@@ -213,7 +213,7 @@ class CrisisRound(Entry):
 
 @frozen(kw_only=True)
 class CrisisEnding(Entry):
-    """How a crisis may end. counts: off_ramps, settlements, faits_accomplis or clashes. losses: pieces lost by each principal."""
+    """How a crisis ends. counts: off_ramps, settlements, faits_accomplis or clashes. losses: pieces lost by each principal."""
 
     counts: str
     ladder: int
@@ -223,7 +223,7 @@ class CrisisEnding(Entry):
 
 @frozen(kw_only=True)
 class CrisisRole(Entry):
-    """What a faction outside the crisis may choose to be. clash_shift is added to the clash number of each round."""
+    """A role of a faction outside the crisis. clash_shift is added to the clash number of each round."""
 
     cost: Cost = Cost()
     clash_shift: int = 0
@@ -233,7 +233,7 @@ class CrisisRole(Entry):
 
 @frozen(kw_only=True)
 class Event(Entry):
-    """Something that nobody chooses. phase: news, escalation or upkeep; each: world or flashpoint (once for each).
+    """An event, which nobody chooses. phase: news, escalation or upkeep; each: world or flashpoint (once for each).
 
     Without `on_roll` it happens whenever `requires` hold; with it 2d6 plus modifiers must reach the number, in
     `stages` rolls one after another. It falls between the dates `since` and `until` (empty: at any time), and again
@@ -290,8 +290,8 @@ class Action(Entry):
 
     mechanism: act (adjudicated), redeploy, raise_posture, lower_posture or pass.
     act_class: set on coercive acts, which resolve in Coercion and make an incident; all others resolve in Policy.
-    everyday: flows from a posture, never ordered. focused: at most one a seat and turn.
-    offer, refusal, domestic: what kind of card it is at the table; they do nothing of themselves.
+    everyday: belongs to a posture, never ordered. focused: at most one a seat and turn.
+    offer, refusal, domestic: the kind of card at the table, without an effect on play.
     deniability: low, medium or high. hidden_until: the 2d6 number at which a covert act is noticed (none: always).
     contests: it asserts control of the flashpoint. mistaken_for: whom a wrong attribution names.
     targets, areas: what the order may name (empty: none). partners: who may be asked to co-sign (empty: not joint).
@@ -355,7 +355,7 @@ class Leaning:
 
 @frozen(kw_only=True)
 class Doctrine(Entry):
-    """How a faction decides when no human does: a school of thought as weighted leanings."""
+    """How a faction decides without people: a school of thought as weighted leanings."""
 
     faction: str
     leanings: tuple[Leaning, ...]
@@ -363,7 +363,7 @@ class Doctrine(Entry):
 
 @frozen(kw_only=True)
 class Item:
-    """One numbered item of the report, in our own words, and what of the rules carries it. Nothing of it is played.
+    """One numbered item of the report, in our own words, and the rules that carry it. Items do not affect play.
 
     number: its place in the report, from 1 on; kind: claim, recommendation and the like. carried_by: `kind.id` of
     entries, in the words of the TOML, or `procedure.field`; nothing: a gap. frame: why an item is no mechanism but
@@ -382,7 +382,7 @@ class Item:
 
 @frozen(kw_only=True)
 class Roles:
-    """Which track does which job in the mechanisms; every value is a track id of the scope in brackets."""
+    """The roles of tracks in the mechanisms; every value is a track id of the scope in the comment."""
 
     capital: str  # faction: political capital, a budget
     funds: str  # faction: money, a budget
@@ -407,12 +407,12 @@ class Procedure(Entry):
     """The rules that are not rows: phases, bands, numbers of the mechanisms. `rules/game.toml`, table `procedure`."""
 
     phases: tuple[str, ...]
-    breakthrough_by: int  # so far above the target number is a breakthrough
-    setback_by: int  # so far below it is a setback
+    breakthrough_by: int  # this far above the target number is a breakthrough
+    setback_by: int  # this far below it is a setback
     number_least: int  # the target number is kept between these
     number_most: int
-    own_words_number: int  # that an order in a seat's own words needs before any argument
-    put_to_people: int  # incidents a turn that seats answer themselves
+    own_words_number: int  # the number for an order in own words, before any argument
+    put_to_people: int  # incidents per turn that seats answer themselves
     move_readiness: int  # readiness that each redeployment beyond the free ones costs
     most_moves: int  # redeployments a seat may order in a turn
     shared_sight: int  # sharing at which allies see each other's pieces

@@ -10,12 +10,12 @@ from kuroshio.model.timetable import Timetable
 
 # How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
 MODES = ("rigid", "semi_rigid", "matrix", "free", "consensus")
-OWN_WORDS = "own_words"  # among what `adjudication` names
+OWN_WORDS = "own_words"  # a key of `adjudication`
 
 
 @frozen(kw_only=True)
 class Seat:
-    """A faction at the table. doctrine: who decides when no human does. success: all must hold at the end."""
+    """A faction at the table. doctrine: who decides without people. success: conditions that must all hold at the end."""
 
     faction: str
     doctrine: str
@@ -42,7 +42,7 @@ class Piece:
 
 @frozen(kw_only=True)
 class Act:
-    """A coercive act that an inject brings about without an order: nationalists land, a captain rams."""
+    """A coercive act that an inject brings in without an order: nationalists land, a captain rams."""
 
     actor: str
     action: str
@@ -89,11 +89,11 @@ class Measure(Entry):
 class Scenario(Entry):
     """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
 
-    flashpoints: those in play (empty: all); the others stay as they open, and nothing there is a flashpoint's.
-    decks: those of actions and events that come into play beside what has no deck.
+    flashpoints: those in play (empty: all); the others keep their opening values and have no effect.
+    decks: of actions and events that come into play, besides those without a deck.
     adjudication: how an umpire rules (a word of MODES), by action, else by act class, else by arena; the rest is rigid.
-        Orders in a seat's own words are ruled as OWN_WORDS says, which is never rigid: by argument where it is not named.
-    timetable: the hours of an exercise of it, where those of the rules do not fit.
+    Orders in own words are ruled by the key OWN_WORDS, never rigid; by argument if it is missing.
+    timetable: the hours of an exercise, if those of the rules do not fit.
     """
 
     summary: str
@@ -114,5 +114,5 @@ class Scenario(Entry):
     timetable: Timetable | None = None
 
     def turn_of_inject(self, inject: Inject) -> int:
-        """The turn at which an inject is brought in, 1 being the first of the game; 0 for one that waits for its `when`."""
+        """Return the turn of an inject, from 1; 0 for one that waits for its `when`."""
         return turn_of(inject.date, self.start, self.turn_length) if inject.date else inject.turn or 0

@@ -1,4 +1,4 @@
-"""The small parts that every entry is made of: conditions, effects, modifiers, costs."""
+"""Common parts of entries: conditions, effects, modifiers, costs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Entry:
-    """What every entry of a rules file carries.
+    """The fields of every entry of a rules file.
 
     `source` is the report's section, a public record, or `judgement: <reason>`.
     `confidence` is high, medium or low, for entries whose numbers carry weight.
@@ -23,7 +23,7 @@ class Entry:
 
 @frozen(kw_only=True)
 class Condition:
-    """`at_least <= reading <= at_most`; a reading that the reader may not know fails.
+    """`at_least <= reading <= at_most`; it fails if the reading is hidden from the reader.
 
     `track` is a reading, `subject.what`: see the module `kuroshio.kernel.mechanics.conditions`.
     """
@@ -45,11 +45,10 @@ class Effect:
 
 @frozen(kw_only=True)
 class Modifier:
-    """A named number on the 2d6 roll: `times` for every whole `per` that the reading lies above `above`, kept within +-`most`.
+    """A named number on the 2d6 roll: `times` for every whole `per` of the reading above `above`, kept within +-`most`.
 
-    A positive value helps the actor. A reading below `above` counts for nothing, unless the modifier works
-    `either_way` (support at home, trust: their want hurts as their presence helps): then every whole `per` below counts as much
-    against.
+    A positive value helps the actor. A reading below `above` has no effect, unless the modifier works `either_way` (such as
+    support at home or trust, whose lack hurts as much as their presence helps): then every whole `per` below counts against.
     """
 
     name: str
@@ -74,7 +73,7 @@ class Cost:
 class Bands:
     """Effects by outcome band; `always` apply in every band.
 
-    An absent breakthrough means what success means, an absent setback what failure means.
+    Without effects for breakthrough those of success apply; without effects for setback those of failure.
     """
 
     always: tuple[Effect, ...] = ()

@@ -1,4 +1,4 @@
-"""The hours of an exercise: what follows what, and how many minutes a room has for it."""
+"""The timetable of an exercise: its phases and their minutes."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class TurnSteps:
 STEPS = tuple(field.name for field in attrs.fields(TurnSteps))
 CRISIS = "crisis"
 OTHER = ("brief", "practice", "interval", CRISIS, "hot_wash")
-PHASES = (*STEPS, *OTHER)  # of the room; those of the game are others
+PHASES = (*STEPS, *OTHER)  # of the room; the game has its own phases
 
 
 @frozen(kw_only=True)
 class Timetable:
-    """Minutes of an exercise. turns: that it plans for; interval: the break in the middle; crisis_round: of each round."""
+    """Minutes of an exercise. turns: the planned number; interval: the break in the middle; crisis_round: of each round."""
 
     source: str
     turns: int
@@ -69,9 +69,9 @@ class Slot:
 
 
 def slots(timetable: Timetable, turns: int, rounds: int, crises: Collection[int] = ()) -> tuple[Slot, ...]:
-    """Every phase of an exercise of a game of so many turns.
+    """Return every phase of an exercise with this number of turns.
 
-    A crisis, of so many rounds, follows the answers of its turn and takes the place of the last turn that is still to come.
+    A crisis, with this number of rounds, follows the answers of its turn and replaces the last turn that is still to come.
     """
     made: list[Slot] = []
     for phase, turn, minutes in _phases(timetable, min(turns, timetable.turns), rounds, crises):

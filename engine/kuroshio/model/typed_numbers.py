@@ -1,16 +1,16 @@
-"""Numbers as a person types them: on the command line, in a line of control, at a key of the window."""
+"""Reads numbers that people type: on the command line, in a line of control, in the window."""
 
 from __future__ import annotations
 
-MOST = 2**63 - 1  # what a whole number of the kernel holds
+MOST = 2**63 - 1  # the largest whole number of the kernel
 EXAMPLE = "write it in plain digits, such as 12"
 
 
 def whole(text: str, least: int = 0, most: int = MOST) -> int | None:
-    """The whole number of `least` to `most` that a text is; None for any other text.
+    """Read a text as a whole number from `least` to `most`; None for any other text.
 
-    Only the digits 0 to 9 count, before them a minus where `least` is below 0. What Python would take for a number
-    besides (1_000, +3, digits of other scripts) is taken for a slip, and digits without end are never worked out.
+    Only the digits 0 to 9 are allowed, with a minus before them if `least` is below 0. Other forms that Python accepts (1_000,
+    +3, digits of other scripts) count as mistakes, and overlong digits are never converted.
     """
     said = text.strip()
     digits = said.removeprefix("-") if least < 0 else said
@@ -21,6 +21,6 @@ def whole(text: str, least: int = 0, most: int = MOST) -> int | None:
 
 
 def no_whole(text: str, least: int = 0, most: int = MOST) -> str:
-    """The sentence, without its end, on a text that is no such number."""
+    """Return the sentence, without its full stop, on a text that is not such a number."""
     shown = text if len(text) <= 40 else f"{text[:40]}..."
-    return f"{shown!r} is no whole number from {least} to {most}; {EXAMPLE}"
+    return f"{shown!r} is not a whole number from {least} to {most}; {EXAMPLE}"

@@ -1,1 +1,1 @@
-"""What one seat, or the public, may know, in words and numbers for a person to read."""
+"""What one seat or the public may know, in words and numbers for people."""

@@ -1,4 +1,4 @@
-"""What has happened, as one seat or the public was told it: one beat for each thing, with what it changed."""
+"""The history of a game as one seat or the public was told it: a beat for each thing that happened, with what it changed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ROLLED = (codes.L_RULING, codes.L_UNNOTICED, codes.L_EVENT, codes.L_PROJECT)
 
 
 class Chronicle:
-    """The beats of one game for one faction (a row; below 0: for the public), kept up as the log grows."""
+    """The beats of one game for one faction (a row; below 0: the public), extended as the log grows."""
 
     def __init__(self, tables: Tables, faction: int):
         self.tables, self.faction = tables, faction
@@ -49,7 +49,7 @@ class Chronicle:
         }
 
     def follow(self, log: np.ndarray, n: int) -> None:
-        """Read on to line n of the log."""
+        """Read the log up to line n."""
         self.log = log
         for at in range(self.read, n):
             if line_seen(self.tables.rules, log[at], self.faction):
@@ -66,7 +66,7 @@ class Chronicle:
             self.beats.append(self._beat(at, line, title, text))
 
     def _note(self, at: int, line: np.record) -> None:
-        """Add a change to the thing that caused it; of several to one track the first before and the last after are kept."""
+        """Add a change to the beat that caused it. Changes of one track are joined: the first `before`, the last `after`."""
         if self.climbs.is_climb(line):
             self.beats.append(self._beat(at, line, self.climbs.title(line), self._why_climbed(at, line)))
         elif not self._goes_on(at, line):
@@ -78,7 +78,7 @@ class Chronicle:
         self.beats[-1] = attrs.evolve(beat, changes=(*kept, new) if new.before != new.after else kept)
 
     def _why_climbed(self, at: int, line: np.record) -> str:
-        """What these eyes know of the acts and answers behind a step of a ladder."""
+        """Return what this reader may know of the acts and answers behind a step of a ladder."""
         turn = ((n, self.log[n]) for n in turn_before(self.log, at))
         hidden = ((n, one, author_hidden(self.tables.rules, one, self.faction)) for n, one in turn if self._sees(one))
         seen = [Seen(one, n, cause_of(self.log, n), whose) for n, one, whose in hidden]
@@ -88,14 +88,14 @@ class Chronicle:
         return line_seen(self.tables.rules, line, self.faction)
 
     def _value(self, slot: int, at: int) -> int | None:
-        """A track before a line of the log; None where these eyes never see it, or it was drawn and no line has told it since."""
+        """Return a track before a line of the log; None if this reader never sees it, or if it was drawn and not told since."""
         rules = self.tables.rules
         if self.faction < 0 or not int(rules.slot_seen[slot]) >> self.faction & 1:
             return None
         return last_value(self.log[:at], slot, None if rules.slot_draw[slot] else int(rules.slot_start[slot]))
 
     def _goes_on(self, at: int, line: np.record) -> bool:
-        """Whether a change belongs to what was told last: that is its cause, or has others of the same cause."""
+        """Whether a change belongs to the last beat: that is its cause, or holds changes of the same cause."""
         last = self.beats[-1] if self.beats else None
         if last is None or (last.turn, last.phase) != self._when(line):
             return False
@@ -110,7 +110,7 @@ class Chronicle:
         return cause if self._beat_at(cause) else -1
 
     def _title_of_changes(self, at: int, line: np.record) -> str:
-        """How changes are called that do not stand below their cause."""
+        """Return the title of changes that do not stand below their cause."""
         if own := CHANGES[int(line.what)].rstrip(":"):
             return own
         if beat := self._beat_at(self._cause(at)):
@@ -118,7 +118,7 @@ class Chronicle:
         return POSTURES if line.cause == codes.NONE and line.phase == codes.COERCION else FOLLOWS
 
     def _beat_at(self, number: int) -> Beat | None:
-        """The beat that tells of a line of the log, where one does."""
+        """Return the beat that tells of a line of the log, if there is one."""
         at = bisect_left(self.beats, number, key=lambda beat: beat.number)
         return self.beats[at] if number >= 0 and at < len(self.beats) and self.beats[at].number == number else None
 
@@ -126,7 +126,7 @@ class Chronicle:
         return int(line.turn), codes.PHASES[line.phase]
 
     def _told(self, at: int, line: np.record) -> tuple[str, str]:
-        """A title and a text; no title for what this seat is not told."""
+        """Return a title and a text; an empty title for what this seat is not told."""
         what = int(line.what)
         if what == codes.L_TURN:
             return "", ""
@@ -138,12 +138,12 @@ class Chronicle:
         return (self.teller.sentences[what](line) if what in self.teller.sentences else "").removesuffix("."), ""
 
     def _without_author(self, line: np.record) -> tuple[str, str]:
-        """What is told of a deniable act to those who did not do it: that it happened, where, to whom."""
+        """Describe a deniable act to seats that did not do it: that it happened, where, and to whom."""
         names = self.teller.names
         place = names.at(line.area)
         if line.what == codes.L_INCIDENT:
             told = f"An incident of intensity {line.amount}{place}, against {names.faction(line.target)}"
-            return told, "Who did it, each judges for itself."
+            return told, "Each seat judges for itself who did it."
         if line.what == codes.L_ATTRIBUTED:
             if line.amount < 0:
                 return f"{names.faction(line.target)} cannot say who is behind the incident{place}", ""
@@ -156,15 +156,15 @@ class Chronicle:
         return f"{self.teller.names.faction(line.actor)}: {self.teller.order(line)}", ""
 
     def _why_done(self, at: int, line: np.record) -> str:
-        """Why an act came about that no order stands behind: of a seat's own it would else ask who gave it."""
+        """Say why an act happened that nobody ordered; else a seat would wonder who ordered an act of its own."""
         if self.tables.rules.action[line.action].everyday:
-            return "It flows from the standing posture, without an order."
+            return "It follows from the posture; nobody ordered it."
         brought = cause_of(self.log, at)
         inject, own = self._beat_at(brought), line.actor == self.faction
         if brought < 0 or not (inject or own):
             return ""
         of = f"\u201c{inject.title}\u201d" if inject else "an event of the turn"
-        return f"Nobody at this seat ordered it: it comes of {of}." if own else f"It comes of {of}."
+        return f"Nobody at this seat ordered it: it results from {of}." if own else f"It results from {of}."
 
     def _unnoticed(self, line: np.record) -> tuple[str, str]:
         title, _ = self._ruling(line)
@@ -178,7 +178,7 @@ class Chronicle:
         return BY_HAND, f"In ruling on \u201c{self.teller.names.faction(ordered.actor)}: {self.teller.order(ordered)}\u201d."
 
     def _inject(self, line: np.record) -> tuple[str, str]:
-        """An inject speaks to its audience alone."""
+        """Describe an inject, which only its audience is told of."""
         audience = self.audiences[line.subject]
         if audience and self.faction not in audience:
             return "", ""
@@ -190,10 +190,10 @@ class Chronicle:
         return self.teller.round(line).removesuffix(shot).strip().removesuffix("."), shot
 
     def _crisis(self, line: np.record) -> tuple[str, str]:
-        """A crisis opens: at which rung, and whatever has brought the ladder there this turn."""
+        """Describe the opening of a crisis: its rung, and what moved the ladder there this turn."""
         slot = next(slot for slot, row in self.climbs.ladders.items() if row == line.subject)
         ladder = self.teller.names.slots[slot]
-        opens = f"A crisis opens from rung {self.tables.ruleset.procedure.crisis_at} of the ladder on."
+        opens = f"A crisis opens at rung {self.tables.ruleset.procedure.crisis_at} of the ladder or above."
         here = (beat for beat in self.beats if beat.turn == line.turn)
         moved = (
             (beat, change) for beat in here for change in beat.changes if change.name == ladder and change.after > change.before
@@ -208,11 +208,11 @@ class Chronicle:
         return self.teller.project(line).split(". ")[0].removesuffix("."), ""
 
     def _beat(self, at: int, line: np.record, title: str, text: str) -> Beat:
-        """A beat; dice and odds go with it where this seat may know them."""
+        """Make a beat, with dice and odds if this seat may know them."""
         hidden = author_hidden(self.tables.rules, line, self.faction)
         rolled = line.what in ROLLED and line.base_number > 0 and not hidden
         turn, phase = self._when(line)
-        happens = line.what == codes.L_EVENT  # nobody does it, though it is read in the light of a flashpoint's two sides
+        happens = line.what == codes.L_EVENT  # nobody does it, although its readings name a flashpoint's two sides
         side = int(line.actor) if not hidden and not happens and line.what not in CHANGES else -1
         return Beat(
             number=at,
@@ -231,5 +231,5 @@ class Chronicle:
 
 
 def since(beats: Iterable[Beat], number: int) -> tuple[Beat, ...]:
-    """The beats after a line of the log."""
+    """Return the beats after a line of the log."""
     return tuple(beat for beat in beats if beat.number > number)

@@ -1,7 +1,7 @@
-"""Why a ladder has climbed at the end of Response: which act, which answer, and the rule that made a step of it (rule 6.1).
+"""Why a ladder has climbed at the end of Response: the acts and answers behind it, and the rule that counted them (rule 6.1).
 
-The log has one line for all steps of a turn. What they came of is read from the lines of that turn which the same eyes see: the
-incidents, the answers, and the rival's tolerance where it is known. Where it is not, only what everybody could work out is said.
+The log has one line for all steps of a turn. Their causes are worked out from the lines of that turn that the reader may see:
+the incidents, the answers, and the rival's tolerance if it is known. If it is not, only what everybody could infer is said.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ TOLD_OF = (codes.L_EFFECT, codes.L_EXPIRED, codes.L_DRIFT)  # lines that change 
 
 @frozen
 class Seen:
-    """A line of the turn as some eyes see it. at: its place in the log; cause: that of the line that it follows from.
+    """A line of the turn as one reader sees it. at: its place in the log; cause: the place of the line that it follows from.
 
-    hidden: whether they may not know whose act it tells of.
+    hidden: whether the reader may not know the author of the act.
     """
 
     line: Line
@@ -36,7 +36,7 @@ class Seen:
 
 @define
 class Case:
-    """An incident at a flashpoint, its answers, and how many lines of the turn there were when all had answered."""
+    """An incident at a flashpoint, its answers, and the number of the turn's lines when all had answered."""
 
     incident: Seen
     answers: list[Line] = Factory(list)
@@ -45,14 +45,14 @@ class Case:
 
 @frozen(eq=False)
 class Answered:
-    """A case with the answer that asks most of the rival."""
+    """A case with the highest answer that the rival must tolerate."""
 
     case: Case
     line: Line
 
 
 class Climbs:
-    """Says why ladders climbed, for the rules of one game."""
+    """Explains why ladders climbed, under the rules of one game."""
 
     def __init__(self, tables: Tables, names: Names):
         self.tables, self.rules, self.names = tables, tables.rules, names
@@ -60,20 +60,20 @@ class Climbs:
         self.ladders = {slots.index(f"{f.id}.{ladder}"): row for row, f in enumerate(tables.ruleset.flashpoints)}
 
     def is_climb(self, line: Line) -> bool:
-        """Whether a line tells of the steps that the acts and answers of a turn have made."""
+        """Whether a line has the steps of a ladder from a turn's acts and answers."""
         at = self.ladders.get(int(line.subject), NOBODY) if line.what == codes.L_EFFECT else NOBODY
         if at == NOBODY or line.phase != codes.ESCALATION:
             return False
         return bool(line.actor < 0 and line.action < 0 and line.area == self.rules.flashpoint[at].area)
 
     def title(self, line: Line) -> str:
-        """What a climb is called."""
+        """Return the title of a climb."""
         return f"{CLIMBS}: {self.names.flashpoints[self.ladders[int(line.subject)]]}"
 
     def why(self, line: Line, before: Sequence[Seen], value: Callable[[int], int | None]) -> str:
-        """The acts and answers behind a climb, as sentences.
+        """Return the acts and answers behind a climb, as sentences.
 
-        before: the lines of its turn that come before it; value: a track's value by its slot, None where it is not known.
+        before: the earlier lines of its turn; value: a track's value by its slot, None where it is not known.
         """
         moved = int(line.after) - int(line.before)
         cases = self._cases(before, self.ladders[int(line.subject)])
@@ -89,7 +89,7 @@ class Climbs:
         told = [f"{text}." for text in (*grave, *(self._answered(one) for one in (*sure, *worked_out)))]
         if open_ and left > len(worked_out):
             among = "; ".join(self._asked_most(one) for one in open_ if one not in worked_out)
-            told.append(f"An answer went beyond what the rival lets pass, and it is not known which: {among}.")
+            told.append(f"One answer went beyond what the rival tolerates; it is not known which: {among}.")
         most = int(self.rules.procedure.most_steps)
         if len(grave) + len(sure) > moved == most:
             told.append(f"A ladder climbs {most} steps a turn at most.")
@@ -98,7 +98,7 @@ class Climbs:
     # --- cases -----------------------------------------------------------------------------------------
 
     def _cases(self, before: Sequence[Seen], flashpoint: int) -> list[Case]:
-        """The incidents of a turn at a flashpoint, each with the answers that follow from it."""
+        """Return the incidents of a turn at a flashpoint, each with its answers."""
         cases = {seen.at: Case(seen) for seen in before if self._is_incident(seen.line, flashpoint)}
         for number, seen in enumerate(before):
             if seen.line.what == codes.L_RESPONSE and seen.cause in cases:
@@ -112,12 +112,12 @@ class Climbs:
         return bool(line.what == codes.L_INCIDENT and here and line.target >= 0)
 
     def _is_grave(self, case: Case) -> bool:
-        """Whether an act is a step up whatever is answered."""
+        """Whether an act is a step up the ladder, whatever the answer."""
         line = case.incident.line
         return bool(line.amount >= self.rules.procedure.heat_at) and (case.incident.hidden or line.actor >= 0)
 
     def _highest(self, case: Case) -> Line | None:
-        """The answer that asks most of the rival: one to the wrong hand is not its to bear."""
+        """Return the highest answer to the rival; answers aimed at a wrong author do not count."""
         actor = NOBODY if case.incident.hidden else int(case.incident.line.actor)
         meant = [line for line in case.answers if case.incident.hidden or line.target in (NOBODY, actor)]
         if not meant or (actor == NOBODY and not case.incident.hidden):
@@ -125,7 +125,7 @@ class Climbs:
         return max(meant, key=lambda line: int(line.action))
 
     def _tolerance(self, case: Case, before: Sequence[Seen], value: Callable[[int], int | None]) -> int | None:
-        """What the rival let pass when all had answered; None where these eyes cannot know."""
+        """Return what the rival tolerated when all had answered; None if this reader cannot know."""
         if case.incident.hidden or case.incident.line.actor < 0:
             return None
         slot = int(self.rules.slot_of[self.rules.roles.tolerance, case.incident.line.actor])
@@ -152,17 +152,17 @@ class Climbs:
     def _answered(self, one: Answered) -> str:
         incident = one.case.incident
         rival = "whoever did it" if incident.hidden else self.names.faction(incident.line.actor)
-        return f"{self._asked_most(one)}: more than {rival} lets pass"
+        return f"{self._asked_most(one)}: more than {rival} tolerates"
 
     def _grave(self, case: Case) -> str:
         least = int(self.rules.procedure.heat_at)
-        return f"{self._act(case)} was of intensity {int(case.incident.line.amount)}: from {least} on an act is a step by itself"
+        return f"{self._act(case)} was of intensity {int(case.incident.line.amount)}: from {least} an act is a step by itself"
 
 
 def _beyond(answers: Sequence[Answered], steps: int) -> list[Answered]:
-    """Of answers to rivals whose tolerance is not known those that must have made these steps: anybody can work that out.
+    """Return the answers that must have made these steps, inferred without knowing the rival's tolerance.
 
-    A rival bears either of two answers or the lighter alone.
+    Of two answers a rival tolerates both, the lighter alone, or none.
     """
     if steps >= len(answers):
         return list(answers)
@@ -175,13 +175,13 @@ def _beyond(answers: Sequence[Answered], steps: int) -> list[Answered]:
 
 
 def last_value(log: np.ndarray, slot: int, opening: int | None) -> int | None:
-    """What the lines of a log have made of a track."""
+    """Return a track's value after the lines of a log."""
     changed = np.flatnonzero(np.isin(log["what"], TOLD_OF) & (log["subject"] == slot))
     return int(log[changed[-1]]["after"]) if len(changed) else opening
 
 
 def turn_before(log: np.ndarray, at: int) -> Iterator[int]:
-    """The places of the lines of a turn that come before one of it, the first of them first."""
+    """Return the places of the lines of a turn before one of its lines, in order."""
     first = at
     while first > 0 and log[first - 1].turn == log[at].turn:
         first -= 1

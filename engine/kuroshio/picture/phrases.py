@@ -1,4 +1,4 @@
-"""What the rules say, in words: prices, effects, conditions, reasons, odds."""
+"""Parts of the rules in words: prices, effects, conditions, reasons, odds."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ WHOSE = {
     "challenger": "the challenger's {}", "actor_target": "{} with the target", "actor_partner": "{} with the partner",
     "target_partner": "{} between target and partner", "challenger_holder": "{} between challenger and holder",
 }  # fmt: skip
-LIKE = {"breakthrough": "success", "setback": "failure"}  # what an extreme means where nothing of its own is written
-# What a case must be like for an answer, where it is not. The others are told by their numbers.
+LIKE = {"breakthrough": "success", "setback": "failure"}  # the band whose effects an extreme band has if it has none of its own
+# The facts of a case that close an answer, each with its sentence; other facts are told by their numbers.
 CASE = {
     "attributed": "This government cannot say who did it.",
-    "victim": "The victim alone may give it.",
-    "expected": "Not so much is expected of this government.",
-    "victim_level": "The victim has not answered so far.",
-    "my_class": "It is no such act.",
+    "victim": "Only the victim may give it.",
+    "expected": "Less is expected of this government.",
+    "victim_level": "The victim itself has answered at a lower level.",
+    "my_class": "The act is of another kind.",
 }
-HERE = ("area", "flashpoint", "pledge")  # subjects that mean the place of the order
+HERE = ("area", "flashpoint", "pledge")  # subjects that stand for the area of the order
 
 
 class Phrases:
-    """Turns parts of rules into words, for the rules of one game."""
+    """Puts parts of the rules of one game into words."""
 
     def __init__(self, tables: Tables):
         self.tables, self.names = tables, Names(tables)
@@ -49,12 +49,12 @@ class Phrases:
     # --- prices and effects --------------------------------------------------------------------------
 
     def cost(self, cost: Cost) -> str:
-        """A price, such as "capital 1, funds 2"; empty for none."""
+        """Return a price, such as "capital 1, funds 2"; empty for none."""
         parts = (("capital", cost.capital), ("funds", cost.funds), ("readiness", cost.readiness))
         return ", ".join(f"{what} {n}" for what, n in parts if n)
 
     def reading(self, text: str, whose: Mapping[str, str] = WHOSE) -> str:
-        """A reading as a person says it: "the target's support at home"; `whose` names the parties where they are known."""
+        """Return a reading in words: "the target's support at home"; `whose` names the parties where they are known."""
         subject, what = text.split(".", 1)
         if subject == "count":
             return what.replace("_", " ")
@@ -68,7 +68,7 @@ class Phrases:
         return pattern.format(name)
 
     def parties(self, actor: str, target: str, partner: str) -> dict[str, str]:
-        """The words for the parties of one order, by their names; an empty name is nobody."""
+        """Return the words for the parties of an order, from their names; an empty name is nobody."""
         named = {"actor": actor, "target": target, "partner": partner}
         said = {word: f"{name}: {{}}" for word, name in named.items() if name}
         for one, other in (("actor", "target"), ("actor", "partner"), ("target", "partner")):
@@ -79,7 +79,7 @@ class Phrases:
         return {**WHOSE, **said}
 
     def effect(self, effect: Effect, whose: Mapping[str, str] = WHOSE) -> str:
-        """One effect: "the target's support at home \u22121 for 2 turns"."""
+        """Return one effect: "the target's support at home \u22121 for 2 turns"."""
         change = f"becomes {effect.set}" if effect.set is not None else signed(effect.add or 0)
         lasts = f" for {effect.lasts} turn{'s' * (effect.lasts > 1)}" if effect.lasts else ""
         return f"{self.reading(effect.track, whose)} {change}{lasts}"
@@ -89,12 +89,12 @@ class Phrases:
         return "; ".join(self.effect(effect, whose) for effect in effects)
 
     def condition(self, condition: Condition, whose: Mapping[str, str] = WHOSE) -> str:
-        """What must hold: "our capital 2 or more"."""
+        """Return a condition in words: "our capital 2 or more"."""
         least, most = condition.at_least, condition.at_most
         return f"{self.reading(condition.track, whose)} {bounds(least, most)}"
 
     def action(self, action: Action, whose: Mapping[str, str] = WHOSE) -> tuple[str, ...]:
-        """What an action does, a line for each band that does something, and what it takes."""
+        """Return what an action does, a line for each band with effects, and what it requires."""
         bands = (("Always", action.effects.always), *((band.capitalize(), getattr(action.effects, band)) for band in BANDS[::-1]))
         told = [f"{band}: {self.effects(effects, whose)}." for band, effects in bands if effects]
         if action.difficulty:
@@ -109,13 +109,13 @@ class Phrases:
         if action.act_class:
             told.append(f"An incident of intensity {action.intensity}; deniability {action.deniability}.")
         if action.focused:
-            told.append("A focused act: one a turn.")
+            told.append("A focused act: one per turn.")
         return tuple(told)
 
     # --- odds and reasons ----------------------------------------------------------------------------
 
     def odds(self, proposal: np.record) -> Odds | None:
-        """A proposal in words; None where no die decides."""
+        """Return a proposal in words; None where no dice decide."""
         if proposal.base_number < 1:
             return None
         modifiers = [
@@ -130,12 +130,12 @@ class Phrases:
         )
 
     def reasons(self, reasons: Iterable[np.record]) -> Iterator[str]:
-        """Why an order is not legal, a sentence each."""
+        """Return the reasons why an order is not legal, a sentence each."""
         for reason in reasons:
             yield self._reason(reason)
 
     def closed(self, reasons: Iterable[np.record], kinds: Iterable[str] = (), have: str = "you have") -> Iterator[str]:
-        """Why an answer is closed to the seat that reads it, a sentence each. kinds: forces that could give it."""
+        """Return the reasons why an answer is closed to its seat, a sentence each. kinds: the forces that could give it."""
         for reason in reasons:
             why = int(reason.why)
             if why == advice.TOO_DEAR:
@@ -145,17 +145,17 @@ class Phrases:
             elif why == advice.GATE_SHUT:
                 yield f"Needs a legal decision first: {self.names.gates[reason.what]}."
             elif why == advice.NO_FORCES:
-                yield f"Nothing that could do it stands ready in reach: {', '.join(small(self.kinds[kind]) for kind in kinds)}."
+                yield f"No force that could do it is ready within reach: {', '.join(small(self.kinds[kind]) for kind in kinds)}."
             elif why == advice.NOT_MET and reason.subject == codes.OF_CASE:
                 yield self._case(reason)
             else:
                 yield self._reason(reason)
 
     def _case(self, reason: np.record) -> str:
-        """What the case is not like."""
+        """Return the fact of the case that closes an answer."""
         fact = codes.FACTS[reason.what]
         wanted = bounds(*_limits(reason))
-        return CASE.get(fact) or f"The case must have {fact.replace('_', ' ')} {wanted}, and has {int(reason.value)}."
+        return CASE.get(fact) or f"The case needs {fact.replace('_', ' ')} {wanted}; it has {int(reason.value)}."
 
     def _reason(self, reason: np.record) -> str:
         scenario = self.tables.scenario
@@ -171,7 +171,7 @@ class Phrases:
                 )
             return f"Only until {date_of(max(last, 1), scenario.start, scenario.turn_length)}."
         if why == advice.TOO_DEAR:
-            return f"It takes {int(reason.least)} of {self.names.slots[reason.slot]}, and there is {value}."
+            return f"It needs {int(reason.least)} of {self.names.slots[reason.slot]}; there is {value}."
         if why == advice.NOT_MET:
             return self._not_met(reason)
         if why == advice.NO_ORDERS_LEFT:
@@ -179,14 +179,14 @@ class Phrases:
         if why == advice.NO_MOVES_LEFT:
             return f"All {int(reason.most)} moves of this turn are given."
         return {
-            int(advice.NOT_ITS_ACTION): "Not this seat's to order.",
-            int(advice.FOCUSED_ALREADY): "One focused act is ordered already: no second in a turn.",
+            int(advice.NOT_ITS_ACTION): "This seat cannot order it.",
+            int(advice.FOCUSED_ALREADY): "One focused act is already ordered this turn; a second is not allowed.",
             int(advice.POSTURE_STAYS): "The posture cannot go further this way.",
             int(advice.ORDERED_ALREADY): "It is ordered already.",
             int(advice.POSTURE_ORDERED): "A change of posture there is ordered already.",
-            int(advice.NO_PIECE): "No counter that could do it stands ready there.",
+            int(advice.NO_PIECE): "No counter that could do it is ready there.",
             int(advice.OUT_OF_REACH): "Out of reach from its bases.",
-            int(advice.NO_SEAT): "The government that it names has no seat in this scenario.",
+            int(advice.NO_SEAT): "The government named has no seat in this scenario.",
         }[why]
 
     def _not_met(self, reason: np.record) -> str:
@@ -200,52 +200,52 @@ class Phrases:
         elif reason.subject == codes.OF_CASE:
             name = "What it asks for"
         else:
-            return f"{self.tables.ruleset.tracks[reason.what].name} must be {wanted}, and this seat has none there."
+            return f"{self.tables.ruleset.tracks[reason.what].name} must be {wanted}; this seat has none there."
         if reason.value == codes.UNKNOWN:
-            return f"{name} must be {wanted}, and this seat cannot know it."
-        return f"{name} must be {wanted}, and is {int(reason.value)}."
+            return f"{name} must be {wanted}; this seat cannot know it."
+        return f"{name} must be {wanted}; it is {int(reason.value)}."
 
 
 def _limits(reason: np.record) -> tuple[int | None, int | None]:
-    """The range that a reason asks for."""
+    """Return the range that a reason requires."""
     return int(reason.least) if reason.least > -100_000 else None, int(reason.most) if reason.most < 100_000 else None
 
 
 def bounds(least: int | None, most: int | None) -> str:
-    """A range in words: "2 or more", "3 or less", "1 to 4", "exactly 2"."""
+    """Return a range in words: "2 or more", "3 or less", "1 to 4", "exactly 2"."""
     if least is not None and most is not None:
         return f"{least} to {most}" if least != most else f"exactly {least}"
     return f"{least} or more" if least is not None else f"{most} or less"
 
 
 def unsettled(condition: Condition, value: int, so_far: tuple[int, int] | None) -> str:
-    """What to say of a condition that only the end of the game can settle, because it counts over all its turns; else empty.
+    """Return the note on a condition that only the end of the game can settle, because it counts over all turns; else empty.
 
-    so_far: turns that were played, of how many; None at the end. A track can be judged as it stands, at any time.
+    so_far: the turns played, and all turns; None at the end. A track can be judged at any time.
     """
     least, most = condition.at_least, condition.at_most
     settled = (most is not None and value > most) or (most is None and least is not None and value >= least)
     if so_far is None or settled or not condition.track.startswith("count."):
         return ""
-    return f"counted over {so_far[0]} of {so_far[1]} turns: only the end can settle it"
+    return f"counted over {so_far[0]} of {so_far[1]} turns: settled only at the end"
 
 
 def listed(parts: Iterable[str]) -> str:
-    """Parts as a person lists them: `a, b and c`; empty for none."""
+    """Return parts as a list in words: `a, b and c`; empty for none."""
     *most, last = [*parts] or [""]
     return f"{', '.join(most)} and {last}" if most else last
 
 
 def signed(amount: int) -> str:
-    """A change with its sign."""
+    """Return a change with its sign."""
     return f"+{amount}" if amount >= 0 else f"{MINUS}{-amount}"
 
 
 def sentence(text: str) -> str:
-    """A text as a sentence of its own."""
+    """Return a text as a sentence of its own."""
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def small(name: str) -> str:
-    """A name with a small first letter, for the middle of a sentence; an acronym stays as it is."""
+    """Return a name with a small first letter, for the middle of a sentence; an acronym stays as it is."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

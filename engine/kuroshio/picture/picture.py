@@ -1,7 +1,7 @@
-"""What a screen or a page shows: everything in words, whole numbers and ids, cut to what one seat (or the public) may know.
+"""Pictures: what a screen or a page shows, in words, whole numbers and ids, limited to what one seat (or the public) may know.
 
-Nothing here knows the rules. `kuroshio.picture.picture_maker` makes a picture from a seat's view; it can be written as JSON.
-An id is that of the content's TOML; an empty id is nobody, nothing or nowhere.
+These classes know no rules. `kuroshio.picture.picture_maker` makes a picture from a seat's view; it can be written as JSON.
+Ids are those of the TOML; an empty id is nobody, nothing or nowhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BANDS = ("setback", "failure", "success", "breakthrough")
 
 @frozen(kw_only=True)
 class Side:
-    """A faction as the screen marks it. color: #rrggbb; letter: one capital. neutral: it has no colour of its own here."""
+    """A faction as the screen shows it. color: #rrggbb; letter: one capital; neutral: it has no colour of its own here."""
 
     id: str
     name: str
@@ -26,7 +26,7 @@ class Side:
 
 @frozen(kw_only=True)
 class Gauge:
-    """A track. value: None where it may not be known; least, most: its bounds; change: since the turn began."""
+    """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began."""
 
     id: str
     name: str
@@ -55,7 +55,7 @@ class Counter:
 
 @frozen(kw_only=True)
 class Stance:
-    """The standing posture of a side at a flashpoint; level None where it may not be known."""
+    """The posture of a side at a flashpoint; level: None where the reader may not know it."""
 
     side: str
     level: int | None
@@ -64,7 +64,7 @@ class Stance:
 
 @frozen(kw_only=True)
 class FlashpointPicture:
-    """A flashpoint in play: who contests what whom administers, its ladder, the rung at which a crisis opens."""
+    """A flashpoint in play: its challenger and holder, its ladder, the rung at which a crisis opens."""
 
     id: str
     name: str
@@ -79,7 +79,7 @@ class FlashpointPicture:
 
 @frozen(kw_only=True)
 class Expected:
-    """What is expected of a side in an incident, and what it has answered, in words; empty: nothing."""
+    """What a side is expected to answer to an incident, and what it has answered, in words; empty: nothing."""
 
     side: str
     expected: str
@@ -88,7 +88,7 @@ class Expected:
 
 @frozen(kw_only=True)
 class Incident:
-    """Something that happened to a victim. actor: as this seat attributes it, empty where it cannot say."""
+    """An incident. actor: the author to whom this seat attributes it, empty where it cannot tell."""
 
     number: int
     title: str
@@ -103,7 +103,7 @@ class Incident:
 
 @frozen(kw_only=True)
 class CrisisStage:
-    """The crisis that is on. round counts from 1, 0 while parts are chosen; rounds: told, one line each."""
+    """The present crisis. round: from 1, 0 while roles are chosen; rounds: the past ones, a line each."""
 
     hotspot: str
     round: int
@@ -114,7 +114,7 @@ class CrisisStage:
 
 @frozen(kw_only=True)
 class Odds:
-    """The number that two dice must reach, and the ways out of 36 of each band. modifiers: name, bonus."""
+    """The number that two dice must reach, and the chances in 36 of each band. modifiers: name, bonus."""
 
     base: int
     number: int
@@ -124,7 +124,7 @@ class Odds:
 
 @frozen(kw_only=True)
 class Choice:
-    """One thing that the seat may do now. line: as the session takes it; odds: None where no die decides."""
+    """One legal choice of the seat. line: its line of play; odds: None where no dice decide."""
 
     line: str
     title: str
@@ -139,7 +139,7 @@ class Choice:
 
 @frozen(kw_only=True)
 class Closed:
-    """An answer that the seat could give were things otherwise. line: as it would be said; why: a sentence each, one at least."""
+    """An answer that is closed now. line: its line of play; why: the reasons, one sentence each, at least one."""
 
     line: str
     title: str
@@ -149,9 +149,9 @@ class Closed:
 
 @frozen(kw_only=True)
 class Card:
-    """An action of the seat: what it does, the legal orders of it now, or else the reasons why there is none.
+    """An action of the seat: what it does, its legal orders, or the reasons why there are none.
 
-    rank: how well it fits the moment, 0 not at all. kind: what sort of card, such as `offer` or `coercive`.
+    rank: how well it fits the moment, 0: not at all. kind: of card, such as `offer` or `coercive`.
     """
 
     action: str
@@ -167,11 +167,10 @@ class Card:
 
 @frozen(kw_only=True)
 class Question:
-    """What the seat is asked. kind: order, sign, gate, respond, proceed, crisis or role (kuroshio.kernel.state.codes.QUESTIONS).
+    """A question to a seat. kind: order, sign, gate, respond, proceed, crisis or role (kuroshio.kernel.state.codes.QUESTIONS).
 
-    An `order` has cards, redeployments among them as the card of kind `move`; every other question has choices, and answers
-    that are closed now.
-    own_words: an umpire sits, who rules on what no card says.
+    A question of kind `order` has cards; redeployments are the card of kind `move`. Every other question has choices and closed
+    answers. own_words: whether an umpire sits, who can rule on an order in the seat's own words.
     """
 
     kind: str
@@ -188,7 +187,7 @@ class Question:
 
 @frozen(kw_only=True)
 class Change:
-    """A track that something changed."""
+    """A change of a track."""
 
     name: str
     before: int
@@ -197,10 +196,10 @@ class Change:
 
 @frozen(kw_only=True)
 class Beat:
-    """One thing that happened, as it is told: a ruling with its odds and dice, an inject, an incident, an ending.
+    """One thing that happened, in words: a ruling with its odds and dice, an inject, an incident, an ending.
 
-    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS; empty where no die was thrown,
-    or where nobody acts and the dice only say whether it happens.
+    kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS; empty where no dice were
+    rolled, or where they only decide whether an event happens.
     """
 
     number: int
@@ -215,11 +214,11 @@ class Beat:
     dice: tuple[int, int] | None = None
     band: str = ""
     changes: tuple[Change, ...] = ()
-    cause: int = -1  # the line of the log that it follows from, as far as these eyes know
+    cause: int = -1  # the line of the log that it follows from, as far as the reader may know
 
     @property
     def happens(self) -> bool:
-        """Whether it is what nobody chose, and dice brought: it is told only where it happens."""
+        """Whether it is an event that came by dice: such an event is told only if it happens."""
         return self.kind == "event" and self.dice is not None
 
     @property
@@ -250,7 +249,7 @@ class Result:
 class SeatState:
     """A seat as control sees it. who: people, or a doctrine; state: in words; drafted: orders in its plan, not committed.
 
-    expects: whether it has written this turn what it expects of another.
+    expects: whether it has written an expectation of another seat this turn.
     """
 
     seat: str
@@ -273,7 +272,7 @@ class Console:
 
 @frozen(kw_only=True)
 class Expectation:
-    """What a seat has written that it expects of another. seat: that other one."""
+    """An expectation that a seat has written down. seat: the other seat, of which it is expected."""
 
     seat: str
     text: str
@@ -293,11 +292,10 @@ class Clock:
 
 @frozen(kw_only=True)
 class Picture:
-    """All of it. seat: whose eyes it is for; empty: everybody's. asked: the seat that decides next; empty: none.
+    """A whole picture. seat: the seat that it is for; empty: the public. asked: the seat that decides next; empty: none.
 
-    planners: seats of people that have orders to commit, the one that is asked first; expected: what this seat expects of others
-    this turn; console: for the umpire alone; judged: where aims are judged, as a sentence, of a game that was ended before
-    its last turn.
+    planners: seats of people that have orders to commit, the asked one first; expected: this seat's expectations of others
+    this turn; console: for the umpire alone; judged: for a game ended before its last turn, a sentence on where aims are judged.
     """
 
     scenario: str

@@ -1,4 +1,4 @@
-"""Pictures of a game: a view, which is numbers, in words for a person to read."""
+"""Makes pictures: turns a view, which is numbers, into words for people."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class PictureMaker:
             )
 
     def _belongs(self, slot: int) -> bool:
-        """Whether a track concerns somebody at the table, at a place that is in play."""
+        """Whether a track belongs to a seated faction or to a place in play."""
         owner, *rest = self.tables.slots[slot].split(".")
         scope = self.tracks[rest[0]].scope
         if scope == "world":
@@ -133,20 +133,20 @@ class PictureMaker:
         return bool(self.rules.flashpoint[flashpoint].in_play)
 
     def _focus(self) -> Iterator[str]:
-        """The dozen areas that the scenario is about: its flashpoints, then where counters stand, most first."""
+        """Return the dozen main areas of the scenario: its flashpoints, then the areas with most counters."""
         named = [f.area for i, f in enumerate(self.tables.ruleset.flashpoints) if self._in_play(i)]
         standing = [piece.area for piece in self.tables.scenario.pieces]
         named += sorted(set(standing), key=lambda area: (-standing.count(area), self.areas.index(area)))
         yield from list(dict.fromkeys(named))[:DOZEN]
 
     def _own(self, seat: str) -> list[int]:
-        """The slots of the four tracks before a seat."""
+        """Return the slots of a seat's own four tracks."""
         roles = self.tables.ruleset.roles
         wanted = [f"{seat}.{track}" for track in (roles.capital, roles.funds, roles.readiness, roles.home)]
         return [self.slots[name] for name in wanted] if seat else []
 
     def _aims(self, seat: str, view: np.record) -> Iterator[Aim]:
-        """What a seat wants, its secrets, and what counts as success as it stands now."""
+        """Return a seat's aims, its secrets, and the present state of its conditions of success."""
         for entry in self.tables.scenario.seats:
             if entry.faction == seat:
                 yield from (Aim(text=text, met=None) for text in entry.aims)
@@ -172,7 +172,7 @@ class PictureMaker:
         )
 
     def _counters(self, view: np.record) -> Iterator[Counter]:
-        """The pieces that this view shows, and a contact where something was done that nobody is named for."""
+        """Return the counters in this view, and an unknown contact where an act has no known author."""
         for p, piece in enumerate(self.tables.scenario.pieces):
             area = int(view.piece_area[p])
             if area < 0:
@@ -232,7 +232,7 @@ class PictureMaker:
     # --- what is going on ----------------------------------------------------------------------------
 
     def _incidents(self, view: np.record, seat: str) -> Iterator[Incident]:
-        """The incidents of this turn."""
+        """Return the incidents of this turn."""
         for i in range(int(view.n_incidents)):
             incident = view.incident[i]
             if incident.turn == view.turn and incident.victim >= 0:
@@ -264,7 +264,7 @@ class PictureMaker:
                 )
 
     def _crisis(self, view: np.record, rounds: Sequence[str]) -> CrisisStage | None:
-        """The crisis that is on, if one is: it lasts as long as its questions."""
+        """Return the present crisis, None without one; a crisis lasts as long as its questions."""
         if view.crisis < 0 or view.asking not in (codes.ASK_CRISIS, codes.ASK_ROLE):
             return None
         parts = [(self.factions[f], self.names.roles[view.role[f]]) for f in range(len(self.factions)) if view.role[f] >= 0]
@@ -281,9 +281,9 @@ class PictureMaker:
     def results(
         self, outcome: np.record, view: np.record, whole: bool, so_far: tuple[int, int] | None = None
     ) -> Iterator[Result]:
-        """What each seat came to; with `whole` every condition, its secrets too, met or missed.
+        """Return each seat's result; with `whole` every condition, secret ones too, met or missed.
 
-        so_far: turns that were played of how many, where the game stopped early.
+        so_far: the turns played, and all turns, where the game stopped early.
         """
         for seat in self.tables.scenario.seats:
             aims = [Aim(text=text, met=None) for text in seat.aims]

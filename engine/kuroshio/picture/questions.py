@@ -1,4 +1,4 @@
-"""What a seat is asked, in words: the question, its choices with price and odds, the cards of its hand."""
+"""Questions to a seat in words: the question, its choices with price and odds, the seat's cards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ REASONS = 16
 
 
 class QuestionMaker:
-    """Puts the question that is open into words, from the view of the seat that is asked."""
+    """Puts the open question into words, from the view of the seat that is asked."""
 
     def __init__(self, tables: Tables, playbook: Playbook, maker: PictureMaker):
         self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker
@@ -35,7 +35,7 @@ class QuestionMaker:
         self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
 
     def question(self, view: np.record) -> Question:
-        """The question that is open in a view."""
+        """Return the open question of a view."""
         asking = int(view.asking)
         if asking == codes.ASK_ORDER:
             return self._orders(view)
@@ -58,7 +58,7 @@ class QuestionMaker:
         )
 
     def _closed(self, view: np.record, legal: set[int]) -> Iterator[Closed]:
-        """The answers that are closed to the seat now, and why; those of another part of the case are none of its answers."""
+        """Return the answers that are closed to the seat, with reasons; not those that only other seats of the case have."""
         seat = int(view.seat)
         for option in range(len(options(self.tables, int(view.asking)))):
             n = 0 if option in legal else int(why_closed(self.rules, view, np.int64(option), self.order[0], self.reasons))
@@ -68,7 +68,7 @@ class QuestionMaker:
                 yield Closed(line=answer.line, title=answer.title, cost=answer.cost, why=tuple(why))
 
     def read_answer(self, view: np.record, line: str) -> Six:
-        """The answer that a line gives. Raises UnclearLine, of one that is closed with why it is."""
+        """Read the answer of a line. Raises UnclearLine, for a closed answer with the reason."""
         try:
             return read_choice(self.tables, view, line)
         except IllegalLine as error:
@@ -81,7 +81,7 @@ class QuestionMaker:
             raise
 
     def _why_closed(self, view: np.record, option: int, reasons: np.ndarray, have: str = "you have") -> Iterator[str]:
-        """Reasons against an answer, a sentence each."""
+        """Return the reasons against an answer, a sentence each."""
         level = self.levels[option] if view.asking == codes.ASK_RESPOND else None
         return self.phrases.closed(reasons, level.pieces if level else (), have)
 
@@ -100,7 +100,7 @@ class QuestionMaker:
         )
 
     def _cards(self, view: np.record, seat: int) -> Iterator[Card]:
-        """A card for each action of the seat in this scenario."""
+        """Return a card for each action of the seat in this scenario."""
         legal: dict[int, list[Six]] = {}
         for six in legal_choices(self.tables, view):
             legal.setdefault(six[1], []).append(six)
@@ -125,7 +125,7 @@ class QuestionMaker:
         )
 
     def ranks(self, view: np.record, seat: int) -> dict[int, int]:
-        """How well each action fits the moment: the most that any school of thought of this seat would give for it."""
+        """Return how well each action fits the moment: the highest weight that any doctrine of the seat gives it."""
         faction = self.maker.factions[seat]
         best: dict[int, int] = {}
         for doctrine in self.tables.ruleset.doctrines:
@@ -143,7 +143,7 @@ class QuestionMaker:
         return best
 
     def _choice(self, view: np.record, six: Six) -> Choice:
-        """One order: where, against whom, with whom, and its odds."""
+        """Return one order as a choice: area, target, partner and odds."""
         action = self.tables.ruleset.actions[six[1]]
         return Choice(
             line=spell_choice(self.tables, view, six),
@@ -157,7 +157,7 @@ class QuestionMaker:
         )
 
     def _step(self, view: np.record, six: Six) -> str:
-        """From which posture to which, for an order that changes one."""
+        """Return the old and the new posture, for an order that changes it."""
         action = self.tables.ruleset.actions[six[1]]
         if kind_of(action) != "posture":
             return ""
@@ -176,7 +176,7 @@ class QuestionMaker:
         return text + (f", with {self.names.faction(partner)}" if partner >= 0 else "")
 
     def odds_of(self, view: np.record, six: Six) -> Odds | None:
-        """The odds of a choice as its seat is shown them: of an act that it orders, of a stage that it takes; else None."""
+        """Return the odds of a choice as its seat is shown them, for an act or a stage of a project; else None."""
         if view.asking == codes.ASK_ORDER:
             return self._odds(view, six)
         return self._stage_odds(view) if view.asking == codes.ASK_PROCEED and six[1] == codes.YES else None
@@ -188,7 +188,7 @@ class QuestionMaker:
         return self.phrases.odds(self.proposal[0])
 
     def odds_of_act(self, view: np.record, six: Six) -> Odds | None:
-        """The odds of an act as a view has them; None where no die decides."""
+        """Return the odds of an act according to a view; None where no dice decide."""
         return self._odds(view, six)
 
     def _odds(self, view: np.record, six: Six) -> Odds | None:
@@ -199,11 +199,11 @@ class QuestionMaker:
         return self.phrases.odds(self.proposal[0])
 
     def _why_none(self, view: np.record, seat: int, row: int) -> Iterable[str]:
-        """The reasons against the order of this action that is nearest to being legal."""
+        """Return the reasons against that order of an action which is nearest to being legal."""
         return self._fewest(view, self._candidates(seat, row))
 
     def _fewest(self, view: np.record, orders: Iterable[Six]) -> list[str]:
-        """The reasons against that of some orders which is nearest to being legal."""
+        """Return the reasons against the one of some orders that is nearest to being legal."""
         fewest: list[str] = []
         for six in orders:
             self.order[0] = six
@@ -215,7 +215,7 @@ class QuestionMaker:
         return fewest
 
     def refusal(self, view: np.record, line: str) -> str:
-        """Why an order that can be read is not legal: what it names and cannot, or what bars the nearest order of its kind."""
+        """Say why a readable order is not legal: its action cannot name a part of it, or what bars the nearest legal form."""
         six = read_order(self.tables, line)
         name = self.names.actions[six[1]]
         candidates = [order for order in self._candidates(six[0], six[1]) if order[1] == six[1]]
@@ -226,13 +226,13 @@ class QuestionMaker:
                 ids = list(getattr(self.tables.index, index))
                 known = ", ".join(ids[row] for row in could if row >= 0)
                 write = f"write one of {known}" if known else "it names none"
-                return f"{name}: {ids[six[place]]} is no {noun} of it; {write}."
+                return f"{name}: it cannot name {ids[six[place]]} as {noun}; {write}."
         wanted = [order for order in candidates if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))]
         wanted = [six] if moves else wanted
         return f"{name}: {self._served(view, six) or ' '.join(self._fewest(view, wanted)) or 'not open now.'}"
 
     def _served(self, view: np.record, six: Six) -> str:
-        """A sentence on the counter that an order names, where another would serve; empty where that is not what is wrong."""
+        """Return a sentence if the order names a wrong counter and another could do it; else empty."""
         legal = [order for order in legal_choices(self.tables, view) if order[1] == six[1]] if six[5] >= 0 else []
         serving = {order[5] for order in legal if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))}
         pieces = [self.tables.scenario.pieces[row].id for row in sorted(serving) if row >= 0]
@@ -243,7 +243,7 @@ class QuestionMaker:
         return f"{named} cannot do it; {other}."
 
     def _candidates(self, seat: int, row: int) -> Iterator[Six]:
-        """Orders that an action could name."""
+        """Return the orders that an action could make."""
         action = self.rules.action[row]
         if action.mechanism == codes.REDEPLOY:
             yield from ((seat, row, NOTHING, NOTHING, NOTHING, p) for p in self._own_pieces(seat) or [NOTHING])
@@ -280,14 +280,14 @@ class QuestionMaker:
         whose = self.names.faction(self.tables.index.factions[gate.holds or gate.faction])
         brings = f": {self.phrases.effects(gate.effects)}" if gate.effects else ""
         text = [
-            f"Until it is taken, {whose} answers incidents with \u201c{below.name}\u201d at most.",
-            f"Taken, \u201c{level.name}\u201d is open for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
+            f"Until it is taken, {whose} can answer incidents with \u201c{below.name}\u201d at most.",
+            f"Once taken, \u201c{level.name}\u201d is open for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
         ]
         text += self._still_closed(view, gate, level.name)
         return f"A legal decision: {gate.name}", text, int(view.cursor)
 
     def _still_closed(self, view: np.record, gate: Gate, opens: str) -> list[str]:
-        """What would keep the answer that a legal decision opens to this seat closed even so, its price having been paid."""
+        """Return what would keep an answer closed to this seat even after the legal decision that opens it, its price paid."""
         seat = int(view.seat)
         if self.tables.index.factions[gate.holds or gate.faction] != seat:
             return []
@@ -299,12 +299,12 @@ class QuestionMaker:
         n = max(int(why_closed(self.rules, trial, np.int64(level), self.order[0], self.reasons)), 0)
         bars = [reason for reason in self.reasons[:n] if reason.why != GATE_SHUT]  # another decision may be next to come up
         why = " ".join(self._why_closed(trial, level, np.array(bars, self.reasons.dtype), "you would have")) if bars else ""
-        return [f"In this case \u201c{opens}\u201d would stay closed even so. {why}"] if why else []
+        return [f"In this case \u201c{opens}\u201d would still be closed. {why}"] if why else []
 
     def _respond(self, view: np.record) -> tuple[str, Iterable[str], int]:
         incident = view.incident[view.subject]
         expected = int(incident.expected[view.seat])
-        text = ["Three limits judge the answer: what an ally expects, what home bears, what the rival lets pass."]
+        text = ["Three limits judge the answer: what the ally expects, what the public at home bears, what the rival tolerates."]
         if view.fact[codes.F_VICTIM] != 1:
             text = [f"Expected of this seat: {self.names.levels[expected].lower()}.", *text]
         where = self.names.at(incident.area)
@@ -320,19 +320,19 @@ class QuestionMaker:
         return f"Go ahead with {project.name}?", text, -1
 
     def stage(self, view: np.record) -> int:
-        """The stage of the project before its decider, from 0."""
+        """Return the number of the stage before its decider, from 0."""
         return int(view.track[self.rules.project[view.subject].slot]) - 1
 
     def _crisis(self, view: np.record) -> tuple[str, Iterable[str], int]:
         hotspot = self.names.flashpoints[view.subject]
-        text = ("Both choose at once; neither sees the other's choice.",)
+        text = ("Both sides choose at once; neither sees the other's choice.",)
         return f"Crisis over {hotspot}: round {int(view.fact[codes.F_ROUND])}", text, -1
 
     def _role(self, view: np.record) -> tuple[str, Iterable[str], int]:
-        return f"Crisis over {self.names.flashpoints[view.subject]}: what part do we take?", (), -1
+        return f"Crisis over {self.names.flashpoints[view.subject]}: which role do we take?", (), -1
 
     def _answer(self, view: np.record, six: Six) -> Choice:
-        """One option of a question other than for orders."""
+        """Return one option of a question other than for orders."""
         asking, option = int(view.asking), six[1]
         title, cost, text, odds = {
             int(codes.ASK_RESPOND): self._level,
@@ -346,8 +346,8 @@ class QuestionMaker:
         culprit = int(view.incident[view.subject].actor)
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
-        text += [f"Leaves {level.pressure} on unanswered acts, if the act asserts control."] if level.pressure else []
-        text += [f"Home punishes it below support {level.bears}."] if level.bears else []
+        text += [f"Adds {level.pressure} to pressure by unanswered acts, if the act asserts control."] if level.pressure else []
+        text += [f"Costs support at home if that is below {level.bears}."] if level.bears else []
         return level.name, self.phrases.cost(level.cost), text, None
 
     def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
@@ -364,7 +364,7 @@ class QuestionMaker:
         return choice.name, self.phrases.cost(choice.cost), text, None
 
     def _cell(self, row: CrisisRound, theirs: str, shift: int) -> str:
-        """One cell of the crisis table: "If they hold: ladder +1; arms clash on 12 or more"."""
+        """Return one cell of the crisis table: "If they hold: ladder +1; arms clash on 12 or more"."""
         parts = [f"ladder {signed(row.ladder)}"] if row.ladder else []
         if row.clash_at <= 12:
             parts.append(f"arms clash on {min(max(row.clash_at + shift, 3), 13)} or more on two dice")
@@ -379,17 +379,17 @@ class QuestionMaker:
         role = self.tables.ruleset.crisis_roles[option]
         text = [sentence(self.phrases.effects(role.effects))] if role.effects else []
         if role.clash_shift:
-            text.append(f"The number at which arms clash: {signed(role.clash_shift)}.")
+            text.append(f"Number at which arms clash: {signed(role.clash_shift)}.")
         return role.name, self.phrases.cost(role.cost), text, None
 
     def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
-        """Yes or no to a signature, a legal decision, a stage."""
+        """Return yes or no to a signature, a legal decision or a stage, as a choice."""
         yes = option == codes.YES
         asking = int(view.asking)
         if asking == codes.ASK_SIGN:
             action = self.tables.ruleset.actions[view.order[view.subject].action]
             if not yes:
-                return "Decline", "", ("It falls through, and its price goes back to whoever proposed it.",), None
+                return "Decline", "", ("The offer lapses, and its price goes back to the proposer.",), None
             joint = view.order[view.subject]
             six: Six = tuple(int(n) for n in joint.item())
             return "Sign", self.phrases.cost(action.partner_cost), (), self._odds(view, six)
@@ -403,7 +403,7 @@ class QuestionMaker:
 
 
 def kind_of(action: Action) -> str:
-    """What sort of card an action is at the table."""
+    """Return the kind of card of an action."""
     if action.mechanism == "redeploy":
         return "move"
     if action.mechanism in ("raise_posture", "lower_posture"):

@@ -1,4 +1,4 @@
-"""What the rows of the tables are called, for whoever reads a log."""
+"""Names for the rows of the tables, to read a log by."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kuroshio.kernel.tables.compiling import Tables
 
 
 class Names:
-    """Names of things by their row; a row below zero is nobody and nowhere."""
+    """Names by row; a row below zero is nobody or nowhere."""
 
     def __init__(self, tables: Tables):
         rules, scenario = tables.ruleset, tables.scenario
@@ -32,16 +32,16 @@ class Names:
         self.slots = list(_slot_names(tables))
 
     def faction(self, row: int) -> str:
-        """A faction, or "nobody"."""
+        """Return the name of a faction, or "nobody"."""
         return self.factions[row] if row >= 0 else "nobody"
 
     def at(self, row: int) -> str:
-        """An area with its preposition, or nothing."""
+        """Return an area with its preposition, or an empty text."""
         return f" in {self.areas[row]}" if row >= 0 else ""
 
 
 def _crisis_choices(tables: Tables) -> list[str]:
-    """The names of climb, hold and off-ramp, in the kernel's order."""
+    """Return the names of climb, hold and off-ramp, in the kernel's order."""
     from kuroshio.kernel.state.codes import CRISIS_CHOICES
 
     named = {entry.id: entry.name for entry in tables.ruleset.crisis_choices}
@@ -49,7 +49,7 @@ def _crisis_choices(tables: Tables) -> list[str]:
 
 
 def _slot_names(tables: Tables) -> Iterator[str]:
-    """Each slot as a person says it: "Japan, support at home"."""
+    """Return the name of each slot, such as "Japan, support at home"."""
     rules = tables.ruleset
     tracks = {track.id: track for track in rules.tracks}
     groups: dict[str, tuple[Any, ...]] = {

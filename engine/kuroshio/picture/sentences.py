@@ -1,4 +1,4 @@
-"""Lines of the log as sentences for a person to read, each ruling explained."""
+"""Lines of the log as sentences, with every ruling explained."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from kuroshio.picture.row_names import Names
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
-# Lines that tell of a track, and the sentence above them where nothing else has caused them.
+# Kinds of lines that change a track, and the sentence above them if no other line caused them.
 CHANGES = {
     int(codes.L_EFFECT): "",
-    int(codes.L_EXPIRED): "What was given for a time has run out:",
-    int(codes.L_DRIFT): "What settles by itself, turn by turn:",
+    int(codes.L_EXPIRED): "Temporary effects have ended:",
+    int(codes.L_DRIFT): "Tracks drift to their resting values:",
 }
-FOLLOWS = "What follows"  # above changes that have another cause than the line before, or none that is told
-POSTURES = "What standing postures bring"
+FOLLOWS = "What follows"  # above changes whose cause is not the line before, or is not told
+POSTURES = "Effects of postures"
 BY_HAND = "Set by hand by the umpire"
 BAND_NAMES = ("setback", "failure", "success", "breakthrough")
 
@@ -37,7 +37,7 @@ class Teller:
         self.tables, self.names = tables, Names(tables)
         self.tracks: list[int] = (tables.rules.slot_start if opening is None else opening).tolist()
         drawn = tables.rules.slot_draw.tolist() if opening is None else []
-        self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # whose value the rules alone do not tell
+        self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # the rules do not give the values of drawn tracks
         self.climbs, self.past = Climbs(tables, self.names), list[Seen]()  # the lines of the turn so far
         self.sentences: dict[int, Callable[[Line], str]] = {
             codes.L_CHOICE: self._choice,
@@ -65,9 +65,9 @@ class Teller:
         }
 
     def tell(self, log: np.ndarray, lines: Iterable[int] | None = None) -> Iterator[str]:
-        """A list item for each thing that happened, and below it what it changed. lines: which of the log, else all."""
+        """Yield a list item for each thing that happened, and below it what it changed. lines: of the log, else all."""
         changes: Changes = {}
-        told, head = -1, ""  # the line told last, and what the changes that wait for their line stand below
+        told, head = -1, ""  # the line told last, and the line that the waiting changes stand below
         for at in range(len(log)) if lines is None else lines:
             line, what = log[at], int(log[at].what)
             if self.past and self.past[-1].line.turn != line.turn:
@@ -88,7 +88,7 @@ class Teller:
         yield from self._changed(changes, head)
 
     def _above(self, log: np.ndarray, at: int, told: int) -> str:
-        """The item that a change stands below; empty where that is the line told last, and what it follows from."""
+        """Return the item above a change, empty where that is the line told last; and the change's cause."""
         own, cause = CHANGES[int(log[at].what)], int(log[at].cause)
         if own or cause == told >= 0:
             return own
@@ -99,22 +99,22 @@ class Teller:
         return f"{POSTURES if cause < 0 and log[at].phase == codes.COERCION else FOLLOWS}:"
 
     def climb(self, line: Line) -> str:
-        """A ladder climbs, and why."""
+        """Tell that a ladder climbs, and why."""
         return f"{self.climbs.title(line)}. {self.climbs.why(line, self.past, self._value)}".rstrip()
 
     def _value(self, slot: int) -> int | None:
-        """A track as it stands; None where it was drawn and no line has told it since."""
+        """Return a track's present value; None if it was drawn and not told since."""
         return None if slot in self.drawn else self.tracks[slot]
 
     def _note(self, changes: Changes, line: Line) -> None:
-        """Note a change; of several to one track the first before and the last after are told."""
+        """Note a change. Several changes of one track are joined: the first `before`, the last `after`."""
         slot = int(line.subject)
         self.tracks[slot] = int(line.after)
         self.drawn.discard(slot)
         changes[slot] = (changes[slot][0] if slot in changes else int(line.before), int(line.after))
 
     def _changed(self, changes: Changes, cause: str) -> Iterator[str]:
-        """What has changed since the last sentence, on one line, below its cause if no sentence told it."""
+        """Return the changes since the last sentence on one line, below their cause if no sentence has told it."""
         told = [f"{self.names.slots[slot]} {old} -> {new}" for slot, (old, new) in changes.items() if old != new]
         changes.clear()
         if told:
@@ -122,12 +122,12 @@ class Teller:
             yield f"  - {'; '.join(told)}"
 
     def wall(self) -> str:
-        """The tracks on the wall as they stand."""
+        """Return the present values of the tracks on the wall."""
         slots = [self.tables.slots.index(track) for track in self.tables.scenario.wall]
         return "; ".join(f"{self.names.slots[slot]} {self.tracks[slot]}" for slot in slots)
 
     def aim(self, condition: Condition, outcome: np.record, so_far: tuple[int, int] | None = None) -> str:
-        """One condition of a seat's success, how it stands at the end or after so many turns, and whether that meets it."""
+        """Tell one condition of a seat's success: its value at the end or after so many turns, and whether it is met."""
         subject, what = condition.track.split(".", 1)
         if subject == "count":
             name, value = what.replace("_", " ").capitalize(), int(outcome.tally[COUNTS.index(what)])
@@ -147,7 +147,7 @@ class Teller:
     # --- choices -----------------------------------------------------------------------------------
 
     def _choice(self, line: Line) -> str:
-        """What a seat has chosen; the orders to hold back and the answers told elsewhere are left out."""
+        """Tell a seat's choice; holding back, and answers told elsewhere, are left out."""
         asked = int(line.amount)
         who = self.names.faction(line.actor)
         if asked == codes.ASK_ORDER:
@@ -169,7 +169,7 @@ class Teller:
         return f"{who} commits: {self.order(line)}."
 
     def order(self, line: Line) -> str:
-        """An order in words."""
+        """Return an order in words."""
         text = self.names.actions[line.action]
         if line.piece >= 0 and self.tables.rules.action[line.action].mechanism == codes.REDEPLOY:
             return f"{self.names.pieces[line.piece]} to {self.names.areas[line.area]}"
@@ -181,34 +181,34 @@ class Teller:
         return text
 
     def joint(self, line: Line) -> str:
-        """A joint order in words, to whoever knows its two parties."""
+        """Return a joint order in words, for a reader who knows its two parties."""
         towards = f", towards {self.names.faction(line.target)}" if line.target >= 0 else ""
         return f"{self.names.actions[line.action]}{self.names.at(line.area)}{towards}"
 
     def declined(self, line: Line) -> str:
-        """A joint order that fell through."""
+        """Tell that a joint order was declined."""
         partner, actor = self.names.faction(line.partner), self.names.faction(line.actor)
         return f"{partner} declines what {actor} proposes: {self.joint(line)}. Its price goes back to {actor}."
 
     # --- rulings -----------------------------------------------------------------------------------
 
     def ruling(self, line: Line) -> str:
-        """A ruling with everything that explains it."""
+        """Tell a ruling with everything that explains it."""
         return f"{self.names.faction(line.actor)}: {self.order(line)}. {self.explained(line)}"
 
     def _unnoticed(self, line: Line) -> str:
-        """A covert act that nobody noticed."""
+        """Tell a covert act that nobody noticed."""
         return f"Unnoticed: {self.ruling(line)}"
 
     def _base(self, line: Line) -> str:
-        """Base number and modifiers by name."""
+        """Return the base number and the modifiers by name."""
         bonuses = "".join(
             f"; {self.tables.modifiers[line.modifier[m]].name} {int(line.bonus[m]):+d}" for m in range(line.n_modifiers)
         )
         return f"Base {line.base_number}{bonuses}"
 
     def explained(self, line: Line) -> str:
-        """Base number, modifiers by name, odds of each band, dice, outcome."""
+        """Return the base number, the modifiers by name, the odds of each band, the dice and the outcome."""
         if line.base_number < 1:
             return "No roll."
         odds = ", ".join(f"{name} {int(n)}" for name, n in zip(BAND_NAMES, line.odds, strict=True))
@@ -219,14 +219,14 @@ class Teller:
         )
 
     def _overruled(self, line: Line) -> str:
-        """That an umpire ruled another than the roll, where one did."""
+        """Tell that the umpire ruled against the roll, where that is so."""
         procedure = self.tables.ruleset.procedure
         margin = int(line.die_1) + int(line.die_2) - int(line.number)
         rolled = (margin > -procedure.setback_by) + (margin >= 0) + (margin >= procedure.breakthrough_by)
         return f" by the umpire's ruling, where the roll said {BAND_NAMES[rolled]}" if rolled != line.band else ""
 
     def _event(self, line: Line) -> str:
-        """Something nobody chose: it happens or it does not, and nobody succeeds in it."""
+        """Tell an event: it happens or it does not; it has no success or failure."""
         name = f"{self.names.events[line.subject]}."
         if line.base_number < 1:
             return name
@@ -236,12 +236,12 @@ class Teller:
         return f"{name} {self._base(line)}: {needs}. Thrown {thrown}: {HAPPENS}."
 
     def _inject(self, line: Line) -> str:
-        """What control brings in."""
+        """Tell an inject."""
         inject = self.names.injects[line.subject]
         return f"{inject.name}. {inject.text}"
 
     def project(self, line: Line) -> str:
-        """A stage taken, failed or stalled."""
+        """Tell that a stage is completed, failed or stalled."""
         project = self.names.projects[line.subject]
         stage = project.stages[line.amount].name if 0 <= line.amount < len(project.stages) else "delivered"
         if line.band == codes.NONE:
@@ -250,25 +250,25 @@ class Teller:
         return f"{project.name}: {stage}, {outcome}. {self.explained(line)}"
 
     def _waits(self, line: Line) -> str:
-        """A project that a crisis holds up."""
-        return f"{self.names.projects[line.subject].name} waits: the crisis leaves nobody to attend to it."
+        """Tell that a crisis holds up a project."""
+        return f"{self.names.projects[line.subject].name} waits: the crisis occupies its governments."
 
     # --- incidents and answers ---------------------------------------------------------------------
 
     def _incident(self, line: Line) -> str:
-        """What has happened to whom."""
+        """Tell an incident: what happened, and to whom."""
         return f"An incident of intensity {line.amount}{self.names.at(line.area)}: {self.names.actions[line.action]}."
 
     def _attributed(self, line: Line) -> str:
-        """Whom the victim holds responsible."""
+        """Tell whom the victim holds responsible."""
         victim = self.names.faction(line.target)
         act = self.names.actions[line.action]
         if line.amount < 0:
-            return f"{victim} cannot say whose act it was: \u201c{act}\u201d."
+            return f"{victim} cannot tell who did it: \u201c{act}\u201d."
         return f"{victim} holds {self.names.faction(line.amount)} responsible for \u201c{act}\u201d."
 
     def _response(self, line: Line) -> str:
-        """An answer to an incident; `subject` is the action answered, `amount` what was expected."""
+        """Tell an answer to an incident; `subject`: the action answered, `amount`: the level expected."""
         act = self.names.actions[line.subject]
         text = f"{self.names.faction(line.actor)} answers \u201c{act}\u201d: {self.names.levels[line.action].lower()}"
         if line.amount > 0:
@@ -276,50 +276,50 @@ class Teller:
         return text + "."
 
     def _shortfall(self, line: Line) -> str:
-        """Less than was expected."""
+        """Tell an answer below what was expected."""
         what = self.names.obligations[line.subject]
         return f"{self.names.faction(line.actor)} falls short of what was expected under {what} by {line.amount}."
 
     # --- pieces, postures, crises ------------------------------------------------------------------
 
     def _move(self, line: Line) -> str:
-        """A counter moved."""
+        """Tell a redeployment."""
         return f"{self.names.pieces[line.piece]}: {self.names.areas[line.before]} to {self.names.areas[line.after]}."
 
     def _posture(self, line: Line) -> str:
-        """A posture changed, by order or for want of means."""
+        """Tell a change of posture, by order or for want of means."""
         why = "" if line.action >= 0 else ", for want of means"
         return (
             f"{self.names.faction(line.actor)} changes its posture{self.names.at(line.area)}: {line.before} -> {line.after}{why}."
         )
 
     def loss(self, line: Line) -> str:
-        """A counter lost: the line holds it as its subject, and its actor is the challenger whoever lost it."""
+        """Tell the loss of a counter, the line's subject; its actor is the challenger, whoever lost it."""
         return f"{self.names.owners[line.subject]} loses {self.names.pieces[line.subject]}."
 
     def crisis(self, line: Line) -> str:
-        """A crisis opens."""
+        """Tell the opening of a crisis."""
         return (
             f"Crisis over {self.names.flashpoints[line.subject]}: "
             f"{self.names.faction(line.actor)} and {self.names.faction(line.target)}."
         )
 
     def _luck(self, line: Line) -> str:
-        """What becomes of dice that the game has gone back over."""
+        """Tell whether the dice fall anew after the game has gone back."""
         return f"The game has gone back to here: {'the dice are thrown anew' if line.amount else 'the same dice fall again'}."
 
     def _role(self, line: Line) -> str:
-        """The part that a seat outside a crisis plays in it."""
-        return f"{self.names.faction(line.actor)} takes its part: {self.names.roles[line.subject].lower()}."
+        """Tell the role of a seat outside a crisis."""
+        return f"{self.names.faction(line.actor)} takes a role: {self.names.roles[line.subject].lower()}."
 
     def round(self, line: Line) -> str:
-        """A round of simultaneous choices."""
+        """Tell a round of simultaneous choices."""
         first, second = self.names.choices[line.before].lower(), self.names.choices[line.after].lower()
         told = f"{self.names.faction(line.actor)} chooses to {first}, {self.names.faction(line.target)} to {second}."
         return f"Round {line.amount}: {told} {self.shot(line)}".rstrip()
 
     def shot(self, line: Line) -> str:
-        """The dice of a round of which the fighting hung; empty where none were thrown."""
+        """Return the dice for a first shot in a round; empty where none were rolled."""
         if line.number < 1:
             return ""
         thrown = int(line.die_1) + int(line.die_2)
@@ -327,15 +327,15 @@ class Teller:
         return f"Two dice against {line.number} or more for a first shot: {thrown}, {fell}."
 
     def _ending(self, line: Line) -> str:
-        """How a crisis ended."""
+        """Tell how a crisis ended."""
         return f"The crisis ends: {self.names.endings[line.subject].lower()}."
 
     def _limit(self, line: Line) -> str:
-        """A limit of the engine was reached: what comes of it."""
+        """Tell that a limit of the engine was reached, and the consequence."""
         comes = {
-            codes.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} stays as it is, though a part of it was to lapse",
-            codes.CASES_FULL: lambda: f"what has happened{self.names.at(line.area)} makes no incident, and nobody answers it",
-            codes.ORDERS_FULL: lambda: f"what {self.names.injects[line.subject].name} brings about does not happen",
-            codes.LOG_FULL: lambda: "from here on nothing more is told",
+            codes.LASTING_FULL: lambda: f"{self.names.slots[line.subject]} keeps a temporary effect that was to end",
+            codes.CASES_FULL: lambda: f"the act{self.names.at(line.area)} makes no incident, and nobody answers it",
+            codes.ORDERS_FULL: lambda: f"the act of {self.names.injects[line.subject].name} does not happen",
+            codes.LOG_FULL: lambda: "nothing more is logged from here on",
         }[line.amount]
         return f"A limit of the engine was reached: {comes()}."

@@ -1,1 +1,1 @@
-"""Who decides when no human does: at random, or by doctrine. A policy reads a view, never the game."""
+"""Who decides where no person does: chance, a doctrine or a player from outside. A policy reads a view, never the game."""

@@ -1,4 +1,4 @@
-"""How the kernel calls a compiled player: by the address of its machine code, so that it is itself compiled for none of them."""
+"""How the kernel calls a compiled player: by the address of its machine code, so that the kernel is not compiled anew for it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.state.records import GAME, ORDER
 from kuroshio.model.limits import MAX_FACTIONS
 
-FAILED = -1  # instead of a place
+FAILED = -1  # returned instead of a place
 VIEW_TYPE, ORDER_TYPE = from_dtype(GAME), from_dtype(ORDER)
 ARGUMENTS = (VIEW_TYPE, types.Array(ORDER_TYPE, 1, "C"), types.int64, types.uint64)
 POINTED = (types.CPointer(VIEW_TYPE), types.CPointer(ORDER_TYPE), types.int64, types.uint64)
 
 
 class NotCompiled(ValueError):
-    """A function that the kernel cannot call, in one sentence."""
+    """A function that the kernel cannot call; `str` says why in one sentence."""
 
 
 @intrinsic
@@ -42,7 +42,7 @@ def _call(typing: Any, address: Any, view: Any, hand: Any, n: Any, luck: Any) ->
 
 
 def _called(player, view, hand, n, luck):
-    """The place that a compiled player chooses, FAILED where it raises. player: as `address_of` gives it."""
+    """Return the place that a compiled player chooses, FAILED where it raises. player: as `address_of` gives it."""
     return _call(player, view, hand, n, luck)
 
 
@@ -54,7 +54,7 @@ def _called_uncompiled(player, view, hand, n, luck):
 
 
 def place_in(answer: object) -> int:
-    """A place out of what a function returns. Raises TypeError on what is no whole number."""
+    """Turn a function's answer into a place. Raises TypeError if it is not a whole number."""
     if not isinstance(answer, int | np.integer):
         raise TypeError(f"it returns {answer!r}, which is no whole number")
     return int(answer)
@@ -64,7 +64,7 @@ called: Any = _called_uncompiled if INTERPRETED else njit(nogil=True, no_cpython
 
 
 def nobody() -> np.ndarray:
-    """A place for the player of each faction: none yet."""
+    """Return an empty table with room for a player of each faction."""
     return np.zeros(MAX_FACTIONS, object if INTERPRETED else np.int64)
 
 
@@ -79,7 +79,8 @@ class Callee:
         self.entry: Any = self.plain
         self.compiled: Callable[..., Any] = self.plain
         if not INTERPRETED:
-            self.compiled = njit(nogil=True, boundscheck=True)(self.plain)  # beyond an array lie the views of others
+            # Bounds are checked, because the views of other seats lie past the end of an array.
+            self.compiled = njit(nogil=True, boundscheck=True)(self.plain)
             self._pointer = self._machine_code()
             self.entry = self._pointer.address
 
@@ -92,18 +93,18 @@ class Callee:
             return cfunc(types.int64(*POINTED))(_guarded(self.compiled))
         except NotCompiled:
             raise
-        except KeyError as error:  # what numba makes of a record's field that there is not
+        except KeyError as error:  # numba's error for a field that a record does not have
             raise NotCompiled(f"it cannot be compiled: neither a view nor an order has a field {error}") from None
         except Exception as error:
             raise NotCompiled(f"it cannot be compiled: {_first_lines(error)}") from None
 
     def __call__(self, view: np.record, options: np.ndarray, luck: int) -> int:
-        """Ask it from Python. Raises whatever it raises."""
+        """Ask the function from Python. Raises what the function raises."""
         return place_in(self.compiled(view, options, len(options), np.uint64(luck)))
 
 
 def _guarded(function: Any) -> Callable[..., Any]:
-    """A function of pointers, which raises nothing."""
+    """Wrap a player as a function of pointers that raises nothing."""
 
     def entry(view, options, n, luck):
         place = FAILED
@@ -117,7 +118,7 @@ def _guarded(function: Any) -> Callable[..., Any]:
 
 
 def _first_lines(error: Exception) -> str:
-    """What the compiler says, on one line: its first words on the cause, and the line of the file."""
+    """Return the compiler's message as one line: the cause, and the line of the file."""
     text = str(error)
     said = next((line.strip(" :") for line in text.splitlines() if line.strip() and not line.startswith("Failed in")), "")
     found = re.findall(r'File "([^"]+)", line (\d+)', text)

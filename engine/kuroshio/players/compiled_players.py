@@ -1,4 +1,4 @@
-"""Compiled players: functions that the kernel calls by itself, at its own speed, and that anybody else can ask as well.
+"""Compiled players: functions that the kernel calls at its own speed; Python can call them as well.
 
 `choose(view, options, n, luck)` returns the place of an option, 0 to n - 1. docs/players.md says what it may read.
 """
@@ -21,9 +21,9 @@ from kuroshio.players.seat_view import Legal, Order, View
 
 
 class Rows:
-    """Where things of a scenario stand: `rows.track("world.tension")` is the row of `view.track` with that track.
+    """The rows of a scenario by id: `rows.track("world.tension")` is the row of that track in `view.track`.
 
-    Each raises KeyError on an id that there is not.
+    Each method raises KeyError on an unknown id.
     """
 
     def __init__(self, tables: Tables):
@@ -48,18 +48,18 @@ class Rows:
 
 
 class FunctionSource(Source):
-    """The players of a seat that a function plays. by_rows: it takes `rows`, and returns the function for a scenario."""
+    """A seat's players, made of a function. by_rows: the function takes `rows` and returns the player for a scenario."""
 
     def __init__(
         self, name: str, function: Callable[..., Any], by_rows: bool = False, origin: Mapping[str, object] | None = None
     ):
         super().__init__(name, lambda: FunctionPlayer(self, 0), origin)
         self.function, self.by_rows = function, by_rows
-        self._made: dict[int, tuple[object, Callee]] = {}  # by what its rows depend on, which is kept alive with it
+        self._made: dict[int, tuple[object, Callee]] = {}  # by the index that its rows come from, which must live as long
         self._making = Lock()
 
     def callee(self, tables: Tables) -> Callee:
-        """The function for a scenario, compiled when it is first asked for. Raises PlayerFault."""
+        """Return the function for a scenario, compiled at the first call. Raises PlayerFault."""
         about = tables.index if self.by_rows else self
         with self._making:
             if id(about) not in self._made:
@@ -90,13 +90,13 @@ class FunctionSource(Source):
 
 
 class FunctionPlayer:
-    """A compiled player where Python asks it: at a table of people, in a single game, and to say what went wrong."""
+    """A compiled player called from Python: at a table of people, in a single game, and to report a fault."""
 
     def __init__(self, source: FunctionSource, key: int):
         self.source, self.key = source, key
 
     def choose(self, view: View, legal: Legal) -> Order:
-        """What the function chooses. Raises PlayerFault, and whatever the function raises."""
+        """Return the function's choice. Raises PlayerFault, and what the function raises."""
         tables = view._names.tables
         callee = self.source.callee(tables)
         with np.errstate(all="ignore"):
@@ -104,7 +104,7 @@ class FunctionPlayer:
             try:
                 place = callee(_state(view), _options(legal), luck)
             except Exception:
-                callee.plain(_state(view), _options(legal), len(legal), np.uint64(luck))  # to learn in which line
+                callee.plain(_state(view), _options(legal), len(legal), np.uint64(luck))  # run as Python it tells the line
                 raise
         if not 0 <= place < len(legal):
             raise PlayerFault(f"it chooses place {place}; the {len(legal)} choices have places 0 to {len(legal) - 1}")
@@ -112,7 +112,7 @@ class FunctionPlayer:
 
 
 def _state(view: View) -> np.record:
-    """A view's record, for the function to have."""
+    """Return a view's record, as the function takes it."""
     state: np.record = np.frombuffer(view._state, GAME).copy().view(np.recarray)[0]
     return state
 

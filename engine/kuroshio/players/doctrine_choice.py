@@ -35,7 +35,7 @@ LUCK = uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those 
 
 @part
 def luck_of(game: Game) -> u8:
-    """The seed of the policies' own dice: a view does not hold the game's."""
+    """Return the seed of the policies' own dice; a view does not hold the game's seed."""
     return dice.fold(game.seed, LUCK)
 
 
@@ -56,13 +56,13 @@ def bits_for(rules: Rules, view: Game, luck: u8, purpose: int, attempt: int) -> 
 
 @part
 def chance(rules: Rules, view: Game, luck: u8, purpose: int, attempt: int, n: int) -> int:
-    """A number from 0 to n-1 by those bits."""
+    """Return a number from 0 to n-1 from those bits."""
     return dice.pick(bits_for(rules, view, luck, purpose, attempt), n)
 
 
 @part
 def alike_before(view: Game) -> int:
-    """How many cases of the turn, before the one that is answered, look just like it: the next is a choice of its own."""
+    """Return how many earlier cases of the turn look the same as the one asked about, so that each gets dice of its own."""
     if view.asking != ASK_RESPOND and view.asking != ASK_GATE:
         return 0
     case, n = view.incident[view.cursor], 0
@@ -76,7 +76,7 @@ def alike_before(view: Game) -> int:
 
 @part
 def topic(rules: Rules, view: Game) -> u8:
-    """The key of what a seat is asked about: names and places, never a row."""
+    """Return the dice key of what a seat is asked about: ids and places, never a row."""
     if view.asking == ASK_ORDER:
         return uint64(view.ordered[view.seat] + view.moved[view.seat])
     if view.asking == ASK_SIGN:
@@ -116,7 +116,7 @@ def anything_else(rules: Rules, view: Game, faction: int, options: Options) -> b
 
 @part
 def order_at_random(rules: Rules, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
-    """Any action with equal chance, then any order of it: redeployments are many, and would drown the rest."""
+    """Choose an action with equal chances, then one of its orders; else the many redeployments would crowd out the rest."""
     faction, choice = view.seat, weighing.choice[0]
     n_open = list_open(rules, view, faction, weighing)
     for attempt in range(n_open):
@@ -147,7 +147,7 @@ def list_open(rules: Rules, view: Game, faction: int, weighing: Weighing) -> int
 
 @part
 def keep_fitting(rules: Rules, leaning: LeaningRow, options: Options, n: int) -> int:
-    """Drop the orders that are not what a leaning means; return how many are left."""
+    """Drop the orders that a leaning does not fit; return how many are left."""
     kept = 0
     for i in range(n):
         order = options[i]
@@ -166,7 +166,7 @@ def keep_fitting(rules: Rules, leaning: LeaningRow, options: Options, n: int) ->
 
 @part
 def weigh_orders(rules: Rules, book: Book, view: Game, span: Span, options: Options, weighing: Weighing) -> int:
-    """Weigh the leanings that hold now and whose action is open; return the sum."""
+    """Write the weights of the leanings that hold now and whose action is open; return their sum."""
     faction, total = view.seat, 0
     for i in range(span.n):
         leaning = book.leaning[span.first + i]
@@ -182,7 +182,7 @@ def weigh_orders(rules: Rules, book: Book, view: Game, span: Span, options: Opti
 
 @part
 def heaviest(weight: Array[i4], n: int, at: int) -> int:
-    """The row at which the running sum of weights passes `at`."""
+    """Return the row at which the running sum of weights passes `at`."""
     for i in range(n):
         if at < weight[i]:
             return i
@@ -192,7 +192,7 @@ def heaviest(weight: Array[i4], n: int, at: int) -> int:
 
 @part
 def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
-    """One action by weight, then any order of it that the leaning means; nothing left to want: hold back."""
+    """Choose an action by weight, then an order that its leaning fits; hold back if no leaning has weight."""
     faction, choice = view.seat, weighing.choice[0]
     span = book.lines[doctrine, ASK_ORDER]
     total = weigh_orders(rules, book, view, span, options, weighing)
@@ -216,7 +216,7 @@ def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck:
 
 @part
 def yes_no_weights(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> None:
-    """Weigh no and yes: every leaning about the thing asked adds to both sides."""
+    """Weigh no and yes: each leaning about the subject of the question adds to both."""
     span = book.lines[doctrine, view.asking]
     order = weighing.choice[0]
     subject = view.subject
@@ -239,7 +239,7 @@ def yes_no_weights(rules: Rules, book: Book, doctrine: int, view: Game, options:
 
 @part
 def fits(leaning: LeaningRow, order: Order) -> bool:
-    """Whether an order before a seat is what a leaning means; its partner is then whoever asks."""
+    """Whether a leaning fits an order that a seat is asked to sign; the partner is then the seat that proposes it."""
     if leaning.partner >= 0 and order.actor != leaning.partner:
         return False
     if leaning.area >= 0 and order.area != leaning.area:
@@ -249,7 +249,7 @@ def fits(leaning: LeaningRow, order: Order) -> bool:
 
 @part
 def option_weights(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, n: int, weighing: Weighing) -> None:
-    """Weigh each option by the leanings that name it."""
+    """Write the weight of each option: the sum of the leanings that name it."""
     span = book.lines[doctrine, view.asking]
     for i in range(n):
         weighing.weight[i] = 0
@@ -263,7 +263,7 @@ def option_weights(rules: Rules, book: Book, doctrine: int, view: Game, options:
 def option_by_doctrine(
     rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, n: int, weighing: Weighing
 ) -> int:
-    """One option by weight; the first where nothing speaks for any."""
+    """Choose an option by weight; the first if none has weight."""
     if view.asking == ASK_RESPOND or view.asking == ASK_CRISIS or view.asking == ASK_ROLE:
         option_weights(rules, book, doctrine, view, options, n, weighing)
     else:
@@ -302,25 +302,25 @@ def choose(rules: Rules, book: Book, policy: Array[i4], view: Game, luck: u8, op
 
 @verb
 def luck_in(game: Game) -> u8:
-    """The seed of the policies' dice in a game, for who steps it from Python."""
+    """Return the seed of the policies' dice in a game, for a caller that steps it from Python."""
     return luck_of(game)
 
 
 @part
 def luck_at(rules: Rules, view: Game, key: u8) -> u8:
-    """The luck of a compiled player at the decision before it. key: of its seat and game (`player_key`)."""
+    """Return a compiled player's luck for the present decision. key: of its seat and game (`player_key`)."""
     return bits_for(rules, view, key, DIE_CHOICE, alike_before(view))
 
 
 @verb
 def luck_of_player(rules: Rules, view: Game, key: u8) -> u8:
-    """`luck_at`, for whoever asks a compiled player from Python."""
+    """`luck_at`, for a caller that asks a compiled player from Python."""
     return luck_at(rules, view, key)
 
 
 @verb
 def weigh_hand(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
-    """Write into `weighing.weight` what each order leaning of a doctrine weighs for the seat that is asked; return how many."""
+    """Write into `weighing.weight` the weight of each order leaning of a doctrine for the asked seat; return how many."""
     span = book.lines[doctrine, ASK_ORDER]
     weigh_orders(rules, book, view, span, options, weighing)
     return span.n

@@ -1,6 +1,6 @@
-"""Doctrines as tables: every leaning a row, its conditions in a pool of their own.
+"""Doctrines as tables: each leaning is a row; conditions have their own pool.
 
-`policy` numbers name who decides at a seat: RANDOM, or the row of a doctrine.
+A `policy` number names who decides for a seat: RANDOM, or the row of a doctrine.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from kuroshio.model.readings import lexicon
 from kuroshio.model.ruleset import Doctrine, Leaning
 
 RANDOM = -1
-OUTSIDE = -2  # a player in Python, or a program: the kernel comes back and asks
-COMPILED = -3  # a player that is compiled: the kernel calls it
+OUTSIDE = -2  # a player in Python, or a program: the kernel returns to ask it
+COMPILED = -3  # a compiled player: the kernel calls it
 
 
 class LeaningRow(Record):
@@ -68,7 +68,7 @@ class Playbook:
 
 
 class _Conditions:
-    """Stands in for `Tables.rules` while conditions are compiled into the playbook's own pool."""
+    """A stand-in for `Tables.rules`, so that conditions are compiled into the playbook's own pool."""
 
     def __init__(self, rules: np.record, condition: np.ndarray):
         self.slot_of, self.condition = rules.slot_of, condition
@@ -117,7 +117,7 @@ def _compile_leaning(pools: Pools, row: np.record, leaning: Leaning) -> None:
 
 
 def seat_policies(tables: Tables, playbook: Playbook, chosen: Iterable[tuple[str, str]] = ()) -> np.ndarray:
-    """Who decides at each seat, as i4 by faction: the scenario's doctrines, save where (faction, policy) says otherwise.
+    """Return the policy of each seat, as i4 by faction: the scenario's doctrines, except those that `chosen` replaces.
 
     A policy is the id of a doctrine, or "random". Raises KeyError on names that do not exist.
     """

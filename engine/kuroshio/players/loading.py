@@ -1,4 +1,4 @@
-"""Players by what a user writes: `FILE.py:NAME`, `exec:PROGRAM`, or a class or function given from Python."""
+"""Players as a user names them: `FILE.py:NAME`, `exec:PROGRAM`, or a class or function from Python."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from kuroshio.players.programs import PREFIX, load_program
 
 FORMS = "FILE.py:CLASS or exec:PROGRAM"
 SUFFIX = ".py"
-MODULE = "player_"  # how the names of modules begin that are made of players' files
-PLAYER, BY_ROWS, WHOLE = 0, 1, 4  # arguments of what makes a player, of a function of rows, of a compiled player
+MODULE = "player_"  # the prefix of the names of modules made from players' files
+PLAYER, BY_ROWS, WHOLE = 0, 1, 4  # number of arguments: of a maker of players, of a function of rows, of a compiled player
 
 
 def is_player(text: str) -> bool:
-    """Whether a policy is a player from outside, rather than the id of a doctrine."""
+    """Whether a policy names a player from outside, not a doctrine."""
     return ":" in text or text.endswith(SUFFIX)
 
 
 def load(text: str) -> Source:
-    """The player that a text names, `FILE.py:NAME` or `exec:PROGRAM`. Raises PlayerFault."""
+    """Load the player that a text names, `FILE.py:NAME` or `exec:PROGRAM`. Raises PlayerFault."""
     return load_program(text) if text.startswith(PREFIX) else load_player(text)
 
 
 def load_player(text: str) -> Source:
-    """The class or function that `FILE.py:NAME` names. Raises PlayerFault."""
+    """Load the class or function that `FILE.py:NAME` names. Raises PlayerFault."""
     if text.endswith(SUFFIX):
-        raise PlayerFault(f"{text}: names a file and no class in it; write {text}:CLASS")
+        raise PlayerFault(f"{text}: names a file but no class in it; write {text}:CLASS")
     file, _, wanted = text.rpartition(":")
     path = Path(file)
     if not path.is_file():
@@ -50,7 +50,7 @@ def load_player(text: str) -> Source:
 
 
 def _run(text: str, path: Path, data: bytes) -> ModuleType:
-    """The module that a file makes; what lies beside the file can be imported. Raises PlayerFault."""
+    """Run a file as a module, which can import the files beside it. Raises PlayerFault."""
     place = path.resolve()
     module = ModuleType(f"{MODULE}{path.stem}_{hashlib.sha256(str(place).encode()).hexdigest()[:8]}")
     module.__file__ = str(path)
@@ -78,7 +78,7 @@ def _is_one(thing: Any, module: ModuleType) -> bool:
 
 
 def source_of(name: str, thing: Any, origin: dict[str, object] | None = None) -> Source:
-    """The players that a class makes, or a function: by its arguments a compiled player or a maker. Raises PlayerFault."""
+    """Make the source of players from a class or a function; a function's arguments tell its kind. Raises PlayerFault."""
     if isinstance(thing, Source):
         return thing
     if isinstance(thing, type):
@@ -90,18 +90,18 @@ def source_of(name: str, thing: Any, origin: dict[str, object] | None = None) ->
         maker: Any = thing
         return Source(name, maker, origin)
     if not callable(thing) and callable(getattr(thing, "choose", None)):
-        raise PlayerFault(f"{name}: is one object; name its class, for every game has players of its own")
+        raise PlayerFault(f"{name}: is a single object; name its class, because every game makes its own players")
     n = arguments(thing) if callable(thing) else None
     if n in (BY_ROWS, WHOLE):
         return FunctionSource(name, thing, n == BY_ROWS, origin)
     if n != PLAYER:
         right = "give a class with choose(view, legal), or a function choose(view, options, n, luck)"
-        raise PlayerFault(f"{name}: is no player; {right}")
+        raise PlayerFault(f"{name}: is not a player; {right}")
     return Source(name, thing, origin)
 
 
 def arguments(function: Callable[..., Any]) -> int:
-    """How many arguments a function has to be given; 0 where Python cannot tell."""
+    """Return how many arguments a function requires; 0 where Python cannot tell."""
     try:
         found = inspect.signature(getattr(function, "py_func", function)).parameters.values()
     except (ValueError, TypeError):

@@ -24,7 +24,7 @@ NOTHING = np.int64(-1)  # chosen yet
 
 @frozen
 class Fault:
-    """A player that failed in a study that went on: its seat, the number of the game, the sentence."""
+    """A player that failed in a study that continued: its seat, the number of the game, the sentence."""
 
     seat: str
     number: int
@@ -32,7 +32,7 @@ class Fault:
 
 
 class Buffers:
-    """The memory of one thread as arrays: they pass into a compiled verb at a tenth of what single records cost."""
+    """The memory of one thread as arrays: passing them to a compiled verb costs a tenth of passing single records."""
 
     def __init__(self, tables: Tables, playbook: Playbook, memory: Memory):
         self.rules, self.book = _as_array(tables.rules), _as_array(playbook.record)
@@ -47,7 +47,7 @@ class Buffers:
         self._width = self._options.size // self.scratch["options"].shape[1]
 
     def play_on(self, policy: np.ndarray, chosen: np.int64, result: np.ndarray, rows: np.ndarray) -> int:
-        """Enter a choice and play on, as the verb of that name does."""
+        """Enter a choice and play on to the next, by the verb `play_on`."""
         return int(
             play_on(
                 self.rules, self.book, policy, self.games, self.views, self.scratch, self.weighing, self.log, chosen, result,
@@ -56,26 +56,26 @@ class Buffers:
         )  # fmt: skip
 
     def asked(self) -> int:
-        """The row of the faction that is asked."""
+        """Return the row of the faction that is asked."""
         return int(self._seat[0])
 
     def sight(self, names: Names, n: int) -> tuple[View, Legal]:
-        """A copy of what the asked seat sees, and of its n choices."""
+        """Copy the view of the asked seat and its n choices."""
         seat = self.asked()
         view = View(names, self._views[seat].tobytes(), seat)
         return view, Legal(view, self._options[: n * self._width].tobytes())
 
 
 def _as_array(record: np.record) -> np.ndarray:
-    """An array of one row over the memory of a record."""
+    """Return an array of one row that shares a record's memory."""
     return np.asarray(record).reshape(1).view(np.ndarray)
 
 
 class Table:
-    """One game after another at a table where some seats are played from outside.
+    """One game after another in which some seats are played from outside.
 
-    sources: the players by faction id; fallback: who plays on where one fails, i4 by faction as in `play_games`, or None
-    to have the fault raised.
+    sources: the players by faction id; fallback: the policy that replaces a player that fails, i4 by faction as in
+    `play_games`; None: the fault is raised.
     """
 
     def __init__(
@@ -99,7 +99,7 @@ class Table:
                 self.buffers.players[row] = source.callee(tables).entry
 
     def play(self, seed: int, number: int, result: np.ndarray, rows: np.ndarray) -> None:
-        """Play one game to its end: its outcome into result (1), its measures into rows (turns). Raises PlayerFault."""
+        """Play one game to its end; write its outcome into result (1), its measures into rows (turns). Raises PlayerFault."""
         b, policy = self.buffers, self.policy.copy()
         players: dict[int, Player] = {}
         for row, seat in self.rows.items():
@@ -111,14 +111,14 @@ class Table:
         chosen = NOTHING
         while n := b.play_on(policy, chosen, result, rows):
             row, n = b.asked(), n if n > 0 else int(b.weighing["legal"][0])
-            if row not in players:  # a compiled player has failed; asked from here it says how
+            if row not in players:  # a compiled player has failed: Python asks it again, for the reason
                 self._seated(players, row, policy, seed, number)
             chosen = self.choice_of(row, players[row], number, n) if row in players else NOTHING
             if chosen < 0 and self.fallback is not None:
                 policy[row] = self.fallback[row]  # for the rest of this game
 
     def _seated(self, players: dict[int, Player], row: int, policy: np.ndarray, seed: int, number: int) -> None:
-        """Have a player at a seat, or who steps in where none can be made. Raises PlayerFault where nobody does."""
+        """Make the player of a seat, or put its fallback there if that fails. Raises PlayerFault without a fallback."""
         try:
             players[row] = new_player(self.sources[self.rows[row]], seed, number, self.rows[row])
         except PlayerFault as error:
@@ -126,7 +126,7 @@ class Table:
             policy[row] = self.fallback[row] if self.fallback is not None else OUTSIDE
 
     def choice_of(self, row: int, player: Player, number: int, n: int) -> np.int64:
-        """What the player of a seat chooses; NOTHING where it failed and another plays on. Raises PlayerFault."""
+        """Return the choice of a seat's player; NOTHING if it failed and the fallback plays on. Raises PlayerFault."""
         view, legal = self.buffers.sight(self.names, n)
         try:
             return np.int64(chosen_place(player, self.sources[self.rows[row]], view, legal, number))
@@ -135,7 +135,7 @@ class Table:
             return NOTHING
 
     def _stand_in(self, row: int, number: int, error: PlayerFault) -> None:
-        """Note that a player has failed. Raises it where nobody steps in."""
+        """Note a player's fault and put the fallback at its seat. Raises the fault without a fallback."""
         if self.fallback is None:
             raise error
         self.faults.append(Fault(self.rows[row], number, str(error)))

@@ -1,7 +1,7 @@
-"""Play on to the next decision of a seat that is played from outside the kernel: by a player in Python, or a program.
+"""Play on to the next decision of a seat that a player in Python or a program plays.
 
-One verb a decision: it enters what was chosen, plays every other seat by its policy, and comes back with the view of the
-seat that is asked next and with all that it may choose. A compiled player is asked within it.
+One call of a verb serves one decision. It enters the last choice, plays every other seat by its policy, and returns with the
+view of the seat that is asked next and its legal choices. Compiled players are asked within the call.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kuroshio.players.whole_games import answer
 
 @part
 def show(rules: Rules, games: Array[Game], views: Array[Game], options: Options, weighing: Weighing) -> None:
-    """Draw the view of the asked seat, and what it may choose."""
+    """Write the view of the asked seat and its legal choices."""
     game = games[0]
     view(rules, games, game.seat, views)
     weighing.legal = legal_orders(rules, views[game.seat], options)
@@ -35,7 +35,7 @@ def show(rules: Rules, games: Array[Game], views: Array[Game], options: Options,
 
 @part
 def enter(rules: Rules, game: Game, order: Order, weighing: Weighing, log: Log) -> None:
-    """Enter a choice; it counts as a decision where there was another."""
+    """Enter a choice; it counts as a decision if another was open."""
     if weighing.legal > 1:
         game.decisions += 1
     commit(rules, game, order, log)
@@ -53,9 +53,9 @@ def answer_compiled(
     players: Any,
     keys: Array[u8],
 ) -> bool:
-    """Have the compiled player of the asked seat choose, and enter it; False where it chooses none of its options.
+    """Ask the compiled player of the asked seat and enter its choice; False if that is not one of its options.
 
-    It gets a copy of them: what it writes there, or into its view, goes nowhere.
+    The player gets copies of its options and its view, so that what it writes there has no effect.
     """
     game = games[0]
     seat = game.seat
@@ -86,11 +86,12 @@ def play_on(
     players: Any,
     keys: Array[u8],
 ) -> int:
-    """Enter option `chosen` of the scratch, then play on to the next decision from outside; return its options, 0 at the end.
+    """Enter option `chosen` of the scratch and play on to the next decision from outside.
 
-    The options are in `scratch[0].options`, the view of the asked seat in `views[game.seat]`. With `chosen` below 0 nothing
-    is entered: a question that is open is put to whoever `policy` now names for that seat. players, keys: by faction the
-    compiled players and the keys of their luck. Returns -1 where one has failed, whose options are then `weighing[0].legal`.
+    Returns the number of its options, 0 at the end of the game. They are in `scratch[0].options`, the view of the asked seat in
+    `views[game.seat]`. With `chosen` below 0 nothing is entered: an open question goes to the policy that the seat has now.
+    players, keys: by faction the compiled players and the keys of their luck. Returns -1 where a compiled player has failed;
+    `weighing[0].legal` is then the number of its options.
     """
     game, options = games[0], scratch[0].options[:]  # an array like any other: compiled once with those
     if chosen >= 0:
@@ -121,5 +122,5 @@ def play_on(
 
 @verb
 def weigh(rules: Array[Rules], state: Array[Game], order: Array[Order], proposal: Array[Proposal]) -> None:
-    """Fill a proposal for an order as a view has it: all arrays of one row, which pass at a tenth of what records cost."""
+    """Fill a proposal for an order, as a view shows it. All are arrays of one row: passing records costs ten times as much."""
     adjudication.propose(rules[0], state[0], order[0], proposal[0])

@@ -1,7 +1,7 @@
 """Players outside the kernel: an object with one method, `choose(view, legal)`, that decides for a seat.
 
-A player is made anew for every game and gets what its seat may know. A study with players is as repeatable as one
-without, as long as a player draws its luck from the `random` that it is given.
+Each game makes a new player, which sees only what its seat may know. A study with players is repeatable if they draw all
+their luck from the `random` that they are given.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ class Player(Protocol):
     """
 
     def choose(self, view: View, legal: Legal) -> Order | str:
-        """One of `legal`, or its line of play."""
+        """Return one of `legal`, or its line of play."""
         ...
 
 
 class PlayerFault(Exception):
-    """A player that cannot be played with: `str` says in one sentence who failed, where, and how.
+    """A player that failed: `str` says in one sentence which one, where, and how.
 
     >>> import kuroshio
     >>> class Hasty:
@@ -62,37 +62,37 @@ PlayerMaker = Callable[[], Player]  # a class, or whatever gives a fresh player 
 class Source:
     """Where the players of a seat come from.
 
-    name: as the user wrote it; make: gives a player for one game; origin: what tells it from another of the same name, such
-    as the digest of its file.
+    name: as the user wrote it; make: makes a player for one game; origin: distinguishes players of one name, such as the
+    digest of the file.
     """
 
     def __init__(self, name: str, make: PlayerMaker, origin: Mapping[str, object] | None = None):
         self.name, self.make, self.origin = name, make, dict(origin or {})
 
     def prepare(self, tables: Tables, seat: str) -> None:
-        """Find out whether it can be played with, before anything is played. Raises PlayerFault."""
+        """Check before the first game that the player works. Raises PlayerFault."""
 
     def begin(self, key: int) -> Player:
-        """A player for one game. key: of its luck."""
+        """Make a player for one game. key: of its luck."""
         player = self.make()
-        with suppress(AttributeError):  # where its class has slots, it draws no luck from here
+        with suppress(AttributeError):  # a class with slots takes no attribute: the player then has no `random`
             player.random = Random(key)  # type: ignore[attr-defined]
         return player
 
     def end(self, at_once: bool = False) -> None:
-        """Nobody plays any longer: let go of what runs. at_once: without waiting for it."""
+        """Stop what still runs, at the end of play. at_once: without waiting for it."""
 
 
 def player_key(seed: int, number: int, seat: str, since: int = 0) -> int:
-    """The key of a player's luck in one game: of its own for each seat, game and seed, and the same wherever it is played.
+    """Return the key of a player's luck in one game: different for each seat, game and seed, and the same on every machine.
 
-    since: of a player that is made anew in the middle of a game, how often its seat has chosen before.
+    since: how often its seat has chosen before, for a player that is made in the middle of a game.
     """
     return stable_key("player", f"{seed}:{number}:{seat}" + (f":{since}" if since else ""))
 
 
 def new_player(source: Source, seed: int, number: int, seat: str, since: int = 0) -> Player:
-    """A player for one game. Raises PlayerFault."""
+    """Make a player for one game. Raises PlayerFault."""
     try:
         player = source.begin(player_key(seed, number, seat, since))
     except FAULTS as error:
@@ -103,7 +103,7 @@ def new_player(source: Source, seed: int, number: int, seat: str, since: int = 0
 
 
 def chosen_place(player: Player, source: Source, view: View, legal: Legal, number: int) -> int:
-    """The place among the legal choices of what a player chooses. Raises PlayerFault with the game and the turn."""
+    """Ask a player; return the place of its choice among the legal ones. Raises PlayerFault with the game and the turn."""
     where = f"{view.seat}: {source.name}, game {number}, turn {view.turn}, asked for {legal.question.kind}"
     try:
         choice = player.choose(view, legal)
@@ -118,7 +118,7 @@ def chosen_place(player: Player, source: Source, view: View, legal: Legal, numbe
 
 
 def fault_of(where: str, error: BaseException) -> PlayerFault:
-    """What went wrong in a player's own code, with the last line of it that was run; of a file that is no Python, its line."""
+    """Describe an error in a player's code, with the last line of it that ran; for a syntax error with the line of the file."""
     trace, line = error.__traceback__, ""
     while trace is not None:
         file = Path(trace.tb_frame.f_code.co_filename)

@@ -1,7 +1,7 @@
 """Players in any language: a program that reads JSON lines on its standard input and answers on its standard output.
 
-The protocol is described in docs/players.md. A program is started once for each thread that plays, and told where a game
-begins; it is asked `choose` and answers with a line of play.
+docs/players.md describes the protocol. Each thread that plays starts the program once and tells it where a game begins; asked
+to `choose`, the program answers with a line of play.
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ from kuroshio.players.seat_view import Incident, Legal, NotOpen, View
 
 PROTOCOL = 1
 PREFIX = "exec:"
-PATIENCE = 10.0  # seconds that an answer may take
-LEAVE = 2.0  # seconds that a program has to end once it is told to
-LUCK_BITS = 53  # of the whole number that a program may seed its luck with: exact in every JSON reader
+PATIENCE = 10.0  # seconds allowed for an answer
+LEAVE = 2.0  # seconds allowed for a program to end once it is told to
+LUCK_BITS = 53  # of the seed for a program's luck: a number of 53 bits is exact in every JSON reader
 MOST = 1 << 20  # characters of an answer
 QUESTIONS = 10_000  # that a program may ask about odds before it chooses
 WAITING = 64  # answers that nobody has asked for, before the program has to wait with the next
 
 
 class Program:
-    """A program that runs, and the two pipes to it. Raises PlayerFault where it cannot be started or does not greet back.
+    """A running program and the two pipes to it. Raises PlayerFault if it cannot be started or does not answer the greeting.
 
-    It has a process group of its own where there are any, so that Ctrl-C is for whoever plays, who then ends it.
+    It has a process group of its own where the platform has them: Ctrl-C then reaches only our process, which ends it.
     """
 
     def __init__(self, command: str, tables: Tables, seat: str, patience: float):
@@ -80,7 +80,7 @@ class Program:
             raise PlayerFault(self._gone())
 
     def ask(self, message: dict[str, Any]) -> dict[str, Any]:
-        """Send a line and wait for the answer. Raises PlayerFault where none comes, or none that is a JSON object."""
+        """Send a line and wait for the answer. Raises PlayerFault if none comes, or if it is not a JSON object."""
         self.tell(message)
         try:
             line = self.lines.get(timeout=self.patience)
@@ -105,7 +105,7 @@ class Program:
 
 
 def _listen(stream: IO[str], lines: queue.Queue[str]) -> None:
-    """Pass on what a program says, line by line; an empty line at its end."""
+    """Pass on a program's output line by line, and an empty line at its end."""
     try:
         while line := stream.readline(MOST):
             lines.put(line)
@@ -143,7 +143,7 @@ def _end(process: subprocess.Popen[str], messages: queue.Queue[str]) -> None:
 
 
 class ProgramPlayer:
-    """One game of a program: it is told where the game begins before it is asked first."""
+    """One game of a program, which is told where the game begins before its first decision."""
 
     random: Random
 
@@ -151,7 +151,7 @@ class ProgramPlayer:
         self.source, self.begun = source, False
 
     def choose(self, view: View, legal: Legal) -> str:
-        """What the program answers. Raises PlayerFault; the program is ended then, and started anew for the next game."""
+        """Return the program's answer. Raises PlayerFault; the program is then ended, and started anew for the next game."""
         try:
             program = self.source.running(view)
             if not self.begun:
@@ -162,28 +162,28 @@ class ProgramPlayer:
                 if "odds" not in answer:
                     break
                 answer = program.ask({"say": "odds", "odds": _odds(view, answer["odds"])})
-        except BaseException:  # an interruption as well: the answer that is still to come would be taken for the next
+        except BaseException:  # after an interruption too: the late answer would be taken for the next one
             self.source.stop()
             raise
         if "odds" in answer:
             raise PlayerFault(f"it has asked {QUESTIONS} times for odds and chosen nothing")
         play = answer.get("play")
         if not isinstance(play, str):
-            raise PlayerFault(f"it answers {json.dumps(answer)[:80]}, which has no line to play")
+            raise PlayerFault(f"it answers {json.dumps(answer)[:80]}, which has no line of play")
         return play
 
 
 class ProgramSource(Source):
-    """The players of a seat that a program plays: one program for each thread."""
+    """A seat's players that a program plays: one program for each thread."""
 
     def __init__(self, name: str, command: str, patience: float = PATIENCE):
         super().__init__(name, lambda: ProgramPlayer(self), _origin(command))
         self.command, self.patience, self.here = command, patience, threading.local()
-        self.greeted: list[Program] = []  # programs that wait for a thread
+        self.greeted: list[Program] = []  # programs that no thread uses yet
         self.all: weakref.WeakSet[Program] = weakref.WeakSet()
 
     def prepare(self, tables: Tables, seat: str) -> None:
-        """Start it, and see whether it greets; the first thread that plays has it. Raises PlayerFault."""
+        """Start the program and check its greeting; the first thread that plays takes it. Raises PlayerFault."""
         try:
             self.greeted.append(self._started(tables, seat))
         except PlayerFault as error:
@@ -195,7 +195,7 @@ class ProgramSource(Source):
         return program
 
     def running(self, view: View) -> Program:
-        """The program of this thread, started where there is none."""
+        """Return the program of this thread; start one if there is none."""
         if getattr(self.here, "program", None) is None:
             waiting = [self.greeted.pop()] if self.greeted else []
             self.here.program = waiting[0] if waiting else self._started(view._names.tables, str(view.seat))
@@ -209,7 +209,7 @@ class ProgramSource(Source):
             program.close()
 
     def end(self, at_once: bool = False) -> None:
-        """End all of them; the next game starts one anew."""
+        """End all programs; the next game starts a new one."""
         self.greeted.clear()
         for program in list(self.all):
             if at_once:
@@ -220,18 +220,18 @@ class ProgramSource(Source):
 
 
 def load_program(text: str, patience: float = PATIENCE) -> Source:
-    """The players that `exec:COMMAND` names. Raises PlayerFault where there is no command."""
+    """Return the players that `exec:COMMAND` names. Raises PlayerFault without a command."""
     command = text.removeprefix(PREFIX).strip()
     if not command:
-        raise PlayerFault(f"{text}: names no program; write for example exec:./my_program")
+        raise PlayerFault(f"{text}: no program is named; write for example exec:./my_program")
     return ProgramSource(text, command, patience)
 
 
 def _origin(command: str) -> dict[str, object]:
-    """The words of a command, and the digest of its program where the first word is a file."""
+    """Return the words of a command, and the digest of its program if the first word is a file."""
     try:
         words = [word.strip('"') for word in shlex.split(command, posix=os.name != "nt")]
-    except ValueError:  # it cannot be started either, and that is said then
+    except ValueError:  # then it cannot be started either, and that is reported
         words = [command]
     digest = {"sha256": hashlib.sha256(Path(words[0]).read_bytes()).hexdigest()} if Path(words[0]).is_file() else {}
     return {"command": words, **digest}
@@ -259,7 +259,7 @@ def _incident(incident: Incident) -> dict[str, Any]:
 
 
 def _odds(view: View, lines: Any) -> list[list[int] | None]:
-    """The ways out of 36 of each band for each line that a program asks about; None where no die decides."""
+    """Return the chances in 36 of each band for each line that a program asks about; None where no dice are rolled."""
     if not isinstance(lines, list):
         raise PlayerFault("it asks for odds without a list of lines")
     found = []

@@ -1,6 +1,6 @@
-"""What a player outside the kernel gets at a decision: its seat's view, the question, and all that it may choose.
+"""What a player outside the kernel gets at a decision: its seat's view, the question, and its legal choices.
 
-Each of them has memory of its own. Nothing of the game can be reached from it, and nothing in it changes later.
+These are copies: a player cannot reach the game through them, and they do not change later.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ WITH_SUBJECT = tuple(int(question) for question in (codes.ASK_SIGN, codes.ASK_GA
 ASKING, SEAT, TURN, PHASE, TRACKS = (GAME.fields[name][1] for name in ("asking", "seat", "turn", "phase", "track"))  # type: ignore[index]
 WHOLE = struct.Struct("=i")
 Six = tuple[int, int, int, int, int, int]
-SIX = struct.Struct("=6i")  # an order as it lies in the kernel's buffers
+SIX = struct.Struct("=6i")  # an order in the kernel's buffers
 
 
 class NotOpen(ValueError):
-    """A choice that the asked seat does not have, in one sentence.
+    """A choice that is not open to the asked seat; `str` says why in one sentence.
 
     >>> import kuroshio
     >>> kuroshio.load("senkaku_2021").new_game(seed=7).play("china: hold")
@@ -41,7 +41,7 @@ class NotOpen(ValueError):
 
 
 class Names:
-    """The ids of a scenario by row, and the slots of its tracks by name: looked up once, used at every decision.
+    """The ids of a scenario by row, and the slots of its tracks by name, looked up once for all decisions.
 
     rules: the record that the kernel reads, as an array of one row.
     """
@@ -66,8 +66,7 @@ class Names:
 class Question:
     """What a seat is asked. kind: order, sign, gate, respond, proceed, crisis or role, as in the lines of play.
 
-    about: the ids that it is about: of a signature the action and who proposes it, of a legal decision its gate, of a
-    project its id; empty otherwise.
+    about: ids: the action and the proposer for a signature, the gate for a legal decision, the project for a stage; else empty.
 
     >>> import kuroshio
     >>> kuroshio.load("senkaku_2021").new_game(seed=7).question
@@ -80,7 +79,7 @@ class Question:
 
 @frozen
 class Odds:
-    """The ways out of 36 of each band of outcome, and the number to reach with two dice (rule 4.1).
+    """The chances in 36 of each outcome band, and the number to reach with two dice (rule 4.1).
 
     >>> import kuroshio
     >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -97,7 +96,7 @@ class Odds:
 
     @property
     def at_least_success(self) -> int:
-        """The ways out of 36 to reach success or breakthrough."""
+        """The chances in 36 of a success or a breakthrough."""
         return self.success + self.breakthrough
 
 
@@ -136,17 +135,17 @@ class Order:
 
     @property
     def question(self) -> Question:
-        """What it answers."""
+        """The question that it answers."""
         return self._legal.question
 
     @property
     def seat(self) -> str:
-        """Who says it."""
+        """The seat whose choice it is."""
         return self._names.factions[self._six[0]]
 
     @property
     def is_order(self) -> bool:
-        """Whether it is an order, rather than an answer."""
+        """Whether it is an order, not an answer."""
         return self.question.kind == codes.QUESTIONS[codes.ASK_ORDER]
 
     @property
@@ -156,29 +155,29 @@ class Order:
 
     @property
     def answer(self) -> str | None:
-        """The id of the answer: yes, a level of response, a choice in a crisis, a part in one; None for an order."""
+        """The id of the answer: yes or no, a level of response, a choice or a role in a crisis; None for an order."""
         if self.is_order:
             return None
         return self._names.answers[codes.QUESTIONS.index(self.question.kind)][self._six[1]]
 
     @property
     def area(self) -> str | None:
-        """Where an order is carried out; None where it has no place, and for an answer."""
+        """The area of an order; None without one, and for an answer."""
         return self._part(2, self._names.areas)
 
     @property
     def target(self) -> str | None:
-        """Against whom an order is; None where it is against nobody, and for an answer."""
+        """The target of an order; None without one, and for an answer."""
         return self._part(3, self._names.factions)
 
     @property
     def partner(self) -> str | None:
-        """Whose signature an order asks for; None where it asks for none, and for an answer."""
+        """The partner whose signature an order needs; None without one, and for an answer."""
         return self._part(4, self._names.factions)
 
     @property
     def piece(self) -> str | None:
-        """The counter that carries an order out; None where none does, and for an answer."""
+        """The counter that carries out an order; None without one, and for an answer."""
         return self._part(5, self._names.pieces)
 
     def _part(self, place: int, names: tuple[str, ...]) -> str | None:
@@ -187,7 +186,7 @@ class Order:
 
 
 class Legal(Sequence[Order]):
-    """All that the asked seat may choose, in the order of the rulebook; orders are made when they are looked at.
+    """The legal choices of the asked seat, in the order of the rulebook; an order is made when it is looked at.
 
     >>> import kuroshio
     >>> legal = kuroshio.load("senkaku_2021").new_game(seed=7).legal()
@@ -219,7 +218,7 @@ class Legal(Sequence[Order]):
     @overload
     def __getitem__(self, at: slice) -> list[Order]: ...
     def __getitem__(self, at: int | slice) -> Order | list[Order]:
-        """The order at a place, or those of a slice."""
+        """Return the order at a place, or the orders of a slice."""
         if isinstance(at, slice):
             return [self[i] for i in range(*at.indices(len(self)))]
         place = at + len(self) if at < 0 else at
@@ -234,7 +233,7 @@ class Legal(Sequence[Order]):
         return f"<{len(self)} legal choices>"
 
     def place_of(self, choice: Order | str) -> int:
-        """The place of an order, or of a line of play, among the choices. Raises NotOpen with the reason."""
+        """Return the place of an order or a line of play among the choices. Raises NotOpen with the reason."""
         if isinstance(choice, Order):
             if choice._legal is self and 0 <= choice._place < len(self) and self[choice._place]._six == choice._six:
                 return choice._place
@@ -244,27 +243,27 @@ class Legal(Sequence[Order]):
         elif isinstance(choice, str):
             wanted, said = self._read(choice), choice
         else:
-            raise NotOpen(f"{choice!r} is no order; choose one of the legal ones, or write a line of play")
+            raise NotOpen(f"{choice!r} is not an order; choose one of the legal ones, or write a line of play")
         place = self.place_of_six(wanted)
         if place is None:
             raise NotOpen(f"{said!r} is not open now; {len(self)} other choices are")
         return place
 
     def place_of_six(self, wanted: Sequence[int]) -> int | None:
-        """The place of six numbers, whose piece may be left to the rules; None where they are not legal."""
+        """Return the place of six numbers, None where they are not legal; if no piece is named, the rules choose it."""
         for place, six in enumerate(self._rows):
             if six[:5] == wanted[:5] and wanted[5] in (NONE, six[5]):
                 return place
         return None
 
     def _read(self, line: str) -> Six:
-        """The six numbers of a line of play. Raises NotOpen."""
+        """Read a line of play as six numbers. Raises NotOpen."""
         names, state = self._view._names, self._view._record
         tables = names.tables
         try:
             seat, said = split(tables, line)
             if seat != state.seat:
-                raise NotOpen(f"{line!r} is not for {names.factions[seat]} to say; {names.factions[state.seat]} is asked")
+                raise NotOpen(f"{line!r} is not {names.factions[seat]}'s choice to make; {names.factions[state.seat]} is asked")
             if state.asking == codes.ASK_ORDER:
                 return read_order(tables, line)  # type: ignore[return-value]
             option = read_option(tables, state, line, said)
@@ -272,17 +271,17 @@ class Legal(Sequence[Order]):
             raise NotOpen(str(error)) from None
         row = next((six for six in self._rows if six[1] == option), None)
         if row is None:
-            raise NotOpen(f"{line!r} is not open now; what is: {', '.join(str(order.answer) for order in self)}")
+            raise NotOpen(f"{line!r} is not open now; open are: {', '.join(str(order.answer) for order in self)}")
         return row
 
 
 @frozen
 class Incident:
-    """An incident as a seat sees it. Rows of what it may not know are None.
+    """An incident as a seat sees it; what the seat may not know is None.
 
-    act: the class of act; action: its id, None where it is deniable; by: whom the seat holds responsible; victim: None where
-    nobody's own; intensity: 0 to 9; expected: the level of response that the seat's treaty asks of it, None where none;
-    answers: the level of each seat whose answer is known.
+    act: the act class; action: its id, None where it is deniable; by: the author to whom the seat attributes it; victim: None
+    where the act has none; intensity: 0 to 9; expected: the level of response that the seat's treaty asks of it, None where
+    none; answers: the level of each seat whose answer is known.
 
     >>> import kuroshio
     >>> game = kuroshio.load("senkaku_2021").new_game(seed=7)
@@ -304,7 +303,7 @@ class Incident:
 
 
 class View(Mapping[str, int | None]):
-    """What one seat may know, as a table of tracks: `view["japan.home"]` is a number, or None where it is hidden.
+    """What one seat may know, as a mapping of tracks: `view["japan.home"]` is a number, or None where it is hidden.
 
     Iterating gives the names of all tracks of the scenario.
 
@@ -325,7 +324,7 @@ class View(Mapping[str, int | None]):
         return int(WHOLE.unpack_from(self._state, at)[0])
 
     def __getitem__(self, track: str) -> int | None:
-        """The value of a track, None where the seat may not know it. Raises KeyError for a name that is no track."""
+        """The value of a track, None where the seat may not know it. Raises KeyError for an unknown name."""
         value = self._whole(TRACKS + 4 * self._names.slots[track])
         return None if value == UNKNOWN else value
 
@@ -340,7 +339,7 @@ class View(Mapping[str, int | None]):
 
     @property
     def seat(self) -> str | None:
-        """Whose view it is; None for the public's."""
+        """The seat whose view it is; None for the public view."""
         return self._names.factions[self._seat] if self._seat >= 0 else None
 
     @property
@@ -366,7 +365,7 @@ class View(Mapping[str, int | None]):
 
     @cached_property
     def question(self) -> Question | None:
-        """What the seat is asked now; None where it is not asked."""
+        """The question to the seat; None where it is not asked."""
         asking = self._whole(ASKING)
         if asking == NONE or self._whole(SEAT) != self._seat:
             return None
@@ -375,7 +374,7 @@ class View(Mapping[str, int | None]):
 
     @property
     def pieces(self) -> dict[str, str]:
-        """The area of each counter that the seat sees, by ids; those that are lost are left out."""
+        """The areas of the counters that the seat sees, by id; lost counters are left out."""
         areas = self._record.piece_area
         return {piece: self._names.areas[areas[p]] for p, piece in enumerate(self._names.pieces) if areas[p] >= 0}
 
@@ -405,7 +404,7 @@ class View(Mapping[str, int | None]):
         )  # fmt: skip
 
     def odds(self, order: Order | str) -> Odds | None:
-        """The odds of an order as far as the seat can know them; None where no die decides. Raises NotOpen for no order."""
+        """Return the odds of an order as the seat knows them; None where no dice decide. Raises NotOpen for an unclear line."""
         if isinstance(order, str):
             try:
                 six = read_order(self._names.tables, order)

@@ -1,4 +1,4 @@
-"""Whole games without a human: advance, view, choose, commit, until it is over."""
+"""Whole games without people: advance, view, choose, commit, to the end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
 
 @frozen
 class Memory:
-    """The memory that one thread plays in: a game, a view for each seat, scratch with its options, a weighing, a log."""
+    """The memory of one thread: a game, a view for each seat, scratch with its options, a weighing, a log."""
 
     games: np.recarray
     views: np.recarray
@@ -52,9 +52,9 @@ def answer(
     log: Log,
     fresh: int,
 ) -> int:
-    """Let the policy of the seat that is asked choose, and enter it; return the seat whose view is still good.
+    """Enter the choice of the asked seat's policy; return the seat whose view is still valid.
 
-    A seat that goes on planning sees nothing new but its own orders, so they are entered in its view as well.
+    While a seat plans, only its own orders are new to it; they are entered in its view too, which saves drawing it again.
     """
     game = games[0]
     seat, asked = game.seat, game.asking
@@ -87,7 +87,7 @@ def play_game(
     result: Outcome,
     rows: Array[Turn],
 ) -> None:
-    """Play one game to its end: its outcome, and a row of measures for every turn."""
+    """Play one game to its end; write its outcome, and a row of measures for every turn."""
     game = games[0]
     new_game(rules, game, seed, number)
     fresh = NONE
@@ -131,11 +131,11 @@ def play_games(
 def play_block(
     tables: Tables, playbook: Playbook, policy: np.ndarray, seed: int, first: int, n: int, memory: Memory
 ) -> tuple[np.recarray, np.recarray]:
-    """Play games first to first + n - 1 of a seed: their outcomes (n), and their measures by turn (n, turns)."""
+    """Play games first to first + n - 1 of a seed; return their outcomes (n) and their measures by turn (n, turns)."""
     results = blank(OUTCOME, n)
     rows = blank(TURN, n * int(tables.rules.n_turns)).reshape(n, -1).view(np.recarray)
     w = memory
-    with np.errstate(over="ignore"):  # of each thread: with the compiler off, the dice multiply modulo 2**64
+    with np.errstate(over="ignore"):  # set in each thread: with the compiler off, the dice overflow modulo 2**64
         play_games(
             tables.rules, playbook.record, policy, np.uint64(seed), np.int64(first),
             w.games, w.views, w.scratch, w.options, w.weighing, w.log, results, rows,

@@ -1,1 +1,1 @@
-"""Games as people read them."""
+"""Reports on games for people: stories, briefs, reviews."""

@@ -1,4 +1,4 @@
-"""A whole game as text, turn by turn, every ruling explained: read from the log, which holds all that happened."""
+"""Tells a whole game as text, turn by turn, from the log, with every ruling explained."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ HEADINGS = {
 def narrate(
     tables: Tables, log: np.ndarray, outcome: np.record, opening: np.ndarray | None = None, judged: Judged | None = None
 ) -> Iterator[str]:
-    """The lines of the story, without line ends.
+    """Yield the lines of the story, without line ends.
 
-    outcome: says whose aims were met; opening: the tracks as the game began; judged: where it is judged, if that is not the end.
+    outcome: for the aims; opening: the tracks at the beginning; judged: where aims are judged, if that is not the end.
     """
     teller, scenario = Teller(tables, opening), tables.scenario
     yield f"# {scenario.name}"
@@ -46,7 +46,7 @@ def narrate(
 
 
 def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterator[str]:
-    """What stands on the wall at the end, or where the game stopped, and who has what it came for."""
+    """Yield the wall and the aims met at the end, or where the game stopped."""
     if judged and judged.early:
         teller.tracks = judged.state.track.tolist()
         yield from ("", "## Where the game stopped", "", judged.told())
@@ -61,7 +61,7 @@ def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterat
 
 
 def _phase(teller: Teller, phase: int, log: np.ndarray, lines: Iterable[int]) -> Iterator[str]:
-    """One phase: its heading, then each thing that happened with what it changed."""
+    """Yield one phase: its heading, then each thing that happened with its changes."""
     told = list(teller.tell(log, lines))
     if told:
         yield ""

@@ -1,8 +1,7 @@
-"""Tables for people, which a spreadsheet opens as they are meant: CSV with a byte-order mark, lines ended as Windows ends them.
+"""Tables for spreadsheets: CSV with a byte-order mark and Windows line ends.
 
-A spreadsheet makes a formula of a text that begins like one, and a date of `3/12` or `1-4`. Such a text gets an apostrophe
-in front, which a person passes over; a number stays a number. Programs have the JSON beside it, and the tables of studies,
-which are plain.
+A spreadsheet turns a text that begins like a formula into one, and `3/12` or `1-4` into a date. Such a text gets an apostrophe in
+front; a number stays a number. Programs use the JSON beside it, or the tables of studies, which are plain.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ import io
 import re
 from collections.abc import Iterable
 
-MARK = "\ufeff"  # without it a spreadsheet takes the file for one in the letters of its own country
-FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20]")  # those of full width count where people type Japanese
+MARK = "\ufeff"  # without it a spreadsheet assumes a national encoding
+FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@\uff1d\uff0b\uff0d\uff20]")  # full-width characters count too, in Japanese input
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 FIGURES = r"[\d\s.,:/%$\u20ac\u00a3\u00a5'\u2013-]*"
 NUMBERS = re.compile(rf"{FIGURES}\d{FIGURES}(?:e[\d\s.+-]*|[ap]m?)?", re.IGNORECASE)
@@ -21,7 +20,7 @@ DATE = re.compile(rf"(?:\d+[\s./-]*)?{MONTH}[\s./,-]*\d+(?:[\s./,-]+\d+)?|\d+[\s
 
 
 def sheet(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A table as CSV for a spreadsheet; None is an empty cell."""
+    """Return a table as CSV for a spreadsheet; None is an empty cell."""
     stream = io.StringIO()
     stream.write(MARK)
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -31,7 +30,7 @@ def sheet(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def guarded(cell: object) -> object:
-    """A cell that a spreadsheet shows as it is: a text that it would reckon with gets an apostrophe in front."""
+    """Return a cell that a spreadsheet shows unchanged: a text that it would interpret gets an apostrophe in front."""
     if cell is None or not isinstance(cell, str):
         return "" if cell is None else cell
     taken = FORMULA.match(cell) or NUMBERS.fullmatch(cell) or DATE.fullmatch(cell.strip())

@@ -2,4 +2,4 @@
 
 import os
 
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # here, before any part imports pygame: it greets on standard output
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # set before any part imports pygame, which would print a greeting

@@ -1,4 +1,4 @@
-"""One game at a table. The package imports all that makes a session, so that every kind of line of a journal is known."""
+"""One game at a table. The package imports all parts of a session, so that every kind of journal line is registered."""
 
 from kuroshio.session.session import Session
 

@@ -1,4 +1,4 @@
-"""What can be taken back at a table: each decision of a seat, and each act of control, with what came of it."""
+"""The acts that can be taken back: each decision of a seat and each act of control, with its consequences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kuroshio.session.journal_entries import Entry
 from kuroshio.session.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
-PERSON, DOCTRINE, PLAYER = "person", "doctrine", "player"  # who has chosen; a player is one from outside
+PERSON, DOCTRINE, PLAYER = "person", "doctrine", "player"  # who has chosen; a player is one from outside the engine
 CONTROL = "control"
 FORM, RULING, INJECT, ANSWER, OTHER = "form", "ruling", "inject", "answer", "other"
 PLANNING, SIGN = "planning", "sign"
@@ -20,9 +20,9 @@ PLANNING, SIGN = "planning", "sign"
 
 @frozen
 class Act:
-    """One thing that somebody did. first, last: its lines that move the game, with those of doctrines and dice that it led to.
+    """One act of a seat or of control. first, last: its lines that move the game, with the lines of doctrines and dice after it.
 
-    who: the seat, or who ruled, or control; own: whether it is control's and no seat's.
+    who: the seat, the name of who ruled, or control; own: whether it is control's act.
     """
 
     first: int
@@ -36,25 +36,25 @@ class Act:
 
 
 def is_persons(entry: Entry) -> bool:
-    """Whether a line is a decision of somebody at the table."""
+    """Whether a line is a decision of a person at the table."""
     chosen = entry.kind in ("choice", "words") and entry.get("by", PERSON) == PERSON
     return chosen or (entry.kind == "ruling" and entry["by"] != RULES)
 
 
 def is_done_by_somebody(entry: Entry) -> bool:
-    """Whether somebody did it, a seat or control, and no doctrine, roll or going back."""
+    """Whether a line is an act of a seat or of control, not of a doctrine, a roll or going back."""
     return is_persons(entry) or entry.kind in CONTROLS
 
 
 def acts_in(counted: Iterable[Entry], ends: Sequence[int]) -> list[Act]:
-    """The acts among the lines that count, the last first. ends: the last line that moves the game of each, in order."""
+    """Return the acts among the lines that count, the last first. ends: the last line of each that moves the game, in order."""
     moves = (entry for entry in counted if entry.kind in MOVES)
     groups = (tuple(group) for _, group in groupby(moves, key=lambda entry: bisect_left(ends, entry.n)))
     return [act_of(group) for group in groups if any(map(is_done_by_somebody, group))][::-1]
 
 
 def act_of(group: tuple[Entry, ...]) -> Act:
-    """An act from its lines."""
+    """Make an act from its lines."""
     done = tuple(entry for entry in group if is_done_by_somebody(entry))
     first = done[0]
     own = first.kind in CONTROLS or first.kind == "ruling"
@@ -71,5 +71,5 @@ def _kind_of(entry: Entry) -> str:
 
 
 def is_order(entry: Entry) -> bool:
-    """Whether a line is of a seat's form: an order, or one in its own words; else it is an answer, such as a signature."""
+    """Whether a line belongs to a seat's order form, in own words or not; else it is an answer, such as a signature."""
     return entry.kind == "words" or (entry["phase"] == PLANNING and f"{entry['line']} ".split(" ")[1] != SIGN)

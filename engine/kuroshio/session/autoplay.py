@@ -1,4 +1,4 @@
-"""The course of a game between two decisions of people: doctrines answer, the roll rules where nobody need, all play on."""
+"""Plays a game on between two decisions of people: doctrines choose, and the roll rules where no umpire need."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kuroshio.session.signing import Curtain
 
 
 class Autoplay:
-    """Plays a game on. others: who chooses where no people do."""
+    """Plays a game on. others: who chooses for seats without people."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Autoplay:
         self.deciders, self.choices, self.curtain, self.dockets = deciders, choices, curtain, dockets
 
     def advance(self) -> None:
-        """Within an act: play on to the next decision of a person, the umpire's among them, or to the end."""
+        """Within an act: play on to the next decision of a person or the umpire, or to the end."""
         play, viewers = self.play, self.viewers
         viewers.been = viewers.been if play.orders_are_in() else frozenset()
         while not play.over and not self.curtain.waits():
@@ -47,16 +47,16 @@ class Autoplay:
                 self._enter_others()
 
     def by_doctrine(self) -> Six:
-        """What the doctrine of the seat that is asked chooses, from its view alone."""
+        """Return the choice of the asked seat's doctrine, from its view alone."""
         play = self.play
         return self.others.by_doctrine(play.view(int(play.game.seat)), luck_in(play.game))
 
     def _enter_others(self) -> None:
-        """Have whoever plays the seat that is asked choose; where a player could not, a note says why."""
+        """Enter the choice of the asked seat's doctrine or player; if a player failed, write a note with the reason."""
         play, journal = self.play, self.keeper.journal
         seat, state = play.asked(), play.view(int(play.game.seat))
         chosen = self.others.choose(state, luck_in(play.game), play.luck, journal.counted)
         self.choices.enter(chosen.six, chosen.by)
         if chosen.fault:
-            told = f"{chosen.fault}; the doctrine of {seat} answers from here on, until the game is gone back in or resumed"
+            told = f"{chosen.fault}; the doctrine of {seat} decides from here on, until the game goes back or is resumed"
             journal.append("note", turn=play.turn, seat="", text=told, by=PLAYER)

@@ -1,4 +1,4 @@
-"""Points of a game that it can go back to at once, kept in memory; after a resume the replay makes them again."""
+"""Checkpoints: points in memory to which a game can go back at once; after a resume the replay makes them again."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from kuroshio.picture.picture import Beat
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.pending_orders import Spoken
 
-STRIDE = 256  # lines of the log after which a chronicle can go back to where it was
+STRIDE = 256  # log lines between the points to which a chronicle can go back
 
 
 @frozen(eq=False)
 class Checkpoint:
-    """The whole of a session after line n of its journal.
+    """A whole session after line n of its journal.
 
-    state: as `freeze` gives it; opening: the tracks as the turn began; by_hand: injects, those written at the table among them;
-    spoken: orders in own words that wait for their ruling; luck: which of the seed's the dice have.
+    state: from `freeze`; opening: the tracks at the start of the turn; by_hand: injects, with those written at the table;
+    spoken: orders in own words that wait for their ruling; luck: the number of the dice sequence of the seed.
     """
 
     n: int
@@ -38,12 +38,12 @@ class Checkpoint:
 
 
 class Chronicles(dict[str, Chronicle]):
-    """The chronicle of each seat; it reads on in the log when it is asked for, so that a resume does not wait for all."""
+    """The chronicle of each seat. It is read up from the log only when needed, so that a resume does not wait for all of them."""
 
     def __init__(self, chronicles: dict[str, Chronicle], games: np.recarray, log: np.recarray):
         super().__init__(chronicles)
         self.games, self.log = games, log
-        # For each, how far it had read, its beats then, and the last of them, which may have grown since.
+        # For each seat: how far it had read, its beats then, and the last of them, which may have grown since.
         self.trails: dict[str, list[tuple[int, int, Beat | None]]] = {seat: [(0, 0, None)] for seat in chronicles}
 
     def __getitem__(self, seat: str) -> Chronicle:
@@ -55,7 +55,7 @@ class Chronicles(dict[str, Chronicle]):
         return chronicle
 
     def forget(self, logged: int = -1) -> None:
-        """Have those that have read beyond so many lines of the log, else beyond its end, go back to where they had not."""
+        """Set the chronicles that have read beyond this many log lines, or beyond the log's end, back to an earlier point."""
         logged = int(self.games[0].logged) if logged < 0 else logged
         for seat, chronicle in self.items():
             trail = self.trails[seat]
@@ -67,7 +67,7 @@ class Chronicles(dict[str, Chronicle]):
                 chronicle.beats[-1] = last
 
     def know(self, tables: Tables) -> None:
-        """Have all know the injects of a scenario by their rows."""
+        """Give all chronicles the injects of a scenario by row."""
         injects = tables.scenario.injects
         for chronicle in self.values():
             chronicle.tables = tables
@@ -76,14 +76,14 @@ class Chronicles(dict[str, Chronicle]):
 
 
 def write_back(games: np.recarray, log: np.recarray, state: bytes) -> None:
-    """Put a frozen state into the buffers of a game; lines of the log that it does not have are wiped."""
+    """Write a frozen state into the buffers of a game, and wipe the log lines after it."""
     before = int(games[0].logged)
     games.view(np.uint8)[:] = np.frombuffer(state, np.uint8)
     log.view(np.uint8).reshape(len(log), -1)[int(games[0].logged) : before] = 0
 
 
 def latest_before(checkpoints: Sequence[Checkpoint], n: int) -> Checkpoint:
-    """The last checkpoint at or before line n."""
+    """Return the last checkpoint at or before line n."""
     return next(point for point in reversed(checkpoints) if point.n <= n)
 
 
@@ -91,28 +91,28 @@ def latest_before(checkpoints: Sequence[Checkpoint], n: int) -> Checkpoint:
 
 
 def inject_id(row: int) -> str:
-    """The id of an inject that was written at the table, by its row among all."""
+    """Return the id of an inject written at the table, from its row among all injects."""
     return f"by_hand_{row}"
 
 
 def is_told_by_hand(entry: Entry) -> bool:
-    """Whether a line tells something that no rule says: an inject, its withdrawal, a ruling on an order in own words."""
+    """Whether a line adds a text from the table: an inject, its withdrawal, a ruling on an order in own words."""
     return entry.kind in ("inject", "withdrawn") or (entry.kind == "ruling" and bool(entry.get("words")))
 
 
 def inject_by_hand(n: int, fields: Mapping[str, Any]) -> Inject:
-    """An inject as it was written at the table, after n others."""
+    """Make an inject written at the table, after n others."""
     audience = tuple(fields["audience"])
     return Inject(id=inject_id(n), name=fields["title"], source="", text=fields["text"], audience=audience)
 
 
 def words_ruled(name: str, text: str, ruling: Mapping[str, Any]) -> dict[str, Any]:
-    """What is told of a ruling on an order in own words: an inject. name: of its seat; text: the order."""
+    """Make the inject that tells of a ruling on an order in own words. name: of its seat; text: the order."""
     band = ruling["band"] or ruling["engine"]
     told = f"\u201c{text}\u201d {band.capitalize()}: {ruling['reason']}"
     return {"title": f"{name}, in its own words", "text": told, "audience": ruling["audience"], "effects": ruling["effects"]}
 
 
 def with_injects(tables: Tables, injects: Iterable[Inject]) -> Tables:
-    """The tables with these injects in their scenario; the rules that the kernel reads stay as they are."""
+    """Return the tables with these injects in their scenario; the rules of the kernel stay the same."""
     return attrs.evolve(tables, scenario=attrs.evolve(tables.scenario, injects=tuple(injects)))

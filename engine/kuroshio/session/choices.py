@@ -1,4 +1,4 @@
-"""Choices: one place writes a choice down and enters it, whoever made it, and one reads it back."""
+"""Choices: writes down and enters each choice, whoever made it, and reads it back."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from kuroshio.session.shown_odds import ShownOdds
 register(
     "choice",
     {**WHEN, "seat": SEAT, "line": NAME, "by": one_of(PERSON, DOCTRINE, PLAYER)},
-    {"shown": ODDS},  # the odds as its seat was shown them, where dice decide
+    {"shown": ODDS},  # the odds that its seat was shown, where dice decide
     moves=True,
 )
 
 
 class Choices:
-    """Enters what seats choose. The odds of an act are noted as its seat was shown them."""
+    """Enters the choices of seats, and notes the odds of an act as its seat was shown them."""
 
     def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders, promises: ShownOdds):
         self.play, self.keeper, self.deciders, self.promises = play, keeper, deciders, promises
         keeper.takes("choice", self._repeat, self._wrong, asked=True)
 
     def enter(self, six: Six, by: str = DOCTRINE) -> None:
-        """Within an act: note a choice of the seat that is asked, then enter it."""
+        """Within an act: write down a choice of the asked seat, then enter it."""
         state = self.play.view(int(self.play.game.seat))
         line = spell_choice(self.play.tables, state, six)
         odds = self.play.question_maker.odds_of(state, six)
@@ -41,20 +41,20 @@ class Choices:
         self.play.commit(six)
 
     def read(self, entry: Entry) -> Six:
-        """The choice that a line tells of, by whoever is asked. Raises UnclearLine, BadLine."""
+        """Read the choice of the asked seat from a journal line. Raises UnclearLine, BadLine."""
         state = self.play.view(int(self.play.game.seat))
         six = read_choice(self.play.tables, state, str(entry["line"]))
         odds = self.play.question_maker.odds_of(state, six)
         if entry.get("shown", None) != (noted(odds) if odds else None):
-            raise BadLine("the odds that were shown are others than these rules give")
+            raise BadLine("the odds that were shown differ from those of these rules")
         self.promises.promise(state, six, odds)
         return six
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why a choice cannot have been made; empty where it can."""
+        """Say why a choice cannot have been made; empty if it can."""
         seat, deciders = str(fields["seat"]), self.deciders
         if seat != self.play.asked() and not deciders.may_plan(seat) and not deciders.may_sign(seat):
-            return f"{seat} chooses, and {self.play.asked() or 'nobody'} is asked"
+            return f"{seat} chooses, but {self.play.asked() or 'nobody'} is asked"
         sits = seat in deciders.people
         return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
 
@@ -67,6 +67,6 @@ class Choices:
 
 
 def noted(odds: Odds) -> dict[str, Any]:
-    """Odds as a line of the journal has them."""
+    """Return odds in the form of a journal line."""
     modifiers = [list(pair) for pair in odds.modifiers]
     return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}

@@ -1,29 +1,29 @@
-r"""What control does at a table, one line each, so that an exercise can be run from a keyboard or a script.
+r"""Lines of control: what control can do at a table, so that an exercise can be run from a keyboard or a script.
 
 | line | what it does |
 | --- | --- |
-| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers what the seat is asked: `choices` lists both; an area, target or partner may be left out where one alone fits |
-| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts it for the umpire, who rules on it once all orders are in |
-| `drop SEAT N` | takes the N-th order out of a seat's draft again |
-| `commit [SEAT] [empty]` | commits the draft of a seat: forms may come in any order; no name is needed where one seat alone has orders to give; `empty` has a seat that has drafted nothing hold back |
-| `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; with no band the roll stands; where arguments or votes decide, the dice are shown after it, and what has no dice stands by itself; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words beside its seat; `vote room=BAND`: a show of hands |
-| `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings something in; without `to` everybody is told |
-| `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: by hand, held back, let go, all moved |
-| `score ID POINTS: TEXT` | how the response that an inject expected came |
-| `note [SEAT [told]]: TEXT`, `expect SEAT OTHER: TEXT` | writes something down; a note is control's alone, in the review too, unless its seat is `told` |
-| `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | promises |
-| `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | the clock of the room: a phase starts with the minutes of the timetable; what is committed after the lock is flagged by itself |
-| `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it: what others did on `yes` alone; an inject that nobody has read goes alone |
-| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; puts back what was taken back last, until something new is entered |
-| `undo ... same dice`, `rewind ... same dice` | keeps the dice: else those that are gone back over are thrown anew |
-| `practice`, `practice end` | begins a practice turn; takes it back as one, and nothing of it stays |
-| `stop` | ends the game here, before its last turn: aims are judged where it stands |
-| `branch LINE NAME` | plays on from a line of the journal in a file of its own |
-| `read FILE` | carries out the lines of a file, such as the orders of a seat; lines that cannot be are listed, and what depends on them is left |
-| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | where the game stands; what a seat may say; who has committed; orders; the schedule; agreements; the tracks that `set` may name |
-| `quit` | ends; everything entered is kept, drafts too |
+| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers the seat's question; `choices` lists both; area, target or partner may be left out if only one fits |
+| `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts an order that the umpire rules on once all orders are in |
+| `drop SEAT N` | removes the N-th order from a seat's draft |
+| `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
+| `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
+| `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings in an inject; without `to` everybody is told |
+| `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: bring one in now, hold one back, release it, move all |
+| `score ID POINTS: TEXT` | scores the response that an inject expected |
+| `note [SEAT [told]]: TEXT`, `expect SEAT OTHER: TEXT` | writes down a note or an expectation; only control sees a note, in the review too, unless its seat is `told` |
+| `agree SEAT,SEAT [until TURN] [secretly]: TERMS`, `broken ID by SEAT: TEXT` | writes down an agreement, or a breach of one |
+| `late SEAT`, `clock next`, `clock PHASE start\|pause\|extend\|skip\|end [SECONDS]` | flags a seat as late; the clock of the room: a phase starts with the minutes of the timetable; orders committed after the lock are flagged as late |
+| `acts`, `undo [N] [yes]`, `undo N alone` | lists the last acts by number; takes back the last, or N and all after it; acts of seats only with `yes`; `alone`: an inject that nobody has read, and nothing else |
+| `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; restores what was taken back last, until something new is entered |
+| `undo ... same dice`, `rewind ... same dice` | keeps the dice; otherwise the dice after that point are rolled anew |
+| `practice`, `practice end` | begins a practice turn; ends it and takes all of it back |
+| `stop` | ends the game now, before its last turn; aims are judged on the present position |
+| `branch LINE NAME` | starts a second game from a line of the journal, in a file of its own |
+| `read FILE` | carries out the lines of a file, such as a seat's orders; refused lines are listed, and lines that depend on them are skipped |
+| `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name |
+| `quit` | ends; everything entered is kept, drafts included |
 
-How the parts of a line are told apart stands in `PARTS`.
+`PARTS` says how the parts of a line are separated.
 """  # noqa: E501
 
 from __future__ import annotations
@@ -54,26 +54,26 @@ from kuroshio.session.refusal import Refused, as_id, meant, refuse
 from kuroshio.session.scripts import Reading
 from kuroshio.session.session import Session
 
-BARRED = "\0"  # stands for a bar within a cell of the table above
+BARRED = "\0"  # a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
 SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
 SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
-ALONE = ("quit", "help")  # lines that are no act: whoever reads the lines takes them
-NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` for one that the seat reads as well."
+ALONE = ("quit", "help")  # lines for the program that reads the lines; they are no acts
+NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` if the seat is to read it too."
 CLOCK_FORM = "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
-EMPTY = "empty"  # the word with which a seat that has drafted nothing commits
-PARTS = (  # how the parts of a line are told apart, as `help` says it
-    "Parts are set apart by a bar: rule success | for the law is clear | because it is late",
-    'A bar may be left out where a word can only begin a part: "set" before a track, "vote" before NAME=BAND, "to" and "tell" '
-    'before seats alone, "because" once, "for" or "against" once. What could be read two ways is refused, and shown with bars.',
-    'In a ruling "set TRACK+1 on success" holds where it comes to success, or to a breakthrough that nothing else is tied to; so '
+EMPTY = "empty"  # the word that commits a seat without a draft
+PARTS = (  # how the parts of a line are separated, as `help` says it
+    "A bar separates the parts: rule success | for the law is clear | because it is late",
+    'A bar may be left out before a word that can only begin a part: "set" before a track, "vote" before NAME=BAND, '
+    '"to" and "tell" before seats only, "because" once, "for" or "against" once. An ambiguous line is refused, with bars shown.',
+    'In a ruling, "set TRACK+1 on success" holds on a success, and on a breakthrough if no effect is tied to that; likewise '
     '"on failure" and a setback. Without "on" it holds whatever the dice say.',
-    'Of an agreement "until TURN" and "secretly" may also stand after the terms, each after a bar.',
+    'In an agreement, "until TURN" and "secretly" may also follow the terms, each after a bar.',
 )
 
 
 class Control(Queries):
-    """Carries out lines of control. by: who sits there, for rulings."""
+    """Carries out lines of control. by: the name of who sits at control, for rulings."""
 
     def __init__(self, session: Session, by: str = "umpire"):
         super().__init__(session)
@@ -90,9 +90,9 @@ class Control(Queries):
         }  # fmt: skip
 
     def perform(self, line: str) -> str:
-        """Carry out one line; a sentence where it cannot be, else an empty text. `said` has what came of it. Raises NotKept.
+        """Carry out one line; return why it was refused, else an empty text. `said` has its answer. Raises NotKept.
 
-        A line that is refused changes nothing, nor who looks; but `read` carries out what it can of its file.
+        A refused line changes nothing, not even the viewer; but `read` carries out what it can of its file.
         """
         session = self.session
         viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
@@ -109,7 +109,7 @@ class Control(Queries):
                 session.viewers.viewer = viewer
 
     def _tell(self, entered: int, logged: int) -> None:
-        """Have something said of a line that was accepted, and of what fell through or stood by itself after it."""
+        """Put together the answer to an accepted line, with declined joint orders and acts that stood without a ruling."""
         fresh = self.session.journal.entries[entered:]
         self.said = self.said or list(done(self.session, fresh)) or ["Done."]
         self.said += [*without_dice(self.session, fresh), *declined(self.session, logged), *of_players(fresh)]
@@ -135,17 +135,17 @@ class Control(Queries):
         return [seat.faction for seat in self.session.tables.scenario.seats]
 
     def _seat(self, word: str) -> str:
-        """The seat that a word means, or the word."""
+        """Return the seat that a word means, or the word."""
         return as_id(word.strip(), self._seats())
 
     def _unknown(self, word: str) -> str:
-        """A sentence on a line that begins with no verb and no seat."""
+        """Return a sentence on a line that begins with neither a verb nor a seat."""
         if word.lower() in ALONE:
-            return f"`{word.lower()}` stands alone on its line, and in no file of lines."
+            return f"Write `{word.lower()}` alone on its line, and not in a file of lines."
         if self._seat(word) in self.session.people:
             return f"Put a colon after the seat: `{self._seat(word)}: ...`."
         if word in self._seats():
-            return f"Nobody sits for {word}: its doctrine chooses."
+            return f"No people sit for {word}: its doctrine chooses."
         close = close_to(word, [*self.verbs, *sorted(self.session.people)])
         hint = f"did you mean {close!r}?" if close else "`help` lists them."
         return f"No line of control begins with {word!r}; {hint}"
@@ -153,10 +153,10 @@ class Control(Queries):
     # --- seats -----------------------------------------------------------------------------------------
 
     def _say(self, seat: str, said: str) -> None:
-        """An order of a seat that plans, or an answer of the seat that is asked."""
+        """Draft an order of a planning seat, or enter an answer of the asked seat."""
         word = first_word(said)
         if word in self.verbs and word not in self.session.tables.index.actions:
-            raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with what it does.")
+            raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with its verb.")
         line = f"{seat}: {said}"
         if self.session.deciders.may_plan(seat):
             self._sit(seat)
@@ -165,21 +165,21 @@ class Control(Queries):
             self.said = [self.session.plans.told(seat, own_words=len(self.session.viewers.plans[seat].orders) == orders)]
             return
         if self.session.deciders.planners():
-            raise Refused(f"{seat} has committed its orders; `undo` gives the last form back.")
+            raise Refused(f"{seat} has committed its orders; `undo` returns the last form.")
         if seat != self.session.asked() and not self.session.deciders.may_sign(seat):
             raise Refused(f"{seat} is not asked now; {self.session.asked() or 'nobody'} is.")
         self._sit(seat)
         self.session.answer(f"{seat}: {self._answer(seat, said)}")
 
     def _answer(self, seat: str, said: str) -> str:
-        """An answer with the word of its question before it, where somebody has written the answer alone."""
+        """Return an answer with the word of its question before it, if only the answer was written."""
         question = self.session.picture_for(seat).question
         bare = "_".join(said.casefold().split())
         fits = [choice.line.partition(": ")[2] for choice in question.choices] if question else []
         return next((line for line in fits if line.split()[-1] == bare and bare != line), said)
 
     def _sit(self, seat: str) -> None:
-        """Look through the eyes of a seat."""
+        """Make a seat the viewer."""
         if self.session.viewers.viewer != seat:
             self.session.reveal(seat)
 
@@ -197,13 +197,13 @@ class Control(Queries):
         drafted = len(self.session.viewers.plans.get(seat, ()))
         told = f"{drafted} order{'s' * (drafted != 1)}"
         if not drafted and not empty:
-            raise Refused(f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` to have it hold back for this turn.")
+            raise Refused(f"{seat} has drafted nothing; write `commit {seat} {EMPTY}` if it is to hold back this turn.")
         if drafted and empty:
             raise Refused(f"{seat} has drafted {told}; write `commit {seat}`, or `drop` them first.")
         self._sit(seat)
         self.said = [f"{seat}: {told} in."]
         if self.session.clock.past_lock():
-            self.said.append(f"{seat} is late: flagged, and entered all the same.")
+            self.said.append(f"{seat} is flagged as late; its orders are entered all the same.")
         self.session.commit_plan()
 
     def _drop(self, rest: str) -> None:
@@ -224,7 +224,7 @@ class Control(Queries):
         ]
 
     def _read(self, rest: str) -> None:
-        """Carry out the lines of a file, beyond those that cannot be, and list these."""
+        """Carry out the lines of a file; list those that were refused."""
         path = Path(rest)
         try:
             lines = read_lines(path)
@@ -232,8 +232,8 @@ class Control(Queries):
             raise Refused(f"{path}: cannot be read ({error.strerror}).") from None
         except NotText as error:
             raise Refused(f"{path}:{error.line}: {error}.") from None
-        except ValueError:  # a name that no file has
-            raise Refused(f"{path}: cannot be read (no file has such a name).") from None
+        except ValueError:  # a name that no file can have
+            raise Refused(f"{path}: cannot be read (no file can have such a name).") from None
         reading, said = Reading(self), list[str]()
         for number, line in enumerate(lines, 1):
             inner = first_word(line) == "read"
@@ -253,13 +253,13 @@ class Control(Queries):
         self.said = [self._ruled()]
 
     def _ruled(self) -> str:
-        """How the last ruling of a person came out, beside the engine's answer, and which tracks it set."""
+        """Return the result of the last ruling of a person, beside the engine's answer, and the tracks that it set."""
         rulings = (entry for entry in self.session.history.lines() if entry.kind == "ruling" and entry["by"] == self.by)
         last = list(rulings)[-1]
         tied = "tied" in last.fields
         held = [effect_told(effect) for effect in last["effects"]]
         if tied and not held:
-            return f"{self.session.umpire.told(last)} Nothing that was tied to a band holds."
+            return f"{self.session.umpire.told(last)} No effect that was tied to a band holds."
         whatever = "" if tied or not last["number"] else ", whatever the dice say"
         return self.session.umpire.told(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
 
@@ -276,17 +276,17 @@ class Control(Queries):
                 raise Refused(not_an_effect(part))
             effects.append(effect)
         if not text:
-            raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
+            raise Refused("An inject needs a title and a text: write `inject TITLE: TEXT`.")
         self.session.injects.write(text, [] if ALL in audience else audience, effects, title)
 
     def _scheduled(self, act: Callable[[str], None]) -> Callable[[str], None]:
-        """An act on an inject of the scenario, by its id in whatever case."""
+        """Carry out an act on an inject of the scenario, by its id in upper or lower case."""
         return lambda rest: act(as_id(rest, (line.id for line in self.session.injects.schedule())))
 
     def _shift(self, rest: str) -> None:
         turns = whole(rest[1:]) if rest.startswith("+") else whole(rest, -MOST)
         if turns is None:
-            raise Refused(f"{rest!r} is no number of turns; write for example `shift 1` or `shift -1`.")
+            raise Refused(f"{rest!r} is not a number of turns; write for example `shift 1` or `shift -1`.")
         self.session.injects.shift(turns)
 
     def _score(self, rest: str) -> None:
@@ -298,11 +298,11 @@ class Control(Queries):
         self.session.injects.score(inject, points, (found["text"] or "").strip(), self.by)
 
     def acts(self) -> Iterator[str]:
-        """The last acts by their numbers, and what going back to each takes with it."""
+        """Return the last acts by number, and what an undo of each takes back."""
         return self.back.acts()
 
     def _back(self, verb: str, rest: str) -> None:
-        """A line that goes back, or ends the game: `said` has what it tells, also where it asks first."""
+        """Carry out a line that goes back or ends the game; `said` has its answer, or the question it asks first."""
         self.back.said, back = [], self.session.history.rewound
         try:
             self.back.verbs[verb](rest)
@@ -321,10 +321,10 @@ class Control(Queries):
         if colon and ((told and not seat) or (" " in seat and self._seat(said[0]) in self._seats())):
             raise Refused(NOTE_FORM)
         if not colon or (seat and seat not in self._seats()):
-            # A scribe writes with colons: what stands before one is a seat, a seat misspelt, or part of the text.
+            # A text may have colons: before one stands a seat, a misspelt seat, or part of the text.
             close = close_to(seat, self._seats())
             if colon and (told or (close and " " not in seat)):
-                raise Refused(meant(f"Nobody sits for {seat!r}", seat, self._seats()))
+                raise Refused(meant(f"No people sit for {seat!r}", seat, self._seats()))
             seat, told, text = "", False, rest if colon else ""
         refuse("" if text.strip() else f"A note needs a text. {NOTE_FORM}")
         self.session.notes.note(seat, text.strip(), told)
@@ -350,7 +350,7 @@ class Control(Queries):
         terms, last, hidden = terms_of(said.strip())
         turn = whole(until)
         if turn is None:
-            raise Refused(f"{until!r} is no turn.")
+            raise Refused(f"{until!r} is not a turn.")
         if not terms:
             raise Refused("An agreement needs its terms.")
         self.session.agreements.agree(seats, terms, turn if last is None else last, public=not (secret or hidden))
@@ -378,20 +378,20 @@ class Control(Queries):
         phase, event, seconds = [*said, *("", "", "0")[len(said) :]][:3]
         number = whole(seconds)
         if number is None:
-            raise Refused(f"{seconds!r} is no number of seconds.")
+            raise Refused(f"{seconds!r} is not a number of seconds.")
         if len(said) > 3:
             raise Refused(CLOCK_FORM)
         self.session.clock.set(phase, event, number)
         self.said = self._clock_told() if event == "start" else []
 
     def _clock_told(self) -> list[str]:
-        """The phase of the room, and when it ends; nothing where no clock runs."""
+        """Return the phase of the room and when it ends; empty where no clock runs."""
         clock = self.session.clock.now()
         return [f"{clock.phase.replace('_', '-')} begins, {self.session.clock.told(clock)}."] if clock and clock.ends else []
 
 
 def manual() -> Iterator[tuple[str, str]]:
-    """The lines of control and what they do, from the table at the head of this module."""
+    """Return the lines of control and what they do, from the table at the head of this module."""
     for row in (__doc__ or "").splitlines():
         if row.startswith("| `"):
             plain = row.replace("`", "").replace(r"\|", BARRED).strip("| ")

@@ -1,4 +1,4 @@
-"""Lines of control that go back, or end the game early: what they take, whom it concerns, and what they say of it."""
+"""Lines of control that go back or end the game early: what they take back, from whom, and their answers."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from kuroshio.session.session import Session
 
 SAME_DICE = ["same", "dice"]
 ALONE, YES, END = "alone", "yes", "end"
-LISTED = 9  # acts that are listed: of those before them the journal tells
-ANEW = "The dice are thrown anew from here."
-FALL_AGAIN = "The same dice fall again from here."
-KEEPS = "`same dice` at its end keeps the dice."
-UNDO_FORM = f"Write `undo`, `undo N`, `undo N yes` or `undo N alone`; {KEEPS} `acts` lists what N may be."
+LISTED = 9  # acts that are listed; the journal has the earlier ones
+ANEW = "The dice are rolled anew from here."
+FALL_AGAIN = "The same dice apply again from here."
+KEEPS = "`same dice` at the end keeps the dice."
+UNDO_FORM = f"Write `undo`, `undo N`, `undo N yes` or `undo N alone`; {KEEPS} `acts` lists the numbers."
 REWIND_FORM = f"Write `rewind TURN PHASE`, for example `rewind 2 planning`; {KEEPS}"
-PRACTICE_FORM = f"Write `practice`, and at its end `practice end`; {KEEPS}"
+PRACTICE_FORM = f"Write `practice`, and `practice end` when it is over; {KEEPS}"
 
 
 class ControlLinesBack:
-    """Carries out lines that go back or end the game. said: what the last has to tell; by: who sits at control."""
+    """Carries out lines that go back or end the game. said: the answer to the last; by: the name of who sits at control."""
 
     def __init__(self, session: Session, by: str):
         self.session, self.by = session, by
@@ -41,13 +41,13 @@ class ControlLinesBack:
     # --- undo ------------------------------------------------------------------------------------------
 
     def acts(self) -> Iterator[str]:
-        """The last acts by their numbers: who did what, what going back takes with it, and whether it can go alone."""
+        """Return the last acts by number: who did what, what an undo takes back too, and whether it can be taken back alone."""
         acts = self.session.history.acts()
         if not acts:
-            yield "Nothing has been done yet that could be taken back."
+            yield "There is nothing to take back yet."
         for number, act in enumerate(acts[:LISTED], 1):
             others = sorted({later.who for later in acts[: number - 1]})
-            takes = f" Takes {numbers(number - 1)} with it ({', '.join(others)})." if number > 1 else ""
+            takes = f" Takes back {numbers(number - 1)} too ({', '.join(others)})." if number > 1 else ""
             alone = f" Alone: `undo {number} alone`." if number > 1 and self._may_go_alone(act) else ""
             yield f"{number}. {told(act)}.{takes}{alone}"
         if len(acts) > LISTED:
@@ -57,7 +57,7 @@ class ControlLinesBack:
         return act.kind == INJECT and self.session.withdrawals.may_withdraw(act)
 
     def undo(self, rest: str) -> None:
-        """Take back the last act, or one with all that came after it: at once where all of it is control's own, else on `yes`."""
+        """Take back the last act, or one with all after it: at once if all are control's own, else only with `yes`."""
         said, same = without_dice(rest.split())
         number = int(said.pop(0)) if said and is_number(said[0]) else 1
         if said not in ([], [YES], [ALONE]):
@@ -71,20 +71,20 @@ class ControlLinesBack:
         self._gone_back(lambda: self.session.history.undo(number, same=same))
 
     def _asks(self, acts: list[Act], same: bool) -> str:
-        """The question that an undo waits for: what it would take of others; `said` has the list."""
+        """Return the question before an undo: which acts of seats it would take back; `said` has the list."""
         self.said = list(self.acts())
         line = f"undo {len(acts)} {YES}{' same dice' * same}"
         who = listed(dict.fromkeys(act.who for act in reversed(acts) if not act.own))
         if len(acts) == 1:
-            return f"This takes back an act of a seat: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
+            return f"This would take back an act of a seat: {told(acts[0])}. Nothing is taken back yet; to do it write `{line}`."
         what = f"{len(acts)} acts, some of them of seats ({who}): all from number {len(acts)} on, {told(acts[-1])}"
-        return f"This takes back {what}. Nothing is taken back yet; to do it write `{line}`."
+        return f"This would take back {what}. Nothing is taken back yet; to do it write `{line}`."
 
     def _withdraw(self, number: int) -> None:
         self.session.withdrawals.withdraw(number)
-        entry = self.session.history.lines()[-2]  # the record of what came of it is the last
+        entry = self.session.history.lines()[-2]  # the last line is the record of its result
         to = listed(entry["audience"]) or "everybody"
-        self.said = [f"{entry['title']}: what it had set is put back. Told of it: {to}. Nothing else was taken back."]
+        self.said = [f"{entry['title']}: the tracks that it set are restored. Told: {to}. Nothing else was taken back."]
 
     # --- rewind, redo ------------------------------------------------------------------------------------
 
@@ -97,24 +97,24 @@ class ControlLinesBack:
         self._gone_back(lambda: self.session.history.rewind(int(turn), " ".join(phase), same=same))
 
     def redo(self, rest: str) -> None:
-        """Put back what was taken back last."""
+        """Restore what was taken back last."""
         if rest:
-            raise Refused("Write `redo` alone: it puts back what was taken back last.")
+            raise Refused("Write `redo` alone: it restores what was taken back last.")
         back = self.session.history.branches()
         self.session.history.redo()
         lines = done(back[-1].entries) if back else []
-        self.said = [f"Put back: {len(lines)}, with the dice that fell.", *(f"  {line}" for line in lines)]
+        self.said = [f"Restored: {len(lines)}, with their dice.", *(f"  {line}" for line in lines)]
 
     def _gone_back(self, go: Callable[[], None]) -> None:
-        """Go back, and say what no longer counts; notes, promises and the clock stay."""
+        """Go back, and list what no longer counts; notes, agreements and the clock stay."""
         go()
         branch = self.session.history.branches()[-1]
         lines = done(branch.entries)
         self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), *self._drafted_again(branch.entries)]
-        self.said += [*self._dice(branch.undone), "`redo` puts it back, until something new is entered."]
+        self.said += [*self._dice(branch.undone), "`redo` restores it, until something new is entered."]
 
     def _drafted_again(self, undone: tuple[Entry, ...]) -> Iterator[str]:
-        """Whose form is a draft again, and how much of it still can be."""
+        """Return the seats whose form is a draft again, and how much of it is still legal."""
         forms = [e for e in undone if e.get("turn") == self.session.turn and e.get("by", "person") == "person" and is_form(e)]
         again = {}
         for seat in dict.fromkeys(str(entry["seat"]) for entry in forms):
@@ -122,10 +122,10 @@ class ControlLinesBack:
                 again[seat] = len(self.session.viewers.plans[seat])
         if again:
             seats = [f"{seat} ({n} order{'s' * (n != 1)})" for seat, n in again.items()]
-            yield f"Drafted again as committed: {listed(seats)}."
+            yield f"Back in draft as committed: {listed(seats)}."
 
     def _dice(self, undone: int) -> Iterator[str]:
-        """What becomes of the dice since the line that took something back; nothing where none were gone back over."""
+        """Say which dice apply after the line that took something back; empty if no dice were taken back."""
         luck = next((e for e in self.session.history.lines() if e.n > undone and e.kind == "luck"), None)
         if luck is not None:
             yield ANEW if luck["dice"] == FRESH else FALL_AGAIN
@@ -133,23 +133,23 @@ class ControlLinesBack:
     # --- a practice turn, the end ------------------------------------------------------------------------
 
     def practice(self, rest: str) -> None:
-        """Begin a practice turn, or take it back as one."""
+        """Begin a practice turn, or end it and take all of it back."""
         said, same = without_dice(rest.split())
         if not said and not same:
             self.session.history.practise()
-            self.said = ["A practice turn begins: nothing of it counts, and `practice end` takes it back."]
+            self.said = ["A practice turn begins. Nothing in it counts, and `practice end` takes it back."]
             return
         if said != [END]:
             raise Refused(PRACTICE_FORM)
         self.session.history.end_practice(same=same)
         dice = " ".join(self._dice(self.session.history.branches()[-1].undone))
         gone = "orders, drafts, late flags, expectations, promises, notes and the clock of its steps"
-        self.said = [f"The practice turn is taken back: nothing of it counts, {gone} among it. {dice}".strip()]
+        self.said = [f"The practice turn is taken back with all {gone}. {dice}".strip()]
 
     def stop(self, rest: str) -> None:
-        """End the game here; aims are judged where it stands."""
+        """End the game now; aims are judged on the present position."""
         if rest:
-            raise Refused("Write `stop` alone: it ends the game here, and aims are judged where it stands.")
+            raise Refused("Write `stop` alone: it ends the game now, and aims are judged on the present position.")
         self.session.ending.stop(self.by)
         judged = self.session.judged()
         where = judged.told() if judged else "Nobody has done anything yet, so no aims are judged."
@@ -158,50 +158,50 @@ class ControlLinesBack:
     # --- elsewhere ---------------------------------------------------------------------------------------
 
     def branch(self, rest: str) -> None:
-        """Play on from a line of the journal in a file of its own; say where it is and how to go on with it."""
+        """Start a second game from a line of the journal, in a file of its own; say where it is and how to continue it."""
         line, _, name = rest.partition(" ")
         if not is_number(line) or not name.strip():
-            raise Refused("Write `branch LINE NAME`: a line of the journal, and a name or a file that is not there yet.")
+            raise Refused("Write `branch LINE NAME`: the number of a line of the journal, and a new name or file.")
         try:
             path = new_place(name.strip(), games_folder())
             self.session.branch(path, int(line)).close()
         except (UnreadableGame, NotKept) as error:
             raise Refused(sentence(error)) from None
         self.said = [
-            f"Branched off at line {line}: kept in {path}. This game goes on as it was.",
-            f"Go on with the other by `kuroshio control {path}`, or in the window by `kuroshio resume {path}`.",
+            f"The branch from line {line} is kept in {path}. This game goes on unchanged.",
+            f"Continue the branch with `kuroshio control {path}`, or in the window with `kuroshio resume {path}`.",
         ]
 
 
 def is_number(word: str) -> bool:
-    """Whether a word is a whole number of plain digits, and not endless."""
+    """Whether a word is a whole number in plain digits, and not too long."""
     return whole(word, 0, 10**9) is not None
 
 
 def without_dice(said: list[str]) -> tuple[list[str], bool]:
-    """The words of a line without `same dice` at their end, and whether that stood there."""
+    """Return the words of a line without a final `same dice`, and whether it was there."""
     same = said[-2:] == SAME_DICE
     return (said[:-2] if same else said), same
 
 
 def numbers(last: int) -> str:
-    """The numbers from 1 on, as they are said."""
+    """Return the numbers from 1 on, in words."""
     return {1: "1", 2: "1 and 2"}.get(last, f"1 to {last}")
 
 
 def is_form(entry: Entry) -> bool:
-    """Whether a line is of a seat's form."""
+    """Whether a line belongs to a seat's order form."""
     return entry.kind in ("choice", "words") and is_order(entry)
 
 
 def done(entries: tuple[Entry, ...]) -> list[str]:
-    """What people and control did among some lines, a line each."""
+    """Return what people and control did in some lines, a line each."""
     nobody = (DOCTRINE, PLAYER, RULES)
     return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
 
 
 def told(act: Act) -> str:
-    """An act in words: who, when, what."""
+    """Return an act in words: who, when, what."""
     lines = [line_of(entry).removeprefix(f"{act.who}: ") for entry in act.entries]
     what = {
         FORM: lambda: f"its form: {'; '.join(lines)}",
@@ -212,7 +212,7 @@ def told(act: Act) -> str:
 
 
 def line_of(entry: Entry) -> str:
-    """A line that moves the game, as it is told to control."""
+    """Return a line that moves the game, in words for control."""
     if entry.kind == "choice":
         return str(entry["line"])
     if entry.kind == "words":

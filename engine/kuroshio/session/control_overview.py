@@ -1,4 +1,4 @@
-"""What control sees of a table beside the map: every seat's state, all orders, the schedule, how the day stands."""
+"""What control sees besides the map: every seat's state, all orders, the schedule of injects, the state of the day."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.viewers import Viewers
 
-ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has nothing yet", "waits"
+ASKED, DRAFTING, COMMITTED, NOTHING, WAITING = "is asked", "drafts", "has committed", "has no orders yet", "waits"
 
 
 class ControlOverview:
-    """All that control looks at. All of it is secret from the seats."""
+    """The whole overview of control. All of it is secret from the seats."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class ControlOverview:
         self.plans, self.injects, self.clock, self.others = plans, injects, clock, others
 
     def seats(self) -> Iterator[SeatState]:
-        """Every seat, in the order of the scenario."""
+        """Return every seat, in the order of the scenario."""
         lines = [entry for entry in self.journal.counted if entry.get("turn") == self.play.turn]
         late = {entry["seat"] for entry in lines if entry.kind == "late"}
         expects = {entry["seat"] for entry in lines if entry.kind == "expect"}
@@ -67,7 +67,7 @@ class ControlOverview:
         return COMMITTED if self.play.game.planned[self.play.tables.index.factions[seat]] else WAITING
 
     def orders(self) -> Iterator[str]:
-        """The orders of this turn as they are typed, those in own words among them; then what is drafted and not committed."""
+        """Return the orders of this turn as lines, own words included; then the drafts that are not committed."""
         planning = codes.PHASES[codes.PLANNING]
         for entry in self.journal.counted:
             if entry.kind in ("choice", "words") and (entry["turn"], entry["phase"]) == (self.play.turn, planning):
@@ -76,7 +76,7 @@ class ControlOverview:
             yield from (f"{line}  # drafted, not committed" for line in self.plans.lines(seat))
 
     def day_told(self) -> str:
-        """How the day stands, in a sentence; empty before it has begun."""
+        """Return a sentence on the state of the day; empty before it has begun."""
         day = self.clock.day()
         if day is None:
             return ""
@@ -85,6 +85,6 @@ class ControlOverview:
         return f"The day is {stands}; at this rate it ends at {self.clock.hour_told(day.ends)}."
 
     def console(self) -> Console:
-        """All of it, for the umpire's own screen."""
+        """Return the whole overview, for the umpire's screen."""
         injects = tuple((line.id, line.name, line.state) for line in self.injects.schedule())
         return Console(seats=tuple(self.seats()), orders=tuple(self.orders()), injects=injects, day=self.day_told())

@@ -1,4 +1,4 @@
-"""Who decides next at a table, and who may decide before being asked: orders and signatures may come in any order."""
+"""Who decides next at a table, and who may decide before being asked: orders and signatures may come in any sequence."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from kuroshio.session.live_game import LiveGame
 
 
 class Deciders:
-    """The seats that people take. Orders are secret until all are in, so it makes no difference who is first (rule 2.2)."""
+    """The seats of people. Orders are secret until all are in, so their sequence makes no difference (rule 2.2)."""
 
     def __init__(self, play: LiveGame, people: frozenset[str]):
         self.play, self.people = play, people
 
     def asked(self) -> str:
-        """The seat that decides next, whoever takes it; empty at the end."""
+        """Return the seat that decides next, of people or not; empty at the end."""
         return self.play.asked()
 
     def may_plan(self, seat: str) -> bool:
-        """Whether people of this seat may draft orders now, and have not committed them."""
+        """Whether the people of this seat may draft orders now and have not committed them."""
         play = self.play
         if play.over or play.game.asking != codes.ASK_ORDER or seat not in self.people:
             return False
@@ -32,18 +32,18 @@ class Deciders:
         return bool(faction.seated and faction.orders > 0 and not play.game.planned[row])
 
     def planners(self) -> tuple[str, ...]:
-        """The seats that have not committed their orders yet, whoever is asked first."""
+        """Return the seats that have not committed their orders yet."""
         seats = [seat for seat in self.play.maker.factions if self.may_plan(seat)]
         return tuple(sorted(seats, key=lambda seat: seat != self.play.asked()))
 
     def may_sign(self, seat: str) -> bool:
-        """Whether people of this seat may sign now, whoever is asked first: who that is tells nobody anything."""
+        """Whether the people of this seat may sign now, even if another is asked first."""
         return seat in self.people and self.play.game.asking == codes.ASK_SIGN and self.play.unsigned(seat)
 
     def call_on(self, seat: str) -> None:
-        """Ask this seat for its orders next, if it has any to give, or for its signature, if one is wanted of it.
+        """Ask this seat next, for its orders if it has any to give, or for a signature if one is needed.
 
-        Only while a choice of the seat is being entered: who is called on belongs to no position of the game.
+        This lasts only while a choice of the seat is entered: the seat called on is not part of the position.
         """
         play, rows = self.play, self.play.tables.index.factions
         if self.may_plan(seat):
@@ -53,7 +53,7 @@ class Deciders:
 
     @contextmanager
     def called_on(self, seat: str) -> Iterator[None]:
-        """The game as it is when this seat is asked; afterwards the one is asked again who was."""
+        """Give the game as if this seat were asked; afterwards the former seat is asked again."""
         game = self.play.game
         kept = int(game.seat), int(game.subject), int(game.cursor)
         self.call_on(seat)

@@ -1,8 +1,8 @@
-"""Dice that the game has gone back over: thrown anew, unless control says that the same ones fall again (rule 4.3).
+"""Dice after going back: they are rolled anew, unless control keeps the same ones (rule 4.3).
 
-The kernel takes its luck from outside, as the seed and a number: 0 from the beginning of a game, another after each going back
-over dice. The line that says so counts and is repeated like any other, so a kept game comes to the same dice again; a game
-without such lines, as older versions wrote them, keeps the dice that it had.
+The kernel's dice depend on the seed and a number: 0 from the beginning of a game, another each time the game goes back over
+dice. A journal line holds that number and is repeated like any other, so a kept game comes to the same dice again. A game
+without such lines, from an older version, keeps its dice.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from kuroshio.session.live_game import LiveGame
 
 FRESH, SAME = DICE_AGAIN = ("fresh", "same")
 
-# Dice that were gone back over: thrown anew, or the same; the luck of the game by its number, 0 from its beginning.
+# Dice after going back: rolled anew, or the same; number: of the game's dice sequence, 0 from its beginning.
 register("luck", {**WHEN, "dice": one_of(*DICE_AGAIN), "number": whole(0)}, moves=True)
 
 
 @frozen
 class Shown:
-    """How far a game has shown its dice. throw: the last line of the log with any, or -1; open: some lie before the umpire."""
+    """How far a game has shown its dice. throw: the last log line with dice, or -1; open: whether some lie before the umpire."""
 
     turn: int
     place: int
@@ -36,7 +36,7 @@ class Shown:
 
 
 class DiceAgain:
-    """Knows how far a game has shown its dice, and throws them anew where it has gone back over some."""
+    """Knows how far a game has shown its dice, and rolls them anew if it goes back over some."""
 
     def __init__(self, play: LiveGame, keeper: Keeper, dockets: Dockets):
         self.play, self.keeper, self.dockets = play, keeper, dockets
@@ -51,9 +51,9 @@ class DiceAgain:
         return Shown(int(game.turn), int(game.place), int(thrown[-1]) if len(thrown) else -1, dice_up)
 
     def is_back_over(self, shown: Shown, dropped: Sequence[Entry]) -> bool:
-        """Whether the game, which stands where it went back to, has gone back over dice. dropped: what was taken back.
+        """Whether the game, which has gone back, has gone back over dice. dropped: the lines taken back.
 
-        From phase to phase dice decide more than is told, such as that an event does not come: to leave one is to go over them.
+        Dice also decide what is not told, such as that an event does not happen: going back over the end of a phase counts too.
         """
         game = self.play.game
         moved = (shown.turn, shown.place) != (int(game.turn), int(game.place))
@@ -61,7 +61,7 @@ class DiceAgain:
         return moved or ruled or shown.open or shown.throw >= int(game.logged)
 
     def throw_again(self, same: bool, dropped: Sequence[Entry]) -> None:
-        """Within an act: write down which dice fall from here on, and take them: those that fell here last, or fresh ones."""
+        """Within an act: choose the dice from here on, the former ones or new ones, and write that down."""
         if same:
             first = dropped[0] if dropped and dropped[0].kind == "luck" else None
             number = int(first["number"]) if first else self.play.luck
@@ -73,11 +73,11 @@ class DiceAgain:
         self._take(fields)
 
     def _take(self, fields: Mapping[str, Any]) -> None:
-        """Enter a line about the dice: the game's luck is that of its number, and everybody is told."""
+        """Enter a line about the dice: the game takes the dice of its number, and everybody is told."""
         self.play.take_luck(int(fields["number"]), fresh=fields["dice"] == FRESH)
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why the dice cannot have been thrown so; empty where they can."""
+        """Say why the dice cannot have been chosen in this way; empty if they can."""
         if fields["dice"] == FRESH and fields["number"] <= self.play.luck:
-            return f"fresh dice of number {fields['number']}, where {self.play.luck} has been thrown"
+            return f"new dice of number {fields['number']}, after number {self.play.luck}"
         return ""

@@ -1,8 +1,7 @@
-"""The act before the umpire, as the table sees it; and how a ruling on it is written down, checked and entered.
+"""Dockets: the act before the umpire as the table sees it, and how a ruling on it is written down, checked and entered.
 
-The dice lie down until the table has had its say: until the arguments are heard, and until the votes are in, which is why
-number and odds are all that is shown of such an act before. Where the umpire answers the roll itself, by the band beside it
-or by any other, nothing moves the number any more, and the dice are up.
+If arguments or votes decide, the dice stay covered until they are in; before that only the number and the odds are shown.
+If the umpire picks the band, nothing moves the number any more, and the dice are shown.
 """
 
 from __future__ import annotations
@@ -67,22 +66,22 @@ register(
         "modifiers": MODIFIERS, "odds": WAYS, "dice": DICE, "engine": BAND, "pro": TEXTS, "contra": TEXTS, "votes": VOTES,
         "band": ANY_BAND, "effects": each(EFFECT), "reason": TEXT, "by": NAME,
     },
-    # Of an order in own words: the how-many-th of its seat that waits, and who is told (none named: all).
-    # tied: what was set by hand as it was ruled, where some of it holds in one band alone; `effects` has what came to hold.
+    # For an order in own words: its number among those of its seat that wait, and who is told (none named: all).
+    # tied: the effects set by hand as ruled, if some hold in one band only; `effects`: those that came to hold.
     {"words": whole(1), "audience": SEATS, "tied": each(TIED)},
     moves=True,
 )  # fmt: skip
 
 
 class Dockets:
-    """What lies before the umpire, and how rulings on it are entered. ruled: the line of the last that a person gave."""
+    """Gives the docket of the act before the umpire, and enters rulings. ruled: the line of a person's last ruling."""
 
     def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper, self.ruled = play, keeper, 0
         keeper.takes("ruling", lambda entry: self._carry_out(entry.fields), self._wrong, asked=True)
 
     def docket(self, net: int = 0) -> Docket | None:
-        """The act before the umpire, its odds and the engine's answer once arguments come to `net`; None where there is none."""
+        """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
         if self.play.words_wait():
             return self._words_docket(self.play.spoken[0], net)
         if not self.play.awaits_ruling():
@@ -102,7 +101,7 @@ class Dockets:
         )
 
     def _words_docket(self, order: Spoken, net: int) -> Docket:
-        """An order in own words as the act before the umpire."""
+        """Return the docket of an order in own words."""
         proposal, ruling = blank(PROPOSAL), blank(RULING)
         row, occurrence = np.int32(self.play.tables.index.factions[order.seat]), np.int32(order.occurrence)
         preview_words(self.play.rules, self.play.game, row, occurrence, np.int32(net), proposal[0], ruling[0])
@@ -118,9 +117,9 @@ class Dockets:
         )
 
     def rule_by_the_roll(self) -> bool:
-        """Within an act: rule on what is before the umpire if nobody need: it is rigid, or has no dice to be argued or voted on.
+        """Within an act: rule by the roll on an act that needs no umpire: it is rigid, or has no dice to argue or vote on.
 
-        False where somebody must.
+        Returns False if the umpire must rule.
         """
         before = self.docket()
         verdict = stands_alone(before) if before else None
@@ -130,7 +129,7 @@ class Dockets:
         return True
 
     def rule(self, verdict: Verdict) -> None:
-        """Within an act: write a ruling on what is before the umpire down, then enter it."""
+        """Within an act: write down a ruling on the act before the umpire, then enter it."""
         before = self.docket(len(verdict.pro) - len(verdict.contra))
         assert before is not None
         fields = self._ruling(before, verdict)
@@ -139,12 +138,12 @@ class Dockets:
         self._carry_out(fields)
 
     def ties_wrong(self, effects: Iterable[Mapping[str, Any]]) -> str:
-        """A sentence on the first effect set by hand that is none, each perhaps tied to a band."""
+        """Return a sentence on the first invalid effect set by hand; each may be tied to a band."""
         plain = ({name: value for name, value in one.items() if name != "on"} for one in effects)
         return effects_wrong(self.play.tables, self.play.question_maker.names.slots, plain)
 
     def _ruling(self, before: Docket, verdict: Verdict) -> dict[str, Any]:
-        """A ruling as it is written down."""
+        """Return the fields of a ruling's line."""
         odds, mode = before.odds, before.mode
         band = verdict.band or (outvoted(verdict.votes, before.engine) if mode == CONSENSUS and verdict.votes else "")
         fields = {
@@ -162,7 +161,7 @@ class Dockets:
         return fields
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why a ruling that is written down cannot have been given here: odds, dice and answer are worked out anew."""
+        """Say why a ruling cannot have been given here; odds, dice and answer are worked out anew. Empty if it can."""
         first, argued = self.docket(), self.docket(len(fields["pro"]) - len(fields["contra"]))
         if first is None or argued is None:
             return NOTHING_BEFORE
@@ -180,12 +179,12 @@ class Dockets:
             return wrong
         made = {**self._ruling(argued, verdict), "turn": fields["turn"], "phase": fields["phase"]}
         differs = sorted(name for name in {*made, *fields} if made.get(name) != fields.get(name))
-        return f"A ruling with {', '.join(differs)} that the rules do not give." if differs else ""
+        return f"A ruling with {', '.join(differs)} different from what the rules give." if differs else ""
 
     def _carry_out(self, fields: Mapping[str, Any]) -> None:
-        """Enter a ruling that is written down: nobody is asked again."""
+        """Enter a ruling from its line; nobody is asked again."""
         play = self.play
-        if fields.get("words"):  # its seat and whoever else is to know are told, then tracks are set
+        if fields.get("words"):  # first its seat and its audience are told, then tracks are set
             order = play.spoken.pop(0)
             name = play.question_maker.names.faction(play.tables.index.factions[order.seat])
             play.bring_in(words_ruled(name, order.text, fields))
@@ -195,7 +194,7 @@ class Dockets:
         give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
 
     def told(self, entry: Entry) -> str:
-        """How a ruling came out, with what the roll would have been before any argument."""
+        """Tell the result of a ruling, with the result of the roll without arguments."""
         procedure = self.play.rules.procedure
         bonus = sum(bonus for _, bonus in entry["modifiers"])
         number = min(max(entry["base"] - bonus, int(procedure.number_least)), int(procedure.number_most))
@@ -205,7 +204,7 @@ class Dockets:
 
 
 def stands_alone(before: Docket) -> Verdict | None:
-    """The ruling on an act that needs nobody's: on what is rigid, and on what the room would argue and no dice decide."""
+    """Return the ruling on an act that needs no umpire: a rigid one, or one without dice for the room to argue."""
     if before.mode == RIGID:
         return Verdict(reason=ROLL_STANDS, by=RULES)
     if before.mode in HEARD and before.odds is None and not before.words:

@@ -1,4 +1,4 @@
-"""Drafting: orders are put into the plan of the seat that looks, kept as they are drafted, and committed together (rule 2.2)."""
+"""Drafting: the viewer's orders are put into its plan, kept as drafted, and committed together (rule 2.2)."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.room_clock import RoomClock
 
-register("draft", {**WHEN, "seat": SEAT, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan as drafted, not committed
+register("draft", {**WHEN, "seat": SEAT, "lines": TEXTS, "words": TEXTS})  # a seat's whole plan, drafted and not committed
 
-MOST_NAMED = 8  # of the ways in which an order fits
+MOST_NAMED = 8  # ways of completing an order that are listed
 NOT_ASKED = "This seat is not asked for orders now."
-HOLD_BACK = "To hold back is to commit the orders as they are: `commit {}`, with none drafted `... empty`."
+HOLD_BACK = "To hold back, commit the orders as they are: `commit {0}`; with none drafted, `commit {0} empty`."
 
 
 class Drafts:
-    """Drafts and commits for the seat that looks. Calls raise Refused where they cannot be done, and NotKept."""
+    """Drafts and commits for the viewer. Calls raise Refused where they cannot be carried out, and NotKept."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Drafts:
     # --- drafting ----------------------------------------------------------------------------------------
 
     def draft(self, line: str) -> None:
-        """Put an order into the plan of the seat that looks, and keep the plan."""
+        """Put an order into the viewer's plan, and keep the plan."""
         seat = self.viewers.viewer
         if not self.deciders.may_plan(seat):
             raise Refused(NOT_ASKED)
@@ -59,12 +59,12 @@ class Drafts:
         if quoted:
             plan.words.append(self.own_words.read(seat, *quoted, len(plan.words)))
         else:
-            six = self._order(seat, line)  # which may drop what has become illegal, and so comes first
+            six = self._order(seat, line)  # this may drop orders that have become illegal, so it comes first
             plan.orders.append(six)
         self._keep(seat, before)
 
     def undraft(self, index: int) -> None:
-        """Take an order out of the draft, and with it those that it alone made possible."""
+        """Remove an order from the draft, with those that are legal only after it."""
         seat = self.viewers.viewer
         if not self.deciders.may_plan(seat):
             return
@@ -79,12 +79,13 @@ class Drafts:
             self._keep(seat, before)
 
     def _order(self, seat: str, line: str) -> Six:
-        """The order that a line of a seat means. Raises Refused."""
+        """Return the order that a seat's line means. Raises Refused."""
         state = self.plans.with_drafts(seat)
         try:
-            fitting = self._fitting(state, line.lower())  # all ids are in small letters
+            fitting = self._fitting(state, line.lower())  # all ids are in lower case
         except IllegalLine:
-            raise Refused("Orders are being planned: no order reads so.") from None  # an answer, such as `sign` or `respond`
+            # an answer, such as `sign` or `respond`
+            raise Refused("Seats are planning orders now, and this is not an order.") from None
         except UnclearLine as error:
             raise Refused(self._unclear(seat, line, error)) from None
         if not fitting:
@@ -96,7 +97,7 @@ class Drafts:
         return fitting[0]
 
     def _fitting(self, state: np.record, line: str) -> list[Six]:
-        """The legal orders that a line means; parts that it does not name are those that fit. Raises UnclearLine."""
+        """Return the legal orders that a line may mean, completed by each part that it leaves out. Raises UnclearLine."""
         tables = self.play.tables
         try:
             exact = read_choice(tables, state, line)
@@ -107,7 +108,7 @@ class Drafts:
         wanted = read_order(tables, line)
         moves = self.play.rules.action[wanted[1]].mechanism == codes.REDEPLOY
         if exact is not None and not (moves and wanted[5] < 0):
-            return [exact]  # a piece that is not named is the one that serves
+            return [exact]  # if no piece is named, the rules choose it
         fitting = [
             six
             for six in legal_choices(tables, state)
@@ -116,14 +117,14 @@ class Drafts:
         return fitting if moves else list({six[:5]: six for six in fitting}.values())
 
     def _several(self, seat: str, fitting: list[Six]) -> str:
-        """The ways in which an order fits, where a line does not say which."""
+        """Return the sentence on an order that a line leaves ambiguous, with the ways of completing it."""
         head = f"{seat}: {spell_order(self.play.tables, fitting[0]).split()[1]} "
         ways = [spell_order(self.play.tables, six).removeprefix(head) for six in fitting]
-        more = f"; and {len(ways) - MOST_NAMED} more, see `choices {seat}`" if len(ways) > MOST_NAMED else ""
-        return f"{head.strip()} fits in {len(ways)} ways, name one: {'; '.join(ways[:MOST_NAMED])}{more}."
+        more = f"; and {len(ways) - MOST_NAMED} more: see `choices {seat}`" if len(ways) > MOST_NAMED else ""
+        return f"{head.strip()} is possible in {len(ways)} ways; name one: {'; '.join(ways[:MOST_NAMED])}{more}."
 
     def _unclear(self, seat: str, line: str, error: UnclearLine) -> str:
-        """Why a line is no order; of what begins like no action, and goes on, that own words stand in quotes."""
+        """Say why a line is not an order; if it begins with no action, that own words need quotes."""
         said = line.partition(":")[2].strip()
         words_of_it = said.split()
         if (
@@ -132,9 +133,9 @@ class Drafts:
             and words_of_it[1].lower() not in PARTS
             and error.wrong.startswith("unknown action")
         ):
-            return f'No action reads so; an order in own words stands in quotes: {seat}: "{said}"'
+            return f'There is no such action; an order in own words needs quotes: {seat}: "{said}"'
         if error.right.startswith("the nearest"):
-            return f"{error.wrong}; {error.right}; `choices {seat}` lists what there is."
+            return f"{error.wrong}; {error.right}; `choices {seat}` lists all."
         return sentence(error)
 
     def _ends_planning(self, six: Six) -> bool:
@@ -143,7 +144,7 @@ class Drafts:
     # --- kept as drafted ---------------------------------------------------------------------------------
 
     def _keep(self, seat: str, before: Plan) -> None:
-        """Write the plan of a seat to the disk; where that takes nothing it is again what it was."""
+        """Write the plan of a seat to the disk; if that fails, restore the former plan."""
         plan = self.viewers.plan(seat)
         lines = [spell_order(self.play.tables, six) for six in plan.orders]
         try:
@@ -153,7 +154,7 @@ class Drafts:
             raise
 
     def read_again(self) -> None:
-        """Have the plans as they were drafted last in this turn, of the seats that have not committed."""
+        """Read the last drafts of this turn again, of the seats that have not committed."""
         self.viewers.plans = {}
         last = {str(entry["seat"]): entry for entry in self._of_turn()}
         for seat in [seat for seat in last if self.deciders.may_plan(seat)]:
@@ -163,11 +164,11 @@ class Drafts:
                 try:
                     six = read_choice(self.play.tables, self.plans.with_drafts(seat), line)
                 except UnclearLine:
-                    continue  # the position is another than when it was drafted
+                    continue  # the position has changed since it was drafted
                 plan.orders.append(six)
 
     def _of_turn(self) -> Iterator[Entry]:
-        """The drafts of this turn; those that were made before the game went back to an earlier one are of another turn."""
+        """Return the drafts of this turn. Drafts made before the game went back to an earlier turn do not count."""
         counted, turn = self.keeper.journal.counted, self.play.turn
         since = max((entry.n for entry in counted if entry.kind == "record" and entry["turn"] < turn), default=0)
         return (entry for entry in counted if entry.kind == "draft" and entry["turn"] == turn and entry.n > since)
@@ -175,9 +176,9 @@ class Drafts:
     # --- committing --------------------------------------------------------------------------------------
 
     def commit(self) -> None:
-        """Commit the plan of the seat that looks, and hold back; nothing where it is not asked for orders.
+        """Commit the viewer's plan and hold back; do nothing if it is not asked for orders.
 
-        A plan that comes after the room's lock is flagged as late, and counts like any other.
+        A plan that comes after the room's lock is flagged as late and counts like any other.
         """
         seat, play = self.viewers.viewer, self.play
         if not self.deciders.may_plan(seat):

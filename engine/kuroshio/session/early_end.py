@@ -1,4 +1,4 @@
-"""A game that stops before its last turn: control ends it, and aims are judged where it stands (rule 8.4)."""
+"""Ends a game before its last turn; aims are then judged on the present position (rule 8.4)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from kuroshio.session.line_kinds import NAME, WHEN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse
 
-register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends here, and aims are judged where it stands
+register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends now, and aims are judged on the present position
 
-PRACTICE_IS_ON = "A practice turn is on: `practice end` takes it back first."
+PRACTICE_IS_ON = "This is a practice turn: take it back first with `practice end`."
 
 
 @frozen(eq=False)
 class Judged:
-    """Where aims are judged. state: the position; turn: its last; phase: in which it stopped, or empty after a whole turn.
+    """The position on which aims are judged. state: the position; turn: the last; phase: the last, or empty after a whole turn.
 
     early: whether the scenario has more turns than were played.
     """
@@ -43,25 +43,25 @@ class Judged:
 
     @property
     def where(self) -> str:
-        """The date, and how far into the game that is."""
+        """Return the date and the turn of that position."""
         place = f"in turn {self.turn} of {self.turns}, {self.phase}" if self.phase else f"turn {self.turn} of {self.turns}"
         return f"{self.date}, {place}"
 
     def told(self) -> str:
-        """A sentence on where aims are judged, where that is not the end; else empty."""
+        """Return a sentence on when aims are judged, if that is before the end; else empty."""
         return f"Judged where the game stopped: {self.where}." if self.early else ""
 
     @property
     def so_far(self) -> tuple[int, int] | None:
-        """How many turns are counted, of how many; None at the end."""
+        """Return the turns counted, and all turns; None at the end."""
         return (self.turn, self.turns) if self.early else None
 
     def results(self, maker: PictureMaker, rules: np.record, whole: bool) -> tuple[Result, ...]:
-        """What each seat has come to; with `whole` every condition, met or missed."""
+        """Return each seat's result; with `whole` every condition, met or missed."""
         return tuple(maker.results(self.outcome(rules), self.state, whole, self.so_far))
 
     def outcome(self, rules: np.record) -> np.record:
-        """What the game has come to."""
+        """Return the game's outcome."""
         result = blank(OUTCOME)
         outcome(rules, self.state, blank(SCRATCH)[0], result[0])
         return result[0]
@@ -70,9 +70,9 @@ class Judged:
 def judged_at(
     scenario: Scenario, over: bool, game: np.record, turns: Mapping[int, np.record], counted: Iterable[Entry]
 ) -> Judged | None:
-    """Where the aims of a game are judged, over or not; None before anybody has done anything.
+    """Return the position on which the aims of a game are judged; None before anybody has acted.
 
-    over: its turns are played; turns: the state as each turn began. A turn in which nobody has done anything yet has not begun.
+    over: all turns are played; turns: the state at the start of each turn. A turn counts once somebody has acted in it.
     """
     turn = int(game.turn)
     if over:
@@ -91,14 +91,14 @@ def _date(scenario: Scenario, turn: int) -> str:
 
 
 class EarlyEnd:
-    """Ends a game before its last turn, and knows where its aims are judged."""
+    """Ends a game before its last turn, and knows the position on which its aims are judged."""
 
     def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
         keeper.takes("stop", lambda entry: self._stop(), self._wrong)
 
     def stop(self, by: str) -> None:
-        """End the game here, for good or until that is undone. Raises Refused where it cannot be."""
+        """End the game now; an undo can take that back. Raises Refused if it cannot end."""
         practises = any(entry.kind == "practice" for entry in self.keeper.journal.counted)
         refuse(self._wrong({"by": by}) or (PRACTICE_IS_ON if practises else ""))
         with self.keeper.whole():
@@ -110,19 +110,19 @@ class EarlyEnd:
         return self.play.over and any(entry.kind == "stop" for entry in self.keeper.journal.counted)
 
     def judged(self) -> Judged | None:
-        """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""
+        """Return the position on which aims are judged if the game stops now; None before anybody has acted."""
         play = self.play
         kept = {turn: np.frombuffer(state, GAME).view(np.recarray)[0] for turn, state in play.turns.items()}
         ended = bool(play.over and not self.stopped())
         return judged_at(play.tables.scenario, ended, play.game, kept, self.keeper.journal.counted)
 
     def results(self, whole: bool) -> tuple[Result, ...]:
-        """What each seat has come to; with `whole` every condition, met or missed."""
+        """Return each seat's result; with `whole` every condition, met or missed."""
         judged = self.judged()
         return judged.results(self.play.maker, self.play.rules, whole) if judged else ()
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why the game cannot be ended here; empty where it can."""
+        """Say why the game cannot end here; empty if it can."""
         return OVER if self.play.over else ""
 
     def _stop(self) -> None:

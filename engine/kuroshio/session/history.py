@@ -1,4 +1,4 @@
-"""Going back: undo, rewind, redo, practice turns. What is undone stays in the journal as a branch."""
+"""Going back: undo, redo, rewind, practice turns. Undone lines stay in the journal as a branch."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, 
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, meant
 
-# No line after line `to` counts any longer; what people wrote beside the game does. practice: that neither, nor the room's turn.
+# Lines after line `to` no longer count, except notes and the like; practice: then not even those.
 register("undo", {"turn": TURN, "to": whole(1, 2**53)}, {"practice": YES_OR_NO})
-register("redo", {"turn": TURN, "undone": whole(1, 2**53)})  # what the undo in that line took back counts again
-register("practice", WHEN)  # what follows is for practice, and is taken back as one
+register("redo", {"turn": TURN, "undone": whole(1, 2**53)})  # the lines that the undo in line `undone` took back count again
+register("practice", WHEN)  # what follows is practice, and is taken back as a whole
 
-NOTHING_DONE = "Nothing has been done yet that could be taken back."
-NOTHING_TAKEN_BACK = "There is nothing to put back: nothing was taken back, or something new has been entered since."
-PRACTISING = "A practice turn is on: `practice end` takes all of it back."
-NO_PRACTICE = "No practice turn is on; `practice` begins one."
+NOTHING_DONE = "There is nothing to take back yet."
+NOTHING_TAKEN_BACK = "There is nothing to restore: nothing was taken back, or something new has been entered since."
+PRACTISING = "This is a practice turn: `practice end` takes all of it back."
+NO_PRACTICE = "This is not a practice turn; `practice` begins one."
 
 
 class History:
-    """What has been done, and going back in it. rewound: how often the game went back: what a screen has told may be void.
+    """The history of a game, and going back in it. rewound: how often the game went back, so that a screen can drop old news.
 
-    Calls raise Refused where they cannot be done, NotKept where the disk is full.
+    Calls raise Refused where they cannot be carried out, NotKept where the disk is full.
     """
 
     def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders, course: Autoplay, drafts: Drafts, luck: DiceAgain):
@@ -39,21 +39,21 @@ class History:
     # --- what there is -----------------------------------------------------------------------------------
 
     def lines(self, everything: bool = False) -> tuple[Entry, ...]:
-        """The lines of the journal that count; with `everything` those that were undone as well."""
+        """Return the lines of the journal that count; with `everything` the undone ones too."""
         return tuple(self.keeper.journal.entries if everything else self.keeper.journal.counted)
 
     def branches(self) -> list[Branch]:
-        """What was undone."""
+        """Return what was undone."""
         return branches(self.keeper.journal.entries)
 
     def acts(self) -> list[Act]:
-        """What has been done and can be taken back, the last first."""
+        """Return the acts that can be taken back, the last first."""
         return acts_in(self.keeper.journal.counted, [point.n for point in self.keeper.checkpoints])
 
     # --- back --------------------------------------------------------------------------------------------
 
     def undo(self, number: int = 1, *, same: bool = False) -> None:
-        """Take back the act of that number, 1 for the last, and all that was done after it. Raises Refused, NotKept."""
+        """Take back the act of this number, 1 for the last, and all acts after it. Raises Refused, NotKept."""
         acts = self.acts()
         if not acts:
             raise Refused(NOTHING_DONE)
@@ -62,13 +62,13 @@ class History:
         self._back_to(acts[number - 1].first - 1, same)
 
     def rewind(self, turn: int, phase: str, *, same: bool = False) -> None:
-        """Go back to the first question of a phase, or the first after it if it asked nothing. Raises Refused, NotKept."""
+        """Go back to the first question of a phase, or to the next question if the phase had none. Raises Refused, NotKept."""
         places = self.play.places()
         if phase not in places:
             raise Refused(meant(f"No phase {phase!r}", phase, places))
         before = self.line_before(turn, phase)
         if before is None:
-            raise Refused(f"The game has come to nothing in turn {turn}, {phase}, that could be taken back.")
+            raise Refused(f"The game has not come to turn {turn}, {phase}, or has nothing to take back after it.")
         self._back_to(before, same)
 
     def _back_to(self, to: int, same: bool) -> None:
@@ -77,7 +77,7 @@ class History:
         self._go(to, same=same)
 
     def redo(self) -> None:
-        """Put back what was taken back last, with the dice that it had. Raises Refused, NotKept."""
+        """Restore what was taken back last, with its dice. Raises Refused, NotKept."""
         taken = self.keeper.journal.counted.taken
         if not taken:
             raise Refused(NOTHING_TAKEN_BACK)
@@ -92,19 +92,19 @@ class History:
         self.rewound += 1
 
     def _lines_after(self, point: Checkpoint) -> list[Entry]:
-        """The lines that count after a point, without records that tell of the point itself."""
+        """Return the lines that count after a point, without the record of the point itself."""
         lines = [entry for entry in self.keeper.journal.counted if entry.n > point.n]
         first = next((entry.n for entry in lines if entry.kind in MOVES), 0)
         return [entry for entry in lines if entry.kind != "record" or entry.n > first]
 
     def _go(self, to: int, *, same: bool = False, practice: bool = False) -> None:
-        """Undo every line after line `to`, and play on from there. same: with the dice that fell there before, else fresh ones.
+        """Undo every line after line `to`, and play on from there. same: with the former dice, else new ones.
 
-        practice: it was a practice turn, of which nothing stays. Whoever had committed its form has it as a draft again.
+        practice: it was a practice turn, and nothing of it stays. Committed forms become drafts again.
         """
         point, shown = latest_before(self.keeper.checkpoints, to), self.luck.shown()
         lines = [entry for entry in self.keeper.journal.counted if point.n < entry.n <= to]
-        between = [entry for entry in lines if entry.kind != "record"]  # the point is what the record after it tells of
+        between = [entry for entry in lines if entry.kind != "record"]  # the record after a point belongs to it
         dropped = [entry for entry in self.keeper.journal.counted if entry.n > to and entry.kind in MOVES]
         with self.keeper.whole(back=True):
             self.keeper.journal.append("undo", turn=self.play.turn, to=to, **({"practice": True} if practice else {}))
@@ -115,23 +115,23 @@ class History:
             self.drafts.read_again()
             viewers = self.viewers
             if viewers.viewer != self.play.asked() and self.deciders.may_plan(viewers.viewer) and len(viewers.people) > 1:
-                viewers.viewer = ""  # whoever is asked first looks at what has been given back
+                viewers.viewer = ""  # the seat that is asked first comes to see its returned form
         self.rewound += 1
 
     # --- a practice turn ---------------------------------------------------------------------------------
 
     def practice_line(self) -> int:
-        """The line with which a practice turn began that is on; 0 where none is."""
+        """Return the line that began the present practice turn; 0 without one."""
         return next((entry.n for entry in self.keeper.journal.counted if entry.kind == "practice"), 0)
 
     def practise(self) -> None:
-        """Begin a practice turn: nothing that is entered from here on stays."""
+        """Begin a practice turn: nothing entered from here on stays."""
         if self.play.over or self.practice_line():
             raise Refused(PRACTISING if self.practice_line() else OVER)
         self.keeper.say("practice", phase=self.play.phase)
 
     def end_practice(self, *, same: bool = False) -> None:
-        """Take a practice turn back as one, with all that people wrote in it. same: the game then has its dice."""
+        """End a practice turn and take all of it back, notes included. same: the game then has the same dice."""
         begun = self.practice_line()
         if not begun:
             raise Refused(NO_PRACTICE)
@@ -140,7 +140,7 @@ class History:
     # --- where -------------------------------------------------------------------------------------------
 
     def line_before(self, turn: int, phase: str) -> int | None:
-        """The last line before a phase of a turn moved the game; None where the game has not come so far."""
+        """Return the last line before a phase of a turn moved the game; None if the game has not come so far."""
         when = (turn, self.play.places().index(phase))
         later = [n for n, *came in self.keeper.times if tuple(came) >= when]
         return later[0] - 1 if later and turn > 0 else None

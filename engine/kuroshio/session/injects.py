@@ -1,4 +1,4 @@
-"""Injects in control's hand: those of the scenario fired, held, moved and scored, and those that are written at the table."""
+"""Control's injects: fire, hold, move and score those of the scenario, and write new ones at the table."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from kuroshio.session.refusal import OVER, Refused, meant, refuse
 FIRE, HOLD, RELEASE, SHIFT = ACTS = ("fire", "hold", "release", "shift")
 
 register("schedule", {**WHEN, "act": one_of(*ACTS), "inject": TEXT, "turns": SMALL}, moves=True, control=True)
-# Written by hand.
+# An inject written at the table.
 register(
     "inject",
     {**WHEN, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
     moves=True,
     control=True,
 )
-register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # the response to an inject
+register("scored", {"turn": TURN, "inject": NAME, "points": whole(0), "text": TEXT, "by": NAME})  # of the response to an inject
 
 
 @frozen
 class InjectLine:
-    """One inject as it stands. state: in words; points: given for the response that it expects."""
+    """One inject with its state in words. points: scored for the response that it expects."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class InjectLine:
 
 
 class Injects:
-    """The injects of a game, as control has them in its hand. Calls raise Refused where they cannot be done."""
+    """The injects of a game under control's hand. Calls raise Refused where they cannot be carried out."""
 
     def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
@@ -60,15 +60,15 @@ class Injects:
         self._do(FIRE, inject)
 
     def hold(self, inject: str) -> None:
-        """Keep an inject from coming."""
+        """Hold an inject back."""
         self._do(HOLD, inject)
 
     def release(self, inject: str) -> None:
-        """Let an inject that was held back come when it is due, or at the next News where that is past."""
+        """Release a held inject: it comes when it is due, or at the next News if that is past."""
         self._do(RELEASE, inject)
 
     def shift(self, turns: int) -> None:
-        """Move every inject that has a turn by so many turns, later or (below 0) earlier; the spacing stays."""
+        """Move every inject with a set turn by a number of turns, later or (below 0) earlier; the intervals stay."""
         self._do(SHIFT, "", turns)
 
     def score(self, inject: str, points: int, text: str, by: str) -> None:
@@ -82,38 +82,38 @@ class Injects:
         self.keeper.say("scored", inject=inject, points=points, text=text, by=by)
 
     def _score_wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why an inject can have no such score; empty where it can."""
+        """Say why an inject cannot have this score; empty if it can."""
         inject = fields["inject"]
         if inject not in self._injects():
             return self._unknown(inject)
         entry = self._injects()[inject]
         if not entry.expects:
             return f"{inject} expects no response."
-        return "" if fields["points"] <= entry.worth else f"{inject} is worth {entry.worth} points at most."
+        return "" if fields["points"] <= entry.worth else f"{inject} is worth at most {entry.worth} points."
 
     def _schedule_wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why control cannot do this with the schedule now; empty where it can."""
+        """Say why control cannot change the schedule in this way now; empty if it can."""
         act, inject, turns = fields["act"], str(fields["inject"]), int(fields["turns"])
         if self.play.over:
             return OVER
         if act == SHIFT:
             moves = turns and abs(int(self.play.game.inject_shift) + turns) <= self.play.tables.scenario.turns and not inject
-            return "" if moves else f"A shift of {turns} turns moves nothing that could come."
+            return "" if moves else f"A shift of {turns} turns moves no inject that could still come."
         if turns or inject not in self._injects():
             return self._unknown(inject)
         came = int(self.play.game.inject_turn[self._row(inject)])
         if act == RELEASE:
             return "" if came == codes.NONE else f"{inject} is not held back."
         if act == HOLD:
-            return f"{inject} has come already or is held." if came else ""
+            return f"{inject} has already come or is already held." if came else ""
         if came > 0:
-            return f"{inject} has come already, in turn {came}."
+            return f"{inject} has already come, in turn {came}."
         if self._injects()[inject].act is not None and self.play.game.phase not in (codes.NEWS, codes.PLANNING):
-            return f"{inject} brings an act about, which resolves in coercion: fire it in planning."
+            return f"{inject} brings in an act, which is resolved in coercion: fire it in planning."
         return ""
 
     def schedule(self) -> Iterator[InjectLine]:
-        """Every inject of the scenario as it stands."""
+        """Return every inject of the scenario with its state."""
         scored = {entry["inject"]: int(entry["points"]) for entry in self.keeper.journal.counted if entry.kind == "scored"}
         for entry in self._injects().values():
             yield InjectLine(
@@ -131,9 +131,8 @@ class Injects:
     def write(
         self, text: str, audience: Sequence[str] = (), effects: Sequence[Mapping[str, Any]] = (), title: str = "From control"
     ) -> None:
-        """Control tells seats something (none named: everybody), and changes tracks: `{track, add}` or `{track, set}`.
-
-        Tracks stay within their bounds; who may see a track sees it change.
+        """Bring in an inject of control's own: a text for some seats (none named: everybody), with effects `{track, add}` or
+        `{track, set}`. Tracks stay within their bounds; the seats that may see a track see the change.
         """
         refuse(self._write_wrong({"audience": audience, "effects": effects}))
         fields = {"title": title, "text": text, "audience": list(audience), "effects": [dict(effect) for effect in effects]}
@@ -142,7 +141,7 @@ class Injects:
             self.play.bring_in(fields)
 
     def _write_wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why control cannot bring this in; empty where it can."""
+        """Say why control cannot bring this in; empty if it can."""
         return (
             OVER
             if self.play.over
@@ -153,7 +152,7 @@ class Injects:
     # --- how it is done ----------------------------------------------------------------------------------
 
     def _injects(self) -> dict[str, Inject]:
-        """The scenario's own injects by id; those written at the table are not among them."""
+        """Return the scenario's own injects by id, without those written at the table."""
         return {entry.id: entry for entry in self.play.tables.scenario.injects[: int(self.play.rules.n_injects)]}
 
     def _row(self, inject: str) -> int:
@@ -163,7 +162,7 @@ class Injects:
         return meant(f"No inject {inject!r}", inject, self._injects(), "injects")
 
     def _state(self, entry: Inject) -> str:
-        """When an inject comes, or came."""
+        """Say when an inject comes, or came."""
         came = int(self.play.game.inject_turn[self._row(entry.id)])
         if came > 0:
             return f"came in turn {came}"
@@ -172,10 +171,10 @@ class Injects:
         due = self.play.tables.scenario.turn_of_inject(entry)
         if due:
             turn = due + int(self.play.game.inject_shift)
-            return f"due in turn {turn}" if turn > self.play.turn else "due with the next news"
+            return f"due in turn {turn}" if turn > self.play.turn else "due at the next News"
         if entry.after:
             return f"{entry.delay} turn{'s' * (entry.delay != 1)} after {entry.after}"
-        return "in control's hand" if entry.held else "waits for its conditions"
+        return "left to control" if entry.held else "waiting for its conditions"
 
     def _do(self, act: str, inject: str, turns: int = 0) -> None:
         fields = {"act": act, "inject": inject, "turns": turns}

@@ -1,4 +1,4 @@
-"""The lines of a journal: how a line is spelled, and which lines count."""
+"""Journal lines: their spelling, and which of them count."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from attrs import Factory, evolve, frozen
 from kuroshio.model.timetable import CRISIS, STEPS
 from kuroshio.session.line_kinds import MOVES, OWN, BadEntry, BadLine, check_fields, is_stamp
 
-FORMAT, MINOR = 4, 2  # MINOR grows with a new kind of line or field, FORMAT with anything that an older reader would misread
+FORMAT, MINOR = 4, 2  # MINOR grows with a new kind of line or field, FORMAT with a change that an older reader would misread
 
 
 @frozen
 class Entry:
-    """One line. n: its number, 1 for the header; at: when, in UTC; hash: of the line and of all before it.
+    """One line. n: its number, 1 for the header; at: the time in UTC; hash: of this line and all lines before it.
 
-    more: the act that it belongs to goes on in the next line; an act is kept whole or not at all.
+    more: whether its act continues in the next line; an act is kept whole or not at all.
     """
 
     n: int
@@ -33,13 +33,13 @@ class Entry:
         return self.fields[name]
 
     def get(self, name: str, default: Any = "") -> Any:
-        """A field that a line need not have."""
+        """Return an optional field of the line."""
         return self.fields.get(name, default)
 
 
 @frozen
 class Branch:
-    """Lines that were undone. after: the line that the game went back to; undone: the line that says so.
+    """Undone lines. after: the line that the game went back to; undone: the line of the undo.
 
     practice: whether they were a practice turn.
     """
@@ -54,85 +54,85 @@ class Branch:
 
 
 def canonical(table: Mapping[str, Any]) -> bytes:
-    """The one spelling of a table: keys sorted, no spaces, UTF-8."""
+    """Return the canonical spelling of a table: keys sorted, no spaces, UTF-8."""
     text = json.dumps(table, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8", "backslashreplace")  # halves of a surrogate pair become the escapes that JSON has for them
+    return text.encode("utf-8", "backslashreplace")  # lone surrogates become JSON escapes
 
 
 def signed(entry: Entry, previous: str) -> Entry:
-    """An entry with its hash, which chains it to the one before."""
+    """Return an entry with its hash, which chains it to the one before."""
     return evolve(entry, hash=hashlib.sha256(previous.encode() + canonical(table_of(entry))).hexdigest())
 
 
 def table_of(entry: Entry) -> dict[str, Any]:
-    """An entry as a table, without its hash."""
+    """Return an entry as a table, without its hash."""
     goes_on = {"more": True} if entry.more else {}
     return {**entry.fields, **goes_on, "n": entry.n, "at": entry.at, "kind": entry.kind}
 
 
 def spelled(entry: Entry) -> bytes:
-    """An entry as a line of the file."""
+    """Return an entry as a line of the file."""
     return canonical({**table_of(entry), "hash": entry.hash}) + b"\n"
 
 
 def parsed(line: bytes) -> dict[str, Any]:
-    """A line of a file as a table. Raises BadLine."""
+    """Parse a line of a file into a table. Raises BadLine."""
     try:
         table = json.loads(line)
     except (ValueError, RecursionError):
         table = None
     if not isinstance(table, dict):
-        raise BadLine("not a line of a game")
+        raise BadLine("not a journal line")
     return table
 
 
 def verified(line: bytes, n: int, previous: str) -> Entry:
-    """Read a line, which must be the n-th and follow on the line whose hash is given. Raises BadLine.
+    """Read a line and check that it is the n-th and that its hash continues the given one. Raises BadLine.
 
-    The bytes must be those that the entry would be spelled as: a changed byte that JSON does not mind is noticed as well.
+    The bytes must equal the canonical spelling, so that a change that JSON would ignore is noticed too.
     """
     entry = entry_of(parsed(line))
     try:
         sound = spelled(signed(entry, previous)) == line + b"\n"
-    except ValueError:  # a number that JSON does not have
+    except ValueError:  # a constant that is not JSON, such as NaN
         sound = False
     if not sound:
-        raise BadLine("not as it was written: the line does not agree with its hash")
+        raise BadLine("changed since it was written: the line does not match its hash")
     if entry.n != n:
-        raise BadLine(f"line {entry.n} stands where line {n} should")
+        raise BadLine(f"line {entry.n} in the place of line {n}")
     return entry
 
 
 def entry_of(table: dict[str, Any]) -> Entry:
-    """A table as an entry. Raises BadLine where it lacks what every line has."""
+    """Turn a table into an entry. Raises BadLine if it lacks a field that every line has."""
     fields = {name: value for name, value in table.items() if name not in OWN}
     n, texts, more = table.get("n"), [table.get(name) for name in ("at", "kind", "hash")], table.get("more", False)
     if type(n) is not int or not all(isinstance(text, str) for text in texts) or not isinstance(more, bool):
         raise BadLine("lacks one of n, at, kind, hash")
     if not is_stamp(texts[0]):
-        raise BadLine(f"of a time that is none, {texts[0]!r}")
+        raise BadLine(f"with an invalid time, {texts[0]!r}")
     return Entry(n, str(texts[0]), str(texts[1]), fields, str(texts[2]), more)
 
 
 def check_entry(entry: Entry) -> None:
-    """Check that a line is of a known kind, has its fields, and may stand where it does. Raises BadLine."""
+    """Check that a line is of a known kind, has the fields of that kind, and is in a legal place. Raises BadLine."""
     check_fields(entry.kind, entry.fields)
     if (entry.kind == "header") != (entry.n == 1):
-        raise BadLine("a header stands at the top and nowhere else")
+        raise BadLine("a header may only be the first line")
     if entry.kind == "content" and entry.n != 2:
-        raise BadLine("what the game is made of stands in line 2 and nowhere else")
+        raise BadLine("the content of the game may only be line 2")
     if entry.kind == "undo" and not 1 <= entry["to"] < entry.n:
-        raise BadLine(f"undoes to line {entry['to']!r}, which is none before it")
+        raise BadLine(f"goes back to line {entry['to']!r}, which is not before it")
 
 
 # --- which lines count -------------------------------------------------------------------------------
 
 
 class Counted(list[Entry]):
-    """The lines that count, in their order.
+    """The lines that count, in order.
 
-    taken: of each undo that can still be put back its line, and what counted before it; within: an act that goes back is being
-    read, and what the engine plays on by itself is no new decision.
+    taken: for each undo that can still be redone its line, and the lines that counted before it; within: whether an act that
+    goes back is being read: what the engine then plays by itself is no new decision.
     """
 
     def __init__(self) -> None:
@@ -142,10 +142,10 @@ class Counted(list[Entry]):
 
 
 def count_in(counted: Counted, entry: Entry) -> tuple[Entry, ...]:
-    """Add a line to those that count; return those that moved the game and do not count any longer.
+    """Add a line to those that count; return the lines that moved the game and no longer count.
 
-    An undo takes back what moved the game, and what came of it; what people wrote beside it stays written. Of a practice turn
-    nothing stays. Raises BadEntry on a redo that has nothing to put back.
+    An undo takes back the lines that moved the game, with their records; notes and the like stay. Nothing of a practice turn
+    stays. Raises BadEntry on a redo that has nothing to restore.
     """
     dropped: tuple[Entry, ...] = ()
     if entry.kind == "undo":
@@ -175,18 +175,18 @@ def _take_back(counted: Counted, undo: Entry) -> tuple[Entry, ...]:
 
 
 def _is_undone(line: Entry) -> bool:
-    """Whether an undo takes back a line of this kind: what moved the game, and what came of it."""
+    """Whether an undo takes back a line of this kind: one that moved the game, or a record."""
     return line.kind in MOVES or line.kind == "record"
 
 
 def _flags_a_form(line: Entry, later: Sequence[Entry]) -> bool:
-    """Whether a line flags a form as late that is taken back: the flag was written with it, and goes with it."""
+    """Whether a line is the late flag of a form that is taken back; the flag then goes too."""
     return line.kind == "late" and line.more and bool(later)
 
 
 def _put_back(counted: Counted, redo: Entry) -> tuple[Entry, ...]:
     if not counted.taken or counted.taken[-1][0] != redo["undone"]:
-        raise BadEntry(redo.n, f"puts back what line {redo['undone']} took back, and that is not what was taken back last")
+        raise BadEntry(redo.n, f"restores what line {redo['undone']} took back, which is not what was taken back last")
     undone, before = counted.taken.pop()
     since = [line for line in counted if line.n > undone]
     counted[:] = [*before, *(line for line in since if not _is_undone(line))]
@@ -194,19 +194,19 @@ def _put_back(counted: Counted, redo: Entry) -> tuple[Entry, ...]:
 
 
 def is_of_the_room(line: Entry) -> bool:
-    """Whether a line is of the room's day and no practice turn takes it back: the clock, outside the steps of a turn."""
+    """Whether a line is about the room's clock outside the steps of a turn; a practice turn does not take it back."""
     return line.kind == "clock" and line["phase"] not in (*STEPS, CRISIS)
 
 
 def practised(entries: Iterable[Entry]) -> set[int]:
-    """The numbers of the lines that practice turns have taken back, whatever their kind."""
+    """Return the numbers of the lines that practice turns have taken back, of any kind."""
     lines = list(entries)
     stretches = [(undo["to"], undo.n) for undo in lines if undo.kind == "undo" and undo.get("practice", False)]
     return {line.n for to, n in stretches for line in lines if to < line.n < n and not is_of_the_room(line)}
 
 
 def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """The lines up to the end of the last act that is whole."""
+    """Return the lines up to the end of the last whole act."""
     n = len(entries)
     while n and entries[n - 1].more:
         n -= 1
@@ -214,7 +214,7 @@ def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def counting(entries: Iterable[Entry]) -> Counted:
-    """The lines that count: all that nothing has undone, or that has been put back. Raises BadEntry."""
+    """Return the lines that count: those not undone, or restored. Raises BadEntry."""
     counted = Counted()
     for entry in entries:
         count_in(counted, entry)
@@ -222,7 +222,7 @@ def counting(entries: Iterable[Entry]) -> Counted:
 
 
 def branches(entries: Iterable[Entry]) -> list[Branch]:
-    """What was undone and not put back, oldest first; a branch of a branch stands before it."""
+    """Return what was undone and not restored, oldest first; a branch of a branch comes before it."""
     counted = Counted()
     found: list[Branch] = []
     for entry in entries:

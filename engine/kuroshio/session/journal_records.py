@@ -1,8 +1,8 @@
-"""What came of each act, as a journal keeps it: the lines of the log, and the state. A reader needs no rules to tell the game.
+"""Records: the result of each act in a journal, as log lines and state, so that a reader needs no rules to tell the game.
 
-A `record` has the new lines of the log, from line `since` on, and the state that the act came to, as its difference from
-the state of the last record that counts; `turns`: the same of the state as each turn began that the act has come to;
-`waiting`: orders in own words that have no ruling yet.
+A `record` has the new lines of the log, from line `since` on, and the state after the act, as its difference from the state
+of the last record that counts; `turns`: such differences for the start of each turn that the act has reached; `waiting`:
+orders in own words that have no ruling yet.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from kuroshio.session.line_kinds import BadLine
 from kuroshio.session.older_logs import with_causes
 from kuroshio.session.pending_orders import Spoken
 
-LARGEST = 1 << 24  # bytes of one state or one stretch of the log: far beyond any, and no machine runs out of memory
-NAMED_BEFORE = {"act_class": "cell", "round_no": "bout"}  # fields of records that older kernels called otherwise
+LARGEST = 1 << 24  # bytes of a state or of log lines: far more than any game needs, and safe for any machine's memory
+NAMED_BEFORE = {"act_class": "cell", "round_no": "bout"}  # fields that had other names in older kernels
 KINDS = ("<i4", "<i8", "<u8")  # of the fields of a record
 
 
 @frozen
 class Point:
-    """A state that a record has told of, how many lines of the log there were, and the turn."""
+    """A state from a record, with the number of log lines and the turn."""
 
     state: bytes
     logged: int
@@ -43,7 +43,7 @@ NOWHERE = Point(b"", 0, 0)
 
 @frozen
 class Recorded:
-    """A game as its records tell it. log: all of it; turns: the state as each turn began; last: the state now."""
+    """A game as its records tell it. log: the whole log; turns: the state at the start of each turn; last: the present state."""
 
     log: np.recarray
     turns: Mapping[int, np.record]
@@ -54,24 +54,24 @@ class Recorded:
 
 
 def coded(data: bytes) -> str:
-    """Bytes as one word of ASCII."""
+    """Encode bytes as a word of ASCII."""
     return base64.b64encode(zlib.compress(data)).decode("ascii")
 
 
 def decoded(text: str) -> bytes:
-    """The bytes that `coded` kept. Raises BadLine."""
+    """Decode what `coded` encoded. Raises BadLine."""
     try:
         opener = zlib.decompressobj()
         data = opener.decompress(base64.b64decode(text.encode("ascii"), validate=True), LARGEST)
     except (ValueError, zlib.error):  # of base64
-        raise BadLine("not what a record holds") from None
+        raise BadLine("not the data of a record") from None
     if not opener.eof or opener.unused_data:
-        raise BadLine("not what a record holds")
+        raise BadLine("not the data of a record")
     return data
 
 
 def difference(one: bytes, other: bytes) -> bytes:
-    """What is to be changed in the one for the other, byte by byte; the same again gives the other. Nothing counts as zeros."""
+    """Return the difference of two byte strings; applied to the one it gives the other. An empty string counts as zeros."""
     if not one:
         return other
     return (np.frombuffer(one, np.uint8) ^ np.frombuffer(other, np.uint8)).tobytes()
@@ -81,13 +81,13 @@ def difference(one: bytes, other: bytes) -> bytes:
 
 
 def came_of(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> tuple[bytes, bytes, dict[int, bytes]]:
-    """What has come since a point: lines of the log, and as differences from it the state, and the state as each turn began."""
+    """Return what has come since a point: log lines, and as differences the state and the state at the start of each turn."""
     begun = {turn: difference(before.state, ended) for turn, ended in turns.items() if turn > before.turn}
     return log[before.logged :].tobytes(), difference(before.state, state), begun
 
 
 def record(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes], spoken: Iterable[Spoken]) -> dict[str, Any]:
-    """The fields of a record. log: the whole of it; turns: the state as each turn began; spoken: what waits for a ruling."""
+    """Return the fields of a record. log: the whole log; turns: the state at each turn's start; spoken: orders in own words."""
     lines, changed, begun = came_of(before, state, log, turns)
     fields = {"since": before.logged, "log": coded(lines), "state": coded(changed)}
     waiting = waiting_in(spoken)
@@ -99,25 +99,25 @@ def record(before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, byt
 
 
 def waiting_in(spoken: Iterable[Spoken]) -> list[list[str]]:
-    """Orders in own words that have no ruling yet, as a record has them."""
+    """Return the orders in own words without a ruling, in the form of a record."""
     return [[one.seat, one.text] for one in spoken]
 
 
 def told_otherwise(entry: Entry, before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> str:
-    """What a record tells otherwise than a game has come out; empty where it tells the same. Raises BadLine."""
+    """Say in what a record differs from a replayed game; empty if it is the same. Raises BadLine."""
     lines, changed, begun = came_of(before, state, log, turns)
     if (entry["since"], decoded(entry["log"]), decoded(entry["state"])) != (before.logged, lines, changed):
-        return "what came of it"
-    return "" if {turn: decoded(text) for turn, text in entry["turns"]} == begun else "how a turn began"
+        return "the result"
+    return "" if {turn: decoded(text) for turn, text in entry["turns"]} == begun else "the start of a turn"
 
 
 def layout(tables: Tables) -> dict[str, Any]:
-    """How records are laid out, and a hash of what their rows mean: fields of the line with the content."""
+    """Return the layout of records and a hash of the meaning of their rows, for the content's line."""
     return {"game": described(GAME), "line": described(LINE), "rows": rows_hash(tables)}
 
 
 def rows_hash(tables: Tables) -> str:
-    """16 hexadecimal digits of what the rows of a game mean: ids, modifiers and effects in their order."""
+    """Return 16 hexadecimal digits for the meaning of a game's rows: ids, modifiers and effects in order."""
     ruleset, lists = tables.ruleset, ("factions", "actions", "events", "levels", "gates", "projects", "flashpoints")
     ids = [[str(entry.id) for entry in getattr(ruleset, name)] for name in (*lists, "crisis_endings", "crisis_roles")]
     ids += [[area.id for area in tables.board.areas], [piece.id for piece in tables.scenario.pieces]]
@@ -126,7 +126,7 @@ def rows_hash(tables: Tables) -> str:
 
 
 def described(dtype: np.dtype) -> list[Any]:
-    """A record's fields: name, kind or fields of its own, shape."""
+    """Describe a record's fields: name, kind or fields of its own, shape."""
     made = []
     for name in dtype.names or ():
         field = dtype.fields[name][0] if dtype.fields else dtype
@@ -139,7 +139,7 @@ def described(dtype: np.dtype) -> list[Any]:
 
 
 def laid_out(fields: list[Any]) -> np.dtype:
-    """The record that a description means. Raises BadLine."""
+    """Return the record that a description means. Raises BadLine."""
     try:
         made = np.dtype([(name, _kind_of(kind), tuple(shape)) for name, kind, shape in fields])
     except (TypeError, ValueError, RecursionError):
@@ -158,9 +158,9 @@ def _kind_of(kind: Any) -> Any:
 
 
 def fitted(data: bytes, kept: np.dtype, now: np.dtype) -> np.recarray:
-    """Records as they were kept in the layout of today, field by field by name; what was not kept is 0. Raises BadLine.
+    """Convert kept records to the present layout, field by field by name; missing fields are 0. Raises BadLine.
 
-    A field that had another name is found under that.
+    A field that had another name is found under that name.
     """
     if len(data) % kept.itemsize:
         raise BadLine("not a whole record")
@@ -187,7 +187,7 @@ def _fit(old: np.ndarray, new: np.ndarray) -> None:
 
 
 def read_records(entries: Iterable[Entry], content: Entry, path: object) -> Recorded:
-    """The game as the records among the lines that count tell it. Raises UnreadableGame."""
+    """Read the game from the records among the lines that count. Raises UnreadableGame."""
     try:
         game, line = laid_out(content["game"]), laid_out(content["line"])
         state, log, turns = b"", b"", dict[int, bytes]()
@@ -201,4 +201,4 @@ def read_records(entries: Iterable[Entry], content: Entry, path: object) -> Reco
         told = fitted(log, line, LINE)
         return Recorded(told if "cause" in (line.names or ()) else with_causes(told), dict(zip(turns, states)), states[-1])
     except (BadLine, ValueError, IndexError) as error:
-        raise UnreadableGame(f"{path}: what came of its choices cannot be read ({error}); go back to an older copy") from None
+        raise UnreadableGame(f"{path}: the results of its choices cannot be read ({error}); use an older copy") from None

@@ -1,4 +1,4 @@
-"""The journal of one game as it is written: lines are appended act by act, and an act is on disk whole or not at all."""
+"""Writes the journal of one game: lines are appended act by act, and an act is on disk whole or not at all."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ register(
     },
     {"branch": table({"line": whole(1, 2**53), "hash": TEXT})},
 )  # fmt: skip
-# What the game is made of, packed, and how its records are laid out: as the second line of a file.
+# The second line: the content of the game, packed, and the layout of its records.
 register("content", {"digest": HASH, "files": CODE, "rows": HASH, "game": LAYOUT, "line": LAYOUT})
 
 __all__ = ["SUFFIX", "Journal", "NotKept", "UnreadableGame", "begin", "go_on", "header_of", "read"]
 
 
 def stamp(now: datetime) -> str:
-    """A time as a journal has it: texts of this form sort as their times do."""
+    """Return a time in the journal's form, in which texts sort like their times."""
     return f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
@@ -47,18 +47,18 @@ def stamp(now: datetime) -> str:
 
 @frozen
 class Mark:
-    """How far a journal has come: lines, and bytes on the disk."""
+    """The length of a journal: lines, and bytes on the disk."""
 
     lines: int
     size: int
 
 
 class Journal:
-    """The lines of one game, appended to its file; without a stream they are kept in memory alone.
+    """The lines of one game, appended to its file; without a stream they are kept in memory only.
 
-    `entries` holds all lines, `counted` those that nothing has undone. What is appended is in memory until `keep` has brought it
-    to the disk. acting: the lines that come now belong to an act that is closed later. ahead: by how much the last line that was
-    read is ahead of the machine's clock, which was put back since; the time of the game goes on from that line.
+    `entries` holds all lines, `counted` those that count. Appended lines are in memory until `keep` writes them to the disk.
+    acting: the next lines belong to an act that is still open. ahead: by how much the last line read is ahead of the machine's
+    clock, if that was set back since; the time of the game continues from that line.
     """
 
     def __init__(
@@ -73,25 +73,25 @@ class Journal:
         self.entries = list(entries)
         self.counted = counting(self.entries)
         self.size = stream.seek(0, os.SEEK_END) if stream else 0
-        self.written = len(self.entries)  # lines that are on the disk
+        self.written = len(self.entries)  # lines on the disk
         self.torn = False  # bytes beyond `size` may lie in the file
         self.acting = False
         self.ahead = self._ahead()
 
     def _ahead(self) -> timedelta:
-        """In whole seconds; nothing where the clock is later, as it should be."""
+        """Return it in whole seconds; zero if the clock is later, as it should be."""
         last = self.entries[-1].at if self.entries else ""
         ahead = (datetime.fromisoformat(last) - self.now()).total_seconds() if last else 0
         return timedelta(seconds=max(math.ceil(ahead), 0))
 
     def time(self) -> datetime:
-        """The time of the game: never before its last line."""
+        """Return the time of the game, which is never before its last line."""
         return self.now() + self.ahead
 
     def append(self, kind: str, **fields: Any) -> Entry:
-        """Add a line; `keep` must follow before anybody sees what it tells. Raises BadLine on one that cannot be read again."""
+        """Add a line; `keep` must follow before anybody sees its effect. Raises BadLine if it could not be read again."""
         last = self.entries[-1] if self.entries else Entry(0, "", "")
-        at = max(stamp(self.time()), last.at)  # a clock that is put back does not take the journal with it
+        at = max(stamp(self.time()), last.at)  # a clock that is set back does not set the journal's time back
         entry = signed(Entry(last.n + 1, at, kind, fields, more=self.acting), last.hash)
         check_entry(entry)
         self.entries.append(entry)
@@ -99,14 +99,14 @@ class Journal:
         return entry
 
     def keep(self) -> None:
-        """Bring what was appended to the disk, all of it or nothing. Raises NotKept."""
+        """Write what was appended to the disk, all of it or nothing. Raises NotKept."""
         fresh = self.entries[self.written :]
         if self.stream is not None and fresh:
             self._write(b"".join(spelled(entry) for entry in fresh))
         self.written = len(self.entries)
 
     def _write(self, data: bytes) -> None:
-        """Write bytes at the end and force them to the disk, all or none."""
+        """Append bytes and force them to the disk, all or none."""
         assert self.stream is not None
         try:
             self._trim()
@@ -116,7 +116,7 @@ class Journal:
                 written += self.stream.write(data[written:])
             self.stream.flush()
             os.fsync(self.stream.fileno())
-        except BaseException as error:  # an ending in the middle as well: what is half written must not stay
+        except BaseException as error:  # after an interruption too: half a line must not stay
             self._trim_if_possible()
             if not isinstance(error, OSError):
                 raise
@@ -124,14 +124,14 @@ class Journal:
         self.size, self.torn = self.size + len(data), False
 
     def _trim(self) -> None:
-        """Cut off what lies beyond the last whole line. Raises OSError."""
+        """Cut off what follows the last whole line. Raises OSError."""
         if self.torn and self.stream is not None:
             self.stream.truncate(self.size)
             self.stream.seek(self.size)
             self.torn = False
 
     def _trim_if_possible(self) -> None:
-        """Cut off half a line; where even that fails it is done before the next, and a reader passes over it."""
+        """Cut off half a line. If that fails it is done before the next line; until then a reader skips it."""
         try:
             self._trim()
         except OSError:
@@ -139,14 +139,14 @@ class Journal:
 
     def _not_kept(self, error: OSError) -> NotKept:
         why = error.strerror or str(error)
-        return NotKept(f"{self.path}: cannot be written ({why}); nothing of this was entered: mend that and enter it again")
+        return NotKept(f"{self.path}: cannot be written ({why}); nothing was entered: repair that and enter it again")
 
     def mark(self) -> Mark:
-        """How far the journal has come, for `cut`."""
+        """Return the length of the journal, for `cut`."""
         return Mark(len(self.entries), self.size)
 
     def cut(self, mark: Mark) -> None:
-        """Take back the lines after a mark, of an act that cannot be kept."""
+        """Remove the lines after a mark, of an act that cannot be kept."""
         if len(self.entries) > mark.lines:
             del self.entries[mark.lines :]
             self.counted = counting(self.entries)
@@ -155,7 +155,7 @@ class Journal:
             self._trim_if_possible()
 
     def keep_at(self, path: Path) -> None:
-        """Keep all lines, which were in memory alone, in a new file, whole. Raises NotKept, and then there is no such file."""
+        """Write all lines, so far in memory only, to a new file. Raises NotKept; then there is no such file."""
         stream, self.lock = create(path)
         stream.close()
         self.path, fresh, data = path, aside(path), b"".join(spelled(entry) for entry in self.entries)
@@ -172,7 +172,7 @@ class Journal:
         self.size, self.written = self.stream.seek(0, os.SEEK_END), len(self.entries)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file and release its lock."""
         if self.stream is not None:
             self.stream.close()
         if self.lock is not None:
@@ -188,7 +188,7 @@ def header_of(
     seed: int,
     umpire: bool = False,
 ) -> dict[str, Any]:
-    """The fields of the first line. scenario, rules: as they were typed; umpire: whether one sits."""
+    """Return the fields of the first line. scenario, rules: as typed; umpire: whether one sits."""
     return {
         "format": FORMAT,
         "minor": MINOR,
@@ -205,7 +205,7 @@ def header_of(
 
 
 def begin(path: Path | None, header: Mapping[str, Any], content: Mapping[str, Any] | None = None) -> Journal:
-    """Begin a new file, or a journal in memory; `content`: the second line. Raises NotKept, where there is a file as well."""
+    """Begin a new file, or a journal in memory; `content`: the second line. Raises NotKept, also if the file exists."""
     journal = Journal()
     journal.acting = content is not None
     journal.append("header", **header)
@@ -218,49 +218,49 @@ def begin(path: Path | None, header: Mapping[str, Any], content: Mapping[str, An
 
 
 def create(path: Path) -> tuple[IO[bytes], FileLock]:
-    """A new file that its owner alone may read, and the lock on it. Raises NotKept, where there is one already.
+    """Create a file that only its owner may read, and its lock. Raises NotKept, also if the file exists.
 
-    The lock comes first: where it cannot be had no file is left behind.
+    The lock is taken first, so that a failure leaves no file behind.
     """
     if path.exists():
-        raise NotKept(f"{path}: there is a file of this name already; name another")
+        raise NotKept(f"{path}: this file already exists; name another")
     lock = None
     try:
         owners_folder(path.parent)
         lock = locked(path)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
-    except (OSError, ValueError) as error:  # ValueError: a name with a character that no file has
+    except (OSError, ValueError) as error:  # ValueError: a character that no file name can have
         if lock is not None:
             with suppress(OSError):
                 path.with_name(f"{path.name}.lock").unlink()
             lock.release()
         why = getattr(error.__cause__ or error, "strerror", None) or str(error)
-        raise NotKept(f"{path}: no game can be kept there ({why}); name another file, in a folder that can be written") from None
+        raise NotKept(f"{path}: a game cannot be kept there ({why}); name a file in a folder that can be written") from None
     settle_folder(path.parent)
     return os.fdopen(handle, "w+b", buffering=0), lock
 
 
 def owners_folder(folder: Path) -> None:
-    """Make a folder that its owner alone may look into; one that is there stays as it is. Raises OSError."""
+    """Make a folder that only its owner may read; an existing one stays as it is. Raises OSError."""
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=OWNERS, exist_ok=True)
 
 
 def locked(path: Path) -> FileLock:
-    """The lock on a journal, held until it is released or this process ends. Raises NotKept where another holds it."""
+    """Take the lock on a journal, until it is released or this process ends. Raises NotKept if another process holds it."""
     lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, mode=PRIVATE)
     try:
         lock.acquire()
     except Timeout:
-        raise NotKept(f"{path}: the game is open elsewhere; close it there, or branch off a copy of it") from None
+        raise NotKept(f"{path}: the game is open elsewhere; close it there, or branch off a copy") from None
     except OSError as error:
-        raise NotKept(f"{path}: cannot be gone on with ({error.strerror}); copy it to a folder that can be written") from error
+        raise NotKept(f"{path}: cannot be continued ({error.strerror}); copy it to a folder that can be written") from error
     return lock
 
 
 def go_on(path: Path) -> Journal:
-    """Go on with a file, cutting off an act that is not whole. Raises UnreadableGame, NotKept, OSError."""
+    """Continue a file, cutting off an incomplete act. Raises UnreadableGame, NotKept, OSError."""
     if not path.is_file():
         raise FileNotFoundError(2, "no such file", str(path))
     lock = locked(path)
@@ -272,7 +272,7 @@ def go_on(path: Path) -> Journal:
         stream.truncate(kept.size)
     except OSError as error:
         lock.release()
-        raise NotKept(f"{path}: cannot be gone on with ({error.strerror}); copy it to a folder that can be written") from None
+        raise NotKept(f"{path}: cannot be continued ({error.strerror}); copy it to a folder that can be written") from None
     except UnreadableGame:
         lock.release()
         raise

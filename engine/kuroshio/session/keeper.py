@@ -1,7 +1,7 @@
-"""How an act is kept: all of it or none, from its lines in the journal to the record that closes it; and how lines are repeated.
+"""Keeps each act whole or not at all, from its lines in the journal to its closing record; and repeats kept lines.
 
-`Keeper.whole` is the one door: whatever changes a game goes through it. What a kind of line does when it is repeated, and what
-must hold of it, says the part that writes such lines: it tells the keeper so by `takes`.
+Every change of a game goes through `Keeper.whole`. The part that writes a kind of line registers with `takes` how such a line is
+repeated and how it is checked.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.refusal import refuse
 from kuroshio.session.viewers import Viewers
 
-# What came of the lines since the last: closes an act that moved the game (kuroshio.session.journal_records).
+# The result of the lines since the last record; closes an act that moved the game (kuroshio.session.journal_records).
 register(
     "record",
     {"turn": TURN, "since": whole(0, 2**31), "log": CODE, "state": CODE, "turns": each(pair(TURN, CODE))},
@@ -37,10 +37,10 @@ GOES_BACK = ("undo", "redo")
 
 
 class Shows(Protocol):
-    """Whoever shows what everybody may see."""
+    """What shows the public picture."""
 
     def draw(self) -> Picture | None:
-        """What everybody sees now; None where nobody looks."""
+        """Return the present public picture; None if nobody looks at it."""
 
     def publish(self, picture: Picture) -> None:
         """Show it."""
@@ -48,9 +48,9 @@ class Shows(Protocol):
 
 @frozen
 class Repeats:
-    """How lines of a kind are repeated. repeat: enters one; wrong: why it cannot have been written, empty where it can.
+    """How lines of a kind are repeated. repeat: enters one; wrong: says why it cannot have been written, empty if it can.
 
-    asked: the game goes on to its next question first.
+    asked: whether the game first goes on to its next question.
     """
 
     repeat: Callable[[Entry], None]
@@ -60,7 +60,7 @@ class Repeats:
 
 @frozen(eq=False)
 class Before:
-    """All of a game as an act begins. log: the whole of it where the act may go back, else None."""
+    """The whole game at the start of an act. log: the whole log if the act may go back, else None."""
 
     mark: Mark
     point: Checkpoint
@@ -71,16 +71,16 @@ class Before:
 
 
 class Keeper:
-    """Keeps the acts of a game in its journal. Acts raise NotKept where the disk takes nothing, and then nothing has happened.
+    """Keeps the acts of a game in its journal. Acts raise NotKept if the disk fails; then nothing has happened.
 
-    checkpoints: where each act ended; times: of the lines that move the game, the number, the turn, the place of the phase in it.
+    checkpoints: the end of each act; times: for each line that moves the game its number, turn, and phase by place.
     """
 
     def __init__(self, play: LiveGame, journal: Journal, viewers: Viewers):
         self.play, self.journal, self.viewers = play, journal, viewers
         self.checkpoints: list[Checkpoint] = []
         self.times: list[tuple[int, int, int]] = []
-        self.recorded = NOWHERE  # what the last record that counts told of
+        self.recorded = NOWHERE  # the point of the last record that counts
         self.kinds: dict[str, Repeats] = {}
         self.look_away: Callable[[], None] = lambda: None
         self.forget: Callable[[], None] = lambda: None
@@ -93,25 +93,25 @@ class Keeper:
         wrong: Callable[[Mapping[str, Any]], str] = lambda fields: "",
         asked: bool = False,
     ) -> None:
-        """Have lines of a kind repeated and checked so; a kind that is not named here is repeated by doing nothing."""
+        """Register how lines of a kind are repeated and checked; a kind that is not registered does nothing when repeated."""
         self.kinds[kind] = Repeats(repeat, wrong, asked)
 
     def shown_by(self, shows: Shows, look_away: Callable[[], None]) -> None:
-        """Have what everybody sees drawn before an act is kept and shown after it; look_away: called as an act ends."""
+        """Register what draws the public picture before an act is kept and shows it after; look_away: called after each act."""
         self.shows, self.look_away = shows, look_away
 
     def goes_back(self, forget: Callable[[], None]) -> None:
-        """Have whoever has seen what will never have been forget it, whenever the game goes back."""
+        """Register what must forget the undone game whenever the game goes back."""
         self.forget = forget
 
     # --- an act ------------------------------------------------------------------------------------------
 
     @contextmanager
     def whole(self, *, moves: bool = True, back: bool = False, shown: bool = True) -> Iterator[None]:
-        """Carry out an act within; keep all of it, or none: the game is then as it was.
+        """Carry out the act in this context and keep it whole; if that fails the game is as before.
 
-        Before it is kept an act is repeated from its lines, as a reader will, and told to everybody: what cannot be read again is
-        not kept. moves: the game may move; back: it may go back, so that the log must be kept too; shown: the public sees it.
+        Before it is kept an act is repeated from its lines, as a reader would, and told to everybody, so that nothing is kept
+        that cannot be read again. moves: the game may move; back: it may go back, so the log is saved too; shown: to the public.
         """
         before = self._before(back)
         self.journal.acting = moves
@@ -133,15 +133,15 @@ class Keeper:
             self.shows.publish(picture)
 
     def record(self, kind: str, **fields: Any) -> Entry:
-        """Within an act: write a line that moves the game, with turn and phase, and note when it came."""
+        """Within an act: write a line that moves the game, with turn and phase, and note its time."""
         entry = self.journal.append(kind, turn=int(self.play.game.turn), phase=self.play.phase, **fields)
         self._time(entry.n)
         return entry
 
     def say(self, kind: str, shown: bool = False, **fields: Any) -> None:
-        """An act of one line that does not move the game, with the turn. shown: the public sees what it tells.
+        """Carry out an act of one line that does not move the game, with the turn. shown: to the public.
 
-        Raises Refused where the line could not be read again.
+        Raises Refused if the line could not be read again.
         """
         refuse(self.wrong(kind, {"turn": self.play.turn, **fields}))
         with self.whole(moves=False, shown=shown):
@@ -162,7 +162,7 @@ class Keeper:
         )
 
     def _close(self, before: Before, back: bool) -> None:
-        """Repeat the lines of an act that has moved the game, and write down what came of it."""
+        """Repeat the lines of an act that has moved the game, and write down its result."""
         fresh, play = self.journal.entries[before.mark.lines :], self.play
         moved = any(entry.kind in MOVES or entry.kind in GOES_BACK for entry in fresh)
         if not moved and freeze(play.game) == self.recorded.state:
@@ -176,14 +176,14 @@ class Keeper:
         self.keep_point()
 
     def _repeat_act(self, before: Before, fresh: list[Entry]) -> None:
-        """Enter the lines of an act once more from where it began: they must come to the same. Raises RuntimeError."""
+        """Enter the lines of an act again from its start; they must give the same game. Raises RuntimeError."""
         came_to, viewers = self._came_to(), self.viewers.copy()
         self.restore(before.point)
         self.replay(fresh)
         if freeze(self.play.game) != came_to[0]:
             self.play.reach()
         if came_to != self._came_to():
-            raise RuntimeError("its lines come to another game")
+            raise RuntimeError("its lines give a different game")
         self.viewers.be(viewers)
 
     def _came_to(self) -> tuple[bytes, bytes, bytes]:
@@ -191,12 +191,12 @@ class Keeper:
         return freeze(play.game), play.log[: play.game.logged].tobytes(), play.opening.tobytes()
 
     def _take_back(self, before: Before) -> None:
-        """Be again as before an act."""
+        """Restore the game before an act."""
         self.journal.cut(before.mark)
         self.forget()
         play = self.play
         if before.log is not None:
-            play.chronicles.forget(alike(before.log, play.log))  # what was read on from there has never been
+            play.chronicles.forget(alike(before.log, play.log))  # chronicles have read log lines that no longer exist
         self.restore(before.point)
         if before.log is not None:
             play.log[: len(before.log)] = before.log
@@ -207,7 +207,7 @@ class Keeper:
     # --- lines that were kept ----------------------------------------------------------------------------
 
     def replay(self, entries: Iterable[Entry]) -> None:
-        """Enter lines that were kept; the game then stands where the last leaves it. Raises BadEntry on one that does not fit."""
+        """Enter kept lines; the game is then where the last line leaves it. Raises BadEntry on a line that does not fit."""
         for entry in entries:
             try:
                 if entry.kind in self.kinds and self.kinds[entry.kind].asked:
@@ -223,53 +223,53 @@ class Keeper:
                 raise BadEntry(entry.n, str(error)) from None
 
     def wrong(self, kind: str, fields: Mapping[str, Any]) -> str:
-        """Why a line cannot have been written here, in words; empty where it can."""
+        """Say why a line cannot have been written here; empty if it can."""
         wrong = seats_wrong(self.play.tables, seats_in(kind, fields))
         return wrong or (self.kinds[kind].wrong(fields) if kind in self.kinds else "")
 
     def _check(self, entry: Entry) -> None:
-        """A line must be one that this game could have written where it stands. Raises BadLine."""
+        """Check that this game could have written a line at this point. Raises BadLine."""
         turn, phase = self.play.game.turn, self.play.phase
         if entry.kind in MOVES and (entry["turn"] != turn or entry.get("phase") != phase):
-            raise BadLine(f"of turn {entry['turn']}, {entry.get('phase')}, where the game is in turn {turn}, {phase}")
+            raise BadLine(f"of turn {entry['turn']}, {entry.get('phase')}, but the game is in turn {turn}, {phase}")
         wrong = self.wrong(entry.kind, entry.fields)
         if wrong:
             raise BadLine(wrong)
 
     def _compare(self, entry: Entry) -> None:
-        """A record must tell of the game as it has come out, by now or at the next question. Raises BadLine."""
+        """Check a record against the game, now or at the next question. Raises BadLine."""
         play, state = self.play, freeze(self.play.game)
         if decoded(entry["state"]) != difference(self.recorded.state, state):
             play.reach()
             state = freeze(play.game)
         wrong = told_otherwise(entry, self.recorded, state, play.log[: play.game.logged], play.turns)
         if not wrong and entry.get("waiting", []) != waiting_in(play.spoken):
-            wrong = "which orders in own words wait"
+            wrong = "the list of waiting orders in own words"
         if wrong:
-            raise BadLine(f"{wrong} is written down otherwise than it comes out")
+            raise BadLine(f"{wrong} differs from what is written down")
         self.recorded = Point(state, int(play.game.logged), int(play.game.turn))
 
     # --- points to go back to ----------------------------------------------------------------------------
 
     def point(self, n: int = 0) -> Checkpoint:
-        """The game as it is, after line n; without one after the last that counts."""
+        """Return a checkpoint of the game after line n; by default the last line that counts."""
         return self.play.point(n or self.journal.counted[-1].n)
 
     def keep_point(self, n: int = 0) -> None:
-        """Keep a point to go back to: each act ends at one."""
+        """Keep a checkpoint; each act ends at one."""
         n = n or (self.times[-1][0] if self.times else 1)  # the last line that moved the game
         if not self.checkpoints or self.checkpoints[-1].n < n:
             self.checkpoints.append(self.point(n))
 
     def restore(self, point: Checkpoint) -> None:
-        """Be again as at a point; drafts are read anew by whoever goes back."""
+        """Restore a checkpoint; the caller reads the drafts again."""
         self.play.restore(point)
         self.viewers.go_back(int(self.play.game.logged))
         self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
         self.times = [time for time in self.times if time[0] <= point.n]
 
     def return_to(self, point: Checkpoint, lines: Iterable[Entry]) -> None:
-        """Be again as at a point, and enter the lines after it that count; the game then stands at the next question."""
+        """Restore a checkpoint and enter the lines after it that count; the game then goes on to the next question."""
         self.forget()
         self.restore(point)
         self.recorded = Point(point.state, int(self.play.game.logged), int(self.play.game.turn))
@@ -278,14 +278,14 @@ class Keeper:
 
 
 def alike(one: np.ndarray, other: np.ndarray) -> int:
-    """How many lines two logs have in common from their beginning; the other is as long or longer."""
+    """Return the number of equal lines at the beginning of two logs; the other is at least as long."""
     differ = np.flatnonzero(one != other[: len(one)])
     return int(differ[0]) if len(differ) else len(one)
 
 
 def not_entered(error: Exception) -> str:
-    """Why an act was not entered, in a sentence: what no line can hold, or a fault of the program."""
+    """Return a sentence why an act was not entered: a text that no line can hold, or a fault of the program."""
     if type(error) is BadLine:
-        return f"this was not entered ({error}); write it otherwise"
+        return f"this was not entered ({error}); write it in another way"
     told = f"{type(error).__name__}: {error}"
-    return f"this cannot be carried out and told ({told}), so nothing of it was entered; please report it"
+    return f"this cannot be carried out and told ({told}), so nothing was entered; please report it"

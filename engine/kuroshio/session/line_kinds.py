@@ -1,7 +1,7 @@
 """The kinds of lines of a journal, and the type of every field: a line is checked as it is written and as it is read.
 
-Each kind is registered beside the code that writes and repeats its lines. All of them are known as soon as anything of
-`kuroshio.session` is imported, for the package itself imports all that makes a session.
+Each kind is registered beside the code that writes and repeats its lines. Importing anything of `kuroshio.session` registers all
+of them, because the package imports all parts of a session.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import Any
 from kuroshio.kernel.state.codes import BANDS, PHASES
 
 Test = Callable[[Any], bool]
-MOST = 10**6  # no number in a game is greater, save seeds and line numbers
-OWN = ("n", "at", "kind", "hash", "more")  # what any line may have
+MOST = 10**6  # no number in a game is greater, except seeds and line numbers
+OWN = ("n", "at", "kind", "hash", "more")  # fields that any line may have
 KINDS: dict[str, Kind] = {}
 MOVES: set[str] = set()  # kinds that change the state of the game, or what is asked
-CONTROLS: set[str] = set()  # those that control alone writes, rulings apart: each is an act that can be taken back
+CONTROLS: set[str] = set()  # kinds that only control writes, except rulings: each is an act that can be taken back
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 
 
 class BadLine(ValueError):
-    """What is wrong with one line of a journal."""
+    """A wrong line of a journal; the text says what is wrong."""
 
 
 class BadEntry(BadLine):
-    """A line that cannot have come of its game. n: its number."""
+    """A line that its game cannot have written. n: its number."""
 
     def __init__(self, n: int, wrong: str):
         super().__init__(wrong)
@@ -35,21 +35,21 @@ class BadEntry(BadLine):
 
 
 class Type:
-    """What a field holds. said: in words, for a sentence; holds: whether a value is one; seats: it names seats that sit."""
+    """The type of a field. said: in words; holds: whether a value has the type; seats: whether it names seats of people."""
 
     def __init__(self, said: str, holds: Test, seats: bool = False):
         self.said, self.holds, self.seats = said, holds, seats
 
 
 class Kind:
-    """The fields that lines of a kind must have, and those that they may have. moves: see MOVES."""
+    """The required and the optional fields of a kind of line. moves: see MOVES."""
 
     def __init__(self, fields: Mapping[str, Type], may: Mapping[str, Type]):
         self.fields, self.may = dict(fields), dict(may)
 
 
 def is_stamp(value: object) -> bool:
-    """Whether a value is a time as a journal has it; games of the first format had none."""
+    """Whether a value is a time in the journal's form; games of the first format had none."""
     if value == "":
         return True
     try:
@@ -59,22 +59,22 @@ def is_stamp(value: object) -> bool:
 
 
 def is_text(value: object) -> bool:
-    """Whether a value is a text of whole characters: half of a pair, which JSON can hold, is none that could be shown."""
+    """Whether a value is a text that can be shown; JSON can also hold lone surrogates, which cannot."""
     return isinstance(value, str) and not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def whole(least: int, most: int = MOST) -> Type:
-    """A whole number within bounds."""
+    """Return the type of whole numbers within bounds."""
     return Type(f"a whole number from {least} to {most}", lambda value: type(value) is int and least <= value <= most)
 
 
 def one_of(*known: str) -> Type:
-    """One of these words."""
+    """Return the type with these words."""
     return Type("one of " + ", ".join(repr(word) for word in known), lambda value: isinstance(value, str) and value in known)
 
 
 def each(one: Type, least: int = 0, most: int = MOST) -> Type:
-    """A list of things of one type."""
+    """Return the type of lists with members of one type."""
 
     def holds(value: Any) -> bool:
         return isinstance(value, list) and least <= len(value) <= most and all(map(one.holds, value))
@@ -83,7 +83,7 @@ def each(one: Type, least: int = 0, most: int = MOST) -> Type:
 
 
 def pair(first: Type, second: Type) -> Type:
-    """A list of two."""
+    """Return the type of lists of two."""
 
     def holds(value: Any) -> bool:
         return isinstance(value, list) and len(value) == 2 and first.holds(value[0]) and second.holds(value[1])
@@ -92,7 +92,7 @@ def pair(first: Type, second: Type) -> Type:
 
 
 def table(must: Mapping[str, Type], may: Mapping[str, Type] = {}) -> Type:
-    """A table with just these fields."""
+    """Return the type of tables with exactly these fields."""
 
     def holds(value: Any) -> bool:
         known = {**must, **may}
@@ -104,13 +104,13 @@ def table(must: Mapping[str, Type], may: Mapping[str, Type] = {}) -> Type:
 
 
 def either(*types: Type) -> Type:
-    """A value of one of some types."""
+    """Return the type that joins some types."""
     return Type(" or ".join(one.said for one in types), lambda value: any(one.holds(value) for one in types))
 
 
 TEXT = Type("a text", lambda value: is_text(value))
 NAME = Type("a name", lambda value: is_text(value) and value != "")
-SEAT = Type(NAME.said, NAME.holds, seats=True)  # one that somebody sits for
+SEAT = Type(NAME.said, NAME.holds, seats=True)  # a seat of people
 SEAT_OR_NONE = Type(TEXT.said, TEXT.holds, seats=True)
 YES_OR_NO = Type("true or false", lambda value: isinstance(value, bool))
 CODE = Type("letters and digits", lambda value: isinstance(value, str) and value.isascii())
@@ -128,24 +128,24 @@ DICE = pair(whole(0, 6), whole(0, 6))
 WAYS = either(each(whole(0, 36), 4, 4), each(TEXT, 0, 0))  # of each band, out of 36; none where no dice decide
 MODIFIERS = each(pair(TEXT, whole(-36, 36)))
 EFFECT = either(table({"track": NAME, "add": SMALL}), table({"track": NAME, "set": SMALL}))
-TIED = either(*(table({"track": NAME, how: SMALL}, {"on": BAND}) for how in ("add", "set")))  # on: in which band it holds
+TIED = either(*(table({"track": NAME, how: SMALL}, {"on": BAND}) for how in ("add", "set")))  # on: the band in which it holds
 ODDS = table({"base": whole(1, 36), "number": whole(1, 36), "modifiers": MODIFIERS, "bands": each(whole(0, 36), 4, 4)})
 
 
 def register(
     kind: str, fields: Mapping[str, Type], may: Mapping[str, Type] = {}, *, moves: bool = False, control: bool = False
 ) -> None:
-    """Have a kind of line, with the fields that it must and may have.
+    """Register a kind of line with its required and optional fields.
 
-    moves: it changes the state of the game, and has turn and phase (WHEN); control: such a line moves the game and is written by
-    control alone, who can take it back. Raises ValueError.
+    moves: it changes the state of the game, and has turn and phase (WHEN); control: it moves the game and only control writes
+    it and can take it back. Raises ValueError.
     """
     if control and not moves:
-        raise ValueError(f"{kind}: `control` is for kinds that move the game; what does not move it cannot be taken back")
+        raise ValueError(f"{kind}: `control` is for kinds that move the game; other lines cannot be taken back")
     if {*fields, *may} & set(OWN):
         raise ValueError(f"{kind}: every line has {', '.join(OWN)} of its own")
     if kind in KINDS:
-        raise ValueError(f"{kind}: there is such a kind already")
+        raise ValueError(f"{kind}: this kind is already registered")
     KINDS[kind] = Kind(fields, may)
     if moves:
         MOVES.add(kind)
@@ -154,7 +154,7 @@ def register(
 
 
 def check_fields(kind: str, fields: Mapping[str, Any]) -> None:
-    """Check that a line is of a known kind and has the fields of it, each of its type. Raises BadLine."""
+    """Check that a line is of a known kind and has its fields, each of its type. Raises BadLine."""
     if kind not in KINDS:
         raise BadLine(f"of a kind that this version does not know, {kind!r}")
     known = KINDS[kind]
@@ -164,13 +164,13 @@ def check_fields(kind: str, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         wanted = known.fields.get(name) or known.may.get(name)
         if wanted is None:
-            raise BadLine(f"a line of kind {kind!r} with {name!r}, which it does not have")
+            raise BadLine(f"a line of kind {kind!r} with {name!r}, which that kind does not have")
         if not wanted.holds(value):
             raise BadLine(f"a line of kind {kind!r} whose {name} is not {wanted.said}")
 
 
 def seats_in(kind: str, fields: Mapping[str, Any]) -> list[str]:
-    """The seats that a line names as such: of each somebody must sit."""
+    """Return the seats that a line names in fields for seats; each must have people."""
     types = {**KINDS[kind].fields, **KINDS[kind].may}
     named = (fields[name] for name, one in types.items() if one.seats and fields.get(name))
     return [seat for value in named for seat in (value if isinstance(value, list) else [value])]

@@ -1,8 +1,8 @@
-"""The parts of a line of control, such as `set TRACK+1` of an inject or `for ARGUMENT` of a ruling, and how they are told apart.
+"""Separates the parts of a line of control, such as `set TRACK+1` of an inject or `for ARGUMENT` of a ruling.
 
-A bar, ` | `, parts them. Where somebody leaves the bars out, a word begins a part where it can mean nothing else: `set` before
-a track, `vote` before NAME=BAND, `to` and `tell` before seats and nothing more, `because` before the reason. Whatever could
-as well be prose is not guessed at: it is refused, with the line as it would be written with bars.
+A bar, ` | `, separates them. Without bars, a word begins a part only if it can mean nothing else: `set` before a track, `vote`
+before NAME=BAND, `to` and `tell` before seats and nothing more, `because` before the reason. What could also be prose is not
+guessed: the line is refused, and shown as it would be written with bars.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from kuroshio.session.rulings import Verdict
 
 BAR = "|"
 ALL = "all"
-RULING = ("for", "against", "vote", "set", "tell", "because")  # the words that begin a part of a ruling, beside the bands
-# A track is set as TRACK=N, moved as TRACK+N or TRACK-N; two kinds of minus are typed for one.
-MINUS = "\u2212\u2013-"  # the last of them, so that in a set of characters it stands for itself
+RULING = ("for", "against", "vote", "set", "tell", "because")  # the words that begin a part of a ruling, besides the bands
+# A track is set as TRACK=N, moved as TRACK+N or TRACK-N; people type several kinds of minus.
+MINUS = "\u2212\u2013-"  # the hyphen comes last, so that it is literal in a set of characters
 TRACK = rf"[^\s=+{MINUS}]+"
 EFFECT = re.compile(
     rf"(?P<track>{TRACK})\s*(?P<sign>=\s*\+|[=+{MINUS}]|\bto\b)\s*(?P<amount>\S+)(?:\s+on\s+(?P<on>\S+))?", re.IGNORECASE
@@ -39,19 +39,19 @@ UNTIL = re.compile(r"[\s,;]+until\s+(?:turn\s+)?(\d+)(\s+secretly)?\s*\.?$", re.
 
 
 def names(text: str, known: Collection[str] = ()) -> list[str]:
-    """Seats, separated by commas or `and`; each as the id that it means, if it means one of `known`."""
+    """Split seats separated by commas or `and`; each as the id that it means, if that is one of `known`."""
     said = (name.strip() for name in re.split(r",|\s+and\s+", text, flags=re.IGNORECASE))
     return [as_id(name, known) for name in said if name]
 
 
 def are_names(text: str, known: Collection[str]) -> bool:
-    """Whether a text is nothing but names that are known, or the word for all."""
+    """Whether a text holds only known names, or the word for all."""
     said = names(text.strip(" ."), (*known, ALL))
     return bool(said) and all(name in (*known, ALL) for name in said)
 
 
 def effect_of(text: str) -> dict[str, Any] | None:
-    """A track set by hand, `TRACK=N`, or moved, `TRACK+N` or `TRACK-N`, perhaps `on BAND`; None for another form."""
+    """Read an effect set by hand: `TRACK=N`, `TRACK+N` or `TRACK-N`, perhaps with `on BAND`; None for another form."""
     found = EFFECT.fullmatch(text.strip(" ,;."))
     if found is None:
         return None
@@ -69,23 +69,23 @@ def effect_of(text: str) -> dict[str, Any] | None:
 
 
 def not_an_effect(text: str) -> str:
-    """The sentence for what is no effect."""
-    return f"{text!r} sets no track; write for example `set world.tension=4` or `set world.tension+1`."
+    """Return the sentence on a text that is not an effect."""
+    return f"{text!r} is not an effect; write for example `set world.tension=4` or `set world.tension+1`."
 
 
 def split_at(text: str, places: Iterable[int]) -> Iterator[str]:
-    """A text in pieces, one from each place to the next; what comes before the first as the first."""
+    """Split a text at some places; the piece before the first place comes first."""
     bounds = sorted({0, len(text), *places})
     yield from (piece for first, last in pairwise(bounds) if (piece := text[first:last].strip(" ,;")))
 
 
 def upto_next(text: str, begin: int, places: Iterable[int]) -> str:
-    """A text from one place up to the next of some."""
+    """Return the text from one place up to the next of some places."""
     return text[begin : min((place for place in places if place >= begin), default=len(text))]
 
 
 def with_bars(verb: str, parts: Iterable[str]) -> str:
-    """A line as it is written with bars."""
+    """Return a line written with bars."""
     return f"`{verb} {f' {BAR} '.join(parts)}`"
 
 
@@ -93,14 +93,14 @@ def with_bars(verb: str, parts: Iterable[str]) -> str:
 
 
 def parts_of_ruling(text: str, seats: Collection[str]) -> list[str]:
-    """The parts of a ruling, each beginning with its word. Raises Refused."""
+    """Return the parts of a ruling, each beginning with its word. Raises Refused."""
     barred = [piece.strip() for piece in text.split(BAR) if piece.strip()]
     reasoned = any(first_word(piece) == "because" for piece in barred)
     return [part for piece in barred for part in _unbarred(piece, seats, BAR in text, reasoned and BAR in text)]
 
 
 def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
-    """A ruling as its line says it. Raises Refused."""
+    """Read a ruling from its line. Raises Refused."""
     said: dict[str, list[str]] = {word: [] for word in RULING}
     votes: dict[str, str] = {}
     band = ""
@@ -108,10 +108,10 @@ def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
         word, rest = first_word(part), part.partition(" ")[2].strip()
         if word in BANDS and not rest:
             if band:
-                raise Refused(f"Two bands, {band} and {word}: name one.")
+                raise Refused(f"The ruling names two bands, {band} and {word}: name one.")
             band = word
         elif word not in RULING:
-            raise Refused(meant(f"{part!r} is no part of a ruling", word, [*BANDS, *RULING]))
+            raise Refused(meant(f"{part!r} is not a part of a ruling", word, [*BANDS, *RULING]))
         elif word == "vote":
             voter, equals, vote = (piece.strip() for piece in rest.partition("="))
             if not equals or voter in votes:
@@ -126,7 +126,7 @@ def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
     if wrong is not None:
         raise Refused(not_an_effect(wrong))
     if len(said["because"]) > 1:
-        raise Refused("Two reasons: write `because` once.")
+        raise Refused("The ruling has two reasons: write `because` once.")
     told = [name for part in said["tell"] for name in names(part, (*seats, ALL))]
     return Verdict(
         reason="".join(said["because"]),
@@ -142,12 +142,12 @@ def verdict_of(text: str, seats: Collection[str], by: str) -> Verdict:
 
 
 def first_word(text: str) -> str:
-    """The first word of a text, in small letters; empty for none."""
+    """Return the first word of a text, in lower case; empty for none."""
     return text.split()[0].lower().rstrip(":") if text.split() else ""
 
 
 def _unbarred(piece: str, seats: Collection[str], barred: bool, reasoned: bool) -> Iterator[str]:
-    """What stands between two bars, parted further where a word can only begin a part. reasoned: the reason stands elsewhere."""
+    """Split the text between two bars at words that can only begin a part. reasoned: whether the reason is elsewhere."""
     band, _, rest = piece.partition(" ")
     first = [band] if band.lower() in BANDS and rest.strip() else []
     piece = rest.strip() if first else piece
@@ -162,7 +162,7 @@ def _unbarred(piece: str, seats: Collection[str], barred: bool, reasoned: bool) 
         places += told
         if len(argued) > 1 or any(place > len(head) for place in told):
             form = with_bars("rule", [*first, *split_at(piece, places)])
-            raise Refused(f"Which words belong together? Put a bar between the parts, for example {form}.")
+            raise Refused(f"This line is ambiguous. Put a bar between the parts, for example {form}.")
     yield from first
     yield from split_at(piece, places)
 
@@ -171,13 +171,13 @@ def _unbarred(piece: str, seats: Collection[str], barred: bool, reasoned: bool) 
 
 
 def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[str]]:
-    """The title of an inject, its text, and its parts, each beginning with its word. Raises Refused."""
+    """Return the title of an inject, its text, and its parts, each beginning with its word. Raises Refused."""
     head, *barred = [piece.strip() for piece in text.split(BAR)]
     title, colon, prose = head.partition(":")
     if not colon or not title.strip():
-        raise Refused("An inject has a title and a text: write `inject TITLE: TEXT`.")
+        raise Refused("An inject needs a title and a text: write `inject TITLE: TEXT`.")
     if audience_in(title, seats) is not None:
-        raise Refused(f"Who is told stands after the text: {with_bars('inject', ['TITLE: TEXT', 'to SEATS'])}.")
+        raise Refused(f"Name the seats to be told after the text: {with_bars('inject', ['TITLE: TEXT', 'to SEATS'])}.")
     told = [part for piece in barred for part in split_at(piece, (found.start() for found in SET.finditer(piece)))]
     first = SET.search(prose)
     said, sets = (prose[: first.start()], prose[first.start() :]) if first else (prose, "")
@@ -190,21 +190,21 @@ def parts_of_inject(text: str, seats: Collection[str]) -> tuple[str, str, list[s
     _refuse_misspelt(pieces, seats, addressed)
     if barred and len(pieces) > 1 + len(parts):
         form = with_bars("inject", [f"{title}: {pieces[0]}", *pieces[1:], *told])
-        raise Refused(f"Is that seat told alone? Then write {form}; if all are, end the line with `{BAR} to {ALL}`.")
+        raise Refused(f"To tell only that seat, write {form}; to tell all, end the line with `{BAR} to {ALL}`.")
     return title.strip(), pieces[0], [*pieces[1:], *told]
 
 
 def _refuse_misspelt(pieces: Sequence[str], seats: Collection[str], addressed: bool) -> None:
-    """Refuse an inject that ends with `to` and one word that is nearly a seat: everybody would be told. Raises Refused."""
+    """Refuse an inject that ends with `to` and a misspelt seat: everybody would be told. Raises Refused."""
     said = pieces[0].rstrip(" .").split() if not addressed and len(pieces) == 1 else []
     last = said[-1] if len(said) > 1 and said[-2].lower() == "to" else ""
     close = close_to(last, seats) if last else ""
     if close:
-        raise Refused(f"Told to {last!r}? Did you mean {close!r}? If all are to be told, end the line with `{BAR} to {ALL}`.")
+        raise Refused(f"Told to {last!r}? Did you mean {close!r}? To tell all, end the line with `{BAR} to {ALL}`.")
 
 
 def _addressed(pieces: Iterable[str], seats: Collection[str]) -> list[str]:
-    """Pieces of an inject, with `to SEATS`, where one of them ends so, as a piece of its own."""
+    """Return the pieces of an inject; a final `to SEATS` of one becomes a piece of its own."""
     made: list[str] = []
     for piece in pieces:
         at = audience_in(piece, seats)
@@ -213,23 +213,23 @@ def _addressed(pieces: Iterable[str], seats: Collection[str]) -> list[str]:
 
 
 def audience_in(text: str, seats: Collection[str]) -> int | None:
-    """Where in a text `to SEATS` begins, if it ends with that; else None."""
+    """Return the place where a final `to SEATS` begins in a text; None without one."""
     return next((found.start() for found in TO.finditer(text) if found.start() and are_names(text[found.end() :], seats)), None)
 
 
 def terms_of(text: str) -> tuple[str, int | None, bool]:
-    """The terms of an agreement, the last turn if they end with one, and whether it is secret. Raises Refused."""
+    """Return the terms of an agreement, its last turn if they end with one, and whether it is secret. Raises Refused."""
     terms, *parts = [piece.strip() for piece in text.split(BAR)]
     until, secret = None, False
     for part in filter(None, parts):
         found = UNTIL.fullmatch(f" {part}")
         if found is None and part.lower() != "secretly":
-            raise Refused(f"{part!r} is no part of an agreement: `until TURN` and `secretly` are.")
+            raise Refused(f"{part!r} is not a part of an agreement; `until TURN` and `secretly` are.")
         until = whole(found[1]) if found else until
         secret = secret or found is None or bool(found[2])
     found = None if parts else UNTIL.search(terms)
     if found:
         return terms[: found.start()].strip(), whole(found[1]), bool(found[2])
     if not parts and terms.lower().rstrip(".").endswith(" secretly"):
-        raise Refused("Is it a secret agreement? Write `secretly` before the colon, or after a bar at the end.")
+        raise Refused("If the agreement is secret, write `secretly` before the colon, or after a bar at the end.")
     return terms, until, secret

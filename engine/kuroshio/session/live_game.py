@@ -1,4 +1,4 @@
-"""A game in memory: its rules, its state and log, and the steps that it is taken through. It knows no journal and no people."""
+"""A game in memory: its rules, state, log and steps. It knows neither the journal nor people."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from kuroshio.players.whole_games import make_memory
 from kuroshio.session.checkpoints import Checkpoint, Chronicles, inject_by_hand, with_injects, write_back
 from kuroshio.session.pending_orders import Spoken
 
-LINES = 65536  # of the log of one game
+LINES = 65536  # lines of one game's log
 PUBLIC = -1
-EVERYBODY = ""  # the seat of the public picture
+EVERYBODY = ""  # in place of a seat: the public
 
 
 class LiveGame:
-    """A game on its buffers. seats: those of which each has a chronicle, beside everybody's.
+    """A game on its buffers. seats: those with a chronicle of their own, besides the public one.
 
-    game, log: its records; turns: the state as each turn began; opening: the tracks as this one did; spoken: orders in own words
-    that wait for a ruling; luck: which of the seed's the dice have, another once the game has gone back over dice.
+    game, log: its records; turns: the state at the start of each turn; opening: the tracks at the start of this one; spoken:
+    orders in own words that wait for a ruling; luck: the number of the dice sequence, another after going back over dice.
     """
 
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
@@ -45,7 +45,7 @@ class LiveGame:
         self.question_maker = QuestionMaker(tables, playbook, self.maker)
         self.memory = make_memory(LINES)
         self.games, self.log, self.game = self.memory.games, self.memory.log, self.memory.games[0]
-        self.open = blank(GAME)  # what everybody may know
+        self.open = blank(GAME)  # the public chronicle
         chronicles = {seat: Chronicle(tables, tables.index.factions[seat]) for seat in seats}
         self.chronicles = Chronicles({**chronicles, EVERYBODY: Chronicle(tables, PUBLIC)}, self.games, self.log)
         self.spoken: list[Spoken] = []
@@ -59,7 +59,7 @@ class LiveGame:
 
     @property
     def phase(self) -> str:
-        """The phase by its name."""
+        """The name of the present phase."""
         return codes.PHASES[self.game.phase]
 
     def places(self) -> list[str]:
@@ -71,19 +71,19 @@ class LiveGame:
         return "" if self.over or self.game.asking == codes.NONE else self.maker.factions[int(self.game.seat)]
 
     def orders_are_in(self) -> bool:
-        """Whether planning has come to its second pass: nobody has orders to commit any more."""
+        """Whether planning is in its second pass, so that nobody has orders to commit any more."""
         rules, planners = self.rules, range(self.rules.n_factions)
         planned = (self.game.planned[f] for f in planners if rules.faction[f].seated and rules.faction[f].orders > 0)
         return bool(self.game.phase == codes.PLANNING and all(planned))
 
     def unsigned(self, seat: str = "") -> bool:
-        """Whether a joint order waits for the name of a seat, or of any."""
+        """Whether a joint order waits for the signature of a seat, or of any seat."""
         row = self.tables.index.factions[seat] if seat else codes.NONE
         waiting = (i for i in range(self.game.n_orders) if self.game.order_status[i] == codes.UNSIGNED)
         return any(not seat or self.game.order[i].partner == row for i in waiting)
 
     def words_wait(self) -> bool:
-        """Whether an order in own words is before the umpire: once the orders and signatures of all are in (rule 4.6)."""
+        """Whether an order in own words is before the umpire, after all orders and signatures (rule 4.6)."""
         if not self.spoken or self.over or self.game.asking != codes.NONE:
             return False
         return self.orders_are_in() and not self.unsigned()
@@ -93,23 +93,23 @@ class LiveGame:
         return self.words_wait() or bool(self.game.umpired and self.game.to_rule >= 0 and not self.game.ruled and not self.over)
 
     def view(self, faction: int) -> np.record:
-        """What a seat may know, by its row; the record is written over by the next view of that seat."""
+        """Return the view of a seat, by its row; the next view of that seat overwrites the record."""
         view(self.rules, self.games, np.int64(faction), self.memory.views)
         return self.memory.views[faction]
 
     def public(self) -> np.record:
-        """What everybody may know; the record is written over by the next."""
+        """Return the public view; the next one overwrites the record."""
         public_view(self.rules, self.games, self.open)
         return self.open[0]
 
     def result(self) -> np.record:
-        """What the game has come to so far."""
+        """Return the outcome of the game so far."""
         result = blank(OUTCOME)
         outcome(self.rules, self.game, self.memory.scratch, result[0])
         return result[0]
 
     def state(self) -> bytes:
-        """The whole state of the game, for comparing two."""
+        """Return the whole state of the game, to compare two games."""
         return freeze(self.game)
 
     def fingerprint(self) -> str:
@@ -119,7 +119,7 @@ class LiveGame:
     # --- steps -------------------------------------------------------------------------------------------
 
     def next(self) -> bool:
-        """Go on to the next question, or to what the umpire must rule on; False at the end of the game."""
+        """Go on to the next question, or to the next act for the umpire; False at the end of the game."""
         if self.words_wait():
             return True
         came_to = int(advance(self.rules, self.game, self.memory.scratch, self.log))
@@ -141,18 +141,18 @@ class LiveGame:
             self.next()
 
     def commit(self, six: Six) -> None:
-        """Enter a choice of the seat that is asked."""
+        """Enter a choice of the asked seat."""
         order = blank(ORDER)
         order[0] = six
         commit(self.rules, self.game, order[0], self.log)
 
     def hear(self, seat: str, text: str) -> None:
-        """An order in a seat's own words waits for its ruling."""
+        """Add an order in a seat's own words, which waits for its ruling."""
         before = sum(one.seat == seat for one in self.spoken)
         self.spoken.append(Spoken(seat, text, before + 1))
 
     def bring_in(self, fields: Mapping[str, Any]) -> None:
-        """Tell what no rule says, such as an inject written at the table: a line of the log to its audience, then its effects."""
+        """Bring in a text from the table, such as an inject: a log line for its audience, then its effects."""
         injects = self.tables.scenario.injects
         inject = inject_by_hand(len(injects), fields)
         audience = inject.audience
@@ -161,9 +161,9 @@ class LiveGame:
         self._set(fields["effects"], self._log(codes.L_INJECT, seen, len(injects), 0))
 
     def set_by_ruling(self, effects: Sequence[Mapping[str, Any]]) -> None:
-        """Set or move tracks as the umpire says who rules on the order before it: a line of the log, then its effects.
+        """Set or move tracks by the umpire's ruling on the order before it: a log line, then the effects.
 
-        The line is for whoever may see one of the tracks: to others it would tell that something has been set.
+        Only seats that may see one of the tracks see the line; it would reveal to others that something has been set.
         """
         moved = [slot for slot, value in self._meant(effects) if value != self.game.track[slot]]
         if moved:
@@ -171,7 +171,7 @@ class LiveGame:
             self._set(effects, self._log(codes.L_RULED, seen, codes.NONE, 0))
 
     def _set(self, effects: Iterable[Mapping[str, Any]], cause: int) -> None:
-        """Set or move tracks, each within its bounds; who may see a track is told. cause: the line that it follows from."""
+        """Set or move tracks, each within its bounds, and tell the seats that may see it. cause: the line it follows from."""
         order = nothing_ordered()
         for slot, value in self._meant(effects):
             amend(self.rules, self.game, order[0], np.int32(slot), np.int32(value), self.log, np.int32(cause))
@@ -183,12 +183,12 @@ class LiveGame:
             yield slot, effect["set"] if "set" in effect else int(self.game.track[slot]) + effect["add"]
 
     def know(self, injects: tuple[Inject, ...]) -> None:
-        """Set the injects of the scenario: the kernel's, then those written at the table."""
+        """Set the injects of the scenario: first the kernel's, then those written at the table."""
         self.tables = with_injects(self.tables, injects)
         self.chronicles.know(self.tables)
 
     def take_luck(self, number: int, fresh: bool) -> None:
-        """From here on the dice are those of a number, and everybody is told. fresh: they are thrown anew."""
+        """Take the dice of a number from here on, and tell everybody. fresh: whether they are new dice."""
         self.luck = number
         other = blank(GAME)
         new_game(self.rules, other[0], np.uint64(self.seed), np.int64(number))
@@ -196,14 +196,14 @@ class LiveGame:
         self._log(codes.L_LUCK, codes.EVERYBODY, codes.NONE, int(fresh))
 
     def _log(self, what: np.int32, seen: int | np.int32, subject: int | np.int32, amount: int) -> int:
-        """Write a line of the log that belongs to no order; return its place, or NONE where the log is full."""
+        """Write a log line that belongs to no order; return its place, or NONE if the log is full."""
         numbers = (np.int32(subject), np.int32(amount))
         return int(tell(self.rules, self.game, what, np.int32(seen), nothing_ordered()[0], *numbers, self.log))
 
     # --- back --------------------------------------------------------------------------------------------
 
     def point(self, n: int) -> Checkpoint:
-        """The game as it is, after line n of its journal."""
+        """Return a checkpoint of the game after line n of its journal."""
         return Checkpoint(
             n=n,
             turn=self.turn,
@@ -216,7 +216,7 @@ class LiveGame:
         )
 
     def restore(self, point: Checkpoint) -> None:
-        """Be again as at a point."""
+        """Restore a checkpoint."""
         write_back(self.games, self.log, point.state)
         self.over, self.turn, self.opening, self.luck = point.over, point.turn, point.opening, point.luck
         self.spoken = list(point.spoken)
@@ -226,7 +226,7 @@ class LiveGame:
 
 
 def nothing_ordered() -> np.recarray:
-    """An order of nobody, for lines of the log that belong to none."""
+    """Return an empty order, for log lines that belong to no order."""
     order = blank(ORDER)
     order[0] = (codes.NONE,) * 6
     return order

@@ -1,4 +1,4 @@
-"""From older formats of the journal to the present one: for each format a function that makes the next of it."""
+"""Converts journals of older formats: for each format a function that converts it to the next."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LINE_1: dict[str, type] = {"turn": int, "line": str}
 
 
 def from_1(lines: Lines) -> Lines:
-    """Format 1 had a header and choices, no times and no hashes; who chose follows from who sat. Raises BadLine with its line."""
+    """Convert format 1, which had a header and choices, but no times or hashes. Raises BadLine with its line."""
     header = lines[0]
     if {name: type(value) for name, value in header.items()} != HEADER_1 or not _all_texts(header["people"], *header["policies"]):
         raise BadLine("not the header of a game of format 1", 1)
@@ -31,7 +31,7 @@ def from_1(lines: Lines) -> Lines:
 
 
 def from_2(lines: Lines) -> Lines:
-    """Format 2 kept orders in a seat's own words without a ruling of their own: here they are notes on the seat."""
+    """Convert format 2, whose orders in own words had no rulings; they become notes on the seat."""
     made: Lines = []
     for line in lines:
         fields = {name: value for name, value in line.items() if name not in ("n", "hash")}
@@ -45,7 +45,7 @@ def from_2(lines: Lines) -> Lines:
 
 
 def from_3(lines: Lines) -> Lines:
-    """Format 3 had no packed content, no records of what came of a choice, and named an order in own words by its line."""
+    """Convert format 3, which had no packed content and no records, and named an order in own words by its line."""
     made: Lines = []
     spoken: dict[tuple[str, str], list[int]] = {}  # the lines of orders in own words, by turn and seat
     for n, line in enumerate(lines, 1):

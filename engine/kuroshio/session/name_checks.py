@@ -1,4 +1,4 @@
-"""What a line names: seats that somebody sits for, tracks that there are. Each gives a sentence on what is none."""
+"""Checks of the seats and tracks that a line names. Each returns a sentence on the first wrong name, or an empty text."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ MOST = 10**6  # beyond any track
 
 
 def seats_wrong(tables: Tables, seats: Iterable[str]) -> str:
-    """A sentence on the first that nobody sits for; empty where somebody sits for each."""
+    """Return a sentence on the first seat without people; empty if all have people."""
     known = [seat.faction for seat in tables.scenario.seats]
     wrong = next((seat for seat in seats if seat not in known), None)
-    return "" if wrong is None else meant(f"Nobody sits for {wrong!r}", wrong, known)
+    return "" if wrong is None else meant(f"No people sit for {wrong!r}", wrong, known)
 
 
 def effects_wrong(tables: Tables, names: Sequence[str], effects: Iterable[Mapping[str, Any]]) -> str:
-    """A sentence on the first effect set by hand that is none: `{track, add}` or `{track, set}`. names: of the tracks."""
+    """Return a sentence on the first invalid effect set by hand (`{track, add}` or `{track, set}`). names: of the tracks."""
     for effect in effects:
         if effect.get("track") not in tables.slots:
             return no_track(tables, names, str(effect.get("track")))
         if set(effect) not in ({"track", "add"}, {"track", "set"}):
-            return f"{effect['track']}: write add or set, and nothing else beside the track."
+            return f"{effect['track']}: write add or set, and nothing else besides the track."
         value = effect.get("add", effect.get("set"))
         if type(value) is not int or abs(value) > MOST:
-            return f"{effect['track']}: {value!r} is no whole number that a track could have."
+            return f"{effect['track']}: {value!r} is not a whole number that a track can have."
         slot = tables.slots.index(effect["track"])
         bounds = tables.rules.track[tables.rules.slot_track[slot]]
         if "set" in effect and not bounds.least <= value <= bounds.most:
@@ -37,7 +37,7 @@ def effects_wrong(tables: Tables, names: Sequence[str], effects: Iterable[Mappin
 
 
 def no_track(tables: Tables, names: Sequence[str], word: str) -> str:
-    """The sentence on a word that is no track, with the one that is meant: by name, of the same owner, or the nearest."""
+    """Return the sentence on an unknown track, with the one probably meant: by name, of the same owner, or the nearest."""
     owner, _, what = word.rpartition(".")
     named = zip(tables.slots, names, strict=True)
     own = [slot for slot, name in named if what and slot.startswith(f"{owner}.") and what.replace("_", " ") in name.casefold()]
@@ -47,4 +47,4 @@ def no_track(tables: Tables, names: Sequence[str], word: str) -> str:
     if guess:
         return f"No track {word!r}; did you mean {guess!r}?"
     far = get_close_matches(word, tables.slots, 1, cutoff=0)
-    return f"No track {word!r}; the nearest is {far[0]!r}, and `tracks` lists them all."
+    return f"No track {word!r}; the nearest is {far[0]!r}; `tracks` lists all."

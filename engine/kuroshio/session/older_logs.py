@@ -1,7 +1,7 @@
-"""Logs of kernels before the third, whose lines did not say what they follow from: it is worked out here, as those versions did.
+"""Adds causes to logs of kernels before the third, whose lines had none; they are worked out as those versions did.
 
-A change belongs to what was told before it in its phase; an act to the choice of the same order, an answer to the choice in
-the same case. Where that is not sure nothing is said.
+The cause of a change is the line told before it in its phase; of an act the choice of the same order; of an answer the choice
+in the same case. If the cause is not certain it is left out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kuroshio.kernel.view import cause_of
 NOTHING = int(codes.NONE)
 ORDER = ("actor", "action", "area", "target", "partner")
 ACTS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_MOVE, codes.L_POSTURE)
-UPON = {  # a kind of line, and that which it follows from, the last before it in the turn
+UPON = {  # a kind of line, and the kind of its cause, the last such line before it in the turn
     int(codes.L_INCIDENT): (codes.L_RULING,), int(codes.L_ATTRIBUTED): (codes.L_INCIDENT,),
     int(codes.L_SHORTFALL): (codes.L_RESPONSE,), int(codes.L_ROUND): (codes.L_CRISIS,), int(codes.L_ROLE): (codes.L_CRISIS,),
     int(codes.L_ENDING): (codes.L_ROUND,), int(codes.L_LOSS): (codes.L_ENDING,), int(codes.L_WAITS): (codes.L_CRISIS,),
@@ -30,7 +30,7 @@ Key = tuple[int, ...]
 
 
 def with_causes(log: np.recarray) -> np.recarray:
-    """A log with the cause of each line, as far as it can be worked out."""
+    """Return a log with the cause of each line, as far as it can be worked out."""
     made = log.copy()
     reader = _Reader(made)
     for at in range(len(made)):
@@ -39,16 +39,16 @@ def with_causes(log: np.recarray) -> np.recarray:
 
 
 class _Reader:
-    """Reads a log line by line. chosen: choices of the turn that nothing follows from yet; last: its last line of each kind."""
+    """Reads a log line by line. chosen: the turn's choices that no line follows from yet; last: its last line of each kind."""
 
     def __init__(self, log: np.recarray):
         self.log, self.turn, self.head = log, 0, NOTHING
         self.chosen: dict[Key, deque[int]] = defaultdict(deque)
         self.last: dict[int, int] = {}
-        self.incidents: dict[int, int] = {}  # of the turn, by their place in the list of cases
+        self.incidents: dict[int, int] = {}  # the turn's incidents, by their place in the list of cases
 
     def cause(self, at: int) -> int:
-        """What a line follows from, each line being asked for once in its order."""
+        """Return the cause of a line; call it once for each line, in order."""
         line = self.log[at]
         if line.turn != self.turn:
             self.turn, self.head = int(line.turn), NOTHING
@@ -85,7 +85,7 @@ class _Reader:
         return next((self.last[int(kind)] for kind in UPON.get(what, ()) if int(kind) in self.last), NOTHING)
 
     def _of_choice(self, at: int, line: np.record) -> int:
-        """A choice waits for what follows from it; one of an answer follows from its case."""
+        """Return the cause of a choice, its case for an answer, and keep the choice for the line that follows from it."""
         if line.amount == codes.ASK_ORDER:
             self.chosen[int(codes.ASK_ORDER), *_key(line)].append(at)
         if line.amount == codes.ASK_SIGN:
@@ -103,7 +103,7 @@ class _Reader:
         return NOTHING
 
     def _of_answer(self, line: np.record) -> int:
-        """An answer follows from its choice; where nobody was asked, from the last case that it fits."""
+        """Return the cause of an answer: its choice, or the last case that it fits if nobody was asked."""
         key = (int(line.actor), int(line.action), int(line.area), int(line.subject))
         chosen = self._claim(codes.ASK_RESPOND, key)
         return chosen if chosen >= 0 else next(self._cases(line), NOTHING)
@@ -113,13 +113,13 @@ class _Reader:
         yield from sorted(fits, reverse=True)
 
     def _claim(self, asked: np.int32, key: Key) -> int:
-        """The first choice of a kind that nothing has followed from, which now something has."""
+        """Return the first choice of a kind that no line has followed from yet, and remove it."""
         left = self.chosen.get((int(asked), *key))
         return left.popleft() if left else NOTHING
 
 
 def _key(line: np.record) -> Key:
-    """By what an order is found again."""
+    """Return the key by which an order is found again."""
     return tuple(int(line[field]) for field in ORDER)
 
 

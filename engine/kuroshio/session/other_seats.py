@@ -1,7 +1,7 @@
-"""Who chooses for the seats that no person takes: a doctrine, or a player from outside.
+"""Chooses for seats without people: by a doctrine, or by a player from outside.
 
-A player is asked where the game goes on, and never for what was chosen already: that is read from the journal. Whenever the
-game goes back its players are made anew, for they have seen what has never been.
+A player is asked only for new choices; earlier ones are read from the journal. Whenever the game goes back, players are made
+anew, because the old ones have seen what no longer happened.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kuroshio.session.journal_entries import Entry
 
 @frozen
 class Chosen:
-    """A choice, and who made it: DOCTRINE or PLAYER. fault: why a player did not, in a sentence."""
+    """A choice, and who made it: DOCTRINE or PLAYER. fault: a sentence why a player did not."""
 
     six: Six
     by: str
@@ -35,9 +35,9 @@ class Chosen:
 
 
 class OtherSeats:
-    """The doctrines and players of a game. named: a policy by seat, as the game's first line has them.
+    """The doctrines and players of a game. named: policies by seat, from the game's first line.
 
-    sources: the players among them; where one that is named is missing, its seat's doctrine answers.
+    sources: the players among them; if a named one is missing, the seat's doctrine decides.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class OtherSeats:
         self.names = Names(tables)
         self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.players: dict[str, Player] = {}
-        self.failed: dict[str, str] = {}  # by seat, why its player is no longer asked
+        self.failed: dict[str, str] = {}  # by seat, the reason why its player is no longer asked
 
     def choose(self, state: np.record, luck: int, number: int, counted: Iterable[Entry]) -> Chosen:
-        """What the seat chooses that is asked. state: its view; luck: of its doctrine's dice; number: which of the seed's luck
-        the game has; counted: the lines of the journal that count."""
+        """Return the choice of the asked seat. state: its view; luck: of its doctrine's dice; number: of the game's dice
+        sequence; counted: the lines of the journal that count."""
         seat = self.names.factions[int(state.seat)]
         if not self.asks(seat):
             return Chosen(self.by_doctrine(state, luck), DOCTRINE)
@@ -64,11 +64,11 @@ class OtherSeats:
             return Chosen(self.by_doctrine(state, luck), DOCTRINE, str(error))
 
     def asks(self, seat: str) -> bool:
-        """Whether a player answers for a seat."""
+        """Whether a player decides for a seat."""
         return seat in self.sources and seat not in self.failed
 
     def by_doctrine(self, state: np.record, luck: int) -> Six:
-        """What a seat's doctrine chooses, from its view alone."""
+        """Return the choice of a seat's doctrine, from its view alone."""
         choose(self.rules, self.playbook.record, self.policy, state, np.uint64(luck), self.options, self.weighing)
         return six(self.weighing.choice[0])
 
@@ -83,12 +83,12 @@ class OtherSeats:
         return six(self.options[place])
 
     def forget(self) -> None:
-        """The game has gone back: players are made anew when they are asked next, those that have failed as well."""
+        """Forget all players after the game has gone back: they are made anew when next asked, also those that have failed."""
         self.players.clear()
         self.failed.clear()
 
     def close(self) -> None:
-        """Nobody plays any longer."""
+        """End all players."""
         for source in self.sources.values():
             source.end()
 
@@ -96,9 +96,9 @@ class OtherSeats:
 def load_players(
     tables: Tables, named: Iterable[tuple[str, str]], people: Iterable[str], loaded: Mapping[str, Source]
 ) -> dict[str, Source]:
-    """The players among the policies of a game, ready to play, save at seats of people. Raises PlayerFault with its seat.
+    """Load the players among the policies of a game, except at seats of people. Raises PlayerFault with its seat.
 
-    loaded: those that are ready already.
+    loaded: those that are loaded already.
     """
     sources: dict[str, Source] = {}
     for seat, policy in named:

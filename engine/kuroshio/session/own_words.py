@@ -1,4 +1,4 @@
-"""Orders in a seat's own words: they cost nothing, and wait until the umpire rules on them (rule 4.6)."""
+"""Orders in a seat's own words: they cost nothing and wait until the umpire rules on them (rule 4.6)."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from kuroshio.session.refusal import Refused, called, refuse, sentence
 
 register("words", {**WHEN, "seat": SEAT, "text": NAME}, moves=True)
 
-MOST = 2  # of a seat in a turn
+MOST = 2  # for a seat in a turn
 
 
 class OwnWords:
-    """Reads orders in own words as they are typed, writes them down as they are committed, and has them heard."""
+    """Reads orders in own words when they are typed, and writes them down and enters them when they are committed."""
 
     def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders):
         self.play, self.keeper, self.deciders = play, keeper, deciders
         keeper.takes("words", lambda entry: play.hear(str(entry["seat"]), str(entry["text"])), self._wrong)
 
     def give(self, seat: str, text: str) -> None:
-        """Within an act: a seat gives an order in its own words."""
+        """Within an act: enter a seat's order in its own words."""
         self.keeper.record("words", seat=seat, text=text)
         self.play.hear(seat, text)
 
     def read(self, seat: str, text: str, tail: str, written: int) -> str:
-        """An order in a seat's own words as it is drafted. tail: what follows its quotes; written: how many the seat has drafted.
+        """Read a drafted order in own words. tail: the text after its quotes; written: how many the seat has drafted.
 
         Raises Refused.
         """
-        refuse("" if self.play.game.umpired else "No umpire sits at this table to rule on it: choose a card.")
-        refuse("" if text else "An order in one's own words needs some words.")
-        refuse(f"No more than {MOST} orders in one's own words a turn." if written >= MOST else "")
+        refuse("" if self.play.game.umpired else "This table has no umpire to rule on an order in own words: choose a card.")
+        refuse("" if text else "An order in own words needs a text.")
+        refuse(f"At most {MOST} orders in own words are allowed in a turn." if written >= MOST else "")
         named = placed(tail) if tail else []
         if named is None:
-            wrong = f"After the quotes of an order in own words only in AREA, against SEAT, with SEAT may stand, not {tail!r}."
+            wrong = f"Only in AREA, against SEAT, with SEAT may follow the quotes of an order in own words, not {tail!r}."
             raise Refused(wrong)
         try:
             parts = [self._part(seat, word, one) for word, one in named]
@@ -50,7 +50,7 @@ class OwnWords:
         return f"{plain} ({', '.join(parts)})" if parts else plain
 
     def _part(self, seat: str, word: str, named: str) -> str:
-        """Where, against whom or with whom an order in own words is meant, by name. Raises UnclearLine."""
+        """Return the area, target or partner of an order in own words, by name. Raises UnclearLine."""
         index, names = self.play.tables.index, self.play.question_maker.names
         if word == "in":
             return f"in {names.areas[called(named, index.areas, 'area')]}"
@@ -60,9 +60,9 @@ class OwnWords:
         return f"{word} {' and '.join(names.faction(row) for row in others)}"
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why an order in own words cannot have been given; empty where it can."""
+        """Say why an order in own words cannot have been given; empty if it can."""
         seat = str(fields["seat"])
         heard = sum(one.seat == seat for one in self.play.spoken)
         if not self.play.game.umpired or not self.deciders.may_plan(seat) or heard >= MOST:
-            return f"{seat} has no order in its own words to give here"
+            return f"{seat} cannot give an order in its own words here"
         return ""

@@ -1,4 +1,4 @@
-"""Orders that the game does not have yet: what a seat has drafted, and what it has said in its own words."""
+"""Orders that are not in the game yet: drafts, and orders in own words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from attrs import Factory, define, frozen
 
 from kuroshio.kernel.notation import Six
 
-# Which marks close a quote that a mark opens: those of several languages, and those that a keyboard gives for them.
+# The marks that close each opening quote: those of several languages, and those that keyboards give for them.
 QUOTES = {
     '"': '"\u201d', "\u201c": '\u201d"', "\u201e": '\u201c\u201d"', "\u00ab": "\u00bb", "'": "'", "\u2018": "\u2019'",
     "\u300c": "\u300d", "\u300e": "\u300f",
@@ -18,7 +18,7 @@ PLACED = re.compile(r"(?:^|\s)(in|against|with)\s", re.IGNORECASE)
 
 @define
 class Plan:
-    """What a seat has drafted. words: orders in its own words, for the umpire."""
+    """A seat's draft. words: orders in its own words, for the umpire."""
 
     orders: list[Six] = Factory(list)
     words: list[str] = Factory(list)
@@ -27,13 +27,13 @@ class Plan:
         return len(self.orders) + len(self.words)
 
     def copy(self) -> Plan:
-        """Another with the same in it."""
+        """Return a copy."""
         return Plan(list(self.orders), list(self.words))
 
 
 @frozen
 class Spoken:
-    """An order in a seat's own words. occurrence: the first of its seat in its turn is 1."""
+    """An order in a seat's own words. occurrence: 1 for the first of its seat in its turn."""
 
     seat: str
     text: str
@@ -41,9 +41,9 @@ class Spoken:
 
 
 def in_quotes(said: str) -> tuple[str, str] | None:
-    """What stands in quotes at the head of a text, and what follows them; None where it begins with no quote.
+    """Return the quoted beginning of a text, and what follows it; None if it begins with no quote.
 
-    A quote that nobody has closed goes on to the end.
+    An unclosed quote extends to the end.
     """
     if said[:1] not in QUOTES:
         return None
@@ -52,7 +52,7 @@ def in_quotes(said: str) -> tuple[str, str] | None:
 
 
 def placed(tail: str) -> list[tuple[str, str]] | None:
-    """What an order in own words names after its quotes: `in`, `against` or `with`, each with an id; None for anything else."""
+    """Return the parts after an order in own words: `in`, `against` or `with`, each with an id; None for other text."""
     head, *said = PLACED.split(f" {tail.strip(' ,.')} ")
     return (
         None if head.strip() else [(word.lower(), named.strip(" ,.")) for word, named in zip(said[::2], said[1::2], strict=True)]

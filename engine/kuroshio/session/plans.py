@@ -1,4 +1,4 @@
-"""The plans of the seats as they are drafted: what each comes to, how it is told, what is left to spend."""
+"""The drafts of the seats: their effect on the view, their text, and what is left to spend."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from kuroshio.session.viewers import Viewers
 
 
 class Plans:
-    """Reads the drafts of the seats against the game."""
+    """Applies the drafts of the seats to the game."""
 
     def __init__(self, play: LiveGame, viewers: Viewers):
         self.play, self.viewers = play, viewers
 
     def with_drafts(self, seat: str) -> np.record:
-        """The view of a seat that plans as it would be with its drafts committed; what has become illegal is dropped."""
+        """Return the view of a planning seat with its drafts committed; drafts that have become illegal are dropped."""
         play, plan = self.play, self.viewers.plan(seat)
         row = play.tables.index.factions[seat]
         state = play.view(row)
-        state.seat = row  # it is not asked yet, perhaps, and may be ready first
+        state.seat = row  # it may be ready before it is asked
         kept, order = [], blank(ORDER)
         for six in plan.orders:
             if six in legal_choices(play.tables, state):
@@ -38,7 +38,7 @@ class Plans:
         return state
 
     def drafted(self, seat: str) -> Iterable[Choice]:
-        """The plan of a seat as a picture shows it."""
+        """Return the plan of a seat for a picture."""
         play, plan = self.play, self.viewers.plan(seat)
         for six in plan.orders:
             action = play.tables.ruleset.actions[six[1]]
@@ -53,11 +53,11 @@ class Plans:
             yield Choice(line=f'{seat}: "{text}"', title=f"\u201c{text}\u201d", cost="the umpire rules")
 
     def lines(self, seat: str) -> Iterator[str]:
-        """The draft of a seat as it is typed."""
+        """Return the draft of a seat as lines."""
         return (choice.line for choice in self.drafted(seat))
 
     def told(self, seat: str, own_words: bool) -> str:
-        """What a seat has drafted last, an order or one in own words: its title, price and odds, and what is left to it."""
+        """Return a sentence on the last draft of a seat: its title, price and odds, and what the seat has left."""
         play, plan, state = self.play, self.viewers.plan(seat), self.with_drafts(seat)
         row = play.tables.index.factions[seat]
         left = f"left: {self.left_to(seat)}, orders {int(play.rules.faction[row].orders - state.ordered[row])}."
@@ -69,7 +69,7 @@ class Plans:
         return f"Drafted for {', '.join(filter(None, (f'{seat}: {question_maker.title(six)}', price, chance)))}; {left}"
 
     def left_to(self, seat: str) -> str:
-        """What a seat that plans has left to spend, with its drafts paid for: "capital 2, funds 1, readiness 3"."""
+        """Return what a planning seat has left to spend after its drafts: "capital 2, funds 1, readiness 3"."""
         roles, state = self.play.tables.ruleset.roles, self.with_drafts(seat)
         return ", ".join(
             f"{what} {int(state.track[self.play.maker.slots[f'{seat}.{track}']])}"

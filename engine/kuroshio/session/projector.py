@@ -1,4 +1,4 @@
-"""The projector: what everybody sees goes to the public journal after each act; where that fails the game goes on."""
+"""The projector: the public picture goes to the public journal after each act. If that fails the game goes on."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from kuroshio.session.seat_pictures import SeatPictures
 
 
 class Projector:
-    """Shows what everybody may see. unpublished: a sentence while the public journal cannot be written, else empty."""
+    """Shows the public picture. unpublished: a sentence while the public journal cannot be written, else empty."""
 
     def __init__(self, pictures: SeatPictures, journal: Journal, publisher: Publisher | None):
         self.pictures, self.journal, self.publisher, self.unpublished = pictures, journal, publisher, ""
 
     def draw(self) -> Picture | None:
-        """What everybody sees now; None for a game that is neither kept nor shown."""
+        """Return the present public picture; None for a game that is neither kept nor shown."""
         return self.pictures.of(EVERYBODY) if self.journal.stream is not None or self.publisher is not None else None
 
     def publish(self, picture: Picture | None = None) -> None:
-        """Tell the projector what everybody sees; where that fails `unpublished` says why."""
+        """Publish a public picture; if that fails `unpublished` says why."""
         if self.publisher is None:
             return
         try:
@@ -29,4 +29,4 @@ class Projector:
             self.unpublished = ""
         except OSError as error:
             why = error.strerror or str(error)
-            self.unpublished = f"{self.publisher.path}: cannot be written ({why}); the projector shows an old picture, or none."
+            self.unpublished = f"{self.publisher.path}: cannot be written ({why}); the projector shows an old picture or none."

@@ -1,6 +1,6 @@
-"""The public journal: what everybody may see, a line each time it changes, and beside it the map if that is none that is shipped.
+"""The public journal: the public picture, a line for each change, and beside it the map if that is not a shipped one.
 
-The projector reads these and nothing else.
+The projector reads nothing else.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from kuroshio.disk.whole import NotWritten, replace
 from kuroshio.files.pack import MAPS, BadPack, Pack, lay_out, unpacked
 from kuroshio.picture.picture import Picture
 
-ENDING, MAP_ENDING = ".jsonl", ".map"  # of a public journal's name, and of its map's
-TAIL = 1 << 20  # bytes at the end of the file that surely hold a whole picture
-LATEST = 60  # beats of news that a public picture carries
+ENDING, MAP_ENDING = ".jsonl", ".map"  # suffixes of a public journal and of its map
+TAIL = 1 << 20  # bytes at the end of the file that are sure to hold a whole picture
+LATEST = 60  # beats of news in a public picture
 converter = cattrs.Converter()
 
 
 class Publisher:
-    """Appends public pictures to a file of their own, begun anew with each session when the first is published.
+    """Appends public pictures to a file, which each session begins anew with its first picture.
 
-    own_map: the map of the game, for the projector, if no installation has it.
+    own_map: the map of the game, for the projector, if it is not a shipped one.
     """
 
     def __init__(self, path: Path, own_map: Pack | None = None):
         self.path, self.own_map, self.last, self.begun = path, own_map, "", False
 
     def publish(self, picture: Picture) -> None:
-        """Write a picture if it is another than the last. Raises ValueError on one that is not for everybody; OSError."""
+        """Write a picture if it differs from the last. Raises ValueError on a picture that is not public; OSError."""
         secret = picture.question or picture.draft or picture.expected or picture.console
         if picture.seat or secret:
             raise ValueError("only the public picture is published")
@@ -44,7 +44,7 @@ class Publisher:
             self.last = text
 
     def _begin(self) -> None:
-        """Begin the file anew. Raises OSError, where another file is in its place as well."""
+        """Begin the file anew. Raises OSError, also if another file is in its place."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not is_public(self.path):
             raise NotWritten("another file is in its place: move that away")
@@ -53,7 +53,7 @@ class Publisher:
         self.begun = True
 
     def _lay_map(self) -> None:
-        """Lay the map beside the file, or take away that of an earlier game of the name. Raises OSError."""
+        """Write the map beside the file, or remove the map of an earlier game of this name. Raises OSError."""
         path = map_beside(self.path)
         if path.exists():
             try:
@@ -66,7 +66,7 @@ class Publisher:
             path.unlink(missing_ok=True)
 
     def _append(self, line: bytes) -> None:
-        """Write a line; half a line that a full disk has taken is cut off, or the next would be joined to it."""
+        """Write a line. If the disk fills up, half a line is cut off, so that the next is not joined to it."""
         with self.path.open("ab", buffering=0) as stream:
             size, written = stream.tell(), 0
             try:
@@ -79,12 +79,12 @@ class Publisher:
 
 
 def map_beside(path: Path) -> Path:
-    """Where the map of a public journal lies, if it is none that is shipped."""
+    """Return the path of a public journal's map, if that is not a shipped one."""
     return path.with_name(path.name.removesuffix(ENDING) + MAP_ENDING)
 
 
 def public_map(path: Path) -> Path | None:
-    """The folder of the map beside a public journal, laid out for reading; None where there is none. Raises BadPack, OSError."""
+    """Unpack the map beside a public journal and return its folder; None without one. Raises BadPack, OSError."""
     beside = map_beside(path)
     if not beside.is_file():
         return None
@@ -96,7 +96,7 @@ def public_map(path: Path) -> Path | None:
 
 
 def is_public(path: Path) -> bool:
-    """Whether a file is a public journal, or none yet. Raises OSError."""
+    """Whether a file is a public journal, or does not exist yet. Raises OSError."""
     if not path.exists():
         return True
     with path.open("rb") as stream:
@@ -108,7 +108,7 @@ def is_public(path: Path) -> bool:
 
 
 def latest(path: Path) -> Picture | None:
-    """The last whole picture of a public journal; None while there is none. Raises OSError."""
+    """Return the last whole picture of a public journal; None while there is none. Raises OSError."""
     with path.open("rb") as stream:
         stream.seek(max(0, path.stat().st_size - TAIL))
         lines = stream.read().split(b"\n")[:-1]

@@ -1,4 +1,4 @@
-"""What control is told: where the game stands, what is asked of whom, and whatever else a line asks that changes nothing."""
+"""Answers lines of control that only ask: the position, who is asked what, and lists."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from kuroshio.session.session import Session
 
 TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"
-STANDS = {BROKEN: "It was broken", LAPSED: "It has run out"}
+STANDS = {BROKEN: "Broken", LAPSED: "Lapsed"}
 
 
 class Queries:
-    """Answers lines that only ask. heard: how much of the public news has been told; shown: who was to act when that was told."""
+    """Answers lines that only ask. heard: how much of the public news has been told; shown: who was to act at that time."""
 
     def __init__(self, session: Session):
         self.session = session
@@ -26,7 +26,7 @@ class Queries:
         self.shown: list[str] = []
 
     def told(self, line: str) -> Iterator[str]:
-        """What a line of TOLD asks to be told; nothing for another line."""
+        """Return the answer to a line of TOLD; nothing for another line."""
         _, _, rest = line.strip().partition(" ")
         told: dict[str, Callable[[], Iterator[str]]] = {
             "where": self.standing,
@@ -47,7 +47,7 @@ class Queries:
     # --- where the game stands ---------------------------------------------------------------------------
 
     def news(self) -> Iterator[str]:
-        """What everybody has been told since control was told last, a line each."""
+        """Return the public news since the last answer, a line each."""
         beats = self.session.play.chronicles[""].beats
         for beat in beats[self.heard :]:
             fell = f": {beat.fell}" if beat.fell else ""
@@ -56,12 +56,12 @@ class Queries:
         self.heard = len(beats)
 
     def standing(self) -> Iterator[str]:
-        """Where the game stands: date and phase, the wall, and who is to act."""
+        """Return the position: date and phase, the wall, and who is to act."""
         self.shown = self._shown()
         yield self.shown[0]
         yield self._wall()
         if self.session.history.practice_line():
-            yield "A practice turn is on: nothing of it counts; `practice end` takes it back."
+            yield "This is a practice turn. Nothing in it counts; `practice end` takes it back."
         clock = self.session.clock.now()
         if clock is not None:
             yield f"The room: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
@@ -70,7 +70,7 @@ class Queries:
         yield from self.shown[1:]
 
     def moved_on(self) -> Iterator[str]:
-        """What of that is another than control was shown last: the turn and phase with the wall, and who is to act."""
+        """Return the parts of the position that have changed since the last answer: turn, phase and wall, and who is to act."""
         before, self.shown = self.shown, self._shown()
         if before[:1] != self.shown[:1]:
             yield from (self.shown[0], self._wall())
@@ -85,31 +85,31 @@ class Queries:
         return "; ".join(f"{gauge.name} {gauge.value}" for gauge in self.session.picture_for("").wall) + "."
 
     def to_act(self) -> Iterator[str]:
-        """Who is to act: the umpire, whoever has orders to commit, or the seat that is asked."""
+        """Return who is to act: the umpire, the seats with orders to commit, or the asked seat."""
         docket, planners = self.session.umpire.docket(), self.session.deciders.planners()
         if docket is None:
             if self.session.over:
                 yield f"The game is over. {self.session.picture_for('').judged}".strip()
             else:
-                yield from [f"Orders are still to come from {', '.join(planners)}."] if planners else self._asked()
+                yield from [f"Orders are still missing from {', '.join(planners)}."] if planners else self._asked()
             return
         yield f"Before the umpire ({docket.mode.replace('_', '-')}): {docket.seat}: {docket.title}."
         if docket.odds is not None:
             odds = ", ".join(f"{band} {n}" for band, n in zip(BANDS, docket.odds.bands, strict=True))
-            yield f"Needs {docket.odds.number}; in 36: {odds}. {docket.rolled()}"
+            yield f"Needs {docket.odds.number}; chances in 36: {odds}. {docket.rolled()}"
         if docket.mode == MATRIX:
             nets = {net: self.session.umpire.docket(net) for net in (2, 1, -1, -2)}
             yield "Arguments: " + "; ".join(f"{net:+d} {needs(argued)}" for net, argued in nets.items() if argued) + "."
         if docket.words:
             yield (
-                "No rule says what it does: name a band or let the dice stand; set tracks with `set`, in one band by `on BAND`; "
-                "say with `tell` who learns of it."
+                "The rules give no effects. Name a band or let the dice stand; set tracks by `set`, in one band by `on BAND`;"
+                " name by `tell` who learns of it."
             )
 
     def _asked(self) -> Iterator[str]:
-        """Who is asked what, with all that the seat may know of it: what is before it, what is expected, answers, prices."""
+        """Return who is asked what, with all that the seat may know: the case, the expectation, answers and prices."""
         if not self.session.asked() and self.session.curtain.called():
-            yield f"All is signed; {self.session.curtain.called()} comes to the machine next, as every seat does once more."
+            yield f"All is signed. {self.session.curtain.called()} comes to the machine next; every seat comes once more."
             return
         seat = self.session.asked()
         question = self.session.picture_for(seat).question if seat else None
@@ -122,42 +122,42 @@ class Queries:
         yield from self._closed(question)
 
     def _before(self, seat: str, question: Question) -> Iterator[str]:
-        """What a question is about, as its seat may know it."""
+        """Return the subject of a question, as its seat may know it."""
         incidents = self.session.picture_for(seat).incidents
         if question.kind == "respond":
             yield from (f"  {self._incident(one)}" for one in incidents if one.number == question.incident)
         yield from (f"  {line}" for line in question.text)
 
     def _incident(self, one: Incident) -> str:
-        """An incident as a seat knows it: which, whose act, against whom, where, how grave."""
+        """Return an incident as a seat knows it: number, author, victim, place, intensity."""
         side = {faction.id: faction.name for faction in self.session.tables.ruleset.factions}
         place = {area.id: area.name for area in self.session.tables.board.areas}.get(one.area, "")
-        author = f"held to be {side[one.actor]}'s act" if one.actor else "nobody can say whose act"
+        author = f"attributed to {side[one.actor]}" if one.actor else "author unknown"
         where = f" in {place}" if place and place not in one.title else ""
         whom = side.get(one.victim, "nobody")
         return f"Incident {one.number + 1}: {one.title}{where}, against {whom}; intensity {one.intensity}; {author}."
 
     def _answers(self, question: Question) -> Iterator[str]:
-        """The answers that are open, a line each, with their prices and odds."""
+        """Return the open answers, a line each, with prices and odds."""
         yield from (f"  {priced(choice)}" for choice in question.choices)
 
     def _closed(self, question: Question) -> Iterator[str]:
-        """The answers that are closed, with the reason, where the question is one of yes or no."""
+        """Return the closed answers with the reasons, for a question of yes or no."""
         yield from (f"  yes is not open. {' '.join(one.why)}" for one in question.closed if one.line.split()[-1] == "yes")
 
     def acts(self) -> Iterator[str]:
-        """The acts that can be taken back; whoever can take them back tells them."""
+        """Return nothing: ControlLinesBack lists the acts."""
         return iter(())
 
     # --- lists -------------------------------------------------------------------------------------------
 
     def choices(self, said: str = "") -> Iterator[str]:
-        """Every line that a seat may say now, with its price and the ways out of 36 that it succeeds."""
+        """Return every line that a seat may write now, with its price and its chances of success in 36."""
         session = self.session
         seat = as_id(said, session.people)
         planners = session.deciders.planners()
         if not seat and len(planners) > 1:
-            yield f"{len(planners)} seats have orders to give; write whose: {', '.join(f'`choices {one}`' for one in planners)}."
+            yield f"{len(planners)} seats have orders to give; name one: {', '.join(f'`choices {one}`' for one in planners)}."
             return
         seat = seat or (planners[0] if planners else session.asked())
         if session.deciders.may_plan(seat) and session.viewers.viewer != seat:
@@ -181,38 +181,38 @@ class Queries:
             yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
-        """The redeployments that are open, a line a counter: there may be two hundred."""
+        """Return the open redeployments, a line for each counter; there may be two hundred."""
         for piece, group in groupby(choices, key=lambda choice: choice.piece):
             first, *others = list(group)
             areas = "; ".join(choice.area for choice in (first, *others))
             yield f"{first.line.partition(' to ')[0]} to AREA by {piece}  # {areas}"
 
     def seats(self) -> Iterator[str]:
-        """Every seat: who sits, how far it is with its orders, whether it was late and has written what it expects."""
+        """Return every seat: people or doctrine, the state of its orders, whether it is late and has written expectations."""
         for seat in self.session.overview.seats():
             drafted = f", {seat.drafted} drafted" if seat.drafted else ""
             late = ", late" if seat.late else ""
-            expects = "" if seat.expects or seat.who != "people" else ", expects nothing yet"
+            expects = "" if seat.expects or seat.who != "people" else ", no expectations yet"
             yield f"{seat.seat} ({seat.who}): {seat.state}{drafted}{late}{expects}."
 
     def injects(self) -> Iterator[str]:
-        """The schedule: what has come, what is to come and when, what is in control's hand."""
+        """Return the schedule of injects: those that have come, those to come and when, those left to control."""
         for line in self.session.injects.schedule():
             expects = f" Expects: {line.expects} ({line.points} of {line.worth} points)." if line.expects else ""
             audience = f" (to {', '.join(line.audience)})" if line.audience else ""
             yield f"{line.id}: {line.state}. {line.name}{audience}.{expects}"
 
     def promises(self) -> Iterator[str]:
-        """The agreements, and how they stand."""
+        """Return the agreements and their state."""
         for one in self.session.agreements.known():
             until = f", to the end of turn {one.expires}" if one.expires else ""
             broken = f" by {one.by}" + (f": {one.how}" if one.how else "") if one.by else ""
             secret = "" if one.public else ", secret"
-            stands = STANDS.get(one.state, "It stands")
+            stands = STANDS.get(one.state, "In force")
             yield f"{one.id} ({', '.join(one.parties)}{until}{secret}): {sentence(one.terms)} {sentence(stands + broken)}"
 
     def tracks(self, part: str = "") -> Iterator[str]:
-        """The tracks that may be set by hand, with their value, bounds and name; those of which the id or the name has a part."""
+        """Return the tracks that may be set by hand, with value, bounds and name; only those whose id or name contains `part`."""
         tables, sought = self.session.tables, part.casefold()
         for slot, track in enumerate(tables.slots):
             name, bounds = self.session.play.question_maker.names.slots[slot], tables.rules.track[tables.rules.slot_track[slot]]
@@ -222,6 +222,6 @@ class Queries:
 
 
 def priced(choice: Choice) -> str:
-    """A choice as it is typed, with its title, price and the ways out of 36 that it succeeds."""
+    """Return a choice as a line, with its title, price and chances of success in 36."""
     odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
     return f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"

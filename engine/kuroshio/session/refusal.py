@@ -1,4 +1,4 @@
-"""What cannot be done is refused with a sentence; and how such sentences are put."""
+"""Refusals, each with a sentence that says why, and helpers for such sentences."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ OVER = "The game is over."
 
 
 class Refused(Exception):
-    """What somebody wants cannot be done, and nothing has changed. The text is the sentence that says why, for a person."""
+    """A refusal: the act cannot be carried out, and nothing has changed. The text is a sentence that says why."""
 
 
 def refuse(wrong: str) -> None:
-    """Raise Refused with a sentence; nothing where it is empty, for then nothing is wrong."""
+    """Raise Refused with a sentence; do nothing if it is empty."""
     if wrong:
         raise Refused(wrong)
 
 
 def meant(wrong: str, word: str, known: Iterable[str], listed: str = "") -> str:
-    """A sentence: what is wrong, and the known word that may have been meant. listed: the line of control that lists them all."""
+    """Return a sentence: what is wrong, and the known word probably meant. listed: the line of control that lists all."""
     return sentence(f"{wrong}; {nearest(word, list(known), listed)}")
 
 
 def sentence(text: object) -> str:
-    """A text, such as a fault, with a full stop where it has no end of its own."""
+    """Return a text with a full stop at its end, unless it has one."""
     said = str(text)
     return said if said.endswith(("?", ".")) else f"{said}."
 
 
 def as_id(word: str, known: Iterable[str]) -> str:
-    """The known id that a word means, in whatever case and with blanks or hyphens in it; else the word as it is."""
+    """Return the known id that a word means, in upper or lower case, with spaces or hyphens; else the word itself."""
     names = set(known)
     return word if word in names else written_alike(word, names) or word
 
 
 def called(word: str, rows: dict[str, int], noun: str) -> int:
-    """The row of what a word means. Raises UnclearLine with the nearest that there is."""
+    """Return the row that a word means. Raises UnclearLine with the nearest known word."""
     return row(rows, as_id(word, rows), noun)

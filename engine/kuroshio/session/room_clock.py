@@ -1,7 +1,7 @@
-"""The clock of the room: its phases and their minutes, who is late, and whether the day keeps to its plan.
+"""The clock of the room: its phases and their minutes, late orders, and whether the day keeps to its plan.
 
-A journal has the time of the machine. The room's own time leaves out of it the nights: what lies between two lines with more than
-AWAY between them. A clock that ran then stands until it is started again.
+A journal has the machine's time. The room's time leaves out the nights, which are gaps of more than AWAY between two lines. A
+clock that ran at the beginning of a night stands until it is started again.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, meant
 
 START, PAUSE, EXTEND, SKIP, END = CLOCK_EVENTS = ("start", "pause", "extend", "skip", "end")
-A_DAY = 86_400  # seconds: no phase of a room lasts longer
-AWAY = 3 * 3600  # seconds in which no line is written: nobody is there, and a room that is not there is not late
+A_DAY = 86_400  # seconds: the longest phase
+AWAY = 3 * 3600  # seconds without a line after which the room counts as away; this time does not make anybody late
 HOUR = len("2026-01-05T09")
 LOCK = "lock"
-OPEN = ("news", "plan", "consult", LOCK)  # while one of these runs orders may be handed in; after the lock they are late
+OPEN = ("news", "plan", "consult", LOCK)  # phases in which orders may be handed in; after the lock they are late
 
 
 register("clock", {**WHEN, "phase": one_of(*PHASES), "event": one_of(*CLOCK_EVENTS), "seconds": whole(0, A_DAY)})
@@ -36,7 +36,7 @@ register("clock", {**WHEN, "phase": one_of(*PHASES), "event": one_of(*CLOCK_EVEN
 
 @frozen
 class Stretch:
-    """A phase as the room has had it. began, ends: seconds of the room; ended: whether it was cut short or ended, at `ends`."""
+    """A phase that the room has had. began, ends: in seconds of the room; ended: whether it is over, at `ends`."""
 
     phase: str
     turn: int
@@ -47,7 +47,7 @@ class Stretch:
 
 @frozen
 class Day:
-    """How the exercise stands to its plan. behind: seconds, below 0 ahead; ends: when it ends at this rate, in seconds."""
+    """The exercise against its plan. behind: seconds, below 0: ahead; ends: the end at this rate, in seconds."""
 
     behind: int
     ends: int
@@ -55,26 +55,26 @@ class Day:
 
 @frozen
 class Hours:
-    """The room's own time: that of the machine, without the nights. away: from the last line before to the first after, each."""
+    """The room's time: the machine's without the nights. away: for each night, the last line before and the first after."""
 
     away: tuple[tuple[int, int], ...] = ()
 
     def of(self, seconds: int) -> int:
-        """The room's time at a time of the machine, in seconds of 1970: within a night it stands."""
+        """Return the room's time at a time of the machine (Unix seconds); during a night it stands."""
         return seconds - sum(min(seconds, back) - left for left, back in self.away if seconds > left)
 
     def of_line(self, entry: Entry) -> int:
-        """The room's time of a line."""
+        """Return the room's time of a line."""
         return self.of(seconds_of(entry))
 
     def stood(self, first: Entry, upto: int) -> int | None:
-        """The room's time of the first night after a line and before a time of the machine; None without one."""
+        """Return the room's time of the first night between a line and a time of the machine; None without one."""
         nights = (self.of(left) for left, _ in self.away if seconds_of(first) <= left < upto)
         return next(nights, None)
 
 
 def hours_in(entries: Sequence[Entry], now: int) -> Hours:
-    """The room's time, from the lines of a journal; now: the machine's, in seconds of 1970."""
+    """Return the room's hours, from the lines of a journal. now: the machine's time, in Unix seconds."""
     lines = [entry for entry in entries if entry.at]
     apart = [(before, after) for before, after in pairwise(lines) if before.at[:HOUR] != after.at[:HOUR]]
     pairs = [(seconds_of(before), seconds_of(after)) for before, after in apart]
@@ -83,14 +83,14 @@ def hours_in(entries: Sequence[Entry], now: int) -> Hours:
 
 
 def seconds_of(entry: Entry) -> int:
-    """When a line was written, in seconds of 1970."""
+    """Return the time of a line, in Unix seconds."""
     return int(datetime.fromisoformat(entry.at).timestamp())
 
 
 def clock_in(entries: Sequence[Entry], hours: Hours = Hours(), now: int | None = None) -> Clock | None:
-    """What the lines about the clock come to: `start` sets it, or lets one that stands go on, `pause` stops it; so does a night.
+    """Return the clock after the lines about it: `start` sets it or continues it, `pause` stops it; a night stops it too.
 
-    now: the machine's time, for a night after the last of these lines. The clock ends in the room's time.
+    now: the machine's time, for a night after the last of these lines. The end of the clock is in the room's time.
     """
     clock: Clock | None = None
     for n, entry in enumerate(entries):
@@ -103,7 +103,7 @@ def clock_in(entries: Sequence[Entry], hours: Hours = Hours(), now: int | None =
 
 
 def _ticked(clock: Clock | None, entry: Entry, at: int) -> Clock | None:
-    """The clock after a line about it, written at a time of the room."""
+    """Return the clock after a line about it, at a time of the room."""
     seconds = int(entry["seconds"])
     if entry["event"] == START:
         left = seconds or (clock.left if clock and not clock.ends else 0)
@@ -116,7 +116,7 @@ def _ticked(clock: Clock | None, entry: Entry, at: int) -> Clock | None:
 
 
 def stretches(entries: Sequence[Entry], now: int, hours: Hours = Hours()) -> list[Stretch]:
-    """The phases that the room has been through, the last perhaps still running; turns are counted as they come round.
+    """Return the phases that the room has had; the last may still run. Turns are counted from the order of the steps.
 
     now: the machine's time.
     """
@@ -133,7 +133,7 @@ def stretches(entries: Sequence[Entry], now: int, hours: Hours = Hours()) -> lis
 
 
 def _turn(phase: str, before: Sequence[Stretch]) -> int:
-    """The turn of the room that a phase belongs to: another begins when a step comes that is not after the last one."""
+    """Return the turn that a phase belongs to: a new turn begins with a step that does not come after the last one."""
     steps = [stretch for stretch in before if stretch.phase in STEPS]
     if phase not in STEPS:
         return steps[-1].turn if steps else 0
@@ -143,18 +143,18 @@ def _turn(phase: str, before: Sequence[Stretch]) -> int:
 
 
 def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[Slot, ...]:
-    """The plan of the exercise, with the crises that the room has had so far."""
+    """Return the plan of the exercise, with the crises so far."""
     return slots(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
 
 
 def slot_of(plan: Sequence[Slot], stretch: Stretch) -> Slot | None:
-    """The slot of a phase that was had; None for one that was not planned, such as a fifth turn."""
+    """Return the slot of a past phase; None for an unplanned one, such as a fifth turn."""
     fitting = [slot for slot in plan if slot.phase == stretch.phase and slot.turn in (stretch.turn, 0)]
     return fitting[0] if fitting else None
 
 
 def day_in(plan: Sequence[Slot], had: Sequence[Stretch], now: int) -> Day | None:
-    """How the day stands; None before anything that was planned has begun."""
+    """Return the state of the day; None before a planned phase has begun."""
     known = [(slot, stretch) for stretch in had if (slot := slot_of(plan, stretch)) is not None]
     if not known:
         return None
@@ -166,7 +166,7 @@ def day_in(plan: Sequence[Slot], had: Sequence[Stretch], now: int) -> Day | None
 
 
 def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
-    """The phase that the plan has after the one that was had last; empty after the last."""
+    """Return the planned phase after the last past one; empty after the end."""
     if not had:
         return plan[0].phase
     slot = slot_of(plan, had[-1])
@@ -175,25 +175,25 @@ def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
 
 
 class RoomClock:
-    """Keeps the room's time. Calls raise Refused where they cannot be done, NotKept where the disk is full."""
+    """Keeps the room's time. Calls raise Refused where they cannot be carried out, NotKept where the disk is full."""
 
     def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper = play, keeper
 
     @property
     def timetable(self) -> Timetable:
-        """The hours of the exercise: the scenario's own, or those of the rules."""
+        """The timetable of the exercise: the scenario's own, or that of the rules."""
         return self.play.tables.scenario.timetable or self.play.tables.ruleset.timetable
 
     def set(self, phase: str, event: str, seconds: int = 0) -> None:
-        """A phase of the room starts, pauses, is extended, skipped or ends. Raises Refused, NotKept.
+        """Start, pause, extend, skip or end a phase of the room. Raises Refused, NotKept.
 
-        A phase that starts without seconds has the minutes of the timetable, or goes on where it was paused.
+        Without seconds, a phase starts with the minutes of the timetable, or continues where it was paused.
         """
         if event not in CLOCK_EVENTS:
             raise Refused(meant(f"The clock knows no {event!r}", event, CLOCK_EVENTS))
         if not 0 <= seconds <= A_DAY:
-            raise Refused(f"No phase lasts {seconds} seconds; write {A_DAY}, a day, at most.")
+            raise Refused(f"A phase cannot last {seconds} seconds; the most is {A_DAY}, a day.")
         if phase not in PHASES:
             raise Refused(meant(f"The room has no phase {phase!r}", phase, PHASES))
         now = self.now()
@@ -201,47 +201,47 @@ class RoomClock:
         if event == START and not seconds and not paused:
             seconds = 60 * self.timetable.minutes(phase) or 60
         if event != START and (now is None or now.phase != phase):
-            raise Refused(f"No clock of {phase} runs; start it first.")
+            raise Refused(f"The clock of {phase} does not run; start it first.")
         if event == EXTEND and not seconds:
-            raise Refused("By how many seconds?")
+            raise Refused("Write by how many seconds.")
         self.keeper.say("clock", shown=True, phase=phase, event=event, seconds=seconds)
 
     def next(self) -> None:
-        """Start the phase that the plan has next. Raises Refused after the last, NotKept."""
+        """Start the next planned phase. Raises Refused after the last, NotKept."""
         phase = next_phase(self.plan(), self._had())
         if not phase:
             raise Refused("The day is over.")
         self.set(phase, START)
 
     def now(self) -> Clock | None:
-        """The clock of the room as it stands, its end by the clock of this process; None where none runs.
+        """Return the clock of the room, with its end by this process's clock; None without one.
 
-        What is undone in the game does not turn it back.
+        An undo in the game does not turn it back.
         """
         clock = clock_in(self._ticks(), self._hours(), self._seconds())
         return evolve(clock, ends=clock.ends + self._shown()) if clock and clock.ends else clock
 
     def told(self, clock: Clock) -> str:
-        """Until when a clock runs by the machine's clock, or that it stands, in words."""
+        """Return in words until when a clock runs by the machine's clock, or that it stands."""
         left = f"{clock.left // 60}:{clock.left % 60:02} left"
         return f"until {self.hour_told(clock.ends)}" if clock.ends else f"it stands with {left}"
 
     def hour_told(self, ends: int) -> str:
-        """A time by the clock of this process as the machine's clock shows it."""
+        """Convert a time of this process's clock to the machine's clock, in words."""
         return hour(ends + WALL.moved(), int(self.keeper.journal.now().timestamp()) + WALL.moved())
 
     def time_told(self) -> Iterator[str]:
-        """What whoever goes on with a game must know of its clock: that it stands since the room left, that it was put back."""
+        """Return what to know of the clock of a resumed game: that it stands since a night, that the machine's was set back."""
         if self.keeper.journal.ahead:
             by = lasted(round(self.keeper.journal.ahead.total_seconds()))
-            yield f"The machine's clock is {by} behind the last line of this game: its own time goes on from that line."
+            yield f"The machine's clock is {by} behind the last line of this game; the game's own time continues from that line."
         ticks, clock = self._ticks(), self.now()
         nights = self._hours().away
         if clock is not None and not clock.ends and ticks[-1]["event"] != PAUSE and nights:
             left, back = nights[-1]
             yield (
-                f"The room was away for {lasted(back - left)}, which is not counted as late. {phase_told(clock.phase)} stands "
-                f"with {clock.left // 60}:{clock.left % 60:02} left: `clock {clock.phase} start` lets it go on."
+                f"The room was away for {lasted(back - left)}, which makes nobody late. {phase_told(clock.phase)} stands "
+                f"with {clock.left // 60}:{clock.left % 60:02} left: `clock {clock.phase} start` continues it."
             )
 
     def plan(self) -> tuple[Slot, ...]:
@@ -249,12 +249,12 @@ class RoomClock:
         return plan_of(self.timetable, self.play.tables.scenario.turns, int(self.play.rules.procedure.crisis_rounds), self._had())
 
     def day(self) -> Day | None:
-        """How the exercise stands to its plan; None before it has begun."""
+        """Return the exercise against its plan; None before it has begun."""
         day = day_in(self.plan(), self._had(), self._hours().of(self._seconds()))
         return evolve(day, ends=day.ends + self._shown()) if day else None
 
     def past_lock(self) -> bool:
-        """Whether the room's time for handing in orders is over: in this turn a lock has run out or was left behind."""
+        """Whether the time for handing in orders is over: in this turn a lock has ended."""
         back = max(
             (branch.undone for branch in branches(self.keeper.journal.entries) if self._gives_forms_back(branch)), default=0
         )
@@ -270,11 +270,11 @@ class RoomClock:
         return bool(after) or lock.ended or lock.ends < self._hours().of(self._seconds())
 
     def _gives_forms_back(self, branch: Branch) -> bool:
-        """Whether forms of this turn were taken back: they then come anew, and are not late by the old lock."""
+        """Whether forms of this turn were taken back; they may then be handed in again and are not late by the old lock."""
         return any(e["turn"] == self.play.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
 
     def _ticks(self) -> list[Entry]:
-        """All lines about the clock; those of a practice turn that was taken back are none."""
+        """Return the lines about the clock, without those of practice turns that were taken back."""
         gone = practised(self.keeper.journal.entries)
         return [entry for entry in self.keeper.journal.entries if entry.kind == "clock" and entry.n not in gone]
 
@@ -285,22 +285,22 @@ class RoomClock:
         return hours_in(self.keeper.journal.entries, self._seconds())
 
     def _seconds(self) -> int:
-        """The time of the game, in seconds of 1970."""
+        """Return the time of the game, in Unix seconds."""
         return int(self.keeper.journal.time().timestamp())
 
     def _shown(self) -> int:
-        """What is added to a time of the room to have it by the clock of this process, as things stand now."""
+        """Return the present difference from the room's time to this process's clock."""
         now = self._seconds()
         return now - round(self.keeper.journal.ahead.total_seconds()) - self._hours().of(now)
 
 
 def by_machines_clock(picture: Picture) -> Picture:
-    """A picture for another process, which has no clock but the machine's."""
+    """Return a picture for another process, with times by the machine's clock."""
     clock = picture.clock
     moved = WALL.moved() if clock and clock.ends else 0
     return evolve(picture, clock=evolve(clock, ends=clock.ends + moved)) if clock and moved else picture
 
 
 def phase_told(phase: str) -> str:
-    """A phase of the room as a sentence begins."""
+    """Return a phase of the room, for the beginning of a sentence."""
     return phase.replace("_", "-").capitalize()

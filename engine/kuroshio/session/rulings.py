@@ -1,6 +1,6 @@
-"""What may be ruled on an act before an umpire: by the mode of the scenario, which bands, arguments, votes, effects (rule 4.5).
+"""What an umpire may rule on an act: the bands, arguments, votes and effects that the scenario's mode allows (rule 4.5).
 
-A `Docket` is the act, a `Verdict` what the umpire says of it. What is written here knows no game, only these two.
+A `Docket` is the act, a `Verdict` the umpire's ruling. This module knows only these two, and no game.
 """
 
 from __future__ import annotations
@@ -17,31 +17,31 @@ from kuroshio.session.journal_entries import Entry
 from kuroshio.session.refusal import meant
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
-MOST_ARGUMENTS = 6  # on either side: more would leave the dice nothing to say
-UMPIRE = "umpire"  # who looks, where the umpire does
+MOST_ARGUMENTS = 6  # on either side: with more the dice would not matter
+UMPIRE = "umpire"  # the viewer, when it is the umpire
 MODE_WORDS = {
-    SEMI_RIGID: "Semi-rigid: the engine's answer, or the band beside it.",
-    MATRIX: "Argued: each argument moves the number by one, then the roll stands.",
+    SEMI_RIGID: "Semi-rigid: the engine's answer, or the next band on either side.",
+    MATRIX: "Argued: each argument moves the number by one; then the roll stands.",
     FREE: "Free: any band.",
-    CONSENSUS: "By consensus: the band that the room votes for.",
+    CONSENSUS: "By consensus: the band with most votes of the room.",
 }
-OR_A_BAND = " Or name a band: no rule says what an order in own words does."
+OR_A_BAND = " Or name a band: the rules give no effects to an order in own words."
 DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
-RULES = "rules"  # who has ruled where the roll stands by itself
+RULES = "rules"  # the name of who ruled if the roll stands without an umpire
 ROLL_STANDS = "The roll stands."
-NO_DICE = "No dice: it stands."
-HEARD = (MATRIX, CONSENSUS)  # modes in which the room has its say on the roll: of an act without one there is nothing to say
-ROOM = ("room", "the room")  # in whose name a show of hands is written down as one vote
-EXTREMES = {"breakthrough": "success", "setback": "failure"}  # what an extreme takes where nothing is tied to itself
+NO_DICE = "No dice: it stands."  # kept in journals and compared
+HEARD = (MATRIX, CONSENSUS)  # modes in which the room can change the roll, so that an act without a roll stands
+ROOM = ("room", "the room")  # the name under which a show of hands counts as one vote
+EXTREMES = {"breakthrough": "success", "setback": "failure"}  # an extreme band without tied effects takes these
 NOTHING_BEFORE = "No act is before the umpire."
 
 
 @frozen
 class Docket:
-    """The act before the umpire. odds: as shown to its seat, None where no die decides; engine: the band of the roll.
+    """The act before the umpire. odds: as shown to its seat, None where no dice decide; engine: the band of the roll.
 
-    words: of an order in own words, of which no rule says what it does, the how-many-th of its seat; 0 for any other act.
-    Nobody is shown `dice` and `engine` before the ruling where the dice are `down`.
+    words: the number of an order in own words among those of its seat; 0 for any other act. While the dice are `down`, nobody
+    is shown `dice` and `engine` before the ruling.
     """
 
     seat: str
@@ -55,23 +55,23 @@ class Docket:
 
     @property
     def down(self) -> str:
-        """Until when the dice lie down, in words; empty where they are up, or where there are none."""
+        """Until when the dice are covered, in words; empty if they are shown, or if there are none."""
         return DICE_DOWN.get(self.mode, "") if self.odds else ""
 
     def rolled(self) -> str:
-        """What may be shown of the roll before the ruling, in a sentence."""
+        """Return a sentence with what may be shown of the roll before the ruling."""
         if self.down:
-            return f"The dice lie down {self.down}."
+            return f"The dice are covered {self.down}."
         return f"The engine's answer: {f'{sum(self.dice)}, ' if self.odds else ''}{self.engine}."
 
 
 @frozen(kw_only=True)
 class Verdict:
-    """What an umpire rules. pro, contra: arguments heard, each moving the number by one; votes: seat or name to band.
+    """An umpire's ruling. pro, contra: arguments, each moving the number by one; votes: from seat or name to band.
 
-    band: of BANDS, empty where the roll stands; effects: tracks set by hand, as {track, add} or {track, set}, each perhaps with
-    `on`, the band that it is tied to: one that is tied to none holds in every band.
-    told: of an order in own words, the seats that are told beside its own; public: everybody is.
+    band: of BANDS, empty if the roll stands; effects: tracks set by hand, as {track, add} or {track, set}, perhaps with `on`,
+    the band that the effect is tied to; without it the effect holds in every band.
+    told: for an order in own words, the seats that are told besides its own; public: whether everybody is told.
     """
 
     reason: str
@@ -86,30 +86,30 @@ class Verdict:
 
 
 def needs(docket: Docket) -> str:
-    """What an act needs as arguments stand, and the ways in 36 that it comes to so much."""
+    """Return the number that an act needs with the present arguments, and its chances in 36."""
     return f"needs {docket.odds.number}, {sum(docket.odds.bands[2:])} in 36" if docket.odds else f"no dice, {docket.engine}"
 
 
 def ruling_told(entry: Entry, unargued: str) -> str:
-    """How a ruling came out, with the dice that are up now. unargued: the band of the roll without any argument."""
+    """Tell the result of a ruling, with the dice, which are shown now. unargued: the band of the roll without arguments."""
     engine, final = str(entry["engine"]), str(entry["band"] or entry["engine"])
     if entry["by"] == RULES and not entry["number"]:
-        return f"{entry['order']} stands: no dice."
+        return f"{entry['order']} stands: no dice decide it."
     if not entry["number"]:
-        return f"Ruled: {final}; no dice{'' if final == engine else f', and without the ruling it would be a {engine}'}."
+        return f"Ruled: {final}; no dice{'' if final == engine else f'; without the ruling it would be a {engine}'}."
     argued = len(entry["pro"]) != len(entry["contra"])
-    thrown = f"Ruled: {final}, needed {entry['number']}{' after the arguments' if argued else ''}, threw {sum(entry['dice'])}"
+    thrown = f"Ruled: {final}, needed {entry['number']}{' after the arguments' if argued else ''}, rolled {sum(entry['dice'])}"
     if final != engine:
         return f"{thrown}: the roll says {engine}."
     if argued:
         return f"{thrown}; {'the arguments changed nothing' if unargued == engine else f'without the arguments a {unargued}'}."
-    return f"{thrown}: as the roll has it."
+    return f"{thrown}: the result of the roll."
 
 
 def holding(effects: Sequence[Mapping[str, Any]], band: str) -> list[dict[str, Any]]:
-    """The effects set by hand that hold in a band, without what they are tied to.
+    """Return the effects set by hand that hold in a band, without their ties.
 
-    What is tied to success or to failure holds in the extreme beyond as well, unless something is tied to that extreme itself.
+    An effect tied to success or failure also holds in the extreme band beyond it, unless an effect is tied to that band.
     """
     tied = {effect.get("on") for effect in effects}
     meant_by = band if band in tied else EXTREMES.get(band, band)
@@ -118,51 +118,51 @@ def holding(effects: Sequence[Mapping[str, Any]], band: str) -> list[dict[str, A
 
 
 def verdict_wrong(verdict: Verdict, before: Docket) -> str:
-    """What a mode does not allow, in a sentence."""
+    """Return a sentence on what a mode does not allow; empty if the ruling is legal."""
     bands = [verdict.band, *verdict.votes.values()]
     bands += [str(effect["on"]) for effect in verdict.effects if "on" in effect]
     unknown = next((band for band in bands if band and band not in BANDS), "")
     if unknown:
         return meant(f"No band {unknown!r}", unknown, BANDS)
     if (verdict.told or verdict.public) and not before.words:
-        return "The rules say who sees this act; only of an order in own words does a ruling say who is told."
+        return "The rules say who sees this act; only a ruling on an order in own words names who is told."
     if not verdict.reason.strip():
         return "A ruling needs its reason."
     if not verdict.by.strip():
         return "A ruling needs the name of who ruled."
     if verdict.by == RULES:
-        return f"{RULES!r} stands for the roll alone; give the name of who ruled."
+        return f"{RULES!r} is reserved for the roll; give the name of who ruled."
     if max(len(verdict.pro), len(verdict.contra)) > MOST_ARGUMENTS:
-        return f"More than {MOST_ARGUMENTS} arguments on one side; let the weightiest stand."
+        return f"More than {MOST_ARGUMENTS} arguments on one side; keep the weightiest."
     return NOT_ALLOWED[before.mode](verdict, before)
 
 
 def idle(verdict: Verdict, before: Docket) -> str:
-    """A sentence on what would be written down and decide nothing; games that were kept before may have it."""
+    """Return a sentence on a part that would be written down and have no effect; older kept games may have such parts."""
     if before.mode == FREE and verdict.votes:
-        return "This act is ruled freely: the umpire names the band, and no votes are taken."
+        return "This act is ruled freely: the umpire names the band, without votes."
     single = list(verdict.votes) if len(verdict.votes) == 1 else []
     if before.mode == CONSENSUS and single and single[0].lower() not in ROOM:
-        return f"One vote is no consensus: write the vote of each who has one, or `vote {ROOM[0]}=BAND` after a show of hands."
+        return f"One vote is not a consensus: write the vote of each voter, or `vote {ROOM[0]}=BAND` after a show of hands."
     return ""
 
 
-# Of an order in own words no rule says what it does: there the umpire may name any band and set tracks, whatever the mode.
+# The rules give an order in own words no effects, so the umpire may name any band and set tracks, whatever the mode.
 
 
 def _semi_rigid(verdict: Verdict, before: Docket) -> str:
     if verdict.pro or verdict.contra or verdict.votes or (verdict.effects and not before.words):
-        return "This act is ruled semi-rigid: pick a band, no arguments, votes or effects by hand."
+        return "This act is ruled semi-rigid: name a band only, without arguments, votes or effects."
     if verdict.band and not before.words and abs(BANDS.index(verdict.band) - BANDS.index(before.engine)) > 1:
-        return f"This act is ruled semi-rigid: no more than one band from {before.engine}."
+        return f"This act is ruled semi-rigid: the band must be at most one from {before.engine}."
     return ""
 
 
 def _matrix(verdict: Verdict, before: Docket) -> str:
     if verdict.votes:
-        return "This act is argued: no votes are taken."
+        return "This act is argued: it takes no votes."
     if (verdict.band or verdict.effects) and not before.words:
-        return "This act is argued: arguments move the number, then the roll stands."
+        return "This act is argued: arguments move the number; then the roll stands."
     return ""
 
 
@@ -172,12 +172,12 @@ def _free(verdict: Verdict, before: Docket) -> str:
 
 def _consensus(verdict: Verdict, before: Docket) -> str:
     if before.words and verdict.band:
-        return "Either the votes name the band, or the umpire does." if verdict.votes else ""
+        return "Either the votes or the umpire name the band, not both." if verdict.votes else ""
     if not verdict.votes:
         other = " On an order in own words the umpire may name the band instead." if before.words else ""
         return f"This act is ruled by consensus: it needs votes, each for a band.{other}"
     if verdict.effects and not before.words:
-        return "This act is ruled by consensus: the votes name the band, and no track is set by hand; use an inject for that."
+        return "This act is ruled by consensus: the votes name the band; to set a track by hand use an inject."
     return "This act is ruled by consensus: the votes name the band." if verdict.band else ""
 
 
@@ -189,7 +189,7 @@ NOT_ALLOWED = {RIGID: _rigid, SEMI_RIGID: _semi_rigid, MATRIX: _matrix, FREE: _f
 
 
 def outvoted(votes: Mapping[str, str], engine: str) -> str:
-    """The band with most votes; on a tie the engine's answer, if it is among the first, else the lower band."""
+    """Return the band with most votes; on a tie the engine's answer if it is tied for first, else the lower band."""
     counted = Counter(votes.values())
     most = max(counted.values())
     first = [band for band in BANDS if counted[band] == most]

@@ -1,4 +1,4 @@
-"""Where games are kept, and how one is begun or gone on with."""
+"""Kept games: where they are, and how one is begun or resumed."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ RANDOM_POLICY = "random"
 
 
 def seats_for_people(tables: Tables) -> tuple[str, ...]:
-    """The seats that people can take, in the scenario's order: who gives no orders is an institution; its doctrine answers."""
+    """Return the seats that people can take, in the scenario's order. Institutions give no orders; their doctrines decide."""
     factions = {faction.id: faction for faction in tables.ruleset.factions}
     return tuple(seat.faction for seat in tables.scenario.seats if factions[seat.faction].orders)
 
 
 def games_folder() -> Path:
-    """Where games are kept: KUROSHIO_GAMES_DIR, or the user's own data folder of this platform."""
+    """Return the folder of games: KUROSHIO_GAMES_DIR, or the platform's folder for the user's data."""
     named = os.environ.get("KUROSHIO_GAMES_DIR")
     return Path(named) if named else Path(platformdirs.user_data_dir("kuroshio", appauthor=False)) / "games"
 
 
 def new_path(scenario: str, now: datetime) -> Path:
-    """A path that no game has yet: the scenario and the minute, and a number where a game has begun in it already."""
+    """Return an unused path for a game: the scenario and the minute, with a number if a game has begun in that minute."""
     stem = f"{scenario}-{now:%Y-%m-%d-%H%M}"
     folder = games_folder()
     names = [stem, *(f"{stem}-{i}" for i in range(2, 1000))]
@@ -65,10 +65,10 @@ def start(
     umpire: bool = False,
     sources: Mapping[str, Source] = {},
 ) -> Session:
-    """A new game, kept in a file from its first choice on; without a path it is kept nowhere. Raises NotKept, OSError.
+    """Start a new game, kept in a file from its first choice on; without a path it is not kept. Raises NotKept, OSError.
 
-    scenario, rules: as they were typed, for whoever reads the file: what is in them is packed into it. sources: the players
-    from outside among the policies.
+    scenario, rules: as typed, for people who read the file, which also holds their contents. sources: the players from outside
+    among the policies.
     """
     sources = load_players(content.tables, policies, people, sources)
     header = header_of(content.tables, scenario, rules, people, policies, seed, umpire)
@@ -81,15 +81,15 @@ def start(
 
 
 def packed(content: Scenario) -> dict[str, object]:
-    """The line of a journal with all that its game is made of. Raises OSError."""
+    """Return the journal line with the content of a game. Raises OSError."""
     files = pack(content.places.scenario, content.places.rules, content.places.map)
     return {"digest": files.digest, "files": files.text(), **layout(content.tables)}
 
 
 def resume(path: Path, curtained: bool = False, instead: Mapping[str, str] = {}, sources: Mapping[str, Source] = {}) -> Session:
-    """A kept game, gone on with where it stopped. Raises UnreadableGame, NotKept, OSError.
+    """Resume a kept game where it stopped. Raises UnreadableGame, NotKept, OSError.
 
-    curtained: its seats come to one machine by turns. instead: policies by seat that decide from here on; sources: the players
+    curtained: whether its seats share one machine. instead: policies by seat that decide from here on; sources: the players
     among them.
     """
     journal = go_on(path)
@@ -110,32 +110,32 @@ def resume(path: Path, curtained: bool = False, instead: Mapping[str, str] = {},
 
 
 def content_of(kept: KeptGame) -> Scenario:
-    """What a kept game is made of, out of its own file; of an older format, from where its files were. Raises UnreadableGame."""
+    """Return the content of a kept game from its own file, for an older format from its former files. Raises UnreadableGame."""
     try:
         line = kept.content
         content = unpacked_content(line["files"], line["digest"]) if line else load(kept.scenario, kept.rules)
     except FaultyFiles as error:
-        raise UnreadableGame(f"{kept.path}: what the game is made of cannot be used: {error.faults[0]}") from None
+        raise UnreadableGame(f"{kept.path}: the content of the game cannot be used: {error.faults[0]}") from None
     except BadPack as error:
-        raise UnreadableGame(f"{kept.path}:2: what the game is made of is damaged ({error}); go back to an older copy") from None
+        raise UnreadableGame(f"{kept.path}:2: the content of the game is damaged ({error}); use an older copy") from None
     wrong = _header_wrong(kept, content.tables) if kept.content else ""
     if wrong:
-        raise UnreadableGame(f"{kept.path}:1: {wrong}; go back to an older copy")
+        raise UnreadableGame(f"{kept.path}:1: {wrong}; use an older copy")
     return content
 
 
 @lru_cache(maxsize=2)
 def unpacked_content(text: str, digest: str) -> Scenario:
-    """What a packed text holds, ready to play; the last two are remembered. Raises BadPack, FaultyFiles."""
+    """Unpack content, ready to play; the last two are remembered. Raises BadPack, FaultyFiles."""
     files = unpacked(text)
     if files.digest != digest:
-        raise BadPack("other files than those that were packed")
+        raise BadPack("different files from those that were packed")
     folder = lay_out(files)
     return Scenario.read(folder / files.one(SCENARIOS), folder / RULES, folder / files.one(MAPS))
 
 
 def _header_wrong(kept: KeptGame, tables: Tables) -> str:
-    """Why a game cannot have begun as its first line says; empty where it can."""
+    """Say why a game cannot have begun as its first line says; empty if it can."""
     if fingerprint(tables.ruleset, tables.board, tables.scenario) != kept.fingerprint:
         return "the game was begun with other rules, map or scenario than the file holds"
     seats = {seat.faction for seat in tables.scenario.seats}
@@ -147,7 +147,7 @@ def _header_wrong(kept: KeptGame, tables: Tables) -> str:
 
 
 def look_into(kept: KeptGame, entries: Sequence[Entry] | None = None, content: Scenario | None = None) -> Session:
-    """A game played through its lines, or through some of them, and no further; nothing is written. Raises UnreadableGame."""
+    """Play a kept game through its lines, or some of them, and no further; write nothing. Raises UnreadableGame."""
     if kept.unplayable():
         raise UnreadableGame(kept.unplayable())
     lines = kept.counted if entries is None else entries
@@ -165,7 +165,7 @@ def _session(
     curtained: bool = False,
     sources: Mapping[str, Source] = {},
 ) -> Session:
-    """A session, played on through the lines that were kept."""
+    """Return a session, played through the kept lines."""
     publisher = Publisher(public_path(journal.path), own_map(content.places.map)) if journal.stream and journal.path else None
     try:
         session = Session(
@@ -183,11 +183,11 @@ def _session(
         session.map = content.places.map
         return session
     except BadEntry as error:
-        raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; go back to an older copy") from None
+        raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; use an older copy") from None
 
 
 def own_map(folder: Path) -> Pack | None:
-    """A map that is not the shipped one of its name, packed: the projector cannot know it. None: it is, or cannot be read."""
+    """Pack a map for the projector, if it is not the shipped map of its name; else None, also if it cannot be read."""
     shipped = data_folder("maps") / folder.name
     if folder.resolve() == shipped.resolve():
         return None
@@ -199,10 +199,10 @@ def own_map(folder: Path) -> Pack | None:
 
 
 def public_path(path: Path) -> Path:
-    """The public journal of a game: all that the projector reads, in a folder apart from what is secret.
+    """Return the path of a game's public journal, which the projector reads, in a folder apart from the secret files.
 
-    KUROSHIO_PUBLIC_DIR names a folder that others may read; else it lies in `public` beside the game. Games of one name that
-    are kept in several folders have files of their own there.
+    KUROSHIO_PUBLIC_DIR names a folder that others may read; else it is `public` beside the game. Games of the same name in
+    different folders have separate files there.
     """
     named, stem = os.environ.get("KUROSHIO_PUBLIC_DIR"), path.name.removesuffix(SUFFIX)
     if not named:
@@ -213,24 +213,24 @@ def public_path(path: Path) -> Path:
 
 
 def readers_of(folder: Path) -> str:
-    """Who may read what lies in a folder, in words, as far as the modes of it and of those above it tell."""
+    """Say who may read the files in a folder, as far as the modes of this and the parent folders tell."""
     if os.name != "posix":
-        return "whoever this folder is open to"
+        return "everybody with access to this folder"
     there = next(one for one in (folder, *folder.parents) if one.is_dir())
     open_to_all = all(one.stat().st_mode & 0o005 == 0o005 for one in (there, *there.parents))
-    return "everybody on this machine" if open_to_all else "this user alone; KUROSHIO_PUBLIC_DIR names a folder for others"
+    return "everybody on this machine" if open_to_all else "this user only; KUROSHIO_PUBLIC_DIR names a folder for others"
 
 
 def projector_told(path: Path) -> str:
-    """Where the public journal of a game lies and who may read it, in a sentence."""
+    """Return a sentence on where the public journal of a game is and who may read it."""
     public = public_path(path)
-    return f"The projector reads {public}: {readers_of(public.parent)}."
+    return f"The projector reads {public}, which can be read by {readers_of(public.parent)}."
 
 
 def find_game(name: str) -> Path:
-    """A kept game by path, or by its name in the folder where games are kept. Raises UnreadableGame when there is none."""
+    """Find a kept game by path, or by its name in the folder of games. Raises UnreadableGame if there is none."""
     if not name.strip():
-        raise UnreadableGame(f"{name!r} is no name of a game; name its file, or one in {games_folder()}")
+        raise UnreadableGame(f"{name!r} cannot be the name of a game; name its file, or one in {games_folder()}")
     path = Path(name)
     if path.is_file():
         return path
@@ -244,7 +244,7 @@ def find_game(name: str) -> Path:
 
 
 def saved_games() -> list[KeptGame]:
-    """The games that are kept, the latest first; files that are none are passed over."""
+    """Return the kept games, the latest first; other files are skipped."""
     found = []
     paths = sorted(games_folder().glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in paths:

@@ -1,4 +1,4 @@
-"""A scenario of the position that a game had as one of its turns began, as the tables of a file that a person may edit."""
+"""Makes a scenario from the position at the start of a turn, as the tables of a file that a person may edit."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from kuroshio.kernel.tables.compiling import Tables, entities, opening_value
 from kuroshio.model.calendar import date_of
 
 Table = dict[str, Any]
-CASE_TURN = "case.turn"  # the one reading that counts from the start of a game
+CASE_TURN = "case.turn"  # the only reading that counts from the start of a game
 
 
 def scenario_at(file: Table, tables: Tables, state: np.record, turn: int) -> Table:
-    """The tables of a scenario file with the position of a state put in; the state is of the very start of that turn.
+    """Return the tables of a scenario file with the position of a state at the start of a turn.
 
-    What the scenario leaves to the dice of each game stays so. What was given for a time stays given, and legal gates are shut.
+    Tracks that the scenario draws are drawn again. Temporary effects become permanent, and legal gates are shut.
     """
     scenario, passed = tables.scenario, turn - 1
     changed = {
         "id": f"{scenario.id}_turn_{turn}",
         "name": f"{scenario.name}, from turn {turn}",
-        "source": f"{scenario.source}; the position as turn {turn} of a kept game began, gates shut, nothing taken back later",
+        "source": f"{scenario.source}; the position as turn {turn} of a kept game began, gates shut, temporary effects permanent",
         "turns": scenario.turns - passed,
         "start": date_of(turn, scenario.start, scenario.turn_length),
         "opening": opening_of(tables, state),
@@ -35,7 +35,7 @@ def scenario_at(file: Table, tables: Tables, state: np.record, turn: int) -> Tab
 
 
 def opening_of(tables: Tables, state: np.record) -> dict[str, int]:
-    """Every track that stands elsewhere than where the rules start it; of those that are drawn, what the scenario said."""
+    """Return every track that differs from its start in the rules; for drawn tracks the scenario's own value."""
     ruleset, opening = tables.ruleset, {}
     starts = [
         (track.draw, opening_value(track, entity, ruleset))
@@ -50,7 +50,7 @@ def opening_of(tables: Tables, state: np.record) -> dict[str, int]:
 
 
 def pieces_of(pieces: list[Table], tables: Tables, state: np.record) -> Iterator[Table]:
-    """The counters that are left, where they stand."""
+    """Return the remaining counters with their areas."""
     for piece in pieces:
         row = tables.index.pieces[piece["id"]]
         if state.piece_area[row] >= 0:
@@ -59,7 +59,7 @@ def pieces_of(pieces: list[Table], tables: Tables, state: np.record) -> Iterator
 
 
 def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int) -> Iterator[Table]:
-    """The injects that have not come, and still can."""
+    """Return the injects that have not come and still can."""
     for row, inject in enumerate(injects):
         due = int(tables.rules.inject[row].turn)
         if state.inject_turn[row] > 0 or (0 < due < turn and not state.inject_shift):
@@ -67,7 +67,7 @@ def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int
         due = max(due + int(state.inject_shift), turn) if due else 0
         before = came_of(str(inject.get("after", "")), injects, state)
         if state.inject_turn[row] < 0:
-            yield {**without(inject, "turn", "date", "when", "after", "delay"), "held": True}  # control has it in its hand
+            yield {**without(inject, "turn", "date", "when", "after", "delay"), "held": True}  # left to control
         elif before > 0:
             due = max(before + int(inject.get("delay", 1)), turn)
             yield {**without(inject, "after", "delay"), "turn": due - turn + 1}
@@ -80,18 +80,18 @@ def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int
 
 
 def came_of(id: str, injects: list[Table], state: np.record) -> int:
-    """The turn in which an inject came; 0 for one that has not, or that is none."""
+    """Return the turn in which an inject came; 0 if it has not come, or for an unknown one."""
     row = next((row for row, inject in enumerate(injects) if inject["id"] == id), None)
     return 0 if row is None else max(int(state.inject_turn[row]), 0)
 
 
 def without(inject: Table, *keys: str) -> Table:
-    """An inject without some of its keys."""
+    """Return an inject without some of its keys."""
     return {key: value for key, value in inject.items() if key not in keys}
 
 
 def conditional(inject: Table, passed: int) -> Iterator[Table]:
-    """An inject that waits for conditions, those on the turn of the game counted from the new start."""
+    """Return an inject with conditions, those on the turn counted from the new start."""
     when = []
     for condition in inject["when"]:
         if condition["track"] != CASE_TURN:

@@ -1,8 +1,8 @@
-"""Lines of a file or a script, carried out one after another, beyond those that cannot be.
+"""Carries out the lines of a file or a script one after another, and skips refused lines.
 
-A line that is refused may leave others without their ground: an order that is missing would be committed without it, an answer
-to the next question would be taken for one to this, an `undo` would take back something else. What depends on a refused line
-is therefore refused as well, and at a line that goes back the reading stops.
+A refused line affects later ones: a `commit` would commit without the missing order, an answer to the next question would be
+taken for this one, an `undo` would take back something else. Lines that depend on a refused line are therefore refused too,
+and after a refused line the reading stops at a line that goes back.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from kuroshio.session.line_parts import first_word
 from kuroshio.session.refusal import as_id, sentence
 from kuroshio.session.session import Session
 
-BACK = ("undo", "rewind", "redo", "practice")  # lines that go back: what they would take back hangs on all before
+BACK = ("undo", "rewind", "redo", "practice")  # lines that go back: what they take back depends on all lines before
 OF_A_SEAT = ("commit", "drop")
-AFTER = {"rule": "rule", "broken": "agree"}  # a verb, and the one of which a refused line leaves it without its ground
+AFTER = {"rule": "rule", "broken": "agree"}  # a verb, and the verb that it depends on
 
 
 class Performs(Protocol):
-    """Whoever carries out a line of control."""
+    """An object that carries out lines of control."""
 
     session: Session
 
     def perform(self, line: str) -> str:
-        """Carry out one line; a sentence where it cannot be."""
+        """Carry out one line; return a sentence if it is refused, else an empty text."""
 
 
 class Reading:
-    """Carries out lines. entered: how many; faults: the others, with number and reason; stopped: whether no more are read.
+    """Carries out lines. entered: their number; faults: refused lines with number and reason; stopped: no more lines are read.
 
-    live: somebody reads the answers, and puts a line right by another of the same seat before it goes on.
+    live: whether a person reads the answers, and corrects a refused line by another of the same seat before going on.
     """
 
     def __init__(self, control: Performs, live: bool = False):
@@ -41,11 +41,11 @@ class Reading:
         self.refused: dict[str, int] = {}  # seats and verbs of refused lines, with the number of the first
 
     def take(self, number: int, line: str) -> str:
-        """Carry out a line of this number; why it was not entered, else an empty text."""
+        """Carry out a line of this number; return why it was not entered, else an empty text."""
         barred = self._barred(line)
         try:
             refused = barred or self.control.perform(line)
-        except NotKept as error:  # the game is as it was before the line, and nothing that follows could be kept
+        except NotKept as error:  # the game is as before the line, and later lines could not be kept either
             refused, self.stopped = sentence(error), True
         if not refused:
             self.entered += bool(line.strip()) and not line.strip().startswith("#")
@@ -62,13 +62,13 @@ class Reading:
         return why
 
     def count(self) -> str:
-        """How many lines were entered, and how many not."""
-        rest = ", and nothing after the last of them is read" if self.stopped else ""
+        """Return how many lines were entered, and how many refused."""
+        rest = ", and the rest was not read" if self.stopped else ""
         were = "line was" if self.entered == 1 else "lines were"
         return f"{self.entered} {were} entered, {len(self.faults) or 'none'} not{rest}"
 
     def _of(self, line: str) -> Iterator[str]:
-        """The seat that a line is of, or its verb."""
+        """Return the seat of a line, or its verb."""
         word, people = first_word(line), self.control.session.people
         seat = as_id(line.partition(":")[0].strip(), people)
         yield seat if seat in people else word
@@ -76,13 +76,13 @@ class Reading:
             yield as_id(line.split()[1] if len(line.split()) > 1 else "", people)
 
     def _barred(self, line: str) -> str:
-        """Why a line is not carried out after those that were refused; empty where it may be."""
+        """Say why a line is not carried out after refused ones; empty if it may be."""
         if not self.refused:
             return ""
         word, session = first_word(line), self.control.session
         if word in BACK and not self.live and any(of not in BACK for of in self.refused):
             self.stopped = True
-            return "A line before it was not entered, so that this would take back something else."
+            return "An earlier line was not entered, so this would take back something else."
         of = [one for one in self._of(line) if one in self.refused]
         if word in OF_A_SEAT:
             of = [one for one in of if one != word] or ([*self.refused] if len(line.split()) == 1 else [])
@@ -90,4 +90,4 @@ class Reading:
             of = [AFTER[word]] if AFTER[word] in self.refused else []
         else:
             of = [one for one in of if one in session.people and not session.deciders.may_plan(one)]
-        return f"Line {self.refused[of[0]]} was not entered, and this hangs on it: put that right first." if of else ""
+        return f"This depends on line {self.refused[of[0]]}, which was not entered: correct that first." if of else ""

@@ -1,4 +1,4 @@
-"""The pictures of a game: what each seat of people, or everybody, may see of it now."""
+"""The pictures of a game: what each seat of people, or the public, may see now."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kuroshio.session.signing import Curtain
 
 
 class SeatPictures:
-    """Draws the picture of a seat from what it may know."""
+    """Makes the picture of a seat from what it may know."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class SeatPictures:
         self.curtain, self.notes, self.clock, self.ending = curtain, notes, clock, ending
 
     def of(self, seat: str) -> Picture:
-        """The picture of a seat that people take, or of the public (empty)."""
+        """Return the picture of a seat of people, or of the public (empty)."""
         play, asked = self.play, self.play.asked()
         planning = bool(seat) and self.deciders.may_plan(seat)
         if planning or (seat and self.deciders.may_sign(seat)):
@@ -46,7 +46,7 @@ class SeatPictures:
             seat,
             opening=play.opening,
             news=tuple(self.promises.beside(seat, play.chronicles[seat].beats)),
-            asked=asked if state.asking != codes.NONE else "",  # who signs is not for others to know
+            asked=asked if state.asking != codes.NONE else "",  # others may not know who is asked to sign
             over=play.over,
             question=question,
             draft=tuple(self.plans.drafted(seat)) if planning else (),
@@ -63,7 +63,7 @@ class SeatPictures:
         )
 
     def _seen(self, seat: str, planning: bool, asked: str) -> tuple[np.record, Question | None]:
-        """What a seat may know, and the question that it has before it."""
+        """Return the view of a seat and its present question."""
         play = self.play
         deciding = planning or (asked == seat and play.game.asking != codes.ASK_ORDER)
         with self.deciders.called_on(seat if deciding else ""):
@@ -74,6 +74,6 @@ class SeatPictures:
         return state, question
 
     def _rounds(self, seat: str) -> list[str]:
-        """What was chosen in the former rounds of the crisis of this turn."""
+        """Return the choices in the past rounds of this turn's crisis."""
         told, turn = self.play.chronicles[seat].beats, self.play.turn
         return [beat.title for beat in told if beat.kind == "crisis" and beat.turn == turn and beat.title.startswith("Round")]

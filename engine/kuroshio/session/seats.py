@@ -1,4 +1,4 @@
-"""Who sits at the machine: seats come and go, each sees its own picture, and what has happened since it was last there."""
+"""The seats at the machine: each comes in turn, and sees its own picture and what has happened since it was last there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kuroshio.session.viewers import Viewers
 
 
 class Seats:
-    """Lets seats look, one at a time. at_console: whether the umpire looks of its own accord, and stays."""
+    """Sets the viewer, one seat at a time. at_console: whether the umpire has come without being called, and stays."""
 
     def __init__(
         self,
@@ -36,24 +36,24 @@ class Seats:
         self.at_console = False
 
     def reveal(self, seat: str) -> None:
-        """The people of a seat are at the machine, and nobody else looks; nobody (empty): it is left to the next.
+        """Make a seat or the umpire the viewer; empty: nobody, until the next one comes.
 
-        A seat that has orders to commit may come before its turn of asking. An umpire who comes of its own accord stays.
+        A seat with orders to commit may come before it is asked. An umpire who comes without being called stays.
         """
         sits = seat in self.viewers.people or (seat == UMPIRE and self.umpire.sits())
         self.viewers.viewer = seat if sits else EVERYBODY
         if self.viewers.viewer == UMPIRE:
             self.at_console = self.at_console or not self.play.awaits_ruling()
         elif not seat:
-            self.at_console = False  # a seat's line that the umpire types does not send it away
+            self.at_console = False  # the umpire stays when it types a line for a seat
 
     def look_away(self) -> None:
-        """After an act whoever may not look any longer looks away."""
+        """Remove a viewer that may no longer look, after an act."""
         if self.viewers.viewer and not self._may_stay():
             self.viewers.viewer = EVERYBODY
 
     def _may_stay(self) -> bool:
-        """Whether whoever looks may go on looking: it is asked, or nobody else ever comes to this machine."""
+        """Whether the viewer may stay: it has something to decide, or nobody else uses this machine."""
         viewer = self.viewers.viewer
         if viewer == UMPIRE:
             return self.play.awaits_ruling() or self.at_console
@@ -62,7 +62,7 @@ class Seats:
         return len(self.viewers.people) == 1 and not self.umpire.sits()
 
     def waiting_for(self) -> str:
-        """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
+        """Return the seat that must come to the machine before the game goes on; empty if the viewer may go on."""
         viewer = self.viewers.viewer
         if (viewer == UMPIRE and self._may_stay()) or self.deciders.may_plan(viewer):
             return ""
@@ -70,14 +70,14 @@ class Seats:
         return asked if asked and asked != viewer else ""
 
     def picture(self) -> Picture:
-        """The picture for whoever may look now."""
+        """Return the picture for the viewer."""
         if self.viewers.viewer == UMPIRE:
             everybodys = self.pictures.of(EVERYBODY)
             return evolve(everybodys, question=self.umpire.question(), console=self.overview.console())
         return self.pictures.of(self.viewers.viewer)
 
     def beats(self) -> tuple[Beat, ...]:
-        """What has happened since whoever looks now last looked; asked for once, it counts as told."""
+        """Return what has happened since the viewer last looked, and count it as told."""
         viewer, told = self.viewers.viewer, self.viewers.shown_up_to
         if viewer == UMPIRE:
             return self.umpire.beats()

@@ -1,7 +1,7 @@
 """One game at a table: people at some seats, doctrines at the others, one decision after another.
 
-The session is all that a screen, a script or a test needs. It owns parts and ties them together: each part says what can be done
-there (`session.umpire.rule`, `session.injects.fire`, `session.notes.note`, `session.history.undo`), and none knows the session.
+A screen, a script or a test needs only the session. It builds its parts and connects them. Each part offers its own acts
+(`session.umpire.rule`, `session.injects.fire`, `session.notes.note`, `session.history.undo`), and none knows the session.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ from kuroshio.session.withdrawals import Withdrawals
 
 
 class Session:
-    """A game on its buffers. `people`: the seats that people take; the rest choose by doctrine.
+    """A game at a table. people: the seats of people; the others choose by doctrine.
 
-    sources: the players from outside that `policies` name, for a game that goes on.
+    sources: the players from outside that `policies` name, for a game that continues.
 
-    Where `umpire` is set every act waits for a ruling (kuroshio.session.umpire); a kept game says so itself.
-    A journal that holds lines already is played through them first; with `play_on` False the game then stays where they end.
-    What cannot be done raises Refused. Calls that change the game raise NotKept where the disk takes nothing, and leave the
-    session as it was.
+    With `umpire` every act waits for a ruling (kuroshio.session.umpire); a kept game has this in its file. The lines of a
+    journal are played through first; with `play_on` False the game then stays where they end.
+    Calls raise Refused where they cannot be carried out. Calls that change the game raise NotKept if the disk fails, and leave
+    the session as it was.
     """
 
     def __init__(
@@ -87,8 +87,8 @@ class Session:
         if not self.journal.entries:
             header = header_of(tables, tables.scenario.id, "", sorted(self.people), self.named, seed, umpire)
             self.journal.append("header", **header)
-        self.placed = ""  # who reads what is public, in a sentence of whoever opened the game
-        self.map: Path | None = None  # the folder of its map, for whoever draws it
+        self.placed = ""  # a sentence on who can read the public journal, set by the caller that opened the game
+        self.map: Path | None = None  # the folder of its map, for drawing
         self.play = LiveGame(tables, playbook, seed, self.people, bool(self.journal.entries[0].get("umpire", False)))
         viewer = next(iter(self.people)) if len(self.people) == 1 else EVERYBODY
         self.viewers = Viewers(self.people, viewer, dict.fromkeys(self.play.chronicles, -1))
@@ -100,7 +100,7 @@ class Session:
         self._begin(play_on)
 
     def _set_up_play(self, curtained: bool) -> None:
-        """The parts that take the game from decision to decision."""
+        """Build the parts that take the game from decision to decision."""
         play, keeper = self.play, self.keeper
         self.deciders = Deciders(play, self.people)
         self.promises = ShownOdds(play, self.people)
@@ -114,7 +114,7 @@ class Session:
         self.drafts = Drafts(play, keeper, self.deciders, self.plans, own_words, self.choices, self.course, self.clock)
 
     def _set_up_control(self) -> None:
-        """The parts that control and the umpire have in hand."""
+        """Build the parts for control and the umpire."""
         play, keeper = self.play, self.keeper
         self.umpire = Umpire(play, keeper, self.dockets, self.course)
         self.injects = Injects(play, keeper)
@@ -126,7 +126,7 @@ class Session:
         self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
 
     def _set_up_sight(self, publisher: Publisher | None) -> None:
-        """The parts that say who sees what."""
+        """Build the parts for what each viewer sees."""
         play, viewers, deciders = self.play, self.viewers, self.deciders
         self.pictures = SeatPictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
         self.overview = ControlOverview(play, self.journal, viewers, deciders, self.plans, self.injects, self.clock, self.others)
@@ -135,7 +135,7 @@ class Session:
         self.keeper.shown_by(self.projector, self.seats.look_away)
 
     def _begin(self, play_on: bool) -> None:
-        """Play through the lines that were kept, then on to the next decision of a person."""
+        """Play through the kept lines, then on to the next decision of a person."""
         kept = self.journal.counted[1:]
         self.play.reach()
         self.keeper.keep_point(1)
@@ -150,18 +150,18 @@ class Session:
         if kept:
             self.viewers.shown_up_to[EVERYBODY] = (
                 int(self.game.logged) - 1
-            )  # a seat has seen what came before its own last choice
+            )  # a seat has seen everything before its own last choice
 
     # --- the game, as it stands ------------------------------------------------------------------------
 
     @property
     def tables(self) -> Tables:
-        """What is played, with the injects that were written at the table."""
+        """The content in play, with the injects written at the table."""
         return self.play.tables
 
     @property
     def rules(self) -> np.record:
-        """The rules as the kernel has them."""
+        """The kernel's record of the rules."""
         return self.play.rules
 
     @property
@@ -171,17 +171,17 @@ class Session:
 
     @property
     def log(self) -> np.recarray:
-        """The log; so many lines of it count as `game.logged` says."""
+        """The log; `game.logged` lines of it count."""
         return self.play.log
 
     @property
     def turn(self) -> int:
-        """The turn that is on."""
+        """The present turn."""
         return self.play.turn
 
     @property
     def turns(self) -> dict[int, bytes]:
-        """The state as each turn began."""
+        """The state at the start of each turn."""
         return self.play.turns
 
     @property
@@ -194,15 +194,15 @@ class Session:
         return self.play.asked()
 
     def result(self) -> np.record:
-        """What the game has come to so far."""
+        """Return the outcome of the game so far."""
         return self.play.result()
 
     def judged(self) -> Judged | None:
-        """Where the aims of this game are judged, if it stops now; None before anybody has done anything."""
+        """Return the position on which aims are judged if the game stops now; None before anybody has acted."""
         return self.ending.judged()
 
     def state(self) -> bytes:
-        """The whole state of the game, for comparing two."""
+        """Return the whole state of the game, to compare two games."""
         return self.play.state()
 
     def fingerprint(self) -> str:
@@ -210,44 +210,44 @@ class Session:
         return self.play.fingerprint()
 
     def close(self) -> None:
-        """Let go of the journal, so that another may go on with it, and of the players."""
+        """Close the journal, so that another process may continue it, and end the players."""
         self.journal.close()
         self.others.close()
 
     # --- what may be seen --------------------------------------------------------------------------------
 
     def reveal(self, seat: str) -> None:
-        """The people of a seat are at the machine, and nobody else looks; nobody (empty): it is left to the next."""
+        """Make a seat or the umpire the viewer; empty: nobody, until the next one comes."""
         self.seats.reveal(seat)
 
     def waiting_for(self) -> str:
-        """The seat that must come to the machine before the game goes on; empty: whoever looks may go on."""
+        """Return the seat that must come to the machine before the game goes on; empty if the viewer may go on."""
         return self.seats.waiting_for()
 
     def picture(self) -> Picture:
-        """The picture for whoever may look now."""
+        """Return the picture for the viewer."""
         return self.seats.picture()
 
     def picture_for(self, seat: str) -> Picture:
-        """The picture of a seat that people take, or of the public (empty)."""
+        """Return the picture of a seat of people, or of the public (empty)."""
         return self.pictures.of(seat)
 
     def beats(self) -> tuple[Beat, ...]:
-        """What has happened since whoever looks now last looked; asked for once, it counts as told."""
+        """Return what has happened since the viewer last looked, and count it as told."""
         return self.seats.beats()
 
     def notices(self) -> Iterator[str]:
-        """What everybody at the machine may know of the game's files and its clock, beside the game."""
+        """Return notices about the game's files, clock and players, for everybody at the machine."""
         yield from filter(None, (self.projector.unpublished, self.placed))
         for seat in self.others.failed:
             name = self.play.maker.names.faction(self.tables.index.factions[seat])
-            yield f"The player of {name} has failed, and its doctrine answers; a note in the journal says why."
+            yield f"The player of {name} has failed; its doctrine decides. A note in the journal says why."
         yield from self.clock.time_told()
 
     # --- what a person chooses ---------------------------------------------------------------------------
 
     def draft(self, line: str) -> None:
-        """Put an order into the plan of the seat that looks, or keep the umpire's reason. Raises Refused, NotKept."""
+        """Put an order into the viewer's plan, or keep the umpire's reason. Raises Refused, NotKept."""
         quoted = in_quotes(line.partition(":")[2].strip())
         if self.viewers.viewer == UMPIRE and quoted:
             self.umpire.reason = quoted[0]
@@ -255,15 +255,15 @@ class Session:
             self.drafts.draft(line)
 
     def undraft(self, index: int) -> None:
-        """Take an order out of the draft, and with it those that it alone made possible. Raises NotKept."""
+        """Remove an order from the draft, with those that are legal only after it. Raises NotKept."""
         self.drafts.undraft(index)
 
     def commit_plan(self) -> None:
-        """Commit the plan of the seat that looks, and hold back; nothing where it is not asked for orders. Raises NotKept."""
+        """Commit the viewer's plan and hold back; do nothing if it is not asked for orders. Raises NotKept."""
         self.drafts.commit()
 
     def answer(self, line: str) -> None:
-        """Answer a question other than for orders. Raises Refused where the answer is not open, NotKept."""
+        """Answer a question other than for orders. Raises Refused if the answer is not open, NotKept."""
         seat = self.viewers.viewer
         if seat == UMPIRE:
             self.umpire.rule_by_choice(line)
@@ -276,7 +276,7 @@ class Session:
             self._answer(seat, line)
 
     def _answer(self, seat: str, line: str) -> None:
-        """An answer of a seat to what it is asked."""
+        """Enter a seat's answer to its question."""
         play, deciders = self.play, self.deciders
         if not seat or (seat != play.asked() and not deciders.may_sign(seat)):
             raise Refused("Another seat is asked.")
@@ -296,29 +296,29 @@ class Session:
     # --- elsewhere ---------------------------------------------------------------------------------------
 
     def branch(self, path: Path | None, at_line: int) -> Session:
-        """Play on from a line of the journal as a new game, kept at a new path. Raises UnreadableGame, NotKept.
+        """Start a new game from a line of the journal, at a new path. Raises UnreadableGame, NotKept.
 
-        The line may be one that was undone. The new game is played in memory, read back, and then kept.
+        The line may be an undone one. The new game is played in memory, read back, and then kept.
         """
         entries = self.journal.entries
         if not 1 <= at_line <= len(entries):
-            raise UnreadableGame(f"no line {at_line} in the journal; name one of 1 to {len(entries)}")
+            raise UnreadableGame(f"the journal has no line {at_line}; name one of 1 to {len(entries)}")
         counted = Journal(entries=entries[:at_line]).counted
         header = {**counted[0].fields, "branch": {"line": at_line, "hash": entries[at_line - 1].hash}}
-        content = [entry for entry in entries[1:2] if entry.kind == "content"]  # whatever line is gone back to
+        content = [entry for entry in entries[1:2] if entry.kind == "content"]  # any line may be gone back to
         other = self._play_on(header, [*content, *(entry for entry in counted[1:] if entry.kind != "content")])
         if self._read_back(other.journal.entries).state() != other.state():
-            raise NotKept(f"{path}: a game from line {at_line} would not read back as it is, so it is not kept; please report it")
+            raise NotKept(f"{path}: a game from line {at_line} would not read back the same, so it is not kept; please report it")
         if path is not None:
             other.journal.keep_at(path)
         return other
 
     def _read_back(self, entries: Iterable[Entry]) -> Session:
-        """A session of this game as a reader of these lines has it. Raises BadEntry on one that does not fit."""
+        """Return this game as a reader of these lines would have it. Raises BadEntry on a line that does not fit."""
         return self._anew(journal=Journal(entries=entries), play_on=False)
 
     def _play_on(self, header: Mapping[str, Any], entries: Iterable[Entry]) -> Session:
-        """Another session of the same game, from these lines, in memory."""
+        """Return another session of the same game, in memory, from these lines."""
         journal = begin(None, header)
         for entry in entries:
             journal.append(entry.kind, **entry.fields)

@@ -1,6 +1,6 @@
-"""The odds that a seat was shown when it chose, kept in memory beside those that the dice were thrown at (rule 4.1).
+"""The odds that a seat was shown when it chose, to compare them with those at the roll (rule 4.1).
 
-Between the two the game goes on: trust falls, a posture changes. What the seat is told of the throw says what has moved.
+The game goes on between the two: trust falls, a posture changes. When the seat is told of the roll, it is told what has changed.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Odds
 from kuroshio.session.live_game import LiveGame
 
-Key = tuple[str, int, Six]  # the seat, the turn, the act: who, what, where, towards whom, with whom
+Key = tuple[str, int, Six]  # the seat, the turn, the act: actor, action, area, target, partner
 ORDERED, SIGNED = "when you ordered it", "when you signed"
 
 
 class ShownOdds:
-    """What each seat of people was shown. promised: how it agreed to an act, and the odds then."""
+    """The odds that each seat of people was shown. promised: how it agreed to an act (ordered or signed), and the odds then."""
 
     def __init__(self, play: LiveGame, people: frozenset[str]):
         self.play, self.people = play, people
         self.promised: dict[Key, tuple[str, Odds]] = {}
 
     def promise(self, state: np.record, six: Six, odds: Odds | None) -> None:
-        """Keep the odds of an act that a seat of people orders, or signs, as its view has them."""
+        """Keep the odds of an act that a seat of people orders or signs, according to its view."""
         play = self.play
         seat, turn = play.maker.factions[int(state.seat)], int(play.game.turn)
         if seat not in self.people:
@@ -42,7 +42,7 @@ class ShownOdds:
                 self.promised[seat, turn, joint[:5]] = SIGNED, shown
 
     def beside(self, seat: str, beats: Iterable[Beat]) -> Iterator[Beat]:
-        """What a seat is told, and of its own acts what has moved the odds since it was shown them."""
+        """Return a seat's beats; those of its own acts also say what has moved the odds since they were shown."""
         for beat in beats:
             line = self.play.log[beat.number]
             act = tuple(int(line[name]) for name in ("actor", "action", "area", "target", "partner"))
@@ -52,7 +52,7 @@ class ShownOdds:
 
 
 def drifted(how: str, shown: Odds, thrown: Odds) -> str:
-    """What has moved the odds of an act since they were shown, in words; empty where nothing did, arguments apart."""
+    """Say what has moved the odds of an act since they were shown, arguments apart; empty if nothing has."""
     then, now = dict(shown.modifiers), dict(thrown.modifiers)
     names = [name for name in dict.fromkeys((*then, *now)) if then.get(name, 0) != now.get(name, 0)]
     if not names or shown.number == thrown.number:

@@ -1,4 +1,4 @@
-"""A kept game as its own records tell it, under whatever version of the kernel it was played: nothing is worked out anew."""
+"""A kept game read from its own records, of any version of the kernel, without playing it again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kuroshio.session.saved_games import content_of, look_into
 
 @frozen
 class Moment:
-    """A choice as it was made. at: the line of the log that tells of it; odds: as its seat was shown them; line: of an order."""
+    """A choice as it was made. at: its line of the log; odds: as its seat was shown them; line: the order as text."""
 
     at: int
     by: str
@@ -36,9 +36,9 @@ class Moment:
 
 
 class ToldGame:
-    """A game that was kept: its log, its position as each turn began and at its end, its choices. Raises UnreadableGame.
+    """A kept game: its log, its positions at the start of each turn and at the end, its choices. Raises UnreadableGame.
 
-    content: what it is made of, where the caller has it already.
+    content: its content, if the caller has it already.
     """
 
     def __init__(self, kept: KeptGame, content: Scenario | None = None):
@@ -47,7 +47,7 @@ class ToldGame:
         content = content or content_of(kept)
         if rows_hash(content.tables) != kept.content["rows"]:
             played = f"Kuroshio {kept.header['kuroshio']}"
-            raise UnreadableGame(f"{kept.path}: its records are laid out in another order than here; tell it in {played}")
+            raise UnreadableGame(f"{kept.path}: its records have another layout than in this version; tell it in {played}")
         told = read_records(kept.counted, kept.content, kept.path)
         self.tables = with_injects(content.tables, written_injects(kept.counted, content.tables))
         self.rules = self.tables.rules
@@ -61,31 +61,31 @@ class ToldGame:
         self.moments = list(self._moments(kept.counted))
 
     def _moments(self, counted: Iterable[Entry]) -> Iterator[Moment]:
-        """Every choice writes one line of the log, in the order of the journal."""
+        """Yield the choices; each has one line of the log, in the order of the journal."""
         chosen = (at for at, line in self.lines() if line.what == codes.L_CHOICE)
         for at, entry in zip(chosen, (entry for entry in counted if entry.kind == "choice"), strict=False):
             order = str(entry["line"]) if self.log[at].amount == codes.ASK_ORDER else ""
             yield Moment(at, str(entry["by"]), odds_noted(entry), order)
 
     def lines(self) -> Iterator[tuple[int, np.record]]:
-        """The log, each line with its place."""
+        """Return the log, each line with its place."""
         yield from enumerate(self.log)
 
     def positions(self) -> list[np.record]:
-        """The state at the opening and at the end of each turn; the last is the present one where the game stopped in a turn."""
+        """Return the state at the opening and at the end of each turn; of a game stopped in a turn the last is the present."""
         states = [self.turns[turn] for turn in sorted(self.turns)]
         if not self.over:
             states.append(self.game)
         return states
 
     def result(self) -> np.record:
-        """What the game has come to so far."""
+        """Return the outcome of the game so far."""
         result = blank(OUTCOME)
         outcome(self.tables.rules, self.game, blank(SCRATCH)[0], result[0])
         return result[0]
 
     def judged(self) -> Judged | None:
-        """Where aims are judged; None before anybody has done anything."""
+        """Return the position on which aims are judged; None before anybody has acted."""
         return self._judged
 
     def fingerprint(self) -> str:
@@ -93,18 +93,18 @@ class ToldGame:
         return sha256(freeze(self.game)).hexdigest()[:16]
 
     def results(self, whole: bool) -> tuple[Result, ...]:
-        """What each seat has come to, where aims are judged; with `whole` every condition, met or missed."""
+        """Return each seat's result; with `whole` every condition, met or missed."""
         return self._judged.results(self.maker, self.rules, whole) if self._judged else ()
 
 
 def untold(kept: KeptGame) -> UnreadableGame:
-    """The sentence on a game that has no records."""
-    wrong = f"{kept.path}: a game of format {kept.format}, which did not write down what came of a choice"
+    """Return the sentence on a game without records."""
+    wrong = f"{kept.path}: a game of format {kept.format}, which did not record the results of choices"
     return UnreadableGame(f"{wrong}; `kuroshio journal {kept.path}` lists what was chosen and ruled")
 
 
 def odds_noted(entry: Entry) -> Odds | None:
-    """The odds that a choice was shown with."""
+    """Return the odds that were shown with a choice."""
     shown = entry.get("shown", None)
     if shown is None:
         return None
@@ -114,7 +114,7 @@ def odds_noted(entry: Entry) -> Odds | None:
 
 
 def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, ...]:
-    """The injects of the scenario, then those that were written at the table, rulings on orders in own words among them."""
+    """Return the injects of the scenario, then those written at the table, with rulings on orders in own words."""
     injects, spoken = list(tables.scenario.injects), list[Entry]()
     names = {faction.id: faction.name for faction in tables.ruleset.factions}
     for entry in counted:
@@ -130,7 +130,7 @@ def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, .
 
 
 def tell(kept: KeptGame) -> ToldGame:
-    """A kept game as its records tell it; one of this version of the kernel is played through first, and must come to the same.
+    """Read a kept game from its records; a game of this version of the kernel is also replayed, and must come out the same.
 
     Raises UnreadableGame.
     """

@@ -1,6 +1,6 @@
-"""An umpire at the table: every act waits for its ruling, by the mode that the scenario names for it (rule 4.5).
+"""An umpire at the table: every act waits for a ruling in the mode that the scenario sets for it (rule 4.5).
 
-What is rigid is ruled at once by the roll, and written down like the rest: all five modes leave lines of one form.
+A rigid act is ruled at once by the roll and written down like the others: all five modes use the same kind of line.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from kuroshio.session.rulings import (
 
 
 class Umpire:
-    """Rules on the act before it. reason: for the ruling that is being written. Calls raise Refused where they cannot be done."""
+    """Rules on the present act. reason: for the next ruling. Calls raise Refused where they cannot be carried out."""
 
     def __init__(self, play: LiveGame, keeper: Keeper, dockets: Dockets, course: Autoplay):
         self.play, self.keeper, self.dockets, self.course = play, keeper, dockets, course
@@ -47,11 +47,11 @@ class Umpire:
         return bool(self.play.game.umpired)
 
     def docket(self, net: int = 0) -> Docket | None:
-        """The act before the umpire, its odds and the engine's answer once arguments come to `net`; None where there is none."""
+        """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
         return self.dockets.docket(net)
 
     def rule(self, verdict: Verdict) -> None:
-        """Rule on the act before the umpire, and play on."""
+        """Rule on the present act, and play on."""
         before = self.docket()
         if before is None:
             raise Refused(NOTHING_BEFORE)
@@ -62,13 +62,13 @@ class Umpire:
             self.course.advance()
 
     def told(self, entry: Entry) -> str:
-        """How a ruling came out, with what the roll would have been before any argument."""
+        """Tell the result of a ruling, with the result of the roll without arguments."""
         return self.dockets.told(entry)
 
     # --- as a question -----------------------------------------------------------------------------------
 
     def question(self) -> Question | None:
-        """The act before the umpire as a question, with the rulings that its mode allows; None where there is none."""
+        """Return the present act as a question, with the rulings that its mode allows; None without an act."""
         before = self.docket()
         if before is None:
             return None
@@ -86,11 +86,11 @@ class Umpire:
         )
 
     def _name_of(self, before: Docket) -> str:
-        """Who is behind the act before the umpire."""
+        """Return the name of the seat whose act is before the umpire."""
         return self.play.question_maker.names.faction(self.play.tables.index.factions[before.seat] if before.seat else -1)
 
     def _rulings(self, before: Docket) -> Iterator[Choice]:
-        """What the umpire may choose."""
+        """Return the umpire's choices."""
         if before.mode == MATRIX:
             for net in range(2, -3, -1):
                 moved = self.docket(net)
@@ -102,17 +102,17 @@ class Umpire:
         for band in BANDS:
             if before.words or before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
                 own = " (the engine's answer)" if band == before.engine and not before.down else ""
-                named = f"A {band}, whatever the dice say" if before.mode == MATRIX else f"{band.capitalize()}{own}"
+                named = f"A {band}, whatever the dice" if before.mode == MATRIX else f"{band.capitalize()}{own}"
                 yield Choice(line=f"rule {band}", title=named, cost="")
 
     def rule_by_choice(self, line: str) -> None:
-        """Rule by one of the choices of the umpire's question, with the reason that was written."""
+        """Rule by one of the choices of the umpire's question, with the reason written before."""
         before = self.docket()
         word = line.removeprefix("rule ")
         if before is None:
             raise Refused(NOTHING_BEFORE)
         if line not in [choice.line for choice in self._rulings(before)]:
-            raise Refused("That is no ruling on this act.")
+            raise Refused("That is not a ruling on this act.")
         if not self.reason:
             raise Refused("A ruling needs its reason: write it first (O).")
         plain = Verdict(reason=self.reason, by=UMPIRE)
@@ -127,7 +127,7 @@ class Umpire:
         self.reason = ""
 
     def beats(self) -> tuple[Beat, ...]:
-        """What came of the umpire's last ruling, for its own window; asked for once, it counts as told."""
+        """Return the result of the umpire's last ruling, for its window, and count it as told."""
         n, self.dockets.ruled = self.dockets.ruled, 0
         rulings = [entry for entry in self.keeper.journal.counted if entry.n == n and entry.kind == "ruling"]
         told = [self.told(entry).removesuffix(".") for entry in rulings]

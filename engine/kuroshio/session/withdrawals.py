@@ -1,4 +1,4 @@
-"""An inject alone is taken back: what it set is put back, and who was told is told, where nothing has read it."""
+"""Withdraws a single inject that nobody has read: its effects are taken back, and those it was told to are told."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, 
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, Refused, refuse
 
-# An inject that was written by hand is taken back alone: by its id, with what its audience is told and what is put back.
+# The withdrawal of an inject written at the table: its id, the text for its audience, the effects that take it back.
 register(
     "withdrawn",
     {**WHEN, "inject": NAME, "title": TEXT, "text": TEXT, "audience": SEATS, "effects": each(EFFECT)},
@@ -36,7 +36,7 @@ WITHDRAWN = "Withdrawn"
 
 
 class Twin(Protocol):
-    """Another game of the same content, seed and seats, in which nothing has been entered yet."""
+    """A new game of the same content, seed and seats."""
 
     play: LiveGame
     keeper: Keeper
@@ -46,7 +46,7 @@ class Twin(Protocol):
 
 @frozen
 class Brought:
-    """What an inject that was written by hand has done. seen: who could read of it, as bits; effects: to put it back."""
+    """The results of an inject written at the table. seen: the seats that could read it, as bits; effects: those that undo it."""
 
     entry: Entry
     id: str
@@ -55,14 +55,14 @@ class Brought:
 
 
 class Withdrawals:
-    """Takes back injects alone. twin: makes another such game of a `journal`, to play what came since without the inject."""
+    """Withdraws single injects. twin: makes a new game on a `journal`, to replay what came since without the inject."""
 
     def __init__(self, play: LiveGame, keeper: Keeper, history: History, twin: Callable[..., Twin]):
         self.play, self.keeper, self.history, self.twin = play, keeper, history, twin
         keeper.takes("withdrawn", lambda entry: play.bring_in(entry.fields), self._wrong)
 
     def withdraw(self, number: int) -> None:
-        """Take back the inject of that number among the acts, and nothing else. Raises Refused where that cannot be."""
+        """Withdraw the inject of this number among the acts, and nothing else. Raises Refused if it cannot be withdrawn."""
         acts = self.history.acts()
         if not 1 <= number <= len(acts):
             raise Refused(f"There is no act {number}.")
@@ -74,37 +74,38 @@ class Withdrawals:
             self.play.bring_in(fields)
 
     def may_withdraw(self, act: Act) -> bool:
-        """Whether this act is an inject that can be taken back alone."""
+        """Whether this act is an inject that can be withdrawn alone."""
         return not self._withdraw_wrong(act, 1)
 
     def _withdraw_wrong(self, act: Act, number: int) -> str:
-        """Why an act cannot be taken back alone; empty where it can."""
+        """Say why an act cannot be taken back alone; empty if it can."""
         if self.play.over:
             return OVER
         if act.kind != INJECT:
-            return "Only an inject that was written at the table can be taken back alone; all else is gone back to."
+            return "Only an inject written at the table can be taken back alone; take back other acts with all after them."
         brought = self._brought(act.entries[0])
         if brought.id in self._withdrawn_ids():
-            return "That inject is withdrawn already."
-        readers, back = self._readers(brought), f"only going back to it is possible: `undo {number}`"
+            return "That inject is already withdrawn."
+        readers, back = self._readers(brought), f"it can only be taken back with all after it: `undo {number}`"
         if readers:
-            return f"Since this inject these seats have decided, and could read of it: {listed(readers)}; {back}."
-        return "" if self._is_unread(brought) else f"What came later would have come otherwise without this inject; {back}."
+            return f"These seats could read this inject and have decided since: {listed(readers)}; {back}."
+        return "" if self._is_unread(brought) else f"Without this inject the game would have gone differently; {back}."
 
     def _withdrawn_ids(self) -> set[str]:
         return {str(entry["inject"]) for entry in self.keeper.journal.counted if entry.kind == "withdrawn"}
 
     def _withdrawal(self, brought: Brought) -> dict[str, Any]:
-        """The line of a withdrawal."""
+        """Return the fields of a withdrawal."""
         entry = brought.entry
         return {
             "inject": brought.id, "title": f"{WITHDRAWN}: {entry['title']}",
+            # kept in journals and compared
             "text": "Control takes this back: it does not hold, and what it changed is put back.",
             "audience": list(entry["audience"]), "effects": [dict(effect) for effect in brought.effects],
         }  # fmt: skip
 
     def _wrong(self, fields: Mapping[str, Any]) -> str:
-        """Why an inject cannot have been withdrawn so; empty where it can."""
+        """Say why an inject cannot have been withdrawn in this way; empty if it can."""
         if self.play.over:
             return OVER
         entries = (entry for entry in self.keeper.journal.counted if entry.kind == "inject")
@@ -113,17 +114,17 @@ class Withdrawals:
             return f"no inject {fields['inject']!r} was written by hand before this"
         made = self._withdrawal(found)
         differs = sorted(name for name in made if made[name] != fields.get(name))
-        return f"a withdrawal with {', '.join(differs)} other than its inject had" if differs else ""
+        return f"a withdrawal whose {', '.join(differs)} do not match its inject" if differs else ""
 
     # --- what it has done --------------------------------------------------------------------------------
 
     def _brought_if_here(self, entry: Entry) -> Brought | None:
-        """What an inject has done; None where the game has not come to it yet."""
+        """Return the results of an inject; None if the game has not come to it yet."""
         row = self._row_by_hand(entry)
         return self._brought(entry) if row < len(self.play.tables.scenario.injects) else None
 
     def _row_by_hand(self, entry: Entry) -> int:
-        """The row of what was told by hand with this line, after those of the scenario."""
+        """Return the row of the inject that this line brought in, after those of the scenario."""
         before = (one for one in self.keeper.journal.counted if is_told_by_hand(one) and one.n < entry.n)
         return int(self.play.rules.n_injects) + sum(1 for _ in before)
 
@@ -139,14 +140,14 @@ class Withdrawals:
     # --- who has read it ---------------------------------------------------------------------------------
 
     def _readers(self, brought: Brought) -> list[str]:
-        """The seats that could read of an inject and have decided something since: people, and players, who are asked once."""
+        """Return the seats that could read an inject and have decided since: people, and players from outside."""
         later = [entry for entry in self.keeper.journal.counted if entry.n > brought.entry.n]
         since = [entry for entry in later if is_persons(entry) or (entry.kind == "choice" and entry["by"] == PLAYER)]
         decided = dict.fromkeys(str(entry["seat"]) for entry in since if entry.kind != "ruling")
         return [seat for seat in decided if brought.seen >> self.play.tables.index.factions[seat] & 1]
 
     def _is_unread(self, brought: Brought) -> bool:
-        """Whether the game comes to the same without the inject, save for what it set: what came since is played without it."""
+        """Whether a replay without the inject gives the same game, except for the inject's own effects."""
         twin = self.twin(journal=Journal(entries=self.keeper.journal.entries[:1]))
         play, point = self.play, latest_before(self.keeper.checkpoints, brought.entry.n - 1)
         twin.play.know(play.tables.scenario.injects[: point.by_hand])
@@ -161,7 +162,7 @@ class Withdrawals:
         return same and self._differs_by(twin.play.state(), brought.effects)
 
     def _differs_by(self, state: bytes, effects: Sequence[Mapping[str, Any]]) -> bool:
-        """Whether this game differs from another state by nothing but these effects, and how much is logged."""
+        """Whether this game differs from another state only by these effects and by the length of the log."""
         mine, other = (np.frombuffer(one, GAME).copy().view(np.recarray)[0] for one in (self.play.state(), state))
         for effect in effects:
             mine.track[self.play.tables.slots.index(effect["track"])] += effect["add"]
@@ -170,7 +171,7 @@ class Withdrawals:
 
 
 def comes_to(game: Twin, entry: Entry) -> bool:
-    """Enter a line; whether a doctrine that chose it would choose it here too. Players are not asked again."""
+    """Enter a line; return whether a doctrine that chose it would choose it here too. Players are not asked again."""
     game.play.reach()
     if entry.kind == "choice" and entry["by"] == DOCTRINE and game.course.by_doctrine() != game.choices.read(entry):
         return False

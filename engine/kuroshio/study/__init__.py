@@ -1,1 +1,1 @@
-"""Games by the hundred thousand: play, count, write."""
+"""Studies of very many games: play, count, write."""

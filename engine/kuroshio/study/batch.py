@@ -1,6 +1,6 @@
-"""Play the games of a study in blocks, over threads, in constant memory.
+"""Plays the games of a study in blocks, on several threads, in constant memory.
 
-A game depends on its seed and number alone, so blocks and threads change nothing but the time it takes.
+A game depends only on its seed and number, so blocks and threads change only the time that a study takes.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from kuroshio.players.mixed_games import Fault, Table, play_outside
 from kuroshio.players.player import Source
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 
-BLOCK = 128  # games of one call into the kernel: short enough that an interruption is heard at once
-SHORT, LONG = 0.25, 1.0  # seconds that a block of games with players from outside should take
+BLOCK = 128  # games in one call of the kernel: few enough to notice an interruption at once
+SHORT, LONG = 0.25, 1.0  # seconds that a block with players from outside should take
 
 
 @frozen
 class Study:
-    """What is to be played: `games` games of `seed`, numbered from `first`; policy: i4 by faction.
+    """A study to play: `games` games of `seed`, numbered from `first`. policy: i4 by faction.
 
-    sources: seats that players from outside play; stand_in: whether `policy` plays on where one fails.
+    sources: the seats of players from outside; stand_in: whether `policy` replaces a player that fails.
     """
 
     tables: Tables
@@ -51,7 +51,7 @@ class Study:
 class Block:
     """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed.
 
-    stood_in: by game how many seats a doctrine took over from a player that failed; None where no player sits.
+    stood_in: by game the number of seats where a doctrine replaced a failed player; None without players from outside.
     """
 
     first: int
@@ -62,13 +62,13 @@ class Block:
 
 
 def play(study: Study) -> Iterator[Block]:
-    """Play a study; blocks come in the order of the games, whichever thread finishes first. Raises PlayerFault."""
+    """Play a study; yield blocks in the order of the games. Raises PlayerFault."""
     for (block,) in play_abreast((study,)):
         yield block
 
 
 def play_abreast(studies: Sequence[Study]) -> Iterator[tuple[Block, ...]]:
-    """Play studies of the same games side by side, on the threads of the first: one block of each at a time, in order."""
+    """Play studies of the same games side by side, on the threads of the first; yield one block of each at a time, in order."""
     led, crew = studies[0], Crew(studies)
     waiting: deque[list[Future[Block]]] = deque()
     pool, over = ThreadPoolExecutor(led.threads), False
@@ -81,18 +81,18 @@ def play_abreast(studies: Sequence[Study]) -> Iterator[tuple[Block, ...]]:
                 return
             yield tuple(future.result() for future in waiting.popleft())
     finally:
-        # Whoever interrupts does not wait for what is being played, or for the rules engine to be compiled.
+        # An interruption does not wait for the games in play, or for the compilation of the rules engine.
         pool.shutdown(wait=False, cancel_futures=True)
         crew.leave(at_once=not over)
 
 
 class Halted(BaseException):
-    """Raised in a player's own code when nobody waits for it any longer."""
+    """Raised in a player's own code when its answer is no longer needed."""
 
 
 @define(init=False)
 class Crew:
-    """The threads that play: their workshops, how many games they take at a time, and which of them ask players."""
+    """The threads that play: their memory, the number of games they take at a time, and which of them ask players."""
 
     studies: Sequence[Study]
     workshops: queue.SimpleQueue[Memory]
@@ -109,18 +109,18 @@ class Crew:
         self.at, self.size = led.first, 1 if self._is_paced() else led.block
 
     def _is_paced(self) -> bool:
-        """Whether the length of blocks goes by the time they take: nobody knows beforehand how long a player thinks."""
+        """Whether the length of blocks depends on their time, because the thinking time of players is unknown."""
         return any(not isinstance(source, FunctionSource) for study in self.studies for source in study.sources.values())
 
     def next_games(self) -> range:
-        """The numbers of the games of the next block; empty where there are no more."""
+        """Return the numbers of the games of the next block; empty at the end."""
         led = self.studies[0]
         games = range(self.at, min(self.at + self.size, led.first + led.games))
         self.at = games.stop
         return games
 
     def play(self, study: Study, games: range) -> Block:
-        """Play one block in a memory that is free."""
+        """Play one block in a free memory."""
         memory, started = self.workshops.get(), time.monotonic()
         try:
             if study.sources:
@@ -141,7 +141,7 @@ class Crew:
 
     @contextmanager
     def _asking(self) -> Iterator[None]:
-        """This thread asks players; `leave` may end that."""
+        """Mark this thread as asking players, which `leave` may interrupt."""
         me = threading.get_ident()
         with self.lock:
             self.asking.add(me)
@@ -152,7 +152,7 @@ class Crew:
                 self.asking.discard(me)
 
     def leave(self, at_once: bool) -> None:
-        """Nobody plays any longer. at_once: what a player in Python is thinking of ends at its next step, a program with it."""
+        """Stop playing. at_once: interrupt a player in Python at its next step, and end programs."""
         if at_once:
             with self.lock:
                 for thread in self.asking:
@@ -163,7 +163,7 @@ class Crew:
 
 
 def _play_outside(study: Study, games: range, memory: Memory) -> Block:
-    """A block in which players from outside sit."""
+    """Play a block with players from outside."""
     fallback = study.policy if study.stand_in else None
     table = Table(study.tables, study.playbook, study.policy, study.sources, memory, fallback)
     results, rows = play_outside(table, study.seed, games.start, len(games))

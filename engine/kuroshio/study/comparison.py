@@ -1,7 +1,7 @@
-"""Two variants under the same luck: the paired difference of every measure and of every seat's success.
+"""Compares two variants under the same luck: the paired difference of every measure and of every seat's success.
 
-Game k of both has the same seed, and dice are keyed by what they decide, so what does not differ rolls the same. Each
-game is its own pair, and an interval is that of the differences.
+Game k of both has the same seed, and dice are keyed by what they decide, so equal decisions get equal dice. Each game forms a
+pair, and the interval is that of the differences.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from kuroshio.study.batch import Block
 from kuroshio.study.estimates import count_in, is_rate, reached, spelled
 from kuroshio.study.intervals import TAIL, Sample, interval
 
-Values = Callable[[Block], np.ndarray]  # one whole number a game, (n) i8
+Values = Callable[[Block], np.ndarray]  # one whole number per game, (n) i8
 
 
 @frozen
 class Outcome:
-    """Something that both variants come to. unit: rate (0 or 1 in each game) or mean; `first`, `second` read it."""
+    """An outcome of both variants. unit: rate (0 or 1 in each game) or mean; `first`, `second` read it."""
 
     id: str
     name: str
@@ -39,8 +39,8 @@ class Outcome:
 class Difference:
     """A paired difference over n games, second less first, with its 95 per cent interval.
 
-    first, second: the rate (0 to 1) or mean of each; differ: in how many games the two came to something else.
-    note: where they never did, in words.
+    first, second: the rate (0 to 1) or mean of each; differ: the number of games in which the two differ.
+    note: a text if they never differ.
 
     >>> import kuroshio
     >>> base = kuroshio.load("senkaku_2021").study(20)
@@ -65,7 +65,7 @@ class Difference:
 
 @define
 class Sums:
-    """Running sums of one outcome. more: how often the second had so much more than the first."""
+    """Running sums of one outcome. more: how often each difference, second less first, has come."""
 
     first: int = 0
     second: int = 0
@@ -74,7 +74,7 @@ class Sums:
 
 @define
 class Pairing:
-    """The sums over pairs of blocks, of fixed size however many games there are. same: both are one and the same variant."""
+    """The sums over pairs of blocks, in constant memory. same: whether both are the same variant."""
 
     outcomes: Sequence[Outcome]
     same: bool = False
@@ -82,7 +82,7 @@ class Pairing:
     sums: dict[str, Sums] = Factory(dict)
 
     def add(self, first: Block, second: Block) -> None:
-        """Count one block of each in; they hold the same games."""
+        """Add one block of each, with the same games."""
         if first.first != second.first or len(first.results) != len(second.results):
             raise ValueError("these blocks hold different games")
         self.n += len(first.results)
@@ -94,7 +94,7 @@ class Pairing:
             count_in(sums.more, other - one)
 
     def differences(self) -> list[Difference]:
-        """Every outcome with its n and interval; none before the first game."""
+        """Return the difference of every outcome with its n and interval; none before the first game."""
         return [self._difference(outcome) for outcome in self.outcomes] if self.n else []
 
     def _difference(self, outcome: Outcome) -> Difference:
@@ -107,7 +107,7 @@ class Pairing:
         )  # fmt: skip
 
     def _note(self, differ: int) -> str:
-        """What to say where the two never differ: of two variants no more than that they have not yet."""
+        """Return the note if the two never differ; for different variants, that no difference was seen."""
         if self.same:
             return "identical"
         if differ:
@@ -117,7 +117,7 @@ class Pairing:
 
 
 def rarer_than(n: int) -> float:
-    """The share of games, 0 to 1, that something may come in and still not be seen in n games once in twenty: about 3 / n."""
+    """Return the share of games, 0 to 1, that an outcome may have and still be missed in n games once in twenty: about 3 / n."""
     return 1 - (2 * TAIL) ** (1 / n)
 
 
@@ -125,7 +125,7 @@ def rarer_than(n: int) -> float:
 
 
 def comparable(first: Tables, second: Tables) -> tuple[list[Outcome], list[str]]:
-    """What two variants both come to, seats first; and the names of what only one of them has, or has otherwise."""
+    """Return the outcomes of both variants, seats first; and the names of those that only one has, or that differ in meaning."""
     outcomes, left = _seats(first, second), _unlike_seats(first, second)
     ours = {measure.id: (row, measure) for row, measure in enumerate(first.scenario.measures)}
     theirs = {measure.id: (row, measure) for row, measure in enumerate(second.scenario.measures)}
@@ -139,12 +139,12 @@ def comparable(first: Tables, second: Tables) -> tuple[list[Outcome], list[str]]
 
 
 def _counts(measure: Measure) -> tuple[object, ...]:
-    """What a measure counts, whatever it is called."""
+    """Return what a measure counts, without its name."""
     return measure.kind, measure.track, measure.at_least, measure.at_most
 
 
 def _seats(first: Tables, second: Tables) -> list[Outcome]:
-    """The seats that both have, with the same aims to meet."""
+    """Yield the seats that both have, with the same conditions of success."""
     theirs = {seat.faction: seat.success for seat in second.scenario.seats}
     names = {faction.id: faction.name for faction in first.ruleset.factions}
     return [
@@ -159,7 +159,7 @@ def _seat(name: str, faction: str, first: Tables, second: Tables) -> Outcome:
 
 
 def _unlike_seats(first: Tables, second: Tables) -> list[str]:
-    """The seats with aims to meet that only one has, or that have other ones."""
+    """Return the seats that only one has, or whose conditions of success differ."""
     ours, theirs = ({seat.faction: seat.success for seat in tables.scenario.seats} for tables in (first, second))
     names = {faction.id: faction.name for tables in (first, second) for faction in tables.ruleset.factions}
     return [names[seat] for seat in dict.fromkeys((*ours, *theirs)) if ours.get(seat, ()) != theirs.get(seat, ())]
@@ -182,7 +182,7 @@ def _measure(measure: Measure, first: int, second: int) -> Outcome:
 
 
 def table_of(differences: Iterable[Difference]) -> str:
-    """The table as CSV."""
+    """Return the table as CSV."""
     text = io.StringIO()
     writer = csv.writer(text)
     columns = ("id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ", "note")

@@ -1,4 +1,4 @@
-"""What a study comes to: rates and means with their intervals, counted block by block."""
+"""The results of a study: rates and means with their intervals, counted block by block."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kuroshio.study.intervals import Sample, interval
 class Figure:
     """One outcome over n games. unit: rate (share of games, 0 to 1) or mean. low, high: 95 per cent interval.
 
-    group: seat, observable or construct; the last two are never added up. note: where all games came to the same, in words.
+    group: seat, observable or construct; the last two are never added up. note: a text if all games have the same value.
 
     >>> import kuroshio
     >>> figure = kuroshio.load("senkaku_2021").study(20, seed=7).figures[0]
@@ -42,13 +42,13 @@ RATE = (0.0, 1.0)  # the bounds of a share
 
 
 def count_in(times: Counter[int], values: np.ndarray) -> None:
-    """Count how often each of some whole numbers comes."""
+    """Count how often each whole number occurs."""
     found, often = np.unique(values.astype(np.int64), return_counts=True)
     times.update(dict(zip(found.tolist(), often.tolist())))
 
 
 def bounds_of(measure: Measure, tables: Tables) -> tuple[float, float]:
-    """What a measure cannot go below, or above: a track's own bounds; a count has no other than 0."""
+    """Return the bounds of a measure: those of its track; for a count only the lower bound 0."""
     what = measure.track.split(".")[1]
     tracks = {track.id: (track.least, track.most) for track in tables.ruleset.tracks}
     counted = measure.track.startswith("count.") or what not in tracks
@@ -56,17 +56,17 @@ def bounds_of(measure: Measure, tables: Tables) -> tuple[float, float]:
 
 
 def digits(width: float, fewest: int) -> int:
-    """How many decimals tell the two ends of an interval of this width apart, and at least so many."""
+    """Return the number of decimals that distinguish the ends of an interval of this width, at least `fewest`."""
     return max(fewest, math.ceil(-math.log10(width))) if width > 0 else fewest
 
 
 def spelled(numbers: Iterable[float], width: float) -> list[str]:
-    """Numbers as a table in a file has them: six decimals, more where the interval's ends would fall together."""
+    """Return numbers for a table in a file: six decimals, more if the interval's ends would look equal."""
     return [f"{number:.{digits(width, 6)}f}" for number in numbers]
 
 
 def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
-    """Which values lie within a measure's bounds."""
+    """Return which values meet a measure's condition."""
     hit = np.ones(len(values), bool)
     if measure.at_least is not None:
         hit &= values >= measure.at_least
@@ -76,15 +76,15 @@ def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
 
 
 def is_rate(measure: Measure) -> bool:
-    """Whether a measure has bounds, so that its share of games is what counts."""
+    """Whether a measure has a condition, so that its share of games is counted."""
     return measure.at_least is not None or measure.at_most is not None
 
 
 @define
 class Tally:
-    """How often each outcome came to what, over all blocks: of fixed size however many games there are.
+    """The distribution of each outcome over all blocks, in constant memory.
 
-    values: by the id of a figure; of a rate, whether a game had it (0 or 1).
+    values: by the id of a figure; for a rate 0 or 1.
     """
 
     tables: Tables
@@ -93,11 +93,11 @@ class Tally:
     values: dict[str, Counter[int]] = Factory(lambda: defaultdict(Counter))
 
     def add(self, block: Block) -> None:
-        """Count one block in."""
+        """Add one block."""
         self.count(block.results)
 
     def count(self, results: np.recarray) -> None:
-        """Count games in by their outcomes."""
+        """Add games by their outcomes."""
         self.n += len(results)
         self.decisions += int(results.decisions.sum())
         for seat in self.tables.scenario.seats:
@@ -108,14 +108,14 @@ class Tally:
             count_in(self.values[measure.id], reached(measure, values) if is_rate(measure) else values)
 
     def copy(self) -> Tally:
-        """Another of the same counts."""
+        """Return a copy."""
         again = Tally(self.tables, self.n, self.decisions)
         for name, counted in self.values.items():
             again.values[name] = counted.copy()
         return again
 
     def figures(self) -> list[Figure]:
-        """Every outcome with its n and interval: seats first, then measures as the scenario lists them."""
+        """Return every outcome with its n and interval: seats first, then measures in the scenario's order."""
         return [*self._seat_figures(), *(self._measure_figure(measure) for measure in self.tables.scenario.measures)]
 
     def _seat_figures(self) -> list[Figure]:
@@ -140,7 +140,7 @@ class Tally:
 
 
 def note_of(sample: Sample, unit: str) -> str:
-    """What to say of a sample in which all games came to the same; nothing of any other."""
+    """Return the note on a sample in which all games have the same value; empty for any other."""
     if not sample.alike:
         return ""
     games = "the one game" if sample.n == 1 else f"all {sample.n:,} games"

@@ -1,14 +1,14 @@
-"""The 95 per cent interval of a mean of whole numbers, of common ones and of rare ones alike.
+"""The 95 per cent interval of a mean of whole numbers, for common and rare outcomes.
 
-The values of n games are thrown together with one game more, as far out as may be, and weighed at random, each game
-by an exponential number: the 97.5 per cent point of the mean so weighed is the upper end, and the lower one its mirror
-image. Reckoned exactly it would for shares be the interval of Clopper and Pearson (1934), Biometrika 26, 404-413; the gamma
-used here comes within 0.8 points of it from two games on, and within 0.2 from twenty. It is for rare counts
-of one each that of Garwood (1936), Biometrika 28, 437-442: none in n games has its end at 3.7 / n, and no sample has
-both ends in one place. For any bounded values it is the bound of Gaffke (2005), "Three test statistics for a nonparametric
-one-sided hypothesis test on the mean of a nonnegative variable", Mathematical Methods of Statistics 14(4), 451-467;
-with many games it comes to the usual normal interval. Normal intervals themselves end in the same place twice where a
-rare thing was not seen; Hoeffding's and Bernstein's are several times as wide as they need be.
+One more game, as far out as possible, is added to the values of n games, and each game gets a random exponential weight. The
+97.5 per cent point of the weighted mean is the upper end; the lower end is its mirror image. This is the bound of Gaffke (2005),
+"Three test statistics for a nonparametric one-sided hypothesis test on the mean of a nonnegative variable", Mathematical Methods
+of Statistics 14(4), 451-467, which is valid for any bounded values. For shares the exact calculation would give the interval of
+Clopper and Pearson (1934), Biometrika 26, 404-413; the gamma approximation used here is within 0.8 points of it from two games
+on, and within 0.2 from twenty. For rare counts of one each it is the interval of Garwood (1936), Biometrika 28, 437-442: none in
+n games has its end at 3.7 / n, and no sample has an interval of width zero. With many games it approaches the normal interval.
+A normal interval itself has width zero if a rare outcome was not seen; those of Hoeffding and Bernstein are several times wider
+than necessary.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from statistics import NormalDist
 
 from attrs import field, frozen
 
-METHOD = "95 per cent, of the dice alone: Gaffke (2005), reckoned by a gamma; for shares close to Clopper and Pearson (1934)"
-TAIL = 0.025  # of 1 on each side of an interval
-HALVINGS = 45  # of a bracket: to a part in 10 ** 13 of it
-FEWEST = 8  # games from which on what was seen tells how far the others may go
-ROUND = 1000.0  # shapes of a gamma distribution beyond which a cube root of it is as good as normal
+METHOD = "95 per cent, of the dice alone: Gaffke (2005), by a gamma approximation; for shares close to Clopper and Pearson (1934)"
+TAIL = 0.025  # the probability on each side of an interval
+HALVINGS = 45  # halvings of a bracket: to a part in 10 ** 13 of it
+FEWEST = 8  # from this number of games on the observed values show how far others may go
+ROUND = 1000.0  # the shape beyond which the cube root of a gamma variable is practically normal
 NORMAL = NormalDist()
 Ends = tuple[float, float]
 
 
 def in_order(times: Mapping[int, int]) -> Mapping[int, int]:
-    """The same by the size of the numbers: sums of fractions then do not hang on which game came first."""
+    """Sort by the numbers, so that sums of fractions do not depend on the order of games."""
     return dict(sorted(times.items()))
 
 
 @frozen
 class Sample:
-    """Whole numbers by how often each came, at least one. least, most: what no game can go below, or above."""
+    """Whole numbers with their frequencies, at least one. least, most: the bounds of any game."""
 
     times: Mapping[int, int] = field(converter=in_order)
     least: float = -math.inf
@@ -43,30 +43,29 @@ class Sample:
 
     @property
     def n(self) -> int:
-        """How many there are."""
+        """The number of games."""
         return sum(self.times.values())
 
     @property
     def mean(self) -> float:
-        """Their mean, from an exact sum."""
+        """The mean, from an exact sum."""
         return sum(value * times for value, times in self.times.items()) / self.n
 
     @property
     def alike(self) -> bool:
-        """Whether all are the same."""
+        """Whether all values are the same."""
         return sum(times > 0 for times in self.times.values()) == 1
 
     def mirrored(self) -> Sample:
-        """The same, each with the other sign."""
+        """Return the sample with all signs changed."""
         return Sample({-value: times for value, times in self.times.items()}, -self.most, -self.least)
 
     def farthest(self) -> float:
-        """Where the game stands that was not seen: beyond the largest number, the farther the fewer lie that way.
+        """Return the value of the added game: beyond the largest number, the farther the fewer games lie on that side.
 
-        Twice as far from the commonest number as the largest (as one, if there is none) where no game lies that way,
-        one and a half times where six do, and hardly farther where hundreds do. This is a judgement: tests/study/coverage.py
-        measures that the ends then hold for counts that seldom come, and more than one at a time. Of fewer than FEWEST
-        games all may stand as far out as a game can.
+        With no game on that side it is twice as far from the commonest number as the largest (or as one), with six games one
+        and a half times as far, and with hundreds hardly farther. This is a judgement: tests/study/coverage.py measures that the
+        ends then hold for rare counts of more than one each. With fewer than FEWEST games it is the outer bound.
         """
         if self.n < FEWEST:
             return self.most
@@ -77,14 +76,14 @@ class Sample:
 
 
 def interval(sample: Sample) -> Ends:
-    """The 95 per cent interval of the mean of which a sample was drawn; NaN where so few, and unbounded, tell nothing."""
+    """Return the 95 per cent interval of the mean behind a sample; NaN for too few games without bounds."""
     if sample.n < FEWEST and not (math.isfinite(sample.least) and math.isfinite(sample.most)):
         return math.nan, math.nan
-    return 0.0 - _upper(sample.mirrored()), float(_upper(sample))  # 0.0 less: no end is written as -0
+    return 0.0 - _upper(sample.mirrored()), float(_upper(sample))  # 0.0 minus: so that no end is written as -0
 
 
 def _upper(sample: Sample) -> float:
-    """The upper end: where the mean weighed at random lies above in `TAIL` of all cases."""
+    """Return the upper end: the randomly weighted mean is above it with probability `TAIL`."""
     low, high = sample.mean, sample.farthest()
     if low >= high:
         return high
@@ -99,7 +98,7 @@ def _upper(sample: Sample) -> float:
 
 
 def _moments(sample: Sample, more: float) -> tuple[float, float, float, float]:
-    """Of a sample and one game more: how many, their mean, and the sums of squared and cubed distances from it."""
+    """Return for a sample and the added game: number, mean, and the sums of squared and cubed distances from the mean."""
     n = sample.n + 1
     middle = sample.mean + (more - sample.mean) / n
     away = [(value - middle, times) for value, times in sample.times.items()] + [(more - middle, 1)]
@@ -107,11 +106,11 @@ def _moments(sample: Sample, more: float) -> tuple[float, float, float, float]:
 
 
 def _share_below(t: float, moments: tuple[float, float, float, float]) -> float:
-    """The probability that the mean weighed at random lies below t.
+    """Return the probability that the randomly weighted mean is below t.
 
-    It does so where the sum of each game's weight times its distance from t is negative. That sum is taken for a gamma
-    distribution with the same first three cumulants (Buckley and Eagleson 1988, Australian Journal of Statistics 30A,
-    150-159): from 100 games on, the ends for a share are the exact ones to a hundredth of the interval's width.
+    This is the probability that the sum of the games' weights times their distances from t is negative. The sum is approximated
+    by a gamma distribution with the same first three cumulants (Buckley and Eagleson 1988, Australian Journal of Statistics 30A,
+    150-159): from 100 games on, the ends for a share are exact to a hundredth of the interval's width.
     """
     n, middle, squares, cubes = moments
     d = middle - t
@@ -126,10 +125,10 @@ def _share_below(t: float, moments: tuple[float, float, float, float]) -> float:
 
 
 def gamma_below(shape: float, x: float) -> float:
-    """The probability that a gamma variable of this shape, and scale 1, lies below x: the regularised incomplete gamma function.
+    """Return the probability that a gamma variable of this shape, scale 1, is below x: the regularised incomplete gamma function.
 
-    By its series or its continued fraction (Abramowitz and Stegun 1964, 6.5.29 and 6.5.31); by the cube root of Wilson
-    and Hilferty (1931) for a large shape.
+    Computed from its series or continued fraction (Abramowitz and Stegun 1964, 6.5.29 and 6.5.31); for a large shape from the
+    cube-root approximation of Wilson and Hilferty (1931).
     """
     if x <= 0:
         return 0.0
@@ -150,7 +149,7 @@ def _series(shape: float, x: float) -> float:
 
 
 def _fraction(shape: float, x: float) -> float:
-    """Evaluated from its top by the method of Lentz (1976), Applied Optics 15(3), 668-671."""
+    """Return the continued fraction, by the method of Lentz (1976), Applied Optics 15(3), 668-671."""
     b = x + 1 - shape
     c, d = math.inf, 1 / b
     value, k, change = d, 0, 0.0

@@ -1,4 +1,4 @@
-"""The manifest of a study: what is asked, so that another may play it again, and how far it is."""
+"""The manifest of a study: its job, so that others can repeat it, and its progress."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kuroshio.study.result_tables import ParquetForm, best_form
 
 NAME = "manifest.toml"
 OF_PLAYERS = ("players", "on_fault")
-PLAIN = {  # what of a manifest is compared as it stands, and how a sentence calls it
+PLAIN = {  # entries that are compared directly, with their names in a sentence
     "kuroshio": "Kuroshio",
     "scenario": "scenario",
     "seed": "--seed",
@@ -31,7 +31,7 @@ PLAIN = {  # what of a manifest is compared as it stands, and how a sentence cal
 
 
 def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
-    """What is to be played, and with what. The same job has the same, whoever begins it and whenever."""
+    """Return the job of a study: the games and the content. Equal jobs have equal entries, wherever they are run."""
     form, tables = best_form(), study.tables
     players = {seat: {"player": source.name, **source.origin} for seat, source in study.sources.items()}
     libraries = ("numba", "numpy", *(("pyarrow",) if form.name == ParquetForm.name else ()))
@@ -53,9 +53,9 @@ def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
 
 
 def write(folder: Path, job: dict[str, Any], played: int, over: bool, stood_in: int = 0) -> None:
-    """Write the manifest. played: games that are kept; over: whether the study is whole. Raises OSError.
+    """Write the manifest. played: kept games; over: whether the study is complete. Raises OSError.
 
-    stood_in: games in which a doctrine took over from a player that failed; told where players sit.
+    stood_in: games in which a doctrine replaced a failed player; written if there are players from outside.
     """
     plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
     parts = {name: value for name, value in job.items() if isinstance(value, dict)}
@@ -64,7 +64,7 @@ def write(folder: Path, job: dict[str, Any], played: int, over: bool, stood_in: 
 
 
 def read(folder: Path) -> dict[str, Any] | None:
-    """The manifest of a folder; None where there is none that can be read."""
+    """Read the manifest of a folder; None if there is no readable one."""
     try:
         told = tomli.loads(read_text(folder / NAME))
     except (OSError, ValueError, RecursionError):
@@ -74,20 +74,20 @@ def read(folder: Path) -> dict[str, Any] | None:
 
 
 def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
-    """The first thing in which a job is another than what was begun, as the end of a sentence; empty where it is the same."""
+    """Return the first difference between a job and the one begun, as the end of a sentence; empty if they are equal."""
     return next(_differences(was, job), "")
 
 
 def _differences(was: dict[str, Any], job: dict[str, Any]) -> Iterator[str]:
     for name in job:
         if name in OF_PLAYERS:
-            continue  # another player is another policy; `on_fault` says what to do from now on
+            continue  # another player is another policy; `on_fault` may change from now on
         if name not in was:
-            yield f"by another version, whose manifest does not tell its {name!r}"
+            yield f"by another version, whose manifest has no {name!r}"
         elif name in PLAIN and was[name] != job[name]:
             yield f"with {PLAIN[name]} {was[name]}, not {job[name]}"
         elif name == "content_sha256" and was[name] != job[name]:
-            yield "with other content: the rules, the map or the scenario have changed since"
+            yield "with different content: the rules, the map or the scenario have changed since"
     for name, word in (("policies", "--policy {}={}"), ("made_with", "{} {}")):
         for key in dict.fromkeys((*was[name], *job[name])):
             then, now = (table.get(key, "none") for table in (was[name], job[name]))

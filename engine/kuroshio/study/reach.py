@@ -1,7 +1,7 @@
-"""What of the rules a study reaches, and what of them never fires: a rule that nothing reaches is scenery.
+"""Finds the parts of the rules that never fire in a study.
 
-A game is read from its log. An act counts where it is resolved, an effect where it changes a track, a modifier where
-it moves a number.
+Games are read from their logs. An act counts when it is resolved, an effect when it changes a track, a modifier when it moves
+a number.
 """
 
 from __future__ import annotations
@@ -20,26 +20,26 @@ from kuroshio.model.terms import Effect, Modifier
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 
-LINES = 131072  # log lines that one game may fill
+LINES = 131072  # log lines of one game
 STRIDE = 7919  # a prime
 SUCCEEDED, FAILED = "never succeeds", "never fails"
 
 
 @frozen
 class Unreached:
-    """Something that never fired. kind: the table that it stands in; what: its id, and which part of it."""
+    """A part of the rules that never fired. kind: its table; what: its id and the part."""
 
     kind: str
     what: str
 
     @property
     def entry(self) -> str:
-        """The id of the entry that it stands in."""
+        """The id of its entry."""
         return self.what.split()[0].rstrip(":")
 
 
 def choices(tables: Tables) -> list[list[tuple[str, str]]]:
-    """For each seat the doctrines that it may play, as (faction, doctrine)."""
+    """Return for each seat its possible doctrines, as (faction, doctrine)."""
     return [
         [(seat.faction, doctrine.id) for doctrine in tables.ruleset.doctrines if doctrine.faction == seat.faction]
         for seat in tables.scenario.seats
@@ -47,12 +47,12 @@ def choices(tables: Tables) -> list[list[tuple[str, str]]]:
 
 
 def number_of_pairings(tables: Tables) -> int:
-    """How many combinations there are of the doctrines that the seats may play."""
+    """Return the number of combinations of the seats' doctrines."""
     return math.prod(len(of_seat) for of_seat in choices(tables))
 
 
 def pairing(tables: Tables, number: int) -> dict[str, str]:
-    """One combination of doctrines, as doctrine by faction: the last seat changes fastest; numbers go round."""
+    """Return one combination, as doctrine by faction: the last seat changes fastest; numbers wrap around."""
     chosen = []
     for of_seat in reversed(choices(tables)):
         number, at = divmod(number, len(of_seat))
@@ -61,7 +61,7 @@ def pairing(tables: Tables, number: int) -> dict[str, str]:
 
 
 def pairings(tables: Tables) -> list[dict[str, str]]:
-    """Every combination of the doctrines that the seats may play."""
+    """Yield every combination of the seats' doctrines."""
     return [pairing(tables, number) for number in range(number_of_pairings(tables))]
 
 
@@ -112,14 +112,14 @@ class Reach:
         counts += np.bincount(rows, minlength=len(counts))
 
     def dead(self) -> list[Unreached]:
-        """What has never fired though it is in play: cards of decks that the scenario leaves out are not."""
+        """Return what has never fired although it is in play; cards of decks that the scenario leaves out are not in play."""
         ruleset, decks = self.tables.ruleset, ("", *self.tables.scenario.decks)
         left_out = {action.id for action in ruleset.actions if action.deck not in decks}
         left_out |= {event.id for event in ruleset.events if event.deck not in decks}
         return [thing for thing in self.unreached() if thing.entry not in left_out]
 
     def unreached(self) -> Iterator[Unreached]:
-        """Everything that has never fired, table by table."""
+        """Yield everything that has never fired, table by table."""
         yield from self._acts()
         for kind, counts in self.fired.items():
             for row, entry in enumerate(self._entries(kind)):
@@ -132,7 +132,7 @@ class Reach:
                     yield Unreached("effect" if isinstance(part, Effect) else "modifier", names[id(part)])
 
     def _acts(self) -> Iterator[Unreached]:
-        """Actions that are never taken, never succeed where dice decide, or never fail."""
+        """Yield actions that are never taken, or whose dice never succeed or never fail."""
         for row, action in enumerate(self.tables.ruleset.actions):
             if action.mechanism == "pass":
                 continue
@@ -143,7 +143,7 @@ class Reach:
                 yield Unreached("action", f"{action.id}: {FAILED if good else SUCCEEDED}")
 
     def _entries(self, kind: str) -> Sequence[Any]:
-        """The entries of a table in the order of their rows."""
+        """Return the entries of a table in the order of their rows."""
         ruleset = self.tables.ruleset
         if kind == "inject":
             return self.tables.scenario.injects
@@ -154,12 +154,12 @@ class Reach:
 
 
 def parts(tables: Tables) -> dict[int, str]:
-    """What each effect and modifier of the rules and the scenario is part of, by its identity in memory."""
+    """Return the entry of each effect and modifier of the rules and the scenario, by object identity."""
     return dict(_named(tables.ruleset, "")) | dict(_named(tables.scenario, ""))
 
 
 def _named(thing: Any, path: str) -> Iterator[tuple[int, str]]:
-    """Walk the model; name each effect and modifier by the entry that it stands in and its place there."""
+    """Walk the model; name each effect and modifier by its entry and its place there."""
     if isinstance(thing, Effect):
         change = f"= {thing.set}" if thing.set is not None else f"{thing.add:+d}"
         yield id(thing), f"{path}: {thing.track} {change}"
@@ -177,12 +177,12 @@ def _named(thing: Any, path: str) -> Iterator[tuple[int, str]]:
 
 
 def play_pairings(found: Reach, playbook: Playbook, games: int, seed: int) -> Iterator[Reach]:
-    """Play games of a seed, spread evenly over the pairings, into `found`; yield it after each."""
+    """Play games of a seed, spread evenly over the pairings, and count them in `found`; yield it after each."""
     tables = found.tables
     memory = make_memory(LINES)
     there_are = number_of_pairings(tables)
     for number in range(games):
-        # Fewer games than pairings: strides that share no factor with their number visit them far apart.
+        # With fewer games than pairings, a stride without a common factor visits pairings far apart.
         policy = seat_policies(tables, playbook, pairing(tables, number * STRIDE % there_are).items())
         play_block(tables, playbook, policy, seed, number, 1, memory)
         found.add(memory.log[: int(memory.games[0].logged)])
@@ -190,6 +190,6 @@ def play_pairings(found: Reach, playbook: Playbook, games: int, seed: int) -> It
 
 
 def dead_in_all(played: Sequence[Reach]) -> list[Unreached]:
-    """What has fired in none of several scenarios, in the order of the first."""
+    """Return what has fired in none of several scenarios, in the order of the first."""
     silent = [set(found.unreached()) for found in played]
     return [thing for thing in played[0].unreached() if all(thing in others for others in silent[1:])]

@@ -1,6 +1,6 @@
-"""The tables of a study: one of games, one of turns, as columns and as the bytes of a file.
+"""The tables of a study, one of games and one of turns, as columns and as the bytes of a file.
 
-Parquet where pyarrow is installed (the extra `study`), else CSV with the same columns.
+The format is Parquet if pyarrow is installed (the extra `study`), else CSV with the same columns.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ STOOD_IN = "stood_in"
 
 
 class Form(Protocol):
-    """A way of keeping columns of whole numbers as bytes. name: what the manifest calls it, and how its files end."""
+    """A file format for columns of whole numbers. name: in the manifest, and the suffix of its files."""
 
     name: str
 
     def pack(self, columns: Columns) -> bytes:
-        """A table as the bytes of a file."""
+        """Return a table as the bytes of a file."""
 
     def unpack(self, data: bytes) -> Columns:
-        """The table again. Raises ValueError on bytes that are none."""
+        """Read a table from bytes. Raises ValueError on bytes that are no table."""
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
-        """Write tables one after another as one; its bytes depend on the rows, not on where a part ends. Raises OSError."""
+        """Write several tables as one; the bytes depend only on the rows, not on the parts. Raises OSError."""
 
 
 class CsvForm:
@@ -44,7 +44,7 @@ class CsvForm:
     name = "csv"
 
     def pack(self, columns: Columns) -> bytes:
-        """A header, then a line a row."""
+        """Return a header, then one line per row."""
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(columns)
@@ -52,13 +52,13 @@ class CsvForm:
         return text.getvalue().encode()
 
     def unpack(self, data: bytes) -> Columns:
-        """All columns as i8."""
+        """Read all columns as i8."""
         header, *rows = csv.reader(io.StringIO(data.decode()))
         values = np.array(rows, dtype=np.int64).reshape(len(rows), len(header))
         return {name: values[:, i] for i, name in enumerate(header)}
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
-        """One header, then all lines."""
+        """Write one header, then all lines."""
         for n, data in enumerate(parts):
             stream.write(data if n == 0 else data[data.index(b"\n") + 1 :])
 
@@ -70,7 +70,7 @@ class ParquetForm:
     ROWS = 8192
 
     def pack(self, columns: Columns) -> bytes:
-        """One row group."""
+        """Return one row group."""
         import pyarrow as pa
         from pyarrow import parquet
 
@@ -79,20 +79,20 @@ class ParquetForm:
         return data.getvalue()
 
     def unpack(self, data: bytes) -> Columns:
-        """Each column in the type that it was packed in."""
+        """Read each column in its packed type."""
         table = self._table(data)
         return {name: table[name].to_numpy() for name in table.column_names}
 
     @staticmethod
     def _table(data: bytes) -> Any:
-        """The rows of a file, read by this thread alone: one of pyarrow that still holds the bytes crashes an early exit."""
+        """Read the rows of a file in this thread: a pyarrow thread that still holds the bytes would crash an early exit."""
         import pyarrow as pa
         from pyarrow import parquet
 
         return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
-        """Rows are counted off anew, so that a row group ends where it always does."""
+        """Write the rows in new row groups of fixed size, whatever the parts."""
         import pyarrow as pa
         from pyarrow import parquet
 
@@ -118,14 +118,14 @@ def has_parquet() -> bool:
 
 
 def best_form() -> Form:
-    """The best way of keeping tables that there is."""
+    """Return the best available format."""
     return ParquetForm() if has_parquet() else CsvForm()
 
 
 def game_columns(tables: Tables, block: Block) -> Columns:
-    """One row a game: number, turns, decisions, each seat's success, each measure, each count.
+    """Return one row per game: number, turns, decisions, each seat's success, each measure, each count.
 
-    With players from outside, `stood_in` as well: how many seats a doctrine took over from one that failed.
+    With players from outside there is also `stood_in`: the number of seats where a doctrine replaced a failed player.
     """
     results = block.results
     columns: Columns = {
@@ -145,7 +145,7 @@ def game_columns(tables: Tables, block: Block) -> Columns:
 
 
 def results_of(tables: Tables, columns: Columns) -> np.recarray:
-    """The outcomes that `game_columns` wrote down, as records again. Raises KeyError where a column is missing."""
+    """Turn the columns of `game_columns` back into outcomes. Raises KeyError if a column is missing."""
     results = blank(OUTCOME, len(columns["game"]))
     results.turns, results.decisions = columns["turns"], columns["decisions"]
     for seat in tables.scenario.seats:
@@ -158,7 +158,7 @@ def results_of(tables: Tables, columns: Columns) -> np.recarray:
 
 
 def turn_columns(tables: Tables, block: Block) -> Columns:
-    """One row a game and turn: number, turn, each measure as it stood at the end of the turn."""
+    """Return one row per game and turn: number, turn, each measure at the end of the turn."""
     rows = block.rows
     games = np.arange(block.first, block.first + len(rows), dtype=np.int64)
     played = rows.turn.ravel() > 0
@@ -169,12 +169,12 @@ def turn_columns(tables: Tables, block: Block) -> Columns:
 
 
 def strung(pieces: Sequence[Columns]) -> Columns:
-    """Tables of the same columns one after another."""
+    """Join tables of the same columns."""
     return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
 def summary(figures: Sequence[Figure]) -> bytes:
-    """The table of outcomes as CSV."""
+    """Return the table of outcomes as CSV."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95", "note"])

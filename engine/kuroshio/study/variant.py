@@ -1,4 +1,4 @@
-"""A variant: the files of one scenario with a few values changed, each change checked as the files are.
+"""Variants: the files of a scenario with a few values changed, each change checked like the files.
 
 A change is `KEY=VALUE`. KEY is a dotted path: `opening.us_japan.trust`, `procedure.crisis_at`, `policy.japan`, `turns`, or
 the kind, id and field of an entry, `action.reaffirm_article_5.difficulty`, `action.reaffirm_article_5.cost.capital`.
@@ -29,10 +29,10 @@ from kuroshio.model.typed_numbers import EXAMPLE, MOST, whole
 from kuroshio.players.doctrine_tables import compile_playbook
 
 OPENING, PROCEDURE, POLICY, MAP = "opening", "procedure", "policy", "map"
-SCENARIO_KINDS = {kind: SCENARIO_TABLES[kind] for kind in ("piece", "inject")}  # seats and measures stay, or nothing compares
+SCENARIO_KINDS = {kind: SCENARIO_TABLES[kind] for kind in ("piece", "inject")}  # seats and measures stay, to be comparable
 KINDS = {**RULES_TABLES, **SCENARIO_KINDS}
-DIALS = ("credibility_contagion", "pledges_bind")  # what is contested in the literature, and off by default
-PUBLIC = ("public record", "treaty")  # a source that names one of these rests on more than the report
+DIALS = ("credibility_contagion", "pledges_bind")  # theories that are contested in the literature, off by default
+PUBLIC = ("public record", "treaty")  # a source with one of these rests on more than the report
 SCALARS: dict[type, tuple[str, ...]] = {int: (), bool: ("true", "false"), str: ()}
 
 
@@ -53,7 +53,7 @@ class UnclearChange(ValueError):
 
 @frozen
 class Variant:
-    """The files of a scenario, and who decides at a seat where the scenario does not say (by faction, or `all`)."""
+    """The files of a scenario, with the policies that replace the scenario's (by faction, or `all`)."""
 
     rules: Loaded
     board: Loaded
@@ -67,7 +67,7 @@ class Variant:
 
 
 def read_variant(path: Path, rules: Path | None = None, board: Path | None = None) -> Variant:
-    """A scenario as its files have it; rules, board: the folders, else those that `examine` finds. Raises FaultyFiles."""
+    """Read a scenario unchanged. rules, board: the folders, else those that `examine` finds. Raises FaultyFiles."""
     found = examine(path, rules, board)
     if found.faults:
         raise FaultyFiles(found.faults)
@@ -78,7 +78,7 @@ def read_variant(path: Path, rules: Path | None = None, board: Path | None = Non
 
 
 def change(variant: Variant, text: str) -> Variant:
-    """The variant with one value changed. Raises UnclearChange."""
+    """Return the variant with one value changed. Raises UnclearChange."""
     key, equals, value = text.partition("=")
     if not equals:
         raise UnclearChange("not KEY=VALUE", "write for example turns=4")
@@ -94,41 +94,41 @@ def change(variant: Variant, text: str) -> Variant:
         changed = _with_entry(variant, head, rest, value, key)
     elif key == MAP:
         own = "write a copy of the scenario's file that names another"
-        raise UnclearChange("the map is read before anything is set", own)
+        raise UnclearChange("the map cannot be changed in this way", own)
     elif not rest and head in scalars(Scenario):
         changed = _within_game(attrs.evolve(variant, scenario=_with_field(variant.scenario, "scenario", 0, [head], value, key)))
     else:
         known = [OPENING, PROCEDURE, POLICY, *KINDS, *scalars(Scenario)]
         raise UnclearChange(f"no key {head!r}", nearest(head, known, "kuroshio check --names table"))
     _check(changed, key)
-    word = whole(value, -MOST) is None and value not in SCALARS[bool]  # a number or a switch is there to be played by
+    word = whole(value, -MOST) is None and value not in SCALARS[bool]  # a number or a switch must affect play
     if word and changed != variant and played(changed) == played(variant):
-        raise UnclearChange(f"{key!r} is nothing that play depends on here", "set a number of the rules or the opening, or turns")
+        raise UnclearChange(f"{key!r} does not affect play here", "set a number of the rules or the opening, or turns")
     return changed
 
 
 def played(variant: Variant) -> tuple[bytes, bytes]:
-    """All that a game of a variant is played by: what its rules and its doctrines are compiled to."""
+    """Return everything that a game of a variant depends on: its compiled rules and doctrines."""
     tables = variant.tables()
     return tables.rules.tobytes(), compile_playbook(tables).record.tobytes()
 
 
 def scalars(kind: type) -> dict[str, type]:
-    """The fields of a class that hold a single number, word or switch, with its type."""
+    """Return the fields of a class with a single number, word or switch, and their types."""
     hints = typing.get_type_hints(kind)
     found = {field.name: _scalar(hints[field.name]) for field in attrs.fields(kind)}
     return {name: type_ for name, type_ in found.items() if type_ is not None and name != "id"}
 
 
 def _scalar(hint: Any) -> type | None:
-    """The scalar type that a hint means, or None."""
+    """Return the scalar type of a hint, or None."""
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         hint = next(part for part in typing.get_args(hint) if part is not type(None))
     return hint if isinstance(hint, type) and hint in SCALARS else None
 
 
 def _read(value: str, kind: type) -> Any:
-    """A value as its field's type. Raises UnclearChange."""
+    """Read a value in its field's type. Raises UnclearChange."""
     if kind is bool:
         if value not in SCALARS[bool]:
             raise UnclearChange(f"{value!r} is neither true nor false", "write one of the two")
@@ -137,12 +137,12 @@ def _read(value: str, kind: type) -> Any:
         return value
     number = whole(value, -MOST)
     if number is None:
-        raise UnclearChange(f"{value!r} is no whole number", EXAMPLE)
+        raise UnclearChange(f"{value!r} is not a whole number", EXAMPLE)
     return number
 
 
 def _with_policy(variant: Variant, seat: str, value: str) -> Variant:
-    """Another doctrine at a seat; whoever plays the variant says whether there is such a doctrine."""
+    """Return a variant with another policy at a seat; whether the policy exists is checked when the variant is played."""
     seated = [found.faction for found in variant.scenario.of("seats")]
     if seat not in ("all", *seated):
         raise UnclearChange(f"no seat {seat!r}", nearest(seat, ["all", *seated]))
@@ -150,14 +150,14 @@ def _with_policy(variant: Variant, seat: str, value: str) -> Variant:
 
 
 def _with_opening(variant: Variant, slot: str, value: str) -> Variant:
-    """Another opening value of a track; whether there is such a track the check says."""
+    """Return a variant with another opening value of a track; the check tells if there is no such track."""
     scenario: Scenario = variant.scenario.of("scenario")[0]
     opening = {**scenario.opening, slot: _read(value, int)}
     return attrs.evolve(variant, scenario=_put(variant.scenario, "scenario", 0, attrs.evolve(scenario, opening=opening)))
 
 
 def _with_entry(variant: Variant, kind: str, rest: str, value: str, key: str) -> Variant:
-    """Another value in an entry of the rules or the scenario."""
+    """Return a variant with another value in an entry of the rules or the scenario."""
     field, _ = KINDS[kind]
     loaded = variant.rules if kind in RULES_TABLES else variant.scenario
     name, _, path = rest.partition(".")
@@ -170,12 +170,12 @@ def _with_entry(variant: Variant, kind: str, rest: str, value: str, key: str) ->
 
 
 def _with_field(loaded: Loaded, field: str, row: int, path: Sequence[str], value: str, key: str) -> Loaded:
-    """Files in which a field below one entry has another value."""
+    """Return files with another value in a field of one entry."""
     return _put(loaded, field, row, _evolved(loaded.of(field)[row], path, value, key))
 
 
 def _within_game(variant: Variant) -> Variant:
-    """The variant without the injects whose turn a shorter game no longer reaches."""
+    """Return the variant without injects whose turn a shorter game does not reach."""
     scenario = variant.scenario.of("scenario")[0]
     injects = variant.scenario.entries.get("injects", [])
     kept = [(inject, origin) for inject, origin in injects if scenario.turn_of_inject(inject) <= scenario.turns]
@@ -184,18 +184,18 @@ def _within_game(variant: Variant) -> Variant:
 
 
 def _put(loaded: Loaded, field: str, row: int, entry: Any) -> Loaded:
-    """Files in which an entry is another; nothing else is copied."""
+    """Return files with one entry replaced; nothing else is copied."""
     entries = list(loaded.entries[field])
     entries[row] = (entry, entries[row][1])
     return Loaded({**loaded.entries, field: entries}, loaded.faults, loaded.broken)
 
 
 def _evolved(part: Any, path: Sequence[str], value: str, key: str) -> Any:
-    """A table with one value below it changed. Raises UnclearChange."""
+    """Return a table with one value changed. Raises UnclearChange."""
     word, inner = path[0], path[1:]
     if isinstance(part, dict):
         if word not in part or inner:
-            raise UnclearChange(f"{key!r} names no value of its table", nearest(word, list(part)))
+            raise UnclearChange(f"{key!r} is not a value of its table", nearest(word, list(part)))
         return {**part, word: _read(value, type(part[word]))}
     fields = scalars(type(part))
     if not inner and word in fields:
@@ -205,7 +205,7 @@ def _evolved(part: Any, path: Sequence[str], value: str, key: str) -> Any:
         return attrs.evolve(part, **{word: _evolved(getattr(part, word), inner, value, key)})
     known, lists = [*fields, *tables], f"kuroshio check --names {key.partition('.')[0]}.keys"
     if word in attrs.fields_dict(type(part)):
-        raise UnclearChange(f"{key!r} is no single value", f"one of {', '.join(known)}")
+        raise UnclearChange(f"{key!r} is not a single value", f"one of {', '.join(known)}")
     raise UnclearChange(f"no field {word!r}" if word else f"{key!r} names no field", nearest(word, known, lists))
 
 
@@ -214,7 +214,7 @@ def _is_table(value: Any) -> bool:
 
 
 def _check(variant: Variant, key: str) -> None:
-    """Check the changed files as `kuroshio check` would. Raises UnclearChange with the first fault."""
+    """Check the changed files like `kuroshio check`. Raises UnclearChange with the first fault."""
     for fault in check_rules(variant.rules, variant.board) + check_scenario(variant.scenario, variant.rules, variant.board):
         elsewhere = "" if fault.key.endswith(key.rsplit(".", 1)[-1]) else f"{fault.key}: "
         raise UnclearChange(f"{elsewhere}{fault.wrong}", fault.right)
@@ -224,13 +224,13 @@ def _check(variant: Variant, key: str) -> None:
 
 
 def rests_on_report(source: str) -> bool:
-    """Whether a source names the report and no public record or treaty beside it."""
+    """Whether a source names the report, and no public record or treaty."""
     said = source.strip().lower()
     return said.startswith("report") and not any(word in said for word in PUBLIC)
 
 
 def without_effects(part: Any) -> Any:
-    """A part of the model with every effect in it, and in its parts, set to nothing."""
+    """Return a part of the model with all its effects set to zero."""
     if not attrs.has(type(part)):
         return part
     emptied = {}
@@ -246,7 +246,7 @@ def without_effects(part: Any) -> Any:
 
 
 def _without_report(loaded: Loaded) -> Loaded:
-    """Files in which nothing that rests on the report alone has an effect."""
+    """Return files in which entries that rest on the report alone have no effects."""
     entries = {
         field: [(without_effects(entry) if rests_on_report(getattr(entry, "source", "")) else entry, origin)
                 for entry, origin in found]
@@ -256,16 +256,16 @@ def _without_report(loaded: Loaded) -> Loaded:
 
 
 def without_report(variant: Variant) -> Variant:
-    """The variant without the effects of what rests on the report alone: what is left is the record and the treaties.
+    """Return the variant without the effects of entries that rest on the report alone; public records and treaties remain.
 
-    What such an entry costs, asks for and counts as stays: only what it does is gone. The result is not checked, for
-    an act without effects is what the checks refuse.
+    Such an entry keeps its costs, conditions and class, and loses only its effects. The result is not checked, because the checks
+    refuse an act without effects.
     """
     return attrs.evolve(variant, rules=_without_report(variant.rules), scenario=_without_report(variant.scenario))
 
 
 def without_contested(variant: Variant) -> Variant:
-    """The variant with every dial of contested theory at 0."""
+    """Return the variant with every dial of contested theory at 0."""
     procedure: Procedure = variant.rules.of(PROCEDURE)[0]
     dials: dict[str, Any] = dict.fromkeys(DIALS, 0)
     off = attrs.evolve(procedure, **dials)
@@ -276,7 +276,7 @@ WITHOUT = {"report": without_report, "contested": without_contested}
 
 
 def changed_entries(before: Ruleset, after: Ruleset) -> int:
-    """How many entries of one rulebook are others in another of the same entries."""
+    """Return the number of entries that differ between two rulebooks with the same entries."""
     fields = [field for field, _ in RULES_TABLES.values()]
     pairs = [pair for field in fields for pair in zip(getattr(before, field), getattr(after, field), strict=True)]
     return sum(one != other for one, other in pairs)

@@ -1,1 +1,1 @@
-"""What is checked before anything is played: a file for each kind of entry."""
+"""The checks before a game: one module for each kind of entry."""

@@ -1,4 +1,4 @@
-"""What must be true of actions, of the projects that they propose, and of the doctrines that choose among them."""
+"""Checks of actions, of the projects that they propose, and of the doctrines that choose among them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BANDS = ("setback", "failure", "success", "breakthrough")
 
 @frozen
 class Need:
-    """A field that makes no sense without another: where `has` holds (by default: it is filled), `needs` must."""
+    """A field that needs another: where `has` holds (by default: the field is filled), `needs` must hold."""
 
     word: str
     needs: Callable[[Action], object]
@@ -32,64 +32,64 @@ class Need:
     has: Callable[[Action], object] | None = None
 
     def unmet(self, action: Action) -> bool:
-        """Whether an action has the one without the other."""
+        """Whether an action has the field without what it needs."""
         filled = getattr(action, self.word) if self.has is None else self.has(action)
         return bool(filled) and not self.needs(action)
 
 
 NEEDS = (
-    Need("pieces", lambda a: a.areas, "pieces serve in an area, and none is named", "add areas = [...]"),
+    Need("pieces", lambda a: a.areas, "pieces need an area, and none is named", "add areas = [...]"),
     Need("offer", lambda a: a.partners or a.targets, "an offer to nobody", "add partners = [...] or targets = [...]"),
     Need("everyday", lambda a: a.act_class, "an everyday act that is not coercive", "add act_class = ..."),
     Need("partners", lambda a: not a.act_class, "coercive acts are not joint", "leave partners out, or act_class"),
     Need("declined", lambda a: a.partners, "nobody is asked, so nobody declines", "add partners = [...], or leave it out"),
-    Need("binds", lambda a: a.declined, "a bond that costs nothing to break", "add declined = [...], or leave it out"),
-    Need("act_class", lambda a: a.mechanism == ACT, "only what is adjudicated can be coercive", "leave it out"),
+    Need("binds", lambda a: a.declined, "a binding promise that costs nothing to break", "add declined = [...], or leave it out"),
+    Need("act_class", lambda a: a.mechanism == ACT, "only an action that is adjudicated can be coercive", "leave it out"),
     Need(
         "mistaken_for",
         lambda a: a.deniability != "low",
-        "nobody is mistaken about an open act",
+        "an open act cannot be misattributed",
         "leave it out, or write a higher deniability",
     ),
     Need(
         "areas",
         lambda a: a.areas,
-        "a posture is held somewhere, and no area is named",
-        "add areas = [...], those of flashpoints",
+        "a posture needs an area, and none is named",
+        "add areas = [...] of flashpoints",
         has=lambda a: a.mechanism in (RAISE, LOWER),
     ),
 )
 
 
 def check_needs(place: Place, names: Names) -> Iterator[Complaint]:
-    """Fields that make no sense without others have them."""
+    """Check that fields have the other fields that they need."""
     for need in NEEDS:
         if need.unmet(place.part):
             yield (need.word,), need.wrong, need.right
 
 
 def check_candidates(place: Place, names: Names) -> Iterator[Complaint]:
-    """Everybody who may take an action has somebody else to name."""
+    """Check that every actor of an action has somebody else to name."""
     action: Action = place.part
     for word in ("targets", "partners"):
         named = getattr(action, word)
         for actor in action.actors:
             if named and set(named) == {actor}:
-                yield (word,), f"{actor!r} may take this action and has only itself to name", "name somebody else"
+                yield (word,), f"{actor!r} may take this action but can name only itself", "name somebody else"
 
 
 def check_mechanism(place: Place, names: Names) -> Iterator[Complaint]:
-    """What is not adjudicated has no bands; postures change where the actors have one; passing is always possible."""
+    """Check that actions without a roll have no bands, that actors have the postures they change, that passing stays possible."""
     action: Action = place.part
     if action.mechanism == ACT:
         return
     for band in BANDS:
         if getattr(action.effects, band):
-            yield ("effects", band), f"{action.mechanism!r} has no outcome to choose a band by", "write effects.always"
+            yield ("effects", band), f"{action.mechanism!r} has no roll and therefore no bands", "write effects.always"
     if action.mechanism == PASS:
         for word in ("requires", "areas", "targets", "partners", "pieces"):
             if getattr(action, word):
-                yield (word,), "to pass must always be possible", "leave it out"
+                yield (word,), "passing must always be possible", "leave it out"
     if action.mechanism in (RAISE, LOWER):
         yield from _stances(action, names)
 
@@ -112,7 +112,7 @@ def _stances(action: Action, names: Names) -> Iterator[Complaint]:
 
 
 def hurts(effect: Effect, names: Names) -> bool:
-    """Whether an effect makes somebody worse off; what cannot be told counts as hurting."""
+    """Whether an effect makes somebody worse off; an unclear effect counts as one."""
     track = names.track(effect.track)
     if track is None or track.better == "contested":
         return True
@@ -121,7 +121,7 @@ def hurts(effect: Effect, names: Names) -> bool:
 
 
 def check_hurts(place: Place, names: Names) -> Iterator[Complaint]:
-    """Every order hurts somebody, its price apart: what is good for all would be no decision."""
+    """Check that every action hurts somebody, apart from its price: one that is good for all would be no decision."""
     action: Action = place.part
     if action.mechanism != ACT or action.everyday or (action.act_class and action.contests):
         return
@@ -135,7 +135,7 @@ def check_hurts(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_proposals(loaded: Loaded, names: Names) -> Iterator[Fault]:
-    """Check that some action sets each project going."""
+    """Check that some action proposes each project."""
     track = names.role("stage")
     if track is None or not names.whole("actions"):
         return
@@ -163,7 +163,7 @@ REFUSABLE = ("sign", "gate", "proceed")
 
 
 def check_leaning(place: Place, names: Names) -> Iterator[Complaint]:
-    """A leaning chooses something that its faction may choose, and narrows only what it can."""
+    """Check that a leaning chooses something open to its faction, and narrows only parts of that."""
     leaning: Leaning = place.part
     doctrine: rulebook.Doctrine = place.above[-1]
     if leaning.decide not in CHOSEN:
@@ -171,9 +171,9 @@ def check_leaning(place: Place, names: Names) -> Iterator[Complaint]:
     field, narrowing = CHOSEN[leaning.decide]
     for word in ("area", "target", "partner", "kind"):
         if getattr(leaning, word) and word not in narrowing:
-            yield (word,), f"narrows nothing in a decision of the kind {leaning.decide!r}", "leave it out"
+            yield (word,), f"has no use in a decision of the kind {leaning.decide!r}", "leave it out"
     if leaning.against and leaning.decide not in REFUSABLE:
-        yield ("against",), f"nobody says no in a decision of the kind {leaning.decide!r}", "leave it out"
+        yield ("against",), f"a decision of the kind {leaning.decide!r} has no answer no", "leave it out"
     known = list(CRISIS_CHOICES) if leaning.decide == "crisis" else names.known(field)
     if leaning.choose not in known and not (leaning.decide != "crisis" and names.has(field, leaning.choose)):
         yield ("choose",), f"no {NOUNS[field]} {leaning.choose!r}", nearest(leaning.choose, known, lists(field))
@@ -199,7 +199,7 @@ def _may_sign(leaning: Leaning, action: Action, faction: str) -> Iterator[Compla
 
 
 def _may_name(leaning: Leaning, action: Action, partners: tuple[str, ...]) -> Iterator[Complaint]:
-    """Check that an order of the action could be what the leaning means."""
+    """Check that some order of the action fits the leaning."""
     lists = {"target": action.targets, "partner": partners}
     if action.mechanism != REDEPLOY:
         lists |= {"area": action.areas, "kind": action.pieces}
@@ -207,7 +207,7 @@ def _may_name(leaning: Leaning, action: Action, partners: tuple[str, ...]) -> It
         named = getattr(leaning, word)
         if named and named not in may:
             right = nearest(named, list(may)) if may else "leave it out"
-            yield (word,), f"action {action.id!r} names no {word} {named!r}", right
+            yield (word,), f"action {action.id!r} cannot name the {word} {named!r}", right
 
 
 def _may_open(leaning: Leaning, gate: rulebook.Gate, faction: str) -> Iterator[Complaint]:

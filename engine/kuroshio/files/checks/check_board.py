@@ -1,4 +1,4 @@
-"""What must be true of a map: every border once, every area within reach of every other, every view with its own key."""
+"""Checks of a map: each border stands once, every area can be reached from every other, each view has its own key."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ LONGITUDE_AND_LATITUDE = ("longitude", "latitude")
 
 
 def check_area(place: Place, names: Names) -> Iterator[Complaint]:
-    """An area's label is on the globe, and its id is no word of readings."""
+    """Check that an area's label is on the globe, and that its id is not a word of readings."""
     for i, rule in enumerate(DEGREES):
         found = rule.complaint(place.part.label[i], names)
         if found:
             yield ("label", i), found[0], f"{found[1]} degrees of {LONGITUDE_AND_LATITUDE[i]}"
     if place.part.id in WORDS:
-        yield ("id",), f"{place.part.id!r} is a word of readings", "choose another id"
+        yield ("id",), f"{place.part.id!r} is a reserved word of readings", "choose another id"
 
 
 def check_border(place: Place, names: Names) -> Iterator[Complaint]:
-    """An exception says what it is."""
+    """Check that an exception has a note."""
     if place.part.passage == "exception" and not place.part.note.strip():
         yield ("passage",), "an exception without a note", "add note = ..., what passes there"
 
@@ -37,7 +37,7 @@ ENTRY_CHECKS: Checks = {Area: (check_area,), Border: (check_border,)}
 
 
 def check_borders(board: Loaded) -> Iterator[Fault]:
-    """Check that no border is named twice, either way round."""
+    """Check that no border is named twice, in either order."""
     first: dict[frozenset[str], Origin] = {}
     for border, origin in board.entries.get("borders", []):
         pair = frozenset(border.between)
@@ -49,7 +49,7 @@ def check_borders(board: Loaded) -> Iterator[Fault]:
 
 
 def check_keys(board: Loaded) -> Iterator[Fault]:
-    """Check that no two views are called up by the same key."""
+    """Check that no two views have the same key."""
     first: dict[str, Origin] = {}
     for view, origin in board.entries.get("views", []):
         if view.key in first:
@@ -60,7 +60,7 @@ def check_keys(board: Loaded) -> Iterator[Fault]:
 
 
 def reachable(start: str, borders: list[Border]) -> set[str]:
-    """Every area that can be reached from one."""
+    """Return every area that can be reached from one."""
     near: dict[str, set[str]] = {}
     for border in borders:
         a, b = border.between
@@ -83,11 +83,11 @@ def check_connected(board: Loaded, names: Names) -> Iterator[Fault]:
     found = reachable(start, board.of("borders"))
     for area, origin in areas:
         if area.id not in found:
-            yield origin.fault(("id",), f"area {area.id!r} cannot be reached from {start!r}", "add a [[border]] of it")
+            yield origin.fault(("id",), f"area {area.id!r} cannot be reached from {start!r}", "add a [[border]] for it")
 
 
 def check_board(board: Loaded, rules: Loaded) -> list[Fault]:
-    """Find everything that is wrong with a map beside what reading it has found. Nothing is raised."""
+    """Return the faults of a map, besides those found in reading it. Raises nothing."""
     names = gather_names(rules, board)
     faults = list(check_entries(board, names, ENTRY_CHECKS, BOARD_MOST))
     faults += check_borders(board)

@@ -1,4 +1,4 @@
-"""What must be true of the table of the report's items: each number once, and everything that carries one exists."""
+"""Checks of the table of the report's items: each number stands once, and the entries that carry an item exist."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.model.ruleset import Item, Procedure
 
 PROCEDURE = "procedure"
-OF_SCENARIOS = tuple(SCENARIO_TABLES)  # which scenario is meant no rules file can say, so their ids are not looked up here
+OF_SCENARIOS = tuple(SCENARIO_TABLES)  # a rules file cannot name its scenario, so ids in scenarios are not looked up here
 
 
 def check_item(place: Place, names: Names) -> Iterator[Complaint]:
-    """What carries an item exists, and an item that frames all is carried by nothing."""
+    """Check that the entries that carry an item exist, and that a frame has none."""
     item: Item = place.part
     if item.frame and item.carried_by:
-        yield ("frame",), "a frame that something carries", "leave out frame, or carried_by"
+        yield ("frame",), "a frame is carried by no entry", "leave out frame, or carried_by"
     for i, path in enumerate(item.carried_by):
         for wrong, right in carrier_complaints(path, names):
             yield ("carried_by", i), wrong, right
@@ -33,7 +33,7 @@ def carrier_complaints(path: str, names: Names) -> Iterator[tuple[str, str]]:
     kind, dot, name = path.partition(".")
     kinds = [PROCEDURE, *(word for word in RULES_TABLES if word != "item"), *OF_SCENARIOS]
     if not dot or not name:
-        yield f"{path!r} is no kind.id", "write for example track.trust"
+        yield f"{path!r} is not of the form kind.id", "write for example track.trust"
     elif kind not in kinds:
         yield f"no kind of entry {kind!r}", nearest(kind, kinds, "kuroshio check --names table")
     elif kind == PROCEDURE:
@@ -58,7 +58,7 @@ def check_numbers(loaded: Loaded) -> Iterator[Fault]:
                 other = origins[i - 1].fault(("number",), "", "")
                 yield origin.fault(("number",), f"number {number} stands twice", f"the other is at {other.file}:{other.line}")
     if pairs and "items" not in loaded.broken:
-        for number in range(1, min(max(by_number), len(pairs) + 1)):  # of so many one below is missing if one is above
+        for number in range(1, min(max(by_number), len(pairs) + 1)):  # a number above the count means that one below is missing
             if number not in by_number:
                 yield pairs[0][1].fault((), f"no item with number {number}", "add one")
 

@@ -1,4 +1,4 @@
-"""The checks that every entry goes through: its fields, its parts, its id; then those of its own kind."""
+"""The checks of every entry: its fields, its parts, its id; then those of its kind."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kuroshio.model.readings import UnclearReading
 from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level
 from kuroshio.model.terms import Condition, Effect, Modifier
 
-TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read while a case is before a seat
-ASKED_IN_A_CASE = ("respond", "gate", "crisis")  # decisions of which the same is true
-ALWAYS_KNOWN = "turn"  # the one fact of a case that is known without one
+TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read when a seat decides on a case
+ASKED_IN_A_CASE = ("respond", "gate", "crisis")  # decisions on a case
+ALWAYS_KNOWN = "turn"  # the only fact that is known without a case
 
 
 @frozen
 class Place:
-    """A part of an entry: where it stands in it, and what it stands in, outermost first."""
+    """A part of an entry: its path, and the parts around it, outermost first."""
 
     path: KeyPath
     part: Any
@@ -40,19 +40,19 @@ def is_table(value: object) -> bool:
     return hasattr(value, "__attrs_attrs__")
 
 
-PLAIN = re.compile(r"\b(str|int|float|bool|None|tuple|dict)\b|[][,.| ]")  # what a type is made of that holds no table
+PLAIN = re.compile(r"\b(str|int|float|bool|None|tuple|dict)\b|[][,.| ]")  # types that hold no table
 NESTING: dict[type, tuple[str, ...]] = {}  # what `nesting_fields` has found
 
 
 def nesting_fields(kind: type) -> tuple[str, ...]:
-    """The names of those fields of a class of the model that may hold tables of its classes."""
+    """Return the names of the fields of a model class that may hold tables."""
     if kind not in NESTING:
         NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if PLAIN.sub("", str(field.type)))
     return NESTING[kind]
 
 
 def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:
-    """An entry and every part in it that is a table of its own."""
+    """Yield an entry and each table within it."""
     yield Place(path, part, above)
     for name in nesting_fields(type(part)):
         value = getattr(part, name)
@@ -68,7 +68,7 @@ def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterat
 
 
 def case_is_told(place: Place) -> bool:
-    """Whether the facts of a case are known where a reading stands."""
+    """Whether the facts of a case are known where a reading is used."""
     leaning = next((entry for entry in place.above if isinstance(entry, Leaning)), None)
     if leaning is not None:
         return leaning.decide in ASKED_IN_A_CASE
@@ -76,7 +76,7 @@ def case_is_told(place: Place) -> bool:
 
 
 def reading_complaints(text: str, path: KeyPath, told: bool, names: Names) -> Iterator[Complaint]:
-    """Check that a reading means something, here."""
+    """Check that a reading has a meaning at this place."""
     try:
         meaning = names.meaning(text)
     except UnclearReading as error:
@@ -84,7 +84,7 @@ def reading_complaints(text: str, path: KeyPath, told: bool, names: Names) -> It
         return
     if meaning and meaning.kind == "case" and meaning.what != ALWAYS_KNOWN and not told:
         right = f"name a track, or case.{ALWAYS_KNOWN}; the rest is for levels, gates, crisis roles and leanings about them"
-        yield path, f"{text!r} is not known here: no case is before anybody", right
+        yield path, f"{text!r} is not known here, outside of a case", right
 
 
 def check_reading(place: Place, names: Names) -> Iterator[Complaint]:
@@ -93,7 +93,7 @@ def check_reading(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def values(text: str, names: Names) -> Range | None:
-    """What a reading can come to, or None if that cannot be told."""
+    """Return the values that a reading can have, or None if they are not known."""
     try:
         meaning = names.meaning(text)
     except UnclearReading:
@@ -115,27 +115,27 @@ def check_bounds(place: Place, names: Names) -> Iterator[Complaint]:
     for word, bound in (("at_least", least), ("at_most", most)):
         found = can_be and bound is not None and can_be.complaint(bound, names)
         if found:
-            yield (word,), found[0], f"{found[1]}: {place.part.track!r} comes to nothing else"
+            yield (word,), found[0], f"{found[1]}: these are all the values of {place.part.track!r}"
     if least is not None and most is not None and least > most:
-        yield ("at_least",), f"at_least {least} is above at_most {most}", "leave room between them"
+        yield ("at_least",), f"at_least {least} is above at_most {most}", "make at_least the smaller one"
     elif least is None and most is None and isinstance(place.part, Condition):
         yield (), "a condition without a bound", "add at_least = ... or at_most = ..."
 
 
 def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
-    """Check that an effect changes a track, in one way, to a value that it can have."""
+    """Check that an effect changes a track in exactly one way, to a possible value."""
     effect: Effect = place.part
     if (effect.add is None) == (effect.set is None):
         yield (), "both add and set" if effect.set is not None else "neither add nor set", "write one of the two"
     if effect.lasts and effect.set is not None:
-        yield ("lasts",), "what is set is not taken back", "write lasts with add only"
+        yield ("lasts",), "a track that is set has no duration", "write lasts with add only"
     try:
         meaning = names.meaning(effect.track)
     except UnclearReading as error:
         yield ("track",), error.wrong, error.right
         return
     if meaning and meaning.kind in ("pieces", "count", "case"):
-        yield ("track",), f"{effect.track!r} is no track, so nothing can change it", "name a track"
+        yield ("track",), f"{effect.track!r} is not a track, so it cannot be changed", "name a track"
     track = names.track(effect.track)
     if track is None:
         return
@@ -147,10 +147,10 @@ def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
-    """Check that a modifier can be worth something: it counts from a value of its reading, in steps that this can make."""
+    """Check that a modifier can have a value: it counts from a possible value of its reading, in possible steps."""
     modifier: Modifier = place.part
     if modifier.times == 0:
-        yield ("times",), "0 times anything is nothing", "write another number"
+        yield ("times",), "a modifier of 0 has no effect", "write another number"
     can_be = values(modifier.track, names)
     if can_be is None:
         return
@@ -172,14 +172,14 @@ PARTS: Checks = {
 
 
 def entry_complaints(entry: Any, names: Names, checks: Checks) -> Iterator[Complaint]:
-    """Everything that is wrong with one entry by itself."""
+    """Yield the faults of one entry by itself."""
     for place in places(entry):
         for path, wrong, right in part_complaints(place, names, checks):
             yield place.path + path, wrong, right
 
 
 def part_complaints(place: Place, names: Names, checks: Checks) -> list[Complaint]:
-    """What is wrong with one part: its fields by themselves, then what they come to together."""
+    """Return the faults of one part: first of its single fields, then of their combination."""
     own = list(field_complaints(place.part, names))
     found: list[Complaint] = []
     for check in (*PARTS.get(type(place.part), ()), *checks.get(type(place.part), ())):
@@ -188,10 +188,9 @@ def part_complaints(place: Place, names: Names, checks: Checks) -> list[Complain
 
 
 def settled(part: Any, own: list[Complaint], found: list[Complaint]) -> list[Complaint]:
-    """Complaints of fields and those of what fields come to together, without what follows from the former.
+    """Join the faults of single fields and those of combinations, without consequences of the former.
 
-    Of two that say the same of a key the narrower one stays; nothing else is said of a key that is wrong by itself, or of
-    another by the wrong value of it.
+    Of two faults of one key the narrower stays. If a key is wrong by itself, combinations with it are not reported.
     """
     narrower = {(path, wrong): right for path, wrong, right in found}
     wrong_keys = {path for path, _, _ in own}
@@ -204,7 +203,7 @@ def settled(part: Any, own: list[Complaint], found: list[Complaint]) -> list[Com
 
 
 def shown_value(part: Any, path: KeyPath) -> str:
-    """A value as complaints of other keys would quote it; empty for what none quotes."""
+    """Return a value as faults of other keys quote it; empty if they do not."""
     value = part
     for step in path:
         value = getattr(value, str(step), None) if is_table(value) else value[step] if not isinstance(value, str) else None
@@ -214,7 +213,7 @@ def shown_value(part: Any, path: KeyPath) -> str:
 
 
 def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterator[Complaint]:
-    """What is wrong with an entry beside what has spoilt it: in fields by themselves, and in parts of it that are whole."""
+    """Return the other faults of a damaged entry: of single fields, and of its undamaged parts."""
     spoilt = damaged.spoilt
     parts = list(places(damaged.entry))
     unsound = {place.path for place in parts if not place.path or any(path[: len(place.path)] == place.path for path in spoilt)}
@@ -222,7 +221,7 @@ def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterat
         if any(place.path[: len(path)] == path for path in spoilt):
             continue
         whole = place.path and not any(place.path[:n] in unsound for n in range(1, len(place.path) + 1))
-        own = checks if all(len(path) > 1 for path in spoilt) else {}  # they may look at what the part stands in
+        own = checks if all(len(path) > 1 for path in spoilt) else {}  # these checks may look at the parts around
         found = part_complaints(place, names, own) if whole else list(field_complaints(place.part, names))
         for path, wrong, right in found:
             at = place.path + path
@@ -231,7 +230,7 @@ def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterat
 
 
 def check_entries(loaded: Loaded, names: Names, checks: Checks, most: dict[str, int]) -> Iterator[Fault]:
-    """Check every entry of some files, that no id stands twice, and that there are no more than the kernel holds."""
+    """Check every entry of some files, that no id stands twice, and that the kernel has room for all."""
     for damaged in loaded.damaged:
         for path, wrong, right in damaged_complaints(damaged, names, checks):
             yield damaged.origin.fault(path, wrong, right)
@@ -244,11 +243,11 @@ def check_entries(loaded: Loaded, names: Names, checks: Checks, most: dict[str, 
             noun = NOUNS[field]
             _, origin = entries[most[field]]
             wrong = f"{len(entries)} entries of the kind {noun!r}"
-            yield origin.fault((), wrong, f"keep to {most[field]}: the kernel holds no more")
+            yield origin.fault((), wrong, f"keep to {most[field]}, the kernel's limit")
 
 
 def _twice(field: str, entries: list[tuple[Any, Origin]]) -> Iterator[Fault]:
-    """Point at each id that stands a second time."""
+    """Return a fault for each repeated id."""
     first: dict[str, Origin] = {}
     for entry, origin in entries:
         name = getattr(entry, "id", None)

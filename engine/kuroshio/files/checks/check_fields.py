@@ -1,4 +1,4 @@
-"""What each field may hold, as a table: a word of a list, an id, a number in a range, a text of a shape."""
+"""The table of what each field may hold: a word of a list, an id, a number in a range, a text of a pattern."""
 
 from __future__ import annotations
 
@@ -37,45 +37,45 @@ KINDS = ("observable", "construct")
 ITEM_KINDS = (
     "claim", "actor", "institution", "instrument", "recommendation", "obligation", "condition", "event", "measure",
 )  # fmt: skip
-MOST_POSTURE = 4  # steps of a standing posture: the kernel has a row for each
-MOST_REACH = 7  # steps between areas that the kernel works out beforehand
-MOST_TURNS = 40  # of a game: whatever is told in turns lies within one
+MOST_POSTURE = 4  # steps of a posture: the kernel has a row for each
+MOST_REACH = 7  # the longest distance between areas that the kernel works out beforehand
+MOST_TURNS = 40  # turns of a game: the limit of every number of turns
 MOST_WORTH = 10  # points for the response to an inject
-MOST_MINUTES, STEP_MINUTES = 240, 60  # of a part of an exercise, of a step of a turn
+MOST_MINUTES, STEP_MINUTES = 240, 60  # minutes of a part of an exercise, of a step of a turn
 MOST_ROUNDS = 12  # of a crisis
 MOST_INTENSITY = 9
-MOST_BONUS = 12  # on a roll: beyond it no die matters
-MOST = 1000  # of any number that nothing else bounds
+MOST_BONUS = 12  # of a modifier: beyond it the dice do not matter
+MOST = 1000  # of any other number
 
 
 class Rule(Protocol):
-    """What a value must be."""
+    """A rule for a value."""
 
     def complaint(self, value: Any, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         ...
 
 
 @frozen
 class OneOf:
-    """A word of a list."""
+    """The value must be a word of a list."""
 
     words: tuple[str, ...]
 
     def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
-        return None if value in self.words else (f"{value!r} is not one of the words", nearest(value, self.words))
+        """Return what is wrong with a value and what would be right, or None."""
+        return None if value in self.words else (f"{value!r} is not one of the possible words", nearest(value, self.words))
 
 
 @frozen
 class Ref:
-    """The id of an entry; empty only if `optional`."""
+    """The value must be the id of an entry; it may be empty only if `optional`."""
 
     field: str
     optional: bool = False
 
     def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         if names.has(self.field, value) or (self.optional and not value):
             return None
         return f"no {NOUNS[self.field]} {value!r}", nearest(value, names.known(self.field), lists(self.field))
@@ -83,13 +83,13 @@ class Ref:
 
 @frozen
 class Range:
-    """A number between two others."""
+    """The value must be a number in a range."""
 
     least: float
     most: float = MOST
 
     def complaint(self, value: float, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         if self.least <= value <= self.most:
             return None
         return f"{value} is out of range", f"write {self.least} to {self.most}"
@@ -97,13 +97,13 @@ class Range:
 
 @frozen
 class Value:
-    """A value of the track that does a job in the mechanisms, from `least` on; no track for the job is a fault of its own."""
+    """The value must be a value, at least `least`, of the track in a role of the mechanisms; a missing role is another fault."""
 
     job: str
     least: int = -MOST
 
     def complaint(self, value: int, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         track = names.role(self.job)
         if track is None or max(track.least, self.least) <= value <= track.most:
             return None
@@ -113,13 +113,13 @@ class Value:
 
 @frozen
 class Steps:
-    """A number of steps on such a track, no more than it has; below 0 only if they go `down` as well."""
+    """The value must be a number of steps that fits such a track; it may be below 0 only with `down`."""
 
     job: str
     down: bool = False
 
     def complaint(self, value: int, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         track = names.role(self.job)
         most = track.most - track.least if track else MOST
         least = -most if self.down else 0
@@ -130,24 +130,24 @@ class Steps:
 
 @frozen
 class Shape:
-    """A text that matches a pattern; `right` says which."""
+    """The value must be a text that matches a pattern; `right` describes it."""
 
     pattern: str
     right: str
 
     def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         if re.fullmatch(self.pattern, value, re.DOTALL):
             return None
-        return ("is empty" if not value.strip() else f"{value!r} has not the right form"), self.right
+        return ("is empty" if not value.strip() else f"{value!r} has the wrong form"), self.right
 
 
 @frozen
 class Source:
-    """Where an entry comes from."""
+    """The value must be a source, or a judgement with its reason."""
 
     def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
-        """What is wrong with a value and what would be right, or None."""
+        """Return what is wrong with a value and what would be right, or None."""
         if re.fullmatch(r"\s*(judgement)?:?\s*", value) is None:
             return None
         wrong = "judgement without a reason" if value.strip() else "no source"
@@ -156,18 +156,18 @@ class Source:
 
 @frozen
 class Table:
-    """A table from one kind of thing to another."""
+    """The value must be a table with keys and values of given kinds."""
 
     keys: Rule
     values: Rule
 
     def complaint(self, value: Any, names: Names) -> tuple[str, str] | None:
-        """A table is checked key by key."""
+        """Check a table key by key."""
         return None
 
 
-ID = Shape("[a-z][a-z0-9_]*", "write small letters, digits and _, a letter first")
-WORD = Shape("[a-z0-9_]*", "write small letters, digits and _, or nothing")
+ID = Shape("[a-z][a-z0-9_]*", "write lower-case letters, digits and _, beginning with a letter")
+WORD = Shape("[a-z0-9_]*", "write lower-case letters, digits and _, or nothing")
 FILLED = Shape(r".*\S.*", "write some text")
 FACTION, AREA, KIND, TRACK, LEVEL = Ref("factions"), Ref("areas"), Ref("kinds"), Ref("tracks"), Ref("levels")
 AMOUNT = Range(0)
@@ -179,9 +179,9 @@ TURN = Range(1, MOST_TURNS)
 TURNS = Range(0, MOST_TURNS)
 MINUTES, STEP = Range(0, MOST_MINUTES), Range(0, STEP_MINUTES)
 INTENSITY = Range(0, MOST_INTENSITY)
-HEAT = Range(0, MOST_INTENSITY + 1)  # an intensity from which something holds; the last is one that none has
+HEAT = Range(0, MOST_INTENSITY + 1)  # a lowest intensity for something; the last value is above all
 
-# What the readings of a case can come to: -1 stands for none.
+# The values of the readings of a case; -1 stands for none.
 FACT_RANGES: dict[str, Range] = {
     "intensity": INTENSITY,
     "expected": Range(0, limits.MAX_LEVELS - 1),
@@ -375,7 +375,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},
-    View: {"areas": AREA, "key": Shape("[a-z0-9]", "write one small letter or digit")},
+    View: {"areas": AREA, "key": Shape("[a-z0-9]", "write one lower-case letter or a digit")},
     # scenarios/
     Scenario: {
         "summary": FILLED,
@@ -436,17 +436,17 @@ _RULES: dict[type, dict[str, Rule]] = {}  # what `rules_of` has found
 
 
 def rules_of(kind: type) -> dict[str, Rule]:
-    """What each field of a class of the model must be, by its own rules and those of what it is made from."""
+    """Return the rules for the fields of a model class, with those of its base classes."""
     if kind not in _RULES:
         _RULES[kind] = {name: rule for one in reversed(kind.__mro__) for name, rule in FIELDS.get(one, {}).items()}
     return _RULES[kind]
 
 
 def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
-    """Check every field of one part of an entry by itself."""
+    """Check each field of one part of an entry by itself."""
     for name, rule in rules_of(type(part)).items():
         value = getattr(part, name)
-        if value is not None and value != ():  # as most are not: a generator for each would take half of all checking
+        if value is not None and value != ():  # most are right: a generator for each would take half of all checks
             yield from _field(value, (name,), rule, names)
     for name, (least, most) in LENGTHS.get(type(part), {}).items():
         n = len(getattr(part, name))

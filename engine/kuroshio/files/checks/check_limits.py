@@ -1,4 +1,4 @@
-"""The limits of the kernel's records: kuroshio.model.limits."""
+"""Checks of the limits of the kernel's records (kuroshio.model.limits)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ DOCTRINE_POOLS: tuple[tuple[type, str, int], ...] = (
 
 
 def count_parts(entry: Any) -> Counter[type]:
-    """How many parts of each kind an entry has."""
+    """Return the number of parts of each kind in an entry."""
     counts: Counter[type] = Counter()
     parts = [entry]
     while parts:
@@ -66,11 +66,11 @@ def count_parts(entry: Any) -> Counter[type]:
 
 
 def passing(counts: Sequence[tuple[int, Origin]], most: int, what: str) -> Iterator[Fault]:
-    """Point at the entry with which a sum passes a limit."""
+    """Return a fault at the entry with which a sum passes a limit."""
     total = sum(n for n, _ in counts)
     for reached, (_, origin) in zip(accumulate(n for n, _ in counts), counts):
         if reached > most:
-            yield origin.fault((), f"{total} {what} in all, from here on too many", f"keep to {most}: the kernel holds no more")
+            yield origin.fault((), f"{total} {what} in all; the limit is passed here", f"keep to {most}, the kernel's limit")
             return
 
 
@@ -85,7 +85,7 @@ def check_pools(files: Sequence[Loaded]) -> Iterator[Fault]:
 
 
 def check_hands(rules: Loaded) -> Iterator[Fault]:
-    """Check that no faction may order more actions than can be told apart in the key of a die."""
+    """Check that no faction may order more actions than the key of a die can distinguish."""
     actions = [pair for pair in rules.entries.get("actions", []) if not pair[0].everyday]
     for faction in rules.of("factions"):
         counts = [(1, origin) for action, origin in actions if faction.id in action.actors]
@@ -93,7 +93,7 @@ def check_hands(rules: Loaded) -> Iterator[Fault]:
 
 
 def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
-    """Check that there is a slot for each track of each thing."""
+    """Check that the kernel has a slot for each track of each entity."""
     flashpoints = rules.of("flashpoints")
     things = {
         "world": 1,
@@ -106,4 +106,4 @@ def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
         "project": len(rules.of("projects")),
     }
     counts = [(things.get(track.scope, 0), origin) for track, origin in rules.entries.get("tracks", [])]
-    yield from passing(counts, limits.MAX_SLOTS, "slots (a track for each thing of its scope)")
+    yield from passing(counts, limits.MAX_SLOTS, "slots (one for each track of each entity)")

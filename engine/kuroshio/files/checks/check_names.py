@@ -1,4 +1,4 @@
-"""What the files name: every id that stands in them, and what a reading means in their light."""
+"""The names in the files: every id, and the meanings of readings."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from kuroshio.model.board import Board
 from kuroshio.model.readings import Lexicon, Meaning, UnclearReading, lexicon, understand
 from kuroshio.model.ruleset import Ruleset, Track
 
-SUBJECTS = ("factions", "pairs", "areas", "flashpoints", "obligations", "projects")  # what a reading may begin with
-READ = (*SUBJECTS, "tracks", "kinds")  # what a reading may name
+SUBJECTS = ("factions", "pairs", "areas", "flashpoints", "obligations", "projects")  # first words of a reading
+READ = (*SUBJECTS, "tracks", "kinds")  # ids that a reading may name
 
-LEAST_OF_TRACK, MOST_OF_TRACK = -100, 1000  # far from -999, which stands for what is not known
+LEAST_OF_TRACK, MOST_OF_TRACK = -100, 1000  # far from -999, which stands for unknown
 
 NOUNS = {
     "tracks": "track",
@@ -51,7 +51,7 @@ TABLES = {field: table for tables in (RULES_TABLES, BOARD_TABLES, SCENARIO_TABLE
 
 
 def lists(field: str) -> str:
-    """The command that lists the ids of a kind."""
+    """Return the command that lists the ids of a kind."""
     return f"kuroshio check --names {TABLES[field]}"
 
 
@@ -59,7 +59,7 @@ def lists(field: str) -> str:
 class Names:
     """The entries of all files by field and id, and the lexicon of readings.
 
-    `broken` holds the ids of entries that stand in a file but could not be made: to name one is no further fault.
+    `broken` holds the ids of entries that are in a file but could not be made: naming one is not another fault.
     """
 
     entries: dict[str, dict[str, Any]]
@@ -67,28 +67,28 @@ class Names:
     lexicon: Lexicon
 
     def known(self, field: str) -> list[str]:
-        """Every id of a kind, those of broken entries among them."""
+        """Return every id of a kind, including those of broken entries."""
         return [*self.entries.get(field, {}), *sorted(self.broken.get(field, set()) - {"", ANYTHING})]
 
     def has(self, field: str, name: str) -> bool:
-        """Whether an id of a kind stands in the files, or may stand in a part of them that cannot be read."""
+        """Whether an id of a kind is in the files, or may be in a part of them that cannot be read."""
         broken = self.broken.get(field, set())
         return name in self.entries.get(field, {}) or name in broken or ANYTHING in broken
 
     def whole(self, *fields: str) -> bool:
-        """Whether every entry of these kinds could be made: only then can one be missing."""
+        """Whether every entry of these kinds could be made; only then can an id be missing."""
         return not any(field in self.broken for field in fields)
 
     def get(self, field: str, name: str) -> Any | None:
-        """An entry by id, or None."""
+        """Return an entry by id, or None."""
         return self.entries.get(field, {}).get(name)
 
     def all(self, field: str) -> list[Any]:
-        """The entries of a kind, the first of each id."""
+        """Return the entries of a kind, the first of each id."""
         return list(self.entries.get(field, {}).values())
 
     def meaning(self, text: str) -> Meaning | None:
-        """What a reading means, or None if it names a broken entry. Raises UnclearReading."""
+        """Return the meaning of a reading, or None if it names a broken entry. Raises UnclearReading."""
         try:
             return understand(text, self.lexicon)
         except UnclearReading:
@@ -97,12 +97,12 @@ class Names:
             raise
 
     def lost(self, text: str) -> bool:
-        """Whether a reading may name something that stands in the files but could not be made."""
+        """Whether a reading may name an entry that is in the files but could not be made."""
         parts = {*text.split("."), ANYTHING}
         return any(parts & self.broken.get(field, set()) for field in READ)
 
     def track(self, text: str) -> Track | None:
-        """The track that a reading means, or None if it means something else or nothing."""
+        """Return the track that a reading means, or None."""
         try:
             meaning = self.meaning(text)
         except UnclearReading:
@@ -110,12 +110,12 @@ class Names:
         return self.ranged(meaning.what) if meaning and meaning.kind not in ("pieces", "count", "case") else None
 
     def role(self, name: str) -> Track | None:
-        """The track that does a job of the mechanisms, or None."""
+        """Return the track in a role of the mechanisms, or None."""
         roles = self.all("roles")
         return self.ranged(getattr(roles[0], name)) if roles else None
 
     def ranged(self, name: str) -> Track | None:
-        """A track by id, or None; none either where its own range is wrong, for no other value can be held against it."""
+        """Return a track by id; None if it is unknown, or if its own range is wrong and no value can be checked against it."""
         track: Track | None = self.get("tracks", name)
         return track if track and LEAST_OF_TRACK <= track.least < track.most <= MOST_OF_TRACK else None
 
@@ -135,6 +135,6 @@ def gather_names(*files: Loaded) -> Names:
 
 
 def _lexicon(entries: dict[str, dict[str, Any]]) -> Lexicon:
-    """The lexicon of whatever could be read: it asks a ruleset and a board for lists of entries only."""
+    """Return the lexicon of the entries that could be read; of a ruleset and a board it uses only lists of entries."""
     lists = SimpleNamespace(**{field: list(entries.get(field, {}).values()) for field in READ})
     return lexicon(cast(Ruleset, lists), cast(Board, lists))

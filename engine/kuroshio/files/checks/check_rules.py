@@ -1,4 +1,4 @@
-"""What must be true of `rules/` beyond single fields, so that every game of it can be played."""
+"""Checks of `rules/` beyond single fields, so that every game with them can be played."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kuroshio.model.readings import WORDS
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Cost
 
-# The scope of the track for each job: see the comments in kuroshio.model.ruleset.Roles.
+# The scope of the track in each role: see the comments in kuroshio.model.ruleset.Roles.
 ROLE_SCOPES = {
     "faction": ("capital", "funds", "readiness", "home", "credibility", "tolerance"),
     "stance": ("posture",),
@@ -59,10 +59,10 @@ def distinct(place: Place, *words: str) -> Iterator[Complaint]:
 
 
 def check_track(place: Place, names: Names) -> Iterator[Complaint]:
-    """A track's numbers fit each other, and its id is no piece kind's where a reading could mean either."""
+    """Check that a track's numbers fit each other, and that readings cannot confuse its id with a kind of piece."""
     track: Track = place.part
     if track.least >= track.most:
-        yield ("most",), f"most {track.most} is not above least {track.least}", "leave room between them"
+        yield ("most",), f"most {track.most} is not greater than least {track.least}", "leave room between them"
         return
     yield from in_range("start", track.start, track)
     if track.rest is not None:
@@ -73,31 +73,31 @@ def check_track(place: Place, names: Names) -> Iterator[Complaint]:
         if steps > width:
             yield (word,), f"{steps} is out of range", f"write 0 to {width}, the track's own width"
     if track.scope in ("faction", "stance") and names.get("kinds", track.id):
-        yield ("id",), f"{track.id!r} is a kind of piece too: a reading means the pieces", "rename one of them"
+        yield ("id",), f"{track.id!r} is also a kind of piece, and a reading would mean the pieces", "rename one of them"
 
 
 def check_subject(place: Place, names: Names) -> Iterator[Complaint]:
-    """An id that readings begin with is none of the words of readings."""
+    """Check that an id with which readings begin is not a reserved word of readings."""
     if place.part.id in WORDS:
-        yield ("id",), f"{place.part.id!r} is a word of readings", "choose another id"
+        yield ("id",), f"{place.part.id!r} is a reserved word of readings", "choose another id"
 
 
 def check_time(place: Place, names: Names) -> Iterator[Complaint]:
-    """The last date in force is none before the first; what comes back has a first and a last."""
+    """Check that the last date in force is not before the first."""
     first, last = place.part.since, place.part.until
     if is_date(first) and is_date(last) and quarter_of(last) < quarter_of(first):
         yield ("until",), f"ends in {last} before it begins in {first}", "leave it out for no end, or write a later date"
 
 
 def check_return(place: Place, names: Names) -> Iterator[Complaint]:
-    """What comes back has a season to come back in, of whole half-years, shorter than the time between."""
+    """Check that a recurring event has a first season, and that its period is whole half-years and longer than the season."""
     event: rulebook.Event = place.part
     if not event.every:
         return
     if event.every % 2:
-        yield ("every",), f"{event.every} quarters are no whole half-years", "write an even number"
+        yield ("every",), f"{event.every} quarters are not whole half-years", "write an even number"
     if not (event.since and event.until):
-        yield ("every",), "it comes back to no season", "write since and until of its first one"
+        yield ("every",), "a recurring event needs a season", "write since and until for the first season"
     elif (
         event.every > 0
         and is_date(event.since)
@@ -108,20 +108,20 @@ def check_return(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_once(place: Place, names: Names) -> Iterator[Complaint]:
-    """What comes once comes for the world: the first flashpoint would shut all others out."""
+    """Check that an event with `once` is for the world: at flashpoints the first would shut out the others."""
     event: rulebook.Event = place.part
     if event.once and event.each != "world":
-        wrong = "it is rolled for at each flashpoint, and one would shut out the rest"
+        wrong = "the event is rolled for at each flashpoint, and the first would shut out the others"
         yield ("once",), wrong, "leave it out, or have each = 'world'"
 
 
 def check_obligation(place: Place, names: Names) -> Iterator[Complaint]:
-    """Debtor and creditor differ."""
+    """Check that debtor and creditor differ."""
     yield from distinct(place, "debtor", "creditor")
 
 
 def check_flashpoint(place: Place, names: Names) -> Iterator[Complaint]:
-    """Nobody is on two sides; what is pledged is pledged to the holder, there."""
+    """Check that nobody is on two sides, and that the pledge covers the holder in that area."""
     yield from distinct(place, "challenger", "holder")
     point: rulebook.Flashpoint = place.part
     pledge = names.get("obligations", point.pledge)
@@ -130,11 +130,11 @@ def check_flashpoint(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("pledge",), wrong, "name one that does, or leave it out"
     for i, name in enumerate(place.part.others):
         if name in (place.part.challenger, place.part.holder):
-            yield ("others", i), f"{name!r} is challenger or holder already", "leave it out"
+            yield ("others", i), f"{name!r} is already challenger or holder", "leave it out"
 
 
 def check_posture(place: Place, names: Names) -> Iterator[Complaint]:
-    """The act of a posture is an everyday one, and everybody who may hold the posture may take it."""
+    """Check that the act of a posture is an everyday one, open to every faction that may hold the posture."""
     side, action = place.part.side, names.get("actions", place.part.everyday)
     if action is None:
         return
@@ -145,7 +145,7 @@ def check_posture(place: Place, names: Names) -> Iterator[Complaint]:
         if place.part.flashpoint not in ("", flashpoint.id):
             continue
         if not place.part.flashpoint and (side, place.part.level, flashpoint.id) in own:
-            continue  # a row of that place goes before the general one
+            continue  # a row for this flashpoint replaces the general one
         for faction in {"challenger": (flashpoint.challenger,), "holder": (flashpoint.holder,)}.get(side, flashpoint.others):
             if faction not in action.actors:
                 wrong = f"action {action.id!r} is not for {faction!r}, {side} at {flashpoint.id!r}"
@@ -153,26 +153,26 @@ def check_posture(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def is_free(entry: Any) -> bool:
-    """Whether a choice is open to everybody at any time: without a price or a condition."""
+    """Whether a choice is always open to everybody: it has neither a price nor a condition."""
     return entry.cost == Cost() and not getattr(entry, "requires", ())
 
 
 def check_level(place: Place, names: Names) -> Iterator[Complaint]:
-    """The lowest level is always open: else a seat might have no answer to give."""
+    """Check that the lowest level is always open; else a seat might have no answer."""
     level: rulebook.Level = place.part
     if level.rank == 0 and not (is_free(level) and level.who == "any" and not level.pieces):
         yield (), "the level of rank 0 has a price, a condition or a limit", "leave it open to everybody, free of charge"
 
 
 def check_gate(place: Place, names: Names) -> Iterator[Complaint]:
-    """No gate stands before the lowest level."""
+    """Check that no gate bars the lowest level."""
     level = names.get("levels", place.part.opens)
     if level and level.rank == 0:
         yield ("opens",), f"level {level.id!r} is always open", "name a higher level"
 
 
 def check_project(place: Place, names: Names) -> Iterator[Complaint]:
-    """A project's track counts every stage, and one more for delivery."""
+    """Check that a project's track has a value for every stage, and one more for delivery."""
     yield from distinct(place, "lead", "partner")
     track, n = names.role("stage"), len(place.part.stages)
     if outside(n + 1, track) and track:
@@ -180,7 +180,7 @@ def check_project(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_procedure(place: Place, names: Names) -> Iterator[Complaint]:
-    """The numbers of the procedure fit each other and the tracks that they are compared with."""
+    """Check that the numbers of the procedure fit each other and the tracks that they are compared with."""
     rules: rulebook.Procedure = place.part
     if rules.number_least > rules.number_most:
         yield ("number_least",), f"{rules.number_least} is above number_most {rules.number_most}", "leave room between them"
@@ -189,11 +189,11 @@ def check_procedure(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("attribution_at",), f"no number for {word!r}", f"add {word} = ..."
     pressure = names.role("pressure")
     if pressure and pressure.least >= rules.pressure_limit:
-        yield ("pressure_limit",), f"track {pressure.id!r} never falls below it", f"write more than {pressure.least}"
+        yield ("pressure_limit",), f"track {pressure.id!r} is never below it", f"write more than {pressure.least}"
 
 
 def check_roles(place: Place, names: Names) -> Iterator[Complaint]:
-    """Each job is done by a track of the right scope and range."""
+    """Check that each role has a track of the right scope and range."""
     for scope, words in ROLE_SCOPES.items():
         for word in words:
             track = names.role(word)
@@ -203,10 +203,10 @@ def check_roles(place: Place, names: Names) -> Iterator[Complaint]:
     for word in (*BUDGETS, "posture", "stage"):
         track = names.role(word)
         if track and track.least != 0:
-            yield (word,), f"track {track.id!r} begins at {track.least}", "name one whose least is 0"
+            yield (word,), f"the least of track {track.id!r} is {track.least}", "name one whose least is 0"
     posture = names.role("posture")
     if posture and posture.most != MOST_POSTURE:
-        yield ("posture",), f"track {posture.id!r} goes to {posture.most}", f"name one that goes to {MOST_POSTURE}"
+        yield ("posture",), f"the most of track {posture.id!r} is {posture.most}", f"name one whose most is {MOST_POSTURE}"
 
 
 SUBJECT_CHECK: tuple[Check, ...] = (check_subject,)
@@ -231,11 +231,11 @@ ENTRY_CHECKS: Checks = {
 # --- whole tables ----------------------------------------------------------------------------------------
 
 
-Keyed = tuple[tuple[Any, ...], Origin]  # what an entry is, and where it stands
+Keyed = tuple[tuple[Any, ...], Origin]  # an entry and its origin
 
 
 def each_once(loaded: Loaded, field: str, found: Iterable[Keyed], needed: Iterable[Any], what: str) -> Iterator[Fault]:
-    """Check that a table has each of the things needed once."""
+    """Check that a table has each needed row once."""
     pairs = list(found)
     seen: Counter[tuple[Any, ...]] = Counter()
     for thing, origin in pairs:
@@ -250,12 +250,12 @@ def each_once(loaded: Loaded, field: str, found: Iterable[Keyed], needed: Iterab
 
 
 def keyed(loaded: Loaded, field: str, *words: str) -> list[Keyed]:
-    """The entries of a table by one or more of their fields."""
+    """Return the entries of a table by one or more of their fields."""
     return [(tuple(getattr(entry, word) for word in words), origin) for entry, origin in loaded.entries.get(field, [])]
 
 
 def check_whole_tables(loaded: Loaded, names: Names) -> Iterator[Fault]:
-    """Check that tables which must be complete are, and that no row contradicts another."""
+    """Check that the tables that must be complete are, and that no rows conflict."""
     ranks = [(n,) for n in range(len(loaded.of("levels")))]
     pairs = [(tuple(sorted(pair.members)), origin) for pair, origin in loaded.entries.get("pairs", [])]
     yield from each_once(loaded, "levels", keyed(loaded, "levels", "rank"), ranks, "rank")
@@ -277,7 +277,7 @@ def check_whole_tables(loaded: Loaded, names: Names) -> Iterator[Fault]:
 
 
 def check_presence(loaded: Loaded, names: Names) -> Iterator[Fault]:
-    """Check that there is something of each kind that no game does without, and that nobody is ever left without a choice."""
+    """Check that each indispensable kind has an entry, and that nobody is ever left without a choice."""
     for _, origin in loaded.entries.get("procedure", [])[:1]:
         needed = (*NEEDED, *(NEEDED_FOR_FLASHPOINTS if loaded.of("flashpoints") else ()))
         for field in needed:
@@ -295,9 +295,9 @@ def check_presence(loaded: Loaded, names: Names) -> Iterator[Fault]:
 
 
 def check_rules(rules: Loaded, board: Loaded) -> list[Fault]:
-    """Find everything that is wrong with a ruleset beside what reading it has found.
+    """Return the faults of a ruleset, besides those found in reading it.
 
-    The board is the one that the rules will be played on. Nothing is raised.
+    board: the map that the rules are played on. Raises nothing.
     """
     names = gather_names(rules, board)
     faults = list(check_entries(rules, names, ENTRY_CHECKS, RULES_MOST))

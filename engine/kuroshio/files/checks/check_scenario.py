@@ -1,4 +1,4 @@
-"""What must be true of a scenario: its seats, counters, opening, injects and measures."""
+"""Checks of a scenario: its seats, counters, opening, injects and measures."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
 from kuroshio.model.scenario import MODES, OWN_WORDS, Act, Inject, Measure, Piece, Scenario, Seat
 
-EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start
-AFLOAT = ("sea", "strait")  # kinds of area without ground to stand on
+EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
+AFLOAT = ("sea", "strait")  # kinds of area without land
 
 
 def check_head(place: Place, names: Names) -> Iterator[Complaint]:
-    """The start has the form of the turns, and the wall shows readings."""
+    """Check that the start has the form of the turns, and that the wall shows readings."""
     scenario: Scenario = place.part
     example = EXAMPLES.get(scenario.turn_length)
     if example and not (is_date(scenario.start) and scenario.start[5] == example[5]):
-        yield ("start",), f"{scenario.start!r} is no {scenario.turn_length}", f"write it like {example!r}"
+        yield ("start",), f"{scenario.start!r} is not a {scenario.turn_length}", f"write it like {example!r}"
     decks = sorted({entry.deck for field in ("actions", "events") for entry in names.all(field) if entry.deck})
     for i, deck in enumerate(scenario.decks):
         if deck not in decks and names.whole("actions", "events"):
@@ -36,7 +36,7 @@ def check_head(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
-    """Every key of the opening is a track of something, every value one that it can have."""
+    """Check that every key of the opening is a track of an entity, and every value a possible one."""
     slots = slot_tracks(names)
     for name, value in place.part.opening.items():
         track = slots.get(name)
@@ -49,7 +49,7 @@ def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def slot_tracks(names: Names) -> dict[str, Track]:
-    """Every track of everything by its name, as kuroshio.kernel.tables.compiling lays them out."""
+    """Return the track of every slot by name, as kuroshio.kernel.tables.compiling lays them out."""
     things: dict[str, list[str]] = {"world": ["world.{}"], "stance": []}
     for scope, field in (
         ("faction", "factions"),
@@ -66,7 +66,7 @@ def slot_tracks(names: Names) -> dict[str, Track]:
 
 
 def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
-    """A seat's doctrine is its own faction's, and the faction can end its planning."""
+    """Check that a seat's doctrine belongs to its faction, and that the faction can end its planning."""
     seat: Seat = place.part
     doctrine = names.get("doctrines", seat.doctrine)
     if not names.has("factions", seat.faction):
@@ -85,39 +85,39 @@ def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
 
 
 def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
-    """Counters of land forces stand on land."""
+    """Check that counters of land forces are on land."""
     piece: Piece = place.part
     kind, area = names.get("kinds", piece.kind), names.get("areas", piece.area)
     if kind and area and kind.domain == "land" and area.kind in AFLOAT:
-        wrong = f"{piece.kind!r} is a land force and {piece.area!r} is {area.kind}"
+        wrong = f"{piece.kind!r} is a land force, but {piece.area!r} is {area.kind}"
         yield ("area",), wrong, "name an area of kind island or land"
 
 
 def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
-    """Each key is an action, an act class, an arena or own words, each value a mode."""
+    """Check that each key is an action, an act class, an arena or own words, and each value a mode."""
     arenas = {action.arena for action in names.all("actions")}
     for key, mode in place.part.adjudication.items():
         if mode not in MODES:
-            yield ("adjudication", key), f"{mode!r} is no mode", nearest(mode, list(MODES))
+            yield ("adjudication", key), f"{mode!r} is not a mode", nearest(mode, list(MODES))
         if key == OWN_WORDS and mode == MODES[0]:
-            yield ("adjudication", key), "no roll says what an order in own words does", f"write one of {', '.join(MODES[1:])}"
+            yield ("adjudication", key), "a roll cannot rule on an order in own words", f"write one of {', '.join(MODES[1:])}"
         if key != OWN_WORDS and key not in arenas and not names.has("actions", key) and not names.has("act_classes", key):
             known = [OWN_WORDS, *arenas, *names.known("act_classes"), *names.known("actions")]
             yield ("adjudication", key), "no action, act class or arena", nearest(key, known, lists("actions"))
 
 
 def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
-    """An inject has one occasion, within the game, and speaks to seats."""
+    """Check that an inject has one occasion, within the game, and that its audience are seats."""
     inject: Inject = place.part
     occasions = [key for key in ("turn", "date", "when", "after", "held") if getattr(inject, key)]
     if len(occasions) != 1:
         yield (), " and ".join(occasions) or "no occasion", "write one of turn, date, when, after, held"
     if inject.after and names.has("injects", inject.after) and inject.after in _followers(inject.id, names):
-        yield ("after",), f"{inject.after!r} waits for this one", "let one of the two have an occasion of its own"
+        yield ("after",), f"{inject.after!r} waits for this one", "give one of the two an occasion of its own"
     if inject.worth and not inject.expects:
-        yield ("worth",), "points for no response", "write what it expects"
+        yield ("worth",), "points without an expected response", "write the response that it expects"
     scenarios = [scenario for scenario in names.all("scenario") if TURN.complaint(scenario.turns, names) is None]
-    scenario = next(iter(scenarios), None)  # where its turns are wrong nothing can be held against them
+    scenario = next(iter(scenarios), None)  # with a wrong number of turns nothing can be checked against it
     if scenario is not None and inject.turn is not None and inject.turn > scenario.turns:
         yield ("turn",), f"the game ends with turn {scenario.turns}", f"write 1 to {scenario.turns}"
     if scenario is not None and is_date(inject.date) and is_date(scenario.start) and scenario.turn_length in QUARTERS:
@@ -127,11 +127,11 @@ def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
     seated = [seat.faction for seat in names.all("seats")]
     for i, faction in enumerate(inject.audience):
         if faction not in seated and names.has("factions", faction) and names.whole("seats"):
-            yield ("audience", i), f"nobody sits for {faction!r}", "name a seat"
+            yield ("audience", i), f"{faction!r} has no seat", "name a seat"
 
 
 def _followers(first: str, names: Names) -> set[str]:
-    """The injects that wait for one, directly or through others; itself too where the chain is a ring."""
+    """Return the injects that wait for one, directly or through others; itself too if the chain is a ring."""
     found: set[str] = set()
     waiting = {first}
     while waiting:
@@ -141,7 +141,7 @@ def _followers(first: str, names: Names) -> set[str]:
 
 
 def check_act(place: Place, names: Names) -> Iterator[Complaint]:
-    """What an inject brings about is a coercive act that its actor may take, with all that the action names."""
+    """Check that the act of an inject is a coercive act open to its actor, with all that the action requires."""
     act: Act = place.part
     action = names.get("actions", act.action)
     if action is None:
@@ -153,7 +153,7 @@ def check_act(place: Place, names: Names) -> Iterator[Complaint]:
     for word, may in (("area", action.areas), ("target", action.targets)):
         named = getattr(act, word)
         if may and not named:
-            yield (), f"action {action.id!r} names one {word}, and none is given", f"add {word} = ...; one of {', '.join(may)}"
+            yield (), f"action {action.id!r} needs one {word}, and none is given", f"add {word} = ...; one of {', '.join(may)}"
         elif named and named not in may:
             right = nearest(named, list(may)) if may else "leave it out"
             yield (word,), f"action {action.id!r} names no {word} {named!r}", right
@@ -170,7 +170,7 @@ ENTRY_CHECKS: Checks = {
 
 
 def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
-    """Check that nobody sits twice, that somebody sits, and that all their orders have room, whatever injects bring about."""
+    """Check that there is a seat, no faction has two, and the kernel has room for all orders and acts of injects."""
     seats = scenario.entries.get("seats", [])
     seen: set[str] = set()
     for seat, origin in seats:
@@ -179,7 +179,7 @@ def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
         seen.add(seat.faction)
     for _, origin in scenario.entries.get("scenario", []):
         if not seats and "seats" not in scenario.broken:
-            yield origin.fault((), "nobody is seated", "add a [[seat]]")
+            yield origin.fault((), "the scenario has no seat", "add a [[seat]]")
     moves = next((procedure.most_moves for procedure in names.all("procedure")), 0)
     counts = []
     for seat, origin in seats:
@@ -190,7 +190,7 @@ def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
 
 
 def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:
-    """Check that the legal orders of each seat have room, even if all were legal at once."""
+    """Check that the kernel has room for the orders of each seat, even if all were legal at once."""
     for seat, origin in scenario.entries.get("seats", []):
         n = sum(
             max(len(action.areas), 1) * max(len(action.targets), 1) * max(len(action.partners), 1)
@@ -204,11 +204,11 @@ def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:
 
 
 def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault]:
-    """Find everything that is wrong with a scenario beside what reading it has found. Nothing is raised."""
+    """Return the faults of a scenario, besides those found in reading it. Raises nothing."""
     names = gather_names(rules, board, scenario)
     faults = list(check_entries(scenario, names, ENTRY_CHECKS, SCENARIO_MOST))
     faults += check_seats(scenario, names)
     faults += check_options(scenario, names)
     own = {shown(origin.document.path) for entries in scenario.entries.values() for _, origin in entries}
-    faults += [fault for fault in check_pools((rules, scenario)) if fault.file in own]  # else the rules overflow by themselves
+    faults += [fault for fault in check_pools((rules, scenario)) if fault.file in own]  # else the rules alone are too many
     return faults

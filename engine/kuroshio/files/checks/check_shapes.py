@@ -1,4 +1,4 @@
-"""What must be true of the shapes of a map (GeoJSON, RFC 7946), so that whatever draws it can."""
+"""Checks of the shapes of a map (GeoJSON, RFC 7946), so that it can be drawn."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ AXES = (("longitude", 180.0), ("latitude", 90.0))
 OPENING = re.compile(r'"features"\s*:\s*\[')
 GAP = re.compile(r"[\s,]*")
 
-Complaint = tuple[KeyPath, str, str]  # where in a feature, what is wrong, what would be right
+Complaint = tuple[KeyPath, str, str]  # path in a feature, what is wrong, what would be right
 
 
 @frozen
 class Layer:
-    """A file of shapes that is sound JSON with a list of features."""
+    """A file of shapes: valid JSON with a list of features."""
 
     path: Path
     text: str
@@ -46,7 +46,7 @@ class Layer:
 
     @cached_property
     def lines(self) -> list[int]:
-        """The line on which each feature begins; worked out when the first fault asks, for no reader of JSON tells."""
+        """The line on which each feature begins, worked out at the first fault, because JSON readers do not tell it."""
         opening = OPENING.search(self.text)
         found, at = [1] * len(self.features), opening.end() if opening else 0
         for n in range(len(self.features) if opening else 0):
@@ -60,7 +60,7 @@ class Layer:
         return found
 
     def fault(self, n: int, complaint: Complaint) -> Fault:
-        """A fault in a feature, which is named by its id if it has one."""
+        """Return a fault in a feature, which is named by its id if it has one."""
         path, wrong, right = complaint
         feature = self.features[n]
         name = feature.get("id") if isinstance(feature, dict) else None
@@ -69,7 +69,7 @@ class Layer:
 
 
 def read_layer(path: Path) -> Layer:
-    """Read a file of shapes. Raises FaultyFiles where it is missing, or is no list of features."""
+    """Read a file of shapes. Raises FaultyFiles if it is missing or has no list of features."""
     try:
         text = path.read_bytes().decode("utf-8")
         tree = json.loads(text)
@@ -81,7 +81,7 @@ def read_layer(path: Path) -> Layer:
     except json.JSONDecodeError as error:
         wrong = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         broken_off = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip()) - 1
-        right = "the file breaks off here: write it again" if broken_off else "write GeoJSON (RFC 7946)"
+        right = "the file ends here: write it again" if broken_off else "write GeoJSON (RFC 7946)"
         raise _refused(path, error.lineno, wrong, right) from None
     except (RecursionError, ValueError):
         raise _refused(path, 1, "nested too deeply, or a number too long to read", "write GeoJSON (RFC 7946)") from None
@@ -99,7 +99,7 @@ def _refused(path: Path, line: int, wrong: str, right: str) -> FaultyFiles:
 
 
 def feature_complaints(feature: Any, kinds: tuple[str, ...]) -> Iterator[Complaint]:
-    """What is wrong with a feature whatever it is of: no table, no geometry of these kinds, a position that is none."""
+    """Return the faults that any feature can have: not a table, a wrong kind of geometry, a wrong position."""
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
         yield (), "not a feature", 'write {"type": "Feature", ...}'
         return
@@ -114,7 +114,7 @@ def feature_complaints(feature: Any, kinds: tuple[str, ...]) -> Iterator[Complai
 
 
 def _shape_complaints(shape: Any, depth: int, is_line: bool) -> Iterator[Complaint]:
-    """What is wrong with coordinates: one complaint for each row of points is enough."""
+    """Yield the faults of coordinates, at most one for each row of points."""
     if depth == 0:
         yield from _position_complaints(shape)
         return
@@ -133,16 +133,16 @@ def _shape_complaints(shape: Any, depth: int, is_line: bool) -> Iterator[Complai
 
 
 def _position_complaints(position: Any) -> Iterator[Complaint]:
-    """A position is a longitude and a latitude on the earth; its poles have no place on a plane."""
+    """Check that a position is a longitude and a latitude on the earth, and not a pole, which the plane cannot show."""
     if not isinstance(position, list) or len(position) != 2:
-        yield (), f"{_short(position)} is no position", "write [longitude, latitude], two numbers"
+        yield (), f"{_short(position)} is not a position", "write [longitude, latitude], two numbers"
         return
     for i, (value, (axis, most)) in enumerate(zip(position, AXES)):
         if type(value) not in (int, float) or (isinstance(value, float) and not math.isfinite(value)):
-            yield (i,), f"{_short(value)} is no number", f"write the {axis} in degrees"
+            yield (i,), f"{_short(value)} is not a number", f"write the {axis} in degrees"
         elif not -most <= value <= most or (axis == "latitude" and abs(value) == most):
             bounds = "-180 to 180" if axis == "longitude" else "more than -90 and less than 90"
-            yield (i,), f"{axis} {_short(value)} is off the map of the earth", f"write {bounds}"
+            yield (i,), f"{axis} {_short(value)} is outside the map of the earth", f"write {bounds}"
             return
 
 
@@ -152,19 +152,19 @@ def _short(value: Any) -> str:
 
 
 def _line_complaints(points: list[list[float]]) -> Iterator[Complaint]:
-    """A line leads from somewhere to somewhere else."""
+    """Check that a line has at least two different points."""
     if len({tuple(point) for point in points}) < 2:
         yield (), f"a line of {_counted(points)}", "write two points or more"
 
 
 def _ring_complaints(points: list[list[float]]) -> Iterator[Complaint]:
-    """An outline ends where it begins and encloses something."""
+    """Check that an outline ends where it begins and encloses an area."""
     if len({tuple(point) for point in points}) < 3:
         yield (), f"an outline of {_counted(points)}", "write three points or more, and the first one again at the end"
     elif points[0] != points[-1]:
-        yield (), "an outline that does not end where it begins", f"write {_short(points[0])} at its end once more"
+        yield (), "an outline that does not end where it begins", f"write {_short(points[0])} once more at its end"
     elif abs(sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(points))) < 1e-9:
-        yield (), "an outline that encloses nothing", "write points that do not all lie on one line"
+        yield (), "an outline that encloses nothing", "write points that are not all on one line"
 
 
 def _counted(points: list[list[float]]) -> str:
@@ -172,11 +172,11 @@ def _counted(points: list[list[float]]) -> str:
     return "one point" if n == 1 else f"{n} points"
 
 
-# --- what the features of each file say beside their shape ------------------------------------------------
+# --- the properties of features ------------------------------------------------
 
 
 def _own_complaints(feature: Any, name: str, known: Collection[str] | None) -> Iterator[Complaint]:
-    """What is wrong with the words of a feature. known: the ids of all areas, or None where nobody can tell."""
+    """Return the faults of a feature's id and properties. known: the ids of all areas, or None if they are not known."""
     if not isinstance(feature, dict) or name in COASTS:
         return
     said = feature.get("properties")
@@ -192,14 +192,14 @@ def _own_complaints(feature: Any, name: str, known: Collection[str] | None) -> I
 
 def _id_complaints(found: Any, known: Collection[str] | None) -> Iterator[Complaint]:
     if not isinstance(found, str):
-        yield (), "no id" if found is None else f"{_short(found)} is no id", 'write "id": "..." beside "type", the id of an area'
+        yield (), "no id" if found is None else f"{_short(found)} is not an id", 'write "id": "..." of an area beside "type"'
     elif known is not None and found not in known:
-        yield ("id",), f"a shape for {found!r}, which is no area", nearest(found, known, lists("areas"))
+        yield ("id",), f"a shape for {found!r}, which is not an area", nearest(found, known, lists("areas"))
 
 
 def _line_words(said: dict[str, Any], known: Collection[str] | None) -> Iterator[Complaint]:
     if said.get("passage") not in PASSAGES:
-        yield ("properties", "passage"), f"{_short(said.get('passage'))} is no passage", f"write one of {', '.join(PASSAGES)}"
+        yield ("properties", "passage"), f"{_short(said.get('passage'))} is not a passage", f"write one of {', '.join(PASSAGES)}"
     between = said.get("between", [])
     for area in between if isinstance(between, list) else [between]:
         yield from _area_complaint(area, "between", known)
@@ -210,7 +210,7 @@ def _island_words(said: dict[str, Any], known: Collection[str] | None) -> Iterat
         yield from _area_complaint(said["area"], "area", known)
     size = said.get("polygon_km2")
     if size is not None and (type(size) not in (int, float) or not 0 <= size < math.inf):
-        yield ("properties", "polygon_km2"), f"{_short(size)} is no size", "write square kilometres, or leave it out"
+        yield ("properties", "polygon_km2"), f"{_short(size)} is not a size", "write square kilometres, or leave it out"
 
 
 def _area_complaint(area: Any, key: str, known: Collection[str] | None) -> Iterator[Complaint]:
@@ -222,7 +222,7 @@ def _area_complaint(area: Any, key: str, known: Collection[str] | None) -> Itera
 
 
 def check_shapes(folder: Path, board: Loaded, files: Collection[str] = tuple(KINDS)) -> list[Fault]:
-    """Find everything that is wrong with the shapes of a map, or with some files of them. Nothing is raised."""
+    """Return the faults of the shapes of a map, or of some of its files. Raises nothing."""
     lost = board.broken.get("areas", set())
     areas = {area.id: origin for area, origin in board.entries.get("areas", [])}
     known = None if ANYTHING in lost else [*areas, *sorted(lost - {""})]
@@ -243,7 +243,7 @@ def check_shapes(folder: Path, board: Loaded, files: Collection[str] = tuple(KIN
 
 
 def _layer_faults(layer: Layer, name: str, known: Collection[str] | None) -> Iterator[Fault]:
-    """What is wrong with the features of one file, one by one and with those that stand twice."""
+    """Yield the faults of one file's features, including repeated ones."""
     first: dict[str, int] = {}
     for n, feature in enumerate(layer.features):
         found = [*_own_complaints(feature, name, known), *feature_complaints(feature, KINDS[name])]
@@ -257,7 +257,7 @@ def _layer_faults(layer: Layer, name: str, known: Collection[str] | None) -> Ite
 
 
 def refuse_broken(folder: Path, files: Collection[str] = tuple(KINDS)) -> None:
-    """Look whether a map can be drawn, or as much of it as some files hold. Raises FaultyFiles with all that is wrong with it."""
+    """Check that a map, or the part in some files, can be drawn. Raises FaultyFiles with all faults."""
     board = read_board(folder)
     if not (folder / AREAS_FILE).is_file():
         raise FaultyFiles(board.faults)

@@ -1,4 +1,4 @@
-"""Check everything that a game is made of: all faults of all files at once, or the model."""
+"""Checks the whole content of a game: returns the model, or all faults of all files at once."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ __all__ = ["Examined", "check_board", "check_files", "check_rules", "check_scena
 
 @frozen
 class Places:
-    """Where a game is read from: the file of its scenario, the folders of its rules and its map."""
+    """The places of a game's content: the file of its scenario, the folders of its rules and its map."""
 
     scenario: Path
     rules: Path
@@ -51,7 +51,7 @@ class Places:
 
 @frozen
 class Examined:
-    """What the files of one scenario hold, and everything that is wrong with them, by file and line."""
+    """The content of one scenario's files, and their faults by file and line."""
 
     rules: Loaded
     board: Loaded
@@ -63,7 +63,7 @@ class Examined:
 def examine(scenario_path: Path, rules_folder: Path | None = None, map_folder: Path | None = None) -> Examined:
     """Read and check a scenario, its rules and its map. Raises FaultyFiles only when there is no rules folder.
 
-    Rules and map are those given, else the ones nearest to the scenario (`find_rules`, `find_map`), else the shipped ones.
+    Rules and map are the given ones, else the nearest to the scenario (`find_rules`, `find_map`), else the shipped ones.
     """
     scenario = read_scenario(scenario_path)
     rules_folder = rules_folder or find_rules(scenario_path.parent)
@@ -79,16 +79,16 @@ def examine(scenario_path: Path, rules_folder: Path | None = None, map_folder: P
 
 
 def in_order(faults: list[Fault]) -> list[Fault]:
-    """Faults by file and line, each once."""
+    """Return faults sorted by file and line, each once."""
     return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line))
 
 
 def _map_for(path: Path, faults: list[Fault]) -> Path | None:
-    """The map that a scenario is played on; None if it names none that there is."""
+    """Return the map of a scenario; None if it names an unknown one."""
     try:
         document = read(path)
     except FaultyFiles:
-        return None  # read_scenario has said so
+        return None  # read_scenario has reported it
     name = document.tables.get("map")
     if not isinstance(name, str):
         return None
@@ -99,9 +99,9 @@ def _map_for(path: Path, faults: list[Fault]) -> Path | None:
 
 
 def _rules_for(path: Path, folder: Path | None, scenario: Loaded) -> Loaded:
-    """The rules that a scenario is played by; some that might hold anything if the shipped ones are left, and are not its own.
+    """Return the rules of a scenario; if only the shipped ones remain and do not fit it, rules that might hold anything.
 
-    folder: the rules that were given, or that lie near the scenario; None where the shipped ones are left.
+    folder: the rules given, or near the scenario; None if only the shipped ones remain.
     """
     rules = read_rules(folder or data_folder("rules"))
     if folder is None and strangers(scenario, rules, OF_RULES):
@@ -113,7 +113,7 @@ def _rules_for(path: Path, folder: Path | None, scenario: Loaded) -> Loaded:
 def load_all(
     scenario_path: Path, rules_folder: Path | None = None, map_folder: Path | None = None
 ) -> tuple[Ruleset, Board, Scenario]:
-    """Load everything that a game is made of. Raises FaultyFiles with every fault of every file."""
+    """Load the whole content of a game. Raises FaultyFiles with every fault of every file."""
     found = examine(scenario_path, rules_folder, map_folder)
     if found.faults:
         raise FaultyFiles(found.faults)
@@ -125,14 +125,14 @@ def load_all(
 
 @frozen
 class Sorted:
-    """Files by what they hold: scenarios, map folders, rules files."""
+    """Files by their kind: scenarios, map folders, rules files."""
 
     scenarios: list[Path] = Factory(list)
     maps: list[Path] = Factory(list)
     rules: list[Path] = Factory(list)
 
     def take(self, path: Path) -> None:
-        """Sort in a file, or a folder of them. Raises FaultyFiles when there is no such file."""
+        """Add a file, or a folder of files. Raises FaultyFiles if there is no such file."""
         if path.is_dir() and (path / AREAS_FILE).is_file():
             self.maps.append(path)
             self.take_all(file for file in rules_files(path) if file.name not in BOARD_FILES)
@@ -141,7 +141,7 @@ class Sorted:
             if not files:
                 right = "name a folder of rules, of a map or of scenarios, or a file of one"
                 raise FaultyFiles(
-                    [Fault(shown(path), 1, "", "no TOML file is in this folder, so there is nothing to check", right)]
+                    [Fault(shown(path), 1, "", "this folder has no TOML file, so there is nothing to check", right)]
                 )
             self.take_all(files)
         elif path.is_file() and path.name in BOARD_FILES:
@@ -155,7 +155,7 @@ class Sorted:
             self.scenarios.append(find_scenario(str(path)))
 
     def take_all(self, files: Iterable[Path]) -> None:
-        """Sort in files. Raises FaultyFiles with those that cannot be."""
+        """Add files. Raises FaultyFiles with those that cannot be added."""
         faults: list[Fault] = []
         for file in files:
             try:
@@ -167,7 +167,7 @@ class Sorted:
 
 
 def rules_home(file: Path) -> Path | None:
-    """The rules folder that a rules file belongs to: the nearest one with a procedure in it."""
+    """Return the rules folder of a rules file: the nearest folder with a procedure."""
     for folder in file.resolve().parents[:3]:
         if any("procedure" in headers(other) for other in folder.glob("*.toml")):
             return folder
@@ -176,7 +176,7 @@ def rules_home(file: Path) -> Path | None:
 
 @frozen
 class Checked:
-    """What a check has found. asked: sentences on what is missing and is no fault; scenarios: the files of those checked."""
+    """The result of a check. asked: sentences on files that are missing, which is not a fault; scenarios: the files checked."""
 
     faults: list[Fault]
     files: int
@@ -186,16 +186,16 @@ class Checked:
 
 
 def check_files(files: Sequence[Path] = (), rules_folder: Path | None = None) -> tuple[list[Fault], int]:
-    """The faults that `check_given` finds, and how many files were read."""
+    """Return the faults that `check_given` finds, and the number of files read."""
     found = check_given(files, rules_folder)
     return found.faults, found.files
 
 
 def check_given(files: Sequence[Path] = (), rules_folder: Path | None = None) -> Checked:
-    """Check the files and folders named, or all that is shipped. Nothing is raised.
+    """Check the files and folders named, or all shipped content. Raises nothing.
 
-    What was not named is looked for near what was (`find_rules`, `find_map`), then among what is shipped; what is found nowhere
-    is asked for in one sentence, and nothing else is checked against it.
+    Rules and maps that were not named are looked for near the named files (`find_rules`, `find_map`), then among the shipped
+    ones. If one is not found, one sentence asks for it, and nothing is checked against it.
     """
     named, faults = Sorted(), list[Fault]()
     for path in files or (data_folder("maps"), data_folder("scenarios")):
@@ -226,6 +226,6 @@ def check_given(files: Sequence[Path] = (), rules_folder: Path | None = None) ->
 
 
 def _count_files(loaded: list[Loaded], faults: list[Fault]) -> int:
-    """How many files something was found in, good or bad."""
+    """Return the number of files with content or faults."""
     origins = [origin for found in loaded for entries in found.entries.values() for _, origin in entries]
     return len({shown(origin.document.path) for origin in origins} | {fault.file for fault in faults})

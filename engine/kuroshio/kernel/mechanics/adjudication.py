@@ -40,7 +40,7 @@ def ways(number: int) -> int:
 def weigh(rules: Rules, game: Game, difficulty: int, most: int, span: Span, context: Context, proposal: Proposal) -> None:
     """Fill a proposal: the number, kept at `most` or below, each modifier by value, the odds of each band in 36 (rule 4.1).
 
-    A difficulty below 1 means that nothing is left to chance.
+    A difficulty below 1 means that no dice are rolled.
     """
     proposal.base_number = difficulty
     proposal.n_modifiers = 0
@@ -64,7 +64,7 @@ def weigh(rules: Rules, game: Game, difficulty: int, most: int, span: Span, cont
 
 @part
 def clear_proposal(proposal: Proposal) -> None:
-    """No dice decide: nothing of the act that was weighed last must be told of this one."""
+    """Clear a proposal where no dice decide, so that it keeps nothing of the act weighed before it."""
     proposal.base_number, proposal.number, proposal.n_modifiers = 0, 0, 0
     for band in range(4):
         proposal.odds[band] = 0
@@ -117,7 +117,7 @@ def faction_key(rules: Rules, faction: int) -> u8:
 
 @part
 def roll_for(rules: Rules, game: Game, order: Order, action_key: u8, occurrence: int, purpose: int, round_no: int) -> u8:
-    """The random bits for an order: keyed by what it is, not by when it comes (rule 4.3)."""
+    """Return the random bits for an order, keyed by its content and not by its time (rule 4.3)."""
     return dice.draw(
         game.seed,
         game.turn,
@@ -134,7 +134,7 @@ def roll_for(rules: Rules, game: Game, order: Order, action_key: u8, occurrence:
 
 @part
 def propose(rules: Rules, game: Game, order: Order, proposal: Proposal) -> None:
-    """What the rules make of an order before any dice: number, modifiers by name, exact odds."""
+    """Fill a proposal for an order: its number, its modifiers by name, its exact odds, before any roll."""
     action = rules.action[order.action]
     weigh(rules, game, action.difficulty, rules.procedure.number_most, action.modifiers, order, proposal)
 
@@ -150,13 +150,13 @@ def must_be_ruled(game: Game, i: int) -> bool:
 
 @part
 def close_ruling(game: Game) -> None:
-    """The umpire's ruling has been carried out."""
+    """Clear the umpire's ruling, which has been carried out."""
     game.to_rule, game.ruled, game.argued, game.ruled_band = NONE, 0, 0, NONE
 
 
 @part
 def argue(rules: Rules, proposal: Proposal, net: int) -> None:
-    """Move the number of a proposal by the arguments heard, each one by one: a positive net helps the actor (rule 4.5)."""
+    """Move the number of a proposal by one for each argument heard; a positive net helps the actor (rule 4.5)."""
     if proposal.base_number < 1 or net == 0:
         return
     set_odds(rules, proposal, min(max(proposal.number - net, rules.procedure.number_least), rules.procedure.number_most))
@@ -164,7 +164,7 @@ def argue(rules: Rules, proposal: Proposal, net: int) -> None:
 
 @part
 def occurrence_of(game: Game, i: int) -> int:
-    """How order i comes about: ordered, or the first, second and so on of its kind that is brought in, for dice of their own."""
+    """Return the origin of order i, which is part of its dice key: ordered, or the first, second ... inject of its kind."""
     if game.order_status[i] != FORCED:
         return ORDERED
     order, before = game.order[i], 0
@@ -187,7 +187,7 @@ def rule(rules: Rules, game: Game, order: Order, occurrence: int, proposal: Prop
 def write_ruling(
     game: Game, log: Log, what: int, seen: int, order: Order, subject: int, proposal: Proposal, ruling: Ruling, cause: int
 ) -> int:
-    """Tell a ruling with everything that explains it; return the place of its line, or NONE."""
+    """Log a ruling with everything that explains it; return the place of its line, or NONE."""
     at = write(game, log, what, seen, order, subject, ZERO, cause)
     if at == NONE:
         return NONE
@@ -206,12 +206,12 @@ def write_ruling(
 def enact(
     rules: Rules, game: Game, order: Order, proposal: Proposal, ruling: Ruling, log: Log, what: int, seen: int, cause: int
 ) -> int:
-    """Carry a ruling out: what comes in every band, then what comes in this one (rules 3.4, 4.4); return its line's place."""
+    """Carry a ruling out: first the effects of every band, then those of its own (rules 3.4, 4.4); return its line's place."""
     at = write_ruling(game, log, what, seen, order, NONE, proposal, ruling, cause)
     effects = rules.action[order.action].effects
     apply(rules, game, log, effects.first[ALWAYS], effects.n[ALWAYS], order, at)
     if what == L_UNNOTICED and ruling.band < SUCCESS:
-        return at  # what a covert act does by failing, it does by being found out
+        return at  # a failed covert act has its effects only if it is noticed
     apply(rules, game, log, effects.first[ruling.band], effects.n[ruling.band], order, at)
     return at
 
@@ -220,7 +220,7 @@ def enact(
 def adjudicate(
     rules: Rules, game: Game, scratch: Scratch, order: Order, occurrence: int, log: Log, what: int, seen: int, cause: int
 ) -> int:
-    """Propose, rule and enact one order; the line that tells of it, whose place is returned, is a `what` that `seen` may read."""
+    """Propose, rule and enact one order; return the place of its log line, of kind `what` and visible to `seen`."""
     proposal, ruling = scratch.proposal[0], scratch.ruling[0]
     propose(rules, game, order, proposal)
     if game.ruled:

@@ -87,7 +87,7 @@ def pair_meant(rules: Rules, who: int, context: Context) -> int:
 
 @part
 def stance_slot(rules: Rules, track: int, faction: int, flashpoint: int) -> int:
-    """The slot of a faction's stance at a flashpoint."""
+    """Return the slot of a faction's posture at a flashpoint."""
     return rules.slot_of[track, faction * MAX_FLASHPOINTS + flashpoint]
 
 
@@ -152,7 +152,7 @@ def read(rules: Rules, game: Game, subject: int, what: int, who: int, context: C
 
 @part
 def holds(rules: Rules, conditions: Array[Condition], game: Game, span: Span, context: Context) -> bool:
-    """Whether every condition of a span holds; conditions come from the pool given."""
+    """Whether every condition of a span of the given pool holds."""
     for i in range(span.first, span.first + span.n):
         c = conditions[i]
         value = read(rules, game, c.subject, c.what, c.who, context)
@@ -163,7 +163,7 @@ def holds(rules: Rules, conditions: Array[Condition], game: Game, span: Span, co
 
 @part
 def modifier_value(rules: Rules, game: Game, modifier: Modifier, context: Context) -> int:
-    """What a modifier is worth now; 0 where its reading is unknown."""
+    """Return the present value of a modifier; 0 where its reading is unknown."""
     value = read(rules, game, modifier.subject, modifier.what, modifier.who, context)
     if value == UNKNOWN:
         return 0

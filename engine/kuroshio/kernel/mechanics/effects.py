@@ -14,13 +14,13 @@ from kuroshio.model.limits import MAX_LASTING
 
 @part
 def only(faction: int) -> int:
-    """The mask of one seat alone."""
+    """Return the mask of one seat."""
     return int32(1 << faction)
 
 
 @part
 def put(rules: Rules, game: Game, slot: int, value: int) -> int:
-    """Set a track, within its bounds; return what it was."""
+    """Set a track, within its bounds; return its old value."""
     track = rules.track[rules.slot_track[slot]]
     before = game.track[slot]
     game.track[slot] = min(max(value, track.least), track.most)
@@ -29,7 +29,7 @@ def put(rules: Rules, game: Game, slot: int, value: int) -> int:
 
 @part
 def shift(rules: Rules, game: Game, log: Log, slot: int, amount: int, what: int, order: Order, cause: int) -> int:
-    """Add to a track within its bounds and tell of it; return the place of the line, or NONE."""
+    """Add to a track within its bounds and log it; return the place of the line, or NONE."""
     if slot < 0:
         return NONE
     before = put(rules, game, slot, game.track[slot] + amount)
@@ -44,7 +44,7 @@ def shift(rules: Rules, game: Game, log: Log, slot: int, amount: int, what: int,
 
 @part
 def remember(rules: Rules, game: Game, log: Log, slot: int, amount: int, until: int, order: Order, cause: int) -> None:
-    """Note that an addition will be taken back; when no more can be kept it stays, and whoever may see the track is told."""
+    """Note that an addition will be taken back. If the list is full it stays, and the seats that may see the track are told."""
     if game.n_lasting >= MAX_LASTING:
         write(game, log, L_LIMIT, rules.slot_seen[slot], order, slot, LASTING_FULL, cause)
         return
@@ -55,7 +55,7 @@ def remember(rules: Rules, game: Game, log: Log, slot: int, amount: int, until: 
 
 @part
 def forget(game: Game, slot: int) -> None:
-    """Drop what was to be taken back from a track that has been set outright."""
+    """Drop the lasting effects on a track that has been set by hand."""
     n = NOTHING
     for i in range(game.n_lasting):
         if game.lasting[i].slot != slot:
@@ -66,7 +66,7 @@ def forget(game: Game, slot: int) -> None:
 
 @part
 def drop(game: Game, n: int) -> None:
-    """Cut the list of lasting effects to n, leaving no trace of the rest."""
+    """Cut the list of lasting effects to n and reset the rest."""
     for i in range(n, game.n_lasting):
         game.lasting[i].slot, game.lasting[i].amount, game.lasting[i].until = NONE, 0, 0
     game.n_lasting = n
@@ -81,7 +81,7 @@ def keep(game: Game, to: int, source: int) -> None:
 
 @part
 def apply(rules: Rules, game: Game, log: Log, first: int, n: int, order: Order, cause: int) -> None:
-    """Apply the effects [first, first + n) of the rules in the light of an order. cause: the line of the log that has them."""
+    """Apply the effects [first, first + n) of the rules, with actor, target and area from an order. cause: their log line."""
     for i in range(first, first + n):
         effect = rules.effect[i]
         slot = slot_meant(rules, effect.subject, effect.what, effect.who, order)

@@ -1,4 +1,4 @@
-"""Who owes an answer, and how much of one: read from the obligations table alone (rule 5.2)."""
+"""Which level of response each debtor owes for an incident, from the obligations table alone (rule 5.2)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kuroshio.kernel.state.rules_records import Rules
 
 @part
 def class_seen(rules: Rules, incident: Incident, faction: int) -> int:
-    """The act class that a seat may hold against the act: one lower while it cannot say who did it."""
+    """Return the act class as a seat counts it: one lower while the seat has not attributed the act."""
     if incident.attributed[faction] != NONE:
         return incident.act_class
     return rules.class_lower[incident.act_class]
@@ -19,7 +19,7 @@ def class_seen(rules: Rules, incident: Incident, faction: int) -> int:
 
 @part
 def next_for_debtor(rules: Rules, level: int) -> int:
-    """The next level above one that is not the victim's alone; the highest has none above it."""
+    """Return the next higher level that is not open to the victim alone; the highest returns itself."""
     for higher in range(level + 1, rules.n_levels):
         if rules.level[higher].who != VICTIM:
             return higher
@@ -28,7 +28,7 @@ def next_for_debtor(rules: Rules, level: int) -> int:
 
 @part
 def shortfall(rules: Rules, expected: int, given: int) -> int:
-    """By how many levels open to a debtor an answer stays below what was expected (rule 5.4)."""
+    """Return how many levels, of those open to a debtor, an answer lies below the expected one (rule 5.4)."""
     short = 0
     for level in range(given + 1, expected + 1):
         if rules.level[level].who != VICTIM:
@@ -43,7 +43,7 @@ def owed_under(rules: Rules, game: Game, o: int, incident: Incident) -> int:
     if obligation.creditor != incident.victim:
         return 0
     if incident.area >= 0 and not obligation.areas >> incident.area & 1:
-        return 0  # what has no place, such as a trade ban, is covered wherever its class is
+        return 0  # an act without a place, such as a trade ban, is covered if its class is
     if game.turn < obligation.from_turn or game.turn > obligation.until_turn:
         return 0
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
@@ -55,7 +55,7 @@ def owed_under(rules: Rules, game: Game, o: int, incident: Incident) -> int:
 
 @part
 def governing(rules: Rules, game: Game, incident: Incident, debtor: int) -> int:
-    """The obligation that asks most of a debtor for an incident, or NONE."""
+    """Return the obligation that asks the highest level of a debtor for an incident, or NONE."""
     best, most = NONE, 0
     for o in range(rules.n_obligations):
         if rules.obligation[o].debtor == debtor:

@@ -1,4 +1,4 @@
-"""Counters on the map: where they may go, what they see, which one serves (rule 3). Area sets are bits of an i8."""
+"""Counters on the map: where they may go, what they see, which one carries out an order (rule 3). Area sets are bits of an i8."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kuroshio.kernel.state.rules_records import Rules
 
 @part
 def bit(area: int) -> i8:
-    """An area as a set of one."""
+    """Return the set that holds one area."""
     return int64(1) << int64(area)
 
 
 @part
 def pair_level(rules: Rules, game: Game, track: int, a: int, b: int) -> int:
-    """The value of a pair track between two factions; 0 where nothing runs between them."""
+    """Return the value of a pair track between two factions; 0 where the pair has no track."""
     pair = rules.pair_of[a, b]
     if pair < 0:
         return 0
@@ -37,7 +37,7 @@ def bases(rules: Rules, game: Game, faction: int) -> i8:
 
 @part
 def destinations(rules: Rules, game: Game, p: int) -> i8:
-    """Areas that piece p may be sent to: within reach of a base, of its domain, its own area left out (rule 3.1)."""
+    """Return the areas that piece p may be sent to: of its domain, within reach of a base, not its own (rule 3.1)."""
     piece = rules.piece[p]
     kind = rules.kind[piece.kind]
     home = bases(rules, game, piece.faction)
@@ -77,13 +77,13 @@ def sensor_areas(rules: Rules, game: Game, faction: int) -> i8:
 
 @part
 def is_busy(game: Game, p: int) -> bool:
-    """Whether an order of this turn names a piece: it does one thing a turn (rule 2.4)."""
+    """Whether an order of this turn names a piece, which then can do nothing else (rule 2.4)."""
     return game.busy >> p & 1 == 1
 
 
 @part
 def serving_piece(rules: Rules, game: Game, faction: int, kinds: int, area: int) -> int:
-    """The readiest piece of one of these kinds (bits) in an area that no order names yet, or NONE; the first of equals."""
+    """Return the readiest piece of these kinds (bits) in an area that no order names yet, or NONE; of equals the first."""
     best, readiest = NONE, 0
     for p in range(rules.n_pieces):
         piece = rules.piece[p]
@@ -95,7 +95,7 @@ def serving_piece(rules: Rules, game: Game, faction: int, kinds: int, area: int)
 
 @part
 def could_reach(rules: Rules, game: Game, faction: int, kinds: int, area: int) -> bool:
-    """Whether a faction has a piece of one of these kinds that is, or could have been sent, in an area or next to it."""
+    """Whether a faction has a piece of these kinds that is, or could have been sent, in an area or next to it."""
     if area < 0:
         return False
     around = rules.near[area] | bit(area)

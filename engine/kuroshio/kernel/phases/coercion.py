@@ -76,7 +76,7 @@ def side_of(rules: Rules, flashpoint: int, faction: int) -> int:
 
 @part
 def keep_posture(rules: Rules, game: Game, faction: int, flashpoint: int, log: Log, order: Order) -> int:
-    """Pay a posture's upkeep, or fall one step; apply what it brings (rule 3.2)."""
+    """Pay a posture's upkeep, or lower it one step; apply its effects (rule 3.2)."""
     slot = stance_slot(rules, rules.roles.posture, faction, flashpoint)
     area = rules.flashpoint[flashpoint].area
     fill(order, faction, NONE, area, NONE, NONE, NONE)
@@ -91,7 +91,7 @@ def keep_posture(rules: Rules, game: Game, faction: int, flashpoint: int, log: L
 
 @part
 def everyday_acts(rules: Rules, game: Game, scratch: Scratch, faction: int, log: Log) -> None:
-    """Let every posture of a seat have its day: the acts that flow without orders, flashpoint by flashpoint."""
+    """Carry out the everyday acts of a seat's postures, which need no orders, flashpoint by flashpoint."""
     for flashpoint in range(rules.n_flashpoints):
         if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
             continue
@@ -132,13 +132,13 @@ def resolve_act(rules: Rules, game: Game, scratch: Scratch, order: Order, occurr
     if game.n_incidents < MAX_INCIDENTS:
         open_incident(rules, game, order, occurrence, log, at)
     else:
-        fill(order, NONE, NONE, order.area, order.target, NONE, NONE)  # who did it is each seat's own question
+        fill(order, NONE, NONE, order.area, order.target, NONE, NONE)  # each seat attributes the act for itself
         write(game, log, L_LIMIT, EVERYBODY, order, NONE, CASES_FULL, at)
 
 
 @part
 def open_incident(rules: Rules, game: Game, order: Order, occurrence: int, log: Log, cause: int) -> None:
-    """Write down what happened, where, to whom; who did it is each seat's own question. `before` of its line: the occurrence."""
+    """Write down what happened, where and to whom; each seat attributes it for itself. `before` of its line: the occurrence."""
     action = rules.action[order.action]
     incident = game.incident[game.n_incidents]
     clear_incident(incident)
@@ -158,7 +158,7 @@ def open_incident(rules: Rules, game: Game, order: Order, occurrence: int, log: 
 
 @part
 def attribute_alone(rules: Rules, game: Game, incident: Incident, order: Order, faction: int) -> int:
-    """One seat's own judgement of who did it: right, wrong or none yet (rule 3.5)."""
+    """Roll one seat's attribution of the incident: right, wrong or none yet (rule 3.5)."""
     action = rules.action[incident.action]
     procedure = rules.procedure
     number = procedure.attribution_at[action.deniability]
@@ -177,7 +177,7 @@ def attribute_alone(rules: Rules, game: Game, incident: Incident, order: Order, 
 
 @part
 def attribute(rules: Rules, game: Game, i: int, order: Order, log: Log, cause: int) -> int:
-    """Every seat judges; then those who share intelligence share the answer (rule 3.6). Returns the victim's line."""
+    """Every seat attributes the incident; intelligence partners share the result (rule 3.6). Returns the victim's line."""
     incident = game.incident[i]
     for f in range(rules.n_factions):
         if f != incident.actor and incident.attributed[f] != incident.actor and rules.faction[f].seated:
@@ -189,7 +189,7 @@ def attribute(rules: Rules, game: Game, i: int, order: Order, log: Log, cause: i
 
 @part
 def share_evidence(rules: Rules, game: Game, incident: Incident) -> None:
-    """Give each seat the right answer that a partner holds, where they share enough; one step, not a chain."""
+    """Give each seat the right attribution of a partner that shares enough intelligence with it; one step, not a chain."""
     knew = 0
     for f in range(rules.n_factions):
         if incident.attributed[f] == incident.actor:
@@ -205,7 +205,7 @@ def share_evidence(rules: Rules, game: Game, incident: Incident) -> None:
 
 @part
 def reopen_cases(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
-    """Weigh last turn's open cases again with the evidence since; close those too old (rule 3.7)."""
+    """Attribute open cases again with the evidence since; close those that are too old (rule 3.7)."""
     kept = 0
     for i in range(game.n_incidents):
         incident = game.incident[i]
@@ -232,7 +232,7 @@ def reopen_cases(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
 
 @part
 def clear_incident(incident: Incident) -> None:
-    """Leave no trace of an incident that is closed."""
+    """Reset the record of a closed incident."""
     incident.actor, incident.action, incident.area, incident.flashpoint = NONE, NONE, NONE, NONE
     incident.victim, incident.intensity, incident.turn, incident.evidence = NONE, 0, 0, 0
     incident.asked, incident.settled, incident.act_class, incident.occurrence = 0, 0, 0, 0
@@ -252,7 +252,7 @@ def copy_incident(to: Incident, source: Incident) -> None:
 
 @part
 def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
-    """Resolve the coercive orders, in initiative order, of one seat as they were committed; True where one must be ruled."""
+    """Resolve the coercive orders by initiative, those of one seat as committed; True if the umpire must rule on one."""
     for rank in range(-1, rules.n_factions):
         faction = rules.initiative[rank] if rank >= 0 else NONE
         for i in range(game.n_orders):
@@ -273,7 +273,7 @@ def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool
 
 @part
 def coercion(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
-    """The Coercion phase; no seat is asked anything, an umpire perhaps."""
+    """The Coercion phase; no seat is asked, but an umpire may have to rule."""
     if game.step == 0:
         reveal(rules, game, log)
         reopen_cases(rules, game, scratch, log)

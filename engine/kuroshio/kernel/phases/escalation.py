@@ -1,4 +1,4 @@
-"""Escalation: steps on the ladder, and past the threshold a crisis (rule 6)."""
+"""Escalation: steps on the ladders, and a crisis where one passes the threshold (rule 6)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from kuroshio.kernel.state.log import told_answer, told_last, told_rise, write
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
-HOLD = 1  # the choice of a principal at whose seat nobody sits
+HOLD = 1  # what a principal chooses if its seat is empty
 
 
 @part
@@ -65,7 +65,7 @@ def hottest(rules: Rules, game: Game) -> int:
 
 @part
 def open_crisis(rules: Rules, game: Game, scratch: Scratch, flashpoint: int, log: Log) -> None:
-    """A crisis opens; what it costs its principals is taken from their next income (rule 6.3)."""
+    """Open a crisis; its cost is taken from the principals' next income (rule 6.3)."""
     game.crisis, game.round_no, game.clash_shift = flashpoint, 0, 0
     game.rival_choice[0], game.rival_choice[1] = NONE, NONE
     game.tally[CRISES] += 1
@@ -81,7 +81,7 @@ def open_crisis(rules: Rules, game: Game, scratch: Scratch, flashpoint: int, log
 
 @part
 def ask_roles(rules: Rules, game: Game) -> bool:
-    """Ask every seat outside the crisis what it will be in it, by initiative."""
+    """Ask every seat outside the crisis for its role, by initiative."""
     flashpoint = rules.flashpoint[game.crisis]
     while game.cursor < rules.n_factions:
         faction = rules.initiative[game.cursor]
@@ -94,9 +94,9 @@ def ask_roles(rules: Rules, game: Game) -> bool:
 
 @part
 def play_roles(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
-    """Let the chosen roles have their effects; only now is it told who plays which, `subject` of its line.
+    """Apply the effects of the chosen roles, which are made public only now. `subject` of a line: the role.
 
-    Where two pull at one track the effects come by initiative.
+    If two roles change one track, their effects come by initiative.
     """
     for rank in range(rules.n_factions):
         f = rules.initiative[rank]
@@ -124,7 +124,7 @@ def ask_principal(rules: Rules, game: Game, faction: int, own: int, rival: int) 
 
 @part
 def clash_number(game: Game, clash_at: int) -> int:
-    """What 2d6 must reach for somebody to fire, shifted by the roles played outside (rule 6.4); 0 where nobody can."""
+    """Return the number that 2d6 must reach for a first shot, with the roles' modifiers (rule 6.4); 0 where none can be fired."""
     return min(max(clash_at + game.clash_shift, 3), 13) if clash_at <= 12 else 0
 
 
@@ -132,7 +132,7 @@ def clash_number(game: Game, clash_at: int) -> int:
 def play_round(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     """Resolve a round of simultaneous choices; end the crisis if it ends one (rule 6.5).
 
-    The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: none counts.
+    The log's line has the two choices as `before` and `after`, and the dice for a first shot; `number` 0: no shot is possible.
     """
     flashpoint = rules.flashpoint[game.crisis]
     first, second = game.choice[flashpoint.challenger], game.choice[flashpoint.holder]
@@ -161,7 +161,7 @@ def play_round(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
 
 @part
 def end_crisis(rules: Rules, game: Game, scratch: Scratch, e: int, log: Log, cause: int) -> None:
-    """A crisis ends: its ladder, its losses, its effects (rule 6.6). cause: the line of the round that ends it."""
+    """End a crisis: set its ladder, take its losses, apply its effects (rule 6.6). cause: the line of its last round."""
     ending = rules.crisis_ending[e]
     flashpoint = rules.flashpoint[game.crisis]
     order = scratch.order[0]
@@ -180,7 +180,7 @@ def end_crisis(rules: Rules, game: Game, scratch: Scratch, e: int, log: Log, cau
 
 @part
 def lose_piece(rules: Rules, game: Game, faction: int, area: int, order: Order, log: Log, cause: int) -> None:
-    """Take a faction's readiest piece in the area off the map, the first of equals: it is the one that stood in front."""
+    """Remove a faction's readiest piece in the area, of equals the first: the readiest was at the front."""
     lost = NONE
     for p in range(rules.n_pieces):
         if rules.piece[p].faction == faction and game.piece_area[p] == area:

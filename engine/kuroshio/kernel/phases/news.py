@@ -1,6 +1,6 @@
-"""News: what nobody chooses, what control brings in, and the turn's income (rule 1.2).
+"""News: events, injects and the turn's income (rule 1.2).
 
-The same rows of events serve the Escalation and Upkeep phases, which name their own.
+The Escalation and Upkeep phases run events of their own from the same table.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ OUT_OF_REACH = int32(13)  # what no two dice throw: an event, unlike an act, may
 
 @part
 def event_order(rules: Rules, flashpoint: int, order: Order) -> None:
-    """The light in which an event is read: at a flashpoint, between challenger and holder, or nowhere."""
+    """Write the order by which an event's readings are taken: a flashpoint's challenger and holder, or nobody."""
     if flashpoint == NONE:
         fill(order, NONE, NONE, NONE, NONE, NONE, NONE)
     else:
@@ -52,7 +52,7 @@ def event_order(rules: Rules, flashpoint: int, order: Order) -> None:
 
 @part
 def event_rolls(rules: Rules, game: Game, event: Event, flashpoint: int, scratch: Scratch) -> bool:
-    """Whether the dice bring the event about: every stage must reach the number."""
+    """Whether the dice bring an event about: each of its rolls must reach the number."""
     if event.on_roll < 1:
         weigh(rules, game, ZERO, OUT_OF_REACH, event.modifiers, scratch.order[0], scratch.proposal[0])
         throw(rules, dice.NOBODY, scratch.proposal[0], scratch.ruling[0])
@@ -71,7 +71,7 @@ def event_rolls(rules: Rules, game: Game, event: Event, flashpoint: int, scratch
 
 @part
 def seasons_passed(event: Event, turn: int) -> int:
-    """Turns from the event's first season to the one that a turn belongs to."""
+    """Return how many turns a turn lies after the event's first season."""
     if event.every < 1 or turn < event.from_turn:
         return 0
     return (turn - event.from_turn) // event.every * event.every
@@ -79,7 +79,7 @@ def seasons_passed(event: Event, turn: int) -> int:
 
 @part
 def try_event(rules: Rules, game: Game, scratch: Scratch, e: int, flashpoint: int, log: Log) -> None:
-    """Let one event happen if its time, its conditions and its dice allow."""
+    """Run one event if its season has come, its conditions hold and its dice succeed."""
     event = rules.event[e]
     passed = seasons_passed(event, game.turn)
     if game.turn < event.from_turn + passed or game.turn > event.until_turn + passed:
@@ -113,7 +113,7 @@ def run_events(rules: Rules, game: Game, scratch: Scratch, phase: int, log: Log)
 
 @part
 def run_injects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
-    """Bring in what control has scheduled for this turn, or what its conditions call for; each once."""
+    """Bring in the injects that are scheduled for this turn or whose conditions hold, each once."""
     order = scratch.order[0]
     for i in range(rules.n_injects):
         if inject_due(rules, game, i):
@@ -124,7 +124,7 @@ def run_injects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
 
 @part
 def inject_due(rules: Rules, game: Game, i: int) -> bool:
-    """Whether an inject's turn has come: it has not been brought in, and control does not hold it in its hand."""
+    """Whether an inject is due: its turn has come, it has not been brought in, and control does not hold it."""
     inject = rules.inject[i]
     if game.inject_turn[i] != 0 or inject.held:
         return False
@@ -138,7 +138,7 @@ def inject_due(rules: Rules, game: Game, i: int) -> bool:
 
 @part
 def bring_in(rules: Rules, game: Game, i: int, order: Order, log: Log) -> None:
-    """Tell of an inject, apply its effects, enter its act among the orders."""
+    """Log an inject, apply its effects, and enter its act among the orders."""
     inject = rules.inject[i]
     game.inject_turn[i] = game.turn
     before = told_last(game, log, L_INJECT, inject.after) if inject.after >= 0 else NONE
@@ -152,7 +152,7 @@ def bring_in(rules: Rules, game: Game, i: int, order: Order, log: Log) -> None:
 
 @part
 def pay_income(rules: Rules, game: Game) -> None:
-    """Pay every seat its turn's income, of which a crisis of the turn before has eaten its share (rule 6.3)."""
+    """Pay every seat its income, less the cost of a crisis in the turn before (rule 6.3)."""
     for faction in range(rules.n_factions):
         if rules.faction[faction].seated:
             income = rules.faction[faction].income

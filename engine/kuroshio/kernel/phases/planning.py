@@ -1,4 +1,4 @@
-"""Planning: every seat commits orders in secret, then partners alone see and sign the joint ones (rule 2)."""
+"""Planning: every seat commits orders in secret; then the partners of joint orders see and sign them (rule 2)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kuroshio.kernel.state.rules_records import Rules
 
 @part
 def ask_for_orders(rules: Rules, game: Game) -> bool:
-    """Ask each seat until it holds back; the order of asking gives nothing away, for orders are secret."""
+    """Ask each seat until it holds back. The order of asking reveals nothing, because orders are secret."""
     while game.cursor < rules.n_factions:
         faction = rules.initiative[game.cursor]
         if rules.faction[faction].seated and rules.faction[faction].orders > 0 and not game.planned[faction]:
@@ -39,13 +39,13 @@ def ask_for_orders(rules: Rules, game: Game) -> bool:
 
 @verb
 def call_on(game: Game, faction: int) -> None:
-    """Ask another seat that has not held back yet: it is the first to be ready with its orders (rule 2.2)."""
+    """Ask another seat that has not held back yet, because it is ready with its orders first (rule 2.2)."""
     game.seat = faction
 
 
 @verb
 def call_to_sign(game: Game, faction: int) -> None:
-    """Ask another seat whose name a joint order wants; those that come before it are asked later (rule 2.6)."""
+    """Ask another seat whose signature a joint order needs; seats before it are asked later (rule 2.6)."""
     for i in range(game.n_orders):
         if game.order_status[i] == UNSIGNED and game.order[i].partner == faction:
             game.seat, game.subject, game.cursor = faction, i, 0
@@ -54,7 +54,7 @@ def call_to_sign(game: Game, faction: int) -> None:
 
 @part
 def rank_of(rules: Rules, faction: int) -> int:
-    """The place of a faction in the order of initiative; before all what nobody ordered."""
+    """Return a faction's rank by initiative; acts that nobody ordered come first."""
     for rank in range(rules.n_factions):
         if rules.initiative[rank] == faction:
             return rank
@@ -63,7 +63,7 @@ def rank_of(rules: Rules, faction: int) -> int:
 
 @part
 def put_in_order(rules: Rules, game: Game, spare: Order) -> None:
-    """Have orders stand by the initiative of their seats: who was first to commit makes no difference (rule 2.2)."""
+    """Sort orders by the initiative of their seats, so that the order of committing makes no difference (rule 2.2)."""
     for i in range(1, game.n_orders):
         rank, status = rank_of(rules, game.order[i].actor), game.order_status[i]
         copy_order(spare, game.order[i])
@@ -90,9 +90,9 @@ def ask_for_signatures(game: Game) -> bool:
 
 @part
 def close_signatures(rules: Rules, game: Game, log: Log) -> None:
-    """All have signed or declined: count what was agreed, tell the two parties what was not, and break a word that binds.
+    """Close the signatures: count what was agreed; tell both parties what was declined, with its effects where a promise binds.
 
-    Nothing of it shows before, for it would say who had something to sign (rule 2.6).
+    Nothing is shown before that, because it would reveal who had something to sign (rule 2.6).
     """
     for i in range(game.n_orders):
         joint = game.order[i]

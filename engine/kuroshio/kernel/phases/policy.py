@@ -1,4 +1,4 @@
-"""Policy: projects move on or stall by somebody's choice, then the turn's other orders resolve (rule 7)."""
+"""Policy: the deciders of projects advance or stall them; then the turn's other orders are resolved (rule 7)."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def under_way(rules: Rules, game: Game, p: int) -> bool:
 
 @part
 def waits(game: Game, project: Project) -> bool:
-    """Whether a crisis of this turn has left nobody to attend to a project (rule 6.7)."""
+    """Whether a project waits because a crisis of this turn occupies its lead or partner (rule 6.7)."""
     return game.in_crisis[project.lead] == game.turn or game.in_crisis[project.partner] == game.turn
 
 
 @part
 def settle_stage(rules: Rules, game: Game, p: int, scratch: Scratch, log: Log) -> None:
-    """The decider has spoken: the stage is taken, fails on the dice, or stalls (rule 7.2)."""
+    """Settle a stage after its decider's choice: it is completed, fails on the dice, or stalls (rule 7.2)."""
     project = rules.project[p]
     stage = project.stage[game.track[project.slot] - 1]
     order, proposal, ruling = scratch.order[0], scratch.proposal[0], scratch.ruling[0]
@@ -87,7 +87,7 @@ def settle_stage(rules: Rules, game: Game, p: int, scratch: Scratch, log: Log) -
 
 @part
 def tell_stage(rules: Rules, game: Game, p: int, scratch: Scratch, log: Log) -> int:
-    """Write what has become of a stage, whose place is `amount`; return the place of the line, or NONE."""
+    """Log the result of a stage, whose place is `amount`; return the place of the line, or NONE."""
     stage = game.track[rules.project[p].slot] - 1
     chosen = told_answer(game, log, ASK_PROCEED, rules.project[p].stage[stage].decider, int32(p))
     at = write_ruling(game, log, L_PROJECT, EVERYBODY, scratch.order[0], int32(p), scratch.proposal[0], scratch.ruling[0], chosen)
@@ -106,7 +106,7 @@ def run_projects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
             game.step = 0
         elif under_way(rules, game, p) and waits(game, rules.project[p]):
             fill(scratch.order[0], rules.project[p].lead, NONE, NONE, rules.project[p].partner, NONE, NONE)
-            crisis = told_this_turn(game, log, L_CRISIS)  # there is no more than one in a turn
+            crisis = told_this_turn(game, log, L_CRISIS)  # a turn has at most one crisis
             write(game, log, L_WAITS, EVERYBODY, scratch.order[0], int32(p), ZERO, crisis)
         elif under_way(rules, game, p):
             decider = rules.project[p].stage[game.track[rules.project[p].slot] - 1].decider
@@ -120,7 +120,7 @@ def run_projects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
 
 @part
 def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
-    """Resolve the turn's orders that are not coercion, in initiative order; True where one must be ruled first."""
+    """Resolve the orders that are not coercion, by initiative; True if the umpire must rule on one first."""
     for rank in range(rules.n_factions):
         for i in range(game.n_orders):
             order = game.order[i]

@@ -1,7 +1,7 @@
-"""Response: victim first, then those who owe it something, under three limits that need not agree (rule 5).
+"""Response: the victim answers first, then its debtors, under three limits that may conflict (rule 5).
 
-What the ally expects costs credibility when missed; what home bears costs support when passed; what the rival
-tolerates, unknown to the chooser, moves the ladder when passed. Meeting one earns nothing from the others.
+An answer below what the ally expects costs credibility. One above what the public at home bears costs support. One above
+what the rival tolerates, which the seat does not know, moves the ladder. Meeting one limit earns nothing from the others.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from kuroshio.kernel.state.rules_records import Gate, Rules
 
 @part
 def put_to_people(rules: Rules, game: Game) -> None:
-    """Mark the gravest incidents of the turn: those that seats answer themselves (rule 5.1)."""
+    """Mark the gravest incidents of the turn, which seats answer themselves (rule 5.1)."""
     for _ in range(rules.procedure.put_to_people):
         gravest = NONE
         for i in range(game.n_incidents):
@@ -62,7 +62,7 @@ def put_to_people(rules: Rules, game: Game) -> None:
 
 @part
 def prepare(rules: Rules, game: Game, scratch: Scratch) -> None:
-    """Work out what is expected of whom, and let postures answer what is not put to people."""
+    """Work out what is expected of each debtor, and let postures answer the incidents that seats are not asked about."""
     put_to_people(rules, game)
     for i in range(game.n_incidents):
         incident = game.incident[i]
@@ -79,7 +79,7 @@ def prepare(rules: Rules, game: Game, scratch: Scratch) -> None:
 
 @part
 def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
-    """The answer that a victim's standing posture gives without being asked."""
+    """Return the answer that a victim's posture gives without asking its seat."""
     if incident.flashpoint < 0:
         return 0
     side = rules.flashpoint[incident.flashpoint].side[incident.victim]
@@ -91,7 +91,7 @@ def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
 
 @part
 def state_case(rules: Rules, game: Game, incident: Incident, faction: int) -> None:
-    """Lay the facts of the case before a seat, as it knows them."""
+    """Write the facts of the case as a seat knows them."""
     fact = game.fact
     fact[F_INTENSITY] = incident.intensity
     fact[F_EXPECTED] = owed_by(rules, game, incident, faction) if incident.expected[faction] != NONE else 0
@@ -103,7 +103,7 @@ def state_case(rules: Rules, game: Game, incident: Incident, faction: int) -> No
 
 @part
 def comes_up(rules: Rules, game: Game, incident: Incident, gate: Gate, order: Order) -> bool:
-    """Whether a legal decision comes up in a case, which is laid before its government."""
+    """Whether a legal decision is put to its government in a case."""
     state_case(rules, game, incident, gate.faction)
     fill(order, gate.faction, NONE, incident.area, incident.attributed[gate.faction], NONE, NONE)
     return holds(rules, rules.condition, game, gate.asked, order)
@@ -111,7 +111,7 @@ def comes_up(rules: Rules, game: Game, incident: Incident, gate: Gate, order: Or
 
 @part
 def ask_gate(rules: Rules, game: Game, faction: int, scratch: Scratch) -> bool:
-    """Put the next legal decision that holds back a seat's answer before its government, if one comes up in this case."""
+    """Ask the government about the next legal decision that holds back a seat's answer in this case, if there is one."""
     incident = game.incident[game.cursor]
     for g in range(rules.n_gates):
         gate = rules.gate[g]
@@ -127,10 +127,10 @@ def ask_gate(rules: Rules, game: Game, faction: int, scratch: Scratch) -> bool:
 
 @part
 def offered(rules: Rules, game: Game, incident: Incident, debtor: int, level: int, order: Order) -> bool:
-    """Whether a case puts a level before a debtor, whatever it has in hand (rule 5.4).
+    """Whether a case offers a level to a debtor, whatever its means (rule 5.4).
 
-    Its purse, and where its forces are, are its own affair. A decision counts as taken where it comes up, save a host's that is
-    the victim itself.
+    Its resources and the places of its forces do not count here. A legal decision that comes up counts as taken, unless the
+    victim itself is the host that must take it.
     """
     row = rules.level[level]
     state_case(rules, game, incident, debtor)
@@ -149,7 +149,7 @@ def offered(rules: Rules, game: Game, incident: Incident, debtor: int, level: in
 
 @part
 def expect(rules: Rules, game: Game, incident: Incident, debtor: int, order: Order) -> None:
-    """Write down what is expected of a debtor: what it owes, and no more than the case puts before it (rule 5.4)."""
+    """Write down what is expected of a debtor: what it owes, but no more than the case offers it (rule 5.4)."""
     if incident.expected[debtor] == NONE:
         return
     level = owed_by(rules, game, incident, debtor)
@@ -161,7 +161,7 @@ def expect(rules: Rules, game: Game, incident: Incident, debtor: int, order: Ord
 
 @part
 def responder(rules: Rules, game: Game, incident: Incident) -> int:
-    """Who answers at this step: the victim first, then each debtor by initiative; NONE where nobody does."""
+    """Return the seat that answers at this step: first the victim, then each debtor by initiative; NONE at the end."""
     if game.step == 1:
         return incident.victim
     faction = rules.initiative[game.step - 2]
@@ -189,7 +189,7 @@ def ask_answers(rules: Rules, game: Game, incident: Incident, scratch: Scratch) 
 
 @part
 def home_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
-    """The second limit: what the public bears, and what it will not stand for (rule 5.5)."""
+    """The second limit: the highest and the lowest answer that the public at home accepts (rule 5.5)."""
     faction = order.actor
     slot = role_slot(rules, rules.roles.home, faction)
     level = option_of(order)
@@ -202,7 +202,7 @@ def home_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Inci
 
 @part
 def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
-    """The first limit: what was expected less what was given comes off credibility (rule 5.4)."""
+    """The first limit: the shortfall of an answer comes off the debtor's credibility (rule 5.4)."""
     short = shortfall(rules, incident.expected[order.actor], option_of(order))
     if short == 0:
         return
@@ -217,7 +217,7 @@ def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Inci
 
 @part
 def roll_in_case(rules: Rules, game: Game, order: Order, incident: Incident, o: int, purpose: int) -> u8:
-    """The random bits for an obligation in one case: keyed by who did what to whom, for no two cases share a die (rule 4.3)."""
+    """Return random bits for an obligation in one case, keyed by actor, act and target: no two cases share a die (rule 4.3)."""
     key = dice.fold(rules.obligation[o].key, rules.action[incident.action].key)
     key = dice.fold(key, faction_key(rules, incident.actor))
     key = dice.fold(key, faction_key(rules, incident.victim))
@@ -226,7 +226,7 @@ def roll_in_case(rules: Rules, game: Game, order: Order, incident: Incident, o: 
 
 @part
 def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
-    """Contested theory behind a dial: what was pledged before witnesses costs support at home when it is not kept (rule 5.8)."""
+    """A contested theory that a dial switches on: a broken public pledge may cost support at home (rule 5.8)."""
     if game.track[role_slot(rules, rules.roles.stated, broken)] < rules.procedure.heavy_pledge:
         return
     bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
@@ -236,7 +236,7 @@ def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: I
 
 @part
 def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
-    """Contested theory behind a dial: one broken word makes other creditors doubt theirs (rule 5.7)."""
+    """A contested theory that a dial switches on: one broken promise may make other creditors doubt theirs (rule 5.7)."""
     for o in range(rules.n_obligations):
         if o == broken or rules.obligation[o].debtor != order.actor:
             continue
@@ -247,7 +247,7 @@ def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Inc
 
 @part
 def control_falls(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, pressure: int, cause: int) -> None:
-    """Acts that assert control add up where they go unanswered (rule 5.3)."""
+    """Add the pressure of unanswered acts that assert control; at the limit control falls a step (rule 5.3)."""
     limit = rules.procedure.pressure_limit
     slot = role_slot(rules, rules.roles.pressure, incident.flashpoint)
     shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
@@ -258,7 +258,7 @@ def control_falls(rules: Rules, game: Game, log: Log, order: Order, incident: In
 
 @part
 def rival_judges(rules: Rules, game: Game, incident: Incident, highest: int) -> None:
-    """The third limit: an answer beyond what the rival tolerates, or an act grave in itself, is a step up (rule 6.1)."""
+    """The third limit: an answer above what the rival tolerates, or a grave act, is a step up the ladder (rule 6.1)."""
     if incident.flashpoint < 0 or incident.actor < 0:
         return
     if highest > game.track[role_slot(rules, rules.roles.tolerance, incident.actor)]:
@@ -269,7 +269,7 @@ def rival_judges(rules: Rules, game: Game, incident: Incident, highest: int) -> 
 
 @part
 def tell_response(game: Game, log: Log, order: Order, incident: Incident, faction: int, case: int) -> int:
-    """Tell an answer, which follows from its seat's choice, or from the case where nobody was asked; return the line's place."""
+    """Log an answer; its cause is the seat's choice, or the incident where nobody was asked. Returns the line's place."""
     chosen = told_answer(game, log, ASK_RESPOND, faction, game.cursor)
     return write(
         game, log, L_RESPONSE, EVERYBODY, order, incident.action, incident.expected[faction], chosen if chosen >= 0 else case
@@ -278,7 +278,7 @@ def tell_response(game: Game, log: Log, order: Order, incident: Incident, factio
 
 @part
 def settle(rules: Rules, game: Game, incident: Incident, scratch: Scratch, log: Log) -> None:
-    """All have answered: let each answer have its effects and each limit its say, by initiative."""
+    """Settle an incident after all answers: apply their effects and the three limits, by initiative."""
     highest, pressure = ZERO, rules.level[0].pressure
     order, case = scratch.order[0], told_incident(game, log, incident)
     for rank in range(rules.n_factions):
@@ -293,7 +293,7 @@ def settle(rules: Rules, game: Game, incident: Incident, scratch: Scratch, log: 
         if f != incident.victim:
             ally_judges(rules, game, log, order, incident, at)
         if incident.attributed[f] == NONE or incident.attributed[f] == incident.actor:
-            highest = max(highest, level)  # an answer to the wrong hand is not the rival's to bear
+            highest = max(highest, level)  # an answer aimed at a wrong author does not concern the rival
         pressure = min(pressure, rules.level[level].pressure)
     fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
     if incident.flashpoint >= 0 and rules.action[incident.action].contests:

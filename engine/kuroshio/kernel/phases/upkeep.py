@@ -1,4 +1,4 @@
-"""Upkeep: what lapses, drifts, recovers (rule 8)."""
+"""Upkeep: agreements lapse, tracks drift, readiness recovers (rule 8)."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ PIECE_READY = 3  # a counter's full readiness
 
 @part
 def sum_lent(game: Game, lent: Array[i4]) -> None:
-    """Sum by slot what will be taken back, into a scratch of zeros."""
+    """Sum the lasting effects by slot, into a scratch of zeros."""
     for i in range(game.n_lasting):
         lent[game.lasting[i].slot] += game.lasting[i].amount
 
 
 @part
 def forget_lent(game: Game, lent: Array[i4]) -> None:
-    """Leave the scratch as it was found."""
+    """Set the scratch back to zeros."""
     for i in range(game.n_lasting):
         lent[game.lasting[i].slot] = 0
 
 
 @part
 def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) -> None:
-    """Move every drifting track whose turn it is towards where it rests; what is lent stays on top of that (rule 8.2)."""
+    """Move each drifting track that is due towards its resting value; lasting effects stay on top of that (rule 8.2)."""
     sum_lent(game, scratch.lent)
     for i in range(rules.n_drifting):
         slot = rules.drifting[i]
@@ -46,7 +46,7 @@ def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) ->
 
 @part
 def recover(rules: Rules, game: Game) -> None:
-    """Give readiness back: to every seat, and to every counter one step."""
+    """Restore the readiness of every seat, and of every counter by one step."""
     for f in range(rules.n_factions):
         slot = role_slot(rules, rules.roles.readiness, f)
         put(rules, game, slot, game.track[slot] + rules.procedure.readiness_recovers)
@@ -57,7 +57,7 @@ def recover(rules: Rules, game: Game) -> None:
 
 @part
 def clear_table(rules: Rules, game: Game) -> None:
-    """Take the turn's orders off the table."""
+    """Remove the turn's orders."""
     for i in range(game.n_orders):
         fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
         game.order_status[i] = NONE
@@ -71,7 +71,7 @@ def clear_table(rules: Rules, game: Game) -> None:
 
 @part
 def upkeep(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
-    """The Upkeep phase; nobody is asked anything."""
+    """The Upkeep phase; nobody is asked."""
     event_order(rules, NONE, scratch.order[0])
     run_events(rules, game, scratch, UPKEEP, log)
     expire(rules, game, log, scratch.order[0])

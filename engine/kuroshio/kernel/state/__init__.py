@@ -1,1 +1,1 @@
-"""What a game is made of: its records, the numbers in them, its dice and its log."""
+"""The state of a game: its records, their codes, its dice and its log."""

@@ -1,7 +1,6 @@
 """The whole numbers that stand for the engine's own words. Content has no number here.
 
-They are 32-bit like the fields of the records: a plain literal would have every function that it is passed to
-compiled once more.
+They are 32-bit like the fields of the records: numba would compile a function once more for a plain literal.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ DOWN: int = int32(-1)
 NOTHING: int = int64(0)  # where counting begins: 64-bit, as what it comes to is
 TAKE, GIVE_BACK = int32(1), int32(-1)  # how often a price is paid
 
-# How an act comes about, so that an order and an inject of the same kind throw different dice; a second inject counts on.
+# The origin of an act, so that an order and an inject of the same kind roll different dice; a second inject counts on.
 ORDERED, BROUGHT_IN = numbered(2)
 
 # Mechanisms of actions.
@@ -52,7 +51,7 @@ ALWAYS: int = int32(4)  # the row of effects that come in every band
 # What has become of an order.
 COMMITTED, UNSIGNED, DECLINED, RESOLVED, FORCED = numbered(5)
 
-# Whose thing a reading reads (see kuroshio.model.readings).
+# The subject of a reading (see kuroshio.model.readings).
 FIXED, OF_FACTION, OF_PAIR, OF_AREA, OF_FLASHPOINT, OF_STANCE, OF_PIECES, OF_COUNT, OF_CASE, OF_PLEDGE = numbered(10)
 HOLDER, CHALLENGER, PARTNER, TARGET, ACTOR = numbered(5, -5)
 ACTOR_TARGET, ACTOR_PARTNER, TARGET_PARTNER, CHALLENGER_HOLDER = numbered(4)
@@ -89,7 +88,7 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
  L_POSTURE, L_SHORTFALL, L_LOSS, L_EXPIRED, L_DECLINED, L_LIMIT, L_UNNOTICED, L_DRIFT,
  L_WAITS, L_ROLE, L_LUCK, L_RULED) = numbered(26)  # fmt: skip
 
-# What was full, where a line tells of a limit of the engine.
+# Which list was full, in a line about a limit of the engine.
 LASTING_FULL, CASES_FULL, ORDERS_FULL, LOG_FULL = numbered(4)
 
 MAX_FACTS = len(FACTS)

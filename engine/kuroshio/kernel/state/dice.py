@@ -34,7 +34,7 @@ def stable_key(kind: str, name: str) -> int:
 
 @part
 def mix(z: u8) -> u8:
-    """Splitmix64's finaliser: every bit of z moves half the bits of the answer."""
+    """Splitmix64's finaliser: every bit of z changes half the bits of the result."""
     z = (z ^ (z >> S30)) * MIX_1
     z = (z ^ (z >> S27)) * MIX_2
     return z ^ (z >> S31)
@@ -56,7 +56,7 @@ def game_seed(seed: u8, number: int) -> u8:
 def draw(
     seed: u8, turn: int, phase: int, actor: u8, action: u8, area: u8, target: u8, occurrence: int, purpose: int, round_no: int
 ) -> u8:
-    """64 random bits for one decision of fate; actor, action, area and target are stable keys."""
+    """Return 64 random bits for one roll; actor, action, area and target are stable keys."""
     when = uint64(turn) << S32 | uint64(phase) << uint64(24) | uint64(purpose) << uint64(16)
     h = fold(seed, when | uint64(occurrence) << uint64(8) | uint64(round_no))
     h = fold(h, actor)

@@ -1,4 +1,4 @@
-"""The log: a line for each thing that happened, and which line it follows from (`cause`, NONE where nothing told caused it).
+"""The log: a line for each thing that happened, with the line that caused it (`cause`, NONE if no logged line did).
 
 | line | its cause |
 |---|---|
@@ -19,9 +19,9 @@
 | inject | the inject that it waited for |
 | effect | the line that has the effect; none for a step up a ladder, which several acts and answers add up to |
 | expired | the effect that is taken back |
-| limit | what the limit has cut short |
+| limit | the line whose effect the limit cut short |
 
-A line that is not in the log, because the caller keeps none or it is full, is NONE as a cause.
+A cause is also NONE if its line is not in the log, because the caller keeps no log or the log was full.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from kuroshio.kernel.state.rules_records import Rules
 
 @part
 def say_full(log: Log) -> None:
-    """Have the last line of a full log say so; a log of no lines is none."""
+    """Make the last line of a full log say so; a log of length 0 is no log."""
     if len(log) > 0:
         line = log[len(log) - 1]
         line.what, line.seen, line.subject, line.amount = L_LIMIT, EVERYBODY, NONE, LOG_FULL
@@ -88,7 +88,7 @@ def write(game: Game, log: Log, what: int, seen: int, order: Order, subject: int
 
 @part
 def told(game: Game, log: Log) -> int:
-    """How many lines the caller's log has."""
+    """Return how many lines the caller's log has."""
     return min(game.logged, int32(len(log)))
 
 
@@ -114,7 +114,7 @@ def told_this_turn(game: Game, log: Log, what: int) -> int:
 
 @part
 def is_of(line: Line | Order, order: Order) -> bool:
-    """Whether a line holds this very order."""
+    """Whether a line holds exactly this order."""
     if line.actor != order.actor or line.action != order.action or line.area != order.area:
         return False
     return line.target == order.target and line.partner == order.partner and line.piece == order.piece
@@ -193,7 +193,7 @@ def told_loan(rules: Rules, game: Game, log: Log, i: int) -> int:
 
 @part
 def told_order(rules: Rules, game: Game, log: Log, i: int) -> int:
-    """What brought order i about: the choice of its seat, or the last inject that entered it; NONE where neither is told."""
+    """Return the cause of order i: its seat's choice, or the last inject that entered it; NONE where neither is logged."""
     order = game.order[i]
     if game.order_status[i] != FORCED:
         return told_choice(game, log, ASK_ORDER, order)
@@ -207,7 +207,7 @@ def told_order(rules: Rules, game: Game, log: Log, i: int) -> int:
 
 @part
 def cause_of_choice(game: Game, log: Log) -> int:
-    """What the choice that is being made follows from."""
+    """Return the line that the present choice follows from."""
     if len(log) == 0:
         return NONE
     if game.asking == ASK_SIGN:

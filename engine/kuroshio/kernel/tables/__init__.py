@@ -1,1 +1,1 @@
-"""Rules, map and scenario as rows of one record."""
+"""Rules, map and scenario compiled into one record."""

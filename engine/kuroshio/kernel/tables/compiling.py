@@ -1,7 +1,6 @@
 """Compile ruleset, board and scenario into one `RULES` record.
 
-What the files call by id becomes a row here; what the dice are keyed by is a hash of the id, so that adding a row
-leaves every unrelated roll as it was.
+Ids in the files become rows here. The dice are keyed by a hash of the id, so adding a row changes no unrelated roll.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ EVERYWHERE = -1  # all bits of a set of areas
 
 @frozen
 class Tables:
-    """A scenario ready to play: the record that the kernel reads, and the model behind it for whoever tells of it."""
+    """A scenario ready to play: the record that the kernel reads, and the model with its texts."""
 
     rules: np.record
     index: Index
@@ -48,7 +47,7 @@ class Tables:
 
 
 def entities(track: Track, ruleset: Ruleset, board: Board) -> list[tuple[int, str]]:
-    """The things that a track has a slot for: their places, and their names."""
+    """Return what a track has a slot for: places and names."""
     if track.scope == "world":
         return [(0, "world")]
     if track.scope == "stance":
@@ -70,7 +69,7 @@ def entities(track: Track, ruleset: Ruleset, board: Board) -> list[tuple[int, st
 
 
 def parties(track: Track, entity: int, ruleset: Ruleset, index: Index) -> int:
-    """The seats to which a track's `seen_by` opens it, as bits."""
+    """Return the seats that a track's `seen_by` names, as bits."""
     if track.seen_by == "all":
         return int(codes.EVERYBODY)
     if track.seen_by == "nobody":
@@ -90,7 +89,7 @@ def parties(track: Track, entity: int, ruleset: Ruleset, index: Index) -> int:
 
 
 def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Scenario, index: Index) -> list[str]:
-    """Give every track of everything its slot; return their names."""
+    """Give every track of every entity its slot; return the names of the slots."""
     slot_of = rules.slot_of
     slot_of[:] = codes.NONE
     names: list[str] = []
@@ -113,7 +112,7 @@ def lay_out_slots(rules: np.record, ruleset: Ruleset, board: Board, scenario: Sc
 
 
 def opening_value(track: Track, entity: int, ruleset: Ruleset) -> int:
-    """Where a track begins when the scenario does not say: obligations carry their own three numbers."""
+    """Return a track's start where the scenario gives none; an obligation's entry has its own three numbers."""
     roles = ruleset.roles
     if track.scope == "obligation" and track.id in (roles.stated, roles.believed, roles.actual):
         row = ruleset.obligations[entity]
@@ -122,7 +121,7 @@ def opening_value(track: Track, entity: int, ruleset: Ruleset) -> int:
 
 
 def list_slots(rules: np.record) -> None:
-    """List the slots that drift, that are drawn, and that each seat may not see."""
+    """List the slots that drift, those that are drawn, and those hidden from each seat."""
     drifting = np.flatnonzero(rules.slot_drift)
     drawn = np.flatnonzero(rules.slot_draw)
     rules.n_drifting, rules.n_drawn = len(drifting), len(drawn)
@@ -138,7 +137,7 @@ def list_slots(rules: np.record) -> None:
 
 
 def compile_board(rules: np.record, board: Board, index: Index) -> None:
-    """Write areas, who borders whom, and how far things are, as sets of areas."""
+    """Write areas, their neighbours and their distances, as sets of areas."""
     rules.n_areas = len(board.areas)
     rules.area_flashpoint[:] = codes.NONE
     for a, area in enumerate(board.areas):
@@ -180,7 +179,7 @@ def any_of(sets: Sequence[int], members: int) -> int:
 
 
 def compile_procedure(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
-    """Write the numbers of the mechanisms and the tracks that do their jobs."""
+    """Write the numbers of the mechanisms, and the tracks that they use."""
     rules, index, source = pools.rules, pools.index, ruleset.procedure
     for name in rules.roles.dtype.names:
         setattr(rules.roles, name, index.tracks[getattr(ruleset.roles, name)])
@@ -252,7 +251,7 @@ def compile_flashpoints(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> N
 
 
 def compile_postures(pools: Pools, ruleset: Ruleset) -> None:
-    """Write the postures of each side at each flashpoint: the general rows first, then those of one place over them."""
+    """Write the postures of each side at each flashpoint: first the general rows, then those of one flashpoint in their place."""
     rules, index = pools.rules, pools.index
     for posture in sorted(ruleset.postures, key=lambda posture: posture.flashpoint != ""):
         first, n = pools.effects(posture.effects)
@@ -276,7 +275,7 @@ def write_season(row: np.record, entry: Obligation | Event | Action, scenario: S
 
 
 def compile_obligations(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
-    """Write act classes, what each status expects, and who owes what to whom."""
+    """Write act classes, the response that each status expects, and the obligations."""
     rules, index = pools.rules, pools.index
     for c, act_class in enumerate(ruleset.act_classes):
         rules.class_lower[c] = index.classes[act_class.lower]
@@ -342,7 +341,7 @@ def compile_crisis(pools: Pools, ruleset: Ruleset) -> None:
 
 
 def compile_events(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> None:
-    """Write what nobody chooses."""
+    """Write the events."""
     rules = pools.rules
     rules.n_events = len(ruleset.events)
     for e, event in enumerate(ruleset.events):
@@ -378,7 +377,7 @@ def compile_projects(pools: Pools, ruleset: Ruleset) -> None:
 
 
 def begun_in_vain(ruleset: Ruleset, scenario: Scenario) -> set[str]:
-    """The tracks of projects of which a decider has no seat: nobody would ever be asked, so nobody may begin them."""
+    """Return the tracks of projects that nobody may begin: a decider of a stage has no seat, and would never be asked."""
     seated = {seat.faction for seat in scenario.seats}
     return {
         f"{project.id}.{ruleset.roles.stage}"
@@ -388,14 +387,14 @@ def begun_in_vain(ruleset: Ruleset, scenario: Scenario) -> set[str]:
 
 
 def candidates(row: np.record, name: str, ids: Sequence[str], table: dict[str, int]) -> None:
-    """Write the things that an action may name, as a count and a list."""
+    """Write the entities that an action may name, as a count and a list."""
     setattr(row, f"n_{name}s", len(ids))
     for i, entry in enumerate(ids):
         getattr(row, name)[i] = table[entry]
 
 
 def mode_of(action: Action, scenario: Scenario) -> str:
-    """How an umpire rules on an action: as the scenario says of it, of its act class, of its arena, or by the roll."""
+    """Return how an umpire rules on an action: the scenario's setting for it, its act class or its arena; else by the roll."""
     said = scenario.adjudication
     return said.get(action.id) or said.get(action.act_class) or said.get(action.arena) or MODES[0]
 
@@ -438,7 +437,7 @@ def deal_hands(rules: np.record, scenario: Scenario) -> None:
 
 
 def compile_injects(pools: Pools, scenario: Scenario) -> None:
-    """Write what control brings in."""
+    """Write the injects."""
     rules, index = pools.rules, pools.index
     rules.n_injects = len(scenario.injects)
     for i, inject in enumerate(scenario.injects):
@@ -457,7 +456,7 @@ def compile_injects(pools: Pools, scenario: Scenario) -> None:
 
 
 def compile_measures(pools: Pools, scenario: Scenario) -> None:
-    """Write what is measured at the end."""
+    """Write the measures."""
     rules = pools.rules
     rules.n_measures = len(scenario.measures)
     for m, measure in enumerate(scenario.measures):
@@ -467,7 +466,7 @@ def compile_measures(pools: Pools, scenario: Scenario) -> None:
 def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables:
     """Compile everything that a game of this scenario needs.
 
-    The content must have passed `kuroshio check`; what it refuses may raise KeyError or IndexError here.
+    The content must have passed `kuroshio check`; invalid content may raise KeyError or IndexError here.
     """
     rules = blank(RULES)[0]
     index = make_index(ruleset, board, scenario)

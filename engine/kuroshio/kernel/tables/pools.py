@@ -1,4 +1,4 @@
-"""What all tables are compiled with: rows for ids, numbers for readings, shared pools of conditions and effects."""
+"""Common parts of compilation: rows for ids, numbers for readings, shared pools of conditions and effects."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Pools:
         self.effect_rows: list[Effect] = []
 
     def reading(self, row: np.record, text: str) -> None:
-        """Write a reading as three numbers: whose kind of thing, what of it, whose."""
+        """Write a reading as three numbers: the kind of subject, what is read of it, and the subject."""
         meaning = understand(text, self.names)
         row.subject, row.what, row.who = self._numbers(meaning)
 
@@ -169,7 +169,7 @@ class Pools:
             self.n_modifiers += 1
 
     def bands(self, row: np.record, bands: Bands) -> None:
-        """Add the effects of every band; an absent extreme means what its neighbour means."""
+        """Add the effects of every band; an absent extreme band has the effects of its neighbour."""
         spans = {name: self.effects(getattr(bands, name)) for name in ("always", "failure", "success")}
         spans["setback"] = spans["failure"] if bands.setback is None else self.effects(bands.setback)
         spans["breakthrough"] = spans["success"] if bands.breakthrough is None else self.effects(bands.breakthrough)

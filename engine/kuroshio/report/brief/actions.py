@@ -1,4 +1,4 @@
-"""The actions of a seat, with their odds at the opening, and the joint ones that others may propose to it."""
+"""The actions of a seat with their odds at the opening, and the joint actions that others may propose to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ARENAS = ("geostrategic", "economic", "technological", "governance", "standing")
 
 
 class Actions:
-    """Writes what a seat may order, and sign."""
+    """Writes the actions that a seat may order or sign."""
 
     def __init__(self, source: Source):
         self.source = source
@@ -36,7 +36,7 @@ class Actions:
         nearest = min(later, key=lambda order: len(order.reasons), default=None)
         waits = nearest.reasons if nearest and not now else ()
         if not orders and not moves:
-            waits = ("Nobody sits here whom it could name.",)
+            waits = ("No seat at this table could be named.",)
         return ActionRow(
             id=action.id,
             name=action.name,
@@ -49,14 +49,14 @@ class Actions:
         )
 
     def _lines(self, action: Action, seat: str) -> Iterator[Line]:
-        """What an action does and takes, the rules of moving among it."""
+        """Return what an action does and requires, with the rules of redeployment."""
         yield from self.source.wording.action(action, seat)
         if action.mechanism == "redeploy":
             price = self.source.ruleset.procedure.move_readiness
             yield "", f"Move one counter to a place within reach of a base. Beyond your free moves: {price} readiness each."
 
     def _chances(self, orders: list[Order]) -> Iterator[Chance]:
-        """Odds at the opening, alike ones together; the largest group of many is called "elsewhere"."""
+        """Return the odds at the opening, equal ones together; the largest of many groups is called "elsewhere"."""
         groups: dict[tuple[int, ...], list[Order]] = {}
         for order in orders:
             groups.setdefault(order.odds.bands if order.odds else (), []).append(order)
@@ -68,7 +68,7 @@ class Actions:
             yield Chance(where=label if len(orders) > 1 else self._label(alike, []), bands=bands)
 
     def _label(self, alike: list[Order], among: list[Order]) -> str:
-        """Where, towards whom and with whom; what is the same in all the orders is left out."""
+        """Return area, target and partner; parts that are the same in all orders are left out."""
         names = self.source.names
         parts = [("area", names.areas), ("target", names.factions), ("partner", names.factions)]
         said = []
@@ -81,13 +81,13 @@ class Actions:
         return "; ".join(said)
 
     def _elsewhere(self, now: list[Order], later: list[Order]) -> str:
-        """That there are other ways, once what they need is there."""
+        """Return the note on other ways that are not open yet."""
         if not now or not later:
             return ""
-        return f"Also possible in {len(later)} other way{'s' * (len(later) > 1)}, once what it needs is there."
+        return f"{len(later)} other way{'s' * (len(later) > 1)} may open later."
 
     def asked(self, seat: str) -> Iterator[Asked]:
-        """Joint actions that others at the table may propose to a seat."""
+        """Return joint actions that others at the table may propose to a seat."""
         hands = {other: set(self.source.opening.hand(other)) for other in self.source.seated if other != seat}
         for row, action in enumerate(self.source.ruleset.actions):
             by = [self.source.name(other) for other, hand in hands.items() if row in hand]

@@ -1,7 +1,7 @@
-"""What goes on the printed pages of an exercise: for the room, for each seat, for control.
+"""The contents of the printed pages of an exercise: for the room, for each seat, for control.
 
-Whatever a seat's brief says of the position comes from that seat's own view, and of the texts of the scenario only what is
-public or its own; so no page can tell more than its reader may know.
+A seat's brief takes the position from that seat's own view, and from the scenario only texts that are public or its own. So no
+page tells more than its reader may know.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from kuroshio.report.brief.seat_brief import Seats
 from kuroshio.report.brief.source import Source
 from kuroshio.session.control_lines import PARTS, manual
 
-CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # who chooses, on a page for everybody
+CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # the names of the chooser, on a page for everybody
 
 
 class Writer:
-    """Reads a scenario into the words of its pages, each part from the file of its name."""
+    """Turns a scenario into the texts of its pages; each part comes from the module of its name."""
 
     def __init__(self, tables: Tables):
         self.source = Source(tables)
         self.public, self.seats, self.control = Public(self.source), Seats(self.source), Control(self.source)
 
     def brief(self, begins: int) -> Brief:
-        """The kit of an exercise that begins so many minutes after midnight."""
+        """Return the kit of an exercise that begins this many minutes after midnight."""
         source, scenario = self.source, self.source.scenario
         hours = source.timetable
         timetable = day(hours, begins, scenario.turns)
@@ -67,5 +67,5 @@ class Writer:
 
 
 def make_brief(tables: Tables, begins: int) -> Brief:
-    """The kit of a scenario, for an exercise that begins so many minutes after midnight."""
+    """Return the kit of a scenario, for an exercise that begins this many minutes after midnight."""
     return Writer(tables).brief(begins)

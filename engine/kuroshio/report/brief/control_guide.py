@@ -1,4 +1,4 @@
-"""Control's guide: injects, what seats hide, the words of lines of control."""
+"""Control's guide: injects, the secrets of seats, the words of lines of control."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kuroshio.report.brief.source import Source
 
 
 class Control:
-    """Writes what control alone reads."""
+    """Writes the pages that only control reads."""
 
     def __init__(self, source: Source):
         self.source = source
 
     def inject(self, inject: Inject) -> InjectRow:
-        """An inject as control reads it."""
+        """Return an inject for control."""
         turn, scenario = self.source.scenario.turn_of_inject(inject), self.source.scenario
         date = date_of(turn, scenario.start, scenario.turn_length) if turn else ""
         when = f"Turn {turn} ({date})" if turn else f"When: {self.source.wording.all(inject.when)}"
@@ -37,17 +37,17 @@ class Control:
         )
 
     def _act(self, inject: Inject) -> str:
-        """The act that an inject brings about; empty for none."""
+        """Return the act of an inject; empty for none."""
         if inject.act is None:
             return ""
         return f"{self.source.name(inject.act.actor)}, without an order: {self.source.action_names[inject.act.action]}."
 
     def _earliest(self, inject: Inject) -> int:
-        """The turn before which a conditional inject cannot come; 0: none is named."""
+        """Return the first turn in which a conditional inject can come; 0: none is named."""
         return max((c.at_least or 0 for c in inject.when if c.track == "case.turn"), default=0)
 
     def hidden(self, seat: Seat) -> Hidden:
-        """What a seat hides."""
+        """Return the secrets of a seat."""
         roles = self.source.ruleset.roles
         owes = [o for o in self.source.obligations() if o.debtor == seat.faction]
         return Hidden(
@@ -60,7 +60,7 @@ class Control:
 
 
 def words_of_control(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """What lines of control call seats, areas, answers and parts: the word, and the name that stands in the briefs."""
+    """Return the words of lines of control for seats, areas, answers and roles, with their names in the briefs."""
     ruleset, scenario = tables.ruleset, tables.scenario
     seated = {seat.faction for seat in scenario.seats}
     yield "Seats", tuple((faction.id, faction.name) for faction in ruleset.factions if faction.id in seated)
@@ -71,4 +71,4 @@ def words_of_control(tables: Tables) -> Iterator[tuple[str, tuple[tuple[str, str
         tuple((level.id, level.name) for level in sorted(ruleset.levels, key=lambda level: level.rank)),
     )
     yield "Choices in a crisis", tuple((choice.id, choice.name) for choice in ruleset.crisis_choices)
-    yield "Parts in a crisis", tuple((role.id, role.name) for role in ruleset.crisis_roles)
+    yield "Roles in a crisis", tuple((role.id, role.name) for role in ruleset.crisis_roles)

@@ -1,4 +1,4 @@
-"""The half day of an exercise on paper: what follows what, at what hour, and what each step of a turn is for."""
+"""The timetable of a half-day exercise: the parts and their hours, and the steps of a turn."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from kuroshio.model.timetable import STEPS, Timetable, slots
 from kuroshio.model.typed_numbers import whole
 
 MINUTES_A_DAY = 24 * 60
-OUTSIDE = {  # what is not a turn: its name, and what it is for
-    "brief": ("Brief", "The situation, the wall, a turn; every seat reads its first page."),
-    "practice": ("Practice turn", "A whole turn that does not count and is put back."),
-    "interval": ("Break", "Control brings the wall and the notes up to date."),
-    "hot_wash": ("Hot-wash", "What each wanted and expected, what happened, what was luck."),
+OUTSIDE = {  # the parts besides turns: name and purpose
+    "brief": ("Brief", "Explain the situation, the wall and a turn; every seat reads its first page."),
+    "practice": ("Practice turn", "A whole turn that does not count and is taken back."),
+    "interval": ("Break", "Control updates the wall and the notes."),
+    "hot_wash": ("Hot-wash", "What each seat wanted and expected, what happened, what was luck."),
 }
 
 
 @frozen(kw_only=True)
 class Step:
-    """One part of a turn at the table. players, control: what each does in it."""
+    """One step of a turn at the table. players, control: what each does."""
 
     name: str
     minutes: int
@@ -31,7 +31,7 @@ class Step:
 
 @frozen(kw_only=True)
 class Slot:
-    """One line of the day's timetable. starts, ends: hours and minutes of the clock; turn: 0 outside of turns."""
+    """One line of the timetable. starts, ends: clock times; turn: 0 outside of turns."""
 
     name: str
     minutes: int
@@ -43,42 +43,42 @@ class Slot:
 
 TEXTS = {  # what players do in each step, and what control does
     "news": (
-        "Listen to what has happened. Your income is paid: capital, funds and readiness.",
-        "Read the news and the injects that are due. Pay the incomes. Put the wall up to date.",
+        "Listen to the news. You receive your income: capital, funds and readiness.",
+        "Read the news and the injects that are due. Pay the incomes. Update the wall.",
     ),
     "plan": (
-        "In secret, choose your orders and your moves from your brief, or write one in your own words.",
-        "Answer questions about the rules, never about what is wise. Walk the room; the scribe writes.",
+        "In secret, choose orders and moves from your brief, or write an order in your own words.",
+        "Answer questions about the rules, but give no advice. Walk the room; the scribe takes notes.",
     ),
     "consult": (
-        "Talk to whom you like. Ask partners to sign what you propose. Screens stay dim.",
-        "Let them talk. Note each agreement: who, what, until when, secret or not.",
+        "Talk to any seat. Ask partners to sign your proposals. Screens stay dim.",
+        "Let the seats talk. Note each agreement: parties, terms, last turn, secret or not.",
     ),
     "lock": (
-        "Hand in the form with what you expect of your rival and of your ally. Nothing changes after this.",
-        "Collect the forms and look for the two expectations. A late form is flagged and counts all the same.",
+        "Hand in your form, with what you expect of your rival and your ally. It cannot be changed afterwards.",
+        "Collect the forms and check for the two expectations. A late form is flagged but counts.",
     ),
     "reveal": (
-        "See what others did to you, as far as anybody noticed it. It may be unclear who it was.",
+        "See what others did to you, as far as it was noticed. The author may be unclear.",
         "Enter the orders, one line each. Show the incidents on the wall, the gravest first.",
     ),
     "respond": (
-        "If you are the victim, choose an answer; those who owe you something choose theirs after you.",
+        "If you are the victim, choose an answer; allies that owe you one choose theirs after you.",
         "Put at most {put_to_people} incidents to people. Ask the victim first, then all others at once.",
     ),
     "rule": (
-        "Hear the odds, the dice and why. At most two orders are argued before all; the rest is ruled at once.",
-        "Show odds before dice. Two orders in plenary, three minutes each. A ruling changed by hand needs its reason.",
+        "Hear the odds, the dice and the reasons. At most two orders are argued in plenary; the rest are ruled at once.",
+        "Show odds before dice. Two orders in plenary, three minutes each. A ruling changed by hand needs a reason.",
     ),
     "report": (
-        "Say in one sentence what this turn has brought you, as your government would say it in public.",
-        "One public headline. The new numbers on the wall. Ask the scribe what is not written down yet.",
+        "Say in one sentence what this turn has brought you, as your government would in public.",
+        "Give one public headline. Put the new numbers on the wall. Ask the scribe what is still to be noted.",
     ),
 }
 
 
 def steps(timetable: Timetable, put_to_people: int) -> Iterator[Step]:
-    """The steps of a turn that the timetable has minutes for."""
+    """Return the steps of a turn that have minutes in the timetable."""
     for name in STEPS:
         if timetable.minutes(name):
             players, control = (text.format(put_to_people=put_to_people) for text in TEXTS[name])
@@ -86,17 +86,17 @@ def steps(timetable: Timetable, put_to_people: int) -> Iterator[Step]:
 
 
 def lock_minute(timetable: Timetable) -> int:
-    """The minute of a turn at which the forms are collected."""
+    """Return the minute of a turn at which the forms are collected."""
     return sum(timetable.minutes(name) for name in STEPS[: STEPS.index("lock")])
 
 
 def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
-    """The day of an exercise that begins so many minutes after midnight, a turn to a line; without crises."""
+    """Return the day of an exercise that begins this many minutes after midnight, one line per turn; without crises."""
     made = []
     whole = groupby(slots(timetable, turns, 0), lambda slot: (slot.turn, "" if slot.turn else slot.phase))
     for (turn, outside), group in whole:
         parts = list(group)
-        in_turn = (f"Turn {turn}", "News to report. A crisis takes the place of a turn." if turn == 1 else "")
+        in_turn = (f"Turn {turn}", "From News to Report. A crisis replaces a turn." if turn == 1 else "")
         name, what = OUTSIDE.get(outside, in_turn)
         starts, ends = begins + parts[0].begins, begins + parts[-1].ends
         if ends > starts:
@@ -105,16 +105,16 @@ def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
 
 
 def minute_of(text: str) -> int:
-    """Minutes after midnight of a clock time such as 09:00. Raises ValueError on anything else."""
+    """Read a clock time such as 09:00 as minutes after midnight. Raises ValueError on anything else."""
     first, colon, second = text.partition(":")
     hours, minutes = whole(first, 0, 23), whole(second, 0, 59)
     if not colon or hours is None or minutes is None:
-        raise ValueError(f"{text!r} is no time; write hours and minutes, such as 09:00")
+        raise ValueError(f"{text!r} is not a time; write hours and minutes, such as 09:00")
     return hours * 60 + minutes
 
 
 def clock(minute: int) -> str:
-    """A minute as a clock shows it, counted from the midnight at which the first day of an exercise begins."""
+    """Return a minute as a clock time; minutes count from the first midnight of the exercise."""
     days, minute = divmod(minute, MINUTES_A_DAY)
     hours, minutes = divmod(minute, 60)
     after = " next day" if days == 1 else f" on day {days + 1}" if days else ""

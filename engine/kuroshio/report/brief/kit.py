@@ -1,4 +1,4 @@
-"""The exercise kit as data: what stands on each printed page, in words and numbers, ready to be laid out."""
+"""The exercise kit as data: the words and numbers of each printed page, ready for layout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kuroshio.report.brief.wording import Line
 
 @frozen(kw_only=True)
 class Gauge:
-    """A track in print. per_turn: what comes in each turn, such as "+3"; empty: nothing."""
+    """A track in print. per_turn: the income of a turn, such as "+3"; empty: none."""
 
     name: str
     value: str
@@ -33,7 +33,7 @@ class Force:
 
 @frozen(kw_only=True)
 class Wish:
-    """One condition of a seat's success, and where it stands at the opening as that seat sees it."""
+    """One condition of a seat's success, with its value at the opening as that seat sees it."""
 
     text: str
     now: str
@@ -41,7 +41,7 @@ class Wish:
 
 @frozen(kw_only=True)
 class Chance:
-    """The odds of an action where they are alike. bands: ways out of 36 by band, setback first; empty: it is certain."""
+    """The odds of an action in ways with equal odds. bands: chances in 36 by band, setback first; empty: it is certain."""
 
     where: str
     bands: tuple[int, ...]
@@ -49,7 +49,7 @@ class Chance:
 
 @frozen(kw_only=True)
 class ActionRow:
-    """One action of a seat. id: its word in a line of control; chances: ways of ordering it; reasons: why there are none."""
+    """One action of a seat. id: its word in a line of control; chances: its odds; reasons: why it is not open."""
 
     id: str
     name: str
@@ -71,7 +71,7 @@ class Arena:
 
 @frozen(kw_only=True)
 class Duty:
-    """An obligation as a seat knows it: with whom, its three numbers (actual: the debtor's alone), what it asks for."""
+    """An obligation as a seat knows it: the other side, its three numbers (actual: for the debtor only), what it requires."""
 
     name: str
     other: str
@@ -110,7 +110,7 @@ class LevelRow:
 
 @frozen(kw_only=True)
 class PostureRow:
-    """One step of a standing posture."""
+    """One step of a posture."""
 
     level: int
     name: str
@@ -131,7 +131,7 @@ class Stance:
 
 @frozen(kw_only=True)
 class Asked:
-    """A joint action that another may propose to this seat."""
+    """A joint action that another seat may propose to this one."""
 
     name: str
     by: str
@@ -141,7 +141,7 @@ class Asked:
 
 @frozen(kw_only=True)
 class Plan:
-    """A project that a seat takes part in. stages: name, who decides, price, number on two dice or "certain"."""
+    """A project in which a seat takes part. stages: name, decider, price, number on two dice or "certain"."""
 
     name: str
     partners: str
@@ -151,7 +151,7 @@ class Plan:
 
 @frozen(kw_only=True)
 class SeatBrief:
-    """Everything for the people of one seat, and nothing that is not theirs to know."""
+    """Everything that the people of one seat may know, and nothing else."""
 
     id: str
     name: str
@@ -181,7 +181,7 @@ class SeatBrief:
 
 @frozen(kw_only=True)
 class PublicSeat:
-    """What everybody knows of a seat."""
+    """What is public about a seat."""
 
     id: str
     name: str
@@ -191,7 +191,7 @@ class PublicSeat:
 
 @frozen(kw_only=True)
 class Place:
-    """Where everybody sees counters."""
+    """A place with public counters."""
 
     name: str
     forces: tuple[str, ...]
@@ -199,7 +199,7 @@ class Place:
 
 @frozen(kw_only=True)
 class InjectRow:
-    """What control brings in. played: whether the half day reaches it."""
+    """An inject. played: whether the half day reaches it."""
 
     name: str
     when: str
@@ -211,7 +211,7 @@ class InjectRow:
 
 @frozen(kw_only=True)
 class Hidden:
-    """What control alone knows of a seat: its success, its hidden numbers."""
+    """What only control knows of a seat: its success, its hidden numbers."""
 
     name: str
     secret: tuple[str, ...]

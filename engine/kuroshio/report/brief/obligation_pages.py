@@ -1,4 +1,4 @@
-"""What is owed between seats: obligations, legal decisions, levels of answer."""
+"""Obligations between seats, legal decisions, levels of response."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": 
 
 
 class ShownOdds:
-    """Writes what seats owe one another."""
+    """Writes the obligations between seats."""
 
     def __init__(self, source: Source):
         self.source = source
 
     def duty(self, seat: str, o: Obligation) -> Duty:
-        """An obligation as a seat knows it: what its debtor means by it is the debtor's alone."""
+        """Return an obligation as a seat knows it; its actual value is for the debtor only."""
         roles = self.source.ruleset.roles
         other = o.creditor if o.debtor == seat else o.debtor
         own = self.source.gauge(seat, f"{o.id}.{roles.actual}").value if o.debtor == seat else ""
@@ -34,7 +34,7 @@ class ShownOdds:
         )
 
     def _where(self, areas: Sequence[str]) -> str:
-        """Areas by name; of many, those where something is contested, and how many others: control has them all."""
+        """Return areas by name; of many, the contested ones and the number of others: control has them all."""
         if len(areas) <= FEW:
             return ", ".join(self.source.areas[area] for area in areas) or "everywhere"
         contested = [place.area for place in self.source.in_play if place.area in areas][:FEW]
@@ -42,13 +42,13 @@ class ShownOdds:
         return f"{', '.join(self.source.areas[area] for area in named)} and {len(areas) - len(named)} other areas"
 
     def reaches(self) -> Iterator[tuple[str, str]]:
-        """Where promises and legal decisions reach that name many areas."""
+        """Return the areas of obligations and legal decisions with many areas."""
         named = [(o.name, o.areas) for o in self.source.obligations()]
         named += [(gate.name, gate.areas) for gate in self.source.ruleset.gates]
         yield from ((name, ", ".join(self.source.areas[area] for area in areas)) for name, areas in named if len(areas) > FEW)
 
     def _asks(self, o: Obligation) -> Iterator[str]:
-        """The answer that is expected, and to which kinds of act; the weightiest first."""
+        """Return the answer that is expected for each kind of act, the highest first."""
         expects = {status.id: status.expects for status in self.source.ruleset.statuses}
         for level in sorted(self.source.ruleset.levels, key=lambda level: -level.rank):
             acts = [act for act in self.source.class_names if expects.get(o.triggers.get(act, "")) == level.id]
@@ -56,7 +56,7 @@ class ShownOdds:
                 yield f"\u201c{level.name}\u201d for {runs(acts, list(self.source.class_names))}"
 
     def gate(self, gate: Gate) -> GateRow:
-        """A legal decision."""
+        """Return a legal decision."""
         return GateRow(
             name=gate.name,
             decides=self.source.name(gate.faction),
@@ -69,8 +69,8 @@ class ShownOdds:
         )
 
     def level(self, level: Level) -> LevelRow:
-        """A level of answer to an incident."""
-        who = {"victim": "the victim", "debtor": "who owes help", "any": "anybody asked"}
+        """Return a level of response to an incident."""
+        who = {"victim": "the victim", "debtor": "debtors", "any": "anybody asked"}
         needs = [f"{' or '.join(small(self.source.kinds[kind].name) for kind in level.pieces)} near"] if level.pieces else []
         needs += [self.source.wording.condition(condition) for condition in level.requires]
         return LevelRow(
@@ -84,7 +84,7 @@ class ShownOdds:
 
 
 def runs(some: Sequence[str], among: Sequence[str]) -> str:
-    """Some of a list, in its order, three or more that follow one another as "first\u2013last"."""
+    """Return some items of a list in order, three or more that follow one another as "first\u2013last"."""
     groups: list[list[str]] = []
     for entry in among:
         if entry not in some:

@@ -1,4 +1,4 @@
-"""The opening position as each seat may know it, before any die is thrown: what a brief is read from."""
+"""The opening position as each seat may know it, before any roll, for the briefs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEVER = frozenset(int(why) for why in (advice.NO_SEAT, advice.NOT_ITS_ACTION))
 
 @frozen
 class Order:
-    """One way of ordering an action at the opening. reasons: why it is not open yet, a sentence each; empty: it is."""
+    """One way of ordering an action at the opening. reasons: why it is not open yet, a sentence each; empty: it is open."""
 
     area: int
     target: int
@@ -35,7 +35,7 @@ class Order:
 
 
 class Opening:
-    """The first turn's planning with nothing drawn: what varies by dice stands where the files put it, incomes are paid."""
+    """The first turn's planning without draws: drawn tracks have the values of the files; incomes are paid."""
 
     def __init__(self, tables: Tables, phrases: Phrases):
         self.tables, self.rules, self.phrases = tables, tables.rules, phrases
@@ -53,7 +53,7 @@ class Opening:
             view(self.rules, self.games, np.int64(faction), self.views)
 
     def _pay_incomes(self) -> None:
-        """Pay what News pays, so that what a seat can afford in a brief is what it can afford when it first plans."""
+        """Pay the incomes of News, so that a seat can afford in its brief what it can afford in its first planning."""
         roles = self.tables.ruleset.roles
         for faction in self.tables.ruleset.factions:
             for job in ("capital", "funds", "readiness"):
@@ -65,39 +65,39 @@ class Opening:
     # --- what may be seen ----------------------------------------------------------------------------
 
     def state(self, seat: str) -> np.record:
-        """The view of a seat; of everybody, where the seat is empty."""
+        """Return the view of a seat, or the public view if the seat is empty."""
         return self.views[self.tables.index.factions[seat]] if seat else self.open[0]
 
     def value(self, seat: str, slot: str) -> int | None:
-        """A track as a seat sees it; None where it may not."""
+        """Return a track as a seat sees it; None if it may not."""
         value = int(self.state(seat).track[self.slots[slot]])
         return None if value == UNKNOWN else value
 
     def true_value(self, slot: str) -> int:
-        """A track as it is, for control alone."""
+        """Return a track's true value, for control only."""
         return int(self.games[0].track[self.slots[slot]])
 
     def known_alone(self, seat: str) -> Iterator[str]:
-        """The slots that a seat sees and the public does not."""
+        """Return the slots that a seat sees and the public does not."""
         own, public = self.state(seat).track, self.open[0].track
         for slot, i in self.slots.items():
             if own[i] != UNKNOWN and public[i] == UNKNOWN:
                 yield slot
 
     def counters(self, seat: str) -> Iterator[int]:
-        """The rows of the counters that a seat, or everybody, sees."""
+        """Return the rows of the counters that a seat, or the public, sees."""
         state = self.state(seat)
         yield from (p for p in range(len(self.tables.scenario.pieces)) if state.piece_area[p] >= 0)
 
     # --- what may be ordered -------------------------------------------------------------------------
 
     def hand(self, seat: str) -> list[int]:
-        """The rows of the actions that a seat may order in this scenario."""
+        """Return the rows of the actions that a seat may order in this scenario."""
         f = self.tables.index.factions[seat]
         return [int(row) for row in self.rules.hand[f, : self.rules.n_hand[f]] if self.rules.action[row].mechanism != codes.PASS]
 
     def orders(self, seat: str, row: int) -> Iterator[Order]:
-        """Every way of ordering an action that names only who sits at the table, with its odds from the seat's own view."""
+        """Return every way of ordering an action that names only seats at the table, with its odds from the seat's view."""
         state, f = self.state(seat), self.tables.index.factions[seat]
         for area, target, partner in self._parties(row, f):
             self.order[0] = (f, row, area, target, partner, NOTHING)

@@ -1,4 +1,4 @@
-"""The postures and the projects of a seat: what it keeps up, and what takes more than a turn."""
+"""The postures and the projects of a seat."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Plans:
         self.source = source
 
     def stances(self, seat: str) -> Iterator[Stance]:
-        """The steps of posture that are a seat's, at each flashpoint in play."""
+        """Return the steps of a seat's posture at each flashpoint in play."""
         for f in self.source.in_play:
             if seat not in self.source.sides(f):
                 continue
@@ -43,7 +43,7 @@ class Plans:
         )
 
     def plans(self, seat: str) -> Iterator[Plan]:
-        """Projects that a seat leads, joins or decides a stage of, where somebody at the table can propose them."""
+        """Return the projects that a seat leads, joins or decides, if some seat at the table can propose them."""
         for project in self.source.ruleset.projects:
             deciders = {self._decider(project, stage.decider) for stage in project.stages}
             if seat in {project.lead, project.partner, *deciders} and self._proposable(project):
@@ -68,7 +68,7 @@ class Plans:
         )
 
     def _proposable(self, project: Project) -> bool:
-        """Whether somebody at the table has an action that sets its first stage."""
+        """Whether a seat at the table has an action that proposes a project."""
         slot = f"{project.id}.{self.source.ruleset.roles.stage}"
         rows = {row for seat in self.source.seated for row in self.source.opening.hand(seat)}
         actions = (self.source.ruleset.actions[row] for row in rows)

@@ -1,4 +1,4 @@
-"""The pages for everybody: who sits at the table, what stands where, how a turn goes."""
+"""The public pages: the seats, the visible counters, the steps of a turn."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from kuroshio.report.brief.source import Source
 
 
 class Public:
-    """Writes what everybody may read."""
+    """Writes the public pages."""
 
     def __init__(self, source: Source):
         self.source = source
 
     def public_seat(self, seat: Seat) -> PublicSeat:
-        """Who sits at the table, as everybody knows it."""
+        """Return what is public about a seat."""
         faction = self.source.factions[seat.faction]
         return PublicSeat(id=faction.id, name=faction.name, aims=seat.aims, orders=faction.orders)
 
     def places(self) -> Iterator[Place]:
-        """What stands where, as everybody sees it."""
+        """Return the public counters by place."""
         state = self.source.opening.state("")
         standing: dict[str, list[str]] = {}
         for p in self.source.opening.counters(""):
@@ -32,7 +32,7 @@ class Public:
         yield from (Place(name=area, forces=tuple(forces)) for area, forces in standing.items())
 
     def hotspots(self) -> Iterator[str]:
-        """Who contests what."""
+        """Return a sentence on each flashpoint."""
         roles = self.source.ruleset.roles
         for flashpoint in self.source.in_play:
             holder, challenger = self.source.name(flashpoint.holder), self.source.name(flashpoint.challenger)
@@ -40,8 +40,8 @@ class Public:
             for side in self.source.sides(flashpoint):
                 level = self.source.opening.value("", f"{side}.{roles.posture}.{flashpoint.id}")
                 postures.append(f"{self.source.name(side)} {level}" if level is not None else "")
-            yield f"{text} Standing postures, 0 to {self.source.tracks[roles.posture].most}: {', '.join(filter(None, postures))}."
+            yield f"{text} Postures, 0 to {self.source.tracks[roles.posture].most}: {', '.join(filter(None, postures))}."
 
     def steps(self) -> Iterator[Step]:
-        """The steps of a turn."""
+        """Return the steps of a turn."""
         return steps(self.source.timetable, self.source.ruleset.procedure.put_to_people)

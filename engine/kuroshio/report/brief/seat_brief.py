@@ -1,4 +1,4 @@
-"""The brief of one seat: its aims, its means, what it sees that the room does not."""
+"""The brief of one seat: its aims, its means, and what it alone sees."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Seats:
         )
 
     def _own_gauge(self, faction: Faction, track: str) -> Gauge:
-        """One of the four tracks before a seat, with what comes in each turn."""
+        """Return one of a seat's own four tracks, with its income of a turn."""
         slot, roles = f"{faction.id}.{track}", self.source.ruleset.roles
         comes = {
             roles.capital: faction.income.capital,
@@ -74,12 +74,12 @@ class Seats:
         )
 
     def _numbers(self, seat: str) -> Iterator[str]:
-        """The tracks that a seat sees and the room does not; what its promises mean stands beside the promises."""
+        """Return the tracks that a seat sees and the public does not; the values of its promises stand beside the promises."""
         actual = self.source.ruleset.roles.actual
         yield from (slot for slot in self.source.opening.known_alone(seat) if slot.split(".")[1] != actual)
 
     def _forces(self, seat: str, own: bool) -> Iterator[Force]:
-        """A seat's own counters, or those of others that it sees and the room does not."""
+        """Return a seat's own counters, or those of others that it sees and the public does not."""
         public = set(self.source.opening.counters(""))
         state = self.source.opening.state(seat)
         for p in self.source.opening.counters(seat):
@@ -96,7 +96,7 @@ class Seats:
             )
 
     def _unseen(self, seat: str) -> Iterator[str]:
-        """A seat's own counters that not everybody can see where they stand."""
+        """Return a seat's own counters that the public does not see."""
         public = set(self.source.opening.counters(""))
         for p in self.source.opening.counters(seat):
             if self.source.scenario.pieces[p].faction == seat and p not in public:

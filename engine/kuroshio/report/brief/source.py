@@ -1,6 +1,6 @@
-"""What every page of a brief is read from: a scenario, its names, its opening position.
+"""The source of every page of a brief: a scenario, its names, its opening position.
 
-Whatever is said of the position comes from a view: that of the seat whose page it is, or the public's.
+The position always comes from a view: of the seat whose page it is, or of the public.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FEW = 6  # labels of places and parties in one cell
 
 
 class Source:
-    """A scenario and what is read from it everywhere: names, the opening position, what is in play."""
+    """A scenario with the parts that all pages use: names, the opening position, what is in play."""
 
     def __init__(self, tables: Tables):
         self.tables, self.ruleset, self.scenario = tables, tables.ruleset, tables.scenario
@@ -42,11 +42,11 @@ class Source:
         self.wording = Wording(tables, self.phrases, self.in_play)
 
     def name(self, faction: str) -> str:
-        """The name of a faction."""
+        """Return the name of a faction."""
         return self.factions[faction].name if faction in self.factions else faction
 
     def gauge(self, seat: str, slot: str) -> Gauge:
-        """A track as a seat, or everybody (empty), sees it."""
+        """Return a track as a seat, or the public (empty), sees it."""
         track = self.tracks[slot.split(".")[1]]
         value = self.opening.value(seat, slot)
         drawn = f" ± {track.draw}" if track.draw else ""
@@ -59,17 +59,17 @@ class Source:
         )
 
     def short(self, slot: str, seat: str) -> str:
-        """The name of a track, without its owner where that is the reader, or the one place in play."""
+        """Return the name of a track, without its owner if that is the reader or the only place in play."""
         owner, track = slot.split(".")[:2]
         plain = owner == seat or [owner] == [place.id for place in self.in_play]
         return capital(self.tracks[track].name if plain else self.slot_names[slot])
 
     def sides(self, flashpoint: Flashpoint) -> list[str]:
-        """Those at the table who may hold a posture at a flashpoint."""
+        """Return the seats that may hold a posture at a flashpoint."""
         return [side for side in (flashpoint.challenger, flashpoint.holder, *flashpoint.others) if side in self.seated]
 
     def obligations(self) -> Iterator[Obligation]:
-        """Those in force at some time of the game, between two who sit at the table."""
+        """Return the obligations between two seats that are in force at some time of the game."""
         scenario = self.scenario
         for o in self.ruleset.obligations:
             since = turn_of(o.since, scenario.start, scenario.turn_length) if o.since else 1
@@ -78,7 +78,7 @@ class Source:
                 yield o
 
     def wish(self, condition: Condition, seat: str, *, truth: bool = False) -> Wish:
-        """A condition of success; `now` only where the seat may know it."""
+        """Return a condition of success; `now` only if the seat may know it."""
         subject, *what = condition.track.split(".")
         if subject == "count":
             return Wish(text=f"{capital(self.phrases.reading(condition.track))}: {wanted(condition)}", now="0")

@@ -1,4 +1,4 @@
-"""What a track means at the table, in one line: by the job that it does in the rules, else by who gains when it moves."""
+"""The meaning of a track in one line: from its role in the rules, else from who gains when it moves."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.ruleset import Track
 
 JOBS = {
-    "capital": "What a government can ask of its people.",
+    "capital": "Political capital: what the government can ask of its people.",
     "funds": "Money to spend at once.",
-    "readiness": "How fresh forces are; answers wear it.",
-    "home": "What the public thinks; bold answers need it.",
-    "credibility": "How this government's word is taken. It falls when less is given than was expected.",
-    "tolerance": "The answer beyond which this side takes a step up the ladder. Others can only guess it.",
-    "posture": "Standing presence at a flashpoint: everyday acts flow from it without orders.",
-    "control": "How far {holder} administers; {challenger} wants it lower.",
-    "pressure": "At {pressure_limit}, administration falls by one and these are forgotten.",
-    "ladder": "How far the quarrel has climbed; a crisis opens at {crisis_at}.",
-    "sharing": "Intelligence shared. At {shared_sight}, each sees what the other sees.",
-    "access": "Leave to use the other's bases.",
+    "readiness": "Readiness of the forces; answers use it up.",
+    "home": "Support of the public; high answers need it.",
+    "credibility": "Trust in this government's word. It falls when an answer is less than was expected.",
+    "tolerance": "The highest answer that this side accepts without a step up the ladder. Others can only guess it.",
+    "posture": "Standing presence at a flashpoint; it brings everyday acts without orders.",
+    "control": "The degree of administration by {holder}; {challenger} wants it lower.",
+    "pressure": "At {pressure_limit}, administration falls by one and the pressure returns to zero.",
+    "ladder": "The rung of escalation; a crisis opens at {crisis_at}.",
+    "sharing": "Shared intelligence. At {shared_sight}, each sees what the other sees.",
+    "access": "Access to the other's bases.",
     "stated": "How strongly the promise was made in public.",
-    "believed": "What others think the promise is worth.",
-    "actual": "What the one who promised would really do.",
-    "stage": "Stages of the project that are done.",
+    "believed": "How far others believe the promise.",
+    "actual": "What the debtor would really do.",
+    "stage": "Completed stages of the project.",
 }  # fmt: skip
 GAINS = {
     ("up", "world"): "The higher, the better for most.",
@@ -35,7 +35,7 @@ GAINS = {
 
 
 def meaning(tables: Tables, slot: str) -> str:
-    """What a slot such as `faction.track` means."""
+    """Return the meaning of a slot such as `faction.track`."""
     owner, name = slot.split(".")[:2]
     track = next(track for track in tables.ruleset.tracks if track.id == name)
     said = _by_job(tables, owner, name) or GAINS.get((track.better, track.scope)) or GAINS[track.better, ""]
@@ -59,9 +59,9 @@ def _by_job(tables: Tables, owner: str, name: str) -> str:
 
 
 def _drifts(track: Track) -> str:
-    """How it moves by itself."""
+    """Return how a track drifts."""
     if not track.drift:
         return ""
-    to = f"towards {track.rest}" if track.rest is not None else "towards where it opened"
+    to = f"towards {track.rest}" if track.rest is not None else "towards its opening value"
     every = "each turn" if track.every == 1 else f"every {track.every} turns"
     return f" Drifts {to}, {track.drift} {every}."

@@ -1,4 +1,4 @@
-"""Words for a printed page: what an action does, what a case must be like, who is meant, read without a rulebook."""
+"""Texts for printed pages that can be read without the rulebook: effects, conditions, parties."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from kuroshio.model.terms import Condition, Effect
 from kuroshio.picture.phrases import WHOSE, Phrases, bounds, small
 from kuroshio.picture.picture import BANDS
 
-Line = tuple[str, str]  # what it is about, and the text
+Line = tuple[str, str]  # heading and text
 DOUBT = {
-    "low": "who did it is plain",
-    "medium": "who did it can be doubted",
-    "high": "who did it is hard to tell",
+    "low": "the author is plain",
+    "medium": "the author can be doubted",
+    "high": "the author is hard to tell",
 }
 OFFERED = {
     "actor": "the proposer's {}",
@@ -26,7 +26,7 @@ OFFERED = {
 
 
 class Wording:
-    """Says what rules say, for the pages of one scenario."""
+    """Puts parts of the rules into words, for the pages of one scenario."""
 
     def __init__(self, tables: Tables, phrases: Phrases, in_play: Iterable[Flashpoint]):
         self.ruleset, self.phrases = tables.ruleset, phrases
@@ -38,7 +38,7 @@ class Wording:
         self.in_play = tuple(in_play)
 
     def whose(self, seat: str, words: Mapping[str, str] = WHOSE) -> dict[str, str]:
-        """The words for the parties, as a seat reads them; challenger and holder are named where one place alone is in play."""
+        """Return the words for the parties, for a seat; challenger and holder are named if only one flashpoint is in play."""
         said = dict(WHOSE)
         if len(self.in_play) == 1:
             place = self.in_play[0]
@@ -49,7 +49,7 @@ class Wording:
         return {**said, **{word: pattern for word, pattern in words.items() if WHOSE.get(word) != pattern}}
 
     def effects(self, effects: Iterable[Effect], seat: str = "", words: Mapping[str, str] = WHOSE) -> str:
-        """Effects as one sentence; empty for none."""
+        """Return effects as one sentence; empty for none."""
         whose = self.whose(seat, words)
         text = "; ".join(self._effect(effect, whose) for effect in effects)
         return f"{capital(text)}." if text else ""
@@ -59,7 +59,7 @@ class Wording:
         return f"{project} is proposed" if project and effect.set == 1 else self.phrases.effect(effect, whose)
 
     def bands(self, action: Action, seat: str, words: Mapping[str, str] = WHOSE) -> Iterator[Line]:
-        """What an action does in each band of outcome, the best first."""
+        """Return the effects of an action by band, the best first."""
         yield from (
             (name, self.effects(effects, seat, words))
             for name, effects in (
@@ -70,7 +70,7 @@ class Wording:
         )
 
     def action(self, action: Action, seat: str) -> Iterator[Line]:
-        """What an action does, and what it takes beside its price."""
+        """Return what an action does, and what it requires besides its price."""
         yield from self.bands(action, seat)
         if action.requires:
             yield "Needs", f"{capital(self.all(action.requires, seat))}."
@@ -85,17 +85,17 @@ class Wording:
             yield "Covert", f"It is noticed on {action.hidden_until} or more on two dice."
 
     def offered(self, action: Action, seat: str) -> Iterator[Line]:
-        """What a joint action does, as the one who is asked to sign it reads it."""
+        """Return what a joint action does, for the partner."""
         return self.bands(action, seat, OFFERED)
 
     # --- conditions ----------------------------------------------------------------------------------
 
     def all(self, conditions: Iterable[Condition], seat: str = "") -> str:
-        """Conditions that must all hold, in words."""
+        """Return conditions that must all hold, in words."""
         return "; ".join(self.condition(condition, seat) for condition in conditions)
 
     def condition(self, condition: Condition, seat: str = "") -> str:
-        """One condition: "pandemic at 1 or more"."""
+        """Return one condition, such as "pandemic at 1 or more"."""
         subject, what = condition.track.split(".", 1)
         if subject == "case":
             return self._case(what, condition)
@@ -104,11 +104,11 @@ class Wording:
         return f"{self.phrases.reading(condition.track, self.whose(seat))} at {wanted(condition)}"
 
     def _case(self, fact: str, condition: Condition) -> str:
-        """What must be so of the incident, or the moment, that is before a seat."""
+        """Return a condition on the incident or the turn before a seat."""
         least, most = condition.at_least, condition.at_most
         yes = (least or 0) >= 1
         if fact == "attributed":
-            return "it is clear to this government who did it" if yes else "it is not clear who did it"
+            return "this government can attribute the act" if yes else "this government cannot attribute the act"
         if fact == "victim":
             return "this government is the victim" if yes else "this government is not the victim"
         if fact in ("expected", "victim_level") and least is not None:
@@ -121,17 +121,17 @@ class Wording:
         return f"{fact.replace('_', ' ')} {wanted(condition)}"
 
     def _act(self, number: int | None, otherwise: int) -> str:
-        """The label of a class of act by its number, 1 being the first."""
+        """Return the label of an act class by its number, from 1."""
         return self.acts[min(max(number or otherwise, 1), len(self.acts)) - 1]
 
 
 def wanted(condition: Condition) -> str:
-    """The range that a condition asks for; 0 where it may be no more."""
+    """Return the range of a condition; "0" if it can be no more."""
     if condition.at_most == 0 and not condition.at_least:
         return "0"
     return bounds(condition.at_least, condition.at_most)
 
 
 def capital(text: str) -> str:
-    """A text with a large first letter."""
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Whose eyes a review is for: control's, which see all, or one seat's, which see what it knew at the time."""
+"""The audience of a review: control, which sees everything, or one seat, which sees what it knew at the time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Audience:
 
     @cached_property
     def beats(self) -> tuple[Beat, ...]:
-        """What has happened, as these eyes were told it."""
+        """What has happened, as the audience was told it."""
         opening = self.game.positions()[0].track
         chronicle = Witness(self.tables, opening) if self.whole else Chronicle(self.tables, self.faction)
         chronicle.follow(self.game.log, len(self.game.log))
@@ -40,17 +40,17 @@ class Audience:
 
     @cached_property
     def beat_at(self) -> dict[int, Beat]:
-        """The beats by the line of the log that each begins with."""
+        """The beats by their first lines of the log."""
         return {beat.number: beat for beat in self.beats}
 
     @cached_property
     def states(self) -> tuple[np.record, ...]:
-        """The positions at the opening and at the end of each turn, cut to what these eyes see."""
+        """The positions at the opening and at the end of each turn, as the audience sees them."""
         return tuple(self.state(position) for position in self.game.positions())
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
-        """The same positions as pictures; changes are those of the turn."""
+        """The same positions as pictures, with the changes of the turn."""
         before = [self.states[0], *self.states]
         return tuple(
             self.game.maker.picture(state, self.seat, opening=old.track, news=(), asked="")
@@ -58,7 +58,7 @@ class Audience:
         )
 
     def state(self, position: np.record) -> np.record:
-        """A position as these eyes see it."""
+        """Return a position as the audience sees it."""
         if self.whole:
             return position
         self.board.view(np.uint8)[:] = np.frombuffer(position.tobytes(), np.uint8)
@@ -66,39 +66,39 @@ class Audience:
         return self.cut[self.faction].copy()
 
     def sees(self, line: np.record) -> bool:
-        """Whether a line of the log is known."""
+        """Whether the audience may know a line of the log."""
         return self.whole or line_seen(self.rules, line, self.faction)
 
     def knows_author(self, line: np.record) -> bool:
-        """Whether a line may be told with the act that it is about and whose act that was."""
+        """Whether a line may be told with its act and the author."""
         return self.whole or (self.sees(line) and not author_hidden(self.rules, line, self.faction))
 
     def track(self, state: np.record, slot: str) -> int | None:
-        """The value of a track; None where it is not known."""
+        """Return the value of a track; None if it is not known."""
         value = int(state.track[self.game.maker.slots[slot]])
         return None if value == UNKNOWN else value
 
     def sees_track(self, slot: str) -> bool:
-        """Whether a track is ever shown to these eyes."""
+        """Whether the audience ever sees a track."""
         return self.whole or bool(int(self.rules.slot_seen[self.game.maker.slots[slot]]) >> self.faction & 1)
 
     def name(self, seat: str) -> str:
-        """The name of a faction by its id; an unknown id stays as it is."""
+        """Return the name of a faction by its id; an unknown id stays as it is."""
         row = self.tables.index.factions.get(seat)
         return seat if row is None else self.names.factions[row]
 
     def may_read(self, seats: tuple[str, ...]) -> bool:
-        """Whether a paper of these seats may be read."""
+        """Whether the audience may read a paper of these seats."""
         return self.whole or self.seat in seats
 
 
 def played(position: np.record, turns: int) -> int:
-    """The turn that a position lies in, or comes after the last of."""
+    """Return the turn of a position; after the end, the last turn."""
     return min(int(position.turn), turns)
 
 
 def in_words(count: int) -> str:
-    """A small number in words, for the head of a sentence in the middle of a page."""
+    """Return a small number in words, for the middle of a page."""
     small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     return small[count] if count < len(small) else str(count)
 

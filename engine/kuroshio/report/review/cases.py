@@ -1,4 +1,4 @@
-"""Truth against belief: who did what and whom each seat held responsible, what was owed, what each promise was thought worth."""
+"""Truth and belief: the authors of incidents and the attributions, the answers owed, the values of promises."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from kuroshio.kernel.state.records import freeze, thaw
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import Answer, Belief, Case, Word
 
-CANNOT_SAY = "cannot say"
+CANNOT_SAY = "cannot tell"
 
 
 class Cases:
-    """Reads the incidents of a game out of the positions at the end of its turns."""
+    """Reads the incidents of a game from the positions at the end of its turns."""
 
     def __init__(self, audience: Audience):
         self.audience, self.names, self.rules = audience, audience.names, audience.rules
         self.seats = [audience.tables.index.factions[seat] for seat in audience.game.maker.seats]
 
     def all(self) -> Iterator[Case]:
-        """Every incident, in the order of the game."""
+        """Return every incident, in the order of the game."""
         for turn, (position, state) in enumerate(
             zip(self.audience.game.positions()[1:], self.audience.states[1:], strict=True), 1
         ):
             true = thaw(freeze(position))
-            true.turn = turn  # obligations are looked up as of the turn that was played
+            true.turn = turn  # obligations are those of the turn that was played
             for i in range(int(true.n_incidents)):
                 if true.incident[i].turn == turn and true.incident[i].victim >= 0:
                     yield self._case(turn, true, true.incident[i], state.incident[i])
@@ -75,23 +75,23 @@ class Cases:
             )
 
     def _missing_answer(self, given: int, incident: np.record) -> str:
-        """Why there is no answer: it is not known, the case was left to postures, or it is still open."""
+        """Say why there is no answer: it is not known, the posture answered, or the case is still open."""
         return "" if given == UNKNOWN else "was not asked" if incident.settled else "nothing yet"
 
     def _missing(self, due: int, given: int) -> int:
-        """Levels open to a debtor between what was given and what was due (rule 5.4)."""
+        """Return the number of levels open to a debtor between the given and the due answer (rule 5.4)."""
         if given < 0:
             return 0
         return sum(int(self.rules.level[level].who) != int(codes.VICTIM) for level in range(given + 1, due + 1))
 
     def _under(self, true: np.record, incident: np.record, debtor: int) -> str:
-        """The obligation that asks most of a debtor (rule 5.2)."""
+        """Return the obligation that asks the highest level of a debtor (rule 5.2)."""
         owed = [self._owed(true, incident, row, debtor) for row in range(int(self.rules.n_obligations))]
         most = max(owed, default=0)
         return self.names.obligations[owed.index(most)] if most > 0 else ""
 
     def _owed(self, true: np.record, incident: np.record, row: int, debtor: int) -> int:
-        """What one obligation asks of a debtor: a level; 0 where it is not engaged."""
+        """Return the level that an obligation asks of a debtor; 0 if it is not engaged."""
         rule, area = self.rules.obligation[row], int(incident.area)
         if rule.debtor != debtor or rule.creditor != incident.victim or (area >= 0 and not int(rule.areas) >> area & 1):
             return 0
@@ -105,7 +105,7 @@ class Cases:
 
 
 def obligations(audience: Audience) -> Iterator[Word]:
-    """Every obligation between seats at the table: stated, believed and actual, at the opening and at the end."""
+    """Return every obligation between seats: stated, believed and actual, at the opening and at the end."""
     roles, seats = audience.tables.ruleset.roles, audience.game.maker.seats
     first, last = audience.states[0], audience.states[-1]
     for entry in audience.tables.ruleset.obligations:

@@ -1,4 +1,4 @@
-"""Tracks over time as inline SVG, each line labelled where it ends."""
+"""Charts of tracks over time as inline SVG, each line labelled at its end."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from markupsafe import Markup
 from kuroshio.report.review.review import Mark, Series
 
 LEFT, TOP, BOTTOM = 26, 16, 22
-NARROW, WIDE = 34, 130  # room at the right for a value alone, and for a value with its name
+NARROW, WIDE = 34, 130  # space at the right for a value, and for a value with its name
 MOST_STOPS = 10  # turns named below a chart
 COLORS = ("#0b559f", "#b04a12")
 
 
 @frozen(kw_only=True)
 class Rung:
-    """A level worth a line across a chart."""
+    """A horizontal line across a chart."""
 
     value: int
     text: str
@@ -25,7 +25,7 @@ class Rung:
 
 @frozen(kw_only=True)
 class Frame:
-    """The plot of a chart, in pixels. turns: how many stops after the opening."""
+    """The plot of a chart, in pixels. turns: the number after the opening."""
 
     width: int
     height: int
@@ -35,18 +35,18 @@ class Frame:
     right: int
 
     def x(self, turn: int) -> float:
-        """Where a turn stands; 0 is the opening."""
+        """Return the place of a turn; 0 is the opening."""
         return LEFT + (self.width - LEFT - self.right) * turn / max(self.turns, 1)
 
     def y(self, value: float) -> float:
-        """Where a value stands."""
+        """Return the place of a value."""
         return TOP + (self.height - TOP - BOTTOM) * (self.most - value) / max(self.most - self.least, 1)
 
 
 def chart(
     lines: Sequence[Series], marks: Iterable[Mark] = (), rungs: Iterable[Rung] = (), *, width: int = 400, height: int = 150
 ) -> Markup:
-    """A chart of tracks that share their bounds; what is not known is left out."""
+    """Return a chart of tracks with the same bounds; unknown values are left out."""
     frame = Frame(
         width=width,
         height=height,
@@ -64,7 +64,7 @@ def chart(
 
 
 def said(line: Series) -> str:
-    """A track over time in words."""
+    """Return a track over time in words."""
     return f"{line.name}: {', '.join('unknown' if value is None else str(value) for value in line.values)}"
 
 
@@ -81,7 +81,7 @@ def _across(frame: Frame, kind: str, value: int) -> Markup:
 
 
 def _ground(frame: Frame) -> Markup:
-    """The bounds, and the turns below."""
+    """Return the bounds, and the turns below."""
     bounds = (frame.least, frame.most)
     rows = [_across(frame, "bound", value) + _text("tick", LEFT - 5, frame.y(value) + 4, value) for value in bounds]
     stops = range(0, frame.turns + 1, frame.turns // MOST_STOPS + 1)
@@ -94,7 +94,7 @@ def _rung(frame: Frame, rung: Rung) -> Markup:
 
 
 def _mark(frame: Frame, mark: Mark) -> Markup:
-    """A crisis: an upright line at its turn, with how it ended."""
+    """Return a crisis: a vertical line at its turn, with its ending."""
     x, late = frame.x(mark.turn), mark.turn > frame.turns / 2
     line = _rule("mark", (x, TOP, x, frame.height - BOTTOM))
     anchor = "text-anchor:end" if late else ""
@@ -102,7 +102,7 @@ def _mark(frame: Frame, mark: Mark) -> Markup:
 
 
 def _known(line: Series) -> list[tuple[int, int]]:
-    """The turns at which a track is known, with its values."""
+    """Return the turns at which a track is known, with its values."""
     return [(turn, value) for turn, value in enumerate(line.values) if value is not None]
 
 
@@ -115,13 +115,13 @@ def _line(frame: Frame, line: Series, color: str, place: int) -> Markup:
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
     kind = "track second" if place else "track"
     path = Markup('<polyline class="{}" points="{}" stroke="{}"/>').format(kind, points, color)
-    goes = known[0][1] != known[-1][1]  # a line that goes nowhere needs no second value
+    goes = known[0][1] != known[-1][1]  # a constant line needs no second value
     begins = _text("label", at[0][0], at[0][1] - 6, known[0][1], f"fill:{color}") if goes else Markup("")
     return path + dots + begins
 
 
 def _labels(frame: Frame, lines: Sequence[Series]) -> list[Markup]:
-    """The name and last value of each line at its end, apart from one another."""
+    """Return the name and last value of each line at its end, without overlaps."""
     ends = [(_known(line)[-1], line, COLORS[i % len(COLORS)]) for i, line in enumerate(lines) if _known(line)]
     labels, low = [], float("-inf")
     for (turn, value), line, color in sorted(ends, key=lambda end: frame.y(end[0][1])):

@@ -1,4 +1,4 @@
-"""Every decision of a game and what came of it: odds as shown, dice, what it changed, what was luck."""
+"""Every decision of a game and its result: odds as shown, dice, changes, luck."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kuroshio.report.review.review import Decision, Deeds, Forecast, Override
 from kuroshio.session.journal_entries import Entry
 from kuroshio.session.told_game import Moment
 
-QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that say nothing beside the choice
-# By question, the line that tells of a choice made at the same time as others; orders and signatures are told as acts.
+QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that add nothing to the choice
+# The line that reveals a simultaneous choice, by question; orders and signatures are revealed as acts.
 MADE_KNOWN = {
     int(codes.ASK_RESPOND): codes.L_RESPONSE,
     int(codes.ASK_CRISIS): codes.L_ROUND,
@@ -30,21 +30,21 @@ ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
 
 
 class Choices:
-    """Reads the decisions of a game out of its log."""
+    """Reads the decisions of a game from its log."""
 
     def __init__(self, audience: Audience, overrides: Iterable[Override] = ()):
         self.audience, self.game, self.names = audience, audience.game, audience.names
         self.rules, self.factions = audience.rules, audience.game.maker.factions
         self.moments = {moment.at: moment for moment in audience.game.moments}
-        self.overrides = list(overrides)  # those that no order has claimed yet
-        self.came_of: dict[int, list[int]] = defaultdict(list)  # by line of the log, those that follow from it
+        self.overrides = list(overrides)  # those not yet assigned to an order
+        self.came_of: dict[int, list[int]] = defaultdict(list)  # by line of the log, the lines that follow from it
         for at, line in audience.game.lines():
             if line.cause >= 0:
                 self.came_of[int(line.cause)].append(at)
         self.last = {int(line.what): at for at, line in audience.game.lines()}  # the last line of each kind
 
     def _came_of(self, at: int, *kinds: np.int32) -> int | None:
-        """The first line of some kinds that follows from a choice; a signature under it stands between."""
+        """Return the first line of some kinds that follows from a choice, directly or through its signature."""
         for found in self.came_of[at]:
             if self.game.log[found].what in kinds:
                 return found
@@ -55,13 +55,13 @@ class Choices:
     # --- one decision --------------------------------------------------------------------------------
 
     def all(self, written: Iterable[Decision] = ()) -> tuple[Decision, ...]:
-        """Every decision that these eyes know of, in the order of the game; `written`: orders in a seat's own words."""
+        """Return every decision that the audience knows, in the order of the game. written: orders in own words."""
         own_words = [(self._first(one), one) for one in written]
         found = sorted((*own_words, *self._chosen(), *self._revealed()), key=lambda pair: pair[0])
         return tuple(evolve(decision, number=n) for n, (_, decision) in enumerate(found, 1))
 
     def _first(self, one: Decision) -> int:
-        """The line of the log at which a seat first chose in the turn of a decision."""
+        """Return the line of the log at which a seat first chose in the turn of a decision."""
         row = self.audience.tables.index.factions[one.seat]
         own = [at for at in self.moments if (self.game.log[at].turn, self.game.log[at].actor) == (one.turn, row)]
         return min(own, default=int(self.game.game.logged))
@@ -78,9 +78,9 @@ class Choices:
                 yield at, told
 
     def _own(self, at: int, line: np.record, who: int) -> bool:
-        """Whether these eyes may know the choice itself: the seat's own, one made before all, or one made known since.
+        """Whether the audience may know the choice itself: its own, a public one, or one revealed since.
 
-        What seats choose at the same time is told before anybody is asked the like again, so any later telling will do.
+        Simultaneous choices are revealed before the next such question, so any later line that reveals one will do.
         """
         if self.audience.whole or who == self.audience.faction:
             return True
@@ -90,7 +90,7 @@ class Choices:
         return self.audience.sees(line) or at < told
 
     def _revealed(self) -> Iterator[tuple[int, Decision]]:
-        """Orders of other seats that a seat has seen carried out."""
+        """Return orders of other seats that the audience has seen carried out."""
         if self.audience.whole:
             return
         for at, line in self.game.lines():
@@ -110,14 +110,14 @@ class Choices:
             int(codes.ASK_ROLE): self._role,
         }[asking]
         if asking == codes.ASK_ORDER and self.rules.action[line.action].mechanism == codes.PASS and planned:
-            return None  # that a seat has no more orders is no decision worth a line
+            return None  # holding back is not a decision worth a line
         told = tell(at, line, self._base(line, who, codes.QUESTIONS[asking], ""))
         moment = self.moments.get(at, Moment(at, "doctrine", None))
         shown = moment.odds if who == self.audience.faction or self.audience.whole else None
         return evolve(self._as_ruled(told, moment.line), by=moment.by, shown=shown)
 
     def _as_ruled(self, told: Decision, order: str) -> Decision:
-        """An order with how the umpire ruled on it; why is control's to tell."""
+        """Return an order with the umpire's ruling; only control sees the reason."""
         for i, one in enumerate(self.overrides):
             if order and (one.turn, one.line) == (told.turn, order):
                 del self.overrides[i]
@@ -129,7 +129,7 @@ class Choices:
         return Decision(number=0, turn=int(line.turn), seat=seat, seat_name=self.names.faction(who), kind=kind, by="", text=text)
 
     def order(self, line: np.record) -> str:
-        """An order in words."""
+        """Return an order in words."""
         return self.game.question_maker.title(tuple(int(line[field]) for field in (*ORDER_FIELDS, "piece")))
 
     def _order(self, at: int, line: np.record, base: Decision) -> Decision:
@@ -223,7 +223,7 @@ class Choices:
 
 
 def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:
-    """What seats expected of one another, beside what those did in that turn."""
+    """Return what seats expected of one another, beside what those did in that turn."""
     done: dict[tuple[int, str], dict[str, list[str]]] = defaultdict(lambda: {sort: [] for sort in SORTS})
     for decision in decisions:
         if decision.outcome not in ("pending", "void"):
@@ -241,18 +241,18 @@ def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[
 
 
 def is_move(one: Decision) -> bool:
-    """Whether a decision only moved a counter."""
+    """Whether a decision is only a redeployment."""
     return one.kind == "order" and one.outcome == "carried out" and not (one.ruled or one.cost or one.changes)
 
 
 def sort_of(one: Decision) -> str:
-    """Under which head a decision is told beside what was expected."""
+    """Return the heading under which a decision is listed beside what was expected."""
     if one.kind in ("order", "words"):
         return "moved" if is_move(one) else "ordered"
     return {"sign": "offers of others", "respond": "answered"}.get(one.kind, "decided")
 
 
 def said(decision: Decision) -> str:
-    """A decision with its outcome, on one line."""
+    """Return a decision with its outcome, on one line."""
     told = decision.outcome if decision.kind != "sign" and decision.outcome not in QUIET else ""
     return f"{decision.text} ({told})" if told else decision.text

@@ -1,4 +1,4 @@
-"""What was luck: how a throw stands to its odds, whatever an umpire made of it afterwards."""
+"""Luck: rolls compared with their odds, before any ruling of an umpire."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from kuroshio.report.review.review import Decision, SeatLuck, Shot
 
 AGAINST, NEAR, EXPECTED = "against the odds", "a near thing", "as the odds had it"
 HIT = ("success", "breakthrough")
-LIKELY, UNLIKELY = 24, 12  # of 36: two thirds and one third, judgement of what a room calls luck
-WAYS = (0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1)  # of two dice to come to 0, 1, 2, ... 12
+LIKELY, UNLIKELY = 24, 12  # in 36: two thirds and one third; a judgement of what people call luck
+WAYS = (0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1)  # ways of two dice to give 0, 1, 2, ... 12
 
 
 def chance(odds: Odds) -> int:
-    """The ways out of 36 to succeed."""
+    """Return the chances in 36 of success."""
     return odds.bands[2] + odds.bands[3]
 
 
 def better(dice: tuple[int, int]) -> int:
-    """The ways out of 36 to throw more."""
+    """Return the chances in 36 of a higher roll."""
     return sum(WAYS[sum(dice) + 1 :])
 
 
 def rolled(odds: Odds, dice: tuple[int, int]) -> str:
-    """The band that a throw falls into: they are filled from the lowest throw up."""
+    """Return the band of a roll; bands are filled from the lowest roll up."""
     up_to_this = 36 - better(dice)
     return next(band for band, ways in zip(BANDS, accumulate(odds.bands), strict=True) if up_to_this <= ways)
 
 
 def luck_in_words(dice: tuple[int, int]) -> str:
-    """How a throw compares with all that there are."""
+    """Compare a roll with all possible ones."""
     more = better(dice)
-    return f"{more} in 36 throw better" if more > 1 else "1 in 36 throws better" if more else "no throw is better"
+    return f"{more} rolls in 36 are better" if more > 1 else "1 roll in 36 is better" if more else "no roll is better"
 
 
 def verdict_on(odds: Odds, dice: tuple[int, int]) -> str:
-    """Good luck, bad luck, a near thing, or what the odds had in store."""
+    """Return good luck, bad luck, a near thing, or as expected."""
     hit = rolled(odds, dice) in HIT
     if hit and chance(odds) <= UNLIKELY:
         return "good luck"
@@ -52,12 +52,12 @@ def verdict_on(odds: Odds, dice: tuple[int, int]) -> str:
 
 
 def near(number: int, dice: tuple[int, int]) -> bool:
-    """Whether one point more or less would have decided otherwise."""
+    """Whether one point more or less would have changed the result."""
     return sum(dice) - number in (-1, 0)
 
 
 def luck_of(decisions: Iterable[Decision]) -> Iterator[SeatLuck]:
-    """What the dice gave each seat, most thrown first."""
+    """Return the luck of each seat, the one with most rolls first."""
     thrown: dict[str, list[Decision]] = defaultdict(list)
     for decision in decisions:
         if decision.rolled:
@@ -73,7 +73,7 @@ def luck_of(decisions: Iterable[Decision]) -> Iterator[SeatLuck]:
 
 
 def shots(audience: Audience) -> Iterator[Shot]:
-    """The throws of crises on which a first shot hung (rule 6.4), whether or not one fell."""
+    """Return the rolls for a first shot in crises (rule 6.4), whatever their result."""
     crisis = ""
     for at, line in audience.game.lines():
         if line.what == codes.L_CRISIS:

@@ -1,4 +1,4 @@
-"""The review as tables: CSV by subject, for a spreadsheet, and all of it as JSON, for programs."""
+"""The review as tables: CSV files by subject for spreadsheets, and everything as JSON for programs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DECISIONS = (
 
 
 def tables(review: Review) -> dict[str, str]:
-    """Every table by the name of its file."""
+    """Return every table by the name of its file."""
     return {
         "decisions.csv": sheet(DECISIONS, decisions(review)),
         "tracks.csv": sheet(("track", "name", "owner", "turn", "value"), tracks(review)),
@@ -37,23 +37,23 @@ def tables(review: Review) -> dict[str, str]:
 
 
 def as_json(review: Review) -> str:
-    """All of it, stamped."""
+    """Return the whole review as JSON, with its stamp."""
     table = {"stamp": STAMP, **converter.unstructure(review)}
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
 def odds_cells(odds: Odds | None) -> Row:
-    """The number and the four bands; empty where no die decides."""
+    """Return the number and the four bands; empty where no dice decide."""
     return (odds.number, *odds.bands) if odds else ("",) * len(ODDS)
 
 
 def changes_cell(changes: Iterable[Change]) -> str:
-    """What was changed, on one line."""
+    """Return changes on one line."""
     return "; ".join(f"{change.name} {change.before} -> {change.after}" for change in changes)
 
 
 def decisions(review: Review) -> Iterator[Row]:
-    """A row for each decision; odds are ways out of 36."""
+    """Return a row for each decision; odds are in 36."""
     for one in review.decisions:
         odds = one.ruled or one.shown
         modifiers = "; ".join(f"{name} {bonus:+d}" for name, bonus in odds.modifiers) if odds else ""
@@ -66,7 +66,7 @@ def decisions(review: Review) -> Iterator[Row]:
 
 
 def tracks(review: Review) -> Iterator[Row]:
-    """A row for each track and turn, 0 being the opening; a value that is not known is empty."""
+    """Return a row for each track and turn, 0 being the opening; an unknown value is empty."""
     for line in review.series:
         yield from ((line.id, line.name, line.owner, turn, value) for turn, value in enumerate(line.values))
 
@@ -77,7 +77,7 @@ INCIDENTS = (
 
 
 def incidents(review: Review) -> Iterator[Row]:
-    """A row for each incident and seat that judged it or answered it."""
+    """Return a row for each incident and seat that attributed or answered it."""
     for case in review.cases:
         base = (case.turn, case.act, case.area, case.victim, case.intensity, case.deniability, case.author)
         held = {belief.seat: belief.held for belief in case.beliefs}
@@ -89,7 +89,7 @@ def incidents(review: Review) -> Iterator[Row]:
 
 
 def aims(review: Review) -> Iterator[Row]:
-    """A row for each condition of a seat's aims that these eyes may know, or one for the seat; judged: where, or at the end."""
+    """Return a row for each condition of success that the audience may know, or one for the seat; judged: the place."""
     judged = review.head.judged or ("At the end." if review.head.over else "")
     for one in review.aims:
         met = None if one.met is None else int(one.met)
@@ -99,13 +99,13 @@ def aims(review: Review) -> Iterator[Row]:
 
 
 def expectations(review: Review) -> Iterator[Row]:
-    """A row for each thing that a seat expected."""
+    """Return a row for each expectation."""
     for one in review.forecasts:
         yield one.turn, one.seat, one.other, one.expected, "; ".join(text for deeds in one.did for text in deeds.texts)
 
 
 def agreements(review: Review) -> Iterator[Row]:
-    """A row for each agreement."""
+    """Return a row for each agreement."""
     for one in review.deals:
         yield one.made, "; ".join(one.parties), one.terms, one.expires, int(one.public), one.state, one.how
 
@@ -114,7 +114,7 @@ SHOTS = ("turn", "crisis", "round", "chosen", "number", "chance", "die_1", "die_
 
 
 def shots(review: Review) -> Iterator[Row]:
-    """A row for each throw on which a first shot hung; chance is in ways out of 36."""
+    """Return a row for each roll for a first shot; chance is in 36."""
     for one in review.shots:
         throw = (one.number, one.chance, *one.dice)
         yield one.turn, one.crisis, one.round, one.chosen, *throw, int(one.fired), one.verdict
@@ -124,6 +124,6 @@ RESPONSES = ("turn", "inject", "to", "expected", "within", "worth", "points", "t
 
 
 def responses(review: Review) -> Iterator[Row]:
-    """A row for each inject that expected a response; points are empty where it was never scored."""
+    """Return a row for each inject that expected a response; points are empty if it was never scored."""
     for one in review.responses:
         yield one.turn, one.inject, "; ".join(one.to), one.expected, one.within, one.worth, one.points, one.text, one.by

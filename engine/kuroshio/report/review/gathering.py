@@ -1,4 +1,4 @@
-"""Gathers a review: a kept game replayed, read with the eyes of control or of one seat."""
+"""Gathers a review from a replayed game, for control or for one seat."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from kuroshio.report.review.summary import aims, date_at, head, marks
 from kuroshio.session.kept_game import KeptGame
 from kuroshio.session.told_game import ToldGame
 
-FOLLOWED = {  # what moves tracks in a phase beside the acts that are told one by one
-    "response": "acts that no answer made good",
+FOLLOWED = {  # causes of changes in a phase besides single acts
+    "response": "unanswered acts",
     "escalation": "acts and answers of the turn",
 }
 CAUSES = {
-    CHANGES[int(codes.L_EXPIRED)].rstrip(":"): "what was for a time wore off",
-    CHANGES[int(codes.L_DRIFT)].rstrip(":"): "drift back to where it rests",
+    CHANGES[int(codes.L_EXPIRED)].rstrip(":"): "temporary effects ended",
+    CHANGES[int(codes.L_DRIFT)].rstrip(":"): "drift to its resting value",
 }
 FOLLOWS_FROM = f"{FOLLOWS} from "
 LEDGERS, WALL = "ledger", "wall"
 
 
 def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
-    """The review of a kept game that has been replayed; for a seat, cut to what it knew."""
+    """Return the review of a replayed game; for a seat, limited to what it knew."""
     audience = Audience(game, seat)
     rulings = tuple(overrides(kept.counted, audience))
     decisions = Choices(audience, rulings).all(written(kept.counted, audience))
@@ -52,7 +52,7 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
         forecasts=tuple(forecasts(audience, kept.counted, decisions)),
         deals=tuple(deals(kept, audience)),
         responses=tuple(responses(kept, audience)),
-        overrides=rulings if audience.whole else (),  # reasons and votes are an umpire's papers
+        overrides=rulings if audience.whole else (),  # reasons and votes are for control only
         room=tuple(room(kept, audience)),
         undone=tuple(undone(kept, audience)),
     )
@@ -62,7 +62,7 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
 
 
 def frames(audience: Audience) -> Iterator[Frame]:
-    """The opening, then each turn."""
+    """Return the opening, then each turn."""
     for turn, picture in enumerate(audience.pictures):
         beats = tuple(beat for beat in audience.beats if beat.turn == turn and _worth_telling(beat))
         yield Frame(
@@ -79,7 +79,7 @@ def frames(audience: Audience) -> Iterator[Frame]:
 
 
 def _worth_telling(beat: Beat) -> bool:
-    """Whether a beat is more than an order in a drawer: planning is told among the decisions."""
+    """Whether a beat belongs to the story of a turn; planning is told among the decisions."""
     empty = beat.title == FOLLOWS and not beat.changes
     return beat.kind == "inject" or (beat.phase != "planning" and not empty)
 
@@ -98,13 +98,13 @@ def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[Move]:
 
 
 def cause_of(beat: Beat) -> str:
-    """What a beat is called where it is the cause of a change."""
+    """Return the name of a beat as the cause of a change."""
     if beat.title.startswith(CLIMBS) and beat.text:
         return beat.text.rstrip(".")
     if beat.title.startswith(FOLLOWS_FROM):
         return beat.title.removeprefix(FOLLOWS_FROM)
     if beat.title == FOLLOWS:
-        return FOLLOWED.get(beat.phase, f"what followed in {beat.phase}")
+        return FOLLOWED.get(beat.phase, f"consequences in {beat.phase}")
     return CAUSES.get(beat.title, beat.title)
 
 
@@ -112,7 +112,7 @@ def cause_of(beat: Beat) -> str:
 
 
 def series(audience: Audience) -> Iterator[Series]:
-    """The tracks of the wall, of each flashpoint, and the ledgers of each seat."""
+    """Return the tracks of the wall, of each flashpoint, and capital and funds of each seat."""
     roles, scenario = audience.tables.ruleset.roles, audience.tables.scenario
     for track in scenario.wall:
         yield _series(audience, track, WALL, "")

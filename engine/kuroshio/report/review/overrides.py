@@ -1,4 +1,4 @@
-"""What an umpire ruled, and what the engine would have made of it."""
+"""The umpire's rulings beside the engine's answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kuroshio.session.rulings import RIGID, RULES
 
 
 def overrides(entries: Iterable[Entry], audience: Audience) -> Iterator[Override]:
-    """The rulings that somebody made; those by the roll alone, or that stand without one, are told among the decisions."""
+    """Return the rulings by people; rulings by the roll, and acts without a roll, are told among the decisions."""
     for entry in entries:
         if entry.kind == "ruling" and entry["mode"] != RIGID and entry["by"] != RULES:
             yield _override(entry, audience)
@@ -50,7 +50,7 @@ def _override(entry: Entry, audience: Audience) -> Override:
 
 
 def by_hand(ruling: Entry, audience: Audience) -> str:
-    """The tracks that a ruling set by hand, in words, as far as these eyes see them."""
+    """Return the tracks that a ruling set by hand, in words, as far as the audience sees them."""
     return "; ".join(_effect(effect, audience) for effect in ruling["effects"] if audience.sees_track(str(effect["track"])))
 
 
@@ -66,13 +66,13 @@ def _heard(entry: Entry, audience: Audience) -> Iterator[str]:
 
 
 def written(entries: Iterable[Entry], audience: Audience) -> Iterator[Decision]:
-    """Orders in a seat's own words, each with what was ruled on it.
+    """Return orders in own words with their rulings.
 
-    A seat reads its own, and of others those whose ruling it was told.
+    A seat reads its own orders, and those of others whose ruling it was told.
     """
     counted = list(entries)
     rulings = {(e["turn"], e["seat"], e["words"]): e for e in counted if e.kind == "ruling" and e.get("words")}
-    said = Counter[tuple[int, str]]()  # orders in own words of a turn and seat so far
+    said = Counter[tuple[int, str]]()  # number of orders in own words so far, by turn and seat
     for entry in counted:
         if entry.kind != "words":
             continue
@@ -94,7 +94,7 @@ def written(entries: Iterable[Entry], audience: Audience) -> Iterator[Decision]:
 
 
 def _ruled(spoken: Decision, ruling: Entry, audience: Audience) -> Decision:
-    """An order in own words with its ruling: whoever is told of one is told its reason."""
+    """Return an order in own words with its ruling, and the reason for all who are told of it."""
     engine, final = str(ruling["engine"]), str(ruling["band"] or ruling["engine"])
     odds, dice = _odds(ruling), tuple(int(die) for die in ruling["dice"])
     told = evolve(
@@ -112,7 +112,7 @@ def _ruled(spoken: Decision, ruling: Entry, audience: Audience) -> Decision:
 
 
 def _odds(ruling: Entry) -> Odds | None:
-    """The odds that dice were thrown at; None where none were."""
+    """Return the odds of a roll; None without a roll."""
     if not ruling["odds"]:
         return None
     setback, failure, success, breakthrough = (int(ways) for ways in ruling["odds"])
@@ -125,12 +125,12 @@ def _odds(ruling: Entry) -> Odds | None:
 
 
 def made_of(engine: str, final: str) -> str:
-    """What an umpire made of the engine's answer, in words; empty where it stood."""
-    return f"the umpire made of a {engine} a {final}" if final != engine else ""
+    """Say how an umpire changed the engine's answer; empty if it stood."""
+    return f"the umpire changed a {engine} into a {final}" if final != engine else ""
 
 
 def in_names(audience: Audience, line: str) -> str:
-    """A line of play with names in place of ids."""
+    """Return a line of play with names in place of ids."""
     ruleset = audience.tables.ruleset
     groups = (
         ruleset.factions, ruleset.actions, audience.tables.board.areas, ruleset.gates, ruleset.projects, ruleset.levels,

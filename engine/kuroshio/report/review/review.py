@@ -1,4 +1,4 @@
-"""The review of a game as data: what stands on the page for the hot-wash, in words and whole numbers, for one pair of eyes."""
+"""The review of a game as data: the contents of the page for the hot-wash, in words and whole numbers, for one audience."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Place:
 
 @frozen(kw_only=True)
 class Head:
-    """What was played. edition: the seat whose eyes it is for, empty for control; seed: empty where it is control's to know.
+    """What was played. edition: the seat that it is for, empty for control; seed: empty except for control.
 
-    judged: a sentence on where aims are judged, where that is not the end; empty at the end, and where nothing was played.
+    judged: a sentence on where aims are judged, if that is not the end; else empty, also if nothing was played.
     """
 
     title: str
@@ -45,7 +45,7 @@ class Head:
 
 @frozen(kw_only=True)
 class Move:
-    """A track on the wall that a turn has moved, and what moved it."""
+    """A track on the wall that has changed in a turn, with the causes."""
 
     name: str
     before: int
@@ -55,9 +55,9 @@ class Move:
 
 @frozen(kw_only=True)
 class Frame:
-    """One stop of the timeline: the position at the end of a turn (0: the opening), and what happened in it.
+    """One frame of the timeline: the position at the end of a turn (0: the opening), and what happened in it.
 
-    crises: how each that opened in it ended.
+    crises: the endings of the crises that opened in it.
     """
 
     turn: int
@@ -73,13 +73,12 @@ class Frame:
 
 @frozen(kw_only=True)
 class Decision:
-    """A choice and what came of it.
+    """A choice and its result.
 
-    kind: of words.QUESTIONS. shown: the odds that the seat was shown; ruled: those that the dice were thrown at, once
-    arguments had moved the number by `argued`. rolled: the band of the dice, and luck and verdict are on that;
-    outcome: the band that stood, or one of carried out, declined, signed, void, stalled, chosen, pending.
-    umpire: what the umpire made of it, where that was not the engine's answer; by_hand: tracks that it set; reason: why, of
-    orders in a seat's own words (kind "words"). noticed: whether others saw it.
+    kind: of words.QUESTIONS. shown: the odds that the seat was shown; ruled: those of the roll, after arguments had moved the
+    number by `argued`. rolled: the band of the dice, to which luck and verdict belong; outcome: the final band, or one of
+    carried out, declined, signed, void, stalled, chosen, pending. umpire: how the umpire changed the engine's answer; by_hand:
+    tracks that it set; reason: for orders in own words (kind "words"). noticed: whether others saw it.
     """
 
     number: int
@@ -108,8 +107,8 @@ class Decision:
 
 @frozen(kw_only=True)
 class SeatLuck:
-    """What the dice gave a seat. hoped: successes that its odds promised, in 36ths; had: successes that it threw;
-    made: successes that stood once an umpire had ruled.
+    """The luck of a seat. hoped: successes expected from its odds, in 36ths; had: successes rolled; made: successes after
+    the umpire's rulings.
     """
 
     name: str
@@ -121,7 +120,7 @@ class SeatLuck:
 
 @frozen(kw_only=True)
 class Shot:
-    """A throw of a crisis on which a first shot hung. at: its line of the log; chance: ways out of 36 that somebody fires."""
+    """A roll for a first shot in a crisis. at: its line of the log; chance: in 36, that somebody fires."""
 
     at: int
     turn: int
@@ -137,7 +136,7 @@ class Shot:
 
 @frozen(kw_only=True)
 class Series:
-    """A track over time: a value at the opening and one for each turn; None where it is not known. group: which chart."""
+    """A track over time: a value at the opening and one for each turn; None if unknown. group: its chart."""
 
     id: str
     name: str
@@ -150,7 +149,7 @@ class Series:
 
 @frozen(kw_only=True)
 class Mark:
-    """Something to mark on a chart of a flashpoint: a crisis, by turn."""
+    """A mark on the chart of a flashpoint: a crisis, by turn."""
 
     flashpoint: str
     turn: int
@@ -159,7 +158,7 @@ class Mark:
 
 @frozen(kw_only=True)
 class Belief:
-    """Whom a seat held responsible for an incident at the time. right: None where the truth is not to be shown."""
+    """The author to whom a seat attributed an incident at the time. right: None if the audience may not know the truth."""
 
     seat: str
     held: str
@@ -168,7 +167,7 @@ class Belief:
 
 @frozen(kw_only=True)
 class Answer:
-    """What was expected of a seat in an incident, under which obligation, and what it answered."""
+    """The answer expected of a seat in an incident, the obligation, and the answer given."""
 
     seat: str
     expected: str
@@ -179,7 +178,7 @@ class Answer:
 
 @frozen(kw_only=True)
 class Case:
-    """An incident. author: who did it, empty where these eyes do not know."""
+    """An incident. author: empty if the audience does not know it."""
 
     turn: int
     act: str
@@ -194,7 +193,7 @@ class Case:
 
 @frozen(kw_only=True)
 class Word:
-    """An obligation. Three numbers at the opening and at the end; None where these eyes do not know one."""
+    """An obligation: its three numbers at the opening and at the end; None if the audience does not know one."""
 
     name: str
     debtor: str
@@ -206,7 +205,7 @@ class Word:
 
 @frozen(kw_only=True)
 class Deeds:
-    """What a seat did in a turn, of one sort. sort: ordered, moved, offers of others, answered, decided."""
+    """The acts of a seat in a turn, of one sort: ordered, moved, offers of others, answered, decided."""
 
     sort: str
     texts: tuple[str, ...]
@@ -214,7 +213,7 @@ class Deeds:
 
 @frozen(kw_only=True)
 class Forecast:
-    """What a seat expected of another in a turn, beside what that one did."""
+    """What a seat expected of another in a turn, and what the other did."""
 
     turn: int
     seat: str
@@ -225,7 +224,7 @@ class Forecast:
 
 @frozen(kw_only=True)
 class Deal:
-    """An agreement between seats and what became of it."""
+    """An agreement between seats and its final state."""
 
     made: int
     parties: tuple[str, ...]
@@ -240,8 +239,8 @@ class Deal:
 class Override:
     """A ruling of the umpire, with the engine's own answer beside it.
 
-    odds: as shown, by band, setback first; net: what arguments moved the number by; heard: arguments for and against, or
-    votes, in words; changed: whether it mattered; own_words: whether it was on an order in a seat's own words.
+    odds: as shown, by band, setback first; net: the arguments' modifier; heard: arguments or votes, in words; changed: whether
+    the ruling differs from the engine's answer; own_words: whether the order was in own words.
     """
 
     turn: int
@@ -265,9 +264,9 @@ class Override:
 
 @frozen(kw_only=True)
 class Remark:
-    """A thing of the room. at: the local time with its offset; to: empty for all.
+    """An event in the room. at: the local time with its offset; to: empty for all.
 
-    kind: each has its words in `templates/review.html`.
+    kind: its words are in `templates/review.html`.
     """
 
     turn: int
@@ -280,9 +279,9 @@ class Remark:
 
 @frozen(kw_only=True)
 class Response:
-    """What an inject that came expected, and how the umpire scored it. to: empty for all; within: turns, 0 for no limit.
+    """The response expected by an inject, with the umpire's score. to: empty for all; within: turns, 0 for no limit.
 
-    points: None where it was never scored; text: empty where these eyes may not read it.
+    points: None if never scored; text: empty if the audience may not read it.
     """
 
     turn: int
@@ -298,7 +297,7 @@ class Response:
 
 @frozen(kw_only=True)
 class Undone:
-    """Lines that were taken back, in words."""
+    """Undone lines, in words."""
 
     turn: int
     after: int
@@ -307,9 +306,9 @@ class Undone:
 
 @frozen(kw_only=True)
 class Aims:
-    """What a seat wanted and came to. secret, conditions (each met or missed): where these eyes may know them.
+    """A seat's aims and result. secret, conditions (each met or missed): if the audience may know them.
 
-    met: None where nothing was played that could be judged.
+    met: None if nothing was played that could be judged.
     """
 
     seat: str

@@ -1,4 +1,4 @@
-"""The review as one HTML page that opens offline: words, maps and charts inline, nothing from a network."""
+"""The review as one HTML page that opens offline: texts, maps and charts are inline."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from kuroshio.report.review.review import Answer, Case, Decision, Place, Review,
 from kuroshio.report.review.svg_map import Atlas, Drawer, ink_on
 
 ENDS = {
-    "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by its partner",
-    "unnoticed": "nobody noticed", "void": "came to nothing", "pending": "not resolved yet", "not": "never ruled on",
+    "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by the partner",
+    "unnoticed": "nobody noticed", "void": "without effect", "pending": "not resolved yet", "not": "never ruled on",
 }  # fmt: skip
 UNGIVEN = ("nothing yet", "was not asked")
-MOST_GRAVE = 3  # incidents of a turn that are told at a glance
-GAP = 2  # between what is believed and what is meant: judgement of what a room should look at
+MOST_GRAVE = 3  # incidents of a turn in the section "At a glance"
+GAP = 2  # difference of believed and actual; a judgement of what deserves attention
 MOVE_ARROW = "\u2192"
 DETAIL = ("ruling", "incident", "answer", "crisis", "event", "inject", "project", "choice")
 
 
 @frozen(kw_only=True)
 class Row:
-    """A line of the table of decisions: one decision, or the moves of a seat in a turn together."""
+    """A row of the table of decisions: one decision, or all moves of a seat in a turn."""
 
     decision: Decision
     moves: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Row:
 
 @frozen(kw_only=True)
 class PhaseTold:
-    """What happened in one phase. moved: counters that only moved, told in one line."""
+    """What happened in one phase. moved: redeployments, told in one line."""
 
     phase: str
     beats: tuple[Beat, ...]
@@ -54,7 +54,7 @@ class PhaseTold:
 
 
 class Page:
-    """Lays one review out."""
+    """Lays out one review."""
 
     def __init__(self, review: Review, map_folder: Path, sides: Iterable[Side], crisis_at: int):
         self.review, self.crisis_at = review, crisis_at
@@ -64,7 +64,7 @@ class Page:
         self.colors = {place.name: place.color for place in review.head.seats}
 
     def html(self) -> str:
-        """The whole page."""
+        """Return the whole page."""
         environment = Environment(
             loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
             autoescape=True,
@@ -101,29 +101,29 @@ class Page:
             zone=zone(datetime.fromisoformat(remark.at) for remark in self.review.room if remark.at),
             colors=self.colors,
         )
-        return re.sub(r"\n\s+", "\n", text)  # the indents of the template are a tenth of a long page
+        return re.sub(r"\n\s+", "\n", text)  # the template's indentation would be a tenth of a long page
 
     # --- words ---------------------------------------------------------------------------------------
 
     def short(self, name: str) -> str:
-        """The name of a track, without the place where only one is in play."""
+        """Return the name of a track, without the place if only one is in play."""
         return upper_first(name.removeprefix(self.alone)) if self.alone else name
 
     def changes(self, changes: Iterable[Change]) -> str:
-        """What was changed, on one line."""
+        """Return changes on one line."""
         return "; ".join(f"{self.short(change.name)} {change.before}\u00a0{MOVE_ARROW}\u00a0{change.after}" for change in changes)
 
     # --- tables --------------------------------------------------------------------------------------
 
     def decisions(self) -> Iterator[tuple[int, Iterator[Row]]]:
-        """The rows of each turn, by seat in the order of the table; a seat's moves are one row."""
+        """Return the rows of each turn, by seat in the order of the table; a seat's moves are one row."""
         order = {place.id: n for n, place in enumerate(self.review.head.seats)}
         by_seat = sorted(self.review.decisions, key=lambda one: (one.turn, order[one.seat], one.number))
         for turn, group in groupby(by_seat, lambda one: one.turn):
             yield turn, rows(group)
 
     def became(self) -> Iterator[tuple[Place, list[list[tuple[str, str]]]]]:
-        """For each seat and turn what became of its orders; moves, which always come about, are left out."""
+        """Return the fate of the orders for each seat and turn; moves, which always succeed, are left out."""
         turns = range(1, len(self.review.frames))
         given = [one for one in self.review.decisions if is_order(one)]
         for place in self.review.head.seats:
@@ -132,7 +132,7 @@ class Page:
                 yield place, [[(end_of(one), one.text) for one in own if one.turn == turn] for turn in turns]
 
     def luck(self) -> dict[str, object]:
-        """What the page says of luck, and of what was none."""
+        """Return the parts of the page on luck."""
         return {
             "turned": tuple(self.turned()),
             "moved_by_umpire": any(one.made != one.had for one in self.review.luck),
@@ -143,44 +143,44 @@ class Page:
         }
 
     def turned(self) -> Iterator[Decision]:
-        """What the dice turned against the odds."""
+        """Return the decisions whose rolls went against the odds."""
         yield from (one for one in self.review.decisions if one.verdict in ("good luck", "bad luck"))
 
     def events(self) -> Iterator[Beat]:
-        """What nobody chose and the dice brought."""
+        """Return the events that dice brought."""
         yield from (beat for frame in self.review.frames for beat in frame.beats if beat.kind == "event" and beat.odds)
 
     def gravest(self, turn: int) -> list[Case]:
-        """The gravest incidents of a turn."""
+        """Return the gravest incidents of a turn."""
         return sorted((case for case in self.review.cases if case.turn == turn), key=lambda case: -case.intensity)[:MOST_GRAVE]
 
     def expected(self) -> Iterator[tuple[Case, Answer]]:
-        """Every answer that was expected of an ally."""
+        """Return every answer that was expected of an ally."""
         yield from ((case, answer) for case in self.review.cases for answer in case.answers if answer.expected)
 
     # --- charts --------------------------------------------------------------------------------------
 
     def charted(self, group: str) -> Iterator[Series]:
-        """The tracks of a chart that these eyes know anything of."""
+        """Return the tracks of a chart of which the audience knows some value."""
         for line in self.review.series:
             if line.group == group and any(value is not None for value in line.values):
                 yield line
 
     def chart(self, lines: list[Series], width: int, height: int) -> Markup:
-        """A chart without marks."""
+        """Return a chart without marks."""
         return chart(lines, width=width, height=height)
 
     def places(self) -> Iterator[tuple[str, Markup]]:
-        """A chart for each flashpoint, with its crises."""
+        """Return a chart for each flashpoint, with its crises."""
         for hotspot in self.review.frames[0].hotspots:
             lines = list(self.charted(hotspot.id))
             marks = [mark for mark in self.review.marks if mark.flashpoint == hotspot.id]
-            rung = Rung(value=self.crisis_at, text=f"the ladder at {self.crisis_at}: a crisis opens")
+            rung = Rung(value=self.crisis_at, text=f"at {self.crisis_at} a crisis opens")
             if lines:
                 yield hotspot.name, chart(lines, marks, [rung], width=760, height=250)
 
     def ledgers(self) -> Iterator[tuple[str, Markup]]:
-        """A chart of capital and funds for each seat."""
+        """Return a chart of capital and funds for each seat."""
         known = list(self.charted(LEDGERS))
         for place in self.review.head.seats:
             lines = [line for line in known if line.owner == place.name]
@@ -194,27 +194,27 @@ def unlikely(event: Beat) -> bool:
 
 
 def by_hand(one: Decision) -> bool:
-    """Whether an umpire made of a decision what the engine would not; what an order in own words does no rule says."""
+    """Whether an umpire ruled against the engine; not for orders in own words, which have no effects by the rules."""
     return bool(one.umpire or (one.by_hand and one.kind != "words"))
 
 
 def upper_first(text: str) -> str:
-    """A text with a capital."""
+    """Return a text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def title_of(beat: Beat) -> str:
-    """What a beat is called in the story of its turn."""
+    """Return the title of a beat in the story of its turn."""
     return arrows(upper_first(cause_of(beat)) if beat.title == FOLLOWS else beat.title)
 
 
 def arrows(text: str) -> str:
-    """A text with arrows as print has them."""
+    """Return a text with printed arrows."""
     return text.replace("->", MOVE_ARROW)
 
 
 def in_short(found: Iterable[Row]) -> str:
-    """What a turn's decisions came to, on one line."""
+    """Return a summary of a turn's decisions, on one line."""
     thrown = [row.decision for row in found if row.decision.rolled and not row.moves]
     hit = sum(one.rolled in HIT for one in thrown)
     luck = Counter(one.verdict for one in thrown)
@@ -224,7 +224,7 @@ def in_short(found: Iterable[Row]) -> str:
 
 
 def rows(decisions: Iterable[Decision]) -> Iterator[Row]:
-    """One row a decision; the orders of a seat that nothing was thrown for and that changed nothing are moves, told together."""
+    """Return one row per decision; a seat's orders without dice and changes are moves, in one row."""
     for _, group in groupby(decisions, key=lambda decision: decision.seat):
         own = list(group)
         moves = [one for one in own if is_move(one)]
@@ -234,7 +234,7 @@ def rows(decisions: Iterable[Decision]) -> Iterator[Row]:
 
 
 def end_of(one: Decision) -> str:
-    """What became of an order, in the words of the table."""
+    """Return the fate of an order, in the words of the table."""
     if not one.noticed:
         return "unnoticed"
     if one.outcome in ("failure", "setback"):
@@ -243,12 +243,12 @@ def end_of(one: Decision) -> str:
 
 
 def is_order(one: Decision) -> bool:
-    """Whether a decision is an order that something was to become of."""
+    """Whether a decision is an order with a fate to tell."""
     return one.kind in ("order", "words") and one.outcome != "chosen" and not is_move(one)
 
 
 def telling(word: Word) -> bool:
-    """Whether an obligation has changed, or is believed to be worth far more or less than it is."""
+    """Whether an obligation has changed, or is believed far above or below its actual value."""
     values = (word.stated, word.believed, word.actual)
     believed, actual = word.believed[1], word.actual[1]
     apart = believed is not None and actual is not None and abs(believed - actual) >= GAP
@@ -256,7 +256,7 @@ def telling(word: Word) -> bool:
 
 
 def told(beats: Iterable[Beat]) -> Iterator[PhaseTold]:
-    """What happened, by phase; what only moved is told in one line."""
+    """Return what happened by phase; redeployments are told in one line."""
     for phase, group in groupby(beats, key=lambda beat: beat.phase):
         found = list(group)
         moved = tuple(beat.title for beat in found if is_quiet(beat))
@@ -265,10 +265,10 @@ def told(beats: Iterable[Beat]) -> Iterator[PhaseTold]:
 
 
 def is_quiet(beat: Beat) -> bool:
-    """Whether a beat tells of nothing but a counter moved or a change of posture."""
+    """Whether a beat is only a redeployment or a change of posture."""
     return beat.kind not in DETAIL and not beat.changes
 
 
 def doubted(case: Case) -> bool:
-    """Whether anybody was wrong about an incident, or could not say; to one seat, whether it could not."""
-    return any(belief.right is False or belief.held == "cannot say" for belief in case.beliefs)
+    """Whether some seat attributed an incident wrongly or not at all; for one seat, whether it could not."""
+    return any(belief.right is False or belief.held == "cannot tell" for belief in case.beliefs)

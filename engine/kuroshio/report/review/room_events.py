@@ -1,4 +1,4 @@
-"""The room: what was agreed, brought in, expected, noted and taken back beside the orders."""
+"""Events in the room besides orders: agreements, injects, expected responses, notes, undone lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CLOCK_WORDS = {
 
 
 def deals(kept: KeptGame, audience: Audience) -> Iterator[Deal]:
-    """Agreements, and what became of them."""
+    """Return the agreements and their final states."""
     for one in agreements_in(kept.counted, int(audience.game.game.turn)):
         if not (one.public or audience.may_read(one.parties)):
             continue
@@ -40,8 +40,8 @@ def deals(kept: KeptGame, audience: Audience) -> Iterator[Deal]:
 
 
 def responses(kept: KeptGame, audience: Audience) -> Iterator[Response]:
-    """What the injects that came expected, each with its last score. A seat reads what was expected of it, and for its score
-    what the umpire wrote where it alone was spoken to: of several, the text may tell one of another.
+    """Return the responses that injects expected, each with its last score. A seat reads what was expected of it, and the
+    umpire's text only if no other seat was addressed, because the text may reveal one seat's response to another.
     """
     scored = {str(entry["inject"]): entry for entry in kept.counted if entry.kind == "scored"}
     for beat, inject in injects(audience):
@@ -62,14 +62,14 @@ def responses(kept: KeptGame, audience: Audience) -> Iterator[Response]:
 
 
 def injects(audience: Audience) -> Iterator[tuple[Beat, Inject]]:
-    """The injects that these eyes were told, those written at the table among them."""
+    """Return the injects that the audience was told, with those written at the table."""
     for beat in audience.beats:
         if beat.kind == "inject":
             yield beat, audience.tables.scenario.injects[audience.game.log[beat.number].subject]
 
 
 def room(kept: KeptGame, audience: Audience) -> Iterator[Remark]:
-    """Injects, notes of the scribe and the clock, in the order of the turns."""
+    """Return injects, notes and the clock, in the order of the turns."""
     answers = answers_to_words(kept, audience)
     remarks = [
         *(_remark(entry, audience) for entry in kept.counted),
@@ -79,9 +79,9 @@ def room(kept: KeptGame, audience: Audience) -> Iterator[Remark]:
 
 
 def answers_to_words(kept: KeptGame, audience: Audience) -> set[str]:
-    """The ids of the injects that are no such thing but tell of a ruling on an order in own words, which is a decision.
+    """Return the ids of injects that only tell of a ruling on an order in own words, which is told as a decision.
 
-    What was written at the table stands in the scenario after what was there before, in the order of the journal.
+    Injects written at the table come after the scenario's own, in the order of the journal.
     """
     by_hand = filter(is_told_by_hand, kept.counted)
     told = audience.tables.scenario.injects[int(audience.rules.n_injects) :]
@@ -89,13 +89,13 @@ def answers_to_words(kept: KeptGame, audience: Audience) -> set[str]:
 
 
 def _inject(beat: Beat, inject: Inject, audience: Audience) -> Remark:
-    """An inject; whom it spoke to beside a seat is control's to know."""
+    """Return an inject; only control knows the other seats it addressed."""
     told = tuple(audience.name(seat) for seat in inject.audience) if audience.whole else ()
     return Remark(turn=beat.turn, kind="inject", about=beat.title, text=beat.text, to=told)
 
 
 def _remark(entry: Entry, audience: Audience) -> Remark | None:
-    """A line of the journal as a thing of the room. Notes are control's: a seat reads those on itself that it was told of."""
+    """Return a line of the journal as an event. Notes are for control; a seat reads those on itself that it was told."""
     turn, at = int(entry.get("turn", 0)), whole(local(entry.at)) if entry.at else ""
     seat = str(entry.get("seat"))
     if entry.kind == "clock":
@@ -113,7 +113,7 @@ def _remark(entry: Entry, audience: Audience) -> Remark | None:
 
 
 def undone(kept: KeptGame, audience: Audience) -> Iterator[Undone]:
-    """What was taken back, practice turns aside, of which nothing stays; a seat reads its own lines."""
+    """Return what was taken back, without practice turns; a seat reads only its own lines."""
     for branch in (branch for branch in branches(kept.entries) if not branch.practice):
         lines = tuple(line for entry in branch.entries if (line := undone_line(entry, audience)))
         turn = next((int(entry["turn"]) for entry in branch.entries if entry.get("turn")), 0)
@@ -122,7 +122,7 @@ def undone(kept: KeptGame, audience: Audience) -> Iterator[Undone]:
 
 
 def undone_line(entry: Entry, audience: Audience) -> str:
-    """A line that was taken back, in words; what control did is for control's eyes; empty: not for these, or the roll's."""
+    """Return an undone line in words; empty for rulings by the roll, and for a seat's audience for lines of others."""
     if entry.kind == "choice":
         return in_names(audience, str(entry["line"])) if audience.may_read((str(entry["seat"]),)) else ""
     if not audience.whole or entry.get("by") == RULES:

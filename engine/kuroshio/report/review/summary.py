@@ -1,4 +1,4 @@
-"""The head of a review: what was played, by whom, and what came of it in five sentences."""
+"""The head of a review: what was played, by whom, and the result in five sentences."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from kuroshio.session.kept_game import KeptGame
 
 
 def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], cases: tuple[Case, ...]) -> Head:
-    """What was played, and what came of it in five sentences at most."""
+    """Return what was played, and the result in at most five sentences."""
     scenario = audience.tables.scenario
     turn = min(int(audience.game.game.turn), scenario.turns)
     played, judged = len(audience.states) - 1, audience.game.judged()
-    whole = judged is not None and judged.early and not judged.phase  # it stopped after a turn, whatever of the next was told
+    whole = judged is not None and judged.early and not judged.phase  # even if a part of the next turn was told
     story = (_course(audience, played), _wall(audience), _clashes(audience, cases), _met(audience), _luck(audience, decisions))
     return Head(
         title=scenario.name,
@@ -42,7 +42,7 @@ def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], ca
 
 
 def places(kept: KeptGame, audience: Audience) -> Iterator[Place]:
-    """The seats, and who sat there."""
+    """Return the seats, and who sat there."""
     named = dict(kept.policies)
     schools = {doctrine.id: doctrine.name for doctrine in audience.tables.ruleset.doctrines}
     sides = {side.id: side for side in audience.game.maker.sides}
@@ -56,7 +56,7 @@ def places(kept: KeptGame, audience: Audience) -> Iterator[Place]:
 
 
 def date_at(audience: Audience, turn: int) -> str:
-    """The date of a turn."""
+    """Return the date of a turn."""
     scenario = audience.tables.scenario
     return date_of(turn, scenario.start, scenario.turn_length)
 
@@ -67,7 +67,7 @@ def _course(audience: Audience, played: int) -> str:
         return f"All {in_words(turns)} turns were played." if played == turns else f"The game ended in turn {played} of {turns}."
     judged, phase = audience.game.judged(), codes.PHASES[audience.game.game.phase]
     where = f"after turn {judged.turn} of {turns}" if judged and not judged.phase else f"in turn {played} of {turns}, in {phase}"
-    return f"The game stopped {where}: what follows is what was played."
+    return f"The game stopped {where}; this review covers what was played."
 
 
 def _wall(audience: Audience) -> str:
@@ -77,20 +77,20 @@ def _wall(audience: Audience) -> str:
     ]
     stayed = [f"{plain_name(audience, old.name)} ({old.value})" for old, new in pairs if old.value == new.value]
     if not moved:
-        return f"On the wall all stands where it began: {listed(stayed)}."
-    stand = "stands where it began" if len(stayed) == 1 else "stand where they began"
+        return f"No track on the wall changed from beginning to end: {listed(stayed)}."
+    stand = "is as at the beginning" if len(stayed) == 1 else "are as at the beginning"
     rest = f"; {listed(stayed)} {stand}" if stayed else ""
     return f"On the wall, {listed(moved)}{rest}."
 
 
 def plain_name(audience: Audience, name: str) -> str:
-    """The name of a track in a sentence, without the place where only one is in play."""
+    """Return the name of a track for a sentence, without the place if only one is in play."""
     hotspots = audience.pictures[0].hotspots
     return small(name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name)
 
 
 def _clashes(audience: Audience, cases: tuple[Case, ...]) -> str:
-    """What was done to whom at its gravest, and what crises came of it."""
+    """Return a sentence on the crises and the gravest incident."""
     opened = _crises(audience)
     if not cases:
         return f"{opened}."
@@ -111,17 +111,17 @@ def _crises(audience: Audience) -> str:
 
 
 def _fighting(thrown: tuple[Shot, ...]) -> str:
-    """How near the dice came to a first shot; empty where none were thrown for one."""
+    """Say how near a first shot came; empty without rolls for one."""
     if not thrown:
         return ""
     odds = listed([str(chance) for chance in sorted({shot.chance for shot in thrown})])
     fired = sum(shot.fired for shot in thrown)
     fell = "nobody fired" if not fired else "somebody fired" if len(thrown) == 1 else f"somebody fired {times(fired)}"
-    return f"; dice were thrown {times(len(thrown))} for a first shot, at {odds} in 36, and {fell}"
+    return f"; dice were rolled {times(len(thrown))} for a first shot, at {odds} in 36, and {fell}"
 
 
 def times(count: int) -> str:
-    """How often, in words."""
+    """Return a number of times, in words."""
     return {1: "once", 2: "twice"}.get(count) or f"{in_words(count)} times"
 
 
@@ -146,11 +146,11 @@ def _luck(audience: Audience, decisions: tuple[Decision, ...]) -> str:
     bad = sum(decision.verdict == "bad luck" for decision in thrown)
     hit = sum(decision.rolled in HIT for decision in thrown)
     lucky, unlucky = (in_words(count) if count else "none" for count in (good, bad))
-    return f"Of {len(thrown)} throws {whose} {hit} succeeded; {lucky} did so against the odds, and {unlucky} failed against them."
+    return f"Of {len(thrown)} rolls {whose} {hit} succeeded, {lucky} of them against the odds; {unlucky} failed against the odds."
 
 
 def aims(audience: Audience) -> Iterator[Aims]:
-    """What each seat wanted, and what it came to; secrets and conditions of others are control's alone."""
+    """Return each seat's aims and result; only control reads the secrets and conditions of others."""
     results = {result.side: result for result in audience.game.results(whole=True)}
     for seat in audience.tables.scenario.seats:
         own, result = audience.may_read((seat.faction,)), results.get(seat.faction)
@@ -164,7 +164,7 @@ def aims(audience: Audience) -> Iterator[Aims]:
 
 
 def marks(audience: Audience) -> Iterator[Mark]:
-    """Crises, with how each ended."""
+    """Return the crises with their endings."""
     flashpoints = audience.tables.ruleset.flashpoints
     open_: tuple[int, int] | None = None
     for _, line in audience.game.lines():

@@ -1,4 +1,4 @@
-"""The map of a review as inline SVG: the ground drawn once, and on it at each turn the counters and the flashpoints."""
+"""The maps of a review as inline SVG: the ground is drawn once, with counters and flashpoints for each turn."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ DRAWN = AREAS, COAST = "shapes.geojson", "coast_small.geojson"  # files of a map
 RADIUS = 6371.0  # km, mean radius of the Earth
 SOUTH, NORTH = math.radians(12.0), math.radians(38.0)  # parallels where distances are true (the README of the map)
 EAST, MIDDLE = math.radians(125.0), math.radians(22.0)  # the origin
-FINE = 4.0  # km: points of an outline nearer than that to the last are left out
-HEIGHT = 400.0  # pixels, the least height that the page gives a map
+FINE = 4.0  # km: points of an outline closer to the last one are left out
+HEIGHT = 400.0  # pixels, the least height of a map on the page
 PAD = 260.0  # km around what is shown
 LAND, NOBODY = "land", "#5b6670"
 
@@ -41,14 +41,14 @@ SCALE = RADIUS * math.cos(SOUTH) * _stretch(SOUTH) ** CONE / CONE
 
 
 def project(longitude: float, latitude: float) -> Point:
-    """Degrees on the plane, in km from the origin: a Lambert conformal conic (Snyder 1987, formulas 15-1 to 15-5)."""
+    """Project degrees to km from the origin: Lambert conformal conic (Snyder 1987, formulas 15-1 to 15-5)."""
     rho = SCALE / _stretch(math.radians(latitude)) ** CONE
     theta = CONE * (math.radians(longitude) - EAST)
     return rho * math.sin(theta), rho * math.cos(theta) - SCALE / _stretch(MIDDLE) ** CONE
 
 
 def ink_on(color: str) -> str:
-    """Black or white, whichever can be read on a colour."""
+    """Return black or white, whichever is legible on a colour."""
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     return "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "#ffffff"
 
@@ -63,7 +63,7 @@ class Box:
     height: float
 
     def around(self, points: Iterable[Point]) -> list[Point]:
-        """The points that lie within."""
+        """Return the points within the box."""
         return [(x, y) for x, y in points if 0 <= x - self.left <= self.width and 0 <= y - self.top <= self.height]
 
 
@@ -95,11 +95,11 @@ class Atlas:
 
     @cached_property
     def outlines(self) -> dict[str, str]:
-        """The outline of each area as the `d` of a path."""
+        """Return the outline of each area as the `d` of a path."""
         return {str(feature["id"]): path_of(feature["geometry"]) for feature in self._features(AREAS)}
 
     def ground(self, box: Box) -> Markup:
-        """Land and areas, for `use` by every map of a page."""
+        """Return land and areas, for `use` by every map of a page."""
         land = " ".join(path_of(feature["geometry"], box) for feature in self._features(COAST))
         outlines = "".join(
             f'<path id="a-{area}" d="{d}" vector-effect="non-scaling-stroke"/>' for area, d in self.outlines.items()
@@ -110,14 +110,14 @@ class Atlas:
         return Markup(f'{outlines}<g id="ground"><path class="coast" d="{land}"/>{areas}</g>')
 
     def box(self, areas: Iterable[str]) -> Box:
-        """The part of the plane that holds the labels of areas, with room around."""
+        """Return the part of the plane with the labels of areas and a margin."""
         points = [self.at[area] for area in areas if area in self.at] or [(0.0, 0.0)]
         left, top = min(x for x, _ in points) - PAD, min(y for _, y in points) - PAD
         return Box(left, top, max(x for x, _ in points) + PAD - left, max(y for _, y in points) + PAD - top)
 
 
 def path_of(geometry: object, box: Box | None = None) -> str:
-    """A polygon or many of them as the `d` of a path; those wholly outside a box are left out."""
+    """Return polygons as the `d` of a path, without those wholly outside a box."""
     assert isinstance(geometry, dict)
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     return "".join(_ring(ring, box) for polygon in polygons for ring in polygon)
@@ -134,11 +134,11 @@ def _ring(ring: Ring, box: Box | None) -> str:
     return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in kept) + "Z" if len(kept) > 2 else ""
 
 
-# --- what stands on it -------------------------------------------------------------------------------
+# --- counters and labels -----------------------------------------------------------------------------
 
 
 class Drawer:
-    """Draws the maps of one page, all of one size, so that turns can be compared."""
+    """Draws the maps of one page, all of the same size so that turns can be compared."""
 
     def __init__(self, atlas: Atlas, sides: Iterable[Side], frames: Sequence[Frame]):
         self.atlas, self.sides, self.frames = atlas, {side.id: side for side in sides}, frames
@@ -149,12 +149,12 @@ class Drawer:
         self.close = atlas.box(near) if near else None
 
     def _near(self, flashpoints: Sequence[str], standing: Iterable[str]) -> list[str]:
-        """The flashpoint and the areas nearest to it where counters ever stood."""
+        """Return the flashpoint and the nearest areas that ever had counters."""
         centre = self.atlas.at[flashpoints[0]]
         return sorted({*flashpoints, *standing}, key=lambda area: math.dist(self.atlas.at[area], centre))[:6]
 
     def defs(self) -> Markup:
-        """What the maps share, drawn once a page."""
+        """Return the parts that all maps of a page share."""
         margin = max(self.whole.width, self.whole.height) / 2
         whole = self.whole
         box = Box(whole.left - margin, whole.top - margin, whole.width + 2 * margin, whole.height + 2 * margin)
@@ -162,15 +162,15 @@ class Drawer:
         return head + self.atlas.ground(box) + Markup("</defs></svg>")
 
     def overview(self, frame: Frame) -> Markup:
-        """The whole of what is in play."""
+        """Return the map of everything in play."""
         return self._map(frame, self.whole, "Everything in play", names=False)
 
     def closeup(self, frame: Frame) -> Markup:
-        """The waters around the one flashpoint in play; nothing where there are more."""
+        """Return the map around the only flashpoint in play; empty if there are more."""
         return self._map(frame, self.close, "Around the flashpoint", names=True) if self.close else Markup("")
 
     def _map(self, frame: Frame, box: Box, title: str, names: bool) -> Markup:
-        unit = box.height / HEIGHT  # km that a pixel shows
+        unit = box.height / HEIGHT  # km per pixel
         parts = [
             *(self._flashpoint(hotspot) for hotspot in frame.hotspots),
             *(self._name(area, box, unit) for area in self.atlas.at if names),
@@ -182,7 +182,7 @@ class Drawer:
         return head.format(view, box.width, box.height, title) + ground + Markup("").join(parts) + Markup("</svg>")
 
     def _flashpoint(self, hotspot: FlashpointPicture) -> Markup:
-        """The area of a flashpoint, marked; its two numbers stand beside the map."""
+        """Return the marked area of a flashpoint; its two numbers stand beside the map."""
         return Markup('<use href="#a-{}" class="hot"/>').format(hotspot.area)
 
     def _name(self, area: str, box: Box, unit: float) -> Markup:
@@ -190,13 +190,13 @@ class Drawer:
         if not box.around([(x, y)]):
             return Markup("")
         entry = self.atlas.areas[area]
-        middle = min(max(x, box.left + 44 * unit), box.left + box.width - 44 * unit)  # a name is not cut by the edge
+        middle = min(max(x, box.left + 44 * unit), box.left + box.width - 44 * unit)  # the edge cuts no name
         return Markup('<text class="area" x="{:.0f}" y="{:.0f}" font-size="{:.1f}">{}</text>').format(
             middle, y - 5 * unit, 12 * unit, entry.short or entry.name
         )
 
     def _chips(self, frame: Frame, box: Box, unit: float) -> Iterator[Chip]:
-        """A chip for each side in each area, side by side below its label, moved down where they would lie on others."""
+        """Return a chip for each side in each area, side by side below the label, moved down where chips would overlap."""
         wide, high = 30 * unit, 17 * unit
         placed: list[Chip] = []
         for area, (x, y) in sorted(self.atlas.at.items(), key=lambda item: item[1][1]):

@@ -1,4 +1,4 @@
-"""The chronicle of all that happened in a kept game, whoever might know it."""
+"""The complete chronicle of a kept game, including what no seat knew."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ NOTHING = int(codes.NONE)
 
 
 class Witness(Chronicle):
-    """The chronicle of all that happened, whoever might know it. opening: the tracks as the game began."""
+    """The complete chronicle of a game. opening: the tracks at the beginning."""
 
     def __init__(self, tables: Tables, opening: np.ndarray):
         super().__init__(tables, NOTHING)
         self.opening = opening
 
     def follow(self, log: np.ndarray, n: int) -> None:
-        """Read on to line n of the log, every line as if all might see it."""
+        """Read the log up to line n as if every line were public."""
         shown = log[:n].copy()
         shown["seen"] = codes.EVERYBODY
         for at in range(self.read, n):
@@ -29,11 +29,11 @@ class Witness(Chronicle):
             super().follow(shown, at + 1)
 
     def _why_climbed(self, at: int, line: np.record) -> str:
-        """Of a step of a ladder all is known."""
+        """Explain a step of a ladder with full knowledge."""
         turn = [Seen(self.log[n], n, cause_of(self.log, n)) for n in turn_before(self.log, at)]
         return self.climbs.why(line, turn, lambda slot: last_value(self.log[:at], slot, int(self.opening[slot])))
 
     def _turn_to(self, line: np.record) -> None:
-        """Who did a thing knows all of it; an inject is known to those it speaks to."""
+        """Take the view of the line's author, who knows all of it; for an inject, of its audience."""
         to_some = line.what == codes.L_INJECT
         self.faction = min(self.audiences[line.subject], default=NOTHING) if to_some else int(line.actor)

@@ -1,1 +1,1 @@
-"""What is drawn with: text, signs, colours."""
+"""Means of drawing: text, symbols, colours."""

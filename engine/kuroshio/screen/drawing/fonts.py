@@ -1,9 +1,9 @@
-"""The fonts, and text as pixels: measured, broken into lines, cut to fit, rendered once and kept.
+"""Fonts, and text as pixels: measured, wrapped, cut to fit, rendered and cached.
 
-The bundled fonts draw all that the game itself says. A character that they lack, in what a person has typed, comes from a font
-of this machine; where none has it a word stands in its place (`kuroshio.screen.drawing.glyphs`), never an empty box. SDL_ttf
-shapes what one font draws, so that marks of Thai and Vietnamese stand where they belong. It does not turn the direction of
-Arabic or Hebrew, and takes the first font of a file with several, so that Chinese text may have the Japanese form of a character.
+The bundled fonts draw all texts of the game itself. Other characters that a person types come from a font of this machine; if no
+font has one, a word stands in its place (`kuroshio.screen.drawing.glyphs`), never an empty box. SDL_ttf shapes the text of one
+font, so that Thai and Vietnamese marks are in their places. It does not reverse Arabic or Hebrew, and it takes the first font of
+a file with several, so that Chinese text may have the Japanese form of a character.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from kuroshio.screen.drawing.system_fonts import SystemFonts
 
 FOLDER = Path(__file__).parent / "assets" / "fonts"
 REGULAR, BOLD = "KuroshioSans-Regular.otf", "KuroshioSans-Bold.otf"
-SHARE = 50  # the smallest text is a fiftieth of the window's height: a back row can read it
-KEPT = 2000  # rendered texts, and as many measures, before the oldest is forgotten
+SHARE = 50  # the smallest text is a fiftieth of the window's height, legible from a back row
+KEPT = 2000  # cached texts, and as many measures, before the oldest is dropped
 ELLIPSIS = "…"
 NEVER_FIRST = frozenset("、。，．・：；！？）］｝」』】〉》〕ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々…%％")
 NEVER_LAST = frozenset("（［｛「『【〈《〔")
@@ -33,7 +33,7 @@ Value = TypeVar("Value")
 
 
 class FontMissing(Exception):
-    """A font that belongs to the package is not where it should be."""
+    """A bundled font is missing."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"The font {path} is missing: install Kuroshio again.")
@@ -42,20 +42,20 @@ class FontMissing(Exception):
 
 @frozen
 class Run:
-    """A piece of a line that one font draws. path: of its file; empty: the bundled one. sign: it stands for what none has."""
+    """A piece of a line that one font draws. path: of its file; empty: the bundled one. sign: it replaces a missing character."""
 
     text: str
     path: str = ""
     sign: bool = False
 
 
-SYSTEM = SystemFonts()  # asked by whatever draws: what it has found it keeps
+SYSTEM = SystemFonts()  # shared by all drawing, because it caches what it finds
 
 
 class Fonts:
-    """The fonts at every size. scale: how much larger than the smallest legible size the user wants text; below 1 counts as 1.
+    """The fonts at every size. scale: the user's text size as a multiple of the smallest legible size; at least 1.
 
-    lacks: the scripts of which something was to be drawn that no font has, in the order in which they were met.
+    lacks: the scripts that had characters without a font, in the order of their first use.
     """
 
     def __init__(self, scale: float = 1.0, system: SystemFonts = SYSTEM) -> None:

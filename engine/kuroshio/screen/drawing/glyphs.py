@@ -1,4 +1,4 @@
-"""Characters as a reader sees them: what stays together, what is never drawn, and what stands for one that no font has."""
+"""Characters as a reader sees them: which stay together, which are never drawn, and what replaces one that no font has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Boxes and text on a surface, and a record of both: of every text where it stands, and of all that can be pressed."""
+"""Draws boxes and text on a surface, and records every text with its place and everything that can be pressed."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class TextBox:
 
 @frozen
 class Hit:
-    """Something to press. still: found by the pointer only; primary: what Enter presses where nothing is ringed.
+    """Something to press. still: reached by the pointer only; primary: pressed by Enter if nothing has the focus ring.
 
-    Without an id it only keeps the pointer from what lies below it.
+    Without an id it only shields what is below it from the pointer.
     """
 
     rect: Rect
@@ -43,7 +43,7 @@ class Hit:
 
 @frozen
 class Block:
-    """A row of a panel: so high, and how it draws itself into the rect that it gets."""
+    """A row of a panel: its height, and the function that draws it into a rect."""
 
     height: int
     draw: Callable[[Rect], None] = field(default=lambda rect: None)
@@ -290,4 +290,4 @@ class Painter:
 
 
 def void(_: object) -> None:
-    """Nothing, whatever is given: for what is drawn for its effect."""
+    """Return nothing, for a call that is made only for its drawing."""

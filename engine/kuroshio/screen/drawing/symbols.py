@@ -1,6 +1,6 @@
-"""What stands on the map and beside it as a drawn sign: counters, contacts, dice, gauges, arrows, ladders.
+"""Drawn symbols: counters, contacts, dice, gauges, arrows, ladders.
 
-No sign speaks by colour alone: a side has a letter and an outline of its own, a crisis rung a flag, a busy counter a tick.
+No symbol depends on colour alone: each side has its own letter and outline, a crisis rung a flag, a busy counter a tick.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The fonts of this machine, for characters that the bundled ones lack: looked for once, when the first such character comes.
+"""The fonts of this machine, for characters that the bundled ones lack. They are searched once, at the first such character.
 
 Where there is fontconfig it says which fonts there are, the likeliest first; else those are looked for that come with a
 system. Of a file with several fonts the first is used: it is all that can be drawn.
@@ -135,7 +135,7 @@ class SystemFonts:
 
 
 def to_install(script: str) -> str:
-    """What to do about a script that no font of this machine has."""
+    """Say how to install a font for a script that no font of this machine has."""
     font, package = PACKAGES.get(script, (f"Noto Sans {script}", "fonts-noto-core"))
     if sys.platform == "win32":
         return f"Add it in Settings, System, Optional features (supplemental fonts), or install {font} (fonts.google.com/noto)."

@@ -1,4 +1,4 @@
-"""What the window looks like: three themes of colours, and how well two colours can be told apart."""
+"""The looks of the window: three colour themes, and the contrast of two colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Theme:
-    """Colours as #rrggbb, by what they are for. shade: laid half transparent over what is not in question now."""
+    """Colours as #rrggbb, by their purpose. shade: laid half transparent over the rest of the map."""
 
     name: str
     sea: str

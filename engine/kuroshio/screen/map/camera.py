@@ -1,4 +1,4 @@
-"""What part of the map is seen: a camera is a value, and moving it makes another."""
+"""The camera: the visible part of the map, as a value; moving it makes a new one."""
 
 from __future__ import annotations
 

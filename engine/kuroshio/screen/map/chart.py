@@ -1,4 +1,4 @@
-"""The map in its viewport: a sharp picture with room around it that is moved or scaled at once, and the names on top."""
+"""The map in its viewport: a sharp picture with a margin, which can be moved or scaled at once, and the names on top."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNIT_SHARE = 50  # of the viewport's height: the smallest text, until `draw` has
 
 @frozen
 class Names:
-    """What the names that were placed were placed for."""
+    """The view for which names were placed."""
 
     size: Size
     unit: int

@@ -1,4 +1,4 @@
-"""Where things stand on the map: the size of counters, stacks that make room for each other, free places for badges."""
+"""Layout on the map: the size of counters, stacks that avoid each other, free places for badges."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def said(gauge: Gauge) -> str:
 
 
 def badge_lines(spot: FlashpointPicture) -> tuple[str, str]:
-    """What a flashpoint's badge says."""
+    """Return the lines of a flashpoint's badge."""
     return f"Ladder {said(spot.ladder)}", f"Control {said(spot.control)}"
 
 

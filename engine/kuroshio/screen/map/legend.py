@@ -1,4 +1,4 @@
-"""The legend of the map: what the shapes, letters and pips of counters mean, as far as this picture has them."""
+"""The legend of the map: the meaning of the shapes, letters and pips of the counters in this picture."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLOSE = "Close (L)"
 ANY = Counter(id="", name="", kind="", kind_name="", symbol="", side="", area="", readiness=3)
 READY = ((3, "ready: 3 of 3 pips filled"), (1, "tired: 1 of 3"), (0, "spent: no pip filled"))
 SIZE = 0.92  # of a counter's size on the map: its letter is then as small as a text may be
-MARKS = "A number: how many counters of one side. A tick: an order names it."
+MARKS = "A number: counters of one side. A tick: an order names the counter."
 
 
 def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: Names, offset: int) -> None:
@@ -50,11 +50,11 @@ def legend_columns(painter: Painter, picture: Picture, names: Names, width: int)
     shown = [counter for counter in picture.counters if counter.side in names.sides]
     sides = [side for side in names.sides if any(counter.side == side for counter in shown)]
     kinds = {counter.symbol: counter.kind_name for counter in shown}
-    left = painter.lines("Outline, large letter: whose", width, color="soft")
+    left = painter.lines("Outline, large letter: side", width, color="soft")
     left += [_row(painter, evolve(ANY, side=side), names.side(side), names, width) for side in sides]
     if any(not counter.side for counter in picture.counters):
         left.append(_row(painter, ANY, "not identified", names, width))
-    right = painter.lines("Small letters: what it is", width, color="soft")
+    right = painter.lines("Small letters: kind", width, color="soft")
     right += [block for symbol, name in sorted(kinds.items()) for block in _pair(painter, symbol, name, width)]
     right += [painter.gap(0.3), *painter.lines("Pips below: readiness", width, color="soft")]
     if shown:

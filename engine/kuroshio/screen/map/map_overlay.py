@@ -1,4 +1,4 @@
-"""What lies over the chart: counters and their stacks, planned moves, the selected area, flashpoints."""
+"""The layers over the chart: counters and their stacks, planned moves, the selected area, flashpoints."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TOOLS = (
 
 
 class MapView:
-    """The map of one game. Holds what is costly to make: the shapes and the chart drawn of them."""
+    """The map of one game. It keeps what is costly to make: the shapes and the chart."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
@@ -399,7 +399,7 @@ class MapView:
         painter.text((box.x + painter.px(0.6), box.y + painter.px(0.2)), text, bold=True)
 
     def _draw_tools(self, painter: Painter, rect: Rect) -> None:
-        """Closer, farther, the whole, the legend: for who has only a mouse."""
+        """Draw the buttons for zooming, the whole map and the legend, for users with only a mouse."""
         for box, id, label in tool_boxes(painter, rect):
             painter.button(box, id, label)
 

@@ -1,1 +1,1 @@
-"""The parts of the window, a file each: they draw from a picture and the window's state, and return nothing."""
+"""The parts of the window, a module each. They draw from a picture and the window's state, and return nothing."""

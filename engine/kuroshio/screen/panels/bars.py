@@ -14,7 +14,7 @@ from kuroshio.screen.window.state import Interface
 
 
 def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """Who sits here, what is played, which turn and phase it is."""
+    """Draw the seat, the scenario, the turn and the phase."""
     with painter.panel("top", rect, "panel"):
         painter.rule(rect.x, rect.bottom - 1, rect.width)
         pad, y = painter.px(0.8), rect.y + (rect.height - painter.high(1.25)) // 2
@@ -31,7 +31,7 @@ def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interfac
         scenario = picture.name_ja if names.japanese and picture.name_ja else picture.name
         full = _steps_width(painter, picture)
         room = right - x - painter.wide(turn, 1.25, True) - painter.px(4)
-        # What there is room for, the most useful first: turn, phases, scenario.
+        # As far as there is room, the most useful first: turn, phases, scenario.
         steps = full if full <= room else _steps_width(painter, picture, only=True)
         if painter.wide(scenario) <= room - steps:
             painter.text((x, low), scenario, color="soft")
@@ -118,7 +118,7 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
     box = Rect(rect.x, rect.bottom - high, rect.width, high)
     with painter.panel("aims", box, "panel", "line"):
         painter.cover(box)
-        painter.text((box.x + painter.px(1), box.y + painter.px(0.5)), "What you came for", 1.25, bold=True)
+        painter.text((box.x + painter.px(1), box.y + painter.px(0.5)), "Your aims", 1.25, bold=True)
         painter.text((box.right - painter.px(1), box.y + painter.px(0.6)), "A closes", color="soft", align="right")
         top = box.y + painter.px(0.8) + painter.high(1.25)
         painter.flow(
@@ -135,7 +135,7 @@ def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = T
     said = ("met", "missed") if over else ("met now", "not yet")
     word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
     for aim in aims:
-        text = f"{aim.text} (known to you alone)" if aim.secret else aim.text
+        text = f"{aim.text} (known only to you)" if aim.secret else aim.text
         lines = painter.wrap(text, width - word_wide)
         word, color = (said[0], "good") if aim.met else (said[1], "bad" if over else "soft")
 
@@ -154,7 +154,7 @@ def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = T
 
 
 def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[str, str]], alarm: bool) -> None:
-    """A sentence about what was just done, or else the keys that fit the moment; settings and leaving at the right."""
+    """Draw a sentence on the last act, or the keys for the moment; the buttons for settings and leaving at the right."""
     with painter.panel("bottom", rect, "panel"):
         painter.rule(rect.x, rect.y, rect.width)
         y = rect.y + (rect.height - painter.high()) // 2

@@ -1,4 +1,4 @@
-"""A crisis takes the place of the map: the two principals face to face, the ladder between them, the rounds so far."""
+"""A crisis in the place of the map: the two principals, the ladder between them, the rounds so far."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def draw_crisis(painter: Painter, rect: Rect, picture: Picture, interface: Inter
 
 
 def _draw_head(painter: Painter, rect: Rect, crisis: CrisisStage, names: Names) -> int:
-    now = f"Round {crisis.round} of {crisis.most_rounds}" if crisis.round else "Parts are being chosen"
+    now = f"Round {crisis.round} of {crisis.most_rounds}" if crisis.round else "Roles are being chosen"
     button = painter.wide("Map (M)", bold=True) + painter.px(1.6)
     painter.button(Rect(rect.right - button, rect.y, button, painter.button_height("Map (M)", button)), "map", "Map (M)")
     y = painter.text((rect.x, rect.y), f"Crisis · {now}", 1.15, "bad", True).bottom
@@ -85,7 +85,7 @@ def _draw_ladder(painter: Painter, rect: Rect, spot: FlashpointPicture) -> None:
     head = "Rung not known" if value is None else f"Rung {value} of {spot.ladder.most}"
     y = painter.text((rect.centerx, rect.y), head, 1.4, bold=True, align="middle").bottom
     foot = painter.text(
-        (rect.centerx, rect.bottom - painter.high()), f"Crisis from rung {spot.crisis_at}", color="soft", align="middle"
+        (rect.centerx, rect.bottom - painter.high()), f"Crisis at rung {spot.crisis_at}", color="soft", align="middle"
     )
     body = Rect(0, 0, min(rect.width - painter.px(2), painter.px(12)), foot.y - y - painter.px(0.8))
     if body.height < painter.px(14):  # too low to stand: it lies
@@ -110,7 +110,7 @@ def _parts(painter: Painter, crisis: CrisisStage, spot: FlashpointPicture | None
     for side, part in crisis.parts:
         if spot is None or side not in (spot.challenger, spot.holder):
             blocks += pair_blocks(painter, names.side(side), part or "not chosen", width)
-    return blocks or painter.lines("Nobody else has a part.", width, color="soft")
+    return blocks or painter.lines("No other seat has a role.", width, color="soft")
 
 
 def _draw_list(painter: Painter, rect: Rect, name: str, heading: str, blocks: list[Block], interface: Interface) -> None:

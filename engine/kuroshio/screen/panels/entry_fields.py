@@ -1,4 +1,4 @@
-"""What is typed: an order in a seat's own words, the reason of a ruling, what a seat expects, a line of control."""
+"""Fields for typing: an order in own words, the reason of a ruling, an expectation, a line of control."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.window.shown_names import Names
 from kuroshio.screen.window.state import Interface
 
-WHAT_NO_CARD_SAYS = "What no card says: who does what, where, by what means, and what you expect of it. The umpire rules on it."
-WHY_RULED = "Why it comes out so: a sentence that a player who lost can accept. It is kept beside the engine's own answer."
-WHAT_TO_EXPECT = "What do you expect of {} this turn? Nobody else reads it before the review, the umpire apart."
+WHAT_NO_CARD_SAYS = "An order beyond the cards: who does what, where, how, and the effect you expect. The umpire rules on it."
+WHY_RULED = "The reason for the result: a sentence that the losing player can accept. It is kept beside the engine's answer."
+WHAT_TO_EXPECT = "What do you expect of {} this turn? Before the review only the umpire reads it."
 ANY_LINE = (
     "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, redo, "
-    "rewind, practice, stop. For how each is written: help. Lines that only ask: where, choices SEAT, seats, orders, injects, "
+    "rewind, practice, stop. `help` shows how to write each. Lines that only ask: where, choices SEAT, seats, orders, injects, "
     "promises, tracks PART, acts."
 )
 

@@ -1,4 +1,4 @@
-"""What is laid over the game for a moment: keys, catalogue, news, tracks, settings, why, leaving."""
+"""Overlays: keys, catalogue, news, tracks, settings, why, leaving."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ TITLES = {
     "help": "Keys", "catalogue": "All cards", "words": "In your own words",
     "expect": "What do you expect?", "control": "A line of control",
     "news": "News and log", "tracks": "All tracks", "settings": "Settings",
-    "why": "Why it came out so", "quit": "Leave?", "stop": "End the game here?",
+    "why": "Why this result", "quit": "Leave?", "stop": "End the game here?",
 }  # fmt: skip
 KINDS = {
     "ruling": "Acts", "event": "Events", "inject": "Headlines", "incident": "Incidents", "answer": "Answers",
     "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
-DRAFTED = "Your drafted orders are not committed yet. They are kept as they are, and so is everything else."
-ENDS_HERE = "Nobody chooses anything any more, and all aims are judged as they stand. To go on another day, leave instead."
-KEPT = "Everything committed is kept: the start screen goes on with this game."
+DRAFTED = "Your drafted orders are not committed yet. They are kept, and so is everything else."
+ENDS_HERE = "The game ends now, and all aims are judged on the present position. To continue another day, leave instead."
+KEPT = "Everything committed is kept. You can continue this game from the start screen."
 NARROW = ("why", "settings", "quit", "stop")
 ASKING = ("quit", "stop")  # a sentence and two buttons, or three
 LEAVE = "Leave for the start screen"
@@ -128,7 +128,7 @@ def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface:
     for beat in reversed(beats):
         if interface.news_kind in ("", beat.kind) and interface.news_side in ("", beat.side):
             blocks += news_blocks(painter, beat, width, names)
-    blocks = blocks or painter.lines("Nothing of this sort has happened yet.", width, color="soft")
+    blocks = blocks or painter.lines("Nothing of this kind has happened yet.", width, color="soft")
     top = y + painter.px(0.3)
     painter.flow("news", Rect(rect.x, top, rect.width, rect.bottom - top), blocks, interface.scrolled("news"))
 
@@ -215,7 +215,7 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
         button_block(painter, width, "fullscreen", f"Full screen (F11): {yes[interface.fullscreen]}", chosen=interface.fullscreen)
     )
     blocks.append(button_block(painter, width, "display", f"Next display (now {interface.display + 1})"))
-    blocks.append(button_block(painter, width, "screenshot", "Keep a picture of the screen (F12)"))
+    blocks.append(button_block(painter, width, "screenshot", "Save a picture of the screen (F12)"))
     blocks.append(button_block(painter, width, "quit", "Leave (Ctrl+Q)"))
     for notice in interface.notices:
         blocks += [painter.gap(0.4), *painter.lines(notice, width, color="soft")]

@@ -1,4 +1,4 @@
-"""The panel of a seat that plans: its drafted orders, its hand, one card in full, and the last look before it commits."""
+"""The panel of a planning seat: its drafted orders, its hand, one card in full, and the question before it commits."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from kuroshio.screen.window.state import Interface
 
 HAND = 12
 OTHER = "Own words (O)"
-# What the last look before committing says, and its two buttons: with orders, and with none, which may be a slip.
+# The question before committing and its two buttons: with orders, and without any, which may be a mistake.
 STANDS = (
     "Commit these orders?",
-    "They are carried out this turn and cannot be taken back.",
+    "They are carried out this turn. You cannot take them back.",
     "Yes, commit (Enter)",
     "Not yet (Esc)",
 )
 BARE = (
     "Commit without any orders?",
-    "You have given none: this turn your seat does nothing of its own accord. That cannot be taken back.",
+    "You have given no orders: your seat does nothing this turn. You cannot take that back.",
     "Yes, without orders (C)",
     "No, back to the cards (Enter)",
 )
-DIMS = (("piece", "Which counter"), ("area", "Where"), ("target", "Towards whom"), ("partner", "With whom"))
+DIMS = (("piece", "Counter"), ("area", "Where"), ("target", "Target"), ("partner", "Partner"))
 
 
 def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
@@ -203,20 +203,20 @@ def _lacking(card: Card, interface: Interface) -> str:
     """Why a card cannot be added yet."""
     if card.kind != "move" or not card.choices:
         return "Not possible now"
-    return "Choose where it goes" if interface.piece else "Choose a counter"
+    return "Choose its destination" if interface.piece else "Choose a counter"
 
 
 def move_blocks(
     painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
 ) -> list[Block]:
     """A redeployment: first which counter, then where it goes."""
-    blocks = painter.lines("Which counter", width, color="soft") if card.choices else []
+    blocks = painter.lines("Counter", width, color="soft") if card.choices else []
     chips = [(f"pick:piece:{other}", names.piece(other), other == piece) for other in pieces_of(card)]
     blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
     moves = [other for other in card.choices if other.piece == piece]
     if moves:
         own = choice.area if choice else ""
-        blocks += painter.lines("Where it goes", width, color="soft")
+        blocks += painter.lines("Destination", width, color="soft")
         chips = [(f"pick:area:{area}", names.area(area), area == own) for area in places_of(moves, focus)]
         blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
     return blocks
@@ -253,7 +253,7 @@ def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
     blocks += painter.lines(f"Price: {choice.cost}" if choice.cost else "No price.", width)
     blocks.append(painter.gap(0.4))
     return blocks + (
-        odds_blocks(painter, choice.odds, width) if choice.odds else painter.lines("No die decides it.", width, color="soft")
+        odds_blocks(painter, choice.odds, width) if choice.odds else painter.lines("No dice decide it.", width, color="soft")
     )
 
 
@@ -270,7 +270,7 @@ def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Int
     blocks = draft_blocks(painter, picture.draft, width, removable=False) if picture.draft else []
     question = picture.question
     if question and (question.orders_left or question.moves_left):
-        blocks += [painter.gap(0.4), *painter.lines(f"You would leave unused: {_left(question).removesuffix(' left')}.", width)]
+        blocks += [painter.gap(0.4), *painter.lines(f"Unused: {_left(question).removesuffix(' left')}.", width)]
     blocks += [painter.gap(0.7), *expect_blocks(painter, picture, width, names)]
     top = y + painter.px(0.6)
     painter.flow("confirm", Rect(rect.x, top, rect.width, stand.y - top - painter.px(0.5)), blocks, interface.scrolled("confirm"))

@@ -16,11 +16,11 @@ from kuroshio.screen.window.state import Interface
 
 HEADS = {
     "sign": "Signatures", "gate": "A decision at home", "respond": "Your response", "proceed": "Go on?",
-    "crisis": "Crisis", "role": "Your part in the crisis", "rule": "Before the umpire",
+    "crisis": "Crisis", "role": "Your role in the crisis", "rule": "Before the umpire",
 }  # fmt: skip
 # How much of an answer its button says: all, title with price, both in as few lines as can be, and that with two buttons a row.
 FULL, SHORT, BRIEF, PAIRED = range(4)
-POINT = "Point at an answer to read what comes of it."
+POINT = "Point at an answer to read its effects."
 LEAST = {
     FULL: 10,
     SHORT: 4,
@@ -146,7 +146,7 @@ def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
     """The button that makes the chosen answer final, at the foot; the y of its top."""
     label = f"Answer: {choice.title} (Enter)" if choice else "Choose an answer"
     if len(painter.wrap(label, rect.width - painter.px(1.2), 1.1, True)) > 1 and is_tight(painter):
-        label = "Answer so (Enter)"
+        label = "Give this answer (Enter)"
     high = painter.button_height(label, rect.width, 1.1)
     painter.button(
         Rect(rect.x, rect.bottom - high, rect.width, high), "answer", label, choice is not None, choice is not None, size=1.1
@@ -206,7 +206,7 @@ def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) ->
 
 
 def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Block:
-    """An answer that is closed now, in grey with what is lacking; nothing comes of pressing it."""
+    """Return a closed answer, in grey with the reason; pressing it has no effect."""
     pad = painter.px(0.7)
     first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
     under = {FULL: closed.why, SHORT: closed.why[:1], BRIEF: (first,)}[say]
@@ -225,7 +225,7 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Bloc
 
 def incident_blocks(painter: Painter, incident: Incident, width: int, names: Names) -> list[Block]:
     """The card of an incident: who, where, how hard, and what is expected of whom."""
-    actor = names.side(incident.actor) if incident.actor else "Somebody not known for certain"
+    actor = names.side(incident.actor) if incident.actor else "Author not certain"
     told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
     blocks = painter.lines(incident.title, width, 1.15, bold=True)
     if incident.actor:
@@ -234,7 +234,7 @@ def incident_blocks(painter: Painter, incident: Incident, width: int, names: Nam
         blocks += painter.lines(f"{actor}, against {names.side(incident.victim)}", width)
     blocks += painter.lines(told, width, color="soft")
     if incident.answers:
-        blocks += [painter.gap(0.4), *painter.lines("Expected of whom", width, 1.15, bold=True)]
+        blocks += [painter.gap(0.4), *painter.lines("Expected answers", width, 1.15, bold=True)]
     for answer in incident.answers:
         told = f"expected: {answer.expected}" if answer.expected else "nothing expected"
         told += f"; answered: {answer.answer}" if answer.answer else "; no answer yet"
@@ -255,5 +255,5 @@ def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
 
 
 def asked_title(question: Question) -> str:
-    """What sort of question it is, in a few words."""
+    """Return the kind of question in a few words."""
     return HEADS.get(question.kind, "Orders")

@@ -1,4 +1,4 @@
-"""The window when no turn is being played: choosing a game, the curtain between two people, the end, a blank."""
+"""The window outside of turns: the start screen, the curtain between two people, the end, a blank screen."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from kuroshio.screen.window.state import UMPIRE, Interface, SaveCard, ScenarioCa
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
 CAVEAT = "An exploration, not a forecast."
-SITS, RULES_ON = "An umpire sits", "acts wait for its ruling"
+SITS, RULES_ON = "With an umpire", "acts wait for a ruling"
 SAME = "the same seed, the same dice"
 # What can be done at the end.
 CLOSING = (
-    ("review", "Review"), ("once:again", "Play again"), ("once:next", "Next scenario"), ("repeat", "The last again (R)"),
+    ("review", "Review"), ("once:again", "Play again"), ("once:next", "Next scenario"), ("repeat", "Last events again (R)"),
     ("overlay:tracks", "All tracks (T)"), ("overlay:news", "News and log (N)"), ("quit", "Start screen"),
 )  # fmt: skip
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
@@ -45,7 +45,7 @@ def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, na
         side = painter.px(2.2)
         big = painter.text((side, painter.px(1.2)), TITLE, 3.0, bold=True)
         painter.text((big.right + painter.px(1), big.y + painter.px(1.15)), TITLE_JA, 1.8, "soft")
-        told = "bad" if interface.wrong else "ink"  # the colour of alarm is for what cannot be, and for nothing else
+        told = "bad" if interface.wrong else "ink"  # the alarm colour is only for refusals
         word, ink = (interface.message, told) if interface.message else (SUBTITLE, "soft")
         below = painter.paragraph((side, big.bottom), word, size[0] - 2 * side, 1.1, ink, bool(interface.message)) + painter.px(1)
         _draw_corner(painter, whole)
@@ -60,9 +60,7 @@ def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, na
             if view is not None and room.height >= painter.px(LEAST_SKETCH):
                 view.sketch(painter, room, chosen.areas, interface.japanese, names)
         else:
-            painter.paragraph(
-                inner.topleft, "Choose a scenario at the left, or go on with a kept game.", inner.width, 1.25, "soft"
-            )
+            painter.paragraph(inner.topleft, "Choose a scenario at the left, or continue a kept game.", inner.width, 1.25, "soft")
 
 
 def _draw_corner(painter: Painter, rect: Rect) -> None:
@@ -82,7 +80,7 @@ def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names
             _scenario_block(painter, card, width, card.id == interface.scenario, names) for card in interface.shelf.scenarios
         ]
         if interface.shelf.saves:
-            blocks += [painter.gap(0.6), *painter.lines("Go on with", width, 1.25, bold=True), painter.gap(0.3)]
+            blocks += [painter.gap(0.6), *painter.lines("Continue", width, 1.25, bold=True), painter.gap(0.3)]
         blocks += [_save_block(painter, card, width) for card in interface.shelf.saves]
         painter.flow("shelf", rect, blocks, interface.scrolled("shelf"))
 
@@ -133,7 +131,7 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Name
     """The scenario, who takes which seat, the seed, and the button that begins; what room is left."""
     high = painter.button_height("Begin", rect.width, 1.25)
     begin = Rect(rect.x, rect.bottom - high, rect.width, high)
-    people = plural(len(interface.people), "person", "people") if interface.people else "nobody: it plays itself"
+    people = plural(len(interface.people), "person", "people") if interface.people else "nobody; it plays by itself"
     painter.button(begin, "begin", "Begin (Enter)", primary=True, size=1.25)
     y = begin.y - painter.button_height("+", painter.px(3)) - painter.px(0.6)
     _draw_seed(painter, Rect(rect.x, y, rect.width, painter.button_height("+", painter.px(3))), interface)
@@ -253,7 +251,7 @@ def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Seq
         items.append(("call", "The umpire (U)", False))
     if not items:
         return rect.y
-    y = painter.paragraph((rect.centerx, rect.y), "Another may come first", rect.width, 1.15, "soft", align="middle")
+    y = painter.paragraph((rect.centerx, rect.y), "Another seat may come first", rect.width, 1.15, "soft", align="middle")
     wide = sum(painter.wide(label, bold=True) + painter.px(1.4) + painter.px(0.4) for _, label, _ in items)
     row = Rect(0, y + painter.px(0.4), min(wide, rect.width), rect.height)
     row.centerx = rect.centerx
@@ -264,7 +262,7 @@ def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Seq
 
 
 def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
-    """What every seat came to, the wall as it stands, and what a game is good for."""
+    """Draw every seat's result, the wall, and a note on what a game can show."""
     if picture is None:
         return
     whole = Rect(0, 0, *size)

@@ -1,4 +1,4 @@
-"""What happened, told one thing at a time; why it came out so; and what everybody may see when nobody is asked."""
+"""The story of what happened, one thing at a time; why it came out so; and the public panel when nobody here is asked."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: boo
     if beat.dice:
         blocks.append(dice_block(painter, beat.dice, beat.fell))
     if beat.odds and why:
-        blocks += [*painter.lines("How the number came about", width, 1.15, bold=True), *term_blocks(painter, beat.odds, width)]
+        blocks += [*painter.lines("How the number is made up", width, 1.15, bold=True), *term_blocks(painter, beat.odds, width)]
         blocks.append(painter.gap(0.5))
     if beat.changes:
         blocks += [*painter.lines("What it changed", width, 1.15, bold=True), *change_blocks(painter, beat.changes, width)]
@@ -156,7 +156,7 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
 
 
 def deciding(picture: Picture, names: Names) -> str:
-    """Who is at work now, as far as everybody may know it: who signs, or what is ruled on, is not told."""
+    """Say who is at work now, as far as it is public: not who signs or what is ruled on."""
     if picture.over:
         return "The game is over."
     if len(picture.planners) > 1:

@@ -1,4 +1,4 @@
-"""The umpire's console: every seat's state, the orders of the turn, the injects, how the day stands. It is never projected."""
+"""The umpire's console: every seat's state, the orders of the turn, the injects, the state of the day. It is never projected."""
 
 from __future__ import annotations
 
@@ -62,11 +62,11 @@ def seat_blocks(painter: Painter, console: Console, width: int, names: Names) ->
 
 
 def state_told(seat: SeatState) -> str:
-    """How far a seat is, in words."""
+    """Return the state of a seat in words."""
     told = [seat.state] if seat.who == PEOPLE else [f"{seat.state}, by {'a player' if seat.who == PLAYER else 'doctrine'}"]
     told += [f"{plural(seat.drafted, 'order')} drafted"] if seat.drafted else []
     told += ["late"] if seat.late else []
-    told += ["expects nothing yet"] if seat.who == PEOPLE and not seat.expects else []
+    told += ["no expectations yet"] if seat.who == PEOPLE and not seat.expects else []
     return ", ".join(told)
 
 
@@ -85,7 +85,7 @@ def inject_blocks(painter: Painter, console: Console, width: int) -> list[Block]
     blocks = painter.lines("Injects", width, 1.15, "accent", True)
     for id, name, state in console.injects:
         blocks.append(_row(painter, width, 0, name, f"{id}: {state}", f"line:fire {id}"))
-    return blocks if console.injects else [*blocks, *painter.lines("The scenario has none.", width, color="soft")]
+    return blocks if console.injects else [*blocks, *painter.lines("The scenario has no injects.", width, color="soft")]
 
 
 def _marked(painter: Painter, width: int, names: Names, side: str, head: str, under: str, id: str) -> Block:

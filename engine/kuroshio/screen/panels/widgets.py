@@ -1,4 +1,4 @@
-"""What several panels show: the mark of a side, a gauge, odds, dice, a beat, a price."""
+"""Parts of several panels: the mark of a side, a gauge, odds, dice, a beat, a price."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", ter
 
 
 def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
-    """The odds of what nobody chooses: it happens or it does not, which is neither good nor bad, and has no such colours."""
+    """Return the odds of an event: it happens or not, without the colours of success and failure."""
     ways = sum(odds.bands[2:])
     blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
 

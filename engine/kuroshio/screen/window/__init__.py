@@ -1,1 +1,1 @@
-"""The window: its display, its state, what a message makes of it."""
+"""The window: its display, its state, and the changes that messages make."""

@@ -1,4 +1,4 @@
-"""Who comes to the machine, the umpire among them, and what they write: expectations, orders in own words, lines of control."""
+"""Seats and the umpire coming to the machine, and what they type: expectations, orders in own words, lines of control."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.selecting import Step, Take
 from kuroshio.screen.window.state import UMPIRE, Interface
 
-NO_UMPIRE = "No umpire sits at this table."
-FIRST_THE_STORY = "First what happened (Space), or skip it (Esc)."
+NO_UMPIRE = "This table has no umpire."
+FIRST_THE_STORY = "First read what happened (Space), or skip it (Esc)."
 
 
 def comers(now: Interface, picture: Picture | None) -> tuple[str, ...]:
-    """Who may come to the machine while the curtain is down; the one it waits for first."""
+    """Return who may come to the machine while the curtain is down; first the one it waits for."""
     first = UMPIRE if now.called else now.waiting
     planners = picture.planners if picture else ()
     return tuple(dict.fromkeys(seat for seat in (first, now.waiting, *planners) if seat))
@@ -34,7 +34,7 @@ def performed(now: Interface, message: m.Performed) -> Interface:
 
 
 def _call(now: Interface, picture: Picture | None, what: str) -> Step:
-    """The umpire is to come: nobody looks until it does."""
+    """Call the umpire: nobody looks until it comes."""
     if now.projector or now.overlay or now.stage == "start" or (picture is not None and picture.console is not None):
         return now, ()
     if not now.umpired:
@@ -45,7 +45,7 @@ def _call(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Somebody sits at the machine: who was waited for, or the one that is named."""
+    """Note that the awaited or the named seat is at the machine."""
     seats = comers(now, picture)
     if now.stage != "curtain" or not seats:
         return now, ()
@@ -53,7 +53,7 @@ def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _hand_over(now: Interface, picture: Picture | None, what: str) -> Step:
-    """The umpire leaves the machine to whoever comes next; at the curtain it is called no longer."""
+    """Have the umpire leave the machine to the next; at the curtain, call it no longer."""
     if now.stage == "play" and (picture is None or picture.console is None):
         return now, ()
     return evolve(now, called=False, overlay=""), (m.Ready(""),)

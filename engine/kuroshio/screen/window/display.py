@@ -1,4 +1,4 @@
-"""The display: what SDL is asked for beside drawing, and where the window lies on the screen."""
+"""The display: SDL functions besides drawing, and the window's place on the screen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def is_seen(driver: str) -> bool:
 
 
 class NoDisplay(Exception):
-    """There is no window to be had; the sentence says what can be done."""
+    """No window can be opened; the text says what can be done."""
 
 
 def begin_display() -> None:
@@ -53,7 +53,7 @@ def keep_picture(surface: pygame.Surface) -> tuple[str, bool]:
         write_new(path, picture.getvalue())
     except (OSError, pygame.error):
         return f"The picture could not be written to {folder}.", True
-    return f"Kept as {path}.", False
+    return f"Saved as {path}.", False
 
 
 def size_for(screens: Sequence[tuple[int, int]], display: int) -> tuple[int, int]:
@@ -65,7 +65,7 @@ def size_for(screens: Sequence[tuple[int, int]], display: int) -> tuple[int, int
 
 
 def drop_composing() -> None:
-    """Have the input method forget what it was putting together."""
+    """Make the input method drop its unfinished text."""
     pygame.key.stop_text_input()
     pygame.key.start_text_input()
 

@@ -1,4 +1,4 @@
-"""What an event of the display means in this state of the window: pointer and keys into messages."""
+"""Translates events of the display, from pointer and keys, into messages, depending on the window's state."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Pointer:
     dragging: bool = False
     area: str = ""
     held: set[str] = Factory(set)
-    letter: str = ""  # of a key that has just pressed something, so that its text is not typed as well
+    letter: str = ""  # text of a key that has just pressed something; it is not typed too
 
 
 def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:

@@ -1,4 +1,4 @@
-"""Which key presses what, and where the focus ring goes next."""
+"""The keys and what they press, and the way of the focus ring."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (", or F10", "settings"),
             ("B", "blank screen"),
             ("F11", "full screen"),
-            ("F12", "keep a picture of the screen"),
+            ("F12", "save a picture of the screen"),
             ("Ctrl+Q", "leave"),
         ),
     ),
@@ -56,7 +56,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Space", "next"),
             ("Backspace", "previous"),
             ("W", "why: odds and modifiers"),
-            ("R", "tell the last again"),
+            ("R", "show the last events again"),
             ("M", "crisis or console, or the map"),
         ),
     ),

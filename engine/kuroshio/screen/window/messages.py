@@ -1,4 +1,4 @@
-"""What comes to the window from outside, and what the window asks of its loop: plain data both ways."""
+"""Messages to the window's state, and commands from it to the loop: plain data."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kuroshio.screen.map.camera import Camera
 
 @frozen
 class Press:
-    """Something that can be pressed was. id: a verb, or a verb and what it is for, `card:<id>`."""
+    """Something was pressed. id: a verb, or a verb and its object, `card:<id>`."""
 
     id: str
 
@@ -50,7 +50,7 @@ class Erased:
 
 @frozen
 class Focus:
-    """The ring moves on to something else that can be pressed."""
+    """The focus ring moves to something else that can be pressed."""
 
     id: str
 
@@ -91,7 +91,7 @@ class Look:
 
 @frozen
 class Refreshed:
-    """The game has gone on. waiting: the seat that must come to the machine; beats: what is new to who sits there.
+    """The game has gone on. waiting: the seat that must come to the machine; beats: news for the present viewer.
 
     umpired: whether an umpire sits.
     """
@@ -111,14 +111,14 @@ class Said:
 
 @frozen
 class Drafted:
-    """What became of an order that was to be drafted. refused: why not, empty if it was taken."""
+    """The result of drafting an order. refused: the reason, empty if it was taken."""
 
     refused: str = ""
 
 
 @frozen
 class Performed:
-    """What became of a line of control. refused: why not, empty if it was carried out; said: what came of it."""
+    """The result of a line of control. refused: the reason, empty if it was carried out; said: its answer."""
 
     refused: str = ""
     said: tuple[str, ...] = ()
@@ -164,24 +164,24 @@ class Undraft:
 
 @frozen
 class CommitPlan:
-    """The plan stands."""
+    """Commit the plan."""
 
 
 @frozen
 class Answer:
-    """The answer to what is asked."""
+    """Answer the question."""
 
     line: str
 
 
 @frozen
 class Stop:
-    """The game ends here, before its last turn."""
+    """End the game now, before its last turn."""
 
 
 @frozen
 class Ready:
-    """The right person sits at the machine; nobody (empty): it is left to the next."""
+    """A seat is at the machine; empty: nobody, until the next comes."""
 
     seat: str
 
@@ -214,7 +214,7 @@ class NewGame:
 
 @frozen
 class OpenGame:
-    """Go on with a kept game."""
+    """Continue a kept game."""
 
     path: str
 
@@ -250,7 +250,7 @@ class LookAt:
 
 @frozen
 class Screenshot:
-    """Keep what is on the screen as a picture."""
+    """Save the screen as a picture."""
 
 
 @frozen
@@ -260,7 +260,7 @@ class SaveSettings:
 
 @frozen
 class ToggleFullscreen:
-    """Fill the display, or do so no longer."""
+    """Switch full screen on or off."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""The whole window, from the picture and the window's state: which parts are there, and in what order they are drawn."""
+"""Draws the whole window from the picture and the window's state: its parts in their order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 @frozen
 class Drawn:
-    """A drawn window: its texts, what can be pressed, what scrolls, where the map is (empty: nowhere), where is typed."""
+    """A drawn window: its texts, what can be pressed, what scrolls, the rects of the map (empty: none) and of the typed text."""
 
     boxes: tuple[TextBox, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -152,7 +152,7 @@ def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def hint(picture: Picture, interface: Interface) -> str:
-    """The keys that fit the moment."""
+    """Return the keys for the moment."""
     if interface.projector:
         return "An exploration, not a forecast."
     if interface.beat is not None:
@@ -170,7 +170,7 @@ def hint(picture: Picture, interface: Interface) -> str:
         if card.kind == "move" and not interface.choice:
             return "Arrows, Enter: choose · or on the map · Esc: back"
         placed = any(choice.area for choice in card.choices)
-        return "Enter: add to orders · Esc: back" + (" · click the map: choose where" if placed else "")
+        return "Enter: add to orders · Esc: back" + (" · click the map: choose the place" if placed else "")
     if interface.confirming and not picture.draft:
         return "C: commit without orders · Esc: back to the cards"
     if interface.confirming:

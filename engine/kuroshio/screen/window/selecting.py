@@ -1,4 +1,4 @@
-"""What a seat chooses: cards, counters, places, answers; what a press on one of them makes of the window's state."""
+"""Selection of cards, counters, places and answers: the changes that a press makes to the window's state."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def why_stays(picture: Picture | None, piece: str) -> str:
         return ""
     owner = next((side.name for side in picture.sides if side.id == counter.side), "")
     if counter.side != picture.seat or not picture.seat:
-        return f"It is not yours to move: it belongs to {owner}." if owner else "It is not yours to move."
+        return f"You cannot move this counter: it belongs to {owner}." if owner else "You cannot move this counter."
     if picture.question is None or picture.question.kind != "order":
         return "Counters are moved while you give orders."
     if counter.busy:
-        return "It has its order for this turn already."
+        return "It already has an order this turn."
     reasons = next((card.reasons for card in picture.question.cards if card.kind == "move"), ())
-    return " ".join(reasons) or "It cannot be moved this turn: no area is in its reach."
+    return " ".join(reasons) or "It cannot be moved this turn: no area is within its reach."
 
 
 def card_of(picture: Picture | None, action: str) -> Card | None:
@@ -180,7 +180,7 @@ def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
         return evolve(now, area=counter.area, piece="", focused=""), ()
     if now.piece == what:
         return _list(now, picture, what), ()
-    hint = "Choose where it goes, or press it again for the list." if moves_of(picture, what) else ""
+    hint = "Choose its destination, or press it again for the list." if moves_of(picture, what) else ""
     return evolve(now, piece=what).says(hint), ()
 
 

@@ -1,4 +1,4 @@
-"""What the window keeps from one evening to the next, as a small TOML file where the platform keeps such things."""
+"""The settings of the window, kept in a small TOML file in the platform's usual folder."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def settings_path() -> Path:
 
 
 def load_settings(path: Path | None = None) -> Settings:
-    """The settings; whatever is missing or makes no sense is as it comes out of the box."""
+    """Load the settings; missing or invalid ones have their default values."""
     try:
         table = tomli.loads(read_text(path or settings_path()))
     except (OSError, ValueError, RecursionError):
@@ -51,7 +51,7 @@ def usual_names() -> tuple[str, ...]:
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Keep the settings; where the disk does not let us, the next evening begins as this one did."""
+    """Save the settings; if the disk fails they are lost."""
     path = path or settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What ids are called in the language of the window."""
+"""Names for ids in the language of the window."""
 
 from __future__ import annotations
 

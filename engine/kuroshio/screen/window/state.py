@@ -1,4 +1,4 @@
-"""What the window remembers and the game does not: plain frozen data, without a pixel in it."""
+"""The window's own state, apart from the game: plain frozen data, without pixels."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kuroshio.screen.window.story_pages import Page, main_of
 
 STAGES = ("start", "curtain", "play", "over")
 TYPING = ("catalogue", "words", "expect", "control")  # overlays in which every key is a letter
-UMPIRE = "umpire"  # who looks, where the umpire does
+UMPIRE = "umpire"  # the viewer, when it is the umpire
 THEMES = ("light", "dark", "contrast")
 SCALES = (1.0, 1.2, 1.4, 1.6)
 
@@ -72,7 +72,7 @@ class Ground:
 
 @frozen(kw_only=True)
 class Interface:
-    """All of it. An empty text is nothing chosen; telling: which of the story's pages is told, -1 none.
+    """The whole state. An empty text means nothing chosen; telling: which of the story's pages is told, -1 none.
 
     resting: where the camera goes back to once all is told.
     umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
@@ -147,11 +147,11 @@ class Interface:
         return self.rolled(panel, 0)
 
     def says(self, text: str) -> Interface:
-        """With a sentence that tells what was done, or what could be done next."""
+        """Return the state with a sentence on what was done, or what could be done next."""
         return evolve(self, message=text, wrong=False)
 
     def refuses(self, text: str) -> Interface:
-        """With a sentence that tells what cannot be, and why."""
+        """Return the state with a refusal and its reason."""
         return evolve(self, message=text, wrong=True)
 
     @property

@@ -1,4 +1,4 @@
-"""A story in pages, and the picture while it is told: as it was before, with what has been told so far."""
+"""A story in pages, and the picture while it is told: the former one, with the changes told so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a message makes of the window's state: pure, so that it is tested without a window."""
+"""Changes the window's state by messages: a pure function, testable without a window."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, mo
 from kuroshio.screen.window.state import SCALES, THEMES, TYPING, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
 
-KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that are no answer to the message: it goes on standing
+KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that do not answer the message, so that it stays
 MOST_TYPED = 240  # letters of an order in one's own words
 KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
 MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
 
 
 def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
-    """The next state, and what the loop is to do; nothing is changed in place."""
+    """Return the next state and the commands for the loop; nothing is changed in place."""
     return _take(message, interface, picture)
 
 
@@ -98,7 +98,7 @@ def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
         if choice.area == message.area:
             return now, (m.Draft(choice.line),)
     here = next((counter.area for counter in (picture.counters if picture else ()) if counter.id == message.piece), "")
-    return now.refuses("" if message.area in ("", here) else "It may not be redeployed there this turn."), ()
+    return now.refuses("" if message.area in ("", here) else "It cannot be redeployed there this turn."), ()
 
 
 @_take.register
@@ -174,7 +174,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
     if (what == "catalogue" and asked != "order") or (what == "words" and asked not in ("order", "rule")):
         return now, ()
     if what == "words" and asked == "order" and picture and picture.question and not picture.question.own_words:
-        return now.refuses("No umpire sits at this table to rule on one's own words."), ()
+        return now.refuses("This table has no umpire to rule on an order in own words."), ()
     if what == "control" and (picture is None or picture.console is None):
         return now, ()
     if now.stage == "curtain" or (now.stage == "start" and what not in ("help", "settings", "quit")):
@@ -184,7 +184,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _back(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Close the front-most thing that is open, and nothing else: nobody hands the machine over by it."""
+    """Close only the front-most open thing; this never hands over the machine."""
     if now.overlay:
         return evolve(now, overlay=now.under, under="", why=None, search="", focused=""), ()
     if now.beat is not None:
@@ -228,7 +228,7 @@ def _why(now: Interface, picture: Picture | None, what: str) -> Step:
     beats = {beat.number: beat for beat in (*(picture.news if picture else ()), *(beat for page in now.pages for beat in page))}
     beat = beats.get(int(what)) if what else now.beat
     if beat is None:
-        return now.refuses("Choose something that was thrown for, in the news (N)."), ()
+        return now.refuses("Choose something decided by dice, in the news (N)."), ()
     return evolve(now, overlay="why", under=now.overlay, why=beat, focused="").at_top("why"), ()
 
 

@@ -1,4 +1,4 @@
-"""The window: the display, its events, and the commands that the window's state asks for."""
+"""The window: the display, its events, and the commands from the window's state."""
 
 from __future__ import annotations
 
@@ -35,52 +35,52 @@ from kuroshio.screen.window.update import update
 
 FRAMES = 60  # a second, at most; nothing is drawn while nothing changes
 REST = 250  # ms without a move of the map before it is redrawn sharply
-THE_TABLE = "the table"  # who ends a game at a machine without an umpire
+THE_TABLE = "the table"  # the name of who ends a game without an umpire
 
 
 class CannotOpen(Exception):
-    """A game cannot be begun or opened; the sentence says why."""
+    """A game that cannot be begun or opened; the text says why."""
 
 
 class Game(Protocol):
-    """A game as the window plays it: a session, for whoever sits at this machine."""
+    """A game as the window uses it: a session, for the people at this machine."""
 
     def picture(self) -> Picture:
-        """For the eyes of the seat that may look now; the public picture behind a curtain."""
+        """Return the picture for the viewer; behind a curtain the public one."""
 
     def waiting_for(self) -> str:
-        """The seat that must come to the machine before anything more is shown; empty: none."""
+        """Return the seat that must come to the machine before more is shown; empty: none."""
 
     def stop(self, by: str) -> str:
-        """The game ends here; a sentence where it cannot."""
+        """End the game now; return a sentence if it cannot end."""
 
     def reveal(self, seat: str) -> None:
-        """The seat sits at the machine now; nobody (empty): it is left to the next."""
+        """Make a seat the viewer; empty: nobody, until the next comes."""
 
     def has_umpire(self) -> bool:
         """Whether an umpire may come to the machine."""
 
     @property
     def rewound(self) -> int:
-        """How often the game went back: what was shown before may be void."""
+        """How often the game went back, so that what was shown before may be void."""
 
     def beats(self) -> tuple[Beat, ...]:
-        """What has happened since this seat last looked; asking takes them as told."""
+        """Return what has happened since this seat last looked, and count it as told."""
 
     def draft(self, line: str) -> str:
-        """Put an order into the plan; empty, or a sentence why not."""
+        """Put an order into the plan; return why it was refused, or an empty text."""
 
     def undraft(self, index: int) -> None:
         """Take an order out of the plan."""
 
     def commit_plan(self) -> None:
-        """The plan stands; the game goes on to the next question."""
+        """Commit the plan; the game goes on to the next question."""
 
     def answer(self, line: str) -> str:
-        """Answer what is asked; empty, or a sentence why not."""
+        """Answer the question; return why it was refused, or an empty text."""
 
     def expect(self, seat: str, other: str, text: str) -> str:
-        """Keep what a seat expects of another; empty, or a sentence why not."""
+        """Keep what a seat expects of another; return why it was refused, or an empty text."""
 
 
 class Opener(Protocol):
@@ -90,19 +90,19 @@ class Opener(Protocol):
         """Begin a game. umpire: acts wait for its ruling."""
 
     def open(self, path: str) -> Game:
-        """Go on with a kept one."""
+        """Open a kept game."""
 
     def shelf(self) -> Shelf:
         """What the start screen lists now."""
 
     def review(self, game: Game) -> str:
-        """Write the review of a game and open it; a sentence that says where it lies."""
+        """Write the review of a game and open it; return a sentence with its place."""
 
 
 GroundOf = Callable[[str], Ground]
 ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
-NO_LINES = "No line of control is taken here."
-NO_FONT = "No font of this machine has all of: {}. A word in brackets stands for it; `kuroshio check-room` says what to install."
+NO_LINES = "Lines of control cannot be used here."
+NO_FONT = "No font of this machine has all of: {}. A word in brackets replaces it; `kuroshio check-room` says what to install."
 
 
 class Window:
@@ -197,7 +197,7 @@ class Window:
             self.carry_out(command)
 
     def carry_out(self, command: m.Command) -> None:
-        """Do what the window's state asks for."""
+        """Carry out a command of the window's state."""
         match command:
             case m.Quit():
                 self.open = False
@@ -237,13 +237,13 @@ class Window:
             return
         try:
             refused = self._tell(game, command)
-        except OSError as fault:  # the disk took nothing: the game is as it was
+        except OSError as fault:  # the disk failed: the game is as before
             self.send(m.Said(fault.strerror or str(fault), wrong=True))
             return
         if isinstance(command, m.Draft | m.Undraft | m.Expect):
             self.picture = game.picture()
             self._remember(self.picture)  # what is paid for is paid when the story begins
-            told = "Taken out again." if isinstance(command, m.Undraft) else "What you expect is kept."
+            told = "Removed from your orders." if isinstance(command, m.Undraft) else "Your expectation is kept."
             self.send(m.Drafted(refused) if isinstance(command, m.Draft) else m.Said(refused or told, wrong=bool(refused)))
         elif refused:
             self.send(m.Said(refused, wrong=True))
@@ -274,7 +274,7 @@ class Window:
         """A line of control to the game; whatever it changed is shown at once."""
         try:
             refused, said = self.control(game, line) if self.control else (NO_LINES, ())
-        except OSError as fault:  # the disk took nothing: the game is as it was
+        except OSError as fault:  # the disk failed: the game is as before
             refused, said = fault.strerror or str(fault), ()
         if not refused:
             self.refresh()
@@ -322,7 +322,7 @@ class Window:
         return as_told(self.tale, picture, now.told)
 
     def _begin(self, make: Callable[[], Game]) -> None:
-        self.interface = self.interface.says("One moment: the game is being laid out.")
+        self.interface = self.interface.says("One moment: the game is being loaded.")
         self.draw()
         try:
             self._let_go()
