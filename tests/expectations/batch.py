@@ -18,7 +18,7 @@ from kuroshio.policies.playbook import Playbook, compile_playbook, seat_policies
 from tests.stepping import Content
 
 LINES = 16384
-GAMES = 800
+GAMES = 400
 SEED = 2020
 
 
