@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from kuroshio.files.check import load_all
 from kuroshio.files.home import find_scenario
 from tests.fixtures import dice_table, doctrines, playbook, randoms, table, tables
+from tests.once import worked_out_once
 from tests.stepping import Content
 
 __all__ = ["dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
@@ -88,12 +90,25 @@ def of_files(items: Iterable[pytest.Item], files: Iterable[str]) -> list[pytest.
     return sorted((item for item in items if file_of(item) in place), key=lambda item: place[file_of(item)])
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look for cycles among it again and again is a twentieth of all work."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Of two workers one compiles, and does it once for both."""
     if hasattr(item.config, "workerinput") and file_of(item) not in NEEDS_NO_KERNEL:
         from tests.compiled import kernel_at_hand
 
         kernel_at_hand()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_worked_out_twice() -> Iterator[None]:
+    with worked_out_once():
+        yield
 
 
 @pytest.fixture(scope="session")
