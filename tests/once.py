@@ -1,7 +1,8 @@
 """What hangs on its words alone is worked out once: tables and playbooks of the same content, intervals of the same sample.
 
 Commands that are run in a test load what is shipped anew, though nothing of it has changed, and studies that are killed at every
-step count the same games each time.
+step count the same games each time. And fields of records are read as NumPy reads them, only sooner: a fifth of all that tests
+do is that.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
+
+import numpy as np
 
 from kuroshio.api import scenarios
 from kuroshio.study import compare, figures, variant
@@ -47,6 +50,29 @@ def interval_once(interval: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return remembered
 
 
+get, set_, getfield, setfield = np.void.__getattribute__, np.record.__setattr__, np.void.getfield, np.void.setfield
+usual = np.record.__getattribute__
+
+
+def read_field(record: np.record, name: str) -> Any:
+    """What `record.name` is. NumPy looks for an attribute first, and raises and catches an error for each field."""
+    found = get(record, "dtype").fields.get(name)
+    if found is None:
+        return usual(record, name)
+    value = getfield(record, found[0], found[1])
+    dtype = value.dtype
+    return value if dtype.names is None or dtype.type is np.record else value.view((np.record, dtype))
+
+
+def write_field(record: np.record, name: str, value: Any) -> None:
+    """What `record.name = value` does."""
+    found = get(record, "dtype").fields.get(name)
+    if found is None:
+        set_(record, name, value)
+    else:
+        setfield(record, value, found[0], found[1])
+
+
 @contextmanager
 def worked_out_once() -> Iterator[None]:
     """Have the engine remember this; and wait for no disk, which no test cuts off from its power."""
@@ -57,6 +83,8 @@ def worked_out_once() -> Iterator[None]:
             (figures, "interval", interval_once(figures.interval)),
             (compare, "interval", interval_once(compare.interval)),
             (os, "fsync", os.fstat),
+            (np.record, "__getattribute__", read_field),
+            (np.record, "__setattr__", write_field),
         ):
             patches.enter_context(patch.object(home, name, made))
         yield
