@@ -7,6 +7,7 @@ for that, if they have nothing else to do: see `NEEDS_NO_KERNEL` in conftest.py.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -96,4 +97,9 @@ def kernel_at_hand() -> None:
         with FileLock(CACHE_FOLDER / "tests.lock"):
             for name, words in given.items():
                 if is_cold(name):
-                    VERBS[name].compile(tuple(typeof(word) for word in words))
+                    VERBS[name].compile(typed(words))
+
+
+def typed(words: Iterable[Any]) -> tuple[Any, ...]:
+    """The types of what a verb is called with, as numba has them."""
+    return tuple(typeof(word) for word in words)

@@ -18,7 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kuroshio.cli.main import COMMANDS, ENVIRONMENT, group
-from kuroshio.kernel.state.records import GAME, INCIDENT
+from kuroshio.kernel.state.fields import dtype_of
+from kuroshio.kernel.state.game_records import Incident
+from kuroshio.kernel.state.records import GAME
 from kuroshio.players.seat_view import View
 from kuroshio.screen.window.window import Window
 from kuroshio.session.line_kinds import KINDS
@@ -335,7 +337,7 @@ def test_players_are_told_of_fields_that_a_view_has() -> None:
     told = set(re.findall(r"\bview\.(\w+)", text))
     assert len(told) > 20 and {name for name in told if name not in GAME.names and not hasattr(View, name)} == set()
     row = next(line for line in text.splitlines() if "`view.incident[i]`" in line)
-    assert set(re.findall(r"`(\w+)(?:\[\w+\])?`", row)) <= {*INCIDENT.names}
+    assert set(re.findall(r"`(\w+)(?:\[\w+\])?`", row)) <= {*(dtype_of(Incident).names or ())}
 
 
 def house() -> dict[str, str]:

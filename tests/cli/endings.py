@@ -4,7 +4,7 @@
 
 A command runs in a process of its own and is told apart by what it leaves: no traceback, no hang, the right exit
 status, no half of a file, journals that can be read, and a study that --resume brings to the bytes of one that nobody
-disturbed.
+disturbed. The table has commands that are started; the quick form forks most of them.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from kuroshio.cli.main import COMMANDS
 from kuroshio.files.checks.checker import load_all
 from kuroshio.session.journal_writer import go_on, read
+from tests.forked import Process, fork
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGKILL") if hasattr(signal, name))
 HANG = 60.0  # seconds after the signal
@@ -49,14 +51,16 @@ kuroshio.cli.main.main()
 
 @frozen
 class Way:
-    """How a command is started. ignored: signals that it inherits as ignored."""
+    """How a command is started. ignored: signals that it inherits as ignored; forked: with its imports behind it."""
 
     name: str
     ignored: tuple[int, ...] = ()
+    forked: bool = False
 
 
 FRONT = Way("in front")
 BEHIND = Way("behind, INT ignored", (signal.SIGINT,))  # as `sh -c 'kuroshio run ... &'` starts it
+FORKED = Way("forked", forked=True)
 NOHUP = Way("nohup, INT ignored", (signal.SIGINT, *(getattr(signal, name) for name in ("SIGHUP",) if hasattr(signal, name))))
 
 
@@ -110,7 +114,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 ENDLESS = ("play", "resume", "show")  # until a window is closed
 NORMAL = {"check-room": 1, **dict.fromkeys(ENDLESS, -int(signal.SIGKILL))}  # of an undisturbed command; else 0
-USUAL = 1.5  # seconds, for the quick form
+USUAL = {True: 0.5, False: 1.5}  # seconds that a command takes, forked and started, for the quick form
 
 
 def environment(place: Path) -> dict[str, str]:
@@ -118,25 +122,37 @@ def environment(place: Path) -> dict[str, str]:
     return {**os.environ, **own, "PYTHONUNBUFFERED": ""}
 
 
-def start(place: Path, command: str, words: tuple[str, ...], way: Way = FRONT) -> subprocess.Popen[bytes]:
+def start(place: Path, command: str, words: tuple[str, ...], way: Way = FORKED) -> subprocess.Popen[bytes] | Process:
     """Start a command and wait for its mark."""
+    mark = place / "mark"
+    mark.unlink(missing_ok=True)
+    said = (str(mark), command, *words)
+    with (place / "printed").open("wb") as printed, open(os.devnull, "rb") as nothing:
+        begin = forked if way.forked else started
+        process = begin(said, place, (nothing, printed, printed), way)
+    while not mark.exists() and process.poll() is None:
+        time.sleep(0.002)
+    time.sleep(SETTLE)
+    return process
+
+
+def forked(words: tuple[str, ...], place: Path, streams: tuple[IO[bytes], ...], way: Way) -> Process:
+    """A process whose imports are behind it."""
+    return fork(words, place, streams, LAUNCH, environment(place), way.ignored)
+
+
+def started(words: tuple[str, ...], place: Path, streams: tuple[IO[bytes], ...], way: Way) -> subprocess.Popen[bytes]:
+    """A process that begins with the start of Python."""
 
     def inherit() -> None:
         for number in set(SIGNALS) - {signal.SIGKILL}:  # whoever runs the tests may have been started by `nohup` himself
             signal.signal(number, signal.SIG_IGN if number in way.ignored else signal.SIG_DFL)
 
-    mark = place / "mark"
-    mark.unlink(missing_ok=True)
-    with (place / "printed").open("wb") as printed:
-        process = subprocess.Popen(
-            [sys.executable, "-c", LAUNCH, str(mark), command, *words],
-            cwd=place, env=environment(place), stdin=subprocess.DEVNULL, stdout=printed, stderr=printed,
-            start_new_session=True, preexec_fn=inherit,
-        )  # fmt: skip
-    while not mark.exists() and process.poll() is None:
-        time.sleep(0.002)
-    time.sleep(SETTLE)
-    return process
+    given = dict(zip(("stdin", "stdout", "stderr"), streams))
+    return subprocess.Popen(
+        [sys.executable, "-c", LAUNCH, *words],
+        cwd=place, env=environment(place), start_new_session=True, preexec_fn=inherit, **given,
+    )  # fmt: skip
 
 
 def make_room(folder: Path, seed: int) -> Room:
@@ -152,7 +168,7 @@ def make_room(folder: Path, seed: int) -> Room:
 def undisturbed(room: Room, command: str) -> float:
     """How long a command takes after its mark when nobody ends it, in seconds."""
     if command not in room.lasts:
-        process = start(room.fresh(), command, WORDS[command])
+        process = start(room.fresh(), command, WORDS[command], FRONT)
         began = time.monotonic()
         try:
             process.wait(timeout=3 if command in ENDLESS else 300)
@@ -163,7 +179,7 @@ def undisturbed(room: Room, command: str) -> float:
     return room.lasts[command]
 
 
-def end_one(room: Room, command: str, number: int, way: Way = FRONT, place: Path | None = None, resume: bool = False) -> Ended:
+def end_one(room: Room, command: str, number: int, way: Way, place: Path | None = None, resume: bool = False) -> Ended:
     """Start a command, end it at a random moment, and look at what it leaves."""
     lasts = undisturbed(room, command)
     place = place or room.fresh()
@@ -328,17 +344,18 @@ def endings(room: Room, times: int, studies: int) -> Iterator[Ended]:
     for _ in range(times):
         for command in sorted(COMMANDS):
             for number in SIGNALS:
-                yield end_one(room, command, number)
+                yield end_one(room, command, number, FRONT)
 
 
 def few_endings(room: Room, commands: int) -> Iterator[Ended]:
-    """The quick form: some commands by one signal each, and a study in each way."""
+    """The quick form: some commands by one signal each, every third of them started; and a study in each way."""
     whole = whole_study(room)
-    room.lasts |= {command: USUAL for command in COMMANDS if command != "run"}
-    for way in (FRONT, BEHIND, NOHUP):
+    for way in (evolve(FRONT, forked=True), evolve(BEHIND, forked=True), NOHUP):
         yield from end_often(room, whole, way, 2)
-    for command in room.luck.sample(sorted(set(COMMANDS) - {"run"}), commands):
-        yield end_one(room, command, room.luck.choice(SIGNALS))
+    for n, command in enumerate(room.luck.sample(sorted(set(COMMANDS) - {"run"}), commands)):
+        way = FRONT if n % 3 == 2 else FORKED
+        room.lasts[command] = USUAL[way.forked]
+        yield end_one(room, command, room.luck.choice(SIGNALS), way)
 
 
 def table(found: list[Ended]) -> Iterator[str]:

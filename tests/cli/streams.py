@@ -22,6 +22,7 @@ from pathlib import Path
 from attrs import Factory, define, frozen
 
 from kuroshio.cli.main import COMMANDS
+from tests.forked import CLOSED, Process, fork
 
 ROOT = Path(__file__).resolve().parents[2]
 HANG = 240.0  # seconds: the machine may be busy
@@ -133,34 +134,13 @@ def make_room(folder: Path) -> Room:
 
 def carry_out(place: Path, command: str, words: tuple[str, ...], way: Way) -> Done:
     """Run a command in a folder with a strange stream."""
-    own = {"SDL_VIDEODRIVER": "dummy", "KUROSHIO_GAMES_DIR": str(place / "games"), "XDG_CONFIG_HOME": str(place)}
-    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "FORCE_COLOR")}
-    environment = {
-        **plain,
-        "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}",
-        "PYTHONIOENCODING": "utf-8",
-        "TERM": "xterm",
-        **own,
-        **way.own,
-    }
-    if way.own is POSIX:
-        del environment["PYTHONIOENCODING"]
     before = listed(place)
     reader, writer, columns = opened(way)
     with (place / ".in").open("w+b") as given, (place / ".err").open("w+b") as err:
         given.write(SCRIPT.encode())
         given.seek(0)
-
-        def strange() -> None:
-            for number in way.full:
-                os.dup2(os.open("/dev/full", os.O_WRONLY), number)
-            for number in way.closed:
-                os.close(number)
-
-        process = subprocess.Popen(
-            [sys.executable, "-c", LAUNCH, command, *words], cwd=place, env=environment, stdin=given, stdout=writer,
-            stderr=writer if columns else err, start_new_session=True, preexec_fn=strange,
-        )  # fmt: skip
+        begin = started if way.encoding != "utf-8" or 0 in way.closed else forked
+        process = begin((command, *words), place, way, [given.fileno(), writer, writer if columns else err.fileno()])
         os.close(writer)
         if way.leaves:
             os.close(reader)
@@ -172,6 +152,45 @@ def carry_out(place: Path, command: str, words: tuple[str, ...], way: Way) -> Do
             status = None
         err.seek(0)
         return Done(status, out, err.read(), listed(place) - before)
+
+
+def environment(place: Path, way: Way) -> dict[str, str]:
+    """What a command finds in its environment."""
+    own = {"SDL_VIDEODRIVER": "dummy", "KUROSHIO_GAMES_DIR": str(place / "games"), "XDG_CONFIG_HOME": str(place)}
+    plain = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "FORCE_COLOR")}
+    path = f"{ROOT / 'engine'}{os.pathsep}{ROOT}"
+    made = {**plain, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", "TERM": "xterm", **own, **way.own}
+    if way.own is POSIX:
+        del made["PYTHONIOENCODING"]
+    return made
+
+
+def forked(words: tuple[str, ...], place: Path, way: Way, streams: list[int]) -> Process:
+    """A command whose imports are behind it."""
+    for number in way.full:
+        streams[number] = os.open("/dev/full", os.O_WRONLY)
+    for number in way.closed:
+        streams[number] = CLOSED
+    process = fork(words, place, streams, LAUNCH, environment(place, way))
+    for number in way.full:
+        os.close(streams[number])
+    return process
+
+
+def started(words: tuple[str, ...], place: Path, way: Way, streams: list[int]) -> subprocess.Popen[bytes]:
+    """A command that begins with the start of Python, which gives its streams their encodings."""
+
+    def strange() -> None:
+        for number in way.full:
+            os.dup2(os.open("/dev/full", os.O_WRONLY), number)
+        for number in way.closed:
+            os.close(number)
+
+    given = dict(zip(("stdin", "stdout", "stderr"), streams))
+    return subprocess.Popen(
+        [sys.executable, "-c", LAUNCH, *words],
+        cwd=place, env=environment(place, way), start_new_session=True, preexec_fn=strange, **given,
+    )  # fmt: skip
 
 
 def opened(way: Way) -> tuple[int, int, int]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kuroshio.cli import interrupts as signals
 from kuroshio.cli.main import COMMANDS
 from tests.cli.endings import WORDS, Room, endings, few_endings, make_room, start, table
+from tests.forked import CLOSED, MAIN, fork, run
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,53 +81,41 @@ def test_a_terminal_that_closes_ends_a_run_as_ctrl_c_does(room: Room) -> None:
     "words", [("narrate", "senkaku_2021"), ("journal", "game.game.jsonl"), ("coverage",), ("--help",)], ids=str
 )
 def test_a_reader_who_leaves_gets_no_traceback(room: Room, words: tuple[str, ...]) -> None:
-    command = [sys.executable, "-m", "kuroshio.cli.main", *words]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
-    process = subprocess.Popen(command, cwd=room.fresh(), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout is not None and process.stderr is not None
-    process.stdout.close()
-    said = process.stderr.read().decode()
+    place = room.fresh()
+    reader, writer = os.pipe()
+    os.close(reader)
+    with (place / "said").open("wb") as said:
+        process = fork(words, place, (CLOSED, writer, said))
+    os.close(writer)
     assert process.wait(timeout=60) == 1
-    assert said == ""
+    assert (place / "said").read_text() == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_an_output_that_cannot_be_written_is_one_sentence(room: Room) -> None:
-    command = [sys.executable, "-m", "kuroshio.cli.main", "narrate", "senkaku_2021"]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
-    with Path("/dev/full").open("wb") as full:
-        process = subprocess.run(command, cwd=room.fresh(), env=environment, stdout=full, stderr=subprocess.PIPE, timeout=60)
-    assert process.returncode == 2
-    assert process.stderr.decode() == "The output cannot be written: No space left on device\n"
+    place = room.fresh()
+    with Path("/dev/full").open("wb") as full, (place / "said").open("wb") as said:
+        assert fork(("narrate", "senkaku_2021"), place, (CLOSED, full, said)).wait(timeout=60) == 2
+    assert (place / "said").read_text() == "The output cannot be written: No space left on device\n"
 
 
 def test_a_disk_that_is_full_in_the_middle_of_a_run(room: Room) -> None:
     """A limit on the size of files stands for it: what was kept can be gone on with."""
-    import resource
-
     place = room.fresh()
     words = ("run", "senkaku_2021", "--games", "1500", "--out", "study")
-    code = "import kuroshio.study.study_folder as f; f.MOST = 800; from kuroshio.cli.main import main; main()"
-    command, environment = (
-        [sys.executable, "-c", code, *words],
-        {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"},
-    )
-
-    def little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))
-
-    shared: dict[str, Any] = {"cwd": place, "env": environment, "capture_output": True, "text": True, "timeout": 120}
-    full = subprocess.run(command, preexec_fn=little_room, **shared)
+    in_parts = f"import kuroshio.study.study_folder as f; f.MOST = 800; {MAIN}"
+    little_room = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))"
+    full = run(words, place, f"{little_room}; {in_parts}")
     assert full.returncode == 2 and "Traceback" not in full.stderr
     assert "1,500 of 1,500 games are kept: make room, then continue with the same command and --resume --out study" in full.stderr
-    rest = subprocess.run([*command, "--resume"], **shared)
+    rest = run([*words, "--resume"], place, in_parts)
     assert rest.returncode == 0
     assert not list((place / "study").glob("parts")) and "interrupted = false" in (place / "study" / "manifest.toml").read_text()
 
 
 def test_check_reach_ends_at_the_first_signal(room: Room) -> None:
     process = start(room.fresh(), "check", ("--reach", "100000"))
-    time.sleep(4)
+    time.sleep(1)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 130
 

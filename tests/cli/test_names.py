@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from kuroshio.session.journal_writer import NotKept
 from kuroshio.session.kept_game import SUFFIX, read
 from kuroshio.session.saved_games import load, public_path, start
 from kuroshio.study.variant import UnclearChange, change, read_variant
-from tests.cli.streams import ROOT
+from tests.forked import run
 
 NO_NAMES = (
     "", " ", ".", "..", ".x", "-x", "x.", "x ", " x", "a:b", "a*b", 'a"b', "a|b", "a<b", "con", "CON", "Aux.2", "COM1",
@@ -193,8 +192,5 @@ def test_show_without_a_display_does_not_wait(here: Path) -> None:
     path = here / f"a{SUFFIX}"
     start(load("tutorial"), "tutorial", "", ("japan",), (), 1, path).close()
     bare = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")}
-    command = [sys.executable, "-m", "kuroshio.cli.main", "show", str(path)]
-    done = subprocess.run(
-        command, env={**bare, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}, capture_output=True, text=True, timeout=120
-    )
+    done = run(("show", str(path)), here, env=bare)
     assert done.returncode == 2 and "No window can be opened here" in done.stderr

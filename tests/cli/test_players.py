@@ -9,9 +9,7 @@ import re
 import shlex
 import shutil
 import signal
-import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from itertools import islice
@@ -23,6 +21,7 @@ from click.testing import CliRunner, Result
 import kuroshio.study.study_folder as study_folder
 from kuroshio.cli.main import group
 from kuroshio.study.batch import Block, Study, play
+from tests.forked import CLOSED, fork
 from tests.test_house import ROOT
 
 SCENARIO = "tutorial"  # four turns of two seats
@@ -279,14 +278,15 @@ def test_narrate_tells_a_game_of_players(here: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
 def test_ctrl_c_ends_a_study_while_a_player_loops(here: Path) -> None:
-    command = [sys.executable, "-m", "kuroshio.cli.main", "run", SCENARIO, "--policy", "japan=my_bot.py:Looping"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None and process.stdout.readline() == "thinking\n"
-        asked = time.monotonic()
+    reader, writer = os.pipe()
+    with (here / "said").open("wb") as said:
+        process = fork(("run", SCENARIO, "--policy", "japan=my_bot.py:Looping"), here, (CLOSED, writer, said))
+    os.close(writer)
+    with os.fdopen(reader) as printed:
+        assert printed.readline() == "thinking\n"
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=20)
-    assert process.returncode == 130 and "Interrupted before the first game was finished" in said
-    assert time.monotonic() - asked < 5
+        assert process.wait(timeout=20) == 130
+    assert "Interrupted before the first game was finished" in (here / "said").read_text()
 
 
 # --- at a table of people ----------------------------------------------------------------------------

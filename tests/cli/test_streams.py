@@ -6,17 +6,19 @@ import io
 import os
 import random
 import select
-import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 import pytest
+from attrs import frozen
 from rich.table import Table
 
 from kuroshio.cli import terminal, terminal_tables
 from kuroshio.cli.main import COMMANDS, main
-from tests.cli.streams import LAUNCH, ROOT, WAYS, WORDS, Room, found_with, make_room, some
+from tests.cli.streams import LAUNCH, WAYS, WORDS, Room, found_with, make_room, some
+from tests.forked import Process, fork
 
 posix = pytest.mark.skipif(sys.platform == "win32" or not Path("/dev/full").exists(), reason="streams of Linux")
 STEERS = "\x1b[31m\x1b]0;title\x07 \x9b2J \u202eabc\u2066 \u2028 \x7f \r \ud800"
@@ -47,46 +49,61 @@ def test_every_command_with_every_strange_stream(room: Room, command: str, way: 
 # --- lines through a pipe ------------------------------------------------------------------------------
 
 
-def heard(process: subprocess.Popen[bytes], until: bytes, seconds: float = 120) -> bytes:
-    """What a process prints up to a word; it must come, though the pipe to it is open."""
-    assert process.stdout is not None
-    said, end = b"", time.monotonic() + seconds
-    while until not in said and time.monotonic() < end:
-        if select.select([process.stdout], [], [], 1.0)[0]:
-            data = os.read(process.stdout.fileno(), 65536)
-            if not data:
-                break
-            said += data
-    assert until in said, said
-    return said
+@frozen
+class Piped:
+    """`control` on a game, whose lines come through a pipe and whose answers go through another."""
+
+    process: Process
+    lines: IO[bytes]
+    answers: IO[bytes]
+    errors: Path
+
+    def heard(self, until: bytes, seconds: float = 120) -> None:
+        """Wait for a word; it must come, though the pipe to the process is open."""
+        said, end = b"", time.monotonic() + seconds
+        while until not in said and time.monotonic() < end:
+            if select.select([self.answers], [], [], 1.0)[0]:
+                data = os.read(self.answers.fileno(), 65536)
+                if not data:
+                    break
+                said += data
+        assert until in said, said
+
+    def ended(self, last: bytes) -> tuple[int, str]:
+        """Give the last lines and close the pipe; the status, and what was said on the error stream."""
+        self.lines.write(last)
+        self.lines.close()
+        with self.answers:
+            self.answers.read()
+        return self.process.wait(timeout=120), self.errors.read_text()
 
 
-def piped(room: Room, *words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'engine'}{os.pathsep}{ROOT}"}
-    command = [sys.executable, "-c", LAUNCH, "control", *words]
-    return subprocess.Popen(
-        command, cwd=room.fresh(), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+def piped(room: Room) -> Piped:
+    place = room.fresh()
+    given, lines = os.pipe()
+    answers, said = os.pipe()
+    with (place / "errors").open("wb") as errors:
+        process = fork(("control", "game.game.jsonl"), place, (given, said, errors), LAUNCH)
+    os.close(given)
+    os.close(said)
+    return Piped(process, os.fdopen(lines, "wb", 0), os.fdopen(answers, "rb", 0), place / "errors")
 
 
 @posix
 def test_each_line_through_a_pipe_is_answered_when_it_comes(room: Room) -> None:
-    process = piped(room, "game.game.jsonl")
-    assert process.stdin is not None
-    heard(process, b"Orders are still to come")
+    control = piped(room)
+    control.heard(b"Orders are still to come")
     for line, answer in ((b"note: a\n", b"Noted."), (b"choices japan\n", b"japan: "), (b"# a remark\n", b"Done.")):
-        process.stdin.write(line)
-        process.stdin.flush()
-        heard(process, answer)
-    _, said = process.communicate(b"note: c\n\xff\xfe\nnote: d\n", timeout=120)
-    assert process.returncode == 2 and b"line 5 is not a UTF-8 text; the lines before it are kept" in said
+        control.lines.write(line)
+        control.heard(answer)
+    status, said = control.ended(b"note: c\n\xff\xfe\nnote: d\n")
+    assert status == 2 and "line 5 is not a UTF-8 text; the lines before it are kept" in said
 
 
 @posix
 def test_a_pipe_without_lines_is_no_script(room: Room) -> None:
-    process = piped(room, "game.game.jsonl")
-    _, said = process.communicate(b"\n \n", timeout=120)
-    assert process.returncode == 2 and b"no line of control in it" in said
+    status, said = piped(room).ended(b"\n \n")
+    assert status == 2 and "no line of control in it" in said
 
 
 # --- what steers ---------------------------------------------------------------------------------------

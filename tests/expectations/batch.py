@@ -18,7 +18,7 @@ from kuroshio.players.whole_games import make_memory, play_games
 from tests.stepping import Content
 
 LINES = 16384
-GAMES = 800
+GAMES = 400
 SEED = 2020
 
 

@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_choice import weigh_orders
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory
-from kuroshio.study.batch import play_block
+from kuroshio.study.batch import Study, play, play_block
 from kuroshio.study.reach import LINES, STRIDE, number_of_pairings, pairing
 from tests.expectations.dominance import doctrines_of
 from tests.stepping import Table
@@ -66,14 +66,31 @@ def differing_orders(table: Table, state: np.record) -> int:
     return int((one != other).sum())
 
 
+def pairings_far_apart(tables: Tables, n: int) -> Iterator[dict[str, str]]:
+    """So many pairings of doctrines, the neighbours of each far apart; of all there are, if these are no fewer."""
+    there_are = number_of_pairings(tables)
+    return (pairing(tables, number * STRIDE % there_are) for number in range(n))
+
+
+def seats_without_both(tables: Tables, playbook: Playbook, pairings: Iterator[dict[str, str]], games: int = 100) -> set[str]:
+    """The seats with aims that in none of the pairings met them in 5 to 95 of 100 games; played on while there is one."""
+    left = {seat.faction for seat in tables.scenario.seats if seat.success}
+    for chosen in pairings:
+        study = Study(tables, playbook, seat_policies(tables, playbook, chosen.items()), 5, games)
+        shares = np.concatenate([block.results.success for block in play(study)]).mean(axis=0)
+        left -= {seat for seat in left if 0.05 <= shares[tables.index.factions[seat]] <= 0.95}
+        if not left:
+            break
+    return left
+
+
 def shares_of_turns(tables: Tables, playbook: Playbook, games: int, seed: int) -> dict[str, dict[str, float]]:
     """In what share of turns each doctrine orders each action, over games spread evenly over the pairings."""
-    memory, there_are = make_memory(LINES), number_of_pairings(tables)
+    memory = make_memory(LINES)
     acts = [action.id for action in tables.ruleset.actions]
     turns: Counter[str] = Counter()
     ordered: dict[str, Counter[str]] = defaultdict(Counter)
-    for number in range(games):
-        chosen = pairing(tables, number * STRIDE % there_are)
+    for number, chosen in enumerate(pairings_far_apart(tables, games)):
         play_block(tables, playbook, seat_policies(tables, playbook, chosen.items()), seed, number, 1, memory)
         lines = memory.log[: int(memory.games[0].logged)]
         lines = lines[(lines.what == L_CHOICE) & (lines.amount == ASK_ORDER)]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from attrs import evolve
 
-from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.terms import Condition
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
-from kuroshio.study.batch import Study, play
-from kuroshio.study.reach import pairings
+from kuroshio.study.reach import number_of_pairings, pairings
 from tests.expectations.dominance import trials
-from tests.expectations.schools import differing_orders, first_questions
+from tests.expectations.schools import differing_orders, first_questions, pairings_far_apart, seats_without_both
 from tests.stepping import Table
 
 GAMES = 24
-PLAYED = 100  # games of each pairing
 
 
 def test_in_every_turn_a_seats_two_schools_weigh_two_orders_differently(tables: Tables, playbook: Playbook) -> None:
@@ -32,16 +32,15 @@ def test_in_every_turn_a_seats_two_schools_weigh_two_orders_differently(tables: 
 
 def test_every_seat_can_win_and_lose(tables: Tables, playbook: Playbook) -> None:
     """Over all pairings of doctrines each seat meets its aims in 5 to 95 of 100 games somewhere."""
-    rows = [tables.index.factions[seat.faction] for seat in tables.scenario.seats]
-    shares = np.array(
-        [
-            np.concatenate([block.results.success[:, rows] for block in play(study)]).mean(axis=0)
-            for pairing in pairings(tables)
-            for study in [Study(tables, playbook, seat_policies(tables, playbook, pairing.items()), 5, PLAYED)]
-        ]
-    )
-    within = ((shares >= 0.05) & (shares <= 0.95)).any(axis=0)
-    assert within.all(), dict(zip([seat.faction for seat in tables.scenario.seats], within, strict=True))
+    assert seats_without_both(tables, playbook, pairings_far_apart(tables, number_of_pairings(tables))) == set()
+
+
+def test_who_cannot_win_or_lose_is_named(tables: Tables, playbook: Playbook) -> None:
+    """A seat that wins whatever is played is left over."""
+    always = (Condition(track="world.tension", at_least=-1),)
+    seats = tuple(evolve(seat, success=always) if seat.faction == "china" else seat for seat in tables.scenario.seats)
+    won = compile_tables(tables.ruleset, tables.board, evolve(tables.scenario, seats=seats))
+    assert seats_without_both(won, playbook, pairings_far_apart(won, 8)) == {"china"}
 
 
 @pytest.mark.full

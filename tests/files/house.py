@@ -224,8 +224,9 @@ class House:
             (folder / name).write_text(text, encoding="utf-8")
         self.mended: dict[Path, str] = {}
         self.memory = Memory()  # of what stands in files that a test leaves alone
-        self.shipped = read_rules(folder / "rules")
-        self.board = read_board(folder / MAP)
+        with remembered(self.memory):
+            self.shipped = read_rules(folder / "rules")
+            self.board = read_board(folder / MAP)
         self.before = {(fault.file, fault.key, fault.wrong) for fault in self.all_faults()}
 
     def change(self, file: str, text: str) -> None:

@@ -23,7 +23,7 @@ from tests.files.sheet import Edit, Sheet
 
 MUTATIONS = ("delete", "retype", "misspell", "out of range", "dangle")
 AT_LEAST, ANYWHERE, SEED = 2000, 500, 2021  # how many in all, how many of them at any place
-SAMPLE = 150
+SAMPLE = 100
 
 # Keys whose strings are for people. Every other string is a word, an id or a reading, and no other will do.
 FREE = {

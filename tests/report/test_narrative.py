@@ -97,6 +97,6 @@ def test_several_changes_of_one_track_are_told_as_one(tables: Tables, games: lis
 
 
 def test_names_stand_in_the_story_and_no_ids(tables: Tables, games: list) -> None:
-    text = "\n".join("\n".join(story(tables, game)) for game in games)
+    said = {word for game in games for line in story(tables, game) for word in re.findall(r"\w+", line)}
     ids = [entry.id for entry in (*tables.ruleset.actions, *tables.board.areas, *tables.ruleset.tracks) if "_" in entry.id]
-    assert not [name for name in ids if re.search(rf"\b{name}\b", text)]
+    assert len(said) > 200 and not said & set(ids)

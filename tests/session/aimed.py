@@ -20,7 +20,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 from typing import IO, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
@@ -96,12 +96,15 @@ def begin(path: Path | None) -> Exercise:
 
 @frozen
 class Step:
-    """What one line of the exercise left: how many lines of the journal there then were, and the state, with what is told."""
+    """What one line of the exercise left: how many lines of the journal there then were, the state, and what is seen of it.
+
+    seen: empty where nobody has looked; two steps are the same by what was left.
+    """
 
     line: str
     entries: int
     state: bytes
-    seen: tuple[Any, ...]
+    seen: tuple[Any, ...] = field(eq=False)
 
 
 def looks(session: Session) -> tuple[Any, ...]:
@@ -119,23 +122,26 @@ class Clean:
 
 
 def play_through(path: Path, targets: dict[int, list[tuple[Path, int]]]) -> Clean:
-    """Play the exercise, and before each line that is aimed at kill a copy of it in the middle of that line."""
+    """Play the exercise, and before each line that is aimed at kill a copy of it in the middle of that line.
+
+    Before and after such a line everybody looks.
+    """
     exercise = begin(path)
-    session = exercise.session
-    steps, ends = [step_of(session, "")], [path.stat().st_size]
+    session, looked_at = exercise.session, {*targets, *(at + 1 for at in targets)}
+    steps, ends = [step_of(session, "", 0 in looked_at)], [path.stat().st_size]
     for line in exercise.lines():
         for copy, room in targets.get(exercise.entered, ()):
             kill(exercise, line, copy, room)
         exercise.control.perform(line)
         exercise.entered += 1
-        steps.append(step_of(session, line))
+        steps.append(step_of(session, line, exercise.entered in looked_at))
         ends.append(path.stat().st_size)
     session.close()
     return Clean(steps, [later - earlier for earlier, later in pairwise(ends)])
 
 
-def step_of(session: Session, line: str) -> Step:
-    return Step(line, len(session.journal.entries), session.state(), looks(session))
+def step_of(session: Session, line: str, look: bool) -> Step:
+    return Step(line, len(session.journal.entries), session.state(), looks(session) if look else ())
 
 
 class Deadly:
@@ -180,7 +186,7 @@ def check(steps: list[Step], path: Path, at: int, to_the_end: bool) -> str:
     found = after if kept == after.entries else before
     exercise = Exercise(saved_games.resume(path))
     assert exercise.session.state() == found.state, after.line
-    for seat, now, then in zip(("", *PEOPLE), looks(exercise.session), found.seen):
+    for seat, now, then in zip(("", *PEOPLE), looks(exercise.session), found.seen, strict=True):
         assert now == then, f"{after.line}: {seat or 'the public'} sees something else"
     exercise.entered = at + (found is after)
     exercise.play(10_000 if to_the_end else at + 2 - exercise.entered)
@@ -217,7 +223,7 @@ def kills(folder: Path, times: int, seed: int) -> Iterator[tuple[str, str]]:
     assert again == clean
     for at, aimed in sorted(targets.items()):
         for path, _ in aimed:
-            yield kind_of(clean.steps[at + 1].line), check(clean.steps, path, at, to_the_end=luck.random() < 0.1)
+            yield kind_of(clean.steps[at + 1].line), check(again.steps, path, at, to_the_end=luck.random() < 0.1)
 
 
 def table(found: list[tuple[str, str]]) -> Iterator[str]:

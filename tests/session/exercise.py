@@ -23,6 +23,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
+import numpy as np
 from attrs import frozen
 
 from kuroshio.api.scenarios import Scenario
@@ -67,14 +68,16 @@ def refusal(act: Callable[..., object], *said: Any, **more: Any) -> str:
 
 def pick(session: Session, state: Any, salt: int) -> str:
     """A legal line for the seat that is asked, by a hash of what is asked; orders that end the plan are left out."""
-    choices = [choice for choice in legal_choices(session.tables, state) if choice[1] < 0 or not _ends(session, state, choice)]
+    ends = _ending(session.rules) if state.asking == codes.ASK_ORDER else set()
+    choices = [choice for choice in legal_choices(session.tables, state) if choice[1] not in ends]
     key = f"{state.turn} {state.phase} {state.seat} {state.asking} {state.subject} {salt}"
     luck = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big")
     return spell_choice(session.tables, state, choices[luck % len(choices)]) if choices else ""
 
 
-def _ends(session: Session, state: Any, choice: tuple[int, ...]) -> bool:
-    return bool(state.asking == codes.ASK_ORDER and session.rules.action[choice[1]].mechanism == codes.PASS)
+def _ending(rules: Any) -> set[int]:
+    """The actions that end a plan."""
+    return set(np.flatnonzero(rules.action["mechanism"] == codes.PASS).tolist())
 
 
 def decide(session: Session, orders: int = 2) -> None:

@@ -22,7 +22,7 @@ from kuroshio.api.scenarios import Scenario
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
 from kuroshio.session.journal_entries import Entry, signed, spelled
-from kuroshio.session.kept_game import UnreadableGame, read
+from kuroshio.session.kept_game import KeptGame, UnreadableGame, read
 from kuroshio.session.line_kinds import MOVES
 from kuroshio.session.told_game import ToldGame
 from tests.session.aimed import begin
@@ -150,8 +150,8 @@ def act_joined(entries: list[Entry], at: int, luck: random.Random) -> list[Entry
 # --- what becomes of it ------------------------------------------------------------------------------
 
 
-def verdict(path: Path, content: Scenario, true: Path) -> str:
-    """Refused, or the same game as the true one; anything else is a fault. Every reader is tried."""
+def verdict(path: Path, content: Scenario, good: KeptGame) -> str:
+    """Refused, or the same game as the good one; anything else is a fault. Every reader is tried."""
     try:
         kept = read(path)
         session = saved_games.look_into(kept, content=content)
@@ -169,7 +169,6 @@ def verdict(path: Path, content: Scenario, true: Path) -> str:
         assert "\n" not in said and str(path) in said and ";" in said, said
         return "refused"
     assert told.game.tobytes() == session.state()
-    good = read(true)
     moving = [[played(entry) for entry in one.counted if entry.kind in MOVES] for one in (kept, good)]
     n = len(moving[0])
     assert moving[0] == moving[1][:n], "another game is taken for true"
@@ -184,13 +183,12 @@ def played(entry: Entry) -> Any:
 
 
 def outcomes(folder: Path, times: int, seed: int) -> Iterator[tuple[Forgery, str]]:
-    true = true_journal(folder)
-    kept, luck = read(true), random.Random(seed)
+    kept, luck = read(true_journal(folder)), random.Random(seed)
     content = saved_games.content_of(kept)
     for _ in range(times):
         forgery = forged(kept.entries, luck)
         try:
-            yield forgery, verdict(chained(list(forgery.entries), folder), content, true)
+            yield forgery, verdict(chained(list(forgery.entries), folder), content, kept)
         except Exception as error:
             raise AssertionError(f"{forgery.kind}, {forgery.what}: {changes(kept.entries, forgery.entries)}") from error
 

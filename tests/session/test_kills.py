@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from kuroshio.session.saved_games import resume
-from tests.session.exercise import Clean, check_kill, clean_run, content, decide, kill_often, play
+from tests.session.exercise import Clean, Kill, check_kill, clean_run, content, decide, kill_often, play
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the exercise is forked")
 
@@ -24,15 +25,22 @@ def test_the_exercise_has_all_sorts_of_lines(clean: Clean) -> None:
     assert len(clean.entries) > 300
 
 
-def test_after_a_kill_nothing_is_lost(clean: Clean, tmp_path: Path) -> None:
-    kills = kill_often(clean, tmp_path, 25, 1, every=3)
+@pytest.fixture(scope="module")
+def killed(clean: Clean, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Kill]]:
+    """A folder with the journals of kills, in which nothing is lost."""
+    folder = tmp_path_factory.mktemp("kills")
+    return folder, kill_often(clean, folder, 25, 1, every=3)
+
+
+def test_after_a_kill_nothing_is_lost_and_the_game_can_be_gone_on_with(killed: tuple[Path, list[Kill]]) -> None:
+    folder, kills = killed
     assert len({kill.whole for kill in kills}) > 15
-    for i in (0, 9, 17):  # and the game can be gone on with
-        session = resume(tmp_path / f"{i}.game.jsonl")
+    for i in (0, 9, 17):
+        session = resume(folder / f"{i}.game.jsonl")
         while not session.over:
             decide(session)
         session.journal.close()
-        assert resume(tmp_path / f"{i}.game.jsonl").state() == session.state()
+        assert resume(folder / f"{i}.game.jsonl").state() == session.state()
 
 
 @pytest.mark.full
@@ -41,13 +49,14 @@ def test_after_500_kills_nothing_is_lost(clean: Clean, tmp_path: Path) -> None:
     assert sum(kill.half > 0 for kill in kills) > 10, "too few kills fell in the middle of a line"
 
 
-def test_a_lost_line_would_be_found(clean: Clean, tmp_path: Path) -> None:
-    kills = kill_often(clean, tmp_path, 1, 3)
-    path = tmp_path / "0.game.jsonl"
+def test_a_lost_line_would_be_found(clean: Clean, killed: tuple[Path, list[Kill]], tmp_path: Path) -> None:
+    folder, kills = killed
+    path = Path(shutil.copy(folder / "5.game.jsonl", tmp_path))
+    check_kill(clean, path, kills[5])
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(lines[: kills[0].seen - 1]))
+    path.write_bytes(b"".join(lines[: kills[5].seen - 1]))
     with pytest.raises(AssertionError):
-        check_kill(clean, path, kills[0])
+        check_kill(clean, path, kills[5])
 
 
 def test_two_runs_are_the_same(clean: Clean) -> None:

@@ -7,6 +7,7 @@ because a finalizer or a library may have swallowed it.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -99,6 +100,7 @@ def leave(code: int) -> None:
     told = written_out(code)
     if _heard:
         os._exit(code if code == 2 else status())  # 2: what was in hand could not be kept, which weighs more
+    gc.freeze()  # to look for cycles among all that was loaded would take a tenth of a second
     sys.exit(told)
 
 

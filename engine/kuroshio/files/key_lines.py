@@ -10,6 +10,7 @@ from kuroshio.files.faults import KeyPath
 
 MOST_DEEP = 32  # levels of nested tables and lists, and parts of a key: no content needs more
 BARE = re.compile(r"[A-Za-z0-9_-]+")
+KEY = re.compile(r"[ \t]*([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*)[ \t]*(?=[=\]])")  # as nearly all keys are written
 BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 SPACE = re.compile(r"[ \t]*")
 SCALAR = re.compile(r"[^,\]\}#\n]+")
@@ -74,7 +75,7 @@ class Scanner:
     def skip(self, pattern: re.Pattern[str]) -> str:
         """Return the match of a pattern at this place, or an empty text."""
         match = pattern.match(self.text, self.at)
-        if match is None:
+        if match is None or match.end() == self.at:
             return ""
         self.at = match.end()
         return match.group()
@@ -85,6 +86,9 @@ class Scanner:
         self.counted_to = self.at
         if len(path) > MOST_DEEP:
             raise TooDeep(self.line)
+        if path[:-1] in self.lines:  # and so its parents
+            self.lines.setdefault(path, self.line)
+            return
         for n in range(1, len(path) + 1):
             self.lines.setdefault(path[:n], self.line)
 
@@ -113,6 +117,10 @@ class Scanner:
 
     def key(self) -> list[str]:
         """A dotted key."""
+        usual = KEY.match(self.text, self.at)
+        if usual:
+            self.at = usual.end()
+            return usual[1].split(".")
         parts = []
         while True:
             self.skip(SPACE)

@@ -33,6 +33,8 @@ class QuestionMaker:
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
         self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
         self.texts = {action.id: self.phrases.action(action) for action in tables.ruleset.actions}
+        self.costs = {action.id: self.phrases.cost(action.cost) for action in tables.ruleset.actions}
+        self.mechanisms = tables.rules.action["mechanism"].tolist()  # a record is slow to read, choice by choice
 
     def question(self, view: np.record) -> Question:
         """Return the open question of a view."""
@@ -107,7 +109,7 @@ class QuestionMaker:
         ranks = self.ranks(view, seat)
         for i in range(int(self.rules.n_hand[seat])):
             row = int(self.rules.hand[seat, i])
-            if self.rules.action[row].mechanism != codes.PASS:
+            if self.mechanisms[row] != codes.PASS:
                 yield self._card(view, seat, row, legal.get(row, []), ranks.get(row, 0))
 
     def _card(self, view: np.record, seat: int, row: int, legal: list[Six], rank: int) -> Card:
@@ -117,7 +119,7 @@ class QuestionMaker:
             name=action.name,
             arena=action.arena,
             kind=kind_of(action),
-            cost=self.phrases.cost(action.cost),
+            cost=self.costs[action.id],
             text=self.texts[action.id],
             choices=tuple(self._choice(view, six) for six in legal),
             reasons=() if legal else tuple(self._why_none(view, seat, row)),
@@ -148,7 +150,7 @@ class QuestionMaker:
         return Choice(
             line=spell_choice(self.tables, view, six),
             title=self.title(six) + self._step(view, six),
-            cost=self.phrases.cost(action.cost),
+            cost=self.costs[action.id],
             odds=self._odds(view, six),
             area=id_at(self.tables.board.areas, six[2]),
             target=id_at(self.tables.ruleset.factions, six[3]),
@@ -169,7 +171,7 @@ class QuestionMaker:
     def title(self, six: Six) -> str:
         """An order in words."""
         _, row, area, target, partner, piece = six
-        if self.rules.action[row].mechanism == codes.REDEPLOY:
+        if self.mechanisms[row] == codes.REDEPLOY:
             return f"{self.names.pieces[piece]} to {self.names.areas[area]}"
         text = f"{self.names.actions[row]}{self.names.at(area)}"
         text += f", towards {self.names.faction(target)}" if target >= 0 else ""
@@ -192,7 +194,7 @@ class QuestionMaker:
         return self._odds(view, six)
 
     def _odds(self, view: np.record, six: Six) -> Odds | None:
-        if self.rules.action[six[1]].mechanism != codes.ACT:
+        if self.mechanisms[six[1]] != codes.ACT:
             return None
         self.order[0] = six
         propose(self.rules, view, self.order[0], self.proposal[0])

@@ -446,8 +446,12 @@ def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
     """Check each field of one part of an entry by itself."""
     for name, rule in rules_of(type(part)).items():
         value = getattr(part, name)
-        if value is not None and value != ():  # most are right: a generator for each would take half of all checks
+        if value is None or value == ():
+            continue
+        if isinstance(value, (tuple, dict)):
             yield from _field(value, (name,), rule, names)
+        elif found := rule.complaint(value, names):  # most are plain: a generator for each would take half of all checking
+            yield (name,), *found
     for name, (least, most) in LENGTHS.get(type(part), {}).items():
         n = len(getattr(part, name))
         if not least <= n <= most:
@@ -460,7 +464,8 @@ def _field(value: Any, path: KeyPath, rule: Rule, names: Names) -> Iterator[Comp
         return
     if isinstance(value, tuple):
         for i, item in enumerate(value):
-            yield from _field(item, (*path, i), rule, names)
+            if item is not None and (found := rule.complaint(item, names)):
+                yield (*path, i), *found
             if item in value[:i]:
                 yield (*path, i), f"{item!r} stands twice", "name each once"
     elif isinstance(rule, Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from kuroshio.files.loader import ANYTHING, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, Loaded
 from kuroshio.model.board import Board
@@ -65,6 +65,7 @@ class Names:
     entries: dict[str, dict[str, Any]]
     broken: dict[str, set[str]]
     lexicon: Lexicon
+    meanings: dict[str, Meaning | None] = Factory(dict)  # what `meaning` has found: most readings stand in many places
 
     def known(self, field: str) -> list[str]:
         """Return every id of a kind, including those of broken entries."""
@@ -89,6 +90,11 @@ class Names:
 
     def meaning(self, text: str) -> Meaning | None:
         """Return the meaning of a reading, or None if it names a broken entry. Raises UnclearReading."""
+        if text not in self.meanings:
+            self.meanings[text] = self._understood(text)
+        return self.meanings[text]
+
+    def _understood(self, text: str) -> Meaning | None:
         try:
             return understand(text, self.lexicon)
         except UnclearReading:
