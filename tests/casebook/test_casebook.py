@@ -234,5 +234,5 @@ def test_luck_that_never_comes_is_said(player: Player, monkeypatch: pytest.Monke
 
 
 def test_an_order_that_is_not_legal_cannot_be_played(player: Player) -> None:
-    with pytest.raises(BadRuling, match="no legal order"):
+    with pytest.raises(BadRuling, match="not a legal order"):
         find(player, make_ruling({**PLAIN, "position": {"china.capital": 0}}, "a file"))

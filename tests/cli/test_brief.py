@@ -49,7 +49,7 @@ def test_a_page_that_somebody_has_edited_is_written_over_only_on_their_word(tmp_
 def test_a_page_of_somebody_elses_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "japan.html").write_text("of yesterday", encoding="utf-8")
     refused = kuroshio("brief", "tutorial", "--out", str(tmp_path))
-    assert refused.exit_code == 2 and "japan.html: already exists" in refused.output
+    assert refused.exit_code == 2 and "japan.html: is already there" in refused.output
     assert [path.name for path in tmp_path.iterdir()] == ["japan.html"]
 
 

@@ -60,8 +60,8 @@ def test_a_remedy_is_told_only_where_something_is_missing(monkeypatch: pytest.Mo
 
 def test_displays_are_judged_by_what_a_room_can_read() -> None:
     assert judge_displays([(1920, 1080), (1280, 800)], "x11").well
-    assert "second one" in judge_displays([(1920, 1080)], "x11").said
-    assert "second one" not in judge_displays([(1920, 1080), (1920, 1080)], "x11").said
+    assert "no second display" in judge_displays([(1920, 1080)], "x11").said
+    assert "no second display" not in judge_displays([(1920, 1080), (1920, 1080)], "x11").said
     assert judge_displays([(800, 600), (1920, 1080)], "x11").well
     assert not judge_displays([(1024, 600)], "x11").well
     assert not judge_displays([], "No available video device").well

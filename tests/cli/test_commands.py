@@ -143,7 +143,7 @@ def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, m
     with monkeypatch.context() as patch:
         patch.setattr(study_folder, "play", at_once)
         result = kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study")
-    assert result.exit_code == 130 and "Interrupted before the first game was finished; go on with" in result.output
+    assert result.exit_code == 130 and "Interrupted before the first game was finished; continue with" in result.output
     assert kuroshio("run", "senkaku_2021", "--games", "30", "--out", "study", "--resume").exit_code == 0
 
 

@@ -230,7 +230,7 @@ def test_conditions_on_the_turn_are_counted_from_the_new_start() -> None:
         (("journal", "exercise", "--recover"), "nothing is wrong with it"),
         (("journal", "empty.toml"), "it is empty"),
         (("replay", "exercise", "--to", "3"), "no phase ''"),
-        (("replay", "exercise", "--to", "0.news"), "no turn '0'"),
+        (("replay", "exercise", "--to", "0.news"), "'0' is not a turn"),
         (("replay", "exercise", "--to", "3.respond"), "did you mean 'response'?"),
         (("replay", "exercise", "--to", "x.news"), "3.response"),
         (("scenario-from", "exercise", "--at", "6", "--out", "new.toml"), "the game has only come to turn 5"),

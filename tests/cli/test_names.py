@@ -114,13 +114,13 @@ def test_a_file_of_lines_whose_name_no_file_has_is_refused(here: Path) -> None:
 def test_a_file_to_write_has_a_name(words: tuple[str, ...], out: str, here: Path) -> None:
     done = kuroshio(*words, "--out", out)
     assert done.exit_code == 2
-    assert ("is a folder; name a file in it, such as" if out.strip() else "is no name") in done.output
+    assert ("is a folder; name a file in it, such as" if out.strip() else "is not a name") in done.output
 
 
 @pytest.mark.parametrize("words", [("brief", "tutorial"), ("run", "tutorial", "--games", "1")], ids=lambda words: words[0])
 def test_a_folder_to_write_has_a_name(words: tuple[str, ...], here: Path) -> None:
     done = kuroshio(*words, "--out", "")
-    assert done.exit_code == 2 and "is no name" in done.output and files(here) == []
+    assert done.exit_code == 2 and "is not a name" in done.output and files(here) == []
 
 
 # --- what is checked and set -------------------------------------------------------------------------
@@ -165,9 +165,9 @@ def test_a_change_to_what_is_so_already_is_told_and_one_given_twice_refused(here
         (("run", "tutorial", "--out", "a", "--games", "2", "--out=b"), "--out is given 2 times"),
         (("control", "one", "--new", "tutorial", "--umpire", "--no-umpire"), "--umpire is given 2 times"),
         (("narrate", "tutorial", "--policy", "japan=random", "--policy", "japan=random"), "japan is given 2 policies"),
-        (("control", "one", "--seat", "japan"), "--seat says how a game begins"),
-        (("control", "one", "--no-umpire"), "--umpire says how a game begins"),
-        (("control", "one", "--seed", "1"), "--seed says how a game begins"),
+        (("control", "one", "--seat", "japan"), "--seat is for a new game"),
+        (("control", "one", "--no-umpire"), "--umpire is for a new game"),
+        (("control", "one", "--seed", "1"), "--seed is for a new game"),
         (("play", "--seed", "5"), "need a SCENARIO"),
         (("journal", "one", "--recover", "--kind", "note"), "cannot be combined with --kind and --seat"),
     ],

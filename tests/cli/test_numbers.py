@@ -86,7 +86,7 @@ def test_an_option_takes_no_strange_number(name: str, parameter: click.Parameter
 
 @pytest.mark.parametrize("text", [text for text in FORMS if "." not in text], ids=ascii)
 def test_a_point_of_a_game_takes_no_strange_number(text: str) -> None:
-    with pytest.raises(click.UsageError, match="no turn"):
+    with pytest.raises(click.UsageError, match="is not a turn"):
         read_point(f"{text}.response")
 
 

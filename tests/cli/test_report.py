@@ -74,7 +74,7 @@ def test_a_missing_or_damaged_journal_is_told_in_one_sentence(game: Path, tmp_pa
     assert f"{broken}:" in sentence(kuroshio("report", broken, "--out", tmp_path / "r.html"))
     empty = tmp_path / "empty.game.jsonl"
     empty.write_bytes(b"")
-    assert "no game" in sentence(kuroshio("report", empty, "--out", tmp_path / "r.html"))
+    assert "not a game" in sentence(kuroshio("report", empty, "--out", tmp_path / "r.html"))
     assert not (tmp_path / "r.html").exists()
 
 
@@ -103,7 +103,7 @@ def test_a_table_of_somebody_elses_is_not_written_over_and_nothing_else_is_writt
     (tmp_path / "japan").mkdir()
     (tmp_path / "japan" / "r-tracks.csv").write_text("theirs")
     words = ("report", game, "--out", tmp_path / "r.html", "--seat", "japan")
-    assert "r-tracks.csv: already there" in sentence(kuroshio(*words))
+    assert "r-tracks.csv: is already there" in sentence(kuroshio(*words))
     assert [path.name for path in tmp_path.rglob("*")] == ["japan", "r-tracks.csv"]
     assert kuroshio(*words, "--overwrite").exit_code == 0
     assert kuroshio(*words).exit_code == 0

@@ -84,7 +84,7 @@ RULES_CASES = [
     # readings, conditions, effects, modifiers
     ('"actor.home", at', '"actor.hom", at', "action[0].requires[0].track", "faction has no track 'hom'"),
     ('"actor.home", at', '"case.intensity", at', "action[0].requires[0].track", "'case.intensity' is not known here"),
-    ('"actor.home", above', '"home", above', "action[0].modifiers[0].track", "'home' is no reading"),
+    ('"actor.home", above', '"home", above', "action[0].modifiers[0].track", "'home' is not a reading"),
     ("above = 3", "above = 3, times = 0", "action[0].modifiers[0].times", "a modifier of 0 has no effect"),
     ("above = 3", "above = 3, times = 13", "action[0].modifiers[0].times", "13 is out of range; write -12 to 12"),
     ("above = 3", "above = 7", "action[0].modifiers[0].above", "7 is out of range; write 0 to 6: 'actor.home' is 0 to 6"),

@@ -76,8 +76,8 @@ def test_a_record_is_spelled_like_its_numbers(table: Table) -> None:
         ("arvania: redeploy at gull_waters", "'at' in", "one of against, by, in, to, with"),
         ("arvania: redeploy in", "nothing after 'in'", "the id of the area"),
         ("arvania: redeploy in broad_isle in long_isle", "a second 'in'", "one of each"),
-        ("arvania redeploy", "no line of play", "SEAT: ACTION"),
-        ("arvania:", "no line of play", "SEAT: ACTION"),
+        ("arvania redeploy", "not a line of play", "SEAT: ACTION"),
+        ("arvania:", "not a line of play", "SEAT: ACTION"),
     ],
 )
 def test_a_line_that_cannot_be_read_says_why(table: Table, line: str, wrong: str, right: str) -> None:
@@ -91,9 +91,9 @@ def test_a_line_that_is_not_open_says_what_is(table: Table) -> None:
     table.begin().advance()
     state = table.view()
     for line, wrong, right in (
-        ("belmark: hold_back", "not for belmark", "arvania is asked"),
+        ("belmark: hold_back", "not belmark's choice", "arvania is asked"),
         ("arvania: respond shadow", "not open", "asked for an order"),
-        ("arvania: put_police_ashore in gull_waters against belmark", "no legal order", "other orders are legal"),
+        ("arvania: put_police_ashore in gull_waters against belmark", "not a legal order", "other orders are legal"),
     ):
         with pytest.raises(IllegalLine) as found:
             read_choice(table.tables, state, line)

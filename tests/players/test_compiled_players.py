@@ -193,7 +193,7 @@ def test_a_fault_is_named_and_a_doctrine_steps_in(meet: Meet, doctrines: np.ndar
         (lambda view, options, n, luck: options["x"][view], "it cannot be compiled"),
         (lambda rows: rows.track("world.tention"), "no track 'world.tention'; did you mean 'world.tension'"),
         (lambda rows: rows.trak("x"), "no rows of 'trak'"),
-        (lambda rows: 3, "returns 3, which is no function"),
+        (lambda rows: 3, "returns 3, which is not a function"),
         (lambda one, two: 3, "is not a player; give a class with choose"),
     ],
 )

@@ -257,12 +257,12 @@ def player_that_says(choice: Any) -> type:
 @pytest.mark.parametrize(
     "choice, why",
     [
-        (None, "None is no order"),
-        ("", "is no line of play"),
+        (None, "None is not an order"),
+        ("", "is not a line of play"),
         ("japan: hold_bac", "did you mean 'hold_back'"),
-        ("china: hold_back", "is not for china to say"),
+        ("china: hold_back", "is not china's choice to make"),
         ("japan: fishing_fleet in senkaku_waters", "is not open now"),
-        (7, "7 is no order"),
+        (7, "7 is not an order"),
     ],
 )
 def test_what_is_no_choice_is_named(meet: Meet, choice: Any, why: str) -> None:

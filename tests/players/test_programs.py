@@ -104,8 +104,8 @@ CLOSES = "import os; os.close(1); time.sleep(9)"
     "body, why",
     [
         ("if said['say'] == 'choose': sys.exit(3)", "it has ended with status 3"),
-        ("if said['say'] == 'choose': print('what?', flush=True)", "it answers 'what?', which is no JSON object"),
-        ("if said['say'] == 'choose': print('[1]', flush=True)", "which is no JSON object"),
+        ("if said['say'] == 'choose': print('what?', flush=True)", "it answers 'what?', which is not a JSON object"),
+        ("if said['say'] == 'choose': print('[1]', flush=True)", "which is not a JSON object"),
         ("if said['say'] == 'choose': print('{}', flush=True)", "it answers {}, which has no line of play"),
         ("if said['say'] == 'choose': print('{\"play\": \"japan: fly\"}', flush=True)", "unknown action 'fly'"),
         ("if said['say'] == 'choose': print('{\"odds\": [\"japan: fly\"]}', flush=True)", "it asks for the odds of 'japan: fly'"),

@@ -275,5 +275,5 @@ def test_a_list_in_words() -> None:
 
 
 def test_the_obligations_that_did_not_change_are_told_in_a_plain_sentence(whole: Played) -> None:
-    heading = re.search(r"<summary>(\d+) (other )?obligations? did not change: (.*?)</summary>", page_of(whole))
+    heading = re.search(r"<summary>(\d+) (other )?obligations? did not change; (.*?)</summary>", page_of(whole))
     assert heading and int(heading[1]) > 0 and heading[3] == "belief was close to the actual value"

@@ -124,7 +124,7 @@ def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
     before, after = ({luck.name: luck for luck in luck_of(of)}[failed.seat_name] for of in (whole.review.decisions, stood))
     assert (after.had, after.made) == (before.had, before.made + 1)
     text = page_of(whole, evolve(whole.review, decisions=stood, luck=tuple(luck_of(stood))))
-    assert "The umpire made of a failure a success" in text
+    assert "The umpire changed a failure into a success" in text
     assert re.search(r"failure</span> by the dice, <span[^>]*>success</span> by the umpire", text)
     assert "by the umpire" not in page_of(whole)
 

@@ -82,7 +82,7 @@ def test_what_control_did_itself_goes_at_once_and_nothing_of_others_with_it(cont
         ("undo 1 alone", "Only an inject written at the table"),
         ("undo x", "Write `undo`"),
         ("undo 1 no", "Write `undo`"),
-        ("rewind same dice", "is no turn"),
+        ("rewind same dice", "is not a turn"),
         ("rewind 1", "No phase ''"),
         ("redo 2", "Write `redo` alone"),
         ("redo", "nothing to restore"),

@@ -209,7 +209,7 @@ def test_a_change_changes_one_value(shipped: Variant, text: str, reads: object) 
     "text, said",
     [
         ("turns", "not KEY=VALUE"),
-        ("turns=many", "no whole number"),
+        ("turns=many", "not a whole number"),
         ("turns=99", "write 1 to 40"),
         ("turn=9", "did you mean 'turns'"),
         ("summary.x=1", "no key 'summary'"),

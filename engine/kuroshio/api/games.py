@@ -223,7 +223,7 @@ class Game:
         >>> game.play("japan: hold_back")
         Traceback (most recent call last):
             ...
-        kuroshio.players.seat_view.NotOpen: 'japan: hold_back' is not for japan to say; china is asked
+        kuroshio.players.seat_view.NotOpen: 'japan: hold_back' is not japan's choice to make; china is asked
         """
         self._go_on(np.int64(self.legal().place_of(order)))
 

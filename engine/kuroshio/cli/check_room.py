@@ -181,7 +181,7 @@ def judge_mode(path: Path) -> Finding:
 
 
 def judge_space(path: Path, free: int) -> Finding:
-    """Whether so many free bytes are enough for a day's games."""
+    """Judge whether this many free bytes are enough for a day's games."""
     return Finding(
         f"Games are kept in {path}, with {free / 1024**3:.1f} GB free.",
         well=free >= NEEDED,

@@ -114,7 +114,7 @@ def is_pipe(script: TextIO) -> bool:
 
 
 def as_they_come(script: TextIO) -> Iterator[str]:
-    """The lines of a pipe, each as soon as it is there. Raises UsageError on one that is no text, or where none comes."""
+    """Yield the lines of a pipe as they come. Raises UsageError on a line that is not text, or if none comes."""
     said = False
     for number, line in enumerate(open(script.fileno(), "rb", closefd=False), 1):  # noqa: SIM115
         try:
@@ -130,7 +130,7 @@ def as_they_come(script: TextIO) -> Iterator[str]:
 
 
 def whole(script: TextIO) -> list[str]:
-    """The lines of a script, read before anything is begun. Raises UsageError on what is no script."""
+    """Read all lines of a script before anything begins. Raises UsageError on a file that is not a script."""
     try:
         lines = lines_of(decoded(script.buffer.read()))
     except NotText as error:

@@ -54,7 +54,7 @@ def section_totals(section: str, items: list[Item]) -> str:
 
 
 def is_covered(item: Item) -> bool:
-    """Whether something carries an item, or it says why it is no mechanism."""
+    """Whether rules carry an item, or it is a frame."""
     return bool(item.carried_by or item.frame)
 
 

@@ -75,7 +75,7 @@ def caught() -> None:
 
 
 def _pass_over(lost: Any) -> None:
-    """Python tells of what is raised in a finalizer and drops it. An interruption there is no news: it comes again."""
+    """Ignore Python's report on an exception in a finalizer if it is an interruption, which comes again."""
     if not isinstance(lost.exc_value, Ended):
         sys.__unraisablehook__(lost)
 

@@ -132,7 +132,7 @@ def carry_out() -> int:
 
 
 def list_faults(error: Exception) -> int:
-    """Print every fault of files, a sentence each; the status for that. Raises what is no fault of files."""
+    """Print every fault of files, a sentence each; return the status. Raises any other error."""
     from kuroshio.files.faults import FaultyFiles
 
     if not isinstance(error, FaultyFiles):

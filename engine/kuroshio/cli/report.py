@@ -86,7 +86,7 @@ def refused() -> Iterator[None]:
 
 
 def kept_at(game: str) -> KeptGame:
-    """Read a game. Raises UsageError with one sentence where there is none, or it is damaged."""
+    """Read a game. Raises UsageError with one sentence if it is missing or damaged."""
     try:
         return read(find_game(game))
     except OSError as error:

@@ -53,7 +53,7 @@ def command(game: str, no_window: bool, policies: tuple[str, ...]) -> None:
 
 
 def resumed(game: str, policies: tuple[str, ...], curtained: bool = False) -> Session:
-    """A kept game, gone on with. policies: as on the command line. Raises UsageError, UnreadableGame, OSError."""
+    """Return a resumed game. policies: as on the command line. Raises UsageError, UnreadableGame, OSError."""
     path = find_game(game)
     if not policies:
         return resume(path, curtained)

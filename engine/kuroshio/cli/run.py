@@ -111,7 +111,7 @@ def new_folder(scenario: str) -> Path:
 
 
 def last_unfinished(job: dict[str, Any]) -> Path:
-    """The last folder under `runs/` that holds this very study, not yet over. Raises UsageError where there is none."""
+    """Return the last folder under `runs/` with this study unfinished. Raises UsageError if there is none."""
     for path in sorted(RUNS.glob(f"{job['scenario']}-*"), key=lambda path: (len(path.name), path.name), reverse=True):
         told = manifest.read(path)
         if told is not None and told.get("interrupted") and not manifest.difference(told, job):
@@ -210,5 +210,5 @@ def shown(figure: Figure) -> tuple[str, str]:
 
 
 def named(name: str, note: str) -> str:
-    """The name of an outcome in a table, with what there is to say of it below."""
+    """Return the name of an outcome in a table, with its note below."""
     return f"{name}\n  {note}" if note else name

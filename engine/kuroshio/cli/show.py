@@ -45,7 +45,7 @@ class Follower:
         return self.shown
 
     def waiting_for(self) -> str:
-        """Nobody: there is no seat here."""
+        """Return nobody: the projector has no seat."""
         return ""
 
     def reveal(self, seat: str) -> None:

@@ -28,7 +28,7 @@ SPELLED = {
 
 
 class Unprinted(Exception):
-    """The output has taken no more; `error` says why. It is no OSError, so that nobody takes it for a file's."""
+    """The output cannot be written; `error` says why. It is not an OSError, so that it is not mistaken for a file's error."""
 
     def __init__(self, error: OSError):
         super().__init__(str(error))
@@ -120,7 +120,7 @@ class Stream(io.TextIOBase):
         return self.inner is not None and self.inner.isatty()
 
     def fileno(self) -> int:
-        """The number of the stream below. Raises OSError where there is none."""
+        """Return the number of the underlying stream. Raises OSError if it has none."""
         return self._open().fileno()
 
     def writable(self) -> bool:

@@ -12,7 +12,7 @@ WIDE = (  # byte-order marks and their encodings; the longer marks first
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 # Letters of the Latin alphabet fill one byte of 4 or of 2: the encoding, of how many, which one, and the least share of
-# empty ones among the others, of which UTF-16 leaves two of three empty where it is taken for UTF-32.
+# empty bytes among the others. UTF-16 taken for UTF-32 leaves two of three empty.
 EMPTY = (("utf-32-le", 4, 0, 0.7), ("utf-32-be", 4, 3, 0.7), ("utf-16-le", 2, 0, 0.25), ("utf-16-be", 2, 1, 0.25))
 LOOKED_AT = 4096  # bytes at the beginning that reveal an encoding without a mark
 AS_UTF8 = "save it as UTF-8"

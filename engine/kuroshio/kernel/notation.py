@@ -84,7 +84,7 @@ def pairs(text: str, said: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Return the prepositions after the action, each with its name."""
     for i in range(0, len(said), 2):
         if said[i] not in PARTS:
-            raise UnclearLine(f"{said[i]!r} in {text!r} is no preposition of an order", nearest(said[i], list(PARTS)))
+            raise UnclearLine(f"{said[i]!r} in {text!r} is not a preposition of an order", nearest(said[i], list(PARTS)))
         if i + 1 == len(said):
             raise UnclearLine(f"nothing after {said[i]!r} in {text!r}", f"write {said[i]} and the id of the {PARTS[said[i]][2]}")
         yield said[i], said[i + 1]
@@ -142,7 +142,7 @@ def among(choices: Sequence[Six], wanted: Six, text: str) -> Six:
     for choice in choices:
         if choice[:5] == wanted[:5] and wanted[5] in (NOBODY, choice[5]):
             return choice
-    raise IllegalLine(f"{text!r} is no legal order now", f"{len(choices)} other orders are legal")
+    raise IllegalLine(f"{text!r} is not a legal order now", f"{len(choices)} other orders are legal")
 
 
 def open_options(tables: Tables, state: np.record) -> list[str]:
@@ -203,7 +203,7 @@ def split(tables: Tables, text: str) -> tuple[int, list[str]]:
     seat, colon, rest = text.partition(":")
     said = rest.split()
     if not colon or not said:
-        raise UnclearLine(f"{text!r} is no line of play", "write SEAT: ACTION, or SEAT: and the answer")
+        raise UnclearLine(f"{text!r} is not a line of play", "write SEAT: ACTION, or SEAT: and the answer")
     return row(tables.index.factions, seat.strip(), "faction"), said
 
 

@@ -56,7 +56,7 @@ def _called_uncompiled(player, view, hand, n, luck):
 def place_in(answer: object) -> int:
     """Turn a function's answer into a place. Raises TypeError if it is not a whole number."""
     if not isinstance(answer, int | np.integer):
-        raise TypeError(f"it returns {answer!r}, which is no whole number")
+        raise TypeError(f"it returns {answer!r}, which is not a whole number")
     return int(answer)
 
 

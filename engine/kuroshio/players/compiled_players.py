@@ -74,7 +74,7 @@ class FunctionSource(Source):
             except Exception as error:
                 raise fault_of(f"{self.name} cannot be made", error) from error
             if not callable(function):
-                raise PlayerFault(f"{self.name} returns {function!r}, which is no function choose(view, options, n, luck)")
+                raise PlayerFault(f"{self.name} returns {function!r}, which is not a function choose(view, options, n, luck)")
         try:
             return Callee(function)
         except NotCompiled as error:

@@ -93,7 +93,7 @@ class Program:
         except ValueError:
             answer = None
         if not isinstance(answer, dict):
-            raise PlayerFault(f"it answers {line.strip()[:80]!r}, which is no JSON object")
+            raise PlayerFault(f"it answers {line.strip()[:80]!r}, which is not a JSON object")
         return answer
 
     def _gone(self) -> str:

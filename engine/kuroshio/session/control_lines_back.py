@@ -93,7 +93,7 @@ class ControlLinesBack:
         said, same = without_dice(rest.split())
         turn, *phase = said or [""]
         if not is_number(turn):
-            raise Refused(f"{turn!r} is no turn. {REWIND_FORM}")
+            raise Refused(f"{turn!r} is not a turn. {REWIND_FORM}")
         self._gone_back(lambda: self.session.history.rewind(int(turn), " ".join(phase), same=same))
 
     def redo(self, rest: str) -> None:

@@ -36,7 +36,7 @@ class History:
         self.deciders, self.course, self.drafts, self.luck = deciders, course, drafts, luck
         self.rewound = 0
 
-    # --- what there is -----------------------------------------------------------------------------------
+    # --- the history -------------------------------------------------------------------------------------
 
     def lines(self, everything: bool = False) -> tuple[Entry, ...]:
         """Return the lines of the journal that count; with `everything` the undone ones too."""

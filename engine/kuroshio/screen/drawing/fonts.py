@@ -78,7 +78,7 @@ class Fonts:
         return max(1, math.ceil(height * self.scale / SHARE))
 
     def font(self, size: int, bold: bool = False, path: str = "") -> pygame.font.Font:
-        """The font whose em is so many pixels; path: of one of the machine's, empty for the bundled one."""
+        """Return the font whose em is `size` pixels; path: of one of the machine's, empty for the bundled one."""
         key = (max(1, size), bold and not path, path)
         if key not in self._fonts:
             # A path as text: pygame opens it itself, and keeps the file open as long as the font lives.
@@ -158,7 +158,7 @@ class Fonts:
         return math.ceil(size * 1.45)
 
     def wrap(self, text: str, size: int, width: int, bold: bool = False) -> list[str]:
-        """Text as lines no wider than so many pixels, though one character always stands; a long word is broken anywhere."""
+        """Break a text into lines of at most `width` pixels, at least one character each; a long word is broken anywhere."""
 
         def make() -> tuple[str, ...]:
             return tuple(line for part in text.split("\n") for line in self._wrap(part, size, width, bold))
@@ -166,7 +166,7 @@ class Fonts:
         return list(self._lines.get((text, size, width, bold), make))
 
     def fit(self, text: str, size: int, width: int, bold: bool = False) -> str:
-        """Text cut with an ellipsis so that it is no wider than so many pixels; empty where not even that has room."""
+        """Cut a text with an ellipsis to at most `width` pixels; empty if not even the ellipsis has room."""
         if self.width(text, size, bold) <= width:
             return text
         parts = clusters(text)

@@ -14,7 +14,7 @@ SCRIPTS = {  # the first word of a character's name in Unicode: what a reader ca
     "KATAKANA": "Japanese",
     "LATIN": "Latin letters with marks",
 }
-SIGNS = "signs"  # what is no letter of any script: a currency, an arrow, a face
+SIGNS = "signs"  # characters that are no letters: a currency, an arrow, a face
 LEADING = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")  # vowels of Thai that stand before their letter
 TRAILING = frozenset("\u0e33\u0eb3")  # letters of Thai and Lao that hang on the one before
 JAMO = ("\u1160", "\u11ff")  # vowels and endings of a Korean syllable that is written in its parts
@@ -67,7 +67,7 @@ def lacking(cluster: str) -> Lacking:
 
 
 def script_of(cluster: str) -> str:
-    """What a reader calls the script of a letter; SIGNS for what is no letter."""
+    """Return the usual name of a letter's script; SIGNS for other characters."""
     if unicodedata.category(cluster[0])[0] not in "LM":
         return SIGNS
     word = unicodedata.name(cluster[0], SIGNS_OF_HAN).split(" ")[0].partition("-")[0]

@@ -87,7 +87,7 @@ class Painter:
             self.surface.set_clip(before[2])
 
     def box(self, rect: Rect, fill: str = "", edge: str = "", radius: float = 0.35, width: int = 1) -> None:
-        """A filled box with an edge, either of which may be missing; radius in units."""
+        """Draw a filled box with an edge; either may be missing. radius: in units."""
         corner = round(radius * self.unit)
         if fill:
             pygame.draw.rect(self.surface, self.color(fill), rect, border_radius=corner)

@@ -18,7 +18,7 @@ from kuroshio.screen.drawing.theme import BLACK, WHITE, Theme, ink_on, mix
 SHAPES = ("square", "circle", "hexagon", "house", "shield", "cross", "tag", "trapezoid")
 PLAIN = "rounded"  # of a side without a colour of its own, and of the ninth side and later ones
 STANDARD = 2.6  # the side of a counter in units of text; its own text is then a unit high
-PAINT = 4  # outlines are drawn so many times as large and made smaller, so that their edges are smooth
+PAINT = 4  # outlines are drawn this many times larger and scaled down, for smooth edges
 BODY = 0.86  # the share of a counter's height above its pips
 CAP = 0.733  # the height of a capital, of the em
 MIDDLE = {"tag": -0.05}  # where the text stands beside the middle, as a share of the width

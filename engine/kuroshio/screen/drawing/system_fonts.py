@@ -127,7 +127,7 @@ class SystemFonts:
         self._found: dict[tuple[str, bool], str] = {}
 
     def find(self, text: str, bold: bool) -> str:
-        """The first font that has every character of a text; empty where there is none."""
+        """Return the first font that has every character of a text; empty if there is none."""
         key = (text, bold)
         if key not in self._found:
             self._found[key] = next((path for path in self.files(bold) if self.glyphs.has(path, text)), "")

@@ -41,13 +41,13 @@ def to_km(camera: Camera, px: float, py: float, size: Size) -> tuple[float, floa
 
 
 def pan(camera: Camera, dx_px: float, dy_px: float, size: Size) -> Camera:
-    """Move the map by so many pixels right and down, as a hand drags it."""
+    """Move the map by pixels right and down, as when it is dragged."""
     scale = per_px(camera, size)
     return evolve(camera, x=camera.x - dx_px * scale, y=camera.y + dy_px * scale)
 
 
 def zoom(camera: Camera, factor: float, at_px: tuple[float, float], size: Size) -> Camera:
-    """Make everything so many times as large; the point under `at_px` stays where it is."""
+    """Enlarge everything by a factor; the point under `at_px` stays in place."""
     x, y = to_km(camera, *at_px, size)
     km = min(max(camera.km / factor, CLOSEST), WIDEST)
     share = km / camera.km
@@ -55,7 +55,7 @@ def zoom(camera: Camera, factor: float, at_px: tuple[float, float], size: Size) 
 
 
 def fit(box: Sequence[float], size: Size) -> Camera:
-    """See the whole of a box, in the middle, with a little room around it."""
+    """Show a whole box, centred, with a margin."""
     x0, y0, x1, y1 = box
     width, height = max(size[0], 1), max(size[1], 1)
     km = max(x1 - x0, (y1 - y0) * width / height) * MARGIN
@@ -63,7 +63,7 @@ def fit(box: Sequence[float], size: Size) -> Camera:
 
 
 def keep_within(camera: Camera, box: Sequence[float], size: Size) -> Camera:
-    """Keep to the map: no farther out than to see it whole, and its box never leaves the middle of the view."""
+    """Keep the camera to the map: no farther out than the whole map, with its box always at the centre of the view."""
     whole = fit(box, size).km
     km = min(camera.km, whole)
     x0, y0, x1, y1 = box

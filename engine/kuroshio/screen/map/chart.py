@@ -65,7 +65,7 @@ class Chart:
         important: tuple[str, ...] = (),
         japanese: bool = False,
     ) -> None:
-        """Draw the map over the whole of a surface, as well as can be done at once; `settle` makes it sharp.
+        """Draw the map over a whole surface, as sharp as is possible at once; `settle` makes it sharp.
 
         stacks: by area, what its counters and its name below them cover, so that it gets no other; tools: what else names
         keep off; in pixels of the viewport.
@@ -120,7 +120,7 @@ class Chart:
     # --- the names ---
 
     def _place(self, camera: Camera, names: Names, covered: tuple[pygame.Rect, ...]) -> None:
-        """Keep the places until the map rests: names that jump about cannot be read."""
+        """Keep the places of names until the map rests, because jumping names cannot be read."""
         if self._labelled is not None and self._labelled[0] == names:
             return
         free = [area for area in self.geography.places if any(self.names.get(area, ())) and area not in dict(names.standing)]

@@ -18,7 +18,7 @@ from kuroshio.screen.map.projection import Floats, project
 
 Box = tuple[float, float, float, float]  # least x, least y, most x, most y, in km
 
-LONGEST_EDGE = 1.0  # degrees: a longer edge is cut up, for on the plane it is no straight line
+LONGEST_EDGE = 1.0  # degrees: a longer edge is cut up, because it is not straight on the plane
 CUT_FROM = 250.0  # km: no shore has so long a straight edge; the data end there
 CHAIN_STEP = 12.0  # km between the points of the drawn chain
 
@@ -281,7 +281,7 @@ def _spots(ring: Line, label: tuple[float, float], across: int = 14) -> Floats:
 
 
 def area_at(geography: Geography, x: float, y: float) -> str:
-    """The id of the area at a point in km; empty where there is none."""
+    """Return the id of the area at a point in km; empty if there is none."""
     here = np.asarray([[x, y]])
     for place in geography.places.values():
         x0, y0, x1, y1 = place.ring.box

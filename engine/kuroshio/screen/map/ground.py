@@ -1,4 +1,4 @@
-"""The map without its names, drawn sharply: areas, land, shores, borders, the chain, islands."""
+"""Draws the map without names: areas, land, shores, borders, the chain, islands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the names of areas go: none over another, none outside the view, what has no room is left out."""
+"""Places the names of areas: without overlaps, within the view; names without room are left out."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Label:
 
 @frozen
 class Clutter:
-    """What names keep off. taken: never covered; marks: the drawn chain and signs, covered only where nothing else is free."""
+    """What names avoid. taken: never covered; marks: the drawn chain and symbols, covered only if nothing else is free."""
 
     view: pygame.Rect
     taken: list[pygame.Rect]
@@ -46,7 +46,7 @@ class Clutter:
 
 @frozen
 class Wanted:
-    """What is to be placed: sizes of names by area, areas that matter most; what counters and tools cover, in pixels."""
+    """The names to place: sizes by area, the most important areas, and the places of counters and tools, in pixels."""
 
     sizes: dict[str, Size]
     important: tuple[str, ...] = ()
@@ -117,7 +117,7 @@ def _find(place: Place, camera: Camera, size: Size, unit: int, wanted: Wanted, c
 
 
 def _cost(box: pygame.Rect, outside: float, at: tuple[float, float], unit: int, clutter: Clutter) -> float:
-    """How bad a place is: a name in another area misleads, one across the chain or a sign only covers it."""
+    """Return the cost of a place: a name in another area misleads; one across the chain or a symbol only covers it."""
     cost = OUTSIDE * outside + COVERS * (box.collidelist(clutter.marks) >= 0)
     dx = max(box.left - at[0], 0.0, at[0] - box.right)
     dy = max(box.top - at[1], 0.0, at[1] - box.bottom)

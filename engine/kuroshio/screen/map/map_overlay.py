@@ -73,12 +73,12 @@ class MapView:
         return keep_within(camera, self.geography.edge, size)
 
     def seeing(self, areas: Sequence[str], size: Size) -> Camera:
-        """A camera that sees these areas, or all where there are none."""
+        """Return a camera that shows these areas, or all areas if none are given."""
         known = [area for area in areas if area in self.geography.places]
         return fit(box_of(self.geography, known) if known else self.geography.edge, size)
 
     def look_at(self, what: str, interface: Interface, picture: Picture, size: Size) -> Camera | None:
-        """Where the camera goes at a command; None: it stays where it is."""
+        """Return the camera after a command; None if it does not move."""
         now = self.camera(interface, picture, size)
         verb, _, rest = what.partition(":")
         if verb == "zoom":
@@ -102,7 +102,7 @@ class MapView:
         return keep_within(camera, self.geography.edge, size)
 
     def moved(self, camera: Camera, by: tuple[int, int], size: Size) -> Camera:
-        """The camera after the map was dragged by so many pixels."""
+        """Return the camera after a drag of the map by some pixels."""
         return self.within(pan(camera, by[0], by[1], size), size)
 
     def _towards(self, now: Camera, area: str, size: Size) -> Camera | None:

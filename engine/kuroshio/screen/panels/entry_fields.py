@@ -85,7 +85,7 @@ def letters(text: str) -> int:
 
 
 def place_in(lines: Sequence[str], count: int) -> tuple[int, int]:
-    """The line, and the place in it, after so many letters."""
+    """Return the line, and the place in it, after this many characters."""
     for number, line in enumerate(lines):
         for place, char in enumerate(line):
             if not count and not char.isspace():

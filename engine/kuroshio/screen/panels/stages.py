@@ -219,7 +219,7 @@ def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | Non
         width = min(size[0] - painter.px(4), painter.px(52))
         y = painter.paragraph(
             (whole.centerx, mark.bottom + painter.px(1.4)),
-            "Only the umpire looks." if first == UMPIRE else f"{names.side(first)}: for your eyes only.",
+            "Only the umpire looks." if first == UMPIRE else f"{names.side(first)} only.",
             width,
             2.2,
             bold=True,
@@ -302,7 +302,7 @@ def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def _results(painter: Painter, area: Rect, results: Sequence[Result], names: Names, columns: int) -> list[Block]:
-    """The seats in rows of so many."""
+    """Return the seats in rows with this many columns."""
     width = (area.width - painter.bar_width() - painter.px(1) * (columns - 1)) // columns
     rows = [results[number : number + columns] for number in range(0, len(results), columns)]
     return [_results_row(painter, row, width, names) for row in rows]

@@ -80,7 +80,7 @@ def page_blocks(painter: Painter, page: Page, width: int, names: Names) -> list[
 
 
 def bare_blocks(painter: Painter, beat: Beat, width: int, names: Names) -> list[Block]:
-    """A beat of which there is only a title, as a row beside another beat."""
+    """Return a beat with only a title, as a row beside another beat."""
     left = painter.px(1.8)
     lines = painter.wrap(beat.title, width - left)
 

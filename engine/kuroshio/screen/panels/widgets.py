@@ -84,7 +84,7 @@ def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: Nam
 
 
 def gauge_height(painter: Painter, lines: int) -> int:
-    """The height of a cell whose name takes so many lines."""
+    """Return the height of a cell whose name takes this many lines."""
     if is_tight(painter):
         return 2 * painter.high() + painter.px(0.6)
     return lines * painter.high() + painter.high(1.5) + painter.px(1.35)

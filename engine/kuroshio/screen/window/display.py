@@ -18,7 +18,7 @@ WINDOWED = (1280, 720)  # where nothing is known of the screen
 LEAST = (960, 540)
 SHARE = 0.88  # of the screen that the window takes at first: the rest is for bars and its frame
 REPEAT = (350, 40)  # ms before a held key repeats, and between repeats
-UNSEEN = ("offscreen", "dummy")  # drivers that SDL falls back to where there is no display: nobody could close the window
+UNSEEN = ("offscreen", "dummy")  # drivers that SDL uses without a display; nobody could close such a window
 
 
 def is_seen(driver: str) -> bool:

@@ -139,7 +139,7 @@ def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:
 
 
 def near_focus(hits: Sequence[Hit], focused: str, dx: int, dy: int) -> str:
-    """The nearest thing to press in a direction; empty where there is none."""
+    """Return the nearest thing to press in a direction; empty if there is none."""
     here = next((hit for hit in front(hits) if hit.id == focused), None)
     if here is None:
         return next_focus(hits, focused, 1)

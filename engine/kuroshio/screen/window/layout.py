@@ -19,7 +19,7 @@ class Layout:
 
 
 def lay_out(size: tuple[int, int], unit: int, wall: int, own: int, side: int, across: bool = False) -> Layout:
-    """The parts of a window. wall, own: how high the two rows of gauges are; side: how wide the panel is; in pixels.
+    """Lay out the parts of a window. wall, own: heights of the two rows of gauges; side: width of the panel; in pixels.
 
     across: the wall takes the whole width, over the panel too.
     """

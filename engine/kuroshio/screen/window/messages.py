@@ -75,7 +75,7 @@ class Pointed:
 
 @frozen
 class Wheel:
-    """A panel is to scroll by so many rows; most: as far as it goes."""
+    """Scroll a panel by some rows. most: its last row."""
 
     panel: str
     rows: int

@@ -119,7 +119,7 @@ def _look(message: m.Look, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) -> Step:
-    """The game went on: who sits here sees what is new first, then is asked."""
+    """Handle a game that has gone on: the viewer first sees the news, then its question."""
     now = evolve(now, umpired=message.umpired, waiting=message.waiting)
     now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
     if message.beats:
@@ -131,7 +131,7 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
 
 
 def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> Interface:
-    """A story begins; where it is no more than what this seat has just decided itself, a sentence tells it."""
+    """Begin a story; if it holds only what this seat has just decided, tell it in a sentence."""
     first, seat = beats[0], picture.seat if picture else ""
     own = first.kind == "choice" or (first.kind == "answer" and first.side == seat)
     now = evolve(now, pages=paged(beats), crisis_map=False, resting=now.camera)
@@ -142,14 +142,14 @@ def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> I
 
 @_take.register
 def _said(message: m.Said, now: Interface, picture: Picture | None) -> Step:
-    """What comes while another sentence still stands does not erase it."""
+    """Show a sentence, without erasing one that is still shown."""
     text = message.text if now.message in ("", message.text) else f"{now.message} {message.text}"
     return (now.refuses(text) if message.wrong or (now.message and now.wrong) else now.says(text)), ()
 
 
 @_take.register
 def _drafted(message: m.Drafted, now: Interface, picture: Picture | None) -> Step:
-    """A card whose order was taken is laid down; one that was refused stays open."""
+    """Close a card whose order was taken; keep open one that was refused."""
     if message.refused:
         return now.refuses(message.refused), ()
     ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"

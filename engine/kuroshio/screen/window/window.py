@@ -180,7 +180,7 @@ class Window:
             self.send(message)
 
     def send(self, message: m.Message) -> None:
-        """Let a message change the window's state, and do what that asks for."""
+        """Change the window's state by a message, and carry out the commands from it."""
         if isinstance(message, m.Key) and message.name in ("zoom in", "zoom out"):
             self._zoom_at(1.15 if message.name == "zoom in" else 1 / 1.15)
             return
@@ -281,7 +281,7 @@ class Window:
         self.send(m.Performed(refused, tuple(said)))
 
     def refresh(self) -> None:
-        """The game has gone on: fetch what this seat may see, and what it has to be told."""
+        """Fetch what this seat may see, and its news, after the game has gone on."""
         if self.game is None:
             return
         if self.rewound != self.game.rewound:
@@ -336,7 +336,7 @@ class Window:
         self.refresh()
 
     def _leave(self, asked: m.Leave) -> None:
-        """Close the game and go back to the start screen; where there is none, close the window."""
+        """Close the game and go back to the start screen; without one, close the window."""
         if self.opener is None:
             self.carry_out(m.Quit())
             return
@@ -354,7 +354,7 @@ class Window:
                 self.interface = evolve(self.interface, people=asked.people)
 
     def _review(self, opener: Opener, game: Game) -> None:
-        """Write the review; that takes some seconds."""
+        """Write the review, which takes some seconds."""
         self.interface = self.interface.says("One moment: the review is being written.")
         self.draw()
         try:
@@ -461,7 +461,7 @@ class Window:
             self._look(view.within(zoom(now, factor, at, place.size), place.size))
 
     def _grab(self) -> None:
-        """The map follows the hand."""
+        """Move the map with the pointer."""
         view, place = self.view(), self.drawn.map
         if view and self.picture and place.width:
             now = view.camera(self.interface, self.picture, place.size)
