@@ -211,7 +211,7 @@ def test_a_kept_game_that_was_changed_is_refused(scenario: Scenario) -> None:
     for wrong in (None, "x", 5):
         with pytest.raises(ValueError, match="a kept game is bytes"):
             scenario.restore(wrong)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="these bytes are no kept game"):
+    with pytest.raises(ValueError, match="these bytes are not a kept game"):
         scenario.restore(b"x")
 
 
