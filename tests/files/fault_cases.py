@@ -221,7 +221,12 @@ RULES_CASES = [
         "action 'test_act' cannot name the kind 'marines'",
     ),
     ('choose = "hold", ', 'choose = "hold", area = "okinawa", ', "doctrine[0].leanings[5].area", "has no use"),
-    ('choose = "hold", ', 'choose = "hold", against = 1, ', "doctrine[0].leanings[5].against", "cannot be answered with no"),
+    (
+        'choose = "hold", ',
+        'choose = "hold", against = 1, ',
+        "doctrine[0].leanings[5].against",
+        "a decision of the kind 'crisis' cannot be answered with no",
+    ),
     (
         'choose = "mediate", weight = 5',
         'choose = "mediate", weight = 5, when = [{ track = "case.round", at_least = 1 }]',
