@@ -189,8 +189,8 @@ def test_a_set_does_not_follow_a_link_to_another_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (("a.html", "A.html"), "twice"),
-        (("\u00e9.html", "e\u0301.html"), "twice"),
+        (("a.html", "A.html"), "the same file"),
+        (("\u00e9.html", "e\u0301.html"), "the same file"),
         (("japan", "japan/page.html"), "a file and the folder"),
         ((STAMPS,), "is a reserved name"),
         ((f"{WORK}/page.html",), "is a reserved name"),

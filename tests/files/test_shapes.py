@@ -74,7 +74,7 @@ BROKEN: list[tuple[str, Spoil, tuple[str, ...]]] = [
     (SHAPES, shape(2, [18, 61, 0]), ("[18, 61, 0] is not a position", "write [longitude, latitude]")),
     (SHAPES, shape(2, None), ("null is not a position",)),
     (SHAPES, lambda t: points(t).__delitem__(slice(2, -1)), ("'upper_sea': an outline of 2 points", "write three points")),
-    (SHAPES, lambda t: points(t).pop(), ("an outline that does not end where it begins", "write [18, 61] at its end")),
+    (SHAPES, lambda t: points(t).pop(), ("an outline that does not end where it begins", "write [18, 61] once more at its end")),
     (SHAPES, lambda t: points(t).__setitem__(slice(2, 4), [[21, 61], [20, 61]]), ("an outline that encloses nothing",)),
     (SHAPES, geometry(None), ("'upper_sea': no geometry; write a Polygon",)),
     (SHAPES, geometry({"type": "Point", "coordinates": [1, 2]}), ("a geometry of the type 'Point'; write a Polygon",)),

@@ -302,7 +302,7 @@ def test_agreements_stand_are_broken_or_lapse(session: Session) -> None:
     assert [one.state for one in agreements_in(session.history.lines(), 9)] == ["lapsed", "broken", "lapsed"]
     for said, wrong in (
         ("already broken", refusal(session.agreements.break_, "agreement-2", "japan", "")),
-        ("lapsed already", refusal(session.agreements.break_, "agreement-1", "japan", "")),
+        ("already lapsed", refusal(session.agreements.break_, "agreement-1", "japan", "")),
         ("not a party", refusal(session.agreements.break_, "agreement-3", "japan", "")),
         ("No agreement 'agreement-9'", refusal(session.agreements.break_, "agreement-9", "us", "")),
         ("two parties", refusal(session.agreements.agree, ["us", "us"], "")),

@@ -316,7 +316,7 @@ def test_what_is_tied_to_nothing_holds_whatever_the_dice_say_and_says_so(control
     assert "Set by hand: world.tension +1, whatever the dice say." in said[0]
     assert "the result of the roll" not in said[0] and "the arguments" in said[0]
     entry = on_words(control)
-    assert entry["pro"] == ["it is cheap"] and "for: it is cheap; threw" in ruling(entry)
+    assert entry["pro"] == ["it is cheap"] and "for: it is cheap; rolled" in ruling(entry)
 
 
 def test_a_wrong_band_in_a_tie_is_refused(control: Control) -> None:

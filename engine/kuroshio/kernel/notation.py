@@ -222,5 +222,5 @@ def name(table: dict[str, int], number: int) -> str:
 def name_of(names: Sequence[str], number: int) -> str:
     """The name at a place. Raises UnclearLine where there is none."""
     if not 0 <= number < len(names):
-        raise UnclearLine(f"nothing has the number {number}", f"numbers run from 0 to {len(names) - 1}")
+        raise UnclearLine(f"nothing has the number {number}", f"there are {len(names)} of this kind")
     return names[number]

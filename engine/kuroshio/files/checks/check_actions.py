@@ -173,7 +173,7 @@ def check_leaning(place: Place, names: Names) -> Iterator[Complaint]:
         if getattr(leaning, word) and word not in narrowing:
             yield (word,), f"has no use in a decision of the kind {leaning.decide!r}", "leave it out"
     if leaning.against and leaning.decide not in REFUSABLE:
-        yield ("against",), f"a decision of the kind {leaning.decide!r} has no answer no", "leave it out"
+        yield ("against",), f"a decision of the kind {leaning.decide!r} cannot be answered with no", "leave it out"
     known = list(CRISIS_CHOICES) if leaning.decide == "crisis" else names.known(field)
     if leaning.choose not in known and not (leaning.decide != "crisis" and names.has(field, leaning.choose)):
         yield ("choose",), f"no {NOUNS[field]} {leaning.choose!r}", nearest(leaning.choose, known, lists(field))

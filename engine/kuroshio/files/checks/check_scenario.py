@@ -156,7 +156,7 @@ def check_act(place: Place, names: Names) -> Iterator[Complaint]:
             yield (), f"action {action.id!r} needs one {word}, and none is given", f"add {word} = ...; one of {', '.join(may)}"
         elif named and named not in may:
             right = nearest(named, list(may)) if may else "leave it out"
-            yield (word,), f"action {action.id!r} names no {word} {named!r}", right
+            yield (word,), f"action {action.id!r} cannot name the {word} {named!r}", right
 
 
 ENTRY_CHECKS: Checks = {
