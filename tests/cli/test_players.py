@@ -321,7 +321,7 @@ def test_a_fault_loses_no_game(here: Path) -> None:
     (here / "my_bot.py").write_text(BOT.replace("view.turn == 2", "True"), encoding="utf-8")
     told = control("h", *NEW, "china=my_bot.py:Stumbling", said="commit japan empty\n")
     why = "china: my_bot.py:Stumbling, game 0, turn 1, asked for order: ValueError: no idea"
-    assert why in told.output and "its doctrine answers" in told.output and "Traceback" not in told.output
+    assert why in told.output and "its doctrine decides" in told.output and "Traceback" not in told.output
     listed = kuroshio("journal", "h").output
     assert listed.count(why) == 1 and "the doctrine of china decides from here on" in listed and "(player)" not in listed
     assert kuroshio("replay", "h").exit_code == 0

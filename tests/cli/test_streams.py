@@ -92,7 +92,7 @@ def piped(room: Room) -> Piped:
 @posix
 def test_each_line_through_a_pipe_is_answered_when_it_comes(room: Room) -> None:
     control = piped(room)
-    control.heard(b"Orders are still to come")
+    control.heard(b"Orders are still missing")
     for line, answer in ((b"note: a\n", b"Noted."), (b"choices japan\n", b"japan: "), (b"# a remark\n", b"Done.")):
         control.lines.write(line)
         control.heard(answer)
@@ -103,7 +103,7 @@ def test_each_line_through_a_pipe_is_answered_when_it_comes(room: Room) -> None:
 @posix
 def test_a_pipe_without_lines_is_no_script(room: Room) -> None:
     status, said = piped(room).ended(b"\n \n")
-    assert status == 2 and "no line of control in it" in said
+    assert status == 2 and "has no line of control" in said
 
 
 # --- what steers ---------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ class Judge:
     def __init__(self) -> None:
         self.documents = {source.file: read(source.file) for source in shipped()}
         self.scenarios = [source.file for source in shipped() if source.kind == "scenarios"]
-        self.memory = make_memory()
+        self.games = make_memory()
         self.memory = Memory()
         for document in self.documents.values():
             self.memory.keep(document)
@@ -75,7 +75,7 @@ class Judge:
         """The model is what it was, or two random games of it keep the rules. Raises AssertionError, and what play raises."""
         if content != original:
             tables = compile_tables(*content)
-            play_by_turns(tables, compile_playbook(tables), self.memory, range(2))
+            play_by_turns(tables, compile_playbook(tables), self.games, range(2))
 
 
 def content_of(found: Examined) -> Content:

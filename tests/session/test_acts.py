@@ -189,5 +189,5 @@ def test_a_branch_that_is_ended_in_the_middle_of_its_file_is_no_shorter_game(
         patch.setattr("os.replace", ended)
         with pytest.raises(SystemExit):
             exercise.session.branch(path, n)
-    with pytest.raises(UnreadableGame, match="no game"):
+    with pytest.raises(UnreadableGame, match="not a game"):
         read(path)

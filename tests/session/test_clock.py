@@ -293,9 +293,9 @@ def test_the_clock_of_a_process_is_not_the_machines(monkeypatch: pytest.MonkeyPa
     [
         ("2026-03-29 01:30", 20, "01:50"),
         ("2026-03-29 01:30", 40, "03:10 by the new time, after the clocks change"),
-        ("2026-10-25 02:30", 40, "02:10 by the new time, for the clocks are changed before"),
+        ("2026-10-25 02:30", 40, "02:10 by the new time, after the clocks change"),
         ("2026-03-27 23:30", 60, "Saturday 00:30"),
-        ("2026-03-27 23:30", 60 * 24 * 30, "27 April 2026, 00:30 by the new time, for the clocks are changed before"),
+        ("2026-03-27 23:30", 60 * 24 * 30, "27 April 2026, 00:30 by the new time, after the clocks change"),
         ("2026-03-29 12:00", -24 * 60, "28 March 2026, 11:00"),
     ],
 )

@@ -306,7 +306,7 @@ class Teller:
 
     def _luck(self, line: Line) -> str:
         """Tell whether the dice fall anew after the game has gone back."""
-        return f"The game has gone back to here: {'the dice are thrown anew' if line.amount else 'the same dice fall again'}."
+        return f"The game has gone back to here: {'the dice are rolled anew' if line.amount else 'the same dice apply again'}."
 
     def _role(self, line: Line) -> str:
         """Tell the role of a seat outside a crisis."""
