@@ -12,8 +12,8 @@ import pytest
 import kuroshio
 from kuroshio.cli.brief import Clock
 from kuroshio.cli.main import COMMANDS, group
-from kuroshio.cli.options import Whole
 from kuroshio.cli.replay import read_point
+from kuroshio.cli.shared_options import Whole
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import is_date
 from kuroshio.model.typed_numbers import MOST, no_whole, whole
@@ -143,4 +143,4 @@ def test_nothing_else_reads_typed_digits() -> None:
             name = getattr(node, "attr", "")
             if path != own and name in ("isdigit", "isdecimal", "isnumeric", "IntRange", "INT", "FloatRange", "FLOAT"):
                 found.append(f"{path.relative_to(ENGINE)}:{node.lineno}: {name}")  # type: ignore[attr-defined]
-    assert [line.split(":")[0] for line in found] == ["cli/options.py"]
+    assert [line.split(":")[0] for line in found] == ["cli/shared_options.py"]

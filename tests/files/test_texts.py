@@ -12,7 +12,7 @@ from kuroshio.files import protected_files
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.screen.window.settings import Settings, load_settings
-from kuroshio.session import kept_game
+from kuroshio.session import journal_reader
 from kuroshio.study import manifest
 
 TEXT = 'id = "tutorial"\nname = "入門"\n[[seat]]\n'
@@ -105,10 +105,11 @@ def test_a_journal_that_an_editor_has_saved_is_named_and_kept_as_it_was(anew, ho
     path = tmp_path / "evening.game.jsonl"
     path.write_bytes(anew(GAME.read_bytes()))
     with pytest.raises(
-        kept_game.DamagedGame, match=rf":1: an editor has saved the game again, {how}; .* --recover` keeps the file as it was"
+        journal_reader.DamagedGame,
+        match=rf":1: an editor has saved the game again, {how}; .* --recover` keeps the file as it was",
     ):
-        kept_game.read(path)
-    assert kept_game.recover(path).read_bytes() == GAME.read_bytes()
+        journal_reader.read(path)
+    assert journal_reader.recover(path).read_bytes() == GAME.read_bytes()
 
 
 def test_settings_and_manifests_with_a_mark_are_read(tmp_path: Path) -> None:

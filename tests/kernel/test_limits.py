@@ -15,7 +15,7 @@ from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_
 from kuroshio.model.scenario import Act, Inject
 from kuroshio.model.terms import Bands, Effect
 from kuroshio.picture.chronicle import Chronicle
-from kuroshio.picture.sentences import Teller
+from kuroshio.picture.log_sentences import Teller
 from kuroshio.players.doctrine_tables import RANDOM
 from tests.kernel.lab import JUDGED, Lab
 from tests.stepping import Table

@@ -13,9 +13,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.ladder_climbs import CLIMBS
+from kuroshio.picture.log_sentences import Teller
 from kuroshio.picture.picture import Beat
 from kuroshio.picture.row_names import Names
-from kuroshio.picture.sentences import Teller
 from kuroshio.players.doctrine_tables import RANDOM
 from kuroshio.report.review.gathering import cause_of
 from kuroshio.report.review.whole_chronicle import Witness

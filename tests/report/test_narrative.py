@@ -9,7 +9,7 @@ import pytest
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.picture.sentences import CHANGES, Teller
+from kuroshio.picture.log_sentences import CHANGES, Teller
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.report.narrative import narrate

@@ -12,9 +12,9 @@ import pytest
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import freeze
 from kuroshio.picture.chronicle import Chronicle
+from kuroshio.picture.log_sentences import CHANGES
 from kuroshio.picture.phrases import listed
 from kuroshio.picture.picture import BANDS
-from kuroshio.picture.sentences import CHANGES
 from kuroshio.report.review.audience import in_words
 from kuroshio.report.review.charts import Rung, chart
 from kuroshio.report.review.decisions import is_move
@@ -25,7 +25,7 @@ from kuroshio.report.review.review import Series
 from kuroshio.report.review.svg_map import Atlas, Drawer, project
 from kuroshio.report.review.whole_chronicle import Witness
 from kuroshio.session import saved_games
-from kuroshio.session.kept_game import read
+from kuroshio.session.journal_reader import read
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import MAP, PEOPLE, SCENARIO, SEED, Played, page_of, read_back
 

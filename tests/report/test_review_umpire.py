@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from kuroshio.picture.sentences import BY_HAND
+from kuroshio.picture.log_sentences import BY_HAND
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.decisions import Choices
 from kuroshio.report.review.dice_luck import HIT, luck_of
@@ -15,7 +15,7 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Decision
 from kuroshio.report.review.review_page import by_hand
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from tests.report.played import Played, page_of
 
 

@@ -19,7 +19,7 @@ from kuroshio.report.review.exports import tables
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.session import saved_games
-from kuroshio.session.kept_game import read
+from kuroshio.session.journal_reader import read
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, Played, decide, page_of, reviewed
 from tests.session.exercise import refusal

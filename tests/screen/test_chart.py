@@ -14,10 +14,10 @@ from kuroshio.files.loader import board_of, read_board
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import THEMES, luminance, rgb
 from kuroshio.screen.map import chart as chart_module
+from kuroshio.screen.map.base_map import clip, water_color
 from kuroshio.screen.map.camera import Camera, Size, fit, pan, to_px, zoom
 from kuroshio.screen.map.chart import Chart
 from kuroshio.screen.map.geography import Geography, box_of, load_geography
-from kuroshio.screen.map.ground import clip, water_color
 from kuroshio.screen.map.projection import project
 
 FOLDER = data_folder("maps") / "first_island_chain"

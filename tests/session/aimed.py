@@ -24,7 +24,7 @@ from attrs import field, frozen
 
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.kept_game import read
+from kuroshio.session.journal_reader import read
 from kuroshio.session.session import Session
 from tests.session.exercise import SCENARIO, content
 

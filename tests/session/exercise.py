@@ -30,9 +30,9 @@ from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel.notation import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.session import saved_games
-from kuroshio.session.journal_entries import Entry, whole_acts
+from kuroshio.session.journal_format import Entry, whole_acts
+from kuroshio.session.journal_reader import read
 from kuroshio.session.journal_writer import Journal, begin, header_of
-from kuroshio.session.kept_game import read
 from kuroshio.session.refusal import Refused
 from kuroshio.session.saved_games import packed
 from kuroshio.session.session import Session

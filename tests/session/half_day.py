@@ -18,8 +18,8 @@ from kuroshio.files.content_folders import data_folder
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_entries import canonical
-from kuroshio.session.kept_game import read
+from kuroshio.session.journal_format import canonical
+from kuroshio.session.journal_reader import read
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Docket
 

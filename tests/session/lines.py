@@ -25,7 +25,7 @@ from kuroshio.cli import control as command
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.kept_game import NotKept
+from kuroshio.session.journal_reader import NotKept
 from kuroshio.session.line_parts import first_word
 from kuroshio.session.session import Session
 from tests.session.half_day import scenario_in

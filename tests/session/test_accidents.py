@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from kuroshio.picture.sentences import Teller
+from kuroshio.picture.log_sentences import Teller
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.panels.widgets import BAND_COLORS
 from kuroshio.screen.window.scene import draw_scene

@@ -19,28 +19,28 @@ from kuroshio.session.choices import Choices
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import FRESH, DiceAgain
-from kuroshio.session.dockets import Dockets
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd
-from kuroshio.session.history import NOTHING_DONE, History
+from kuroshio.session.going_back import NOTHING_DONE, GoingBack
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import NotKept, begin, header_of
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import KINDS, MOVES, TURN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.notes import Notes
+from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import Plan
+from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.plans import Plans
-from kuroshio.session.projector import Projector
 from kuroshio.session.public_journal import Publisher, latest
+from kuroshio.session.publishing import Publishing
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import NOTHING_BEFORE, Verdict
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
 from kuroshio.session.session import Session
-from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
@@ -62,11 +62,13 @@ class Bare:
         self.keeper = Keeper(self.play, self.journal, self.viewers)
         self.play.reach()
         self.keeper.keep_point(1)
-        self.deciders, self.promises = Deciders(self.play, frozenset(people)), ShownOdds(self.play, frozenset(people))
+        self.deciders, self.promises = Deciders(self.play, frozenset(people)), OddsDrift(self.play, frozenset(people))
         self.choices = Choices(self.play, self.keeper, self.deciders, self.promises)
-        self.curtain, self.dockets = Curtain(self.play, self.keeper), Dockets(self.play, self.keeper)
+        self.curtain, self.pending_rulings = Curtain(self.play, self.keeper), PendingRulings(self.play, self.keeper)
         self.plans, self.clock = Plans(self.play, self.viewers), RoomClock(self.play, self.keeper)
-        self.course = Autoplay(self.play, self.keeper, self.others, self.deciders, self.choices, self.curtain, self.dockets)
+        self.course = Autoplay(
+            self.play, self.keeper, self.others, self.deciders, self.choices, self.curtain, self.pending_rulings
+        )
         with self.keeper.whole():
             self.course.advance()
         self.begun = len(self.journal.entries)
@@ -75,9 +77,9 @@ class Bare:
         own = OwnWords(self.play, self.keeper, self.deciders)
         return Drafts(self.play, self.keeper, self.deciders, self.plans, own, self.choices, self.course, self.clock)
 
-    def history(self) -> History:
-        luck = DiceAgain(self.play, self.keeper, self.dockets)
-        return History(self.play, self.keeper, self.deciders, self.course, self.drafts(), luck)
+    def history(self) -> GoingBack:
+        luck = DiceAgain(self.play, self.keeper, self.pending_rulings)
+        return GoingBack(self.play, self.keeper, self.deciders, self.course, self.drafts(), luck)
 
     def pictures(self) -> SeatPictures:
         notes, ending = Notes(self.play, self.keeper), EarlyEnd(self.play, self.keeper)
@@ -180,7 +182,7 @@ def test_promises_keep_the_odds_of_people_alone(bare: Bare) -> None:
     six, odds = next((six, odds) for six, odds in with_dice if odds is not None)
     bare.promises.promise(state, six, odds)
     assert [shown for _, shown in bare.promises.promised.values()] == [odds]
-    nobodys = ShownOdds(bare.play, frozenset())
+    nobodys = OddsDrift(bare.play, frozenset())
     nobodys.promise(state, six, odds)
     assert nobodys.promised == {} and list(nobodys.beside("", [])) == []
 
@@ -240,7 +242,7 @@ def test_the_curtain_calls_nobody_before_all_orders_are_in(bare: Bare) -> None:
 
 def test_an_umpire_rules_on_what_lies_on_the_bench(make: Callable[..., Bare]) -> None:
     bare = make("japan", umpired=True)
-    umpire = Umpire(bare.play, bare.keeper, bare.dockets, bare.course)
+    umpire = Umpire(bare.play, bare.keeper, bare.pending_rulings, bare.course)
     assert umpire.sits() and umpire.question() is None
     assert refusal(umpire.rule, Verdict(reason="So.", by="director")) == NOTHING_BEFORE
     own, drafts = OwnWords(bare.play, bare.keeper, bare.deciders), bare.drafts()
@@ -352,7 +354,7 @@ def test_history_goes_back_and_puts_back(bare: Bare) -> None:
 
 
 def test_luck_throws_dice_of_another_number(bare: Bare) -> None:
-    luck = DiceAgain(bare.play, bare.keeper, bare.dockets)
+    luck = DiceAgain(bare.play, bare.keeper, bare.pending_rulings)
     shown = luck.shown()
     assert not shown.open and not luck.is_back_over(shown, [])
     with bare.keeper.whole():
@@ -379,7 +381,7 @@ def test_the_overview_has_all_seats_and_orders(bare: Bare) -> None:
 
 
 def test_seats_come_and_go(bare: Bare) -> None:
-    umpire = Umpire(bare.play, bare.keeper, bare.dockets, bare.course)
+    umpire = Umpire(bare.play, bare.keeper, bare.pending_rulings, bare.course)
     seats = Seats(bare.play, bare.viewers, bare.deciders, bare.curtain, umpire, bare.pictures(), bare.promises, bare.overview())
     first = bare.play.asked()
     assert seats.waiting_for() == first and seats.picture().seat == ""
@@ -391,13 +393,13 @@ def test_seats_come_and_go(bare: Bare) -> None:
 
 def test_the_projector_shows_what_everybody_sees_and_says_where_it_cannot(bare: Bare, tmp_path: Path) -> None:
     pictures, path = bare.pictures(), tmp_path / "a.public.jsonl"
-    assert Projector(pictures, bare.journal, None).draw() is None
-    projector = Projector(pictures, bare.journal, Publisher(path))
+    assert Publishing(pictures, bare.journal, None).draw() is None
+    projector = Publishing(pictures, bare.journal, Publisher(path))
     projector.publish(projector.draw())
     assert latest(path) is not None and projector.unpublished == ""
     path.unlink()
     path.mkdir()
-    projector = Projector(pictures, bare.journal, Publisher(path))
+    projector = Publishing(pictures, bare.journal, Publisher(path))
     projector.publish()
     assert "the projector shows an old picture" in projector.unpublished
 
@@ -411,6 +413,6 @@ def test_every_kind_that_moves_the_game_is_repeated_by_some_part(tables: Tables,
 
 
 def test_whoever_reads_a_journal_alone_knows_every_kind() -> None:
-    source = "import kuroshio.session.kept_game; from kuroshio.session.line_kinds import KINDS; print(*sorted(KINDS))"
+    source = "import kuroshio.session.journal_reader; from kuroshio.session.line_kinds import KINDS; print(*sorted(KINDS))"
     said = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True).stdout
     assert said.split() == sorted(KINDS)

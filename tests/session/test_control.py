@@ -14,8 +14,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Clock
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_reader import NotKept, read
 from kuroshio.session.journal_writer import Journal
-from kuroshio.session.kept_game import NotKept, read
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 

@@ -12,7 +12,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.kept_game import SUFFIX, read
+from kuroshio.session.journal_reader import SUFFIX, read
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide
 from tests.session.test_back import replayed, tension

@@ -17,12 +17,12 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.session import journal_entries as lines_of
+from kuroshio.session import journal_format as lines_of
 from kuroshio.session import line_kinds as kinds_module
 from kuroshio.session import saved_games
-from kuroshio.session.journal_entries import FORMAT, canonical, signed
+from kuroshio.session.journal_format import FORMAT, canonical, signed
+from kuroshio.session.journal_reader import NotKept, UnreadableGame, read, recover
 from kuroshio.session.journal_writer import Journal, begin, go_on, header_of, locked
-from kuroshio.session.kept_game import NotKept, UnreadableGame, read, recover
 from kuroshio.session.line_kinds import TEXT, BadLine, register
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SCENARIO, SEED, decide, kept_at

@@ -12,9 +12,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_entries import Entry, branches, counting, practised
+from kuroshio.session.journal_format import Entry, branches, counting, practised
+from kuroshio.session.journal_reader import UnreadableGame, read
 from kuroshio.session.journal_writer import Journal
-from kuroshio.session.kept_game import UnreadableGame, read
 from kuroshio.session.line_kinds import BadEntry, BadLine
 from kuroshio.session.room_clock import clock_in
 from kuroshio.session.session import Session

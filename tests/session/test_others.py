@@ -18,12 +18,12 @@ from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import Source
 from kuroshio.players.seat_view import Legal, Order, View
 from kuroshio.players.whole_games import make_memory
-from kuroshio.session import kept_game as kept_module
+from kuroshio.session import journal_reader as kept_module
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_entries import MINOR
+from kuroshio.session.journal_format import MINOR
+from kuroshio.session.journal_reader import UnreadableGame, read
 from kuroshio.session.journal_writer import Journal
-from kuroshio.session.kept_game import UnreadableGame, read
 from kuroshio.session.line_kinds import KINDS, one_of
 from kuroshio.session.session import Session
 from tests.session.exercise import content, decide, refusal

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kuroshio.picture.picture import Odds
+from kuroshio.session.odds_drift import ORDERED, SIGNED, drifted
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
-from kuroshio.session.shown_odds import ORDERED, SIGNED, drifted
 from tests.session.exercise import refusal
 
 

@@ -14,9 +14,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Question
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_reader import read
 from kuroshio.session.journal_writer import Journal
-from kuroshio.session.kept_game import read
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 

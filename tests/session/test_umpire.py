@@ -13,8 +13,8 @@ from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.control_lines import Control
+from kuroshio.session.journal_reader import read
 from kuroshio.session.journal_writer import Journal, begin, header_of
-from kuroshio.session.kept_game import read
 from kuroshio.session.session import Session
 from kuroshio.session.umpire import Verdict
 from tests.session.exercise import refusal

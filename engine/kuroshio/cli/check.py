@@ -9,8 +9,8 @@ import click
 
 from kuroshio.api.scenarios import Scenario, load
 from kuroshio.cli import interrupts
-from kuroshio.cli.options import RULES, SEED, Whole, ready
 from kuroshio.cli.run import progress_bar
+from kuroshio.cli.shared_options import RULES, SEED, Whole, ready
 from kuroshio.cli.terminal import one_line
 from kuroshio.files.checks.checker import Checked, check_given
 from kuroshio.files.content_folders import find_scenario

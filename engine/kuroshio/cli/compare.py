@@ -14,8 +14,8 @@ from rich.text import Text
 
 from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import interrupts, terminal_tables
-from kuroshio.cli.options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
 from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
+from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint

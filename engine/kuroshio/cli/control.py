@@ -15,14 +15,14 @@ from click.core import ParameterSource
 
 from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts
-from kuroshio.cli.options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.resume import resumed, sentences
+from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.disk.texts import NotText, decoded, lines_of
 from kuroshio.files.checks.check_shapes import refuse_broken
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import PARTS, Control, manual
 from kuroshio.session.game_names import new_place
-from kuroshio.session.kept_game import NotKept
+from kuroshio.session.journal_reader import NotKept
 from kuroshio.session.refusal import sentence
 from kuroshio.session.scripts import Reading
 from kuroshio.session.session import Session

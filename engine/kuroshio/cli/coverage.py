@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kuroshio.cli import terminal_tables
-from kuroshio.cli.options import RULES
+from kuroshio.cli.shared_options import RULES
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import FaultyFiles

@@ -11,8 +11,8 @@ from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.terminal import one_line
 from kuroshio.model.hours import local, zone
 from kuroshio.model.likely_names import nearest
-from kuroshio.session.journal_entries import Entry
-from kuroshio.session.kept_game import KeptGame, read, recover
+from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_reader import KeptGame, read, recover
 from kuroshio.session.line_kinds import KINDS
 from kuroshio.session.saved_games import find_game
 

@@ -8,7 +8,7 @@ import click
 import numpy as np
 
 from kuroshio.api.scenarios import Scenario, load
-from kuroshio.cli.options import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
+from kuroshio.cli.shared_options import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault

@@ -12,8 +12,8 @@ from attrs import define
 
 import kuroshio
 from kuroshio.cli import compile_notice
-from kuroshio.cli.options import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.report import write_review
+from kuroshio.cli.shared_options import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.window_game import Machine
 from kuroshio.files.checks.check_shapes import refuse_broken
 from kuroshio.files.content_folders import data_folder, find_scenario, scenario_names
@@ -28,8 +28,8 @@ from kuroshio.screen.window.settings import load_settings
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 from kuroshio.screen.window.window import CannotOpen, Game, Window
 from kuroshio.session import saved_games
+from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.journal_writer import SUFFIX
-from kuroshio.session.kept_game import KeptGame
 from kuroshio.session.public_journal import latest
 from kuroshio.session.session import Session
 

@@ -9,14 +9,14 @@ import click
 from attrs import evolve
 
 from kuroshio.cli.journal import listing
-from kuroshio.cli.options import warn_if_cold
 from kuroshio.cli.resume import GAME, sentences
+from kuroshio.cli.shared_options import warn_if_cold
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import thaw
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.typed_numbers import whole
 from kuroshio.report.narrative import narrate
-from kuroshio.session.kept_game import KeptGame, read
+from kuroshio.session.journal_reader import KeptGame, read
 from kuroshio.session.line_kinds import MOVES
 from kuroshio.session.saved_games import find_game, look_into
 from kuroshio.session.session import Session

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts, terminal_tables
-from kuroshio.cli.options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
+from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import manifest

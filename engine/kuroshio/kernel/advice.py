@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_stands, incident_order, option_of, posture_may_change
-from kuroshio.kernel.mechanics import adjudication
+from kuroshio.kernel.mechanics import adjudication, odds
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
 from kuroshio.kernel.mechanics.pieces import destinations, in_reach, is_busy, serving_piece
@@ -236,4 +236,4 @@ def propose_stage(rules: Rules, game: Game, project: int, order: Order, proposal
     """Fill a proposal for the stage that a project has come to. `order`: its lead as actor, its partner as target."""
     row = rules.project[project]
     stage = row.stage[game.track[row.slot] - 1]
-    adjudication.weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
+    odds.weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)

@@ -12,9 +12,9 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import author_hidden, cause_of, line_seen
 from kuroshio.picture.ladder_climbs import CLIMBS, Climbs, Seen, last_value, turn_before
+from kuroshio.picture.log_sentences import BY_HAND, CHANGES, FOLLOWS, POSTURES, Teller
 from kuroshio.picture.phrases import Phrases
 from kuroshio.picture.picture import BANDS, Beat, Change
-from kuroshio.picture.sentences import BY_HAND, CHANGES, FOLLOWS, POSTURES, Teller
 
 KINDS = {
     codes.L_RULING: "ruling", codes.L_UNNOTICED: "ruling", codes.L_EVENT: "event", codes.L_INJECT: "inject",

@@ -14,7 +14,7 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Condition, Entry
 from kuroshio.picture.phrases import Phrases, bounds, unsettled
-from kuroshio.picture.picture import (  # fmt: skip
+from kuroshio.picture.picture import (
     Aim,
     Beat,
     Choice,

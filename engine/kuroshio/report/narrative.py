@@ -10,7 +10,7 @@ import numpy as np
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.picture.sentences import Teller
+from kuroshio.picture.log_sentences import Teller
 from kuroshio.session.early_end import Judged
 
 HEADINGS = {

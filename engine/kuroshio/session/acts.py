@@ -8,7 +8,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 

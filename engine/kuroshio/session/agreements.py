@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
 from kuroshio.session.live_game import LiveGame

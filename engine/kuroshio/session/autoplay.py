@@ -8,10 +8,10 @@ from kuroshio.players.doctrine_choice import luck_in
 from kuroshio.session.acts import PLAYER
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.dockets import Dockets
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.other_seats import OtherSeats
+from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.signing import Curtain
 
 
@@ -26,10 +26,10 @@ class Autoplay:
         deciders: Deciders,
         choices: Choices,
         curtain: Curtain,
-        dockets: Dockets,
+        pending_rulings: PendingRulings,
     ):
         self.play, self.keeper, self.others, self.viewers = play, keeper, others, keeper.viewers
-        self.deciders, self.choices, self.curtain, self.dockets = deciders, choices, curtain, dockets
+        self.deciders, self.choices, self.curtain, self.pending_rulings = deciders, choices, curtain, pending_rulings
 
     def advance(self) -> None:
         """Within an act: play on to the next decision of a person or the umpire, or to the end."""
@@ -37,7 +37,7 @@ class Autoplay:
         viewers.been = viewers.been if play.orders_are_in() else frozenset()
         while not play.over and not self.curtain.waits():
             if play.awaits_ruling():
-                if not self.dockets.rule_by_the_roll():
+                if not self.pending_rulings.rule_by_the_roll():
                     break
             elif play.game.asking == codes.NONE:
                 play.next()

@@ -9,11 +9,11 @@ from kuroshio.kernel.notation import Six, read_choice, spell_choice
 from kuroshio.picture.picture import Odds
 from kuroshio.session.acts import DOCTRINE, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
 from kuroshio.session.live_game import LiveGame
-from kuroshio.session.shown_odds import ShownOdds
+from kuroshio.session.odds_drift import OddsDrift
 
 register(
     "choice",
@@ -26,7 +26,7 @@ register(
 class Choices:
     """Enters the choices of seats, and notes the odds of an act as its seat was shown them."""
 
-    def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders, promises: ShownOdds):
+    def __init__(self, play: LiveGame, keeper: Keeper, deciders: Deciders, promises: OddsDrift):
         self.play, self.keeper, self.deciders, self.promises = play, keeper, deciders, promises
         keeper.takes("choice", self._repeat, self._wrong, asked=True)
 

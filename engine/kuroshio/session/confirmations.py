@@ -8,7 +8,7 @@ from typing import Any
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON, PLAYER
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.refusal import sentence
 from kuroshio.session.rulings import NO_DICE
 from kuroshio.session.session import Session

@@ -9,8 +9,8 @@ from kuroshio.picture.phrases import listed
 from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, Act, is_order
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
-from kuroshio.session.journal_entries import Entry
-from kuroshio.session.kept_game import NotKept, UnreadableGame
+from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.rulings import RULES
 from kuroshio.session.saved_games import games_folder

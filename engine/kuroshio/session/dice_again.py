@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from kuroshio.session.dockets import Dockets
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
+from kuroshio.session.pending_rulings import PendingRulings
 
 FRESH, SAME = DICE_AGAIN = ("fresh", "same")
 
@@ -38,15 +38,15 @@ class Shown:
 class DiceAgain:
     """Knows how far a game has shown its dice, and rolls them anew if it goes back over some."""
 
-    def __init__(self, play: LiveGame, keeper: Keeper, dockets: Dockets):
-        self.play, self.keeper, self.dockets = play, keeper, dockets
+    def __init__(self, play: LiveGame, keeper: Keeper, pending_rulings: PendingRulings):
+        self.play, self.keeper, self.pending_rulings = play, keeper, pending_rulings
         keeper.takes("luck", lambda entry: self._take(entry.fields), self._wrong, asked=True)
 
     def shown(self) -> Shown:
         """How far the game has shown its dice."""
         game = self.play.game
         thrown = np.flatnonzero(self.play.log["die_1"][: int(game.logged)])
-        before = self.dockets.docket()
+        before = self.pending_rulings.docket()
         dice_up = before is not None and before.odds is not None and not before.down
         return Shown(int(game.turn), int(game.place), int(thrown[-1]) if len(thrown) else -1, dice_up)
 

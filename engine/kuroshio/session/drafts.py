@@ -12,7 +12,7 @@ from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import SEAT, TEXTS, WHEN, register
 from kuroshio.session.live_game import LiveGame

@@ -18,8 +18,8 @@ from attrs import frozen
 
 from kuroshio.kernel.state.records import GAME, LINE
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.session.journal_entries import Entry
-from kuroshio.session.kept_game import UnreadableGame
+from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_reader import UnreadableGame
 from kuroshio.session.line_kinds import BadLine
 from kuroshio.session.older_logs import with_causes
 from kuroshio.session.pending_orders import Spoken

@@ -19,8 +19,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.version import KERNEL
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.hours import utc_now
-from kuroshio.session.journal_entries import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
-from kuroshio.session.kept_game import OWNERS, SUFFIX, NotKept, UnreadableGame, read
+from kuroshio.session.journal_format import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
+from kuroshio.session.journal_reader import OWNERS, SUFFIX, NotKept, UnreadableGame, read
 from kuroshio.session.line_kinds import CODE, HASH, LAYOUT, NAME, SEATS, TEXT, YES_OR_NO, each, pair, register, table, whole
 
 register(

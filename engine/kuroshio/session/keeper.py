@@ -18,7 +18,7 @@ from kuroshio.kernel.state.records import freeze
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Picture
 from kuroshio.session.checkpoints import Checkpoint
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.journal_records import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
 from kuroshio.session.journal_writer import Journal, Mark, NotKept
 from kuroshio.session.line_kinds import CODE, MOVES, NAME, TURN, BadEntry, BadLine, each, pair, register, seats_in, whole

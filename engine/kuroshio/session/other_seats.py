@@ -22,7 +22,7 @@ from kuroshio.players.loading import is_player, load
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
 from kuroshio.players.seat_view import Legal, Names, View
 from kuroshio.session.acts import DOCTRINE, PLAYER
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 
 
 @frozen

@@ -17,7 +17,7 @@ from kuroshio.model.hours import told as hour
 from kuroshio.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
-from kuroshio.session.journal_entries import Branch, Entry, branches, practised
+from kuroshio.session.journal_format import Branch, Entry, branches, practised
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame

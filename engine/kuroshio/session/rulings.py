@@ -13,7 +13,7 @@ from attrs import frozen
 
 from kuroshio.model.scenario import MODES
 from kuroshio.picture.picture import BANDS, Odds
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.refusal import meant
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES

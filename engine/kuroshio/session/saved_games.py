@@ -21,10 +21,10 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.players.loading import is_player
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.session.acts import PLAYER
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_reader import SUFFIX, KeptGame, UnreadableGame, read
 from kuroshio.session.journal_records import layout
 from kuroshio.session.journal_writer import Journal, begin, go_on, header_of
-from kuroshio.session.kept_game import SUFFIX, KeptGame, UnreadableGame, read
 from kuroshio.session.line_kinds import BadEntry
 from kuroshio.session.other_seats import load_players
 from kuroshio.session.public_journal import Publisher

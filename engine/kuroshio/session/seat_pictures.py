@@ -11,9 +11,9 @@ from kuroshio.session.deciders import Deciders
 from kuroshio.session.early_end import EarlyEnd
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.notes import Notes
+from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
-from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 
 
@@ -25,7 +25,7 @@ class SeatPictures:
         play: LiveGame,
         deciders: Deciders,
         plans: Plans,
-        promises: ShownOdds,
+        promises: OddsDrift,
         curtain: Curtain,
         notes: Notes,
         clock: RoomClock,

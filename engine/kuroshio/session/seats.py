@@ -9,9 +9,9 @@ from kuroshio.picture.picture import Beat, Picture
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.live_game import EVERYBODY, LiveGame
+from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
-from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
@@ -28,7 +28,7 @@ class Seats:
         curtain: Curtain,
         umpire: Umpire,
         pictures: SeatPictures,
-        promises: ShownOdds,
+        promises: OddsDrift,
         overview: ControlOverview,
     ):
         self.play, self.viewers, self.deciders, self.curtain, self.umpire = play, viewers, deciders, curtain, umpire

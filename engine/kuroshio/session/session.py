@@ -26,28 +26,28 @@ from kuroshio.session.choices import Choices
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
-from kuroshio.session.dockets import Dockets
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd, Judged
-from kuroshio.session.history import History
+from kuroshio.session.going_back import GoingBack
 from kuroshio.session.injects import Injects
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import EVERYBODY, LiveGame
 from kuroshio.session.notes import Notes
+from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.own_words import OwnWords
 from kuroshio.session.pending_orders import in_quotes
+from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.plans import Plans
-from kuroshio.session.projector import Projector
 from kuroshio.session.public_journal import Publisher
+from kuroshio.session.publishing import Publishing
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
-from kuroshio.session.shown_odds import ShownOdds
 from kuroshio.session.signing import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
@@ -103,11 +103,11 @@ class Session:
         """Build the parts that take the game from decision to decision."""
         play, keeper = self.play, self.keeper
         self.deciders = Deciders(play, self.people)
-        self.promises = ShownOdds(play, self.people)
+        self.promises = OddsDrift(play, self.people)
         self.choices = Choices(play, keeper, self.deciders, self.promises)
         self.curtain = Curtain(play, keeper, curtained)
-        self.dockets = Dockets(play, keeper)
-        self.course = Autoplay(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.dockets)
+        self.pending_rulings = PendingRulings(play, keeper)
+        self.course = Autoplay(play, keeper, self.others, self.deciders, self.choices, self.curtain, self.pending_rulings)
         self.clock = RoomClock(play, keeper)
         self.plans = Plans(play, self.viewers)
         own_words = OwnWords(play, keeper, self.deciders)
@@ -116,13 +116,13 @@ class Session:
     def _set_up_control(self) -> None:
         """Build the parts for control and the umpire."""
         play, keeper = self.play, self.keeper
-        self.umpire = Umpire(play, keeper, self.dockets, self.course)
+        self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
         self.injects = Injects(play, keeper)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
         self.ending = EarlyEnd(play, keeper)
-        luck = DiceAgain(play, keeper, self.dockets)
-        self.history = History(play, keeper, self.deciders, self.course, self.drafts, luck)
+        luck = DiceAgain(play, keeper, self.pending_rulings)
+        self.history = GoingBack(play, keeper, self.deciders, self.course, self.drafts, luck)
         self.withdrawals = Withdrawals(play, keeper, self.history, partial(self._anew, play_on=False))
 
     def _set_up_sight(self, publisher: Publisher | None) -> None:
@@ -131,7 +131,7 @@ class Session:
         self.pictures = SeatPictures(play, deciders, self.plans, self.promises, self.curtain, self.notes, self.clock, self.ending)
         self.overview = ControlOverview(play, self.journal, viewers, deciders, self.plans, self.injects, self.clock, self.others)
         self.seats = Seats(play, viewers, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
-        self.projector = Projector(self.pictures, self.journal, publisher)
+        self.projector = Publishing(self.pictures, self.journal, publisher)
         self.keeper.shown_by(self.projector, self.seats.look_away)
 
     def _begin(self, play_on: bool) -> None:

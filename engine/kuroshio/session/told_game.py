@@ -19,9 +19,9 @@ from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
 from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
 from kuroshio.session.early_end import Judged, judged_at
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_reader import KeptGame, UnreadableGame
 from kuroshio.session.journal_records import read_records, rows_hash
-from kuroshio.session.kept_game import KeptGame, UnreadableGame
 from kuroshio.session.saved_games import content_of, look_into
 
 

@@ -11,11 +11,11 @@ from attrs import evolve
 
 from kuroshio.picture.picture import BANDS, Beat, Choice, Question
 from kuroshio.session.autoplay import Autoplay
-from kuroshio.session.dockets import Dockets
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
+from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.refusal import Refused, refuse
 from kuroshio.session.rulings import (
     CONSENSUS,
@@ -38,8 +38,8 @@ from kuroshio.session.rulings import (
 class Umpire:
     """Rules on the present act. reason: for the next ruling. Calls raise Refused where they cannot be carried out."""
 
-    def __init__(self, play: LiveGame, keeper: Keeper, dockets: Dockets, course: Autoplay):
-        self.play, self.keeper, self.dockets, self.course = play, keeper, dockets, course
+    def __init__(self, play: LiveGame, keeper: Keeper, pending_rulings: PendingRulings, course: Autoplay):
+        self.play, self.keeper, self.pending_rulings, self.course = play, keeper, pending_rulings, course
         self.reason = ""
 
     def sits(self) -> bool:
@@ -48,22 +48,22 @@ class Umpire:
 
     def docket(self, net: int = 0) -> Docket | None:
         """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
-        return self.dockets.docket(net)
+        return self.pending_rulings.docket(net)
 
     def rule(self, verdict: Verdict) -> None:
         """Rule on the present act, and play on."""
         before = self.docket()
         if before is None:
             raise Refused(NOTHING_BEFORE)
-        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self.dockets.ties_wrong(verdict.effects)
+        wrong = verdict_wrong(verdict, before) or idle(verdict, before) or self.pending_rulings.ties_wrong(verdict.effects)
         refuse(wrong or seats_wrong(self.play.tables, verdict.told))
         with self.keeper.whole():
-            self.dockets.rule(verdict)
+            self.pending_rulings.rule(verdict)
             self.course.advance()
 
     def told(self, entry: Entry) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
-        return self.dockets.told(entry)
+        return self.pending_rulings.told(entry)
 
     # --- as a question -----------------------------------------------------------------------------------
 
@@ -128,7 +128,7 @@ class Umpire:
 
     def beats(self) -> tuple[Beat, ...]:
         """Return the result of the umpire's last ruling, for its window, and count it as told."""
-        n, self.dockets.ruled = self.dockets.ruled, 0
+        n, self.pending_rulings.ruled = self.pending_rulings.ruled, 0
         rulings = [entry for entry in self.keeper.journal.counted if entry.n == n and entry.kind == "ruling"]
         told = [self.told(entry).removesuffix(".") for entry in rulings]
         return tuple(Beat(number=0, turn=self.play.turn, phase=self.play.phase, kind="choice", title=title) for title in told)

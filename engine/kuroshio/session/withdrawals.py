@@ -16,8 +16,8 @@ from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, Act, is_persons
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
-from kuroshio.session.history import History
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.going_back import GoingBack
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
@@ -57,7 +57,7 @@ class Brought:
 class Withdrawals:
     """Withdraws single injects. twin: makes a new game on a `journal`, to replay what came since without the inject."""
 
-    def __init__(self, play: LiveGame, keeper: Keeper, history: History, twin: Callable[..., Twin]):
+    def __init__(self, play: LiveGame, keeper: Keeper, history: GoingBack, twin: Callable[..., Twin]):
         self.play, self.keeper, self.history, self.twin = play, keeper, history, twin
         keeper.takes("withdrawn", lambda entry: play.bring_in(entry.fields), self._wrong)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.mechanics.conditions import modifier_value
 from kuroshio.kernel.mechanics.effects import apply
+from kuroshio.kernel.mechanics.odds import argue, weigh
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
     ALWAYS,
@@ -20,67 +20,12 @@ from kuroshio.kernel.state.codes import (
     SUCCESS,
     ZERO,
     int32,
-    int64,
 )
 from kuroshio.kernel.state.fields import u8
-from kuroshio.kernel.state.game_records import Context, Game, Order
+from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import write
 from kuroshio.kernel.state.passed_records import Log, Proposal, Ruling, Scratch
-from kuroshio.kernel.state.rules_records import Rules, Span
-from kuroshio.model.limits import MAX_ROLL_MODIFIERS
-
-
-@part
-def ways(number: int) -> int:
-    """Ways out of 36 to throw `number` or more with 2d6."""
-    return dice.AT_LEAST[min(max(number, 0), 13)]
-
-
-@part
-def weigh(rules: Rules, game: Game, difficulty: int, most: int, span: Span, context: Context, proposal: Proposal) -> None:
-    """Fill a proposal: the number, kept at `most` or below, each modifier by value, the odds of each band in 36 (rule 4.1).
-
-    A difficulty below 1 means that no dice are rolled.
-    """
-    proposal.base_number = difficulty
-    proposal.n_modifiers = 0
-    procedure = rules.procedure
-    if difficulty < 1:
-        proposal.number = 0
-        for band in range(4):
-            proposal.odds[band] = 0
-        proposal.odds[SUCCESS] = 36
-        return
-    number = int64(difficulty)
-    for m in range(span.first, span.first + span.n):
-        bonus = modifier_value(rules, game, rules.modifier[m], context)
-        if bonus != 0 and proposal.n_modifiers < MAX_ROLL_MODIFIERS:
-            proposal.modifier[proposal.n_modifiers] = m
-            proposal.bonus[proposal.n_modifiers] = bonus
-            proposal.n_modifiers += 1
-            number -= bonus
-    set_odds(rules, proposal, min(max(number, procedure.number_least), most))
-
-
-@part
-def clear_proposal(proposal: Proposal) -> None:
-    """Clear a proposal where no dice decide, so that it keeps nothing of the act weighed before it."""
-    proposal.base_number, proposal.number, proposal.n_modifiers = 0, 0, 0
-    for band in range(4):
-        proposal.odds[band] = 0
-
-
-@part
-def set_odds(rules: Rules, proposal: Proposal, number: int) -> None:
-    """Write the number that two dice must reach and the ways of each band in 36."""
-    procedure = rules.procedure
-    proposal.number = number
-    success, breakthrough = ways(number), ways(number + procedure.breakthrough_by)
-    above_setback = ways(number - procedure.setback_by + 1)
-    proposal.odds[SETBACK] = 36 - above_setback
-    proposal.odds[FAILURE] = above_setback - success
-    proposal.odds[SUCCESS] = success - breakthrough
-    proposal.odds[BREAKTHROUGH] = breakthrough
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
@@ -152,14 +97,6 @@ def must_be_ruled(game: Game, i: int) -> bool:
 def close_ruling(game: Game) -> None:
     """Clear the umpire's ruling, which has been carried out."""
     game.to_rule, game.ruled, game.argued, game.ruled_band = NONE, 0, 0, NONE
-
-
-@part
-def argue(rules: Rules, proposal: Proposal, net: int) -> None:
-    """Move the number of a proposal by one for each argument heard; a positive net helps the actor (rule 4.5)."""
-    if proposal.base_number < 1 or net == 0:
-        return
-    set_odds(rules, proposal, min(max(proposal.number - net, rules.procedure.number_least), rules.procedure.number_most))
 
 
 @part

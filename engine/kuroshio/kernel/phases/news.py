@@ -8,10 +8,11 @@ from __future__ import annotations
 from kuroshio.kernel.commit import append_order
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import fill
-from kuroshio.kernel.mechanics.adjudication import throw, weigh, write_ruling
+from kuroshio.kernel.mechanics.adjudication import throw, write_ruling
 from kuroshio.kernel.mechanics.budget import pay, role_slot
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply, put
+from kuroshio.kernel.mechanics.odds import weigh
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
     DIE_EVENT,

@@ -5,18 +5,10 @@ from __future__ import annotations
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import copy_order, fill
-from kuroshio.kernel.mechanics.adjudication import (
-    adjudicate,
-    clear_proposal,
-    close_ruling,
-    must_be_ruled,
-    roll_for,
-    throw,
-    weigh,
-    write_ruling,
-)
+from kuroshio.kernel.mechanics.adjudication import adjudicate, close_ruling, must_be_ruled, roll_for, throw, write_ruling
 from kuroshio.kernel.mechanics.budget import pay
 from kuroshio.kernel.mechanics.effects import apply, shift
+from kuroshio.kernel.mechanics.odds import clear_proposal, weigh
 from kuroshio.kernel.state.codes import (
     ACT,
     ASK_PROCEED,

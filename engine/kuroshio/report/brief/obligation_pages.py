@@ -12,7 +12,7 @@ from kuroshio.report.brief.source import FEW, Source
 ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": "{} with the other side"}
 
 
-class ShownOdds:
+class OddsDrift:
     """Writes the obligations between seats."""
 
     def __init__(self, source: Source):

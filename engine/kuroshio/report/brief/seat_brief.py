@@ -8,7 +8,7 @@ from kuroshio.model.ruleset import Faction
 from kuroshio.model.scenario import Seat
 from kuroshio.report.brief.actions import Actions
 from kuroshio.report.brief.kit import Force, Gauge, SeatBrief
-from kuroshio.report.brief.obligation_pages import ShownOdds
+from kuroshio.report.brief.obligation_pages import OddsDrift
 from kuroshio.report.brief.plans_and_projects import Plans
 from kuroshio.report.brief.source import Source
 from kuroshio.report.brief.track_meanings import meaning
@@ -19,7 +19,7 @@ class Seats:
 
     def __init__(self, source: Source):
         self.source = source
-        self.actions, self.promises, self.plans = Actions(source), ShownOdds(source), Plans(source)
+        self.actions, self.promises, self.plans = Actions(source), OddsDrift(source), Plans(source)
 
     def seat(self, seat: Seat) -> SeatBrief:
         """The brief of one seat."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from kuroshio.kernel.state import codes
 from kuroshio.picture.ladder_climbs import CLIMBS
+from kuroshio.picture.log_sentences import CHANGES, FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.picture.sentences import CHANGES, FOLLOWS
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.cases import Cases, obligations
 from kuroshio.report.review.decisions import Choices, forecasts
@@ -17,7 +17,7 @@ from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Frame, Move, Review, Series
 from kuroshio.report.review.room_events import deals, responses, room, undone
 from kuroshio.report.review.summary import aims, date_at, head, marks
-from kuroshio.session.kept_game import KeptGame
+from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.told_game import ToldGame
 
 FOLLOWED = {  # causes of changes in a phase besides single acts

@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kuroshio.model.hours import zone
+from kuroshio.picture.log_sentences import FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Change, Side
-from kuroshio.picture.sentences import FOLLOWS
 from kuroshio.report.review.charts import Rung, chart
 from kuroshio.report.review.decisions import is_move
 from kuroshio.report.review.dice_luck import HIT, UNLIKELY, chance, rolled

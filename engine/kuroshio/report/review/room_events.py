@@ -12,8 +12,8 @@ from kuroshio.report.review.overrides import in_names
 from kuroshio.report.review.review import Deal, Remark, Response, Undone
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
-from kuroshio.session.journal_entries import Entry, branches
-from kuroshio.session.kept_game import KeptGame
+from kuroshio.session.journal_format import Entry, branches
+from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
 
 CLOCK_WORDS = {

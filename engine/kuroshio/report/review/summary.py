@@ -12,7 +12,7 @@ from kuroshio.players.loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.dice_luck import HIT, shots
 from kuroshio.report.review.review import Aims, Case, Decision, Head, Mark, Place, Shot
-from kuroshio.session.kept_game import KeptGame
+from kuroshio.session.journal_reader import KeptGame
 
 
 def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], cases: tuple[Case, ...]) -> Head:

@@ -9,9 +9,9 @@ from attrs import frozen
 
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import Theme
+from kuroshio.screen.map.base_map import Frame, draw_base, water_color
 from kuroshio.screen.map.camera import Camera, Size, per_px
 from kuroshio.screen.map.geography import Geography
-from kuroshio.screen.map.ground import Frame, draw_base, water_color
 from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
 
 AROUND = 0.25  # of the viewport, drawn beyond each of its sides

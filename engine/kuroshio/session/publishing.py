@@ -10,7 +10,7 @@ from kuroshio.session.room_clock import by_machines_clock
 from kuroshio.session.seat_pictures import SeatPictures
 
 
-class Projector:
+class Publishing:
     """Shows the public picture. unpublished: a sentence while the public journal cannot be written, else empty."""
 
     def __init__(self, pictures: SeatPictures, journal: Journal, publisher: Publisher | None):

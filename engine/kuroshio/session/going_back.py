@@ -8,7 +8,7 @@ from kuroshio.session.checkpoints import Checkpoint, latest_before
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.journal_entries import Branch, Entry, branches
+from kuroshio.session.journal_format import Branch, Entry, branches
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.live_game import LiveGame
@@ -25,7 +25,7 @@ PRACTISING = "This is a practice turn: `practice end` takes all of it back."
 NO_PRACTICE = "This is not a practice turn; `practice` begins one."
 
 
-class History:
+class GoingBack:
     """The history of a game, and going back in it. rewound: how often the game went back, so that a screen can drop old news.
 
     Calls raise Refused where they cannot be carried out, NotKept where the disk is full.

@@ -12,7 +12,7 @@ from kuroshio.disk.texts import guessed, wide_encoding
 from kuroshio.disk.together import write_new
 from kuroshio.disk.whole import PRIVATE, NotWritten
 from kuroshio.kernel.version import KERNEL
-from kuroshio.session.journal_entries import (
+from kuroshio.session.journal_format import (
     FORMAT,
     MINOR,
     Entry,

@@ -18,7 +18,7 @@ from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.model.scenario import MODES, OWN_WORDS
 from kuroshio.picture.picture import BANDS
 from kuroshio.session.checkpoints import words_ruled
-from kuroshio.session.journal_entries import Entry
+from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import (
     ANY_BAND,
@@ -73,7 +73,7 @@ register(
 )  # fmt: skip
 
 
-class Dockets:
+class PendingRulings:
     """Gives the docket of the act before the umpire, and enters rulings. ruled: the line of a person's last ruling."""
 
     def __init__(self, play: LiveGame, keeper: Keeper):

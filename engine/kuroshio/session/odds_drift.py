@@ -20,7 +20,7 @@ Key = tuple[str, int, Six]  # the seat, the turn, the act: actor, action, area, 
 ORDERED, SIGNED = "when you ordered it", "when you signed"
 
 
-class ShownOdds:
+class OddsDrift:
     """The odds that each seat of people was shown. promised: how it agreed to an act (ordered or signed), and the odds then."""
 
     def __init__(self, play: LiveGame, people: frozenset[str]):
