@@ -24,14 +24,15 @@ NEEDS_NO_KERNEL = (
     "tests/kernel/test_cache_folder.py", "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py",
     "tests/test_content.py", "tests/test_house.py", "tests/test_interpreted.py", "tests/test_likeness.py", "tests/test_wheel.py",
 )  # fmt: skip
-# The longest files, the longest first: they come first, so that what is left at the end can be shared evenly.
+# The longest files, the longest first: they come first, so that what is left at the end can be shared evenly. Every other one
+# is for the same worker: the two of the casebook are, for they share its plays.
 LONGEST = (
     "tests/files/test_mutants.py", "tests/cli/test_endings.py", "tests/session/test_kills.py", "tests/screen/test_layout.py",
     "tests/expectations/test_dilemmas.py", "tests/casebook/test_casebook.py", "tests/session/test_aimed.py",
-    "tests/cli/test_killed.py", "tests/session/test_forgeries.py", "tests/expectations/test_expectations.py",
-    "tests/study/test_folder.py", "tests/cli/test_players.py", "tests/session/test_wrong_eyes.py",
-    "tests/kernel/test_contract.py", "tests/players/test_compiled_players.py", "tests/cli/test_streams.py",
-    "tests/test_documents.py",
+    "tests/casebook/test_complete.py", "tests/cli/test_killed.py", "tests/session/test_forgeries.py",
+    "tests/expectations/test_expectations.py", "tests/study/test_folder.py", "tests/cli/test_players.py",
+    "tests/session/test_wrong_eyes.py", "tests/kernel/test_contract.py", "tests/players/test_compiled_players.py",
+    "tests/cli/test_streams.py", "tests/test_documents.py",
 )  # fmt: skip
 # What a developer runs before each commit, `make test-quick`: the house's own rules, the frozen world's games, and of each
 # folder the files that reach furthest in a second or two.
