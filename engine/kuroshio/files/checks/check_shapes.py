@@ -183,7 +183,7 @@ def _own_complaints(feature: Any, name: str, known: Collection[str] | None) -> I
     if name == SHAPES:
         yield from _id_complaints(feature.get("id"), known)
     elif not isinstance(said, dict):
-        yield ("properties",), "no properties", 'write "properties": {...}, as maps/README.md has them'
+        yield ("properties",), "no properties", 'write "properties": {...}, as maps/first_island_chain/README.md has them'
     elif name == LINES:
         yield from _line_words(said, known)
     else:
