@@ -18,7 +18,7 @@ from kuroshio.players.whole_games import make_memory, play_games
 from tests.stepping import Content
 
 LINES = 16384
-GAMES = 400
+GAMES = 800
 SEED = 2020
 
 

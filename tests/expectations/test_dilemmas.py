@@ -18,8 +18,8 @@ POLICE, FORWARD, PRESENT = "japan_police_first", "japan_forward_alliance", "us_a
 def test_integration_costs_consent(content: Content) -> None:
     """Forces that work as one bind the island that hosts them: support at home pays for the plan."""
     readings = ["japan.home", "us_japan.integration"]
-    bound = play(always(content, FORWARD, "propose_southwest_planning"), readings, {"japan": FORWARD}, games=1000)
-    apart = play(without(without(content, FORWARD, "propose_southwest_planning"), PRESENT, "propose_southwest_planning"), readings, {"japan": FORWARD}, games=1000)  # fmt: skip # noqa: E501
+    bound = play(always(content, FORWARD, "propose_southwest_planning"), readings, {"japan": FORWARD}, games=2000)
+    apart = play(without(without(content, FORWARD, "propose_southwest_planning"), PRESENT, "propose_southwest_planning"), readings, {"japan": FORWARD}, games=2000)  # fmt: skip # noqa: E501
     assert bound.closing("us_japan.integration").mean() > apart.closing("us_japan.integration").mean() + 0.2
     under_way = slice(3, None)
     assert bound.series["japan.home"][:, under_way].mean() < apart.series["japan.home"][:, under_way].mean() - 0.02
@@ -28,11 +28,11 @@ def test_integration_costs_consent(content: Content) -> None:
 def test_a_hotline_is_one_sides_to_withhold_and_anothers_to_fear(content: Content) -> None:
     """Beijing can let it ring; Taipei wonders what is said on it; and yet it makes accidents rarer."""
     readings = ["china_japan.hotline", "japan_taiwan.trust", "senkaku.ladder"]
-    offered = play(always(content, POLICE, "hotline_offer"), readings, games=700)
-    never = play(without(without(content, POLICE, "hotline_offer"), ROUTINE, "hotline_offer"), readings, games=700)
+    offered = play(always(content, POLICE, "hotline_offer"), readings, games=1500)
+    never = play(without(without(content, POLICE, "hotline_offer"), ROUTINE, "hotline_offer"), readings, games=1500)
     assert offered.closing("china_japan.hotline").mean() > never.closing("china_japan.hotline").mean() + 0.1
     assert offered.series["japan_taiwan.trust"].mean() < never.series["japan_taiwan.trust"].mean()
-    withheld = play(always(always(content, POLICE, "hotline_offer"), ROUTINE, "withhold_hotline"), readings, games=700)
+    withheld = play(always(always(content, POLICE, "hotline_offer"), ROUTINE, "withhold_hotline"), readings, games=1500)
     assert withheld.closing("china_japan.hotline").mean() < offered.closing("china_japan.hotline").mean()
 
 
@@ -52,8 +52,8 @@ def garrisons(games: Games) -> float:
 @pytest.mark.parametrize("doctrine", [ROUTINE, ACTIVE])
 def test_sitting_still_does_not_win(content: Content, doctrine: str) -> None:
     """Presence that accrues by itself is not enough for what Beijing wants elsewhere."""
-    played = play(content, [PRESENCE], {"china": ROUTINE}, games=1000)
-    still = play(with_doctrine(content, doctrine, lambda line: None if line.decide == "order" else line), [PRESENCE], {"china": doctrine}, games=1000)  # fmt: skip # noqa: E501
+    played = play(content, [PRESENCE], {"china": ROUTINE}, games=2000)
+    still = play(with_doctrine(content, doctrine, lambda line: None if line.decide == "order" else line), [PRESENCE], {"china": doctrine}, games=2000)  # fmt: skip # noqa: E501
     assert still.won["china"].mean() < played.won["china"].mean()
 
 
@@ -62,7 +62,7 @@ def test_no_answer_of_the_ally_is_always_right(content: Content, china: str) -> 
     """Coming to help holds the islands and brings on crises; words alone do neither; silence costs the ally its word."""
     readings = ["senkaku.control", "count.crises", "us.credibility"]
     levels = ("none", "protest", "assist")
-    games = {level: play(answering(content, PRESENT, level), readings, {"china": china}, games=1000) for level in levels}
+    games = {level: play(answering(content, PRESENT, level), readings, {"china": china}, games=3000) for level in levels}
     held = {level: (games[level].closing("senkaku.control") >= 8).mean() for level in games}
     crises = {level: games[level].closing("count.crises").mean() for level in games}
     assert held["assist"] > held["protest"] + 0.05
@@ -82,6 +82,6 @@ def test_a_crisis_eats_capital(content: Content) -> None:
     ruleset, board, scenario = content
     free = attrs.evolve(ruleset, procedure=attrs.evolve(ruleset.procedure, crisis_capital=0))
     opening = {"senkaku.ladder": 6}
-    paid = play(content, ["japan.capital"], opening=opening, games=700)
-    unpaid = play((free, board, scenario), ["japan.capital"], opening=opening, games=700)
+    paid = play(content, ["japan.capital"], opening=opening, games=1500)
+    unpaid = play((free, board, scenario), ["japan.capital"], opening=opening, games=1500)
     assert sum(a.sum() for a in paid.done.values()) < sum(a.sum() for a in unpaid.done.values())

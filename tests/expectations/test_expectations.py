@@ -70,7 +70,7 @@ def test_5_trade_is_a_weapon_once_or_twice_a_year(content: Content) -> None:
 
 def test_6_pyongyang_tests_less_while_it_talks(content: Content) -> None:
     """No missile in 2018, the year of summits; 25 in 2019, after Hanoi."""
-    games = play(content, [PRESENCE], {"south_korea": "south_korea_balancer"}, games=1000)
+    games = play(content, [PRESENCE], {"south_korea": "south_korea_balancer"}, games=2000)
     talks = games.liked["summit_visit"] + games.liked["offer_moratorium"]
     after = np.zeros_like(talks, dtype=bool)
     after[:, 1:] |= talks[:, :-1] > 0
@@ -96,7 +96,7 @@ def test_7_mutual_reinforcement_blocks_descent(content: Content, china: str) -> 
 def test_8_words_and_money_do_not_undo_a_seizure(content: Content) -> None:
     """CNAS, No Safe Harbor: after a fait accompli the lever that would undo it is missing."""
     for policies in ({"china": ACTIVE}, {"all": "random"}):
-        games = play(content, ["senkaku.control", "count.faits_accomplis"], policies, {"senkaku.ladder": 6}, games=1000)
+        games = play(content, ["senkaku.control", "count.faits_accomplis"], policies, {"senkaku.ladder": 6}, games=2000)
         seized = games.series["count.faits_accomplis"]
         lost = seized[:, :6].any(axis=1)
         turn = np.argmax(seized[:, :6] > 0, axis=1)
@@ -119,7 +119,7 @@ def test_10_a_crisis_eats_what_the_agenda_needed(content: Content, principal: st
 
     Tokyo's capital is spoken for, so it gives up a tenth at least; Beijing, which keeps some in hand, gives up less.
     """
-    quiet, tense = (play(with_rung(content, turn=4, rung=rung), ["count.crises"], games=1000) for rung in (1, 6))
+    quiet, tense = (play(with_rung(content, turn=4, rung=rung), ["count.crises"], games=2000) for rung in (1, 6))
     assert tense.closing("count.crises").mean() > quiet.closing("count.crises").mean() + 0.8
     pursued = [games.agenda[principal][:, 4:6].mean() for games in (tense, quiet)]
     assert pursued[0] < share * pursued[1]

@@ -20,7 +20,7 @@ from itertools import cycle, pairwise
 from pathlib import Path
 from typing import IO, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
@@ -96,15 +96,12 @@ def begin(path: Path | None) -> Exercise:
 
 @frozen
 class Step:
-    """What one line of the exercise left: how many lines of the journal there then were, the state, and what is seen of it.
-
-    seen: empty where nobody has looked; two steps are the same by what was left.
-    """
+    """What one line of the exercise left: how many lines of the journal there then were, and the state, with what is told."""
 
     line: str
     entries: int
     state: bytes
-    seen: tuple[Any, ...] = field(eq=False)
+    seen: tuple[Any, ...]
 
 
 def looks(session: Session) -> tuple[Any, ...]:
@@ -122,26 +119,23 @@ class Clean:
 
 
 def play_through(path: Path, targets: dict[int, list[tuple[Path, int]]]) -> Clean:
-    """Play the exercise, and before each line that is aimed at kill a copy of it in the middle of that line.
-
-    Before and after such a line everybody looks.
-    """
+    """Play the exercise, and before each line that is aimed at kill a copy of it in the middle of that line."""
     exercise = begin(path)
-    session, looked_at = exercise.session, {*targets, *(at + 1 for at in targets)}
-    steps, ends = [step_of(session, "", 0 in looked_at)], [path.stat().st_size]
+    session = exercise.session
+    steps, ends = [step_of(session, "")], [path.stat().st_size]
     for line in exercise.lines():
         for copy, room in targets.get(exercise.entered, ()):
             kill(exercise, line, copy, room)
         exercise.control.perform(line)
         exercise.entered += 1
-        steps.append(step_of(session, line, exercise.entered in looked_at))
+        steps.append(step_of(session, line))
         ends.append(path.stat().st_size)
     session.close()
     return Clean(steps, [later - earlier for earlier, later in pairwise(ends)])
 
 
-def step_of(session: Session, line: str, look: bool) -> Step:
-    return Step(line, len(session.journal.entries), session.state(), looks(session) if look else ())
+def step_of(session: Session, line: str) -> Step:
+    return Step(line, len(session.journal.entries), session.state(), looks(session))
 
 
 class Deadly:
