@@ -29,6 +29,7 @@ def test_every_command_is_ended() -> None:
     assert set(WORDS) == set(COMMANDS)
 
 
+@pytest.mark.full
 def test_some_commands_ended_at_random_moments(room: Room) -> None:
     found = list(few_endings(room, 6))
     assert not [e for e in found if e.wrong], "\n".join([*table(found), *(e.printed[-800:] for e in found if e.wrong)])

@@ -25,6 +25,7 @@ def check(found: list[list[object]]) -> None:
     assert {(kill[0], kill[3]) for kill in found} == {(name, one) for name in ("report", "brief") for one in ("old", "new")}
 
 
+@pytest.mark.full
 def test_killed_at_a_twentieth_of_the_moments_a_command_leaves_the_old_set_or_the_new() -> None:
     found = kills(19, 7)
     assert len(found) > 20

@@ -62,6 +62,7 @@ def test_every_key_goes_through_every_mutation(mutants: list[Mutant]) -> None:
     assert Counter(mutant.mutation for mutant in mutants).keys() == set(MUTATIONS)
 
 
+@pytest.mark.full
 def test_every_mutant_is_another_text_and_still_toml(mutants: list[Mutant]) -> None:
     before = {source: repr(source.sheet.tables) for source in {mutant.source for mutant in mutants}}
     for mutant in mutants[::7]:
