@@ -23,7 +23,7 @@ MODULES = (game_records, rules_records, passed_records, advice, doctrine_tables)
 KINDS = {np.dtype("i4"), np.dtype("i8"), np.dtype("u8")}
 
 RECORDS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, np.dtype)}
-LAYOUT = "57387297adec"  # of all records; a game that is kept is bytes of one layout, and another needs a new KERNEL version
+LAYOUT = "3c088bbaeaa9"  # of all records; a game that is kept is bytes of one layout, and another needs a new KERNEL version
 
 
 def fields(dtype: np.dtype, path: str) -> Iterator[tuple[str, str, np.dtype]]:

@@ -15,10 +15,22 @@ from kuroshio.kernel.phases.policy import policy
 from kuroshio.kernel.phases.response import response
 from kuroshio.kernel.phases.upkeep import upkeep
 from kuroshio.kernel.state import dice
-from kuroshio.kernel.state.codes import COERCION, DIE_DRAW, ESCALATION, NEWS, NONE, NOTHING, PLANNING, POLICY, RESPONSE, ZERO
+from kuroshio.kernel.state.codes import (
+    COERCION,
+    DIE_DRAW,
+    ESCALATION,
+    NEWS,
+    NONE,
+    NOTHING,
+    PLANNING,
+    POLICY,
+    RESPONSE,
+    ZERO,
+    uint64,
+)
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
-from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch
+from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
 
 # Why `advance` has stopped.
@@ -133,6 +145,27 @@ def take_measures(rules: Rules, game: Game, scratch: Scratch, values: Array[i4])
     for m in range(rules.n_measures):
         measure = rules.measure[m]
         values[m] = read(rules, game, measure.subject, measure.what, measure.who, order)
+
+
+@part
+def position_key(rules: Rules, game: Game) -> u8:
+    """Return a hash of the position: every track, where the counters are and how ready, and what has been counted."""
+    h = dice.NOBODY
+    for slot in range(rules.n_slots):
+        h = dice.fold(h, uint64(game.track[slot]))
+    for p in range(rules.n_pieces):
+        h = dice.fold(dice.fold(h, uint64(game.piece_area[p])), uint64(game.piece_readiness[p]))
+    for i in range(len(game.tally)):
+        h = dice.fold(h, uint64(game.tally[i]))
+    return h
+
+
+@part
+def close_turn(rules: Rules, game: Game, scratch: Scratch, row: Turn) -> None:
+    """Write the row of the turn that has ended: its number, its digest and the measures."""
+    row.turn = game.turn - 1
+    row.position_key = position_key(rules, game)
+    take_measures(rules, game, scratch, row.measure)
 
 
 @part

@@ -17,7 +17,7 @@ from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Proposal, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, outcome, take_measures
+from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, outcome
 from kuroshio.kernel.view import view
 from kuroshio.players.compiled_calls import called
 from kuroshio.players.doctrine_choice import luck_at
@@ -112,9 +112,7 @@ def play_on(
                 fresh = answer(rules[0], book[0], policy, games, views, scratch[0], options, weighing[0], log, fresh)
         elif came_to == TURN_ENDED:
             fresh = NONE
-            row = rows[game.turn - 2]
-            row.turn = game.turn - 1
-            take_measures(rules[0], game, scratch[0], row.measure)
+            close_turn(rules[0], game, scratch[0], rows[game.turn - 2])
         else:
             outcome(rules[0], game, scratch[0], result[0])
             return 0

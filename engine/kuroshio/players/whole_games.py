@@ -13,7 +13,7 @@ from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Scratch, Turn
 from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, blank
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, new_game, outcome, take_measures
+from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import view
 from kuroshio.model.limits import MAX_FACTIONS
@@ -99,9 +99,7 @@ def play_game(
             fresh = answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh)
         elif came_to == TURN_ENDED:
             fresh = NONE
-            row = rows[game.turn - 2]
-            row.turn = game.turn - 1
-            take_measures(rules, game, scratch, row.measure)
+            close_turn(rules, game, scratch, rows[game.turn - 2])
         else:
             break
     outcome(rules, game, scratch, result)

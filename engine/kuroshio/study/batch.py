@@ -51,12 +51,14 @@ class Study:
 class Block:
     """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed.
 
+    acts: how often, over these games, by faction, action and `codes.ACT_COUNTS`, i4; those carried out without an order count too.
     stood_in: by game the number of seats where a doctrine replaced a failed player; None without players from outside.
     """
 
     first: int
     results: np.recarray
     rows: np.recarray
+    acts: np.ndarray
     faults: tuple[Fault, ...] = ()
     stood_in: np.ndarray | None = None
 
@@ -122,12 +124,13 @@ class Crew:
     def play(self, study: Study, games: range) -> Block:
         """Play one block in a free memory."""
         memory, started = self.workshops.get(), time.monotonic()
+        memory.scratch.acts[...] = 0
         try:
             if study.sources:
                 with self._asking():
                     return _play_outside(study, games, memory)
             played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), memory)
-            return Block(games.start, *played)
+            return Block(games.start, *played, acts_in(study.tables, memory))
         finally:
             self.workshops.put(memory)
             if study.sources and self._is_paced():
@@ -170,4 +173,9 @@ def _play_outside(study: Study, games: range, memory: Memory) -> Block:
     stood_in = np.zeros(len(games), np.int32)
     for fault in table.faults:
         stood_in[fault.number - games.start] += 1
-    return Block(games.start, results, rows, tuple(table.faults), stood_in)
+    return Block(games.start, results, rows, acts_in(study.tables, memory), tuple(table.faults), stood_in)
+
+
+def acts_in(tables: Tables, memory: Memory) -> np.ndarray:
+    """Copy what a memory has counted of acts: by faction, action and `codes.ACT_COUNTS`."""
+    return np.asarray(memory.scratch.acts)[: int(tables.rules.n_factions), : len(tables.ruleset.actions)].copy()

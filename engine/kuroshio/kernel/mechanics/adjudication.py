@@ -7,6 +7,7 @@ from kuroshio.kernel.mechanics.effects import apply
 from kuroshio.kernel.mechanics.odds import argue, weigh
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
+    ACT_BANDS,
     ALWAYS,
     BREAKTHROUGH,
     BROUGHT_IN,
@@ -165,4 +166,5 @@ def adjudicate(
     rule(rules, game, order, occurrence, proposal, ruling)
     if game.ruled and game.ruled_band >= 0:
         ruling.band = game.ruled_band
+    scratch.acts[order.actor, order.action, ACT_BANDS + ruling.band] += 1
     return enact(rules, game, order, proposal, ruling, log, what, seen, cause)

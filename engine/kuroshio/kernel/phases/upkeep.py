@@ -7,7 +7,7 @@ from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import expire, put, shift
 from kuroshio.kernel.phases.news import event_order, run_events
-from kuroshio.kernel.state.codes import L_DRIFT, NONE, UPKEEP
+from kuroshio.kernel.state.codes import ACT_DECLINED, ACT_ORDERED, DECLINED, FORCED, L_DRIFT, NONE, UPKEEP
 from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Log, Scratch
@@ -56,9 +56,13 @@ def recover(rules: Rules, game: Game) -> None:
 
 
 @part
-def clear_table(rules: Rules, game: Game) -> None:
-    """Remove the turn's orders."""
+def clear_table(rules: Rules, game: Game, scratch: Scratch) -> None:
+    """Count and remove the turn's orders."""
     for i in range(game.n_orders):
+        if game.order_status[i] != FORCED:
+            order = game.order[i]
+            count = ACT_DECLINED if game.order_status[i] == DECLINED else ACT_ORDERED
+            scratch.acts[order.actor, order.action, count] += 1
         fill(game.order[i], NONE, NONE, NONE, NONE, NONE, NONE)
         game.order_status[i] = NONE
     game.n_orders, game.busy = 0, 0
@@ -77,5 +81,5 @@ def upkeep(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     expire(rules, game, log, scratch.order[0])
     drift(rules, game, scratch, log, scratch.order[0])
     recover(rules, game)
-    clear_table(rules, game)
+    clear_table(rules, game, scratch)
     return False

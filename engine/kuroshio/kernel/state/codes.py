@@ -51,6 +51,10 @@ ALWAYS: int = int32(4)  # the row of effects that come in every band
 # What has become of an order.
 COMMITTED, UNSIGNED, DECLINED, RESOLVED, FORCED = numbered(5)
 
+# How acts are counted for a study: ordered; not signed by their partner; carried out, by band from ACT_BANDS on.
+ACT_COUNTS = ("ordered", "declined", *BANDS)
+ACT_ORDERED, ACT_DECLINED, ACT_BANDS = numbered(3)
+
 # The subject of a reading (see kuroshio.model.readings).
 FIXED, OF_FACTION, OF_PAIR, OF_AREA, OF_FLASHPOINT, OF_STANCE, OF_PIECES, OF_COUNT, OF_CASE, OF_PLEDGE = numbered(10)
 HOLDER, CHALLENGER, PARTNER, TARGET, ACTOR = numbered(5, -5)

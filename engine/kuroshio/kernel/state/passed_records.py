@@ -5,10 +5,10 @@ A noun names a row of the rules, as in `game_records`; NONE where there is none.
 
 from __future__ import annotations
 
-from kuroshio.kernel.state.codes import MAX_COUNTS
-from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, of
+from kuroshio.kernel.state.codes import ACT_COUNTS, MAX_COUNTS
+from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, of, u8
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.model.limits import MAX_FACTIONS, MAX_MEASURES, MAX_OPTIONS, MAX_ROLL_MODIFIERS, MAX_SLOTS
+from kuroshio.model.limits import MAX_ACTIONS, MAX_FACTIONS, MAX_MEASURES, MAX_OPTIONS, MAX_ROLL_MODIFIERS, MAX_SLOTS
 
 
 class Proposal(Record):
@@ -32,13 +32,14 @@ class Ruling(Record):
 
 
 class Scratch(Record):
-    """Room that the phases work in, so that none is allowed for while a game runs. Between phases it holds nothing."""
+    """Room that the phases work in, so that none is allowed for while a game runs. Between phases it holds nothing but `acts`."""
 
     order: Array[Order] = of(2)  # 0: the context that is read in; 1: the act that is carried out
     proposal: Array[Proposal] = of(1)  # the proposal on its way
     ruling: Array[Ruling] = of(1)  # the ruling on its way
     lent: Array[i4] = of(MAX_SLOTS)  # by slot: what will be taken back from it; zeros save while tracks drift
     options: Array[Order] = of(MAX_OPTIONS)  # the options of the seat that is asked
+    acts: Array[i4] = of(MAX_FACTIONS, MAX_ACTIONS, len(ACT_COUNTS))  # by actor and action: acts since its reader cleared it
 
 
 class Line(Record):
@@ -85,6 +86,7 @@ class Turn(Record):
     """What the measures came to at the end of a turn."""
 
     turn: i4  # the turn, from 1; 0 if the game was over before
+    position_key: u8  # a hash of the position at its end: games that are equal there have the same
     measure: Array[i4] = of(MAX_MEASURES)  # by measure: its value; UNKNOWN where there is none
 
 
