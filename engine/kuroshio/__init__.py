@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kuroshio.api.games import Game, GameOver, Outcome
     from kuroshio.api.scenarios import Scenario, load
-    from kuroshio.api.seating import UnclearPlayer
     from kuroshio.api.studies import Study, compare
     from kuroshio.files.faults import FaultyFiles
     from kuroshio.players.player import Player, PlayerFault
     from kuroshio.players.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
+    from kuroshio.players.seating import UnclearPlayer
     from kuroshio.study.comparison import Difference
     from kuroshio.study.estimates import Figure
     from kuroshio.study.variant import UnclearChange
@@ -54,7 +54,7 @@ __all__ = [
 _HOMES = {
     "kuroshio.api.games": ("Game", "GameOver", "Outcome"),
     "kuroshio.api.scenarios": ("Scenario", "load"),
-    "kuroshio.api.seating": ("UnclearPlayer",),
+    "kuroshio.players.seating": ("UnclearPlayer",),
     "kuroshio.api.studies": ("Study", "compare"),
     "kuroshio.files.faults": ("FaultyFiles",),
     "kuroshio.players.player": ("Player", "PlayerFault"),

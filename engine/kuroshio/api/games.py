@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
-from kuroshio.api.seating import Seating, check_whole
 from kuroshio.kernel.notation import six
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import OUTCOME, TURN, blank, freeze, thaw
@@ -24,6 +23,7 @@ from kuroshio.players.doctrine_tables import OUTSIDE
 from kuroshio.players.mixed_games import NOTHING, Buffers
 from kuroshio.players.player import Player, Source, chosen_place, new_player
 from kuroshio.players.seat_view import Legal, Names, Order, Question, View
+from kuroshio.players.seating import Seating, check_whole
 from kuroshio.players.whole_games import make_memory
 
 LINES = 65536  # of the log of a game

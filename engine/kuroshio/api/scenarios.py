@@ -7,13 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 from kuroshio.api.games import Game
-from kuroshio.api.seating import Players, Seating
 from kuroshio.api.studies import Study, play_study
 from kuroshio.files.checks.checker import Places
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
+from kuroshio.players.seating import Players, Seating
 from kuroshio.study.variant import Variant, change, read_variant
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kuroshio.api.seating import Seating, check_whole
 from kuroshio.files.outputs import Over, write
 from kuroshio.players.mixed_games import Fault
+from kuroshio.players.seating import Seating, check_whole
 from kuroshio.study import batch
 from kuroshio.study.comparison import Difference, Pairing, comparable
 from kuroshio.study.estimates import Figure, Tally

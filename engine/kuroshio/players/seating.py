@@ -25,7 +25,7 @@ class UnclearPlayer(ValueError):
     >>> kuroshio.load("senkaku_2021").new_game(players={"japn": "random"})
     Traceback (most recent call last):
         ...
-    kuroshio.api.seating.UnclearPlayer: no seat 'japn'; did you mean 'japan'?
+    kuroshio.players.seating.UnclearPlayer: no seat 'japn'; did you mean 'japan'?
     """
 
     def __init__(self, wrong: str, right: str = ""):
