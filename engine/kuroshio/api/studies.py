@@ -83,15 +83,8 @@ def compare(first: Study, second: Study) -> list[Difference]:
         raise ValueError("these studies hold different games: compare the same numbers of the same seed")
     outcomes, _ = comparable(first._seating.tables, second._seating.tables)
     pairing = Pairing(outcomes)
-    pairing.add(joined(first._blocks), joined(second._blocks))
+    pairing.add(batch.joined(first._blocks), batch.joined(second._blocks))
     return pairing.differences()
-
-
-def joined(blocks: Sequence[batch.Block]) -> batch.Block:
-    """Join consecutive blocks, whose lengths depend on the time that players took."""
-    results, rows = (np.concatenate([getattr(block, name) for block in blocks]).view(np.recarray) for name in ("results", "rows"))
-    acts = np.sum([block.acts for block in blocks], axis=0)
-    return batch.Block(blocks[0].first, results, rows, acts)
 
 
 def play_study(seating: Seating, games: int, seed: int, first: int, threads: int, on_fault: str) -> Study:

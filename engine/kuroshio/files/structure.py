@@ -117,6 +117,7 @@ def _make_converter() -> Converter:
     converter = Converter(detailed_validation=True)
     for kind in NAMES:
         converter.register_structure_hook(kind, _exactly(kind))
+    converter.register_structure_hook_func(lambda kind: kind is object, lambda value, _: value)  # of any type
     converter.register_structure_hook_factory(_is_tuple, _listed(converter))
     converter.register_structure_hook_factory(attrs.has, _table(converter))
     converter.register_structure_hook_factory(_is_union, _optional(converter))

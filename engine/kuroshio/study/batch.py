@@ -51,7 +51,7 @@ class Study:
 class Block:
     """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed.
 
-    acts: how often, over these games, by faction, action and `codes.ACT_COUNTS`, i4; those carried out without an order count too.
+    acts: counts over these games, i4 by faction, action and `codes.ACT_COUNTS`; acts carried out without an order count too.
     stood_in: by game the number of seats where a doctrine replaced a failed player; None without players from outside.
     """
 
@@ -124,13 +124,11 @@ class Crew:
     def play(self, study: Study, games: range) -> Block:
         """Play one block in a free memory."""
         memory, started = self.workshops.get(), time.monotonic()
-        memory.scratch.acts[...] = 0
         try:
             if study.sources:
                 with self._asking():
-                    return _play_outside(study, games, memory)
-            played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), memory)
-            return Block(games.start, *played, acts_in(study.tables, memory))
+                    return play_in(study, games, memory)
+            return play_in(study, games, memory)
         finally:
             self.workshops.put(memory)
             if study.sources and self._is_paced():
@@ -163,6 +161,30 @@ class Crew:
         for study in self.studies:
             for source in study.sources.values():
                 source.end(at_once)
+
+
+def blocks_of(study: Study) -> Iterator[range]:
+    """Return the numbers of the games of each block of a study."""
+    end = study.first + study.games
+    for first in range(study.first, end, study.block):
+        yield range(first, min(first + study.block, end))
+
+
+def play_in(study: Study, games: range, memory: Memory) -> Block:
+    """Play some games of a study in this thread, in a memory of its own. Raises PlayerFault."""
+    memory.scratch.acts[...] = 0
+    if study.sources:
+        return _play_outside(study, games, memory)
+    played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), memory)
+    return Block(games.start, *played, acts_in(study.tables, memory))
+
+
+def joined(blocks: Sequence[Block]) -> Block:
+    """Join consecutive blocks, of whatever lengths."""
+    results, rows = (np.concatenate([getattr(block, name) for block in blocks]).view(np.recarray) for name in ("results", "rows"))
+    acts = np.sum([block.acts for block in blocks], axis=0)
+    faults = tuple(fault for block in blocks for fault in block.faults)
+    return Block(blocks[0].first, results, rows, acts, faults)
 
 
 def _play_outside(study: Study, games: range, memory: Memory) -> Block:

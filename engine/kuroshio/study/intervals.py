@@ -82,6 +82,22 @@ def interval(sample: Sample) -> Ends:
     return 0.0 - _upper(sample.mirrored()), float(_upper(sample))  # 0.0 minus: so that no end is written as -0
 
 
+def p_value(sample: Sample) -> float:
+    """Return the two-sided p value of a mean of 0: below 0.05 exactly if the 95 per cent interval does not hold 0.
+
+    NaN for too few games without bounds.
+    """
+    if sample.n < FEWEST and not (math.isfinite(sample.least) and math.isfinite(sample.most)):
+        return math.nan
+    if sample.alike and sample.mean == 0:
+        return 1.0
+    near = sample if sample.mean < 0 else sample.mirrored()
+    high = near.farthest()
+    if high <= 0:
+        return 0.0
+    return 1.0 if near.mean == 0 else min(1.0, 2 * (1 - _share_below(0.0, _moments(near, high))))
+
+
 def _upper(sample: Sample) -> float:
     """Return the upper end: the randomly weighted mean is above it with probability `TAIL`."""
     low, high = sample.mean, sample.farthest()

@@ -34,7 +34,6 @@ def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
     """Return the job of a study: the games and the content. Equal jobs have equal entries, wherever they are run."""
     form, tables = best_form(), study.tables
     players = {seat: {"player": source.name, **source.origin} for seat, source in study.sources.items()}
-    libraries = ("numba", "numpy", *(("pyarrow",) if form.name == ParquetForm.name else ()))
     return {
         "kuroshio": kuroshio.__version__,
         "scenario": tables.scenario.id,
@@ -45,11 +44,14 @@ def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
         "tables": form.name,
         "policies": policies,
         **({"players": players, "on_fault": "doctrine" if study.stand_in else "stop"} if players else {}),
-        "made_with": {
-            "python": platform.python_version(),
-            **{name: importlib.metadata.version(name) for name in libraries},
-        },
+        "made_with": made_with(*(("pyarrow",) if form.name == ParquetForm.name else ())),
     }
+
+
+def made_with(*more: str) -> dict[str, str]:
+    """Return the versions of Python and of the libraries that results may depend on."""
+    libraries = {name: importlib.metadata.version(name) for name in ("numba", "numpy", *more)}
+    return {"python": platform.python_version(), **libraries}
 
 
 def write(folder: Path, job: dict[str, Any], played: int, over: bool, stood_in: int = 0) -> None:

@@ -1,0 +1,234 @@
+"""The answers of a study: paired differences from the baseline, differences of differences, and what they are worth.
+
+Game k of every arm and factor of a draw has the same luck, so a difference is that of pairs of games, and a difference of
+differences that of four games each. Intervals are those of `intervals`, valid for rare counts. They cover the dice, given the
+rules, the doctrines and the draws of this study.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from attrs import Factory, define, frozen
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.study.estimates import count_in, is_rate, spelled
+from kuroshio.study.intervals import Sample, interval, p_value
+from kuroshio.study.points import Point
+from kuroshio.study.study_file import StudyFile
+from kuroshio.study.study_tables import OrderedTable, outcomes_of, values_of
+
+ALL = "all"
+LARGER, SMALLER, NEGLIGIBLE, UNDECIDED, IDENTICAL = "larger", "smaller", "negligible", "undecided", "identical"
+COLUMNS = (
+    "arm", "by", "kind", "id", "name", "unit", "n", "a", "b", "difference", "low_95", "high_95", "p", "p_holm", "verdict",
+    "games_that_differ", "pairing_gain", "games_needed", "note",
+)  # fmt: skip
+
+
+@frozen
+class Effect:
+    """A difference of an outcome between an arm and the baseline, or of two such differences.
+
+    by: `all`, or the level of a factor; for a difference of differences the two levels. kind: difference or interaction.
+    unit: rate (0 to 1) or mean; n: pairs of games; a, b: of the baseline and of the arm, for an interaction the two differences.
+    low, high: 95 per cent; p: two-sided; p_holm: adjusted for all looks that are not the primary outcome's; NaN for that one.
+    verdict: against the smallest difference that matters, for the primary outcome; differ: games in which the two differ.
+    gain: how many times as many games without pairing would be as sure; needed: games of a point for an interval that decides.
+    """
+
+    arm: str
+    by: str
+    kind: str
+    id: str
+    name: str
+    unit: str
+    n: int
+    a: float
+    b: float
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_holm: float
+    verdict: str
+    differ: int
+    gain: float
+    needed: int
+    note: str = ""
+
+
+@define
+class PairSums:
+    """Running sums over pairs of games: of both values, and how often each difference came."""
+
+    first: Counter[int] = Factory(Counter)
+    second: Counter[int] = Factory(Counter)
+    more: Counter[int] = Factory(Counter)
+
+    def add(self, one: np.ndarray, other: np.ndarray) -> None:
+        """Add pairs: i8 arrays of the same games."""
+        count_in(self.first, one)
+        count_in(self.second, other)
+        count_in(self.more, other - one)
+
+
+Key = tuple[str, str, str]  # arm, by, outcome
+
+
+@define
+class EffectTable:
+    """Adds up the games of a study, span by span, in memory that does not grow with their number."""
+
+    file: StudyFile
+    tables: Tables
+    points: Sequence[Point]
+    pairs: dict[Key, PairSums] = Factory(dict)
+    crosses: dict[Key, PairSums] = Factory(dict)
+    ever: dict[str, set[int]] = Factory(dict)
+
+    def read(self, games: OrderedTable) -> None:
+        """Add all games of a table."""
+        outcomes = outcomes_of(self.tables)
+        draws = sorted({point.draw for point in self.points})
+        for draw in draws:
+            of_draw = [point for point in self.points if point.draw == draw]
+            for span in games.spans(of_draw[0].number):
+                rows = {point: games.rows(point.number, span, outcomes) for point in of_draw}
+                for outcome in outcomes:
+                    self._add(outcome, {p: values_of(self.tables, outcome, found[outcome]) for p, found in rows.items()})
+
+    def _add(self, outcome: str, values: dict[Point, np.ndarray]) -> None:
+        seen = self.ever.setdefault(outcome, set())
+        for found in values.values():
+            if len(seen) < 2:
+                seen.update(np.unique(found)[:2].tolist())
+        base = self.file.baseline.id
+        at = {(point.arm, point.levels): found for point, found in values.items()}
+        for (arm, levels), found in at.items():
+            if arm == base:
+                continue
+            for by in (ALL, *(self.level(key, value) for key, value in levels)):
+                self.pairs.setdefault((arm, by, outcome), PairSums()).add(at[base, levels], found)
+            for by, other in self._others(levels):
+                if (arm, other) in at:
+                    one = at[arm, other] - at[base, other]
+                    self.crosses.setdefault((arm, by, outcome), PairSums()).add(one, found - at[base, levels])
+
+    def level(self, key: str, value: object) -> str:
+        """Return the name of a level: the factor's short name and the value."""
+        title = next(cross.title for cross in self.file.cross if cross.key == key)
+        return f"{title} = {value}"
+
+    def _others(self, levels: tuple[tuple[str, object], ...]) -> Iterator[tuple[str, tuple[tuple[str, object], ...]]]:
+        """Return for each factor that is not at its first level: the name of the comparison, and the levels with it at the first."""
+        for i, (key, value) in enumerate(levels):
+            cross = next(cross for cross in self.file.cross if cross.key == key)
+            if value != cross.values[0]:
+                first = (*levels[:i], (key, cross.values[0]), *levels[i + 1 :])
+                yield f"{self.level(key, value)} less {cross.values[0]}", first
+
+    def effects(self) -> list[Effect]:
+        """Return every effect: by arm, the primary outcome first; for all games, for each level, then interactions."""
+        outcomes = outcomes_of(self.tables)
+        outcomes.sort(key=lambda outcome: outcome != self.file.study.primary)
+        found = []
+        for arm in (arm.id for arm in self.file.arm if arm.id != self.file.baseline.id):
+            for outcome in outcomes:
+                for kind, sums in (("difference", self.pairs), ("interaction", self.crosses)):
+                    found += [self._effect(key, kind, one) for key, one in sums.items() if (key[0], key[2]) == (arm, outcome)]
+        return adjusted(found, self.file.study.primary)
+
+    def _effect(self, key: Key, kind: str, sums: PairSums) -> Effect:
+        arm, by, outcome = key
+        name, unit = self._described(outcome)
+        span = 1.0 if kind == "difference" else 2.0
+        sample = Sample(sums.more, *((-span, span) if unit == "rate" else ()))
+        first, second = (Sample(times).mean for times in (sums.first, sums.second))
+        n, differ = sample.n, sample.n - sums.more[0]
+        low, high = interval(sample)
+        is_primary = outcome == self.file.study.primary
+        verdict = verdict_of(low, high, self.file.study.smallest, differ) if is_primary else IDENTICAL if not differ else ""
+        needed = games_needed(n, (high - low) / 2, self.file.study.smallest) if verdict == UNDECIDED else 0
+        return Effect(
+            arm, by, kind, outcome, name, unit, n, first, second, sample.mean, low, high, p_value(sample), math.nan,
+            verdict, differ, gain_of(sums), needed, self._note(outcome),
+        )  # fmt: skip
+
+    def _described(self, outcome: str) -> tuple[str, str]:
+        measure = next((one for one in self.tables.scenario.measures if one.id == outcome), None)
+        if measure is not None:
+            return measure.name, "rate" if is_rate(measure) else "mean"
+        names = {faction.id: faction.name for faction in self.tables.ruleset.factions}
+        return f"{names[outcome.removeprefix('success_')]}: aims met", "rate"
+
+    def _note(self, outcome: str) -> str:
+        return "never varied in any arm" if len(self.ever[outcome]) < 2 else ""
+
+
+def verdict_of(low: float, high: float, smallest: float, differ: int) -> str:
+    """Return what an interval says of a difference, against the smallest that matters.
+
+    >>> verdict_of(0.02, 0.05, 0.01, 99), verdict_of(-0.004, 0.006, 0.01, 99), verdict_of(-0.02, 0.03, 0.01, 99)
+    ('larger', 'negligible', 'undecided')
+    """
+    if not differ:
+        return IDENTICAL
+    if low >= smallest:
+        return LARGER
+    if high <= -smallest:
+        return SMALLER
+    return NEGLIGIBLE if -smallest < low and high < smallest else UNDECIDED
+
+
+def games_needed(n: int, half_width: float, smallest: float) -> int:
+    """Return about how many games of a point would make the interval half as wide as the smallest difference that matters."""
+    return math.ceil(n * (half_width / (smallest / 2)) ** 2) if math.isfinite(half_width) else 0
+
+
+def gain_of(sums: PairSums) -> float:
+    """Return the variance of the difference without pairing over that with it; NaN if the two never differ."""
+    apart, paired = variance(sums.first) + variance(sums.second), variance(sums.more)
+    return apart / paired if paired else math.nan
+
+
+def variance(times: Counter[int]) -> float:
+    """Return the variance of counted whole numbers, from exact sums."""
+    n = sum(times.values())
+    total = sum(value * often for value, often in times.items())
+    return sum(value**2 * often for value, often in times.items()) / n - (total / n) ** 2
+
+
+def adjusted(effects: Sequence[Effect], primary: str) -> list[Effect]:
+    """Return effects with p values adjusted by Holm (1979), Scandinavian Journal of Statistics 6(2), 65-70, but the primary's."""
+    from attrs import evolve
+
+    others = sorted((i for i, one in enumerate(effects) if one.id != primary), key=lambda i: effects[i].p)
+    found, worst = list(effects), 0.0
+    for rank, i in enumerate(others):
+        worst = max(worst, min(1.0, (len(others) - rank) * effects[i].p))
+        found[i] = evolve(effects[i], p_holm=worst)
+    return found
+
+
+def table_of(effects: Iterable[Effect]) -> bytes:
+    """Return effects as CSV."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for e in effects:
+        numbers = spelled((e.a, e.b, e.difference, e.low, e.high), e.high - e.low)
+        writer.writerow([
+            e.arm, e.by, e.kind, e.id, e.name, e.unit, e.n, *numbers, *(_figure(p) for p in (e.p, e.p_holm)), e.verdict, e.differ,
+            _figure(e.gain), e.needed or "", e.note,
+        ])  # fmt: skip
+    return text.getvalue().encode()
+
+
+def _figure(number: float) -> str:
+    return "" if math.isnan(number) else f"{number:.4g}"

@@ -1,0 +1,125 @@
+"""What each point of a study is played with: its compiled scenario, its doctrines and players.
+
+A point is made when it is needed, and the last few are kept: a study of thousands of points needs no more memory than one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+from attrs import define, field, frozen
+
+from kuroshio.files.content_folders import find_scenario
+from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
+from kuroshio.model.fingerprint import fingerprint
+from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.players.seating import Seating, UnclearPlayer
+from kuroshio.study.points import Point, arm_of, changes_of
+from kuroshio.study.study_file import Arm, StudyFile, parse_study
+from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
+
+KEPT = 8  # points whose tables are kept
+
+
+class UnclearPoint(ValueError):
+    """A point that cannot be made; the text is one sentence that names its arm and its key."""
+
+
+@frozen
+class StudyJob:
+    """All that a study is played from, as texts that can be sent to any machine: the study file, and by rules folder a pack."""
+
+    text: str
+    packs: tuple[tuple[str, str], ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it, in hexadecimal."""
+        return hashlib.sha256(repr((self.text, self.packs)).encode()).hexdigest()
+
+
+@define
+class PointContent:
+    """The content of a study's points. bases: the unchanged scenario by rules folder, as the study file names it."""
+
+    file: StudyFile
+    bases: dict[str, Variant]
+    kept: OrderedDict[int, Seating] = field(factory=OrderedDict)
+    lock: Lock = field(factory=Lock)
+
+    @classmethod
+    def of(cls, file: StudyFile) -> PointContent:
+        """Read what the arms are made from. Raises FaultyFiles."""
+        scenario = scenario_of(file)
+        return cls(file, {name: read_variant(scenario, file.folder / name if name else None) for name in rules_folders(file)})
+
+    @classmethod
+    def of_job(cls, job: StudyJob, folder: Path = Path()) -> PointContent:
+        """Make it from texts. folder: of the study file, for players. Raises FaultyFiles, BadPack."""
+        bases = {}
+        for name, text in job.packs:
+            packed = unpacked(text)
+            home = lay_out(packed)
+            bases[name] = read_variant(home / packed.one(SCENARIOS), home / RULES, home / packed.one(MAPS))
+        return cls(parse_study(job.text, folder), bases)
+
+    def job(self) -> StudyJob:
+        """Return it as texts. Raises OSError."""
+        places = {name: base.places for name, base in self.bases.items()}
+        packs = ((name, pack(found.scenario, found.rules, found.map).text()) for name, found in places.items())
+        return StudyJob(self.file.text, tuple(sorted(packs)))
+
+    @property
+    def turns(self) -> int:
+        """The turns of the unchanged scenario."""
+        base = next(iter(self.bases.values()))
+        return int(base.scenario.of("scenario")[0].turns)
+
+    def at(self, point: Point) -> Seating:
+        """Return a point ready to play. Raises UnclearPoint."""
+        with self.lock:
+            if point.number not in self.kept:
+                self.kept[point.number] = self._make(point)
+            self.kept.move_to_end(point.number)
+            while len(self.kept) > KEPT:
+                self.kept.popitem(last=False)
+            return self.kept[point.number]
+
+    def variant(self, point: Point) -> Variant:
+        """Return the changed files of a point. Raises UnclearPoint."""
+        arm = arm_of(self.file, point)
+        variant = self.bases[rules_of(self.file, arm)]
+        for key, value in changes_of(self.file, point).items():
+            try:
+                variant = change(variant, f"{key}={value}")
+            except UnclearChange as error:
+                raise UnclearPoint(f"arm {arm.id}, {key} = {value}: {error}") from None
+        return variant
+
+    def _make(self, point: Point) -> Seating:
+        variant = self.variant(point)
+        tables = variant.tables()
+        mark = fingerprint(tables.ruleset, tables.board, tables.scenario)
+        try:
+            return Seating.of(tables, compile_playbook(tables), mark, variant.policies, {})
+        except UnclearPlayer as error:
+            raise UnclearPoint(f"arm {point.arm}: {error}") from None
+
+
+def scenario_of(file: StudyFile) -> Path:
+    """Return the scenario's file: beside the study file, or a shipped one by name. Raises FaultyFiles."""
+    beside = file.folder / file.study.scenario
+    return beside if beside.is_file() else find_scenario(file.study.scenario)
+
+
+def rules_of(file: StudyFile, arm: Arm) -> str:
+    """Return the rules folder of an arm as the study file names it; empty for the one that the scenario finds."""
+    return arm.rules or file.study.rules
+
+
+def rules_folders(file: StudyFile) -> tuple[str, ...]:
+    """Return the rules folders of all arms, each once."""
+    return tuple(dict.fromkeys(rules_of(file, arm) for arm in file.arm))

@@ -1,0 +1,94 @@
+"""The manifest of a study file's results: what was asked, and all that is needed to repeat it, in one TOML file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+import kuroshio
+from kuroshio.disk.texts import read_text
+from kuroshio.files.toml_writer import save
+from kuroshio.study.intervals import METHOD
+from kuroshio.study.manifest import NAME, made_with
+from kuroshio.study.point_content import PointContent, StudyJob
+from kuroshio.study.points import Layout
+from kuroshio.study.study_folder import Refusal, own_names
+from kuroshio.study.study_tables import SCHEMA
+
+PLAIN = {
+    "kuroshio": "Kuroshio",
+    "study_sha256": "study file",
+    "content_sha256": "rules, map or scenario",
+    "games": "number of games",
+}
+
+
+def asked(content: PointContent, layout: Layout) -> dict[str, Any]:
+    """Return the job of a study: equal jobs have equal entries, wherever they are run."""
+    file, job = content.file, content.job()
+    return {
+        "kuroshio": kuroshio.__version__,
+        "schema": SCHEMA,
+        "study": file.study.id,
+        "question": file.study.question,
+        "scenario": file.study.scenario,
+        "primary": file.study.primary,
+        "smallest": file.study.smallest,
+        "study_sha256": file.digest,
+        "content_sha256": hashlib.sha256("".join(text for _, text in job.packs).encode()).hexdigest(),
+        "seed": file.study.seed,
+        "points": len(layout.points),
+        "games": layout.n,
+        "made_with": made_with("pyarrow"),
+        "study_file": {"text": job.text},
+        "content": dict(job.packs),
+    }
+
+
+def write(folder: Path, job: dict[str, Any], over: bool) -> None:
+    """Write the manifest. over: whether the study is complete. Raises OSError."""
+    plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
+    parts = {name: value for name, value in job.items() if isinstance(value, dict)}
+    save(folder / NAME, {**plain, "interrupted": not over, "intervals": METHOD, **parts})
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """Read a manifest of a study file; None if there is no readable one."""
+    try:
+        told = tomli.loads(read_text(path))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return told if isinstance(told.get("study_file"), dict) and isinstance(told.get("content"), dict) else None
+
+
+def job_in(path: Path) -> tuple[StudyJob, int]:
+    """Return the job in a manifest, and its games a point. Raises Refusal if it is not the manifest of a study file."""
+    told = read(path)
+    if told is None:
+        raise Refusal(f"{path}: is not the manifest of a study; name a study file, or the manifest.toml in the folder of one")
+    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items()))), int(told["games"])
+
+
+def is_over(folder: Path) -> bool:
+    """Whether a folder has a complete study."""
+    told = read(folder / NAME)
+    return told is not None and not told.get("interrupted", True)
+
+
+def check(folder: Path, job: dict[str, Any], resume: bool) -> None:
+    """Check that a study may be begun or continued in a folder. Raises Refusal."""
+    was = read(folder / NAME)
+    if was is None:
+        if any(path.name not in own_names() for path in folder.iterdir()):
+            raise Refusal(f"{folder}: is not empty; name a new or empty folder")
+        return
+    differs = next((word for name, word in PLAIN.items() if was.get(name) != job[name]), "")
+    if differs:
+        raise Refusal(f"{folder}: the study there was begun with another {differs}; use the same, or name a new folder")
+    if is_over(folder):
+        raise Refusal(f"{folder}: already has all games of this study; read it with kuroshio study table {folder}")
+    if not resume:
+        raise Refusal(f"{folder}: has this study, interrupted; continue with --resume, or name a new or empty folder")

@@ -1,0 +1,140 @@
+"""The parts of a study's tables on the disk: whole files that can be read however the program ends.
+
+A part holds units that were finished one after another, a file for each table: `parts/games/000003-<digest>.parquet`. Each is
+written aside, forced to the disk and moved to its place, the games last. A part counts if all its files match the digests in
+their names; the units of any other are played again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from kuroshio.disk.whole import replace
+from kuroshio.study.study_folder import digest, is_sound, sound
+from kuroshio.study.study_tables import packed, unpacked
+from kuroshio.study.units import GAMES, Done, Unit
+
+PARTS = "parts"
+NAMED = re.compile(r"(\d{6})-[0-9a-f]{16}\.parquet")
+
+
+@frozen
+class Part:
+    """A part on the disk. units: those it holds, in the order of their rows; files: by table."""
+
+    number: int
+    units: tuple[Unit, ...]
+    files: Mapping[str, Path]
+
+
+@define
+class StudyParts:
+    """The parts of one study. tables: the names of its tables, the games last; damaged: files that were removed."""
+
+    folder: Path
+    tables: tuple[str, ...]
+    parts: list[Part] = field(factory=list)
+    damaged: int = 0
+    number: int = 0
+
+    @property
+    def units(self) -> set[Unit]:
+        """The units on the disk."""
+        return {unit for part in self.parts for unit in part.units}
+
+    def write(self, finished: Sequence[Done]) -> None:
+        """Write finished units as a part. Raises OSError."""
+        self.number += 1
+        files = {}
+        for table in self.tables:
+            data = packed(strung([done.tables[table] for done in finished]))
+            files[table] = self._place(table) / f"{self.number:06}-{digest(data)}.parquet"
+            replace(files[table], data)
+        self.parts.append(Part(self.number, tuple(done.unit for done in finished), files))
+
+    def take_up(self, wanted: Sequence[Unit]) -> None:
+        """Find the parts on the disk that hold units of this study; remove all other files of parts. Raises OSError."""
+        for table in self.tables:
+            self._place(table).mkdir(parents=True, exist_ok=True)
+        found = {table: dict(self._found(table)) for table in self.tables}
+        starts = {(unit.point, unit.first): unit for unit in wanted}
+        for number, path in sorted(found[GAMES].items()):
+            units = self._units_in(path, starts)
+            if units and not self.units.intersection(units) and all(number in of for of in found.values()):
+                self.parts.append(Part(number, units, {table: of[number] for table, of in found.items()}))
+        self.number = max((number for of in found.values() for number in of), default=0)
+        self._remove_others()
+
+    def ordered(self, table: str, units: Sequence[Unit]) -> Iterator[Any]:
+        """Read the rows of a table unit by unit, in the given order. Raises Refusal, OSError."""
+        home = {unit: part for part in self.parts for unit in part.units}
+        read: dict[int, dict[Unit, Any]] = {}
+        for unit in units:
+            part = home[unit]
+            if part.number not in read:
+                read[part.number] = by_unit(unpacked(sound(part.files[table])), part.units)
+            yield read[part.number].pop(unit)
+            if not read[part.number]:
+                del read[part.number]
+
+    def remove(self) -> None:
+        """Remove all parts."""
+        shutil.rmtree(self.folder / PARTS, ignore_errors=True)
+
+    def _place(self, table: str) -> Path:
+        return self.folder / PARTS / table
+
+    def _found(self, table: str) -> Iterator[tuple[int, Path]]:
+        for path in sorted(self._place(table).glob("[!.]*")):
+            named = NAMED.fullmatch(path.name)
+            if named and is_sound(path):
+                yield int(named[1]), path
+            else:
+                self.damaged += 1
+
+    def _units_in(self, path: Path, starts: Mapping[tuple[int, int], Unit]) -> tuple[Unit, ...]:
+        """Return the units whose games a file has; none if it has any other rows."""
+        try:
+            table = unpacked(path.read_bytes())
+            rows = list(zip(table["point"].to_pylist(), table["game"].to_pylist()))
+        except (ValueError, KeyError, OSError):
+            return ()
+        units, at = [], 0
+        while at < len(rows):
+            unit = starts.get(rows[at])
+            if unit is None or rows[at : at + unit.games] != [(unit.point, unit.first + i) for i in range(unit.games)]:
+                return ()
+            units.append(unit)
+            at += unit.games
+        return tuple(units)
+
+    def _remove_others(self) -> None:
+        taken = {path for part in self.parts for path in part.files.values()}
+        for table in self.tables:
+            for path in self._place(table).iterdir():
+                if path not in taken:
+                    path.unlink()
+
+
+def strung(pieces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Join tables of the same columns."""
+    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+
+
+def by_unit(table: Any, units: Sequence[Unit]) -> dict[Unit, Any]:
+    """Divide the rows of a part among its units, whose rows follow one another."""
+    points, games = table["point"].to_numpy(), table["game"].to_numpy()
+    found, at = {}, 0
+    for unit in units:
+        inside = (points[at:] == unit.point) & (games[at:] >= unit.first) & (games[at:] < unit.first + unit.games)
+        rows = len(inside) if inside.all() else int(np.argmin(inside))
+        found[unit] = table.slice(at, rows)
+        at += rows
+    return found
