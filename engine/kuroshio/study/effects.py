@@ -19,7 +19,7 @@ from attrs import Factory, define, frozen
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.estimates import count_in, is_rate, spelled
 from kuroshio.study.intervals import Sample, interval, p_value
-from kuroshio.study.points import Point
+from kuroshio.study.points import Layout, Point
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_tables import OrderedTable, outcomes_of, values_of
 
@@ -87,7 +87,7 @@ class EffectTable:
 
     file: StudyFile
     tables: Tables
-    points: Sequence[Point]
+    layout: Layout
     pairs: dict[Key, PairSums] = Factory(dict)
     crosses: dict[Key, PairSums] = Factory(dict)
     ever: dict[str, set[int]] = Factory(dict)
@@ -95,9 +95,9 @@ class EffectTable:
     def read(self, games: OrderedTable) -> None:
         """Add all games of a table."""
         outcomes = outcomes_of(self.tables)
-        draws = sorted({point.draw for point in self.points})
-        for draw in draws:
-            of_draw = [point for point in self.points if point.draw == draw]
+        points = self.layout.points
+        for draw in sorted({point.draw for point in points}):
+            of_draw = [point for point in points if point.draw == draw]
             for span in games.spans(of_draw[0].number):
                 rows = {point: games.rows(point.number, span, outcomes) for point in of_draw}
                 for outcome in outcomes:
@@ -126,7 +126,7 @@ class EffectTable:
         return f"{title} = {value}"
 
     def _others(self, levels: tuple[tuple[str, object], ...]) -> Iterator[tuple[str, tuple[tuple[str, object], ...]]]:
-        """Return for each factor that is not at its first level: the name of the comparison, and the levels with it at the first."""
+        """Return for each factor not at its first level: the name of the comparison, and the levels with it at the first."""
         for i, (key, value) in enumerate(levels):
             cross = next(cross for cross in self.file.cross if cross.key == key)
             if value != cross.values[0]:
@@ -154,7 +154,7 @@ class EffectTable:
         low, high = interval(sample)
         is_primary = outcome == self.file.study.primary
         verdict = verdict_of(low, high, self.file.study.smallest, differ) if is_primary else IDENTICAL if not differ else ""
-        needed = games_needed(n, (high - low) / 2, self.file.study.smallest) if verdict == UNDECIDED else 0
+        needed = games_needed(self.layout.n, (high - low) / 2, self.file.study.smallest) if verdict == UNDECIDED else 0
         return Effect(
             arm, by, kind, outcome, name, unit, n, first, second, sample.mean, low, high, p_value(sample), math.nan,
             verdict, differ, gain_of(sums), needed, self._note(outcome),

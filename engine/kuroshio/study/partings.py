@@ -44,7 +44,7 @@ class Parting:
 
 
 def parted_turns(baseline: str, layout: Layout, positions: OrderedTable, turns: int) -> Iterator[dict[str, np.ndarray]]:
-    """Yield by point and span: point, game, turn at whose end the game first differs from the baseline's, NEVER if it does not."""
+    """Yield by point and span: point, game, and the turn at whose end it first differs from the baseline's game, or NEVER."""
     base = {point.cell: point for point in layout.points if point.arm == baseline}
     columns = [POSITION.format(turn + 1) for turn in range(turns)]
     for point in layout.points:
@@ -78,7 +78,7 @@ def choices_of(seating: Seating, seed: int, game: int, memory: Memory) -> list[C
     """Play a game by doctrine and return every choice in its log."""
     play_block(seating.tables, seating.playbook, seating.policy, seed, game, 1, memory)
     log = memory.log[: min(int(memory.games[0].logged), LINES)]
-    return [choice_in(seating.tables, line) for line in log[log.what == L_CHOICE]]
+    return [choice_in(seating.tables, line) for line in log[log["what"] == L_CHOICE]]
 
 
 def choice_in(tables: Tables, line: np.record) -> Choice:

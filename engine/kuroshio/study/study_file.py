@@ -81,7 +81,7 @@ class Record:
     """What is kept beside the games. turns: measures by turn; partings: in how many games of two points to look for it."""
 
     turns: bool = False
-    partings: int = 200
+    partings: int = 50
 
 
 @frozen
@@ -118,6 +118,11 @@ class StudyFile:
     def digest(self) -> str:
         """SHA-256 of the text, in hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def factors(self) -> tuple[Cross | Vary, ...]:
+        """The crossed factors, then the uncertain values."""
+        return (*self.cross, *self.vary)
 
     @property
     def baseline(self) -> Arm:

@@ -44,7 +44,7 @@ def write_results(folder: Path, content: PointContent, layout: Layout, units: Se
                 write_ordered(stream, parts.ordered(table, by_game), table, columns)
     acts = summed_acts(parts.ordered(ACTIONS, by_game))
     write_acts(folder / f"{ACTIONS}.parquet", acts, columns)
-    found = effects.EffectTable(file, tables, layout.points)
+    found = effects.EffectTable(file, tables, layout)
     found.read(OrderedTable.open(folder / f"{GAMES}.parquet"))
     replace(folder / EFFECTS, effects.table_of(found.effects()))
     replace(folder / DOSES, doses.table_of(doses.doses_of(file, layout, acts)))
@@ -94,8 +94,8 @@ def point_columns(content: PointContent, layout: Layout) -> dict[str, Any]:
         "first_game": np.array([layout.first_of(point) for point in points], np.int64),
         "games": np.full(len(points), layout.n, np.int64),
     }
-    for factor in (*file.cross, *file.vary):
-        columns[factor.title] = [spelt(dict((*point.levels, *point.drawn))[factor.key]) for point in points]
+    for key, title in ((factor.key, factor.title) for factor in file.factors):
+        columns[title] = [spelt(dict((*point.levels, *point.drawn))[key]) for point in points]
     return columns
 
 
