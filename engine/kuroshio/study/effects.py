@@ -101,9 +101,10 @@ class EffectTable:
             for span in games.spans(of_draw[0].number):
                 rows = {point: games.rows(point.number, span, outcomes) for point in of_draw}
                 for outcome in outcomes:
-                    self._add(outcome, {p: values_of(self.tables, outcome, found[outcome]) for p, found in rows.items()})
+                    self.add(outcome, {p: values_of(self.tables, outcome, found[outcome]) for p, found in rows.items()})
 
-    def _add(self, outcome: str, values: dict[Point, np.ndarray]) -> None:
+    def add(self, outcome: str, values: dict[Point, np.ndarray]) -> None:
+        """Add the same games of all points of a draw: by point the values of an outcome, i8."""
         seen = self.ever.setdefault(outcome, set())
         for found in values.values():
             if len(seen) < 2:

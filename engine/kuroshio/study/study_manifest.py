@@ -19,6 +19,7 @@ from kuroshio.study.study_folder import Refusal, own_names
 from kuroshio.study.study_tables import SCHEMA
 
 PLAIN = {
+    "shard": "shard",
     "kuroshio": "Kuroshio",
     "study_sha256": "study file",
     "content_sha256": "rules, map or scenario",
@@ -69,7 +70,12 @@ def job_in(path: Path) -> tuple[StudyJob, int]:
     told = read(path)
     if told is None:
         raise Refusal(f"{path}: is not the manifest of a study; name a study file, or the manifest.toml in the folder of one")
-    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items()))), int(told["games"])
+    return job_of(told), int(told["games"])
+
+
+def job_of(told: dict[str, Any]) -> StudyJob:
+    """Return the job in the tables of a manifest."""
+    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items())))
 
 
 def is_over(folder: Path) -> bool:
@@ -85,7 +91,7 @@ def check(folder: Path, job: dict[str, Any], resume: bool) -> None:
         if any(path.name not in own_names() for path in folder.iterdir()):
             raise Refusal(f"{folder}: is not empty; name a new or empty folder")
         return
-    differs = next((word for name, word in PLAIN.items() if was.get(name) != job[name]), "")
+    differs = next((word for name, word in PLAIN.items() if was.get(name) != job.get(name)), "")
     if differs:
         raise Refusal(f"{folder}: the study there was begun with another {differs}; use the same, or name a new folder")
     if is_over(folder):

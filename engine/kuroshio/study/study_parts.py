@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from kuroshio.disk.whole import replace
 from kuroshio.study.study_folder import digest, is_sound, sound
@@ -59,9 +59,12 @@ class StudyParts:
             replace(files[table], data)
         self.parts.append(Part(self.number, tuple(done.unit for done in finished), files))
 
-    def take_up(self, wanted: Sequence[Unit]) -> None:
-        """Find the parts on the disk that hold units of this study; remove all other files of parts. Raises OSError."""
-        for table in self.tables:
+    def take_up(self, wanted: Sequence[Unit], tidy: bool = True) -> None:
+        """Find the parts on the disk that hold units of this study. Raises OSError.
+
+        tidy: make the folders of parts, and remove all other files there.
+        """
+        for table in self.tables if tidy else ():
             self._place(table).mkdir(parents=True, exist_ok=True)
         found = {table: dict(self._found(table)) for table in self.tables}
         starts = {(unit.point, unit.first): unit for unit in wanted}
@@ -70,7 +73,18 @@ class StudyParts:
             if units and not self.units.intersection(units) and all(number in of for of in found.values()):
                 self.parts.append(Part(number, units, {table: of[number] for table, of in found.items()}))
         self.number = max((number for of in found.values() for number in of), default=0)
-        self._remove_others()
+        if tidy:
+            self._remove_others()
+
+    def add_from(self, folder: Path, wanted: Sequence[Unit]) -> None:
+        """Add the sound parts of another folder, which stay there; units that are here already are left out. Raises OSError."""
+        other = StudyParts(folder, self.tables)
+        other.take_up(wanted, tidy=False)
+        here = self.units
+        for part in other.parts:
+            if not here.intersection(part.units):
+                self.number += 1
+                self.parts.append(evolve(part, number=self.number))
 
     def ordered(self, table: str, units: Sequence[Unit]) -> Iterator[Any]:
         """Read the rows of a table unit by unit, in the given order. Raises Refusal, OSError."""

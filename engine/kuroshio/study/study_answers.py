@@ -1,0 +1,128 @@
+"""Reads the answers of a finished study back from its folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.disk.texts import read_text
+from kuroshio.study import study_manifest
+from kuroshio.study.manifest import NAME
+from kuroshio.study.points import changes_of, points_of
+from kuroshio.study.study_file import StudyFile, parse_study
+from kuroshio.study.study_folder import Refusal
+from kuroshio.study.study_results import DOSES, EFFECTS, PARTED, PARTINGS
+
+Row = Mapping[str, str]
+
+
+@frozen
+class Answers:
+    """What a study came to, as rows of its tables. told: its manifest; parted: (point, game, turn) of every game of the arms."""
+
+    folder: Path
+    told: dict[str, Any]
+    file: StudyFile
+    effects: tuple[Row, ...]
+    doses: tuple[Row, ...]
+    partings: tuple[Row, ...]
+    parted: Mapping[str, np.ndarray]
+
+    @property
+    def primary(self) -> list[Row]:
+        """The effects on the primary outcome."""
+        return [row for row in self.effects if row["id"] == self.file.study.primary]
+
+    @property
+    def others(self) -> list[Row]:
+        """The effects on all other outcomes."""
+        return [row for row in self.effects if row["id"] != self.file.study.primary]
+
+    @property
+    def looks(self) -> int:
+        """How many other effects are in the table, for which p values are adjusted."""
+        return sum(bool(row["p_holm"]) for row in self.effects)
+
+    @property
+    def unvaried(self) -> list[str]:
+        """The outcomes that had one value in all games of all arms."""
+        return list(dict.fromkeys(row["name"] for row in self.effects if row["note"]))
+
+    def dose(self, arm: str, most: int) -> list[Row]:
+        """Return the acts of an arm whose numbers changed most."""
+        return [row for row in self.doses if row["arm"] == arm][:most]
+
+    def turns_of(self, arm: str) -> np.ndarray:
+        """Return the turns in which the games of an arm part from the baseline's; 0 for those that never do."""
+        points = [point.number for point in points_of(self.file) if point.arm == arm]
+        return self.parted["turn"][np.isin(self.parted["point"], points)] if self.parted else np.zeros(0, np.int32)
+
+    def causes(self, arm: str) -> Counter[str]:
+        """Return the first choices that differ, as texts with their numbers of games, in the games that were looked into."""
+        arms = {point.number: point.arm for point in points_of(self.file)}
+        return Counter(cause_of(row) for row in self.partings if arms[int(row["point"])] == arm)
+
+    def games_to_read(self, arm: str) -> list[str]:
+        """Return for one parted game of an arm the two commands that tell it, the baseline's first; empty if there is none."""
+        points = points_of(self.file)
+        row = next((row for row in self.partings if points[int(row["point"])].arm == arm and row["seat"]), None)
+        if row is None:
+            return []
+        point = points[int(row["point"])]
+        base = next(one for one in points if one.arm == self.file.baseline.id and one.cell == point.cell)
+        return [self._command(one, row["game"]) for one in (base, point)]
+
+    def _command(self, point: Any, game: str) -> str:
+        sets = "".join(f" --set {key}={value}" for key, value in changes_of(self.file, point).items())
+        arm = next(arm for arm in self.file.arm if arm.id == point.arm)
+        rules = f" --rules {arm.rules or self.file.study.rules}" if arm.rules or self.file.study.rules else ""
+        return f"kuroshio narrate {self.file.study.scenario} --seed {self.file.study.seed} --game {game}{sets}{rules}"
+
+
+def cause_of(row: Row) -> str:
+    """Return a parting in words, without the turn and what an order is against."""
+    if not row["seat"]:
+        return "no choice differs: dice, an opening or a rule made the difference"
+    a, b = (row[side].split()[0] if row[side] else "is not asked" for side in ("a", "b"))
+    same = " elsewhere or against another" if a == b else f" instead of {a}"
+    return f"{row['seat']}, {row['question']}: {b}{same}"
+
+
+def read_answers(folder: Path) -> Answers:
+    """Read the answers of a finished study. Raises Refusal, OSError."""
+    told = study_manifest.read(folder / NAME)
+    if told is None:
+        raise Refusal(f"{folder}: has no study; name the folder of one that kuroshio study run has finished")
+    if told.get("interrupted", True):
+        raise Refusal(f"{folder}: its study is not finished; continue it with kuroshio study run and --resume")
+    file = parse_study(told["study_file"]["text"], Path())
+    effects, doses = (rows_of(folder / name) for name in (EFFECTS, DOSES))
+    partings = rows_of(folder / PARTINGS) if (folder / PARTINGS).exists() else ()
+    return Answers(folder, told, file, effects, doses, partings, parted_in(folder / f"{PARTED}.parquet"))
+
+
+def rows_of(path: Path) -> tuple[Row, ...]:
+    """Read a table of CSV. Raises OSError."""
+    return tuple(csv.DictReader(io.StringIO(read_text(path))))
+
+
+def parted_in(path: Path) -> dict[str, np.ndarray]:
+    """Read the table of partings; empty if the study kept none."""
+    if not path.exists():
+        return {}
+    from pyarrow import parquet
+
+    table = parquet.ParquetFile(path).read(use_threads=False)
+    return {name: table[name].to_numpy() for name in table.column_names}
+
+
+def significant(rows: Sequence[Row], level: float = 0.05) -> list[Row]:
+    """Return the effects whose adjusted p value is below a level."""
+    return [row for row in rows if row["p_holm"] and float(row["p_holm"]) < level]

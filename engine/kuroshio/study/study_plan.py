@@ -1,0 +1,81 @@
+"""What a study will cost and show before it is played: its games, its time, and how sure its answer can be.
+
+A pilot of a few games of every point measures both. Its games are played anew by the study itself.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from kuroshio.study.effects import ALL, Effect, EffectTable
+from kuroshio.study.point_content import PointContent
+from kuroshio.study.points import Layout, points_of
+from kuroshio.study.study_tables import outcomes_of, values_of
+from kuroshio.study.units import GAMES, Unit, UnitPlayer
+
+PILOT = 200  # games of each point
+MOST_PILOT = 20_000  # games of a pilot in all
+FEWEST_PILOT = 8  # games of a point from which an interval can be had
+
+
+@frozen
+class Plan:
+    """What a pilot has found. games: of each point that the study will play; seconds: of one core for a game, and for a point.
+
+    primary: the effects of the primary outcome over all points in the pilot; pilot: its games of each point.
+    """
+
+    points: int
+    games: int
+    seconds_a_game: float
+    seconds_a_point: float
+    pilot: int
+    primary: tuple[Effect, ...]
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of one core for the whole study."""
+        return self.points * (self.seconds_a_point + self.games * self.seconds_a_game)
+
+    def half_width(self, effect: Effect) -> float:
+        """Return about how wide half the interval of an effect will be with all games."""
+        return (effect.high - effect.low) / 2 * math.sqrt(self.pilot / self.games)
+
+
+def plan(content: PointContent) -> Iterator[tuple[int, int] | Plan]:
+    """Play the pilot; yield (points done, points) after each point, and in the end the plan. Raises UnclearPoint, PlayerFault."""
+    points = points_of(content.file)
+    pilot = max(min(PILOT, MOST_PILOT // len(points)), FEWEST_PILOT)
+    layout = Layout(points, pilot)
+    player, found = UnitPlayer.of(content.file, content), {}
+    made = played = 0.0
+    for done, point in enumerate(points, start=1):
+        started = time.process_time()
+        tables = content.at(point).tables
+        made += time.process_time() - started
+        if done == 1:
+            player.play(Unit(0, 0, 1))  # compiles the kernel, which is not to be measured
+        started = time.process_time()
+        rows = player.play(Unit(point.number, layout.first_of(point), pilot)).tables[GAMES]
+        played += time.process_time() - started
+        found[point] = {name: values_of(tables, name, rows[name]) for name in outcomes_of(tables)}
+        yield done, len(points)
+    table = EffectTable(content.file, content.at(points[0]).tables, layout)
+    for draw in sorted({point.draw for point in points}):
+        for outcome in outcomes_of(table.tables):
+            table.add(outcome, {point: rows[outcome] for point, rows in found.items() if point.draw == draw})
+    primary = tuple(e for e in table.effects() if e.id == content.file.study.primary and e.by == ALL)
+    games = content.file.study.games or games_for(content, pilot, primary)
+    yield Plan(len(points), games, played / pilot / len(points), made / len(points), pilot, primary)
+
+
+def games_for(content: PointContent, pilot: int, primary: tuple[Effect, ...]) -> int:
+    """Return the games of a point for the half-width that the file asks for, in whole hundreds, up to its `most`."""
+    asked = content.file.study
+    widest = max(((effect.high - effect.low) / 2 for effect in primary), default=0.0)
+    needed = pilot * (widest / asked.half_width) ** 2
+    return min(max(math.ceil(needed / 100) * 100, 100), asked.most)
