@@ -94,6 +94,11 @@ class Scenario:
         }
 
     @property
+    def own_policies(self) -> tuple[str, ...]:
+        """Who decides at the seats that changes have given to somebody else, as `SEAT=POLICY`."""
+        return tuple(f"{seat}={policy}" for seat, policy in self._variant.policies.items())
+
+    @property
     def fingerprint(self) -> str:
         """A hash of all content that a game depends on, 64 hexadecimal digits."""
         return fingerprint(self.tables.ruleset, self.tables.board, self.tables.scenario)

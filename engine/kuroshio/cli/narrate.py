@@ -14,6 +14,7 @@ from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.report.narrative import narrate
+from kuroshio.study.variant import UnclearChange
 
 LINES = 65536  # log lines that one game may fill
 
@@ -22,18 +23,31 @@ LINES = 65536  # log lines that one game may fill
 @click.argument("scenario")
 @SEED
 @click.option("--game", type=Whole(0, 2 * 10**9), default=0, show_default=True, help="The number of the game within the seed.")
+@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="Change a value, as for compare. May be given again.")
 @POLICY
 @RULES
-def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rules: Path | None) -> None:
+def command(scenario: str, seed: int, game: int, sets: tuple[str, ...], policies: tuple[str, ...], rules: Path | None) -> None:
     """Play one game of SCENARIO (a file, or the name of a shipped one), by doctrine or by --policy, and tell it."""
-    content = load(scenario, rules)
+    content = changed(load(scenario, rules), sets)
     chosen = read_policies(content, policies)
+    if own := content.own_policies:
+        chosen = read_policies(content, own, "--set policy.", only=True).over(chosen)
     warn_if_cold()
     memory = make_memory(LINES)
     results = play_one(content, chosen, seed, game, memory)
     for line in narrate(content.tables, memory.log[: memory.games[0].logged], results[0]):
         click.echo(line)
     click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
+
+
+def changed(content: Scenario, sets: tuple[str, ...]) -> Scenario:
+    """Return a scenario with the values that the user sets. Raises UsageError."""
+    for text in sets:
+        try:
+            content = content.with_changes(text)
+        except UnclearChange as error:
+            raise click.UsageError(f"--set {text}: {error}") from None
+    return content
 
 
 def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:

@@ -13,6 +13,7 @@ from kuroshio.cli.shared_options import Place, Stopped, Whole, warn_if_cold
 from kuroshio.cli.study_table import FORMATS, print_answers, print_plan
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.pack import BadPack
+from kuroshio.model.typed_numbers import whole
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
@@ -43,12 +44,10 @@ class ShardText(click.ParamType[Shard]):
         """The shard of a text."""
         if isinstance(value, Shard):
             return value
-        number, _, of = value.partition("/")
-        if not (
-            number.isascii() and number.isdigit() and of.isascii() and of.isdigit() and 1 <= int(number) <= int(of) <= 100_000
-        ):
+        number, of = (whole(part, 1, MOST_SHARDS) for part in f"{value}/".split("/")[:2])
+        if number is None or of is None or number > of or value.count("/") != 1:
             self.fail(f"{value!r} is not a shard; write NUMBER/ALL, such as 3/40.", param, ctx)
-        return Shard(int(number), int(of))
+        return Shard(number, of)
 
 
 @command.command("check")
@@ -90,7 +89,7 @@ def run(file: Path, out: Path | None, resume: bool, threads: int, shard: Shard) 
         click.echo(f"The pilot asks for {games:,} games of each point.")
     folder = out or RUNS / content.file.study.id
     files = play(folder, content, games, resume, threads, shard)
-    if files.kept < files.games:
+    if not files.over:
         interrupts.say(f"Interrupted after {files.kept:,} of {files.games:,} games; {how_to_go_on(folder)}")
         sys.exit(interrupts.status())
     if shard.of > 1:

@@ -26,9 +26,8 @@ def print_plan(content: PointContent, plan: Plan) -> None:
     asked = content.file.study
     click.echo(f"{asked.question}")
     click.echo(f"{plan.points:,} points of {plan.games:,} games: {plan.points * plan.games:,} games.")
-    click.echo(
-        f"About {spent(plan.seconds)} of one core: {1 / plan.seconds_a_game:,.0f} games a second, {plan.seconds_a_point:.2f} s a point."
-    )
+    speed = f"{1 / plan.seconds_a_game:,.0f} games a second, {plan.seconds_a_point:.2f} s a point"
+    click.echo(f"About {spent(plan.seconds)} of one core: {speed}.")
     for effect in plan.primary:
         width = plan.half_width(effect)
         sure = "decides" if width <= asked.smallest / 2 else "is wider than half the smallest difference that matters"

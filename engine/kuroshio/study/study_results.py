@@ -55,6 +55,7 @@ def write_results(folder: Path, content: PointContent, layout: Layout, units: Se
 def write_partings(folder: Path, content: PointContent, layout: Layout, positions: Iterator[Any], tables: Tables) -> None:
     """Write the turn in which each game parts from the baseline's, and in some games the first choice that differs."""
     path = folder / PARTS / f"{POSITIONS}.parquet"
+    path.parent.mkdir(exist_ok=True)
     with whole_file(path) as stream:
         write_ordered(stream, positions, POSITIONS, ())
     turns = tables.scenario.turns

@@ -72,6 +72,7 @@ class StudyRun:
     finished: list[Done] = field(factory=list)
     written: float = 0.0
     cores: int = 1
+    over: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -126,14 +127,15 @@ class StudyRun:
             write_results(self.folder, self.content, self.layout, self.units, self.parts)
             study_manifest.write(self.folder, self.job, over=True)
             self.parts.remove()
+        self.over = True
         self.note("over")
 
     def note(self, event: str) -> None:
         """Add a line to the table of times."""
         path = self.folder / TIMES
         before = path.read_bytes() if path.exists() else b"time,event,games_played,cores\r\n"
-        now = whole(datetime.now().astimezone())
-        replace(path, before + f"{now},{event},{self.kept if event != 'over' else self.games},{self.cores}\r\n".encode())
+        now, games = whole(datetime.now().astimezone()), self.games if self.over else self.kept
+        replace(path, before + f"{now},{event},{games},{self.cores}\r\n".encode())
 
 
 Submit = Callable[[Unit], "Future[Done | None]"]
