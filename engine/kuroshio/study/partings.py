@@ -20,9 +20,10 @@ from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.study.point_content import PointContent
 from kuroshio.study.points import Layout, Point
-from kuroshio.study.study_tables import POSITION, OrderedTable
+from kuroshio.study.study_tables import POSITION, OrderedTable, keys_in
 
 LINES = 65_536  # log lines of one game
+KEY = 8  # bytes of the hash of a position
 NEVER = 0  # the turn of games that never part
 
 
@@ -43,17 +44,17 @@ class Parting:
     b: str
 
 
-def parted_turns(baseline: str, layout: Layout, positions: OrderedTable, turns: int) -> Iterator[dict[str, np.ndarray]]:
+def parted_turns(baseline: str, layout: Layout, positions: OrderedTable) -> Iterator[dict[str, np.ndarray]]:
     """Yield by point and span: point, game, and the turn at whose end it first differs from the baseline's game, or NEVER."""
     base = {point.cell: point for point in layout.points if point.arm == baseline}
-    columns = [POSITION.format(turn + 1) for turn in range(turns)]
     for point in layout.points:
         if point.arm == baseline:
             continue
         for span in positions.spans(point.number):
-            one = positions.rows(base[point.cell].number, span, columns)
-            other = positions.rows(point.number, span, ["game", *columns])
-            differs = np.stack([one[name] != other[name] for name in columns], axis=1)
+            one = positions.rows(base[point.cell].number, span, [POSITION])
+            other = positions.rows(point.number, span, ["game", POSITION])
+            turns = max(len(rows[POSITION][0]) for rows in (one, other)) // KEY
+            differs = keys_in(one[POSITION], turns) != keys_in(other[POSITION], turns)
             turn = np.where(differs.any(axis=1), differs.argmax(axis=1) + 1, NEVER).astype(np.int32)
             yield {"point": np.full(len(turn), point.number, np.int32), "game": other["game"], "turn": turn}
 

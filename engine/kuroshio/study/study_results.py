@@ -65,7 +65,7 @@ def write_partings(folder: Path, content: PointContent, layout: Layout, position
     def rows() -> Iterator[Any]:
         import pyarrow as pa
 
-        for one in partings.parted_turns(content.file.baseline.id, layout, OrderedTable.open(path), turns):
+        for one in partings.parted_turns(content.file.baseline.id, layout, OrderedTable.open(path)):
             taken = sum(point == one["point"][0] for point, _ in wanted)
             parted = one["game"][one["turn"] != partings.NEVER][: max(content.file.record.partings - taken, 0)]
             wanted.extend((int(one["point"][0]), int(game)) for game in parted)

@@ -22,7 +22,7 @@ from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, turn_c
 
 SCHEMA = "1"  # the version of the tables' columns; a change of their meaning gives another
 ROWS = 4096
-POSITION = "turn_{}"  # the columns of the table of positions
+POSITION = "positions"  # the column of the table of positions
 
 
 @frozen
@@ -107,11 +107,20 @@ def turns_of(tables: Tables, block: Block, point: int) -> Columns:
 
 
 def positions_of(block: Block, point: int) -> Columns:
-    """Return by game a hash of its position at the end of every turn; 0 after its last."""
-    keys = np.where(block.rows.turn > 0, block.rows.position_key, 0).astype(np.uint64)
+    """Return by game the hashes of its positions at the ends of its turns: u8 as bytes, 0 after its last turn."""
+    keys = np.where(block.rows.turn > 0, block.rows.position_key, 0).astype("<u8")
     games = np.arange(block.first, block.first + len(block.rows), dtype=np.int64)
-    columns: Columns = {"point": np.full(len(games), point, np.int32), "game": games}
-    return columns | {POSITION.format(turn + 1): keys[:, turn] for turn in range(keys.shape[1])}
+    told = np.array([row.tobytes() for row in keys], object)
+    return {"point": np.full(len(games), point, np.int32), "game": games, POSITION: told}
+
+
+def keys_in(told: np.ndarray, turns: int) -> np.ndarray:
+    """Return hashes of positions from their bytes: u8 by game and turn, 0 from a game's last turn to `turns`."""
+    keys = np.zeros((len(told), turns), "<u8")
+    for i, data in enumerate(told):
+        row = np.frombuffer(data, "<u8")
+        keys[i, : len(row)] = row
+    return keys
 
 
 def acts_of(tables: Tables, block: Block, point: int) -> dict[str, Any]:
