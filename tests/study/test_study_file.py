@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kuroshio.files.faults import FaultyFiles
-from kuroshio.study.points import Layout, changes_of, draws_of, points_of
 from kuroshio.study.study_file import StudyFile, parse_study, read_study
+from kuroshio.study.study_points import Layout, changes_of, draws_of, points_of
 
 GOOD = """
 [study]

@@ -17,8 +17,8 @@ from scipy import stats
 from kuroshio.kernel.state.codes import L_RULING, L_UNNOTICED
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.study import study_manifest, study_run, units
-from kuroshio.study.point_content import PointContent, UnclearPoint
 from kuroshio.study.study_answers import Answers, read_answers
+from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import parse_study
 from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_run import Shard, StudyRun, begin, merge
@@ -256,7 +256,7 @@ def test_doses_are_the_acts_in_the_logs_of_the_games(folder: Path) -> None:
 
 
 def study_points() -> Sequence[object]:
-    from kuroshio.study.points import points_of
+    from kuroshio.study.study_points import points_of
 
     return points_of(content().file)
 

@@ -13,8 +13,8 @@ from rich.table import Table
 from kuroshio.cli import terminal_tables
 from kuroshio.cli.run import CAUTION
 from kuroshio.study.effects import UNDECIDED
-from kuroshio.study.point_content import PointContent
 from kuroshio.study.study_answers import Answers, Row, significant
+from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_plan import Plan
 
 FORMATS = ("text", "csv", "json", "md")

@@ -11,8 +11,8 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.state.codes import ACT_COUNTS
-from kuroshio.study.points import Layout
 from kuroshio.study.study_file import StudyFile
+from kuroshio.study.study_points import Layout
 
 DONE_WELL = ("success", "breakthrough")
 CARRIED_OUT = ("setback", "failure", *DONE_WELL)

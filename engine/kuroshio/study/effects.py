@@ -19,8 +19,8 @@ from attrs import Factory, define, frozen
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.estimates import count_in, is_rate, spelled
 from kuroshio.study.intervals import Sample, interval, p_value
-from kuroshio.study.points import Layout, Point
 from kuroshio.study.study_file import StudyFile
+from kuroshio.study.study_points import Layout, Point
 from kuroshio.study.study_tables import OrderedTable, outcomes_of, values_of
 
 ALL = "all"

@@ -18,8 +18,8 @@ from kuroshio.kernel.state.codes import ASK_ORDER, ASK_SIGN, L_CHOICE, QUESTIONS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory, play_block
-from kuroshio.study.point_content import PointContent
-from kuroshio.study.points import Layout, Point
+from kuroshio.study.study_content import PointContent
+from kuroshio.study.study_points import Layout, Point
 from kuroshio.study.study_tables import POSITION, OrderedTable, keys_in
 
 LINES = 65_536  # log lines of one game

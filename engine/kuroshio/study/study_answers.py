@@ -15,9 +15,9 @@ from attrs import frozen
 from kuroshio.disk.texts import read_text
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
-from kuroshio.study.points import changes_of, points_of
 from kuroshio.study.study_file import StudyFile, parse_study
 from kuroshio.study.study_folder import Refusal
+from kuroshio.study.study_points import changes_of, points_of
 from kuroshio.study.study_results import DOSES, EFFECTS, PARTED, PARTINGS
 
 Row = Mapping[str, str]

@@ -13,9 +13,9 @@ from kuroshio.disk.texts import read_text
 from kuroshio.files.toml_writer import save
 from kuroshio.study.intervals import METHOD
 from kuroshio.study.manifest import NAME, made_with
-from kuroshio.study.point_content import PointContent, StudyJob
-from kuroshio.study.points import Layout
+from kuroshio.study.study_content import PointContent, StudyJob
 from kuroshio.study.study_folder import Refusal, own_names
+from kuroshio.study.study_points import Layout
 from kuroshio.study.study_tables import SCHEMA
 
 PLAIN = {

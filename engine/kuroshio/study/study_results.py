@@ -18,9 +18,9 @@ from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study import doses, effects, partings
-from kuroshio.study.point_content import PointContent
-from kuroshio.study.points import Layout, spelt
+from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_parts import PARTS, StudyParts
+from kuroshio.study.study_points import Layout, spelt
 from kuroshio.study.study_tables import Column, OrderedTable, described, packed, with_descriptions, write_ordered
 from kuroshio.study.units import ACTIONS, GAMES, POSITIONS, TURNS, Unit
 

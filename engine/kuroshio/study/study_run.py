@@ -24,10 +24,10 @@ from kuroshio.disk.whole import replace
 from kuroshio.model.hours import whole
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
-from kuroshio.study.point_content import PointContent
-from kuroshio.study.points import Layout, points_of
+from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_folder import TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
+from kuroshio.study.study_points import Layout, points_of
 from kuroshio.study.study_results import write_results
 from kuroshio.study.units import Done, Stop, Unit, UnitPlayer, play_unit, tables_kept, units_of
 

@@ -17,9 +17,9 @@ from attrs import define, evolve, field, frozen
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
-from kuroshio.study.point_content import PointContent, StudyJob
-from kuroshio.study.points import Layout, Point, points_of
+from kuroshio.study.study_content import PointContent, StudyJob
 from kuroshio.study.study_file import StudyFile
+from kuroshio.study.study_points import Layout, Point, points_of
 from kuroshio.study.study_tables import acts_of, games_of, positions_of, turns_of
 
 TURNS_OF_UNIT = 16_000  # turns of play in a unit: two to ten seconds

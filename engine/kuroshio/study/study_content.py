@@ -17,8 +17,8 @@ from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.players.seating import Seating, UnclearPlayer
-from kuroshio.study.points import Point, arm_of, changes_of
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
+from kuroshio.study.study_points import Point, arm_of, changes_of
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
 
 KEPT = 8  # points whose tables are kept
