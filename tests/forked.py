@@ -123,13 +123,13 @@ def server() -> socket.socket:
 def load() -> None:
     """Import what commands import, and load what is compiled."""
     import kuroshio.screen.window.window
-    from kuroshio.cli.main import COMMANDS
+    from kuroshio.cli.main import COMMANDS, MODULES
     from kuroshio.kernel.jit import VERBS
     from tests.compiled import signatures, typed
 
     assert kuroshio.screen.window.window
     for name in COMMANDS:
-        importlib.import_module(f"kuroshio.cli.{name.replace('-', '_')}")
+        importlib.import_module(f"kuroshio.cli.{MODULES.get(name, name.replace('-', '_'))}")
     for name, given in signatures().items():
         VERBS[name].compile(typed(given))
 

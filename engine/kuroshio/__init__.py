@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kuroshio.players.seating import UnclearPlayer
     from kuroshio.study.comparison import Difference
     from kuroshio.study.estimates import Figure
-    from kuroshio.study.variant import UnclearChange
+    from kuroshio.study.keys.key_list import Key
+    from kuroshio.study.keys.unclear_change import UnclearChange
 
 __version__ = "0.2.0"
 
@@ -34,6 +35,7 @@ __all__ = [
     "Game",
     "GameOver",
     "Incident",
+    "Key",
     "Legal",
     "NotOpen",
     "Odds",
@@ -61,7 +63,8 @@ _HOMES = {
     "kuroshio.players.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),
     "kuroshio.study.comparison": ("Difference",),
     "kuroshio.study.estimates": ("Figure",),
-    "kuroshio.study.variant": ("UnclearChange",),
+    "kuroshio.study.keys.key_list": ("Key",),
+    "kuroshio.study.keys.unclear_change": ("UnclearChange",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -103,6 +103,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "control": ("game.game.jsonl", "--script", "script.txt"),
     "coverage": (),
     "journal": ("game.game.jsonl",),
+    "keys": ("tutorial", "opening"),
     "narrate": ("senkaku_2021",),
     "play": ("senkaku_2021", "--seat", "japan"),
     "replay": ("game.game.jsonl",),

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "control": ("game.game.jsonl",),
     "coverage": (),
     "journal": ("game.game.jsonl",),
+    "keys": ("tutorial", "opening"),
     "narrate": ("tutorial",),
     "play": ("tutorial", "--seat", "japan"),
     "replay": ("game.game.jsonl",),

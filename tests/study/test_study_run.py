@@ -295,7 +295,7 @@ def test_columns_are_described_in_the_files_and_beside_them(folder: Path) -> Non
 
 def test_a_key_that_does_not_exist_names_the_arm() -> None:
     with pytest.raises(
-        UnclearPoint, match=r"arm late, action.hotline_ofer.cost.capital = 3: no action 'hotline_ofer'; did you mean"
+        UnclearPoint, match=r"arm late: action.hotline_ofer.cost.capital=3: no action 'hotline_ofer'; did you mean"
     ):
         found = content(TEXT.replace("hotline_offer", "hotline_ofer"))
         for point in study_points():

@@ -14,7 +14,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.players.seating import Players, Seating
-from kuroshio.study.variant import Variant, change, read_variant
+from kuroshio.study.keys.key_list import Key, keys_of
+from kuroshio.study.variant import Changes, Variant, gathered, read_variant, with_changes
 
 
 class Scenario:
@@ -94,29 +95,37 @@ class Scenario:
         }
 
     @property
-    def own_policies(self) -> tuple[str, ...]:
-        """Who decides at the seats that changes have given to somebody else, as `SEAT=POLICY`."""
-        return tuple(f"{seat}={policy}" for seat, policy in self._variant.policies.items())
-
-    @property
     def fingerprint(self) -> str:
         """A hash of all content that a game depends on, 64 hexadecimal digits."""
         return fingerprint(self.tables.ruleset, self.tables.board, self.tables.scenario)
 
     # --- what is done with it ------------------------------------------------------------------------
 
-    def with_changes(self, *changes: str) -> Scenario:
-        """Return the scenario with changed values, each `KEY=VALUE` as for `kuroshio compare --set`. Raises UnclearChange.
+    def keys(self, pattern: str = "*") -> list[Key]:
+        """Return the keys that `with_changes` takes, each with its value, range and source, in the order of the files.
+
+        pattern: with `*`, `?` or `[...]` it must fit the whole key, as for file names; else it may stand anywhere in it.
 
         >>> import kuroshio
-        >>> scenario = kuroshio.load("senkaku_2021").with_changes("opening.us_japan.trust=5", "turns=4")
-        >>> scenario.turns
+        >>> [(key.name, key.value, key.range) for key in kuroshio.load("senkaku_2021").keys("procedure.crisis_r*")]
+        [('procedure.crisis_rounds', 4, '1 to 12')]
+        """
+        return keys_of(self._variant.files, self._variant.policies, pattern)
+
+    def with_changes(self, *changes: str | Changes) -> Scenario:
+        """Return the scenario with changed values, all set together and checked once. Raises UnclearChange.
+
+        changes: texts `KEY=VALUE` as for `kuroshio compare --set`, or tables of values by key. A number as text may be relative
+        to the present value: "x3", "x0.5" (to the nearest whole number, halves away from zero), "+2", "-1". None leaves out.
+
+        >>> import kuroshio
+        >>> base = kuroshio.load("senkaku_2021")
+        >>> base.with_changes("opening.us_japan.trust=5", "turns=4").turns
+        4
+        >>> base.with_changes({"turns": "x0.5", "procedure.crisis_at": 7}).turns
         4
         """
-        variant = self._variant
-        for text in changes:
-            variant = change(variant, str(text))
-        return Scenario(variant)
+        return Scenario(with_changes(self._variant, gathered(*changes)))
 
     def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:
         """Return game `number` of a seed, at its first decision. Raises UnclearPlayer, ValueError.

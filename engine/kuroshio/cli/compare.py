@@ -14,8 +14,9 @@ from rich.text import Text
 
 from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import interrupts, terminal_tables
+from kuroshio.cli.changes import chosen_in, take
 from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
-from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
+from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, ready
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint
@@ -25,7 +26,8 @@ from kuroshio.players.player import PlayerFault
 from kuroshio.study.batch import Study, play_abreast
 from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.estimates import digits
-from kuroshio.study.variant import WITHOUT, UnclearChange, Variant, change, changed_entries, read_variant
+from kuroshio.study.leaving_out import WITHOUT, changed_entries
+from kuroshio.study.variant import Variant, read_variant
 
 ONLY_RULES = "A difference is the effect of the change under these rules. One interval in twenty misses by chance."
 
@@ -33,7 +35,7 @@ ONLY_RULES = "A difference is the effect of the change under these rules. One in
 @click.command("compare")
 @click.argument("a")
 @click.argument("b")
-@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="Change a value in B. May be given again.")
+@click.option("--set", "--set-b", "sets", multiple=True, metavar="KEY=VALUE", help="Change a value in B. May be given again.")
 @click.option("--set-a", "sets_a", multiple=True, metavar="KEY=VALUE", help="Change a value in A. May be given again.")
 @click.option(
     "--without", multiple=True, type=click.Choice(sorted(WITHOUT)),
@@ -67,13 +69,14 @@ def command(
     """Play games of A and B (files, or names of shipped scenarios; both may be the same) under the same luck.
 
     Game k of both has the same seed and the same dice wherever the two do not differ. KEY is a dotted path:
-    opening.us_japan.trust=5, procedure.credibility_contagion=18, policy.japan=random, turns=16,
-    action.reaffirm_article_5.difficulty=9 (kind, id and field of any entry). --policy is for both.
+    opening.us_japan.trust=5, procedure.credibility_contagion=x2, policy.japan=random, turns=+8,
+    action.reaffirm_article_5.difficulty=9 (kind, id and field of any entry). `kuroshio keys` lists them all.
+    --policy is for both.
     """
     if out is not None and out.exists():
         raise click.UsageError(f"--out {out}: already exists; name a new file")
-    first = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
-    second = take(read_variant(find_scenario(b), rules), "--set", sets)
+    first, told_a = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
+    second, told = take(read_variant(find_scenario(b), rules), "--set", sets)
     first, second = strip(first, without_a, "A"), strip(second, without, "B")
     studies = tuple(
         evolve(study_of(variant, policies, option), games=games, seed=seed, threads=threads, stand_in=on_fault == "doctrine")
@@ -87,7 +90,7 @@ def command(
         sys.exit(interrupts.status())
     differences = pairing.differences()
     changed = tuple(
-        "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((sets_a, without_a), (sets, without))
+        "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((told_a, without_a), (told, without))
     )
     if out is not None:
         keep(out, differences)  # first of all: nobody need be there any longer to read what is printed
@@ -96,22 +99,6 @@ def command(
     if pairing.n < games:
         interrupts.say(f"Interrupted after {pairing.n} games of each; the table is of these")
         sys.exit(interrupts.status())
-
-
-def take(variant: Variant, option: str, changes: tuple[str, ...]) -> Variant:
-    """The variant with the changes that the user asks for, one after another; says which of them changes nothing."""
-    keys = [text.partition("=")[0].strip() for text in changes]
-    for text, key in zip(changes, keys, strict=True):
-        if keys.count(key) > 1:
-            raise click.UsageError(f"{option} {key}: is given {keys.count(key)} times; give it once")
-        try:
-            changed = change(variant, text)
-        except UnclearChange as error:
-            raise click.UsageError(f"{option} {text}: {error}") from None
-        if changed == variant:
-            click.echo(f"{option} {text}: this is already the value, and changes nothing.", err=True)
-        variant = changed
-    return variant
 
 
 def strip(variant: Variant, without: tuple[str, ...], name: str) -> Variant:
@@ -131,10 +118,7 @@ def study_of(variant: Variant, policies: tuple[str, ...], option: str) -> Study:
     """A study of one variant; what is set for it alone goes over what both are given."""
     content = Scenario(variant)
     tables = content.tables
-    own = tuple(f"{seat}={policy}" for seat, policy in variant.policies.items())
-    chosen = read_policies(content, policies)
-    if own:
-        chosen = read_policies(content, own, f"{option} policy.", only=True).over(chosen)
+    chosen = chosen_in(variant, content, policies, option)
     policy = seat_policies(tables, content.playbook, chosen.doctrines.items())
     return Study(tables, content.playbook, policy, seed=0, games=0, sources=chosen.sources)
 

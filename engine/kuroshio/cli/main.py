@@ -17,6 +17,7 @@ COMMANDS = {
     "compare": "Play two variants under the same luck and count what differs.",
     "control": "Run a game by lines of control: orders, rulings, injects, notes, undo.",
     "coverage": "List the rules that carry each item of the report, and the gaps.",
+    "keys": "List what a variant may change: values, ranges, sources.",
     "journal": "List what happened in a kept game, or recover a damaged one.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
     "play": "Open the map and play, people at some seats, doctrines at the others.",
@@ -28,6 +29,8 @@ COMMANDS = {
     "study": "Answer a question from one file: arms, factors, uncertain values, doses, partings.",
     "show": "Show the public picture of a game on a projector.",
 }
+
+MODULES = {"keys": "list_keys"}  # subcommands whose module has another name
 
 
 ENVIRONMENT = {  # environment variables that are read
@@ -49,7 +52,8 @@ class Commands(click.Group):
         """The subcommand of a name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"kuroshio.cli.{cmd_name.replace('-', '_')}").command
+        module = MODULES.get(cmd_name, cmd_name.replace("-", "_"))
+        command: click.Command = importlib.import_module(f"kuroshio.cli.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

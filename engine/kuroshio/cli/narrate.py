@@ -7,14 +7,16 @@ from pathlib import Path
 import click
 import numpy as np
 
-from kuroshio.api.scenarios import Scenario, load
-from kuroshio.cli.shared_options import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
+from kuroshio.api.scenarios import Scenario
+from kuroshio.cli.changes import chosen_in, take
+from kuroshio.cli.shared_options import POLICY, RULES, SEED, Chosen, Stopped, Whole, warn_if_cold
+from kuroshio.files.content_folders import find_scenario
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.report.narrative import narrate
-from kuroshio.study.variant import UnclearChange
+from kuroshio.study.variant import read_variant
 
 LINES = 65536  # log lines that one game may fill
 
@@ -28,26 +30,15 @@ LINES = 65536  # log lines that one game may fill
 @RULES
 def command(scenario: str, seed: int, game: int, sets: tuple[str, ...], policies: tuple[str, ...], rules: Path | None) -> None:
     """Play one game of SCENARIO (a file, or the name of a shipped one), by doctrine or by --policy, and tell it."""
-    content = changed(load(scenario, rules), sets)
-    chosen = read_policies(content, policies)
-    if own := content.own_policies:
-        chosen = read_policies(content, own, "--set policy.", only=True).over(chosen)
+    variant, _ = take(read_variant(find_scenario(scenario), rules), "--set", sets)
+    content = Scenario(variant)
+    chosen = chosen_in(variant, content, policies, "--set")
     warn_if_cold()
     memory = make_memory(LINES)
     results = play_one(content, chosen, seed, game, memory)
     for line in narrate(content.tables, memory.log[: memory.games[0].logged], results[0]):
         click.echo(line)
     click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
-
-
-def changed(content: Scenario, sets: tuple[str, ...]) -> Scenario:
-    """Return a scenario with the values that the user sets. Raises UsageError."""
-    for text in sets:
-        try:
-            content = content.with_changes(text)
-        except UnclearChange as error:
-            raise click.UsageError(f"--set {text}: {error}") from None
-    return content
 
 
 def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:

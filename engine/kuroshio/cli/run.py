@@ -14,15 +14,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from kuroshio.api.scenarios import load
+from kuroshio.api.scenarios import Scenario
 from kuroshio.cli import interrupts, terminal_tables
-from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, read_policies, ready
+from kuroshio.cli.changes import chosen_in, take
+from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, ready
+from kuroshio.files.content_folders import find_scenario
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import manifest
 from kuroshio.study.batch import Study
 from kuroshio.study.estimates import Figure, Tally, digits
 from kuroshio.study.study_folder import Refusal, StudyFolder, begin, discard, go_on
+from kuroshio.study.variant import read_variant
 
 GROUPS = {
     "seat": "Seats: all aims met at the end",
@@ -38,6 +41,7 @@ RUNS = Path("runs")
 @click.option("--games", type=Whole(1, 10**9), default=10_000, show_default=True, help="The number of games.")
 @SEED
 @click.option("--first", type=Whole(0, 10**9), default=0, help="The number of the first game, to play what another run left.")
+@click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="Change a value (`kuroshio keys`). May be given again.")
 @POLICY
 @ON_FAULT
 @click.option("--out", type=Place(), help="A new or empty folder for the files; default: one under runs/.")
@@ -49,6 +53,7 @@ def command(
     games: int,
     seed: int,
     first: int,
+    sets: tuple[str, ...],
     policies: tuple[str, ...],
     on_fault: str,
     out: Path | None,
@@ -60,14 +65,15 @@ def command(
 
     However a run ends, the finished games can be read, and the same command with --resume continues to the same files.
     """
-    content = load(scenario, rules)
-    chosen = read_policies(content, policies)
+    variant, told = take(read_variant(find_scenario(scenario), rules), "--set", sets)
+    content = Scenario(variant)
+    chosen = chosen_in(variant, content, policies, "--set")
     policy = seat_policies(content.tables, content.playbook, chosen.doctrines.items())
     study = Study(
         content.tables, content.playbook, policy, seed, games, first, threads=threads,
         sources=chosen.sources, stand_in=on_fault == "doctrine",
     )  # fmt: skip
-    job = manifest.asked(study, chosen.words)
+    job = manifest.asked(study, chosen.words, told)
     if out is not None and out.is_file():
         raise click.UsageError(f"--out {out}: is a file; name a new or empty folder")
     folder = out or (last_unfinished(job) if resume else new_folder(job["scenario"]))
@@ -76,9 +82,11 @@ def command(
         interrupts.say(f"Interrupted before the first game was finished; {how_to_go_on(folder) if files else 'nothing is kept'}")
         sys.exit(interrupts.status())
     report(study, files.now.tally, files.now.tally.figures(), folder)
+    if told:
+        click.echo(f"Changed: {'; '.join(told)}.")
     if files.now.stood_in:
-        told = f": {files.fault}" if files.fault else ""
-        click.echo(f"In {files.now.stood_in:,} of {files.kept:,} games a doctrine replaced a player that failed{told}.")
+        fault = f": {files.fault}" if files.fault else ""
+        click.echo(f"In {files.now.stood_in:,} of {files.kept:,} games a doctrine replaced a player that failed{fault}.")
     if not files.over:
         interrupts.say(f"Interrupted after {files.kept:,} of {games:,} games; {how_to_go_on(folder)}{rest_of(files)}")
         sys.exit(interrupts.status())

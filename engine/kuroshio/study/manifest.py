@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from kuroshio.study.result_tables import ParquetForm, best_form
 
 NAME = "manifest.toml"
 OF_PLAYERS = ("players", "on_fault")
+FOR_READERS = ("changes",)
 PLAIN = {  # entries that are compared directly, with their names in a sentence
     "kuroshio": "Kuroshio",
     "scenario": "scenario",
@@ -30,8 +31,11 @@ PLAIN = {  # entries that are compared directly, with their names in a sentence
 }
 
 
-def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
-    """Return the job of a study: the games and the content. Equal jobs have equal entries, wherever they are run."""
+def asked(study: Study, policies: dict[str, str], changes: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the job of a study: the games and the content. Equal jobs have equal entries, wherever they are run.
+
+    changes: what was changed in the content, for a reader; the content's hash tells whether two jobs have the same.
+    """
     form, tables = best_form(), study.tables
     players = {seat: {"player": source.name, **source.origin} for seat, source in study.sources.items()}
     return {
@@ -43,6 +47,7 @@ def asked(study: Study, policies: dict[str, str]) -> dict[str, Any]:
         "games_asked": study.games,
         "tables": form.name,
         "policies": policies,
+        **({"changes": list(changes)} if changes else {}),
         **({"players": players, "on_fault": "doctrine" if study.stand_in else "stop"} if players else {}),
         "made_with": made_with(*(("pyarrow",) if form.name == ParquetForm.name else ())),
     }
@@ -82,7 +87,7 @@ def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
 
 def _differences(was: dict[str, Any], job: dict[str, Any]) -> Iterator[str]:
     for name in job:
-        if name in OF_PLAYERS:
+        if name in (*OF_PLAYERS, *FOR_READERS):
             continue  # another player is another policy; `on_fault` may change from now on
         if name not in was:
             yield f"by another version, whose manifest has no {name!r}"

@@ -19,7 +19,7 @@ from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.players.seating import Seating, UnclearPlayer
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import Point, arm_of, changes_of
-from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
+from kuroshio.study.variant import UnclearChange, Variant, read_variant, with_changes
 
 KEPT = 8  # points whose tables are kept
 
@@ -92,12 +92,12 @@ class PointContent:
         """Return the changed files of a point. Raises UnclearPoint."""
         arm = arm_of(self.file, point)
         variant = self.bases[rules_of(self.file, arm)]
-        for key, value in changes_of(self.file, point).items():
-            try:
-                variant = change(variant, f"{key}={value}")
-            except UnclearChange as error:
-                raise UnclearPoint(f"arm {arm.id}, {key} = {value}: {error}") from None
-        return variant
+        changes = changes_of(self.file, point)
+        try:
+            return with_changes(variant, changes)
+        except UnclearChange as error:
+            named = f"{error.key}: " if error.key and not str(error).startswith(error.key) else ""
+            raise UnclearPoint(f"arm {arm.id}: {named}{error}") from None
 
     def _make(self, point: Point) -> Seating:
         variant = self.variant(point)

@@ -136,14 +136,20 @@ def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
         return
     if meaning and meaning.kind in ("pieces", "count", "case"):
         yield ("track",), f"{effect.track!r} is not a track, so it cannot be changed", "name a track"
+    for word, rule in effect_ranges(effect, names).items():
+        value = getattr(effect, word)
+        found = None if value is None else rule.complaint(value, names)
+        if found:
+            yield (word,), found[0], f"{found[1]}, the track's own width" if word == "add" else found[1]
+
+
+def effect_ranges(effect: Effect, names: Names) -> dict[str, Range]:
+    """Return what the numbers of an effect may be, as far as its track is known."""
     track = names.track(effect.track)
     if track is None:
-        return
+        return {}
     width = track.most - track.least
-    if effect.set is not None and not track.least <= effect.set <= track.most:
-        yield ("set",), f"{effect.set} is out of range", f"write {track.least} to {track.most}"
-    if effect.add is not None and abs(effect.add) > width:
-        yield ("add",), f"{effect.add} is out of range", f"write {-width} to {width}, the track's own width"
+    return {"set": Range(track.least, track.most), "add": Range(-width, width)}
 
 
 def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
@@ -152,13 +158,18 @@ def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
     if modifier.times == 0:
         yield ("times",), "a modifier of 0 has no effect", "write another number"
     can_be = values(modifier.track, names)
-    if can_be is None:
-        return
-    steps = Range(1, can_be.most - can_be.least)
-    for word, rule in (("above", Range(min(can_be.least, 0), can_be.most)), ("per", steps)):
+    for word, rule in modifier_ranges(modifier, names).items():
         found = rule.complaint(getattr(modifier, word), names)
-        if found:
+        if found and can_be:
             yield (word,), found[0], f"{found[1]}: {modifier.track!r} is {can_be.least} to {can_be.most}"
+
+
+def modifier_ranges(modifier: Modifier, names: Names) -> dict[str, Range]:
+    """Return what a modifier may count from and in which steps, as far as the values of its reading are known."""
+    can_be = values(modifier.track, names)
+    if can_be is None:
+        return {}
+    return {"above": Range(min(can_be.least, 0), can_be.most), "per": Range(1, can_be.most - can_be.least)}
 
 
 PARTS: Checks = {

@@ -1,0 +1,76 @@
+"""Variants with something left out: the effects of what rests on the report alone, or every dial of contested theory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from kuroshio.files.loader import RULES_TABLES, Loaded
+from kuroshio.model.ruleset import Procedure, Ruleset
+from kuroshio.model.terms import Effect
+from kuroshio.study.variant import Variant
+
+PROCEDURE = "procedure"
+DIALS = ("credibility_contagion", "pledges_bind")  # theories that are contested in the literature, off by default
+PUBLIC = ("public record", "treaty")  # a source with one of these rests on more than the report
+
+
+def rests_on_report(source: str) -> bool:
+    """Whether a source names the report, and no public record or treaty."""
+    said = source.strip().lower()
+    return said.startswith("report") and not any(word in said for word in PUBLIC)
+
+
+def without_effects(part: Any) -> Any:
+    """Return a part of the model with all its effects set to zero."""
+    if not attrs.has(type(part)):
+        return part
+    emptied = {}
+    for field in attrs.fields(type(part)):
+        value = getattr(part, field.name)
+        if isinstance(value, tuple) and any(isinstance(item, Effect) for item in value):
+            emptied[field.name] = ()
+        elif isinstance(value, tuple) and any(attrs.has(type(item)) for item in value):
+            emptied[field.name] = tuple(without_effects(item) for item in value)
+        elif attrs.has(type(value)):
+            emptied[field.name] = without_effects(value)
+    return attrs.evolve(part, **emptied)
+
+
+def _without_report(loaded: Loaded) -> Loaded:
+    """Return files in which entries that rest on the report alone have no effects."""
+    entries = {
+        field: [(without_effects(entry) if rests_on_report(getattr(entry, "source", "")) else entry, origin)
+                for entry, origin in found]
+        for field, found in loaded.entries.items() if field != "scenario"
+    }  # fmt: skip
+    return Loaded({**loaded.entries, **entries}, loaded.faults, loaded.broken)
+
+
+def without_report(variant: Variant) -> Variant:
+    """Return the variant without the effects of entries that rest on the report alone; public records and treaties remain.
+
+    Such an entry keeps its costs, conditions and class, and loses only its effects. The result is not checked, because the checks
+    refuse an act without effects.
+    """
+    return attrs.evolve(variant, rules=_without_report(variant.rules), scenario=_without_report(variant.scenario))
+
+
+def without_contested(variant: Variant) -> Variant:
+    """Return the variant with every dial of contested theory at 0."""
+    procedure: Procedure = variant.rules.of(PROCEDURE)[0]
+    dials: dict[str, Any] = dict.fromkeys(DIALS, 0)
+    off, origin = attrs.evolve(procedure, **dials), variant.rules.entries[PROCEDURE][0][1]
+    loaded = variant.rules
+    return attrs.evolve(variant, rules=attrs.evolve(loaded, entries={**loaded.entries, PROCEDURE: [(off, origin)]}))
+
+
+WITHOUT = {"report": without_report, "contested": without_contested}
+
+
+def changed_entries(before: Ruleset, after: Ruleset) -> int:
+    """Return the number of entries that differ between two rulebooks with the same entries."""
+    fields = [field for field, _ in RULES_TABLES.values()]
+    pairs = [pair for field in fields for pair in zip(getattr(before, field), getattr(after, field), strict=True)]
+    return sum(one != other for one, other in pairs)
