@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from attrs import evolve
 
 from kuroshio.cli import interrupts
 from kuroshio.cli.run import RUNS, how_to_go_on, progress_bar
@@ -50,11 +51,15 @@ class ShardText(click.ParamType[Shard]):
         return Shard(number, of)
 
 
+GAMES = click.option("--games", type=Whole(1, 10**9), help="Games of each point, instead of the file's: for a first look.")
+
+
 @command.command("check")
 @click.argument("file", type=Place())
-def check(file: Path) -> None:
+@GAMES
+def check(file: Path, games: int | None) -> None:
     """Check the study in FILE, play a pilot, and say its games, its time and how sure its answer will be."""
-    content = read(file)[0]
+    content = with_games(read(file)[0], games)
     with progress_bar() as progress:
         task = progress.add_task("points tried")
         print_plan(content, planned(content, lambda done, of: progress.update(task, completed=done, total=of)))
@@ -77,13 +82,15 @@ def planned(content: PointContent, tell: object) -> Plan:
 
 @command.command("run")
 @click.argument("file", type=Place())
+@GAMES
 @click.option("--out", type=Place(), help="A new or empty folder for the results; default: one under runs/ with the study's id.")
 @click.option("--resume", is_flag=True, help="Continue this study where it stopped.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Number of threads; it changes only the time.")
 @click.option("--shard", type=ShardText(), default=WHOLE, metavar="N/ALL", help="Play one part of many, for `study merge`.")
-def run(file: Path, out: Path | None, resume: bool, threads: int, shard: Shard) -> None:
+def run(file: Path, games: int | None, out: Path | None, resume: bool, threads: int, shard: Shard) -> None:
     """Play the study in FILE, a study file or the manifest.toml of a finished one, and print its answer."""
-    content, games = read(file)
+    content, asked = read(file)
+    games = games or asked
     if not games:
         games = planned(content, lambda done, of: None).games
         click.echo(f"The pilot asks for {games:,} games of each point.")
@@ -108,6 +115,14 @@ def read(file: Path) -> tuple[PointContent, int]:
         return content, content.file.study.games
     except (Refusal, BadPack) as error:
         raise click.UsageError(str(error)) from None
+
+
+def with_games(content: PointContent, games: int | None) -> PointContent:
+    """Return the content of a study with another number of games of each point, where one is given."""
+    if games is None:
+        return content
+    file = content.file
+    return evolve(content, file=evolve(file, study=evolve(file.study, games=games, half_width=0.0)))
 
 
 def play(folder: Path, content: PointContent, games: int, resume: bool, threads: int, shard: Shard) -> StudyRun:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from kuroshio.study.effects import ALL, Effect, EffectTable
 from kuroshio.study.study_content import PointContent
+from kuroshio.study.study_effects import ALL, Effect, EffectTable
 from kuroshio.study.study_points import Layout, points_of
 from kuroshio.study.study_tables import outcomes_of, values_of
 from kuroshio.study.units import GAMES, Unit, UnitPlayer

@@ -17,7 +17,7 @@ import numpy as np
 from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.study import doses, effects, partings
+from kuroshio.study import doses, partings, study_effects
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_parts import PARTS, StudyParts
 from kuroshio.study.study_points import Layout, spelt
@@ -44,9 +44,9 @@ def write_results(folder: Path, content: PointContent, layout: Layout, units: Se
                 write_ordered(stream, parts.ordered(table, by_game), table, columns)
     acts = summed_acts(parts.ordered(ACTIONS, by_game))
     write_acts(folder / f"{ACTIONS}.parquet", acts, columns)
-    found = effects.EffectTable(file, tables, layout)
+    found = study_effects.EffectTable(file, tables, layout)
     found.read(OrderedTable.open(folder / f"{GAMES}.parquet"))
-    replace(folder / EFFECTS, effects.table_of(found.effects()))
+    replace(folder / EFFECTS, study_effects.table_of(found.effects()))
     replace(folder / DOSES, doses.table_of(doses.doses_of(file, layout, acts)))
     if POSITIONS in parts.tables:
         write_partings(folder, content, layout, parts.ordered(POSITIONS, by_game), tables)
