@@ -93,7 +93,7 @@ def command(
         "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((told_a, without_a), (told, without))
     )
     if out is not None:
-        keep(out, differences)  # first of all: nobody need be there any longer to read what is printed
+        keep_table(out, table_of(differences).encode())  # first of all: nobody need be there any longer to read what is printed
     report(studies, pairing.n, differences, left, changed, out)
     tell_faults(faults)
     if pairing.n < games:
@@ -210,9 +210,9 @@ def shown(d: Difference) -> tuple[str, str, str, str]:
     return first, second, more, "" if math.isnan(d.low) else f"{low} to {high}"
 
 
-def keep(path: Path, differences: list[Difference]) -> None:
-    """Write the table where the user wants it. Raises UsageError."""
+def keep_table(path: Path, table: bytes) -> None:
+    """Write a table where the user wants it. Raises UsageError."""
     try:
-        write(path.parent, {path.name: table_of(differences).encode()}, Over.NOTHING)
+        write(path.parent, {path.name: table}, Over.NOTHING)
     except NotWritten as error:
         raise click.UsageError(f"--out {error}") from None
