@@ -94,9 +94,7 @@ def report(found: Sequence[Screened], levers: int, games: int, seed: int, minute
         every = sum(one.lever.kind == kind for one in found)
         if every:
             click.echo(f"  {kind}: {len(of_kind):,} of {every:,}. {by_track(of_kind) if kind == TRACK else ''}".rstrip())
-    moving = sorted(
-        (one for one in found if moves(one)), key=lambda one: -abs(largest_of(one).difference * scale(largest_of(one)))
-    )
+    moving = sorted((one for one in found if moves(one)), key=lambda one: -scaled(largest_of(one)))
     click.echo(f"\nMoves an outcome that does not name it (p below {SURE} for all looks, by Holm): {len(moving):,}. The largest:")
     terminal_tables.tables(130).print(movers(moving[:MOST_SHOWN]))
     refused = [(one.lever.id, why) for one in found for _, why in one.refused]
@@ -111,9 +109,9 @@ def by_track(found: Sequence[Screened]) -> str:
     return ", ".join(f"{track} {n}" for track, n in counted.most_common())
 
 
-def scale(look: Look) -> float:
-    """Return what a difference counts for in the order of a table: a mean's after all shares."""
-    return 1.0 if look.unit == "rate" else 1e-6
+def scaled(look: Look) -> float:
+    """Return what the order of a table goes by: the size of a difference, a mean's after all shares."""
+    return abs(look.difference) * (1.0 if look.unit == "rate" else 1e-6)
 
 
 def movers(found: Sequence[Screened]) -> Table:
