@@ -38,6 +38,10 @@ class FaultyFiles(Exception):
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
 
+    def __reduce__(self) -> tuple[type[FaultyFiles], tuple[list[Fault]]]:
+        """Give what it is made of again in another process."""
+        return FaultyFiles, (self.faults,)
+
 
 def key_text(path: KeyPath) -> str:
     """Return a key path in its usual form: `action[2].effects.success[0].track`."""

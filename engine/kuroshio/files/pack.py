@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -104,7 +105,8 @@ def is_name(name: str) -> bool:
 def lay_out(packed: Pack) -> Path:
     """Write the files of a pack to a folder that only this user may read, in the user's cache or for this process; return it.
 
-    Existing files are compared, and written anew if they differ.
+    Existing files are compared, and written anew if they differ. Any number of processes may do so at once: a folder that holds
+    the pack is never touched, for another may be reading it.
     """
     home = Path(os.environ.get("KUROSHIO_CACHE_DIR") or platformdirs.user_cache_dir("kuroshio", appauthor=False))
     folder = home / f"content-{packed.digest[:16]}"
@@ -113,13 +115,24 @@ def lay_out(packed: Pack) -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(prefix=".content-", dir=home))
-        _write(fresh, packed)
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.replace(folder)
+        try:
+            _write(fresh, packed)
+            _settle(fresh, folder, packed)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)  # nothing is left of it where it was moved
     except OSError:
         return _for_this_process(packed)
     return folder
+
+
+def _settle(fresh: Path, folder: Path, packed: Pack) -> None:
+    """Move a folder to its place, unless another process was first. Raises OSError."""
+    with suppress(OSError):  # a folder that is not empty is in its place: the rename is refused
+        fresh.replace(folder)
+        return
+    if not _holds(folder, packed):
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.replace(folder)
 
 
 @lru_cache(maxsize=8)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -23,17 +23,20 @@ from filelock import FileLock
 from kuroshio.disk.whole import replace
 from kuroshio.model.hours import whole
 from kuroshio.study import study_manifest
+from kuroshio.study.lent_workers import Submit, lent
 from kuroshio.study.manifest import NAME
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_folder import TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import Layout, points_of
 from kuroshio.study.study_results import write_results
-from kuroshio.study.units import Done, Stop, Unit, UnitPlayer, play_unit, tables_kept, units_of
+from kuroshio.study.units import Done, Unit, UnitPlayer, tables_kept, units_of
 
 EVERY = 10.0  # seconds of play that a power cut may lose
 HELD = 64  # finished units in memory before a part is written
-AHEAD = 2  # units that wait for each worker
+AHEAD = 2  # units out for each worker
+FEWEST = 64  # units out where an executor does not say how many workers it has
+TICK = 1.0  # seconds after which a wait is told of
 
 
 @frozen
@@ -90,25 +93,38 @@ class StudyRun:
         """The games on the disk."""
         return sum(unit.games for unit in self.parts.units)
 
-    def play_on(self, threads: int = 1, executor: Executor | None = None) -> Iterator[int]:
-        """Play the missing units; yield the number of finished games after each. Raises UnclearPoint, PlayerFault, OSError.
+    def play_on(
+        self, threads: int = 1, executor: Executor | None = None, workers: Callable[[], int] | None = None
+    ) -> Iterator[int]:
+        """Play the missing units; yield the number of finished games after each, and every second.
 
-        threads: of this process, or how many workers the executor has. executor: any with the interface of `concurrent.futures`.
+        threads: of this process. executor: any with the interface of `concurrent.futures`, to play there instead; workers: how
+        many it has now. Raises UnclearPoint, PlayerFault, LostWorkers, OSError; what is finished is then on the disk.
         """
-        done, self.written, self.cores = self.kept, time.monotonic(), threads
+        done, self.written = self.kept, time.monotonic()
         kept = self.parts.units
         missing = [unit for unit in self.units if unit not in kept]
+        self.cores = threads if executor is None else 0
+
+        def most() -> int:
+            if executor is None:
+                return AHEAD * threads
+            found = workers() if workers is not None else 0
+            self.cores = max(self.cores, found)
+            return max(AHEAD * found, FEWEST)
+
         try:
             with crew(self.content, threads) if executor is None else lent(self.content, executor) as submit:
-                for one in in_flight(submit, missing, AHEAD * threads):
-                    done += one.unit.games
-                    self._take(one)
+                for one in in_flight(submit, missing, most):
+                    if one is not None:
+                        done += one.unit.games
+                        self.finished.append(one)
+                    self._write_in_time()
                     yield done
         finally:
             self._write()
 
-    def _take(self, done: Done) -> None:
-        self.finished.append(done)
+    def _write_in_time(self) -> None:
         if len(self.finished) >= HELD or time.monotonic() - self.written >= EVERY:
             self._write()
 
@@ -138,9 +154,6 @@ class StudyRun:
         replace(path, before + f"{now},{event},{games},{self.cores}\r\n".encode())
 
 
-Submit = Callable[[Unit], "Future[Done | None]"]
-
-
 @contextmanager
 def crew(content: PointContent, threads: int) -> Iterator[Submit]:
     """Threads that play units, each with a player of its own; they end with their blocks when the study does."""
@@ -165,54 +178,23 @@ def crew(content: PointContent, threads: int) -> Iterator[Submit]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-@contextmanager
-def lent(content: PointContent, executor: Executor) -> Iterator[Submit]:
-    """Somebody else's workers. A unit that comes to one without the job is sent again, with the job."""
-    job, folder = content.job(), str(content.file.folder.resolve())
-    mark = job.digest
-    pending: set[Future[Done | None]] = set()
-
-    def submit(unit: Unit) -> Future[Done | None]:
-        answer: Future[Done | None] = Future()
-        answer.set_running_or_notify_cancel()
-        inner = executor.submit(play_unit, mark, unit)
-        pending.add(inner)
-        inner.add_done_callback(lambda ended: pass_on(ended, unit, answer))
-        return answer
-
-    def pass_on(ended: Future[Done | None], unit: Unit, answer: Future[Done | None]) -> None:
-        pending.discard(ended)
-        if ended.cancelled():
-            answer.set_exception(Stop())
-        elif error := ended.exception():
-            answer.set_exception(error)
-        elif ended.result() is None:
-            again = executor.submit(play_unit, mark, unit, job, folder)
-            pending.add(again)
-            again.add_done_callback(lambda ended: pass_on(ended, unit, answer))
-        else:
-            answer.set_result(ended.result())
-
-    try:
-        yield submit
-    finally:
-        for future in list(pending):
-            future.cancel()
-
-
-def in_flight(submit: Submit, units: Sequence[Unit], most: int) -> Iterator[Done]:
-    """Play units, so many at a time; yield each as it is finished."""
-    waiting: set[Future[Done | None]] = set()
-    coming = iter(units)
+def in_flight(submit: Submit, units: Sequence[Unit], most: Callable[[], int]) -> Iterator[Done | None]:
+    """Play units; yield each as it is finished, and None whenever nothing was for `TICK` seconds. most: units out at a time."""
+    ended: queue.SimpleQueue[Future[Done]] = queue.SimpleQueue()
+    coming, out = iter(units), 0
     while True:
-        while len(waiting) < most and (unit := next(coming, None)) is not None:
-            waiting.add(submit(unit))
-        if not waiting:
+        while out < most() and (unit := next(coming, None)) is not None:
+            submit(unit).add_done_callback(ended.put)
+            out += 1
+        if not out:
             return
-        ended, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        for future in ended:
-            if (done := future.result()) is not None:
-                yield done
+        try:
+            done = ended.get(timeout=TICK)
+        except queue.Empty:
+            yield None
+            continue
+        out -= 1
+        yield done.result()
 
 
 def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: Shard = WHOLE) -> StudyRun:

@@ -6,9 +6,7 @@ played again if it was lost.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,7 @@ from attrs import define, evolve, field, frozen
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
-from kuroshio.study.study_content import PointContent, StudyJob
+from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import Layout, Point, points_of
 from kuroshio.study.study_tables import acts_of, games_of, positions_of, turns_of
@@ -96,30 +94,6 @@ class UnitPlayer:
         if record.partings:
             found[POSITIONS] = positions_of(block, point)
         return found
-
-
-_here = threading.local()  # a thread's player of units, and the mark of its job
-_jobs: dict[str, PointContent] = {}  # the contents that this process has been sent, by the mark of their job
-_lock = threading.Lock()
-
-
-def play_unit(mark: str, unit: Unit, job: StudyJob | None = None, folder: str = "") -> Done | None:
-    """Play a unit in whatever process this is; None if it has not been sent the job yet.
-
-    mark: the job's digest, so that a unit is some forty bytes; job: all that it is played from; folder: of the study file, where
-    players in Python lie. Raises UnclearPoint, PlayerFault.
-    """
-    with _lock:
-        if mark not in _jobs and job is None:
-            return None
-        if mark not in _jobs and job is not None:
-            _jobs.clear()  # a worker serves one study at a time
-            _jobs[mark] = PointContent.of_job(job, Path(folder))
-        content = _jobs[mark]
-    if getattr(_here, "mark", "") != mark:
-        _here.mark, _here.player = mark, UnitPlayer.of(content.file, content)
-    player: UnitPlayer = _here.player
-    return player.play(unit)
 
 
 def tables_kept(file: StudyFile) -> tuple[str, ...]:
