@@ -41,7 +41,7 @@ def css(text: str) -> Markup:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        loader=FileSystemLoader([Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

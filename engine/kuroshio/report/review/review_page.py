@@ -66,7 +66,7 @@ class Page:
     def html(self) -> str:
         """Return the whole page."""
         environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+            loader=FileSystemLoader([Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates"]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
