@@ -20,10 +20,10 @@ from kuroshio.picture.picture import Beat, Change, Side
 from kuroshio.report.review.charts import Rung, chart
 from kuroshio.report.review.decisions import is_move
 from kuroshio.report.review.dice_luck import HIT, UNLIKELY, chance, rolled
-from kuroshio.report.review.exports import STAMP
 from kuroshio.report.review.gathering import LEDGERS, WALL, cause_of
 from kuroshio.report.review.review import Answer, Case, Decision, Place, Review, Series, Word
 from kuroshio.report.review.svg_map import Atlas, Drawer, ink_on
+from kuroshio.report.review.tables import STAMP
 
 ENDS = {
     "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by the partner",
