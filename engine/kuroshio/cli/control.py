@@ -18,7 +18,7 @@ from kuroshio.cli import interrupts
 from kuroshio.cli.resume import resumed, sentences
 from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.disk.texts import NotText, decoded, lines_of
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import PARTS, Control, manual
 from kuroshio.session.game_names import new_place

@@ -15,7 +15,7 @@ from kuroshio.cli import compile_notice
 from kuroshio.cli.report import write_review
 from kuroshio.cli.shared_options import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.window_game import Machine
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.files.content_folders import data_folder, find_scenario, scenario_names
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.loader import board_of, find_map, read_board, read_rules, read_scenario, scenario_of

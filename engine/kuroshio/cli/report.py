@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kuroshio.cli.shared_options import OVERWRITE, Place, warn_if_cold
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.files.outputs import NotWritten, Over, refuse_protected, write
 from kuroshio.model.likely_names import nearest
 from kuroshio.report.review.gathering import gather

@@ -86,7 +86,7 @@ def check_connected(board: Loaded, names: Names) -> Iterator[Fault]:
             yield origin.fault(("id",), f"area {area.id!r} cannot be reached from {start!r}", "add a [[border]] for it")
 
 
-def check_board(board: Loaded, rules: Loaded) -> list[Fault]:
+def check_map(board: Loaded, rules: Loaded) -> list[Fault]:
     """Return the faults of a map, besides those found in reading it. Raises nothing."""
     names = gather_names(rules, board)
     faults = list(check_entries(board, names, ENTRY_CHECKS, BOARD_MOST))
