@@ -11,16 +11,14 @@ from attrs import evolve
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import messages as m
-from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY, performed
+from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY
 from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
-from kuroshio.screen.window.state import SCALES, THEMES, TYPING, Interface
+from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
+from kuroshio.screen.window.typing_fields import FIELDS, composing, performed, typed
 
 KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that do not answer the message, so that it stays
-MOST_TYPED = 240  # letters of an order in one's own words
-KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
-MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
 
 
 def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
@@ -52,22 +50,12 @@ def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
-    if now.overlay not in TYPING:
-        return now, ()
-    if now.overlay == "control" and not now.search:
-        message = m.Typed(message.text.lstrip(":"))  # the key that opens the field, pressed once more from habit
-    most = MOST_LINE if now.overlay == "control" else MOST_TYPED
-    now = evolve(now, composing="", cursor=0)
-    return evolve(now, search=(now.search + message.text)[:most], focused="").at_top(now.overlay), ()
+    return typed(now, message), ()
 
 
 @_take.register
 def _composing(message: m.Composing, now: Interface, picture: Picture | None) -> Step:
-    """What an input method puts together is shown in the field; where no field is open it is dropped, for keys are commands."""
-    if not message.stray:
-        return evolve(now, composing=message.text, cursor=message.at, focused=""), ()
-    said = now.message if now.overlay in TYPING or not message.text else KEYS_COMMAND
-    return evolve(now, composing="", cursor=0, message=said), (m.DropComposing(),)
+    return composing(now, message)
 
 
 @_take.register
@@ -317,7 +305,7 @@ def _do(command: Callable[[str], m.Command]) -> Take:
 
 PRESSES: dict[str, Take] = {
     "overlay": _overlay, "back": _back,
-    **CHOOSING, **COMING,
+    **CHOOSING, **COMING, **FIELDS,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
     "once": _once_more, "review": _do(lambda _: m.Review()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
