@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 
 from kuroshio.model.hours import WALL, lasted
 from kuroshio.model.hours import told as hour
-from kuroshio.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
+from kuroshio.model.timetable import CRISIS, PHASES, STEPS, PlannedPhase, Timetable, planned_phases
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
 from kuroshio.session.journal_format import Branch, Entry, branches, practised
@@ -142,35 +142,35 @@ def _turn(phase: str, before: Sequence[Stretch]) -> int:
     return steps[-1].turn + (STEPS.index(phase) < STEPS.index(steps[-1].phase))
 
 
-def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[Slot, ...]:
+def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[PlannedPhase, ...]:
     """Return the plan of the exercise, with the crises so far."""
-    return slots(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
+    return planned_phases(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
 
 
-def slot_of(plan: Sequence[Slot], stretch: Stretch) -> Slot | None:
-    """Return the slot of a past phase; None for an unplanned one, such as a fifth turn."""
-    fitting = [slot for slot in plan if slot.phase == stretch.phase and slot.turn in (stretch.turn, 0)]
+def planned_of(plan: Sequence[PlannedPhase], stretch: Stretch) -> PlannedPhase | None:
+    """Return what was planned of a past phase; None for an unplanned one, such as a fifth turn."""
+    fitting = [planned for planned in plan if planned.phase == stretch.phase and planned.turn in (stretch.turn, 0)]
     return fitting[0] if fitting else None
 
 
-def day_in(plan: Sequence[Slot], had: Sequence[Stretch], now: int) -> Day | None:
+def day_in(plan: Sequence[PlannedPhase], had: Sequence[Stretch], now: int) -> Day | None:
     """Return the state of the day; None before a planned phase has begun."""
-    known = [(slot, stretch) for stretch in had if (slot := slot_of(plan, stretch)) is not None]
+    known = [(planned, stretch) for stretch in had if (planned := planned_of(plan, stretch)) is not None]
     if not known:
         return None
     begun = known[0][1].began - known[0][0].begins * 60
-    slot, stretch = known[-1]
+    planned, stretch = known[-1]
     over = stretch.ends if stretch.ended else max(stretch.ends, now)
-    behind = over - (begun + slot.ends * 60)
+    behind = over - (begun + planned.ends * 60)
     return Day(behind, begun + plan[-1].ends * 60 + behind)
 
 
-def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
+def next_phase(plan: Sequence[PlannedPhase], had: Sequence[Stretch]) -> str:
     """Return the planned phase after the last past one; empty after the end."""
     if not had:
         return plan[0].phase
-    slot = slot_of(plan, had[-1])
-    after = plan[plan.index(slot) + 1 :] if slot else ()
+    planned = planned_of(plan, had[-1])
+    after = plan[plan.index(planned) + 1 :] if planned else ()
     return next((later.phase for later in after if later.minutes), "")
 
 
@@ -244,7 +244,7 @@ class RoomClock:
                 f"with {clock.left // 60}:{clock.left % 60:02} left: `clock {clock.phase} start` continues it."
             )
 
-    def plan(self) -> tuple[Slot, ...]:
+    def plan(self) -> tuple[PlannedPhase, ...]:
         """The plan of the exercise, with the crises that the room has had."""
         return plan_of(self.timetable, self.play.tables.scenario.turns, int(self.play.rules.procedure.crisis_rounds), self._had())
 

@@ -16,7 +16,7 @@ from kuroshio.model.board import Area, Border, View
 from kuroshio.model.calendar import FORM
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import SCOPES
-from kuroshio.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import Inject, InjectAct, Measure, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
@@ -405,7 +405,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "within": Range(0, MOST_TURNS),
         "audience": FACTION,
     },
-    Act: {
+    InjectAct: {
         "actor": FACTION,
         "action": Ref("actions"),
         "area": Ref("areas", optional=True),

@@ -15,7 +15,7 @@ from kuroshio.model.calendar import QUARTERS, date_of, is_date
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import MODES, OWN_WORDS, Act, Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import MODES, OWN_WORDS, Inject, InjectAct, Measure, Piece, Scenario, Seat
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
 AFLOAT = ("sea", "strait")  # kinds of area without land
@@ -142,7 +142,7 @@ def _followers(first: str, names: Names) -> set[str]:
 
 def check_act(place: Place, names: Names) -> Iterator[Complaint]:
     """Check that the act of an inject is a coercive act open to its actor, with all that the action requires."""
-    act: Act = place.part
+    act: InjectAct = place.part
     action = names.get("actions", act.action)
     if action is None:
         return
@@ -164,7 +164,7 @@ ENTRY_CHECKS: Checks = {
     Seat: (check_seat,),
     Piece: (check_piece,),
     Inject: (check_inject,),
-    Act: (check_act,),
+    InjectAct: (check_act,),
     Measure: (check_reading, check_bounds),
 }
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.model.timetable import STEPS, Timetable, slots
+from kuroshio.model.timetable import STEPS, Timetable, planned_phases
 from kuroshio.model.typed_numbers import whole
 
 MINUTES_A_DAY = 24 * 60
@@ -93,7 +93,7 @@ def lock_minute(timetable: Timetable) -> int:
 def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
     """Return the day of an exercise that begins this many minutes after midnight, one line per turn; without crises."""
     made = []
-    whole = groupby(slots(timetable, turns, 0), lambda slot: (slot.turn, "" if slot.turn else slot.phase))
+    whole = groupby(planned_phases(timetable, turns, 0), lambda part: (part.turn, "" if part.turn else part.phase))
     for (turn, outside), group in whole:
         parts = list(group)
         in_turn = (f"Turn {turn}", "From News to Report. A crisis replaces a turn." if turn == 1 else "")
