@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from kuroshio.cli.journal import ruling
 from kuroshio.cli.main import group
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.picture.picture import Question
+from kuroshio.picture.picture import QuestionPicture
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_format import Entry
@@ -58,7 +58,7 @@ def handed_in(control: Control) -> None:
         entered(control, question.choices[0].line)
 
 
-def asked_now(control: Control) -> Question | None:
+def asked_now(control: Control) -> QuestionPicture | None:
     seat = control.session.asked()
     return control.session.picture_for(seat).question if seat and not control.session.play.awaits_ruling() else None
 

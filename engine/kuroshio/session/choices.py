@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kuroshio.kernel.notation import Six, read_choice, spell_choice
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 from kuroshio.session.acts import DOCTRINE, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.journal_format import Entry
@@ -66,7 +66,7 @@ class Choices:
         self.play.commit(self.read(entry))
 
 
-def noted(odds: Odds) -> dict[str, Any]:
+def noted(odds: OddsPicture) -> dict[str, Any]:
     """Return odds in the form of a journal line."""
     modifiers = [list(pair) for pair in odds.modifiers]
     return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}

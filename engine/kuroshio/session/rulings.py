@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from kuroshio.model.scenario import MODES
-from kuroshio.picture.picture import BANDS, Odds
+from kuroshio.picture.picture import BANDS, OddsPicture
 from kuroshio.session.journal_format import Entry
 from kuroshio.session.refusal import meant
 
@@ -48,7 +48,7 @@ class Docket:
     order: str
     title: str
     mode: str
-    odds: Odds | None
+    odds: OddsPicture | None
     dice: tuple[int, int]
     engine: str
     words: int = 0

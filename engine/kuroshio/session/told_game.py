@@ -14,7 +14,7 @@ from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank, freeze
 from kuroshio.kernel.stepping import outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
-from kuroshio.picture.picture import Odds, Result
+from kuroshio.picture.picture import OddsPicture, Result
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
 from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
@@ -31,7 +31,7 @@ class Moment:
 
     at: int
     by: str
-    odds: Odds | None
+    odds: OddsPicture | None
     line: str = ""
 
 
@@ -103,14 +103,14 @@ def untold(kept: KeptGame) -> UnreadableGame:
     return UnreadableGame(f"{wrong}; `kuroshio journal {kept.path}` lists what was chosen and ruled")
 
 
-def odds_noted(entry: Entry) -> Odds | None:
+def odds_noted(entry: Entry) -> OddsPicture | None:
     """Return the odds that were shown with a choice."""
     shown = entry.get("shown", None)
     if shown is None:
         return None
     modifiers = tuple((str(name), int(bonus)) for name, bonus in shown["modifiers"])
     worst, bad, good, best = shown["bands"]
-    return Odds(base=shown["base"], number=shown["number"], modifiers=modifiers, bands=(worst, bad, good, best))
+    return OddsPicture(base=shown["base"], number=shown["number"], modifiers=modifiers, bands=(worst, bad, good, best))
 
 
 def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, ...]:

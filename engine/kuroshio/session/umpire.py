@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from kuroshio.picture.picture import BANDS, Beat, Choice, Question
+from kuroshio.picture.picture import BANDS, Beat, Choice, QuestionPicture
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.journal_format import Entry
 from kuroshio.session.keeper import Keeper
@@ -67,14 +67,14 @@ class Umpire:
 
     # --- as a question -----------------------------------------------------------------------------------
 
-    def question(self) -> Question | None:
+    def question(self) -> QuestionPicture | None:
         """Return the present act as a question, with the rulings that its mode allows; None without an act."""
         before = self.docket()
         if before is None:
             return None
         modifiers = ", ".join(f"{name} {bonus:+d}" for name, bonus in before.odds.modifiers) if before.odds else ""
         number = f"Needs {before.odds.number}{f' ({modifiers})' if modifiers else ''}." if before.odds else "No dice."
-        return Question(
+        return QuestionPicture(
             kind="rule",
             title=f"{self._name_of(before)}: {before.title}",
             text=(

@@ -16,7 +16,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import public_view, view
 from kuroshio.model.limits import MAX_FACTIONS
 from kuroshio.picture.phrases import Phrases
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 
 NOTHING = int(codes.NONE)
 REASONS = 16
@@ -30,7 +30,7 @@ class Order:
     area: int
     target: int
     partner: int
-    odds: Odds | None
+    odds: OddsPicture | None
     reasons: tuple[str, ...]
 
 
@@ -122,7 +122,7 @@ class Opening:
     def _others(self, named: list[int], f: int) -> list[int]:
         return [other for other in named if other != f] or [NOTHING]
 
-    def _odds(self, state: np.record) -> Odds | None:
+    def _odds(self, state: np.record) -> OddsPicture | None:
         if self.rules.action[self.order[0].action].mechanism != codes.ACT:
             return None
         advice.propose(self.rules, state, self.order[0], self.proposal[0])

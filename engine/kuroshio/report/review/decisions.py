@@ -9,7 +9,7 @@ import numpy as np
 from attrs import evolve
 
 from kuroshio.kernel.state import codes
-from kuroshio.picture.picture import Beat, Change, Odds
+from kuroshio.picture.picture import Beat, Change, OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, rolled, verdict_on
 from kuroshio.report.review.overrides import made_of
@@ -163,7 +163,7 @@ class Choices:
             return evolve(base, outcome="carried out", noticed=noticed, changes=self._changes(at))
         return evolve(self._thrown(base, beat, beat.odds, beat.dice), noticed=noticed)
 
-    def _thrown(self, base: Decision, beat: Beat, odds: Odds, dice: tuple[int, int]) -> Decision:
+    def _thrown(self, base: Decision, beat: Beat, odds: OddsPicture, dice: tuple[int, int]) -> Decision:
         fell = rolled(odds, dice)
         return evolve(
             base,

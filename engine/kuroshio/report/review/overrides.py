@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve
 
 from kuroshio.picture.phrases import signed
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, verdict_on
 from kuroshio.report.review.review import Decision, Override
@@ -111,12 +111,12 @@ def _ruled(spoken: Decision, ruling: Entry, audience: Audience) -> Decision:
     return evolve(told, ruled=odds, dice=thrown, rolled=engine, luck=luck_in_words(thrown), verdict=verdict_on(odds, thrown))
 
 
-def _odds(ruling: Entry) -> Odds | None:
+def _odds(ruling: Entry) -> OddsPicture | None:
     """Return the odds of a roll; None without a roll."""
     if not ruling["odds"]:
         return None
     setback, failure, success, breakthrough = (int(ways) for ways in ruling["odds"])
-    return Odds(
+    return OddsPicture(
         base=int(ruling["base"]),
         number=int(ruling["number"]),
         modifiers=tuple((str(name), int(bonus)) for name, bonus in ruling["modifiers"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs.validators import in_
 
-from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, Gauge, Odds
+from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, Gauge, OddsPicture
 
 
 @frozen(kw_only=True)
@@ -90,8 +90,8 @@ class Decision:
     text: str
     cost: str = ""
     expected: str = ""
-    shown: Odds | None = None
-    ruled: Odds | None = None
+    shown: OddsPicture | None = None
+    ruled: OddsPicture | None = None
     dice: tuple[int, int] | None = None
     argued: int = 0
     rolled: str = ""

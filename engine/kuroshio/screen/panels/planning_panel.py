@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Card, Choice, Picture, Question
+from kuroshio.picture.picture import Card, Choice, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Block, Painter
 from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, odds_blocks, plural
 from kuroshio.screen.window.selecting import card_of, chance, choice_of, pieces_of, places_of
@@ -46,11 +46,13 @@ def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Int
             _draw_hand(painter, inner, picture, interface, names, question)
 
 
-def _left(question: Question) -> str:
+def _left(question: QuestionPicture) -> str:
     return f"{plural(question.orders_left, 'order')} and {plural(question.moves_left, 'move')} left"
 
 
-def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, question: Question) -> None:
+def _draw_hand(
+    painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, question: QuestionPicture
+) -> None:
     y = painter.text((rect.x, rect.y), "Your orders", 1.4, bold=True).bottom
     word = _left(question)
     if painter.wide("Your orders", 1.4, True) + painter.wide(word) + painter.px(1) <= rect.width:
@@ -70,7 +72,7 @@ def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     painter.flow("hand", area, blocks, interface.scrolled("hand"))
 
 
-def _hand_heading(painter: Painter, question: Question, width: int) -> Block:
+def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> Block:
     """The hand's heading, with the buttons for all cards and for one's own words, below it where the panel is narrow."""
     label = f"/  all {len(question.cards)} cards"
     high = painter.button_height(label, 10_000)

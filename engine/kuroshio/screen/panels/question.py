@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import Choice, Closed, Incident, Picture, Question
+from kuroshio.picture.picture import Choice, Closed, IncidentPicture, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Block, Painter
 from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks
 from kuroshio.screen.window.selecting import choice_of
@@ -73,13 +73,13 @@ def _high(blocks: Sequence[Block]) -> int:
     return sum(block.height for block in blocks)
 
 
-def _pointed(question: Question, interface: Interface) -> Choice | None:
+def _pointed(question: QuestionPicture, interface: Interface) -> Choice | None:
     """The answer that the ring or the pointer is on."""
     ids = (interface.focused, interface.hovered)
     return next((choice for id in ids for choice in question.choices if id == f"choice:{choice.line}"), None)
 
 
-def head_blocks(painter: Painter, picture: Picture, question: Question, width: int, names: Names) -> list[Block]:
+def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, width: int, names: Names) -> list[Block]:
     """The question itself: its kind, its title, the incident that it is about, what is to be known of it."""
     blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
     blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
@@ -91,7 +91,7 @@ def head_blocks(painter: Painter, picture: Picture, question: Question, width: i
     return [*blocks, painter.gap(0.6)]
 
 
-def option_blocks(painter: Painter, question: Question, choice: Choice | None, width: int, say: int) -> list[Block]:
+def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int, say: int) -> list[Block]:
     """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
     blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
     if say == PAIRED:
@@ -101,7 +101,7 @@ def option_blocks(painter: Painter, question: Question, choice: Choice | None, w
     return blocks + [closed_block(painter, closed, width, say) for closed in question.closed]
 
 
-def _paired(painter: Painter, question: Question, choice: Choice | None, width: int) -> list[Block]:
+def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int) -> list[Block]:
     """The answers two a row, with the first words of each: where text is large and the answers are many."""
     gap = painter.px(0.3)
     half = (width - gap) // 2
@@ -223,7 +223,7 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Bloc
     return Block(high + after, draw)
 
 
-def incident_blocks(painter: Painter, incident: Incident, width: int, names: Names) -> list[Block]:
+def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: Names) -> list[Block]:
     """The card of an incident: who, where, how hard, and what is expected of whom."""
     actor = names.side(incident.actor) if incident.actor else "Author not certain"
     told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
@@ -243,7 +243,7 @@ def incident_blocks(painter: Painter, incident: Incident, width: int, names: Nam
     return [*blocks, painter.gap(0.4)]
 
 
-def _versus(painter: Painter, rect: Rect, names: Names, incident: Incident) -> None:
+def _versus(painter: Painter, rect: Rect, names: Names, incident: IncidentPicture) -> None:
     """Who did it to whom."""
     first = draw_side_name(painter, rect.topleft, names, incident.actor)
     word = painter.text((first.right + painter.px(0.5), rect.y), "against", color="soft")
@@ -254,6 +254,6 @@ def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
     draw_side_name(painter, rect.topleft, names, side)
 
 
-def asked_title(question: Question) -> str:
+def asked_title(question: QuestionPicture) -> str:
     """Return the kind of question in a few words."""
     return HEADS.get(question.kind, "Orders")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, Odds
+from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, OddsPicture
 from kuroshio.screen.drawing.painter import Block, Painter, void
 from kuroshio.screen.drawing.symbols import draw_die, draw_pips
 from kuroshio.screen.drawing.theme import WHITE, ink_on
@@ -147,7 +147,7 @@ def band_color(painter: Painter, number: int) -> str:
     return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
 
 
-def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True, band: str = "") -> None:
+def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
     """The four bands as a bar of 36 ways; the one that came about is ringed."""
     x, left = rect.x, 36
     for number, (count, name) in enumerate(zip(odds.bands, BANDS)):
@@ -168,7 +168,7 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True
     painter.box(rect, "", "soft", 0)
 
 
-def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
     """The odds in full: the number to reach, the four bands as a bar and in figures, base and modifiers by name."""
     blocks = [*painter.lines(f"Needs {odds.number} or more on two dice", width, 1.25, bold=True), painter.gap(0.3)]
     blocks.append(Block(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
@@ -189,7 +189,7 @@ def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", ter
     return blocks + (term_blocks(painter, odds, width) if terms else [])
 
 
-def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
     """Return the odds of an event: it happens or not, without the colours of success and failure."""
     ways = sum(odds.bands[2:])
     blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
@@ -204,7 +204,7 @@ def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", 
     return [*blocks, painter.gap(0.3), Block(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
 
 
-def term_blocks(painter: Painter, odds: Odds, width: int) -> list[Block]:
+def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[Block]:
     """How the number came about: the base, and each modifier by name with what it does to the throw."""
     rows = [("Difficulty", str(odds.base)), *((name, signed(bonus)) for name, bonus in odds.modifiers)]
     blocks = [painter.gap(0.4)]
