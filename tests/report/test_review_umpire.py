@@ -9,7 +9,7 @@ from attrs import evolve
 
 from kuroshio.picture.log_sentences import BY_HAND
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.decisions import Choices
+from kuroshio.report.review.decisions import Decisions
 from kuroshio.report.review.dice_luck import HIT, luck_of
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.overrides import overrides, written
@@ -110,7 +110,7 @@ def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[D
     rulings = overrides(
         [ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Audience(played.watched)
     )
-    return Choices(Audience(played.watched), rulings).all()
+    return Decisions(Audience(played.watched), rulings).all()
 
 
 def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
@@ -150,7 +150,7 @@ def spoken(whole: Played, eyes: Audience, **changed: object) -> list[Decision]:
         "effects": [{"track": "china.tolerance", "add": -1}, {"track": "japan.home", "add": 1}],
     }  # fmt: skip
     entries = [*lines, ruling(**{**fields, **changed})]
-    decisions = Choices(eyes, overrides(entries, eyes)).all(written(entries, eyes))
+    decisions = Decisions(eyes, overrides(entries, eyes)).all(written(entries, eyes))
     return [one for one in decisions if one.kind == "words"]
 
 

@@ -30,7 +30,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Slot:
+class DayPlanLine:
     """One line of the timetable. starts, ends: clock times; turn: 0 outside of turns."""
 
     name: str
@@ -90,7 +90,7 @@ def lock_minute(timetable: Timetable) -> int:
     return sum(timetable.minutes(name) for name in STEPS[: STEPS.index("lock")])
 
 
-def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
+def day(timetable: Timetable, begins: int, turns: int) -> tuple[DayPlanLine, ...]:
     """Return the day of an exercise that begins this many minutes after midnight, one line per turn; without crises."""
     made = []
     whole = groupby(planned_phases(timetable, turns, 0), lambda part: (part.turn, "" if part.turn else part.phase))
@@ -100,7 +100,9 @@ def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
         name, what = OUTSIDE.get(outside, in_turn)
         starts, ends = begins + parts[0].begins, begins + parts[-1].ends
         if ends > starts:
-            made.append(Slot(name=name, minutes=ends - starts, starts=clock(starts), ends=clock(ends), what=what, turn=turn))
+            made.append(
+                DayPlanLine(name=name, minutes=ends - starts, starts=clock(starts), ends=clock(ends), what=what, turn=turn)
+            )
     return tuple(made)
 
 

@@ -24,7 +24,7 @@ NEVER = frozenset(int(why) for why in (advice.NO_SEAT, advice.NOT_ITS_ACTION))
 
 
 @frozen
-class Order:
+class OpeningOrder:
     """One way of ordering an action at the opening. reasons: why it is not open yet, a sentence each; empty: it is open."""
 
     area: int
@@ -96,7 +96,7 @@ class Opening:
         f = self.tables.index.factions[seat]
         return [int(row) for row in self.rules.hand[f, : self.rules.n_hand[f]] if self.rules.action[row].mechanism != codes.PASS]
 
-    def orders(self, seat: str, row: int) -> Iterator[Order]:
+    def orders(self, seat: str, row: int) -> Iterator[OpeningOrder]:
         """Return every way of ordering an action that names only seats at the table, with its odds from the seat's view."""
         state, f = self.state(seat), self.tables.index.factions[seat]
         for area, target, partner in self._parties(row, f):
@@ -107,7 +107,7 @@ class Opening:
                 continue
             own = f" of {self.phrases.names.faction(f)}, "
             reasons = tuple(dict.fromkeys(reason.replace(own, " of our ") for reason in self.phrases.reasons(found)))
-            yield Order(area=area, target=target, partner=partner, odds=self._odds(state), reasons=reasons)
+            yield OpeningOrder(area=area, target=target, partner=partner, odds=self._odds(state), reasons=reasons)
 
     def _parties(self, row: int, f: int) -> Iterator[tuple[int, int, int]]:
         action = self.rules.action[row]

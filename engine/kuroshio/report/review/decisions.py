@@ -13,7 +13,7 @@ from kuroshio.picture.picture import Beat, Change, OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, rolled, verdict_on
 from kuroshio.report.review.overrides import made_of
-from kuroshio.report.review.review import Decision, Deeds, Forecast, Override
+from kuroshio.report.review.review import Decision, Deeds, Override, ReviewExpectation
 from kuroshio.session.journal_format import Entry
 from kuroshio.session.told_game import Moment
 
@@ -29,7 +29,7 @@ ANSWERS = "Answers "
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
 
 
-class Choices:
+class Decisions:
     """Reads the decisions of a game from its log."""
 
     def __init__(self, audience: Audience, overrides: Iterable[Override] = ()):
@@ -222,7 +222,7 @@ class Choices:
         return evolve(base, text=f"In the crisis of others: {self.names.roles[line.action].lower()}", outcome="chosen")
 
 
-def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:
+def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[ReviewExpectation]:
     """Return what seats expected of one another, beside what those did in that turn."""
     done: dict[tuple[int, str], dict[str, list[str]]] = defaultdict(lambda: {sort: [] for sort in SORTS})
     for decision in decisions:
@@ -231,7 +231,7 @@ def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[
     for entry in entries:
         if entry.kind == "expect" and audience.may_read((str(entry["seat"]),)):
             turn, other = int(entry["turn"]), str(entry["other"])
-            yield Forecast(
+            yield ReviewExpectation(
                 turn=turn,
                 seat=audience.name(str(entry["seat"])),
                 other=audience.name(other),

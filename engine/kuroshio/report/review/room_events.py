@@ -9,7 +9,7 @@ from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Beat
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.overrides import in_names
-from kuroshio.report.review.review import Deal, Remark, Response, Undone
+from kuroshio.report.review.review import Remark, Response, ReviewAgreement, Undone
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
 from kuroshio.session.journal_format import Entry, branches
@@ -21,14 +21,14 @@ CLOCK_WORDS = {
 }  # fmt: skip
 
 
-def deals(kept: KeptGame, audience: Audience) -> Iterator[Deal]:
+def deals(kept: KeptGame, audience: Audience) -> Iterator[ReviewAgreement]:
     """Return the agreements and their final states."""
     for one in agreements_in(kept.counted, int(audience.game.game.turn)):
         if not (one.public or audience.may_read(one.parties)):
             continue
         how = f"{audience.name(one.by)}: {one.how}" if one.state == BROKEN else ""
         state = {BROKEN: "broken", LAPSED: "kept to its end"}.get(one.state, "stands")
-        yield Deal(
+        yield ReviewAgreement(
             made=one.made,
             parties=tuple(audience.name(party) for party in one.parties),
             terms=one.terms,
