@@ -12,7 +12,7 @@ from kuroshio.report.review.review import Response
 from kuroshio.report.review.room_events import responses, undone_line
 from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session.checkpoints import with_injects
-from kuroshio.session.journal_format import Entry, branches
+from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame
 from tests.report.played import Played, page_of, read_back
 
@@ -75,10 +75,10 @@ def drafted(played: Played) -> KeptGame:
     """The game with what a seat drafted and did not commit before each line that an undo took back, and after all."""
     fields = {"turn": 1, "phase": "planning", "seat": "japan", "lines": ["japan: PLANT-drafted"], "words": ["PLANT-drafted"]}
     undone = {entry.n for branch in branches(played.kept.entries) for entry in branch.entries}
-    entries: list[Entry] = []
+    entries: list[JournalLine] = []
     for entry in played.kept.entries:
-        entries += [Entry(entry.n, "", "draft", fields)] * (entry.n in undone) + [entry]
-    end = Entry(entries[-1].n + 1, "", "draft", fields)
+        entries += [JournalLine(entry.n, "", "draft", fields)] * (entry.n in undone) + [entry]
+    end = JournalLine(entries[-1].n + 1, "", "draft", fields)
     return evolve(played.kept, entries=(*entries, end), counted=(*played.kept.counted, end))
 
 

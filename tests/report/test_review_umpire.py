@@ -15,11 +15,11 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Decision
 from kuroshio.report.review.review_page import by_hand
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from tests.report.played import Played, page_of
 
 
-def ruled(day: Played) -> Iterator[tuple[Entry, Decision]]:
+def ruled(day: Played) -> Iterator[tuple[JournalLine, Decision]]:
     """The rulings on orders for which dice were thrown, each with the decision that it was on."""
     lines = {(moment.line, int(day.watched.log[moment.at].turn)): moment.at for moment in day.watched.moments if moment.line}
     for entry in day.kept.counted:
@@ -72,13 +72,13 @@ def test_an_edition_tells_an_umpires_band_from_the_dice_though_another_seat_orde
 # --- rulings by hand -----------------------------------------------------------------------------------
 
 
-def ruling(**changed: object) -> Entry:
+def ruling(**changed: object) -> JournalLine:
     fields: dict[str, object] = {
         "turn": 2, "phase": "policy", "seat": "japan", "order": "japan: relief_package", "mode": "matrix", "base": 6, "number": 7,
         "modifiers": [], "odds": [3, 12, 15, 6], "dice": [1, 4], "engine": "failure", "pro": ["The Diet is with us"],
         "contra": [], "votes": {}, "band": "", "effects": [], "reason": "The room agreed", "by": "Umpire",
     }  # fmt: skip
-    return Entry(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
+    return JournalLine(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
 
 
 def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> None:
@@ -143,7 +143,7 @@ SAID = "Invite the envoy"
 
 def spoken(whole: Played, eyes: Audience, **changed: object) -> list[Decision]:
     """The decisions in own words of a game whose journal has two of them, the second with a ruling."""
-    lines = [Entry(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
+    lines = [JournalLine(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
     fields = {
         "order": f'japan: "{SAID}"', "base": 7, "number": 6, "odds": [1, 9, 16, 10], "dice": [2, 2], "engine": "failure",
         "words": 2, "turn": 2, "audience": ["japan", "us"],

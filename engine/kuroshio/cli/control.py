@@ -24,7 +24,7 @@ from kuroshio.session.control_lines import PARTS, Control, manual
 from kuroshio.session.game_names import new_place
 from kuroshio.session.journal_reader import NotKept
 from kuroshio.session.refusal import sentence
-from kuroshio.session.scripts import Reading
+from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.session import Session
 
 DONE = "Done."  # the answer to a line without an answer of its own
@@ -161,7 +161,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
     program may wait for an answer to each line, so that one with nothing to tell is answered too. Raises Refused.
     """
     show(control.standing())
-    reading = Reading(control, live=answering)
+    reading = ScriptReading(control, live=answering)
     for number, line in enumerate(prompted(lines, asking), 1):
         word = line.strip().lower()
         if word == "quit":

@@ -17,7 +17,7 @@ from kuroshio.model.hours import told as hour
 from kuroshio.model.timetable import CRISIS, PHASES, STEPS, PlannedPhase, Timetable, planned_phases
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
-from kuroshio.session.journal_format import Branch, Entry, branches, practised
+from kuroshio.session.journal_format import Branch, JournalLine, branches, practised
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
@@ -63,17 +63,17 @@ class Hours:
         """Return the room's time at a time of the machine (Unix seconds); during a night it stands."""
         return seconds - sum(min(seconds, back) - left for left, back in self.away if seconds > left)
 
-    def of_line(self, entry: Entry) -> int:
+    def of_line(self, entry: JournalLine) -> int:
         """Return the room's time of a line."""
         return self.of(seconds_of(entry))
 
-    def stood(self, first: Entry, upto: int) -> int | None:
+    def stood(self, first: JournalLine, upto: int) -> int | None:
         """Return the room's time of the first night between a line and a time of the machine; None without one."""
         nights = (self.of(left) for left, _ in self.away if seconds_of(first) <= left < upto)
         return next(nights, None)
 
 
-def hours_in(entries: Sequence[Entry], now: int) -> Hours:
+def hours_in(entries: Sequence[JournalLine], now: int) -> Hours:
     """Return the room's hours, from the lines of a journal. now: the machine's time, in Unix seconds."""
     lines = [entry for entry in entries if entry.at]
     apart = [(before, after) for before, after in pairwise(lines) if before.at[:HOUR] != after.at[:HOUR]]
@@ -82,12 +82,12 @@ def hours_in(entries: Sequence[Entry], now: int) -> Hours:
     return Hours(tuple((left, back) for left, back in pairs if back - left > AWAY))
 
 
-def seconds_of(entry: Entry) -> int:
+def seconds_of(entry: JournalLine) -> int:
     """Return the time of a line, in Unix seconds."""
     return int(datetime.fromisoformat(entry.at).timestamp())
 
 
-def clock_in(entries: Sequence[Entry], hours: Hours = Hours(), now: int | None = None) -> Clock | None:
+def clock_in(entries: Sequence[JournalLine], hours: Hours = Hours(), now: int | None = None) -> Clock | None:
     """Return the clock after the lines about it: `start` sets it or continues it, `pause` stops it; a night stops it too.
 
     now: the machine's time, for a night after the last of these lines. The end of the clock is in the room's time.
@@ -102,7 +102,7 @@ def clock_in(entries: Sequence[Entry], hours: Hours = Hours(), now: int | None =
     return clock
 
 
-def _ticked(clock: Clock | None, entry: Entry, at: int) -> Clock | None:
+def _ticked(clock: Clock | None, entry: JournalLine, at: int) -> Clock | None:
     """Return the clock after a line about it, at a time of the room."""
     seconds = int(entry["seconds"])
     if entry["event"] == START:
@@ -115,7 +115,7 @@ def _ticked(clock: Clock | None, entry: Entry, at: int) -> Clock | None:
     return evolve(clock, ends=clock.ends + seconds) if clock.ends > 0 else evolve(clock, left=clock.left + seconds)
 
 
-def stretches(entries: Sequence[Entry], now: int, hours: Hours = Hours()) -> list[Stretch]:
+def stretches(entries: Sequence[JournalLine], now: int, hours: Hours = Hours()) -> list[Stretch]:
     """Return the phases that the room has had; the last may still run. Turns are counted from the order of the steps.
 
     now: the machine's time.
@@ -273,7 +273,7 @@ class RoomClock:
         """Whether forms of this turn were taken back; they may then be handed in again and are not late by the old lock."""
         return any(e["turn"] == self.play.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
 
-    def _ticks(self) -> list[Entry]:
+    def _ticks(self) -> list[JournalLine]:
         """Return the lines about the clock, without those of practice turns that were taken back."""
         gone = practised(self.keeper.journal.entries)
         return [entry for entry in self.keeper.journal.entries if entry.kind == "clock" and entry.n not in gone]

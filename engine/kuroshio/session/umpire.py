@@ -11,7 +11,7 @@ from attrs import evolve
 
 from kuroshio.picture.picture import BANDS, Beat, Choice, QuestionPicture
 from kuroshio.session.autoplay import Autoplay
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
@@ -61,7 +61,7 @@ class Umpire:
             self.pending_rulings.rule(verdict)
             self.course.advance()
 
-    def told(self, entry: Entry) -> str:
+    def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
         return self.pending_rulings.told(entry)
 

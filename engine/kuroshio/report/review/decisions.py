@@ -14,7 +14,7 @@ from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, rolled, verdict_on
 from kuroshio.report.review.overrides import made_of
 from kuroshio.report.review.review import Decision, Deeds, Override, ReviewExpectation
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.told_game import Moment
 
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that add nothing to the choice
@@ -222,7 +222,7 @@ class Decisions:
         return evolve(base, text=f"In the crisis of others: {self.names.roles[line.action].lower()}", outcome="chosen")
 
 
-def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[ReviewExpectation]:
+def forecasts(audience: Audience, entries: Iterable[JournalLine], decisions: Iterable[Decision]) -> Iterator[ReviewExpectation]:
     """Return what seats expected of one another, beside what those did in that turn."""
     done: dict[tuple[int, str], dict[str, list[str]]] = defaultdict(lambda: {sort: [] for sort in SORTS})
     for decision in decisions:
