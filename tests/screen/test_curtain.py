@@ -117,7 +117,7 @@ def test_escape_closes_one_thing_at_a_time_and_never_hands_over() -> None:
 def test_a_refused_line_stays_to_be_mended() -> None:
     picture = control.overseen()
     now, commands = after(PLAY, picture, m.Key(":"), m.Typed("fire   moratorium"), m.Press("write"))
-    assert commands == (m.Control("fire moratorium"),)
+    assert commands == (m.CarryOut("fire moratorium"),)
     now, _ = after(now, picture, m.Performed("No such inject."))
     assert (now.overlay, now.search, now.message) == ("control", "fire   moratorium", "No such inject.")
     assert "No such inject." in texts(picture, now)
@@ -134,7 +134,7 @@ def test_the_field_stands_open_after_every_line(said: tuple[str, ...]) -> None:
     now, _ = after(PLAY, picture, m.Key(":"), m.Typed("fire moratorium_ends"), m.Press("write"), m.Performed("", said))
     assert now.overlay == "control" and now.said == (said or ("Entered: fire moratorium_ends",))
     now, commands = after(now, picture, m.Typed(":"), m.Typed("seats"), m.Press("write"))
-    assert commands == (m.Control("seats"),)
+    assert commands == (m.CarryOut("seats"),)
 
 
 def test_what_a_line_tells_in_many_sentences_is_listed() -> None:
@@ -147,7 +147,7 @@ def test_what_a_line_tells_in_many_sentences_is_listed() -> None:
 
 def test_a_long_ruling_can_be_typed() -> None:
     line = "rule " + "| for the law is on this side " * 12 + "| because it is"
-    assert after(PLAY, control.overseen(), m.Key(":"), m.Typed(line), m.Press("write"))[1] == (m.Control(line),)
+    assert after(PLAY, control.overseen(), m.Key(":"), m.Typed(line), m.Press("write"))[1] == (m.CarryOut(line),)
 
 
 def test_only_the_umpire_types_lines_of_control() -> None:

@@ -181,7 +181,7 @@ def test_an_answer_is_chosen_and_then_confirmed() -> None:
     line = picture.question.choices[1].line
     assert asks(PLAY, picture, m.Press("answer")) == ()
     now = after(PLAY, picture, m.Press(f"choice:{line}"))
-    assert asks(now, picture, m.Press("answer")) == (m.Answer(line),)
+    assert asks(now, picture, m.Press("answer")) == (m.GiveAnswer(line),)
 
 
 def test_beats_are_told_one_by_one_and_may_be_skipped(plan: Picture) -> None:

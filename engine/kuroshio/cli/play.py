@@ -26,7 +26,7 @@ from kuroshio.screen.drawing.fonts import FontMissing
 from kuroshio.screen.window.display import NoDisplay
 from kuroshio.screen.window.settings import load_settings
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
-from kuroshio.screen.window.window import CannotOpen, Game, Window
+from kuroshio.screen.window.window import CannotOpen, Window, WindowGame
 from kuroshio.session import saved_games
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.journal_writer import SUFFIX
@@ -72,7 +72,7 @@ class Opener:
         """What the start screen lists now."""
         return stock(self.rules)
 
-    def review(self, game: Game) -> str:
+    def review(self, game: WindowGame) -> str:
         """Write the review beside the kept game, and open it; a sentence that says where it lies. Raises CannotOpen."""
         path = game.session.journal.path if isinstance(game, Machine) else None
         if path is None:
@@ -96,7 +96,7 @@ class Opener:
         return ground_in(self.map) if self.map is not None and own else ground_of(name)
 
 
-def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
+def by_line(game: WindowGame, line: str) -> tuple[str, Sequence[str]]:
     """Carry out a line of control; why it was refused, and what came of it."""
     assert isinstance(game, Machine)
     return game.control(line)

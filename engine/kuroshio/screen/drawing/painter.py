@@ -42,7 +42,7 @@ class Hit:
 
 
 @frozen
-class Block:
+class PanelBlock:
     """A row of a panel: its height, and the function that draws it into a rect."""
 
     height: int
@@ -238,19 +238,19 @@ class Painter:
 
     def lines(
         self, text: str, width: int, size: float = 1.0, color: str = "ink", bold: bool = False, indent: int = 0
-    ) -> list[Block]:
+    ) -> list[PanelBlock]:
         """A text as rows, a line each."""
 
-        def row(line: str) -> Block:
-            return Block(self.high(size), lambda rect: void(self.text((rect.x + indent, rect.y), line, size, color, bold)))
+        def row(line: str) -> PanelBlock:
+            return PanelBlock(self.high(size), lambda rect: void(self.text((rect.x + indent, rect.y), line, size, color, bold)))
 
         return [row(line) for line in self.wrap(text, width - indent, size, bold)]
 
-    def gap(self, units: float = 0.5) -> Block:
+    def gap(self, units: float = 0.5) -> PanelBlock:
         """Empty room."""
-        return Block(self.px(units))
+        return PanelBlock(self.px(units))
 
-    def flow(self, name: str, rect: Rect, blocks: Sequence[Block], offset: int) -> None:
+    def flow(self, name: str, rect: Rect, blocks: Sequence[PanelBlock], offset: int) -> None:
         """Rows from the top, whole ones only, from the one with number `offset` on; a bar where there are more."""
         most = self._most(blocks, rect.height)
         offset = min(offset, most)
@@ -268,7 +268,7 @@ class Painter:
         """The room that a scroll bar takes at the right of a flow."""
         return self.px(0.9)
 
-    def _most(self, blocks: Sequence[Block], height: int) -> int:
+    def _most(self, blocks: Sequence[PanelBlock], height: int) -> int:
         """The offset at which the last row is in sight."""
         if sum(block.height for block in blocks) <= height:
             return 0

@@ -10,7 +10,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from kuroshio.screen.drawing.theme import Theme, mix
-from kuroshio.screen.map.geography import Geography, Isle, Line, Place, clip_side, runs
+from kuroshio.screen.map.geography import DrawnArea, Geography, Isle, Polyline, clip_side, runs
 from kuroshio.screen.map.projection import Floats
 
 Size = tuple[int, int]
@@ -22,7 +22,7 @@ KEY, OPEN_SEA, FOREIGN, BEYOND = range(4)  # colours of the mask
 
 
 @frozen
-class Frame:
+class MapFrame:
     """A picture's part of the map: left and top in km, km to a pixel, the size in pixels, the smallest size of text."""
 
     left: float
@@ -36,7 +36,7 @@ class Frame:
         """The width of a thin line in pixels."""
         return max(1, round(self.unit / 24))
 
-    def shows(self, line: Line) -> bool:
+    def shows(self, line: Polyline) -> bool:
         """Whether a line's box reaches into the picture."""
         x0, y0, x1, y1 = line.box
         right, bottom = self.left + self.size[0] * self.scale, self.top - self.size[1] * self.scale
@@ -47,7 +47,7 @@ class Frame:
         return (points - (self.left, self.top)) / (self.scale, -self.scale)
 
 
-def draw_base(geography: Geography, theme: Theme, frame: Frame) -> pygame.Surface:
+def draw_base(geography: Geography, theme: Theme, frame: MapFrame) -> pygame.Surface:
     """A picture of the map in the format of the window, opaque."""
     picture = pygame.Surface(frame.size)
     if pygame.display.get_surface() is not None:
@@ -78,7 +78,7 @@ def water_color(kind: str, theme: Theme) -> str:
     return colors.get(kind, theme.sea)
 
 
-def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, frame: Frame) -> None:
+def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, frame: MapFrame) -> None:
     """The waters of each area. An island area is sea with a breath of its islands' colour; coastal waters are sea."""
     picture.fill(theme.sea)
     for place in geography.places.values():
@@ -90,7 +90,7 @@ def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, fra
             _hatch(picture, stroke, place, frame)
 
 
-def _mask(geography: Geography, theme: Theme, frame: Frame, lands: Iterable[Dots]) -> pygame.Surface:
+def _mask(geography: Geography, theme: Theme, frame: MapFrame, lands: Iterable[Dots]) -> pygame.Surface:
     """What lies outside all areas: other waters, other land, and beyond them nothing. The areas are left open.
 
     An area of open sea may reach over a coast that is no area's: what land it has there is other land too.
@@ -121,7 +121,7 @@ def _fill(surface: pygame.Surface, color: str | int, dots: Dots) -> None:
         pygame.draw.polygon(surface, color, dots)
 
 
-def _polygon(line: Line, frame: Frame) -> Dots:
+def _polygon(line: Polyline, frame: MapFrame) -> Dots:
     """A ring in whole pixels, cut at the picture's sides: pygame walks along all of a polygon, seen or not."""
     return _dots(clip(frame.to_px(line.points), frame.size))
 
@@ -142,7 +142,7 @@ def clip(points: Floats, size: Size, room: int = 4) -> Floats:
     return points
 
 
-def _draw_lines(surface: pygame.Surface, color: str, lines: Iterable[Line], frame: Frame, width: int) -> None:
+def _draw_lines(surface: pygame.Surface, color: str, lines: Iterable[Polyline], frame: MapFrame, width: int) -> None:
     """Lines, smooth where they are thin."""
     for line in lines:
         if not frame.shows(line):
@@ -162,7 +162,7 @@ def _seen(points: Floats, size: Size) -> Iterator[Floats]:
     yield from runs(points, kept)
 
 
-def _hatch(surface: pygame.Surface, color: str, place: Place, frame: Frame) -> None:
+def _hatch(surface: pygame.Surface, color: str, place: DrawnArea, frame: MapFrame) -> None:
     """Strokes across a strait from lower left to upper right, so that it can be told without its colour."""
     ring = clip(frame.to_px(place.ring.points), frame.size)
     if len(ring) < 3:
@@ -184,7 +184,7 @@ def _hatch(surface: pygame.Surface, color: str, place: Place, frame: Frame) -> N
 # --- the chain and the islands ------------------------------------------------------------------------
 
 
-def _draw_chain(surface: pygame.Surface, chain: Line, theme: Theme, frame: Frame) -> None:
+def _draw_chain(surface: pygame.Surface, chain: Polyline, theme: Theme, frame: MapFrame) -> None:
     """A band between two edges, with a pale rim that keeps it apart from what it crosses."""
     if len(chain.points) < 2 or not frame.shows(chain):
         return
@@ -205,7 +205,7 @@ def _band(surface: pygame.Surface, color: str, points: Floats, width: float) -> 
         pygame.draw.circle(surface, color, end.tolist(), width / 2)
 
 
-def _draw_isles(surface: pygame.Surface, isles: Iterable[Isle], theme: Theme, frame: Frame) -> None:
+def _draw_isles(surface: pygame.Surface, isles: Iterable[Isle], theme: Theme, frame: MapFrame) -> None:
     """Diamonds for what is disputed, dots for what is too small; one that would cover another of its kind is left out."""
     radius = max(3, round(frame.unit * 0.26))
     drawn: list[tuple[float, float]] = []

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import Theme
-from kuroshio.screen.map.base_map import Frame, draw_base, water_color
+from kuroshio.screen.map.base_map import MapFrame, draw_base, water_color
 from kuroshio.screen.map.camera import Camera, Size, per_px
 from kuroshio.screen.map.geography import Geography
 from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
@@ -21,7 +21,7 @@ UNIT_SHARE = 50  # of the viewport's height: the smallest text, until `draw` has
 
 
 @frozen
-class Names:
+class PlacedNames:
     """The view for which names were placed."""
 
     size: Size
@@ -41,10 +41,10 @@ class Chart:
         self.names = dict(names)
         self.named: dict[str, pygame.Rect] = {}  # by area: where its name stands, in pixels of the viewport
         self._base: pygame.Surface | None = None
-        self._frame: Frame | None = None
+        self._frame: MapFrame | None = None
         self._unit = 0
         self._labels: list[Label] = []
-        self._labelled: tuple[Names, Camera] | None = None
+        self._labelled: tuple[PlacedNames, Camera] | None = None
         self._rested: tuple[Camera, Size] | None = None
         self._last: tuple[Camera, Size] | None = None
         self._images: dict[tuple[str, int, bool, bool], pygame.Surface] = {}
@@ -78,7 +78,7 @@ class Chart:
         self._last = (camera, size)
         self._draw_base(surface, camera)
         standing = tuple((area, rect.size) for area, rect in sorted(stacks.items()))
-        self._place(camera, Names(size, unit, standing, important, japanese), (*stacks.values(), *tools))
+        self._place(camera, PlacedNames(size, unit, standing, important, japanese), (*stacks.values(), *tools))
         self._draw_labels(surface, camera)
 
     def settle(self, camera: Camera, size: Size) -> None:
@@ -119,7 +119,7 @@ class Chart:
 
     # --- the names ---
 
-    def _place(self, camera: Camera, names: Names, covered: tuple[pygame.Rect, ...]) -> None:
+    def _place(self, camera: Camera, names: PlacedNames, covered: tuple[pygame.Rect, ...]) -> None:
         """Keep the places of names until the map rests, because jumping names cannot be read."""
         if self._labelled is not None and self._labelled[0] == names:
             return
@@ -158,16 +158,16 @@ class Chart:
         return self._images[key]
 
 
-def _frame(camera: Camera, size: Size, unit: int) -> Frame:
+def _frame(camera: Camera, size: Size, unit: int) -> MapFrame:
     """The part of the map to draw for a camera: what it sees, and the room around that."""
     around = [round(side * AROUND) for side in size]
     scale = per_px(camera, size)
     left = camera.x - (size[0] / 2 + around[0]) * scale
     top = camera.y + (size[1] / 2 + around[1]) * scale
-    return Frame(left, top, scale, (size[0] + 2 * around[0], size[1] + 2 * around[1]), unit)
+    return MapFrame(left, top, scale, (size[0] + 2 * around[0], size[1] + 2 * around[1]), unit)
 
 
-def _corner(camera: Camera, size: Size, frame: Frame) -> tuple[float, float]:
+def _corner(camera: Camera, size: Size, frame: MapFrame) -> tuple[float, float]:
     """Where the viewport's top left corner is in a picture, in its pixels."""
     scale = per_px(camera, size)
     left, top = camera.x - size[0] / 2 * scale, camera.y + size[1] / 2 * scale

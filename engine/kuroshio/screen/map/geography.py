@@ -24,7 +24,7 @@ CHAIN_STEP = 12.0  # km between the points of the drawn chain
 
 
 @frozen(eq=False)
-class Line:
+class Polyline:
     """Points in a row, n x 2 in km, and their box."""
 
     points: Floats
@@ -32,14 +32,14 @@ class Line:
 
 
 @frozen(eq=False)
-class Place:
+class DrawnArea:
     """An area as it is drawn. ring: its outline. spots: points well inside, the best for a name first."""
 
     id: str
     kind: str
     chain: str
     label: tuple[float, float]
-    ring: Line
+    ring: Polyline
     spots: Floats
 
 
@@ -58,23 +58,23 @@ class Isle:
 class Coast:
     """Land in one degree of detail: what is filled, its shores, and the frontiers between its countries."""
 
-    land: tuple[Line, ...]
-    shores: tuple[Line, ...]
-    frontiers: tuple[Line, ...]
+    land: tuple[Polyline, ...]
+    shores: tuple[Polyline, ...]
+    frontiers: tuple[Polyline, ...]
 
 
 @frozen(eq=False)
 class Geography:
     """All of a map. sheet: the outline of what the coasts know; edge: the box of all areas."""
 
-    places: dict[str, Place]
-    borders: tuple[Line, ...]
-    edges: tuple[Line, ...]
+    places: dict[str, DrawnArea]
+    borders: tuple[Polyline, ...]
+    edges: tuple[Polyline, ...]
     fine: Coast
     coarse: Coast
     isles: tuple[Isle, ...]
-    chain: Line
-    sheet: Line
+    chain: Polyline
+    sheet: Polyline
     edge: Box
 
 
@@ -143,14 +143,14 @@ def cut_up(degrees: Floats, longest: float = LONGEST_EDGE) -> Floats:
     return np.stack([np.interp(at, whole, degrees[:, 0]), np.interp(at, whole, degrees[:, 1])], axis=1)
 
 
-def _line(degrees: Floats) -> Line:
+def _line(degrees: Floats) -> Polyline:
     return _line_of(np.stack(project(degrees[:, 0], degrees[:, 1]), axis=1))
 
 
-def _line_of(points: Floats) -> Line:
+def _line_of(points: Floats) -> Polyline:
     x0, y0 = points.min(axis=0).tolist()
     x1, y1 = points.max(axis=0).tolist()
-    return Line(points, (x0, y0, x1, y1))
+    return Polyline(points, (x0, y0, x1, y1))
 
 
 def _around(boxes: Iterable[Box]) -> Box:
@@ -159,11 +159,11 @@ def _around(boxes: Iterable[Box]) -> Box:
     return min(x0), min(y0), max(x1), max(y1)
 
 
-def _place(area: dict[str, Any], degrees: list[list[float]]) -> Place:
+def _place(area: dict[str, Any], degrees: list[list[float]]) -> DrawnArea:
     ring = _line(cut_up(np.asarray(degrees, np.float64)))
     x, y = project(*area["label"])
     label = (float(x), float(y))
-    return Place(area["id"], area["kind"], area["chain"], label, ring, _spots(ring, label))
+    return DrawnArea(area["id"], area["kind"], area["chain"], label, ring, _spots(ring, label))
 
 
 def _isle(feature: dict[str, Any]) -> Isle:
@@ -173,7 +173,7 @@ def _isle(feature: dict[str, Any]) -> Isle:
     return Isle(float(x), float(y), properties.get("owner") == "disputed", bool(properties.get("draw_point")), across)
 
 
-def _sheet(features: list[dict[str, Any]], bounds: tuple[float, ...], middle: float) -> Line:
+def _sheet(features: list[dict[str, Any]], bounds: tuple[float, ...], middle: float) -> Polyline:
     """The coasts' own frame of meridians and parallels, less what lies beyond a straight side where land was cut off."""
     x0, y0, x1, y1 = bounds
     points = _line(cut_up(np.asarray([[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]], np.float64))).points
@@ -223,8 +223,8 @@ def _coast(features: list[dict[str, Any]], bounds: tuple[float, ...]) -> Coast:
     ends = np.concatenate([np.sort(_edge_keys(ring), axis=1) for ring in rings])
     _, inverse, counts = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
     shared = counts[inverse.reshape(-1)] > 1
-    shores: list[Line] = []
-    frontiers: list[Line] = []
+    shores: list[Polyline] = []
+    frontiers: list[Polyline] = []
     start = 0
     for ring in rings:
         common = shared[start : start + len(ring) - 1]
@@ -270,7 +270,7 @@ def inside(points: Floats, ring: Floats) -> NDArray[np.bool_]:
     return odd
 
 
-def _spots(ring: Line, label: tuple[float, float], across: int = 14) -> Floats:
+def _spots(ring: Polyline, label: tuple[float, float], across: int = 14) -> Floats:
     """Points of a grid inside a ring: first the label, then those that are far from the outline, for the name's sake."""
     x0, y0, x1, y1 = ring.box
     xs, ys = np.meshgrid(np.linspace(x0, x1, across + 2)[1:-1], np.linspace(y0, y1, across + 2)[1:-1])
@@ -299,11 +299,11 @@ def box_of(geography: Geography, area_ids: Iterable[str]) -> Box:
 # --- the chain -------------------------------------------------------------------------------------
 
 
-def _chain(places: dict[str, Place], isles: list[dict[str, Any]]) -> Line:
+def _chain(places: dict[str, DrawnArea], isles: list[dict[str, Any]]) -> Polyline:
     """One smooth line from north to south along the land of the chain: straits are what it bridges."""
     through = [_heart(place, isles) for place in places.values() if place.chain == "on" and place.kind != "strait"]
     if len(through) < 2:
-        return Line(np.empty((0, 2)), (0.0, 0.0, 0.0, 0.0))
+        return Polyline(np.empty((0, 2)), (0.0, 0.0, 0.0, 0.0))
     through.sort(key=lambda point: -point[1])
     knots = np.asarray([through.pop(0)])
     while through:  # the nearest is next, so that the line does not turn back where two lie side by side
@@ -313,7 +313,7 @@ def _chain(places: dict[str, Place], isles: list[dict[str, Any]]) -> Line:
     return _line_of(smooth(knots))
 
 
-def _heart(place: Place, isles: list[dict[str, Any]]) -> tuple[float, float]:
+def _heart(place: DrawnArea, isles: list[dict[str, Any]]) -> tuple[float, float]:
     """Where the chain passes through an area: the middle of its islands, else its label."""
     own = [isle["geometry"]["coordinates"] for isle in isles if isle["properties"].get("area") == place.id]
     if place.kind != "island" or not own:

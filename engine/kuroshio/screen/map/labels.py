@@ -10,7 +10,7 @@ import pygame
 from attrs import frozen
 
 from kuroshio.screen.map.camera import Camera, Size, to_km, to_px
-from kuroshio.screen.map.geography import Geography, Place, inside
+from kuroshio.screen.map.geography import DrawnArea, Geography, inside
 
 GAP = 0.15  # in units, between two names
 CHAIN_FIRST = 3  # times: so much larger an area of the chain counts when names compete for room
@@ -84,14 +84,14 @@ def label_box(label: Label, camera: Camera, size: Size) -> pygame.Rect:
     return pygame.Rect(round(x - label.size[0] / 2), round(y - label.size[1] / 2), *label.size)
 
 
-def _by_priority(geography: Geography, camera: Camera, size: Size, wanted: Wanted) -> list[Place]:
+def _by_priority(geography: Geography, camera: Camera, size: Size, wanted: Wanted) -> list[DrawnArea]:
     rank = {name: i for i, name in enumerate(wanted.important)}
     seen = [(place, _visible(place, camera, size)) for place in geography.places.values() if place.id in wanted.sizes]
     found = [(rank.get(place.id, len(rank)), -area * CHAIN_FIRST ** (place.chain == "on"), place) for place, area in seen if area]
     return [place for *_, place in sorted(found, key=lambda row: row[:2])]
 
 
-def _visible(place: Place, camera: Camera, size: Size) -> float:
+def _visible(place: DrawnArea, camera: Camera, size: Size) -> float:
     """How large the part of an area's box is that can be seen, in square pixels."""
     x0, y0, x1, y1 = place.ring.box
     left, top = to_px(camera, x0, y1, size)
@@ -99,7 +99,7 @@ def _visible(place: Place, camera: Camera, size: Size) -> float:
     return max(0.0, min(right, size[0]) - max(left, 0)) * max(0.0, min(bottom, size[1]) - max(top, 0))
 
 
-def _find(place: Place, camera: Camera, size: Size, unit: int, wanted: Wanted, clutter: Clutter) -> pygame.Rect | None:
+def _find(place: DrawnArea, camera: Camera, size: Size, unit: int, wanted: Wanted, clutter: Clutter) -> pygame.Rect | None:
     """The best free place at the label point, around it, or anywhere inside the area.
 
     An area that matters is named even where its name must stand outside it.
@@ -129,7 +129,7 @@ def _cost(box: pygame.Rect, outside: float, at: tuple[float, float], unit: int, 
     )
 
 
-def _outside(place: Place, boxes: Sequence[pygame.Rect], camera: Camera, size: Size) -> list[float]:
+def _outside(place: DrawnArea, boxes: Sequence[pygame.Rect], camera: Camera, size: Size) -> list[float]:
     """Which share of each box, along its middle, lies outside an area."""
     points = [to_km(camera, box.x + box.w * share, box.centery, size) for box in boxes for share in ALONG]
     within = inside(np.asarray(points), place.ring.points).reshape(len(boxes), len(ALONG))
@@ -150,7 +150,7 @@ def _around(at: tuple[float, float], shape: Size) -> Iterable[pygame.Rect]:
         yield pygame.Rect(x - w - step, y - h // 2, w, h)
 
 
-def _inside(place: Place, camera: Camera, size: Size, shape: Size, view: pygame.Rect) -> Iterable[pygame.Rect]:
+def _inside(place: DrawnArea, camera: Camera, size: Size, shape: Size, view: pygame.Rect) -> Iterable[pygame.Rect]:
     """Places at points inside the area that can be seen, the roomiest first."""
     points = (to_px(camera, x, y, size) for x, y in place.spots[1:].tolist())
     boxes = (pygame.Rect(round(x - shape[0] / 2), round(y - shape[1] / 2), *shape) for x, y in points)

@@ -6,10 +6,10 @@ from attrs import evolve
 from pygame import Rect
 
 from kuroshio.picture.picture import Counter, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_contact, draw_counter
 from kuroshio.screen.map.counter_layout import counter_size
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 
 WIDE, NARROW = 38, 21  # units, of two columns and of one
 CLOSE = "Close (L)"
@@ -19,7 +19,7 @@ SIZE = 0.92  # of a counter's size on the map: its letter is then as small as a 
 MARKS = "A number: counters of one side. A tick: an order names the counter."
 
 
-def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: Names, offset: int) -> None:
+def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: ShownNames, offset: int) -> None:
     """The legend in the lower left corner of the map, in two columns, or in one that scrolls where two have no room."""
     edge, pad = painter.px(0.6), painter.px(0.8)
     head = painter.high(1.15) + painter.px(1.0)
@@ -45,7 +45,7 @@ def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: Names, of
             painter.flow("legend", area, column, offset)
 
 
-def legend_columns(painter: Painter, picture: Picture, names: Names, width: int) -> list[list[Block]]:
+def legend_columns(painter: Painter, picture: Picture, names: ShownNames, width: int) -> list[list[PanelBlock]]:
     """Sides by outline and letter; kinds by the letters below, readiness by pips. Only what is on the map."""
     shown = [counter for counter in picture.counters if counter.side in names.sides]
     sides = [side for side in names.sides if any(counter.side == side for counter in shown)]
@@ -63,7 +63,7 @@ def legend_columns(painter: Painter, picture: Picture, names: Names, width: int)
     return [left, [*right, *painter.lines(MARKS, width)]]
 
 
-def _row(painter: Painter, counter: Counter, text: str, names: Names, width: int) -> Block:
+def _row(painter: Painter, counter: Counter, text: str, names: ShownNames, width: int) -> PanelBlock:
     """A counter, and beside it what it shows."""
     wide, high = (round(side * SIZE) for side in counter_size(painter))
     left = wide + painter.px(0.6)
@@ -80,10 +80,10 @@ def _row(painter: Painter, counter: Counter, text: str, names: Names, width: int
         for number, line in enumerate(lines):
             painter.text((rect.x + left, rect.y + (tall - len(lines) * painter.high()) // 2 + number * painter.high()), line)
 
-    return Block(tall, draw)
+    return PanelBlock(tall, draw)
 
 
-def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[Block]:
+def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[PanelBlock]:
     """The letters of a kind and its name."""
     left = painter.px(2.6)
     lines = painter.wrap(name, width - left)
@@ -93,4 +93,4 @@ def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[Block]:
         for number, line in enumerate(lines):
             painter.text((rect.x + left, rect.y + number * painter.high()), line)
 
-    return [Block(len(lines) * painter.high(), draw)]
+    return [PanelBlock(len(lines) * painter.high(), draw)]

@@ -28,7 +28,7 @@ from kuroshio.screen.map.counter_layout import (
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
 from kuroshio.screen.panels.widgets import is_tight, plural
 from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Ground, Interface
 
 STEP = 0.1  # of the viewport, by one key
@@ -41,7 +41,7 @@ TOOLS = (
 )
 
 
-class MapView:
+class GameMap:
     """The map of one game. It keeps what is costly to make: the shapes and the chart."""
 
     def __init__(self, ground: Ground) -> None:
@@ -50,7 +50,7 @@ class MapView:
         self._chart: Chart | None = None
         self._look: tuple[Theme, Fonts] | None = None
 
-    def chart(self, theme: Theme, fonts: Fonts, names: Names) -> Chart:
+    def chart(self, theme: Theme, fonts: Fonts, names: ShownNames) -> Chart:
         """The chart in these colours and fonts."""
         if self._chart is None or self._look != (theme, fonts):
             self._chart = Chart(self.geography, theme, fonts, names.short)
@@ -125,7 +125,7 @@ class MapView:
         camera = self.camera(interface, picture, rect.size)
         return area_at(self.geography, *to_km(camera, at[0] - rect.x, at[1] - rect.y, rect.size))
 
-    def draw(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    def draw(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
         """All of the map into its part of the window."""
         rect = rect.clip(painter.surface.get_rect())
         if min(rect.size) < painter.px(3):
@@ -156,7 +156,7 @@ class MapView:
             self._draw_tools(painter, rect)
 
     def _stand(
-        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: Names
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames
     ) -> dict[str, Rect]:
         """What the counters in and near the view cover, with the names of their areas below them; those farther north first."""
         near = rect.inflate(painter.px(6), painter.px(4))
@@ -170,17 +170,19 @@ class MapView:
             free.width = min(box.x for box, _, _ in tool_boxes(painter, rect)) - rect.x
         return spread(stacks, painter.px(PUSHED), free, rect)
 
-    def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: Names) -> pygame.Surface:
+    def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: ShownNames) -> pygame.Surface:
         chart = self.chart(painter.theme, painter.fonts, names)
         return chart.name_of(area, painter.unit, interface.japanese, area in picture.focus)
 
-    def _draw_name(self, painter: Painter, box: Rect, area: str, picture: Picture, interface: Interface, names: Names) -> None:
+    def _draw_name(
+        self, painter: Painter, box: Rect, area: str, picture: Picture, interface: Interface, names: ShownNames
+    ) -> None:
         """The name of an area at the foot of its stack."""
         image = self._name(painter, area, picture, interface, names)
         painter.image(image, image.get_rect(midbottom=box.midbottom), " / ".join(filter(None, names.short[area])))
 
     def _draw_chart(
-        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: Names,
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames,
         stacks: Mapping[str, Rect],
     ) -> None:  # fmt: skip
         """Waters, land and names; these keep off the stacks and the tools."""
@@ -195,7 +197,7 @@ class MapView:
         """Where the names of areas without counters stand, where the map takes this part of the window."""
         return {area: box.move(rect.topleft) for area, box in self._chart.named.items()} if self._chart else {}
 
-    def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: Names) -> None:
+    def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: ShownNames) -> None:
         """The bare map of some areas, for choosing a scenario."""
         camera = self.seeing(areas, rect.size)
         chart = self.chart(painter.theme, painter.fonts, names)
@@ -277,7 +279,7 @@ class MapView:
     # --- counters ------------------------------------------------------------------------------------
 
     def _draw_piece(
-        self, painter: Painter, rect: Rect, counter: Counter, interface: Interface, names: Names, ghost: bool = False
+        self, painter: Painter, rect: Rect, counter: Counter, interface: Interface, names: ShownNames, ghost: bool = False
     ) -> None:
         selected = counter.id == interface.piece
         if not counter.side:
@@ -289,7 +291,7 @@ class MapView:
         )  # fmt: skip
 
     def _draw_stacks(
-        self, painter: Painter, at: tuple[int, int], here: Sequence[Counter], interface: Interface, names: Names
+        self, painter: Painter, at: tuple[int, int], here: Sequence[Counter], interface: Interface, names: ShownNames
     ) -> None:
         """The counters of an area, a stack for each side beside the others, so that every side present is seen."""
         stacks = [
@@ -309,7 +311,9 @@ class MapView:
             if len(stack) > 1:
                 self._draw_count(painter, rect.topright if rect is rects[-1] else rect.topleft, len(stack))
 
-    def _draw_stack(self, painter: Painter, rect: Rect, stack: Sequence[Counter], interface: Interface, names: Names) -> None:
+    def _draw_stack(
+        self, painter: Painter, rect: Rect, stack: Sequence[Counter], interface: Interface, names: ShownNames
+    ) -> None:
         """Counters of one side on top of each other, those below peeping out above."""
         step = max(3, painter.px(0.28))
         for depth in range(min(len(stack), 3) - 1, -1, -1):
@@ -333,7 +337,7 @@ class MapView:
         here: Sequence[Counter],
         taken: Sequence[Rect],
         interface: Interface,
-        names: Names,
+        names: ShownNames,
     ) -> None:
         """The counters of the selected area in a row each with its name, on a plate that keeps inside the map."""
         pad = painter.px(0.5)
@@ -365,7 +369,7 @@ class MapView:
         return f"{counter.kind_name} · {counter.strength or f'readiness {counter.readiness} of 3'}"
 
     def _draw_moves(
-        self, painter: Painter, at: dict[str, tuple[int, int]], picture: Picture, interface: Interface, names: Names
+        self, painter: Painter, at: dict[str, tuple[int, int]], picture: Picture, interface: Interface, names: ShownNames
     ) -> None:
         """An arrow for every drafted order that takes a counter somewhere."""
         counters = {counter.id: counter for counter in picture.counters}
@@ -379,14 +383,14 @@ class MapView:
             start, end = shortened(start, end, painter.px(1.5))
             draw_arrow(painter.surface, start, end, side.color if side else painter.theme.ink, max(3, painter.unit // 3))
 
-    def _draw_dragged(self, painter: Painter, picture: Picture, interface: Interface, names: Names) -> None:
+    def _draw_dragged(self, painter: Painter, picture: Picture, interface: Interface, names: ShownNames) -> None:
         counter = next((counter for counter in picture.counters if counter.id == interface.dragging), None)
         if counter:
             rect = Rect(0, 0, *counter_size(painter))
             rect.center = interface.drag_at
             self._draw_piece(painter, rect, counter, interface, names)
 
-    def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+    def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
         """The full name of the area under the pointer, in the corner."""
         area = names.areas.get(interface.pointed)
         if area is None:

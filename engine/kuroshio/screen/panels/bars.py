@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Aim, Clock, Gauge, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
-from kuroshio.screen.window.shown_names import Names, own_name
+from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
 
 
-def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the seat, the scenario, the turn and the phase."""
     with painter.panel("top", rect, "panel"):
         painter.rule(rect.x, rect.bottom - 1, rect.width)
@@ -46,7 +46,7 @@ def clock_text(clock: Clock, second: int) -> tuple[str, bool]:
     return f"{clock.phase.capitalize()} {left // 60}:{left % 60:02}{stands}", left == 0
 
 
-def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: Names) -> int:
+def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: ShownNames) -> int:
     high = painter.high(1.25)
     if picture.seat:
         draw_mark(painter, Rect(x, y, high, high), names, picture.seat)
@@ -79,7 +79,9 @@ def _draw_steps(painter: Painter, x: int, rect: Rect, picture: Picture, only: bo
         x += wide
 
 
-def draw_gauges(painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge], names: Names, color: str = "accent") -> None:
+def draw_gauges(
+    painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge], names: ShownNames, color: str = "accent"
+) -> None:
     """A row of gauges, each in its cell."""
     with painter.panel(name, rect, "panel"):
         painter.rule(rect.x, rect.bottom - 1, rect.width)
@@ -92,13 +94,13 @@ def draw_gauges(painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge]
             draw_gauge(painter, cell, gauge, names.gauge(gauge), lines, color)
 
 
-def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """The seat's own gauges."""
     draw_gauges(painter, rect, "own", own_gauges(picture, names), names)
     painter.rule(rect.x, rect.y, rect.width)
 
 
-def own_gauges(picture: Picture, names: Names) -> list[Gauge]:
+def own_gauges(picture: Picture, names: ShownNames) -> list[Gauge]:
     """The seat's own gauges, named without its name."""
     owner = [names.sides[picture.seat].name] if picture.seat in names.sides else []
     return [_renamed(gauge, owner) for gauge in picture.own]
@@ -110,7 +112,7 @@ def _renamed(gauge: Gauge, owner: list[str]) -> Gauge:
     )
 
 
-def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """The seat's aims, over the foot of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
     blocks = aim_blocks(painter, picture.aims, width, picture.over) or painter.lines("No aims are known.", width)
@@ -129,9 +131,9 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
         )
 
 
-def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[Block]:
+def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[PanelBlock]:
     """Aims as rows: in words first, then what counts as success, met or missed; before the end, how it stands."""
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     said = ("met", "missed") if over else ("met now", "not yet")
     word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
     for aim in aims:
@@ -149,7 +151,7 @@ def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = T
             for number, line in enumerate(lines):
                 painter.text((rect.x + word_wide, rect.y + number * painter.high()), line)
 
-        blocks.append(Block(len(lines) * painter.high() + painter.px(0.4), draw))
+        blocks.append(PanelBlock(len(lines) * painter.high() + painter.px(0.4), draw))
     return blocks
 
 

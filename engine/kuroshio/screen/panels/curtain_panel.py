@@ -10,11 +10,13 @@ from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.widgets import chip_blocks, draw_mark
 from kuroshio.screen.window.curtain import comers
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import UMPIRE, Interface
 
 
-def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+def draw_curtain(
+    painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames
+) -> None:
     """Nothing but whose turn it is to look."""
     whole = Rect(0, 0, *size)
     with painter.panel("curtain", whole, "ground"):
@@ -51,7 +53,7 @@ def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | Non
             painter.flow("notices", room, told, interface.scrolled("notices"))
 
 
-def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: Names) -> int:
+def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: ShownNames) -> int:
     """Who else may come to the machine now: orders are given in any order, an umpire when it likes. The y below."""
     items = [(f"ready:{seat}", names.side(seat), False) for seat in others]
     if interface.umpired and interface.waiting != UMPIRE and not interface.called:

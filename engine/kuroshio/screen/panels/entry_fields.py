@@ -8,7 +8,7 @@ from pygame import Rect
 
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.painter import Painter
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 WHAT_NO_CARD_SAYS = "An order beyond the cards: who does what, where, how, and the effect you expect. The umpire rules on it."
@@ -21,7 +21,7 @@ ANY_LINE = (
 )
 
 
-def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """A field for an order in one's own words, or for a reason, and what becomes of it."""
     ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
     if ruling:
@@ -30,13 +30,13 @@ def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface:
         _draw_field(painter, rect, interface, WHAT_NO_CARD_SAYS, "Type the order", "Add to orders (Enter)")
 
 
-def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """A field for what is expected of another seat."""
     told = WHAT_TO_EXPECT.format(names.side(interface.expecting))
     _draw_field(painter, rect, interface, told, "Type a sentence", "Keep it (Enter)")
 
 
-def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """A field for a line of control; below it why the last was refused, or what it told."""
     y = _draw_field(painter, rect, interface, ANY_LINE, "Type a line", "Carry it out (Enter)") + painter.px(0.6)
     width = rect.width - painter.bar_width()

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Card, Choice, Picture, QuestionPicture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, odds_blocks, plural
 from kuroshio.screen.window.selecting import card_of, chance, choice_of, pieces_of, places_of
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 HAND = 12
@@ -31,7 +31,7 @@ BARE = (
 DIMS = (("piece", "Counter"), ("area", "Where"), ("target", "Target"), ("partner", "Partner"))
 
 
-def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Orders and hand, or the open card, or the plan to confirm."""
     question = picture.question
     assert question is not None
@@ -51,7 +51,7 @@ def _left(question: QuestionPicture) -> str:
 
 
 def _draw_hand(
-    painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, question: QuestionPicture
+    painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames, question: QuestionPicture
 ) -> None:
     y = painter.text((rect.x, rect.y), "Your orders", 1.4, bold=True).bottom
     word = _left(question)
@@ -72,7 +72,7 @@ def _draw_hand(
     painter.flow("hand", area, blocks, interface.scrolled("hand"))
 
 
-def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> Block:
+def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> PanelBlock:
     """The hand's heading, with the buttons for all cards and for one's own words, below it where the panel is narrow."""
     label = f"/  all {len(question.cards)} cards"
     high = painter.button_height(label, 10_000)
@@ -86,10 +86,10 @@ def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> Bl
         if question.own_words:
             painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
 
-    return Block(top + high + painter.px(0.5), draw)
+    return PanelBlock(top + high + painter.px(0.5), draw)
 
 
-def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[Block]:
+def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[PanelBlock]:
     """The drafted orders with their prices, each with a button that takes it out again."""
     if not draft:
         return painter.lines("None yet. Choose a card, or drag a counter to another area.", width, color="soft")
@@ -122,13 +122,13 @@ def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removabl
                 cross = Rect(box.right - side - painter.px(0.4), box.y + painter.px(0.4), side, side)
                 painter.button(cross, f"undraft:{number}", "×")
 
-        blocks.append(Block(high + painter.px(0.35), draw))
+        blocks.append(PanelBlock(high + painter.px(0.35), draw))
     return blocks
 
 
 def card_block(
     painter: Painter, card: Card, width: int, rule: bool = False, reason: bool = False, primary: bool = False
-) -> Block:
+) -> PanelBlock:
     """A card in a list: its name and price, and the best odds it has."""
     best = max(card.choices, key=chance, default=None)
     right = painter.px(7.2)
@@ -153,7 +153,7 @@ def card_block(
             painter.rule(rect.x, rect.bottom - 1, rect.width)
         painter.hit(Rect(rect.x, rect.y, rect.width, high), f"card:{card.action}", card.name, primary=primary)
 
-    return Block(max(high, painter.high() * 2 + painter.px(0.7)), draw)
+    return PanelBlock(max(high, painter.high() * 2 + painter.px(0.7)), draw)
 
 
 def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
@@ -169,7 +169,7 @@ def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
         )
 
 
-def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, card: Card) -> None:
+def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames, card: Card) -> None:
     """One card in full."""
     width = rect.width - painter.bar_width()
     back = painter.wide("Back (Esc)", bold=True) + painter.px(1.6)
@@ -209,8 +209,8 @@ def _lacking(card: Card, interface: Interface) -> str:
 
 
 def move_blocks(
-    painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
-) -> list[Block]:
+    painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: ShownNames, focus: Sequence[str]
+) -> list[PanelBlock]:
     """A redeployment: first which counter, then where it goes."""
     blocks = painter.lines("Counter", width, color="soft") if card.choices else []
     chips = [(f"pick:piece:{other}", names.piece(other), other == piece) for other in pieces_of(card)]
@@ -225,10 +225,10 @@ def move_blocks(
 
 
 def pick_blocks(
-    painter: Painter, card: Card, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
-) -> list[Block]:
+    painter: Painter, card: Card, choice: Choice | None, width: int, names: ShownNames, focus: Sequence[str]
+) -> list[PanelBlock]:
     """What is to be chosen of a card: counter, place, target, partner; and whatever else tells its orders apart."""
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     same = card.choices
     for dim, heading in DIMS:
         values = list(dict.fromkeys(getattr(other, dim) for other in same if getattr(other, dim)))
@@ -247,7 +247,7 @@ def pick_blocks(
     return blocks
 
 
-def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
+def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[PanelBlock]:
     """A choice in full: what the order says, its price, its odds."""
     blocks = [painter.gap(0.2), *painter.lines(choice.title, width, 1.15, bold=True)]
     for line in choice.text:
@@ -259,7 +259,7 @@ def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
     )
 
 
-def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """The plan once more, and the question whether it stands."""
     title, under, yes, no = STANDS if picture.draft else BARE
     y = painter.paragraph((rect.x, rect.y), title, rect.width, 1.4, bold=True)
@@ -278,7 +278,7 @@ def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Int
     painter.flow("confirm", Rect(rect.x, top, rect.width, stand.y - top - painter.px(0.5)), blocks, interface.scrolled("confirm"))
 
 
-def expect_blocks(painter: Painter, picture: Picture, width: int, names: Names) -> list[Block]:
+def expect_blocks(painter: Painter, picture: Picture, width: int, names: ShownNames) -> list[PanelBlock]:
     """The other seats, to write what is expected of each; what has been written stands below. Nobody must."""
     blocks = painter.lines("What do you expect of your rival and of your ally?", width, 1.15, bold=True)
     written = {one.seat: one.text for one in picture.expected}

@@ -8,10 +8,10 @@ from attrs import evolve
 from pygame import Rect
 
 from kuroshio.picture.picture import Choice, Closed, IncidentPicture, Picture, QuestionPicture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks
 from kuroshio.screen.window.selecting import choice_of
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 HEADS = {
@@ -35,7 +35,7 @@ PADS = {
 }
 
 
-def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """What is asked, its incident if it is about one, and the answers as large buttons; one is chosen, then confirmed.
 
     No answer is ever scrolled out of sight as long as titles alone have room: where all does not fit, the answers stand still
@@ -68,7 +68,7 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
         painter.flow("question", area, [*head, *rows], interface.scrolled("question"))
 
 
-def _high(blocks: Sequence[Block]) -> int:
+def _high(blocks: Sequence[PanelBlock]) -> int:
     """The height of some rows together."""
     return sum(block.height for block in blocks)
 
@@ -79,7 +79,7 @@ def _pointed(question: QuestionPicture, interface: Interface) -> Choice | None:
     return next((choice for id in ids for choice in question.choices if id == f"choice:{choice.line}"), None)
 
 
-def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, width: int, names: Names) -> list[Block]:
+def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, width: int, names: ShownNames) -> list[PanelBlock]:
     """The question itself: its kind, its title, the incident that it is about, what is to be known of it."""
     blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
     blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
@@ -91,7 +91,7 @@ def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, w
     return [*blocks, painter.gap(0.6)]
 
 
-def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int, say: int) -> list[Block]:
+def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int, say: int) -> list[PanelBlock]:
     """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
     blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
     if say == PAIRED:
@@ -101,7 +101,7 @@ def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | 
     return blocks + [closed_block(painter, closed, width, say) for closed in question.closed]
 
 
-def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int) -> list[Block]:
+def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int) -> list[PanelBlock]:
     """The answers two a row, with the first words of each: where text is large and the answers are many."""
     gap = painter.px(0.3)
     half = (width - gap) // 2
@@ -113,17 +113,17 @@ def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, 
     return [_beside(cells[at : at + 2], half, gap) for at in range(0, len(cells), 2)]
 
 
-def _beside(cells: Sequence[Block], width: int, gap: int) -> Block:
+def _beside(cells: Sequence[PanelBlock], width: int, gap: int) -> PanelBlock:
     """Blocks of one width next to each other."""
 
     def draw(rect: Rect) -> None:
         for column, cell in enumerate(cells):
             cell.draw(Rect(rect.x + column * (width + gap), rect.y, width, cell.height))
 
-    return Block(max(cell.height for cell in cells), draw)
+    return PanelBlock(max(cell.height for cell in cells), draw)
 
 
-def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[Block]:
+def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[PanelBlock]:
     """What a short button leaves out of an answer."""
     if choice is None:
         return painter.lines(POINT, width, color="soft")
@@ -135,11 +135,11 @@ def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[B
     return [*blocks, painter.gap(0.8)] if choice.text or choice.odds else []
 
 
-def _reason_block(painter: Painter, width: int) -> Block:
+def _reason_block(painter: Painter, width: int) -> PanelBlock:
     """The button that opens the field for the reason of a ruling."""
     label = "Write the reason (O)"
     high = painter.button_height(label, width)
-    return Block(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
+    return PanelBlock(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
 
 
 def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
@@ -154,7 +154,7 @@ def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
     return rect.bottom - high
 
 
-def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[Block]:
+def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[PanelBlock]:
     """An answer as a large button with its price and text; its odds at a glance, in full once it is chosen."""
     pad = painter.px(0.7)
     inner = width - 2 * pad
@@ -177,7 +177,7 @@ def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, sa
             )
         painter.hit(box, f"choice:{choice.line}", choice.title)
 
-    blocks = [Block(high + after, draw)]
+    blocks = [PanelBlock(high + after, draw)]
     if chosen and choice.odds and say == FULL:
         blocks += [*odds_blocks(painter, choice.odds, width), painter.gap(0.8)]
     return blocks
@@ -205,7 +205,7 @@ def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) ->
     return y
 
 
-def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Block:
+def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> PanelBlock:
     """Return a closed answer, in grey with the reason; pressing it has no effect."""
     pad = painter.px(0.7)
     first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
@@ -220,16 +220,16 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Bloc
         _draw_rows(painter, box, rows, pad, within // 2)
         painter.hit(box, f"closed:{closed.line}", closed.title, enabled=False)
 
-    return Block(high + after, draw)
+    return PanelBlock(high + after, draw)
 
 
-def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: Names) -> list[Block]:
+def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: ShownNames) -> list[PanelBlock]:
     """The card of an incident: who, where, how hard, and what is expected of whom."""
     actor = names.side(incident.actor) if incident.actor else "Author not certain"
     told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
     blocks = painter.lines(incident.title, width, 1.15, bold=True)
     if incident.actor:
-        blocks.append(Block(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
+        blocks.append(PanelBlock(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
     else:
         blocks += painter.lines(f"{actor}, against {names.side(incident.victim)}", width)
     blocks += painter.lines(told, width, color="soft")
@@ -238,19 +238,19 @@ def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, nam
     for answer in incident.answers:
         told = f"expected: {answer.expected}" if answer.expected else "nothing expected"
         told += f"; answered: {answer.answer}" if answer.answer else "; no answer yet"
-        blocks.append(Block(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]
+        blocks.append(PanelBlock(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]
         blocks += [*painter.lines(told, width, indent=painter.px(1.8)), painter.gap(0.2)]
     return [*blocks, painter.gap(0.4)]
 
 
-def _versus(painter: Painter, rect: Rect, names: Names, incident: IncidentPicture) -> None:
+def _versus(painter: Painter, rect: Rect, names: ShownNames, incident: IncidentPicture) -> None:
     """Who did it to whom."""
     first = draw_side_name(painter, rect.topleft, names, incident.actor)
     word = painter.text((first.right + painter.px(0.5), rect.y), "against", color="soft")
     draw_side_name(painter, (word.right + painter.px(0.5), rect.y), names, incident.victim)
 
 
-def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
     draw_side_name(painter, rect.topleft, names, side)
 
 

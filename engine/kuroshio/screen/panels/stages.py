@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Picture, Result
-from kuroshio.screen.drawing.painter import Block, Painter
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.bars import aim_blocks, draw_gauges
 from kuroshio.screen.panels.widgets import (
     chip_blocks,
@@ -20,7 +20,7 @@ from kuroshio.screen.panels.widgets import (
     is_tight,
     plural,
 )
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface, SaveCard, ScenarioCard, SeatChip
 
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
@@ -36,7 +36,7 @@ CLOSING = (
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
-def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: Names, view: MapView | None) -> None:
+def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: ShownNames, view: GameMap | None) -> None:
     """Scenarios and kept games at the left, the chosen one with its seats and a sketch of its map at the right."""
     whole = Rect(0, 0, *size)
     with painter.panel("start", whole, "ground"):
@@ -70,7 +70,7 @@ def _draw_corner(painter: Painter, rect: Rect) -> None:
         right -= painter.px(0.5)
 
 
-def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names) -> None:
+def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: ShownNames) -> None:
     with painter.panel("shelf", rect):
         width = rect.width - painter.bar_width()
         blocks = [*painter.lines("New game", width, 1.25, bold=True), painter.gap(0.3)]
@@ -83,7 +83,7 @@ def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names
         painter.flow("shelf", rect, blocks, interface.scrolled("shelf"))
 
 
-def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bool, names: Names) -> Block:
+def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bool, names: ShownNames) -> PanelBlock:
     pad, mark = painter.px(0.9), painter.px(1.7)
     name = card.name_ja if names.japanese and card.name_ja else card.name
     lines = painter.wrap(name, width - 2 * pad, 1.25, True)
@@ -104,10 +104,10 @@ def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bo
             draw_plate(painter, Rect(x, y, mark, mark), seat.color, seat.letter)
         painter.hit(box, f"scenario:{card.id}", name)
 
-    return Block(high + painter.px(0.6), draw)
+    return PanelBlock(high + painter.px(0.6), draw)
 
 
-def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
+def _save_block(painter: Painter, card: SaveCard, width: int) -> PanelBlock:
     pad = painter.px(0.9)
     lines = painter.wrap(card.title, width - 2 * pad, bold=True)
     high = (len(lines) + 1) * painter.high() + painter.px(0.9)
@@ -122,10 +122,10 @@ def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
         painter.text((box.x + pad, y), f"{card.turn} · {card.when}", color="soft", width=box.width - 2 * pad)
         painter.hit(box, f"open:{card.path}", card.title)
 
-    return Block(high + painter.px(0.5), draw)
+    return PanelBlock(high + painter.px(0.5), draw)
 
 
-def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Names, card: ScenarioCard) -> Rect:
+def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: ShownNames, card: ScenarioCard) -> Rect:
     """The scenario, who takes which seat, the seed, and the button that begins; what room is left."""
     high = painter.button_height("Begin", rect.width, 1.25)
     begin = Rect(rect.x, rect.bottom - high, rect.width, high)
@@ -152,7 +152,7 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Name
     return Rect(rect.x, top, rect.width, max(0, y - top - painter.px(0.8)))
 
 
-def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> Block:
+def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> PanelBlock:
     """Seats beside each other, each to be ticked."""
     gap, high = painter.px(0.6), painter.px(2.4)
     wide = (width - gap * (columns - 1)) // columns
@@ -167,10 +167,10 @@ def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: 
             x = mark.right + painter.px(0.5)
             painter.text((x, room.y), name, bold=taken, width=room.right - x)
 
-    return Block(high + painter.px(0.5), draw)
+    return PanelBlock(high + painter.px(0.5), draw)
 
 
-def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
+def _umpire_row(painter: Painter, width: int, interface: Interface) -> PanelBlock:
     """Whether an umpire sits, to be ticked."""
     high = painter.px(2.4)
 
@@ -180,7 +180,7 @@ def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
         if word.right + painter.wide(RULES_ON) + painter.px(1) <= room.right:
             painter.text(room.topright, RULES_ON, color="soft", align="right")
 
-    return Block(high + painter.px(0.5), draw)
+    return PanelBlock(high + painter.px(0.5), draw)
 
 
 def _draw_ticked(painter: Painter, box: Rect, id: str, label: str, ticked: bool) -> Rect:
@@ -205,7 +205,7 @@ def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
         painter.text((x + painter.px(0.4), rect.y + painter.px(0.3)), SAME, color="soft")
 
 
-def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
+def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """Draw every seat's result, the wall, and a note on what a game can show."""
     if picture is None:
         return
@@ -229,7 +229,7 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
         painter.flow("results", area, blocks, interface.scrolled("results"))
 
 
-def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> int:
+def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> int:
     """What has ended, and beside it what can be done now, below it where that has no room; the y under both."""
     name = picture.name_ja if names.japanese and picture.name_ja else picture.name
     told = f"{name} · {picture.judged or picture.date}"
@@ -245,14 +245,14 @@ def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     return max(low, room.y + painter.px(0.3))
 
 
-def _results(painter: Painter, area: Rect, results: Sequence[Result], names: Names, columns: int) -> list[Block]:
+def _results(painter: Painter, area: Rect, results: Sequence[Result], names: ShownNames, columns: int) -> list[PanelBlock]:
     """Return the seats in rows with this many columns."""
     width = (area.width - painter.bar_width() - painter.px(1) * (columns - 1)) // columns
     rows = [results[number : number + columns] for number in range(0, len(results), columns)]
     return [_results_row(painter, row, width, names) for row in rows]
 
 
-def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Names) -> Block:
+def _results_row(painter: Painter, row: Sequence[Result], half: int, names: ShownNames) -> PanelBlock:
     """Two seats beside each other, with all they wanted."""
     cells = [aim_blocks(painter, result.aims, half - painter.px(1.6)) for result in row]
     high = max(sum(block.height for block in cell) for cell in cells) + painter.high(1.25) + painter.px(1.4)
@@ -261,10 +261,10 @@ def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Name
         for column, (result, cell) in enumerate(zip(row, cells)):
             _draw_result(painter, Rect(rect.x + column * (half + painter.px(1)), rect.y, half, high), names, result, cell)
 
-    return Block(high + painter.px(0.6), draw)
+    return PanelBlock(high + painter.px(0.6), draw)
 
 
-def _draw_result(painter: Painter, box: Rect, names: Names, result: Result, cell: Sequence[Block]) -> None:
+def _draw_result(painter: Painter, box: Rect, names: ShownNames, result: Result, cell: Sequence[PanelBlock]) -> None:
     painter.box(box, "panel", "line", 0.5)
     pad = painter.px(0.8)
     draw_side_name(painter, (box.x + pad, box.y + painter.px(0.5)), names, result.side, 1.25)

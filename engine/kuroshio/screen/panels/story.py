@@ -5,7 +5,7 @@ from __future__ import annotations
 from pygame import Rect
 
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import (
     beat_where,
     change_blocks,
@@ -18,14 +18,14 @@ from kuroshio.screen.panels.widgets import (
     pair_blocks,
     term_blocks,
 )
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.story_pages import Page, is_bare, main_of
 
 LATEST = 12
 
 
-def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """The beat being told, with what leads on to the next."""
     beat = interface.beat
     assert beat is not None
@@ -65,7 +65,7 @@ def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
     return top
 
 
-def page_blocks(painter: Painter, page: Page, width: int, names: Names) -> list[Block]:
+def page_blocks(painter: Painter, page: Page, width: int, names: ShownNames) -> list[PanelBlock]:
     """A page of the story: what led to its beat, the beat in full, what followed; or a list where all are bare."""
     if len(page) > 1 and all(map(is_bare, page)):
         return [block for beat in page for block in news_blocks(painter, beat, width, names, why=False)]
@@ -75,11 +75,11 @@ def page_blocks(painter: Painter, page: Page, width: int, names: Names) -> list[
     blocks = [row for beat in page[:at] for row in bare_blocks(painter, beat, width, names)]
     blocks += [painter.gap(0.5)] * bool(blocks) + beat_blocks(painter, main, width, names)
     if page[at + 1 :]:
-        blocks.append(Block(painter.px(0.9), lambda rect: painter.rule(rect.x, rect.centery, rect.width)))
+        blocks.append(PanelBlock(painter.px(0.9), lambda rect: painter.rule(rect.x, rect.centery, rect.width)))
     return blocks + [row for beat in page[at + 1 :] for row in bare_blocks(painter, beat, width, names)]
 
 
-def bare_blocks(painter: Painter, beat: Beat, width: int, names: Names) -> list[Block]:
+def bare_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames) -> list[PanelBlock]:
     """Return a beat with only a title, as a row beside another beat."""
     left = painter.px(1.8)
     lines = painter.wrap(beat.title, width - left)
@@ -90,14 +90,14 @@ def bare_blocks(painter: Painter, beat: Beat, width: int, names: Names) -> list[
         for number, line in enumerate(lines):
             painter.text((rect.x + left, rect.y + number * painter.high()), line)
 
-    return [Block(len(lines) * painter.high() + painter.px(0.35), draw)]
+    return [PanelBlock(len(lines) * painter.high() + painter.px(0.35), draw)]
 
 
-def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: bool = False) -> list[Block]:
+def beat_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames, why: bool = False) -> list[PanelBlock]:
     """A beat in full: who and where, title, text, odds and dice, what it changed."""
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     if beat.side:
-        blocks.append(Block(painter.high(1.1) + painter.px(0.2), lambda rect: _side(painter, rect, names, beat.side)))
+        blocks.append(PanelBlock(painter.high(1.1) + painter.px(0.2), lambda rect: _side(painter, rect, names, beat.side)))
     blocks += painter.lines(beat_where(beat, names), width, color="soft")
     blocks += [*painter.lines(beat.title, width, 1.4, bold=True), painter.gap(0.3)]
     for text in [beat.text] if beat.text else []:
@@ -115,11 +115,11 @@ def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: boo
     return blocks
 
 
-def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
     draw_side_name(painter, rect.topleft, names, side, 1.1)
 
 
-def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     """A ruling with all that went into it."""
     beat = interface.why
     if beat is None:
@@ -128,7 +128,7 @@ def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: I
     painter.flow("why", rect, beat_blocks(painter, beat, width, names, why=True), interface.scrolled("why"))
 
 
-def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Where nobody here is asked: the flashpoints, what stands open, and the latest news."""
     with painter.panel("public", rect, "panel"):
         inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
@@ -155,7 +155,7 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
         painter.flow("public", inner, blocks, interface.scrolled("public"))
 
 
-def deciding(picture: Picture, names: Names) -> str:
+def deciding(picture: Picture, names: ShownNames) -> str:
     """Say who is at work now, as far as it is public: not who signs or what is ruled on."""
     if picture.over:
         return "The game is over."
@@ -166,7 +166,7 @@ def deciding(picture: Picture, names: Names) -> str:
     return "The teams are at work."
 
 
-def news_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: bool = True) -> list[Block]:
+def news_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames, why: bool = True) -> list[PanelBlock]:
     """A beat as a row of the log, with a way to ask why."""
     asks = why and beat.odds is not None
     right = painter.wide("Why?", bold=True) + painter.px(1.6) if asks else 0
@@ -187,4 +187,4 @@ def news_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: boo
             painter.button(box, f"why:{beat.number}", "Why?")
         painter.rule(rect.x, rect.bottom - 1, rect.width)
 
-    return [Block(high, draw)]
+    return [PanelBlock(high, draw)]

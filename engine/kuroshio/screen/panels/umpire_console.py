@@ -5,9 +5,9 @@ from __future__ import annotations
 from pygame import Rect
 
 from kuroshio.picture.picture import Console, Picture, SeatState
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_mark, plural
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 TITLE = "The umpire's console"
@@ -16,7 +16,7 @@ WIDE = 46  # units of width from which two lists stand beside each other
 PEOPLE, PLAYER = "people", "player"
 
 
-def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """In the place of the map: seats and injects at the left, orders at the right; below each other where it is narrow."""
     console = picture.console
     assert console is not None
@@ -51,7 +51,7 @@ def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
     return rect.bottom - high
 
 
-def seat_blocks(painter: Painter, console: Console, width: int, names: Names) -> list[Block]:
+def seat_blocks(painter: Painter, console: Console, width: int, names: ShownNames) -> list[PanelBlock]:
     """A row a seat: its mark and name, and how far it is, in words."""
     blocks = painter.lines("Seats", width, 1.15, "accent", True)
     for seat in console.seats:
@@ -70,7 +70,7 @@ def state_told(seat: SeatState) -> str:
     return ", ".join(told)
 
 
-def order_blocks(painter: Painter, console: Console, width: int, names: Names) -> list[Block]:
+def order_blocks(painter: Painter, console: Console, width: int, names: ShownNames) -> list[PanelBlock]:
     """All orders of the turn as they are typed."""
     blocks = painter.lines("Orders of this turn", width, 1.15, "accent", True)
     for number, order in enumerate(console.orders):
@@ -80,7 +80,7 @@ def order_blocks(painter: Painter, console: Console, width: int, names: Names) -
     return blocks if console.orders else [*blocks, *painter.lines("None yet.", width, color="soft")]
 
 
-def inject_blocks(painter: Painter, console: Console, width: int) -> list[Block]:
+def inject_blocks(painter: Painter, console: Console, width: int) -> list[PanelBlock]:
     """The schedule; a row begins the line that brings its inject in."""
     blocks = painter.lines("Injects", width, 1.15, "accent", True)
     for id, name, state in console.injects:
@@ -88,7 +88,7 @@ def inject_blocks(painter: Painter, console: Console, width: int) -> list[Block]
     return blocks if console.injects else [*blocks, *painter.lines("The scenario has no injects.", width, color="soft")]
 
 
-def _marked(painter: Painter, width: int, names: Names, side: str, head: str, under: str, id: str) -> Block:
+def _marked(painter: Painter, width: int, names: ShownNames, side: str, head: str, under: str, id: str) -> PanelBlock:
     """A row with the mark of a side before it."""
     row = _row(painter, width, painter.high() + painter.px(0.5), head, under, id)
 
@@ -96,10 +96,10 @@ def _marked(painter: Painter, width: int, names: Names, side: str, head: str, un
         draw_mark(painter, Rect(rect.x + painter.px(0.2), rect.y + painter.px(0.2), painter.high(), painter.high()), names, side)
         row.draw(rect)
 
-    return Block(row.height, draw)
+    return PanelBlock(row.height, draw)
 
 
-def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: str) -> Block:
+def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: str) -> PanelBlock:
     """A row to press: what it is, and in soft ink how it stands."""
     left = indent + painter.px(0.3)
     heads = painter.wrap(head, width - left, bold=True)
@@ -113,4 +113,4 @@ def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: s
             painter.text(at, line, color="ink" if told else "soft", bold=told)
         painter.hit(Rect(rect.x, rect.y, rect.width, high), id, head)
 
-    return Block(high, draw)
+    return PanelBlock(high, draw)

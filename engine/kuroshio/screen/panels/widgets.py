@@ -8,10 +8,10 @@ import pygame
 from pygame import Rect
 
 from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, OddsPicture
-from kuroshio.screen.drawing.painter import Block, Painter, void
+from kuroshio.screen.drawing.painter import Painter, PanelBlock, void
 from kuroshio.screen.drawing.symbols import draw_die, draw_pips
 from kuroshio.screen.drawing.theme import WHITE, ink_on
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 
 # The bands from setback to breakthrough, on a light panel and on a dark one: each is brighter than the one before, so that they
 # are told apart in grey, on a pale projection and by who sees no red or green.
@@ -30,7 +30,7 @@ def plural(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def draw_mark(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+def draw_mark(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
     """The mark of a side: colour and letter."""
     known = names.sides.get(side)
     draw_plate(painter, rect, known.color if known else painter.color("soft"), known.letter if known else "?")
@@ -44,7 +44,9 @@ def draw_plate(painter: Painter, rect: Rect, color: str, letter: str) -> None:
     painter.surface.blit(word, word.get_rect(center=rect.center))
 
 
-def draw_side_name(painter: Painter, at: tuple[int, int], names: Names, side: str, size: float = 1.0, bold: bool = True) -> Rect:
+def draw_side_name(
+    painter: Painter, at: tuple[int, int], names: ShownNames, side: str, size: float = 1.0, bold: bool = True
+) -> Rect:
     """The mark of a side and its name after it; the rect of both."""
     high = painter.high(size)
     mark = Rect(at[0], at[1], high, high)
@@ -69,7 +71,7 @@ def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -
     return painter.text((right, y), word, bold=True, align="right").x
 
 
-def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> int:
+def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> int:
     """How many lines the longest name in a row of gauges takes, two at most."""
     if not gauges:
         return 1
@@ -77,7 +79,7 @@ def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Na
     return min(2, max(len(painter.wrap(names.gauge(gauge), room)) for gauge in gauges))
 
 
-def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> bool:
+def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> bool:
     """Whether no word of a row of gauges must be broken."""
     room = width // max(len(gauges), 1) - painter.px(1.3)
     return all(painter.wide(word) <= room for gauge in gauges for word in names.gauge(gauge).split())
@@ -168,10 +170,10 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool
     painter.box(rect, "", "soft", 0)
 
 
-def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
     """The odds in full: the number to reach, the four bands as a bar and in figures, base and modifiers by name."""
     blocks = [*painter.lines(f"Needs {odds.number} or more on two dice", width, 1.25, bold=True), painter.gap(0.3)]
-    blocks.append(Block(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
+    blocks.append(PanelBlock(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
     blocks.append(painter.gap(0.4))
     names = [f"{name.capitalize()} {count}/36" for name, count in zip(BANDS, odds.bands)]
     half = width // 2
@@ -185,11 +187,11 @@ def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = 
             painter.text((swatch.right + painter.px(0.4), rect.y), names[number], bold=BANDS[number] == band)
 
     for numbers in ((0, 1), (2, 3)) if wide else ((0,), (1,), (2,), (3,)):
-        blocks.append(Block(painter.high(), lambda rect, numbers=numbers: legend(rect, numbers)))  # type: ignore[misc]
+        blocks.append(PanelBlock(painter.high(), lambda rect, numbers=numbers: legend(rect, numbers)))  # type: ignore[misc]
     return blocks + (term_blocks(painter, odds, width) if terms else [])
 
 
-def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
+def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
     """Return the odds of an event: it happens or not, without the colours of success and failure."""
     ways = sum(odds.bands[2:])
     blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
@@ -201,10 +203,10 @@ def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str
         painter.box(part, "soft", "ink", 0, max(2, painter.unit // 5))
 
     figures = f"It happens {ways}/36 · it does not {36 - ways}/36"
-    return [*blocks, painter.gap(0.3), Block(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
+    return [*blocks, painter.gap(0.3), PanelBlock(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
 
 
-def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[Block]:
+def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[PanelBlock]:
     """How the number came about: the base, and each modifier by name with what it does to the throw."""
     rows = [("Difficulty", str(odds.base)), *((name, signed(bonus)) for name, bonus in odds.modifiers)]
     blocks = [painter.gap(0.4)]
@@ -213,11 +215,11 @@ def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[Block]:
     return [*blocks, *painter.lines("A bonus lowers the number to reach.", width, color="soft")] if odds.modifiers else blocks
 
 
-def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[Block]:
+def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[PanelBlock]:
     """A name at the left and its figure at the right of the first line."""
     room = width - painter.wide(figure, bold=True) - painter.px(1)
     if any(painter.wide(word, bold=bold) > room for word in name.split()):  # the figure goes below: no word is broken
-        below = Block(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
+        below = PanelBlock(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
         return [*painter.lines(name, width, bold=bold), below]
     lines = painter.wrap(name, room, bold=bold)
 
@@ -226,12 +228,12 @@ def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool
         if number == 0:
             painter.text((rect.right, rect.y), figure, bold=True, align="right")
 
-    return [Block(painter.high(), lambda rect, number=number: row(rect, number)) for number in range(len(lines))]  # type: ignore[misc]
+    return [PanelBlock(painter.high(), lambda rect, number=number: row(rect, number)) for number in range(len(lines))]  # type: ignore[misc]
 
 
-def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> list[Block]:
+def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> list[PanelBlock]:
     """Tracks that something changed: from what to what, with a triangle the way it went."""
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     side = painter.px(0.7)
     for change in changes:
         figure = f"{change.before} → {change.after}".replace("-", MINUS)
@@ -245,11 +247,11 @@ def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> li
             if change.after != change.before:
                 painter.triangle(mark, change.after > change.before, "accent")
 
-        blocks.append(Block(max(len(lines) * painter.high(), painter.high(1.1)) + painter.px(0.2), draw))
+        blocks.append(PanelBlock(max(len(lines) * painter.high(), painter.high(1.1)) + painter.px(0.2), draw))
     return blocks
 
 
-def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
+def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> PanelBlock:
     """Two dice, their sum, and the band that it falls into, or that it happens."""
     side = painter.px(2.6)
 
@@ -263,10 +265,10 @@ def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
             at = (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2)
             painter.chip(at, band.capitalize(), color, 1.25)
 
-    return Block(side + painter.px(0.5), draw)
+    return PanelBlock(side + painter.px(0.5), draw)
 
 
-def beat_where(beat: Beat, names: Names) -> str:
+def beat_where(beat: Beat, names: ShownNames) -> str:
     """When and where a beat happened."""
     parts = [f"Turn {beat.turn}", beat.phase.capitalize(), *([names.area(beat.area)] if beat.area else [])]
     return " · ".join(parts)
@@ -282,17 +284,17 @@ def button_block(
     chosen: bool = False,
     enabled: bool = True,
     size: float = 1.0,
-) -> Block:
+) -> PanelBlock:
     """A button across a panel, with a little room below."""
     high = painter.button_height(label, width, size)
 
     def draw(rect: Rect) -> None:
         painter.button(Rect(rect.x, rect.y, rect.width, high), id, label, enabled, primary, chosen, size)
 
-    return Block(high + painter.px(0.4), draw)
+    return PanelBlock(high + painter.px(0.4), draw)
 
 
-def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width: int) -> list[Block]:
+def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width: int) -> list[PanelBlock]:
     """Small buttons beside each other in as many rows as they need: id, label, whether it is chosen."""
     gap, high = painter.px(0.4), painter.high() + painter.px(0.5)
     rows: list[list[tuple[str, str, bool, int]]] = [[]]
@@ -314,4 +316,4 @@ def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width:
     def height(row: list[tuple[str, str, bool, int]]) -> int:
         return max((painter.button_height(label, wide) for _, label, _, wide in row), default=high) + gap
 
-    return [Block(height(row), lambda rect, row=row: draw(rect, row)) for row in rows if row]  # type: ignore[misc]
+    return [PanelBlock(height(row), lambda rect, row=row: draw(rect, row)) for row in rows if row]  # type: ignore[misc]

@@ -168,7 +168,7 @@ class CommitPlan:
 
 
 @frozen
-class Answer:
+class GiveAnswer:
     """Answer the question."""
 
     line: str
@@ -196,7 +196,7 @@ class Expect:
 
 
 @frozen
-class Control:
+class CarryOut:
     """Carry out a line of control."""
 
     line: str
@@ -237,7 +237,7 @@ class Leave:
 
 
 @frozen
-class Review:
+class OpenReview:
     """Write the review of the game and open it."""
 
 
@@ -277,16 +277,16 @@ Command = (
     Draft
     | Undraft
     | CommitPlan
-    | Answer
+    | GiveAnswer
     | Stop
     | Ready
     | Expect
-    | Control
+    | CarryOut
     | NewGame
     | OpenGame
     | DropComposing
     | Leave
-    | Review
+    | OpenReview
     | LookAt
     | Screenshot
     | SaveSettings

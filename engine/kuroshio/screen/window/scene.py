@@ -11,7 +11,7 @@ from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Hit, Painter, TextBox
 from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.legend import draw_legend
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
 from kuroshio.screen.panels.crisis import draw_crisis
 from kuroshio.screen.panels.curtain_panel import draw_curtain
@@ -23,7 +23,7 @@ from kuroshio.screen.panels.story import draw_beat, draw_public
 from kuroshio.screen.panels.umpire_console import draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
 from kuroshio.screen.window.layout import Layout, lay_out
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 SIDE, WIDE = 0.36, 0.42  # of the window's width that the panel of the moment takes
@@ -42,7 +42,7 @@ class Drawn:
 
 
 def draw_scene(
-    surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: MapView | None
+    surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: GameMap | None
 ) -> Drawn:
     """Draw everything; what an umpire sees is never projected."""
     if interface.projector and picture is not None:
@@ -53,7 +53,7 @@ def draw_scene(
     surface.fill("#000000" if interface.blank else theme.ground)
     if interface.blank:
         return Drawn()
-    names = Names(picture, view.ground.board if view else None, interface.japanese)
+    names = ShownNames(picture, view.ground.board if view else None, interface.japanese)
     place = Rect(0, 0, 0, 0)
     if interface.stage == "start":
         draw_start(painter, size, interface, names, view)
@@ -73,18 +73,18 @@ def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:
 
 
 def draw_map_only(
-    surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface, view: MapView, before: Drawn
+    surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface, view: GameMap, before: Drawn
 ) -> Drawn:
     """Draw the map anew where only the camera has moved; all else stays as it was."""
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()), interface.focused)
-    names = Names(picture, view.ground.board, interface.japanese)
+    names = ShownNames(picture, view.ground.board, interface.japanese)
     view.draw(painter, before.map, picture, interface, names)
     boxes = (*(box for box in before.boxes if box.panel != "map"), *painter.boxes)
     hits = (*(hit for hit in before.hits if hit.panel != "map"), *painter.hits)
     return evolve(before, boxes=boxes, hits=hits)
 
 
-def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names) -> Layout:
+def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames) -> Layout:
     """The parts of the window in play."""
     asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
@@ -104,11 +104,11 @@ def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interfa
 def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface) -> Rect:
     """Where the map is, or would be."""
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()))
-    return layout_of(painter, surface.get_size(), picture, interface, Names(picture, None, interface.japanese)).map
+    return layout_of(painter, surface.get_size(), picture, interface, ShownNames(picture, None, interface.japanese)).map
 
 
 def _draw_play(
-    painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names, view: MapView | None
+    painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames, view: GameMap | None
 ) -> Rect:
     """A turn that is being played; where its map is."""
     layout = layout_of(painter, size, picture, interface, names)
@@ -138,7 +138,7 @@ def _draw_play(
     return Rect(0, 0, 0, 0) if hidden or view is None else layout.map
 
 
-def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """The panel of the moment."""
     if interface.projector:
         draw_public(painter, rect, picture, interface, names)

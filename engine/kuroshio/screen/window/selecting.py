@@ -155,7 +155,7 @@ def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
 def _answer(now: Interface, picture: Picture | None, what: str) -> Step:
     if choice_of(picture, now) is None:
         return now.refuses("Choose an answer first."), ()
-    return evolve(now, choice="", focused=""), (m.Answer(now.choice),)
+    return evolve(now, choice="", focused=""), (m.GiveAnswer(now.choice),)
 
 
 def _area(now: Interface, picture: Picture | None, what: str) -> Step:

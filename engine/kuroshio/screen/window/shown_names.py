@@ -7,7 +7,7 @@ from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
 from kuroshio.screen.drawing.symbols import PLAIN, shapes_of
 
 
-class Names:
+class ShownNames:
     """The names of sides, areas, pieces and flashpoints; an id without a name stands for itself."""
 
     def __init__(self, picture: Picture | None, board: Board | None, japanese: bool) -> None:

@@ -78,7 +78,7 @@ def _write(now: Interface, picture: Picture | None, what: str) -> Step:
     if not text or picture is None:
         return now, ()
     if now.overlay == "control":
-        return evolve(now, said=()), (m.Control(text),)
+        return evolve(now, said=()), (m.CarryOut(text),)
     written = evolve(now, overlay="", search="", focused="")
     if now.overlay == "expect":
         return written, (m.Expect(picture.seat, now.expecting, text),)

@@ -307,7 +307,7 @@ PRESSES: dict[str, Take] = {
     "overlay": _overlay, "back": _back,
     **CHOOSING, **COMING, **FIELDS,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
-    "once": _once_more, "review": _do(lambda _: m.Review()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
+    "once": _once_more, "review": _do(lambda _: m.OpenReview()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
     "aims": _lay("show_aims"), "legend": _lay("legend"),

@@ -14,7 +14,7 @@ from kuroshio.model.hours import WALL
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera, zoom
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.display import (
     LEAST,
@@ -42,7 +42,7 @@ class CannotOpen(Exception):
     """A game that cannot be begun or opened; the text says why."""
 
 
-class Game(Protocol):
+class WindowGame(Protocol):
     """A game as the window uses it: a session, for the people at this machine."""
 
     def picture(self) -> Picture:
@@ -86,21 +86,21 @@ class Game(Protocol):
 class Opener(Protocol):
     """Begins and opens games. Both raise CannotOpen with a sentence."""
 
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Game:
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> WindowGame:
         """Begin a game. umpire: acts wait for its ruling."""
 
-    def open(self, path: str) -> Game:
+    def open(self, path: str) -> WindowGame:
         """Open a kept game."""
 
     def shelf(self) -> Shelf:
         """What the start screen lists now."""
 
-    def review(self, game: Game) -> str:
+    def review(self, game: WindowGame) -> str:
         """Write the review of a game and open it; return a sentence with its place."""
 
 
 GroundOf = Callable[[str], Ground]
-ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
+ByLine = Callable[[WindowGame, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
 NO_LINES = "Lines of control cannot be used here."
 NO_FONT = "No font of this machine has all of: {}. A word in brackets replaces it; `kuroshio check-room` says what to install."
 
@@ -113,7 +113,7 @@ class Window:
         settings: Settings,
         ground: GroundOf,
         *,
-        game: Game | None = None,
+        game: WindowGame | None = None,
         shelf: Shelf | None = None,
         opener: Opener | None = None,
         control: ByLine | None = None,
@@ -137,7 +137,7 @@ class Window:
         self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
         self._windowed = size or WINDOWED
         self._fits = size is None  # whether its size goes by the screen's
-        self._views: dict[str, MapView] = {}
+        self._views: dict[str, GameMap] = {}
         self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
         self._moved = 0
         self.surface = self._open_display()
@@ -219,7 +219,7 @@ class Window:
                 self.send(m.Said(*keep_picture(self.surface)))
             case m.Leave():
                 self._leave(command)
-            case m.Review() if self.opener and self.game:
+            case m.OpenReview() if self.opener and self.game:
                 self._review(self.opener, self.game)
             case m.NewGame(scenario, seats, seed, umpire) if self.opener:
                 opener = self.opener
@@ -230,9 +230,9 @@ class Window:
             case _ if self.game:
                 self._play(self.game, command)
 
-    def _play(self, game: Game, command: m.Command) -> None:
+    def _play(self, game: WindowGame, command: m.Command) -> None:
         """A command to the game."""
-        if isinstance(command, m.Control):
+        if isinstance(command, m.CarryOut):
             self._control(game, command.line)
             return
         try:
@@ -250,7 +250,7 @@ class Window:
         else:
             self.refresh()
 
-    def _tell(self, game: Game, command: m.Command) -> str:
+    def _tell(self, game: WindowGame, command: m.Command) -> str:
         """Pass a command on; empty, or a sentence why it cannot be."""
         refused = ""
         match command:
@@ -260,7 +260,7 @@ class Window:
                 game.undraft(index)
             case m.CommitPlan():
                 game.commit_plan()
-            case m.Answer(line):
+            case m.GiveAnswer(line):
                 refused = game.answer(line)
             case m.Stop():
                 refused = game.stop(THE_TABLE)
@@ -270,7 +270,7 @@ class Window:
                 refused = game.expect(seat, other, text)
         return refused
 
-    def _control(self, game: Game, line: str) -> None:
+    def _control(self, game: WindowGame, line: str) -> None:
         """A line of control to the game; whatever it changed is shown at once."""
         try:
             refused, said = self.control(game, line) if self.control else (NO_LINES, ())
@@ -294,7 +294,7 @@ class Window:
             self._remember(self.picture)
         self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
 
-    def _notice(self, game: Game) -> None:
+    def _notice(self, game: WindowGame) -> None:
         """What a game has to say of its files and its clock, in `notices`; others need none. What is wrong is said at once."""
         notices = getattr(game, "notices", tuple)
         self.interface = evolve(self.interface, notices=tuple(notices()))
@@ -321,7 +321,7 @@ class Window:
             return picture
         return as_told(self.tale, picture, now.told)
 
-    def _begin(self, make: Callable[[], Game]) -> None:
+    def _begin(self, make: Callable[[], WindowGame]) -> None:
         self.interface = self.interface.says("One moment: the game is being loaded.")
         self.draw()
         try:
@@ -353,7 +353,7 @@ class Window:
             if asked.people and asked.people <= {seat.id for seat in cards[chosen].seats}:
                 self.interface = evolve(self.interface, people=asked.people)
 
-    def _review(self, opener: Opener, game: Game) -> None:
+    def _review(self, opener: Opener, game: WindowGame) -> None:
         """Write the review, which takes some seconds."""
         self.interface = self.interface.says("One moment: the review is being written.")
         self.draw()
@@ -366,11 +366,11 @@ class Window:
 
     # --- drawing -------------------------------------------------------------------------------------
 
-    def view(self) -> MapView | None:
+    def view(self) -> GameMap | None:
         """The map of the game that is on, or of the scenario that is chosen on the start screen."""
         name = self.picture.map if self.picture else next((card.map for card in self._chosen()), "")
         if name and name not in self._views:
-            self._views[name] = MapView(self.ground(name))
+            self._views[name] = GameMap(self.ground(name))
         return self._views.get(name)
 
     def _chosen(self) -> list[ScenarioCard]:
