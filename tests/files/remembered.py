@@ -31,7 +31,7 @@ class Memory:
         self.documents: dict[Path, tuple[bytes, Document]] = {}
         self.known: set[int] = set()  # ids of documents and entries that are kept for good
         self.entries: dict[tuple[int, KeyPath], tuple[Document, Any]] = {}
-        self.parts: dict[int, tuple[Any, list[check_entries.Place]]] = {}
+        self.parts: dict[int, tuple[Any, list[check_entries.EntryPart]]] = {}
         self.counts: dict[int, tuple[Any, Any]] = {}
         self._structure, self._places, self._count = loader.structure, check_entries.places, check_limits.count_parts
 
@@ -70,7 +70,7 @@ class Memory:
             return entry
         return self.entries[key][1]
 
-    def places(self, part: Any, *within: Any) -> Iterator[check_entries.Place]:
+    def places(self, part: Any, *within: Any) -> Iterator[check_entries.EntryPart]:
         """The parts of an entry."""
         if within or id(part) not in self.known:
             return self._places(part, *within)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pygame
 
-from kuroshio.cli.play import Opener, by_line, ground_of, stock
+from kuroshio.cli.play import GameOpener, by_line, ground_of, stock
 from kuroshio.screen.drawing.painter import Hit
 from kuroshio.screen.window.keys import front
 from kuroshio.screen.window.settings import Settings
@@ -32,7 +32,7 @@ class Pilot:
     ):
         pygame.event.clear() if pygame.display.get_init() else None
         shelf = Shelf() if game else stock()
-        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=Opener(), control=by_line, size=size)
+        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=GameOpener(), control=by_line, size=size)
         self.watch, self.seen = watch, set[str]()
         self.window.step()
 

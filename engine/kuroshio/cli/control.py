@@ -31,7 +31,7 @@ DONE = "Done."  # the answer to a line without an answer of its own
 EMPTY = "has no line of control; the line `help` lists them"
 
 
-class Refused(click.ClickException):
+class ScriptRefused(click.ClickException):
     """A refused line of a script: it ends the command with its sentence and status 2, without the usage text."""
 
     exit_code = 2
@@ -183,7 +183,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
     else:
         show(control.standing())
     if reading.faults:
-        raise Refused(reading.count())
+        raise ScriptRefused(reading.count())
 
 
 def attempt(control: Control, line: str) -> str:

@@ -8,7 +8,7 @@ import click
 import numpy as np
 
 from kuroshio.api.scenarios import Scenario, load
-from kuroshio.cli.shared_options import POLICY, RULES, SEED, Chosen, Stopped, Whole, read_policies, warn_if_cold
+from kuroshio.cli.shared_options import POLICY, RULES, SEED, ChosenPolicies, Stopped, Whole, read_policies, warn_if_cold
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault
@@ -36,7 +36,7 @@ def command(scenario: str, seed: int, game: int, policies: tuple[str, ...], rule
     click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
 
 
-def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:
+def play_one(content: Scenario, chosen: ChosenPolicies, seed: int, number: int, memory: Memory) -> np.recarray:
     """Play one game with its log; its outcome. Raises Stopped with the sentence of a player that fails."""
     tables, playbook = content.tables, content.playbook
     policy = seat_policies(tables, playbook, chosen.doctrines.items())

@@ -13,7 +13,7 @@ from attrs import define
 import kuroshio
 from kuroshio.cli import compile_notice
 from kuroshio.cli.report import write_review
-from kuroshio.cli.shared_options import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.cli.shared_options import POLICY, RULES, ChosenPolicies, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.window_game import Machine
 from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.files.content_folders import data_folder, find_scenario, scenario_names
@@ -35,7 +35,7 @@ from kuroshio.session.session import Session
 
 
 @define
-class Opener:
+class GameOpener:
     """Begins and opens games for the window. rules: a rules folder of the user's own, or empty; map: of the game that is open."""
 
     rules: str = ""
@@ -236,7 +236,7 @@ def start_or_say(
     scenario: str,
     rules: str,
     people: tuple[str, ...],
-    chosen: Chosen,
+    chosen: ChosenPolicies,
     seed: int,
     path: Path,
     umpire: bool,
@@ -252,7 +252,7 @@ def start_or_say(
 
 def open_window(game: Session | None, rules: str) -> None:
     """Play in a window until it is closed; where none can be opened, one sentence and exit status 2."""
-    opener = Opener(rules)
+    opener = GameOpener(rules)
     try:
         window = Window(
             load_settings(),
