@@ -1,4 +1,4 @@
-"""The legend of the map: the meaning of the shapes, letters and pips of the counters in this picture."""
+"""The legend of the map: what the outlines, letters and pips of the counters in this picture mean."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARKS = "A number: counters of one side. A tick: an order names the counter."
 
 
 def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: ShownNames, offset: int) -> None:
-    """The legend in the lower left corner of the map, in two columns, or in one that scrolls where two have no room."""
+    """Draw the legend in the lower left corner of the map, in two columns; if they do not fit, in one that scrolls."""
     edge, pad = painter.px(0.6), painter.px(0.8)
     head = painter.high(1.15) + painter.px(1.0)
     room = rect.height - 2 * edge - head - pad
@@ -46,7 +46,7 @@ def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: ShownName
 
 
 def legend_columns(painter: Painter, picture: Picture, names: ShownNames, width: int) -> list[list[PanelBlock]]:
-    """Sides by outline and letter; kinds by the letters below, readiness by pips. Only what is on the map."""
+    """Return two columns: sides by outline and letter; kinds by their letters, and readiness by pips. Only what is on the map."""
     shown = [counter for counter in picture.counters if counter.side in names.sides]
     sides = [side for side in names.sides if any(counter.side == side for counter in shown)]
     kinds = {counter.symbol: counter.kind_name for counter in shown}
@@ -64,7 +64,7 @@ def legend_columns(painter: Painter, picture: Picture, names: ShownNames, width:
 
 
 def _row(painter: Painter, counter: Counter, text: str, names: ShownNames, width: int) -> PanelBlock:
-    """A counter, and beside it what it shows."""
+    """Return a block with a counter and what it shows."""
     wide, high = (round(side * SIZE) for side in counter_size(painter))
     left = wide + painter.px(0.6)
     lines = painter.wrap(text, width - left)
@@ -84,7 +84,7 @@ def _row(painter: Painter, counter: Counter, text: str, names: ShownNames, width
 
 
 def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[PanelBlock]:
-    """The letters of a kind and its name."""
+    """Return a block with the letters of a kind and its name."""
     left = painter.px(2.6)
     lines = painter.wrap(name, width - left)
 

@@ -1,4 +1,4 @@
-"""A crisis in the place of the map: the two principals, the ladder between them, the rounds so far."""
+"""A crisis, drawn in place of the map: its two principals, the ladder between them, the rounds so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kuroshio.screen.window.state import Interface
 
 
 def draw_crisis(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """The stage of the crisis that is on."""
+    """Draw the present crisis."""
     crisis = picture.crisis
     assert crisis is not None
     spot = next((spot for spot in picture.hotspots if spot.id == crisis.hotspot), None)
@@ -53,7 +53,7 @@ def _draw_head(painter: Painter, rect: Rect, crisis: CrisisStage, names: ShownNa
 
 
 def _draw_principal(painter: Painter, rect: Rect, names: ShownNames, spot: FlashpointPicture, side: str, part: str) -> None:
-    """One of the two: mark, name, part, posture."""
+    """Draw one principal: its mark, name, part and posture."""
     painter.box(rect, "panel", "line", 0.5)
     if rect.height < painter.px(5):
         draw_side_name(painter, (rect.x + painter.px(0.5), rect.y + painter.px(0.5)), names, side)
@@ -80,7 +80,7 @@ def _draw_principal(painter: Painter, rect: Rect, names: ShownNames, spot: Flash
 
 
 def _draw_ladder(painter: Painter, rect: Rect, spot: FlashpointPicture) -> None:
-    """The ladder, large, from its foot to its top."""
+    """Draw the ladder, from its lowest rung to its highest."""
     value = spot.ladder.value
     head = "Rung not known" if value is None else f"Rung {value} of {spot.ladder.most}"
     y = painter.text((rect.centerx, rect.y), head, 1.4, bold=True, align="middle").bottom

@@ -17,7 +17,7 @@ from kuroshio.screen.window.state import UMPIRE, Interface
 def draw_curtain(
     painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames
 ) -> None:
-    """Nothing but whose turn it is to look."""
+    """Draw the curtain: it says who may look next, and shows nothing of the game."""
     whole = Rect(0, 0, *size)
     with painter.panel("curtain", whole, "ground"):
         first, *others = comers(interface, picture) or ("",)
@@ -54,7 +54,10 @@ def draw_curtain(
 
 
 def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: ShownNames) -> int:
-    """Who else may come to the machine now: orders are given in any order, an umpire when it likes. The y below."""
+    """Draw buttons for the others who may come to the machine now, and return the y below them.
+
+    Seats give their orders in any sequence. An umpire may come at any time.
+    """
     items = [(f"ready:{seat}", names.side(seat), False) for seat in others]
     if interface.umpired and interface.waiting != UMPIRE and not interface.called:
         items.append(("call", "The umpire (U)", False))

@@ -1,4 +1,4 @@
-"""Overlays: keys, catalogue, news, tracks, settings, why, leaving."""
+"""What is laid over the window: keys, catalogue, news, tracks, settings, why a throw came out so, leaving."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Draw = Callable[[Painter, Rect, Picture | None, Interface, ShownNames], None]
 def draw_overlay(
     painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames
 ) -> None:
-    """The open overlay in the middle of the darkened window."""
+    """Draw the open overlay in the middle of the darkened window."""
     painter.veil()
     width = min(size[0] - painter.px(4), painter.px(38 if interface.overlay in NARROW else 74))
     height = painter.px(16) if interface.overlay in ASKING else size[1] - painter.px(5)
@@ -56,7 +56,7 @@ def draw_overlay(
 
 
 def _draw_help(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """The key sheet in two columns, or in one that scrolls where two do not fit."""
+    """Draw the list of keys, in two columns; if they do not fit, in one that scrolls."""
     half = (rect.width - painter.px(2)) // 2
     groups = [_help_group(painter, heading, rows, half) for heading, rows in SHEET]
     left, right = [*groups[0], *groups[3]], [*groups[1], *groups[2], *groups[4]]
@@ -83,7 +83,7 @@ def _help_group(painter: Painter, heading: str, rows: tuple[tuple[str, str], ...
 
 
 def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """A search field, and under it every card whose name, arena or text has the words; what is not possible says why."""
+    """Draw a search field, and below it the cards that match. A card that is not open says why."""
     field = Rect(rect.x, rect.y, rect.width, painter.high(1.15) + painter.px(0.7))
     painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
     at = (field.x + painter.px(0.7), field.y + painter.px(0.35))
@@ -103,7 +103,10 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
 
 
 def found(picture: Picture | None, search: str) -> list[Card]:
-    """The cards that have every word of the search, possible ones first, those that fit the moment before others."""
+    """Return the cards with every word of the search in their name, arena or text.
+
+    Open cards come first, and among them those that fit the moment.
+    """
     if picture is None or picture.question is None:
         return []
     words = search.casefold().split()
@@ -113,7 +116,7 @@ def found(picture: Picture | None, search: str) -> list[Card]:
 
 
 def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """Everything that happened, the latest first, by kind and by side."""
+    """Draw everything that has happened, the latest first, filtered by kind and by side."""
     beats = picture.news if picture else ()
     kinds = list(dict.fromkeys(beat.kind for beat in beats))
     sides = [side for side in names.sides if any(beat.side == side for beat in beats)]
@@ -136,7 +139,7 @@ def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface:
 
 
 def _draw_tracks(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """Flashpoints with postures, then every track by whose it is, in two columns where they have room."""
+    """Draw the flashpoints with their postures, then every track by its owner, in two columns if they fit."""
     if picture is None:
         return
     width = rect.width - painter.bar_width()
@@ -168,7 +171,7 @@ def _short(gauge: Gauge, owner: str) -> Gauge:
 
 
 def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -> list[PanelBlock]:
-    """Gauges in one or two columns: name, how it moved, bar, value."""
+    """Return gauges as blocks in one or two columns: name, change, bar, value."""
     blocks = []
     bar = painter.px(7)
     right = bar + painter.px(2.5) + painter.wide("+10 this turn", bold=True)

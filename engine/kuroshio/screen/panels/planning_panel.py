@@ -1,4 +1,4 @@
-"""The panel of a planning seat: its drafted orders, its hand, one card in full, and the question before it commits."""
+"""The panel of a seat in Planning: its drafted orders, its hand, one card in full, and the question before it commits."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DIMS = (("piece", "Counter"), ("area", "Where"), ("target", "Target"), ("partner
 
 
 def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """Orders and hand, or the open card, or the plan to confirm."""
+    """Draw the orders and the hand, or the open card, or the orders to be confirmed."""
     question = picture.question
     assert question is not None
     with painter.panel("planning", rect, "panel"):
@@ -73,7 +73,10 @@ def _draw_hand(
 
 
 def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> PanelBlock:
-    """The hand's heading, with the buttons for all cards and for one's own words, below it where the panel is narrow."""
+    """Return the heading of the hand, with the buttons for all cards and for an order in own words.
+
+    If the panel is narrow, the buttons stand below the heading.
+    """
     label = f"/  all {len(question.cards)} cards"
     high = painter.button_height(label, 10_000)
     wide, other = (painter.wide(word, bold=True) + painter.px(1.6) for word in (label, OTHER))
@@ -90,7 +93,7 @@ def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> Pa
 
 
 def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[PanelBlock]:
-    """The drafted orders with their prices, each with a button that takes it out again."""
+    """Return the drafted orders with their prices. If they are removable, each has a button that takes it out."""
     if not draft:
         return painter.lines("None yet. Choose a card, or drag a counter to another area.", width, color="soft")
     blocks = []
@@ -129,7 +132,7 @@ def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removabl
 def card_block(
     painter: Painter, card: Card, width: int, rule: bool = False, reason: bool = False, primary: bool = False
 ) -> PanelBlock:
-    """A card in a list: its name and price, and the best odds it has."""
+    """Return a card as it stands in a list: its name, its price, and its best odds."""
     best = max(card.choices, key=chance, default=None)
     right = painter.px(7.2)
     lines = painter.wrap(card.name, width - right - painter.px(1), bold=True)
@@ -157,7 +160,7 @@ def card_block(
 
 
 def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
-    """The best odds at a glance: in words, and as a bar."""
+    """Draw the best odds of a card, in words and as a bar."""
     if best is None:
         painter.text((rect.right, rect.y), "not now", color="soft", align="right")
     elif best.odds is None:
@@ -170,7 +173,7 @@ def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
 
 
 def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames, card: Card) -> None:
-    """One card in full."""
+    """Draw one card in full."""
     width = rect.width - painter.bar_width()
     back = painter.wide("Back (Esc)", bold=True) + painter.px(1.6)
     high = painter.button_height("Back", back)
@@ -202,7 +205,7 @@ def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def _lacking(card: Card, interface: Interface) -> str:
-    """Why a card cannot be added yet."""
+    """Return why the open card cannot be added to the orders yet."""
     if card.kind != "move" or not card.choices:
         return "Not possible now"
     return "Choose its destination" if interface.piece else "Choose a counter"
@@ -211,7 +214,7 @@ def _lacking(card: Card, interface: Interface) -> str:
 def move_blocks(
     painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: ShownNames, focus: Sequence[str]
 ) -> list[PanelBlock]:
-    """A redeployment: first which counter, then where it goes."""
+    """Return the choices of a redeployment: first the counter, then its destination."""
     blocks = painter.lines("Counter", width, color="soft") if card.choices else []
     chips = [(f"pick:piece:{other}", names.piece(other), other == piece) for other in pieces_of(card)]
     blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
@@ -227,7 +230,10 @@ def move_blocks(
 def pick_blocks(
     painter: Painter, card: Card, choice: Choice | None, width: int, names: ShownNames, focus: Sequence[str]
 ) -> list[PanelBlock]:
-    """What is to be chosen of a card: counter, place, target, partner; and whatever else tells its orders apart."""
+    """Return what can be chosen on a card: counter, place, target, partner, and whatever else its orders differ in.
+
+    A heading with a single value is left out. A chosen counter narrows the values below it.
+    """
     blocks: list[PanelBlock] = []
     same = card.choices
     for dim, heading in DIMS:
@@ -248,7 +254,7 @@ def pick_blocks(
 
 
 def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[PanelBlock]:
-    """A choice in full: what the order says, its price, its odds."""
+    """Return one choice in full: its text, its price, its odds."""
     blocks = [painter.gap(0.2), *painter.lines(choice.title, width, 1.15, bold=True)]
     for line in choice.text:
         blocks += painter.lines(line, width)
@@ -260,7 +266,7 @@ def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[PanelBlo
 
 
 def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """The plan once more, and the question whether it stands."""
+    """Draw the drafted orders once more, and ask whether they stand."""
     title, under, yes, no = STANDS if picture.draft else BARE
     y = painter.paragraph((rect.x, rect.y), title, rect.width, 1.4, bold=True)
     y = painter.paragraph((rect.x, y), under, rect.width, color="soft")
@@ -279,7 +285,7 @@ def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Int
 
 
 def expect_blocks(painter: Painter, picture: Picture, width: int, names: ShownNames) -> list[PanelBlock]:
-    """The other seats, to write what is expected of each; what has been written stands below. Nobody must."""
+    """Return buttons to write what is expected of each other seat, and below them what has been written. It is voluntary."""
     blocks = painter.lines("What do you expect of your rival and of your ally?", width, 1.15, bold=True)
     written = {one.seat: one.text for one in picture.expected}
     others = [seat for seat in picture.seats if seat != picture.seat]

@@ -1,4 +1,4 @@
-"""The panel of a seat that is asked something other than its orders: to sign, to pass a gate, to respond, to go on."""
+"""The panel of a seat that is asked for anything but orders: to sign, to decide at home, to respond, to go on."""
 
 from __future__ import annotations
 
@@ -36,10 +36,11 @@ PADS = {
 
 
 def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """What is asked, its incident if it is about one, and the answers as large buttons; one is chosen, then confirmed.
+    """Draw the question, the incident that it is about, and the answers as large buttons; one is chosen, then confirmed.
 
-    No answer is ever scrolled out of sight as long as titles alone have room: where all does not fit, the answers stand still
-    below the question, and what the shorter buttons leave out of the one that is chosen or pointed at is told above them.
+    No answer is scrolled out of sight as long as there is room for the titles alone. If not everything fits, the answers stand
+    still below the question. What their shorter buttons leave out is then told above, for the answer that is chosen or pointed
+    at.
     """
     question = picture.question
     assert question is not None
@@ -69,18 +70,18 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
 
 
 def _high(blocks: Sequence[PanelBlock]) -> int:
-    """The height of some rows together."""
+    """Return the height of some blocks together, in pixels."""
     return sum(block.height for block in blocks)
 
 
 def _pointed(question: QuestionPicture, interface: Interface) -> Choice | None:
-    """The answer that the ring or the pointer is on."""
+    """Return the answer under the focus ring, or else under the pointer."""
     ids = (interface.focused, interface.hovered)
     return next((choice for id in ids for choice in question.choices if id == f"choice:{choice.line}"), None)
 
 
 def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, width: int, names: ShownNames) -> list[PanelBlock]:
-    """The question itself: its kind, its title, the incident that it is about, what is to be known of it."""
+    """Return the head of the question: its kind, its title, the incident that it is about, what the seat should know."""
     blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
     blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
     incident = next((other for other in picture.incidents if other.number == question.incident), None)
@@ -92,7 +93,7 @@ def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, w
 
 
 def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int, say: int) -> list[PanelBlock]:
-    """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
+    """Return the buttons: one for the reason of a ruling, the answers, and in grey the closed ones. say: FULL to PAIRED."""
     blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
     if say == PAIRED:
         return blocks + _paired(painter, question, choice, width)
@@ -102,7 +103,7 @@ def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | 
 
 
 def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int) -> list[PanelBlock]:
-    """The answers two a row, with the first words of each: where text is large and the answers are many."""
+    """Return the answers two in a row, each with the first words of its title. It is for large text and many answers."""
     gap = painter.px(0.3)
     half = (width - gap) // 2
     cells = [
@@ -114,7 +115,7 @@ def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, 
 
 
 def _beside(cells: Sequence[PanelBlock], width: int, gap: int) -> PanelBlock:
-    """Blocks of one width next to each other."""
+    """Return blocks of one width as one block, side by side."""
 
     def draw(rect: Rect) -> None:
         for column, cell in enumerate(cells):
@@ -124,7 +125,7 @@ def _beside(cells: Sequence[PanelBlock], width: int, gap: int) -> PanelBlock:
 
 
 def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[PanelBlock]:
-    """What a short button leaves out of an answer."""
+    """Return what a short button leaves out of an answer."""
     if choice is None:
         return painter.lines(POINT, width, color="soft")
     blocks = painter.lines(choice.title, width, 1.15, bold=True)
@@ -136,14 +137,14 @@ def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[P
 
 
 def _reason_block(painter: Painter, width: int) -> PanelBlock:
-    """The button that opens the field for the reason of a ruling."""
+    """Return the button that opens the field for the reason of a ruling."""
     label = "Write the reason (O)"
     high = painter.button_height(label, width)
     return PanelBlock(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
 
 
 def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
-    """The button that makes the chosen answer final, at the foot; the y of its top."""
+    """Draw the button at the bottom that makes the chosen answer final, and return the y of its top."""
     label = f"Answer: {choice.title} (Enter)" if choice else "Choose an answer"
     if len(painter.wrap(label, rect.width - painter.px(1.2), 1.1, True)) > 1 and is_tight(painter):
         label = "Give this answer (Enter)"
@@ -155,7 +156,10 @@ def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
 
 
 def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[PanelBlock]:
-    """An answer as a large button with its price and text; its odds at a glance, in full once it is chosen."""
+    """Return an answer as a large button with its price and text.
+
+    Its odds are a bar; once it is chosen they are shown in full.
+    """
     pad = painter.px(0.7)
     inner = width - 2 * pad
     rows = _titled(painter, choice.title, (choice.cost,) if choice.cost else (), inner, say, "ink")
@@ -187,7 +191,7 @@ Rows = list[tuple[str, float, str, bool]]  # text, size, colour, whether bold
 
 
 def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say: int, ink: str) -> Rows:
-    """The rows of a button: its title, and below it or, where it is to be brief, behind it what goes with that."""
+    """Return the rows of a button: its title, then the texts `under` it. In a BRIEF one they stand behind the title."""
     size = 1.0 if say == BRIEF else 1.15
     whole = " · ".join([title, *under])
     if say == BRIEF:
@@ -197,7 +201,7 @@ def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say:
 
 
 def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) -> int:
-    """The rows of a button; the y below them."""
+    """Draw the rows of a button and return the y below them."""
     y = box.y + above
     for text, size, color, bold in rows:
         painter.text((box.x + pad, y), text, size, color, bold)
@@ -206,7 +210,7 @@ def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) ->
 
 
 def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> PanelBlock:
-    """Return a closed answer, in grey with the reason; pressing it has no effect."""
+    """Return a closed answer in grey, with its reasons. Pressing it does nothing."""
     pad = painter.px(0.7)
     first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
     under = {FULL: closed.why, SHORT: closed.why[:1], BRIEF: (first,)}[say]
@@ -224,7 +228,7 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Pane
 
 
 def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: ShownNames) -> list[PanelBlock]:
-    """The card of an incident: who, where, how hard, and what is expected of whom."""
+    """Return an incident: who acted against whom, where, how grave it is, and which answers are expected."""
     actor = names.side(incident.actor) if incident.actor else "Author not certain"
     told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
     blocks = painter.lines(incident.title, width, 1.15, bold=True)
@@ -244,7 +248,7 @@ def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, nam
 
 
 def _versus(painter: Painter, rect: Rect, names: ShownNames, incident: IncidentPicture) -> None:
-    """Who did it to whom."""
+    """Draw who acted against whom."""
     first = draw_side_name(painter, rect.topleft, names, incident.actor)
     word = painter.text((first.right + painter.px(0.5), rect.y), "against", color="soft")
     draw_side_name(painter, (word.right + painter.px(0.5), rect.y), names, incident.victim)
@@ -255,5 +259,5 @@ def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
 
 
 def asked_title(question: QuestionPicture) -> str:
-    """Return the kind of question in a few words."""
+    """Return the kind of a question in a few words."""
     return HEADS.get(question.kind, "Orders")

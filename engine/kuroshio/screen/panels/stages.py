@@ -37,7 +37,7 @@ LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothin
 
 
 def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: ShownNames, view: GameMap | None) -> None:
-    """Scenarios and kept games at the left, the chosen one with its seats and a sketch of its map at the right."""
+    """Draw the start screen: scenarios and kept games at the left, the chosen scenario with its seats and map at the right."""
     whole = Rect(0, 0, *size)
     with painter.panel("start", whole, "ground"):
         side = painter.px(2.2)
@@ -126,7 +126,7 @@ def _save_block(painter: Painter, card: SaveCard, width: int) -> PanelBlock:
 
 
 def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: ShownNames, card: ScenarioCard) -> Rect:
-    """The scenario, who takes which seat, the seed, and the button that begins; what room is left."""
+    """Draw the chosen scenario, who takes which seat, the seed and the button that begins; return the free rect below."""
     high = painter.button_height("Begin", rect.width, 1.25)
     begin = Rect(rect.x, rect.bottom - high, rect.width, high)
     people = plural(len(interface.people), "person", "people") if interface.people else "nobody; it plays by itself"
@@ -153,7 +153,7 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Show
 
 
 def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> PanelBlock:
-    """Seats beside each other, each to be ticked."""
+    """Return a row of seats side by side, each with a box to check."""
     gap, high = painter.px(0.6), painter.px(2.4)
     wide = (width - gap * (columns - 1)) // columns
 
@@ -171,7 +171,7 @@ def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: 
 
 
 def _umpire_row(painter: Painter, width: int, interface: Interface) -> PanelBlock:
-    """Whether an umpire sits, to be ticked."""
+    """Return a row with a box to check if an umpire takes part."""
     high = painter.px(2.4)
 
     def draw(rect: Rect) -> None:
@@ -184,7 +184,7 @@ def _umpire_row(painter: Painter, width: int, interface: Interface) -> PanelBloc
 
 
 def _draw_ticked(painter: Painter, box: Rect, id: str, label: str, ticked: bool) -> Rect:
-    """A box to tick; where its line of text goes."""
+    """Draw a box to check, and return the rect for its line of text."""
     painter.box(box, "raised", "accent" if ticked else "line", 0.4, painter.px(0.16) if ticked else 1)
     tick = Rect(box.x + painter.px(0.6), box.centery - painter.px(0.6), painter.px(1.2), painter.px(1.2))
     painter.box(tick, "accent" if ticked else "panel", "accent" if ticked else "soft", 0.2)
@@ -206,7 +206,7 @@ def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
 
 
 def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """Draw every seat's result, the wall, and a note on what a game can show."""
+    """Draw the end: every seat's result, the wall, and a note on what a game can show."""
     if picture is None:
         return
     whole = Rect(0, 0, *size)
@@ -230,7 +230,10 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
 
 
 def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> int:
-    """What has ended, and beside it what can be done now, below it where that has no room; the y under both."""
+    """Draw what has ended and the buttons for what can be done now; return the y below both.
+
+    The buttons stand beside the text if they fit, else below it.
+    """
     name = picture.name_ja if names.japanese and picture.name_ja else picture.name
     told = f"{name} · {picture.judged or picture.date}"
     big = painter.text(rect.topleft, "The end", 2.2, bold=True)
@@ -246,14 +249,14 @@ def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def _results(painter: Painter, area: Rect, results: Sequence[Result], names: ShownNames, columns: int) -> list[PanelBlock]:
-    """Return the seats in rows with this many columns."""
+    """Return the results of all seats, in rows with this many columns."""
     width = (area.width - painter.bar_width() - painter.px(1) * (columns - 1)) // columns
     rows = [results[number : number + columns] for number in range(0, len(results), columns)]
     return [_results_row(painter, row, width, names) for row in rows]
 
 
 def _results_row(painter: Painter, row: Sequence[Result], half: int, names: ShownNames) -> PanelBlock:
-    """Two seats beside each other, with all they wanted."""
+    """Return a row of seats side by side, each with all its aims."""
     cells = [aim_blocks(painter, result.aims, half - painter.px(1.6)) for result in row]
     high = max(sum(block.height for block in cell) for cell in cells) + painter.high(1.25) + painter.px(1.4)
 

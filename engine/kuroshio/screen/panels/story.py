@@ -1,4 +1,4 @@
-"""The story of what happened, one thing at a time; why it came out so; and the public panel when nobody here is asked."""
+"""The story of what happened, one page at a time; why a throw came out so; the public panel when nobody here is asked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LATEST = 12
 
 
 def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """The beat being told, with what leads on to the next."""
+    """Draw the page of the story that is being told, with the buttons that lead on."""
     beat = interface.beat
     assert beat is not None
     with painter.panel("beat", rect, "panel"):
@@ -46,7 +46,7 @@ def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
 
 
 def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
-    """Next, and below it back, why and skip; the y of their top."""
+    """Draw the buttons: next, and below it back, why and skip. Return the y of their top."""
     last = interface.telling + 1 >= len(interface.pages)
     beat = interface.beat
     gap = painter.px(0.4)
@@ -66,7 +66,10 @@ def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
 
 
 def page_blocks(painter: Painter, page: Page, width: int, names: ShownNames) -> list[PanelBlock]:
-    """A page of the story: what led to its beat, the beat in full, what followed; or a list where all are bare."""
+    """Return a page of the story: what led to its beat, the beat in full, what followed.
+
+    If all beats of the page are bare (no more than a title), it is a list.
+    """
     if len(page) > 1 and all(map(is_bare, page)):
         return [block for beat in page for block in news_blocks(painter, beat, width, names, why=False)]
     main = main_of(page)
@@ -80,7 +83,7 @@ def page_blocks(painter: Painter, page: Page, width: int, names: ShownNames) -> 
 
 
 def bare_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames) -> list[PanelBlock]:
-    """Return a beat with only a title, as a row beside another beat."""
+    """Return a beat as no more than its title, for a row beside another beat."""
     left = painter.px(1.8)
     lines = painter.wrap(beat.title, width - left)
 
@@ -94,7 +97,7 @@ def bare_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames) -> 
 
 
 def beat_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames, why: bool = False) -> list[PanelBlock]:
-    """A beat in full: who and where, title, text, odds and dice, what it changed."""
+    """Return a beat in full: who and where, title, text, odds and dice, changes. why: also how the number is made up."""
     blocks: list[PanelBlock] = []
     if beat.side:
         blocks.append(PanelBlock(painter.high(1.1) + painter.px(0.2), lambda rect: _side(painter, rect, names, beat.side)))
@@ -120,7 +123,7 @@ def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
 
 
 def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """A ruling with all that went into it."""
+    """Draw a ruling with everything that went into it."""
     beat = interface.why
     if beat is None:
         return
@@ -129,7 +132,7 @@ def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: I
 
 
 def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """Where nobody here is asked: the flashpoints, what stands open, and the latest news."""
+    """Draw the public panel: flashpoints, unanswered incidents, the latest news."""
     with painter.panel("public", rect, "panel"):
         inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
         width = inner.width - painter.bar_width()
@@ -156,7 +159,7 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
 
 
 def deciding(picture: Picture, names: ShownNames) -> str:
-    """Say who is at work now, as far as it is public: not who signs or what is ruled on."""
+    """Return a sentence on who decides now, as far as that is public. Who signs and what is ruled on is not."""
     if picture.over:
         return "The game is over."
     if len(picture.planners) > 1:
@@ -167,7 +170,7 @@ def deciding(picture: Picture, names: ShownNames) -> str:
 
 
 def news_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames, why: bool = True) -> list[PanelBlock]:
-    """A beat as a row of the log, with a way to ask why."""
+    """Return a beat as a row of the news, with a button that tells why, if dice decided it."""
     asks = why and beat.odds is not None
     right = painter.wide("Why?", bold=True) + painter.px(1.6) if asks else 0
     title = painter.wrap(beat.title, width - right - painter.px(2.2), bold=True)

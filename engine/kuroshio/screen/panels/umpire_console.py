@@ -1,4 +1,4 @@
-"""The umpire's console: every seat's state, the orders of the turn, the injects, the state of the day. It is never projected."""
+"""The umpire's console: the state of every seat, the orders of the turn, the injects, the day. It is never projected."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PEOPLE, PLAYER = "people", "player"
 
 
 def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """In the place of the map: seats and injects at the left, orders at the right; below each other where it is narrow."""
+    """Draw the console in place of the map: seats and injects at the left, orders at the right; all in one column if narrow."""
     console = picture.console
     assert console is not None
     inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
@@ -40,7 +40,7 @@ def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Inte
 
 
 def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
-    """The line of control, the map, and leaving the machine to the next; the y of their top."""
+    """Draw the buttons for a line of control, the map and handing over; return the y of their top."""
     gap = painter.px(0.4)
     third = (rect.width - 2 * gap) // 3
     buttons = (("overlay:control", LINE), ("map", MAP), ("hand", HAND_OVER))
@@ -52,7 +52,7 @@ def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
 
 
 def seat_blocks(painter: Painter, console: Console, width: int, names: ShownNames) -> list[PanelBlock]:
-    """A row a seat: its mark and name, and how far it is, in words."""
+    """Return a row for each seat: its mark and name, and its state in words."""
     blocks = painter.lines("Seats", width, 1.15, "accent", True)
     for seat in console.seats:
         blocks.append(
@@ -71,7 +71,7 @@ def state_told(seat: SeatState) -> str:
 
 
 def order_blocks(painter: Painter, console: Console, width: int, names: ShownNames) -> list[PanelBlock]:
-    """All orders of the turn as they are typed."""
+    """Return all orders of the turn as lines of play. Pressing one begins a note on it."""
     blocks = painter.lines("Orders of this turn", width, 1.15, "accent", True)
     for number, order in enumerate(console.orders):
         seat, _, said = order.partition(": ")
@@ -81,7 +81,7 @@ def order_blocks(painter: Painter, console: Console, width: int, names: ShownNam
 
 
 def inject_blocks(painter: Painter, console: Console, width: int) -> list[PanelBlock]:
-    """The schedule; a row begins the line that brings its inject in."""
+    """Return the injects with their states. Pressing one begins the line of control that fires it."""
     blocks = painter.lines("Injects", width, 1.15, "accent", True)
     for id, name, state in console.injects:
         blocks.append(_row(painter, width, 0, name, f"{id}: {state}", f"line:fire {id}"))
@@ -89,7 +89,7 @@ def inject_blocks(painter: Painter, console: Console, width: int) -> list[PanelB
 
 
 def _marked(painter: Painter, width: int, names: ShownNames, side: str, head: str, under: str, id: str) -> PanelBlock:
-    """A row with the mark of a side before it."""
+    """Return a row that begins with the mark of a side."""
     row = _row(painter, width, painter.high() + painter.px(0.5), head, under, id)
 
     def draw(rect: Rect) -> None:
@@ -100,7 +100,7 @@ def _marked(painter: Painter, width: int, names: ShownNames, side: str, head: st
 
 
 def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: str) -> PanelBlock:
-    """A row to press: what it is, and in soft ink how it stands."""
+    """Return a row that can be pressed: a heading, and its state in a softer colour."""
     left = indent + painter.px(0.3)
     heads = painter.wrap(head, width - left, bold=True)
     unders = painter.wrap(under, width - left) if under else []

@@ -1,4 +1,4 @@
-"""Parts of several panels: the mark of a side, a gauge, odds, dice, a beat, a price."""
+"""Parts that several panels use: the mark of a side, a gauge, odds, dice, changes, buttons."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ TIGHT = 36  # units of height below which a window shows less
 
 
 def signed(number: int) -> str:
-    """A number with its sign, a true minus among them."""
+    """Return a number with its sign; the minus is U+2212."""
     return f"+{number}" if number > 0 else f"{MINUS}{-number}" if number < 0 else "±0"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
+    """Return a number with its noun. many: the plural, if it is not `one` with an s."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def draw_mark(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
-    """The mark of a side: colour and letter."""
+    """Draw the mark of a side: its letter on its colour."""
     known = names.sides.get(side)
     draw_plate(painter, rect, known.color if known else painter.color("soft"), known.letter if known else "?")
 
 
 def draw_plate(painter: Painter, rect: Rect, color: str, letter: str) -> None:
-    """A coloured plate with a letter on it."""
+    """Draw a letter on a coloured plate."""
     painter.box(rect, color, "ink", 0.3)
     size = max(rect.height * 0.62 / painter.unit, 1.0)
     word = painter.fonts.render(letter, painter.size(size), ink_on(color), True)
@@ -47,7 +47,7 @@ def draw_plate(painter: Painter, rect: Rect, color: str, letter: str) -> None:
 def draw_side_name(
     painter: Painter, at: tuple[int, int], names: ShownNames, side: str, size: float = 1.0, bold: bool = True
 ) -> Rect:
-    """The mark of a side and its name after it; the rect of both."""
+    """Draw the mark of a side and its name, and return the rect of both."""
     high = painter.high(size)
     mark = Rect(at[0], at[1], high, high)
     if side:
@@ -59,9 +59,10 @@ def draw_side_name(
 
 
 def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -> int:
-    """How much a gauge has moved since the turn began, in words as far as there is room before `right`; the x at its left.
+    """Draw how much a gauge has changed since the turn began, and return the x at its left.
 
-    It is no income to come: where the longer words have no room, it says what the value was.
+    right: the x at which the text ends; room: the pixels to the left of it. If the words are too long, the former value is shown
+    instead, so that nobody takes the change for an income to come.
     """
     if not gauge.change:
         return right
@@ -72,7 +73,7 @@ def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -
 
 
 def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> int:
-    """How many lines the longest name in a row of gauges takes, two at most."""
+    """Return the number of lines that the longest name in a row of gauges takes, at most two."""
     if not gauges:
         return 1
     room = width // len(gauges) - painter.px(1.3)
@@ -80,25 +81,25 @@ def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Sh
 
 
 def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> bool:
-    """Whether no word of a row of gauges must be broken."""
+    """Whether a row of gauges in this width breaks no word of their names."""
     room = width // max(len(gauges), 1) - painter.px(1.3)
     return all(painter.wide(word) <= room for gauge in gauges for word in names.gauge(gauge).split())
 
 
 def gauge_height(painter: Painter, lines: int) -> int:
-    """Return the height of a cell whose name takes this many lines."""
+    """Return the height in pixels of a cell whose name takes this many lines."""
     if is_tight(painter):
         return 2 * painter.high() + painter.px(0.6)
     return lines * painter.high() + painter.high(1.5) + painter.px(1.35)
 
 
 def is_tight(painter: Painter) -> bool:
-    """Whether the text is so large in this window that what is least needed must go."""
+    """Whether the text is so large for the window that the least important parts are left out."""
     return painter.surface.get_height() < TIGHT * painter.unit
 
 
 def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
-    """A cell of two lines, without a bar: the value stands after the name, and how it moved where there is room."""
+    """Draw a gauge in two lines without a bar: the value stands after the name, and the change if there is room."""
     inner = rect.inflate(-painter.px(1.3), -painter.px(0.5))
     told = painter.wrap(name, inner.width)
     painter.text(inner.topleft, told[0], color="soft")
@@ -118,7 +119,7 @@ def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
 
 
 def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int, color: str = "accent") -> None:
-    """A cell: the name, the value large, how it moved, and all of its range as a bar."""
+    """Draw a gauge in its cell: name, value in large figures, change, and its whole range as a bar."""
     if is_tight(painter):
         _draw_tight(painter, rect, gauge, name)
         return
@@ -145,12 +146,12 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
 
 
 def band_color(painter: Painter, number: int) -> str:
-    """The colour of a band by its number."""
+    """Return the colour of a band by its number, from 0 for a setback to 3 for a breakthrough."""
     return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
 
 
 def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
-    """The four bands as a bar of 36 ways; the one that came about is ringed."""
+    """Draw the four bands as a bar of 36 ways. The band that came about, if there is one, is outlined."""
     x, left = rect.x, 36
     for number, (count, name) in enumerate(zip(odds.bands, BANDS)):
         color = band_color(painter, number)
@@ -171,7 +172,7 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool
 
 
 def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
-    """The odds in full: the number to reach, the four bands as a bar and in figures, base and modifiers by name."""
+    """Return odds in full: the number to reach, the bands as a bar and in figures, the difficulty and modifiers by name."""
     blocks = [*painter.lines(f"Needs {odds.number} or more on two dice", width, 1.25, bold=True), painter.gap(0.3)]
     blocks.append(PanelBlock(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
     blocks.append(painter.gap(0.4))
@@ -192,7 +193,7 @@ def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = 
 
 
 def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
-    """Return the odds of an event: it happens or not, without the colours of success and failure."""
+    """Return the odds of an event: it happens or it does not. The colours of success and failure are not used."""
     ways = sum(odds.bands[2:])
     blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
 
@@ -207,7 +208,7 @@ def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str
 
 
 def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[PanelBlock]:
-    """How the number came about: the base, and each modifier by name with what it does to the throw."""
+    """Return how the number is made up: the difficulty, and each modifier by name with its bonus."""
     rows = [("Difficulty", str(odds.base)), *((name, signed(bonus)) for name, bonus in odds.modifiers)]
     blocks = [painter.gap(0.4)]
     for name, figure in rows:
@@ -216,7 +217,7 @@ def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[PanelBl
 
 
 def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[PanelBlock]:
-    """A name at the left and its figure at the right of the first line."""
+    """Return a name at the left with its figure at the right of its first line."""
     room = width - painter.wide(figure, bold=True) - painter.px(1)
     if any(painter.wide(word, bold=bold) > room for word in name.split()):  # the figure goes below: no word is broken
         below = PanelBlock(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
@@ -232,7 +233,7 @@ def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool
 
 
 def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> list[PanelBlock]:
-    """Tracks that something changed: from what to what, with a triangle the way it went."""
+    """Return changes of tracks: before and after, and a triangle that shows the direction."""
     blocks: list[PanelBlock] = []
     side = painter.px(0.7)
     for change in changes:
@@ -252,7 +253,7 @@ def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> li
 
 
 def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> PanelBlock:
-    """Two dice, their sum, and the band that it falls into, or that it happens."""
+    """Return two dice with their sum, and the band that the sum falls into."""
     side = painter.px(2.6)
 
     def draw(rect: Rect) -> None:
@@ -269,7 +270,7 @@ def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> PanelBlock
 
 
 def beat_where(beat: Beat, names: ShownNames) -> str:
-    """When and where a beat happened."""
+    """Return the turn, phase and area of a beat."""
     parts = [f"Turn {beat.turn}", beat.phase.capitalize(), *([names.area(beat.area)] if beat.area else [])]
     return " · ".join(parts)
 
@@ -285,7 +286,7 @@ def button_block(
     enabled: bool = True,
     size: float = 1.0,
 ) -> PanelBlock:
-    """A button across a panel, with a little room below."""
+    """Return a button in the whole width of a panel, with a small gap below it."""
     high = painter.button_height(label, width, size)
 
     def draw(rect: Rect) -> None:
@@ -295,7 +296,7 @@ def button_block(
 
 
 def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width: int) -> list[PanelBlock]:
-    """Small buttons beside each other in as many rows as they need: id, label, whether it is chosen."""
+    """Return small buttons side by side, in as many rows as they need. items: id, label, whether it is chosen."""
     gap, high = painter.px(0.4), painter.high() + painter.px(0.5)
     rows: list[list[tuple[str, str, bool, int]]] = [[]]
     x = 0

@@ -14,14 +14,14 @@ FIRST_THE_STORY = "First read what happened (Space), or skip it (Esc)."
 
 
 def comers(now: Interface, picture: Picture | None) -> tuple[str, ...]:
-    """Return who may come to the machine while the curtain is down; first the one it waits for."""
+    """Return the ids of those who may come to the machine while the curtain is down. The first is the one that is waited for."""
     first = UMPIRE if now.called else now.waiting
     planners = picture.planners if picture else ()
     return tuple(dict.fromkeys(seat for seat in (first, now.waiting, *planners) if seat))
 
 
 def _call(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Call the umpire: nobody looks until it comes."""
+    """Call the umpire. Until it comes, nobody sees the game."""
     if now.projector or now.overlay or now.stage == "start" or (picture is not None and picture.console is not None):
         return now, ()
     if not now.umpired:
@@ -32,7 +32,7 @@ def _call(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Note that the awaited or the named seat is at the machine."""
+    """Note that a seat is at the machine: the one that is named, or else the one that is waited for."""
     seats = comers(now, picture)
     if now.stage != "curtain" or not seats:
         return now, ()
@@ -40,7 +40,7 @@ def _ready(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _hand_over(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Have the umpire leave the machine to the next; at the curtain, call it no longer."""
+    """Have the umpire hand the machine over. At the curtain, the call for the umpire is withdrawn."""
     if now.stage == "play" and (picture is None or picture.console is None):
         return now, ()
     return evolve(now, called=False, overlay=""), (m.Ready(""),)

@@ -1,4 +1,4 @@
-"""Draws the whole window from the picture and the window's state: its parts in their order."""
+"""Draws the whole window from the picture and the window's state, part by part."""
 
 from __future__ import annotations
 
@@ -32,7 +32,11 @@ ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 @frozen
 class Drawn:
-    """A drawn window: its texts, what can be pressed, what scrolls, the rects of the map (empty: none) and of the typed text."""
+    """A window as it was drawn.
+
+    boxes: its texts; hits: what can be pressed; scrolls: panels that scroll, with their last row; map: the rect of the map, empty
+    if none is shown; caret: the rect of the caret in a field.
+    """
 
     boxes: tuple[TextBox, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -44,7 +48,7 @@ class Drawn:
 def draw_scene(
     surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: GameMap | None
 ) -> Drawn:
-    """Draw everything; what an umpire sees is never projected."""
+    """Draw the whole window. The umpire's console is never drawn on a projector."""
     if interface.projector and picture is not None:
         picture = evolve(picture, console=None)
     size = surface.get_size()
@@ -68,14 +72,14 @@ def draw_scene(
 
 
 def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:
-    """The smallest size of text in a window; one that is narrower than 4:3 goes by its width."""
+    """Return the smallest size of text in pixels. In a window narrower than 4:3 it depends on the width."""
     return fonts.unit(min(size[1], size[0] * 3 // 4))
 
 
 def draw_map_only(
     surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface, view: GameMap, before: Drawn
 ) -> Drawn:
-    """Draw the map anew where only the camera has moved; all else stays as it was."""
+    """Draw the map anew when only the camera has moved; everything else stays as it was drawn."""
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()), interface.focused)
     names = ShownNames(picture, view.ground.board, interface.japanese)
     view.draw(painter, before.map, picture, interface, names)
@@ -85,7 +89,7 @@ def draw_map_only(
 
 
 def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames) -> Layout:
-    """The parts of the window in play."""
+    """Return the layout of the window during a game."""
     asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
     side = round(size[0] * (0.27 if interface.projector else share))
@@ -102,7 +106,7 @@ def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interfa
 
 
 def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface) -> Rect:
-    """Where the map is, or would be."""
+    """Return the rect of the map, even if a crisis or a console hides it."""
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()))
     return layout_of(painter, surface.get_size(), picture, interface, ShownNames(picture, None, interface.japanese)).map
 
@@ -110,7 +114,7 @@ def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface:
 def _draw_play(
     painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames, view: GameMap | None
 ) -> Rect:
-    """A turn that is being played; where its map is."""
+    """Draw a turn in play and return the rect of its map, empty if none is shown."""
     layout = layout_of(painter, size, picture, interface, names)
     draw_top(painter, layout.top, picture, interface, names)
     if layout.wall.height:
@@ -139,7 +143,7 @@ def _draw_play(
 
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-    """The panel of the moment."""
+    """Draw the panel at the right: public, story, orders or question."""
     if interface.projector:
         draw_public(painter, rect, picture, interface, names)
     elif interface.beat is not None:
@@ -153,7 +157,7 @@ def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def hint(picture: Picture, interface: Interface) -> str:
-    """Return the keys for the moment."""
+    """Return the keys that matter at the moment, as a sentence."""
     if interface.projector:
         return "An exploration, not a forecast."
     if interface.beat is not None:
@@ -180,7 +184,7 @@ def hint(picture: Picture, interface: Interface) -> str:
 
 
 def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]:
-    """The buttons at the right of the bottom line; where they have no room, the first are left out."""
+    """Return the buttons at the right of the bottom line: id and label. If there is no room, the first are left out."""
     leave = ("quit", "Leave")
     always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
     if interface.projector:

@@ -34,8 +34,10 @@ def composing(now: Interface, message: m.Composing) -> Step:
 
 
 def performed(now: Interface, message: m.Performed) -> Interface:
-    """A line of control that was refused stays to be mended, with what it would have done where it asks first; below another the
-    field stands open for the next line.
+    """Take the result of a line of control into the state.
+
+    A refused line stays in the field to be corrected, and if it only asked first, so does what it would do. After any other line
+    the field is empty for the next.
     """
     if message.refused:  # with something told beside it, it only asks first, and nothing is wrong
         then = now.says(message.refused) if message.said else now.refuses(message.refused)
@@ -55,14 +57,14 @@ def _expect(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _type(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Open the line of control with its beginning."""
+    """Open the field for a line of control, with the beginning of the line."""
     if picture is None or picture.console is None:
         return now, ()
     return evolve(now, overlay="control", search=what, said=(), focused="").at_top("control"), ()
 
 
 def _order(now: Interface, picture: Picture | None, what: str) -> Step:
-    """A note on an order of the list."""
+    """Begin a note on an order of the list."""
     if picture is None or picture.console is None:
         return now, ()
     order = picture.console.orders[int(what)]
@@ -70,7 +72,7 @@ def _order(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _write(now: Interface, picture: Picture | None, what: str) -> Step:
-    """What was typed is meant: an order in the seat's own words, the reason of a ruling, what it expects, a line of control."""
+    """Enter what was typed: an order in own words, the reason of a ruling, an expectation, a line of control."""
     if now.composed:  # a button was pressed while the input method still had the last of it
         step, commands = _write(evolve(now, search=now.search + now.composed, composing="", cursor=0), picture, what)
         return step, (m.DropComposing(), *commands)

@@ -72,7 +72,7 @@ def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
-    """A counter in hand: only one that may be redeployed can be lifted, and what keeps another is said at once."""
+    """Take a counter in hand, or drop it. Only one that may be redeployed can be taken; why another cannot is said at once."""
     if not message.done:
         why = FIRST_THE_STORY if now.beat else why_stays(picture, message.piece)
         if why:
@@ -119,7 +119,7 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
 
 
 def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> Interface:
-    """Begin a story; if it holds only what this seat has just decided, tell it in a sentence."""
+    """Begin a story. If it holds only what this seat has just decided, say it in a sentence instead."""
     first, seat = beats[0], picture.seat if picture else ""
     own = first.kind == "choice" or (first.kind == "answer" and first.side == seat)
     now = evolve(now, pages=paged(beats), crisis_map=False, resting=now.camera)
@@ -172,7 +172,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _back(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Close only the front-most open thing; this never hands over the machine."""
+    """Close the front-most thing that is open. This never hands the machine over."""
     if now.overlay:
         return evolve(now, overlay=now.under, under="", why=None, search="", focused=""), ()
     if now.beat is not None:
@@ -251,7 +251,7 @@ def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Leave a game for the start screen, having asked once and said what is kept; there, leave the program."""
+    """Leave a game for the start screen after asking once and saying what is kept. On the start screen, end the program."""
     if now.stage == "start" or now.projector:
         return now, (m.Quit(),)
     if now.overlay != "quit" and now.stage == "play" and picture is not None:
@@ -260,14 +260,14 @@ def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
-    """The start screen with the scenario that was played, or with the next of the shelf."""
+    """Go to the start screen with the scenario just played, or with the next one of the list."""
     if picture is None or now.stage != "over":
         return now, ()
     return now, (m.Leave(picture.scenario, following=True) if what == "next" else m.Leave(picture.scenario, now.people),)
 
 
 def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
-    """End the game here; ask once, and say what that means."""
+    """End the game here. The first press asks and says what that means."""
     if picture is None or picture.over or now.umpired or now.projector:
         return now, ()
     return (evolve(now, overlay=""), (m.Stop(),)) if now.overlay == "stop" else (evolve(now, overlay="stop", focused=""), ())
@@ -290,7 +290,7 @@ def _flip(name: str, *commands: m.Command) -> Take:
 
 
 def _lay(name: str) -> Take:
-    """Lay something over the map, or take it away; one thing at a time."""
+    """Return what lays something over the map or takes it away. Only one thing lies there at a time."""
 
     def take(now: Interface, picture: Picture | None, what: str) -> Step:
         change: dict[str, Any] = {"show_aims": False, "legend": False, name: not getattr(now, name)}
