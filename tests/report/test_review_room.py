@@ -22,7 +22,7 @@ SCORED = "Cutters in number; nobody rang Beijing."
 def test_a_scored_response_stands_beside_what_was_expected(day: Played) -> None:
     first, *others = day.review.responses
     assert (first.turn, first.points, first.worth, first.text, first.by) == (3, 2, 3, SCORED, "adjudicator")
-    assert first.expected.startswith("Cutters in number, a call to Beijing") and first.to == ()
+    assert first.expected.startswith("Many cutters at sea, a call to Beijing") and first.to == ()
     assert [one.points for one in others] == [None]
     text = page_of(day)
     told = text.split("Responses expected by injects")[1].split("</table>")[0]
