@@ -28,7 +28,7 @@ class Seat:
 
 @frozen(kw_only=True)
 class Piece:
-    """One counter. readiness: 0 (spent) to 3 (ready)."""
+    """One piece. readiness: 0 (spent) to 3 (ready)."""
 
     id: str
     name: str

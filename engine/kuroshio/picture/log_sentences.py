@@ -294,7 +294,7 @@ class Teller:
         )
 
     def loss(self, line: Line) -> str:
-        """Tell the loss of a counter, the line's subject; its actor is the challenger, whoever lost it."""
+        """Tell the loss of a piece, the line's subject; its actor is the challenger, whoever lost it."""
         return f"{self.names.owners[line.subject]} loses {self.names.pieces[line.subject]}."
 
     def crisis(self, line: Line) -> str:

@@ -234,7 +234,7 @@ class QuestionMaker:
         return f"{name}: {self._served(view, six) or ' '.join(self._fewest(view, wanted)) or 'not open now.'}"
 
     def _served(self, view: np.record, six: Six) -> str:
-        """Return a sentence if the order names a wrong counter and another could do it; else empty."""
+        """Return a sentence if the order names a wrong piece and another could do it; else empty."""
         legal = [order for order in legal_choices(self.tables, view) if order[1] == six[1]] if six[5] >= 0 else []
         serving = {order[5] for order in legal if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))}
         pieces = [self.tables.scenario.pieces[row].id for row in sorted(serving) if row >= 0]

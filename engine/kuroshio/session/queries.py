@@ -181,7 +181,7 @@ class Queries:
             yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
-        """Return the open redeployments, a line for each counter; there may be two hundred."""
+        """Return the open redeployments, a line for each piece; there may be two hundred."""
         for piece, group in groupby(choices, key=lambda choice: choice.piece):
             first, *others = list(group)
             areas = "; ".join(choice.area for choice in (first, *others))

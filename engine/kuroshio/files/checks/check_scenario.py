@@ -1,4 +1,4 @@
-"""Checks of a scenario: its seats, counters, opening, injects and measures."""
+"""Checks of a scenario: its seats, pieces, opening, injects and measures."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def check_seat(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
 
 
 def check_piece(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
-    """Check that counters of land forces are on land."""
+    """Check that pieces of land forces are on land."""
     piece: Piece = place.part
     kind, area = names.get("kinds", piece.kind), names.get("areas", piece.area)
     if kind and area and kind.domain == "land" and area.kind in AFLOAT:

@@ -85,7 +85,7 @@ class Opening:
                 yield slot
 
     def counters(self, seat: str) -> Iterator[int]:
-        """Return the rows of the counters that a seat, or the public, sees."""
+        """Return the rows of the pieces that a seat, or the public, sees."""
         state = self.state(seat)
         yield from (p for p in range(len(self.tables.scenario.pieces)) if state.piece_area[p] >= 0)
 
