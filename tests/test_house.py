@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -256,3 +257,11 @@ def test_no_file_is_too_long() -> None:
     sources = [*FILES, *(path for path in (ROOT / "tests").rglob("*.py") if path.name != "test_check.py")]
     long = {str(path.relative_to(ROOT)): n for path in sources if (n := len(path.read_text("utf-8").splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_a_commit_is_checked_as_make_test_checks() -> None:
+    """The hooks are what `make test` runs before the tests."""
+    hooks = re.findall(r"^ +entry: (.+)$", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"), re.MULTILINE)
+    target = (ROOT / "Makefile").read_text("utf-8").partition("\ntest:")[2].partition("\n\n")[0]
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in target.splitlines()[1:]]
+    assert hooks and hooks == [command for command in commands if "pytest" not in command]
