@@ -11,7 +11,7 @@ from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, r
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.limits import MAX_OPTIONS
+from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
 from kuroshio.picture.phrases import sentence, signed
 from kuroshio.picture.picture import Card, Choice, Closed, OddsPicture, QuestionPicture

@@ -15,7 +15,7 @@ from kuroshio.kernel.legal_orders import legal_orders
 from kuroshio.kernel.notation import Six, six
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.limits import MAX_OPTIONS
+from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.players.doctrine_choice import choose
 from kuroshio.players.doctrine_tables import WEIGHING, Playbook, seat_policies
 from kuroshio.players.loading import is_player, load

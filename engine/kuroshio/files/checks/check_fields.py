@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, ContentNames, lists
 from kuroshio.files.faults import KeyPath
-from kuroshio.model import limits
+from kuroshio.model import capacities
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.board import Area, Border, View
 from kuroshio.model.calendar import FORM
@@ -184,16 +184,16 @@ HEAT = Range(0, MOST_INTENSITY + 1)  # a lowest intensity for something; the las
 # The values of the readings of a case; -1 stands for none.
 FACT_RANGES: dict[str, Range] = {
     "intensity": INTENSITY,
-    "expected": Range(0, limits.MAX_LEVELS - 1),
+    "expected": Range(0, capacities.MAX_LEVELS - 1),
     "victim": Range(0, 1),
     "attributed": Range(0, 1),
-    "victim_level": Range(-1, limits.MAX_LEVELS - 1),
+    "victim_level": Range(-1, capacities.MAX_LEVELS - 1),
     "round": Range(0, MOST_ROUNDS),
     "turn": TURN,
     "rival_choice": Range(-1, len(CRISIS_CHOICES) - 1),
-    "my_class": Range(0, limits.MAX_CLASSES),
+    "my_class": Range(0, capacities.MAX_CLASSES),
 }
-PIECES = Range(0, limits.MAX_PIECES)
+PIECES = Range(0, capacities.MAX_PIECES)
 COUNT = Range(0)
 
 FIELDS: dict[type, dict[str, Rule]] = {
@@ -222,8 +222,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
     },
     rulebook.Faction: {
         "initiative": AMOUNT,
-        "orders": Range(0, limits.MAX_ORDERS),
-        "free_moves": Range(0, limits.MAX_ORDERS),
+        "orders": Range(0, capacities.MAX_ORDERS),
+        "free_moves": Range(0, capacities.MAX_ORDERS),
         "color": Pattern("#[0-9a-fA-F]{6}", "write #rrggbb"),
         "letter": Pattern(r"\S", "write one character"),
     },
@@ -260,7 +260,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "answers": LEVEL,
     },
     rulebook.Level: {
-        "rank": Range(0, limits.MAX_LEVELS - 1),
+        "rank": Range(0, capacities.MAX_LEVELS - 1),
         "who": OneOf(WHO),
         "pressure": Steps("pressure"),
         "bears": Value("home", 0),
@@ -338,9 +338,9 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "number_least": Range(2, 13),
         "number_most": Range(2, 13),
         "own_words_number": Range(2, 13),
-        "put_to_people": Range(0, limits.MAX_INCIDENTS),
+        "put_to_people": Range(0, capacities.MAX_INCIDENTS),
         "move_readiness": Steps("readiness"),
-        "most_moves": Range(0, limits.MAX_ORDERS),
+        "most_moves": Range(0, capacities.MAX_ORDERS),
         "shared_sight": Value("sharing", 0),
         "shared_evidence": Value("sharing", 0),
         "access_needed": Value("access", 0),
@@ -416,19 +416,19 @@ FIELDS: dict[type, dict[str, Rule]] = {
 
 # How many items a list may hold.
 LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
-    rulebook.Project: {"stages": (1, limits.MAX_STAGES)},
-    rulebook.Stage: {"modifiers": (0, limits.MAX_ROLL_MODIFIERS)},
-    rulebook.Event: {"modifiers": (0, limits.MAX_ROLL_MODIFIERS)},
+    rulebook.Project: {"stages": (1, capacities.MAX_STAGES)},
+    rulebook.Stage: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)},
+    rulebook.Event: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)},
     rulebook.Action: {
-        "actors": (1, limits.MAX_FACTIONS),
-        "targets": (0, limits.MAX_CANDIDATES),
-        "areas": (0, limits.MAX_CANDIDATES),
-        "partners": (0, limits.MAX_CANDIDATES),
-        "modifiers": (0, limits.MAX_ROLL_MODIFIERS),
+        "actors": (1, capacities.MAX_FACTIONS),
+        "targets": (0, capacities.MAX_CANDIDATES),
+        "areas": (0, capacities.MAX_CANDIDATES),
+        "partners": (0, capacities.MAX_CANDIDATES),
+        "modifiers": (0, capacities.MAX_ROLL_MODIFIERS),
     },
-    rulebook.Doctrine: {"leanings": (1, limits.MAX_LINES)},
+    rulebook.Doctrine: {"leanings": (1, capacities.MAX_LINES)},
     rulebook.Procedure: {"phases": (1, len(PHASES))},
-    View: {"areas": (1, limits.MAX_AREAS)},
+    View: {"areas": (1, capacities.MAX_AREAS)},
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kuroshio.files.checks.check_capacities import BOARD_MOST
 from kuroshio.files.checks.check_entries import Checks, EntryPart, check_entries
 from kuroshio.files.checks.check_fields import Complaint, Range
-from kuroshio.files.checks.check_limits import BOARD_MOST
 from kuroshio.files.checks.check_names import ContentNames, gather_names
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin

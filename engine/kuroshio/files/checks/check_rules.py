@@ -8,10 +8,10 @@ from itertools import product
 from typing import Any
 
 from kuroshio.files.checks.check_actions import ACTION_CHECKS, check_proposals
+from kuroshio.files.checks.check_capacities import RULES_MOST, check_hands, check_pools, check_slots
 from kuroshio.files.checks.check_coverage import COVERAGE_CHECKS, check_numbers
 from kuroshio.files.checks.check_entries import Check, Checks, EntryPart, check_entries
 from kuroshio.files.checks.check_fields import CRISIS_CHOICES, DENIABILITY, MOST_POSTURE, SIDES, Complaint
-from kuroshio.files.checks.check_limits import RULES_MOST, check_hands, check_pools, check_slots
 from kuroshio.files.checks.check_names import NOUNS, ContentNames, gather_names
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin

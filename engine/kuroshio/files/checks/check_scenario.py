@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kuroshio.files.checks.check_capacities import SCENARIO_MOST, check_pools, passing
 from kuroshio.files.checks.check_entries import Checks, EntryPart, check_bounds, check_entries, check_reading, reading_complaints
 from kuroshio.files.checks.check_fields import PASS, REDEPLOY, TURN, Complaint
-from kuroshio.files.checks.check_limits import SCENARIO_MOST, check_pools, passing
 from kuroshio.files.checks.check_names import ContentNames, gather_names, lists
 from kuroshio.files.faults import Fault, shown
 from kuroshio.files.loader import Loaded
-from kuroshio.model import limits
+from kuroshio.model import capacities
 from kuroshio.model.calendar import QUARTERS, date_of, is_date
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
@@ -186,7 +186,7 @@ def check_seats(scenario: Loaded, names: ContentNames) -> Iterator[Fault]:
         faction = names.get("factions", seat.faction)
         counts.append((faction.orders + moves if faction else 0, origin))
     counts += [(1, origin) for inject, origin in scenario.entries.get("injects", []) if inject.act is not None]
-    yield from passing(counts, limits.MAX_ORDERS, "orders, redeployments and acts of injects of one turn")
+    yield from passing(counts, capacities.MAX_ORDERS, "orders, redeployments and acts of injects of one turn")
 
 
 def check_options(scenario: Loaded, names: ContentNames) -> Iterator[Fault]:
@@ -198,9 +198,11 @@ def check_options(scenario: Loaded, names: ContentNames) -> Iterator[Fault]:
             if seat.faction in action.actors and action.mechanism != REDEPLOY and not action.everyday
         )
         n += sum(piece.faction == seat.faction for piece in scenario.of("pieces")) * len(names.all("areas"))
-        if n > limits.MAX_OPTIONS:
+        if n > capacities.MAX_OPTIONS:
             wrong = f"{seat.faction!r} may have {n} legal orders at once"
-            yield origin.fault((), wrong, f"keep to {limits.MAX_OPTIONS}: fewer counters, or fewer targets and areas of actions")
+            yield origin.fault(
+                (), wrong, f"keep to {capacities.MAX_OPTIONS}: fewer counters, or fewer targets and areas of actions"
+            )
 
 
 def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault]:

@@ -14,7 +14,7 @@ from kuroshio.kernel.state.records import GAME, ORDER, PROPOSAL, blank
 from kuroshio.kernel.stepping import new_game
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import public_view, view
-from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.picture.phrases import Phrases
 from kuroshio.picture.picture import OddsPicture
 

@@ -11,7 +11,7 @@ from kuroshio.kernel.interventions import fire_inject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import compile_tables
-from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from kuroshio.model.capacities import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
 from kuroshio.model.scenario import Inject, InjectAct
 from kuroshio.model.terms import Bands, Effect
 from kuroshio.picture.chronicle import Chronicle
