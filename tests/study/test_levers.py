@@ -16,7 +16,7 @@ from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import make_memory
-from kuroshio.study.levers import (
+from kuroshio.study.screening import (
     DOCTRINE,
     TRACK,
     WITHOUT,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from kuroshio.api.scenarios import Scenario
-from kuroshio.cli.shared_options import Chosen, read_policies
+from kuroshio.cli.shared_options import ChosenPolicies, read_policies
 from kuroshio.study.keys.resolving import POLICY
 from kuroshio.study.keys.setting import settings_of
 from kuroshio.study.variant import UnclearChange, Variant, gathered, split, with_changes
@@ -35,7 +35,7 @@ def take(variant: Variant, option: str, texts: Sequence[str]) -> tuple[Variant, 
     return changed, [setting.told(variant.files) for setting in settings]
 
 
-def chosen_in(variant: Variant, content: Scenario, policies: tuple[str, ...], option: str) -> Chosen:
+def chosen_in(variant: Variant, content: Scenario, policies: tuple[str, ...], option: str) -> ChosenPolicies:
     """Return who decides in a variant: what is set for it alone goes over what `--policy` says. Raises UsageError."""
     own = tuple(f"{seat}={policy}" for seat, policy in variant.policies.items())
     chosen = read_policies(content, policies)

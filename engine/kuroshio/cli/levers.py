@@ -20,7 +20,20 @@ from kuroshio.cli.run import CAUTION, progress_bar
 from kuroshio.cli.shared_options import RULES, SEED, Place, Whole, warn_if_cold
 from kuroshio.model.track_readers import JUDGES
 from kuroshio.players.seating import Seating
-from kuroshio.study.levers import KINDS, SURE, TRACK, At, Look, Screened, adjusted, largest_of, levers_of, moves, screen, table_of
+from kuroshio.study.screening import (
+    KINDS,
+    SURE,
+    TRACK,
+    At,
+    LeverLook,
+    Screened,
+    adjusted,
+    largest_of,
+    levers_of,
+    moves,
+    screen,
+    table_of,
+)
 
 MOST_SHOWN = 25
 
@@ -109,7 +122,7 @@ def by_track(found: Sequence[Screened]) -> str:
     return ", ".join(f"{track} {n}" for track, n in counted.most_common())
 
 
-def scaled(look: Look) -> float:
+def scaled(look: LeverLook) -> float:
     """Return what the order of a table goes by: the size of a difference, a mean's after all shares."""
     return abs(look.difference) * (1.0 if look.unit == "rate" else 1e-6)
 

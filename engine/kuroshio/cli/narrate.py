@@ -9,7 +9,7 @@ import numpy as np
 
 from kuroshio.api.scenarios import Scenario
 from kuroshio.cli.changes import chosen_in, take
-from kuroshio.cli.shared_options import POLICY, RULES, SEED, Chosen, Stopped, Whole, warn_if_cold
+from kuroshio.cli.shared_options import POLICY, RULES, SEED, ChosenPolicies, Stopped, Whole, warn_if_cold
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
@@ -41,7 +41,7 @@ def command(scenario: str, seed: int, game: int, sets: tuple[str, ...], policies
     click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
 
 
-def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:
+def play_one(content: Scenario, chosen: ChosenPolicies, seed: int, number: int, memory: Memory) -> np.recarray:
     """Play one game with its log; its outcome. Raises Stopped with the sentence of a player that fails."""
     tables, playbook = content.tables, content.playbook
     policy = seat_policies(tables, playbook, chosen.doctrines.items())

@@ -23,7 +23,7 @@ from kuroshio.study.study_answers import read_answers
 from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import read_study
 from kuroshio.study.study_folder import Refusal
-from kuroshio.study.study_plan import Plan, plan
+from kuroshio.study.study_plan import StudyPlan, plan
 from kuroshio.study.study_run import WHOLE, Shard, StudyRun, begin, merge
 
 MOST_SHARDS = 100_000
@@ -65,12 +65,12 @@ def check(file: Path, games: int | None) -> None:
         print_plan(content, planned(content, lambda done, of: progress.update(task, completed=done, total=of)))
 
 
-def planned(content: PointContent, tell: object) -> Plan:
+def planned(content: PointContent, tell: object) -> StudyPlan:
     """Play the pilot; `tell` hears how many points are done. Raises UsageError, Stopped."""
     warn_if_cold()
     try:
         for found in plan(content):
-            if isinstance(found, Plan):
+            if isinstance(found, StudyPlan):
                 return found
             tell(*found)  # type: ignore[operator]
     except UnclearPoint as error:

@@ -15,13 +15,13 @@ from kuroshio.cli.run import CAUTION
 from kuroshio.study.study_answers import Answers, Row, significant
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_effects import ALL, UNDECIDED
-from kuroshio.study.study_plan import Plan
+from kuroshio.study.study_plan import StudyPlan
 
 FORMATS = ("text", "csv", "json", "md")
 MOST_DOSES, MOST_CAUSES = 6, 4
 
 
-def print_plan(content: PointContent, plan: Plan) -> None:
+def print_plan(content: PointContent, plan: StudyPlan) -> None:
     """Print what a study will cost and how sure its answer will be."""
     asked = content.file.study
     click.echo(f"{asked.question}")

@@ -16,7 +16,7 @@ from kuroshio.kernel.state.game_records import Order
 from kuroshio.kernel.state.rules_records import Condition, Span
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.tables.pools import Pools, condition_row
-from kuroshio.model.limits import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
+from kuroshio.model.capacities import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
 from kuroshio.model.readings import lexicon
 from kuroshio.model.ruleset import Doctrine, Leaning
 

@@ -50,7 +50,7 @@ def opening_of(tables: Tables, state: np.record) -> dict[str, int]:
 
 
 def pieces_of(pieces: list[Table], tables: Tables, state: np.record) -> Iterator[Table]:
-    """Return the remaining counters with their areas."""
+    """Return the remaining pieces with their areas."""
     for piece in pieces:
         row = tables.index.pieces[piece["id"]]
         if state.piece_area[row] >= 0:

@@ -19,7 +19,7 @@ from kuroshio.study.manifest import NAME
 from kuroshio.study.study_content import rules_of
 from kuroshio.study.study_file import StudyFile, parse_study
 from kuroshio.study.study_folder import Refusal
-from kuroshio.study.study_points import Point, arm_of, changes_of, points_of
+from kuroshio.study.study_points import StudyPoint, arm_of, changes_of, points_of
 from kuroshio.study.study_results import DOSES, EFFECTS, PARTED, PARTINGS
 
 Row = Mapping[str, str]
@@ -81,7 +81,7 @@ class Answers:
         base = next(one for one in points if one.arm == self.file.baseline.id and one.cell == point.cell)
         return [self._command(one, row["game"]) for one in (base, point)]
 
-    def _command(self, point: Point, game: str) -> str:
+    def _command(self, point: StudyPoint, game: str) -> str:
         asked, rules = self.file.study, rules_of(self.file, arm_of(self.file, point))
         words = ["kuroshio", "narrate", asked.scenario, "--seed", str(asked.seed), "--game", game]
         for key, value in changes_of(self.file, point).items():

@@ -18,7 +18,7 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.players.seating import Seating, UnclearPlayer
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
-from kuroshio.study.study_points import Point, arm_of, changes_of
+from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
 from kuroshio.study.variant import UnclearChange, Variant, read_variant, with_changes
 
 KEPT = 8  # points whose tables are kept
@@ -78,7 +78,7 @@ class PointContent:
         base = next(iter(self.bases.values()))
         return int(base.scenario.of("scenario")[0].turns)
 
-    def at(self, point: Point) -> Seating:
+    def at(self, point: StudyPoint) -> Seating:
         """Return a point ready to play. Raises UnclearPoint."""
         with self.lock:
             if point.number not in self.kept:
@@ -88,7 +88,7 @@ class PointContent:
                 self.kept.popitem(last=False)
             return self.kept[point.number]
 
-    def variant(self, point: Point) -> Variant:
+    def variant(self, point: StudyPoint) -> Variant:
         """Return the changed files of a point. Raises UnclearPoint."""
         arm = arm_of(self.file, point)
         variant = self.bases[rules_of(self.file, arm)]
@@ -99,7 +99,7 @@ class PointContent:
             named = f"{error.key}: " if error.key and not str(error).startswith(error.key) else ""
             raise UnclearPoint(f"arm {arm.id}: {named}{error}") from None
 
-    def _make(self, point: Point) -> Seating:
+    def _make(self, point: StudyPoint) -> Seating:
         variant = self.variant(point)
         tables = variant.tables()
         mark = fingerprint(tables.ruleset, tables.board, tables.scenario)

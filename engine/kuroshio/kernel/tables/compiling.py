@@ -17,7 +17,7 @@ from kuroshio.kernel.state.records import RULES, blank
 from kuroshio.kernel.tables.pools import ANYTHING, Index, Pools, bits, make_index, write_cost
 from kuroshio.model.board import Board
 from kuroshio.model.calendar import QUARTERS, turn_of
-from kuroshio.model.limits import MAX_FLASHPOINTS
+from kuroshio.model.capacities import MAX_FLASHPOINTS
 from kuroshio.model.readings import COUNTS, lexicon
 from kuroshio.model.ruleset import Action, Event, Obligation, Ruleset, Track
 from kuroshio.model.scenario import MODES, Scenario

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kuroshio.kernel.state import codes
 from kuroshio.model.board import Board
-from kuroshio.model.limits import MAX_FLASHPOINTS
+from kuroshio.model.capacities import MAX_FLASHPOINTS
 from kuroshio.model.readings import COUNTS, FACTION_WORDS, FACTS, PAIR_WORDS, Lexicon, Meaning, understand
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario

@@ -57,7 +57,7 @@ class Lever:
 
 
 @frozen
-class Look:
+class LeverLook:
     """One setting of a lever against the scenario as it is, on one outcome. difference: in games of the lever less those of the
     scenario; p: two-sided, unadjusted; p_all: adjusted by Holm for all looks of a screening, NaN before that.
     """
@@ -77,7 +77,7 @@ class Screened:
     """A lever whose settings have been played. refused: by setting why it could not be."""
 
     lever: Lever
-    looks: tuple[Look, ...]
+    looks: tuple[LeverLook, ...]
     refused: tuple[tuple[str, str], ...] = ()
 
 
@@ -181,7 +181,7 @@ def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int 
 
 def screen_one(lever: Lever, at: At, base: Mapping[str, np.ndarray], games: int, seed: int, memory: Memory) -> Screened:
     """Play one lever. base: the outcomes of the unchanged scenario."""
-    looks: list[Look] = []
+    looks: list[LeverLook] = []
     refused = []
     for name, changes in lever.settings:
         try:
@@ -206,7 +206,7 @@ def outcome_values(seating: Seating, games: int, seed: int, memory: Memory) -> d
     return {name: np.asarray(column).astype(np.int64) for name, column in found.items()}
 
 
-def look_at(lever: Lever, setting: str, outcome: str, base: np.ndarray, found: np.ndarray) -> Look:
+def look_at(lever: Lever, setting: str, outcome: str, base: np.ndarray, found: np.ndarray) -> LeverLook:
     """Compare the same games with and without a setting."""
     more = Counter[int]()
     count_in(more, found - base)
@@ -214,7 +214,7 @@ def look_at(lever: Lever, setting: str, outcome: str, base: np.ndarray, found: n
     sample = Sample(more, *((-1.0, 1.0) if is_share else ()))
     differ = sample.n - more[0]
     p = p_value(sample) if differ else 1.0
-    return Look(lever, setting, outcome, sample.mean, "rate" if is_share else "mean", differ, p)
+    return LeverLook(lever, setting, outcome, sample.mean, "rate" if is_share else "mean", differ, p)
 
 
 def adjusted(found: Sequence[Screened]) -> list[Screened]:
@@ -232,7 +232,7 @@ def moves(one: Screened) -> bool:
     return any(look.p_all < SURE for look in one.looks)
 
 
-def largest_of(one: Screened) -> Look:
+def largest_of(one: Screened) -> LeverLook:
     """Return the largest sure difference of a lever, shares before means; without a sure one the surest."""
     sure = [look for look in one.looks if look.p_all < SURE]
     surest = min(one.looks, key=lambda look: (look.p, -abs(look.difference)))
