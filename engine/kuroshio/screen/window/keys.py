@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.screen.drawing.painter import Hit
-from kuroshio.screen.window.messages import Key
+from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import TYPING, Interface
 
 # The key sheet: key, what it does, in groups. The help overlay shows exactly this.
@@ -94,7 +94,7 @@ PLAY = {
 }
 
 
-def press_of(key: Key, interface: Interface) -> str:
+def press_of(key: KeyPress, interface: Interface) -> str:
     """Return the id that a key presses in this state of the window; empty if it presses nothing."""
     name = key.name
     if key.ctrl:

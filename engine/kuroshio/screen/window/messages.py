@@ -131,7 +131,7 @@ class Closing:
 
 Message = (
     Press
-    | Key
+    | KeyPress
     | Typed
     | Composing
     | Erased
