@@ -86,7 +86,7 @@ def quick_points(content: Scenario) -> At:
     def at(changes: Mapping[str, str]) -> Seating:
         with lock:
             point = content.variants.at(changes)
-        return Seating.of(point.tables, point.playbook, "", point.policies, {})
+        return Seating.of(point.tables, point.playbook, point.policies, {})
 
     return at
 

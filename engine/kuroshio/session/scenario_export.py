@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.tables.compiling import Tables, entities, opening_value
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.kernel.tables.slots import entities, opening_value
 from kuroshio.model.calendar import date_of
 
 Table = dict[str, Any]

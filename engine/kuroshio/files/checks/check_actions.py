@@ -139,12 +139,17 @@ def check_proposals(loaded: Loaded, names: ContentNames) -> Iterator[Fault]:
     track = names.role("stage")
     if track is None or not names.whole("actions"):
         return
-    effects = [place.part for action in loaded.of("actions") for place in places(action) if isinstance(place.part, Effect)]
-    moved = {effect.track for effect in effects if (effect.set or effect.add or 0) > 0}
+    moved = {name for action in loaded.of("actions") for name in raised(action)}
     for project, origin in loaded.entries.get("projects", []):
         begins = f"{project.id}.{track.id}"
         if begins not in moved:
             yield origin.fault(("id",), "no action proposes it", f'give one the effect {{ track = "{begins}", set = 1 }}')
+
+
+def raised(action: Action) -> set[str]:
+    """Return the readings of the tracks that some effect of an action raises."""
+    effects = (place.part for place in places(action) if isinstance(place.part, Effect))
+    return {effect.track for effect in effects if (effect.set or effect.add or 0) > 0}
 
 
 # --- doctrines -------------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+import typing
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -40,28 +40,49 @@ def is_table(value: object) -> bool:
     return hasattr(value, "__attrs_attrs__")
 
 
-PLAIN = re.compile(r"\b(str|int|float|bool|None|tuple|dict)\b|[][,.| ]")  # types that hold no table
 NESTING: dict[type, tuple[str, ...]] = {}  # what `nesting_fields` has found
 
 
 def nesting_fields(kind: type) -> tuple[str, ...]:
     """Return the names of the fields of a model class that may hold tables."""
     if kind not in NESTING:
-        NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if PLAIN.sub("", str(field.type)))
+        hints = typing.get_type_hints(kind)
+        NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if _may_hold_table(hints[field.name]))
     return NESTING[kind]
+
+
+def _may_hold_table(hint: Any) -> bool:
+    """Whether a value of a type may be a table, or hold one."""
+    return (isinstance(hint, type) and attrs.has(hint)) or any(map(_may_hold_table, typing.get_args(hint)))
 
 
 def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[EntryPart]:
     """Yield an entry and each table within it."""
     yield EntryPart(path, part, above)
+    for inner, item in tables_in(part):
+        yield from places(item, path + inner, (*above, part))
+
+
+def tables_in(part: Any) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield the tables directly in a table or its lists, each with its path."""
     for name in nesting_fields(type(part)):
         value = getattr(part, name)
         if is_table(value):
-            yield from places(value, (*path, name), (*above, part))
+            yield (name,), value
         elif isinstance(value, tuple):
             for i, item in enumerate(value):
                 if is_table(item):
-                    yield from places(item, (*path, name, i), (*above, part))
+                    yield (name, i), item
+
+
+def places_around(part: Any, inner: Collection[KeyPath], path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[EntryPart]:
+    """Yield an entry and each table within it that something at one of these paths is in, in the order of `places`."""
+    yield EntryPart(path, part, above)
+    for step, item in tables_in(part):
+        n = len(step)
+        deeper = [rest[n:] for rest in inner if rest[:n] == step]
+        if deeper:
+            yield from places_around(item, deeper, path + step, (*above, part))
 
 
 # --- conditions, effects, modifiers ----------------------------------------------------------------

@@ -49,7 +49,7 @@ def check_opening(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
 
 
 def slot_tracks(names: ContentNames) -> dict[str, Track]:
-    """Return the track of every slot by name, as kuroshio.kernel.tables.compiling lays them out."""
+    """Return the track of every slot by name, as kuroshio.kernel.tables.slots lays them out."""
     things: dict[str, list[str]] = {"world": ["world.{}"], "stance": []}
     for scope, field in (
         ("faction", "factions"),
