@@ -19,7 +19,7 @@ from kuroshio.kernel import interventions
 from kuroshio.kernel.advice import REASON
 from kuroshio.kernel.jit import CACHE_FOLDER, INTERPRETED, UNKEPT, VERBS, is_cold
 from kuroshio.kernel.state.records import GAME, LINE, ORDER, OUTCOME, PROPOSAL, RULES, RULING, SCRATCH, TURN, blank
-from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
+from kuroshio.model.capacities import MAX_FACTIONS, MAX_OPTIONS
 from kuroshio.players.compiled_calls import nobody
 from kuroshio.players.doctrine_tables import PLAYBOOK, WEIGHING
 from kuroshio.players.outside_decisions import play_on

@@ -18,8 +18,9 @@ __all__ = ["dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
 # Files that play no game: one worker begins with these, while another compiles the kernel (`compiled.py`). The first of them
 # compiles a kernel of its own, with bounds checked, in a process of its own.
 NEEDS_NO_KERNEL = (
-    "tests/kernel/test_bounds.py", "tests/files/test_check.py", "tests/files/test_check_limits.py", "tests/files/test_locate.py",
-    "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py", "tests/files/test_shapes.py",
+    "tests/kernel/test_bounds.py", "tests/files/test_check.py", "tests/files/test_check_capacities.py",
+    "tests/files/test_check_map_shapes.py", "tests/files/test_locate.py",
+    "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py",
     "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
     "tests/kernel/test_cache_folder.py", "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py",
     "tests/test_content.py", "tests/test_house.py", "tests/test_interpreted.py", "tests/test_likeness.py", "tests/test_wheel.py",
@@ -40,7 +41,7 @@ QUICK = (
     "tests/test_house.py", "tests/test_content.py", "tests/test_likeness.py",
     "tests/cli/test_numbers.py", "tests/cli/test_theatre.py",
     "tests/files/test_locate.py", "tests/files/test_riddles.py", "tests/files/test_structure.py", "tests/files/test_theatre.py",
-    "tests/kernel/test_crisis.py", "tests/kernel/test_dice.py", "tests/kernel/test_golden.py", "tests/kernel/test_limits.py",
+    "tests/kernel/test_crisis.py", "tests/kernel/test_dice.py", "tests/kernel/test_golden.py", "tests/kernel/test_capacities.py",
     "tests/kernel/test_places.py", "tests/kernel/test_records.py", "tests/kernel/test_response.py", "tests/kernel/test_umpire.py",
     "tests/players/test_choose.py",
     "tests/report/test_narrative.py", "tests/report/test_sheet.py",

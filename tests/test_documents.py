@@ -36,7 +36,10 @@ ALL = [*PAGES, ROOT / "CONTRIBUTING.md"]
 BY_NAME = {path.relative_to(ROOT).as_posix(): path for path in ALL}
 
 # Commands as the pages have them, and with what numbers they are run here. What is "" is added where it does not stand.
-SMALL = {"run": ("--games", "2"), "compare": ("--games", "2"), "check": ("--reach", "6")}
+SMALL = {
+    "run": ("--games", "2"), "compare": ("--games", "2"), "check": ("--reach", "6"),
+    "study check": ("--games", "2"), "study run": ("--games", "2"),
+}  # fmt: skip
 ALWAYS_SMALL = ("run", "compare")  # whose own number, where none is given, is large
 WINDOWS = ("play", "show", "resume")  # open one: it is made with the dummy driver, and closed at once
 KEYBOARDS = ("control",)  # wait for lines: they get this one
@@ -46,7 +49,9 @@ STATUS = {"check-room": {0, 1}}  # which says no of a machine without a display;
 # What a reader or a command makes, and the tree does not have.
 MADE = {
     "my_bot.py", "my_program", "my_scenario.toml", "my_rules", "theatre", "games.parquet", "turns.parquet", "summary.csv",
-    "manifest.toml", "times.csv", "parts/games", "parts/turns", ".venv/bin", "maps/NAME", "my.toml",
+    "manifest.toml", "times.csv", "parts/games", "parts/turns", ".venv/bin", "maps/NAME", "my.toml", "3/40", "study.toml",
+    "effects.csv", "doses.csv", "partings.csv", "columns.csv", "points.parquet", "actions.parquet", "partings.parquet",
+    "runs/again", "runs/article_5/manifest.toml",
 }  # fmt: skip
 LANGUAGE = {"import", "breakpoint()", "KeyboardInterrupt", "np.record", "_set_up_..."}  # names that are not ours
 ENDS = r"\.(?:py|toml|md|geojson|png|pl|html|css|js|jsonl|csv|parquet|txt|c)"
@@ -86,10 +91,11 @@ def words_of(command: str) -> list[str]:
     """The words of a command, without what a shell takes for itself, and with small numbers."""
     words = shlex.split(command, comments=True)[1:]
     words = words[: min((words.index(mark) for mark in (">", "|") if mark in words), default=len(words))]
-    option, number = SMALL.get(words[0], ("", ""))
+    option, number = SMALL.get(" ".join(words[:2]), SMALL.get(words[0], ("", "")))
     if option in words:
         words[words.index(option) + 1] = number
-    return [*words, option, number] if words[0] in ALWAYS_SMALL and option not in words else words
+    adds = words[0] in ALWAYS_SMALL or " ".join(words[:2]) in SMALL
+    return [*words, option, number] if adds and option not in words else words
 
 
 def perform(command: str) -> Result:
@@ -124,6 +130,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "rules", tmp_path / "my_rules")
     shutil.copytree(ROOT / "tests" / "theatre", tmp_path / "theatre")
     shutil.copytree(ROOT / "docs" / "players", tmp_path / "docs" / "players")
+    shutil.copytree(ROOT / "docs" / "studies", tmp_path / "docs" / "studies")
     shutil.copy(ROOT / "docs" / "players" / "cautious.pl", tmp_path / "my_program")
     (tmp_path / "my_program").chmod(0o755)
     (tmp_path / "my_bot.py").write_text(python_of(ROOT / "docs" / "players.md"), "utf-8")
@@ -146,7 +153,14 @@ def test_every_command_of_a_page_runs(page: Path, here: Path) -> None:
 
 def test_commands_are_found_where_they_stand() -> None:
     found = [command for page in PAGES for command in commands(page)]
-    assert {words_of(command)[0] for command in found} >= {*SMALL, *WINDOWS, *KEYBOARDS, "report", "brief", "scenario-from"}
+    assert {words_of(command)[0] for command in found} >= {
+        *(word.split()[0] for word in SMALL),
+        *WINDOWS,
+        *KEYBOARDS,
+        "report",
+        "brief",
+        "scenario-from",
+    }
     assert "kuroshio check" in commands(ROOT / "README.md"), "in a line for PowerShell"
 
 
@@ -193,7 +207,9 @@ def spans(page: Path) -> list[str]:
 
 
 def options_of(command: click.Command) -> set[str]:
-    return {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)} | {"--help"}
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    own = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
+    return own.union({"--help"}, *(options_of(one) for one in inner))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -98,6 +99,25 @@ def test_a_name_of_a_file_occurs_once() -> None:
     """A reader who is told a file's name finds one file."""
     names = Counter(path.name for path in FILES if path.name != "__init__.py")
     assert [name for name, n in names.items() if n > 1] == []
+
+
+def classes_of(path: Path) -> list[str]:
+    return [node.name for node in parsed(path).body if isinstance(node, ast.ClassDef)]
+
+
+# Names of classes that still stand for two things: what `import kuroshio` gives beside what it is made of.
+TWICE = {"Fault", "Outcome", "Scenario", "Study", "View"}
+# What a player gets bears the name of the kernel's record that it is made from.
+OF_THE_KERNEL = {"Game", "Incident", "Order", "Outcome"}
+
+
+def test_a_name_of_a_class_occurs_once() -> None:
+    """A reader who is told a class's name finds one class; an entry of the files and its row in the kernel share a name."""
+    names = Counter(name for path in FILES if room_of(path) != "kernel" for name in classes_of(path))
+    assert {name for name, n in names.items() if n > 1} == TWICE
+    records = {name for path in FILES if room_of(path) == "kernel" for name in classes_of(path)}
+    entries = {name for path in FILES if room_of(path) == "model" for name in classes_of(path)}
+    assert records & set(names) - entries == OF_THE_KERNEL
 
 
 # --- no circles, no giants -------------------------------------------------------------------------
@@ -237,3 +257,11 @@ def test_no_file_is_too_long() -> None:
     sources = [*FILES, *(path for path in (ROOT / "tests").rglob("*.py") if path.name != "test_check.py")]
     long = {str(path.relative_to(ROOT)): n for path in sources if (n := len(path.read_text("utf-8").splitlines())) > LONGEST}
     assert long == {}
+
+
+def test_a_commit_is_checked_as_make_test_checks() -> None:
+    """The hooks are what `make test` runs before the tests."""
+    hooks = re.findall(r"^ +entry: (.+)$", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"), re.MULTILINE)
+    target = (ROOT / "Makefile").read_text("utf-8").partition("\ntest:")[2].partition("\n\n")[0]
+    commands = [line.strip().replace("$(BIN)", ".venv/bin") for line in target.splitlines()[1:]]
+    assert hooks and hooks == [command for command in commands if "pytest" not in command]

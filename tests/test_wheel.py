@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "compare": ("tutorial", "tutorial", "--set", "turns=1", "--games", "1", "--out", "table.csv"),
     "coverage": (),
     "journal": ("evening.game.jsonl",),
+    "keys": ("tutorial", "opening"),
     "narrate": ("tutorial",),
     "play": ("tutorial", "--seat", "japan"),
     "replay": ("evening.game.jsonl",),
@@ -29,6 +30,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "run": ("tutorial", "--games", "1", "--out", "study"),
     "scenario-from": ("evening.game.jsonl", "--at", "1", "--out", "mine.toml"),
     "show": ("evening.game.jsonl",),
+    "study": ("run", str(ROOT / "tests" / "study" / "small.toml"), "--games", "2", "--out", "answer"),
 }
 # In one process, as a start costs most; a window is closed as soon as it is open.
 DRIVER = f"""

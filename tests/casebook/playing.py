@@ -11,8 +11,8 @@ from kuroshio.kernel.notation import IllegalLine, Six, read_choice, subject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.stepping import ASKED
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.model.likely_names import nearest
-from kuroshio.model.limits import MAX_FACTIONS
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.scenario import Piece, Seat
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, Turn

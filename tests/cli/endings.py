@@ -94,6 +94,7 @@ class Room:
         return place
 
 
+STUDY = Path(__file__).resolve().parents[1] / "study" / "small.toml"
 SCRIPT = "\n".join(f"note japan: the cabinet is divided, {n}" for n in range(400))
 WORDS: dict[str, tuple[str, ...]] = {
     "brief": ("senkaku_2021", "--out", "briefs"),
@@ -112,6 +113,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "run": ("senkaku_2021", "--games", str(GAMES), "--threads", "2", "--out", "study"),
     "scenario-from": ("game.game.jsonl", "--at", "1", "--out", "mine.toml"),
     "show": ("game.game.jsonl",),
+    "study": ("run", "study.toml", "--games", str(GAMES), "--threads", "2", "--out", "study"),
 }
 ENDLESS = ("play", "resume", "show")  # until a window is closed
 NORMAL = {"check-room": 1, **dict.fromkeys(ENDLESS, -int(signal.SIGKILL))}  # of an undisturbed command; else 0
@@ -161,6 +163,7 @@ def make_room(folder: Path, seed: int) -> Room:
     kept = folder / "kept"
     kept.mkdir(parents=True)
     (kept / "script.txt").write_text(SCRIPT, encoding="utf-8")
+    shutil.copy(STUDY, kept / "study.toml")
     words = ("game.game.jsonl", "--new", "senkaku_2021", "--seat", "japan", "--no-umpire", "--script", "script.txt")
     assert start(kept, "control", words).wait() == 0, (kept / "printed").read_text()
     return Room(folder, random.Random(seed))

@@ -25,6 +25,7 @@ from kuroshio.cli.main import COMMANDS
 from tests.forked import CLOSED, Process, fork
 
 ROOT = Path(__file__).resolve().parents[2]
+STUDY = Path(__file__).resolve().parents[1] / "study" / "small.toml"
 HANG = 240.0  # seconds: the machine may be busy
 # A window is closed as soon as it is open.
 LAUNCH = """
@@ -52,6 +53,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "run": ("tutorial", "--games", "60", "--out", "study"),
     "scenario-from": ("game.game.jsonl", "--at", "1", "--out", "mine.toml"),
     "show": ("game.game.jsonl",),
+    "study": ("run", str(STUDY), "--out", "study"),
 }
 SCRIPT = "note: a scribe\u2019s note on the \u014cmi\nnote japan: waits\nchoices japan\n"
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from numba import njit
 
 from kuroshio.cli import check_room, compile_notice
-from kuroshio.cli.compile_notice import Teller, compile_first, within
+from kuroshio.cli.compile_notice import CompileNotice, compile_first, within
 from kuroshio.cli.main import ENVIRONMENT, group
 from kuroshio.kernel import jit
 from kuroshio.kernel.stepping import advance, new_game
@@ -61,14 +61,14 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return unkept
 
 
-def told(monkeypatch: pytest.MonkeyPatch, terminal: bool, step: float) -> tuple[Teller, Stream]:
+def told(monkeypatch: pytest.MonkeyPatch, terminal: bool, step: float) -> tuple[CompileNotice, Stream]:
     """A teller by whose clock every look is so many seconds after the last."""
     stream, ticks = Stream(terminal), iter(range(10_000))
     monkeypatch.setattr(sys, "stderr", stream)
-    return Teller(lambda: step * next(ticks)), stream
+    return CompileNotice(lambda: step * next(ticks)), stream
 
 
-def compile_all(teller: Teller) -> None:
+def compile_all(teller: CompileNotice) -> None:
     """What numba tells when the three are compiled."""
     heard = [SimpleNamespace(data={"dispatcher": one}) for one in (outer, middle, inner)]
     for one in heard:
@@ -124,9 +124,9 @@ def test_what_is_compiled_is_told_by_numba_itself(monkeypatch: pytest.MonkeyPatc
     """The events have the shape that is counted on."""
     stream = Stream(terminal=False)
     monkeypatch.setattr(sys, "stderr", stream)
-    for other in compile_notice._teller:  # of a command that ran in this process before
+    for other in compile_notice._notice:  # of a command that ran in this process before
         compile_notice.event.unregister("numba:compile", other)
-    monkeypatch.setattr(compile_notice, "_teller", [])
+    monkeypatch.setattr(compile_notice, "_notice", [])
     teller = compile_notice.listen()
     try:
         fresh = njit(lambda x: x + 2)
@@ -140,7 +140,7 @@ def test_what_is_compiled_is_told_by_numba_itself(monkeypatch: pytest.MonkeyPatc
 
 def test_an_interruption_waits_for_no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
     """The call goes on in its thread, and says no more; who waits for it is free at once."""
-    goes_on, teller = threading.Event(), Teller()
+    goes_on, teller = threading.Event(), CompileNotice()
     monkeypatch.setattr(compile_notice, "listen", lambda: teller)
 
     def interrupted(*given: Any) -> None:

@@ -10,7 +10,7 @@ import click
 import pytest
 
 import kuroshio
-from kuroshio.cli.brief import Clock
+from kuroshio.cli.brief import TimeOfDay
 from kuroshio.cli.main import COMMANDS, group
 from kuroshio.cli.replay import read_point
 from kuroshio.cli.shared_options import Whole
@@ -66,19 +66,19 @@ def options() -> Iterator[tuple[str, click.Parameter]]:
 
 
 NUMBERED = [
-    (name, p) for name, p in options() if isinstance(p.type, (click.types.IntParamType, click.types.FloatParamType, Clock))
+    (name, p) for name, p in options() if isinstance(p.type, (click.types.IntParamType, click.types.FloatParamType, TimeOfDay))
 ]
 
 
 def test_every_number_of_the_command_line_is_read_in_one_way() -> None:
     assert len(NUMBERED) > 10
-    assert not [(name, p.name) for name, p in NUMBERED if not isinstance(p.type, (Whole, Clock))]
+    assert not [(name, p.name) for name, p in NUMBERED if not isinstance(p.type, (Whole, TimeOfDay))]
 
 
 @pytest.mark.parametrize(("name", "parameter"), NUMBERED, ids=lambda value: getattr(value, "name", value))
 def test_an_option_takes_no_strange_number(name: str, parameter: click.Parameter) -> None:
     for text in FORMS:
-        for said in (text, f"{text}:00", f"09:{text}") if isinstance(parameter.type, Clock) else (text,):
+        for said in (text, f"{text}:00", f"09:{text}") if isinstance(parameter.type, TimeOfDay) else (text,):
             with pytest.raises(click.UsageError) as refused:
                 parameter.type.convert(said, parameter, None)
             assert "write" in refused.value.message

@@ -123,7 +123,7 @@ def test_a_kept_game_whose_map_is_broken_gets_one_sentence(theatre: Path, told) 
         status, said = told(*words)
         assert status == 2 and "shapes.geojson:1: not valid JSON" in said, (words, said)
     with pytest.raises(play.CannotOpen, match="not valid JSON"):
-        play.Opener().open("games/evening.game.jsonl")
+        play.GameOpener().open("games/evening.game.jsonl")
     assert told("control", "evening", script="where\n")[0] == 0
 
 

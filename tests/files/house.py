@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from kuroshio.files.checks.checker import check_board, check_rules, check_scenario, in_order
+from kuroshio.files.checks.checker import check_map, check_rules, check_scenario, in_order
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import RULES_TABLES, SINGLE_TABLES, Loaded, gather, read_board, read_rules, read_scenario
@@ -269,7 +269,7 @@ class House:
     def all_faults(self) -> list[Fault]:
         with remembered(self.memory):
             rules, board, scenario = self.load()
-            faults = [*rules.faults, *board.faults, *scenario.faults, *check_rules(rules, board), *check_board(board, rules)]
+            faults = [*rules.faults, *board.faults, *scenario.faults, *check_rules(rules, board), *check_map(board, rules)]
             return in_order(faults + check_scenario(scenario, rules, board))
 
     def faults(self) -> list[str]:

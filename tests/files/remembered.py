@@ -13,7 +13,7 @@ from typing import Any
 from unittest.mock import patch
 
 from kuroshio.files import loader, theatre
-from kuroshio.files.checks import check_actions, check_entries, check_limits, checker
+from kuroshio.files.checks import check_actions, check_capacities, check_entries, checker
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.toml_file import Document, read
@@ -31,9 +31,9 @@ class Memory:
         self.documents: dict[Path, tuple[bytes, Document]] = {}
         self.known: set[int] = set()  # ids of documents and entries that are kept for good
         self.entries: dict[tuple[int, KeyPath], tuple[Document, Any]] = {}
-        self.parts: dict[int, tuple[Any, list[check_entries.Place]]] = {}
+        self.parts: dict[int, tuple[Any, list[check_entries.EntryPart]]] = {}
         self.counts: dict[int, tuple[Any, Any]] = {}
-        self._structure, self._places, self._count = loader.structure, check_entries.places, check_limits.count_parts
+        self._structure, self._places, self._count = loader.structure, check_entries.places, check_capacities.count_parts
 
     def read(self, path: Path) -> Document:
         """A file, read anew only when other bytes stand in it."""
@@ -70,7 +70,7 @@ class Memory:
             return entry
         return self.entries[key][1]
 
-    def places(self, part: Any, *within: Any) -> Iterator[check_entries.Place]:
+    def places(self, part: Any, *within: Any) -> Iterator[check_entries.EntryPart]:
         """The parts of an entry."""
         if within or id(part) not in self.known:
             return self._places(part, *within)
@@ -100,5 +100,5 @@ def remembered(memory: Memory, reading: Callable[[Path], Document] | None = None
         for home in (check_entries, check_actions, theatre):
             patches.enter_context(patch.object(home, "places", memory.places))
         patches.enter_context(patch.object(loader, "structure", memory.structure))
-        patches.enter_context(patch.object(check_limits, "count_parts", memory.count))
+        patches.enter_context(patch.object(check_capacities, "count_parts", memory.count))
         yield

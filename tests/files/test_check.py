@@ -13,7 +13,7 @@ from house import AREAS, BORDERS, MAP, RULES, SCENARIO, VIEWS, House
 from kuroshio.files.checks import check_fields
 from kuroshio.files.checks.check_names import NOUNS
 from kuroshio.files.checks.check_rules import ROLE_SCOPES
-from kuroshio.files.checks.checker import check_board, check_files, check_rules, examine, load_all
+from kuroshio.files.checks.checker import check_files, check_map, check_rules, examine, load_all
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, FaultyFiles
 from kuroshio.files.loader import board_of, find_map, read_board, read_rules
@@ -407,7 +407,7 @@ def test_all_that_is_shipped_has_no_fault() -> None:
 
 def test_shipped_rules_and_map_have_no_fault() -> None:
     rules, board = read_rules(data_folder("rules")), read_board(data_folder("maps") / "first_island_chain")
-    faults: list[Fault] = [*rules.faults, *board.faults, *check_rules(rules, board), *check_board(board, rules)]
+    faults: list[Fault] = [*rules.faults, *board.faults, *check_rules(rules, board), *check_map(board, rules)]
     assert not faults, "\n".join(map(str, faults))
 
 

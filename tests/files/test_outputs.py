@@ -378,7 +378,7 @@ def test_a_file_that_comes_up_in_the_meantime_is_not_written_over(tmp_path: Path
         with pytest.raises(NotWritten, match="somebody else has just written it"), hold(tmp_path) as work:
             prepare = work._prepare
 
-            def meanwhile(i: int, move: together.Move, data: bytes, prepare: Any = prepare) -> None:
+            def meanwhile(i: int, move: together.FileMove, data: bytes, prepare: Any = prepare) -> None:
                 prepare(i, move, data)
                 (tmp_path / "page.html").write_bytes(b"theirs")
 

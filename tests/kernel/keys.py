@@ -20,7 +20,7 @@ from kuroshio.kernel.state import codes, dice
 from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.kernel.stepping import ASKED, OVER, TO_RULE
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
-from kuroshio.model.scenario import Act, Inject
+from kuroshio.model.scenario import Inject, InjectAct
 from kuroshio.players.doctrine_choice import luck_in
 from kuroshio.players.doctrine_tables import RANDOM
 from tests import world
@@ -59,7 +59,7 @@ class Ear:
 def staged() -> Tables:
     """The frozen world with every dial on, every arena before an umpire, a crisis at hand, and one act brought in twice."""
     ruleset, board, scenario = world.load()
-    act = Act(actor="arvania", action="fishing_fleet", area="gull_waters", target="belmark")
+    act = InjectAct(actor="arvania", action="fishing_fleet", area="gull_waters", target="belmark")
     twins = tuple(Inject(id=f"twin_{n}", name="Twin", source="judgement: a test", text="Again.", turn=1, act=act) for n in (1, 2))
     return compile_tables(
         attrs.evolve(ruleset, procedure=attrs.evolve(ruleset.procedure, **DIALS)),

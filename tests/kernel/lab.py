@@ -9,7 +9,7 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import compile_tables
-from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
 from kuroshio.model.terms import Cost

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kuroshio.kernel import jit
-from kuroshio.model.limits import MAX_SLOTS
+from kuroshio.model.capacities import MAX_SLOTS
 
 ROOT = Path(__file__).resolve().parents[2]
 GAMES = 20

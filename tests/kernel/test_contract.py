@@ -11,7 +11,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME, OUTCOME, RULES, TURN, blank, freeze, thaw
 from kuroshio.kernel.stepping import ASKED, OVER
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from kuroshio.model.capacities import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
 from kuroshio.players.doctrine_tables import RANDOM, Playbook
 from kuroshio.players.whole_games import Memory, make_memory, play_games
 from tests.stepping import Order, Table

@@ -11,7 +11,7 @@ from kuroshio.files.checks.check_fields import FIELDS, MOST_ROUNDS, MOST_TURNS
 from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.state import codes, dice
 from kuroshio.kernel.state.dice import AT_LEAST, die_1, die_2, draw, game_seed, pick, stable_key
-from kuroshio.model import limits
+from kuroshio.model import capacities
 from kuroshio.model.ruleset import Event
 
 N = 60_000
@@ -155,7 +155,14 @@ def draw_bits(row: tuple[int, ...]) -> int:
 def test_what_is_packed_into_a_key_has_room_there() -> None:
     """Nothing that counts on as occurrence, round, phase or purpose can reach its neighbour in the key."""
     stages = FIELDS[Event]["stages"].most
-    occurrences = (limits.MAX_HAND, limits.MAX_LINES, limits.MAX_INCIDENTS, limits.MAX_ORDERS + 1, limits.MAX_STAGES + 2, stages)
+    occurrences = (
+        capacities.MAX_HAND,
+        capacities.MAX_LINES,
+        capacities.MAX_INCIDENTS,
+        capacities.MAX_ORDERS + 1,
+        capacities.MAX_STAGES + 2,
+        stages,
+    )
     assert max(occurrences) <= WIDTHS["occurrence"]
     assert max(MOST_ROUNDS, MOST_TURNS + 1) <= WIDTHS["round_no"], "rounds of a crisis; turns that a case is open"
     assert max(value for name, value in vars(codes).items() if name.startswith("DIE_")) < WIDTHS["purpose"]

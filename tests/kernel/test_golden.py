@@ -15,7 +15,7 @@ from kuroshio.players.whole_games import make_memory, play_block
 from tests.kernel import golden
 from tests.kernel.golden import FOLDER, GAMES, POLICIES, STORIES, VERSION, WORLD, differences, kept, made
 
-# A record that is full; at a table, dice thrown anew and what an umpire sets: test_limits.py, test_luck.py, test_umpire.py.
+# A record that is full; at a table, dice thrown anew and what an umpire sets: test_capacities.py, test_luck.py, test_umpire.py.
 NEVER = {"L_LIMIT", "L_LUCK", "L_RULED"}
 
 

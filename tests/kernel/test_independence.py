@@ -13,7 +13,7 @@ import pytest
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Action, Event, Faction, Gate, Obligation, Project, Stage, Track
-from kuroshio.model.scenario import Act, Inject
+from kuroshio.model.scenario import Inject, InjectAct
 from kuroshio.model.terms import Condition, Cost
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
@@ -332,7 +332,7 @@ def test_one_act_brought_in_twice_in_a_turn_throws_twice(content: Content) -> No
     action = next(
         act for act in ruleset.actions if act.act_class and act.deniability == "medium" and act.difficulty and act.areas
     )
-    act = Act(actor=action.actors[0], action=action.id, area=action.areas[0], target=action.targets[0])
+    act = InjectAct(actor=action.actors[0], action=action.id, area=action.areas[0], target=action.targets[0])
     twins = tuple(Inject(id=f"twin_{n}", text="Again.", turn=1, act=act, **JUDGED) for n in (1, 2))
     table = Table(compile_tables(ruleset, board, attrs.evolve(scenario, injects=twins)), lines=LINES)
     thrown = judged = 0

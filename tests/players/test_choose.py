@@ -14,7 +14,7 @@ from scipy import stats
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import freeze, thaw
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
-from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.model.ruleset import Action, Doctrine, Leaning
 from kuroshio.model.terms import Condition, Cost
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook

@@ -21,7 +21,7 @@ from kuroshio.report.brief.day_plan import clock, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages
 from kuroshio.report.brief.obligation_pages import runs
-from kuroshio.report.brief.source import Source
+from kuroshio.report.brief.source import BriefSource
 from tests.stepping import Content
 
 NINE = 9 * 60
@@ -29,8 +29,8 @@ OPEN = ("index.html", "public.html", "order_form.html")  # pages that any seat m
 
 
 @pytest.fixture(scope="module")
-def source(tables: Tables) -> Source:
-    return Source(tables)
+def source(tables: Tables) -> BriefSource:
+    return BriefSource(tables)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_injects_are_on_controls_pages_alone(content: Content) -> None:
     assert [name for name, page in kit.items() if "INJECT-" in page or "TEXT-" in page] == []
 
 
-def unlike(source: Source, content: Content, faction: str) -> tuple[Ruleset, Scenario]:
+def unlike(source: BriefSource, content: Content, faction: str) -> tuple[Ruleset, Scenario]:
     """The same game to all but one seat: its budgets, its tolerance, what its promises mean, its hidden counters are others."""
     ruleset, _, scenario = content
     roles, opening = ruleset.roles, dict(scenario.opening)
@@ -125,7 +125,7 @@ def unlike(source: Source, content: Content, faction: str) -> tuple[Ruleset, Sce
     return attrs.evolve(ruleset, obligations=obligations), attrs.evolve(scenario, opening=opening, pieces=pieces)
 
 
-def test_what_is_hidden_of_a_seat_changes_no_page_of_another(source: Source, content: Content, kit: dict[str, str]) -> None:
+def test_what_is_hidden_of_a_seat_changes_no_page_of_another(source: BriefSource, content: Content, kit: dict[str, str]) -> None:
     for seat in content[2].seats:
         ruleset, scenario = unlike(source, content, seat.faction)
         other = made(content, scenario, ruleset)
@@ -133,7 +133,7 @@ def test_what_is_hidden_of_a_seat_changes_no_page_of_another(source: Source, con
         assert changed == {f"{seat.faction}.html", "facilitator.html"}
 
 
-def test_there_are_hidden_counters_among_what_the_test_changes(source: Source, content: Content) -> None:
+def test_there_are_hidden_counters_among_what_the_test_changes(source: BriefSource, content: Content) -> None:
     _, scenario = unlike(source, content, "us")
     assert [piece.id for piece in scenario.pieces if piece.readiness == 1] == ["guam_boats"]
 
@@ -176,7 +176,7 @@ def test_a_seats_budgets_are_those_of_its_first_planning(brief: Brief, content: 
     assert [(gauge.value, gauge.per_turn) for gauge in seat_of(brief, "japan").own[:2]] == [("4", "+3"), ("3", "+2")]
 
 
-def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: dict[str, str], source: Source) -> None:
+def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: dict[str, str], source: BriefSource) -> None:
     for seat in brief.briefs:
         rows = [action for arena in seat.arenas for action in arena.actions]
         assert sorted(row.name for row in rows) == sorted(source.ruleset.actions[r].name for r in source.opening.hand(seat.id))
@@ -184,7 +184,7 @@ def test_every_action_of_the_hand_is_listed_with_its_price(brief: Brief, kit: di
         assert all(row.cost and (row.chances or row.reasons or row.lines) for row in rows)
 
 
-def test_odds_are_those_of_two_dice(brief: Brief, source: Source) -> None:
+def test_odds_are_those_of_two_dice(brief: Brief, source: BriefSource) -> None:
     procedure = source.ruleset.procedure
     throws = [first + second for first, second in product(range(1, 7), repeat=2)]
     looked = 0

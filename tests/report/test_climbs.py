@@ -15,7 +15,7 @@ from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.ladder_climbs import CLIMBS
 from kuroshio.picture.log_sentences import Teller
 from kuroshio.picture.picture import Beat
-from kuroshio.picture.row_names import Names
+from kuroshio.picture.row_names import RowNames
 from kuroshio.players.doctrine_tables import RANDOM
 from kuroshio.report.review.gathering import cause_of
 from kuroshio.report.review.whole_chronicle import Witness
@@ -115,4 +115,4 @@ def test_a_crisis_opens_with_what_brought_it(tables: Tables, games: list[tuple[n
 
 
 def names_of(tables: Tables) -> list[str]:
-    return Names(tables).slots
+    return RowNames(tables).slots

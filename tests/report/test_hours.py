@@ -17,8 +17,8 @@ from kuroshio.cli.journal import listing
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.hours import local, whole, zone
 from kuroshio.players.doctrine_tables import Playbook
-from kuroshio.report.review.exports import as_json
 from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.tables import as_json
 from kuroshio.study import manifest, study_folder
 from kuroshio.study.batch import Study
 from tests.report.played import Played, page_of

@@ -10,10 +10,10 @@ import pytest
 from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel.notation import Six, legal_choices, spell_choice
 from kuroshio.kernel.state import codes
-from kuroshio.report.review.exports import as_json, tables
 from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.journal_writer import FORMAT, Journal, begin, header_of
 from kuroshio.session.saved_games import packed
@@ -30,7 +30,7 @@ def content() -> Scenario:
     return saved_games.load(SCENARIO)
 
 
-def session_from(content: Scenario, entries: list[Entry] | None = None) -> Session:
+def session_from(content: Scenario, entries: list[JournalLine] | None = None) -> Session:
     journal = (
         Journal(entries=entries)
         if entries
@@ -51,7 +51,7 @@ def goes_on(session: Session) -> bool:
     return bool(game.cursor == 1)  # the first of the two principals
 
 
-def crossroads(content: Scenario) -> Iterator[tuple[int, list[Entry], str, list[Six]]]:
+def crossroads(content: Scenario) -> Iterator[tuple[int, list[JournalLine], str, list[Six]]]:
     """For each kind of question the first that is put to several at once: the lines up to it, who is asked, two choices."""
     session, left = session_from(content), set(map(int, KINDS))
     heat = {"track": "senkaku.ladder", "set": 8}
@@ -67,7 +67,7 @@ def crossroads(content: Scenario) -> Iterator[tuple[int, list[Entry], str, list[
     assert not left, left
 
 
-def edition(content: Scenario, entries: list[Entry], seat: str, chosen: Six) -> str:
+def edition(content: Scenario, entries: list[JournalLine], seat: str, chosen: Six) -> str:
     """All that a seat's edition holds once somebody has chosen."""
     session = session_from(content, list(entries))
     session.reveal(session.asked())

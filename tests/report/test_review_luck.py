@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from kuroshio.kernel.state import codes
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 from kuroshio.report.review.dice_luck import better, luck_in_words, rolled, verdict_on
-from kuroshio.report.review.exports import tables
 from kuroshio.report.review.gathering import gather
+from kuroshio.report.review.tables import tables
 from kuroshio.session import saved_games
 from kuroshio.session.session import Session
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed
@@ -47,8 +47,8 @@ def test_luck_counts_the_throws_that_are_better() -> None:
 
 
 def test_luck_is_told_from_what_the_odds_had_in_store() -> None:
-    likely = Odds(base=5, number=5, modifiers=(), bands=(0, 6, 15, 15))
-    unlikely = Odds(base=10, number=10, modifiers=(), bands=(15, 15, 5, 1))
+    likely = OddsPicture(base=5, number=5, modifiers=(), bands=(0, 6, 15, 15))
+    unlikely = OddsPicture(base=10, number=10, modifiers=(), bands=(15, 15, 5, 1))
     assert verdict_on(likely, (1, 1)) == "bad luck"
     assert verdict_on(likely, (3, 3)) == "as the odds had it"
     assert verdict_on(likely, (2, 3)) == "a near thing"
@@ -58,7 +58,7 @@ def test_luck_is_told_from_what_the_odds_had_in_store() -> None:
 
 def test_a_throw_falls_into_its_band() -> None:
     """Worked by hand: 8 is needed, 12 breaks through, 4 and less are a setback."""
-    odds = Odds(base=8, number=8, modifiers=(), bands=(6, 15, 14, 1))
+    odds = OddsPicture(base=8, number=8, modifiers=(), bands=(6, 15, 14, 1))
     fell = {sum(dice): rolled(odds, dice) for dice in product(range(1, 7), repeat=2)}
     assert [total for total, band in fell.items() if band == "setback"] == [2, 3, 4]
     assert [total for total, band in fell.items() if band == "failure"] == [5, 6, 7]

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.exports import as_json, tables
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Response
 from kuroshio.report.review.room_events import responses, undone_line
+from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session.checkpoints import with_injects
-from kuroshio.session.journal_format import Entry, branches
+from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame
 from tests.report.played import Played, page_of, read_back
 
@@ -22,7 +22,7 @@ SCORED = "Cutters in number; nobody rang Beijing."
 def test_a_scored_response_stands_beside_what_was_expected(day: Played) -> None:
     first, *others = day.review.responses
     assert (first.turn, first.points, first.worth, first.text, first.by) == (3, 2, 3, SCORED, "adjudicator")
-    assert first.expected.startswith("Cutters in number, a call to Beijing") and first.to == ()
+    assert first.expected.startswith("Many cutters at sea, a call to Beijing") and first.to == ()
     assert [one.points for one in others] == [None]
     text = page_of(day)
     told = text.split("Responses expected by injects")[1].split("</table>")[0]
@@ -75,10 +75,10 @@ def drafted(played: Played) -> KeptGame:
     """The game with what a seat drafted and did not commit before each line that an undo took back, and after all."""
     fields = {"turn": 1, "phase": "planning", "seat": "japan", "lines": ["japan: PLANT-drafted"], "words": ["PLANT-drafted"]}
     undone = {entry.n for branch in branches(played.kept.entries) for entry in branch.entries}
-    entries: list[Entry] = []
+    entries: list[JournalLine] = []
     for entry in played.kept.entries:
-        entries += [Entry(entry.n, "", "draft", fields)] * (entry.n in undone) + [entry]
-    end = Entry(entries[-1].n + 1, "", "draft", fields)
+        entries += [JournalLine(entry.n, "", "draft", fields)] * (entry.n in undone) + [entry]
+    end = JournalLine(entries[-1].n + 1, "", "draft", fields)
     return evolve(played.kept, entries=(*entries, end), counted=(*played.kept.counted, end))
 
 

@@ -12,9 +12,9 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.exports import as_json, tables
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
+from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session.journal_reader import read
 from kuroshio.session.told_game import ToldGame
 from tests.report.played import PEOPLE, SCENARIO, SEED, Played, page_of, play

@@ -9,17 +9,17 @@ from attrs import evolve
 
 from kuroshio.picture.log_sentences import BY_HAND
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.decisions import Choices
+from kuroshio.report.review.decisions import Decisions
 from kuroshio.report.review.dice_luck import HIT, luck_of
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Decision
 from kuroshio.report.review.review_page import by_hand
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from tests.report.played import Played, page_of
 
 
-def ruled(day: Played) -> Iterator[tuple[Entry, Decision]]:
+def ruled(day: Played) -> Iterator[tuple[JournalLine, Decision]]:
     """The rulings on orders for which dice were thrown, each with the decision that it was on."""
     lines = {(moment.line, int(day.watched.log[moment.at].turn)): moment.at for moment in day.watched.moments if moment.line}
     for entry in day.kept.counted:
@@ -72,13 +72,13 @@ def test_an_edition_tells_an_umpires_band_from_the_dice_though_another_seat_orde
 # --- rulings by hand -----------------------------------------------------------------------------------
 
 
-def ruling(**changed: object) -> Entry:
+def ruling(**changed: object) -> JournalLine:
     fields: dict[str, object] = {
         "turn": 2, "phase": "policy", "seat": "japan", "order": "japan: relief_package", "mode": "matrix", "base": 6, "number": 7,
         "modifiers": [], "odds": [3, 12, 15, 6], "dice": [1, 4], "engine": "failure", "pro": ["The Diet is with us"],
         "contra": [], "votes": {}, "band": "", "effects": [], "reason": "The room agreed", "by": "Umpire",
     }  # fmt: skip
-    return Entry(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
+    return JournalLine(9, "2026-01-01T00:00:00.000000Z", "ruling", {**fields, **changed})
 
 
 def test_rulings_keep_the_engines_answer_beside_the_final_one(whole: Played) -> None:
@@ -110,7 +110,7 @@ def ruled_otherwise(played: Played, one: Decision, **changed: object) -> tuple[D
     rulings = overrides(
         [ruling(turn=one.turn, seat=one.seat, order=line, mode="semi_rigid", **changed)], Audience(played.watched)
     )
-    return Choices(Audience(played.watched), rulings).all()
+    return Decisions(Audience(played.watched), rulings).all()
 
 
 def test_a_band_that_an_umpire_picked_is_no_luck(whole: Played) -> None:
@@ -143,14 +143,14 @@ SAID = "Invite the envoy"
 
 def spoken(whole: Played, eyes: Audience, **changed: object) -> list[Decision]:
     """The decisions in own words of a game whose journal has two of them, the second with a ruling."""
-    lines = [Entry(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
+    lines = [JournalLine(n, "", "words", {"turn": 2, "phase": "planning", "seat": "japan", "text": SAID}) for n in (7, 8)]
     fields = {
         "order": f'japan: "{SAID}"', "base": 7, "number": 6, "odds": [1, 9, 16, 10], "dice": [2, 2], "engine": "failure",
         "words": 2, "turn": 2, "audience": ["japan", "us"],
         "effects": [{"track": "china.tolerance", "add": -1}, {"track": "japan.home", "add": 1}],
     }  # fmt: skip
     entries = [*lines, ruling(**{**fields, **changed})]
-    decisions = Choices(eyes, overrides(entries, eyes)).all(written(entries, eyes))
+    decisions = Decisions(eyes, overrides(entries, eyes)).all(written(entries, eyes))
     return [one for one in decisions if one.kind == "words"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from kuroshio.picture.picture import Choice, Closed, CrisisStage, Picture, Question
+from kuroshio.picture.picture import Choice, Closed, CrisisStage, Picture, QuestionPicture
 from tests.screen.sample import HOTSPOT, LADDER, asked, odds, read
 
 
@@ -18,7 +18,7 @@ def respond() -> Picture:
         )
         for row in read("rules/responses.toml")["level"]
     )
-    question = Question(
+    question = QuestionPicture(
         kind="respond",
         title="What does Japan answer?",
         text=("Less than is expected costs credibility; more may climb the ladder.",),
@@ -61,7 +61,7 @@ def sign() -> Picture:
         ),
         Choice(line="japan: sign no", title="Decline", cost="", text=("The price goes back to Taiwan.",)),
     )
-    question = Question(
+    question = QuestionPicture(
         kind="sign",
         title="Taiwan proposes: Ask for vaccines",
         text=("Taiwan, gains made +1; Japan-Taiwan, trust +1.",),
@@ -72,7 +72,7 @@ def sign() -> Picture:
 
 def gate() -> Picture:
     """A legal decision that cannot be paid for."""
-    question = Question(
+    question = QuestionPicture(
         kind="gate",
         title="A legal decision: Recognition of an anticipated armed attack",
         text=(
@@ -119,7 +119,7 @@ def crisis(closed: bool = False) -> Picture:
         for id, text in CELLS.items()
     )
     first = choices[0]
-    question = Question(
+    question = QuestionPicture(
         kind="crisis",
         title="Crisis over Senkaku / Diaoyu Islands: round 2",
         text=("Both sides choose at once; neither sees the other's choice.",),
@@ -151,10 +151,10 @@ def role() -> Picture:
         for id, text in texts.items()
     )
     title = "Crisis over Senkaku / Diaoyu Islands: which role do we take?"
-    return in_crisis(Question(kind="role", title=title, text=(), choices=choices), 0)
+    return in_crisis(QuestionPicture(kind="role", title=title, text=(), choices=choices), 0)
 
 
-def in_crisis(question: Question, round: int) -> Picture:
+def in_crisis(question: QuestionPicture, round: int) -> Picture:
     stage = CrisisStage(
         hotspot="senkaku",
         round=round,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from kuroshio.picture.picture import BANDS, Choice, Console, Picture, Question, SeatState
+from kuroshio.picture.picture import BANDS, Choice, Console, Picture, QuestionPicture, SeatState
 from tests.screen.sample import SCENARIO, SEATS, odds, public
 
 
@@ -47,7 +47,7 @@ def ruling() -> Picture:
         Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: needs {8 - net}, failure", cost="", odds=odds(8 - net))
         for net in (2, 1, 0, -1, -2)
     )
-    question = Question(
+    question = QuestionPicture(
         kind="rule",
         title="Japan: \u201cRing the harbour master at Naha and ask what he has seen\u201d",
         text=(

@@ -12,7 +12,7 @@ import pygame
 from attrs import evolve
 
 from kuroshio.screen.drawing.fonts import Fonts
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.window.scene import draw_scene
 from tests.screen.moments import stages
 from tests.screen.sample import ground
@@ -31,7 +31,7 @@ def main() -> None:
     said.folder.mkdir(parents=True, exist_ok=True)
     pygame.display.init()
     pygame.display.set_mode((64, 64))
-    fonts, view = Fonts(said.scale), MapView(ground())
+    fonts, view = Fonts(said.scale), GameMap(ground())
     for text in said.sizes.split(","):
         width, height = (int(part) for part in text.split("x"))
         surface = pygame.Surface((width, height))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pygame
 
-from kuroshio.cli.play import Opener, by_line, ground_of, stock
+from kuroshio.cli.play import GameOpener, by_line, ground_of, stock
 from kuroshio.screen.drawing.painter import Hit
 from kuroshio.screen.window.keys import front
 from kuroshio.screen.window.settings import Settings
 from kuroshio.screen.window.state import Shelf
-from kuroshio.screen.window.window import Game, Window
+from kuroshio.screen.window.window import Window, WindowGame
 
 PATIENCE = 400  # decisions and beats before a game is given up
 KEYS = {
@@ -28,11 +28,11 @@ class Pilot:
         self,
         size: tuple[int, int] = (1280, 720),
         watch: Callable[[str, Window], None] = lambda name, window: None,
-        game: Game | None = None,
+        game: WindowGame | None = None,
     ):
         pygame.event.clear() if pygame.display.get_init() else None
         shelf = Shelf() if game else stock()
-        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=Opener(), control=by_line, size=size)
+        self.window = Window(Settings(), ground_of, game=game, shelf=shelf, opener=GameOpener(), control=by_line, size=size)
         self.watch, self.seen = watch, set[str]()
         self.window.step()
 

@@ -20,13 +20,13 @@ from kuroshio.picture.picture import (
     Expected,
     FlashpointPicture,
     Gauge,
-    Incident,
-    Odds,
+    IncidentPicture,
+    OddsPicture,
     Picture,
-    Question,
+    QuestionPicture,
     Result,
     Side,
-    Stance,
+    StancePicture,
 )
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
 
@@ -138,7 +138,7 @@ HOTSPOT = FlashpointPicture(
     ladder=LADDER,
     crisis_at=6,
     stances=tuple(
-        Stance(side=side, level=level, most=5)
+        StancePicture(side=side, level=level, most=5)
         for side, level in (("china", 4), ("japan", 3), ("us", 1), ("taiwan", None), ("south_korea", 0), ("philippines", 0))
     ),
 )
@@ -173,12 +173,12 @@ GAUGES = (
 WAYS = {2: 1, 3: 2, 4: 3, 5: 4, 6: 5, 7: 6, 8: 5, 9: 4, 10: 3, 11: 2, 12: 1}
 
 
-def odds(base: int, *modifiers: tuple[str, int]) -> Odds:
+def odds(base: int, *modifiers: tuple[str, int]) -> OddsPicture:
     number = min(max(base - sum(bonus for _, bonus in modifiers), 3), 12)
     bands = [0, 0, 0, 0]
     for total, ways in WAYS.items():
         bands[0 if total <= number - 4 else 1 if total < number else 2 if total < number + 3 else 3] += ways
-    return Odds(base=base, number=number, modifiers=modifiers, bands=(bands[0], bands[1], bands[2], bands[3]))
+    return OddsPicture(base=base, number=number, modifiers=modifiers, bands=(bands[0], bands[1], bands[2], bands[3]))
 
 
 def cards() -> tuple[Card, ...]:
@@ -360,7 +360,7 @@ def news() -> tuple[Beat, ...]:
     return (*more, *told)
 
 
-INCIDENT = Incident(
+INCIDENT = IncidentPicture(
     number=4,
     title="Law-enforcement patrol in the territorial sea",
     area="senkaku_waters",
@@ -420,11 +420,11 @@ def planning() -> Picture:
     deck = cards()
     move = deck[0].choices
     drafted = (move[0], next(card for card in deck[1:] if card.choices).choices[0])
-    question = Question(kind="order", title="Your orders", text=(), cards=deck, orders_left=1, moves_left=1)
+    question = QuestionPicture(kind="order", title="Your orders", text=(), cards=deck, orders_left=1, moves_left=1)
     return evolve(public(), seat="japan", own=OWN, aims=AIMS, question=question, draft=drafted)
 
 
-def asked(question: Question, phase: str) -> Picture:
+def asked(question: QuestionPicture, phase: str) -> Picture:
     return evolve(planning(), question=question, draft=(), phase=phase)
 
 

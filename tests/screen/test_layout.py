@@ -13,7 +13,7 @@ from attrs import evolve
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter, TextBox
 from kuroshio.screen.drawing.theme import THEMES
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.window.keys import front
 from kuroshio.screen.window.scene import Drawn, draw_scene
 from kuroshio.screen.window.state import Interface
@@ -27,10 +27,10 @@ NAMES = tuple(stages())
 
 
 @pytest.fixture(scope="module")
-def view() -> Iterator[MapView]:
+def view() -> Iterator[GameMap]:
     pygame.display.init()
     pygame.display.set_mode((64, 64))
-    yield MapView(ground())
+    yield GameMap(ground())
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +39,7 @@ def fonts(scale: float) -> Fonts:
     return Fonts(scale)
 
 
-def drawn(name: str, size: tuple[int, int], view: MapView, scale: float = 1.0) -> Drawn:
+def drawn(name: str, size: tuple[int, int], view: GameMap, scale: float = 1.0) -> Drawn:
     picture, interface = stages()[name]
     return draw_scene(pygame.Surface(size), fonts(scale), picture, interface, view)
 
@@ -60,7 +60,7 @@ def overlapping(boxes: tuple[TextBox, ...]) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_texts_keep_to_their_panels_and_apart(name: str, size: tuple[int, int], view: MapView) -> None:
+def test_texts_keep_to_their_panels_and_apart(name: str, size: tuple[int, int], view: GameMap) -> None:
     got = drawn(name, size, view)
     assert got.boxes
     assert outside(tuple(box for box in got.boxes if box.panel != "map")) == []
@@ -69,14 +69,14 @@ def test_texts_keep_to_their_panels_and_apart(name: str, size: tuple[int, int], 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("scale", (1.2, 1.6))
-def test_large_text_keeps_to_its_place(name: str, scale: float, view: MapView) -> None:
+def test_large_text_keeps_to_its_place(name: str, scale: float, view: GameMap) -> None:
     got = drawn(name, (1280, 720), view, scale)
     assert outside(tuple(box for box in got.boxes if box.panel != "map")) == []
     assert overlapping(got.boxes) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_something_can_be_pressed_by_key_in_every_moment(name: str, view: MapView) -> None:
+def test_something_can_be_pressed_by_key_in_every_moment(name: str, view: GameMap) -> None:
     got = drawn(name, (1280, 720), view)
     ids = [hit.id for hit in front(got.hits)]
     assert ids
@@ -84,14 +84,14 @@ def test_something_can_be_pressed_by_key_in_every_moment(name: str, view: MapVie
 
 
 @pytest.mark.parametrize("name", ("planning", "start", "over", "respond"))
-def test_no_text_is_smaller_than_a_fiftieth_of_the_height(name: str, view: MapView) -> None:
+def test_no_text_is_smaller_than_a_fiftieth_of_the_height(name: str, view: GameMap) -> None:
     got = drawn(name, (1280, 720), view)
     least = Fonts().line_height(Fonts().unit(720))
     assert all(box.rect.height >= least for box in got.boxes)
 
 
 @pytest.mark.parametrize("name", ("planning", "told", "moving", "respond", "projector"))
-def test_the_largest_text_leaves_the_map_its_room(name: str, view: MapView) -> None:
+def test_the_largest_text_leaves_the_map_its_room(name: str, view: GameMap) -> None:
     got = drawn(name, (1280, 720), view, 1.6)
     assert got.map.height > 720 / 2
     assert not [box.text for box in got.boxes if box.panel == "bottom" and box.text.endswith("…")]
@@ -126,11 +126,11 @@ def test_no_answer_is_ever_scrolled_for(name: str, size: tuple[int, int], scale:
 
 @pytest.mark.parametrize("scale", (1.0, 1.6))
 @pytest.mark.parametrize("name", ("planning", "told", "respond", "crisis", "public"))
-def test_one_can_leave_by_mouse_from_every_moment_of_play(name: str, scale: float, view: MapView) -> None:
+def test_one_can_leave_by_mouse_from_every_moment_of_play(name: str, scale: float, view: GameMap) -> None:
     assert "quit" in [hit.id for hit in front(drawn(name, (1280, 720), view, scale).hits)]
 
 
-def test_the_curtain_shows_nothing_of_the_game(view: MapView) -> None:
+def test_the_curtain_shows_nothing_of_the_game(view: GameMap) -> None:
     picture, _ = stages()["curtain"]
     texts = " ".join(box.text for box in drawn("curtain", (1280, 720), view).boxes)
     assert picture is not None
@@ -138,7 +138,7 @@ def test_the_curtain_shows_nothing_of_the_game(view: MapView) -> None:
     assert not any(gauge.name in texts for gauge in picture.wall)
 
 
-def test_the_projector_shows_no_hand_and_asks_nothing(view: MapView) -> None:
+def test_the_projector_shows_no_hand_and_asks_nothing(view: GameMap) -> None:
     """Even where the picture at hand is a seat's."""
     picture, interface = stages()["planning"]
     got = draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, evolve(interface, projector=True), view)
@@ -149,12 +149,12 @@ def test_the_projector_shows_no_hand_and_asks_nothing(view: MapView) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("size", ((640, 360), (600, 1000), (2560, 1080), (300, 200)), ids=str)
-def test_no_window_is_too_odd_to_draw(name: str, size: tuple[int, int], view: MapView) -> None:
+def test_no_window_is_too_odd_to_draw(name: str, size: tuple[int, int], view: GameMap) -> None:
     assert drawn(name, size, view, 1.6).hits
 
 
 @pytest.mark.parametrize("scenario", ("tutorial", "senkaku_2021", "chain_2021_2030"))
-def test_every_area_with_counters_shows_its_name(scenario: str, view: MapView) -> None:
+def test_every_area_with_counters_shows_its_name(scenario: str, view: GameMap) -> None:
     """At 1280x720, as the map opens; only the campaign has so many that stacks may touch."""
     session = start(load(scenario), scenario, "", ("japan",), (), 3, None)
     session.reveal(session.waiting_for())

@@ -289,10 +289,10 @@ def test_a_line_of_control_that_is_not_taken_says_why(window: Window) -> None:
 
     for id in ("begin", "ready", "skip"):
         click(window, id)
-    window.carry_out(m.Control("undo"))
+    window.carry_out(m.CarryOut("undo"))
     assert window.interface.message == window_module.NO_LINES
     window.control = full
-    window.carry_out(m.Control("undo"))
+    window.carry_out(m.CarryOut("undo"))
     assert window.interface.message == "No space left on device"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from kuroshio.cli.play import Opener
+from kuroshio.cli.play import GameOpener
 from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.settings import Settings, save_settings
 from kuroshio.screen.window.window import Window
@@ -57,7 +57,7 @@ def test_who_reads_the_public_journal_is_told_behind_the_curtain_and_in_the_sett
 def test_a_game_that_is_opened_says_who_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path / "games"))
     monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "public"))
-    game = Opener().new("tutorial", ("china",), 1, False)
+    game = GameOpener().new("tutorial", ("china",), 1, False)
     try:
         (notice,) = game.notices()
         assert str(tmp_path / "public") in notice and notice.startswith("The projector reads")

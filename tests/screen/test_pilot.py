@@ -9,7 +9,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from kuroshio.cli.play import Opener
+from kuroshio.cli.play import GameOpener
 from kuroshio.cli.window_game import Machine
 from kuroshio.kernel.state import codes
 from kuroshio.session.journal_reader import read
@@ -132,7 +132,7 @@ def test_what_the_umpire_sees_is_shown_to_nobody_else(a_folder_of_its_own: Path,
 def test_every_seat_comes_once_more_to_sign_and_most_find_nothing(hand: str, a_folder_of_its_own: Path) -> None:
     seats = ("china", "japan", "us")
     session = start(load("senkaku_2021"), "senkaku_2021", "", seats, (), 20, a_folder_of_its_own / "a.game.jsonl")
-    pilot = Pilot(game=Opener().opened(session))
+    pilot = Pilot(game=GameOpener().opened(session))
     press = getattr(pilot, hand)
     came, titles = list[str](), list[str]()
     for _ in range(200):

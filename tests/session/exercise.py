@@ -30,7 +30,7 @@ from kuroshio.api.scenarios import Scenario
 from kuroshio.kernel.notation import legal_choices, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import Entry, whole_acts
+from kuroshio.session.journal_format import JournalLine, whole_acts
 from kuroshio.session.journal_reader import read
 from kuroshio.session.journal_writer import Journal, begin, header_of
 from kuroshio.session.refusal import Refused
@@ -162,7 +162,7 @@ class Clean:
     """A whole exercise: its lines, and the state of the game after each, as it was when it was played."""
 
     content: Scenario
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalLine, ...]
     states: dict[int, bytes]
 
 
@@ -174,7 +174,7 @@ class Watched(Journal):
         self.states: dict[int, bytes] = {}
         self.session: Session | None = None
 
-    def append(self, kind: str, **fields: Any) -> Entry:
+    def append(self, kind: str, **fields: Any) -> JournalLine:
         if self.session is not None:
             self.states[len(self.entries)] = self.session.state()
         return super().append(kind, **fields)

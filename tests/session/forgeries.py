@@ -21,7 +21,7 @@ from attrs import evolve, frozen
 from kuroshio.api.scenarios import Scenario
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
-from kuroshio.session.journal_format import Entry, signed, spelled
+from kuroshio.session.journal_format import JournalLine, signed, spelled
 from kuroshio.session.journal_reader import KeptGame, UnreadableGame, read
 from kuroshio.session.line_kinds import MOVES
 from kuroshio.session.told_game import ToldGame
@@ -57,7 +57,7 @@ class Forgery:
 
     kind: str
     what: str
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalLine, ...]
 
 
 def true_journal(folder: Path) -> Path:
@@ -67,7 +67,7 @@ def true_journal(folder: Path) -> Path:
     return path
 
 
-def chained(entries: list[Entry], folder: Path) -> Path:
+def chained(entries: list[JournalLine], folder: Path) -> Path:
     """The lines in a file, numbered and hashed anew."""
     path, previous, made = folder / "forged.game.jsonl", "", []
     for n, entry in enumerate(entries, 1):
@@ -80,7 +80,7 @@ def chained(entries: list[Entry], folder: Path) -> Path:
     return path
 
 
-def forged(true: tuple[Entry, ...], luck: random.Random) -> Forgery:
+def forged(true: tuple[JournalLine, ...], luck: random.Random) -> Forgery:
     """One forgery, of a kind of line and of a way that chance picks."""
     kind = luck.choice(sorted({entry.kind for entry in true} - {"content"}))
     at = luck.choice([i for i, entry in enumerate(true) if entry.kind == kind])
@@ -91,12 +91,12 @@ def forged(true: tuple[Entry, ...], luck: random.Random) -> Forgery:
 # --- what is done to a line --------------------------------------------------------------------------
 
 
-def with_fields(entries: list[Entry], at: int, **fields: Any) -> list[Entry]:
+def with_fields(entries: list[JournalLine], at: int, **fields: Any) -> list[JournalLine]:
     entries[at] = evolve(entries[at], fields={**entries[at].fields, **fields})
     return entries
 
 
-def field(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def field(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     """A field holds something else altogether, or is not there, or there is one more."""
     name = luck.choice([*entries[at].fields, "more_"])
     if luck.random() < 0.1:
@@ -106,7 +106,7 @@ def field(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
     return with_fields(entries, at, **{name: luck.choice(STRANGE)})
 
 
-def value(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def value(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     """A field holds what another line of the kind has, or a number beside its own: of the right type, and wrong."""
     name, own = luck.choice(list(entries[at].fields.items()))
     others = [e.fields[name] for e in entries if e.kind == entries[at].kind and name in e.fields and e.fields[name] != own]
@@ -114,7 +114,7 @@ def value(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
     return with_fields(entries, at, **{name: luck.choice([*others[:20], *beside, own])})
 
 
-def ruling(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def ruling(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     """A ruling that its mode forbids, or with other dice, odds or answers than the rules give."""
     rulings = [i for i, entry in enumerate(entries) if entry.kind == "ruling"]
     wrong: tuple[dict[str, Any], ...] = (
@@ -126,22 +126,22 @@ def ruling(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
     return with_fields(entries, luck.choice(rulings), **luck.choice(wrong))
 
 
-def line_out(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def line_out(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     del entries[at]
     return entries
 
 
-def line_twice(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def line_twice(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     entries.insert(at, entries[at])
     return entries
 
 
-def line_moved(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def line_moved(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     entries.insert(luck.randrange(len(entries)), entries.pop(at))
     return entries
 
 
-def act_joined(entries: list[Entry], at: int, luck: random.Random) -> list[Entry]:
+def act_joined(entries: list[JournalLine], at: int, luck: random.Random) -> list[JournalLine]:
     """The mark that says whether an act goes on is turned round."""
     entries[at] = evolve(entries[at], more=not entries[at].more)
     return entries
@@ -175,7 +175,7 @@ def verdict(path: Path, content: Scenario, good: KeptGame) -> str:
     return "the same game" if n == len(moving[1]) else "the same game, cut short"
 
 
-def played(entry: Entry) -> Any:
+def played(entry: JournalLine) -> Any:
     """What a line makes of the game: all but the words that people wrote, of which nothing but their number counts."""
     fields = {name: len(one) if name in ("pro", "contra") else one for name, one in entry.fields.items()}
     votes = Counter(fields["votes"].values()) if "votes" in fields else None
@@ -193,7 +193,7 @@ def outcomes(folder: Path, times: int, seed: int) -> Iterator[tuple[Forgery, str
             raise AssertionError(f"{forgery.kind}, {forgery.what}: {changes(kept.entries, forgery.entries)}") from error
 
 
-def changes(true: tuple[Entry, ...], wrong: tuple[Entry, ...]) -> str:
+def changes(true: tuple[JournalLine, ...], wrong: tuple[JournalLine, ...]) -> str:
     """What is other in a forgery, for whoever must find out."""
     return next((f"{a} became {b}" for a, b in zip(true, wrong, strict=False) if (a.fields, a.more) != (b.fields, b.more)), "?")
 

@@ -10,7 +10,7 @@ import pytest
 
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame, read
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.seat_pictures import SeatPictures
@@ -142,7 +142,7 @@ def test_what_cannot_be_told_is_not_kept(exercise: Exercise, line: str, monkeypa
 def test_what_reads_back_as_another_game_is_not_kept(exercise: Exercise, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     session, before, real = exercise.session, stands(exercise.session), Keeper.replay
 
-    def another(self: Keeper, entries: Iterable[Entry]) -> None:
+    def another(self: Keeper, entries: Iterable[JournalLine]) -> None:
         real(self, entries)
         self.play.game.track[0] += 1
 

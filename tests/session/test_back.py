@@ -19,7 +19,7 @@ from kuroshio.report.narrative import narrate
 from kuroshio.session import checkpoints
 from kuroshio.session.agreements import agreements_in
 from kuroshio.session.checkpoints import Chronicles, with_injects
-from kuroshio.session.journal_format import Entry, branches, counting
+from kuroshio.session.journal_format import JournalLine, branches, counting
 from kuroshio.session.journal_reader import NotKept, UnreadableGame, read
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.line_kinds import MOVES
@@ -198,10 +198,16 @@ def test_what_was_undone_stays_as_a_branch(session: Session) -> None:
 
 
 def test_lines_count_until_they_are_undone() -> None:
-    def undo(n: int, to: int) -> Entry:
-        return Entry(n, "", "undo", {"to": to})
+    def undo(n: int, to: int) -> JournalLine:
+        return JournalLine(n, "", "undo", {"to": to})
 
-    lines = [*(Entry(n, "", "choice") for n in range(1, 6)), undo(6, 3), Entry(7, "", "choice"), undo(8, 2), Entry(9, "", "note")]
+    lines = [
+        *(JournalLine(n, "", "choice") for n in range(1, 6)),
+        undo(6, 3),
+        JournalLine(7, "", "choice"),
+        undo(8, 2),
+        JournalLine(9, "", "note"),
+    ]
     assert [entry.n for entry in counting(lines)] == [1, 2, 9]
     assert [entry.n for entry in counting([*lines, undo(10, 1)])] == [1, 9]
     assert [[entry.n for entry in branch.entries] for branch in branches(lines)] == [[4, 5], [3, 7]]

@@ -12,7 +12,7 @@ import pytest
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.hours import Wall, told, utc_now
-from kuroshio.model.timetable import STEPS, slots
+from kuroshio.model.timetable import STEPS, planned_phases
 from kuroshio.picture.picture import Clock
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.control_lines import Control
@@ -51,22 +51,22 @@ def room(tables: Tables, playbook: Playbook) -> Room:
 
 
 def test_the_half_day_of_the_rules_is_four_hours(tables: Tables) -> None:
-    plan = slots(tables.ruleset.timetable, 8, 4)
+    plan = planned_phases(tables.ruleset.timetable, 8, 4)
     assert plan[-1].ends == 240 and [slot.phase for slot in plan[:3]] == ["brief", "practice", "news"]
     assert [slot.phase for slot in plan if slot.turn == 2] == list(STEPS)
     assert [slot.begins for slot in plan if slot.phase == "news"] == [40, 75, 125, 160]  # a break after the second turn
 
 
 def test_a_crisis_takes_the_place_of_a_turn(tables: Tables) -> None:
-    plan = slots(tables.ruleset.timetable, 8, 4, {2})
+    plan = planned_phases(tables.ruleset.timetable, 8, 4, {2})
     assert max(slot.turn for slot in plan) == 3
     crisis = next(slot for slot in plan if slot.phase == "crisis")
     assert (crisis.turn, crisis.minutes, plan[plan.index(crisis) - 1].phase) == (2, 28, "respond")
-    assert slots(tables.ruleset.timetable, 8, 4, {4})[-1].ends == 240 + 28  # a crisis of the last turn has none to take
+    assert planned_phases(tables.ruleset.timetable, 8, 4, {4})[-1].ends == 240 + 28  # a crisis of the last turn has none to take
 
 
 def test_a_game_shorter_than_the_day_ends_it_earlier(tables: Tables) -> None:
-    assert slots(tables.ruleset.timetable, 2, 4)[-1].ends == 240 - 2 * 35
+    assert planned_phases(tables.ruleset.timetable, 2, 4)[-1].ends == 240 - 2 * 35
 
 
 # --- the day -------------------------------------------------------------------------------------------

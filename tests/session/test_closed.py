@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kuroshio.picture.picture import Question
+from kuroshio.picture.picture import QuestionPicture
 from kuroshio.session.control_lines import Control
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
@@ -16,7 +16,7 @@ from tests.session.exercise import refusal
 PRICE = re.compile(r"Needs (capital|funds|readiness) (\d), you (?:would )?have (\d)\.")
 
 
-def questions(session: Session, most: int = 120) -> Iterator[Question]:
+def questions(session: Session, most: int = 120) -> Iterator[QuestionPicture]:
     """The questions of people other than for orders; each is answered with the last choice that is open, the dearest."""
     for _ in range(most):
         if session.over:

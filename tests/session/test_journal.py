@@ -173,7 +173,7 @@ def rewritten(path: Path, n: int, **fields: Any) -> None:
     for i, entry in enumerate(entries):
         table = {**entry.fields, **(fields if i == n - 1 else {})}
         kind = table.pop("kind", entry.kind)
-        entries[i] = signed(lines_of.Entry(entry.n, entry.at, kind, table, more=entry.more), previous)
+        entries[i] = signed(lines_of.JournalLine(entry.n, entry.at, kind, table, more=entry.more), previous)
         previous = entries[i].hash
     path.write_bytes(b"".join(lines_of.spelled(entry) for entry in entries))
 

@@ -12,10 +12,10 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import Entry, branches, counting, practised
+from kuroshio.session.journal_format import JournalLine, branches, counting, practised
 from kuroshio.session.journal_reader import UnreadableGame, read
 from kuroshio.session.journal_writer import Journal
-from kuroshio.session.line_kinds import BadEntry, BadLine
+from kuroshio.session.line_kinds import BadLine, ImpossibleLine
 from kuroshio.session.room_clock import clock_in
 from kuroshio.session.session import Session
 from tests.session.exercise import PEOPLE, SEED, decide, kept_at, refusal
@@ -102,7 +102,7 @@ def test_a_game_without_lines_on_dice_keeps_the_dice_that_it_had(session: Sessio
     entries = session.history.lines(everything=True)
     back = entries[-1].n + 1
     first = next(entry.n for entry in entries if entry.kind == "choice" and entry["by"] == "person")
-    journal = Journal(entries=[*entries, Entry(back, entries[-1].at, "undo", {"turn": 2, "to": first - 1})])
+    journal = Journal(entries=[*entries, JournalLine(back, entries[-1].at, "undo", {"turn": 2, "to": first - 1})])
     old = Session(session.tables, session.playbook, session.people, SEED, journal=journal)
     assert old.turn == 1 and throws(to_turn(old, 2)) == throws(session)
 
@@ -159,8 +159,8 @@ def test_a_redo_outlives_the_end_of_the_program(tmp_path: Path, tables: Tables, 
     assert saved_games.look_into(read(path)).state() == state
 
 
-def line(n: int, kind: str = "choice", more: bool = False, **fields: object) -> Entry:
-    return Entry(n, "", kind, fields, more=more)
+def line(n: int, kind: str = "choice", more: bool = False, **fields: object) -> JournalLine:
+    return JournalLine(n, "", kind, fields, more=more)
 
 
 def test_lines_that_are_put_back_count_again_and_others_are_refused() -> None:
@@ -169,7 +169,7 @@ def test_lines_that_are_put_back_count_again_and_others_are_refused() -> None:
     assert [entry.n for entry in counting([*lines, line(8, "redo", undone=5)])] == [1, 2, 3, 4, 7]
     assert not branches([*lines, line(8, "redo", undone=5)])
     for wrong in ([line(8, "redo", undone=4)], [line(8), line(9, "redo", undone=5)]):
-        with pytest.raises(BadEntry, match="not what was taken back last"):
+        with pytest.raises(ImpossibleLine, match="not what was taken back last"):
             counting([*lines, *wrong])
 
 

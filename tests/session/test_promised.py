@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 from kuroshio.session.odds_drift import ORDERED, SIGNED, drifted
 from kuroshio.session.saved_games import load, start
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
 
 
-def odds(number: int, *modifiers: tuple[str, int]) -> Odds:
-    return Odds(base=7, number=number, modifiers=modifiers, bands=(9, 9, 9, 9))
+def odds(number: int, *modifiers: tuple[str, int]) -> OddsPicture:
+    return OddsPicture(base=7, number=number, modifiers=modifiers, bands=(9, 9, 9, 9))
 
 
 def test_what_moved_the_number_is_named_and_nothing_else() -> None:

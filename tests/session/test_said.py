@@ -11,10 +11,10 @@ from click.testing import CliRunner
 from kuroshio.cli.journal import ruling
 from kuroshio.cli.main import group
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.picture.picture import Question
+from kuroshio.picture.picture import QuestionPicture
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.session.control_lines import Control
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import read
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.session import Session
@@ -58,7 +58,7 @@ def handed_in(control: Control) -> None:
         entered(control, question.choices[0].line)
 
 
-def asked_now(control: Control) -> Question | None:
+def asked_now(control: Control) -> QuestionPicture | None:
     seat = control.session.asked()
     return control.session.picture_for(seat).question if seat and not control.session.play.awaits_ruling() else None
 
@@ -67,7 +67,7 @@ def last(control: Control, kind: str) -> dict[str, object]:
     return dict([entry for entry in control.session.history.lines() if entry.kind == kind][-1].fields)
 
 
-def on_words(control: Control) -> Entry:
+def on_words(control: Control) -> JournalLine:
     """The last ruling on an order in own words."""
     return [entry for entry in control.session.history.lines() if entry.kind == "ruling" and entry.get("words")][-1]
 

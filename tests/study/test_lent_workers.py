@@ -138,7 +138,7 @@ def test_two_studies_share_a_worker_and_a_third_displaces_the_first() -> None:
 
 def test_no_more_units_are_out_than_asked_for(small_units: None) -> None:
     given = content()
-    todo = list(units.units_of(study_run.Layout(study_run.points_of(given.file), GAMES), given.turns))
+    todo = list(units.units_of(study_run.StudyLayout(study_run.points_of(given.file), GAMES), given.turns))
     out: list[Future[Any]] = []
 
     def submit(unit: units.Unit) -> Future[Any]:

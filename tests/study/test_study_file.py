@@ -9,7 +9,7 @@ import pytest
 
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.study.study_file import StudyFile, parse_study, read_study
-from kuroshio.study.study_points import Layout, changes_of, draws_of, points_of
+from kuroshio.study.study_points import StudyLayout, changes_of, draws_of, points_of
 
 GOOD = """
 [study]
@@ -112,7 +112,7 @@ def test_every_arm_meets_every_factor_at_every_draw() -> None:
 
 
 def test_arms_of_a_draw_have_the_same_games_and_draws_have_others() -> None:
-    layout = Layout(points_of(study()), 60)
+    layout = StudyLayout(points_of(study()), 60)
     assert {(point.draw, layout.first_of(point)) for point in layout.points} == {(d, 60 * d) for d in range(4)}
 
 

@@ -15,7 +15,8 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.players.seating import Players, Seating
 from kuroshio.study.keys.key_list import Key, keys_of
-from kuroshio.study.variant import Changes, Variant, gathered, read_variant, with_changes
+from kuroshio.study.points import VariantPoint, Variants
+from kuroshio.study.variant import Changes, Variant, gathered, read_variant
 
 
 class Scenario:
@@ -29,6 +30,13 @@ class Scenario:
 
     def __init__(self, variant: Variant):
         self._variant = variant
+
+    @classmethod
+    def _of_point(cls, point: VariantPoint) -> Scenario:
+        """A scenario that has been compiled already."""
+        made = cls(point.variant)
+        made.__dict__ |= {"tables": point.tables, "playbook": point.playbook}
+        return made
 
     def __repr__(self) -> str:
         return f"<scenario {self.id}, {len(self.seats)} seats, {self.turns} turns>"
@@ -49,6 +57,22 @@ class Scenario:
     def playbook(self) -> Playbook:
         """The compiled doctrines."""
         return compile_playbook(self.tables)
+
+    @property
+    def variant(self) -> Variant:
+        """The files that it was read from, with its changes, for code that uses the inner modules."""
+        return self._variant
+
+    @cached_property
+    def variants(self) -> Variants:
+        """What makes many variants of it quickly, for code that uses the inner modules: see `kuroshio.study.points`.
+
+        >>> import kuroshio
+        >>> point = kuroshio.load("senkaku_2021").variants.at({"procedure.crisis_at": "+1", "policy.china": "random"})
+        >>> point.values
+        {'procedure.crisis_at': 7, 'policy.china': 'random'}
+        """
+        return Variants(self._variant, lambda: self.tables, lambda: self.playbook)
 
     @property
     def places(self) -> Places:
@@ -115,6 +139,8 @@ class Scenario:
     def with_changes(self, *changes: str | Changes) -> Scenario:
         """Return the scenario with changed values, all set together and checked once. Raises UnclearChange.
 
+        Of numbers, switches, opening values and weights it takes a few milliseconds once the scenario is compiled.
+
         changes: texts `KEY=VALUE` as for `kuroshio compare --set`, or tables of values by key. A number as text may be relative
         to the present value: "x3", "x0.5" (to the nearest whole number, halves away from zero), "+2", "-1". None leaves out.
 
@@ -125,7 +151,7 @@ class Scenario:
         >>> base.with_changes({"turns": "x0.5", "procedure.crisis_at": 7}).turns
         4
         """
-        return Scenario(with_changes(self._variant, gathered(*changes)))
+        return Scenario._of_point(self.variants.at(gathered(*changes)))
 
     def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:
         """Return game `number` of a seed, at its first decision. Raises UnclearPlayer, ValueError.
@@ -174,7 +200,7 @@ class Scenario:
 
     def _seating(self, players: Players | None, objects: bool) -> Seating:
         own = {seat: self._variant.policies[seat] for seat in self._variant.policies}
-        return Seating.of(self.tables, self.playbook, self.fingerprint, own, players or {}, objects)
+        return Seating.of(self.tables, self.playbook, own, players or {}, objects)
 
 
 def load(scenario: str | Path, rules: str | Path | None = None) -> Scenario:

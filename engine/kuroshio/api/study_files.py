@@ -12,7 +12,7 @@ from kuroshio.study.manifest import NAME
 from kuroshio.study.result_tables import has_parquet
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_file import read_study
-from kuroshio.study.study_plan import Plan, plan
+from kuroshio.study.study_plan import StudyPlan, plan
 from kuroshio.study.study_run import begin
 
 
@@ -83,4 +83,4 @@ def content_of(file: Path) -> tuple[PointContent, int]:
 
 def games_by_pilot(content: PointContent) -> int:
     """Play a pilot; return the games of each point that it asks for. Raises UnclearPoint, PlayerFault."""
-    return next(found.games for found in plan(content) if isinstance(found, Plan))
+    return next(found.games for found in plan(content) if isinstance(found, StudyPlan))

@@ -14,7 +14,7 @@ from kuroshio.report.brief.day_plan import minute_of
 from kuroshio.report.brief.kit_page import pages
 
 
-class Clock(click.ParamType[int]):
+class TimeOfDay(click.ParamType[int]):
     """A time of day on the command line, as minutes after midnight."""
 
     name = "HH:MM"
@@ -32,7 +32,7 @@ class Clock(click.ParamType[int]):
 @click.command("brief")
 @click.argument("scenario")
 @click.option("--out", type=Place(), required=True, help="The folder to write the pages to.")
-@click.option("--start", "begins", type=Clock(), default="09:00", show_default=True, help="When the half day begins.")
+@click.option("--start", "begins", type=TimeOfDay(), default="09:00", show_default=True, help="When the half day begins.")
 @OVERWRITE
 @RULES
 def command(scenario: str, out: Path, begins: int, overwrite: bool, rules: Path | None) -> None:

@@ -12,12 +12,11 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from kuroshio.api.scenarios import Scenario
+from kuroshio.api.scenarios import Scenario, load
 from kuroshio.cli import interrupts, terminal_tables
 from kuroshio.cli.changes import chosen_in, take
 from kuroshio.cli.run import CAUTION, GROUPS, named, progress_bar
 from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, ready
-from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.outputs import NotWritten, Over, write
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import seat_policies
@@ -27,7 +26,6 @@ from kuroshio.study.batch import Study, play_abreast
 from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.estimates import digits
 from kuroshio.study.leaving_out import WITHOUT, changed_entries
-from kuroshio.study.variant import Variant, read_variant
 
 ONLY_RULES = "A difference is the effect of the change under these rules. One interval in twenty misses by chance."
 
@@ -75,12 +73,13 @@ def command(
     """
     if out is not None and out.exists():
         raise click.UsageError(f"--out {out}: already exists; name a new file")
-    first, told_a = take(read_variant(find_scenario(a), rules), "--set-a", sets_a)
-    second, told = take(read_variant(find_scenario(b), rules), "--set", sets)
+    base = load(a, rules)
+    first, told_a = take(base, "--set-a", sets_a)
+    second, told = take(base if b == a else load(b, rules), "--set", sets)
     first, second = strip(first, without_a, "A"), strip(second, without, "B")
     studies = tuple(
-        evolve(study_of(variant, policies, option), games=games, seed=seed, threads=threads, stand_in=on_fault == "doctrine")
-        for variant, option in ((first, "--set-a"), (second, "--set"))
+        evolve(study_of(content, policies, option), games=games, seed=seed, threads=threads, stand_in=on_fault == "doctrine")
+        for content, option in ((first, "--set-a"), (second, "--set"))
     )
     outcomes, left = comparable(studies[0].tables, studies[1].tables)
     pairing = Pairing(outcomes, same_games(*studies))
@@ -93,7 +92,7 @@ def command(
         "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((told_a, without_a), (told, without))
     )
     if out is not None:
-        keep(out, differences)  # first of all: nobody need be there any longer to read what is printed
+        keep_table(out, table_of(differences).encode())  # first of all: nobody need be there any longer to read what is printed
     report(studies, pairing.n, differences, left, changed, out)
     tell_faults(faults)
     if pairing.n < games:
@@ -101,24 +100,25 @@ def command(
         sys.exit(interrupts.status())
 
 
-def strip(variant: Variant, without: tuple[str, ...], name: str) -> Variant:
-    """The variant without what the user takes from it; says how much of the rules that changes."""
-    stripped = variant
+def strip(content: Scenario, without: tuple[str, ...], name: str) -> Scenario:
+    """The scenario without what the user takes from it; says how much of the rules that changes."""
+    if not without:
+        return content
+    variant = content.variant
     for word in without:
-        stripped = WITHOUT[word](stripped)
-    if without:
-        n = changed_entries(variant.tables().ruleset, stripped.tables().ruleset)
-        click.echo(
-            f"Without {' and '.join(without)}: {n} {'entry' if n == 1 else 'entries'} of the rules changed in {name}.", err=True
-        )
+        variant = WITHOUT[word](variant)
+    stripped = Scenario(variant)
+    n = changed_entries(content.tables.ruleset, stripped.tables.ruleset)
+    click.echo(
+        f"Without {' and '.join(without)}: {n} {'entry' if n == 1 else 'entries'} of the rules changed in {name}.", err=True
+    )
     return stripped
 
 
-def study_of(variant: Variant, policies: tuple[str, ...], option: str) -> Study:
+def study_of(content: Scenario, policies: tuple[str, ...], option: str) -> Study:
     """A study of one variant; what is set for it alone goes over what both are given."""
-    content = Scenario(variant)
     tables = content.tables
-    chosen = chosen_in(variant, content, policies, option)
+    chosen = chosen_in(content, policies, option)
     policy = seat_policies(tables, content.playbook, chosen.doctrines.items())
     return Study(tables, content.playbook, policy, seed=0, games=0, sources=chosen.sources)
 
@@ -210,9 +210,9 @@ def shown(d: Difference) -> tuple[str, str, str, str]:
     return first, second, more, "" if math.isnan(d.low) else f"{low} to {high}"
 
 
-def keep(path: Path, differences: list[Difference]) -> None:
-    """Write the table where the user wants it. Raises UsageError."""
+def keep_table(path: Path, table: bytes) -> None:
+    """Write a table where the user wants it. Raises UsageError."""
     try:
-        write(path.parent, {path.name: table_of(differences).encode()}, Over.NOTHING)
+        write(path.parent, {path.name: table}, Over.NOTHING)
     except NotWritten as error:
         raise click.UsageError(f"--out {error}") from None

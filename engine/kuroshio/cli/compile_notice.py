@@ -28,7 +28,7 @@ NOT_KEPT = (
 )
 
 
-class Teller(event.Listener):  # type: ignore[misc]
+class CompileNotice(event.Listener):  # type: ignore[misc]
     """Listens to numba's compilations, and tells how many functions of a verb are compiled."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
@@ -108,7 +108,7 @@ class Teller(event.Listener):  # type: ignore[misc]
 
 
 _said: list[bool] = []  # that nothing can be kept
-_teller: list[Teller] = []  # the one of this process
+_notice: list[CompileNotice] = []  # the one of this process
 
 
 def is_terminal() -> bool:
@@ -116,12 +116,12 @@ def is_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def listen() -> Teller:
+def listen() -> CompileNotice:
     """Tell from now on whenever something is compiled."""
-    if not _teller:
-        _teller.append(Teller())
-        event.register("numba:compile", _teller[0])
-    return _teller[0]
+    if not _notice:
+        _notice.append(CompileNotice())
+        event.register("numba:compile", _notice[0])
+    return _notice[0]
 
 
 def within(function: Any) -> Iterator[Any]:

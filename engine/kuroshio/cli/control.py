@@ -18,20 +18,20 @@ from kuroshio.cli import interrupts
 from kuroshio.cli.resume import resumed, sentences
 from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.disk.texts import NotText, decoded, lines_of
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import PARTS, Control, manual
 from kuroshio.session.game_names import new_place
 from kuroshio.session.journal_reader import NotKept
 from kuroshio.session.refusal import sentence
-from kuroshio.session.scripts import Reading
+from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.session import Session
 
 DONE = "Done."  # the answer to a line without an answer of its own
 EMPTY = "has no line of control; the line `help` lists them"
 
 
-class Refused(click.ClickException):
+class ScriptRefused(click.ClickException):
     """A refused line of a script: it ends the command with its sentence and status 2, without the usage text."""
 
     exit_code = 2
@@ -161,7 +161,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
     program may wait for an answer to each line, so that one with nothing to tell is answered too. Raises Refused.
     """
     show(control.standing())
-    reading = Reading(control, live=answering)
+    reading = ScriptReading(control, live=answering)
     for number, line in enumerate(prompted(lines, asking), 1):
         word = line.strip().lower()
         if word == "quit":
@@ -183,7 +183,7 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
     else:
         show(control.standing())
     if reading.faults:
-        raise Refused(reading.count())
+        raise ScriptRefused(reading.count())
 
 
 def attempt(control: Control, line: str) -> str:

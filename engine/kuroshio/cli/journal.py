@@ -11,7 +11,7 @@ from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.terminal import one_line
 from kuroshio.model.hours import local, zone
 from kuroshio.model.likely_names import nearest
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame, read, recover
 from kuroshio.session.line_kinds import KINDS
 from kuroshio.session.saved_games import find_game
@@ -52,7 +52,7 @@ def seats_in(kept: KeptGame) -> set[str]:
     return {seat for entry in kept.entries for seat in named(entry)}
 
 
-def named(entry: Entry) -> Iterator[str]:
+def named(entry: JournalLine) -> Iterator[str]:
     """The seats that an entry names."""
     for field in SEATS:
         value = entry.get(field)
@@ -71,13 +71,13 @@ def listing(kept: KeptGame, kind: str | None, seat: str | None) -> Iterator[str]
         yield f"{entry.n:>5}  {at:<19}  {f'[{told}]' if is_undone(entry, counted) else told}"
 
 
-def is_meant(entry: Entry, kind: str | None, seat: str | None) -> bool:
+def is_meant(entry: JournalLine, kind: str | None, seat: str | None) -> bool:
     """Whether an entry is one of those asked for."""
     shown = entry.kind not in HIDDEN if kind is None else kind == entry.kind
     return shown and (seat is None or seat in named(entry))
 
 
-def is_undone(entry: Entry, counted: set[int]) -> bool:
+def is_undone(entry: JournalLine, counted: set[int]) -> bool:
     """Whether a line does not count any longer; one that goes back itself never does, and stands."""
     return entry.n not in counted and entry.kind not in ("undo", "redo")
 
@@ -85,30 +85,30 @@ def is_undone(entry: Entry, counted: set[int]) -> bool:
 # --- one line for each kind --------------------------------------------------------------------------
 
 
-def when(entry: Entry) -> str:
+def when(entry: JournalLine) -> str:
     """The turn, and the phase where there is one."""
     return f"turn {entry['turn']} {entry.get('phase')}".rstrip()
 
 
-def fields(entry: Entry) -> str:
+def fields(entry: JournalLine) -> str:
     """An entry of a kind that has no words of its own: its fields."""
     return ", ".join(f"{name}: {value}" for name, value in entry.fields.items())
 
 
-def header(entry: Entry) -> str:
+def header(entry: JournalLine) -> str:
     """What was begun."""
     people = ", ".join(entry["people"]) or "nobody"
     made = f"Kuroshio {entry['kuroshio']}, kernel {entry['kernel']}, content {entry['content'][:16]}"
     return f"{entry['scenario']}, seed {entry['seed']}, people for {people}; {made}"
 
 
-def choice(entry: Entry) -> str:
+def choice(entry: JournalLine) -> str:
     """A line of play."""
     by = "" if entry["by"] == "person" else f" ({entry['by']})"
     return f"{when(entry)}: {entry['line']}{by}"
 
 
-def inject(entry: Entry) -> str:
+def inject(entry: JournalLine) -> str:
     """What control brought in by hand."""
     effects = "; ".join(effect(one) for one in entry["effects"])
     audience = ", ".join(entry["audience"]) or "all"
@@ -121,20 +121,20 @@ def effect(table: dict[str, Any]) -> str:
     return (f"{table['track']} = {table['set']}" if "set" in table else f"{table['track']} {table['add']:+d}") + tied
 
 
-def note(entry: Entry) -> str:
+def note(entry: JournalLine) -> str:
     """What the scribe wrote."""
     on = f"on {entry['seat']}{', told' if entry.get('told') else ''}: " if entry["seat"] else ""
     return f"{when(entry)}: {on}{entry['text']}"
 
 
-def agreement(entry: Entry) -> str:
+def agreement(entry: JournalLine) -> str:
     """What was agreed."""
     until = f", to the end of turn {entry['expires']}" if entry["expires"] else ""
     secret = "" if entry["public"] else " (secret)"
     return f"{when(entry)}: {entry['id']}, {' and '.join(entry['parties'])}{until}{secret}: {entry['terms']}"
 
 
-def ruling(entry: Entry) -> str:
+def ruling(entry: JournalLine) -> str:
     """How an act was ruled: mode, what was heard, dice, the engine's answer, what came of it, who was told, why and by whom."""
     dice = f"rolled {sum(entry['dice'])}, needed {entry['number']}" if entry["number"] else "no dice"
     came = f"ruled {entry['band']}" if entry["band"] and entry["band"] != entry["engine"] else "stands"
@@ -150,7 +150,7 @@ def ruling(entry: Entry) -> str:
     )
 
 
-def said_at(entry: Entry) -> Iterator[str]:
+def said_at(entry: JournalLine) -> Iterator[str]:
     """The arguments and votes that a ruling heard."""
     yield from (f"for: {text}" for text in entry["pro"])
     yield from (f"against: {text}" for text in entry["contra"])
@@ -158,7 +158,7 @@ def said_at(entry: Entry) -> Iterator[str]:
         yield "votes: " + ", ".join(f"{who} {band}" for who, band in entry["votes"].items())
 
 
-def told(entry: Entry) -> str:
+def told(entry: JournalLine) -> str:
     """Who learned of an order in own words beside its seat; nothing of any other act."""
     if not entry.get("words"):
         return ""
@@ -166,34 +166,34 @@ def told(entry: Entry) -> str:
     return f"; told to {', '.join(others)}" if others else ""
 
 
-def draft(entry: Entry) -> str:
+def draft(entry: JournalLine) -> str:
     """The plan of a seat as it was drafted."""
     orders = [*entry["lines"], *(f'{entry["seat"]}: "{text}"' for text in entry["words"])]
     return f"{when(entry)}: {'; '.join(orders) or entry['seat'] + ': nothing'}"
 
 
-def schedule(entry: Entry) -> str:
+def schedule(entry: JournalLine) -> str:
     """What control did with an inject of the scenario."""
     return f"{when(entry)}: " + (f"{entry['act']} {entry['inject']}" if entry["inject"] else f"all by {entry['turns']:+d} turns")
 
 
-def content(entry: Entry) -> str:
+def content(entry: JournalLine) -> str:
     """What the game is made of."""
     return f"the content of the game, {len(entry['files'])} characters, {entry['digest'][:16]}"
 
 
-def record(entry: Entry) -> str:
+def record(entry: JournalLine) -> str:
     """What came of an act, for programs."""
     return f"turn {entry['turn']}: the result, from line {entry['since']} of the log"
 
 
-def practised(entry: Entry) -> str:
+def practised(entry: JournalLine) -> str:
     """What is added of a practice turn that is taken back."""
     return ": it was a practice turn" if entry.get("practice", False) else ""
 
 
 DICE = {"fresh": "the dice are rolled anew", "same": "the same dice apply again"}
-TOLD: dict[str, Callable[[Entry], str]] = {
+TOLD: dict[str, Callable[[JournalLine], str]] = {
     "header": header,
     "choice": choice,
     "draft": draft,

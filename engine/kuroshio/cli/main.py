@@ -19,6 +19,7 @@ COMMANDS = {
     "coverage": "List the rules that carry each item of the report, and the gaps.",
     "keys": "List what a variant may change: values, ranges, sources.",
     "journal": "List what happened in a kept game, or recover a damaged one.",
+    "levers": "Screen a scenario: what moves its outcomes, and what nothing reads.",
     "narrate": "Play one game by doctrine and tell it as text, each ruling explained.",
     "play": "Open the map and play, people at some seats, doctrines at the others.",
     "replay": "Tell a kept game, to its end or to a phase, and print its state's hash.",

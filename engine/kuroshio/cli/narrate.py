@@ -7,16 +7,14 @@ from pathlib import Path
 import click
 import numpy as np
 
-from kuroshio.api.scenarios import Scenario
+from kuroshio.api.scenarios import Scenario, load
 from kuroshio.cli.changes import chosen_in, take
-from kuroshio.cli.shared_options import POLICY, RULES, SEED, Chosen, Stopped, Whole, warn_if_cold
-from kuroshio.files.content_folders import find_scenario
+from kuroshio.cli.shared_options import POLICY, RULES, SEED, ChosenPolicies, Stopped, Whole, warn_if_cold
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.report.narrative import narrate
-from kuroshio.study.variant import read_variant
 
 LINES = 65536  # log lines that one game may fill
 
@@ -30,9 +28,8 @@ LINES = 65536  # log lines that one game may fill
 @RULES
 def command(scenario: str, seed: int, game: int, sets: tuple[str, ...], policies: tuple[str, ...], rules: Path | None) -> None:
     """Play one game of SCENARIO (a file, or the name of a shipped one), by doctrine or by --policy, and tell it."""
-    variant, _ = take(read_variant(find_scenario(scenario), rules), "--set", sets)
-    content = Scenario(variant)
-    chosen = chosen_in(variant, content, policies, "--set")
+    content, _ = take(load(scenario, rules), "--set", sets)
+    chosen = chosen_in(content, policies, "--set")
     warn_if_cold()
     memory = make_memory(LINES)
     results = play_one(content, chosen, seed, game, memory)
@@ -41,7 +38,7 @@ def command(scenario: str, seed: int, game: int, sets: tuple[str, ...], policies
     click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
 
 
-def play_one(content: Scenario, chosen: Chosen, seed: int, number: int, memory: Memory) -> np.recarray:
+def play_one(content: Scenario, chosen: ChosenPolicies, seed: int, number: int, memory: Memory) -> np.recarray:
     """Play one game with its log; its outcome. Raises Stopped with the sentence of a player that fails."""
     tables, playbook = content.tables, content.playbook
     policy = seat_policies(tables, playbook, chosen.doctrines.items())

@@ -13,9 +13,9 @@ from attrs import define
 import kuroshio
 from kuroshio.cli import compile_notice
 from kuroshio.cli.report import write_review
-from kuroshio.cli.shared_options import POLICY, RULES, Chosen, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.cli.shared_options import POLICY, RULES, ChosenPolicies, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.window_game import Machine
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.files.content_folders import data_folder, find_scenario, scenario_names
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.loader import board_of, find_map, read_board, read_rules, read_scenario, scenario_of
@@ -26,7 +26,7 @@ from kuroshio.screen.drawing.fonts import FontMissing
 from kuroshio.screen.window.display import NoDisplay
 from kuroshio.screen.window.settings import load_settings
 from kuroshio.screen.window.state import Ground, SaveCard, ScenarioCard, SeatChip, Shelf
-from kuroshio.screen.window.window import CannotOpen, Game, Window
+from kuroshio.screen.window.window import CannotOpen, Window, WindowGame
 from kuroshio.session import saved_games
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.journal_writer import SUFFIX
@@ -35,7 +35,7 @@ from kuroshio.session.session import Session
 
 
 @define
-class Opener:
+class GameOpener:
     """Begins and opens games for the window. rules: a rules folder of the user's own, or empty; map: of the game that is open."""
 
     rules: str = ""
@@ -72,7 +72,7 @@ class Opener:
         """What the start screen lists now."""
         return stock(self.rules)
 
-    def review(self, game: Game) -> str:
+    def review(self, game: WindowGame) -> str:
         """Write the review beside the kept game, and open it; a sentence that says where it lies. Raises CannotOpen."""
         path = game.session.journal.path if isinstance(game, Machine) else None
         if path is None:
@@ -96,7 +96,7 @@ class Opener:
         return ground_in(self.map) if self.map is not None and own else ground_of(name)
 
 
-def by_line(game: Game, line: str) -> tuple[str, Sequence[str]]:
+def by_line(game: WindowGame, line: str) -> tuple[str, Sequence[str]]:
     """Carry out a line of control; why it was refused, and what came of it."""
     assert isinstance(game, Machine)
     return game.control(line)
@@ -236,7 +236,7 @@ def start_or_say(
     scenario: str,
     rules: str,
     people: tuple[str, ...],
-    chosen: Chosen,
+    chosen: ChosenPolicies,
     seed: int,
     path: Path,
     umpire: bool,
@@ -252,7 +252,7 @@ def start_or_say(
 
 def open_window(game: Session | None, rules: str) -> None:
     """Play in a window until it is closed; where none can be opened, one sentence and exit status 2."""
-    opener = Opener(rules)
+    opener = GameOpener(rules)
     try:
         window = Window(
             load_settings(),

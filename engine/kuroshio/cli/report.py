@@ -9,14 +9,14 @@ from pathlib import Path, PurePosixPath
 import click
 
 from kuroshio.cli.shared_options import OVERWRITE, Place, warn_if_cold
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.files.outputs import NotWritten, Over, refuse_protected, write
 from kuroshio.model.likely_names import nearest
-from kuroshio.report.review.exports import as_json, tables
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
 from kuroshio.report.review.review_page import Page
 from kuroshio.report.review.svg_map import DRAWN
+from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session.journal_reader import KeptGame, UnreadableGame, read
 from kuroshio.session.saved_games import find_game
 from kuroshio.session.told_game import ToldGame, tell

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from kuroshio.cli.shared_options import POLICY, read_policies, warn_if_cold
-from kuroshio.files.checks.check_shapes import refuse_broken
+from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import date_of
 from kuroshio.session.journal_reader import read

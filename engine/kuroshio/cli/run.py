@@ -14,18 +14,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from kuroshio.api.scenarios import Scenario
+from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts, terminal_tables
 from kuroshio.cli.changes import chosen_in, take
 from kuroshio.cli.shared_options import ON_FAULT, POLICY, RULES, SEED, Place, Stopped, Whole, ready
-from kuroshio.files.content_folders import find_scenario
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import manifest
 from kuroshio.study.batch import Study
 from kuroshio.study.estimates import Figure, Tally, digits
 from kuroshio.study.study_folder import Refusal, StudyFolder, begin, discard, go_on
-from kuroshio.study.variant import read_variant
 
 GROUPS = {
     "seat": "Seats: all aims met at the end",
@@ -65,9 +63,8 @@ def command(
 
     However a run ends, the finished games can be read, and the same command with --resume continues to the same files.
     """
-    variant, told = take(read_variant(find_scenario(scenario), rules), "--set", sets)
-    content = Scenario(variant)
-    chosen = chosen_in(variant, content, policies, "--set")
+    content, told = take(load(scenario, rules), "--set", sets)
+    chosen = chosen_in(content, policies, "--set")
     policy = seat_policies(content.tables, content.playbook, chosen.doctrines.items())
     study = Study(
         content.tables, content.playbook, policy, seed, games, first, threads=threads,

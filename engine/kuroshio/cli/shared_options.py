@@ -82,7 +82,7 @@ OVERWRITE = click.option(
 
 
 @frozen
-class Chosen:
+class ChosenPolicies:
     """Who decides, by seat: in the words that name it; the doctrine, or "random"; and the players from outside.
 
     Where one of these sits, its seat's doctrine is who steps in for it.
@@ -92,10 +92,10 @@ class Chosen:
     doctrines: dict[str, str]
     sources: dict[str, Source]
 
-    def over(self, other: Chosen) -> Chosen:
+    def over(self, other: ChosenPolicies) -> ChosenPolicies:
         """What another says, save where this says otherwise."""
         sources = {seat: source for seat, source in other.sources.items() if seat not in self.words}
-        return Chosen(other.words | self.words, other.doctrines | self.doctrines, sources | self.sources)
+        return ChosenPolicies(other.words | self.words, other.doctrines | self.doctrines, sources | self.sources)
 
 
 class Stopped(click.ClickException):
@@ -125,14 +125,14 @@ def _play_first(s: Study) -> None:
         play_block(s.tables, s.playbook, s.policy, s.seed, s.first, 1, memory)
 
 
-def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> Chosen:
+def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> ChosenPolicies:
     """Who decides at every seat by faction: the scenario's doctrine, save where the user says otherwise.
 
     `option` is what the user wrote before the text; with `only` nothing but what is given comes back. Players are made ready.
     """
     tables = scenario.tables
     seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
-    chosen = Chosen({}, {}, {}) if only else Chosen(dict(seats), dict(seats), {})
+    chosen = ChosenPolicies({}, {}, {}) if only else ChosenPolicies(dict(seats), dict(seats), {})
     named = [text.partition("=")[0] for text in given]
     for text in given:
         seat, equals, policy = text.partition("=")
@@ -147,16 +147,16 @@ def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--p
     return chosen
 
 
-def _one(tables: Tables, faction: str, policy: str, option: str) -> Chosen:
+def _one(tables: Tables, faction: str, policy: str, option: str) -> ChosenPolicies:
     """Who decides at one seat."""
     if not is_player(policy):
-        return Chosen({faction: policy}, {faction: _policy_of(tables, faction, policy, f"{option}={policy}")}, {})
+        return ChosenPolicies({faction: policy}, {faction: _policy_of(tables, faction, policy, f"{option}={policy}")}, {})
     try:
         source = load(policy)
         source.prepare(tables, faction)
     except PlayerFault as error:
         raise click.UsageError(f"{option}={error}") from None
-    return Chosen({faction: policy}, {}, {faction: source})
+    return ChosenPolicies({faction: policy}, {}, {faction: source})
 
 
 def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[str, ...]:

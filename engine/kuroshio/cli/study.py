@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import click
+from attrs import evolve
 from click.core import ParameterSource
 
 from kuroshio.cli import interrupts
@@ -24,7 +25,7 @@ from kuroshio.study.study_answers import read_answers
 from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import read_study
 from kuroshio.study.study_folder import Refusal
-from kuroshio.study.study_plan import Plan, plan
+from kuroshio.study.study_plan import StudyPlan, plan
 from kuroshio.study.study_run import WHOLE, Shard, merge
 
 MOST_SHARDS = 100_000
@@ -52,22 +53,26 @@ class ShardText(click.ParamType[Shard]):
         return Shard(number, of)
 
 
+GAMES = click.option("--games", type=Whole(1, 10**9), help="Games of each point, instead of the file's: for a first look.")
+
+
 @command.command("check")
 @click.argument("file", type=Place())
-def check(file: Path) -> None:
+@GAMES
+def check(file: Path, games: int | None) -> None:
     """Check the study in FILE, play a pilot, and say its games, its time and how sure its answer will be."""
-    content = read(file)[0]
+    content = with_games(read(file)[0], games)
     with progress_bar() as progress:
         task = progress.add_task("points tried")
         print_plan(content, planned(content, lambda done, of: progress.update(task, completed=done, total=of)))
 
 
-def planned(content: PointContent, tell: object) -> Plan:
+def planned(content: PointContent, tell: object) -> StudyPlan:
     """Play the pilot; `tell` hears how many points are done. Raises UsageError, Stopped."""
     warn_if_cold()
     try:
         for found in plan(content):
-            if isinstance(found, Plan):
+            if isinstance(found, StudyPlan):
                 return found
             tell(*found)  # type: ignore[operator]
     except UnclearPoint as error:
@@ -79,17 +84,28 @@ def planned(content: PointContent, tell: object) -> Plan:
 
 @command.command("run")
 @click.argument("file", type=Place())
+@GAMES
 @click.option("--out", type=Place(), help="A new or empty folder for the results; default: one under runs/ with the study's id.")
 @click.option("--resume", is_flag=True, help="Continue this study where it stopped.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Number of threads; it changes only the time.")
 @click.option("--dask", metavar="ADDRESS", help="Play on a Dask cluster: its address, or local:N for N processes here.")
 @click.option("--shard", type=ShardText(), default=WHOLE, metavar="N/ALL", help="Play one part of many, for `study merge`.")
 @click.pass_context
-def run(ctx: click.Context, file: Path, out: Path | None, resume: bool, threads: int, dask: str | None, shard: Shard) -> None:
+def run(
+    ctx: click.Context,
+    file: Path,
+    games: int | None,
+    out: Path | None,
+    resume: bool,
+    threads: int,
+    dask: str | None,
+    shard: Shard,
+) -> None:
     """Play the study in FILE, a study file or the manifest.toml of a finished one, and print its answer."""
     if dask is not None and ctx.get_parameter_source("threads") is not ParameterSource.DEFAULT:
         raise click.UsageError("--threads is for this machine and --dask for a cluster; give one of the two")
-    content, games = read(file)
+    content, asked = read(file)
+    games = games or asked
     with where(threads, dask) as place:
         if not games:
             games = planned(content, lambda done, of: None).games
@@ -115,6 +131,14 @@ def read(file: Path) -> tuple[PointContent, int]:
         return content, content.file.study.games
     except (Refusal, BadPack) as error:
         raise click.UsageError(str(error)) from None
+
+
+def with_games(content: PointContent, games: int | None) -> PointContent:
+    """Return the content of a study with another number of games of each point, where one is given."""
+    if games is None:
+        return content
+    file = content.file
+    return evolve(content, file=evolve(file, study=evolve(file.study, games=games, half_width=0.0)))
 
 
 @command.command("merge")

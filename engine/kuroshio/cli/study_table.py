@@ -12,16 +12,16 @@ from rich.table import Table
 
 from kuroshio.cli import terminal_tables
 from kuroshio.cli.run import CAUTION
-from kuroshio.study.effects import UNDECIDED
 from kuroshio.study.study_answers import Answers, Row, significant
 from kuroshio.study.study_content import PointContent
-from kuroshio.study.study_plan import Plan
+from kuroshio.study.study_effects import ALL, UNDECIDED
+from kuroshio.study.study_plan import StudyPlan
 
 FORMATS = ("text", "csv", "json", "md")
 MOST_DOSES, MOST_CAUSES = 6, 4
 
 
-def print_plan(content: PointContent, plan: Plan) -> None:
+def print_plan(content: PointContent, plan: StudyPlan) -> None:
     """Print what a study will cost and how sure its answer will be."""
     asked = content.file.study
     click.echo(f"{asked.question}")
@@ -129,8 +129,10 @@ def effect_table(rows: Sequence[Row], heading: str) -> Table:
 
 def print_searched(answers: Answers) -> None:
     """Print the other outcomes that differ after adjustment for the number of looks."""
-    found = significant(answers.others)
-    click.echo(f"\nOther outcomes: {answers.looks} looks; with p below 0.05 after adjustment by Holm: {len(found) or 'none'}.")
+    every = significant(answers.others)
+    found = [row for row in every if row["by"] == ALL or row["kind"] == "interaction"]
+    more = f", and {len(every) - len(found)} more at single levels in effects.csv" if len(every) > len(found) else ""
+    click.echo(f"\nOther outcomes: {answers.looks} looks; p below 0.05 after adjustment by Holm: {len(found) or 'none'}{more}.")
     if found:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for title in ("Arm", "By", "Outcome"):

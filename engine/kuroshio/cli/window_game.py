@@ -12,7 +12,7 @@ from kuroshio.session.session import Session
 
 
 class Machine:
-    """The machine at which the seats of a session sit by turns; a `Game` of the window (kuroshio.screen.window.window)."""
+    """The machine at which the seats of a session sit by turns; a `WindowGame` (kuroshio.screen.window.window)."""
 
     def __init__(self, session: Session):
         self.session = session

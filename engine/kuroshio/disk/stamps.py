@@ -16,7 +16,7 @@ STAMPS = ".kuroshio-stamps.json"
 VERSION = 1
 
 
-class Damaged(NotWritten):
+class DamagedStamps(NotWritten):
     """A list of stamps that has been changed."""
 
 
@@ -51,5 +51,5 @@ def read(folder: Path) -> dict[str, str]:
     files = table.get("files") if isinstance(table, dict) else None
     if not isinstance(files, dict) or version != VERSION or table.get("sha256") != digest(_table(files)):
         wrong = f"{path}: has been changed, so it is unknown which files here may be overwritten"
-        raise Damaged(f"{wrong}; name another folder, or give --overwrite to overwrite them")
+        raise DamagedStamps(f"{wrong}; name another folder, or give --overwrite to overwrite them")
     return {str(name): str(found) for name, found in files.items()}

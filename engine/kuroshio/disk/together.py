@@ -30,7 +30,7 @@ PATIENCE = 10.0  # seconds to wait for another process that writes a set
 
 
 @frozen
-class Move:
+class FileMove:
     """One file of a set. name: below the folder, with slashes; old, new: digests before and after, `old` empty if it is new."""
 
     name: str
@@ -39,10 +39,10 @@ class Move:
 
 
 @frozen
-class Record:
+class PendingMoves:
     """The moves to come. made: folders that the set needs and that do not exist yet, the outer ones first."""
 
-    moves: tuple[Move, ...]
+    moves: tuple[FileMove, ...]
     made: tuple[str, ...]
 
 
@@ -69,13 +69,13 @@ class Work:
 
         Raises NotWritten, OSError; then all files are as they were.
         """
-        moves = [Move(name, olds.get(name, ""), digest(data)) for name, data in files.items()]
+        moves = [FileMove(name, olds.get(name, ""), digest(data)) for name, data in files.items()]
         moves = [move for move in moves if move.old != move.new]
         if not moves:
             return
         for i, move in enumerate(moves):
             self._prepare(i, move, files[move.name])
-        record = Record(tuple(moves), tuple(self._folders_to_make(files)))
+        record = PendingMoves(tuple(moves), tuple(self._folders_to_make(files)))
         write_settled(self.inner / f"{RECORD}.new", spelled(record))
         os.replace(self.inner / f"{RECORD}.new", self.inner / RECORD)
         settle_folder(self.inner)
@@ -91,7 +91,7 @@ class Work:
             raise
         settle_folder(self.inner)
 
-    def _prepare(self, i: int, move: Move, data: bytes) -> None:
+    def _prepare(self, i: int, move: FileMove, data: bytes) -> None:
         """Write the new file and a copy of the old one into the work folder."""
         new, old, place = self.inner / f"new-{i}", self.inner / f"old-{i}", self.place(move.name)
         write_settled(new, data, self.mode)
@@ -102,7 +102,7 @@ class Work:
             for copy in (new, old):
                 shutil.copymode(place, copy)  # a private file stays private
 
-    def _move(self, i: int, move: Move) -> None:
+    def _move(self, i: int, move: FileMove) -> None:
         """Move a file to its place."""
         place = self.place(move.name)
         try:
@@ -145,7 +145,7 @@ class Work:
         os.unlink(path)
         settle_folder(self.inner)
 
-    def _settle(self, record: Record) -> None:
+    def _settle(self, record: PendingMoves) -> None:
         """Force the directory entries of all folders to the disk."""
         for folder in {self.place(move.name).parent for move in record.moves} | {self.folder}:
             settle_folder(folder)
@@ -169,19 +169,19 @@ def _check_unchanged(place: Path, found: str, old: str) -> None:
 # --- the record --------------------------------------------------------------------------------------
 
 
-def spelled(record: Record) -> bytes:
+def spelled(record: PendingMoves) -> bytes:
     """Return a record as the bytes of its file."""
     return json.dumps({"set": VERSION, **asdict(record)}, indent=1).encode()
 
 
-def read_record(path: Path) -> Record:
+def read_record(path: Path) -> PendingMoves:
     """Read a record. Raises NotWritten on one that this version cannot read, OSError."""
     try:
         table = json.loads(path.read_bytes())
         if isinstance(table["set"], int) and table["set"] > VERSION:
             raise NotWritten(f"{path.parent}: a newer version was stopped while it wrote here; write here with it first")
-        moves = tuple(Move(*(str(move[key]) for key in ("name", "old", "new"))) for move in table["moves"])
-        return Record(moves, tuple(map(str, table["made"])))
+        moves = tuple(FileMove(*(str(move[key]) for key in ("name", "old", "new"))) for move in table["moves"])
+        return PendingMoves(moves, tuple(map(str, table["made"])))
     except (ValueError, KeyError, TypeError, RecursionError):
         raise damaged(path) from None
 

@@ -111,7 +111,7 @@ def _listed(work: Work, names: Iterable[str], over: Over) -> dict[str, dict[str,
             raise NotWritten(f"{place}: is not a plain file, but a file of that name is needed; move it away")
         try:
             found[inner] = stamps.read(place.parent)
-        except stamps.Damaged:
+        except stamps.DamagedStamps:
             if over is not Over.ANYTHING:
                 raise
             found[inner] = {}

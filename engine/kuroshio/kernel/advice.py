@@ -39,7 +39,7 @@ from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4
 from kuroshio.kernel.state.game_records import Context, Game, Order
 from kuroshio.kernel.state.passed_records import Proposal
 from kuroshio.kernel.state.rules_records import Cost, Rules, Span
-from kuroshio.model.limits import MAX_ORDERS
+from kuroshio.model.capacities import MAX_ORDERS
 
 
 class Reason(Record):

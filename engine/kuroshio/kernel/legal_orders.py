@@ -33,7 +33,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.model.limits import MAX_OPTIONS, MAX_ORDERS
+from kuroshio.model.capacities import MAX_OPTIONS, MAX_ORDERS
 
 
 @part

@@ -25,8 +25,8 @@ from kuroshio.kernel.legal_orders import legal_orders
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.model.likely_names import nearest
-from kuroshio.model.limits import MAX_OPTIONS
 
 Six = tuple[int, ...]  # actor, action, area, target, partner, piece: rows of the tables, or NONE
 NOBODY = int(codes.NONE)

@@ -21,7 +21,7 @@ def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
-    report, which no game reads, and the kernel's limits. The hash takes a fifth of a second and is needed whenever a game is
+    report, which no game reads, and the kernel's capacities. The hash takes a fifth of a second and is needed whenever a game is
     begun or read, so the last few are cached.
     """
     for content, known in _found:

@@ -67,7 +67,7 @@ class Pair(Entry):
 
 @frozen(kw_only=True)
 class PieceKind(Entry):
-    """A kind of counter. domain: sea, air or land; reach: steps from a base; `scale` says what one counter stands for.
+    """A kind of piece. domain: sea, air or land; reach: steps from a base; `scale` says what one piece stands for.
 
     A `sensor` sees the pieces in its area and the adjacent ones, a `stealthy` piece only in its own. The places
     of a `published` kind are public.

@@ -28,7 +28,7 @@ class Seat:
 
 @frozen(kw_only=True)
 class Piece:
-    """One counter. readiness: 0 (spent) to 3 (ready)."""
+    """One piece. readiness: 0 (spent) to 3 (ready)."""
 
     id: str
     name: str
@@ -41,7 +41,7 @@ class Piece:
 
 
 @frozen(kw_only=True)
-class Act:
+class InjectAct:
     """A coercive act that an inject brings in without an order: nationalists land, a captain rams."""
 
     actor: str
@@ -68,7 +68,7 @@ class Inject(Entry):
     within: int = 0
     when: tuple[Condition, ...] = ()
     effects: tuple[Effect, ...] = ()
-    act: Act | None = None
+    act: InjectAct | None = None
     audience: tuple[str, ...] = ()
 
 

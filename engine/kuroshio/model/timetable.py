@@ -54,7 +54,7 @@ class Timetable:
 
 
 @frozen(kw_only=True)
-class Slot:
+class PlannedPhase:
     """One phase of an exercise. turn: 0 outside of turns; begins: minutes since the exercise began."""
 
     phase: str
@@ -68,15 +68,15 @@ class Slot:
         return self.begins + self.minutes
 
 
-def slots(timetable: Timetable, turns: int, rounds: int, crises: Collection[int] = ()) -> tuple[Slot, ...]:
+def planned_phases(timetable: Timetable, turns: int, rounds: int, crises: Collection[int] = ()) -> tuple[PlannedPhase, ...]:
     """Return every phase of an exercise with this number of turns.
 
     A crisis, with this number of rounds, follows the answers of its turn and replaces the last turn that is still to come.
     """
-    made: list[Slot] = []
+    made: list[PlannedPhase] = []
     for phase, turn, minutes in _phases(timetable, min(turns, timetable.turns), rounds, crises):
         begins = made[-1].ends if made else 0
-        made.append(Slot(phase=phase, turn=turn, begins=begins, minutes=minutes))
+        made.append(PlannedPhase(phase=phase, turn=turn, begins=begins, minutes=minutes))
     return tuple(made)
 
 

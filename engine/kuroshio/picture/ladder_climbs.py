@@ -13,7 +13,7 @@ from attrs import Factory, define, frozen
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.picture.row_names import Names
+from kuroshio.picture.row_names import RowNames
 
 Line = np.record
 CLIMBS = "The ladder climbs"
@@ -35,7 +35,7 @@ class Seen:
 
 
 @define
-class Case:
+class SettledIncident:
     """An incident at a flashpoint, its answers, and the number of the turn's lines when all had answered."""
 
     incident: Seen
@@ -47,14 +47,14 @@ class Case:
 class Answered:
     """A case with the highest answer that the rival must tolerate."""
 
-    case: Case
+    case: SettledIncident
     line: Line
 
 
 class Climbs:
     """Explains why ladders climbed, under the rules of one game."""
 
-    def __init__(self, tables: Tables, names: Names):
+    def __init__(self, tables: Tables, names: RowNames):
         self.tables, self.rules, self.names = tables, tables.rules, names
         ladder, slots = tables.ruleset.roles.ladder, list(tables.slots)
         self.ladders = {slots.index(f"{f.id}.{ladder}"): row for row, f in enumerate(tables.ruleset.flashpoints)}
@@ -97,9 +97,9 @@ class Climbs:
 
     # --- cases -----------------------------------------------------------------------------------------
 
-    def _cases(self, before: Sequence[Seen], flashpoint: int) -> list[Case]:
+    def _cases(self, before: Sequence[Seen], flashpoint: int) -> list[SettledIncident]:
         """Return the incidents of a turn at a flashpoint, each with its answers."""
-        cases = {seen.at: Case(seen) for seen in before if self._is_incident(seen.line, flashpoint)}
+        cases = {seen.at: SettledIncident(seen) for seen in before if self._is_incident(seen.line, flashpoint)}
         for number, seen in enumerate(before):
             if seen.line.what == codes.L_RESPONSE and seen.cause in cases:
                 case = cases[seen.cause]
@@ -111,12 +111,12 @@ class Climbs:
         here = line.area >= 0 and int(self.rules.area_flashpoint[line.area]) == flashpoint
         return bool(line.what == codes.L_INCIDENT and here and line.target >= 0)
 
-    def _is_grave(self, case: Case) -> bool:
+    def _is_grave(self, case: SettledIncident) -> bool:
         """Whether an act is a step up the ladder, whatever the answer."""
         line = case.incident.line
         return bool(line.amount >= self.rules.procedure.heat_at) and (case.incident.hidden or line.actor >= 0)
 
-    def _highest(self, case: Case) -> Line | None:
+    def _highest(self, case: SettledIncident) -> Line | None:
         """Return the highest answer to the rival; answers aimed at a wrong author do not count."""
         actor = NOBODY if case.incident.hidden else int(case.incident.line.actor)
         meant = [line for line in case.answers if case.incident.hidden or line.target in (NOBODY, actor)]
@@ -124,7 +124,7 @@ class Climbs:
             return None
         return max(meant, key=lambda line: int(line.action))
 
-    def _tolerance(self, case: Case, before: Sequence[Seen], value: Callable[[int], int | None]) -> int | None:
+    def _tolerance(self, case: SettledIncident, before: Sequence[Seen], value: Callable[[int], int | None]) -> int | None:
         """Return what the rival tolerated when all had answered; None if this reader cannot know."""
         if case.incident.hidden or case.incident.line.actor < 0:
             return None
@@ -138,7 +138,7 @@ class Climbs:
 
     # --- words -----------------------------------------------------------------------------------------
 
-    def _act(self, case: Case) -> str:
+    def _act(self, case: SettledIncident) -> str:
         line, names = case.incident.line, self.names
         if case.incident.hidden:
             return f"The incident{names.at(line.area)}, against {names.faction(line.target)},"
@@ -154,7 +154,7 @@ class Climbs:
         rival = "whoever did it" if incident.hidden else self.names.faction(incident.line.actor)
         return f"{self._asked_most(one)}: more than {rival} tolerates"
 
-    def _grave(self, case: Case) -> str:
+    def _grave(self, case: SettledIncident) -> str:
         least = int(self.rules.procedure.heat_at)
         return f"{self._act(case)} was of intensity {int(case.incident.line.amount)}: from {least} an act is a step by itself"
 

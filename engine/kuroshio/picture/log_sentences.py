@@ -14,7 +14,7 @@ from kuroshio.model.terms import Condition
 from kuroshio.picture.ladder_climbs import Climbs, Seen
 from kuroshio.picture.phrases import unsettled
 from kuroshio.picture.picture import HAPPENS
-from kuroshio.picture.row_names import Names
+from kuroshio.picture.row_names import RowNames
 
 Line = np.record
 Changes = dict[int, tuple[int, int]]  # by slot: before and after
@@ -34,7 +34,7 @@ class Teller:
     """Turns log lines into sentences. opening: the tracks as the game began, where they are known."""
 
     def __init__(self, tables: Tables, opening: np.ndarray | None = None):
-        self.tables, self.names = tables, Names(tables)
+        self.tables, self.names = tables, RowNames(tables)
         self.tracks: list[int] = (tables.rules.slot_start if opening is None else opening).tolist()
         drawn = tables.rules.slot_draw.tolist() if opening is None else []
         self.drawn = {slot for slot, spread in enumerate(drawn) if spread}  # the rules do not give the values of drawn tracks
@@ -294,7 +294,7 @@ class Teller:
         )
 
     def loss(self, line: Line) -> str:
-        """Tell the loss of a counter, the line's subject; its actor is the challenger, whoever lost it."""
+        """Tell the loss of a piece, the line's subject; its actor is the challenger, whoever lost it."""
         return f"{self.names.owners[line.subject]} loses {self.names.pieces[line.subject]}."
 
     def crisis(self, line: Line) -> str:

@@ -13,8 +13,8 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
 from kuroshio.model.terms import Condition, Cost, Effect
-from kuroshio.picture.picture import BANDS, Odds
-from kuroshio.picture.row_names import Names
+from kuroshio.picture.picture import BANDS, OddsPicture
+from kuroshio.picture.row_names import RowNames
 
 MINUS = "\u2212"
 WHOSE = {
@@ -38,7 +38,7 @@ class Phrases:
     """Puts parts of the rules of one game into words."""
 
     def __init__(self, tables: Tables):
-        self.tables, self.names = tables, Names(tables)
+        self.tables, self.names = tables, RowNames(tables)
         ruleset = tables.ruleset
         self.tracks = {track.id: track.name for track in ruleset.tracks}
         self.purse = (ruleset.roles.capital, ruleset.roles.funds, ruleset.roles.readiness)
@@ -114,7 +114,7 @@ class Phrases:
 
     # --- odds and reasons ----------------------------------------------------------------------------
 
-    def odds(self, proposal: np.record) -> Odds | None:
+    def odds(self, proposal: np.record) -> OddsPicture | None:
         """Return a proposal in words; None where no dice decide."""
         if proposal.base_number < 1:
             return None
@@ -122,7 +122,7 @@ class Phrases:
             (self.tables.modifiers[proposal.modifier[m]].name, int(proposal.bonus[m])) for m in range(proposal.n_modifiers)
         ]
         setback, failure, success, breakthrough = (int(n) for n in proposal.odds)
-        return Odds(
+        return OddsPicture(
             base=int(proposal.base_number),
             number=int(proposal.number),
             modifiers=tuple(modifiers),

@@ -54,7 +54,7 @@ class Counter:
 
 
 @frozen(kw_only=True)
-class Stance:
+class StancePicture:
     """The posture of a side at a flashpoint; level: None where the reader may not know it."""
 
     side: str
@@ -74,7 +74,7 @@ class FlashpointPicture:
     control: Gauge
     ladder: Gauge
     crisis_at: int
-    stances: tuple[Stance, ...]
+    stances: tuple[StancePicture, ...]
 
 
 @frozen(kw_only=True)
@@ -87,7 +87,7 @@ class Expected:
 
 
 @frozen(kw_only=True)
-class Incident:
+class IncidentPicture:
     """An incident. actor: the author to whom this seat attributes it, empty where it cannot tell."""
 
     number: int
@@ -113,7 +113,7 @@ class CrisisStage:
 
 
 @frozen(kw_only=True)
-class Odds:
+class OddsPicture:
     """The number that two dice must reach, and the chances in 36 of each band. modifiers: name, bonus."""
 
     base: int
@@ -129,7 +129,7 @@ class Choice:
     line: str
     title: str
     cost: str
-    odds: Odds | None = None
+    odds: OddsPicture | None = None
     text: tuple[str, ...] = ()
     area: str = ""
     target: str = ""
@@ -166,7 +166,7 @@ class Card:
 
 
 @frozen(kw_only=True)
-class Question:
+class QuestionPicture:
     """A question to a seat. kind: order, sign, gate, respond, proceed, crisis or role (kuroshio.kernel.state.codes.QUESTIONS).
 
     A question of kind `order` has cards; redeployments are the card of kind `move`. Every other question has choices and closed
@@ -210,7 +210,7 @@ class Beat:
     text: str = ""
     side: str = ""
     area: str = ""
-    odds: Odds | None = None
+    odds: OddsPicture | None = None
     dice: tuple[int, int] | None = None
     band: str = ""
     changes: tuple[Change, ...] = ()
@@ -318,9 +318,9 @@ class Picture:
     gauges: tuple[Gauge, ...]
     counters: tuple[Counter, ...]
     hotspots: tuple[FlashpointPicture, ...]
-    incidents: tuple[Incident, ...]
+    incidents: tuple[IncidentPicture, ...]
     crisis: CrisisStage | None
-    question: Question | None
+    question: QuestionPicture | None
     draft: tuple[Choice, ...]
     aims: tuple[Aim, ...]
     news: tuple[Beat, ...]

@@ -23,12 +23,12 @@ from kuroshio.picture.picture import (
     Expected,
     FlashpointPicture,
     Gauge,
-    Incident,
+    IncidentPicture,
     Picture,
-    Question,
+    QuestionPicture,
     Result,
     Side,
-    Stance,
+    StancePicture,
 )
 
 NEUTRAL = "#777777"  # the colour of factions that have none of their own
@@ -63,7 +63,7 @@ class PictureMaker:
         news: Sequence[Beat],
         asked: str,
         over: bool = False,
-        question: Question | None = None,
+        question: QuestionPicture | None = None,
         draft: Iterable[Choice] = (),
         rounds: Sequence[str] = (),
         results: Iterable[Result] = (),
@@ -221,27 +221,27 @@ class PictureMaker:
                     stances=tuple(self._stances(view, flashpoint)),
                 )
 
-    def _stances(self, view: np.record, flashpoint: Any) -> Iterator[Stance]:
+    def _stances(self, view: np.record, flashpoint: Any) -> Iterator[StancePicture]:
         posture = self.tables.ruleset.roles.posture
         for side in (flashpoint.challenger, flashpoint.holder, *flashpoint.others):
             slot = self.slots.get(f"{side}.{posture}.{flashpoint.id}")
             if slot is not None and side in self.seats:
                 level = int(view.track[slot])
-                yield Stance(side=side, level=level if level != UNKNOWN else None, most=self.tracks[posture].most)
+                yield StancePicture(side=side, level=level if level != UNKNOWN else None, most=self.tracks[posture].most)
 
     # --- what is going on ----------------------------------------------------------------------------
 
-    def _incidents(self, view: np.record, seat: str) -> Iterator[Incident]:
+    def _incidents(self, view: np.record, seat: str) -> Iterator[IncidentPicture]:
         """Return the incidents of this turn."""
         for i in range(int(view.n_incidents)):
             incident = view.incident[i]
             if incident.turn == view.turn and incident.victim >= 0:
                 yield self._incident(i, incident)
 
-    def _incident(self, number: int, incident: np.record) -> Incident:
+    def _incident(self, number: int, incident: np.record) -> IncidentPicture:
         known = incident.action >= 0
         action = self.tables.ruleset.actions[incident.action] if known else None
-        return Incident(
+        return IncidentPicture(
             number=number,
             title=action.name if action else "A deniable act",
             area=self.areas[incident.area] if incident.area >= 0 else "",

@@ -11,10 +11,10 @@ from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, r
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.limits import MAX_OPTIONS
+from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
 from kuroshio.picture.phrases import sentence, signed
-from kuroshio.picture.picture import Card, Choice, Closed, Odds, Question
+from kuroshio.picture.picture import Card, Choice, Closed, OddsPicture, QuestionPicture
 from kuroshio.picture.picture_maker import PictureMaker, id_at
 from kuroshio.players.doctrine_choice import weigh_hand
 from kuroshio.players.doctrine_tables import WEIGHING, Playbook
@@ -36,7 +36,7 @@ class QuestionMaker:
         self.costs = {action.id: self.phrases.cost(action.cost) for action in tables.ruleset.actions}
         self.mechanisms = tables.rules.action["mechanism"].tolist()  # a record is slow to read, choice by choice
 
-    def question(self, view: np.record) -> Question:
+    def question(self, view: np.record) -> QuestionPicture:
         """Return the open question of a view."""
         asking = int(view.asking)
         if asking == codes.ASK_ORDER:
@@ -50,7 +50,7 @@ class QuestionMaker:
             int(codes.ASK_ROLE): self._role,
         }[asking](view)
         legal = legal_choices(self.tables, view)
-        return Question(
+        return QuestionPicture(
             kind=codes.QUESTIONS[asking],
             title=title,
             text=tuple(text),
@@ -89,10 +89,10 @@ class QuestionMaker:
 
     # --- orders ----------------------------------------------------------------------------------------
 
-    def _orders(self, view: np.record) -> Question:
+    def _orders(self, view: np.record) -> QuestionPicture:
         seat = int(view.seat)
         faction, procedure = self.rules.faction[seat], self.rules.procedure
-        return Question(
+        return QuestionPicture(
             kind="order",
             title=f"{self.names.faction(seat)}: orders for this turn",
             text=(),
@@ -177,23 +177,23 @@ class QuestionMaker:
         text += f", towards {self.names.faction(target)}" if target >= 0 else ""
         return text + (f", with {self.names.faction(partner)}" if partner >= 0 else "")
 
-    def odds_of(self, view: np.record, six: Six) -> Odds | None:
+    def odds_of(self, view: np.record, six: Six) -> OddsPicture | None:
         """Return the odds of a choice as its seat is shown them, for an act or a stage of a project; else None."""
         if view.asking == codes.ASK_ORDER:
             return self._odds(view, six)
         return self._stage_odds(view) if view.asking == codes.ASK_PROCEED and six[1] == codes.YES else None
 
-    def _stage_odds(self, view: np.record) -> Odds | None:
+    def _stage_odds(self, view: np.record) -> OddsPicture | None:
         row = self.rules.project[view.subject]
         self.order[0] = (row.lead, NOTHING, NOTHING, row.partner, NOTHING, NOTHING)
         propose_stage(self.rules, view, np.int64(view.subject), self.order[0], self.proposal[0])
         return self.phrases.odds(self.proposal[0])
 
-    def odds_of_act(self, view: np.record, six: Six) -> Odds | None:
+    def odds_of_act(self, view: np.record, six: Six) -> OddsPicture | None:
         """Return the odds of an act according to a view; None where no dice decide."""
         return self._odds(view, six)
 
-    def _odds(self, view: np.record, six: Six) -> Odds | None:
+    def _odds(self, view: np.record, six: Six) -> OddsPicture | None:
         if self.mechanisms[six[1]] != codes.ACT:
             return None
         self.order[0] = six
@@ -234,7 +234,7 @@ class QuestionMaker:
         return f"{name}: {self._served(view, six) or ' '.join(self._fewest(view, wanted)) or 'not open now.'}"
 
     def _served(self, view: np.record, six: Six) -> str:
-        """Return a sentence if the order names a wrong counter and another could do it; else empty."""
+        """Return a sentence if the order names a wrong piece and another could do it; else empty."""
         legal = [order for order in legal_choices(self.tables, view) if order[1] == six[1]] if six[5] >= 0 else []
         serving = {order[5] for order in legal if all(n in (NOTHING, o) for n, o in zip(six[2:5], order[2:5], strict=True))}
         pieces = [self.tables.scenario.pieces[row].id for row in sorted(serving) if row >= 0]
@@ -343,7 +343,7 @@ class QuestionMaker:
         }.get(asking, self._yes_no)(view, option)
         return Choice(line=spell_choice(self.tables, view, six), title=title, cost=cost, text=tuple(text), odds=odds)
 
-    def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+    def _level(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         level = self.levels[option]
         culprit = int(view.incident[view.subject].actor)
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
@@ -352,7 +352,7 @@ class QuestionMaker:
         text += [f"Costs support at home if that is below {level.bears}."] if level.bears else []
         return level.name, self.phrases.cost(level.cost), text, None
 
-    def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+    def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         named = {entry.id: entry for entry in self.tables.ruleset.crisis_choices}
         choice = named[codes.CRISIS_CHOICES[option]]
         flashpoint = self.tables.ruleset.flashpoints[view.crisis]
@@ -377,14 +377,14 @@ class QuestionMaker:
             parts.append(self.phrases.effects(row.effects))
         return f"If they {theirs}: {'; '.join(parts) or 'nothing moves'}."
 
-    def _part(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+    def _part(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         role = self.tables.ruleset.crisis_roles[option]
         text = [sentence(self.phrases.effects(role.effects))] if role.effects else []
         if role.clash_shift:
             text.append(f"Number at which arms clash: {signed(role.clash_shift)}.")
         return role.name, self.phrases.cost(role.cost), text, None
 
-    def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], Odds | None]:
+    def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         """Return yes or no to a signature, a legal decision or a stage, as a choice."""
         yes = option == codes.YES
         asking = int(view.asking)

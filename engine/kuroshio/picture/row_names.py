@@ -8,7 +8,7 @@ from typing import Any
 from kuroshio.kernel.tables.compiling import Tables
 
 
-class Names:
+class RowNames:
     """Names by row; a row below zero is nobody or nowhere."""
 
     def __init__(self, tables: Tables):

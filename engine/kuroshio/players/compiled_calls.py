@@ -14,7 +14,7 @@ from numba.extending import intrinsic
 
 from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.state.records import GAME, ORDER
-from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.capacities import MAX_FACTIONS
 
 FAILED = -1  # returned instead of a place
 VIEW_TYPE, ORDER_TYPE = from_dtype(GAME), from_dtype(ORDER)

@@ -15,9 +15,9 @@ from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, of
 from kuroshio.kernel.state.game_records import Order
 from kuroshio.kernel.state.rules_records import Condition, Span
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.kernel.tables.pools import Pools, condition_row
-from kuroshio.model.limits import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
-from kuroshio.model.readings import lexicon
+from kuroshio.kernel.tables.pools import Mark, Pools, condition_row
+from kuroshio.model.capacities import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
+from kuroshio.model.readings import Lexicon, lexicon
 from kuroshio.model.ruleset import Doctrine, Leaning
 
 RANDOM = -1
@@ -114,6 +114,22 @@ def _compile_leaning(pools: Pools, row: np.record, leaning: Leaning) -> None:
     for condition in leaning.when:
         condition_row(pools, pools.rules.condition[pools.n_conditions], condition)
         pools.n_conditions += 1
+
+
+def compile_playbook_again(tables: Tables, names: Lexicon, playbook: Playbook, changed: Iterable[tuple[int, int]]) -> Playbook:
+    """Return the playbook of doctrines of which numbers alone have changed: that of `compile_playbook`, byte for byte.
+
+    tables: those of the changed content; changed: row of the doctrine, and place of the leaning in it.
+    """
+    book = blank(PLAYBOOK)[0]
+    book.setfield(playbook.record, PLAYBOOK)
+    for d, i in changed:
+        leanings = tables.ruleset.doctrines[d].leanings
+        lines = book.lines[d, QUESTIONS.index(leanings[i].decide)]
+        row = book.leaning[lines.first + sum(one.decide == leanings[i].decide for one in leanings[:i])]
+        mark = Mark(conditions=int(row.when.first))
+        _compile_leaning(Pools(_Conditions(tables.rules, book.condition), names, tables.index, mark), row, leanings[i])
+    return Playbook(book, playbook.rows)
 
 
 def seat_policies(tables: Tables, playbook: Playbook, chosen: Iterable[tuple[str, str]] = ()) -> np.ndarray:

@@ -10,7 +10,7 @@ from attrs import frozen
 from kuroshio.kernel.state.records import ORDER, OUTCOME, TURN, blank
 from kuroshio.kernel.stepping import new_game
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.limits import MAX_FACTIONS, MAX_OPTIONS
+from kuroshio.model.capacities import MAX_FACTIONS, MAX_OPTIONS
 from kuroshio.players.compiled_calls import nobody
 from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Playbook

@@ -9,6 +9,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likely_names import nearest
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.loading import FORMS, is_player, load, source_of
@@ -53,7 +54,6 @@ class Seating:
 
     tables: Tables
     playbook: Playbook
-    fingerprint: str
     policies: Mapping[str, str]
     policy: np.ndarray
     sources: Mapping[str, Source]
@@ -63,7 +63,6 @@ class Seating:
         cls,
         tables: Tables,
         playbook: Playbook,
-        fingerprint: str,
         own: Mapping[str, str],
         players: Players,
         objects: bool = False,
@@ -85,7 +84,12 @@ class Seating:
                     else:
                         sources[seat] = _source(seat, player, objects)
         policy = seat_policies(tables, playbook, policies.items())
-        return cls(tables, playbook, fingerprint, policies, policy, sources)
+        return cls(tables, playbook, policies, policy, sources)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the content that is played; it takes a fifth of a second."""
+        return fingerprint(self.tables.ruleset, self.tables.board, self.tables.scenario)
 
     def without_players(self) -> Seating:
         """Return the same seating with doctrines only."""

@@ -16,7 +16,7 @@ from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import view
-from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.players.doctrine_choice import choose, luck_of
 from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.line_kinds import CONTROLS, MOVES
 from kuroshio.session.rulings import RULES
 
@@ -19,7 +19,7 @@ PLANNING, SIGN = "planning", "sign"
 
 
 @frozen
-class Act:
+class TableAct:
     """One act of a seat or of control. first, last: its lines that move the game, with the lines of doctrines and dice after it.
 
     who: the seat, the name of who ruled, or control; own: whether it is control's act.
@@ -32,37 +32,37 @@ class Act:
     who: str
     kind: str
     own: bool
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalLine, ...]
 
 
-def is_persons(entry: Entry) -> bool:
+def is_persons(entry: JournalLine) -> bool:
     """Whether a line is a decision of a person at the table."""
     chosen = entry.kind in ("choice", "words") and entry.get("by", PERSON) == PERSON
     return chosen or (entry.kind == "ruling" and entry["by"] != RULES)
 
 
-def is_done_by_somebody(entry: Entry) -> bool:
+def is_done_by_somebody(entry: JournalLine) -> bool:
     """Whether a line is an act of a seat or of control, not of a doctrine, a roll or going back."""
     return is_persons(entry) or entry.kind in CONTROLS
 
 
-def acts_in(counted: Iterable[Entry], ends: Sequence[int]) -> list[Act]:
+def acts_in(counted: Iterable[JournalLine], ends: Sequence[int]) -> list[TableAct]:
     """Return the acts among the lines that count, the last first. ends: the last line of each that moves the game, in order."""
     moves = (entry for entry in counted if entry.kind in MOVES)
     groups = (tuple(group) for _, group in groupby(moves, key=lambda entry: bisect_left(ends, entry.n)))
     return [act_of(group) for group in groups if any(map(is_done_by_somebody, group))][::-1]
 
 
-def act_of(group: tuple[Entry, ...]) -> Act:
+def act_of(group: tuple[JournalLine, ...]) -> TableAct:
     """Make an act from its lines."""
     done = tuple(entry for entry in group if is_done_by_somebody(entry))
     first = done[0]
     own = first.kind in CONTROLS or first.kind == "ruling"
     who = CONTROL if first.kind in CONTROLS else str(first["by"] if own else first["seat"])
-    return Act(group[0].n, group[-1].n, int(first["turn"]), str(first["phase"]), who, _kind_of(first), own, done)
+    return TableAct(group[0].n, group[-1].n, int(first["turn"]), str(first["phase"]), who, _kind_of(first), own, done)
 
 
-def _kind_of(entry: Entry) -> str:
+def _kind_of(entry: JournalLine) -> str:
     if entry.kind in ("ruling", "inject"):
         return RULING if entry.kind == "ruling" else INJECT
     if entry.kind in CONTROLS:
@@ -70,6 +70,6 @@ def _kind_of(entry: Entry) -> str:
     return FORM if is_order(entry) else ANSWER
 
 
-def is_order(entry: Entry) -> bool:
+def is_order(entry: JournalLine) -> bool:
     """Whether a line belongs to a seat's order form, in own words or not; else it is an answer, such as a signature."""
     return entry.kind == "words" or (entry["phase"] == PLANNING and f"{entry['line']} ".split(" ")[1] != SIGN)

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, SEAT, TEXT, TURN, YES_OR_NO, each, register, whole
 from kuroshio.session.live_game import LiveGame
@@ -38,7 +38,7 @@ class Agreement:
     how: str = ""
 
 
-def agreements_in(entries: Iterable[Entry], turn: int) -> Iterator[Agreement]:
+def agreements_in(entries: Iterable[JournalLine], turn: int) -> Iterator[Agreement]:
     """Return the agreements in the lines that count, with their state in a turn."""
     counted = list(entries)
     broken = {str(entry["id"]): entry for entry in counted if entry.kind == "broken"}

@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.pending_orders import Spoken
 
 STRIDE = 256  # log lines between the points to which a chronicle can go back
@@ -95,7 +95,7 @@ def inject_id(row: int) -> str:
     return f"by_hand_{row}"
 
 
-def is_told_by_hand(entry: Entry) -> bool:
+def is_told_by_hand(entry: JournalLine) -> bool:
     """Whether a line adds a text from the table: an inject, its withdrawal, a ruling on an order in own words."""
     return entry.kind in ("inject", "withdrawn") or (entry.kind == "ruling" and bool(entry.get("words")))
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from kuroshio.kernel.notation import Six, read_choice, spell_choice
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 from kuroshio.session.acts import DOCTRINE, PERSON, PLAYER
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, ODDS, SEAT, WHEN, BadLine, one_of, register
 from kuroshio.session.live_game import LiveGame
@@ -40,7 +40,7 @@ class Choices:
         self.keeper.record("choice", seat=self.play.asked(), line=line, by=by, **shown)
         self.play.commit(six)
 
-    def read(self, entry: Entry) -> Six:
+    def read(self, entry: JournalLine) -> Six:
         """Read the choice of the asked seat from a journal line. Raises UnclearLine, BadLine."""
         state = self.play.view(int(self.play.game.seat))
         six = read_choice(self.play.tables, state, str(entry["line"]))
@@ -58,7 +58,7 @@ class Choices:
         sits = seat in deciders.people
         return "" if sits == (fields["by"] == PERSON) else f"{seat} does not choose by {fields['by']} in this game"
 
-    def _repeat(self, entry: Entry) -> None:
+    def _repeat(self, entry: JournalLine) -> None:
         told = self.keeper.viewers.shown_up_to
         if entry["by"] == PERSON and entry["seat"] in told:
             told[entry["seat"]] = int(self.play.game.logged) - 1
@@ -66,7 +66,7 @@ class Choices:
         self.play.commit(self.read(entry))
 
 
-def noted(odds: Odds) -> dict[str, Any]:
+def noted(odds: OddsPicture) -> dict[str, Any]:
     """Return odds in the form of a journal line."""
     modifiers = [list(pair) for pair in odds.modifiers]
     return {"base": odds.base, "number": odds.number, "modifiers": modifiers, "bands": list(odds.bands)}

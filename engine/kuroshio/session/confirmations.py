@@ -8,7 +8,7 @@ from typing import Any
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON, PLAYER
 from kuroshio.session.injects import FIRE, HOLD, RELEASE
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import sentence
 from kuroshio.session.rulings import NO_DICE
 from kuroshio.session.session import Session
@@ -19,55 +19,55 @@ def effect_told(effect: Mapping[str, Any]) -> str:
     return f"{effect['track']} = {effect['set']}" if "set" in effect else f"{effect['track']} {effect['add']:+d}"
 
 
-def note(session: Session, entry: Entry) -> str:
+def note(session: Session, entry: JournalLine) -> str:
     """Confirm a scribe's note; notes on players are told by `of_players`."""
     if entry["by"] == PLAYER:
         return ""
     return f"Noted on {entry['seat']}." if entry["seat"] else "Noted."
 
 
-def expect(session: Session, entry: Entry) -> str:
+def expect(session: Session, entry: JournalLine) -> str:
     """Confirm an expectation."""
     return f"Noted: {entry['seat']}'s expectation of {entry['other']}."
 
 
-def agreement(session: Session, entry: Entry) -> str:
+def agreement(session: Session, entry: JournalLine) -> str:
     """Confirm an agreement, with its id."""
     until = f", to the end of turn {entry['expires']}" if entry["expires"] else ""
     secret = "" if entry["public"] else ", secret"
     return f"Agreed: {entry['id']} ({', '.join(entry['parties'])}{until}{secret})."
 
 
-def broken(session: Session, entry: Entry) -> str:
+def broken(session: Session, entry: JournalLine) -> str:
     """Confirm a broken agreement."""
     return f"{entry['id']} is broken by {entry['by']}."
 
 
-def scored(session: Session, entry: Entry) -> str:
+def scored(session: Session, entry: JournalLine) -> str:
     """Confirm a score."""
     worth = next(line.worth for line in session.injects.schedule() if line.id == entry["inject"])
     return f"Scored: {entry['inject']}, {entry['points']} of {worth} points."
 
 
-def late(session: Session, entry: Entry) -> str:
+def late(session: Session, entry: JournalLine) -> str:
     """Confirm a late flag."""
     return f"{entry['seat']} is flagged as late; its orders count like any others."
 
 
-def clock(session: Session, entry: Entry) -> str:
+def clock(session: Session, entry: JournalLine) -> str:
     """Confirm a change of the room clock."""
     done = {"start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends"}
     seconds = f", {entry['seconds']} seconds" if entry["seconds"] else ""
     return f"The room's {entry['phase'].replace('_', '-')} {done[entry['event']]}{seconds}."
 
 
-def inject(session: Session, entry: Entry) -> str:
+def inject(session: Session, entry: JournalLine) -> str:
     """Confirm an inject written by hand: who is told, and the tracks it set."""
     effects = "".join(f"; {effect_told(effect)}" for effect in entry["effects"])
     return f"Told to {', '.join(entry['audience']) or 'everybody'}: {entry['title']}{effects}."
 
 
-def schedule(session: Session, entry: Entry) -> str:
+def schedule(session: Session, entry: JournalLine) -> str:
     """Confirm an act on an inject of the scenario."""
     if not entry["inject"]:
         turns = int(entry["turns"])
@@ -78,7 +78,7 @@ def schedule(session: Session, entry: Entry) -> str:
     return f"{entry['inject']} {done[entry['act']]}."
 
 
-def choice(session: Session, entry: Entry) -> str:
+def choice(session: Session, entry: JournalLine) -> str:
     """Confirm a person's answer; orders are confirmed when they are drafted."""
     answer = str(entry["line"]).partition(": ")[2]
     if entry["by"] != PERSON or answer.split()[0] not in codes.QUESTIONS:
@@ -86,26 +86,26 @@ def choice(session: Session, entry: Entry) -> str:
     return f"Answered: {entry['line']}."
 
 
-DONE: dict[str, Callable[[Session, Entry], str]] = {
+DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
     "inject": inject, "schedule": schedule, "choice": choice,
 }  # fmt: skip
 
 
-def done(session: Session, entries: Iterable[Entry]) -> Iterator[str]:
+def done(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:
     """Return a sentence for each journal line that a person should read about."""
     told = (DONE[entry.kind](session, entry) for entry in entries if entry.kind in DONE)
     yield from filter(None, told)
 
 
-def without_dice(session: Session, entries: Iterable[Entry]) -> Iterator[str]:
+def without_dice(session: Session, entries: Iterable[JournalLine]) -> Iterator[str]:
     """Return the acts that stood without a ruling because no dice decide them, although their mode asks the room."""
     for entry in entries:
         if entry.kind == "ruling" and entry["reason"] == NO_DICE:
             yield session.umpire.told(entry)
 
 
-def of_players(entries: Iterable[Entry]) -> Iterator[str]:
+def of_players(entries: Iterable[JournalLine]) -> Iterator[str]:
     """Return why players from outside are no longer asked."""
     return (sentence(entry["text"]) for entry in entries if entry.kind == "note" and entry["by"] == PLAYER)
 

@@ -51,7 +51,7 @@ from kuroshio.session.line_parts import (
 )
 from kuroshio.session.queries import TOLD, Queries
 from kuroshio.session.refusal import Refused, as_id, meant, refuse
-from kuroshio.session.scripts import Reading
+from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.session import Session
 
 BARRED = "\0"  # a bar within a cell of the table above
@@ -234,7 +234,7 @@ class Control(Queries):
             raise Refused(f"{path}:{error.line}: {error}.") from None
         except ValueError:  # a name that no file can have
             raise Refused(f"{path}: cannot be read (no file can have such a name).") from None
-        reading, said = Reading(self), list[str]()
+        reading, said = ScriptReading(self), list[str]()
         for number, line in enumerate(lines, 1):
             inner = first_word(line) == "read"
             refused = reading.refuse(number, line, "A file of lines reads no other.") if inner else reading.take(number, line)

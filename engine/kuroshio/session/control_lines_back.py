@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, Act, is_order
+from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, TableAct, is_order
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import NotKept, UnreadableGame
 from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.rulings import RULES
@@ -53,7 +53,7 @@ class ControlLinesBack:
         if len(acts) > LISTED:
             yield f"Before these: {len(acts) - LISTED} more."
 
-    def _may_go_alone(self, act: Act) -> bool:
+    def _may_go_alone(self, act: TableAct) -> bool:
         return act.kind == INJECT and self.session.withdrawals.may_withdraw(act)
 
     def undo(self, rest: str) -> None:
@@ -70,7 +70,7 @@ class ControlLinesBack:
             raise Refused(self._asks(acts[:number], same))
         self._gone_back(lambda: self.session.history.undo(number, same=same))
 
-    def _asks(self, acts: list[Act], same: bool) -> str:
+    def _asks(self, acts: list[TableAct], same: bool) -> str:
         """Return the question before an undo: which acts of seats it would take back; `said` has the list."""
         self.said = list(self.acts())
         line = f"undo {len(acts)} {YES}{' same dice' * same}"
@@ -113,7 +113,7 @@ class ControlLinesBack:
         self.said = [f"Taken back: {len(lines)}.", *(f"  {line}" for line in lines), *self._drafted_again(branch.entries)]
         self.said += [*self._dice(branch.undone), "`redo` restores it, until something new is entered."]
 
-    def _drafted_again(self, undone: tuple[Entry, ...]) -> Iterator[str]:
+    def _drafted_again(self, undone: tuple[JournalLine, ...]) -> Iterator[str]:
         """Return the seats whose form is a draft again, and how much of it is still legal."""
         forms = [e for e in undone if e.get("turn") == self.session.turn and e.get("by", "person") == "person" and is_form(e)]
         again = {}
@@ -189,18 +189,18 @@ def numbers(last: int) -> str:
     return {1: "1", 2: "1 and 2"}.get(last, f"1 to {last}")
 
 
-def is_form(entry: Entry) -> bool:
+def is_form(entry: JournalLine) -> bool:
     """Whether a line belongs to a seat's order form."""
     return entry.kind in ("choice", "words") and is_order(entry)
 
 
-def done(entries: tuple[Entry, ...]) -> list[str]:
+def done(entries: tuple[JournalLine, ...]) -> list[str]:
     """Return what people and control did in some lines, a line each."""
     nobody = (DOCTRINE, PLAYER, RULES)
     return [line_of(entry) for entry in entries if entry.kind != "luck" and entry.get("by") not in nobody]
 
 
-def told(act: Act) -> str:
+def told(act: TableAct) -> str:
     """Return an act in words: who, when, what."""
     lines = [line_of(entry).removeprefix(f"{act.who}: ") for entry in act.entries]
     what = {
@@ -211,7 +211,7 @@ def told(act: Act) -> str:
     return f"{act.who}, turn {act.turn} {act.phase}: {what()}"
 
 
-def line_of(entry: Entry) -> str:
+def line_of(entry: JournalLine) -> str:
     """Return a line that moves the game, in words for control."""
     if entry.kind == "choice":
         return str(entry["line"])

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
@@ -50,7 +50,7 @@ class DiceAgain:
         dice_up = before is not None and before.odds is not None and not before.down
         return Shown(int(game.turn), int(game.place), int(thrown[-1]) if len(thrown) else -1, dice_up)
 
-    def is_back_over(self, shown: Shown, dropped: Sequence[Entry]) -> bool:
+    def is_back_over(self, shown: Shown, dropped: Sequence[JournalLine]) -> bool:
         """Whether the game, which has gone back, has gone back over dice. dropped: the lines taken back.
 
         Dice also decide what is not told, such as that an event does not happen: going back over the end of a phase counts too.
@@ -60,7 +60,7 @@ class DiceAgain:
         ruled = any(entry.kind == "luck" or (entry.kind == "ruling" and entry["number"]) for entry in dropped)
         return moved or ruled or shown.open or shown.throw >= int(game.logged)
 
-    def throw_again(self, same: bool, dropped: Sequence[Entry]) -> None:
+    def throw_again(self, same: bool, dropped: Sequence[JournalLine]) -> None:
         """Within an act: choose the dice from here on, the former ones or new ones, and write that down."""
         if same:
             first = dropped[0] if dropped and dropped[0].kind == "luck" else None

@@ -12,7 +12,7 @@ from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import SEAT, TEXTS, WHEN, register
 from kuroshio.session.live_game import LiveGame
@@ -167,7 +167,7 @@ class Drafts:
                     continue  # the position has changed since it was drafted
                 plan.orders.append(six)
 
-    def _of_turn(self) -> Iterator[Entry]:
+    def _of_turn(self) -> Iterator[JournalLine]:
         """Return the drafts of this turn. Drafts made before the game went back to an earlier turn do not count."""
         counted, turn = self.keeper.journal.counted, self.play.turn
         since = max((entry.n for entry in counted if entry.kind == "record" and entry["turn"] < turn), default=0)

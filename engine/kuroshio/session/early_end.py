@@ -16,7 +16,7 @@ from kuroshio.model.scenario import Scenario
 from kuroshio.picture.picture import Result
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.session.acts import is_done_by_somebody
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, WHEN, register
 from kuroshio.session.live_game import LiveGame
@@ -68,7 +68,7 @@ class Judged:
 
 
 def judged_at(
-    scenario: Scenario, over: bool, game: np.record, turns: Mapping[int, np.record], counted: Iterable[Entry]
+    scenario: Scenario, over: bool, game: np.record, turns: Mapping[int, np.record], counted: Iterable[JournalLine]
 ) -> Judged | None:
     """Return the position on which the aims of a game are judged; None before anybody has acted.
 

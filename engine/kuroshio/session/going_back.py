@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kuroshio.session.acts import Act, acts_in
+from kuroshio.session.acts import TableAct, acts_in
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import Checkpoint, latest_before
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
 from kuroshio.session.drafts import Drafts
-from kuroshio.session.journal_format import Branch, Entry, branches
+from kuroshio.session.journal_format import Branch, JournalLine, branches
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import MOVES, TURN, WHEN, YES_OR_NO, register, whole
 from kuroshio.session.live_game import LiveGame
@@ -38,7 +38,7 @@ class GoingBack:
 
     # --- the history -------------------------------------------------------------------------------------
 
-    def lines(self, everything: bool = False) -> tuple[Entry, ...]:
+    def lines(self, everything: bool = False) -> tuple[JournalLine, ...]:
         """Return the lines of the journal that count; with `everything` the undone ones too."""
         return tuple(self.keeper.journal.entries if everything else self.keeper.journal.counted)
 
@@ -46,7 +46,7 @@ class GoingBack:
         """Return what was undone."""
         return branches(self.keeper.journal.entries)
 
-    def acts(self) -> list[Act]:
+    def acts(self) -> list[TableAct]:
         """Return the acts that can be taken back, the last first."""
         return acts_in(self.keeper.journal.counted, [point.n for point in self.keeper.checkpoints])
 
@@ -91,7 +91,7 @@ class GoingBack:
             self.drafts.read_again()
         self.rewound += 1
 
-    def _lines_after(self, point: Checkpoint) -> list[Entry]:
+    def _lines_after(self, point: Checkpoint) -> list[JournalLine]:
         """Return the lines that count after a point, without the record of the point itself."""
         lines = [entry for entry in self.keeper.journal.counted if entry.n > point.n]
         first = next((entry.n for entry in lines if entry.kind in MOVES), 0)

@@ -10,14 +10,14 @@ from typing import Any
 from attrs import Factory, evolve, frozen
 
 from kuroshio.model.timetable import CRISIS, STEPS
-from kuroshio.session.line_kinds import MOVES, OWN, BadEntry, BadLine, check_fields, is_stamp
+from kuroshio.session.line_kinds import MOVES, OWN, BadLine, ImpossibleLine, check_fields, is_stamp
 
 FORMAT, MINOR = 4, 2  # MINOR grows with a new kind of line or field, FORMAT with a change that an older reader would misread
 
 
 @frozen
-class Entry:
-    """One line. n: its number, 1 for the header; at: the time in UTC; hash: of this line and all lines before it.
+class JournalLine:
+    """One line of a journal. n: its number, 1 for the header; at: the time in UTC; hash: of this line and all lines before it.
 
     more: whether its act continues in the next line; an act is kept whole or not at all.
     """
@@ -46,7 +46,7 @@ class Branch:
 
     after: int
     undone: int
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalLine, ...]
     practice: bool = False
 
 
@@ -59,18 +59,18 @@ def canonical(table: Mapping[str, Any]) -> bytes:
     return text.encode("utf-8", "backslashreplace")  # lone surrogates become JSON escapes
 
 
-def signed(entry: Entry, previous: str) -> Entry:
+def signed(entry: JournalLine, previous: str) -> JournalLine:
     """Return an entry with its hash, which chains it to the one before."""
     return evolve(entry, hash=hashlib.sha256(previous.encode() + canonical(table_of(entry))).hexdigest())
 
 
-def table_of(entry: Entry) -> dict[str, Any]:
+def table_of(entry: JournalLine) -> dict[str, Any]:
     """Return an entry as a table, without its hash."""
     goes_on = {"more": True} if entry.more else {}
     return {**entry.fields, **goes_on, "n": entry.n, "at": entry.at, "kind": entry.kind}
 
 
-def spelled(entry: Entry) -> bytes:
+def spelled(entry: JournalLine) -> bytes:
     """Return an entry as a line of the file."""
     return canonical({**table_of(entry), "hash": entry.hash}) + b"\n"
 
@@ -86,7 +86,7 @@ def parsed(line: bytes) -> dict[str, Any]:
     return table
 
 
-def verified(line: bytes, n: int, previous: str) -> Entry:
+def verified(line: bytes, n: int, previous: str) -> JournalLine:
     """Read a line and check that it is the n-th and that its hash continues the given one. Raises BadLine.
 
     The bytes must equal the canonical spelling, so that a change that JSON would ignore is noticed too.
@@ -103,7 +103,7 @@ def verified(line: bytes, n: int, previous: str) -> Entry:
     return entry
 
 
-def entry_of(table: dict[str, Any]) -> Entry:
+def entry_of(table: dict[str, Any]) -> JournalLine:
     """Turn a table into an entry. Raises BadLine if it lacks a field that every line has."""
     fields = {name: value for name, value in table.items() if name not in OWN}
     n, texts, more = table.get("n"), [table.get(name) for name in ("at", "kind", "hash")], table.get("more", False)
@@ -111,10 +111,10 @@ def entry_of(table: dict[str, Any]) -> Entry:
         raise BadLine("lacks one of n, at, kind, hash")
     if not is_stamp(texts[0]):
         raise BadLine(f"with an invalid time, {texts[0]!r}")
-    return Entry(n, str(texts[0]), str(texts[1]), fields, str(texts[2]), more)
+    return JournalLine(n, str(texts[0]), str(texts[1]), fields, str(texts[2]), more)
 
 
-def check_entry(entry: Entry) -> None:
+def check_entry(entry: JournalLine) -> None:
     """Check that a line is of a known kind, has the fields of that kind, and is in a legal place. Raises BadLine."""
     check_fields(entry.kind, entry.fields)
     if (entry.kind == "header") != (entry.n == 1):
@@ -128,7 +128,7 @@ def check_entry(entry: Entry) -> None:
 # --- which lines count -------------------------------------------------------------------------------
 
 
-class Counted(list[Entry]):
+class Counted(list[JournalLine]):
     """The lines that count, in order.
 
     taken: for each undo that can still be redone its line, and the lines that counted before it; within: whether an act that
@@ -137,17 +137,17 @@ class Counted(list[Entry]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.taken: list[tuple[int, list[Entry]]] = []
+        self.taken: list[tuple[int, list[JournalLine]]] = []
         self.within = False
 
 
-def count_in(counted: Counted, entry: Entry) -> tuple[Entry, ...]:
+def count_in(counted: Counted, entry: JournalLine) -> tuple[JournalLine, ...]:
     """Add a line to those that count; return the lines that moved the game and no longer count.
 
     An undo takes back the lines that moved the game, with their records; notes and the like stay. Nothing of a practice turn
-    stays. Raises BadEntry on a redo that has nothing to restore.
+    stays. Raises ImpossibleLine on a redo that has nothing to restore.
     """
-    dropped: tuple[Entry, ...] = ()
+    dropped: tuple[JournalLine, ...] = ()
     if entry.kind == "undo":
         dropped = _take_back(counted, entry)
     elif entry.kind == "redo":
@@ -160,7 +160,7 @@ def count_in(counted: Counted, entry: Entry) -> tuple[Entry, ...]:
     return dropped
 
 
-def _take_back(counted: Counted, undo: Entry) -> tuple[Entry, ...]:
+def _take_back(counted: Counted, undo: JournalLine) -> tuple[JournalLine, ...]:
     before, kept = list(counted), len(counted)
     while kept and (counted[kept - 1].n > undo["to"] or _flags_a_form(counted[kept - 1], counted[kept:])):
         kept -= 1
@@ -174,38 +174,38 @@ def _take_back(counted: Counted, undo: Entry) -> tuple[Entry, ...]:
     return tuple(line for line in later if line.kind in MOVES)
 
 
-def _is_undone(line: Entry) -> bool:
+def _is_undone(line: JournalLine) -> bool:
     """Whether an undo takes back a line of this kind: one that moved the game, or a record."""
     return line.kind in MOVES or line.kind == "record"
 
 
-def _flags_a_form(line: Entry, later: Sequence[Entry]) -> bool:
+def _flags_a_form(line: JournalLine, later: Sequence[JournalLine]) -> bool:
     """Whether a line is the late flag of a form that is taken back; the flag then goes too."""
     return line.kind == "late" and line.more and bool(later)
 
 
-def _put_back(counted: Counted, redo: Entry) -> tuple[Entry, ...]:
+def _put_back(counted: Counted, redo: JournalLine) -> tuple[JournalLine, ...]:
     if not counted.taken or counted.taken[-1][0] != redo["undone"]:
-        raise BadEntry(redo.n, f"restores what line {redo['undone']} took back, which is not what was taken back last")
+        raise ImpossibleLine(redo.n, f"restores what line {redo['undone']} took back, which is not what was taken back last")
     undone, before = counted.taken.pop()
     since = [line for line in counted if line.n > undone]
     counted[:] = [*before, *(line for line in since if not _is_undone(line))]
     return tuple(line for line in since if line.kind in MOVES)
 
 
-def is_of_the_room(line: Entry) -> bool:
+def is_of_the_room(line: JournalLine) -> bool:
     """Whether a line is about the room's clock outside the steps of a turn; a practice turn does not take it back."""
     return line.kind == "clock" and line["phase"] not in (*STEPS, CRISIS)
 
 
-def practised(entries: Iterable[Entry]) -> set[int]:
+def practised(entries: Iterable[JournalLine]) -> set[int]:
     """Return the numbers of the lines that practice turns have taken back, of any kind."""
     lines = list(entries)
     stretches = [(undo["to"], undo.n) for undo in lines if undo.kind == "undo" and undo.get("practice", False)]
     return {line.n for to, n in stretches for line in lines if to < line.n < n and not is_of_the_room(line)}
 
 
-def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
+def whole_acts(entries: Sequence[JournalLine]) -> Sequence[JournalLine]:
     """Return the lines up to the end of the last whole act."""
     n = len(entries)
     while n and entries[n - 1].more:
@@ -213,15 +213,15 @@ def whole_acts(entries: Sequence[Entry]) -> Sequence[Entry]:
     return entries[:n]
 
 
-def counting(entries: Iterable[Entry]) -> Counted:
-    """Return the lines that count: those not undone, or restored. Raises BadEntry."""
+def counting(entries: Iterable[JournalLine]) -> Counted:
+    """Return the lines that count: those not undone, or restored. Raises ImpossibleLine."""
     counted = Counted()
     for entry in entries:
         count_in(counted, entry)
     return counted
 
 
-def branches(entries: Iterable[Entry]) -> list[Branch]:
+def branches(entries: Iterable[JournalLine]) -> list[Branch]:
     """Return what was undone and not restored, oldest first; a branch of a branch comes before it."""
     counted = Counted()
     found: list[Branch] = []

@@ -15,7 +15,7 @@ from kuroshio.kernel.version import KERNEL
 from kuroshio.session.journal_format import (
     FORMAT,
     MINOR,
-    Entry,
+    JournalLine,
     check_entry,
     counting,
     parsed,
@@ -24,7 +24,7 @@ from kuroshio.session.journal_format import (
     verified,
     whole_acts,
 )
-from kuroshio.session.line_kinds import BadEntry, BadLine
+from kuroshio.session.line_kinds import BadLine, ImpossibleLine
 from kuroshio.session.migrations import CHAINED, MIGRATIONS
 
 SUFFIX = ".game.jsonl"
@@ -54,17 +54,17 @@ class KeptGame:
 
     path: Path
     format: int
-    entries: tuple[Entry, ...]
-    counted: tuple[Entry, ...]
+    entries: tuple[JournalLine, ...]
+    counted: tuple[JournalLine, ...]
     size: int
 
     @property
-    def header(self) -> Entry:
+    def header(self) -> JournalLine:
         """The first line."""
         return self.entries[0]
 
     @property
-    def content(self) -> Entry | None:
+    def content(self) -> JournalLine | None:
         """The line with the content of the game; None in a game of an older format."""
         return self.entries[1] if len(self.entries) > 1 and self.entries[1].kind == "content" else None
 
@@ -136,7 +136,7 @@ def read(path: Path) -> KeptGame:
     size = sum(len(line) + 1 for line in lines[: len(entries)])
     try:
         counted = tuple(counting(entries))
-    except BadEntry as error:
+    except ImpossibleLine as error:
         raise UnreadableGame(f"{path}:{error.n}: does not fit the game: {error}; use an older copy") from None
     return KeptGame(path, found, tuple(entries), counted, size)
 
@@ -165,7 +165,7 @@ def format_of(path: Path, line: bytes) -> int:
     raise UnreadableGame(f"{path}:1: not a game of format {FORMAT}; name a file that `kuroshio play` has written")
 
 
-def _entries(path: Path, lines: list[bytes], rest: bytes, found: int) -> list[Entry]:
+def _entries(path: Path, lines: list[bytes], rest: bytes, found: int) -> list[JournalLine]:
     """Return the lines of a file, verified and in the present format. Raises UnreadableGame."""
     if found < CHAINED:
         entries = _migrated(path, _loose(path, lines), lines, found)
@@ -177,9 +177,9 @@ def _entries(path: Path, lines: list[bytes], rest: bytes, found: int) -> list[En
     return entries
 
 
-def _chained(path: Path, lines: list[bytes], rest: bytes) -> list[Entry]:
+def _chained(path: Path, lines: list[bytes], rest: bytes) -> list[JournalLine]:
     """Return the lines of a file, with every hash verified. Raises DamagedGame."""
-    entries: list[Entry] = []
+    entries: list[JournalLine] = []
     previous = ""
     for n, line in enumerate(lines, 1):
         try:
@@ -211,7 +211,7 @@ def _check_rest(path: Path, lines: list[bytes], rest: bytes, previous: str) -> N
     raise DamagedGame(path, len(lines) + 1, "a wrong byte at the end of the line", _joined(lines))
 
 
-def _check_kinds(path: Path, entries: list[Entry]) -> None:
+def _check_kinds(path: Path, entries: list[JournalLine]) -> None:
     """Check that every line is of a known kind. Others come from a newer version, because the chain has proved them sound."""
     for entry in entries:
         try:
@@ -222,7 +222,7 @@ def _check_kinds(path: Path, entries: list[Entry]) -> None:
             raise UnreadableGame(f"{path}:{entry.n}: {error}: {versions}; continue it in the version that wrote it") from None
 
 
-def _migrated(path: Path, tables: list[dict[str, Any]], lines: list[bytes], found: int) -> list[Entry]:
+def _migrated(path: Path, tables: list[dict[str, Any]], lines: list[bytes], found: int) -> list[JournalLine]:
     """Return the lines of a file of an older format, converted to this one. Raises DamagedGame."""
     for older in range(found, FORMAT):
         try:
@@ -230,10 +230,10 @@ def _migrated(path: Path, tables: list[dict[str, Any]], lines: list[bytes], foun
         except BadLine as error:
             n = int(error.args[1]) if len(error.args) > 1 else 1
             raise DamagedGame(path, n, str(error.args[0]), _joined(lines[: n - 1])) from None
-    entries: list[Entry] = []
+    entries: list[JournalLine] = []
     for n, table in enumerate(tables, 1):
         fields = {name: value for name, value in table.items() if name not in ("kind", "at")}
-        entry = Entry(n, str(table["at"]), str(table["kind"]), fields)
+        entry = JournalLine(n, str(table["at"]), str(table["kind"]), fields)
         entries.append(signed(entry, entries[-1].hash if entries else ""))
     return entries
 

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from kuroshio.kernel.state.records import GAME, LINE
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import UnreadableGame
 from kuroshio.session.line_kinds import BadLine
 from kuroshio.session.older_logs import with_causes
@@ -103,7 +103,7 @@ def waiting_in(spoken: Iterable[Spoken]) -> list[list[str]]:
     return [[one.seat, one.text] for one in spoken]
 
 
-def told_otherwise(entry: Entry, before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> str:
+def told_otherwise(entry: JournalLine, before: Point, state: bytes, log: np.ndarray, turns: Mapping[int, bytes]) -> str:
     """Say in what a record differs from a replayed game; empty if it is the same. Raises BadLine."""
     lines, changed, begun = came_of(before, state, log, turns)
     if (entry["since"], decoded(entry["log"]), decoded(entry["state"])) != (before.logged, lines, changed):
@@ -186,7 +186,7 @@ def _fit(old: np.ndarray, new: np.ndarray) -> None:
             there[room] = here[room]
 
 
-def read_records(entries: Iterable[Entry], content: Entry, path: object) -> Recorded:
+def read_records(entries: Iterable[JournalLine], content: JournalLine, path: object) -> Recorded:
     """Read the game from the records among the lines that count. Raises UnreadableGame."""
     try:
         game, line = laid_out(content["game"]), laid_out(content["line"])

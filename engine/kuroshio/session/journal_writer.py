@@ -19,7 +19,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.version import KERNEL
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.hours import utc_now
-from kuroshio.session.journal_format import FORMAT, MINOR, Entry, check_entry, count_in, counting, signed, spelled
+from kuroshio.session.journal_format import FORMAT, MINOR, JournalLine, check_entry, count_in, counting, signed, spelled
 from kuroshio.session.journal_reader import OWNERS, SUFFIX, NotKept, UnreadableGame, read
 from kuroshio.session.line_kinds import CODE, HASH, LAYOUT, NAME, SEATS, TEXT, YES_OR_NO, each, pair, register, table, whole
 
@@ -46,7 +46,7 @@ def stamp(now: datetime) -> str:
 
 
 @frozen
-class Mark:
+class JournalLength:
     """The length of a journal: lines, and bytes on the disk."""
 
     lines: int
@@ -64,7 +64,7 @@ class Journal:
     def __init__(
         self,
         stream: IO[bytes] | None = None,
-        entries: Iterable[Entry] = (),
+        entries: Iterable[JournalLine] = (),
         path: Path | None = None,
         lock: FileLock | None = None,
         now: Callable[[], datetime] = utc_now,
@@ -88,11 +88,11 @@ class Journal:
         """Return the time of the game, which is never before its last line."""
         return self.now() + self.ahead
 
-    def append(self, kind: str, **fields: Any) -> Entry:
+    def append(self, kind: str, **fields: Any) -> JournalLine:
         """Add a line; `keep` must follow before anybody sees its effect. Raises BadLine if it could not be read again."""
-        last = self.entries[-1] if self.entries else Entry(0, "", "")
+        last = self.entries[-1] if self.entries else JournalLine(0, "", "")
         at = max(stamp(self.time()), last.at)  # a clock that is set back does not set the journal's time back
-        entry = signed(Entry(last.n + 1, at, kind, fields, more=self.acting), last.hash)
+        entry = signed(JournalLine(last.n + 1, at, kind, fields, more=self.acting), last.hash)
         check_entry(entry)
         self.entries.append(entry)
         count_in(self.counted, entry)
@@ -141,11 +141,11 @@ class Journal:
         why = error.strerror or str(error)
         return NotKept(f"{self.path}: cannot be written ({why}); nothing was entered: repair that and enter it again")
 
-    def mark(self) -> Mark:
+    def mark(self) -> JournalLength:
         """Return the length of the journal, for `cut`."""
-        return Mark(len(self.entries), self.size)
+        return JournalLength(len(self.entries), self.size)
 
-    def cut(self, mark: Mark) -> None:
+    def cut(self, mark: JournalLength) -> None:
         """Remove the lines after a mark, of an act that cannot be kept."""
         if len(self.entries) > mark.lines:
             del self.entries[mark.lines :]

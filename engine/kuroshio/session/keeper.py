@@ -18,10 +18,10 @@ from kuroshio.kernel.state.records import freeze
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Picture
 from kuroshio.session.checkpoints import Checkpoint
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_records import NOWHERE, Point, decoded, difference, record, told_otherwise, waiting_in
-from kuroshio.session.journal_writer import Journal, Mark, NotKept
-from kuroshio.session.line_kinds import CODE, MOVES, NAME, TURN, BadEntry, BadLine, each, pair, register, seats_in, whole
+from kuroshio.session.journal_writer import Journal, JournalLength, NotKept
+from kuroshio.session.line_kinds import CODE, MOVES, NAME, TURN, BadLine, ImpossibleLine, each, pair, register, seats_in, whole
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.refusal import refuse
@@ -53,7 +53,7 @@ class Repeats:
     asked: whether the game first goes on to its next question.
     """
 
-    repeat: Callable[[Entry], None]
+    repeat: Callable[[JournalLine], None]
     wrong: Callable[[Mapping[str, Any]], str]
     asked: bool = False
 
@@ -62,7 +62,7 @@ class Repeats:
 class Before:
     """The whole game at the start of an act. log: the whole log if the act may go back, else None."""
 
-    mark: Mark
+    mark: JournalLength
     point: Checkpoint
     injects: tuple[Inject, ...]
     log: np.ndarray | None
@@ -89,7 +89,7 @@ class Keeper:
     def takes(
         self,
         kind: str,
-        repeat: Callable[[Entry], None] = lambda entry: None,
+        repeat: Callable[[JournalLine], None] = lambda entry: None,
         wrong: Callable[[Mapping[str, Any]], str] = lambda fields: "",
         asked: bool = False,
     ) -> None:
@@ -132,7 +132,7 @@ class Keeper:
         if picture is not None and self.shows:
             self.shows.publish(picture)
 
-    def record(self, kind: str, **fields: Any) -> Entry:
+    def record(self, kind: str, **fields: Any) -> JournalLine:
         """Within an act: write a line that moves the game, with turn and phase, and note its time."""
         entry = self.journal.append(kind, turn=int(self.play.game.turn), phase=self.play.phase, **fields)
         self._time(entry.n)
@@ -175,7 +175,7 @@ class Keeper:
         self.recorded = Point(state, int(play.game.logged), int(play.game.turn))
         self.keep_point()
 
-    def _repeat_act(self, before: Before, fresh: list[Entry]) -> None:
+    def _repeat_act(self, before: Before, fresh: list[JournalLine]) -> None:
         """Enter the lines of an act again from its start; they must give the same game. Raises RuntimeError."""
         came_to, viewers = self._came_to(), self.viewers.copy()
         self.restore(before.point)
@@ -206,8 +206,8 @@ class Keeper:
 
     # --- lines that were kept ----------------------------------------------------------------------------
 
-    def replay(self, entries: Iterable[Entry]) -> None:
-        """Enter kept lines; the game is then where the last line leaves it. Raises BadEntry on a line that does not fit."""
+    def replay(self, entries: Iterable[JournalLine]) -> None:
+        """Enter kept lines; the game is then where the last line leaves it. Raises ImpossibleLine on a line that does not fit."""
         for entry in entries:
             try:
                 if entry.kind in self.kinds and self.kinds[entry.kind].asked:
@@ -220,14 +220,14 @@ class Keeper:
                     self._compare(entry)
                     self.keep_point()
             except (BadLine, UnclearLine) as error:
-                raise BadEntry(entry.n, str(error)) from None
+                raise ImpossibleLine(entry.n, str(error)) from None
 
     def wrong(self, kind: str, fields: Mapping[str, Any]) -> str:
         """Say why a line cannot have been written here; empty if it can."""
         wrong = seats_wrong(self.play.tables, seats_in(kind, fields))
         return wrong or (self.kinds[kind].wrong(fields) if kind in self.kinds else "")
 
-    def _check(self, entry: Entry) -> None:
+    def _check(self, entry: JournalLine) -> None:
         """Check that this game could have written a line at this point. Raises BadLine."""
         turn, phase = self.play.game.turn, self.play.phase
         if entry.kind in MOVES and (entry["turn"] != turn or entry.get("phase") != phase):
@@ -236,7 +236,7 @@ class Keeper:
         if wrong:
             raise BadLine(wrong)
 
-    def _compare(self, entry: Entry) -> None:
+    def _compare(self, entry: JournalLine) -> None:
         """Check a record against the game, now or at the next question. Raises BadLine."""
         play, state = self.play, freeze(self.play.game)
         if decoded(entry["state"]) != difference(self.recorded.state, state):
@@ -268,7 +268,7 @@ class Keeper:
         self.checkpoints = [kept for kept in self.checkpoints if kept.n <= point.n]
         self.times = [time for time in self.times if time[0] <= point.n]
 
-    def return_to(self, point: Checkpoint, lines: Iterable[Entry]) -> None:
+    def return_to(self, point: Checkpoint, lines: Iterable[JournalLine]) -> None:
         """Restore a checkpoint and enter the lines after it that count; the game then goes on to the next question."""
         self.forget()
         self.restore(point)

@@ -16,7 +16,7 @@ from kuroshio.kernel.state.codes import BANDS, PHASES
 Test = Callable[[Any], bool]
 MOST = 10**6  # no number in a game is greater, except seeds and line numbers
 OWN = ("n", "at", "kind", "hash", "more")  # fields that any line may have
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, LineKind] = {}
 MOVES: set[str] = set()  # kinds that change the state of the game, or what is asked
 CONTROLS: set[str] = set()  # kinds that only control writes, except rulings: each is an act that can be taken back
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
@@ -26,7 +26,7 @@ class BadLine(ValueError):
     """A wrong line of a journal; the text says what is wrong."""
 
 
-class BadEntry(BadLine):
+class ImpossibleLine(BadLine):
     """A line that its game cannot have written. n: its number."""
 
     def __init__(self, n: int, wrong: str):
@@ -41,7 +41,7 @@ class Type:
         self.said, self.holds, self.seats = said, holds, seats
 
 
-class Kind:
+class LineKind:
     """The required and the optional fields of a kind of line. moves: see MOVES."""
 
     def __init__(self, fields: Mapping[str, Type], may: Mapping[str, Type]):
@@ -146,7 +146,7 @@ def register(
         raise ValueError(f"{kind}: every line has {', '.join(OWN)} of its own")
     if kind in KINDS:
         raise ValueError(f"{kind}: this kind is already registered")
-    KINDS[kind] = Kind(fields, may)
+    KINDS[kind] = LineKind(fields, may)
     if moves:
         MOVES.add(kind)
     if control:

@@ -13,7 +13,7 @@ from attrs import evolve
 from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
 from kuroshio.picture.phrases import signed
-from kuroshio.picture.picture import Beat, Odds
+from kuroshio.picture.picture import Beat, OddsPicture
 from kuroshio.session.live_game import LiveGame
 
 Key = tuple[str, int, Six]  # the seat, the turn, the act: actor, action, area, target, partner
@@ -25,9 +25,9 @@ class OddsDrift:
 
     def __init__(self, play: LiveGame, people: frozenset[str]):
         self.play, self.people = play, people
-        self.promised: dict[Key, tuple[str, Odds]] = {}
+        self.promised: dict[Key, tuple[str, OddsPicture]] = {}
 
-    def promise(self, state: np.record, six: Six, odds: Odds | None) -> None:
+    def promise(self, state: np.record, six: Six, odds: OddsPicture | None) -> None:
         """Keep the odds of an act that a seat of people orders or signs, according to its view."""
         play = self.play
         seat, turn = play.maker.factions[int(state.seat)], int(play.game.turn)
@@ -51,7 +51,7 @@ class OddsDrift:
             yield evolve(beat, text=f"{moved} {beat.text}".strip()) if moved else beat
 
 
-def drifted(how: str, shown: Odds, thrown: Odds) -> str:
+def drifted(how: str, shown: OddsPicture, thrown: OddsPicture) -> str:
     """Say what has moved the odds of an act since they were shown, arguments apart; empty if nothing has."""
     then, now = dict(shown.modifiers), dict(thrown.modifiers)
     names = [name for name in dict.fromkeys((*then, *now)) if then.get(name, 0) != now.get(name, 0)]

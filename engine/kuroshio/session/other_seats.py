@@ -15,14 +15,14 @@ from kuroshio.kernel.legal_orders import legal_orders
 from kuroshio.kernel.notation import Six, six
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.limits import MAX_OPTIONS
+from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.players.doctrine_choice import choose
 from kuroshio.players.doctrine_tables import WEIGHING, Playbook, seat_policies
 from kuroshio.players.loading import is_player, load
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
 from kuroshio.players.seat_view import Legal, Names, View
 from kuroshio.session.acts import DOCTRINE, PLAYER
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 
 
 @frozen
@@ -51,7 +51,7 @@ class OtherSeats:
         self.players: dict[str, Player] = {}
         self.failed: dict[str, str] = {}  # by seat, the reason why its player is no longer asked
 
-    def choose(self, state: np.record, luck: int, number: int, counted: Iterable[Entry]) -> Chosen:
+    def choose(self, state: np.record, luck: int, number: int, counted: Iterable[JournalLine]) -> Chosen:
         """Return the choice of the asked seat. state: its view; luck: of its doctrine's dice; number: of the game's dice
         sequence; counted: the lines of the journal that count."""
         seat = self.names.factions[int(state.seat)]
@@ -72,7 +72,7 @@ class OtherSeats:
         choose(self.rules, self.playbook.record, self.policy, state, np.uint64(luck), self.options, self.weighing)
         return six(self.weighing.choice[0])
 
-    def _by_player(self, seat: str, state: np.record, number: int, counted: Iterable[Entry]) -> Six:
+    def _by_player(self, seat: str, state: np.record, number: int, counted: Iterable[JournalLine]) -> Six:
         n = int(legal_orders(self.rules, state, self.options))
         seen = View(self.names, state.tobytes(), int(state.seat))
         legal = Legal(seen, self.options[:n].tobytes())

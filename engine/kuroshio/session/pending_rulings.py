@@ -18,7 +18,7 @@ from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.model.scenario import MODES, OWN_WORDS
 from kuroshio.picture.picture import BANDS
 from kuroshio.session.checkpoints import words_ruled
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import (
     ANY_BAND,
@@ -193,7 +193,7 @@ class PendingRulings:
         band = BANDS.index(fields["band"]) if fields["band"] else int(codes.NONE)
         give_ruling(play.game, np.int32(len(fields["pro"]) - len(fields["contra"])), np.int32(band))
 
-    def told(self, entry: Entry) -> str:
+    def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
         procedure = self.play.rules.procedure
         bonus = sum(bonus for _, bonus in entry["modifiers"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from kuroshio.picture.picture import BANDS, Choice, Incident, Question
+from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPicture
 from kuroshio.session.agreements import BROKEN, LAPSED
 from kuroshio.session.line_parts import first_word
 from kuroshio.session.refusal import as_id, meant, sentence
@@ -121,14 +121,14 @@ class Queries:
         yield from self._answers(question)
         yield from self._closed(question)
 
-    def _before(self, seat: str, question: Question) -> Iterator[str]:
+    def _before(self, seat: str, question: QuestionPicture) -> Iterator[str]:
         """Return the subject of a question, as its seat may know it."""
         incidents = self.session.picture_for(seat).incidents
         if question.kind == "respond":
             yield from (f"  {self._incident(one)}" for one in incidents if one.number == question.incident)
         yield from (f"  {line}" for line in question.text)
 
-    def _incident(self, one: Incident) -> str:
+    def _incident(self, one: IncidentPicture) -> str:
         """Return an incident as a seat knows it: number, author, victim, place, intensity."""
         side = {faction.id: faction.name for faction in self.session.tables.ruleset.factions}
         place = {area.id: area.name for area in self.session.tables.board.areas}.get(one.area, "")
@@ -137,11 +137,11 @@ class Queries:
         whom = side.get(one.victim, "nobody")
         return f"Incident {one.number + 1}: {one.title}{where}, against {whom}; intensity {one.intensity}; {author}."
 
-    def _answers(self, question: Question) -> Iterator[str]:
+    def _answers(self, question: QuestionPicture) -> Iterator[str]:
         """Return the open answers, a line each, with prices and odds."""
         yield from (f"  {priced(choice)}" for choice in question.choices)
 
-    def _closed(self, question: Question) -> Iterator[str]:
+    def _closed(self, question: QuestionPicture) -> Iterator[str]:
         """Return the closed answers with the reasons, for a question of yes or no."""
         yield from (f"  yes is not open. {' '.join(one.why)}" for one in question.closed if one.line.split()[-1] == "yes")
 
@@ -181,7 +181,7 @@ class Queries:
             yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
-        """Return the open redeployments, a line for each counter; there may be two hundred."""
+        """Return the open redeployments, a line for each piece; there may be two hundred."""
         for piece, group in groupby(choices, key=lambda choice: choice.piece):
             first, *others = list(group)
             areas = "; ".join(choice.area for choice in (first, *others))

@@ -14,10 +14,10 @@ from attrs import evolve, frozen
 
 from kuroshio.model.hours import WALL, lasted
 from kuroshio.model.hours import told as hour
-from kuroshio.model.timetable import CRISIS, PHASES, STEPS, Slot, Timetable, slots
+from kuroshio.model.timetable import CRISIS, PHASES, STEPS, PlannedPhase, Timetable, planned_phases
 from kuroshio.picture.picture import Clock, Picture
 from kuroshio.session.acts import is_order
-from kuroshio.session.journal_format import Branch, Entry, branches, practised
+from kuroshio.session.journal_format import Branch, JournalLine, branches, practised
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import WHEN, one_of, register, whole
 from kuroshio.session.live_game import LiveGame
@@ -63,17 +63,17 @@ class Hours:
         """Return the room's time at a time of the machine (Unix seconds); during a night it stands."""
         return seconds - sum(min(seconds, back) - left for left, back in self.away if seconds > left)
 
-    def of_line(self, entry: Entry) -> int:
+    def of_line(self, entry: JournalLine) -> int:
         """Return the room's time of a line."""
         return self.of(seconds_of(entry))
 
-    def stood(self, first: Entry, upto: int) -> int | None:
+    def stood(self, first: JournalLine, upto: int) -> int | None:
         """Return the room's time of the first night between a line and a time of the machine; None without one."""
         nights = (self.of(left) for left, _ in self.away if seconds_of(first) <= left < upto)
         return next(nights, None)
 
 
-def hours_in(entries: Sequence[Entry], now: int) -> Hours:
+def hours_in(entries: Sequence[JournalLine], now: int) -> Hours:
     """Return the room's hours, from the lines of a journal. now: the machine's time, in Unix seconds."""
     lines = [entry for entry in entries if entry.at]
     apart = [(before, after) for before, after in pairwise(lines) if before.at[:HOUR] != after.at[:HOUR]]
@@ -82,12 +82,12 @@ def hours_in(entries: Sequence[Entry], now: int) -> Hours:
     return Hours(tuple((left, back) for left, back in pairs if back - left > AWAY))
 
 
-def seconds_of(entry: Entry) -> int:
+def seconds_of(entry: JournalLine) -> int:
     """Return the time of a line, in Unix seconds."""
     return int(datetime.fromisoformat(entry.at).timestamp())
 
 
-def clock_in(entries: Sequence[Entry], hours: Hours = Hours(), now: int | None = None) -> Clock | None:
+def clock_in(entries: Sequence[JournalLine], hours: Hours = Hours(), now: int | None = None) -> Clock | None:
     """Return the clock after the lines about it: `start` sets it or continues it, `pause` stops it; a night stops it too.
 
     now: the machine's time, for a night after the last of these lines. The end of the clock is in the room's time.
@@ -102,7 +102,7 @@ def clock_in(entries: Sequence[Entry], hours: Hours = Hours(), now: int | None =
     return clock
 
 
-def _ticked(clock: Clock | None, entry: Entry, at: int) -> Clock | None:
+def _ticked(clock: Clock | None, entry: JournalLine, at: int) -> Clock | None:
     """Return the clock after a line about it, at a time of the room."""
     seconds = int(entry["seconds"])
     if entry["event"] == START:
@@ -115,7 +115,7 @@ def _ticked(clock: Clock | None, entry: Entry, at: int) -> Clock | None:
     return evolve(clock, ends=clock.ends + seconds) if clock.ends > 0 else evolve(clock, left=clock.left + seconds)
 
 
-def stretches(entries: Sequence[Entry], now: int, hours: Hours = Hours()) -> list[Stretch]:
+def stretches(entries: Sequence[JournalLine], now: int, hours: Hours = Hours()) -> list[Stretch]:
     """Return the phases that the room has had; the last may still run. Turns are counted from the order of the steps.
 
     now: the machine's time.
@@ -142,35 +142,35 @@ def _turn(phase: str, before: Sequence[Stretch]) -> int:
     return steps[-1].turn + (STEPS.index(phase) < STEPS.index(steps[-1].phase))
 
 
-def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[Slot, ...]:
+def plan_of(timetable: Timetable, turns: int, rounds: int, had: Iterable[Stretch]) -> tuple[PlannedPhase, ...]:
     """Return the plan of the exercise, with the crises so far."""
-    return slots(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
+    return planned_phases(timetable, turns, rounds, {stretch.turn for stretch in had if stretch.phase == CRISIS})
 
 
-def slot_of(plan: Sequence[Slot], stretch: Stretch) -> Slot | None:
-    """Return the slot of a past phase; None for an unplanned one, such as a fifth turn."""
-    fitting = [slot for slot in plan if slot.phase == stretch.phase and slot.turn in (stretch.turn, 0)]
+def planned_of(plan: Sequence[PlannedPhase], stretch: Stretch) -> PlannedPhase | None:
+    """Return what was planned of a past phase; None for an unplanned one, such as a fifth turn."""
+    fitting = [planned for planned in plan if planned.phase == stretch.phase and planned.turn in (stretch.turn, 0)]
     return fitting[0] if fitting else None
 
 
-def day_in(plan: Sequence[Slot], had: Sequence[Stretch], now: int) -> Day | None:
+def day_in(plan: Sequence[PlannedPhase], had: Sequence[Stretch], now: int) -> Day | None:
     """Return the state of the day; None before a planned phase has begun."""
-    known = [(slot, stretch) for stretch in had if (slot := slot_of(plan, stretch)) is not None]
+    known = [(planned, stretch) for stretch in had if (planned := planned_of(plan, stretch)) is not None]
     if not known:
         return None
     begun = known[0][1].began - known[0][0].begins * 60
-    slot, stretch = known[-1]
+    planned, stretch = known[-1]
     over = stretch.ends if stretch.ended else max(stretch.ends, now)
-    behind = over - (begun + slot.ends * 60)
+    behind = over - (begun + planned.ends * 60)
     return Day(behind, begun + plan[-1].ends * 60 + behind)
 
 
-def next_phase(plan: Sequence[Slot], had: Sequence[Stretch]) -> str:
+def next_phase(plan: Sequence[PlannedPhase], had: Sequence[Stretch]) -> str:
     """Return the planned phase after the last past one; empty after the end."""
     if not had:
         return plan[0].phase
-    slot = slot_of(plan, had[-1])
-    after = plan[plan.index(slot) + 1 :] if slot else ()
+    planned = planned_of(plan, had[-1])
+    after = plan[plan.index(planned) + 1 :] if planned else ()
     return next((later.phase for later in after if later.minutes), "")
 
 
@@ -244,7 +244,7 @@ class RoomClock:
                 f"with {clock.left // 60}:{clock.left % 60:02} left: `clock {clock.phase} start` continues it."
             )
 
-    def plan(self) -> tuple[Slot, ...]:
+    def plan(self) -> tuple[PlannedPhase, ...]:
         """The plan of the exercise, with the crises that the room has had."""
         return plan_of(self.timetable, self.play.tables.scenario.turns, int(self.play.rules.procedure.crisis_rounds), self._had())
 
@@ -273,7 +273,7 @@ class RoomClock:
         """Whether forms of this turn were taken back; they may then be handed in again and are not late by the old lock."""
         return any(e["turn"] == self.play.turn and e.kind in ("choice", "words") and is_order(e) for e in branch.entries)
 
-    def _ticks(self) -> list[Entry]:
+    def _ticks(self) -> list[JournalLine]:
         """Return the lines about the clock, without those of practice turns that were taken back."""
         gone = practised(self.keeper.journal.entries)
         return [entry for entry in self.keeper.journal.entries if entry.kind == "clock" and entry.n not in gone]

@@ -12,8 +12,8 @@ from typing import Any
 from attrs import frozen
 
 from kuroshio.model.scenario import MODES
-from kuroshio.picture.picture import BANDS, Odds
-from kuroshio.session.journal_format import Entry
+from kuroshio.picture.picture import BANDS, OddsPicture
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.refusal import meant
 
 RIGID, SEMI_RIGID, MATRIX, FREE, CONSENSUS = MODES
@@ -48,7 +48,7 @@ class Docket:
     order: str
     title: str
     mode: str
-    odds: Odds | None
+    odds: OddsPicture | None
     dice: tuple[int, int]
     engine: str
     words: int = 0
@@ -90,7 +90,7 @@ def needs(docket: Docket) -> str:
     return f"needs {docket.odds.number}, {sum(docket.odds.bands[2:])} in 36" if docket.odds else f"no dice, {docket.engine}"
 
 
-def ruling_told(entry: Entry, unargued: str) -> str:
+def ruling_told(entry: JournalLine, unargued: str) -> str:
     """Tell the result of a ruling, with the dice, which are shown now. unargued: the band of the roll without arguments."""
     engine, final = str(entry["engine"]), str(entry["band"] or entry["engine"])
     if entry["by"] == RULES and not entry["number"]:

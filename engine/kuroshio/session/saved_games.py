@@ -21,11 +21,11 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.players.loading import is_player
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.session.acts import PLAYER
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import SUFFIX, KeptGame, UnreadableGame, read
 from kuroshio.session.journal_records import layout
 from kuroshio.session.journal_writer import Journal, begin, go_on, header_of
-from kuroshio.session.line_kinds import BadEntry
+from kuroshio.session.line_kinds import ImpossibleLine
 from kuroshio.session.other_seats import load_players
 from kuroshio.session.public_journal import Publisher
 from kuroshio.session.session import Session
@@ -146,7 +146,7 @@ def _header_wrong(kept: KeptGame, tables: Tables) -> str:
     return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
 
 
-def look_into(kept: KeptGame, entries: Sequence[Entry] | None = None, content: Scenario | None = None) -> Session:
+def look_into(kept: KeptGame, entries: Sequence[JournalLine] | None = None, content: Scenario | None = None) -> Session:
     """Play a kept game through its lines, or some of them, and no further; write nothing. Raises UnreadableGame."""
     if kept.unplayable():
         raise UnreadableGame(kept.unplayable())
@@ -182,7 +182,7 @@ def _session(
         )
         session.map = content.places.map
         return session
-    except BadEntry as error:
+    except ImpossibleLine as error:
         raise UnreadableGame(f"{journal.path}:{error.n}: does not fit the game: {error}; use an older copy") from None
 
 

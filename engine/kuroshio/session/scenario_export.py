@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from kuroshio.kernel.tables.compiling import Tables, entities, opening_value
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.kernel.tables.slots import entities, opening_value
 from kuroshio.model.calendar import date_of
 
 Table = dict[str, Any]
@@ -50,7 +51,7 @@ def opening_of(tables: Tables, state: np.record) -> dict[str, int]:
 
 
 def pieces_of(pieces: list[Table], tables: Tables, state: np.record) -> Iterator[Table]:
-    """Return the remaining counters with their areas."""
+    """Return the remaining pieces with their areas."""
     for piece in pieces:
         row = tables.index.pieces[piece["id"]]
         if state.piece_area[row] >= 0:

@@ -29,7 +29,7 @@ class Performs(Protocol):
         """Carry out one line; return a sentence if it is refused, else an empty text."""
 
 
-class Reading:
+class ScriptReading:
     """Carries out lines. entered: their number; faults: refused lines with number and reason; stopped: no more lines are read.
 
     live: whether a person reads the answers, and corrects a refused line by another of the same seat before going on.

@@ -6,7 +6,7 @@ import numpy as np
 from attrs import evolve
 
 from kuroshio.kernel.state import codes
-from kuroshio.picture.picture import Picture, Question
+from kuroshio.picture.picture import Picture, QuestionPicture
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.early_end import EarlyEnd
 from kuroshio.session.live_game import LiveGame
@@ -62,7 +62,7 @@ class SeatPictures:
             judged=judged.told() if judged else "",
         )
 
-    def _seen(self, seat: str, planning: bool, asked: str) -> tuple[np.record, Question | None]:
+    def _seen(self, seat: str, planning: bool, asked: str) -> tuple[np.record, QuestionPicture | None]:
         """Return the view of a seat and its present question."""
         play = self.play
         deciding = planning or (asked == seat and play.game.asking != codes.ASK_ORDER)

@@ -30,7 +30,7 @@ from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd, Judged
 from kuroshio.session.going_back import GoingBack
 from kuroshio.session.injects import Injects
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_writer import Journal, NotKept, UnreadableGame, begin, header_of
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import EVERYBODY, LiveGame
@@ -313,11 +313,11 @@ class Session:
             other.journal.keep_at(path)
         return other
 
-    def _read_back(self, entries: Iterable[Entry]) -> Session:
-        """Return this game as a reader of these lines would have it. Raises BadEntry on a line that does not fit."""
+    def _read_back(self, entries: Iterable[JournalLine]) -> Session:
+        """Return this game as a reader of these lines would have it. Raises ImpossibleLine on a line that does not fit."""
         return self._anew(journal=Journal(entries=entries), play_on=False)
 
-    def _play_on(self, header: Mapping[str, Any], entries: Iterable[Entry]) -> Session:
+    def _play_on(self, header: Mapping[str, Any], entries: Iterable[JournalLine]) -> Session:
         """Return another session of the same game, in memory, from these lines."""
         journal = begin(None, header)
         for entry in entries:

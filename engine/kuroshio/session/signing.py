@@ -9,7 +9,7 @@ Lines of control do not wait for this, because control sees everything.
 from __future__ import annotations
 
 from kuroshio.kernel.state import codes
-from kuroshio.picture.picture import Choice, Question
+from kuroshio.picture.picture import Choice, QuestionPicture
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import SEAT, WHEN, register
 from kuroshio.session.live_game import LiveGame
@@ -39,12 +39,12 @@ class Curtain:
         nothing_open = self.play.game.asking == codes.NONE and not self.play.unsigned()
         return nothing_open and bool(self.called())
 
-    def nothing_to_sign(self, seat: str) -> Question | None:
+    def nothing_to_sign(self, seat: str) -> QuestionPicture | None:
         """Return the question for a seat that has come and has nothing to sign; None for any other."""
         if not seat or seat != self.viewers.viewer or seat != self.called() or self.play.unsigned(seat):
             return None
         go_on = Choice(line=f"{seat}: nothing to sign", title="Go on", cost="")
-        return Question(kind="sign", title=TITLE, text=(WHY,), choices=(go_on,))
+        return QuestionPicture(kind="sign", title=TITLE, text=(WHY,), choices=(go_on,))
 
     def leave(self) -> None:
         """Within an act: note that the viewer has come, unless it has more to sign."""

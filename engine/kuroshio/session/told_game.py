@@ -14,12 +14,12 @@ from kuroshio.kernel.state.records import OUTCOME, SCRATCH, blank, freeze
 from kuroshio.kernel.stepping import outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Inject
-from kuroshio.picture.picture import Odds, Result
+from kuroshio.picture.picture import OddsPicture, Result
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
 from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
 from kuroshio.session.early_end import Judged, judged_at
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame, UnreadableGame
 from kuroshio.session.journal_records import read_records, rows_hash
 from kuroshio.session.saved_games import content_of, look_into
@@ -31,7 +31,7 @@ class Moment:
 
     at: int
     by: str
-    odds: Odds | None
+    odds: OddsPicture | None
     line: str = ""
 
 
@@ -60,7 +60,7 @@ class ToldGame:
         self._judged = judged_at(self.tables.scenario, self.over, self.game, self.turns, kept.counted)
         self.moments = list(self._moments(kept.counted))
 
-    def _moments(self, counted: Iterable[Entry]) -> Iterator[Moment]:
+    def _moments(self, counted: Iterable[JournalLine]) -> Iterator[Moment]:
         """Yield the choices; each has one line of the log, in the order of the journal."""
         chosen = (at for at, line in self.lines() if line.what == codes.L_CHOICE)
         for at, entry in zip(chosen, (entry for entry in counted if entry.kind == "choice"), strict=False):
@@ -103,19 +103,19 @@ def untold(kept: KeptGame) -> UnreadableGame:
     return UnreadableGame(f"{wrong}; `kuroshio journal {kept.path}` lists what was chosen and ruled")
 
 
-def odds_noted(entry: Entry) -> Odds | None:
+def odds_noted(entry: JournalLine) -> OddsPicture | None:
     """Return the odds that were shown with a choice."""
     shown = entry.get("shown", None)
     if shown is None:
         return None
     modifiers = tuple((str(name), int(bonus)) for name, bonus in shown["modifiers"])
     worst, bad, good, best = shown["bands"]
-    return Odds(base=shown["base"], number=shown["number"], modifiers=modifiers, bands=(worst, bad, good, best))
+    return OddsPicture(base=shown["base"], number=shown["number"], modifiers=modifiers, bands=(worst, bad, good, best))
 
 
-def written_injects(counted: Iterable[Entry], tables: Tables) -> tuple[Inject, ...]:
+def written_injects(counted: Iterable[JournalLine], tables: Tables) -> tuple[Inject, ...]:
     """Return the injects of the scenario, then those written at the table, with rulings on orders in own words."""
-    injects, spoken = list(tables.scenario.injects), list[Entry]()
+    injects, spoken = list(tables.scenario.injects), list[JournalLine]()
     names = {faction.id: faction.name for faction in tables.ruleset.factions}
     for entry in counted:
         if entry.kind == "words":

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from kuroshio.picture.picture import BANDS, Beat, Choice, Question
+from kuroshio.picture.picture import BANDS, Beat, Choice, QuestionPicture
 from kuroshio.session.autoplay import Autoplay
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.name_checks import seats_wrong
@@ -61,20 +61,20 @@ class Umpire:
             self.pending_rulings.rule(verdict)
             self.course.advance()
 
-    def told(self, entry: Entry) -> str:
+    def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
         return self.pending_rulings.told(entry)
 
     # --- as a question -----------------------------------------------------------------------------------
 
-    def question(self) -> Question | None:
+    def question(self) -> QuestionPicture | None:
         """Return the present act as a question, with the rulings that its mode allows; None without an act."""
         before = self.docket()
         if before is None:
             return None
         modifiers = ", ".join(f"{name} {bonus:+d}" for name, bonus in before.odds.modifiers) if before.odds else ""
         number = f"Needs {before.odds.number}{f' ({modifiers})' if modifiers else ''}." if before.odds else "No dice."
-        return Question(
+        return QuestionPicture(
             kind="rule",
             title=f"{self._name_of(before)}: {before.title}",
             text=(

@@ -12,12 +12,12 @@ from kuroshio.kernel.notation import UnclearLine
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import GAME
 from kuroshio.picture.phrases import listed
-from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, Act, is_persons
+from kuroshio.session.acts import DOCTRINE, INJECT, PLAYER, TableAct, is_persons
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.checkpoints import inject_id, is_told_by_hand, latest_before
 from kuroshio.session.choices import Choices
 from kuroshio.session.going_back import GoingBack
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_writer import Journal
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import EFFECT, MOVES, NAME, SEATS, TEXT, WHEN, BadLine, each, register
@@ -48,7 +48,7 @@ class Twin(Protocol):
 class Brought:
     """The results of an inject written at the table. seen: the seats that could read it, as bits; effects: those that undo it."""
 
-    entry: Entry
+    entry: JournalLine
     id: str
     seen: int
     effects: tuple[dict[str, Any], ...]
@@ -73,11 +73,11 @@ class Withdrawals:
             self.keeper.record("withdrawn", **fields)
             self.play.bring_in(fields)
 
-    def may_withdraw(self, act: Act) -> bool:
+    def may_withdraw(self, act: TableAct) -> bool:
         """Whether this act is an inject that can be withdrawn alone."""
         return not self._withdraw_wrong(act, 1)
 
-    def _withdraw_wrong(self, act: Act, number: int) -> str:
+    def _withdraw_wrong(self, act: TableAct, number: int) -> str:
         """Say why an act cannot be taken back alone; empty if it can."""
         if self.play.over:
             return OVER
@@ -118,17 +118,17 @@ class Withdrawals:
 
     # --- what it has done --------------------------------------------------------------------------------
 
-    def _brought_if_here(self, entry: Entry) -> Brought | None:
+    def _brought_if_here(self, entry: JournalLine) -> Brought | None:
         """Return the results of an inject; None if the game has not come to it yet."""
         row = self._row_by_hand(entry)
         return self._brought(entry) if row < len(self.play.tables.scenario.injects) else None
 
-    def _row_by_hand(self, entry: Entry) -> int:
+    def _row_by_hand(self, entry: JournalLine) -> int:
         """Return the row of the inject that this line brought in, after those of the scenario."""
         before = (one for one in self.keeper.journal.counted if is_told_by_hand(one) and one.n < entry.n)
         return int(self.play.rules.n_injects) + sum(1 for _ in before)
 
-    def _brought(self, entry: Entry) -> Brought:
+    def _brought(self, entry: JournalLine) -> Brought:
         row = self._row_by_hand(entry)
         log = self.play.log[: int(self.play.game.logged)]
         at = int(np.flatnonzero((log["what"] == codes.L_INJECT) & (log["subject"] == row))[-1])
@@ -170,7 +170,7 @@ class Withdrawals:
         return bool(mine.tobytes() == other.tobytes())
 
 
-def comes_to(game: Twin, entry: Entry) -> bool:
+def comes_to(game: Twin, entry: JournalLine) -> bool:
     """Enter a line; return whether a doctrine that chose it would choose it here too. Players are not asked again."""
     game.play.reach()
     if entry.kind == "choice" and entry["by"] == DOCTRINE and game.course.by_doctrine() != game.choices.read(entry):

@@ -52,9 +52,7 @@ def dask_workers(place: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
     is set up by Dask's own configuration.
     """
     if importlib.util.find_spec("distributed") is None:
-        raise NoCluster(
-            f"{place}: a Dask cluster needs the package distributed; install it with: pip install 'kuroshio[cluster]'"
-        )
+        raise NoCluster(f"{place}: needs the package distributed; install it with: pip install 'kuroshio[cluster]'")
     if place.startswith(LOCAL):
         number = whole(place.removeprefix(LOCAL), 1, MOST_LOCAL)
         if number is None:

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.study.study_file import StudyFile
-from kuroshio.study.study_points import Layout
+from kuroshio.study.study_points import StudyLayout
 
 DONE_WELL = ("success", "breakthrough")
 CARRIED_OUT = ("setback", "failure", *DONE_WELL)
@@ -44,7 +44,7 @@ class Dose:
 Counts = Mapping[tuple[str, str], np.ndarray]
 
 
-def doses_of(file: StudyFile, layout: Layout, actions: Mapping[str, Sequence[Any]]) -> list[Dose]:
+def doses_of(file: StudyFile, layout: StudyLayout, actions: Mapping[str, Sequence[Any]]) -> list[Dose]:
     """Return the doses of every arm, those that change most first. actions: the columns of the table of that name."""
     arms = {point.number: point.arm for point in layout.points}
     counts: dict[str, dict[tuple[str, str], np.ndarray]] = {arm.id: {} for arm in file.arm}

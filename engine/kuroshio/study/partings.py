@@ -19,7 +19,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory, play_block
 from kuroshio.study.study_content import PointContent
-from kuroshio.study.study_points import Layout, Point
+from kuroshio.study.study_points import StudyLayout, StudyPoint
 from kuroshio.study.study_tables import POSITION, OrderedTable, keys_in
 
 LINES = 65_536  # log lines of one game
@@ -44,7 +44,7 @@ class Parting:
     b: str
 
 
-def parted_turns(baseline: str, layout: Layout, positions: OrderedTable) -> Iterator[dict[str, np.ndarray]]:
+def parted_turns(baseline: str, layout: StudyLayout, positions: OrderedTable) -> Iterator[dict[str, np.ndarray]]:
     """Yield by point and span: point, game, and the turn at whose end it first differs from the baseline's game, or NEVER."""
     base = {point.cell: point for point in layout.points if point.arm == baseline}
     for point in layout.points:
@@ -59,7 +59,7 @@ def parted_turns(baseline: str, layout: Layout, positions: OrderedTable) -> Iter
             yield {"point": np.full(len(turn), point.number, np.int32), "game": other["game"], "turn": turn}
 
 
-def followed(content: PointContent, layout: Layout, parted: Sequence[tuple[int, int]]) -> list[Parting]:
+def followed(content: PointContent, layout: StudyLayout, parted: Sequence[tuple[int, int]]) -> list[Parting]:
     """Return the first choices that differ in some games, given as (point, game), in their order. Raises UnclearPoint."""
     base = {point.cell: point for point in layout.points if point.arm == content.file.baseline.id}
     memories = make_memory(LINES), make_memory(LINES)
@@ -94,7 +94,7 @@ def choice_in(tables: Tables, line: np.record) -> Choice:
     return int(line.turn), seat, QUESTIONS[asked], chosen
 
 
-def first_difference(point: Point, game: int, one: Sequence[Choice], other: Sequence[Choice]) -> Parting:
+def first_difference(point: StudyPoint, game: int, one: Sequence[Choice], other: Sequence[Choice]) -> Parting:
     """Return the first choice in which two games differ."""
     for a, b in zip(one, other):
         if a != b:

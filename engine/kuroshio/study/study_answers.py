@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,9 +16,10 @@ from attrs import frozen
 from kuroshio.disk.texts import read_text
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
+from kuroshio.study.study_content import rules_of
 from kuroshio.study.study_file import StudyFile, parse_study
 from kuroshio.study.study_folder import Refusal
-from kuroshio.study.study_points import changes_of, points_of
+from kuroshio.study.study_points import StudyPoint, arm_of, changes_of, points_of
 from kuroshio.study.study_results import DOSES, EFFECTS, PARTED, PARTINGS
 
 Row = Mapping[str, str]
@@ -79,11 +81,12 @@ class Answers:
         base = next(one for one in points if one.arm == self.file.baseline.id and one.cell == point.cell)
         return [self._command(one, row["game"]) for one in (base, point)]
 
-    def _command(self, point: Any, game: str) -> str:
-        sets = "".join(f" --set {key}={value}" for key, value in changes_of(self.file, point).items())
-        arm = next(arm for arm in self.file.arm if arm.id == point.arm)
-        rules = f" --rules {arm.rules or self.file.study.rules}" if arm.rules or self.file.study.rules else ""
-        return f"kuroshio narrate {self.file.study.scenario} --seed {self.file.study.seed} --game {game}{sets}{rules}"
+    def _command(self, point: StudyPoint, game: str) -> str:
+        asked, rules = self.file.study, rules_of(self.file, arm_of(self.file, point))
+        words = ["kuroshio", "narrate", asked.scenario, "--seed", str(asked.seed), "--game", game]
+        for key, value in changes_of(self.file, point).items():
+            words += ["--set", f"{key}={value}"]
+        return shlex.join([*words, *(("--rules", rules) if rules else ())])
 
 
 def cause_of(row: Row) -> str:

@@ -14,12 +14,11 @@ from attrs import define, field, frozen
 
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
-from kuroshio.model.fingerprint import fingerprint
-from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.players.seating import Seating, UnclearPlayer
+from kuroshio.study.points import Variants
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
-from kuroshio.study.study_points import Point, arm_of, changes_of
-from kuroshio.study.variant import UnclearChange, Variant, read_variant, with_changes
+from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
+from kuroshio.study.variant import UnclearChange, read_variant
 
 KEPT = 8  # points whose tables are kept
 
@@ -46,7 +45,7 @@ class PointContent:
     """The content of a study's points. bases: the unchanged scenario by rules folder, as the study file names it."""
 
     file: StudyFile
-    bases: dict[str, Variant]
+    bases: dict[str, Variants]
     kept: OrderedDict[int, Seating] = field(factory=OrderedDict)
     lock: Lock = field(factory=Lock)
 
@@ -54,7 +53,8 @@ class PointContent:
     def of(cls, file: StudyFile) -> PointContent:
         """Read what the arms are made from. Raises FaultyFiles."""
         scenario = scenario_of(file)
-        return cls(file, {name: read_variant(scenario, file.folder / name if name else None) for name in rules_folders(file)})
+        bases = {name: read_variant(scenario, file.folder / name if name else None) for name in rules_folders(file)}
+        return cls(file, {name: Variants(variant) for name, variant in bases.items()})
 
     @classmethod
     def of_job(cls, job: StudyJob, folder: Path = Path()) -> PointContent:
@@ -63,12 +63,12 @@ class PointContent:
         for name, text in job.packs:
             packed = unpacked(text)
             home = lay_out(packed)
-            bases[name] = read_variant(home / packed.one(SCENARIOS), home / RULES, home / packed.one(MAPS))
+            bases[name] = Variants(read_variant(home / packed.one(SCENARIOS), home / RULES, home / packed.one(MAPS)))
         return cls(parse_study(job.text, folder), bases)
 
     def job(self) -> StudyJob:
         """Return it as texts. Raises OSError."""
-        places = {name: base.places for name, base in self.bases.items()}
+        places = {name: base.variant.places for name, base in self.bases.items()}
         packs = ((name, pack(found.scenario, found.rules, found.map).text()) for name, found in places.items())
         return StudyJob(self.file.text, tuple(sorted(packs)))
 
@@ -76,9 +76,9 @@ class PointContent:
     def turns(self) -> int:
         """The turns of the unchanged scenario."""
         base = next(iter(self.bases.values()))
-        return int(base.scenario.of("scenario")[0].turns)
+        return int(base.variant.scenario.of("scenario")[0].turns)
 
-    def at(self, point: Point) -> Seating:
+    def at(self, point: StudyPoint) -> Seating:
         """Return a point ready to play. Raises UnclearPoint."""
         with self.lock:
             if point.number not in self.kept:
@@ -88,25 +88,16 @@ class PointContent:
                 self.kept.popitem(last=False)
             return self.kept[point.number]
 
-    def variant(self, point: Point) -> Variant:
-        """Return the changed files of a point. Raises UnclearPoint."""
+    def _make(self, point: StudyPoint) -> Seating:
         arm = arm_of(self.file, point)
-        variant = self.bases[rules_of(self.file, arm)]
-        changes = changes_of(self.file, point)
         try:
-            return with_changes(variant, changes)
+            made = self.bases[rules_of(self.file, arm)].at(changes_of(self.file, point))
+            return Seating.of(made.tables, made.playbook, made.policies, {})
         except UnclearChange as error:
             named = f"{error.key}: " if error.key and not str(error).startswith(error.key) else ""
             raise UnclearPoint(f"arm {arm.id}: {named}{error}") from None
-
-    def _make(self, point: Point) -> Seating:
-        variant = self.variant(point)
-        tables = variant.tables()
-        mark = fingerprint(tables.ruleset, tables.board, tables.scenario)
-        try:
-            return Seating.of(tables, compile_playbook(tables), mark, variant.policies, {})
         except UnclearPlayer as error:
-            raise UnclearPoint(f"arm {point.arm}: {error}") from None
+            raise UnclearPoint(f"arm {arm.id}: {error}") from None
 
 
 def scenario_of(file: StudyFile) -> Path:

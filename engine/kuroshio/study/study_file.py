@@ -77,7 +77,7 @@ class Design:
 
 
 @frozen
-class Record:
+class StudyRecord:
     """What is kept beside the games. turns: measures by turn; partings: in how many games of two points to look for it."""
 
     turns: bool = False
@@ -110,7 +110,7 @@ class StudyFile:
     cross: tuple[Cross, ...] = ()
     vary: tuple[Vary, ...] = ()
     design: Design = Design()
-    record: Record = Record()
+    record: StudyRecord = StudyRecord()
     folder: Path = Path()
     text: str = ""
 
@@ -131,7 +131,7 @@ class StudyFile:
 
 
 @frozen
-class Tables:
+class StudyTables:
     """The tables of a study file, as they stand in TOML."""
 
     study: StudyHead
@@ -139,7 +139,7 @@ class Tables:
     cross: tuple[Cross, ...] = ()
     vary: tuple[Vary, ...] = ()
     design: Design = Design()
-    record: Record = Record()
+    record: StudyRecord = StudyRecord()
 
 
 def read_study(path: Path) -> StudyFile:
@@ -155,7 +155,7 @@ def parse_study(text: str, folder: Path) -> StudyFile:
 
 def _study_in(document: Document, folder: Path) -> StudyFile:
     faults = list(document.faults)
-    tables = structure(document, (), document.tables, Tables, faults)
+    tables = structure(document, (), document.tables, StudyTables, faults)
     if tables is not None and not faults:
         file = StudyFile(tables.study, tables.arm, tables.cross, tables.vary, tables.design, tables.record, folder, document.text)
         faults += _faults(document, file)

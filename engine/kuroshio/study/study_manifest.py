@@ -15,7 +15,7 @@ from kuroshio.study.intervals import METHOD
 from kuroshio.study.manifest import NAME, made_with
 from kuroshio.study.study_content import PointContent, StudyJob
 from kuroshio.study.study_folder import Refusal, own_names
-from kuroshio.study.study_points import Layout
+from kuroshio.study.study_points import StudyLayout
 from kuroshio.study.study_tables import SCHEMA
 
 PLAIN = {
@@ -27,7 +27,7 @@ PLAIN = {
 }
 
 
-def asked(content: PointContent, layout: Layout) -> dict[str, Any]:
+def asked(content: PointContent, layout: StudyLayout) -> dict[str, Any]:
     """Return the job of a study: equal jobs have equal entries, wherever they are run."""
     file, job = content.file, content.job()
     return {

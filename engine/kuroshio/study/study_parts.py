@@ -26,7 +26,7 @@ NAMED = re.compile(r"(\d{6})-[0-9a-f]{16}\.parquet")
 
 
 @frozen
-class Part:
+class StudyPart:
     """A part on the disk. units: those it holds, in the order of their rows; files: by table."""
 
     number: int
@@ -40,7 +40,7 @@ class StudyParts:
 
     folder: Path
     tables: tuple[str, ...]
-    parts: list[Part] = field(factory=list)
+    parts: list[StudyPart] = field(factory=list)
     damaged: int = 0
     number: int = 0
 
@@ -57,7 +57,7 @@ class StudyParts:
             data = packed(strung([done.tables[table] for done in finished]))
             files[table] = self._place(table) / f"{self.number:06}-{digest(data)}.parquet"
             replace(files[table], data)
-        self.parts.append(Part(self.number, tuple(done.unit for done in finished), files))
+        self.parts.append(StudyPart(self.number, tuple(done.unit for done in finished), files))
 
     def take_up(self, wanted: Sequence[Unit], tidy: bool = True) -> None:
         """Find the parts on the disk that hold units of this study. Raises OSError.
@@ -71,7 +71,7 @@ class StudyParts:
         for number, path in sorted(found[GAMES].items()):
             units = self._units_in(path, starts)
             if units and not self.units.intersection(units) and all(number in of for of in found.values()):
-                self.parts.append(Part(number, units, {table: of[number] for table, of in found.items()}))
+                self.parts.append(StudyPart(number, units, {table: of[number] for table, of in found.items()}))
         self.number = max((number for of in found.values() for number in of), default=0)
         if tidy:
             self._remove_others()

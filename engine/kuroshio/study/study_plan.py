@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from kuroshio.study.effects import ALL, Effect, EffectTable
 from kuroshio.study.study_content import PointContent
-from kuroshio.study.study_points import Layout, points_of
+from kuroshio.study.study_effects import ALL, EffectTable, StudyEffect
+from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_tables import outcomes_of, values_of
 from kuroshio.study.units import GAMES, Unit, UnitPlayer
 
@@ -23,7 +23,7 @@ FEWEST_PILOT = 8  # games of a point from which an interval can be had
 
 
 @frozen
-class Plan:
+class StudyPlan:
     """What a pilot has found. games: of each point that the study will play; seconds: of one core for a game, and for a point.
 
     primary: the effects of the primary outcome over all points in the pilot; pilot: its games of each point.
@@ -34,23 +34,23 @@ class Plan:
     seconds_a_game: float
     seconds_a_point: float
     pilot: int
-    primary: tuple[Effect, ...]
+    primary: tuple[StudyEffect, ...]
 
     @property
     def seconds(self) -> float:
         """Seconds of one core for the whole study."""
         return self.points * (self.seconds_a_point + self.games * self.seconds_a_game)
 
-    def half_width(self, effect: Effect) -> float:
+    def half_width(self, effect: StudyEffect) -> float:
         """Return about how wide half the interval of an effect will be with all games."""
         return (effect.high - effect.low) / 2 * math.sqrt(self.pilot / self.games)
 
 
-def plan(content: PointContent) -> Iterator[tuple[int, int] | Plan]:
+def plan(content: PointContent) -> Iterator[tuple[int, int] | StudyPlan]:
     """Play the pilot; yield (points done, points) after each point, and in the end the plan. Raises UnclearPoint, PlayerFault."""
     points = points_of(content.file)
     pilot = max(min(PILOT, MOST_PILOT // len(points)), FEWEST_PILOT)
-    layout = Layout(points, pilot)
+    layout = StudyLayout(points, pilot)
     player, found = UnitPlayer.of(content.file, content), {}
     made = played = 0.0
     for done, point in enumerate(points, start=1):
@@ -70,10 +70,10 @@ def plan(content: PointContent) -> Iterator[tuple[int, int] | Plan]:
             table.add(outcome, {point: rows[outcome] for point, rows in found.items() if point.draw == draw})
     primary = tuple(e for e in table.effects() if e.id == content.file.study.primary and e.by == ALL)
     games = content.file.study.games or games_for(content, pilot, primary)
-    yield Plan(len(points), games, played / pilot / len(points), made / len(points), pilot, primary)
+    yield StudyPlan(len(points), games, played / pilot / len(points), made / len(points), pilot, primary)
 
 
-def games_for(content: PointContent, pilot: int, primary: tuple[Effect, ...]) -> int:
+def games_for(content: PointContent, pilot: int, primary: tuple[StudyEffect, ...]) -> int:
     """Return the games of a point for the half-width that the file asks for, in whole hundreds, up to its `most`."""
     asked = content.file.study
     widest = max(((effect.high - effect.low) / 2 for effect in primary), default=0.0)

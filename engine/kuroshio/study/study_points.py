@@ -19,7 +19,7 @@ Settings = tuple[tuple[str, object], ...]  # values by key, in the order of the 
 
 
 @frozen
-class Point:
+class StudyPoint:
     """One arm under one combination of factors. levels: of the crossed factors; drawn: the uncertain values of draw `draw`."""
 
     number: int
@@ -35,13 +35,13 @@ class Point:
 
 
 @frozen
-class Layout:
+class StudyLayout:
     """All points of a study. n: the games of each point; those of draw d are games d * n to (d + 1) * n - 1 of the seed."""
 
-    points: tuple[Point, ...]
+    points: tuple[StudyPoint, ...]
     n: int
 
-    def first_of(self, point: Point) -> int:
+    def first_of(self, point: StudyPoint) -> int:
         """Return the number of its first game."""
         return point.draw * self.n
 
@@ -51,21 +51,21 @@ class Layout:
         return len(self.points) * self.n
 
 
-def points_of(file: StudyFile) -> tuple[Point, ...]:
+def points_of(file: StudyFile) -> tuple[StudyPoint, ...]:
     """Return every point of a study, arms first; the same points for the same file on any machine."""
     arms = (file.baseline, *(arm for arm in file.arm if arm != file.baseline))
     levels = [tuple(zip((cross.key for cross in file.cross), chosen)) for chosen in product(*(c.values for c in file.cross))]
     draws = draws_of(file)
     cells = [(arm.id, level, d, drawn) for arm in arms for level in levels for d, drawn in enumerate(draws)]
-    return tuple(Point(number, *cell) for number, cell in enumerate(cells))
+    return tuple(StudyPoint(number, *cell) for number, cell in enumerate(cells))
 
 
-def changes_of(file: StudyFile, point: Point) -> dict[str, str]:
+def changes_of(file: StudyFile, point: StudyPoint) -> dict[str, str]:
     """Return what a point changes in its scenario: texts by key, as for `kuroshio compare --set`."""
     return {key: spelt(value) for key, value in (*arm_of(file, point).set.items(), *point.levels, *point.drawn)}
 
 
-def arm_of(file: StudyFile, point: Point) -> Arm:
+def arm_of(file: StudyFile, point: StudyPoint) -> Arm:
     """Return the arm of a point."""
     return next(arm for arm in file.arm if arm.id == point.arm)
 

@@ -17,10 +17,10 @@ import numpy as np
 from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.study import doses, effects, partings
+from kuroshio.study import doses, partings, study_effects
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_parts import PARTS, StudyParts
-from kuroshio.study.study_points import Layout, spelt
+from kuroshio.study.study_points import StudyLayout, spelt
 from kuroshio.study.study_tables import Column, OrderedTable, described, packed, with_descriptions, write_ordered
 from kuroshio.study.units import ACTIONS, GAMES, POSITIONS, TURNS, Unit
 
@@ -30,7 +30,7 @@ EFFECTS, DOSES, PARTINGS, COLUMNS, POINTS, STUDY = (
 PARTED = "partings"  # the table of the turns in which games part
 
 
-def write_results(folder: Path, content: PointContent, layout: Layout, units: Sequence[Unit], parts: StudyParts) -> None:
+def write_results(folder: Path, content: PointContent, layout: StudyLayout, units: Sequence[Unit], parts: StudyParts) -> None:
     """Write every file of a complete study but its manifest. Raises Refusal, UnclearPoint, OSError."""
     tables, file = content.at(layout.points[0]).tables, content.file
     columns = described(tables)
@@ -44,15 +44,15 @@ def write_results(folder: Path, content: PointContent, layout: Layout, units: Se
                 write_ordered(stream, parts.ordered(table, by_game), table, columns)
     acts = summed_acts(parts.ordered(ACTIONS, by_game))
     write_acts(folder / f"{ACTIONS}.parquet", acts, columns)
-    found = effects.EffectTable(file, tables, layout)
+    found = study_effects.EffectTable(file, tables, layout)
     found.read(OrderedTable.open(folder / f"{GAMES}.parquet"))
-    replace(folder / EFFECTS, effects.table_of(found.effects()))
+    replace(folder / EFFECTS, study_effects.table_of(found.effects()))
     replace(folder / DOSES, doses.table_of(doses.doses_of(file, layout, acts)))
     if POSITIONS in parts.tables:
         write_partings(folder, content, layout, parts.ordered(POSITIONS, by_game), tables)
 
 
-def write_partings(folder: Path, content: PointContent, layout: Layout, positions: Iterator[Any], tables: Tables) -> None:
+def write_partings(folder: Path, content: PointContent, layout: StudyLayout, positions: Iterator[Any], tables: Tables) -> None:
     """Write the turn in which each game parts from the baseline's, and in some games the first choice that differs."""
     path = folder / PARTS / f"{POSITIONS}.parquet"
     path.parent.mkdir(exist_ok=True)
@@ -85,7 +85,7 @@ def described_partings(turns: int) -> list[Column]:
     ]
 
 
-def point_columns(content: PointContent, layout: Layout) -> dict[str, Any]:
+def point_columns(content: PointContent, layout: StudyLayout) -> dict[str, Any]:
     """Return one row for each point: number, arm, draw, first game, games, and the value of each factor as text."""
     file, points = content.file, layout.points
     columns: dict[str, Any] = {

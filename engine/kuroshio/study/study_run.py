@@ -28,7 +28,7 @@ from kuroshio.study.manifest import NAME
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_folder import TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
-from kuroshio.study.study_points import Layout, points_of
+from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_results import write_results
 from kuroshio.study.units import Done, Unit, UnitPlayer, tables_kept, units_of
 
@@ -67,7 +67,7 @@ class StudyRun:
     folder: Path
     job: dict[str, Any]
     content: PointContent
-    layout: Layout
+    layout: StudyLayout
     units: tuple[Unit, ...]
     lock: FileLock
     parts: StudyParts
@@ -199,7 +199,7 @@ def in_flight(submit: Submit, units: Sequence[Unit], most: Callable[[], int]) ->
 
 def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: Shard = WHOLE) -> StudyRun:
     """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, OSError."""
-    layout = Layout(points_of(content.file), games)
+    layout = StudyLayout(points_of(content.file), games)
     units = shard.units(tuple(units_of(layout, content.turns)))
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
@@ -228,7 +228,7 @@ def merge(folder: Path, shards: Sequence[Path]) -> None:
         if whole_job(other or {}) != job:
             raise Refusal(f"{path}: is a shard of another study than {shards[0]}; merge shards of one study")
     content = PointContent.of_job(study_manifest.job_of(job))
-    layout = Layout(points_of(content.file), int(job["games"]))
+    layout = StudyLayout(points_of(content.file), int(job["games"]))
     units = tuple(units_of(layout, content.turns))
     parts = StudyParts(folder, tables_kept(content.file))
     for path in shards:

@@ -17,7 +17,7 @@ from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_file import StudyFile
-from kuroshio.study.study_points import Layout, Point, points_of
+from kuroshio.study.study_points import StudyLayout, StudyPoint, points_of
 from kuroshio.study.study_tables import acts_of, games_of, positions_of, turns_of
 
 TURNS_OF_UNIT = 16_000  # turns of play in a unit: two to ten seconds
@@ -41,11 +41,11 @@ class Done:
     tables: dict[str, dict[str, Any]]
 
 
-class Stop(Exception):
+class StudyStopped(Exception):
     """The study is to end; units in play are left."""
 
 
-def units_of(layout: Layout, turns: int) -> Iterator[Unit]:
+def units_of(layout: StudyLayout, turns: int) -> Iterator[Unit]:
     """Return the units of a study whose games have this many turns: the same span of games of every point, then the next span."""
     size = max(TURNS_OF_UNIT // turns, 1)
     for start in range(0, layout.n, size):
@@ -58,7 +58,7 @@ class UnitPlayer:
     """Plays units, one at a time. One object serves one thread; `content` may be shared by the threads of a process."""
 
     content: PointContent
-    points: tuple[Point, ...]
+    points: tuple[StudyPoint, ...]
     memory: Memory = field(factory=make_memory)
     stopped: bool = False
 
@@ -68,7 +68,7 @@ class UnitPlayer:
         return cls(content or PointContent.of(file), points_of(file))
 
     def play(self, unit: Unit) -> Done:
-        """Play a unit. Raises UnclearPoint, PlayerFault, Stop."""
+        """Play a unit. Raises UnclearPoint, PlayerFault, StudyStopped."""
         seating = self.content.at(self.points[unit.point])
         games = evolve(self._study(seating), first=unit.first, games=unit.games)
         block = batch.joined([self._block(games, part) for part in batch.blocks_of(games)])
@@ -80,7 +80,7 @@ class UnitPlayer:
 
     def _block(self, study: batch.Study, games: range) -> batch.Block:
         if self.stopped:
-            raise Stop
+            raise StudyStopped
         return batch.play_in(study, games, self.memory)
 
     def _tables(self, seating: Seating, block: batch.Block, point: int) -> dict[str, dict[str, Any]]:

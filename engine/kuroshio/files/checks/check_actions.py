@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from kuroshio.files.checks.check_entries import Checks, Place, places
+from kuroshio.files.checks.check_entries import Checks, EntryPart, places
 from kuroshio.files.checks.check_fields import ACT, CRISIS_CHOICES, LOWER, PASS, RAISE, REDEPLOY, Complaint
-from kuroshio.files.checks.check_names import NOUNS, Names, lists
+from kuroshio.files.checks.check_names import NOUNS, ContentNames, lists
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded
 from kuroshio.model import ruleset as rulebook
@@ -61,14 +61,14 @@ NEEDS = (
 )
 
 
-def check_needs(place: Place, names: Names) -> Iterator[Complaint]:
+def check_needs(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that fields have the other fields that they need."""
     for need in NEEDS:
         if need.unmet(place.part):
             yield (need.word,), need.wrong, need.right
 
 
-def check_candidates(place: Place, names: Names) -> Iterator[Complaint]:
+def check_candidates(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that every actor of an action has somebody else to name."""
     action: Action = place.part
     for word in ("targets", "partners"):
@@ -78,7 +78,7 @@ def check_candidates(place: Place, names: Names) -> Iterator[Complaint]:
                 yield (word,), f"{actor!r} may take this action but can name only itself", "name somebody else"
 
 
-def check_mechanism(place: Place, names: Names) -> Iterator[Complaint]:
+def check_mechanism(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that actions without a roll have no bands, that actors have the postures they change, that passing stays possible."""
     action: Action = place.part
     if action.mechanism == ACT:
@@ -94,7 +94,7 @@ def check_mechanism(place: Place, names: Names) -> Iterator[Complaint]:
         yield from _stances(action, names)
 
 
-def _stances(action: Action, names: Names) -> Iterator[Complaint]:
+def _stances(action: Action, names: ContentNames) -> Iterator[Complaint]:
     """Check that every area is a flashpoint's and that every actor has a posture in one of them."""
     by_area = {point.area: point for point in names.all("flashpoints")}
     if not names.whole("flashpoints"):
@@ -111,7 +111,7 @@ def _stances(action: Action, names: Names) -> Iterator[Complaint]:
             yield ("actors", j), f"{actor!r} has no posture at {', '.join(repr(point.id) for point in points)}", right
 
 
-def hurts(effect: Effect, names: Names) -> bool:
+def hurts(effect: Effect, names: ContentNames) -> bool:
     """Whether an effect makes somebody worse off; an unclear effect counts as one."""
     track = names.track(effect.track)
     if track is None or track.better == "contested":
@@ -120,7 +120,7 @@ def hurts(effect: Effect, names: Names) -> bool:
     return moves < 0 if track.better == "up" else moves > 0
 
 
-def check_hurts(place: Place, names: Names) -> Iterator[Complaint]:
+def check_hurts(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that every action hurts somebody, apart from its price: one that is good for all would be no decision."""
     action: Action = place.part
     if action.mechanism != ACT or action.everyday or (action.act_class and action.contests):
@@ -134,17 +134,22 @@ def check_hurts(place: Place, names: Names) -> Iterator[Complaint]:
 # --- projects -------------------------------------------------------------------------------------------
 
 
-def check_proposals(loaded: Loaded, names: Names) -> Iterator[Fault]:
+def check_proposals(loaded: Loaded, names: ContentNames) -> Iterator[Fault]:
     """Check that some action proposes each project."""
     track = names.role("stage")
     if track is None or not names.whole("actions"):
         return
-    effects = [place.part for action in loaded.of("actions") for place in places(action) if isinstance(place.part, Effect)]
-    moved = {effect.track for effect in effects if (effect.set or effect.add or 0) > 0}
+    moved = {name for action in loaded.of("actions") for name in raised(action)}
     for project, origin in loaded.entries.get("projects", []):
         begins = f"{project.id}.{track.id}"
         if begins not in moved:
             yield origin.fault(("id",), "no action proposes it", f'give one the effect {{ track = "{begins}", set = 1 }}')
+
+
+def raised(action: Action) -> set[str]:
+    """Return the readings of the tracks that some effect of an action raises."""
+    effects = (place.part for place in places(action) if isinstance(place.part, Effect))
+    return {effect.track for effect in effects if (effect.set or effect.add or 0) > 0}
 
 
 # --- doctrines -------------------------------------------------------------------------------------------
@@ -162,7 +167,7 @@ CHOSEN = {
 REFUSABLE = ("sign", "gate", "proceed")
 
 
-def check_leaning(place: Place, names: Names) -> Iterator[Complaint]:
+def check_leaning(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a leaning chooses something open to its faction, and narrows only parts of that."""
     leaning: Leaning = place.part
     doctrine: rulebook.Doctrine = place.above[-1]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from kuroshio.files.checks.check_entries import Checks, Place
+from kuroshio.files.checks.check_entries import Checks, EntryPart
 from kuroshio.files.checks.check_fields import Complaint
-from kuroshio.files.checks.check_names import Names, lists
+from kuroshio.files.checks.check_names import ContentNames, lists
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, Loaded, Origin
 from kuroshio.model.likely_names import nearest
@@ -18,7 +18,7 @@ PROCEDURE = "procedure"
 OF_SCENARIOS = tuple(SCENARIO_TABLES)  # a rules file cannot name its scenario, so ids in scenarios are not looked up here
 
 
-def check_item(place: Place, names: Names) -> Iterator[Complaint]:
+def check_item(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the entries that carry an item exist, and that a frame has none."""
     item: Item = place.part
     if item.frame and item.carried_by:
@@ -28,7 +28,7 @@ def check_item(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("carried_by", i), wrong, right
 
 
-def carrier_complaints(path: str, names: Names) -> Iterator[tuple[str, str]]:
+def carrier_complaints(path: str, names: ContentNames) -> Iterator[tuple[str, str]]:
     """Check one path, `kind.id`."""
     kind, dot, name = path.partition(".")
     kinds = [PROCEDURE, *(word for word in RULES_TABLES if word != "item"), *OF_SCENARIOS]

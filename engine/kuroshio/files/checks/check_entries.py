@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
+import typing
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 import attrs
 from attrs import frozen
 
 from kuroshio.files.checks.check_fields import COUNT, FACT_RANGES, PIECES, Complaint, Range, field_complaints
-from kuroshio.files.checks.check_names import NOUNS, Names
+from kuroshio.files.checks.check_names import NOUNS, ContentNames
 from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.loader import Damaged, Loaded, Origin
 from kuroshio.model.readings import UnclearReading
@@ -23,7 +23,7 @@ ALWAYS_KNOWN = "turn"  # the only fact that is known without a case
 
 
 @frozen
-class Place:
+class EntryPart:
     """A part of an entry: its path, and the parts around it, outermost first."""
 
     path: KeyPath
@@ -31,7 +31,7 @@ class Place:
     above: tuple[Any, ...] = ()
 
 
-Check = Callable[[Place, Names], Iterator[Complaint]]
+Check = Callable[[EntryPart, ContentNames], Iterator[Complaint]]
 Checks = Mapping[type, tuple[Check, ...]]
 
 
@@ -40,34 +40,55 @@ def is_table(value: object) -> bool:
     return hasattr(value, "__attrs_attrs__")
 
 
-PLAIN = re.compile(r"\b(str|int|float|bool|None|tuple|dict)\b|[][,.| ]")  # types that hold no table
 NESTING: dict[type, tuple[str, ...]] = {}  # what `nesting_fields` has found
 
 
 def nesting_fields(kind: type) -> tuple[str, ...]:
     """Return the names of the fields of a model class that may hold tables."""
     if kind not in NESTING:
-        NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if PLAIN.sub("", str(field.type)))
+        hints = typing.get_type_hints(kind)
+        NESTING[kind] = tuple(field.name for field in attrs.fields(kind) if _may_hold_table(hints[field.name]))
     return NESTING[kind]
 
 
-def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[Place]:
+def _may_hold_table(hint: Any) -> bool:
+    """Whether a value of a type may be a table, or hold one."""
+    return (isinstance(hint, type) and attrs.has(hint)) or any(map(_may_hold_table, typing.get_args(hint)))
+
+
+def places(part: Any, path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[EntryPart]:
     """Yield an entry and each table within it."""
-    yield Place(path, part, above)
+    yield EntryPart(path, part, above)
+    for inner, item in tables_in(part):
+        yield from places(item, path + inner, (*above, part))
+
+
+def tables_in(part: Any) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield the tables directly in a table or its lists, each with its path."""
     for name in nesting_fields(type(part)):
         value = getattr(part, name)
         if is_table(value):
-            yield from places(value, (*path, name), (*above, part))
+            yield (name,), value
         elif isinstance(value, tuple):
             for i, item in enumerate(value):
                 if is_table(item):
-                    yield from places(item, (*path, name, i), (*above, part))
+                    yield (name, i), item
+
+
+def places_around(part: Any, inner: Collection[KeyPath], path: KeyPath = (), above: tuple[Any, ...] = ()) -> Iterator[EntryPart]:
+    """Yield an entry and each table within it that something at one of these paths is in, in the order of `places`."""
+    yield EntryPart(path, part, above)
+    for step, item in tables_in(part):
+        n = len(step)
+        deeper = [rest[n:] for rest in inner if rest[:n] == step]
+        if deeper:
+            yield from places_around(item, deeper, path + step, (*above, part))
 
 
 # --- conditions, effects, modifiers ----------------------------------------------------------------
 
 
-def case_is_told(place: Place) -> bool:
+def case_is_told(place: EntryPart) -> bool:
     """Whether the facts of a case are known where a reading is used."""
     leaning = next((entry for entry in place.above if isinstance(entry, Leaning)), None)
     if leaning is not None:
@@ -75,7 +96,7 @@ def case_is_told(place: Place) -> bool:
     return isinstance(place.part, Condition) and any(isinstance(entry, TOLD_A_CASE) for entry in place.above)
 
 
-def reading_complaints(text: str, path: KeyPath, told: bool, names: Names) -> Iterator[Complaint]:
+def reading_complaints(text: str, path: KeyPath, told: bool, names: ContentNames) -> Iterator[Complaint]:
     """Check that a reading has a meaning at this place."""
     try:
         meaning = names.meaning(text)
@@ -87,12 +108,12 @@ def reading_complaints(text: str, path: KeyPath, told: bool, names: Names) -> It
         yield path, f"{text!r} is not known here, outside of a case", right
 
 
-def check_reading(place: Place, names: Names) -> Iterator[Complaint]:
+def check_reading(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check the reading of a condition, modifier or measure."""
     yield from reading_complaints(place.part.track, ("track",), case_is_told(place), names)
 
 
-def values(text: str, names: Names) -> Range | None:
+def values(text: str, names: ContentNames) -> Range | None:
     """Return the values that a reading can have, or None if they are not known."""
     try:
         meaning = names.meaning(text)
@@ -108,7 +129,7 @@ def values(text: str, names: Names) -> Range | None:
     return Range(track.least, track.most) if track else None
 
 
-def check_bounds(place: Place, names: Names) -> Iterator[Complaint]:
+def check_bounds(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the bounds of a condition or measure are values that its reading can have, and leave room between them."""
     least, most = place.part.at_least, place.part.at_most
     can_be = values(place.part.track, names)
@@ -122,7 +143,7 @@ def check_bounds(place: Place, names: Names) -> Iterator[Complaint]:
         yield (), "a condition without a bound", "add at_least = ... or at_most = ..."
 
 
-def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
+def check_effect(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that an effect changes a track in exactly one way, to a possible value."""
     effect: Effect = place.part
     if (effect.add is None) == (effect.set is None):
@@ -143,7 +164,7 @@ def check_effect(place: Place, names: Names) -> Iterator[Complaint]:
             yield (word,), found[0], f"{found[1]}, the track's own width" if word == "add" else found[1]
 
 
-def effect_ranges(effect: Effect, names: Names) -> dict[str, Range]:
+def effect_ranges(effect: Effect, names: ContentNames) -> dict[str, Range]:
     """Return what the numbers of an effect may be, as far as its track is known."""
     track = names.track(effect.track)
     if track is None:
@@ -152,7 +173,7 @@ def effect_ranges(effect: Effect, names: Names) -> dict[str, Range]:
     return {"set": Range(track.least, track.most), "add": Range(-width, width)}
 
 
-def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
+def check_modifier(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a modifier can have a value: it counts from a possible value of its reading, in possible steps."""
     modifier: Modifier = place.part
     if modifier.times == 0:
@@ -164,7 +185,7 @@ def check_modifier(place: Place, names: Names) -> Iterator[Complaint]:
             yield (word,), found[0], f"{found[1]}: {modifier.track!r} is {can_be.least} to {can_be.most}"
 
 
-def modifier_ranges(modifier: Modifier, names: Names) -> dict[str, Range]:
+def modifier_ranges(modifier: Modifier, names: ContentNames) -> dict[str, Range]:
     """Return what a modifier may count from and in which steps, as far as the values of its reading are known."""
     can_be = values(modifier.track, names)
     if can_be is None:
@@ -182,14 +203,14 @@ PARTS: Checks = {
 # --- entries ------------------------------------------------------------------------------------------
 
 
-def entry_complaints(entry: Any, names: Names, checks: Checks) -> Iterator[Complaint]:
+def entry_complaints(entry: Any, names: ContentNames, checks: Checks) -> Iterator[Complaint]:
     """Yield the faults of one entry by itself."""
     for place in places(entry):
         for path, wrong, right in part_complaints(place, names, checks):
             yield place.path + path, wrong, right
 
 
-def part_complaints(place: Place, names: Names, checks: Checks) -> list[Complaint]:
+def part_complaints(place: EntryPart, names: ContentNames, checks: Checks) -> list[Complaint]:
     """Return the faults of one part: first of its single fields, then of their combination."""
     own = list(field_complaints(place.part, names))
     found: list[Complaint] = []
@@ -223,7 +244,7 @@ def shown_value(part: Any, path: KeyPath) -> str:
     return f" {value} " if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
-def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterator[Complaint]:
+def damaged_complaints(damaged: Damaged, names: ContentNames, checks: Checks) -> Iterator[Complaint]:
     """Return the other faults of a damaged entry: of single fields, and of its undamaged parts."""
     spoilt = damaged.spoilt
     parts = list(places(damaged.entry))
@@ -240,7 +261,7 @@ def damaged_complaints(damaged: Damaged, names: Names, checks: Checks) -> Iterat
                 yield at, wrong, right
 
 
-def check_entries(loaded: Loaded, names: Names, checks: Checks, most: dict[str, int]) -> Iterator[Fault]:
+def check_entries(loaded: Loaded, names: ContentNames, checks: Checks, most: dict[str, int]) -> Iterator[Fault]:
     """Check every entry of some files, that no id stands twice, and that the kernel has room for all."""
     for damaged in loaded.damaged:
         for path, wrong, right in damaged_complaints(damaged, names, checks):

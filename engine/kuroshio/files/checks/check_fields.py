@@ -8,15 +8,15 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from kuroshio.files.checks.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, Names, lists
+from kuroshio.files.checks.check_names import LEAST_OF_TRACK, MOST_OF_TRACK, NOUNS, ContentNames, lists
 from kuroshio.files.faults import KeyPath
-from kuroshio.model import limits
+from kuroshio.model import capacities
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.board import Area, Border, View
 from kuroshio.model.calendar import FORM
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import SCOPES
-from kuroshio.model.scenario import Act, Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import Inject, InjectAct, Measure, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
@@ -51,7 +51,7 @@ MOST = 1000  # of any other number
 class Rule(Protocol):
     """A rule for a value."""
 
-    def complaint(self, value: Any, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: Any, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         ...
 
@@ -62,7 +62,7 @@ class OneOf:
 
     words: tuple[str, ...]
 
-    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: str, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         return None if value in self.words else (f"{value!r} is not one of the possible words", nearest(value, self.words))
 
@@ -74,7 +74,7 @@ class Ref:
     field: str
     optional: bool = False
 
-    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: str, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         if names.has(self.field, value) or (self.optional and not value):
             return None
@@ -88,7 +88,7 @@ class Range:
     least: float
     most: float = MOST
 
-    def complaint(self, value: float, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: float, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         if self.least <= value <= self.most:
             return None
@@ -102,7 +102,7 @@ class Value:
     job: str
     least: int = -MOST
 
-    def complaint(self, value: int, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: int, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         track = names.role(self.job)
         if track is None or max(track.least, self.least) <= value <= track.most:
@@ -118,7 +118,7 @@ class Steps:
     job: str
     down: bool = False
 
-    def complaint(self, value: int, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: int, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         track = names.role(self.job)
         most = track.most - track.least if track else MOST
@@ -129,13 +129,13 @@ class Steps:
 
 
 @frozen
-class Shape:
+class Pattern:
     """The value must be a text that matches a pattern; `right` describes it."""
 
     pattern: str
     right: str
 
-    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: str, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         if re.fullmatch(self.pattern, value, re.DOTALL):
             return None
@@ -143,10 +143,10 @@ class Shape:
 
 
 @frozen
-class Source:
+class Sourced:
     """The value must be a source, or a judgement with its reason."""
 
-    def complaint(self, value: str, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: str, names: ContentNames) -> tuple[str, str] | None:
         """Return what is wrong with a value and what would be right, or None."""
         if re.fullmatch(r"\s*(judgement)?:?\s*", value) is None:
             return None
@@ -155,26 +155,26 @@ class Source:
 
 
 @frozen
-class Table:
+class TableOf:
     """The value must be a table with keys and values of given kinds."""
 
     keys: Rule
     values: Rule
 
-    def complaint(self, value: Any, names: Names) -> tuple[str, str] | None:
+    def complaint(self, value: Any, names: ContentNames) -> tuple[str, str] | None:
         """Check a table key by key."""
         return None
 
 
-ID = Shape("[a-z][a-z0-9_]*", "write lower-case letters, digits and _, beginning with a letter")
-WORD = Shape("[a-z0-9_]*", "write lower-case letters, digits and _, or nothing")
-FILLED = Shape(r".*\S.*", "write some text")
+ID = Pattern("[a-z][a-z0-9_]*", "write lower-case letters, digits and _, beginning with a letter")
+WORD = Pattern("[a-z0-9_]*", "write lower-case letters, digits and _, or nothing")
+FILLED = Pattern(r".*\S.*", "write some text")
 FACTION, AREA, KIND, TRACK, LEVEL = Ref("factions"), Ref("areas"), Ref("kinds"), Ref("tracks"), Ref("levels")
 AMOUNT = Range(0)
 ANY_NUMBER = Range(-MOST, MOST)
 TRACK_VALUE = Range(LEAST_OF_TRACK, MOST_OF_TRACK)
 ROLL = Range(3, 12)
-DATE = Shape(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
+DATE = Pattern(f"|{FORM}", "write a quarter or a half-year, such as 2021-Q3 or 2021-H2")
 TURN = Range(1, MOST_TURNS)
 TURNS = Range(0, MOST_TURNS)
 MINUTES, STEP = Range(0, MOST_MINUTES), Range(0, STEP_MINUTES)
@@ -184,20 +184,20 @@ HEAT = Range(0, MOST_INTENSITY + 1)  # a lowest intensity for something; the las
 # The values of the readings of a case; -1 stands for none.
 FACT_RANGES: dict[str, Range] = {
     "intensity": INTENSITY,
-    "expected": Range(0, limits.MAX_LEVELS - 1),
+    "expected": Range(0, capacities.MAX_LEVELS - 1),
     "victim": Range(0, 1),
     "attributed": Range(0, 1),
-    "victim_level": Range(-1, limits.MAX_LEVELS - 1),
+    "victim_level": Range(-1, capacities.MAX_LEVELS - 1),
     "round": Range(0, MOST_ROUNDS),
     "turn": TURN,
     "rival_choice": Range(-1, len(CRISIS_CHOICES) - 1),
-    "my_class": Range(0, limits.MAX_CLASSES),
+    "my_class": Range(0, capacities.MAX_CLASSES),
 }
-PIECES = Range(0, limits.MAX_PIECES)
+PIECES = Range(0, capacities.MAX_PIECES)
 COUNT = Range(0)
 
 FIELDS: dict[type, dict[str, Rule]] = {
-    Entry: {"id": ID, "name": FILLED, "source": Source(), "confidence": OneOf(("high", "medium", "low", ""))},
+    Entry: {"id": ID, "name": FILLED, "source": Sourced(), "confidence": OneOf(("high", "medium", "low", ""))},
     Condition: {"at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
     Effect: {"add": ANY_NUMBER, "set": ANY_NUMBER, "lasts": TURNS},
     Modifier: {
@@ -222,15 +222,15 @@ FIELDS: dict[type, dict[str, Rule]] = {
     },
     rulebook.Faction: {
         "initiative": AMOUNT,
-        "orders": Range(0, limits.MAX_ORDERS),
-        "free_moves": Range(0, limits.MAX_ORDERS),
-        "color": Shape("#[0-9a-fA-F]{6}", "write #rrggbb"),
-        "letter": Shape(r"\S", "write one character"),
+        "orders": Range(0, capacities.MAX_ORDERS),
+        "free_moves": Range(0, capacities.MAX_ORDERS),
+        "color": Pattern("#[0-9a-fA-F]{6}", "write #rrggbb"),
+        "letter": Pattern(r"\S", "write one character"),
     },
     rulebook.Language: {"name": FILLED, "sample": FILLED},
     rulebook.Pair: {"members": FACTION},
     rulebook.PieceKind: {"domain": OneOf(DOMAINS), "reach": Range(0, MOST_REACH), "symbol": FILLED, "scale": FILLED},
-    rulebook.ActClass: {"id": Shape("[A-Za-z][A-Za-z0-9_]*", "write letters, digits and _"), "lower": Ref("act_classes")},
+    rulebook.ActClass: {"id": Pattern("[A-Za-z][A-Za-z0-9_]*", "write letters, digits and _"), "lower": Ref("act_classes")},
     rulebook.Status: {"expects": LEVEL},
     rulebook.Obligation: {
         "debtor": FACTION,
@@ -241,7 +241,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "stated": Value("stated"),
         "believed": Value("believed"),
         "actual": Value("actual"),
-        "triggers": Table(Ref("act_classes"), Ref("statuses")),
+        "triggers": TableOf(Ref("act_classes"), Ref("statuses")),
         "since": DATE,
         "until": DATE,
     },
@@ -260,7 +260,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "answers": LEVEL,
     },
     rulebook.Level: {
-        "rank": Range(0, limits.MAX_LEVELS - 1),
+        "rank": Range(0, capacities.MAX_LEVELS - 1),
         "who": OneOf(WHO),
         "pressure": Steps("pressure"),
         "bears": Value("home", 0),
@@ -328,7 +328,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "section": FILLED,
         "claim": FILLED,
         "kind": OneOf(ITEM_KINDS),
-        "ruling": Shape("|[A-Z][0-9]+", "write a letter and a number, such as O07"),
+        "ruling": Pattern("|[A-Z][0-9]+", "write a letter and a number, such as O07"),
     },
     rulebook.Roles: dict.fromkeys(rulebook.Roles.__annotations__, TRACK),
     rulebook.Procedure: {
@@ -338,13 +338,13 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "number_least": Range(2, 13),
         "number_most": Range(2, 13),
         "own_words_number": Range(2, 13),
-        "put_to_people": Range(0, limits.MAX_INCIDENTS),
+        "put_to_people": Range(0, capacities.MAX_INCIDENTS),
         "move_readiness": Steps("readiness"),
-        "most_moves": Range(0, limits.MAX_ORDERS),
+        "most_moves": Range(0, capacities.MAX_ORDERS),
         "shared_sight": Value("sharing", 0),
         "shared_evidence": Value("sharing", 0),
         "access_needed": Value("access", 0),
-        "attribution_at": Table(OneOf(DENIABILITY), Range(2, 13)),
+        "attribution_at": TableOf(OneOf(DENIABILITY), Range(2, 13)),
         "attribution_sensor": Range(0, 12),
         "attribution_wait": Range(0, 12),
         "case_turns": TURNS,
@@ -366,7 +366,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "readiness_recovers": Steps("readiness"),
     },
     Timetable: {
-        "source": Source(),
+        "source": Sourced(),
         "turns": TURN,
         **dict.fromkeys(("brief", "practice", "interval", "hot_wash"), MINUTES),
         "crisis_round": STEP,
@@ -375,7 +375,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
     # maps/
     Area: {"kind": OneOf(("sea", "strait", "island", "land")), "chain": OneOf(("in", "on", "out", "second")), "bases": FACTION},
     Border: {"between": AREA, "passage": OneOf(("sea-sea", "sea-land", "land-land", "exception"))},
-    View: {"areas": AREA, "key": Shape("[a-z0-9]", "write one lower-case letter or a digit")},
+    View: {"areas": AREA, "key": Pattern("[a-z0-9]", "write one lower-case letter or a digit")},
     # scenarios/
     Scenario: {
         "summary": FILLED,
@@ -385,14 +385,14 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "after_clash": OneOf(("end", "go_on")),
         "wall": FILLED,
     },
-    Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Source()},
+    Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Sourced()},
     Piece: {
         "id": ID,
         "name": FILLED,
         "faction": FACTION,
         "kind": KIND,
         "area": AREA,
-        "source": Source(),
+        "source": Sourced(),
         "readiness": Range(0, 3),
     },
     Inject: {
@@ -405,7 +405,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "within": Range(0, MOST_TURNS),
         "audience": FACTION,
     },
-    Act: {
+    InjectAct: {
         "actor": FACTION,
         "action": Ref("actions"),
         "area": Ref("areas", optional=True),
@@ -416,19 +416,19 @@ FIELDS: dict[type, dict[str, Rule]] = {
 
 # How many items a list may hold.
 LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
-    rulebook.Project: {"stages": (1, limits.MAX_STAGES)},
-    rulebook.Stage: {"modifiers": (0, limits.MAX_ROLL_MODIFIERS)},
-    rulebook.Event: {"modifiers": (0, limits.MAX_ROLL_MODIFIERS)},
+    rulebook.Project: {"stages": (1, capacities.MAX_STAGES)},
+    rulebook.Stage: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)},
+    rulebook.Event: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)},
     rulebook.Action: {
-        "actors": (1, limits.MAX_FACTIONS),
-        "targets": (0, limits.MAX_CANDIDATES),
-        "areas": (0, limits.MAX_CANDIDATES),
-        "partners": (0, limits.MAX_CANDIDATES),
-        "modifiers": (0, limits.MAX_ROLL_MODIFIERS),
+        "actors": (1, capacities.MAX_FACTIONS),
+        "targets": (0, capacities.MAX_CANDIDATES),
+        "areas": (0, capacities.MAX_CANDIDATES),
+        "partners": (0, capacities.MAX_CANDIDATES),
+        "modifiers": (0, capacities.MAX_ROLL_MODIFIERS),
     },
-    rulebook.Doctrine: {"leanings": (1, limits.MAX_LINES)},
+    rulebook.Doctrine: {"leanings": (1, capacities.MAX_LINES)},
     rulebook.Procedure: {"phases": (1, len(PHASES))},
-    View: {"areas": (1, limits.MAX_AREAS)},
+    View: {"areas": (1, capacities.MAX_AREAS)},
 }
 
 
@@ -442,7 +442,7 @@ def rules_of(kind: type) -> dict[str, Rule]:
     return _RULES[kind]
 
 
-def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
+def field_complaints(part: Any, names: ContentNames) -> Iterator[Complaint]:
     """Check each field of one part of an entry by itself."""
     for name, rule in rules_of(type(part)).items():
         value = getattr(part, name)
@@ -458,7 +458,7 @@ def field_complaints(part: Any, names: Names) -> Iterator[Complaint]:
             yield (name,), f"{n} items", f"write {least} to {most}"
 
 
-def _field(value: Any, path: KeyPath, rule: Rule, names: Names) -> Iterator[Complaint]:
+def _field(value: Any, path: KeyPath, rule: Rule, names: ContentNames) -> Iterator[Complaint]:
     """Check a value, or every item of a list or a table."""
     if value is None:
         return
@@ -468,7 +468,7 @@ def _field(value: Any, path: KeyPath, rule: Rule, names: Names) -> Iterator[Comp
                 yield (*path, i), *found
             if item in value[:i]:
                 yield (*path, i), f"{item!r} stands twice", "name each once"
-    elif isinstance(rule, Table):
+    elif isinstance(rule, TableOf):
         for key, item in value.items():
             yield from _field(key, (*path, key), rule.keys, names)
             yield from _field(item, (*path, key), rule.values, names)

@@ -56,7 +56,7 @@ def lists(field: str) -> str:
 
 
 @frozen
-class Names:
+class ContentNames:
     """The entries of all files by field and id, and the lexicon of readings.
 
     `broken` holds the ids of entries that are in a file but could not be made: naming one is not another fault.
@@ -126,7 +126,7 @@ class Names:
         return track if track and LEAST_OF_TRACK <= track.least < track.most <= MOST_OF_TRACK else None
 
 
-def gather_names(*files: Loaded) -> Names:
+def gather_names(*files: Loaded) -> ContentNames:
     """Gather the ids of rules, map and scenario."""
     entries: dict[str, dict[str, Any]] = {}
     broken: dict[str, set[str]] = {}
@@ -137,7 +137,7 @@ def gather_names(*files: Loaded) -> Names:
                 by_id.setdefault(getattr(entry, "id", str(i)), entry)
         for field, lost in loaded.broken.items():
             broken.setdefault(field, set()).update(lost)
-    return Names(entries, broken, _lexicon(entries))
+    return ContentNames(entries, broken, _lexicon(entries))
 
 
 def _lexicon(entries: dict[str, dict[str, Any]]) -> Lexicon:

@@ -8,11 +8,11 @@ from itertools import product
 from typing import Any
 
 from kuroshio.files.checks.check_actions import ACTION_CHECKS, check_proposals
+from kuroshio.files.checks.check_capacities import RULES_MOST, check_hands, check_pools, check_slots
 from kuroshio.files.checks.check_coverage import COVERAGE_CHECKS, check_numbers
-from kuroshio.files.checks.check_entries import Check, Checks, Place, check_entries
+from kuroshio.files.checks.check_entries import Check, Checks, EntryPart, check_entries
 from kuroshio.files.checks.check_fields import CRISIS_CHOICES, DENIABILITY, MOST_POSTURE, SIDES, Complaint
-from kuroshio.files.checks.check_limits import RULES_MOST, check_hands, check_pools, check_slots
-from kuroshio.files.checks.check_names import NOUNS, Names, gather_names
+from kuroshio.files.checks.check_names import NOUNS, ContentNames, gather_names
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin
 from kuroshio.model import ruleset as rulebook
@@ -46,7 +46,7 @@ def in_range(path: str, value: int, track: Track | None) -> Iterator[Complaint]:
         yield (path,), f"{value} is out of range", f"write {track.least} to {track.most}, as track {track.id!r} allows"
 
 
-def distinct(place: Place, *words: str) -> Iterator[Complaint]:
+def distinct(place: EntryPart, *words: str) -> Iterator[Complaint]:
     """Check that fields of an entry name different things."""
     for i, word in enumerate(words):
         value = getattr(place.part, word)
@@ -58,7 +58,7 @@ def distinct(place: Place, *words: str) -> Iterator[Complaint]:
 # --- single entries -----------------------------------------------------------------------------------
 
 
-def check_track(place: Place, names: Names) -> Iterator[Complaint]:
+def check_track(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a track's numbers fit each other, and that readings cannot confuse its id with a kind of piece."""
     track: Track = place.part
     if track.least >= track.most:
@@ -76,20 +76,20 @@ def check_track(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("id",), f"{track.id!r} is also a kind of piece, and a reading would mean the pieces", "rename one of them"
 
 
-def check_subject(place: Place, names: Names) -> Iterator[Complaint]:
+def check_subject(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that an id with which readings begin is not a reserved word of readings."""
     if place.part.id in WORDS:
         yield ("id",), f"{place.part.id!r} is a reserved word of readings", "choose another id"
 
 
-def check_time(place: Place, names: Names) -> Iterator[Complaint]:
+def check_time(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the last date in force is not before the first."""
     first, last = place.part.since, place.part.until
     if is_date(first) and is_date(last) and quarter_of(last) < quarter_of(first):
         yield ("until",), f"ends in {last} before it begins in {first}", "leave it out for no end, or write a later date"
 
 
-def check_return(place: Place, names: Names) -> Iterator[Complaint]:
+def check_return(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a recurring event has a first season, and that its period is whole half-years and longer than the season."""
     event: rulebook.Event = place.part
     if not event.every:
@@ -107,7 +107,7 @@ def check_return(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("every",), f"its season is longer than {event.every} quarters", "write a larger number"
 
 
-def check_once(place: Place, names: Names) -> Iterator[Complaint]:
+def check_once(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that an event with `once` is for the world: at flashpoints the first would shut out the others."""
     event: rulebook.Event = place.part
     if event.once and event.each != "world":
@@ -115,12 +115,12 @@ def check_once(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("once",), wrong, "leave it out, or have each = 'world'"
 
 
-def check_obligation(place: Place, names: Names) -> Iterator[Complaint]:
+def check_obligation(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that debtor and creditor differ."""
     yield from distinct(place, "debtor", "creditor")
 
 
-def check_flashpoint(place: Place, names: Names) -> Iterator[Complaint]:
+def check_flashpoint(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that nobody is on two sides, and that the pledge covers the holder in that area."""
     yield from distinct(place, "challenger", "holder")
     point: rulebook.Flashpoint = place.part
@@ -133,7 +133,7 @@ def check_flashpoint(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("others", i), f"{name!r} is already challenger or holder", "leave it out"
 
 
-def check_posture(place: Place, names: Names) -> Iterator[Complaint]:
+def check_posture(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the act of a posture is an everyday one, open to every faction that may hold the posture."""
     side, action = place.part.side, names.get("actions", place.part.everyday)
     if action is None:
@@ -157,21 +157,21 @@ def is_free(entry: Any) -> bool:
     return entry.cost == Cost() and not getattr(entry, "requires", ())
 
 
-def check_level(place: Place, names: Names) -> Iterator[Complaint]:
+def check_level(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the lowest level is always open; else a seat might have no answer."""
     level: rulebook.Level = place.part
     if level.rank == 0 and not (is_free(level) and level.who == "any" and not level.pieces):
         yield (), "the level of rank 0 has a price, a condition or a limit", "leave it open to everybody, free of charge"
 
 
-def check_gate(place: Place, names: Names) -> Iterator[Complaint]:
+def check_gate(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that no gate bars the lowest level."""
     level = names.get("levels", place.part.opens)
     if level and level.rank == 0:
         yield ("opens",), f"level {level.id!r} is always open", "name a higher level"
 
 
-def check_project(place: Place, names: Names) -> Iterator[Complaint]:
+def check_project(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a project's track has a value for every stage, and one more for delivery."""
     yield from distinct(place, "lead", "partner")
     track, n = names.role("stage"), len(place.part.stages)
@@ -179,7 +179,7 @@ def check_project(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("stages",), f"{n} stages", f"keep to {track.most - 1}: the track {track.id!r} ends at {track.most}"
 
 
-def check_procedure(place: Place, names: Names) -> Iterator[Complaint]:
+def check_procedure(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the numbers of the procedure fit each other and the tracks that they are compared with."""
     rules: rulebook.Procedure = place.part
     if rules.number_least > rules.number_most:
@@ -192,7 +192,7 @@ def check_procedure(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("pressure_limit",), f"track {pressure.id!r} is never below it", f"write more than {pressure.least}"
 
 
-def check_roles(place: Place, names: Names) -> Iterator[Complaint]:
+def check_roles(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that each role has a track of the right scope and range."""
     for scope, words in ROLE_SCOPES.items():
         for word in words:
@@ -254,7 +254,7 @@ def keyed(loaded: Loaded, field: str, *words: str) -> list[Keyed]:
     return [(tuple(getattr(entry, word) for word in words), origin) for entry, origin in loaded.entries.get(field, [])]
 
 
-def check_whole_tables(loaded: Loaded, names: Names) -> Iterator[Fault]:
+def check_whole_tables(loaded: Loaded, names: ContentNames) -> Iterator[Fault]:
     """Check that the tables that must be complete are, and that no rows conflict."""
     ranks = [(n,) for n in range(len(loaded.of("levels")))]
     pairs = [(tuple(sorted(pair.members)), origin) for pair, origin in loaded.entries.get("pairs", [])]
@@ -276,7 +276,7 @@ def check_whole_tables(loaded: Loaded, names: Names) -> Iterator[Fault]:
     yield from each_once(loaded, "crisis_rounds", rounds, product(CRISIS_CHOICES, repeat=2), "challenger and holder")
 
 
-def check_presence(loaded: Loaded, names: Names) -> Iterator[Fault]:
+def check_presence(loaded: Loaded, names: ContentNames) -> Iterator[Fault]:
     """Check that each indispensable kind has an entry, and that nobody is ever left without a choice."""
     for _, origin in loaded.entries.get("procedure", [])[:1]:
         needed = (*NEEDED, *(NEEDED_FOR_FLASHPOINTS if loaded.of("flashpoints") else ()))

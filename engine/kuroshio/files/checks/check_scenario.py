@@ -1,27 +1,27 @@
-"""Checks of a scenario: its seats, counters, opening, injects and measures."""
+"""Checks of a scenario: its seats, pieces, opening, injects and measures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuroshio.files.checks.check_entries import Checks, Place, check_bounds, check_entries, check_reading, reading_complaints
+from kuroshio.files.checks.check_capacities import SCENARIO_MOST, check_pools, passing
+from kuroshio.files.checks.check_entries import Checks, EntryPart, check_bounds, check_entries, check_reading, reading_complaints
 from kuroshio.files.checks.check_fields import PASS, REDEPLOY, TURN, Complaint
-from kuroshio.files.checks.check_limits import SCENARIO_MOST, check_pools, passing
-from kuroshio.files.checks.check_names import Names, gather_names, lists
+from kuroshio.files.checks.check_names import ContentNames, gather_names, lists
 from kuroshio.files.faults import Fault, shown
 from kuroshio.files.loader import Loaded
-from kuroshio.model import limits
+from kuroshio.model import capacities
 from kuroshio.model.calendar import QUARTERS, date_of, is_date
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import MODES, OWN_WORDS, Act, Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import MODES, OWN_WORDS, Inject, InjectAct, Measure, Piece, Scenario, Seat
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
 AFLOAT = ("sea", "strait")  # kinds of area without land
 
 
-def check_head(place: Place, names: Names) -> Iterator[Complaint]:
+def check_head(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the start has the form of the turns, and that the wall shows readings."""
     scenario: Scenario = place.part
     example = EXAMPLES.get(scenario.turn_length)
@@ -35,7 +35,7 @@ def check_head(place: Place, names: Names) -> Iterator[Complaint]:
         yield from reading_complaints(text, ("wall", i), False, names)
 
 
-def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
+def check_opening(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that every key of the opening is a track of an entity, and every value a possible one."""
     slots = slot_tracks(names)
     for name, value in place.part.opening.items():
@@ -48,8 +48,8 @@ def check_opening(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("opening", name), f"{value} is out of range", f"write {track.least} to {track.most}"
 
 
-def slot_tracks(names: Names) -> dict[str, Track]:
-    """Return the track of every slot by name, as kuroshio.kernel.tables.compiling lays them out."""
+def slot_tracks(names: ContentNames) -> dict[str, Track]:
+    """Return the track of every slot by name, as kuroshio.kernel.tables.slots lays them out."""
     things: dict[str, list[str]] = {"world": ["world.{}"], "stance": []}
     for scope, field in (
         ("faction", "factions"),
@@ -65,7 +65,7 @@ def slot_tracks(names: Names) -> dict[str, Track]:
     return {form.format(track.id): track for track in names.all("tracks") for form in things.get(track.scope, ())}
 
 
-def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
+def check_seat(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a seat's doctrine belongs to its faction, and that the faction can end its planning."""
     seat: Seat = place.part
     doctrine = names.get("doctrines", seat.doctrine)
@@ -84,8 +84,8 @@ def check_seat(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("faction",), f"{seat.faction!r} has no action to end its orders with", right
 
 
-def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
-    """Check that counters of land forces are on land."""
+def check_piece(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
+    """Check that pieces of land forces are on land."""
     piece: Piece = place.part
     kind, area = names.get("kinds", piece.kind), names.get("areas", piece.area)
     if kind and area and kind.domain == "land" and area.kind in AFLOAT:
@@ -93,7 +93,7 @@ def check_piece(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("area",), wrong, "name an area of kind island or land"
 
 
-def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
+def check_adjudication(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that each key is an action, an act class, an arena or own words, and each value a mode."""
     arenas = {action.arena for action in names.all("actions")}
     for key, mode in place.part.adjudication.items():
@@ -106,7 +106,7 @@ def check_adjudication(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("adjudication", key), "no action, act class or arena", nearest(key, known, lists("actions"))
 
 
-def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
+def check_inject(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that an inject has one occasion, within the game, and that its audience are seats."""
     inject: Inject = place.part
     occasions = [key for key in ("turn", "date", "when", "after", "held") if getattr(inject, key)]
@@ -130,7 +130,7 @@ def check_inject(place: Place, names: Names) -> Iterator[Complaint]:
             yield ("audience", i), f"{faction!r} has no seat", "name a seat"
 
 
-def _followers(first: str, names: Names) -> set[str]:
+def _followers(first: str, names: ContentNames) -> set[str]:
     """Return the injects that wait for one, directly or through others; itself too if the chain is a ring."""
     found: set[str] = set()
     waiting = {first}
@@ -140,9 +140,9 @@ def _followers(first: str, names: Names) -> set[str]:
     return found | {first}
 
 
-def check_act(place: Place, names: Names) -> Iterator[Complaint]:
+def check_act(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the act of an inject is a coercive act open to its actor, with all that the action requires."""
-    act: Act = place.part
+    act: InjectAct = place.part
     action = names.get("actions", act.action)
     if action is None:
         return
@@ -164,12 +164,12 @@ ENTRY_CHECKS: Checks = {
     Seat: (check_seat,),
     Piece: (check_piece,),
     Inject: (check_inject,),
-    Act: (check_act,),
+    InjectAct: (check_act,),
     Measure: (check_reading, check_bounds),
 }
 
 
-def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
+def check_seats(scenario: Loaded, names: ContentNames) -> Iterator[Fault]:
     """Check that there is a seat, no faction has two, and the kernel has room for all orders and acts of injects."""
     seats = scenario.entries.get("seats", [])
     seen: set[str] = set()
@@ -186,10 +186,10 @@ def check_seats(scenario: Loaded, names: Names) -> Iterator[Fault]:
         faction = names.get("factions", seat.faction)
         counts.append((faction.orders + moves if faction else 0, origin))
     counts += [(1, origin) for inject, origin in scenario.entries.get("injects", []) if inject.act is not None]
-    yield from passing(counts, limits.MAX_ORDERS, "orders, redeployments and acts of injects of one turn")
+    yield from passing(counts, capacities.MAX_ORDERS, "orders, redeployments and acts of injects of one turn")
 
 
-def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:
+def check_options(scenario: Loaded, names: ContentNames) -> Iterator[Fault]:
     """Check that the kernel has room for the orders of each seat, even if all were legal at once."""
     for seat, origin in scenario.entries.get("seats", []):
         n = sum(
@@ -198,9 +198,11 @@ def check_options(scenario: Loaded, names: Names) -> Iterator[Fault]:
             if seat.faction in action.actors and action.mechanism != REDEPLOY and not action.everyday
         )
         n += sum(piece.faction == seat.faction for piece in scenario.of("pieces")) * len(names.all("areas"))
-        if n > limits.MAX_OPTIONS:
+        if n > capacities.MAX_OPTIONS:
             wrong = f"{seat.faction!r} may have {n} legal orders at once"
-            yield origin.fault((), wrong, f"keep to {limits.MAX_OPTIONS}: fewer counters, or fewer targets and areas of actions")
+            yield origin.fault(
+                (), wrong, f"keep to {capacities.MAX_OPTIONS}: fewer counters, or fewer targets and areas of actions"
+            )
 
 
 def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault]:

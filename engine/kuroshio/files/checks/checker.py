@@ -7,10 +7,10 @@ from pathlib import Path
 
 from attrs import Factory, frozen
 
-from kuroshio.files.checks.check_board import check_board
+from kuroshio.files.checks.check_map import check_map
+from kuroshio.files.checks.check_map_shapes import check_map_shapes
 from kuroshio.files.checks.check_rules import check_rules
 from kuroshio.files.checks.check_scenario import check_scenario
-from kuroshio.files.checks.check_shapes import check_shapes
 from kuroshio.files.content_folders import data_folder, find_scenario
 from kuroshio.files.faults import Fault, FaultyFiles, shown
 from kuroshio.files.loader import (
@@ -37,7 +37,7 @@ from kuroshio.model.board import Board
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
 
-__all__ = ["Examined", "check_board", "check_files", "check_rules", "check_scenario", "examine", "load_all"]
+__all__ = ["Examined", "check_files", "check_map", "check_rules", "check_scenario", "examine", "load_all"]
 
 
 @frozen
@@ -72,7 +72,7 @@ def examine(scenario_path: Path, rules_folder: Path | None = None, map_folder: P
     board = read_board(map_folder) if map_folder else no_board()
     faults = [*rules.faults, *board.faults, *scenario.faults]
     faults += check_rules(rules, board)
-    faults += check_board(board, rules)
+    faults += check_map(board, rules)
     faults += check_scenario(scenario, rules, board)
     places = Places(scenario_path, rules_folder or data_folder("rules"), map_folder or data_folder("maps"))
     return Examined(rules, board, scenario, in_order(faults), places)
@@ -214,11 +214,11 @@ def check_given(files: Sequence[Path] = (), rules_folder: Path | None = None) ->
     except FaultyFiles as error:
         return Checked(in_order(faults + error.faults), 0)
     for rules, board in together.pairs.values():
-        faults += [*check_rules(rules, board), *check_board(board, rules)]
+        faults += [*check_rules(rules, board), *check_map(board, rules)]
     for scenario, rules, board in together.scenarios:
         faults += check_scenario(scenario, rules, board)
     for folder, board in together.drawn.items():
-        faults += check_shapes(folder, board)
+        faults += check_map_shapes(folder, board)
     faults += together.missing()
     loaded = together.loaded()
     faults += [fault for found in loaded for fault in found.faults]

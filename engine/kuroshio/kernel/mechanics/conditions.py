@@ -35,7 +35,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array
 from kuroshio.kernel.state.game_records import Context, Game
 from kuroshio.kernel.state.rules_records import Condition, Modifier, Rules, Span
-from kuroshio.model.limits import MAX_FLASHPOINTS
+from kuroshio.model.capacities import MAX_FLASHPOINTS
 
 
 @part

@@ -9,7 +9,7 @@ from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_loan, write
 from kuroshio.kernel.state.passed_records import Log
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.model.limits import MAX_LASTING
+from kuroshio.model.capacities import MAX_LASTING
 
 
 @part

@@ -9,7 +9,7 @@ from kuroshio.kernel.state.codes import BREAKTHROUGH, FAILURE, SETBACK, SUCCESS,
 from kuroshio.kernel.state.game_records import Context, Game
 from kuroshio.kernel.state.passed_records import Proposal
 from kuroshio.kernel.state.rules_records import Rules, Span
-from kuroshio.model.limits import MAX_ROLL_MODIFIERS
+from kuroshio.model.capacities import MAX_ROLL_MODIFIERS
 
 
 @part

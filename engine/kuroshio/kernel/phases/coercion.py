@@ -44,7 +44,7 @@ from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_incident, told_order, write
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.model.limits import MAX_INCIDENTS
+from kuroshio.model.capacities import MAX_INCIDENTS
 
 
 @part

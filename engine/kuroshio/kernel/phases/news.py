@@ -36,7 +36,7 @@ from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_last, write
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Event, Rules
-from kuroshio.model.limits import MAX_ORDERS
+from kuroshio.model.capacities import MAX_ORDERS
 
 OUT_OF_REACH = int32(13)  # what no two dice throw: an event, unlike an act, may be ruled out (rule 1.2)
 

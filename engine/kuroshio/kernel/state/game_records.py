@@ -11,7 +11,7 @@ import numpy as np
 
 from kuroshio.kernel.state.codes import MAX_COUNTS, MAX_FACTS
 from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, i8, of, u8
-from kuroshio.model.limits import (
+from kuroshio.model.capacities import (
     MAX_EVENTS,
     MAX_FACTIONS,
     MAX_FLASHPOINTS,

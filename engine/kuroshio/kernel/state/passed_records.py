@@ -8,7 +8,7 @@ from __future__ import annotations
 from kuroshio.kernel.state.codes import ACT_COUNTS, MAX_COUNTS
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, of, u8
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.model.limits import MAX_ACTIONS, MAX_FACTIONS, MAX_MEASURES, MAX_OPTIONS, MAX_ROLL_MODIFIERS, MAX_SLOTS
+from kuroshio.model.capacities import MAX_ACTIONS, MAX_FACTIONS, MAX_MEASURES, MAX_OPTIONS, MAX_ROLL_MODIFIERS, MAX_SLOTS
 
 
 class Proposal(Record):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from kuroshio.kernel.state.codes import MAX_PHASES
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, i8, of, u8
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.model.limits import (
+from kuroshio.model.capacities import (
     MAX_ACTIONS,
     MAX_AREAS,
     MAX_CANDIDATES,

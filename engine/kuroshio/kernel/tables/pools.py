@@ -10,7 +10,7 @@ from attrs import frozen
 
 from kuroshio.kernel.state import codes
 from kuroshio.model.board import Board
-from kuroshio.model.limits import MAX_FLASHPOINTS
+from kuroshio.model.capacities import MAX_FLASHPOINTS
 from kuroshio.model.readings import COUNTS, FACTION_WORDS, FACTS, PAIR_WORDS, Lexicon, Meaning, understand
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
@@ -76,14 +76,31 @@ def make_index(ruleset: Ruleset, board: Board, scenario: Scenario) -> Index:
     )
 
 
-class Pools:
-    """The pools of conditions, effects and modifiers that all tables share, filled in the order of compilation."""
+@frozen
+class Mark:
+    """How far the pools are filled: the next free row of each."""
 
-    def __init__(self, rules: Any, names: Lexicon, index: Index):
+    conditions: int = 0
+    effects: int = 0
+    modifiers: int = 0
+
+
+class Pools:
+    """The pools of conditions, effects and modifiers that all tables share, filled in the order of compilation.
+
+    mark: from where on they are filled; modifiers, effect_rows: what has been added since.
+    """
+
+    def __init__(self, rules: Any, names: Lexicon, index: Index, mark: Mark = Mark()):
         self.rules, self.names, self.index = rules, names, index
-        self.n_conditions = self.n_effects = self.n_modifiers = 0
+        self.n_conditions, self.n_effects, self.n_modifiers = mark.conditions, mark.effects, mark.modifiers
         self.modifiers: list[Modifier] = []
         self.effect_rows: list[Effect] = []
+
+    @property
+    def mark(self) -> Mark:
+        """How far they are filled."""
+        return Mark(self.n_conditions, self.n_effects, self.n_modifiers)
 
     def reading(self, row: np.record, text: str) -> None:
         """Write a reading as three numbers: the kind of subject, what is read of it, and the subject."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kuroshio.model.ruleset import Action
-from kuroshio.report.brief.kit import ActionRow, Arena, Asked, Chance
-from kuroshio.report.brief.opening import Order
-from kuroshio.report.brief.source import FEW, Source
+from kuroshio.report.brief.kit import ActionRow, Arena, OddsRow, OfferRow
+from kuroshio.report.brief.opening import OpeningOrder
+from kuroshio.report.brief.source import FEW, BriefSource
 from kuroshio.report.brief.wording import Line, capital
 
 ARENAS = ("geostrategic", "economic", "technological", "governance", "standing")
@@ -16,7 +16,7 @@ ARENAS = ("geostrategic", "economic", "technological", "governance", "standing")
 class Actions:
     """Writes the actions that a seat may order or sign."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: BriefSource):
         self.source = source
 
     def arenas(self, seat: str) -> Iterator[Arena]:
@@ -55,9 +55,9 @@ class Actions:
             price = self.source.ruleset.procedure.move_readiness
             yield "", f"Move one counter to a place within reach of a base. Beyond your free moves: {price} readiness each."
 
-    def _chances(self, orders: list[Order]) -> Iterator[Chance]:
+    def _chances(self, orders: list[OpeningOrder]) -> Iterator[OddsRow]:
         """Return the odds at the opening, equal ones together; the largest of many groups is called "elsewhere"."""
-        groups: dict[tuple[int, ...], list[Order]] = {}
+        groups: dict[tuple[int, ...], list[OpeningOrder]] = {}
         for order in orders:
             groups.setdefault(order.odds.bands if order.odds else (), []).append(order)
         largest = max(groups.values(), key=len, default=[])
@@ -65,9 +65,9 @@ class Actions:
             label = self._label(alike, orders)
             if len(groups) > 1 and alike is largest and len(alike) > FEW:
                 label = "Everywhere else"
-            yield Chance(where=label if len(orders) > 1 else self._label(alike, []), bands=bands)
+            yield OddsRow(where=label if len(orders) > 1 else self._label(alike, []), bands=bands)
 
-    def _label(self, alike: list[Order], among: list[Order]) -> str:
+    def _label(self, alike: list[OpeningOrder], among: list[OpeningOrder]) -> str:
         """Return area, target and partner; parts that are the same in all orders are left out."""
         names = self.source.names
         parts = [("area", names.areas), ("target", names.factions), ("partner", names.factions)]
@@ -80,19 +80,19 @@ class Actions:
             said.append(("with " if field == "partner" else "") + ", ".join(known[row] for row in rows))
         return "; ".join(said)
 
-    def _elsewhere(self, now: list[Order], later: list[Order]) -> str:
+    def _elsewhere(self, now: list[OpeningOrder], later: list[OpeningOrder]) -> str:
         """Return the note on other ways that are not open yet."""
         if not now or not later:
             return ""
         return f"{len(later)} other way{'s' * (len(later) > 1)} may open later."
 
-    def asked(self, seat: str) -> Iterator[Asked]:
+    def asked(self, seat: str) -> Iterator[OfferRow]:
         """Return joint actions that others at the table may propose to a seat."""
         hands = {other: set(self.source.opening.hand(other)) for other in self.source.seated if other != seat}
         for row, action in enumerate(self.source.ruleset.actions):
             by = [self.source.name(other) for other, hand in hands.items() if row in hand]
             if seat in action.partners and by:
-                yield Asked(
+                yield OfferRow(
                     name=action.name,
                     by=", ".join(by),
                     price=self.source.phrases.cost(action.partner_cost) or "free",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.report.brief.control_guide import Control, words_of_control
+from kuroshio.report.brief.control_guide import ControlGuide, words_of_control
 from kuroshio.report.brief.day_plan import day, lock_minute
 from kuroshio.report.brief.kit import Brief
-from kuroshio.report.brief.public_pages import Public
-from kuroshio.report.brief.seat_brief import Seats
-from kuroshio.report.brief.source import Source
+from kuroshio.report.brief.public_pages import PublicPages
+from kuroshio.report.brief.seat_brief import SeatBriefs
+from kuroshio.report.brief.source import BriefSource
 from kuroshio.session.control_lines import PARTS, manual
 
 CALLER = {"actor": "its {}", "actor_target": "{} with the other side"}  # the names of the chooser, on a page for everybody
@@ -23,8 +23,8 @@ class Writer:
     """Turns a scenario into the texts of its pages; each part comes from the module of its name."""
 
     def __init__(self, tables: Tables):
-        self.source = Source(tables)
-        self.public, self.seats, self.control = Public(self.source), Seats(self.source), Control(self.source)
+        self.source = BriefSource(tables)
+        self.public, self.seats, self.control = PublicPages(self.source), SeatBriefs(self.source), ControlGuide(self.source)
 
     def brief(self, begins: int) -> Brief:
         """Return the kit of an exercise that begins this many minutes after midnight."""

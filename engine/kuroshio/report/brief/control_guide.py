@@ -8,13 +8,13 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import Inject, Seat
 from kuroshio.report.brief.kit import Hidden, InjectRow
-from kuroshio.report.brief.source import Source
+from kuroshio.report.brief.source import BriefSource
 
 
-class Control:
+class ControlGuide:
     """Writes the pages that only control reads."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: BriefSource):
         self.source = source
 
     def inject(self, inject: Inject) -> InjectRow:

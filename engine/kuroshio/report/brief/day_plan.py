@@ -7,7 +7,7 @@ from itertools import groupby
 
 from attrs import frozen
 
-from kuroshio.model.timetable import STEPS, Timetable, slots
+from kuroshio.model.timetable import STEPS, Timetable, planned_phases
 from kuroshio.model.typed_numbers import whole
 
 MINUTES_A_DAY = 24 * 60
@@ -30,7 +30,7 @@ class Step:
 
 
 @frozen(kw_only=True)
-class Slot:
+class DayPlanLine:
     """One line of the timetable. starts, ends: clock times; turn: 0 outside of turns."""
 
     name: str
@@ -90,17 +90,19 @@ def lock_minute(timetable: Timetable) -> int:
     return sum(timetable.minutes(name) for name in STEPS[: STEPS.index("lock")])
 
 
-def day(timetable: Timetable, begins: int, turns: int) -> tuple[Slot, ...]:
+def day(timetable: Timetable, begins: int, turns: int) -> tuple[DayPlanLine, ...]:
     """Return the day of an exercise that begins this many minutes after midnight, one line per turn; without crises."""
     made = []
-    whole = groupby(slots(timetable, turns, 0), lambda slot: (slot.turn, "" if slot.turn else slot.phase))
+    whole = groupby(planned_phases(timetable, turns, 0), lambda part: (part.turn, "" if part.turn else part.phase))
     for (turn, outside), group in whole:
         parts = list(group)
         in_turn = (f"Turn {turn}", "From News to Report. A crisis replaces a turn." if turn == 1 else "")
         name, what = OUTSIDE.get(outside, in_turn)
         starts, ends = begins + parts[0].begins, begins + parts[-1].ends
         if ends > starts:
-            made.append(Slot(name=name, minutes=ends - starts, starts=clock(starts), ends=clock(ends), what=what, turn=turn))
+            made.append(
+                DayPlanLine(name=name, minutes=ends - starts, starts=clock(starts), ends=clock(ends), what=what, turn=turn)
+            )
     return tuple(made)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from kuroshio.report.brief.day_plan import Slot, Step
+from kuroshio.report.brief.day_plan import DayPlanLine, Step
 from kuroshio.report.brief.wording import Line
 
 
 @frozen(kw_only=True)
-class Gauge:
+class TrackRow:
     """A track in print. per_turn: the income of a turn, such as "+3"; empty: none."""
 
     name: str
@@ -21,7 +21,7 @@ class Gauge:
 
 
 @frozen(kw_only=True)
-class Force:
+class CounterRow:
     """A counter in print. scale: what one such counter stands for."""
 
     name: str
@@ -32,7 +32,7 @@ class Force:
 
 
 @frozen(kw_only=True)
-class Wish:
+class AimRow:
     """One condition of a seat's success, with its value at the opening as that seat sees it."""
 
     text: str
@@ -40,7 +40,7 @@ class Wish:
 
 
 @frozen(kw_only=True)
-class Chance:
+class OddsRow:
     """The odds of an action in ways with equal odds. bands: chances in 36 by band, setback first; empty: it is certain."""
 
     where: str
@@ -56,7 +56,7 @@ class ActionRow:
     cost: str
     focused: bool
     lines: tuple[Line, ...]
-    chances: tuple[Chance, ...]
+    chances: tuple[OddsRow, ...]
     elsewhere: str
     reasons: tuple[str, ...]
 
@@ -70,7 +70,7 @@ class Arena:
 
 
 @frozen(kw_only=True)
-class Duty:
+class ObligationRow:
     """An obligation as a seat knows it: the other side, its three numbers (actual: for the debtor only), what it requires."""
 
     name: str
@@ -122,7 +122,7 @@ class PostureRow:
 
 
 @frozen(kw_only=True)
-class Stance:
+class StanceRow:
     """The postures of a seat at one flashpoint."""
 
     place: str
@@ -130,7 +130,7 @@ class Stance:
 
 
 @frozen(kw_only=True)
-class Asked:
+class OfferRow:
     """A joint action that another seat may propose to this one."""
 
     name: str
@@ -140,7 +140,7 @@ class Asked:
 
 
 @frozen(kw_only=True)
-class Plan:
+class ProjectRow:
     """A project in which a seat takes part. stages: name, decider, price, number on two dice or "certain"."""
 
     name: str
@@ -157,24 +157,24 @@ class SeatBrief:
     name: str
     aims: tuple[str, ...]
     secret: tuple[str, ...]
-    wishes: tuple[Wish, ...]
+    wishes: tuple[AimRow, ...]
     choices: tuple[str, ...]
     orders: int
     moves: int
-    own: tuple[Gauge, ...]
-    forces: tuple[Force, ...]
-    numbers: tuple[Gauge, ...]
-    sees: tuple[Force, ...]
+    own: tuple[TrackRow, ...]
+    forces: tuple[CounterRow, ...]
+    numbers: tuple[TrackRow, ...]
+    sees: tuple[CounterRow, ...]
     unseen: tuple[str, ...]
     arenas: tuple[Arena, ...]
-    asked: tuple[Asked, ...]
-    owes: tuple[Duty, ...]
-    owed: tuple[Duty, ...]
+    asked: tuple[OfferRow, ...]
+    owes: tuple[ObligationRow, ...]
+    owed: tuple[ObligationRow, ...]
     gates: tuple[GateRow, ...]
     leave: tuple[GateRow, ...]
     levels: tuple[LevelRow, ...]
-    stances: tuple[Stance, ...]
-    plans: tuple[Plan, ...]
+    stances: tuple[StanceRow, ...]
+    plans: tuple[ProjectRow, ...]
     kinds: tuple[tuple[str, str], ...]
     acts: tuple[tuple[str, str], ...]
 
@@ -190,7 +190,7 @@ class PublicSeat:
 
 
 @frozen(kw_only=True)
-class Place:
+class AreaRow:
     """A place with public counters."""
 
     name: str
@@ -215,7 +215,7 @@ class Hidden:
 
     name: str
     secret: tuple[str, ...]
-    wishes: tuple[Wish, ...]
+    wishes: tuple[AimRow, ...]
     tolerance: str
     meant: tuple[tuple[str, str], ...]
 
@@ -231,15 +231,15 @@ class Brief:
     turn_length: str
     turns: int
     played: int
-    places: tuple[Place, ...]
+    places: tuple[AreaRow, ...]
     hotspots: tuple[str, ...]
-    wall: tuple[Gauge, ...]
+    wall: tuple[TrackRow, ...]
     seats: tuple[PublicSeat, ...]
     briefs: tuple[SeatBrief, ...]
     steps: tuple[Step, ...]
     turn_minutes: int
     lock_minute: int
-    day: tuple[Slot, ...]
+    day: tuple[DayPlanLine, ...]
     crisis: tuple[tuple[str, str], ...]
     parts: tuple[tuple[str, str, str], ...]
     crisis_rounds: int

@@ -41,7 +41,7 @@ def css(text: str) -> Markup:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+        loader=FileSystemLoader([Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -51,7 +51,7 @@ def _environment() -> Environment:
     return environment
 
 
-class Press:
+class KitPages:
     """Lays out the pages of one kit."""
 
     def __init__(self, brief: Brief):
@@ -104,4 +104,4 @@ class Press:
 
 def pages(brief: Brief) -> dict[str, str]:
     """Return every page of a kit as HTML, by the name of its file."""
-    return Press(brief).pages()
+    return KitPages(brief).pages()

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from kuroshio.model.ruleset import Gate, Level, Obligation
 from kuroshio.picture.phrases import small
-from kuroshio.report.brief.kit import Duty, GateRow, LevelRow
-from kuroshio.report.brief.source import FEW, Source
+from kuroshio.report.brief.kit import GateRow, LevelRow, ObligationRow
+from kuroshio.report.brief.source import FEW, BriefSource
 
 ANSWERED = {"actor": "our {}", "target": "the other side's {}", "actor_target": "{} with the other side"}
 
 
-class OddsDrift:
+class ObligationPages:
     """Writes the obligations between seats."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: BriefSource):
         self.source = source
 
-    def duty(self, seat: str, o: Obligation) -> Duty:
+    def duty(self, seat: str, o: Obligation) -> ObligationRow:
         """Return an obligation as a seat knows it; its actual value is for the debtor only."""
         roles = self.source.ruleset.roles
         other = o.creditor if o.debtor == seat else o.debtor
         own = self.source.gauge(seat, f"{o.id}.{roles.actual}").value if o.debtor == seat else ""
-        return Duty(
+        return ObligationRow(
             name=o.name + (f" (from {o.since})" if o.since else ""),
             other=self.source.name(other),
             stated=self.source.gauge(seat, f"{o.id}.{roles.stated}").value,

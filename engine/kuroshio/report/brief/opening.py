@@ -14,9 +14,9 @@ from kuroshio.kernel.state.records import GAME, ORDER, PROPOSAL, blank
 from kuroshio.kernel.stepping import new_game
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import public_view, view
-from kuroshio.model.limits import MAX_FACTIONS
+from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.picture.phrases import Phrases
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 
 NOTHING = int(codes.NONE)
 REASONS = 16
@@ -24,13 +24,13 @@ NEVER = frozenset(int(why) for why in (advice.NO_SEAT, advice.NOT_ITS_ACTION))
 
 
 @frozen
-class Order:
+class OpeningOrder:
     """One way of ordering an action at the opening. reasons: why it is not open yet, a sentence each; empty: it is open."""
 
     area: int
     target: int
     partner: int
-    odds: Odds | None
+    odds: OddsPicture | None
     reasons: tuple[str, ...]
 
 
@@ -85,7 +85,7 @@ class Opening:
                 yield slot
 
     def counters(self, seat: str) -> Iterator[int]:
-        """Return the rows of the counters that a seat, or the public, sees."""
+        """Return the rows of the pieces that a seat, or the public, sees."""
         state = self.state(seat)
         yield from (p for p in range(len(self.tables.scenario.pieces)) if state.piece_area[p] >= 0)
 
@@ -96,7 +96,7 @@ class Opening:
         f = self.tables.index.factions[seat]
         return [int(row) for row in self.rules.hand[f, : self.rules.n_hand[f]] if self.rules.action[row].mechanism != codes.PASS]
 
-    def orders(self, seat: str, row: int) -> Iterator[Order]:
+    def orders(self, seat: str, row: int) -> Iterator[OpeningOrder]:
         """Return every way of ordering an action that names only seats at the table, with its odds from the seat's view."""
         state, f = self.state(seat), self.tables.index.factions[seat]
         for area, target, partner in self._parties(row, f):
@@ -107,7 +107,7 @@ class Opening:
                 continue
             own = f" of {self.phrases.names.faction(f)}, "
             reasons = tuple(dict.fromkeys(reason.replace(own, " of our ") for reason in self.phrases.reasons(found)))
-            yield Order(area=area, target=target, partner=partner, odds=self._odds(state), reasons=reasons)
+            yield OpeningOrder(area=area, target=target, partner=partner, odds=self._odds(state), reasons=reasons)
 
     def _parties(self, row: int, f: int) -> Iterator[tuple[int, int, int]]:
         action = self.rules.action[row]
@@ -122,7 +122,7 @@ class Opening:
     def _others(self, named: list[int], f: int) -> list[int]:
         return [other for other in named if other != f] or [NOTHING]
 
-    def _odds(self, state: np.record) -> Odds | None:
+    def _odds(self, state: np.record) -> OddsPicture | None:
         if self.rules.action[self.order[0].action].mechanism != codes.ACT:
             return None
         advice.propose(self.rules, state, self.order[0], self.proposal[0])

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 
 from kuroshio.model.ruleset import Action, Flashpoint, Posture, Project
 from kuroshio.model.terms import Effect
-from kuroshio.report.brief.kit import Plan, PostureRow, Stance
-from kuroshio.report.brief.source import Source
+from kuroshio.report.brief.kit import PostureRow, ProjectRow, StanceRow
+from kuroshio.report.brief.source import BriefSource
 
 
-class Plans:
+class PlansAndProjects:
     """Writes postures and projects."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: BriefSource):
         self.source = source
 
-    def stances(self, seat: str) -> Iterator[Stance]:
+    def stances(self, seat: str) -> Iterator[StanceRow]:
         """Return the steps of a seat's posture at each flashpoint in play."""
         for f in self.source.in_play:
             if seat not in self.source.sides(f):
@@ -26,7 +26,7 @@ class Plans:
             now = self.source.opening.value(seat, f"{seat}.{self.source.ruleset.roles.posture}.{f.id}")
             held = [p for p in self.source.ruleset.postures if p.side == side]
             at = {p.level: p for p in held if not p.flashpoint} | {p.level: p for p in held if p.flashpoint == f.id}
-            yield Stance(place=f.name, rows=tuple(self._posture(at[level], now, sides) for level in sorted(at)))
+            yield StanceRow(place=f.name, rows=tuple(self._posture(at[level], now, sides) for level in sorted(at)))
 
     def _parties(self, flashpoint: Flashpoint) -> Iterator[tuple[str, str]]:
         yield from (("challenger", flashpoint.challenger), ("holder", flashpoint.holder))
@@ -42,12 +42,12 @@ class Plans:
             now=posture.level == now,
         )
 
-    def plans(self, seat: str) -> Iterator[Plan]:
+    def plans(self, seat: str) -> Iterator[ProjectRow]:
         """Return the projects that a seat leads, joins or decides, if some seat at the table can propose them."""
         for project in self.source.ruleset.projects:
             deciders = {self._decider(project, stage.decider) for stage in project.stages}
             if seat in {project.lead, project.partner, *deciders} and self._proposable(project):
-                yield Plan(
+                yield ProjectRow(
                     name=project.name,
                     partners=", ".join(self.source.name(party) for party in (project.lead, project.partner) if party),
                     stages=tuple(

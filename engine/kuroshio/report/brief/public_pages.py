@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from kuroshio.model.scenario import Seat
 from kuroshio.report.brief.day_plan import Step, steps
-from kuroshio.report.brief.kit import Place, PublicSeat
-from kuroshio.report.brief.source import Source
+from kuroshio.report.brief.kit import AreaRow, PublicSeat
+from kuroshio.report.brief.source import BriefSource
 
 
-class Public:
+class PublicPages:
     """Writes the public pages."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: BriefSource):
         self.source = source
 
     def public_seat(self, seat: Seat) -> PublicSeat:
@@ -21,7 +21,7 @@ class Public:
         faction = self.source.factions[seat.faction]
         return PublicSeat(id=faction.id, name=faction.name, aims=seat.aims, orders=faction.orders)
 
-    def places(self) -> Iterator[Place]:
+    def places(self) -> Iterator[AreaRow]:
         """Return the public counters by place."""
         state = self.source.opening.state("")
         standing: dict[str, list[str]] = {}
@@ -29,7 +29,7 @@ class Public:
             piece = self.source.scenario.pieces[p]
             area = self.source.names.areas[int(state.piece_area[p])]
             standing.setdefault(area, []).append(f"{piece.name} ({self.source.name(piece.faction)})")
-        yield from (Place(name=area, forces=tuple(forces)) for area, forces in standing.items())
+        yield from (AreaRow(name=area, forces=tuple(forces)) for area, forces in standing.items())
 
     def hotspots(self) -> Iterator[str]:
         """Return a sentence on each flashpoint."""

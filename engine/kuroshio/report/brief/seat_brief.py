@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from kuroshio.model.ruleset import Faction
 from kuroshio.model.scenario import Seat
 from kuroshio.report.brief.actions import Actions
-from kuroshio.report.brief.kit import Force, Gauge, SeatBrief
-from kuroshio.report.brief.obligation_pages import OddsDrift
-from kuroshio.report.brief.plans_and_projects import Plans
-from kuroshio.report.brief.source import Source
+from kuroshio.report.brief.kit import CounterRow, SeatBrief, TrackRow
+from kuroshio.report.brief.obligation_pages import ObligationPages
+from kuroshio.report.brief.plans_and_projects import PlansAndProjects
+from kuroshio.report.brief.source import BriefSource
 from kuroshio.report.brief.track_meanings import meaning
 
 
-class Seats:
+class SeatBriefs:
     """Writes the briefs of seats."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: BriefSource):
         self.source = source
-        self.actions, self.promises, self.plans = Actions(source), OddsDrift(source), Plans(source)
+        self.actions, self.promises, self.plans = Actions(source), ObligationPages(source), PlansAndProjects(source)
 
     def seat(self, seat: Seat) -> SeatBrief:
         """The brief of one seat."""
@@ -55,7 +55,7 @@ class Seats:
             acts=tuple((entry.id, entry.name) for entry in ruleset.act_classes),
         )
 
-    def _own_gauge(self, faction: Faction, track: str) -> Gauge:
+    def _own_gauge(self, faction: Faction, track: str) -> TrackRow:
         """Return one of a seat's own four tracks, with its income of a turn."""
         slot, roles = f"{faction.id}.{track}", self.source.ruleset.roles
         comes = {
@@ -64,7 +64,7 @@ class Seats:
             roles.readiness: faction.income.readiness + self.source.ruleset.procedure.readiness_recovers,
         }.get(track, 0)
         value = self.source.opening.value(faction.id, slot)
-        return Gauge(
+        return TrackRow(
             name=self.source.tracks[track].name,
             value="not known" if value is None else str(value),
             least=self.source.tracks[track].least,
@@ -78,7 +78,7 @@ class Seats:
         actual = self.source.ruleset.roles.actual
         yield from (slot for slot in self.source.opening.known_alone(seat) if slot.split(".")[1] != actual)
 
-    def _forces(self, seat: str, own: bool) -> Iterator[Force]:
+    def _forces(self, seat: str, own: bool) -> Iterator[CounterRow]:
         """Return a seat's own counters, or those of others that it sees and the public does not."""
         public = set(self.source.opening.counters(""))
         state = self.source.opening.state(seat)
@@ -87,7 +87,7 @@ class Seats:
             if (piece.faction == seat) != own or (not own and p in public):
                 continue
             kind = self.source.kinds[piece.kind]
-            yield Force(
+            yield CounterRow(
                 name=piece.name if own else f"{piece.name} ({self.source.name(piece.faction)})",
                 kind=kind.name,
                 area=self.source.names.areas[int(state.piece_area[p])],

@@ -12,7 +12,7 @@ from kuroshio.model.calendar import turn_of
 from kuroshio.model.ruleset import Flashpoint, Obligation
 from kuroshio.model.terms import Condition
 from kuroshio.picture.phrases import Phrases
-from kuroshio.report.brief.kit import Gauge, Wish
+from kuroshio.report.brief.kit import AimRow, TrackRow
 from kuroshio.report.brief.opening import Opening
 from kuroshio.report.brief.track_meanings import meaning
 from kuroshio.report.brief.wording import Wording, capital, wanted
@@ -20,7 +20,7 @@ from kuroshio.report.brief.wording import Wording, capital, wanted
 FEW = 6  # labels of places and parties in one cell
 
 
-class Source:
+class BriefSource:
     """A scenario with the parts that all pages use: names, the opening position, what is in play."""
 
     def __init__(self, tables: Tables):
@@ -45,12 +45,12 @@ class Source:
         """Return the name of a faction."""
         return self.factions[faction].name if faction in self.factions else faction
 
-    def gauge(self, seat: str, slot: str) -> Gauge:
+    def gauge(self, seat: str, slot: str) -> TrackRow:
         """Return a track as a seat, or the public (empty), sees it."""
         track = self.tracks[slot.split(".")[1]]
         value = self.opening.value(seat, slot)
         drawn = f" ± {track.draw}" if track.draw else ""
-        return Gauge(
+        return TrackRow(
             name=self.short(slot, seat),
             value="not known" if value is None else f"{value}{drawn}",
             least=track.least,
@@ -77,13 +77,13 @@ class Source:
             if since <= scenario.turns and until >= 1 and {o.debtor, o.creditor} <= set(self.seated):
                 yield o
 
-    def wish(self, condition: Condition, seat: str, *, truth: bool = False) -> Wish:
+    def wish(self, condition: Condition, seat: str, *, truth: bool = False) -> AimRow:
         """Return a condition of success; `now` only if the seat may know it."""
         subject, *what = condition.track.split(".")
         if subject == "count":
-            return Wish(text=f"{capital(self.phrases.reading(condition.track))}: {wanted(condition)}", now="0")
+            return AimRow(text=f"{capital(self.phrases.reading(condition.track))}: {wanted(condition)}", now="0")
         value = self.opening.true_value(condition.track) if truth else self.opening.value(seat, condition.track)
         several = len(self.in_play) > 1
         place = next((f" ({f.name})" for f in self.ruleset.flashpoints if several and f.id in what), "")
         text = f"{self.short(condition.track, seat)}{place}: {wanted(condition)}"
-        return Wish(text=text, now="" if value is None else str(value))
+        return AimRow(text=text, now="" if value is None else str(value))

@@ -10,7 +10,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.kernel.state.records import freeze, thaw
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.review import Answer, Belief, Case, Word
+from kuroshio.report.review.review import Belief, ReviewAnswer, ReviewIncident, ReviewObligation
 
 CANNOT_SAY = "cannot tell"
 
@@ -22,7 +22,7 @@ class Cases:
         self.audience, self.names, self.rules = audience, audience.names, audience.rules
         self.seats = [audience.tables.index.factions[seat] for seat in audience.game.maker.seats]
 
-    def all(self) -> Iterator[Case]:
+    def all(self) -> Iterator[ReviewIncident]:
         """Return every incident, in the order of the game."""
         for turn, (position, state) in enumerate(
             zip(self.audience.game.positions()[1:], self.audience.states[1:], strict=True), 1
@@ -33,11 +33,11 @@ class Cases:
                 if true.incident[i].turn == turn and true.incident[i].victim >= 0:
                     yield self._case(turn, true, true.incident[i], state.incident[i])
 
-    def _case(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Case:
+    def _case(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> ReviewIncident:
         row, whole = int(incident.action), self.audience.whole or incident.actor == self.audience.faction
         known = whole or int(shown.action) >= 0
         action = self.audience.tables.ruleset.actions[row]
-        return Case(
+        return ReviewIncident(
             turn=turn,
             act=action.name if known else "A deniable act",
             area=self.names.areas[incident.area] if incident.area >= 0 else "",
@@ -60,13 +60,13 @@ class Cases:
             right = held == int(incident.actor) if self.audience.whole else None
             yield Belief(seat=self.names.faction(seat), held=self.names.faction(held) if held >= 0 else CANNOT_SAY, right=right)
 
-    def _answers(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Iterator[Answer]:
+    def _answers(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Iterator[ReviewAnswer]:
         for seat in self.seats:
             due, given = int(shown.expected[seat]), int(shown.level[seat])
             if due < 1 and given < 0:
                 continue
             under = self._under(true, incident, seat) if due > 0 else ""
-            yield Answer(
+            yield ReviewAnswer(
                 seat=self.names.faction(seat),
                 expected=self.names.levels[due] if due > 0 else "",
                 under=under,
@@ -104,7 +104,7 @@ class Cases:
         return level + 1 if level > 0 and heavy else level
 
 
-def obligations(audience: Audience) -> Iterator[Word]:
+def obligations(audience: Audience) -> Iterator[ReviewObligation]:
     """Return every obligation between seats: stated, believed and actual, at the opening and at the end."""
     roles, seats = audience.tables.ruleset.roles, audience.game.maker.seats
     first, last = audience.states[0], audience.states[-1]
@@ -114,7 +114,7 @@ def obligations(audience: Audience) -> Iterator[Word]:
                 (audience.track(first, f"{entry.id}.{track}"), audience.track(last, f"{entry.id}.{track}"))
                 for track in (roles.stated, roles.believed, roles.actual)
             ]
-            yield Word(
+            yield ReviewObligation(
                 name=entry.name,
                 debtor=audience.name(entry.debtor),
                 creditor=audience.name(entry.creditor),

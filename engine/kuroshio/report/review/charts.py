@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from attrs import frozen
 from markupsafe import Markup
 
-from kuroshio.report.review.review import Mark, Series
+from kuroshio.report.review.review import CrisisMark, Series
 
 LEFT, TOP, BOTTOM = 26, 16, 22
 NARROW, WIDE = 34, 130  # space at the right for a value, and for a value with its name
@@ -24,7 +24,7 @@ class Rung:
 
 
 @frozen(kw_only=True)
-class Frame:
+class Plot:
     """The plot of a chart, in pixels. turns: the number after the opening."""
 
     width: int
@@ -44,10 +44,10 @@ class Frame:
 
 
 def chart(
-    lines: Sequence[Series], marks: Iterable[Mark] = (), rungs: Iterable[Rung] = (), *, width: int = 400, height: int = 150
+    lines: Sequence[Series], marks: Iterable[CrisisMark] = (), rungs: Iterable[Rung] = (), *, width: int = 400, height: int = 150
 ) -> Markup:
     """Return a chart of tracks with the same bounds; unknown values are left out."""
-    frame = Frame(
+    frame = Plot(
         width=width,
         height=height,
         least=min(line.least for line in lines),
@@ -76,11 +76,11 @@ def _rule(kind: str, ends: tuple[float, float, float, float]) -> Markup:
     return Markup('<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(kind, *ends)
 
 
-def _across(frame: Frame, kind: str, value: int) -> Markup:
+def _across(frame: Plot, kind: str, value: int) -> Markup:
     return _rule(kind, (LEFT, frame.y(value), frame.width - frame.right, frame.y(value)))
 
 
-def _ground(frame: Frame) -> Markup:
+def _ground(frame: Plot) -> Markup:
     """Return the bounds, and the turns below."""
     bounds = (frame.least, frame.most)
     rows = [_across(frame, "bound", value) + _text("tick", LEFT - 5, frame.y(value) + 4, value) for value in bounds]
@@ -89,11 +89,11 @@ def _ground(frame: Frame) -> Markup:
     return Markup("").join(rows)
 
 
-def _rung(frame: Frame, rung: Rung) -> Markup:
+def _rung(frame: Plot, rung: Rung) -> Markup:
     return _across(frame, "rung", rung.value) + _text("rung", LEFT + 4, frame.y(rung.value) - 4, rung.text)
 
 
-def _mark(frame: Frame, mark: Mark) -> Markup:
+def _mark(frame: Plot, mark: CrisisMark) -> Markup:
     """Return a crisis: a vertical line at its turn, with its ending."""
     x, late = frame.x(mark.turn), mark.turn > frame.turns / 2
     line = _rule("mark", (x, TOP, x, frame.height - BOTTOM))
@@ -106,7 +106,7 @@ def _known(line: Series) -> list[tuple[int, int]]:
     return [(turn, value) for turn, value in enumerate(line.values) if value is not None]
 
 
-def _line(frame: Frame, line: Series, color: str, place: int) -> Markup:
+def _line(frame: Plot, line: Series, color: str, place: int) -> Markup:
     known = _known(line)
     if not known:
         return Markup("")
@@ -120,7 +120,7 @@ def _line(frame: Frame, line: Series, color: str, place: int) -> Markup:
     return path + dots + begins
 
 
-def _labels(frame: Frame, lines: Sequence[Series]) -> list[Markup]:
+def _labels(frame: Plot, lines: Sequence[Series]) -> list[Markup]:
     """Return the name and last value of each line at its end, without overlaps."""
     ends = [(_known(line)[-1], line, COLORS[i % len(COLORS)]) for i, line in enumerate(lines) if _known(line)]
     labels, low = [], float("-inf")

@@ -9,12 +9,12 @@ import numpy as np
 from attrs import evolve
 
 from kuroshio.kernel.state import codes
-from kuroshio.picture.picture import Beat, Change, Odds
+from kuroshio.picture.picture import Beat, Change, OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, rolled, verdict_on
 from kuroshio.report.review.overrides import made_of
-from kuroshio.report.review.review import Decision, Deeds, Forecast, Override
-from kuroshio.session.journal_format import Entry
+from kuroshio.report.review.review import Decision, Deeds, Override, ReviewExpectation
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.told_game import Moment
 
 QUIET = ("chosen", "carried out", "as expected", "stalled")  # outcomes that add nothing to the choice
@@ -29,7 +29,7 @@ ANSWERS = "Answers "
 ORDER_FIELDS = ("actor", "action", "area", "target", "partner")
 
 
-class Choices:
+class Decisions:
     """Reads the decisions of a game from its log."""
 
     def __init__(self, audience: Audience, overrides: Iterable[Override] = ()):
@@ -163,7 +163,7 @@ class Choices:
             return evolve(base, outcome="carried out", noticed=noticed, changes=self._changes(at))
         return evolve(self._thrown(base, beat, beat.odds, beat.dice), noticed=noticed)
 
-    def _thrown(self, base: Decision, beat: Beat, odds: Odds, dice: tuple[int, int]) -> Decision:
+    def _thrown(self, base: Decision, beat: Beat, odds: OddsPicture, dice: tuple[int, int]) -> Decision:
         fell = rolled(odds, dice)
         return evolve(
             base,
@@ -222,7 +222,7 @@ class Choices:
         return evolve(base, text=f"In the crisis of others: {self.names.roles[line.action].lower()}", outcome="chosen")
 
 
-def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[Decision]) -> Iterator[Forecast]:
+def forecasts(audience: Audience, entries: Iterable[JournalLine], decisions: Iterable[Decision]) -> Iterator[ReviewExpectation]:
     """Return what seats expected of one another, beside what those did in that turn."""
     done: dict[tuple[int, str], dict[str, list[str]]] = defaultdict(lambda: {sort: [] for sort in SORTS})
     for decision in decisions:
@@ -231,7 +231,7 @@ def forecasts(audience: Audience, entries: Iterable[Entry], decisions: Iterable[
     for entry in entries:
         if entry.kind == "expect" and audience.may_read((str(entry["seat"]),)):
             turn, other = int(entry["turn"]), str(entry["other"])
-            yield Forecast(
+            yield ReviewExpectation(
                 turn=turn,
                 seat=audience.name(str(entry["seat"])),
                 other=audience.name(other),

@@ -9,7 +9,7 @@ from itertools import accumulate
 import numpy as np
 
 from kuroshio.kernel.state import codes
-from kuroshio.picture.picture import BANDS, Odds
+from kuroshio.picture.picture import BANDS, OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import Decision, SeatLuck, Shot
 
@@ -19,7 +19,7 @@ LIKELY, UNLIKELY = 24, 12  # in 36: two thirds and one third; a judgement of wha
 WAYS = (0, 0, 1, 2, 3, 4, 5, 6, 5, 4, 3, 2, 1)  # ways of two dice to give 0, 1, 2, ... 12
 
 
-def chance(odds: Odds) -> int:
+def chance(odds: OddsPicture) -> int:
     """Return the chances in 36 of success."""
     return odds.bands[2] + odds.bands[3]
 
@@ -29,7 +29,7 @@ def better(dice: tuple[int, int]) -> int:
     return sum(WAYS[sum(dice) + 1 :])
 
 
-def rolled(odds: Odds, dice: tuple[int, int]) -> str:
+def rolled(odds: OddsPicture, dice: tuple[int, int]) -> str:
     """Return the band of a roll; bands are filled from the lowest roll up."""
     up_to_this = 36 - better(dice)
     return next(band for band, ways in zip(BANDS, accumulate(odds.bands), strict=True) if up_to_this <= ways)
@@ -41,7 +41,7 @@ def luck_in_words(dice: tuple[int, int]) -> str:
     return f"{more} rolls in 36 are better" if more > 1 else "1 roll in 36 is better" if more else "no roll is better"
 
 
-def verdict_on(odds: Odds, dice: tuple[int, int]) -> str:
+def verdict_on(odds: OddsPicture, dice: tuple[int, int]) -> str:
     """Return good luck, bad luck, a near thing, or as expected."""
     hit = rolled(odds, dice) in HIT
     if hit and chance(odds) <= UNLIKELY:

@@ -11,10 +11,10 @@ from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.cases import Cases, obligations
-from kuroshio.report.review.decisions import Choices, forecasts
+from kuroshio.report.review.decisions import Decisions, forecasts
 from kuroshio.report.review.dice_luck import luck_of, shots
 from kuroshio.report.review.overrides import overrides, written
-from kuroshio.report.review.review import Frame, Move, Review, Series
+from kuroshio.report.review.review import Review, Series, TurnFrame, WallChange
 from kuroshio.report.review.room_events import deals, responses, room, undone
 from kuroshio.report.review.summary import aims, date_at, head, marks
 from kuroshio.session.journal_reader import KeptGame
@@ -36,7 +36,7 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
     """Return the review of a replayed game; for a seat, limited to what it knew."""
     audience = Audience(game, seat)
     rulings = tuple(overrides(kept.counted, audience))
-    decisions = Choices(audience, rulings).all(written(kept.counted, audience))
+    decisions = Decisions(audience, rulings).all(written(kept.counted, audience))
     cases = tuple(Cases(audience).all())
     return Review(
         head=head(kept, audience, decisions, cases),
@@ -61,11 +61,11 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
 # --- the timeline ------------------------------------------------------------------------------------
 
 
-def frames(audience: Audience) -> Iterator[Frame]:
+def frames(audience: Audience) -> Iterator[TurnFrame]:
     """Return the opening, then each turn."""
     for turn, picture in enumerate(audience.pictures):
         beats = tuple(beat for beat in audience.beats if beat.turn == turn and _worth_telling(beat))
-        yield Frame(
+        yield TurnFrame(
             turn=turn,
             date=date_at(audience, max(turn, 1)),
             whole=turn < len(audience.pictures) - 1 or audience.game.over,
@@ -84,7 +84,7 @@ def _worth_telling(beat: Beat) -> bool:
     return beat.kind == "inject" or (beat.phase != "planning" and not empty)
 
 
-def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[Move]:
+def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[WallChange]:
     told = list(beats)
     for gauge in picture.wall:
         if gauge.change and gauge.value is not None:
@@ -94,7 +94,7 @@ def _moves(picture: Picture, beats: Iterable[Beat]) -> Iterator[Move]:
                 for change in beat.changes
                 if change.name == gauge.name
             ]
-            yield Move(name=gauge.name, before=gauge.value - gauge.change, after=gauge.value, causes=tuple(causes))
+            yield WallChange(name=gauge.name, before=gauge.value - gauge.change, after=gauge.value, causes=tuple(causes))
 
 
 def cause_of(beat: Beat) -> str:

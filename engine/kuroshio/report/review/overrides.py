@@ -9,22 +9,22 @@ from typing import Any
 from attrs import evolve
 
 from kuroshio.picture.phrases import signed
-from kuroshio.picture.picture import Odds
+from kuroshio.picture.picture import OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.dice_luck import luck_in_words, verdict_on
 from kuroshio.report.review.review import Decision, Override
-from kuroshio.session.journal_format import Entry
+from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.rulings import RIGID, RULES
 
 
-def overrides(entries: Iterable[Entry], audience: Audience) -> Iterator[Override]:
+def overrides(entries: Iterable[JournalLine], audience: Audience) -> Iterator[Override]:
     """Return the rulings by people; rulings by the roll, and acts without a roll, are told among the decisions."""
     for entry in entries:
         if entry.kind == "ruling" and entry["mode"] != RIGID and entry["by"] != RULES:
             yield _override(entry, audience)
 
 
-def _override(entry: Entry, audience: Audience) -> Override:
+def _override(entry: JournalLine, audience: Audience) -> Override:
     engine, band = str(entry["engine"]), str(entry["band"])
     hand, own_words = by_hand(entry, audience), bool(entry.get("words"))
     dice = [int(die) for die in entry["dice"]]
@@ -49,7 +49,7 @@ def _override(entry: Entry, audience: Audience) -> Override:
     )
 
 
-def by_hand(ruling: Entry, audience: Audience) -> str:
+def by_hand(ruling: JournalLine, audience: Audience) -> str:
     """Return the tracks that a ruling set by hand, in words, as far as the audience sees them."""
     return "; ".join(_effect(effect, audience) for effect in ruling["effects"] if audience.sees_track(str(effect["track"])))
 
@@ -59,13 +59,13 @@ def _effect(effect: Mapping[str, Any], audience: Audience) -> str:
     return f"{name} becomes {effect['set']}" if "set" in effect else f"{name} {signed(effect['add'])}"
 
 
-def _heard(entry: Entry, audience: Audience) -> Iterator[str]:
+def _heard(entry: JournalLine, audience: Audience) -> Iterator[str]:
     yield from (f"for: {text}" for text in entry["pro"])
     yield from (f"against: {text}" for text in entry["contra"])
     yield from (f"{audience.name(who)} for {band}" for who, band in entry["votes"].items())
 
 
-def written(entries: Iterable[Entry], audience: Audience) -> Iterator[Decision]:
+def written(entries: Iterable[JournalLine], audience: Audience) -> Iterator[Decision]:
     """Return orders in own words with their rulings.
 
     A seat reads its own orders, and those of others whose ruling it was told.
@@ -93,7 +93,7 @@ def written(entries: Iterable[Entry], audience: Audience) -> Iterator[Decision]:
             yield _ruled(spoken, ruling, audience) if ruling else spoken
 
 
-def _ruled(spoken: Decision, ruling: Entry, audience: Audience) -> Decision:
+def _ruled(spoken: Decision, ruling: JournalLine, audience: Audience) -> Decision:
     """Return an order in own words with its ruling, and the reason for all who are told of it."""
     engine, final = str(ruling["engine"]), str(ruling["band"] or ruling["engine"])
     odds, dice = _odds(ruling), tuple(int(die) for die in ruling["dice"])
@@ -111,12 +111,12 @@ def _ruled(spoken: Decision, ruling: Entry, audience: Audience) -> Decision:
     return evolve(told, ruled=odds, dice=thrown, rolled=engine, luck=luck_in_words(thrown), verdict=verdict_on(odds, thrown))
 
 
-def _odds(ruling: Entry) -> Odds | None:
+def _odds(ruling: JournalLine) -> OddsPicture | None:
     """Return the odds of a roll; None without a roll."""
     if not ruling["odds"]:
         return None
     setback, failure, success, breakthrough = (int(ways) for ways in ruling["odds"])
-    return Odds(
+    return OddsPicture(
         base=int(ruling["base"]),
         number=int(ruling["number"]),
         modifiers=tuple((str(name), int(bonus)) for name, bonus in ruling["modifiers"]),

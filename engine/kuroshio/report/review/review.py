@@ -5,11 +5,11 @@ from __future__ import annotations
 from attrs import field, frozen
 from attrs.validators import in_
 
-from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, Gauge, Odds
+from kuroshio.picture.picture import Beat, Change, Counter, FlashpointPicture, Gauge, OddsPicture
 
 
 @frozen(kw_only=True)
-class Place:
+class ReviewSeat:
     """A seat at the table. who: people, or the name of a doctrine."""
 
     id: str
@@ -35,7 +35,7 @@ class Head:
     played: int
     over: bool
     edition: str
-    seats: tuple[Place, ...]
+    seats: tuple[ReviewSeat, ...]
     seed: str
     digest: str
     version: str
@@ -44,7 +44,7 @@ class Head:
 
 
 @frozen(kw_only=True)
-class Move:
+class WallChange:
     """A track on the wall that has changed in a turn, with the causes."""
 
     name: str
@@ -54,7 +54,7 @@ class Move:
 
 
 @frozen(kw_only=True)
-class Frame:
+class TurnFrame:
     """One frame of the timeline: the position at the end of a turn (0: the opening), and what happened in it.
 
     crises: the endings of the crises that opened in it.
@@ -66,7 +66,7 @@ class Frame:
     wall: tuple[Gauge, ...]
     counters: tuple[Counter, ...]
     hotspots: tuple[FlashpointPicture, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[WallChange, ...]
     crises: tuple[str, ...]
     beats: tuple[Beat, ...]
 
@@ -90,8 +90,8 @@ class Decision:
     text: str
     cost: str = ""
     expected: str = ""
-    shown: Odds | None = None
-    ruled: Odds | None = None
+    shown: OddsPicture | None = None
+    ruled: OddsPicture | None = None
     dice: tuple[int, int] | None = None
     argued: int = 0
     rolled: str = ""
@@ -148,7 +148,7 @@ class Series:
 
 
 @frozen(kw_only=True)
-class Mark:
+class CrisisMark:
     """A mark on the chart of a flashpoint: a crisis, by turn."""
 
     flashpoint: str
@@ -166,7 +166,7 @@ class Belief:
 
 
 @frozen(kw_only=True)
-class Answer:
+class ReviewAnswer:
     """The answer expected of a seat in an incident, the obligation, and the answer given."""
 
     seat: str
@@ -177,7 +177,7 @@ class Answer:
 
 
 @frozen(kw_only=True)
-class Case:
+class ReviewIncident:
     """An incident. author: empty if the audience does not know it."""
 
     turn: int
@@ -188,11 +188,11 @@ class Case:
     deniability: str
     author: str
     beliefs: tuple[Belief, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[ReviewAnswer, ...]
 
 
 @frozen(kw_only=True)
-class Word:
+class ReviewObligation:
     """An obligation: its three numbers at the opening and at the end; None if the audience does not know one."""
 
     name: str
@@ -212,7 +212,7 @@ class Deeds:
 
 
 @frozen(kw_only=True)
-class Forecast:
+class ReviewExpectation:
     """What a seat expected of another in a turn, and what the other did."""
 
     turn: int
@@ -223,7 +223,7 @@ class Forecast:
 
 
 @frozen(kw_only=True)
-class Deal:
+class ReviewAgreement:
     """An agreement between seats and its final state."""
 
     made: int
@@ -324,16 +324,16 @@ class Review:
 
     head: Head
     aims: tuple[Aims, ...]
-    frames: tuple[Frame, ...]
+    frames: tuple[TurnFrame, ...]
     decisions: tuple[Decision, ...]
     luck: tuple[SeatLuck, ...]
     shots: tuple[Shot, ...]
     series: tuple[Series, ...]
-    marks: tuple[Mark, ...]
-    cases: tuple[Case, ...]
-    words: tuple[Word, ...]
-    forecasts: tuple[Forecast, ...]
-    deals: tuple[Deal, ...]
+    marks: tuple[CrisisMark, ...]
+    cases: tuple[ReviewIncident, ...]
+    words: tuple[ReviewObligation, ...]
+    forecasts: tuple[ReviewExpectation, ...]
+    deals: tuple[ReviewAgreement, ...]
     responses: tuple[Response, ...]
     overrides: tuple[Override, ...]
     room: tuple[Remark, ...]

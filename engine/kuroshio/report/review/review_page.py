@@ -20,10 +20,10 @@ from kuroshio.picture.picture import Beat, Change, Side
 from kuroshio.report.review.charts import Rung, chart
 from kuroshio.report.review.decisions import is_move
 from kuroshio.report.review.dice_luck import HIT, UNLIKELY, chance, rolled
-from kuroshio.report.review.exports import STAMP
 from kuroshio.report.review.gathering import LEDGERS, WALL, cause_of
-from kuroshio.report.review.review import Answer, Case, Decision, Place, Review, Series, Word
+from kuroshio.report.review.review import Decision, Review, ReviewAnswer, ReviewIncident, ReviewObligation, ReviewSeat, Series
 from kuroshio.report.review.svg_map import Atlas, Drawer, ink_on
+from kuroshio.report.review.tables import STAMP
 
 ENDS = {
     "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by the partner",
@@ -66,7 +66,7 @@ class Page:
     def html(self) -> str:
         """Return the whole page."""
         environment = Environment(
-            loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+            loader=FileSystemLoader([Path(__file__).parent / "templates", Path(__file__).parent.parent / "templates"]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -122,7 +122,7 @@ class Page:
         for turn, group in groupby(by_seat, lambda one: one.turn):
             yield turn, rows(group)
 
-    def became(self) -> Iterator[tuple[Place, list[list[tuple[str, str]]]]]:
+    def became(self) -> Iterator[tuple[ReviewSeat, list[list[tuple[str, str]]]]]:
         """Return the fate of the orders for each seat and turn; moves, which always succeed, are left out."""
         turns = range(1, len(self.review.frames))
         given = [one for one in self.review.decisions if is_order(one)]
@@ -150,11 +150,11 @@ class Page:
         """Return the events that dice brought."""
         yield from (beat for frame in self.review.frames for beat in frame.beats if beat.kind == "event" and beat.odds)
 
-    def gravest(self, turn: int) -> list[Case]:
+    def gravest(self, turn: int) -> list[ReviewIncident]:
         """Return the gravest incidents of a turn."""
         return sorted((case for case in self.review.cases if case.turn == turn), key=lambda case: -case.intensity)[:MOST_GRAVE]
 
-    def expected(self) -> Iterator[tuple[Case, Answer]]:
+    def expected(self) -> Iterator[tuple[ReviewIncident, ReviewAnswer]]:
         """Return every answer that was expected of an ally."""
         yield from ((case, answer) for case in self.review.cases for answer in case.answers if answer.expected)
 
@@ -247,7 +247,7 @@ def is_order(one: Decision) -> bool:
     return one.kind in ("order", "words") and one.outcome != "chosen" and not is_move(one)
 
 
-def telling(word: Word) -> bool:
+def telling(word: ReviewObligation) -> bool:
     """Whether an obligation has changed, or is believed far above or below its actual value."""
     values = (word.stated, word.believed, word.actual)
     believed, actual = word.believed[1], word.actual[1]
@@ -269,6 +269,6 @@ def is_quiet(beat: Beat) -> bool:
     return beat.kind not in DETAIL and not beat.changes
 
 
-def doubted(case: Case) -> bool:
+def doubted(case: ReviewIncident) -> bool:
     """Whether some seat attributed an incident wrongly or not at all; for one seat, whether it could not."""
     return any(belief.right is False or belief.held == "cannot tell" for belief in case.beliefs)

@@ -9,10 +9,10 @@ from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Beat
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.overrides import in_names
-from kuroshio.report.review.review import Deal, Remark, Response, Undone
+from kuroshio.report.review.review import Remark, Response, ReviewAgreement, Undone
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
-from kuroshio.session.journal_format import Entry, branches
+from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
 
@@ -21,14 +21,14 @@ CLOCK_WORDS = {
 }  # fmt: skip
 
 
-def deals(kept: KeptGame, audience: Audience) -> Iterator[Deal]:
+def deals(kept: KeptGame, audience: Audience) -> Iterator[ReviewAgreement]:
     """Return the agreements and their final states."""
     for one in agreements_in(kept.counted, int(audience.game.game.turn)):
         if not (one.public or audience.may_read(one.parties)):
             continue
         how = f"{audience.name(one.by)}: {one.how}" if one.state == BROKEN else ""
         state = {BROKEN: "broken", LAPSED: "kept to its end"}.get(one.state, "stands")
-        yield Deal(
+        yield ReviewAgreement(
             made=one.made,
             parties=tuple(audience.name(party) for party in one.parties),
             terms=one.terms,
@@ -94,7 +94,7 @@ def _inject(beat: Beat, inject: Inject, audience: Audience) -> Remark:
     return Remark(turn=beat.turn, kind="inject", about=beat.title, text=beat.text, to=told)
 
 
-def _remark(entry: Entry, audience: Audience) -> Remark | None:
+def _remark(entry: JournalLine, audience: Audience) -> Remark | None:
     """Return a line of the journal as an event. Notes are for control; a seat reads those on itself that it was told."""
     turn, at = int(entry.get("turn", 0)), whole(local(entry.at)) if entry.at else ""
     seat = str(entry.get("seat"))
@@ -121,7 +121,7 @@ def undone(kept: KeptGame, audience: Audience) -> Iterator[Undone]:
             yield Undone(turn=turn, after=branch.after, lines=lines)
 
 
-def undone_line(entry: Entry, audience: Audience) -> str:
+def undone_line(entry: JournalLine, audience: Audience) -> str:
     """Return an undone line in words; empty for rulings by the roll, and for a seat's audience for lines of others."""
     if entry.kind == "choice":
         return in_names(audience, str(entry["line"])) if audience.may_read((str(entry["seat"]),)) else ""

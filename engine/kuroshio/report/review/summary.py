@@ -11,11 +11,11 @@ from kuroshio.picture.phrases import listed, small
 from kuroshio.players.loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.dice_luck import HIT, shots
-from kuroshio.report.review.review import Aims, Case, Decision, Head, Mark, Place, Shot
+from kuroshio.report.review.review import Aims, CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, Shot
 from kuroshio.session.journal_reader import KeptGame
 
 
-def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], cases: tuple[Case, ...]) -> Head:
+def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], cases: tuple[ReviewIncident, ...]) -> Head:
     """Return what was played, and the result in at most five sentences."""
     scenario = audience.tables.scenario
     turn = min(int(audience.game.game.turn), scenario.turns)
@@ -41,7 +41,7 @@ def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], ca
     )
 
 
-def places(kept: KeptGame, audience: Audience) -> Iterator[Place]:
+def places(kept: KeptGame, audience: Audience) -> Iterator[ReviewSeat]:
     """Return the seats, and who sat there."""
     named = dict(kept.policies)
     schools = {doctrine.id: doctrine.name for doctrine in audience.tables.ruleset.doctrines}
@@ -52,7 +52,7 @@ def places(kept: KeptGame, audience: Audience) -> Iterator[Place]:
         how = "by a player" if is_player(policy) else "by doctrine"
         shown = f"{how}: {school}" if audience.whole or seat.faction == audience.seat else how
         who = "people" if seat.faction in kept.people else shown
-        yield Place(id=side.id, name=side.name, letter=side.letter, color=side.color, who=who)
+        yield ReviewSeat(id=side.id, name=side.name, letter=side.letter, color=side.color, who=who)
 
 
 def date_at(audience: Audience, turn: int) -> str:
@@ -89,7 +89,7 @@ def plain_name(audience: Audience, name: str) -> str:
     return small(name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name)
 
 
-def _clashes(audience: Audience, cases: tuple[Case, ...]) -> str:
+def _clashes(audience: Audience, cases: tuple[ReviewIncident, ...]) -> str:
     """Return a sentence on the crises and the gravest incident."""
     opened = _crises(audience)
     if not cases:
@@ -163,7 +163,7 @@ def aims(audience: Audience) -> Iterator[Aims]:
         )
 
 
-def marks(audience: Audience) -> Iterator[Mark]:
+def marks(audience: Audience) -> Iterator[CrisisMark]:
     """Return the crises with their endings."""
     flashpoints = audience.tables.ruleset.flashpoints
     open_: tuple[int, int] | None = None
@@ -171,7 +171,7 @@ def marks(audience: Audience) -> Iterator[Mark]:
         if line.what == codes.L_CRISIS:
             open_ = (int(line.subject), int(line.turn))
         elif line.what == codes.L_ENDING and open_:
-            yield Mark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text=small(audience.names.endings[line.subject]))
+            yield CrisisMark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text=small(audience.names.endings[line.subject]))
             open_ = None
     if open_:
-        yield Mark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text="not over yet")
+        yield CrisisMark(flashpoint=flashpoints[open_[0]].id, turn=open_[1], text="not over yet")

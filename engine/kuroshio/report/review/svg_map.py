@@ -17,7 +17,7 @@ from kuroshio.files.loader import board_of, read_board
 from kuroshio.model.board import Area
 from kuroshio.model.meridian import middle_of, turned
 from kuroshio.picture.picture import FlashpointPicture, Side
-from kuroshio.report.review.review import Frame
+from kuroshio.report.review.review import TurnFrame
 
 Point = tuple[float, float]  # km east and km south of the origin
 Ring = Sequence[Sequence[float]]
@@ -140,7 +140,7 @@ def _ring(ring: Ring, box: Box | None) -> str:
 class Drawer:
     """Draws the maps of one page, all of the same size so that turns can be compared."""
 
-    def __init__(self, atlas: Atlas, sides: Iterable[Side], frames: Sequence[Frame]):
+    def __init__(self, atlas: Atlas, sides: Iterable[Side], frames: Sequence[TurnFrame]):
         self.atlas, self.sides, self.frames = atlas, {side.id: side for side in sides}, frames
         flashpoints = [hotspot.area for frame in frames[:1] for hotspot in frame.hotspots]
         standing = {counter.area for frame in frames for counter in frame.counters}
@@ -161,15 +161,15 @@ class Drawer:
         head = Markup('<svg class="shared" width="0" height="0" aria-hidden="true"><defs>')
         return head + self.atlas.ground(box) + Markup("</defs></svg>")
 
-    def overview(self, frame: Frame) -> Markup:
+    def overview(self, frame: TurnFrame) -> Markup:
         """Return the map of everything in play."""
         return self._map(frame, self.whole, "Everything in play", names=False)
 
-    def closeup(self, frame: Frame) -> Markup:
+    def closeup(self, frame: TurnFrame) -> Markup:
         """Return the map around the only flashpoint in play; empty if there are more."""
         return self._map(frame, self.close, "Around the flashpoint", names=True) if self.close else Markup("")
 
-    def _map(self, frame: Frame, box: Box, title: str, names: bool) -> Markup:
+    def _map(self, frame: TurnFrame, box: Box, title: str, names: bool) -> Markup:
         unit = box.height / HEIGHT  # km per pixel
         parts = [
             *(self._flashpoint(hotspot) for hotspot in frame.hotspots),
@@ -195,7 +195,7 @@ class Drawer:
             middle, y - 5 * unit, 12 * unit, entry.short or entry.name
         )
 
-    def _chips(self, frame: Frame, box: Box, unit: float) -> Iterator[Chip]:
+    def _chips(self, frame: TurnFrame, box: Box, unit: float) -> Iterator[Chip]:
         """Return a chip for each side in each area, side by side below the label, moved down where chips would overlap."""
         wide, high = 30 * unit, 17 * unit
         placed: list[Chip] = []

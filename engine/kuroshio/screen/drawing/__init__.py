@@ -1,1 +1,1 @@
-"""Means of drawing: text, symbols, colours."""
+"""What the window draws with: text, symbols and colours."""

@@ -2,8 +2,8 @@
 
 The bundled fonts draw all texts of the game itself. Other characters that a person types come from a font of this machine; if no
 font has one, a word stands in its place (`kuroshio.screen.drawing.glyphs`), never an empty box. SDL_ttf shapes the text of one
-font, so that Thai and Vietnamese marks are in their places. It does not reverse Arabic or Hebrew, and it takes the first font of
-a file with several, so that Chinese text may have the Japanese form of a character.
+font, so that Thai and Vietnamese marks are in their places. It does not reverse Arabic or Hebrew. Of a file with several fonts it
+takes the first, so that Chinese text may have the Japanese form of a character.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ class FontMissing(Exception):
 
 @frozen
 class Run:
-    """A piece of a line that one font draws. path: of its file; empty: the bundled one. sign: it replaces a missing character."""
+    """A piece of a line that a single font draws.
+
+    path: the file of that font, empty for the bundled one. sign: whether the text replaces a missing character.
+    """
 
     text: str
     path: str = ""
@@ -53,9 +56,10 @@ SYSTEM = SystemFonts()  # shared by all drawing, because it caches what it finds
 
 
 class Fonts:
-    """The fonts at every size. scale: the user's text size as a multiple of the smallest legible size; at least 1.
+    """The fonts at every size.
 
-    lacks: the scripts that had characters without a font, in the order of their first use.
+    scale: the user's text size as a multiple of the smallest legible size, at least 1. lacks: the scripts that had characters
+    without a font, in the order of their first use. Raises FontMissing if a bundled font is not there.
     """
 
     def __init__(self, scale: float = 1.0, system: SystemFonts = SYSTEM) -> None:
@@ -74,11 +78,11 @@ class Fonts:
         self._lines: _Kept[tuple[str, ...]] = _Kept()
 
     def unit(self, height: int) -> int:
-        """The smallest size of text, in pixels, in a window of this height."""
+        """Return the smallest size of text, in pixels, in a window of this height in pixels."""
         return max(1, math.ceil(height * self.scale / SHARE))
 
     def font(self, size: int, bold: bool = False, path: str = "") -> pygame.font.Font:
-        """Return the font whose em is `size` pixels; path: of one of the machine's, empty for the bundled one."""
+        """Return the font whose em is `size` pixels. path: the file of a font of the machine; empty for the bundled one."""
         key = (max(1, size), bold and not path, path)
         if key not in self._fonts:
             # A path as text: pygame opens it itself, and keeps the file open as long as the font lives.
@@ -91,7 +95,7 @@ class Fonts:
         return self._fonts[key]
 
     def render(self, text: str, size: int, color: str, bold: bool = False) -> pygame.Surface:
-        """One line of text on nothing. The picture is kept and shared: blit it, do not draw on it."""
+        """Return one line of text on a transparent surface. The surface is cached and shared: blit it, do not draw on it."""
 
         def make() -> pygame.Surface:
             runs = self.runs(text, bold)
@@ -102,7 +106,7 @@ class Fonts:
         return self._images.get((text, size, color, bold), make)
 
     def _side_by_side(self, runs: tuple[Run, ...], size: int, color: str, bold: bool) -> pygame.Surface:
-        """Runs of several fonts on one line, as high as the bundled font and on its base line."""
+        """Return runs of several fonts as one line. It has the height and the base line of the bundled font."""
         own = self.font(size, bold)
         fonts = [self.font(size, bold, run.path) for run in runs]
         widths = [font.size(run.text)[0] for font, run in zip(fonts, runs, strict=True)]
@@ -114,7 +118,7 @@ class Fonts:
         return image
 
     def width(self, text: str, size: int, bold: bool = False) -> int:
-        """How many pixels wide one line of text is."""
+        """Return the width of one line of text in pixels."""
 
         def make() -> int:
             return sum(self.font(size, bold, run.path).size(run.text)[0] for run in self.runs(text, bold))
@@ -122,17 +126,17 @@ class Fonts:
         return self._widths.get((text, size, bold), make)
 
     def runs(self, text: str, bold: bool = False) -> tuple[Run, ...]:
-        """A line in the pieces that one font draws each, at least one; a sign stands for what none has."""
+        """Return a line as the runs that a single font draws, at least one. A sign replaces what no font has."""
         line = _one_line(text)
         plain = line.isascii() and line.isprintable()
         return (Run(line),) if plain else self._runs.get((line, bold), lambda: self._split_by_font(line, bold))
 
     def has(self, text: str) -> bool:
-        """Whether the bundled fonts have every character of a text: both have the same."""
+        """Whether the bundled fonts have every character of a text. The regular and the bold one have the same characters."""
         return text.isascii() or self.system.glyphs.has(str(FOLDER / REGULAR), text)
 
     def lacking_in(self, text: str) -> list[str]:
-        """The scripts of the characters of a text that no font has, in their order, each once."""
+        """Return the scripts of those characters of a text that no font has: each once, in their order."""
         parts = clusters(drawn(_one_line(text)))
         return list(dict.fromkeys(script_of(part) for part in parts if not self.has(part) and not self.system.find(part, False)))
 
@@ -142,7 +146,7 @@ class Fonts:
         return tuple(Run(_joined_up(same), path) for path, same in found) or (Run(""),)
 
     def _piece(self, part: str, bold: bool) -> Run:
-        """A letter with its marks, and the font that draws it."""
+        """Return the run of one letter with its marks."""
         if self.has(part):
             return Run(part)
         path = self.system.find(part, bold)
@@ -154,11 +158,14 @@ class Fonts:
         return Run(plain) if plain and self.has(plain) else Run(without.sign, sign=True)
 
     def line_height(self, size: int) -> int:
-        """The distance from one line of text to the next."""
+        """Return the distance in pixels from one line of text to the next."""
         return math.ceil(size * 1.45)
 
     def wrap(self, text: str, size: int, width: int, bold: bool = False) -> list[str]:
-        """Break a text into lines of at most `width` pixels, at least one character each; a long word is broken anywhere."""
+        """Return a text as lines of at most `width` pixels.
+
+        A word that is too long is broken anywhere; a line has at least one character.
+        """
 
         def make() -> tuple[str, ...]:
             return tuple(line for part in text.split("\n") for line in self._wrap(part, size, width, bold))
@@ -166,7 +173,7 @@ class Fonts:
         return list(self._lines.get((text, size, width, bold), make))
 
     def fit(self, text: str, size: int, width: int, bold: bool = False) -> str:
-        """Cut a text with an ellipsis to at most `width` pixels; empty if not even the ellipsis has room."""
+        """Return a text cut to at most `width` pixels, with an ellipsis; empty if even the ellipsis is too wide."""
         if self.width(text, size, bold) <= width:
             return text
         parts = clusters(text)
@@ -192,7 +199,7 @@ class Fonts:
         return [*lines, line.rstrip()]
 
     def _split(self, atom: str, size: int, width: int, bold: bool) -> list[str]:
-        """What may not be broken, broken all the same where it is wider than a line."""
+        """Return the pieces of an unbreakable part that is wider than a line: it is broken all the same."""
         pieces, piece = [], ""
         for char in clusters(atom):
             if piece and self.width((piece + char).rstrip(), size, bold) > width:
@@ -203,10 +210,10 @@ class Fonts:
 
 
 class _Kept(OrderedDict[Hashable, Value]):
-    """What was asked for lately."""
+    """A cache of the latest requests. The oldest is dropped beyond KEPT of them."""
 
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:  # type: ignore[override]
-        """What is kept under a key, made if it is not there yet."""
+        """Return the value of a key; `make` makes it if it is not cached."""
         if key in self:
             self.move_to_end(key)
             return self[key]
@@ -217,17 +224,17 @@ class _Kept(OrderedDict[Hashable, Value]):
 
 
 def _one_line(text: str) -> str:
-    """Text without what pygame refuses (a NUL) or pygame-ce would break a line at."""
+    """Return a text without a NUL, which pygame refuses, and without line breaks, at which pygame-ce would break the line."""
     return text.replace("\0", "").replace("\n", " ").replace("\t", " ")
 
 
 def _wide(char: str) -> bool:
-    """Whether a line may break beside this character without a space: kana, kanji, Korean syllables, full width."""
+    """Whether a line may break beside this character without a space: kana, kanji, Korean syllables, full-width characters."""
     return "\u2e80" <= char <= "\ufaff" or "\uff00" <= char <= "\uffef" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def _joined_up(runs: Iterable[Run]) -> str:
-    """The text of runs of one font; a sign that stands for several in a row is written once."""
+    """Return the text of consecutive runs of one font. A sign that replaces several characters in a row is written once."""
     text, last = "", ""
     for run in runs:
         if not (run.sign and run.text == last):
@@ -237,7 +244,7 @@ def _joined_up(runs: Iterable[Run]) -> str:
 
 
 def _atoms(text: str) -> list[str]:
-    """Text in the pieces between which a line may break: words with their space, Japanese by characters."""
+    """Return a text as the parts between which a line may break: words with their space, Japanese by characters."""
     atoms: list[str] = []
     for char in clusters(text):
         if atoms and _joined(atoms[-1][-1], char[0]):

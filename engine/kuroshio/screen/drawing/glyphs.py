@@ -1,4 +1,4 @@
-"""Characters as a reader sees them: which stay together, which are never drawn, and what replaces one that no font has."""
+"""Characters as a reader sees them: which belong together, which are never drawn, what replaces one that no font has."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ JAMO = ("\u1160", "\u11ff")  # vowels and endings of a Korean syllable that is w
 
 @frozen
 class Lacking:
-    """What stands for characters that no font has. sign: drawn in their place; script: what the fonts lack, for a sentence."""
+    """What replaces a character that no font has.
+
+    sign: the text drawn instead; script: the name of the missing script, for a sentence.
+    """
 
     sign: str
     script: str
 
 
 def clusters(text: str) -> list[str]:
-    """Text in the pieces that are never torn apart: a letter with its marks."""
+    """Return a text as clusters, which are never broken apart: each is a letter with its marks."""
     if text.isascii():
         return list(text)
     found: list[str] = []
@@ -47,18 +50,18 @@ def hangs_on(char: str) -> bool:
 
 
 def drawn(text: str) -> str:
-    """Text as it is drawn: letters joined with their marks, and nothing that has no picture, such as a mark of direction."""
+    """Return a text as it is drawn: letters are joined with their marks, and invisible characters are left out."""
     seen = "".join(char for char in text if not _unseen(char))
     return "".join(unicodedata.normalize("NFC", part) if len(part) > 1 else part for part in clusters(seen))
 
 
 def _unseen(char: str) -> bool:
-    """Whether a character has no picture: control and format characters, and those that choose the variant of another."""
+    """Whether a character is invisible: control and format characters, and variation selectors."""
     return unicodedata.category(char) in ("Cc", "Cf") or "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef"
 
 
 def lacking(cluster: str) -> Lacking:
-    """What stands for a letter, with its marks, that no font has: a word, or the number of the character in Unicode."""
+    """Return what replaces a cluster that no font has: a word, or the number of its character in Unicode."""
     name = unicodedata.name(cluster[0], "")
     word, script = name.split(" ")[0].partition("-")[0], script_of(cluster)
     if word == SIGNS_OF_HAN or not name:
@@ -75,7 +78,7 @@ def script_of(cluster: str) -> str:
 
 
 def bare(cluster: str) -> str:
-    """A Latin letter without its marks, which can still be read; empty for any other."""
+    """Return a Latin letter without its marks, which can still be read; empty for any other character."""
     if not unicodedata.name(cluster[0], "").startswith("LATIN"):
         return ""
     letter = unicodedata.normalize("NFD", cluster)[0]

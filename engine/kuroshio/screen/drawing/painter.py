@@ -1,4 +1,4 @@
-"""Draws boxes and text on a surface, and records every text with its place and everything that can be pressed."""
+"""Draws boxes and text on a surface. It records the place of every text and of everything that can be pressed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kuroshio.screen.drawing.theme import Theme, ink_on
 
 @frozen
 class TextBox:
-    """A text as it was drawn: in which panel, whose bounds are `within`, on which layer."""
+    """A text as it was drawn. panel: its panel, with the bounds `within`; layer: 0 at the bottom."""
 
     rect: Rect
     text: str
@@ -26,9 +26,10 @@ class TextBox:
 
 @frozen
 class Hit:
-    """Something to press. still: reached by the pointer only; primary: pressed by Enter if nothing has the focus ring.
+    """A part of the window that can be pressed.
 
-    Without an id it only shields what is below it from the pointer.
+    still: only the pointer reaches it, not the keys; primary: Enter presses it if nothing has the focus ring. A hit without an id
+    only shields what is below it from the pointer.
     """
 
     rect: Rect
@@ -42,15 +43,19 @@ class Hit:
 
 
 @frozen
-class Block:
-    """A row of a panel: its height, and the function that draws it into a rect."""
+class PanelBlock:
+    """A row of a panel. height: in pixels; draw: the function that draws it into a rect."""
 
     height: int
     draw: Callable[[Rect], None] = field(default=lambda rect: None)
 
 
 class Painter:
-    """Draws on a surface. Sizes are given in units: the smallest text is 1."""
+    """Draws on a surface.
+
+    Sizes of text and other lengths are given in units; one unit is the smallest size of text, `unit` pixels. focused, hovered:
+    the ids under the focus ring and under the pointer.
+    """
 
     def __init__(
         self, surface: pygame.Surface, theme: Theme, fonts: Fonts, unit: int, focused: str = "", hovered: str = ""
@@ -65,16 +70,16 @@ class Painter:
         self._panel, self._within = "window", surface.get_rect()
 
     def px(self, units: float) -> int:
-        """So many units in pixels, at least one."""
+        """Return a length in units as whole pixels, at least one."""
         return max(1, round(units * self.unit))
 
     def color(self, name: str) -> str:
-        """A colour of the theme by name, or as it is."""
+        """Return a colour of the theme by its name. A colour written #rrggbb is returned as it is."""
         return name if name.startswith("#") else str(getattr(self.theme, name))
 
     @contextmanager
     def panel(self, name: str, rect: Rect, fill: str = "", edge: str = "", radius: float = 0) -> Iterator[Rect]:
-        """A part of the window: nothing is drawn outside its rect, and its texts are recorded as its own."""
+        """Open a part of the window. Within it nothing is drawn outside its rect, and its texts are recorded under its name."""
         before = self._panel, self._within, self.surface.get_clip()
         if fill:
             self.box(rect, fill, edge, radius)
@@ -87,7 +92,7 @@ class Painter:
             self.surface.set_clip(before[2])
 
     def box(self, rect: Rect, fill: str = "", edge: str = "", radius: float = 0.35, width: int = 1) -> None:
-        """Draw a filled box with an edge; either may be missing. radius: in units."""
+        """Draw a filled box with an edge. An empty fill or edge is left out. radius: in units; width: of the edge, in pixels."""
         corner = round(radius * self.unit)
         if fill:
             pygame.draw.rect(self.surface, self.color(fill), rect, border_radius=corner)
@@ -95,30 +100,30 @@ class Painter:
             pygame.draw.rect(self.surface, self.color(edge), rect, width, border_radius=corner)
 
     def rule(self, x: int, y: int, width: int) -> None:
-        """A thin line across."""
+        """Draw a thin horizontal line of `width` pixels."""
         pygame.draw.line(self.surface, self.color("line"), (x, y), (x + width - 1, y), max(1, self.unit // 14))
 
     def veil(self, share: float = 0.5) -> None:
-        """Darken all that was drawn; what comes next lies on a layer above."""
+        """Darken all that has been drawn, and go one layer up. share: from 0, unchanged, to 1, fully covered."""
         veil = pygame.Surface(self.surface.get_size(), pygame.SRCALPHA)
         veil.fill((*pygame.Color(self.color("shade"))[:3], round(255 * share)))
         self.surface.blit(veil, (0, 0))
         self.layer += 1
 
     def size(self, size: float) -> int:
-        """A size of text in pixels; never below the smallest."""
+        """Return a size of text in pixels, never below the smallest."""
         return max(self.unit, round(size * self.unit))
 
     def high(self, size: float = 1.0) -> int:
-        """The height of a line of text."""
+        """Return the height of a line of text in pixels."""
         return self.fonts.line_height(self.size(size))
 
     def wide(self, text: str, size: float = 1.0, bold: bool = False) -> int:
-        """The width of a text."""
+        """Return the width of one line of text in pixels."""
         return self.fonts.width(text, self.size(size), bold)
 
     def wrap(self, text: str, width: int, size: float = 1.0, bold: bool = False) -> list[str]:
-        """The lines of a text that is to be so wide."""
+        """Return the lines of a text that is wrapped to `width` pixels."""
         return self.fonts.wrap(text, self.size(size), max(width, self.unit), bold)
 
     def text(
@@ -131,7 +136,11 @@ class Painter:
         align: str = "left",
         width: int = 0,
     ) -> Rect:
-        """One line; `at`: its top at the left, the middle or the right after `align`. width: cut there, with an ellipsis."""
+        """Draw one line of text and return its rect.
+
+        at: the pixel at the top of the line: at its left, in its middle or at its right, as `align` says. width: the most pixels,
+        beyond which the text is cut with an ellipsis; 0 for no limit.
+        """
         pixels = self.size(size)
         if width:
             text = self.fonts.fit(text, pixels, width, bold)
@@ -145,7 +154,7 @@ class Painter:
         return rect
 
     def image(self, image: pygame.Surface, rect: Rect, text: str) -> None:
-        """A picture of a text, recorded as that text."""
+        """Draw a text that has been rendered as an image, and record it as that text."""
         self.surface.blit(image, rect)
         self.boxes.append(TextBox(rect, text, self._panel, self._within, self.layer))
 
@@ -159,7 +168,10 @@ class Painter:
         bold: bool = False,
         align: str = "left",
     ) -> int:
-        """Text in lines from the top left, or about `at` in the middle; the y below it."""
+        """Draw a text in lines of at most `width` pixels and return the y below them.
+
+        at: the pixel at the top left of the first line, or at its top middle if `align` is "middle".
+        """
         y = at[1]
         for line in self.wrap(text, width, size, bold):
             self.text((at[0], y), line, size, color, bold, align)
@@ -167,7 +179,7 @@ class Painter:
         return y
 
     def hit(self, rect: Rect, id: str, label: str, enabled: bool = True, primary: bool = False, still: bool = False) -> None:
-        """Something to press; the ring is drawn about it where it is focused."""
+        """Record a part that can be pressed. A focused or hovered one gets its ring."""
         seen = rect.clip(self.surface.get_clip())
         if seen.width < 2 or seen.height < 2:
             return
@@ -182,11 +194,11 @@ class Painter:
             pygame.draw.rect(self.surface, self.color("panel"), seen.inflate(-2 * thick, -2 * thick), thick, self.px(0.3))
 
     def cover(self, rect: Rect) -> None:
-        """What is pressed here goes no deeper: something lies over the map."""
+        """Shield the map below a rect from the pointer."""
         self.hits.append(Hit(rect.clip(self.surface.get_clip()), "", "", self._panel, self.layer, enabled=False, still=True))
 
     def button_height(self, label: str, width: int, size: float = 1.0) -> int:
-        """How high a button of this width must be."""
+        """Return the height in pixels that a button with this label and width needs."""
         return len(self.wrap(label, width - self.px(1.2), size, True)) * self.high(size) + self.px(0.6)
 
     def button(
@@ -200,7 +212,10 @@ class Painter:
         size: float = 1.0,
         enter: bool = True,
     ) -> None:
-        """A button with its label in the middle. primary: the one to press, by Enter too; chosen: it is switched on."""
+        """Draw a button with its label in the middle.
+
+        primary: the recommended button, which Enter presses as well unless `enter` is False; chosen: it is switched on.
+        """
         fill = ("accent" if primary or chosen else "raised") if enabled else "panel"
         ink = ("on_accent" if primary or chosen else "ink") if enabled else "soft"
         self.box(rect, fill, "accent" if enabled and (primary or chosen) else "line", 0.4)
@@ -212,7 +227,7 @@ class Painter:
         self.hit(rect, id, label, enabled, primary and enter)
 
     def chip(self, at: tuple[int, int], label: str, fill: str, size: float = 1.0, bold: bool = True) -> Rect:
-        """A small coloured plate with a word on it; its rect."""
+        """Draw a small coloured plate with a word on it, and return its rect."""
         width = self.wide(label, size, bold) + self.px(0.9)
         rect = Rect(at[0], at[1], width, self.high(size) + self.px(0.1))
         color = self.color(fill)
@@ -221,37 +236,40 @@ class Painter:
         return rect
 
     def triangle(self, rect: Rect, up: bool, color: str) -> None:
-        """A small triangle that points up or down."""
+        """Draw a small triangle that points up or down."""
         points = [rect.bottomleft, rect.bottomright, rect.midtop] if up else [rect.topleft, rect.topright, rect.midbottom]
         pygame.draw.polygon(self.surface, self.color(color), points)
 
     def draw_caret(self, x: int, line: Rect) -> None:
-        """The mark in a line of a field after which the next letter comes."""
+        """Draw the caret, where the next letter will be typed. line: the rect of its line of text."""
         self.caret = Rect(x, line.y + self.px(0.2), max(2, self.unit // 8), line.height - self.px(0.4))
         self.box(self.caret, "ink", "", 0)
 
     def tick(self, rect: Rect, color: str) -> None:
-        """A tick, as in a box that is ticked."""
+        """Draw a tick, as in a checked box."""
         inner = rect.inflate(-rect.width // 3, -rect.height // 3)
         points = [(inner.x, inner.centery), (inner.x + inner.width // 3, inner.bottom), (inner.right, inner.y)]
         pygame.draw.lines(self.surface, self.color(color), False, points, max(2, rect.width // 8))
 
     def lines(
         self, text: str, width: int, size: float = 1.0, color: str = "ink", bold: bool = False, indent: int = 0
-    ) -> list[Block]:
-        """A text as rows, a line each."""
+    ) -> list[PanelBlock]:
+        """Return a wrapped text as blocks, one for each line. width, indent: in pixels."""
 
-        def row(line: str) -> Block:
-            return Block(self.high(size), lambda rect: void(self.text((rect.x + indent, rect.y), line, size, color, bold)))
+        def row(line: str) -> PanelBlock:
+            return PanelBlock(self.high(size), lambda rect: void(self.text((rect.x + indent, rect.y), line, size, color, bold)))
 
         return [row(line) for line in self.wrap(text, width - indent, size, bold)]
 
-    def gap(self, units: float = 0.5) -> Block:
-        """Empty room."""
-        return Block(self.px(units))
+    def gap(self, units: float = 0.5) -> PanelBlock:
+        """Return an empty block of this height in units."""
+        return PanelBlock(self.px(units))
 
-    def flow(self, name: str, rect: Rect, blocks: Sequence[Block], offset: int) -> None:
-        """Rows from the top, whole ones only, from the one with number `offset` on; a bar where there are more."""
+    def flow(self, name: str, rect: Rect, blocks: Sequence[PanelBlock], offset: int) -> None:
+        """Draw blocks from the top of a rect, starting with block number `offset`; a block that does not fit is left out.
+
+        If blocks are left out, a scroll bar is drawn and the panel is recorded as one that scrolls.
+        """
         most = self._most(blocks, rect.height)
         offset = min(offset, most)
         if most:
@@ -265,11 +283,11 @@ class Painter:
             y += block.height
 
     def bar_width(self) -> int:
-        """The room that a scroll bar takes at the right of a flow."""
+        """Return the width in pixels of the strip at the right of a flow that is kept for its scroll bar."""
         return self.px(0.9)
 
-    def _most(self, blocks: Sequence[Block], height: int) -> int:
-        """The offset at which the last row is in sight."""
+    def _most(self, blocks: Sequence[PanelBlock], height: int) -> int:
+        """Return the largest offset: from there on all remaining blocks fit."""
         if sum(block.height for block in blocks) <= height:
             return 0
         left = height
@@ -280,7 +298,7 @@ class Painter:
         return 0
 
     def _bar(self, rect: Rect, offset: int, most: int, share: float) -> None:
-        """A scroll bar at the right."""
+        """Draw a scroll bar at the right of a rect."""
         width = self.px(0.45)
         slot = Rect(rect.right - width, rect.y, width, rect.height)
         self.box(slot, "raised", "", 0.2)
@@ -290,4 +308,4 @@ class Painter:
 
 
 def void(_: object) -> None:
-    """Return nothing, for a call that is made only for its drawing."""
+    """Return nothing; for a lambda that only draws."""

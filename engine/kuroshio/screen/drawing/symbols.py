@@ -1,6 +1,6 @@
-"""Drawn symbols: counters, contacts, dice, gauges, arrows, ladders.
+"""Draws the symbols: counters, contacts, dice, gauges, arrows, ladders.
 
-No symbol depends on colour alone: each side has its own letter and outline, a crisis rung a flag, a busy counter a tick.
+No symbol depends on colour alone: each side has its own letter and outline, a crisis rung has a flag, a busy counter has a tick.
 """
 
 from __future__ import annotations
@@ -29,12 +29,15 @@ Point = tuple[float, float]
 
 
 def shape_of(letter_index: int) -> str:
-    """The outline of a side by its place among the sides of the picture, from 0: eight that differ, then the plain one."""
+    """Return the outline of a side by its number among the sides of the picture, from 0.
+
+    The first eight outlines differ; further sides have the plain one.
+    """
     return SHAPES[letter_index] if 0 <= letter_index < len(SHAPES) else PLAIN
 
 
 def shapes_of(sides: Sequence[Side]) -> dict[str, str]:
-    """The outline of each side by its id: those that have a colour share out the eight, the neutral ones are plain."""
+    """Return the outline of each side by its id. Sides with a colour share the eight outlines; neutral ones are plain."""
     colored = [side.id for side in sides if not side.neutral]
     return {side.id: PLAIN if side.neutral else shape_of(colored.index(side.id)) for side in sides}
 
@@ -51,9 +54,11 @@ def draw_counter(
     selected: bool = False,
     ghost: bool = False,
 ) -> None:
-    """A piece: its side's colour, outline and letter, its symbol, its readiness as pips, a tick if an order names it.
+    """Draw the counter of a piece.
 
-    A ghost, where it would move to, is an outline. Without a side it is a contact. A halo goes an eighth beyond the rectangle.
+    It shows its side by colour, outline and letter, its kind by a symbol, its readiness by pips, and has a tick if an order names
+    it. A ghost, where the piece would move to, is an outline only. Without a side it is drawn as a contact. The halo of a
+    selected counter goes an eighth of the rect beyond it.
     """
     if side is None:
         draw_contact(surface, rect, counter, theme, fonts, selected=selected, ghost=ghost)
@@ -80,7 +85,7 @@ def draw_contact(
     selected: bool = False,
     ghost: bool = False,
 ) -> None:
-    """Something whose side this seat does not know: a dashed diamond with a question mark."""
+    """Draw a contact, whose side this seat does not know: a dashed diamond with a question mark."""
     if selected:
         _draw_halo(surface, "diamond", rect, theme)
     surface.blit(_contact(rect.size, "" if ghost else theme.panel, theme.soft), rect)
@@ -91,7 +96,7 @@ def draw_contact(
 
 
 def draw_die(surface: pygame.Surface, rect: pygame.Rect, pips: int, theme: Theme) -> None:
-    """A die with 1 to 6 pips; any other number leaves its face empty."""
+    """Draw a die with 1 to 6 pips. Any other number leaves its face empty."""
     side = min(rect.width, rect.height)
     square = pygame.Rect(0, 0, side, side)
     square.center = rect.center
@@ -107,7 +112,7 @@ def draw_die(surface: pygame.Surface, rect: pygame.Rect, pips: int, theme: Theme
 def draw_pips(
     surface: pygame.Surface, rect: pygame.Rect, value: int | None, least: int, most: int, color: str, theme: Theme
 ) -> None:
-    """A gauge as segments from its least to its most, filled up to its value; dots where the value is not known."""
+    """Draw a gauge as segments from `least` to `most`, filled up to `value`. If the value is unknown, they have dots."""
     steps = max(1, most - least)
     if rect.width < steps * 6:
         _draw_bar(surface, rect, 0 if value is None else (value - least) / steps, color, theme)
@@ -125,7 +130,10 @@ def draw_pips(
 
 
 def draw_arrow(surface: pygame.Surface, start: Sequence[float], end: Sequence[float], color: str, width: int) -> None:
-    """An arrow of a planned move between two points in pixels, rimmed so that it stands out from any ground."""
+    """Draw the arrow of a planned move between two pixels. width: of its shaft, in pixels.
+
+    A rim sets it off from any background.
+    """
     length = math.dist(start, end)
     if length < 1:
         return
@@ -160,10 +168,11 @@ def draw_ladder(
     *,
     unit: int = 0,
 ) -> None:
-    """An escalation ladder: rungs from 1 up to most, rising to the top (or to the right, where it is wider than high).
+    """Draw an escalation ladder with rungs from 1 to `most`.
 
-    Rungs up to the value are filled; the rung at which a crisis opens has a flag and a heavy edge. unit: the size of the
-    numbers on the rungs, 0 for none; where a rung has no room for it, it has no number.
+    It rises upward, or to the right if the rect is wider than high. Rungs up to the value are filled. The rung at which a crisis
+    opens has a flag and a heavy edge. unit: the size in pixels of the numbers on the rungs, 0 for none; a rung without room has
+    no number.
     """
     upright = rect.height > rect.width
     flag = min(rect.width, rect.height) // 4 if 1 <= crisis_at <= most else 0
@@ -203,7 +212,7 @@ def _round_corners(radius: float) -> tuple[Point, ...]:
 
 
 def _shield() -> tuple[Point, ...]:
-    """Flat at the top, straight down to the middle, then in a curve to a point."""
+    """Return the outline of a shield: flat at the top, straight down to the middle, then curved to a point."""
     bow = [step / 10 for step in range(11)]
     right = [(1 - 0.5 * t * t * 0.55 - 0.5 * t**4 * 0.45, 0.56 + 0.44 * t) for t in bow]
     return ((0.0, 0.0), (1.0, 0.0), *right, *((1 - x, y) for x, y in reversed(right)))
@@ -228,7 +237,10 @@ OUTLINES: dict[str, tuple[Point, ...]] = {
 
 
 def _corners(shape: str, width: float, height: float, inset: float) -> list[Point]:
-    """The outline of a shape in pixels, so far inside a box that a stroke of twice the inset stays in it."""
+    """Return the outline of a shape in pixels.
+
+    It lies `inset` pixels inside its box, so that a stroke of twice that width stays within the box.
+    """
     across, down = width - 2 * inset, height - 2 * inset
     return [(inset + x * across, inset + y * down) for x, y in OUTLINES[shape]]
 
@@ -240,7 +252,7 @@ def _stroke(surface: pygame.Surface, points: Sequence[Point], color: str, thickn
 
 
 def _blank(size: tuple[int, int], color: str) -> pygame.Surface:
-    """A large sheet to draw on, clear in the colour of the edge, so that making it smaller leaves no dark fringe."""
+    """Return a large transparent surface in the colour of the edge. Scaled down it leaves no dark fringe."""
     sheet = pygame.Surface((size[0] * PAINT, size[1] * PAINT), pygame.SRCALPHA)
     sheet.fill((*pygame.Color(color)[:3], 0))
     return sheet
@@ -248,7 +260,7 @@ def _blank(size: tuple[int, int], color: str) -> pygame.Surface:
 
 @lru_cache(maxsize=512)
 def _outline(shape: str, size: tuple[int, int], fill: str, edge: str, inner: str = "") -> pygame.Surface:
-    """The outline of a counter, filled if a fill is given, with a second stroke inside the edge if one is given."""
+    """Return the outline of a counter, with a fill and with a second stroke inside the edge if they are given."""
     sheet = _blank(size, edge)
     width, height = sheet.get_size()
     thick = max(1.2 * PAINT, 0.04 * width)
@@ -279,14 +291,14 @@ def _contact(size: tuple[int, int], fill: str, edge: str) -> pygame.Surface:
 
 
 def _draw_halo(surface: pygame.Surface, shape: str, body: pygame.Rect, theme: Theme) -> None:
-    """A ring in the accent's colour, parted from the counter by a ring in the ground's."""
+    """Draw a ring in the accent colour around a counter, with a gap in the colour of the ground."""
     for share, color in ((0.26, theme.ink), (0.22, theme.accent), (0.08, theme.ground)):
         ring = body.inflate(round(body.width * share), round(body.height * share))
         surface.blit(_outline(shape, ring.size, color, color), ring)
 
 
 def _write(surface: pygame.Surface, text: str, center: float, base: float, size: int, color: str, fonts: Fonts) -> None:
-    """Bold text about a vertical line, standing on a base line."""
+    """Draw bold text centred on the x `center`, with its base line at the y `base`."""
     image = fonts.render(text, size, color, True)
     surface.blit(image, (round(center - image.get_width() / 2), round(base - fonts.font(size, True).get_ascent())))
 
@@ -294,7 +306,7 @@ def _write(surface: pygame.Surface, text: str, center: float, base: float, size:
 def _write_on(
     surface: pygame.Surface, body: pygame.Rect, shape: str, texts: tuple[str, str], unit: float, color: str, fonts: Fonts
 ) -> None:
-    """The letter of the side, large, and the symbol of the kind under it."""
+    """Draw the letter of the side on a counter, large, with the symbol of the kind below it."""
     center = body.centerx + MIDDLE.get(shape, 0) * body.width
     large, small = math.ceil(unit * 1.12), math.ceil(unit)
     while small > 8 and fonts.width(texts[1], small, True) > body.width * 0.84:
@@ -306,7 +318,7 @@ def _write_on(
 
 
 def _draw_readiness(surface: pygame.Surface, rect: pygame.Rect, readiness: int, theme: Theme) -> None:
-    """Three pips under the body, filled up to the readiness."""
+    """Draw three pips below the body of a counter, filled up to its readiness."""
     height = max(4, round(rect.height * 0.12))
     width, gap = max(4, round(rect.width * 0.2)), max(1, round(rect.width * 0.05))
     left = rect.centerx - (3 * width + 2 * gap) // 2
@@ -318,7 +330,7 @@ def _draw_readiness(surface: pygame.Surface, rect: pygame.Rect, readiness: int, 
 
 
 def _draw_tick(surface: pygame.Surface, rect: pygame.Rect, theme: Theme) -> None:
-    """A tick on a disc at the upper right corner: an order names this piece."""
+    """Draw a tick on a disc at the upper right corner: an order names this piece."""
     radius = max(5.0, rect.width * 0.17)
     x, y = rect.right - radius * 0.7, rect.top + radius * 0.7
     _disc(surface, (x, y), radius, theme.ground)
@@ -341,14 +353,14 @@ def _disc(surface: pygame.Surface, center: Sequence[float], radius: float, color
 
 
 def _draw_bar(surface: pygame.Surface, rect: pygame.Rect, share: float, color: str, theme: Theme) -> None:
-    """A gauge with too many steps to draw each."""
+    """Draw a gauge as a plain bar: it has too many steps for segments. share: from 0 to 1."""
     pygame.draw.rect(surface, theme.ground, rect)
     pygame.draw.rect(surface, color, (*rect.topleft, round(rect.width * min(1.0, max(0.0, share))), rect.height))
     pygame.draw.rect(surface, theme.soft, rect, 1)
 
 
 def _rung(bars: pygame.Rect, rung: int, most: int, upright: bool) -> pygame.Rect:
-    """The box of a rung, counted from 1 at the bottom or at the left."""
+    """Return the rect of a rung, counted from 1 at the bottom or at the left."""
     if upright:
         top, bottom = (bars.y + bars.height * (most - rung + shift) // most for shift in (0, 1))
         return pygame.Rect(bars.x, top, bars.width, max(1, bottom - top - 2))
@@ -357,7 +369,7 @@ def _rung(bars: pygame.Rect, rung: int, most: int, upright: bool) -> pygame.Rect
 
 
 def _draw_flag(surface: pygame.Surface, cell: pygame.Rect, size: int, upright: bool, color: str) -> None:
-    """A triangle that points at a rung from the right, or from above."""
+    """Draw a triangle that points at a rung, from the right or from above."""
     half = size * 0.6
     points: list[Point]
     if upright:

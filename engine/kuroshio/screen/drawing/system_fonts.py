@@ -1,7 +1,7 @@
 """The fonts of this machine, for characters that the bundled ones lack. They are searched once, at the first such character.
 
-Where there is fontconfig it says which fonts there are, the likeliest first; else those are looked for that come with a
-system. Of a file with several fonts the first is used: it is all that can be drawn.
+Where fontconfig is installed it lists the fonts, the most suitable first. Elsewhere the well-known fonts of the system are looked
+for. Of a file with several fonts the first is used, because only that can be drawn.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ PACKAGES = {  # script: the font to install, and where Debian and Ubuntu have it
 
 
 def font_files(bold: bool) -> tuple[str, ...]:
-    """The font files of this machine, the likeliest first, those of this weight before others."""
+    """Return the font files of this machine, the most suitable first; those of the wanted weight come before the others."""
     return _font_files(bold)[:MOST]
 
 
@@ -51,7 +51,7 @@ def _font_files(bold: bool) -> tuple[str, ...]:
 
 
 def by_fontconfig(bold: bool) -> Iterator[str]:
-    """The files that fontconfig falls back on, in its order: those that bring nothing new are left out by it."""
+    """Yield the font files that fontconfig would fall back on, in its order. It leaves out files that add no characters."""
     wanted = "sans-serif:bold" if bold else "sans-serif"
     ask = ["fc-match", "--sort", "--format", "%{file}\t%{scalable}\t%{color}\n", wanted]
     try:
@@ -65,7 +65,7 @@ def by_fontconfig(bold: bool) -> Iterator[str]:
 
 
 def by_name(bold: bool) -> Iterator[str]:
-    """The files that this system is known for, as far as they are there."""
+    """Yield the well-known font files of this system that exist."""
     there = {
         path.name: str(path) for folder in folders() for path in sorted(folder.rglob("*")) if path.suffix.lower() in DRAWABLE
     }
@@ -76,7 +76,7 @@ def by_name(bold: bool) -> Iterator[str]:
 
 
 def folders() -> list[Path]:
-    """Where this system keeps fonts, for everybody and for this user."""
+    """Return the folders in which this system keeps fonts, for all users and for this one."""
     home = Path.home()
     if sys.platform == "win32":
         own = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local")) / "Microsoft" / "Windows" / "Fonts"
@@ -89,14 +89,17 @@ def folders() -> list[Path]:
 
 
 class Glyphs:
-    """Which characters a font file has, asked once of each. Where nobody can tell, every font has all."""
+    """Which characters each font file has.
+
+    Each question is asked once. If it cannot be answered, the font counts as having them.
+    """
 
     def __init__(self) -> None:
         self._fonts: dict[str, Any] = {}
         self._known: dict[tuple[str, str], bool] = {}
 
     def has(self, path: str, text: str) -> bool:
-        """Whether a font has every character of a text; False for a file that is none."""
+        """Whether a font has every character of a text; False if the file is no font."""
         key = (path, text)
         if key not in self._known:
             self._known[key] = self._ask(path, text)
@@ -120,14 +123,14 @@ class Glyphs:
 
 
 class SystemFonts:
-    """The machine's fonts by character. files: all of a weight, the likeliest first."""
+    """The machine's fonts by the characters that they have. files: returns the files of a weight, the most suitable first."""
 
     def __init__(self, files: Callable[[bool], Iterable[str]] = font_files) -> None:
         self.files, self.glyphs = files, Glyphs()
         self._found: dict[tuple[str, bool], str] = {}
 
     def find(self, text: str, bold: bool) -> str:
-        """Return the first font that has every character of a text; empty if there is none."""
+        """Return the path of the first font that has every character of a text; empty if there is none."""
         key = (text, bold)
         if key not in self._found:
             self._found[key] = next((path for path in self.files(bold) if self.glyphs.has(path, text)), "")
@@ -135,7 +138,7 @@ class SystemFonts:
 
 
 def to_install(script: str) -> str:
-    """Say how to install a font for a script that no font of this machine has."""
+    """Return a sentence on how to install a font for a script that no font of this machine has."""
     font, package = PACKAGES.get(script, (f"Noto Sans {script}", "fonts-noto-core"))
     if sys.platform == "win32":
         return f"Add it in Settings, System, Optional features (supplemental fonts), or install {font} (fonts.google.com/noto)."

@@ -1,4 +1,4 @@
-"""The looks of the window: three colour themes, and the contrast of two colours."""
+"""Three colour themes for the window, and the contrast of two colours."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from attrs import frozen
 
 @frozen(kw_only=True)
 class Theme:
-    """Colours as #rrggbb, by their purpose. shade: laid half transparent over the rest of the map."""
+    """Colours as #rrggbb, named for their use. shade: it darkens the rest of the window below an overlay."""
 
     name: str
     sea: str
@@ -62,7 +62,7 @@ BLACK, WHITE = "#000000", "#ffffff"
 
 
 def rgb(color: str) -> tuple[int, int, int]:
-    """Red, green and blue from 0 to 255 of a colour written #rrggbb."""
+    """Return red, green and blue, from 0 to 255, of a colour written #rrggbb."""
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
@@ -72,23 +72,23 @@ def _linear(channel: int) -> float:
 
 
 def luminance(color: str) -> float:
-    """The relative luminance of a colour, from 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+    """Return the relative luminance of a colour, from 0 (black) to 1 (white), as WCAG 2.2 defines it."""
     red, green, blue = (_linear(channel) for channel in rgb(color))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(a: str, b: str) -> float:
-    """The contrast ratio of two colours after WCAG 2.2, from 1 (the same) to 21; plain text needs 4.5."""
+    """Return the contrast ratio of two colours after WCAG 2.2, from 1 (equal) to 21; plain text needs 4.5."""
     dark, bright = sorted((luminance(a), luminance(b)))
     return (bright + 0.05) / (dark + 0.05)
 
 
 def ink_on(color: str) -> str:
-    """Black or white, whichever can be read better on a colour; the better one always reaches 4.5."""
+    """Return black or white, whichever is easier to read on a colour; its contrast is at least 4.5."""
     return max((BLACK, WHITE), key=lambda ink: contrast(ink, color))
 
 
 def mix(a: str, b: str, share: float) -> str:
-    """A colour between two: a at share 0, b at share 1."""
+    """Return a colour between two. share: 0 gives a, 1 gives b."""
     red, green, blue = (round(x + (y - x) * share) for x, y in zip(rgb(a), rgb(b)))
     return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,4 +1,4 @@
-"""Draws the map without names: areas, land, shores, borders, the chain, islands."""
+"""Draws the map without its names: areas, land, shores, borders, the chain, islands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from kuroshio.screen.drawing.theme import Theme, mix
-from kuroshio.screen.map.geography import Geography, Isle, Line, Place, clip_side, runs
+from kuroshio.screen.map.geography import DrawnArea, Geography, Isle, Polyline, clip_side, runs
 from kuroshio.screen.map.projection import Floats
 
 Size = tuple[int, int]
@@ -22,8 +22,11 @@ KEY, OPEN_SEA, FOREIGN, BEYOND = range(4)  # colours of the mask
 
 
 @frozen
-class Frame:
-    """A picture's part of the map: left and top in km, km to a pixel, the size in pixels, the smallest size of text."""
+class MapFrame:
+    """The part of the map that an image shows.
+
+    left, top: its corner in km; scale: km to a pixel; size: in pixels; unit: the smallest size of text in pixels.
+    """
 
     left: float
     top: float
@@ -36,19 +39,19 @@ class Frame:
         """The width of a thin line in pixels."""
         return max(1, round(self.unit / 24))
 
-    def shows(self, line: Line) -> bool:
-        """Whether a line's box reaches into the picture."""
+    def shows(self, line: Polyline) -> bool:
+        """Whether the box of a line overlaps the image."""
         x0, y0, x1, y1 = line.box
         right, bottom = self.left + self.size[0] * self.scale, self.top - self.size[1] * self.scale
         return x1 >= self.left and x0 <= right and y1 >= bottom and y0 <= self.top
 
     def to_px(self, points: Floats) -> Floats:
-        """Points in km as pixels from the picture's top left corner."""
+        """Return points in km (n x 2) as pixels from the top left corner of the image."""
         return (points - (self.left, self.top)) / (self.scale, -self.scale)
 
 
-def draw_base(geography: Geography, theme: Theme, frame: Frame) -> pygame.Surface:
-    """A picture of the map in the format of the window, opaque."""
+def draw_base(geography: Geography, theme: Theme, frame: MapFrame) -> pygame.Surface:
+    """Return an opaque image of the map in the pixel format of the window."""
     picture = pygame.Surface(frame.size)
     if pygame.display.get_surface() is not None:
         picture = picture.convert()
@@ -73,13 +76,13 @@ def _frontier_color(theme: Theme) -> str:
 
 
 def water_color(kind: str, theme: Theme) -> str:
-    """The colour of the waters of an area."""
+    """Return the colour of the water in an area of this kind."""
     colors = {"strait": theme.strait, "island": mix(theme.sea, theme.island, 0.35), "land": mix(theme.sea, theme.land, 0.3)}
     return colors.get(kind, theme.sea)
 
 
-def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, frame: Frame) -> None:
-    """The waters of each area. An island area is sea with a breath of its islands' colour; coastal waters are sea."""
+def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, frame: MapFrame) -> None:
+    """Draw the water of each area. Island areas are tinted with the islands' colour; coastal areas are drawn as sea."""
     picture.fill(theme.sea)
     for place in geography.places.values():
         if place.kind != "sea" and frame.shows(place.ring):
@@ -90,10 +93,10 @@ def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, fra
             _hatch(picture, stroke, place, frame)
 
 
-def _mask(geography: Geography, theme: Theme, frame: Frame, lands: Iterable[Dots]) -> pygame.Surface:
-    """What lies outside all areas: other waters, other land, and beyond them nothing. The areas are left open.
+def _mask(geography: Geography, theme: Theme, frame: MapFrame, lands: Iterable[Dots]) -> pygame.Surface:
+    """Return what covers everything outside the areas: other waters, other land, and nothing beyond. Areas are transparent.
 
-    An area of open sea may reach over a coast that is no area's: what land it has there is other land too.
+    An area of open sea may reach over a coast that belongs to no area. The land it has there counts as other land too.
     """
     mask = pygame.Surface(frame.size, depth=8)
     outside = [theme.chain, mix(theme.sea, theme.ground, 0.5), theme.foreign, theme.ground]
@@ -121,13 +124,13 @@ def _fill(surface: pygame.Surface, color: str | int, dots: Dots) -> None:
         pygame.draw.polygon(surface, color, dots)
 
 
-def _polygon(line: Line, frame: Frame) -> Dots:
-    """A ring in whole pixels, cut at the picture's sides: pygame walks along all of a polygon, seen or not."""
+def _polygon(line: Polyline, frame: MapFrame) -> Dots:
+    """Return a ring in whole pixels, clipped to the image: pygame visits all of a polygon, whether visible or not."""
     return _dots(clip(frame.to_px(line.points), frame.size))
 
 
 def _dots(points: Floats) -> Dots:
-    """Points in whole pixels, no two in a row the same."""
+    """Return points as whole pixels, without repeating one."""
     whole = np.rint(points).astype(int)
     if len(whole) > 1:
         whole = whole[np.concatenate([[True], (np.diff(whole, axis=0) != 0).any(axis=1)])]
@@ -136,14 +139,14 @@ def _dots(points: Floats) -> Dots:
 
 
 def clip(points: Floats, size: Size, room: int = 4) -> Floats:
-    """The part of a ring within a picture and a little room (Sutherland and Hodgman 1974)."""
+    """Return the part of a ring (n x 2, in pixels) within an image and `room` pixels around it (Sutherland and Hodgman 1974)."""
     for axis, bound, sign in ((0, -room, 1), (0, size[0] + room, -1), (1, -room, 1), (1, size[1] + room, -1)):
         points = clip_side(points, axis, bound, sign)
     return points
 
 
-def _draw_lines(surface: pygame.Surface, color: str, lines: Iterable[Line], frame: Frame, width: int) -> None:
-    """Lines, smooth where they are thin."""
+def _draw_lines(surface: pygame.Surface, color: str, lines: Iterable[Polyline], frame: MapFrame, width: int) -> None:
+    """Draw lines of a width in pixels; those of one pixel are smoothed."""
     for line in lines:
         if not frame.shows(line):
             continue
@@ -156,14 +159,14 @@ def _draw_lines(surface: pygame.Surface, color: str, lines: Iterable[Line], fram
 
 
 def _seen(points: Floats, size: Size) -> Iterator[Floats]:
-    """The stretches of a line that may be seen: what lies far outside is not worth drawing."""
+    """Yield the stretches of a line that may be visible. What lies far outside is not worth drawing."""
     least, most = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
     kept: NDArray[np.bool_] = np.all((most >= 0) & (least <= size), axis=1)
     yield from runs(points, kept)
 
 
-def _hatch(surface: pygame.Surface, color: str, place: Place, frame: Frame) -> None:
-    """Strokes across a strait from lower left to upper right, so that it can be told without its colour."""
+def _hatch(surface: pygame.Surface, color: str, place: DrawnArea, frame: MapFrame) -> None:
+    """Draw strokes across a strait, from lower left to upper right, so that it can be recognised without its colour."""
     ring = clip(frame.to_px(place.ring.points), frame.size)
     if len(ring) < 3:
         return
@@ -184,8 +187,8 @@ def _hatch(surface: pygame.Surface, color: str, place: Place, frame: Frame) -> N
 # --- the chain and the islands ------------------------------------------------------------------------
 
 
-def _draw_chain(surface: pygame.Surface, chain: Line, theme: Theme, frame: Frame) -> None:
-    """A band between two edges, with a pale rim that keeps it apart from what it crosses."""
+def _draw_chain(surface: pygame.Surface, chain: Polyline, theme: Theme, frame: MapFrame) -> None:
+    """Draw the first island chain as a band with a pale rim, which sets it off from what it crosses."""
     if len(chain.points) < 2 or not frame.shows(chain):
         return
     points = frame.to_px(chain.points)
@@ -196,7 +199,7 @@ def _draw_chain(surface: pygame.Surface, chain: Line, theme: Theme, frame: Frame
 
 
 def _band(surface: pygame.Surface, color: str, points: Floats, width: float) -> None:
-    """A line of some width with smooth edges and round ends: thin smooth lines side by side, half a pixel apart."""
+    """Draw a line of some width in pixels with smooth edges and round ends, as thin smooth lines half a pixel apart."""
     along = np.gradient(points, axis=0)
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / np.maximum(np.hypot(*along.T), 1e-9)[:, None]
     for offset in np.linspace(-width / 2, width / 2, round(2 * width) + 1):
@@ -205,8 +208,8 @@ def _band(surface: pygame.Surface, color: str, points: Floats, width: float) -> 
         pygame.draw.circle(surface, color, end.tolist(), width / 2)
 
 
-def _draw_isles(surface: pygame.Surface, isles: Iterable[Isle], theme: Theme, frame: Frame) -> None:
-    """Diamonds for what is disputed, dots for what is too small; one that would cover another of its kind is left out."""
+def _draw_isles(surface: pygame.Surface, isles: Iterable[Isle], theme: Theme, frame: MapFrame) -> None:
+    """Draw diamonds for disputed islands and dots for those too small to see. A mark that would cover another is left out."""
     radius = max(3, round(frame.unit * 0.26))
     drawn: list[tuple[float, float]] = []
     for isle in sorted(isles, key=lambda isle: not isle.disputed):
@@ -223,7 +226,7 @@ def _draw_isles(surface: pygame.Surface, isles: Iterable[Isle], theme: Theme, fr
 
 
 def draw_diamond(surface: pygame.Surface, at: tuple[int, int], radius: int, theme: Theme) -> None:
-    """The sign of what is disputed."""
+    """Draw the mark of a disputed island. at, radius: in pixels."""
     x, y = at
     for color, r in ((theme.land, radius + max(1, radius // 4)), (theme.disputed, radius)):
         dots = [(x, y - r), (x + r, y), (x, y + r), (x - r, y)]

@@ -1,4 +1,4 @@
-"""The camera: the visible part of the map, as a value; moving it makes a new one."""
+"""The camera says which part of the map is visible. It is a value: moving it makes a new one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MARGIN = 1.06  # room around a box that is to be seen whole
 
 @frozen
 class Camera:
-    """x, y: the km at the centre of the viewport; km: how many lie across its width."""
+    """A view of the map. x, y: the km at the centre of the viewport; km: the width of the viewport."""
 
     x: float
     y: float
@@ -24,30 +24,30 @@ class Camera:
 
 
 def per_px(camera: Camera, size: Size) -> float:
-    """Kilometres to a pixel."""
+    """Return the km to a pixel. size: of the viewport, in pixels, as in all functions here."""
     return camera.km / max(size[0], 1)
 
 
 def to_px(camera: Camera, x: float, y: float, size: Size) -> tuple[float, float]:
-    """Where a point of the map is in the viewport, in pixels from its top left corner."""
+    """Return the pixel, from the top left corner of the viewport, of a point in km."""
     scale = per_px(camera, size)
     return size[0] / 2 + (x - camera.x) / scale, size[1] / 2 - (y - camera.y) / scale
 
 
 def to_km(camera: Camera, px: float, py: float, size: Size) -> tuple[float, float]:
-    """The point of the map at a pixel of the viewport."""
+    """Return the point in km at a pixel of the viewport."""
     scale = per_px(camera, size)
     return camera.x + (px - size[0] / 2) * scale, camera.y - (py - size[1] / 2) * scale
 
 
 def pan(camera: Camera, dx_px: float, dy_px: float, size: Size) -> Camera:
-    """Move the map by pixels right and down, as when it is dragged."""
+    """Return the camera after the map was dragged by pixels to the right and down."""
     scale = per_px(camera, size)
     return evolve(camera, x=camera.x - dx_px * scale, y=camera.y + dy_px * scale)
 
 
 def zoom(camera: Camera, factor: float, at_px: tuple[float, float], size: Size) -> Camera:
-    """Enlarge everything by a factor; the point under `at_px` stays in place."""
+    """Return the camera enlarged by a factor. The point under the pixel `at_px` keeps its place."""
     x, y = to_km(camera, *at_px, size)
     km = min(max(camera.km / factor, CLOSEST), WIDEST)
     share = km / camera.km
@@ -55,7 +55,7 @@ def zoom(camera: Camera, factor: float, at_px: tuple[float, float], size: Size) 
 
 
 def fit(box: Sequence[float], size: Size) -> Camera:
-    """Show a whole box, centred, with a margin."""
+    """Return a camera that shows a whole box (in km), centred, with a margin."""
     x0, y0, x1, y1 = box
     width, height = max(size[0], 1), max(size[1], 1)
     km = max(x1 - x0, (y1 - y0) * width / height) * MARGIN
@@ -63,7 +63,7 @@ def fit(box: Sequence[float], size: Size) -> Camera:
 
 
 def keep_within(camera: Camera, box: Sequence[float], size: Size) -> Camera:
-    """Keep the camera to the map: no farther out than the whole map, with its box always at the centre of the view."""
+    """Return a camera kept to a box in km: it shows no more than the whole box, and does not pass its sides."""
     whole = fit(box, size).km
     km = min(camera.km, whole)
     x0, y0, x1, y1 = box
@@ -72,7 +72,7 @@ def keep_within(camera: Camera, box: Sequence[float], size: Size) -> Camera:
 
 
 def _between(middle: float, least: float, most: float, half: float) -> float:
-    """A middle from which a view does not pass beyond the ends; where it holds both, the middle of the two."""
+    """Return the centre kept so far from both ends that the view does not pass them; if both fit, the middle between them."""
     if most - least <= 2 * half:
         return (least + most) / 2
     return min(max(middle, least + half), most - half)

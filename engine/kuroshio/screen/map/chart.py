@@ -1,4 +1,4 @@
-"""The map in its viewport: a sharp picture with a margin, which can be moved or scaled at once, and the names on top."""
+"""The map in its viewport: an image with a margin, which can be moved or scaled at once, and the names on top."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from attrs import frozen
 
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import Theme
-from kuroshio.screen.map.base_map import Frame, draw_base, water_color
+from kuroshio.screen.map.base_map import MapFrame, draw_base, water_color
 from kuroshio.screen.map.camera import Camera, Size, per_px
 from kuroshio.screen.map.geography import Geography
 from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
@@ -21,8 +21,8 @@ UNIT_SHARE = 50  # of the viewport's height: the smallest text, until `draw` has
 
 
 @frozen
-class Names:
-    """The view for which names were placed."""
+class PlacedNames:
+    """The conditions under which names were placed; under others they are placed anew."""
 
     size: Size
     unit: int
@@ -32,7 +32,7 @@ class Names:
 
 
 class Chart:
-    """Draws a map. names: area -> its short name in English, in Japanese."""
+    """Draws a map. names: by area, its short name in English and in Japanese."""
 
     def __init__(self, geography: Geography, theme: Theme, fonts: Fonts, names: Mapping[str, tuple[str, str]]) -> None:
         self.geography = geography
@@ -41,17 +41,17 @@ class Chart:
         self.names = dict(names)
         self.named: dict[str, pygame.Rect] = {}  # by area: where its name stands, in pixels of the viewport
         self._base: pygame.Surface | None = None
-        self._frame: Frame | None = None
+        self._frame: MapFrame | None = None
         self._unit = 0
         self._labels: list[Label] = []
-        self._labelled: tuple[Names, Camera] | None = None
+        self._labelled: tuple[PlacedNames, Camera] | None = None
         self._rested: tuple[Camera, Size] | None = None
         self._last: tuple[Camera, Size] | None = None
         self._images: dict[tuple[str, int, bool, bool], pygame.Surface] = {}
 
     @property
     def needs_settle(self) -> bool:
-        """Whether the map has moved or been scaled since it was last drawn for the place where it is."""
+        """Whether the map has been moved or scaled since it was last drawn sharply."""
         return self._last is not None and self._last != self._rested
 
     def draw(
@@ -67,8 +67,8 @@ class Chart:
     ) -> None:
         """Draw the map over a whole surface, as sharp as is possible at once; `settle` makes it sharp.
 
-        stacks: by area, what its counters and its name below them cover, so that it gets no other; tools: what else names
-        keep off; in pixels of the viewport.
+        stacks: by area, the rect of its counters with the name below them; such an area gets no other name. tools: other rects
+        that names avoid. Both are in pixels of the viewport.
         """
         size = surface.get_size()
         if self._base is None or unit != self._unit:
@@ -78,11 +78,11 @@ class Chart:
         self._last = (camera, size)
         self._draw_base(surface, camera)
         standing = tuple((area, rect.size) for area, rect in sorted(stacks.items()))
-        self._place(camera, Names(size, unit, standing, important, japanese), (*stacks.values(), *tools))
+        self._place(camera, PlacedNames(size, unit, standing, important, japanese), (*stacks.values(), *tools))
         self._draw_labels(surface, camera)
 
     def settle(self, camera: Camera, size: Size) -> None:
-        """Draw the map anew for a camera that has come to rest, if the picture at hand is not as good; names find new places."""
+        """Draw the map sharply for a camera at rest, unless the present image is as good. Names are placed anew."""
         self._unit = self._unit or max(1, size[1] // UNIT_SHARE)
         if self._base is None or not self._is_fresh(camera, size):
             self._frame = _frame(camera, size, self._unit)
@@ -91,7 +91,7 @@ class Chart:
         self._rested = self._last = (camera, size)
 
     def _is_fresh(self, camera: Camera, size: Size) -> bool:
-        """Whether the picture has this scale, and room enough on every side."""
+        """Whether the image has the camera's scale, and enough margin on every side."""
         frame = self._frame
         if frame is None or abs(frame.scale / per_px(camera, size) - 1) > 1e-6:
             return False
@@ -119,8 +119,8 @@ class Chart:
 
     # --- the names ---
 
-    def _place(self, camera: Camera, names: Names, covered: tuple[pygame.Rect, ...]) -> None:
-        """Keep the places of names until the map rests, because jumping names cannot be read."""
+    def _place(self, camera: Camera, names: PlacedNames, covered: tuple[pygame.Rect, ...]) -> None:
+        """Place the names, unless they keep their places: while the map moves, jumping names could not be read."""
         if self._labelled is not None and self._labelled[0] == names:
             return
         free = [area for area in self.geography.places if any(self.names.get(area, ())) and area not in dict(names.standing)]
@@ -144,7 +144,7 @@ class Chart:
         surface.blits(shown, doreturn=False)
 
     def name_of(self, area: str, unit: int, japanese: bool, bold: bool) -> pygame.Surface:
-        """The name of an area as a picture, kept."""
+        """Return the name of an area as an image, from the cache."""
         key = (area, unit, japanese, bold)
         if key not in self._images:
             english, native = self.names[area]
@@ -158,24 +158,24 @@ class Chart:
         return self._images[key]
 
 
-def _frame(camera: Camera, size: Size, unit: int) -> Frame:
-    """The part of the map to draw for a camera: what it sees, and the room around that."""
+def _frame(camera: Camera, size: Size, unit: int) -> MapFrame:
+    """Return the part of the map to draw for a camera: what it shows, and a margin."""
     around = [round(side * AROUND) for side in size]
     scale = per_px(camera, size)
     left = camera.x - (size[0] / 2 + around[0]) * scale
     top = camera.y + (size[1] / 2 + around[1]) * scale
-    return Frame(left, top, scale, (size[0] + 2 * around[0], size[1] + 2 * around[1]), unit)
+    return MapFrame(left, top, scale, (size[0] + 2 * around[0], size[1] + 2 * around[1]), unit)
 
 
-def _corner(camera: Camera, size: Size, frame: Frame) -> tuple[float, float]:
-    """Where the viewport's top left corner is in a picture, in its pixels."""
+def _corner(camera: Camera, size: Size, frame: MapFrame) -> tuple[float, float]:
+    """Return the top left corner of the viewport, in pixels of an image."""
     scale = per_px(camera, size)
     left, top = camera.x - size[0] / 2 * scale, camera.y + size[1] / 2 * scale
     return (left - frame.left) / frame.scale, (frame.top - top) / frame.scale
 
 
 def _blit_scaled(surface: pygame.Surface, base: pygame.Surface, part: pygame.Rect, wanted: pygame.Rect) -> None:
-    """Scale a part of the picture to where it belongs in the viewport."""
+    """Scale a part of the image into its place in the viewport."""
     fx, fy = surface.get_width() / max(wanted.w, 1), surface.get_height() / max(wanted.h, 1)
     left, top = round((part.x - wanted.x) * fx), round((part.y - wanted.y) * fy)
     right, bottom = round((part.right - wanted.x) * fx), round((part.bottom - wanted.y) * fy)

@@ -19,7 +19,7 @@ BESIDE = 0.72  # of a counter's width, from one side's stack to the next in an a
 
 
 def said(gauge: Gauge) -> str:
-    """A gauge's value of its most."""
+    """Return a gauge as its value and its most, such as 3/5; an unknown value is a question mark."""
     return f"{'?' if gauge.value is None else gauge.value}/{gauge.most}"
 
 
@@ -29,13 +29,13 @@ def badge_lines(spot: FlashpointPicture) -> tuple[str, str]:
 
 
 def counter_size(painter: Painter) -> Size:
-    """Width and height of a counter in pixels."""
+    """Return the width and height of a counter in pixels."""
     high = painter.px(COUNTER)
     return round(high * 1.2), high
 
 
 def stack_rect(painter: Painter, at: tuple[int, int], picture: Picture, area: str, name: Size) -> Rect:
-    """What the stacks of an area cover, about their middle, and its name of this size below them."""
+    """Return the rect of an area's stacks with its name below them. at: the middle of the counters; name: its size; in pixels."""
     sides = len({counter.side for counter in picture.counters if counter.area == area})
     wide, high = counter_size(painter)
     row = round(wide * (1 + BESIDE * (sides - 1))) + painter.px(PEEP)
@@ -45,14 +45,15 @@ def stack_rect(painter: Painter, at: tuple[int, int], picture: Picture, area: st
 
 
 def middle_of(painter: Painter, rect: Rect) -> tuple[int, int]:
-    """Where the counters of a stack stand that covers this."""
+    """Return the middle of the counters in the rect of a stack."""
     return rect.centerx, rect.y + painter.px(PEEP) + counter_size(painter)[1] // 2
 
 
 def spread(stacks: dict[str, Rect], most: int, within: Rect, seen: Rect | None = None) -> dict[str, Rect]:
-    """Stacks so that they cover each other less: each is pushed aside, no farther than `most` pixels.
+    """Return the rects of stacks, pushed apart by no more than `most` pixels so that they cover each other less.
 
-    One whose middle is in sight is kept in sight whole. seen: what is in sight, where buttons cover a part that is not `within`.
+    A stack whose middle is visible stays wholly inside `within`. seen: the visible rect, if that is larger than `within` because
+    buttons cover a part of it.
     """
     seen = seen or within
     places = {area: (float(rect.centerx), float(rect.centery)) for area, rect in stacks.items()}
@@ -81,7 +82,7 @@ def spread(stacks: dict[str, Rect], most: int, within: Rect, seen: Rect | None =
 
 
 def _held(rect: Rect, at: tuple[float, float], most: int, within: Rect, seen: Rect) -> tuple[float, float]:
-    """A place no farther than `most` from where a stack belongs, and in sight if that is."""
+    """Return a centre no farther than `most` pixels from a stack's own place, and visible if that is."""
     x = min(max(at[0], rect.centerx - most), rect.centerx + most)
     y = min(max(at[1], rect.centery - most), rect.centery + most)
     if not seen.collidepoint(rect.center) or within.width < rect.width or within.height < rect.height:
@@ -91,9 +92,10 @@ def _held(rect: Rect, at: tuple[float, float], most: int, within: Rect, seen: Re
 
 
 def free_place(box: Rect, at: tuple[int, int], taken: Sequence[Rect], within: Rect, away: int, struck: int = 400) -> Rect:
-    """Where a box near a point covers nothing that is taken, the nearest such place; else as near as can be.
+    """Return the place nearest to a point at which a box covers nothing that is taken, or as little as possible.
 
-    struck: how many pixels covered are as bad as one thing that the line from the point to the box strikes out.
+    away: pixels from the point to the nearest place. struck: covering so many pixels is as bad as a line from the point to the
+    box that crosses one thing.
     """
     best, least = box, 1e9
     for ring in range(1, 7):
@@ -117,7 +119,7 @@ def free_place(box: Rect, at: tuple[int, int], taken: Sequence[Rect], within: Re
 
 
 def shortened(start: tuple[int, int], end: tuple[int, int], by: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """A line that stops short of both its ends, so that what stands there can be read."""
+    """Return a line that stops short of both its ends by so many pixels, so that what stands there can be read."""
     length = math.dist(start, end)
     share = min(by / length, 0.4) if length else 0
     dx, dy = (end[0] - start[0]) * share, (end[1] - start[1]) * share

@@ -1,4 +1,4 @@
-"""The shapes of a map, in kilometres on the plane, as its files have them."""
+"""The shapes of a map as its files have them, projected to km on the plane."""
 
 from __future__ import annotations
 
@@ -24,28 +24,31 @@ CHAIN_STEP = 12.0  # km between the points of the drawn chain
 
 
 @frozen(eq=False)
-class Line:
-    """Points in a row, n x 2 in km, and their box."""
+class Polyline:
+    """Points in a row (n x 2, in km), and their box."""
 
     points: Floats
     box: Box
 
 
 @frozen(eq=False)
-class Place:
-    """An area as it is drawn. ring: its outline. spots: points well inside, the best for a name first."""
+class DrawnArea:
+    """An area as it is drawn. ring: its outline; label, spots: points well inside, in km, the best for its name first."""
 
     id: str
     kind: str
     chain: str
     label: tuple[float, float]
-    ring: Line
+    ring: Polyline
     spots: Floats
 
 
 @frozen(eq=False)
 class Isle:
-    """An island or reef as a point. small: from afar it is nothing else; across: km of its shape, 0 where it has none."""
+    """An island or reef as a point in km.
+
+    small: it is drawn as a dot while its shape is too small to see; across: the size of its shape in km, 0 if it has none.
+    """
 
     x: float
     y: float
@@ -56,25 +59,25 @@ class Isle:
 
 @frozen(eq=False)
 class Coast:
-    """Land in one degree of detail: what is filled, its shores, and the frontiers between its countries."""
+    """The land in one degree of detail: its polygons, its shores, and the frontiers between countries."""
 
-    land: tuple[Line, ...]
-    shores: tuple[Line, ...]
-    frontiers: tuple[Line, ...]
+    land: tuple[Polyline, ...]
+    shores: tuple[Polyline, ...]
+    frontiers: tuple[Polyline, ...]
 
 
 @frozen(eq=False)
 class Geography:
-    """All of a map. sheet: the outline of what the coasts know; edge: the box of all areas."""
+    """All shapes of a map. sheet: the outline of the region that the coasts cover; edge: the box of all areas."""
 
-    places: dict[str, Place]
-    borders: tuple[Line, ...]
-    edges: tuple[Line, ...]
+    places: dict[str, DrawnArea]
+    borders: tuple[Polyline, ...]
+    edges: tuple[Polyline, ...]
     fine: Coast
     coarse: Coast
     isles: tuple[Isle, ...]
-    chain: Line
-    sheet: Line
+    chain: Polyline
+    sheet: Polyline
     edge: Box
 
 
@@ -82,9 +85,10 @@ class Geography:
 
 
 def load_geography(folder: Path) -> Geography:
-    """Read a map folder that `kuroshio check` has found good: every file is there, though all but the areas may be empty.
+    """Return the shapes of a map folder that `kuroshio check` has accepted.
 
-    Where no border has a line of its own the outlines of the areas are drawn. Raises OSError where a file is missing.
+    Every file must be there, though all but that of the areas may be empty. If no border has a line of its own, the outlines of
+    the areas are drawn instead. Raises OSError if a file is missing.
     """
     areas = tomli.loads(read_text(folder / "areas.toml"))["area"]
     middle = middle_of(area["label"] for area in areas)
@@ -113,7 +117,7 @@ def load_geography(folder: Path) -> Geography:
 
 
 def _features(path: Path, middle: float) -> list[dict[str, Any]]:
-    """The features of a file, the earth turned so that a meridian stands upright."""
+    """Return the features of a file, with longitudes turned so that the meridian `middle` points up."""
     features: list[dict[str, Any]] = json.loads(read_text(path))["features"]
     for feature in features:
         feature["geometry"]["coordinates"] = turned(feature["geometry"]["coordinates"], middle)
@@ -125,7 +129,7 @@ def _open(feature: dict[str, Any]) -> Floats:
 
 
 def _rings(features: Iterable[dict[str, Any]]) -> Iterator[list[list[float]]]:
-    """Every ring of polygons and multipolygons, holes among them."""
+    """Yield every ring of polygons and multipolygons, including the rings of holes."""
     for feature in features:
         shapes = feature["geometry"]["coordinates"]
         for polygon in shapes if feature["geometry"]["type"] == "MultiPolygon" else [shapes]:
@@ -133,7 +137,7 @@ def _rings(features: Iterable[dict[str, Any]]) -> Iterator[list[list[float]]]:
 
 
 def cut_up(degrees: Floats, longest: float = LONGEST_EDGE) -> Floats:
-    """Put points into edges that are too long, evenly."""
+    """Return points (n x 2, in degrees) with more of them, evenly spaced, in every edge longer than `longest` degrees."""
     steps = np.abs(np.diff(degrees, axis=0)).max(axis=1, initial=0.0)
     pieces = np.maximum(np.ceil(steps / longest), 1).astype(int)
     if (pieces == 1).all():
@@ -143,27 +147,27 @@ def cut_up(degrees: Floats, longest: float = LONGEST_EDGE) -> Floats:
     return np.stack([np.interp(at, whole, degrees[:, 0]), np.interp(at, whole, degrees[:, 1])], axis=1)
 
 
-def _line(degrees: Floats) -> Line:
+def _line(degrees: Floats) -> Polyline:
     return _line_of(np.stack(project(degrees[:, 0], degrees[:, 1]), axis=1))
 
 
-def _line_of(points: Floats) -> Line:
+def _line_of(points: Floats) -> Polyline:
     x0, y0 = points.min(axis=0).tolist()
     x1, y1 = points.max(axis=0).tolist()
-    return Line(points, (x0, y0, x1, y1))
+    return Polyline(points, (x0, y0, x1, y1))
 
 
 def _around(boxes: Iterable[Box]) -> Box:
-    """The box of boxes."""
+    """Return the box that contains some boxes."""
     x0, y0, x1, y1 = zip(*boxes)
     return min(x0), min(y0), max(x1), max(y1)
 
 
-def _place(area: dict[str, Any], degrees: list[list[float]]) -> Place:
+def _place(area: dict[str, Any], degrees: list[list[float]]) -> DrawnArea:
     ring = _line(cut_up(np.asarray(degrees, np.float64)))
     x, y = project(*area["label"])
     label = (float(x), float(y))
-    return Place(area["id"], area["kind"], area["chain"], label, ring, _spots(ring, label))
+    return DrawnArea(area["id"], area["kind"], area["chain"], label, ring, _spots(ring, label))
 
 
 def _isle(feature: dict[str, Any]) -> Isle:
@@ -173,8 +177,11 @@ def _isle(feature: dict[str, Any]) -> Isle:
     return Isle(float(x), float(y), properties.get("owner") == "disputed", bool(properties.get("draw_point")), across)
 
 
-def _sheet(features: list[dict[str, Any]], bounds: tuple[float, ...], middle: float) -> Line:
-    """The coasts' own frame of meridians and parallels, less what lies beyond a straight side where land was cut off."""
+def _sheet(features: list[dict[str, Any]], bounds: tuple[float, ...], middle: float) -> Polyline:
+    """Return the outline of the region that the coasts cover.
+
+    It is a frame of meridians and parallels, without the parts beyond a straight side at which the land was cut off.
+    """
     x0, y0, x1, y1 = bounds
     points = _line(cut_up(np.asarray([[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]], np.float64))).points
     sides = [side for ring in _rings(features) for side in _cut_sides(_line(np.asarray(ring, np.float64)).points)]
@@ -189,7 +196,7 @@ def _long(points: Floats) -> NDArray[np.bool_]:
 
 
 def _cut_sides(points: Floats) -> list[float]:
-    """The x of the ends of edges that are long, straight and upright."""
+    """Return the x of both ends of each edge that is long and upright."""
     dx, dy = np.abs(np.diff(points, axis=0)).T
     upright = _long(points) & (dx < dy / 10)
     ends: list[float] = np.concatenate([points[:-1, 0][upright], points[1:, 0][upright]]).tolist()
@@ -197,7 +204,10 @@ def _cut_sides(points: Floats) -> list[float]:
 
 
 def clip_side(points: Floats, axis: int, bound: float, sign: int) -> Floats:
-    """The part of a ring on one side of a line: where `sign` times what axis 0 or 1 exceeds `bound` by is not negative."""
+    """Return the part of a ring (n x 2) on one side of a line.
+
+    axis: 0 for a bound on x, 1 for one on y. sign: 1 keeps what is at least the bound, -1 what is at most the bound.
+    """
     within = sign * (points[:, axis] - bound) >= 0
     if within.all():
         return points
@@ -216,15 +226,15 @@ def clip_side(points: Floats, axis: int, bound: float, sign: int) -> Floats:
 
 
 def _coast(features: list[dict[str, Any]], bounds: tuple[float, ...]) -> Coast:
-    """An edge that two countries share is a frontier, one on the frame is neither."""
+    """Return the land of some features. An edge that two countries share is a frontier; one on the frame is no shore either."""
     rings = [np.asarray(ring, np.float64) for ring in _rings(features)]
     if not rings:
         return Coast((), (), ())
     ends = np.concatenate([np.sort(_edge_keys(ring), axis=1) for ring in rings])
     _, inverse, counts = np.unique(ends, axis=0, return_inverse=True, return_counts=True)
     shared = counts[inverse.reshape(-1)] > 1
-    shores: list[Line] = []
-    frontiers: list[Line] = []
+    shores: list[Polyline] = []
+    frontiers: list[Polyline] = []
     start = 0
     for ring in rings:
         common = shared[start : start + len(ring) - 1]
@@ -236,13 +246,13 @@ def _coast(features: list[dict[str, Any]], bounds: tuple[float, ...]) -> Coast:
 
 
 def _edge_keys(ring: Floats) -> NDArray[np.int64]:
-    """Both ends of each edge, each as one whole number: degrees have three decimals."""
+    """Return both ends of each edge as whole numbers: degrees have three decimals."""
     keys = np.round(ring * 1000).astype(np.int64) @ np.asarray([1_000_000, 1])
     return np.stack([keys[:-1], keys[1:]], axis=1)
 
 
 def _on_frame(ring: Floats, bounds: tuple[float, ...]) -> NDArray[np.bool_]:
-    """Which edges lie on a side of the frame."""
+    """Return for each edge whether it lies on a side of the frame."""
     found = np.zeros(len(ring) - 1, np.bool_)
     for axis, bound in ((0, bounds[0]), (1, bounds[1]), (0, bounds[2]), (1, bounds[3])):
         on = np.abs(ring[:, axis] - bound) < 1e-6
@@ -251,7 +261,7 @@ def _on_frame(ring: Floats, bounds: tuple[float, ...]) -> NDArray[np.bool_]:
 
 
 def runs(points: Floats, kept: NDArray[np.bool_]) -> list[Floats]:
-    """The stretches of a line whose edges are kept."""
+    """Return the stretches of a line (n x 2) whose edges are kept. kept: n - 1 flags."""
     turns = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
     return [points[a : b + 1] for a, b in zip(turns[::2].tolist(), turns[1::2].tolist())]
 
@@ -260,7 +270,7 @@ def runs(points: Floats, kept: NDArray[np.bool_]) -> list[Floats]:
 
 
 def inside(points: Floats, ring: Floats) -> NDArray[np.bool_]:
-    """Which of n points lie inside a closed ring: an odd number of edges is crossed on the way out."""
+    """Return for each of n points (n x 2) whether it lies inside a closed ring: a ray from it crosses an odd number of edges."""
     x, y = points[:, :1], points[:, 1:]
     (x0, y0), (x1, y1) = ring[:-1].T, ring[1:].T
     spans: NDArray[np.bool_] = (y0 > y) != (y1 > y)
@@ -270,8 +280,8 @@ def inside(points: Floats, ring: Floats) -> NDArray[np.bool_]:
     return odd
 
 
-def _spots(ring: Line, label: tuple[float, float], across: int = 14) -> Floats:
-    """Points of a grid inside a ring: first the label, then those that are far from the outline, for the name's sake."""
+def _spots(ring: Polyline, label: tuple[float, float], across: int = 14) -> Floats:
+    """Return points inside a ring, in km: first the label, then grid points, those farthest from the outline first."""
     x0, y0, x1, y1 = ring.box
     xs, ys = np.meshgrid(np.linspace(x0, x1, across + 2)[1:-1], np.linspace(y0, y1, across + 2)[1:-1])
     grid = np.stack([xs.ravel(), ys.ravel()], axis=1)
@@ -291,7 +301,7 @@ def area_at(geography: Geography, x: float, y: float) -> str:
 
 
 def box_of(geography: Geography, area_ids: Iterable[str]) -> Box:
-    """The box in km that holds the whole of some areas; of none, that of all. Raises KeyError for an unknown area."""
+    """Return the box in km that contains some areas, or the whole map if there are none. Raises KeyError for an unknown area."""
     boxes = [geography.places[name].ring.box for name in area_ids]
     return _around(boxes) if boxes else geography.edge
 
@@ -299,11 +309,11 @@ def box_of(geography: Geography, area_ids: Iterable[str]) -> Box:
 # --- the chain -------------------------------------------------------------------------------------
 
 
-def _chain(places: dict[str, Place], isles: list[dict[str, Any]]) -> Line:
-    """One smooth line from north to south along the land of the chain: straits are what it bridges."""
+def _chain(places: dict[str, DrawnArea], isles: list[dict[str, Any]]) -> Polyline:
+    """Return one smooth line from north to south through the areas of the chain that are not straits."""
     through = [_heart(place, isles) for place in places.values() if place.chain == "on" and place.kind != "strait"]
     if len(through) < 2:
-        return Line(np.empty((0, 2)), (0.0, 0.0, 0.0, 0.0))
+        return Polyline(np.empty((0, 2)), (0.0, 0.0, 0.0, 0.0))
     through.sort(key=lambda point: -point[1])
     knots = np.asarray([through.pop(0)])
     while through:  # the nearest is next, so that the line does not turn back where two lie side by side
@@ -313,8 +323,8 @@ def _chain(places: dict[str, Place], isles: list[dict[str, Any]]) -> Line:
     return _line_of(smooth(knots))
 
 
-def _heart(place: Place, isles: list[dict[str, Any]]) -> tuple[float, float]:
-    """Where the chain passes through an area: the middle of its islands, else its label."""
+def _heart(place: DrawnArea, isles: list[dict[str, Any]]) -> tuple[float, float]:
+    """Return the point at which the chain passes through an area: the middle of its islands, else its label."""
     own = [isle["geometry"]["coordinates"] for isle in isles if isle["properties"].get("area") == place.id]
     if place.kind != "island" or not own:
         return place.label
@@ -323,7 +333,10 @@ def _heart(place: Place, isles: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 def smooth(knots: Floats, step: float = CHAIN_STEP) -> Floats:
-    """A curve through all knots without corners: cubic Hermite pieces, each end with the direction of its neighbours."""
+    """Return a smooth curve through all knots (n x 2, in km): cubic Hermite pieces with the slope of the neighbouring knots.
+
+    step: the distance of the points in km.
+    """
     along = np.hypot(*np.diff(knots, axis=0).T)
     at = np.concatenate([[0.0], np.cumsum(np.sqrt(along))])  # centripetal: long gaps do not throw the curve out
     slope = np.gradient(knots, at, axis=0)

@@ -1,4 +1,4 @@
-"""Places the names of areas: without overlaps, within the view; names without room are left out."""
+"""Places the names of areas without overlaps in the viewport. A name for which there is no room is left out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pygame
 from attrs import frozen
 
 from kuroshio.screen.map.camera import Camera, Size, to_km, to_px
-from kuroshio.screen.map.geography import Geography, Place, inside
+from kuroshio.screen.map.geography import DrawnArea, Geography, inside
 
 GAP = 0.15  # in units, between two names
 CHAIN_FIRST = 3  # times: so much larger an area of the chain counts when names compete for room
@@ -23,7 +23,7 @@ SPOTS = 24  # points inside an area that are tried where the label point will no
 
 @frozen
 class Label:
-    """A name that has found its place. x, y: the km at its middle; size: in pixels."""
+    """A name with its place. x, y: the km at its middle; size: in pixels."""
 
     area: str
     x: float
@@ -33,20 +33,23 @@ class Label:
 
 @frozen
 class Clutter:
-    """What names avoid. taken: never covered; marks: the drawn chain and symbols, covered only if nothing else is free."""
+    """What names avoid, in pixels.
+
+    taken: never covered; marks: the drawn chain and the disputed islands, covered only if nothing else is free.
+    """
 
     view: pygame.Rect
     taken: list[pygame.Rect]
     marks: list[pygame.Rect]
 
     def free(self, box: pygame.Rect) -> bool:
-        """Whether a name may stand here."""
+        """Whether a name may have this box."""
         return self.view.contains(box) and box.collidelist(self.taken) < 0
 
 
 @frozen
 class Wanted:
-    """The names to place: sizes by area, the most important areas, and the places of counters and tools, in pixels."""
+    """The names to place. sizes: by area, in pixels; important: the areas named first; covered: rects of counters and tools."""
 
     sizes: dict[str, Size]
     important: tuple[str, ...] = ()
@@ -54,7 +57,10 @@ class Wanted:
 
 
 def place_labels(geography: Geography, camera: Camera, size: Size, unit: int, wanted: Wanted) -> list[Label]:
-    """Place names greedily: first of what is important, then of what is large on the screen."""
+    """Return the names that found a place: important areas choose first, then those that are largest in the viewport.
+
+    size: of the viewport, in pixels; unit: the smallest size of text in pixels.
+    """
     view = pygame.Rect((0, 0), size)
     covered = [rect for rect in wanted.covered if rect.colliderect(view)]
     clutter = Clutter(view, covered, _marks(geography, camera, size, unit))
@@ -69,7 +75,7 @@ def place_labels(geography: Geography, camera: Camera, size: Size, unit: int, wa
 
 
 def _marks(geography: Geography, camera: Camera, size: Size, unit: int) -> list[pygame.Rect]:
-    """The chain as small boxes along it, and the signs of what is disputed."""
+    """Return small boxes along the chain, and one at each disputed island."""
     half = max(2, unit // 4)
     points = [*geography.chain.points.tolist(), *((isle.x, isle.y) for isle in geography.isles if isle.disputed)]
     at = (to_px(camera, x, y, size) for x, y in points)
@@ -79,30 +85,30 @@ def _marks(geography: Geography, camera: Camera, size: Size, unit: int) -> list[
 
 
 def label_box(label: Label, camera: Camera, size: Size) -> pygame.Rect:
-    """Where a placed name is now, in pixels of the viewport."""
+    """Return the present rect of a placed name, in pixels of the viewport."""
     x, y = to_px(camera, label.x, label.y, size)
     return pygame.Rect(round(x - label.size[0] / 2), round(y - label.size[1] / 2), *label.size)
 
 
-def _by_priority(geography: Geography, camera: Camera, size: Size, wanted: Wanted) -> list[Place]:
+def _by_priority(geography: Geography, camera: Camera, size: Size, wanted: Wanted) -> list[DrawnArea]:
     rank = {name: i for i, name in enumerate(wanted.important)}
     seen = [(place, _visible(place, camera, size)) for place in geography.places.values() if place.id in wanted.sizes]
     found = [(rank.get(place.id, len(rank)), -area * CHAIN_FIRST ** (place.chain == "on"), place) for place, area in seen if area]
     return [place for *_, place in sorted(found, key=lambda row: row[:2])]
 
 
-def _visible(place: Place, camera: Camera, size: Size) -> float:
-    """How large the part of an area's box is that can be seen, in square pixels."""
+def _visible(place: DrawnArea, camera: Camera, size: Size) -> float:
+    """Return the size of the visible part of an area's box, in square pixels."""
     x0, y0, x1, y1 = place.ring.box
     left, top = to_px(camera, x0, y1, size)
     right, bottom = to_px(camera, x1, y0, size)
     return max(0.0, min(right, size[0]) - max(left, 0)) * max(0.0, min(bottom, size[1]) - max(top, 0))
 
 
-def _find(place: Place, camera: Camera, size: Size, unit: int, wanted: Wanted, clutter: Clutter) -> pygame.Rect | None:
-    """The best free place at the label point, around it, or anywhere inside the area.
+def _find(place: DrawnArea, camera: Camera, size: Size, unit: int, wanted: Wanted, clutter: Clutter) -> pygame.Rect | None:
+    """Return the best free box for a name: at the label point, around it, or elsewhere inside the area. None: there is none.
 
-    An area that matters is named even where its name must stand outside it.
+    An important area is named even if its name must stand outside it.
     """
     shape = wanted.sizes[place.id]
     at = to_px(camera, *place.label, size)
@@ -129,8 +135,8 @@ def _cost(box: pygame.Rect, outside: float, at: tuple[float, float], unit: int, 
     )
 
 
-def _outside(place: Place, boxes: Sequence[pygame.Rect], camera: Camera, size: Size) -> list[float]:
-    """Which share of each box, along its middle, lies outside an area."""
+def _outside(place: DrawnArea, boxes: Sequence[pygame.Rect], camera: Camera, size: Size) -> list[float]:
+    """Return for each box which share of its middle line lies outside an area, from 0 to 1."""
     points = [to_km(camera, box.x + box.w * share, box.centery, size) for box in boxes for share in ALONG]
     within = inside(np.asarray(points), place.ring.points).reshape(len(boxes), len(ALONG))
     shares: list[float] = (1 - within.mean(axis=1)).tolist()
@@ -138,7 +144,7 @@ def _outside(place: Place, boxes: Sequence[pygame.Rect], camera: Camera, size: S
 
 
 def _around(at: tuple[float, float], shape: Size) -> Iterable[pygame.Rect]:
-    """Places for a name around a point, the best first."""
+    """Yield boxes for a name around a point, the best first."""
     w, h = shape
     x, y = round(at[0]), round(at[1])
     yield pygame.Rect(x - w // 2, y - h // 2, w, h)
@@ -150,8 +156,8 @@ def _around(at: tuple[float, float], shape: Size) -> Iterable[pygame.Rect]:
         yield pygame.Rect(x - w - step, y - h // 2, w, h)
 
 
-def _inside(place: Place, camera: Camera, size: Size, shape: Size, view: pygame.Rect) -> Iterable[pygame.Rect]:
-    """Places at points inside the area that can be seen, the roomiest first."""
+def _inside(place: DrawnArea, camera: Camera, size: Size, shape: Size, view: pygame.Rect) -> Iterable[pygame.Rect]:
+    """Yield boxes at visible points inside an area, those with the most room first."""
     points = (to_px(camera, x, y, size) for x, y in place.spots[1:].tolist())
     boxes = (pygame.Rect(round(x - shape[0] / 2), round(y - shape[1] / 2), *shape) for x, y in points)
     return islice((box for box in boxes if view.contains(box)), SPOTS)
@@ -161,7 +167,7 @@ def _inside(place: Place, camera: Camera, size: Size, shape: Size, view: pygame.
 
 
 def draw_name(lines: Sequence[pygame.Surface], halos: Sequence[pygame.Surface], rim: int) -> pygame.Surface:
-    """Lines of text one below the other, each with a rim in another colour that keeps it legible on anything."""
+    """Return lines of text, one below the other, as an image. A rim in another colour keeps them legible on any background."""
     width = max(line.get_width() for line in lines) + 2 * rim
     tops = [sum(line.get_height() for line in lines[:i]) for i in range(len(lines))]
     image = pygame.Surface((width, sum(line.get_height() for line in lines) + 2 * rim), pygame.SRCALPHA)

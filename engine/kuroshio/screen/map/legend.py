@@ -1,4 +1,4 @@
-"""The legend of the map: the meaning of the shapes, letters and pips of the counters in this picture."""
+"""The legend of the map: what the outlines, letters and pips of the counters in this picture mean."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from attrs import evolve
 from pygame import Rect
 
 from kuroshio.picture.picture import Counter, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_contact, draw_counter
 from kuroshio.screen.map.counter_layout import counter_size
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 
 WIDE, NARROW = 38, 21  # units, of two columns and of one
 CLOSE = "Close (L)"
@@ -19,8 +19,8 @@ SIZE = 0.92  # of a counter's size on the map: its letter is then as small as a 
 MARKS = "A number: counters of one side. A tick: an order names the counter."
 
 
-def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: Names, offset: int) -> None:
-    """The legend in the lower left corner of the map, in two columns, or in one that scrolls where two have no room."""
+def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: ShownNames, offset: int) -> None:
+    """Draw the legend in the lower left corner of the map, in two columns; if they do not fit, in one that scrolls."""
     edge, pad = painter.px(0.6), painter.px(0.8)
     head = painter.high(1.15) + painter.px(1.0)
     room = rect.height - 2 * edge - head - pad
@@ -45,8 +45,8 @@ def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: Names, of
             painter.flow("legend", area, column, offset)
 
 
-def legend_columns(painter: Painter, picture: Picture, names: Names, width: int) -> list[list[Block]]:
-    """Sides by outline and letter; kinds by the letters below, readiness by pips. Only what is on the map."""
+def legend_columns(painter: Painter, picture: Picture, names: ShownNames, width: int) -> list[list[PanelBlock]]:
+    """Return two columns: sides by outline and letter; kinds by their letters, and readiness by pips. Only what is on the map."""
     shown = [counter for counter in picture.counters if counter.side in names.sides]
     sides = [side for side in names.sides if any(counter.side == side for counter in shown)]
     kinds = {counter.symbol: counter.kind_name for counter in shown}
@@ -63,8 +63,8 @@ def legend_columns(painter: Painter, picture: Picture, names: Names, width: int)
     return [left, [*right, *painter.lines(MARKS, width)]]
 
 
-def _row(painter: Painter, counter: Counter, text: str, names: Names, width: int) -> Block:
-    """A counter, and beside it what it shows."""
+def _row(painter: Painter, counter: Counter, text: str, names: ShownNames, width: int) -> PanelBlock:
+    """Return a block with a counter and what it shows."""
     wide, high = (round(side * SIZE) for side in counter_size(painter))
     left = wide + painter.px(0.6)
     lines = painter.wrap(text, width - left)
@@ -80,11 +80,11 @@ def _row(painter: Painter, counter: Counter, text: str, names: Names, width: int
         for number, line in enumerate(lines):
             painter.text((rect.x + left, rect.y + (tall - len(lines) * painter.high()) // 2 + number * painter.high()), line)
 
-    return Block(tall, draw)
+    return PanelBlock(tall, draw)
 
 
-def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[Block]:
-    """The letters of a kind and its name."""
+def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[PanelBlock]:
+    """Return a block with the letters of a kind and its name."""
     left = painter.px(2.6)
     lines = painter.wrap(name, width - left)
 
@@ -93,4 +93,4 @@ def _pair(painter: Painter, symbol: str, name: str, width: int) -> list[Block]:
         for number, line in enumerate(lines):
             painter.text((rect.x + left, rect.y + number * painter.high()), line)
 
-    return [Block(len(lines) * painter.high(), draw)]
+    return [PanelBlock(len(lines) * painter.high(), draw)]

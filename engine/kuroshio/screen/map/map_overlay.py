@@ -1,4 +1,4 @@
-"""The layers over the chart: counters and their stacks, planned moves, the selected area, flashpoints."""
+"""What lies over the chart: counters and their stacks, planned moves, the selected area, flashpoints."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kuroshio.screen.map.counter_layout import (
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
 from kuroshio.screen.panels.widgets import is_tight, plural
 from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Ground, Interface
 
 STEP = 0.1  # of the viewport, by one key
@@ -41,8 +41,8 @@ TOOLS = (
 )
 
 
-class MapView:
-    """The map of one game. It keeps what is costly to make: the shapes and the chart."""
+class GameMap:
+    """The map of one game. It caches what is costly to make: the shapes and the chart."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
@@ -50,8 +50,8 @@ class MapView:
         self._chart: Chart | None = None
         self._look: tuple[Theme, Fonts] | None = None
 
-    def chart(self, theme: Theme, fonts: Fonts, names: Names) -> Chart:
-        """The chart in these colours and fonts."""
+    def chart(self, theme: Theme, fonts: Fonts, names: ShownNames) -> Chart:
+        """Return the chart in these colours and fonts, from the cache if they have not changed."""
         if self._chart is None or self._look != (theme, fonts):
             self._chart = Chart(self.geography, theme, fonts, names.short)
             self._look = (theme, fonts)
@@ -59,16 +59,16 @@ class MapView:
 
     @property
     def needs_settle(self) -> bool:
-        """Whether the chart is to be redrawn sharply once the view rests."""
+        """Whether the chart must be drawn sharply once the map rests."""
         return self._chart is not None and self._chart.needs_settle
 
     def settle(self, camera: Camera, size: Size) -> None:
-        """Redraw the chart sharply."""
+        """Draw the chart sharply for a camera at rest. size: of the viewport, in pixels."""
         if self._chart:
             self._chart.settle(camera, size)
 
     def camera(self, interface: Interface, picture: Picture, size: Size) -> Camera:
-        """The camera of the window; without one, the areas of this scenario."""
+        """Return the camera of the window; before it has one, a camera that shows the areas of the scenario."""
         camera = interface.camera or self.seeing(picture.focus, size)
         return keep_within(camera, self.geography.edge, size)
 
@@ -78,7 +78,7 @@ class MapView:
         return fit(box_of(self.geography, known) if known else self.geography.edge, size)
 
     def look_at(self, what: str, interface: Interface, picture: Picture, size: Size) -> Camera | None:
-        """Return the camera after a command; None if it does not move."""
+        """Return the camera after a command (see LookAt); None if it stays."""
         now = self.camera(interface, picture, size)
         verb, _, rest = what.partition(":")
         if verb == "zoom":
@@ -98,7 +98,7 @@ class MapView:
         return keep_within(now, self.geography.edge, size)
 
     def within(self, camera: Camera, size: Size) -> Camera:
-        """The camera, kept to the map."""
+        """Return a camera kept to the map."""
         return keep_within(camera, self.geography.edge, size)
 
     def moved(self, camera: Camera, by: tuple[int, int], size: Size) -> Camera:
@@ -106,7 +106,7 @@ class MapView:
         return self.within(pan(camera, by[0], by[1], size), size)
 
     def _towards(self, now: Camera, area: str, size: Size) -> Camera | None:
-        """A camera that has the area in sight: where it is already, nothing moves."""
+        """Return a camera that shows an area; None if the present one does."""
         if area not in self.geography.places:
             return None
         x, y = self.heart(area)
@@ -116,17 +116,17 @@ class MapView:
         return keep_within(Camera(x, y, now.km), self.geography.edge, size)
 
     def heart(self, area: str) -> tuple[float, float]:
-        """The point of an area where its counters stand."""
+        """Return the point in km of an area at which its counters stand."""
         place = self.geography.places[area]
         return float(place.label[0]), float(place.label[1])
 
     def area_under(self, at: tuple[int, int], rect: Rect, interface: Interface, picture: Picture) -> str:
-        """The area at a pixel of the window."""
+        """Return the id of the area at a pixel of the window; empty if there is none."""
         camera = self.camera(interface, picture, rect.size)
         return area_at(self.geography, *to_km(camera, at[0] - rect.x, at[1] - rect.y, rect.size))
 
-    def draw(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-        """All of the map into its part of the window."""
+    def draw(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+        """Draw the whole map into its part of the window."""
         rect = rect.clip(painter.surface.get_rect())
         if min(rect.size) < painter.px(3):
             return  # no room for a map
@@ -156,9 +156,12 @@ class MapView:
             self._draw_tools(painter, rect)
 
     def _stand(
-        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: Names
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames
     ) -> dict[str, Rect]:
-        """What the counters in and near the view cover, with the names of their areas below them; those farther north first."""
+        """Return by area the rect of its counters with its name below them, the northern first.
+
+        Only areas in or near the viewport have one.
+        """
         near = rect.inflate(painter.px(6), painter.px(4))
         busy = {counter.area for counter in picture.counters} & set(self.geography.places)
         at = {area: self._pixel(area, camera, rect) for area in busy}
@@ -170,20 +173,22 @@ class MapView:
             free.width = min(box.x for box, _, _ in tool_boxes(painter, rect)) - rect.x
         return spread(stacks, painter.px(PUSHED), free, rect)
 
-    def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: Names) -> pygame.Surface:
+    def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: ShownNames) -> pygame.Surface:
         chart = self.chart(painter.theme, painter.fonts, names)
         return chart.name_of(area, painter.unit, interface.japanese, area in picture.focus)
 
-    def _draw_name(self, painter: Painter, box: Rect, area: str, picture: Picture, interface: Interface, names: Names) -> None:
-        """The name of an area at the foot of its stack."""
+    def _draw_name(
+        self, painter: Painter, box: Rect, area: str, picture: Picture, interface: Interface, names: ShownNames
+    ) -> None:
+        """Draw the name of an area at the bottom of its stack."""
         image = self._name(painter, area, picture, interface, names)
         painter.image(image, image.get_rect(midbottom=box.midbottom), " / ".join(filter(None, names.short[area])))
 
     def _draw_chart(
-        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: Names,
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames,
         stacks: Mapping[str, Rect],
     ) -> None:  # fmt: skip
-        """Waters, land and names; these keep off the stacks and the tools."""
+        """Draw waters, land and names. Names avoid the stacks and the buttons."""
         view, corner = painter.surface.subsurface(rect), (-rect.x, -rect.y)
         self.chart(painter.theme, painter.fonts, names).draw(
             view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese,
@@ -192,11 +197,11 @@ class MapView:
         )  # fmt: skip
 
     def named(self, rect: Rect) -> dict[str, Rect]:
-        """Where the names of areas without counters stand, where the map takes this part of the window."""
+        """Return by area the rect of its name in the window, for areas without counters. rect: of the map."""
         return {area: box.move(rect.topleft) for area, box in self._chart.named.items()} if self._chart else {}
 
-    def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: Names) -> None:
-        """The bare map of some areas, for choosing a scenario."""
+    def sketch(self, painter: Painter, rect: Rect, areas: Sequence[str], japanese: bool, names: ShownNames) -> None:
+        """Draw the bare map of some areas, for the start screen."""
         camera = self.seeing(areas, rect.size)
         chart = self.chart(painter.theme, painter.fonts, names)
         chart.settle(camera, rect.size)
@@ -210,7 +215,7 @@ class MapView:
     # --- areas ---------------------------------------------------------------------------------------
 
     def _draw_areas(self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface) -> None:
-        """Where the piece or the card in hand can go; what is selected; where the story is."""
+        """Mark areas: where the chosen piece or card can go, what is selected, where the story happens."""
         theme = painter.theme
         for area in self._open_to(picture, interface):
             self._outline(painter, rect, camera, area, theme.good, fill=70)
@@ -252,7 +257,7 @@ class MapView:
     def _place_badges(
         self, painter: Painter, rect: Rect, at: dict[str, tuple[int, int]], picture: Picture, taken: list[Rect]
     ) -> list[tuple[FlashpointPicture, Rect]]:
-        """Where each flashpoint's badge covers neither counters nor names; a line from its area to there."""
+        """Return the rect of each flashpoint's badge, clear of counters and names, and draw a line to it from the area."""
         placed = []
         within = rect.inflate(-painter.px(1), -painter.px(1))
         for spot in picture.hotspots:
@@ -267,7 +272,7 @@ class MapView:
         return placed
 
     def _draw_badge(self, painter: Painter, box: Rect, spot: FlashpointPicture) -> None:
-        """The rung of a flashpoint's ladder, and how far its holder administers it."""
+        """Draw the badge of a flashpoint: the rung of its ladder, and how firmly its holder administers it."""
         hot = spot.ladder.value is not None and spot.ladder.value >= spot.crisis_at
         painter.box(box, "bad" if hot else "panel", "ink", 0.4, max(1, painter.unit // 8))
         for number, line in enumerate(badge_lines(spot)):
@@ -277,7 +282,7 @@ class MapView:
     # --- counters ------------------------------------------------------------------------------------
 
     def _draw_piece(
-        self, painter: Painter, rect: Rect, counter: Counter, interface: Interface, names: Names, ghost: bool = False
+        self, painter: Painter, rect: Rect, counter: Counter, interface: Interface, names: ShownNames, ghost: bool = False
     ) -> None:
         selected = counter.id == interface.piece
         if not counter.side:
@@ -289,9 +294,9 @@ class MapView:
         )  # fmt: skip
 
     def _draw_stacks(
-        self, painter: Painter, at: tuple[int, int], here: Sequence[Counter], interface: Interface, names: Names
+        self, painter: Painter, at: tuple[int, int], here: Sequence[Counter], interface: Interface, names: ShownNames
     ) -> None:
-        """The counters of an area, a stack for each side beside the others, so that every side present is seen."""
+        """Draw the counters of an area as stacks side by side, one for each side, so that every side can be seen."""
         stacks = [
             [counter for counter in here if counter.side == side] for side in dict.fromkeys(counter.side for counter in here)
         ]
@@ -309,8 +314,10 @@ class MapView:
             if len(stack) > 1:
                 self._draw_count(painter, rect.topright if rect is rects[-1] else rect.topleft, len(stack))
 
-    def _draw_stack(self, painter: Painter, rect: Rect, stack: Sequence[Counter], interface: Interface, names: Names) -> None:
-        """Counters of one side on top of each other, those below peeping out above."""
+    def _draw_stack(
+        self, painter: Painter, rect: Rect, stack: Sequence[Counter], interface: Interface, names: ShownNames
+    ) -> None:
+        """Draw the counters of one side on top of each other; the lower ones show above the first."""
         step = max(3, painter.px(0.28))
         for depth in range(min(len(stack), 3) - 1, -1, -1):
             body = rect.move(step * depth, -step * depth)
@@ -318,7 +325,7 @@ class MapView:
         painter.hit(rect, f"piece:{stack[0].id}", names.area(stack[0].area), still=True)
 
     def _draw_count(self, painter: Painter, at: tuple[int, int], number: int) -> None:
-        """How many counters a stack has."""
+        """Draw the number of counters in a stack."""
         high = painter.high()
         disc = Rect(0, 0, max(high, painter.wide(str(number), bold=True) + painter.px(0.6)), high)
         disc.center = at
@@ -333,9 +340,9 @@ class MapView:
         here: Sequence[Counter],
         taken: Sequence[Rect],
         interface: Interface,
-        names: Names,
+        names: ShownNames,
     ) -> None:
-        """The counters of the selected area in a row each with its name, on a plate that keeps inside the map."""
+        """Draw the counters of the selected area in a list with their names, on a plate inside the map."""
         pad = painter.px(0.5)
         wide, high = counter_size(painter)
         texts = [(names.piece(counter.id), self._state(counter)) for counter in here]
@@ -365,9 +372,9 @@ class MapView:
         return f"{counter.kind_name} · {counter.strength or f'readiness {counter.readiness} of 3'}"
 
     def _draw_moves(
-        self, painter: Painter, at: dict[str, tuple[int, int]], picture: Picture, interface: Interface, names: Names
+        self, painter: Painter, at: dict[str, tuple[int, int]], picture: Picture, interface: Interface, names: ShownNames
     ) -> None:
-        """An arrow for every drafted order that takes a counter somewhere."""
+        """Draw an arrow for every drafted order that moves a counter."""
         counters = {counter.id: counter for counter in picture.counters}
         chosen = choice_of(picture, interface)
         for choice in (*picture.draft, *((chosen,) if chosen else ())):
@@ -379,15 +386,15 @@ class MapView:
             start, end = shortened(start, end, painter.px(1.5))
             draw_arrow(painter.surface, start, end, side.color if side else painter.theme.ink, max(3, painter.unit // 3))
 
-    def _draw_dragged(self, painter: Painter, picture: Picture, interface: Interface, names: Names) -> None:
+    def _draw_dragged(self, painter: Painter, picture: Picture, interface: Interface, names: ShownNames) -> None:
         counter = next((counter for counter in picture.counters if counter.id == interface.dragging), None)
         if counter:
             rect = Rect(0, 0, *counter_size(painter))
             rect.center = interface.drag_at
             self._draw_piece(painter, rect, counter, interface, names)
 
-    def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-        """The full name of the area under the pointer, in the corner."""
+    def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+        """Draw the full name of the area under the pointer, in the corner."""
         area = names.areas.get(interface.pointed)
         if area is None:
             return
@@ -399,13 +406,13 @@ class MapView:
         painter.text((box.x + painter.px(0.6), box.y + painter.px(0.2)), text, bold=True)
 
     def _draw_tools(self, painter: Painter, rect: Rect) -> None:
-        """Draw the buttons for zooming, the whole map and the legend, for users with only a mouse."""
+        """Draw the buttons for zooming, the whole map and the legend, for users who have only a mouse."""
         for box, id, label in tool_boxes(painter, rect):
             painter.button(box, id, label)
 
 
 def tool_boxes(painter: Painter, rect: Rect) -> list[tuple[Rect, str, str]]:
-    """The map's buttons in rows in its upper right corner: where, what they press, what they say."""
+    """Return the map's buttons, in rows in its upper right corner: rect, id, label."""
     high, gap = painter.px(2.0), painter.px(0.3)
     wide = max(painter.wide(label, bold=True) for row in TOOLS for _, label in row) + painter.px(1.2)
     placed = []

@@ -1,4 +1,4 @@
-"""The bar at the top, the wall of gauges, the seat's own gauges and aims, the line at the bottom."""
+"""The bar at the top, the wall of gauges, the seat's own gauges and aims, and the line at the bottom."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Aim, Clock, Gauge, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
-from kuroshio.screen.window.shown_names import Names, own_name
+from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
 
 
-def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
+def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the seat, the scenario, the turn and the phase."""
     with painter.panel("top", rect, "panel"):
         painter.rule(rect.x, rect.bottom - 1, rect.width)
@@ -40,13 +40,13 @@ def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interfac
 
 
 def clock_text(clock: Clock, second: int) -> tuple[str, bool]:
-    """The clock in words, such as "Plan 6:12", and whether its time is up."""
+    """Return the clock of the room in words, such as "Plan 6:12", and whether its time is up. second: of 1970 UTC."""
     left = max(clock.ends - second, 0) if clock.ends else clock.left
     stands = "" if clock.ends else " (stands)"
     return f"{clock.phase.capitalize()} {left // 60}:{left % 60:02}{stands}", left == 0
 
 
-def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: Names) -> int:
+def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: ShownNames) -> int:
     high = painter.high(1.25)
     if picture.seat:
         draw_mark(painter, Rect(x, y, high, high), names, picture.seat)
@@ -63,7 +63,7 @@ def _steps_width(painter: Painter, picture: Picture, only: bool = False) -> int:
 
 
 def _draw_steps(painter: Painter, x: int, rect: Rect, picture: Picture, only: bool) -> None:
-    """The phases in their order: the present one on a plate, those that are over struck by a rule beneath."""
+    """Draw the phases in their order. The present one is on a plate; a rule under a phase means that it is over."""
     past = True
     y = rect.y + (rect.height - painter.high()) // 2
     for phase in [picture.phase] if only else picture.phases:
@@ -79,8 +79,10 @@ def _draw_steps(painter: Painter, x: int, rect: Rect, picture: Picture, only: bo
         x += wide
 
 
-def draw_gauges(painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge], names: Names, color: str = "accent") -> None:
-    """A row of gauges, each in its cell."""
+def draw_gauges(
+    painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge], names: ShownNames, color: str = "accent"
+) -> None:
+    """Draw a row of gauges, each in a cell of its own."""
     with painter.panel(name, rect, "panel"):
         painter.rule(rect.x, rect.bottom - 1, rect.width)
         lines = gauge_lines(painter, gauges, rect.width, names)
@@ -92,14 +94,14 @@ def draw_gauges(painter: Painter, rect: Rect, name: str, gauges: Sequence[Gauge]
             draw_gauge(painter, cell, gauge, names.gauge(gauge), lines, color)
 
 
-def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """The seat's own gauges."""
+def draw_own(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the seat's own gauges."""
     draw_gauges(painter, rect, "own", own_gauges(picture, names), names)
     painter.rule(rect.x, rect.y, rect.width)
 
 
-def own_gauges(picture: Picture, names: Names) -> list[Gauge]:
-    """The seat's own gauges, named without its name."""
+def own_gauges(picture: Picture, names: ShownNames) -> list[Gauge]:
+    """Return the seat's own gauges, with the seat's name left out of theirs."""
     owner = [names.sides[picture.seat].name] if picture.seat in names.sides else []
     return [_renamed(gauge, owner) for gauge in picture.own]
 
@@ -110,8 +112,8 @@ def _renamed(gauge: Gauge, owner: list[str]) -> Gauge:
     )
 
 
-def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """The seat's aims, over the foot of the map."""
+def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the seat's aims over the lower part of the map."""
     width = rect.width - painter.px(2) - painter.bar_width()
     blocks = aim_blocks(painter, picture.aims, width, picture.over) or painter.lines("No aims are known.", width)
     high = min(sum(block.height for block in blocks) + painter.high(1.25) + painter.px(1.8), rect.height)
@@ -129,9 +131,12 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
         )
 
 
-def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[Block]:
-    """Aims as rows: in words first, then what counts as success, met or missed; before the end, how it stands."""
-    blocks: list[Block] = []
+def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[PanelBlock]:
+    """Return aims as blocks: each aim in words, then the conditions of success, each met or missed.
+
+    Before the end each condition shows how it stands.
+    """
+    blocks: list[PanelBlock] = []
     said = ("met", "missed") if over else ("met now", "not yet")
     word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
     for aim in aims:
@@ -149,12 +154,12 @@ def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = T
             for number, line in enumerate(lines):
                 painter.text((rect.x + word_wide, rect.y + number * painter.high()), line)
 
-        blocks.append(Block(len(lines) * painter.high() + painter.px(0.4), draw))
+        blocks.append(PanelBlock(len(lines) * painter.high() + painter.px(0.4), draw))
     return blocks
 
 
 def draw_bottom(painter: Painter, rect: Rect, text: str, hints: Sequence[tuple[str, str]], alarm: bool) -> None:
-    """Draw a sentence on the last act, or the keys for the moment; the buttons for settings and leaving at the right."""
+    """Draw a sentence on the last act, or the keys for the moment, and at the right the buttons for settings and leaving."""
     with painter.panel("bottom", rect, "panel"):
         painter.rule(rect.x, rect.y, rect.width)
         y = rect.y + (rect.height - painter.high()) // 2

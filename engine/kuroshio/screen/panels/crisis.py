@@ -1,19 +1,19 @@
-"""A crisis in the place of the map: the two principals, the ladder between them, the rounds so far."""
+"""A crisis, drawn in place of the map: its two principals, the ladder between them, the rounds so far."""
 
 from __future__ import annotations
 
 from pygame import Rect
 
 from kuroshio.picture.picture import CrisisStage, FlashpointPicture, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_ladder
 from kuroshio.screen.panels.widgets import draw_mark, draw_side_name, pair_blocks
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 
-def draw_crisis(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """The stage of the crisis that is on."""
+def draw_crisis(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the present crisis."""
     crisis = picture.crisis
     assert crisis is not None
     spot = next((spot for spot in picture.hotspots if spot.id == crisis.hotspot), None)
@@ -42,7 +42,7 @@ def draw_crisis(painter: Painter, rect: Rect, picture: Picture, interface: Inter
         _draw_list(painter, parts, "parts", "The others", _parts(painter, crisis, spot, parts.width, names), interface)
 
 
-def _draw_head(painter: Painter, rect: Rect, crisis: CrisisStage, names: Names) -> int:
+def _draw_head(painter: Painter, rect: Rect, crisis: CrisisStage, names: ShownNames) -> int:
     now = f"Round {crisis.round} of {crisis.most_rounds}" if crisis.round else "Roles are being chosen"
     button = painter.wide("Map (M)", bold=True) + painter.px(1.6)
     painter.button(Rect(rect.right - button, rect.y, button, painter.button_height("Map (M)", button)), "map", "Map (M)")
@@ -52,8 +52,8 @@ def _draw_head(painter: Painter, rect: Rect, crisis: CrisisStage, names: Names) 
     ) + painter.px(0.6)
 
 
-def _draw_principal(painter: Painter, rect: Rect, names: Names, spot: FlashpointPicture, side: str, part: str) -> None:
-    """One of the two: mark, name, part, posture."""
+def _draw_principal(painter: Painter, rect: Rect, names: ShownNames, spot: FlashpointPicture, side: str, part: str) -> None:
+    """Draw one principal: its mark, name, part and posture."""
     painter.box(rect, "panel", "line", 0.5)
     if rect.height < painter.px(5):
         draw_side_name(painter, (rect.x + painter.px(0.5), rect.y + painter.px(0.5)), names, side)
@@ -80,7 +80,7 @@ def _draw_principal(painter: Painter, rect: Rect, names: Names, spot: Flashpoint
 
 
 def _draw_ladder(painter: Painter, rect: Rect, spot: FlashpointPicture) -> None:
-    """The ladder, large, from its foot to its top."""
+    """Draw the ladder, from its lowest rung to its highest."""
     value = spot.ladder.value
     head = "Rung not known" if value is None else f"Rung {value} of {spot.ladder.most}"
     y = painter.text((rect.centerx, rect.y), head, 1.4, bold=True, align="middle").bottom
@@ -96,24 +96,26 @@ def _draw_ladder(painter: Painter, rect: Rect, spot: FlashpointPicture) -> None:
     draw_ladder(painter.surface, body, value, spot.ladder.most, spot.crisis_at, painter.theme, painter.fonts, unit=painter.unit)
 
 
-def _rounds(painter: Painter, crisis: CrisisStage, third: int) -> list[Block]:
+def _rounds(painter: Painter, crisis: CrisisStage, third: int) -> list[PanelBlock]:
     width = third - painter.px(1) - painter.bar_width()
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     for line in crisis.rounds:
         blocks += [*painter.lines(line, width), painter.gap(0.3)]
     return blocks or painter.lines("None yet.", width, color="soft")
 
 
-def _parts(painter: Painter, crisis: CrisisStage, spot: FlashpointPicture | None, width: int, names: Names) -> list[Block]:
+def _parts(
+    painter: Painter, crisis: CrisisStage, spot: FlashpointPicture | None, width: int, names: ShownNames
+) -> list[PanelBlock]:
     width -= painter.bar_width()
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     for side, part in crisis.parts:
         if spot is None or side not in (spot.challenger, spot.holder):
             blocks += pair_blocks(painter, names.side(side), part or "not chosen", width)
     return blocks or painter.lines("No other seat has a role.", width, color="soft")
 
 
-def _draw_list(painter: Painter, rect: Rect, name: str, heading: str, blocks: list[Block], interface: Interface) -> None:
+def _draw_list(painter: Painter, rect: Rect, name: str, heading: str, blocks: list[PanelBlock], interface: Interface) -> None:
     y = painter.text(rect.topleft, heading, 1.15, bold=True).bottom + painter.px(0.2)
     painter.rule(rect.x, y, rect.width)
     y += painter.px(0.4)

@@ -1,4 +1,4 @@
-"""Fields for typing: an order in own words, the reason of a ruling, an expectation, a line of control."""
+"""Fields in which people type: an order in own words, the reason of a ruling, an expectation, a line of control."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pygame import Rect
 
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.painter import Painter
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 WHAT_NO_CARD_SAYS = "An order beyond the cards: who does what, where, how, and the effect you expect. The umpire rules on it."
@@ -21,8 +21,8 @@ ANY_LINE = (
 )
 
 
-def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """A field for an order in one's own words, or for a reason, and what becomes of it."""
+def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for an order in own words, or for the reason of a ruling."""
     ruling = picture is not None and picture.question is not None and picture.question.kind == "rule"
     if ruling:
         _draw_field(painter, rect, interface, WHY_RULED, "Type the reason", "Keep the reason (Enter)")
@@ -30,14 +30,14 @@ def draw_words(painter: Painter, rect: Rect, picture: Picture | None, interface:
         _draw_field(painter, rect, interface, WHAT_NO_CARD_SAYS, "Type the order", "Add to orders (Enter)")
 
 
-def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """A field for what is expected of another seat."""
+def draw_expect(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for what a seat expects of another."""
     told = WHAT_TO_EXPECT.format(names.side(interface.expecting))
     _draw_field(painter, rect, interface, told, "Type a sentence", "Keep it (Enter)")
 
 
-def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """A field for a line of control; below it why the last was refused, or what it told."""
+def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the field for a line of control. Below it stands the answer to the last line, or why it was refused."""
     y = _draw_field(painter, rect, interface, ANY_LINE, "Type a line", "Carry it out (Enter)") + painter.px(0.6)
     width = rect.width - painter.bar_width()
     ink = "bad" if interface.wrong else "ink"
@@ -48,7 +48,7 @@ def draw_control(painter: Painter, rect: Rect, picture: Picture | None, interfac
 
 
 def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, empty: str, label: str) -> int:
-    """What is to be typed, what has been typed with a caret, and the button that keeps it; the y below."""
+    """Draw a field: what to type, the text with its caret, the button that keeps it. Return the y below."""
     y = painter.paragraph(rect.topleft, told, rect.width) + painter.px(0.6)
     text = interface.search + interface.composed
     lines = painter.wrap(text, rect.width - painter.px(2), 1.25) if text else []
@@ -66,7 +66,7 @@ def _draw_field(painter: Painter, rect: Rect, interface: Interface, told: str, e
 
 
 def draw_typed(painter: Painter, at: tuple[int, int], lines: Sequence[str], size: float, interface: Interface) -> None:
-    """The lines of what is typed, what is still being put together underlined, and the caret."""
+    """Draw typed lines and the caret. Text that an input method is still composing is underlined."""
     first, start = place_in(lines, letters(interface.search))
     cursor = interface.composed[: interface.cursor] if interface.composed else ""
     caret, end = place_in(lines, letters(interface.search + cursor)) if cursor or interface.composed else (len(lines) - 1, None)
@@ -80,12 +80,12 @@ def draw_typed(painter: Painter, at: tuple[int, int], lines: Sequence[str], size
 
 
 def letters(text: str) -> int:
-    """How many characters a text has, without its spaces: a line that is broken loses some of those."""
+    """Return the number of characters of a text without its spaces: a wrapped line loses some of those."""
     return sum(not char.isspace() for char in text)
 
 
 def place_in(lines: Sequence[str], count: int) -> tuple[int, int]:
-    """Return the line, and the place in it, after this many characters."""
+    """Return the number of the line, and the place in it, after so many characters that are no spaces."""
     for number, line in enumerate(lines):
         for place, char in enumerate(line):
             if not count and not char.isspace():

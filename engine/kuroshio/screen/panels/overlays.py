@@ -1,4 +1,4 @@
-"""Overlays: keys, catalogue, news, tracks, settings, why, leaving."""
+"""What is laid over the window: keys, catalogue, news, tracks, settings, why a throw came out so, leaving."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pygame import Rect
 
 from kuroshio.picture.picture import Card, Gauge, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_pips
 from kuroshio.screen.panels.entry_fields import draw_control, draw_expect, draw_typed, draw_words
 from kuroshio.screen.panels.planning_panel import card_block
 from kuroshio.screen.panels.story import draw_why, news_blocks
 from kuroshio.screen.panels.widgets import MINUS, button_block, chip_blocks, draw_change
 from kuroshio.screen.window.keys import SHEET
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 
 TITLES = {
@@ -33,11 +33,13 @@ KEPT = "Everything committed is kept. You can continue this game from the start 
 NARROW = ("why", "settings", "quit", "stop")
 ASKING = ("quit", "stop")  # a sentence and two buttons, or three
 LEAVE = "Leave for the start screen"
-Draw = Callable[[Painter, Rect, Picture | None, Interface, Names], None]
+Draw = Callable[[Painter, Rect, Picture | None, Interface, ShownNames], None]
 
 
-def draw_overlay(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
-    """The open overlay in the middle of the darkened window."""
+def draw_overlay(
+    painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames
+) -> None:
+    """Draw the open overlay in the middle of the darkened window."""
     painter.veil()
     width = min(size[0] - painter.px(4), painter.px(38 if interface.overlay in NARROW else 74))
     height = painter.px(16) if interface.overlay in ASKING else size[1] - painter.px(5)
@@ -53,8 +55,8 @@ def draw_overlay(painter: Painter, size: tuple[int, int], picture: Picture | Non
         DRAW[interface.overlay](painter, Rect(inner.x, top, inner.width, inner.bottom - top), picture, interface, names)
 
 
-def _draw_help(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """The key sheet in two columns, or in one that scrolls where two do not fit."""
+def _draw_help(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the list of keys, in two columns; if they do not fit, in one that scrolls."""
     half = (rect.width - painter.px(2)) // 2
     groups = [_help_group(painter, heading, rows, half) for heading, rows in SHEET]
     left, right = [*groups[0], *groups[3]], [*groups[1], *groups[2], *groups[4]]
@@ -65,7 +67,7 @@ def _draw_help(painter: Painter, rect: Rect, picture: Picture | None, interface:
         painter.flow("help", rect, [block for group in groups for block in group], interface.scrolled("help"))
 
 
-def _help_group(painter: Painter, heading: str, rows: tuple[tuple[str, str], ...], width: int) -> list[Block]:
+def _help_group(painter: Painter, heading: str, rows: tuple[tuple[str, str], ...], width: int) -> list[PanelBlock]:
     blocks = painter.lines(heading, width, 1.15, "accent", True)
     key_wide = painter.px(11)
     for key, text in rows:
@@ -76,12 +78,12 @@ def _help_group(painter: Painter, heading: str, rows: tuple[tuple[str, str], ...
             for number, line in enumerate(lines):
                 painter.text((rect.x + key_wide, rect.y + number * painter.high()), line)
 
-        blocks.append(Block(len(lines) * painter.high() + painter.px(0.1), draw))
+        blocks.append(PanelBlock(len(lines) * painter.high() + painter.px(0.1), draw))
     return [*blocks, painter.gap(0.7)]
 
 
-def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """A search field, and under it every card whose name, arena or text has the words; what is not possible says why."""
+def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw a search field, and below it the cards that match. A card that is not open says why."""
     field = Rect(rect.x, rect.y, rect.width, painter.high(1.15) + painter.px(0.7))
     painter.box(field, "ground", "accent", 0.35, max(2, painter.unit // 8))
     at = (field.x + painter.px(0.7), field.y + painter.px(0.35))
@@ -101,7 +103,10 @@ def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, inter
 
 
 def found(picture: Picture | None, search: str) -> list[Card]:
-    """The cards that have every word of the search, possible ones first, those that fit the moment before others."""
+    """Return the cards with every word of the search in their name, arena or text.
+
+    Open cards come first, and among them those that fit the moment.
+    """
     if picture is None or picture.question is None:
         return []
     words = search.casefold().split()
@@ -110,8 +115,8 @@ def found(picture: Picture | None, search: str) -> list[Card]:
     return sorted(cards, key=lambda card: (not card.choices, -card.rank, card.name))
 
 
-def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """Everything that happened, the latest first, by kind and by side."""
+def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw everything that has happened, the latest first, filtered by kind and by side."""
     beats = picture.news if picture else ()
     kinds = list(dict.fromkeys(beat.kind for beat in beats))
     sides = [side for side in names.sides if any(beat.side == side for beat in beats)]
@@ -124,7 +129,7 @@ def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface:
         block.draw(Rect(rect.x, y, rect.width, block.height))
         y += block.height
     width = rect.width - painter.bar_width()
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     for beat in reversed(beats):
         if interface.news_kind in ("", beat.kind) and interface.news_side in ("", beat.side):
             blocks += news_blocks(painter, beat, width, names)
@@ -133,14 +138,14 @@ def _draw_news(painter: Painter, rect: Rect, picture: Picture | None, interface:
     painter.flow("news", Rect(rect.x, top, rect.width, rect.bottom - top), blocks, interface.scrolled("news"))
 
 
-def _draw_tracks(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """Flashpoints with postures, then every track by whose it is, in two columns where they have room."""
+def _draw_tracks(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the flashpoints with their postures, then every track by its owner, in two columns if they fit."""
     if picture is None:
         return
     width = rect.width - painter.bar_width()
     columns = 2 if width >= painter.px(52) else 1
     half = (width - painter.px(2)) // columns
-    blocks: list[Block] = []
+    blocks: list[PanelBlock] = []
     owned: dict[str, list[Gauge]] = {spot.name: [spot.control, spot.ladder] for spot in picture.hotspots}
     for gauge in picture.gauges:
         owner = gauge.name.partition(", ")[0] if ", " in gauge.name else ""
@@ -165,8 +170,8 @@ def _short(gauge: Gauge, owner: str) -> Gauge:
     )
 
 
-def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -> list[Block]:
-    """Gauges in one or two columns: name, how it moved, bar, value."""
+def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -> list[PanelBlock]:
+    """Return gauges as blocks in one or two columns: name, change, bar, value."""
     blocks = []
     bar = painter.px(7)
     right = bar + painter.px(2.5) + painter.wide("+10 this turn", bold=True)
@@ -185,11 +190,11 @@ def gauge_rows(painter: Painter, gauges: list[Gauge], half: int, columns: int) -
     for number in range(0, len(gauges), columns):
         row = gauges[number : number + columns]
         lines = max(len(painter.wrap(gauge.name, half - right)) for gauge in row)
-        blocks.append(Block(lines * painter.high() + painter.px(0.15), lambda rect, row=row: draw(rect, row)))  # type: ignore[misc]
+        blocks.append(PanelBlock(lines * painter.high() + painter.px(0.15), lambda rect, row=row: draw(rect, row)))  # type: ignore[misc]
     return blocks
 
 
-def _pairs(painter: Painter, cells: list[tuple[str, str]], half: int, columns: int) -> list[Block]:
+def _pairs(painter: Painter, cells: list[tuple[str, str]], half: int, columns: int) -> list[PanelBlock]:
     def draw(rect: Rect, row: list[tuple[str, str]]) -> None:
         for column, (name, figure) in enumerate(row):
             x = rect.x + column * (half + painter.px(2))
@@ -197,10 +202,10 @@ def _pairs(painter: Painter, cells: list[tuple[str, str]], half: int, columns: i
             painter.text((x + half, rect.y), figure, bold=True, align="right")
 
     rows = [cells[number : number + columns] for number in range(0, len(cells), columns)]
-    return [Block(painter.high(), lambda rect, row=row: draw(rect, row)) for row in rows]  # type: ignore[misc]
+    return [PanelBlock(painter.high(), lambda rect, row=row: draw(rect, row)) for row in rows]  # type: ignore[misc]
 
 
-def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     width = rect.width - painter.bar_width()
     yes = {True: "on", False: "off"}
     blocks = painter.lines("Colours", width, color="soft")
@@ -222,7 +227,7 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
     painter.flow("settings", rect, blocks, interface.scrolled("settings"))
 
 
-def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     y = painter.paragraph(rect.topleft, DRAFTED if picture is not None and picture.draft else KEPT, rect.width)
     half = (rect.width - painter.px(0.8)) // 2
     high = max(painter.button_height(label, half) for label in (LEAVE, "Stay (Esc)"))
@@ -235,7 +240,7 @@ def _draw_quit(painter: Painter, rect: Rect, picture: Picture | None, interface:
     painter.button(Rect(rect.right - half, top, half, high), "back", "Stay (Esc)", primary=True)
 
 
-def _draw_stop(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
+def _draw_stop(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
     y = painter.paragraph(rect.topleft, ENDS_HERE, rect.width)
     half = (rect.width - painter.px(0.8)) // 2
     high = painter.button_height("End it", half)

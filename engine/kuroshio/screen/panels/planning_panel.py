@@ -1,4 +1,4 @@
-"""The panel of a planning seat: its drafted orders, its hand, one card in full, and the question before it commits."""
+"""The panel of a seat in Planning: its drafted orders, its hand, one card in full, and the question before it commits."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Card, Choice, Picture, Question
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.picture.picture import Card, Choice, Picture, QuestionPicture
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, odds_blocks, plural
 from kuroshio.screen.window.selecting import card_of, chance, choice_of, pieces_of, places_of
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 HAND = 12
@@ -31,8 +31,8 @@ BARE = (
 DIMS = (("piece", "Counter"), ("area", "Where"), ("target", "Target"), ("partner", "Partner"))
 
 
-def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """Orders and hand, or the open card, or the plan to confirm."""
+def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the orders and the hand, or the open card, or the orders to be confirmed."""
     question = picture.question
     assert question is not None
     with painter.panel("planning", rect, "panel"):
@@ -46,11 +46,13 @@ def draw_planning(painter: Painter, rect: Rect, picture: Picture, interface: Int
             _draw_hand(painter, inner, picture, interface, names, question)
 
 
-def _left(question: Question) -> str:
+def _left(question: QuestionPicture) -> str:
     return f"{plural(question.orders_left, 'order')} and {plural(question.moves_left, 'move')} left"
 
 
-def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, question: Question) -> None:
+def _draw_hand(
+    painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames, question: QuestionPicture
+) -> None:
     y = painter.text((rect.x, rect.y), "Your orders", 1.4, bold=True).bottom
     word = _left(question)
     if painter.wide("Your orders", 1.4, True) + painter.wide(word) + painter.px(1) <= rect.width:
@@ -70,8 +72,11 @@ def _draw_hand(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     painter.flow("hand", area, blocks, interface.scrolled("hand"))
 
 
-def _hand_heading(painter: Painter, question: Question, width: int) -> Block:
-    """The hand's heading, with the buttons for all cards and for one's own words, below it where the panel is narrow."""
+def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> PanelBlock:
+    """Return the heading of the hand, with the buttons for all cards and for an order in own words.
+
+    If the panel is narrow, the buttons stand below the heading.
+    """
     label = f"/  all {len(question.cards)} cards"
     high = painter.button_height(label, 10_000)
     wide, other = (painter.wide(word, bold=True) + painter.px(1.6) for word in (label, OTHER))
@@ -84,11 +89,11 @@ def _hand_heading(painter: Painter, question: Question, width: int) -> Block:
         if question.own_words:
             painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
 
-    return Block(top + high + painter.px(0.5), draw)
+    return PanelBlock(top + high + painter.px(0.5), draw)
 
 
-def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[Block]:
-    """The drafted orders with their prices, each with a button that takes it out again."""
+def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removable: bool = True) -> list[PanelBlock]:
+    """Return the drafted orders with their prices. If they are removable, each has a button that takes it out."""
     if not draft:
         return painter.lines("None yet. Choose a card, or drag a counter to another area.", width, color="soft")
     blocks = []
@@ -120,14 +125,14 @@ def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removabl
                 cross = Rect(box.right - side - painter.px(0.4), box.y + painter.px(0.4), side, side)
                 painter.button(cross, f"undraft:{number}", "×")
 
-        blocks.append(Block(high + painter.px(0.35), draw))
+        blocks.append(PanelBlock(high + painter.px(0.35), draw))
     return blocks
 
 
 def card_block(
     painter: Painter, card: Card, width: int, rule: bool = False, reason: bool = False, primary: bool = False
-) -> Block:
-    """A card in a list: its name and price, and the best odds it has."""
+) -> PanelBlock:
+    """Return a card as it stands in a list: its name, its price, and its best odds."""
     best = max(card.choices, key=chance, default=None)
     right = painter.px(7.2)
     lines = painter.wrap(card.name, width - right - painter.px(1), bold=True)
@@ -151,11 +156,11 @@ def card_block(
             painter.rule(rect.x, rect.bottom - 1, rect.width)
         painter.hit(Rect(rect.x, rect.y, rect.width, high), f"card:{card.action}", card.name, primary=primary)
 
-    return Block(max(high, painter.high() * 2 + painter.px(0.7)), draw)
+    return PanelBlock(max(high, painter.high() * 2 + painter.px(0.7)), draw)
 
 
 def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
-    """The best odds at a glance: in words, and as a bar."""
+    """Draw the best odds of a card, in words and as a bar."""
     if best is None:
         painter.text((rect.right, rect.y), "not now", color="soft", align="right")
     elif best.odds is None:
@@ -167,8 +172,8 @@ def _draw_chance(painter: Painter, rect: Rect, best: Choice | None) -> None:
         )
 
 
-def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names, card: Card) -> None:
-    """One card in full."""
+def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames, card: Card) -> None:
+    """Draw one card in full."""
     width = rect.width - painter.bar_width()
     back = painter.wide("Back (Esc)", bold=True) + painter.px(1.6)
     high = painter.button_height("Back", back)
@@ -200,16 +205,16 @@ def _draw_card(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def _lacking(card: Card, interface: Interface) -> str:
-    """Why a card cannot be added yet."""
+    """Return why the open card cannot be added to the orders yet."""
     if card.kind != "move" or not card.choices:
         return "Not possible now"
     return "Choose its destination" if interface.piece else "Choose a counter"
 
 
 def move_blocks(
-    painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
-) -> list[Block]:
-    """A redeployment: first which counter, then where it goes."""
+    painter: Painter, card: Card, piece: str, choice: Choice | None, width: int, names: ShownNames, focus: Sequence[str]
+) -> list[PanelBlock]:
+    """Return the choices of a redeployment: first the counter, then its destination."""
     blocks = painter.lines("Counter", width, color="soft") if card.choices else []
     chips = [(f"pick:piece:{other}", names.piece(other), other == piece) for other in pieces_of(card)]
     blocks += [*chip_blocks(painter, chips, width), painter.gap(0.2)]
@@ -223,10 +228,13 @@ def move_blocks(
 
 
 def pick_blocks(
-    painter: Painter, card: Card, choice: Choice | None, width: int, names: Names, focus: Sequence[str]
-) -> list[Block]:
-    """What is to be chosen of a card: counter, place, target, partner; and whatever else tells its orders apart."""
-    blocks: list[Block] = []
+    painter: Painter, card: Card, choice: Choice | None, width: int, names: ShownNames, focus: Sequence[str]
+) -> list[PanelBlock]:
+    """Return what can be chosen on a card: counter, place, target, partner, and whatever else its orders differ in.
+
+    A heading with a single value is left out. A chosen counter narrows the values below it.
+    """
+    blocks: list[PanelBlock] = []
     same = card.choices
     for dim, heading in DIMS:
         values = list(dict.fromkeys(getattr(other, dim) for other in same if getattr(other, dim)))
@@ -245,8 +253,8 @@ def pick_blocks(
     return blocks
 
 
-def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
-    """A choice in full: what the order says, its price, its odds."""
+def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[PanelBlock]:
+    """Return one choice in full: its text, its price, its odds."""
     blocks = [painter.gap(0.2), *painter.lines(choice.title, width, 1.15, bold=True)]
     for line in choice.text:
         blocks += painter.lines(line, width)
@@ -257,8 +265,8 @@ def choice_blocks(painter: Painter, choice: Choice, width: int) -> list[Block]:
     )
 
 
-def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """The plan once more, and the question whether it stands."""
+def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the drafted orders once more, and ask whether they stand."""
     title, under, yes, no = STANDS if picture.draft else BARE
     y = painter.paragraph((rect.x, rect.y), title, rect.width, 1.4, bold=True)
     y = painter.paragraph((rect.x, y), under, rect.width, color="soft")
@@ -276,8 +284,8 @@ def _draw_confirm(painter: Painter, rect: Rect, picture: Picture, interface: Int
     painter.flow("confirm", Rect(rect.x, top, rect.width, stand.y - top - painter.px(0.5)), blocks, interface.scrolled("confirm"))
 
 
-def expect_blocks(painter: Painter, picture: Picture, width: int, names: Names) -> list[Block]:
-    """The other seats, to write what is expected of each; what has been written stands below. Nobody must."""
+def expect_blocks(painter: Painter, picture: Picture, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return buttons to write what is expected of each other seat, and below them what has been written. It is voluntary."""
     blocks = painter.lines("What do you expect of your rival and of your ally?", width, 1.15, bold=True)
     written = {one.seat: one.text for one in picture.expected}
     others = [seat for seat in picture.seats if seat != picture.seat]

@@ -1,4 +1,4 @@
-"""The panel of a seat that is asked something other than its orders: to sign, to pass a gate, to respond, to go on."""
+"""The panel of a seat that is asked for anything but orders: to sign, to decide at home, to respond, to go on."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from attrs import evolve
 from pygame import Rect
 
-from kuroshio.picture.picture import Choice, Closed, Incident, Picture, Question
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.picture.picture import Choice, Closed, IncidentPicture, Picture, QuestionPicture
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_odds_bar, draw_side_name, is_tight, odds_blocks
 from kuroshio.screen.window.selecting import choice_of
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 HEADS = {
@@ -35,11 +35,12 @@ PADS = {
 }
 
 
-def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """What is asked, its incident if it is about one, and the answers as large buttons; one is chosen, then confirmed.
+def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the question, the incident that it is about, and the answers as large buttons; one is chosen, then confirmed.
 
-    No answer is ever scrolled out of sight as long as titles alone have room: where all does not fit, the answers stand still
-    below the question, and what the shorter buttons leave out of the one that is chosen or pointed at is told above them.
+    No answer is scrolled out of sight as long as there is room for the titles alone. If not everything fits, the answers stand
+    still below the question. What their shorter buttons leave out is then told above, for the answer that is chosen or pointed
+    at.
     """
     question = picture.question
     assert question is not None
@@ -68,19 +69,19 @@ def draw_question(painter: Painter, rect: Rect, picture: Picture, interface: Int
         painter.flow("question", area, [*head, *rows], interface.scrolled("question"))
 
 
-def _high(blocks: Sequence[Block]) -> int:
-    """The height of some rows together."""
+def _high(blocks: Sequence[PanelBlock]) -> int:
+    """Return the height of some blocks together, in pixels."""
     return sum(block.height for block in blocks)
 
 
-def _pointed(question: Question, interface: Interface) -> Choice | None:
-    """The answer that the ring or the pointer is on."""
+def _pointed(question: QuestionPicture, interface: Interface) -> Choice | None:
+    """Return the answer under the focus ring, or else under the pointer."""
     ids = (interface.focused, interface.hovered)
     return next((choice for id in ids for choice in question.choices if id == f"choice:{choice.line}"), None)
 
 
-def head_blocks(painter: Painter, picture: Picture, question: Question, width: int, names: Names) -> list[Block]:
-    """The question itself: its kind, its title, the incident that it is about, what is to be known of it."""
+def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return the head of the question: its kind, its title, the incident that it is about, what the seat should know."""
     blocks = painter.lines(HEADS.get(question.kind, question.kind.capitalize()), width, color="accent", bold=True)
     blocks += [*painter.lines(question.title, width, 1.4, bold=True), painter.gap(0.3)]
     incident = next((other for other in picture.incidents if other.number == question.incident), None)
@@ -91,8 +92,8 @@ def head_blocks(painter: Painter, picture: Picture, question: Question, width: i
     return [*blocks, painter.gap(0.6)]
 
 
-def option_blocks(painter: Painter, question: Question, choice: Choice | None, width: int, say: int) -> list[Block]:
-    """All that can be pressed: the field for a reason where one is wanted, the answers, and in grey those that are closed."""
+def option_blocks(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int, say: int) -> list[PanelBlock]:
+    """Return the buttons: one for the reason of a ruling, the answers, and in grey the closed ones. say: FULL to PAIRED."""
     blocks = [_reason_block(painter, width), painter.gap(0.6 if say == FULL else 0.3)] if question.kind == "rule" else []
     if say == PAIRED:
         return blocks + _paired(painter, question, choice, width)
@@ -101,8 +102,8 @@ def option_blocks(painter: Painter, question: Question, choice: Choice | None, w
     return blocks + [closed_block(painter, closed, width, say) for closed in question.closed]
 
 
-def _paired(painter: Painter, question: Question, choice: Choice | None, width: int) -> list[Block]:
-    """The answers two a row, with the first words of each: where text is large and the answers are many."""
+def _paired(painter: Painter, question: QuestionPicture, choice: Choice | None, width: int) -> list[PanelBlock]:
+    """Return the answers two in a row, each with the first words of its title. It is for large text and many answers."""
     gap = painter.px(0.3)
     half = (width - gap) // 2
     cells = [
@@ -113,18 +114,18 @@ def _paired(painter: Painter, question: Question, choice: Choice | None, width: 
     return [_beside(cells[at : at + 2], half, gap) for at in range(0, len(cells), 2)]
 
 
-def _beside(cells: Sequence[Block], width: int, gap: int) -> Block:
-    """Blocks of one width next to each other."""
+def _beside(cells: Sequence[PanelBlock], width: int, gap: int) -> PanelBlock:
+    """Return blocks of one width as one block, side by side."""
 
     def draw(rect: Rect) -> None:
         for column, cell in enumerate(cells):
             cell.draw(Rect(rect.x + column * (width + gap), rect.y, width, cell.height))
 
-    return Block(max(cell.height for cell in cells), draw)
+    return PanelBlock(max(cell.height for cell in cells), draw)
 
 
-def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[Block]:
-    """What a short button leaves out of an answer."""
+def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[PanelBlock]:
+    """Return what a short button leaves out of an answer."""
     if choice is None:
         return painter.lines(POINT, width, color="soft")
     blocks = painter.lines(choice.title, width, 1.15, bold=True)
@@ -135,15 +136,15 @@ def detail_blocks(painter: Painter, choice: Choice | None, width: int) -> list[B
     return [*blocks, painter.gap(0.8)] if choice.text or choice.odds else []
 
 
-def _reason_block(painter: Painter, width: int) -> Block:
-    """The button that opens the field for the reason of a ruling."""
+def _reason_block(painter: Painter, width: int) -> PanelBlock:
+    """Return the button that opens the field for the reason of a ruling."""
     label = "Write the reason (O)"
     high = painter.button_height(label, width)
-    return Block(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
+    return PanelBlock(high, lambda rect: painter.button(Rect(rect.x, rect.y, rect.width, high), "overlay:words", label))
 
 
 def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
-    """The button that makes the chosen answer final, at the foot; the y of its top."""
+    """Draw the button at the bottom that makes the chosen answer final, and return the y of its top."""
     label = f"Answer: {choice.title} (Enter)" if choice else "Choose an answer"
     if len(painter.wrap(label, rect.width - painter.px(1.2), 1.1, True)) > 1 and is_tight(painter):
         label = "Give this answer (Enter)"
@@ -154,8 +155,11 @@ def draw_confirm(painter: Painter, rect: Rect, choice: Choice | None) -> int:
     return rect.bottom - high
 
 
-def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[Block]:
-    """An answer as a large button with its price and text; its odds at a glance, in full once it is chosen."""
+def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, say: int = FULL) -> list[PanelBlock]:
+    """Return an answer as a large button with its price and text.
+
+    Its odds are a bar; once it is chosen they are shown in full.
+    """
     pad = painter.px(0.7)
     inner = width - 2 * pad
     rows = _titled(painter, choice.title, (choice.cost,) if choice.cost else (), inner, say, "ink")
@@ -177,7 +181,7 @@ def answer_blocks(painter: Painter, choice: Choice, width: int, chosen: bool, sa
             )
         painter.hit(box, f"choice:{choice.line}", choice.title)
 
-    blocks = [Block(high + after, draw)]
+    blocks = [PanelBlock(high + after, draw)]
     if chosen and choice.odds and say == FULL:
         blocks += [*odds_blocks(painter, choice.odds, width), painter.gap(0.8)]
     return blocks
@@ -187,7 +191,7 @@ Rows = list[tuple[str, float, str, bool]]  # text, size, colour, whether bold
 
 
 def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say: int, ink: str) -> Rows:
-    """The rows of a button: its title, and below it or, where it is to be brief, behind it what goes with that."""
+    """Return the rows of a button: its title, then the texts `under` it. In a BRIEF one they stand behind the title."""
     size = 1.0 if say == BRIEF else 1.15
     whole = " · ".join([title, *under])
     if say == BRIEF:
@@ -197,7 +201,7 @@ def _titled(painter: Painter, title: str, under: Sequence[str], width: int, say:
 
 
 def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) -> int:
-    """The rows of a button; the y below them."""
+    """Draw the rows of a button and return the y below them."""
     y = box.y + above
     for text, size, color, bold in rows:
         painter.text((box.x + pad, y), text, size, color, bold)
@@ -205,8 +209,8 @@ def _draw_rows(painter: Painter, box: Rect, rows: Rows, pad: int, above: int) ->
     return y
 
 
-def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Block:
-    """Return a closed answer, in grey with the reason; pressing it has no effect."""
+def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> PanelBlock:
+    """Return a closed answer in grey, with its reasons. Pressing it does nothing."""
     pad = painter.px(0.7)
     first = closed.why[0].partition(":")[0].rstrip(".") + "."  # the particulars are told where there is more room
     under = {FULL: closed.why, SHORT: closed.why[:1], BRIEF: (first,)}[say]
@@ -220,16 +224,16 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Bloc
         _draw_rows(painter, box, rows, pad, within // 2)
         painter.hit(box, f"closed:{closed.line}", closed.title, enabled=False)
 
-    return Block(high + after, draw)
+    return PanelBlock(high + after, draw)
 
 
-def incident_blocks(painter: Painter, incident: Incident, width: int, names: Names) -> list[Block]:
-    """The card of an incident: who, where, how hard, and what is expected of whom."""
+def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return an incident: who acted against whom, where, how grave it is, and which answers are expected."""
     actor = names.side(incident.actor) if incident.actor else "Author not certain"
     told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
     blocks = painter.lines(incident.title, width, 1.15, bold=True)
     if incident.actor:
-        blocks.append(Block(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
+        blocks.append(PanelBlock(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
     else:
         blocks += painter.lines(f"{actor}, against {names.side(incident.victim)}", width)
     blocks += painter.lines(told, width, color="soft")
@@ -238,22 +242,22 @@ def incident_blocks(painter: Painter, incident: Incident, width: int, names: Nam
     for answer in incident.answers:
         told = f"expected: {answer.expected}" if answer.expected else "nothing expected"
         told += f"; answered: {answer.answer}" if answer.answer else "; no answer yet"
-        blocks.append(Block(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]
+        blocks.append(PanelBlock(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]
         blocks += [*painter.lines(told, width, indent=painter.px(1.8)), painter.gap(0.2)]
     return [*blocks, painter.gap(0.4)]
 
 
-def _versus(painter: Painter, rect: Rect, names: Names, incident: Incident) -> None:
-    """Who did it to whom."""
+def _versus(painter: Painter, rect: Rect, names: ShownNames, incident: IncidentPicture) -> None:
+    """Draw who acted against whom."""
     first = draw_side_name(painter, rect.topleft, names, incident.actor)
     word = painter.text((first.right + painter.px(0.5), rect.y), "against", color="soft")
     draw_side_name(painter, (word.right + painter.px(0.5), rect.y), names, incident.victim)
 
 
-def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
     draw_side_name(painter, rect.topleft, names, side)
 
 
-def asked_title(question: Question) -> str:
-    """Return the kind of question in a few words."""
+def asked_title(question: QuestionPicture) -> str:
+    """Return the kind of a question in a few words."""
     return HEADS.get(question.kind, "Orders")

@@ -1,4 +1,4 @@
-"""The window outside of turns: the start screen, the curtain between two people, the end, a blank screen."""
+"""The window outside of turns: the start screen and the end."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pygame import Rect
 
 from kuroshio.picture.picture import Picture, Result
-from kuroshio.screen.drawing.painter import Block, Painter
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.bars import aim_blocks, draw_gauges
 from kuroshio.screen.panels.widgets import (
     chip_blocks,
-    draw_mark,
     draw_plate,
     draw_side_name,
     gauge_height,
@@ -21,9 +20,8 @@ from kuroshio.screen.panels.widgets import (
     is_tight,
     plural,
 )
-from kuroshio.screen.window.curtain import comers
-from kuroshio.screen.window.shown_names import Names
-from kuroshio.screen.window.state import UMPIRE, Interface, SaveCard, ScenarioCard, SeatChip
+from kuroshio.screen.window.shown_names import ShownNames
+from kuroshio.screen.window.state import Interface, SaveCard, ScenarioCard, SeatChip
 
 TITLE, TITLE_JA = "Kuroshio", "黒潮"
 SUBTITLE = "Alliances and the grey zone along the first island chain"
@@ -38,8 +36,8 @@ CLOSING = (
 LEAST_SKETCH = 9  # units of height below which a sketch of the map tells nothing
 
 
-def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: Names, view: MapView | None) -> None:
-    """Scenarios and kept games at the left, the chosen one with its seats and a sketch of its map at the right."""
+def draw_start(painter: Painter, size: tuple[int, int], interface: Interface, names: ShownNames, view: GameMap | None) -> None:
+    """Draw the start screen: scenarios and kept games at the left, the chosen scenario with its seats and map at the right."""
     whole = Rect(0, 0, *size)
     with painter.panel("start", whole, "ground"):
         side = painter.px(2.2)
@@ -72,7 +70,7 @@ def _draw_corner(painter: Painter, rect: Rect) -> None:
         right -= painter.px(0.5)
 
 
-def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names) -> None:
+def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: ShownNames) -> None:
     with painter.panel("shelf", rect):
         width = rect.width - painter.bar_width()
         blocks = [*painter.lines("New game", width, 1.25, bold=True), painter.gap(0.3)]
@@ -85,7 +83,7 @@ def _draw_shelf(painter: Painter, rect: Rect, interface: Interface, names: Names
         painter.flow("shelf", rect, blocks, interface.scrolled("shelf"))
 
 
-def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bool, names: Names) -> Block:
+def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bool, names: ShownNames) -> PanelBlock:
     pad, mark = painter.px(0.9), painter.px(1.7)
     name = card.name_ja if names.japanese and card.name_ja else card.name
     lines = painter.wrap(name, width - 2 * pad, 1.25, True)
@@ -106,10 +104,10 @@ def _scenario_block(painter: Painter, card: ScenarioCard, width: int, chosen: bo
             draw_plate(painter, Rect(x, y, mark, mark), seat.color, seat.letter)
         painter.hit(box, f"scenario:{card.id}", name)
 
-    return Block(high + painter.px(0.6), draw)
+    return PanelBlock(high + painter.px(0.6), draw)
 
 
-def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
+def _save_block(painter: Painter, card: SaveCard, width: int) -> PanelBlock:
     pad = painter.px(0.9)
     lines = painter.wrap(card.title, width - 2 * pad, bold=True)
     high = (len(lines) + 1) * painter.high() + painter.px(0.9)
@@ -124,11 +122,11 @@ def _save_block(painter: Painter, card: SaveCard, width: int) -> Block:
         painter.text((box.x + pad, y), f"{card.turn} · {card.when}", color="soft", width=box.width - 2 * pad)
         painter.hit(box, f"open:{card.path}", card.title)
 
-    return Block(high + painter.px(0.5), draw)
+    return PanelBlock(high + painter.px(0.5), draw)
 
 
-def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Names, card: ScenarioCard) -> Rect:
-    """The scenario, who takes which seat, the seed, and the button that begins; what room is left."""
+def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: ShownNames, card: ScenarioCard) -> Rect:
+    """Draw the chosen scenario, who takes which seat, the seed and the button that begins; return the free rect below."""
     high = painter.button_height("Begin", rect.width, 1.25)
     begin = Rect(rect.x, rect.bottom - high, rect.width, high)
     people = plural(len(interface.people), "person", "people") if interface.people else "nobody; it plays by itself"
@@ -154,8 +152,8 @@ def _draw_chosen(painter: Painter, rect: Rect, interface: Interface, names: Name
     return Rect(rect.x, top, rect.width, max(0, y - top - painter.px(0.8)))
 
 
-def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> Block:
-    """Seats beside each other, each to be ticked."""
+def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: int, interface: Interface) -> PanelBlock:
+    """Return a row of seats side by side, each with a box to check."""
     gap, high = painter.px(0.6), painter.px(2.4)
     wide = (width - gap * (columns - 1)) // columns
 
@@ -169,11 +167,11 @@ def _seat_row(painter: Painter, seats: Sequence[SeatChip], columns: int, width: 
             x = mark.right + painter.px(0.5)
             painter.text((x, room.y), name, bold=taken, width=room.right - x)
 
-    return Block(high + painter.px(0.5), draw)
+    return PanelBlock(high + painter.px(0.5), draw)
 
 
-def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
-    """Whether an umpire sits, to be ticked."""
+def _umpire_row(painter: Painter, width: int, interface: Interface) -> PanelBlock:
+    """Return a row with a box to check if an umpire takes part."""
     high = painter.px(2.4)
 
     def draw(rect: Rect) -> None:
@@ -182,11 +180,11 @@ def _umpire_row(painter: Painter, width: int, interface: Interface) -> Block:
         if word.right + painter.wide(RULES_ON) + painter.px(1) <= room.right:
             painter.text(room.topright, RULES_ON, color="soft", align="right")
 
-    return Block(high + painter.px(0.5), draw)
+    return PanelBlock(high + painter.px(0.5), draw)
 
 
 def _draw_ticked(painter: Painter, box: Rect, id: str, label: str, ticked: bool) -> Rect:
-    """A box to tick; where its line of text goes."""
+    """Draw a box to check, and return the rect for its line of text."""
     painter.box(box, "raised", "accent" if ticked else "line", 0.4, painter.px(0.16) if ticked else 1)
     tick = Rect(box.x + painter.px(0.6), box.centery - painter.px(0.6), painter.px(1.2), painter.px(1.2))
     painter.box(tick, "accent" if ticked else "panel", "accent" if ticked else "soft", 0.2)
@@ -207,62 +205,8 @@ def _draw_seed(painter: Painter, rect: Rect, interface: Interface) -> None:
         painter.text((x + painter.px(0.4), rect.y + painter.px(0.3)), SAME, color="soft")
 
 
-def draw_curtain(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
-    """Nothing but whose turn it is to look."""
-    whole = Rect(0, 0, *size)
-    with painter.panel("curtain", whole, "ground"):
-        first, *others = comers(interface, picture) or ("",)
-        mark = Rect(0, 0, painter.px(7), painter.px(7))
-        mark.center = (whole.centerx, round(size[1] * (0.26 if others else 0.32)))
-        if first in names.sides:
-            draw_mark(painter, mark, names, first)
-        width = min(size[0] - painter.px(4), painter.px(52))
-        y = painter.paragraph(
-            (whole.centerx, mark.bottom + painter.px(1.4)),
-            "Only the umpire looks." if first == UMPIRE else f"{names.side(first)} only.",
-            width,
-            2.2,
-            bold=True,
-            align="middle",
-        )
-        y = painter.paragraph(
-            (whole.centerx, y + painter.px(0.4)), "Press Enter when nobody else is looking.", width, 1.4, "soft", align="middle"
-        )
-        wide = painter.wide("I am ready (Enter)", 1.25, True) + painter.px(4)
-        box = Rect(0, 0, wide, painter.button_height("I am ready (Enter)", wide, 1.25))
-        box.midtop = (whole.centerx, y + painter.px(1.4))
-        painter.button(box, "ready", "I am ready (Enter)", primary=True, size=1.25)
-        below = Rect(0, box.bottom + painter.px(1.2), width, size[1])
-        below.centerx = whole.centerx
-        y = _draw_others(painter, below, interface, others, names) + painter.px(1)
-        room = Rect(painter.px(2), y, size[0] - painter.px(4), size[1] - painter.px(0.5) - y)
-        told = [
-            block for text in interface.notices for block in painter.lines(text, room.width - painter.bar_width(), color="soft")
-        ]
-        if told and room.height >= painter.high():
-            room.top = max(room.top, room.bottom - sum(block.height for block in told))
-            painter.flow("notices", room, told, interface.scrolled("notices"))
-
-
-def _draw_others(painter: Painter, rect: Rect, interface: Interface, others: Sequence[str], names: Names) -> int:
-    """Who else may come to the machine now: orders are given in any order, an umpire when it likes. The y below."""
-    items = [(f"ready:{seat}", names.side(seat), False) for seat in others]
-    if interface.umpired and interface.waiting != UMPIRE and not interface.called:
-        items.append(("call", "The umpire (U)", False))
-    if not items:
-        return rect.y
-    y = painter.paragraph((rect.centerx, rect.y), "Another seat may come first", rect.width, 1.15, "soft", align="middle")
-    wide = sum(painter.wide(label, bold=True) + painter.px(1.4) + painter.px(0.4) for _, label, _ in items)
-    row = Rect(0, y + painter.px(0.4), min(wide, rect.width), rect.height)
-    row.centerx = rect.centerx
-    for block in chip_blocks(painter, items, row.width):
-        block.draw(Rect(row.x, row.y, row.width, block.height))
-        row.y += block.height
-    return row.y
-
-
-def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: Names) -> None:
-    """Draw every seat's result, the wall, and a note on what a game can show."""
+def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw the end: every seat's result, the wall, and a note on what a game can show."""
     if picture is None:
         return
     whole = Rect(0, 0, *size)
@@ -285,8 +229,11 @@ def draw_over(painter: Painter, size: tuple[int, int], picture: Picture | None, 
         painter.flow("results", area, blocks, interface.scrolled("results"))
 
 
-def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> int:
-    """What has ended, and beside it what can be done now, below it where that has no room; the y under both."""
+def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> int:
+    """Draw what has ended and the buttons for what can be done now; return the y below both.
+
+    The buttons stand beside the text if they fit, else below it.
+    """
     name = picture.name_ja if names.japanese and picture.name_ja else picture.name
     told = f"{name} · {picture.judged or picture.date}"
     big = painter.text(rect.topleft, "The end", 2.2, bold=True)
@@ -301,15 +248,15 @@ def _draw_head(painter: Painter, rect: Rect, picture: Picture, interface: Interf
     return max(low, room.y + painter.px(0.3))
 
 
-def _results(painter: Painter, area: Rect, results: Sequence[Result], names: Names, columns: int) -> list[Block]:
-    """Return the seats in rows with this many columns."""
+def _results(painter: Painter, area: Rect, results: Sequence[Result], names: ShownNames, columns: int) -> list[PanelBlock]:
+    """Return the results of all seats, in rows with this many columns."""
     width = (area.width - painter.bar_width() - painter.px(1) * (columns - 1)) // columns
     rows = [results[number : number + columns] for number in range(0, len(results), columns)]
     return [_results_row(painter, row, width, names) for row in rows]
 
 
-def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Names) -> Block:
-    """Two seats beside each other, with all they wanted."""
+def _results_row(painter: Painter, row: Sequence[Result], half: int, names: ShownNames) -> PanelBlock:
+    """Return a row of seats side by side, each with all its aims."""
     cells = [aim_blocks(painter, result.aims, half - painter.px(1.6)) for result in row]
     high = max(sum(block.height for block in cell) for cell in cells) + painter.high(1.25) + painter.px(1.4)
 
@@ -317,10 +264,10 @@ def _results_row(painter: Painter, row: Sequence[Result], half: int, names: Name
         for column, (result, cell) in enumerate(zip(row, cells)):
             _draw_result(painter, Rect(rect.x + column * (half + painter.px(1)), rect.y, half, high), names, result, cell)
 
-    return Block(high + painter.px(0.6), draw)
+    return PanelBlock(high + painter.px(0.6), draw)
 
 
-def _draw_result(painter: Painter, box: Rect, names: Names, result: Result, cell: Sequence[Block]) -> None:
+def _draw_result(painter: Painter, box: Rect, names: ShownNames, result: Result, cell: Sequence[PanelBlock]) -> None:
     painter.box(box, "panel", "line", 0.5)
     pad = painter.px(0.8)
     draw_side_name(painter, (box.x + pad, box.y + painter.px(0.5)), names, result.side, 1.25)

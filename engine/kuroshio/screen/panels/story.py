@@ -1,11 +1,11 @@
-"""The story of what happened, one thing at a time; why it came out so; and the public panel when nobody here is asked."""
+"""The story of what happened, one page at a time; why a throw came out so; the public panel when nobody here is asked."""
 
 from __future__ import annotations
 
 from pygame import Rect
 
 from kuroshio.picture.picture import Beat, Picture
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import (
     beat_where,
     change_blocks,
@@ -18,15 +18,15 @@ from kuroshio.screen.panels.widgets import (
     pair_blocks,
     term_blocks,
 )
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.story_pages import Page, is_bare, main_of
 
 LATEST = 12
 
 
-def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """The beat being told, with what leads on to the next."""
+def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the page of the story that is being told, with the buttons that lead on."""
     beat = interface.beat
     assert beat is not None
     with painter.panel("beat", rect, "panel"):
@@ -46,7 +46,7 @@ def draw_beat(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
 
 
 def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
-    """Next, and below it back, why and skip; the y of their top."""
+    """Draw the buttons: next, and below it back, why and skip. Return the y of their top."""
     last = interface.telling + 1 >= len(interface.pages)
     beat = interface.beat
     gap = painter.px(0.4)
@@ -65,8 +65,11 @@ def _draw_buttons(painter: Painter, rect: Rect, interface: Interface) -> int:
     return top
 
 
-def page_blocks(painter: Painter, page: Page, width: int, names: Names) -> list[Block]:
-    """A page of the story: what led to its beat, the beat in full, what followed; or a list where all are bare."""
+def page_blocks(painter: Painter, page: Page, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return a page of the story: what led to its beat, the beat in full, what followed.
+
+    If all beats of the page are bare (no more than a title), it is a list.
+    """
     if len(page) > 1 and all(map(is_bare, page)):
         return [block for beat in page for block in news_blocks(painter, beat, width, names, why=False)]
     main = main_of(page)
@@ -75,12 +78,12 @@ def page_blocks(painter: Painter, page: Page, width: int, names: Names) -> list[
     blocks = [row for beat in page[:at] for row in bare_blocks(painter, beat, width, names)]
     blocks += [painter.gap(0.5)] * bool(blocks) + beat_blocks(painter, main, width, names)
     if page[at + 1 :]:
-        blocks.append(Block(painter.px(0.9), lambda rect: painter.rule(rect.x, rect.centery, rect.width)))
+        blocks.append(PanelBlock(painter.px(0.9), lambda rect: painter.rule(rect.x, rect.centery, rect.width)))
     return blocks + [row for beat in page[at + 1 :] for row in bare_blocks(painter, beat, width, names)]
 
 
-def bare_blocks(painter: Painter, beat: Beat, width: int, names: Names) -> list[Block]:
-    """Return a beat with only a title, as a row beside another beat."""
+def bare_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return a beat as no more than its title, for a row beside another beat."""
     left = painter.px(1.8)
     lines = painter.wrap(beat.title, width - left)
 
@@ -90,14 +93,14 @@ def bare_blocks(painter: Painter, beat: Beat, width: int, names: Names) -> list[
         for number, line in enumerate(lines):
             painter.text((rect.x + left, rect.y + number * painter.high()), line)
 
-    return [Block(len(lines) * painter.high() + painter.px(0.35), draw)]
+    return [PanelBlock(len(lines) * painter.high() + painter.px(0.35), draw)]
 
 
-def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: bool = False) -> list[Block]:
-    """A beat in full: who and where, title, text, odds and dice, what it changed."""
-    blocks: list[Block] = []
+def beat_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames, why: bool = False) -> list[PanelBlock]:
+    """Return a beat in full: who and where, title, text, odds and dice, changes. why: also how the number is made up."""
+    blocks: list[PanelBlock] = []
     if beat.side:
-        blocks.append(Block(painter.high(1.1) + painter.px(0.2), lambda rect: _side(painter, rect, names, beat.side)))
+        blocks.append(PanelBlock(painter.high(1.1) + painter.px(0.2), lambda rect: _side(painter, rect, names, beat.side)))
     blocks += painter.lines(beat_where(beat, names), width, color="soft")
     blocks += [*painter.lines(beat.title, width, 1.4, bold=True), painter.gap(0.3)]
     for text in [beat.text] if beat.text else []:
@@ -115,12 +118,12 @@ def beat_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: boo
     return blocks
 
 
-def _side(painter: Painter, rect: Rect, names: Names, side: str) -> None:
+def _side(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
     draw_side_name(painter, rect.topleft, names, side, 1.1)
 
 
-def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: Names) -> None:
-    """A ruling with all that went into it."""
+def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
+    """Draw a ruling with everything that went into it."""
     beat = interface.why
     if beat is None:
         return
@@ -128,8 +131,8 @@ def draw_why(painter: Painter, rect: Rect, picture: Picture | None, interface: I
     painter.flow("why", rect, beat_blocks(painter, beat, width, names, why=True), interface.scrolled("why"))
 
 
-def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """Where nobody here is asked: the flashpoints, what stands open, and the latest news."""
+def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the public panel: flashpoints, unanswered incidents, the latest news."""
     with painter.panel("public", rect, "panel"):
         inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
         width = inner.width - painter.bar_width()
@@ -155,8 +158,8 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
         painter.flow("public", inner, blocks, interface.scrolled("public"))
 
 
-def deciding(picture: Picture, names: Names) -> str:
-    """Say who is at work now, as far as it is public: not who signs or what is ruled on."""
+def deciding(picture: Picture, names: ShownNames) -> str:
+    """Return a sentence on who decides now, as far as that is public. Who signs and what is ruled on is not."""
     if picture.over:
         return "The game is over."
     if len(picture.planners) > 1:
@@ -166,8 +169,8 @@ def deciding(picture: Picture, names: Names) -> str:
     return "The teams are at work."
 
 
-def news_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: bool = True) -> list[Block]:
-    """A beat as a row of the log, with a way to ask why."""
+def news_blocks(painter: Painter, beat: Beat, width: int, names: ShownNames, why: bool = True) -> list[PanelBlock]:
+    """Return a beat as a row of the news, with a button that tells why, if dice decided it."""
     asks = why and beat.odds is not None
     right = painter.wide("Why?", bold=True) + painter.px(1.6) if asks else 0
     title = painter.wrap(beat.title, width - right - painter.px(2.2), bold=True)
@@ -187,4 +190,4 @@ def news_blocks(painter: Painter, beat: Beat, width: int, names: Names, why: boo
             painter.button(box, f"why:{beat.number}", "Why?")
         painter.rule(rect.x, rect.bottom - 1, rect.width)
 
-    return [Block(high, draw)]
+    return [PanelBlock(high, draw)]

@@ -1,13 +1,13 @@
-"""The umpire's console: every seat's state, the orders of the turn, the injects, the state of the day. It is never projected."""
+"""The umpire's console: the state of every seat, the orders of the turn, the injects, the day. It is never projected."""
 
 from __future__ import annotations
 
 from pygame import Rect
 
 from kuroshio.picture.picture import Console, Picture, SeatState
-from kuroshio.screen.drawing.painter import Block, Painter
+from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_mark, plural
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 TITLE = "The umpire's console"
@@ -16,8 +16,8 @@ WIDE = 46  # units of width from which two lists stand beside each other
 PEOPLE, PLAYER = "people", "player"
 
 
-def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """In the place of the map: seats and injects at the left, orders at the right; below each other where it is narrow."""
+def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the console in place of the map: seats and injects at the left, orders at the right; all in one column if narrow."""
     console = picture.console
     assert console is not None
     inner = rect.inflate(-painter.px(1.8), -painter.px(1.2))
@@ -40,7 +40,7 @@ def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Inte
 
 
 def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
-    """The line of control, the map, and leaving the machine to the next; the y of their top."""
+    """Draw the buttons for a line of control, the map and handing over; return the y of their top."""
     gap = painter.px(0.4)
     third = (rect.width - 2 * gap) // 3
     buttons = (("overlay:control", LINE), ("map", MAP), ("hand", HAND_OVER))
@@ -51,8 +51,8 @@ def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
     return rect.bottom - high
 
 
-def seat_blocks(painter: Painter, console: Console, width: int, names: Names) -> list[Block]:
-    """A row a seat: its mark and name, and how far it is, in words."""
+def seat_blocks(painter: Painter, console: Console, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return a row for each seat: its mark and name, and its state in words."""
     blocks = painter.lines("Seats", width, 1.15, "accent", True)
     for seat in console.seats:
         blocks.append(
@@ -70,8 +70,8 @@ def state_told(seat: SeatState) -> str:
     return ", ".join(told)
 
 
-def order_blocks(painter: Painter, console: Console, width: int, names: Names) -> list[Block]:
-    """All orders of the turn as they are typed."""
+def order_blocks(painter: Painter, console: Console, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return all orders of the turn as lines of play. Pressing one begins a note on it."""
     blocks = painter.lines("Orders of this turn", width, 1.15, "accent", True)
     for number, order in enumerate(console.orders):
         seat, _, said = order.partition(": ")
@@ -80,27 +80,27 @@ def order_blocks(painter: Painter, console: Console, width: int, names: Names) -
     return blocks if console.orders else [*blocks, *painter.lines("None yet.", width, color="soft")]
 
 
-def inject_blocks(painter: Painter, console: Console, width: int) -> list[Block]:
-    """The schedule; a row begins the line that brings its inject in."""
+def inject_blocks(painter: Painter, console: Console, width: int) -> list[PanelBlock]:
+    """Return the injects with their states. Pressing one begins the line of control that fires it."""
     blocks = painter.lines("Injects", width, 1.15, "accent", True)
     for id, name, state in console.injects:
         blocks.append(_row(painter, width, 0, name, f"{id}: {state}", f"line:fire {id}"))
     return blocks if console.injects else [*blocks, *painter.lines("The scenario has no injects.", width, color="soft")]
 
 
-def _marked(painter: Painter, width: int, names: Names, side: str, head: str, under: str, id: str) -> Block:
-    """A row with the mark of a side before it."""
+def _marked(painter: Painter, width: int, names: ShownNames, side: str, head: str, under: str, id: str) -> PanelBlock:
+    """Return a row that begins with the mark of a side."""
     row = _row(painter, width, painter.high() + painter.px(0.5), head, under, id)
 
     def draw(rect: Rect) -> None:
         draw_mark(painter, Rect(rect.x + painter.px(0.2), rect.y + painter.px(0.2), painter.high(), painter.high()), names, side)
         row.draw(rect)
 
-    return Block(row.height, draw)
+    return PanelBlock(row.height, draw)
 
 
-def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: str) -> Block:
-    """A row to press: what it is, and in soft ink how it stands."""
+def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: str) -> PanelBlock:
+    """Return a row that can be pressed: a heading, and its state in a softer colour."""
     left = indent + painter.px(0.3)
     heads = painter.wrap(head, width - left, bold=True)
     unders = painter.wrap(under, width - left) if under else []
@@ -113,4 +113,4 @@ def _row(painter: Painter, width: int, indent: int, head: str, under: str, id: s
             painter.text(at, line, color="ink" if told else "soft", bold=told)
         painter.hit(Rect(rect.x, rect.y, rect.width, high), id, head)
 
-    return Block(high, draw)
+    return PanelBlock(high, draw)

@@ -1,4 +1,4 @@
-"""Parts of several panels: the mark of a side, a gauge, odds, dice, a beat, a price."""
+"""Parts that several panels use: the mark of a side, a gauge, odds, dice, changes, buttons."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, Odds
-from kuroshio.screen.drawing.painter import Block, Painter, void
+from kuroshio.picture.picture import BANDS, Beat, Change, Gauge, OddsPicture
+from kuroshio.screen.drawing.painter import Painter, PanelBlock, void
 from kuroshio.screen.drawing.symbols import draw_die, draw_pips
 from kuroshio.screen.drawing.theme import WHITE, ink_on
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 
 # The bands from setback to breakthrough, on a light panel and on a dark one: each is brighter than the one before, so that they
 # are told apart in grey, on a pale projection and by who sees no red or green.
@@ -21,31 +21,33 @@ TIGHT = 36  # units of height below which a window shows less
 
 
 def signed(number: int) -> str:
-    """A number with its sign, a true minus among them."""
+    """Return a number with its sign; the minus is U+2212."""
     return f"+{number}" if number > 0 else f"{MINUS}{-number}" if number < 0 else "±0"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
+    """Return a number with its noun. many: the plural, if it is not `one` with an s."""
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def draw_mark(painter: Painter, rect: Rect, names: Names, side: str) -> None:
-    """The mark of a side: colour and letter."""
+def draw_mark(painter: Painter, rect: Rect, names: ShownNames, side: str) -> None:
+    """Draw the mark of a side: its letter on its colour."""
     known = names.sides.get(side)
     draw_plate(painter, rect, known.color if known else painter.color("soft"), known.letter if known else "?")
 
 
 def draw_plate(painter: Painter, rect: Rect, color: str, letter: str) -> None:
-    """A coloured plate with a letter on it."""
+    """Draw a letter on a coloured plate."""
     painter.box(rect, color, "ink", 0.3)
     size = max(rect.height * 0.62 / painter.unit, 1.0)
     word = painter.fonts.render(letter, painter.size(size), ink_on(color), True)
     painter.surface.blit(word, word.get_rect(center=rect.center))
 
 
-def draw_side_name(painter: Painter, at: tuple[int, int], names: Names, side: str, size: float = 1.0, bold: bool = True) -> Rect:
-    """The mark of a side and its name after it; the rect of both."""
+def draw_side_name(
+    painter: Painter, at: tuple[int, int], names: ShownNames, side: str, size: float = 1.0, bold: bool = True
+) -> Rect:
+    """Draw the mark of a side and its name, and return the rect of both."""
     high = painter.high(size)
     mark = Rect(at[0], at[1], high, high)
     if side:
@@ -57,9 +59,10 @@ def draw_side_name(painter: Painter, at: tuple[int, int], names: Names, side: st
 
 
 def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -> int:
-    """How much a gauge has moved since the turn began, in words as far as there is room before `right`; the x at its left.
+    """Draw how much a gauge has changed since the turn began, and return the x at its left.
 
-    It is no income to come: where the longer words have no room, it says what the value was.
+    right: the x at which the text ends; room: the pixels to the left of it. If the words are too long, the former value is shown
+    instead, so that nobody takes the change for an income to come.
     """
     if not gauge.change:
         return right
@@ -69,34 +72,34 @@ def draw_change(painter: Painter, right: int, y: int, gauge: Gauge, room: int) -
     return painter.text((right, y), word, bold=True, align="right").x
 
 
-def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> int:
-    """How many lines the longest name in a row of gauges takes, two at most."""
+def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> int:
+    """Return the number of lines that the longest name in a row of gauges takes, at most two."""
     if not gauges:
         return 1
     room = width // len(gauges) - painter.px(1.3)
     return min(2, max(len(painter.wrap(names.gauge(gauge), room)) for gauge in gauges))
 
 
-def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: Names) -> bool:
-    """Whether no word of a row of gauges must be broken."""
+def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> bool:
+    """Whether a row of gauges in this width breaks no word of their names."""
     room = width // max(len(gauges), 1) - painter.px(1.3)
     return all(painter.wide(word) <= room for gauge in gauges for word in names.gauge(gauge).split())
 
 
 def gauge_height(painter: Painter, lines: int) -> int:
-    """Return the height of a cell whose name takes this many lines."""
+    """Return the height in pixels of a cell whose name takes this many lines."""
     if is_tight(painter):
         return 2 * painter.high() + painter.px(0.6)
     return lines * painter.high() + painter.high(1.5) + painter.px(1.35)
 
 
 def is_tight(painter: Painter) -> bool:
-    """Whether the text is so large in this window that what is least needed must go."""
+    """Whether the text is so large for the window that the least important parts are left out."""
     return painter.surface.get_height() < TIGHT * painter.unit
 
 
 def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
-    """A cell of two lines, without a bar: the value stands after the name, and how it moved where there is room."""
+    """Draw a gauge in two lines without a bar: the value stands after the name, and the change if there is room."""
     inner = rect.inflate(-painter.px(1.3), -painter.px(0.5))
     told = painter.wrap(name, inner.width)
     painter.text(inner.topleft, told[0], color="soft")
@@ -116,7 +119,7 @@ def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
 
 
 def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int, color: str = "accent") -> None:
-    """A cell: the name, the value large, how it moved, and all of its range as a bar."""
+    """Draw a gauge in its cell: name, value in large figures, change, and its whole range as a bar."""
     if is_tight(painter):
         _draw_tight(painter, rect, gauge, name)
         return
@@ -143,12 +146,12 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
 
 
 def band_color(painter: Painter, number: int) -> str:
-    """The colour of a band by its number."""
+    """Return the colour of a band by its number, from 0 for a setback to 3 for a breakthrough."""
     return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
 
 
-def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True, band: str = "") -> None:
-    """The four bands as a bar of 36 ways; the one that came about is ringed."""
+def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
+    """Draw the four bands as a bar of 36 ways. The band that came about, if there is one, is outlined."""
     x, left = rect.x, 36
     for number, (count, name) in enumerate(zip(odds.bands, BANDS)):
         color = band_color(painter, number)
@@ -168,10 +171,10 @@ def draw_odds_bar(painter: Painter, rect: Rect, odds: Odds, figures: bool = True
     painter.box(rect, "", "soft", 0)
 
 
-def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
-    """The odds in full: the number to reach, the four bands as a bar and in figures, base and modifiers by name."""
+def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
+    """Return odds in full: the number to reach, the bands as a bar and in figures, the difficulty and modifiers by name."""
     blocks = [*painter.lines(f"Needs {odds.number} or more on two dice", width, 1.25, bold=True), painter.gap(0.3)]
-    blocks.append(Block(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
+    blocks.append(PanelBlock(painter.px(1.9), lambda rect: draw_odds_bar(painter, rect, odds, True, band)))
     blocks.append(painter.gap(0.4))
     names = [f"{name.capitalize()} {count}/36" for name, count in zip(BANDS, odds.bands)]
     half = width // 2
@@ -185,12 +188,12 @@ def odds_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", ter
             painter.text((swatch.right + painter.px(0.4), rect.y), names[number], bold=BANDS[number] == band)
 
     for numbers in ((0, 1), (2, 3)) if wide else ((0,), (1,), (2,), (3,)):
-        blocks.append(Block(painter.high(), lambda rect, numbers=numbers: legend(rect, numbers)))  # type: ignore[misc]
+        blocks.append(PanelBlock(painter.high(), lambda rect, numbers=numbers: legend(rect, numbers)))  # type: ignore[misc]
     return blocks + (term_blocks(painter, odds, width) if terms else [])
 
 
-def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", terms: bool = True) -> list[Block]:
-    """Return the odds of an event: it happens or not, without the colours of success and failure."""
+def happens_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = "", terms: bool = True) -> list[PanelBlock]:
+    """Return the odds of an event: it happens or it does not. The colours of success and failure are not used."""
     ways = sum(odds.bands[2:])
     blocks = painter.lines(f"Happens on {odds.number} or more on two dice", width, 1.25, bold=True)
 
@@ -201,11 +204,11 @@ def happens_blocks(painter: Painter, odds: Odds, width: int, *, band: str = "", 
         painter.box(part, "soft", "ink", 0, max(2, painter.unit // 5))
 
     figures = f"It happens {ways}/36 · it does not {36 - ways}/36"
-    return [*blocks, painter.gap(0.3), Block(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
+    return [*blocks, painter.gap(0.3), PanelBlock(painter.px(1.2), draw), painter.gap(0.4), *painter.lines(figures, width)]
 
 
-def term_blocks(painter: Painter, odds: Odds, width: int) -> list[Block]:
-    """How the number came about: the base, and each modifier by name with what it does to the throw."""
+def term_blocks(painter: Painter, odds: OddsPicture, width: int) -> list[PanelBlock]:
+    """Return how the number is made up: the difficulty, and each modifier by name with its bonus."""
     rows = [("Difficulty", str(odds.base)), *((name, signed(bonus)) for name, bonus in odds.modifiers)]
     blocks = [painter.gap(0.4)]
     for name, figure in rows:
@@ -213,11 +216,11 @@ def term_blocks(painter: Painter, odds: Odds, width: int) -> list[Block]:
     return [*blocks, *painter.lines("A bonus lowers the number to reach.", width, color="soft")] if odds.modifiers else blocks
 
 
-def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[Block]:
-    """A name at the left and its figure at the right of the first line."""
+def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool = False) -> list[PanelBlock]:
+    """Return a name at the left with its figure at the right of its first line."""
     room = width - painter.wide(figure, bold=True) - painter.px(1)
     if any(painter.wide(word, bold=bold) > room for word in name.split()):  # the figure goes below: no word is broken
-        below = Block(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
+        below = PanelBlock(painter.high(), lambda rect: void(painter.text(rect.topright, figure, bold=True, align="right")))
         return [*painter.lines(name, width, bold=bold), below]
     lines = painter.wrap(name, room, bold=bold)
 
@@ -226,12 +229,12 @@ def pair_blocks(painter: Painter, name: str, figure: str, width: int, bold: bool
         if number == 0:
             painter.text((rect.right, rect.y), figure, bold=True, align="right")
 
-    return [Block(painter.high(), lambda rect, number=number: row(rect, number)) for number in range(len(lines))]  # type: ignore[misc]
+    return [PanelBlock(painter.high(), lambda rect, number=number: row(rect, number)) for number in range(len(lines))]  # type: ignore[misc]
 
 
-def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> list[Block]:
-    """Tracks that something changed: from what to what, with a triangle the way it went."""
-    blocks: list[Block] = []
+def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> list[PanelBlock]:
+    """Return changes of tracks: before and after, and a triangle that shows the direction."""
+    blocks: list[PanelBlock] = []
     side = painter.px(0.7)
     for change in changes:
         figure = f"{change.before} → {change.after}".replace("-", MINUS)
@@ -245,12 +248,12 @@ def change_blocks(painter: Painter, changes: Sequence[Change], width: int) -> li
             if change.after != change.before:
                 painter.triangle(mark, change.after > change.before, "accent")
 
-        blocks.append(Block(max(len(lines) * painter.high(), painter.high(1.1)) + painter.px(0.2), draw))
+        blocks.append(PanelBlock(max(len(lines) * painter.high(), painter.high(1.1)) + painter.px(0.2), draw))
     return blocks
 
 
-def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
-    """Two dice, their sum, and the band that it falls into, or that it happens."""
+def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> PanelBlock:
+    """Return two dice with their sum, and the band that the sum falls into."""
     side = painter.px(2.6)
 
     def draw(rect: Rect) -> None:
@@ -263,11 +266,11 @@ def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> Block:
             at = (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2)
             painter.chip(at, band.capitalize(), color, 1.25)
 
-    return Block(side + painter.px(0.5), draw)
+    return PanelBlock(side + painter.px(0.5), draw)
 
 
-def beat_where(beat: Beat, names: Names) -> str:
-    """When and where a beat happened."""
+def beat_where(beat: Beat, names: ShownNames) -> str:
+    """Return the turn, phase and area of a beat."""
     parts = [f"Turn {beat.turn}", beat.phase.capitalize(), *([names.area(beat.area)] if beat.area else [])]
     return " · ".join(parts)
 
@@ -282,18 +285,18 @@ def button_block(
     chosen: bool = False,
     enabled: bool = True,
     size: float = 1.0,
-) -> Block:
-    """A button across a panel, with a little room below."""
+) -> PanelBlock:
+    """Return a button in the whole width of a panel, with a small gap below it."""
     high = painter.button_height(label, width, size)
 
     def draw(rect: Rect) -> None:
         painter.button(Rect(rect.x, rect.y, rect.width, high), id, label, enabled, primary, chosen, size)
 
-    return Block(high + painter.px(0.4), draw)
+    return PanelBlock(high + painter.px(0.4), draw)
 
 
-def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width: int) -> list[Block]:
-    """Small buttons beside each other in as many rows as they need: id, label, whether it is chosen."""
+def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width: int) -> list[PanelBlock]:
+    """Return small buttons side by side, in as many rows as they need. items: id, label, whether it is chosen."""
     gap, high = painter.px(0.4), painter.high() + painter.px(0.5)
     rows: list[list[tuple[str, str, bool, int]]] = [[]]
     x = 0
@@ -314,4 +317,4 @@ def chip_blocks(painter: Painter, items: Sequence[tuple[str, str, bool]], width:
     def height(row: list[tuple[str, str, bool, int]]) -> int:
         return max((painter.button_height(label, wide) for _, label, _, wide in row), default=high) + gap
 
-    return [Block(height(row), lambda rect, row=row: draw(rect, row)) for row in rows if row]  # type: ignore[misc]
+    return [PanelBlock(height(row), lambda rect, row=row: draw(rect, row)) for row in rows if row]  # type: ignore[misc]

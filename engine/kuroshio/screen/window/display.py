@@ -1,4 +1,4 @@
-"""The display: SDL functions besides drawing, and the window's place on the screen."""
+"""The display: what SDL is needed for besides drawing, and the size of the window on the screen."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ UNSEEN = ("offscreen", "dummy")  # drivers that SDL uses without a display; nobo
 
 
 def is_seen(driver: str) -> bool:
-    """Whether windows of a driver are seen by somebody, or are drawn unseen because the user wants it so."""
+    """Whether somebody sees the windows of a driver, or the user has chosen a driver that draws unseen."""
     return driver not in UNSEEN or os.environ.get("SDL_VIDEODRIVER") == driver
 
 
 class NoDisplay(Exception):
-    """No window can be opened; the text says what can be done."""
+    """No window can be opened. The text says what can be done."""
 
 
 def begin_display() -> None:
-    """Have a display, fonts and keys that repeat. Raises pygame.error where nobody would see a window."""
+    """Begin with a display, fonts and keys that repeat. Raises pygame.error if nobody would see a window."""
     os.environ.setdefault("SDL_IME_SHOW_UI", "1")  # the candidates of an input method are drawn by the system
     pygame.display.init()
     if not is_seen(pygame.display.get_driver()):
@@ -42,7 +42,7 @@ def begin_display() -> None:
 
 
 def keep_picture(surface: pygame.Surface) -> tuple[str, bool]:
-    """Write a picture of the window among the user's pictures; a sentence on it, and whether it tells of what cannot be."""
+    """Write an image of the window to the user's pictures. Return a sentence on it, and whether it failed."""
     folder = Path(platformdirs.user_pictures_dir())
     stem = f"kuroshio-{datetime.now():%Y%m%d-%H%M%S}"
     names = [f"{stem}.png", *(f"{stem}-{i}.png" for i in range(2, 1000))]  # a second may have several
@@ -57,7 +57,7 @@ def keep_picture(surface: pygame.Surface) -> tuple[str, bool]:
 
 
 def size_for(screens: Sequence[tuple[int, int]], display: int) -> tuple[int, int]:
-    """The size of a window at first, such that all of it is seen with the frame and the bars that the desktop adds."""
+    """Return the first size of the window in pixels. It leaves room for the frame and the desktop's bars."""
     if not screens or min(min(screen) for screen in screens) < 1:
         return WINDOWED
     width, height = screens[display if display < len(screens) else 0]
@@ -65,13 +65,13 @@ def size_for(screens: Sequence[tuple[int, int]], display: int) -> tuple[int, int
 
 
 def drop_composing() -> None:
-    """Make the input method drop its unfinished text."""
+    """Have the input method drop its unfinished text."""
     pygame.key.stop_text_input()
     pygame.key.start_text_input()
 
 
 def displays() -> int:
-    """How many displays there are, at least one."""
+    """Return the number of displays, at least one."""
     with contextlib.suppress(pygame.error):
         return max(1, pygame.display.get_num_displays())
     return 1

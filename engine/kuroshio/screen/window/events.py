@@ -1,4 +1,4 @@
-"""Translates events of the display, from pointer and keys, into messages, depending on the window's state."""
+"""Translates events of the display (pointer, keys, text) into messages, depending on the window's state."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PAGE = 8  # rows that Page Down scrolls
 
 @define
 class Pointer:
-    """The pointer: where it is, how far it moved last, and what it holds. piece, pressed: since the button went down."""
+    """The pointer: its place, its last movement, and what it holds. piece, pressed: since the button went down."""
 
     at: tuple[int, int] = (0, 0)
     moved: tuple[int, int] = (0, 0)
@@ -36,7 +36,7 @@ class Pointer:
 
 
 def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface, drawn: Drawn, area: str) -> Sequence[m.Message]:
-    """The messages of an event. area: what lies under the pointer on the map."""
+    """Return the messages that an event means. area: the id of the area under the pointer, or empty."""
     area = "" if is_covered(drawn.hits, pointer.at) else area
     if event.type == pygame.QUIT:
         return [m.Closing()]
@@ -70,7 +70,7 @@ def translate(event: pygame.event.Event, pointer: Pointer, interface: Interface,
 
 
 def topmost(hits: Sequence[Hit], at: tuple[int, int]) -> Hit | None:
-    """What is pressed at a pixel: the last drawn there, on the front-most layer on which something can be pressed."""
+    """Return what is pressed at a pixel: the hit drawn last there, on the front-most layer that has any to press."""
     top = max((hit.layer for hit in hits if hit.id), default=0)
     return next((hit for hit in reversed(hits) if hit.rect.collidepoint(at) and hit.layer >= top), None)
 
@@ -82,14 +82,14 @@ def is_covered(hits: Sequence[Hit], at: tuple[int, int]) -> bool:
 
 
 def _text(text: str, interface: Interface) -> Sequence[m.Message]:
-    """Marks whose keys differ from keyboard to keyboard come as text; in a search everything is text."""
+    """Return the messages of typed text. Without a field, only those marks count whose keys differ between keyboards."""
     if interface.overlay in TYPING:
         return [m.Typed(text)]
-    return [m.Key(text)] if text in ("?", "/", ":", "+", "-", ",", "=") else []
+    return [m.KeyPress(text)] if text in ("?", "/", ":", "+", "-", ",", "=") else []
 
 
 def _once(event: pygame.event.Event, pointer: Pointer) -> bool:
-    """Whether a key is pressed and not held: what decides something must not be repeated by a heavy thumb."""
+    """Whether a key was pressed anew. A key that decides something does not repeat while it is held."""
     name = pygame.key.name(event.key)
     if name in DECIDES and name in pointer.held:
         return False
@@ -102,7 +102,7 @@ def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Seque
     ctrl, shift = bool(mods & (pygame.KMOD_CTRL | pygame.KMOD_META)), bool(mods & pygame.KMOD_SHIFT)
     name = {"enter": "return", "keypad enter": "return"}.get(name, name.strip("[]") or name)
     if interface.blank:
-        return [m.Key(name)]
+        return [m.KeyPress(name)]
     if name == "tab":
         return [m.Focus(next_focus(drawn.hits, interface.focused, -1 if shift else 1))]
     if name in ("page up", "page down"):
@@ -117,7 +117,7 @@ def _key(event: pygame.event.Event, interface: Interface, drawn: Drawn) -> Seque
         return _arrow(name, interface, drawn)
     if len(name) == 1 and not name.isalnum():
         return []  # comes as text
-    return [m.Key(name, ctrl, shift)]
+    return [m.KeyPress(name, ctrl, shift)]
 
 
 def _enter(interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
@@ -126,7 +126,7 @@ def _enter(interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
 
 
 def _arrow(name: str, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:
-    """The ring goes that way; where there is nothing more, the panel scrolls."""
+    """Move the focus ring in a direction, or scroll the panel if nothing more can be pressed there."""
     to = near_focus(drawn.hits, interface.focused, *ARROWS[name])
     if to:
         return [m.Focus(to)]
@@ -134,7 +134,7 @@ def _arrow(name: str, interface: Interface, drawn: Drawn) -> Sequence[m.Message]
 
 
 def _page(interface: Interface, drawn: Drawn, rows: int) -> Sequence[m.Message]:
-    """Scroll the panel of the ring, or else the front-most one that scrolls."""
+    """Scroll the panel of the focus ring, or else the front-most panel that scrolls."""
     panel = next((hit.panel for hit in drawn.hits if hit.id == interface.focused), "")
     for wanted in (panel, ""):
         for name, rect, most in reversed(drawn.scrolls):
@@ -149,7 +149,7 @@ def _wheel(pointer: Pointer, y: int, interface: Interface, drawn: Drawn) -> Sequ
         if rect.collidepoint(pointer.at):
             return [m.Wheel(name, -y * 2, most)]
     if drawn.map.collidepoint(pointer.at) and not interface.overlay and not is_covered(drawn.hits, pointer.at):
-        return [m.Key("zoom in" if y > 0 else "zoom out")]
+        return [m.KeyPress("zoom in" if y > 0 else "zoom out")]
     return []
 
 
@@ -163,7 +163,7 @@ def _motion(event: pygame.event.Event, pointer: Pointer, interface: Interface, d
     pointer.dragging = pointer.dragging or away > SLACK
     if not pointer.dragging:
         return []
-    return [m.Drag(pointer.piece, area, at=event.pos)] if pointer.piece else [m.Key("grab")]
+    return [m.Drag(pointer.piece, area, at=event.pos)] if pointer.piece else [m.KeyPress("grab")]
 
 
 def _down(at: tuple[int, int], pointer: Pointer, interface: Interface, drawn: Drawn) -> Sequence[m.Message]:

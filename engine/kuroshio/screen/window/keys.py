@@ -1,4 +1,4 @@
-"""The keys and what they press, and the way of the focus ring."""
+"""The keys, what they press, and how the focus ring moves."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kuroshio.model.typed_numbers import whole
 from kuroshio.screen.drawing.painter import Hit
-from kuroshio.screen.window.messages import Key
+from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import TYPING, Interface
 
 # The key sheet: key, what it does, in groups. The help overlay shows exactly this.
@@ -94,8 +94,8 @@ PLAY = {
 }
 
 
-def press_of(key: Key, interface: Interface) -> str:
-    """What a key presses in this state of the window; empty: nothing."""
+def press_of(key: KeyPress, interface: Interface) -> str:
+    """Return the id that a key presses in this state of the window; empty if it presses nothing."""
     name = key.name
     if key.ctrl:
         return {"q": "quit", "return": "commit"}.get(name, "")
@@ -121,7 +121,7 @@ def press_of(key: Key, interface: Interface) -> str:
 
 
 def front(hits: Sequence[Hit]) -> list[Hit]:
-    """What can be pressed on the front-most layer, once each: the panel of the moment, then what is around it."""
+    """Return what can be pressed on the front-most layer, each id once: the main panel first, then what surrounds it."""
     top = max((hit.layer for hit in hits if hit.id), default=0)
     found = {hit.id: hit for hit in hits if hit.layer == top and hit.enabled and not hit.still}
     rank = {id: number for number, id in enumerate(LAST, 1)}
@@ -129,7 +129,7 @@ def front(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:
-    """The id that the ring goes to, round and round."""
+    """Return the id that the focus ring goes to. step: 1 forward, -1 back; after the last id comes the first."""
     ids = [hit.id for hit in front(hits)]
     if not ids:
         return ""
@@ -139,7 +139,7 @@ def next_focus(hits: Sequence[Hit], focused: str, step: int) -> str:
 
 
 def near_focus(hits: Sequence[Hit], focused: str, dx: int, dy: int) -> str:
-    """Return the nearest thing to press in a direction; empty if there is none."""
+    """Return the id nearest in a direction, such as dx 1 for right; empty if there is none."""
     here = next((hit for hit in front(hits) if hit.id == focused), None)
     if here is None:
         return next_focus(hits, focused, 1)
@@ -154,7 +154,7 @@ def near_focus(hits: Sequence[Hit], focused: str, dx: int, dy: int) -> str:
 
 
 def entered(hits: Sequence[Hit], focused: str) -> str:
-    """What Enter presses: the focused thing, or else the one that the moment is about."""
+    """Return the id that Enter presses: the one with the focus ring, or else the primary one; empty if there is none."""
     ready = front(hits)
     if any(hit.id == focused for hit in ready):
         return focused

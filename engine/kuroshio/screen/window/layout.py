@@ -1,4 +1,4 @@
-"""The places of the window's parts."""
+"""The places of the parts of the window."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pygame import Rect
 
 @frozen(kw_only=True)
 class Layout:
-    """The rects of the parts; an empty one is not shown."""
+    """The rects of the parts. A part with an empty rect is not shown."""
 
     top: Rect
     wall: Rect
@@ -19,9 +19,10 @@ class Layout:
 
 
 def lay_out(size: tuple[int, int], unit: int, wall: int, own: int, side: int, across: bool = False) -> Layout:
-    """Lay out the parts of a window. wall, own: heights of the two rows of gauges; side: width of the panel; in pixels.
+    """Return the rects of the parts, in pixels.
 
-    across: the wall takes the whole width, over the panel too.
+    size: of the window; wall, own: the heights of the two rows of gauges; side: the width of the panel at the right; across: the
+    wall takes the whole width, above that panel too.
     """
     width, height = size
     top, bottom = round(2.7 * unit), round(2.0 * unit)

@@ -1,4 +1,4 @@
-"""Messages to the window's state, and commands from it to the loop: plain data."""
+"""Messages that change the window's state, and commands of that state to the loop. Both are plain data."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from kuroshio.screen.map.camera import Camera
 
 @frozen
 class Press:
-    """Something was pressed. id: a verb, or a verb and its object, `card:<id>`."""
+    """Something was pressed. id: a verb, or a verb and its object, such as `card:<id>`."""
 
     id: str
 
 
 @frozen
-class Key:
-    """A key with a meaning of its own. name: as pygame names it."""
+class KeyPress:
+    """A key was pressed that has a meaning of its own. name: as pygame names it."""
 
     name: str
     ctrl: bool = False
@@ -26,16 +26,16 @@ class Key:
 
 @frozen
 class Typed:
-    """Text, as an input method hands it over."""
+    """Text was typed, as an input method hands it over."""
 
     text: str
 
 
 @frozen
 class Composing:
-    """Text that an input method has not handed over yet; empty: none any longer. at: its cursor, in characters.
+    """An input method is composing text. at: its cursor, in characters; an empty text: it has stopped.
 
-    stray: no field takes it, or it is the echo of the key that opened the field.
+    stray: no field takes the text, or it is the echo of the key that opened the field.
     """
 
     text: str
@@ -45,19 +45,19 @@ class Composing:
 
 @frozen
 class Erased:
-    """The last character is taken back."""
+    """The last character was erased."""
 
 
 @frozen
 class Focus:
-    """The focus ring moves to something else that can be pressed."""
+    """The focus ring moves to another id."""
 
     id: str
 
 
 @frozen
 class Drag:
-    """A counter is being carried over an area, at a pixel of the window; done: it was let go there."""
+    """A counter is dragged over an area, at a pixel of the window. done: it was dropped there."""
 
     piece: str
     area: str
@@ -67,7 +67,7 @@ class Drag:
 
 @frozen
 class Pointed:
-    """The pointer is over another area or another thing to press, or over none."""
+    """The pointer is over another area or id; empty: over none."""
 
     area: str
     id: str = ""
@@ -75,7 +75,7 @@ class Pointed:
 
 @frozen
 class Wheel:
-    """Scroll a panel by some rows. most: its last row."""
+    """A panel scrolls by some rows. most: the number of its last row."""
 
     panel: str
     rows: int
@@ -84,16 +84,16 @@ class Wheel:
 
 @frozen
 class Look:
-    """The map is seen through another camera."""
+    """The camera has moved."""
 
     camera: Camera | None
 
 
 @frozen
 class Refreshed:
-    """The game has gone on. waiting: the seat that must come to the machine; beats: news for the present viewer.
+    """The game has gone on. waiting: the seat that must come to the machine; beats: news for the viewer.
 
-    umpired: whether an umpire sits.
+    umpired: whether an umpire takes part.
     """
 
     waiting: str = ""
@@ -103,7 +103,7 @@ class Refreshed:
 
 @frozen
 class Said:
-    """A sentence for the bottom line: that something was done or, if it is `wrong`, why it was refused."""
+    """A sentence for the line at the bottom. wrong: it is a refusal."""
 
     text: str
     wrong: bool = False
@@ -111,14 +111,14 @@ class Said:
 
 @frozen
 class Drafted:
-    """The result of drafting an order. refused: the reason, empty if it was taken."""
+    """An order was drafted. refused: the reason why not, empty if it was taken."""
 
     refused: str = ""
 
 
 @frozen
 class Performed:
-    """The result of a line of control. refused: the reason, empty if it was carried out; said: its answer."""
+    """A line of control was entered. refused: the reason why not, empty if it was carried out; said: the answer."""
 
     refused: str = ""
     said: tuple[str, ...] = ()
@@ -131,7 +131,7 @@ class Closing:
 
 Message = (
     Press
-    | Key
+    | KeyPress
     | Typed
     | Composing
     | Erased
@@ -150,26 +150,26 @@ Message = (
 
 @frozen
 class Draft:
-    """Put an order into the plan."""
+    """Draft an order. line: its line of play."""
 
     line: str
 
 
 @frozen
 class Undraft:
-    """Take the order with this index out of the plan."""
+    """Take a drafted order back, by its index."""
 
     index: int
 
 
 @frozen
 class CommitPlan:
-    """Commit the plan."""
+    """Commit the drafted orders."""
 
 
 @frozen
-class Answer:
-    """Answer the question."""
+class GiveAnswer:
+    """Answer the question. line: the line of play."""
 
     line: str
 
@@ -181,14 +181,14 @@ class Stop:
 
 @frozen
 class Ready:
-    """A seat is at the machine; empty: nobody, until the next comes."""
+    """Say that a seat is at the machine; empty: nobody, until the next comes."""
 
     seat: str
 
 
 @frozen
 class Expect:
-    """A seat writes what it expects of another."""
+    """Write down what a seat expects of another."""
 
     seat: str
     other: str
@@ -196,7 +196,7 @@ class Expect:
 
 
 @frozen
-class Control:
+class CarryOut:
     """Carry out a line of control."""
 
     line: str
@@ -204,7 +204,7 @@ class Control:
 
 @frozen
 class NewGame:
-    """Begin. seats: those that people take; umpire: whether one sits."""
+    """Begin a game. seats: those that people take; umpire: whether one takes part."""
 
     scenario: str
     seats: tuple[str, ...]
@@ -214,21 +214,21 @@ class NewGame:
 
 @frozen
 class OpenGame:
-    """Continue a kept game."""
+    """Go on with a kept game."""
 
     path: str
 
 
 @frozen
 class DropComposing:
-    """The input method is to forget what it was composing."""
+    """Have the input method drop its unfinished text."""
 
 
 @frozen
 class Leave:
-    """Leave the game for the start screen. scenario: what is chosen there, with people at these seats; empty: the first.
+    """Go back to the start screen. scenario: the one chosen there, empty for the first; people: the seats checked.
 
-    following: the scenario after that one of the shelf.
+    following: choose the next scenario of the list instead.
     """
 
     scenario: str = ""
@@ -237,25 +237,25 @@ class Leave:
 
 
 @frozen
-class Review:
+class OpenReview:
     """Write the review of the game and open it."""
 
 
 @frozen
 class LookAt:
-    """Move the camera: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
+    """Move the camera. what: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
 
     what: str
 
 
 @frozen
 class Screenshot:
-    """Save the screen as a picture."""
+    """Save an image of the window."""
 
 
 @frozen
 class SaveSettings:
-    """Keep the settings; the look may have changed."""
+    """Save the settings; fonts and colours may have changed."""
 
 
 @frozen
@@ -265,7 +265,7 @@ class ToggleFullscreen:
 
 @frozen
 class NextDisplay:
-    """Go to the next display."""
+    """Move the window to the next display."""
 
 
 @frozen
@@ -277,16 +277,16 @@ Command = (
     Draft
     | Undraft
     | CommitPlan
-    | Answer
+    | GiveAnswer
     | Stop
     | Ready
     | Expect
-    | Control
+    | CarryOut
     | NewGame
     | OpenGame
     | DropComposing
     | Leave
-    | Review
+    | OpenReview
     | LookAt
     | Screenshot
     | SaveSettings

@@ -1,4 +1,4 @@
-"""Draws the whole window from the picture and the window's state: its parts in their order."""
+"""Draws the whole window from the picture and the window's state, part by part."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Hit, Painter, TextBox
 from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.legend import draw_legend
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
 from kuroshio.screen.panels.crisis import draw_crisis
+from kuroshio.screen.panels.curtain_panel import draw_curtain
 from kuroshio.screen.panels.overlays import draw_overlay
 from kuroshio.screen.panels.planning_panel import draw_planning
 from kuroshio.screen.panels.question import draw_question
-from kuroshio.screen.panels.stages import draw_curtain, draw_over, draw_start
+from kuroshio.screen.panels.stages import draw_over, draw_start
 from kuroshio.screen.panels.story import draw_beat, draw_public
 from kuroshio.screen.panels.umpire_console import draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
 from kuroshio.screen.window.layout import Layout, lay_out
-from kuroshio.screen.window.shown_names import Names
+from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 SIDE, WIDE = 0.36, 0.42  # of the window's width that the panel of the moment takes
@@ -31,7 +32,11 @@ ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 @frozen
 class Drawn:
-    """A drawn window: its texts, what can be pressed, what scrolls, the rects of the map (empty: none) and of the typed text."""
+    """A window as it was drawn.
+
+    boxes: its texts; hits: what can be pressed; scrolls: panels that scroll, with their last row; map: the rect of the map, empty
+    if none is shown; caret: the rect of the caret in a field.
+    """
 
     boxes: tuple[TextBox, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -41,9 +46,9 @@ class Drawn:
 
 
 def draw_scene(
-    surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: MapView | None
+    surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: GameMap | None
 ) -> Drawn:
-    """Draw everything; what an umpire sees is never projected."""
+    """Draw the whole window. The umpire's console is never drawn on a projector."""
     if interface.projector and picture is not None:
         picture = evolve(picture, console=None)
     size = surface.get_size()
@@ -52,7 +57,7 @@ def draw_scene(
     surface.fill("#000000" if interface.blank else theme.ground)
     if interface.blank:
         return Drawn()
-    names = Names(picture, view.ground.board if view else None, interface.japanese)
+    names = ShownNames(picture, view.ground.board if view else None, interface.japanese)
     place = Rect(0, 0, 0, 0)
     if interface.stage == "start":
         draw_start(painter, size, interface, names, view)
@@ -67,24 +72,24 @@ def draw_scene(
 
 
 def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:
-    """The smallest size of text in a window; one that is narrower than 4:3 goes by its width."""
+    """Return the smallest size of text in pixels. In a window narrower than 4:3 it depends on the width."""
     return fonts.unit(min(size[1], size[0] * 3 // 4))
 
 
 def draw_map_only(
-    surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface, view: MapView, before: Drawn
+    surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface, view: GameMap, before: Drawn
 ) -> Drawn:
-    """Draw the map anew where only the camera has moved; all else stays as it was."""
+    """Draw the map anew when only the camera has moved; everything else stays as it was drawn."""
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()), interface.focused)
-    names = Names(picture, view.ground.board, interface.japanese)
+    names = ShownNames(picture, view.ground.board, interface.japanese)
     view.draw(painter, before.map, picture, interface, names)
     boxes = (*(box for box in before.boxes if box.panel != "map"), *painter.boxes)
     hits = (*(hit for hit in before.hits if hit.panel != "map"), *painter.hits)
     return evolve(before, boxes=boxes, hits=hits)
 
 
-def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names) -> Layout:
-    """The parts of the window in play."""
+def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames) -> Layout:
+    """Return the layout of the window during a game."""
     asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
     side = round(size[0] * (0.27 if interface.projector else share))
@@ -101,15 +106,15 @@ def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interfa
 
 
 def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface) -> Rect:
-    """Where the map is, or would be."""
+    """Return the rect of the map, even if a crisis or a console hides it."""
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()))
-    return layout_of(painter, surface.get_size(), picture, interface, Names(picture, None, interface.japanese)).map
+    return layout_of(painter, surface.get_size(), picture, interface, ShownNames(picture, None, interface.japanese)).map
 
 
 def _draw_play(
-    painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: Names, view: MapView | None
+    painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames, view: GameMap | None
 ) -> Rect:
-    """A turn that is being played; where its map is."""
+    """Draw a turn in play and return the rect of its map, empty if none is shown."""
     layout = layout_of(painter, size, picture, interface, names)
     draw_top(painter, layout.top, picture, interface, names)
     if layout.wall.height:
@@ -137,8 +142,8 @@ def _draw_play(
     return Rect(0, 0, 0, 0) if hidden or view is None else layout.map
 
 
-def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: Names) -> None:
-    """The panel of the moment."""
+def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
+    """Draw the panel at the right: public, story, orders or question."""
     if interface.projector:
         draw_public(painter, rect, picture, interface, names)
     elif interface.beat is not None:
@@ -152,7 +157,7 @@ def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 
 def hint(picture: Picture, interface: Interface) -> str:
-    """Return the keys for the moment."""
+    """Return the keys that matter at the moment, as a sentence."""
     if interface.projector:
         return "An exploration, not a forecast."
     if interface.beat is not None:
@@ -179,7 +184,7 @@ def hint(picture: Picture, interface: Interface) -> str:
 
 
 def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]:
-    """The buttons at the right of the bottom line; where they have no room, the first are left out."""
+    """Return the buttons at the right of the bottom line: id and label. If there is no room, the first are left out."""
     leave = ("quit", "Leave")
     always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
     if interface.projector:

@@ -1,4 +1,4 @@
-"""Selection of cards, counters, places and answers: the changes that a press makes to the window's state."""
+"""What pressing cards, counters, places and answers changes in the window's state."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Take = Callable[[Interface, Picture | None, str], Step]
 
 
 def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
-    """The redeployments that are open to a counter now."""
+    """Return the redeployments that are open to a counter now."""
     if picture is None or picture.question is None:
         return ()
     return tuple(
@@ -24,7 +24,7 @@ def moves_of(picture: Picture | None, piece: str) -> tuple[Choice, ...]:
 
 
 def why_stays(picture: Picture | None, piece: str) -> str:
-    """Why a counter cannot be taken in hand, in a sentence; empty where it can."""
+    """Return a sentence on why a counter cannot be moved; empty if it can."""
     counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == piece), None)
     if picture is None or counter is None or moves_of(picture, piece):
         return ""
@@ -40,14 +40,14 @@ def why_stays(picture: Picture | None, piece: str) -> str:
 
 
 def card_of(picture: Picture | None, action: str) -> Card | None:
-    """The card of an action, if the seat is asked for orders."""
+    """Return the card of an action, if the seat is asked for orders and has it."""
     if picture is None or picture.question is None:
         return None
     return next((card for card in picture.question.cards if card.action == action), None)
 
 
 def choice_of(picture: Picture | None, now: Interface) -> Choice | None:
-    """The choice that is selected: of the open card, or of the question."""
+    """Return the selected choice: of the open card, or of the question."""
     if picture is None or picture.question is None:
         return None
     card = card_of(picture, now.card)
@@ -56,7 +56,7 @@ def choice_of(picture: Picture | None, now: Interface) -> Choice | None:
 
 
 def chance(choice: Choice) -> int:
-    """The ways out of 36 that a choice succeeds; all of them where no die decides."""
+    """Return the ways out of 36 in which a choice succeeds; 36 if no dice decide it."""
     return choice.odds.bands[2] + choice.odds.bands[3] if choice.odds else 36
 
 
@@ -73,7 +73,7 @@ def _card(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _counter(now: Interface, picture: Picture | None, card: Card, piece: str) -> Interface:
-    """The card of redeployments with a counter chosen, or none yet; the ring stands at what is to be chosen next."""
+    """Open the card of redeployments for a counter, or with none chosen. The focus ring goes to the next thing to choose."""
     now = evolve(now, card=card.action, choice="", piece=piece)
     moves = [choice for choice in card.choices if choice.piece == piece]
     if len(moves) == 1:
@@ -84,17 +84,17 @@ def _counter(now: Interface, picture: Picture | None, card: Card, piece: str) ->
 
 
 def pieces_of(card: Card) -> list[str]:
-    """The counters that a card may move."""
+    """Return the ids of the counters that a card may move."""
     return list(dict.fromkeys(choice.piece for choice in card.choices))
 
 
 def places_of(choices: Sequence[Choice], focus: Sequence[str]) -> list[str]:
-    """The areas of some choices, those that the scenario is about first."""
+    """Return the areas of some choices; those that the scenario is about come first."""
     return sorted(dict.fromkeys(choice.area for choice in choices), key=lambda area: area not in focus)
 
 
 def laid_down(now: Interface, picture: Picture | None) -> Interface:
-    """The open card without the last that was chosen of it; without a choice the card is closed."""
+    """Take back what was chosen last on the open card. If nothing was chosen, close the card."""
     card = card_of(picture, now.card)
     if card and card.kind == "move" and now.piece and len(places_of(moves_of(picture, now.piece), ())) > 1:
         return _counter(now, picture, card, now.piece if now.choice else "")
@@ -102,7 +102,7 @@ def laid_down(now: Interface, picture: Picture | None) -> Interface:
 
 
 def _pick(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Another place, target, partner or counter for the open card: the choice that otherwise differs least."""
+    """Choose another place, target, partner or counter on the open card. The rest of the choice changes as little as possible."""
     name, _, value = what.partition(":")
     card, old = card_of(picture, now.card), choice_of(picture, now)
     if card and card.kind == "move":
@@ -116,7 +116,7 @@ def _pick(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _move(now: Interface, picture: Picture | None, card: Card, name: str, value: str) -> Interface:
-    """First the counter that is to move, then where to."""
+    """Choose the counter of a redeployment, or its destination."""
     if name == "piece":
         counters = picture.counters if picture else ()
         here = next((counter.area for counter in counters if counter.id == value), now.area)
@@ -155,11 +155,11 @@ def _committed(now: Interface, picture: Picture | None, what: str) -> Step:
 def _answer(now: Interface, picture: Picture | None, what: str) -> Step:
     if choice_of(picture, now) is None:
         return now.refuses("Choose an answer first."), ()
-    return evolve(now, choice="", focused=""), (m.Answer(now.choice),)
+    return evolve(now, choice="", focused=""), (m.GiveAnswer(now.choice),)
 
 
 def _area(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Select an area; where the open card or the selected counter can go there, it does."""
+    """Select an area. If the open card or the selected counter can go there, that is chosen."""
     for move in moves_of(picture, now.piece):
         if move.area == what:
             return _carry(now, picture, move.line)
@@ -185,14 +185,14 @@ def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _list(now: Interface, picture: Picture | None, piece: str) -> Interface:
-    """Open the card of redeployments for a counter; where it may not move, let go of it."""
+    """Open the card of redeployments for a counter. If it may not move, deselect it."""
     cards = picture.question.cards if picture and picture.question else ()
     card = next((card for card in cards if card.kind == "move" and piece in pieces_of(card)), None)
     return _counter(now, picture, card, piece) if card else evolve(now, piece="")
 
 
 def _carry(now: Interface, picture: Picture | None, line: str) -> Step:
-    """Open the card of a redeployment, with this one chosen."""
+    """Open the card of redeployments with one of them chosen."""
     for card in picture.question.cards if picture and picture.question else ():
         for choice in card.choices:
             if choice.line == line:

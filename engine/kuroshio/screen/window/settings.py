@@ -1,4 +1,4 @@
-"""The settings of the window, kept in a small TOML file in the platform's usual folder."""
+"""The settings of the window. They are kept in a small TOML file in the platform's usual folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kuroshio.screen.window.state import SCALES, THEMES, Interface
 
 @frozen(kw_only=True)
 class Settings:
-    """How the window looks. scale: of SCALES; display: counted from 0."""
+    """The settings of the window. scale: one of SCALES; display: the number of a display, from 0."""
 
     theme: str = "light"
     scale: float = 1.0
@@ -26,12 +26,12 @@ class Settings:
 
 
 def settings_path() -> Path:
-    """Where the settings are kept."""
+    """Return the path of the file of settings."""
     return platformdirs.user_config_path("kuroshio", appauthor=False) / "screen.toml"
 
 
 def load_settings(path: Path | None = None) -> Settings:
-    """Load the settings; missing or invalid ones have their default values."""
+    """Return the saved settings. Those that are missing or wrong have their default values."""
     try:
         table = tomli.loads(read_text(path or settings_path()))
     except (OSError, ValueError, RecursionError):
@@ -46,12 +46,12 @@ def load_settings(path: Path | None = None) -> Settings:
 
 
 def usual_names() -> tuple[str, ...]:
-    """The names of the settings, as in the file."""
+    """Return the names of the settings, as in the file."""
     return tuple(item.name for item in fields(Settings))
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Save the settings; if the disk fails they are lost."""
+    """Save the settings. If the disk fails they are lost, and nothing is said."""
     path = path or settings_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,5 +61,5 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
 
 
 def settings_of(interface: Interface) -> Settings:
-    """The settings as the window has them now."""
+    """Return the present settings of the window."""
     return Settings(**{name: getattr(interface, name) for name in usual_names()})

@@ -1,4 +1,4 @@
-"""Names for ids in the language of the window."""
+"""Names for ids, in the language of the window."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
 from kuroshio.screen.drawing.symbols import PLAIN, shapes_of
 
 
-class Names:
-    """The names of sides, areas, pieces and flashpoints; an id without a name stands for itself."""
+class ShownNames:
+    """The names of sides, areas, pieces and flashpoints. An id without a name is shown as it is."""
 
     def __init__(self, picture: Picture | None, board: Board | None, japanese: bool) -> None:
         self.japanese = japanese
@@ -22,30 +22,30 @@ class Names:
         }
 
     def side(self, id: str) -> str:
-        """A faction's name."""
+        """Return the name of a faction."""
         side = self.sides.get(id)
         return self._either(side.name, side.name_ja) if side else id.capitalize() or "Nobody"
 
     def shape(self, id: str) -> str:
-        """The outline by which a faction's marks are known."""
+        """Return the outline of a faction's counters."""
         return self.shapes.get(id, PLAIN)
 
     def area(self, id: str) -> str:
-        """An area's full name."""
+        """Return the full name of an area."""
         area = self.areas.get(id)
         return self._either(area.name, area.name_ja) if area else id
 
     def piece(self, id: str) -> str:
-        """A counter's name."""
+        """Return the name of a piece."""
         counter = self.counters.get(id)
         return self._either(counter.name, counter.name_ja) if counter else id
 
     def hotspot(self, id: str) -> str:
-        """A flashpoint's name."""
+        """Return the name of a flashpoint."""
         return self.hotspots[id].name if id in self.hotspots else id
 
     def of(self, dim: str, id: str) -> str:
-        """The name of a choice's area, piece, target or partner; a target may be a side, an area or a flashpoint."""
+        """Return the name of a choice's area, piece, target or partner, as `dim` says. A target is a side, area or flashpoint."""
         if dim == "area":
             return self.area(id)
         if dim == "piece":
@@ -53,7 +53,7 @@ class Names:
         return self.side(id) if id in self.sides else self.hotspot(id) if id in self.hotspots else self.area(id)
 
     def gauge(self, gauge: Gauge) -> str:
-        """A track's name for a place where only one flashpoint is in play, or only one seat: without whose it is."""
+        """Return the name of a track, without its owner if only one flashpoint or one seat is in play."""
         owners = [spot.name for spot in self.hotspots.values()] if len(self.hotspots) == 1 else []
         return own_name(gauge.name, owners)
 
@@ -62,6 +62,6 @@ class Names:
 
 
 def own_name(name: str, owners: list[str]) -> str:
-    """A track's name without the name before its comma, if that is one of the owners."""
+    """Return the name of a track without the part before its comma, if that part is one of the owners."""
     owner, comma, rest = name.partition(", ")
     return rest[:1].upper() + rest[1:] if comma and owner in owners else name

@@ -1,4 +1,4 @@
-"""The window's own state, apart from the game: plain frozen data, without pixels."""
+"""The window's own state, apart from the game. It is frozen data and holds no pixels."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCALES = (1.0, 1.2, 1.4, 1.6)
 
 @frozen(kw_only=True)
 class SeatChip:
-    """A seat of a scenario, as the shelf shows it."""
+    """A seat of a scenario, as the start screen shows it."""
 
     id: str
     name: str
@@ -46,7 +46,7 @@ class ScenarioCard:
 
 @frozen(kw_only=True)
 class SaveCard:
-    """A kept game to open. turn and when: in words."""
+    """A kept game to go on with. turn, when: in words."""
 
     path: str
     title: str
@@ -56,7 +56,7 @@ class SaveCard:
 
 @frozen
 class Shelf:
-    """What can be played. scenarios: at least one where there is a start screen."""
+    """What the start screen lists. If there is a start screen, it has at least one scenario."""
 
     scenarios: tuple[ScenarioCard, ...] = ()
     saves: tuple[SaveCard, ...] = ()
@@ -64,7 +64,7 @@ class Shelf:
 
 @frozen
 class Ground:
-    """Where a game is played: the folder of the map's shapes, and its areas, borders and views."""
+    """The map of a game: the folder of its shapes, and its areas, borders and views."""
 
     folder: Path
     board: Board
@@ -72,15 +72,14 @@ class Ground:
 
 @frozen(kw_only=True)
 class Interface:
-    """The whole state. An empty text means nothing chosen; telling: which of the story's pages is told, -1 none.
+    """The whole state of the window. An empty text means that nothing is chosen.
 
-    resting: where the camera goes back to once all is told.
-    umpired: an umpire sits in this game; called: it has been called to the curtain, whoever else is waited for.
-    expecting: the seat of which something is expected; said: what came of the last line of control.
-    composing: what an input method is putting together in a field, the cursor at `cursor` of its characters.
-    notices: what is to be known of the game's files and the room's clock.
-    under: the overlay that `why` lies over; pointed, hovered: the area and the thing to press under the pointer.
-    drag_at: the pixel that a dragged counter is held over; wrong: whether the message tells of what cannot be.
+    telling: the number of the page of the story that is told, -1 for none; resting: the camera to go back to after the story;
+    umpired: whether an umpire takes part; called: it has been called to the curtain, whoever else is waited for; expecting: the
+    seat of which something is expected; said: the answer to the last line of control; composing: what an input method is
+    composing in a field, its cursor after `cursor` characters; notices: sentences on the game's files and the room's clock;
+    under: the overlay below `why`; pointed, hovered: the area and the id under the pointer; drag_at: the pixel of a dragged
+    counter; message: the sentence at the bottom; wrong: it is a refusal.
     """
 
     stage: str = "start"
@@ -134,20 +133,20 @@ class Interface:
     second: int = 0  # of 1970 UTC, while a clock is shown: by the clock of this process, of a projector by the machine's
 
     def scrolled(self, panel: str) -> int:
-        """How many rows of a panel have gone out at its top."""
+        """Return the number of rows of a panel that have been scrolled out at its top."""
         return dict(self.scrolls).get(panel, 0)
 
     def rolled(self, panel: str, to: int) -> Interface:
-        """With a panel scrolled to a row."""
+        """Return the state with a panel scrolled to a row."""
         rest = tuple(item for item in self.scrolls if item[0] != panel)
         return evolve(self, scrolls=(*rest, (panel, to)) if to else rest)
 
     def at_top(self, panel: str) -> Interface:
-        """With a panel at its top."""
+        """Return the state with a panel scrolled to its top."""
         return self.rolled(panel, 0)
 
     def says(self, text: str) -> Interface:
-        """Return the state with a sentence on what was done, or what could be done next."""
+        """Return the state with a sentence on what was done or what can be done next."""
         return evolve(self, message=text, wrong=False)
 
     def refuses(self, text: str) -> Interface:
@@ -156,20 +155,20 @@ class Interface:
 
     @property
     def composed(self) -> str:
-        """What is being put together in the field that is open; empty: nothing, or there is no field."""
+        """The text that an input method is composing in the open field; empty without a field."""
         return self.composing if self.overlay in TYPING else ""
 
     @property
     def page(self) -> Page:
-        """What is being told; empty: nothing."""
+        """The page of the story that is being told; empty if none is."""
         return self.pages[self.telling] if 0 <= self.telling < len(self.pages) else ()
 
     @property
     def beat(self) -> Beat | None:
-        """What the page being told is about."""
+        """The beat that the page being told is about; None if none is told."""
         return main_of(self.page)
 
     @property
     def told(self) -> Page:
-        """All that has been told so far."""
+        """All beats that have been told so far."""
         return tuple(beat for page in self.pages[: self.telling + 1] for beat in page)

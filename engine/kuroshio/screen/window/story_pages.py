@@ -1,4 +1,4 @@
-"""A story in pages, and the picture while it is told: the former one, with the changes told so far."""
+"""A story in pages, and the picture while it is told: the former picture with the changes told so far."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def is_bare(beat: Beat) -> bool:
 
 
 def paged(beats: Sequence[Beat]) -> tuple[Page, ...]:
-    """A story in pages: at most one beat with more than a title on each, and with it the bare ones that lead to it or follow."""
+    """Return a story as pages. A page has at most one beat that is more than a title, with the bare beats before and after it."""
     pages: list[list[Beat]] = []
     for beat in beats:
         if pages and _belongs(beat, pages[-1]):
@@ -31,12 +31,12 @@ def paged(beats: Sequence[Beat]) -> tuple[Page, ...]:
 
 
 def main_of(page: Page) -> Beat | None:
-    """The beat that a page is about: the one that is more than a title, or else the first."""
+    """Return the beat that a page is about: the one that is more than a title, or else the first; None for an empty page."""
     return next((beat for beat in page if not is_bare(beat)), page[0] if page else None)
 
 
 def _belongs(beat: Beat, page: Sequence[Beat]) -> bool:
-    """Whether a beat has its place on the page before it. What follows a beat stays within its phase, as the bar at the top."""
+    """Whether a beat goes on the present page. What follows a beat is of the same phase, as the bar at the top shows one."""
     if sum(map(_lines, page)) + _lines(beat) > FULL:
         return False
     if is_bare(beat):
@@ -45,7 +45,7 @@ def _belongs(beat: Beat, page: Sequence[Beat]) -> bool:
 
 
 def _lines(beat: Beat) -> int:
-    """About how many lines a beat takes."""
+    """Return roughly how many lines a beat takes."""
     if is_bare(beat):
         return 3
     dice = 8 if beat.odds else 0
@@ -53,7 +53,7 @@ def _lines(beat: Beat) -> int:
 
 
 def as_told(before: Picture, now: Picture, told: Sequence[Beat]) -> Picture:
-    """What the wall and the map show when these beats have been told: the tracks as far as that, counters as before."""
+    """Return the picture after some beats have been told: tracks follow the story, counters stay where they were."""
     values = {change.name: change.after for beat in told for change in beat.changes}
     beat = told[-1]
     return evolve(
@@ -76,7 +76,7 @@ def as_told(before: Picture, now: Picture, told: Sequence[Beat]) -> Picture:
 
 
 def _followed(gauges: Iterable[Gauge], values: dict[str, int]) -> tuple[Gauge, ...]:
-    """Gauges at the values that have been told."""
+    """Return gauges at the values that have been told."""
     return tuple(_at(gauge, values) for gauge in gauges)
 
 

@@ -11,16 +11,14 @@ from attrs import evolve
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import messages as m
-from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY, performed
+from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY
 from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
-from kuroshio.screen.window.state import SCALES, THEMES, TYPING, Interface
+from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
+from kuroshio.screen.window.typing_fields import FIELDS, composing, performed, typed
 
 KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that do not answer the message, so that it stays
-MOST_TYPED = 240  # letters of an order in one's own words
-KEYS_COMMAND = "Keys are commands here: switch the input method to plain letters until a field is open."
-MOST_LINE = 900  # letters of a line of control: a ruling has its arguments in it
 
 
 def update(interface: Interface, picture: Picture | None, message: m.Message) -> Step:
@@ -41,7 +39,7 @@ def _press(message: m.Press, now: Interface, picture: Picture | None) -> Step:
 
 
 @_take.register
-def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
+def _key(message: m.KeyPress, now: Interface, picture: Picture | None) -> Step:
     if now.blank:
         return evolve(now, blank=False), ()
     if now.stage == "start" and not now.overlay and whole(message.name) is not None:
@@ -52,22 +50,12 @@ def _key(message: m.Key, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _typed(message: m.Typed, now: Interface, picture: Picture | None) -> Step:
-    if now.overlay not in TYPING:
-        return now, ()
-    if now.overlay == "control" and not now.search:
-        message = m.Typed(message.text.lstrip(":"))  # the key that opens the field, pressed once more from habit
-    most = MOST_LINE if now.overlay == "control" else MOST_TYPED
-    now = evolve(now, composing="", cursor=0)
-    return evolve(now, search=(now.search + message.text)[:most], focused="").at_top(now.overlay), ()
+    return typed(now, message), ()
 
 
 @_take.register
 def _composing(message: m.Composing, now: Interface, picture: Picture | None) -> Step:
-    """What an input method puts together is shown in the field; where no field is open it is dropped, for keys are commands."""
-    if not message.stray:
-        return evolve(now, composing=message.text, cursor=message.at, focused=""), ()
-    said = now.message if now.overlay in TYPING or not message.text else KEYS_COMMAND
-    return evolve(now, composing="", cursor=0, message=said), (m.DropComposing(),)
+    return composing(now, message)
 
 
 @_take.register
@@ -84,7 +72,7 @@ def _focus(message: m.Focus, now: Interface, picture: Picture | None) -> Step:
 
 @_take.register
 def _drag(message: m.Drag, now: Interface, picture: Picture | None) -> Step:
-    """A counter in hand: only one that may be redeployed can be lifted, and what keeps another is said at once."""
+    """Take a counter in hand, or drop it. Only one that may be redeployed can be taken; why another cannot is said at once."""
     if not message.done:
         why = FIRST_THE_STORY if now.beat else why_stays(picture, message.piece)
         if why:
@@ -131,7 +119,7 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
 
 
 def _told(now: Interface, picture: Picture | None, beats: tuple[Beat, ...]) -> Interface:
-    """Begin a story; if it holds only what this seat has just decided, tell it in a sentence."""
+    """Begin a story. If it holds only what this seat has just decided, say it in a sentence instead."""
     first, seat = beats[0], picture.seat if picture else ""
     own = first.kind == "choice" or (first.kind == "answer" and first.side == seat)
     now = evolve(now, pages=paged(beats), crisis_map=False, resting=now.camera)
@@ -184,7 +172,7 @@ def _overlay(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _back(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Close only the front-most open thing; this never hands over the machine."""
+    """Close the front-most thing that is open. This never hands the machine over."""
     if now.overlay:
         return evolve(now, overlay=now.under, under="", why=None, search="", focused=""), ()
     if now.beat is not None:
@@ -263,7 +251,7 @@ def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
-    """Leave a game for the start screen, having asked once and said what is kept; there, leave the program."""
+    """Leave a game for the start screen after asking once and saying what is kept. On the start screen, end the program."""
     if now.stage == "start" or now.projector:
         return now, (m.Quit(),)
     if now.overlay != "quit" and now.stage == "play" and picture is not None:
@@ -272,14 +260,14 @@ def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
 
 
 def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
-    """The start screen with the scenario that was played, or with the next of the shelf."""
+    """Go to the start screen with the scenario just played, or with the next one of the list."""
     if picture is None or now.stage != "over":
         return now, ()
     return now, (m.Leave(picture.scenario, following=True) if what == "next" else m.Leave(picture.scenario, now.people),)
 
 
 def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
-    """End the game here; ask once, and say what that means."""
+    """End the game here. The first press asks and says what that means."""
     if picture is None or picture.over or now.umpired or now.projector:
         return now, ()
     return (evolve(now, overlay=""), (m.Stop(),)) if now.overlay == "stop" else (evolve(now, overlay="stop", focused=""), ())
@@ -302,7 +290,7 @@ def _flip(name: str, *commands: m.Command) -> Take:
 
 
 def _lay(name: str) -> Take:
-    """Lay something over the map, or take it away; one thing at a time."""
+    """Return what lays something over the map or takes it away. Only one thing lies there at a time."""
 
     def take(now: Interface, picture: Picture | None, what: str) -> Step:
         change: dict[str, Any] = {"show_aims": False, "legend": False, name: not getattr(now, name)}
@@ -317,9 +305,9 @@ def _do(command: Callable[[str], m.Command]) -> Take:
 
 PRESSES: dict[str, Take] = {
     "overlay": _overlay, "back": _back,
-    **CHOOSING, **COMING,
+    **CHOOSING, **COMING, **FIELDS,
     "next": _next, "previous": _previous, "skip": _skip, "repeat": _repeat, "why": _why,
-    "once": _once_more, "review": _do(lambda _: m.Review()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
+    "once": _once_more, "review": _do(lambda _: m.OpenReview()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
     "aims": _lay("show_aims"), "legend": _lay("legend"),

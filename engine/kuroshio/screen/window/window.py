@@ -1,4 +1,4 @@
-"""The window: the display, its events, and the commands from the window's state."""
+"""The window: the display, its events, and the commands of the window's state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kuroshio.model.hours import WALL
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera, zoom
-from kuroshio.screen.map.map_overlay import MapView
+from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.display import (
     LEAST,
@@ -39,14 +39,14 @@ THE_TABLE = "the table"  # the name of who ends a game without an umpire
 
 
 class CannotOpen(Exception):
-    """A game that cannot be begun or opened; the text says why."""
+    """A game cannot be begun or opened. The text says why."""
 
 
-class Game(Protocol):
+class WindowGame(Protocol):
     """A game as the window uses it: a session, for the people at this machine."""
 
     def picture(self) -> Picture:
-        """Return the picture for the viewer; behind a curtain the public one."""
+        """Return the picture for the viewer; behind a curtain, the public one."""
 
     def waiting_for(self) -> str:
         """Return the seat that must come to the machine before more is shown; empty: none."""
@@ -62,45 +62,45 @@ class Game(Protocol):
 
     @property
     def rewound(self) -> int:
-        """How often the game went back, so that what was shown before may be void."""
+        """How often the game has gone back. After that, what was shown before may be void."""
 
     def beats(self) -> tuple[Beat, ...]:
         """Return what has happened since this seat last looked, and count it as told."""
 
     def draft(self, line: str) -> str:
-        """Put an order into the plan; return why it was refused, or an empty text."""
+        """Draft an order. Return why it was refused, or an empty text."""
 
     def undraft(self, index: int) -> None:
-        """Take an order out of the plan."""
+        """Take a drafted order back."""
 
     def commit_plan(self) -> None:
-        """Commit the plan; the game goes on to the next question."""
+        """Commit the drafted orders. The game goes on to the next question."""
 
     def answer(self, line: str) -> str:
-        """Answer the question; return why it was refused, or an empty text."""
+        """Answer the question. Return why it was refused, or an empty text."""
 
     def expect(self, seat: str, other: str, text: str) -> str:
-        """Keep what a seat expects of another; return why it was refused, or an empty text."""
+        """Write down what a seat expects of another. Return why it was refused, or an empty text."""
 
 
 class Opener(Protocol):
-    """Begins and opens games. Both raise CannotOpen with a sentence."""
+    """Begins and opens games. Both methods raise CannotOpen with a sentence."""
 
-    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Game:
+    def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> WindowGame:
         """Begin a game. umpire: acts wait for its ruling."""
 
-    def open(self, path: str) -> Game:
+    def open(self, path: str) -> WindowGame:
         """Open a kept game."""
 
     def shelf(self) -> Shelf:
-        """What the start screen lists now."""
+        """Return what the start screen lists now."""
 
-    def review(self, game: Game) -> str:
+    def review(self, game: WindowGame) -> str:
         """Write the review of a game and open it; return a sentence with its place."""
 
 
 GroundOf = Callable[[str], Ground]
-ByLine = Callable[[Game, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
+ByLine = Callable[[WindowGame, str], tuple[str, Sequence[str]]]  # a line of control: why it was refused, and what came of it
 NO_LINES = "Lines of control cannot be used here."
 NO_FONT = "No font of this machine has all of: {}. A word in brackets replaces it; `kuroshio check-room` says what to install."
 
@@ -113,7 +113,7 @@ class Window:
         settings: Settings,
         ground: GroundOf,
         *,
-        game: Game | None = None,
+        game: WindowGame | None = None,
         shelf: Shelf | None = None,
         opener: Opener | None = None,
         control: ByLine | None = None,
@@ -137,7 +137,7 @@ class Window:
         self.lacking: set[str] = set()  # scripts that no font has, as far as it was said
         self._windowed = size or WINDOWED
         self._fits = size is None  # whether its size goes by the screen's
-        self._views: dict[str, MapView] = {}
+        self._views: dict[str, GameMap] = {}
         self._shown: tuple[Interface, Picture | None, tuple[int, int]] | None = None
         self._moved = 0
         self.surface = self._open_display()
@@ -148,7 +148,7 @@ class Window:
             self.send(m.Press(f"scenario:{self.interface.shelf.scenarios[0].id}"))
 
     def run(self, look: Callable[[], None] = lambda: None) -> None:
-        """Play until the window is closed. look: called before each frame, to see what has come from elsewhere."""
+        """Play until the window is closed. look: called before each frame, to take what has come from elsewhere."""
         clock = pygame.time.Clock()
         try:
             while self.open:
@@ -160,13 +160,13 @@ class Window:
             pygame.display.quit()
 
     def step(self) -> None:
-        """Take the events that have come and draw what has changed."""
+        """Take all events that have come, and draw what has changed."""
         for event in pygame.event.get():
             self.take(event)
         self.draw()
 
     def take(self, event: pygame.event.Event) -> None:
-        """One event of the display."""
+        """Take one event of the display."""
         if event.type == pygame.VIDEORESIZE and not self.interface.fullscreen:
             self._windowed = (max(event.w, LEAST[0]), max(event.h, LEAST[1]))
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, getattr(pygame, "WINDOWDISPLAYCHANGED", -1)):
@@ -181,10 +181,10 @@ class Window:
 
     def send(self, message: m.Message) -> None:
         """Change the window's state by a message, and carry out the commands from it."""
-        if isinstance(message, m.Key) and message.name in ("zoom in", "zoom out"):
+        if isinstance(message, m.KeyPress) and message.name in ("zoom in", "zoom out"):
             self._zoom_at(1.15 if message.name == "zoom in" else 1 / 1.15)
             return
-        if isinstance(message, m.Key) and message.name == "grab":
+        if isinstance(message, m.KeyPress) and message.name == "grab":
             self._grab()
             return
         before = self.interface
@@ -219,7 +219,7 @@ class Window:
                 self.send(m.Said(*keep_picture(self.surface)))
             case m.Leave():
                 self._leave(command)
-            case m.Review() if self.opener and self.game:
+            case m.OpenReview() if self.opener and self.game:
                 self._review(self.opener, self.game)
             case m.NewGame(scenario, seats, seed, umpire) if self.opener:
                 opener = self.opener
@@ -230,9 +230,9 @@ class Window:
             case _ if self.game:
                 self._play(self.game, command)
 
-    def _play(self, game: Game, command: m.Command) -> None:
-        """A command to the game."""
-        if isinstance(command, m.Control):
+    def _play(self, game: WindowGame, command: m.Command) -> None:
+        """Pass a command to the game and show what came of it."""
+        if isinstance(command, m.CarryOut):
             self._control(game, command.line)
             return
         try:
@@ -250,8 +250,8 @@ class Window:
         else:
             self.refresh()
 
-    def _tell(self, game: Game, command: m.Command) -> str:
-        """Pass a command on; empty, or a sentence why it cannot be."""
+    def _tell(self, game: WindowGame, command: m.Command) -> str:
+        """Pass a command to the game. Return why it was refused, or an empty text."""
         refused = ""
         match command:
             case m.Draft(line):
@@ -260,7 +260,7 @@ class Window:
                 game.undraft(index)
             case m.CommitPlan():
                 game.commit_plan()
-            case m.Answer(line):
+            case m.GiveAnswer(line):
                 refused = game.answer(line)
             case m.Stop():
                 refused = game.stop(THE_TABLE)
@@ -270,8 +270,8 @@ class Window:
                 refused = game.expect(seat, other, text)
         return refused
 
-    def _control(self, game: Game, line: str) -> None:
-        """A line of control to the game; whatever it changed is shown at once."""
+    def _control(self, game: WindowGame, line: str) -> None:
+        """Pass a line of control to the game, and show at once what it changed."""
         try:
             refused, said = self.control(game, line) if self.control else (NO_LINES, ())
         except OSError as fault:  # the disk failed: the game is as before
@@ -294,8 +294,8 @@ class Window:
             self._remember(self.picture)
         self.send(m.Refreshed(waiting, () if waiting else self.game.beats(), self.game.has_umpire()))
 
-    def _notice(self, game: Game) -> None:
-        """What a game has to say of its files and its clock, in `notices`; others need none. What is wrong is said at once."""
+    def _notice(self, game: WindowGame) -> None:
+        """Take the notices of a game on its files and clock, if it has any. A new fault is said at once."""
         notices = getattr(game, "notices", tuple)
         self.interface = evolve(self.interface, notices=tuple(notices()))
         fault = getattr(game, "unpublished", "")
@@ -304,24 +304,24 @@ class Window:
         self.fault = fault
 
     def _remember(self, picture: Picture) -> None:
-        """Keep what a seat sees, for its next story to start from; what an umpire sees starts nobody's."""
+        """Keep the picture of a seat: its next story starts from it. The umpire's picture is not kept."""
         if picture.console is None:
             self.before[picture.seat] = picture
 
     def _let_go(self) -> None:
-        """A game that holds something while it is open, such as a lock on its file, has a `close`; others need none."""
+        """Close the game, if it has a `close`: it may hold something while it is open, such as the lock of its file."""
         close = getattr(self.game, "close", None)
         if close is not None:
             close()
 
     def shown(self) -> Picture | None:
-        """The picture to draw: while a story is told, as far as it has been told."""
+        """Return the picture to draw. While a story is told, it shows the game only as far as it has been told."""
         now, picture = self.interface, self.picture
         if now.beat is None or picture is None or self.tale is None or self.tale.seat != picture.seat:
             return picture
         return as_told(self.tale, picture, now.told)
 
-    def _begin(self, make: Callable[[], Game]) -> None:
+    def _begin(self, make: Callable[[], WindowGame]) -> None:
         self.interface = self.interface.says("One moment: the game is being loaded.")
         self.draw()
         try:
@@ -353,7 +353,7 @@ class Window:
             if asked.people and asked.people <= {seat.id for seat in cards[chosen].seats}:
                 self.interface = evolve(self.interface, people=asked.people)
 
-    def _review(self, opener: Opener, game: Game) -> None:
+    def _review(self, opener: Opener, game: WindowGame) -> None:
         """Write the review, which takes some seconds."""
         self.interface = self.interface.says("One moment: the review is being written.")
         self.draw()
@@ -366,11 +366,11 @@ class Window:
 
     # --- drawing -------------------------------------------------------------------------------------
 
-    def view(self) -> MapView | None:
-        """The map of the game that is on, or of the scenario that is chosen on the start screen."""
+    def view(self) -> GameMap | None:
+        """Return the map of the present game, or of the scenario that is chosen on the start screen; None without one."""
         name = self.picture.map if self.picture else next((card.map for card in self._chosen()), "")
         if name and name not in self._views:
-            self._views[name] = MapView(self.ground(name))
+            self._views[name] = GameMap(self.ground(name))
         return self._views.get(name)
 
     def _chosen(self) -> list[ScenarioCard]:
@@ -400,24 +400,24 @@ class Window:
         self._tell_lacking()
 
     def _tell_lacking(self) -> None:
-        """Say once of each script that no font of this machine has it, when something in it was to be drawn."""
+        """Say of each script, once, that no font of this machine has it, if such text was to be drawn."""
         scripts = [script for script in self.fonts.lacks if script not in self.lacking]
         if scripts and not self.interface.message and not self.interface.projector:
             self.lacking.update(scripts)
             self.send(m.Said(NO_FONT.format(" and ".join(scripts))))
 
     def _same(self, picture: Picture | None) -> Picture | None:
-        """The picture shown before, if this one is its equal: then nothing needs to be drawn anew."""
+        """Return the picture that is shown if the new one equals it: then nothing need be drawn anew."""
         return self._shown[1] if self._shown and self._shown[1] == picture else picture
 
     def _as_moved(
         self, shown: tuple[Interface, Picture | None, tuple[int, int]]
     ) -> tuple[Interface, Picture | None, tuple[int, int]]:
-        """As if another camera had been shown, so that the map is drawn again and nothing else."""
+        """Return what is shown as if the camera had been another, so that only the map is drawn anew."""
         return evolve(shown[0], camera=None if shown[0].camera else Camera(0, 0, 1)), shown[1], shown[2]
 
     def _only_map(self, now: tuple[Interface, Picture | None, tuple[int, int]]) -> bool:
-        """Whether only the camera or what is dragged differs from what is shown, and nothing lies over the map."""
+        """Whether only the camera or a dragged counter differs from what is shown, and nothing lies over the map."""
         over = self.interface.overlay or self.interface.show_aims or self.interface.legend
         if self._shown is None or not self.drawn.map.width or over:
             return False
@@ -429,7 +429,7 @@ class Window:
     # --- the map -------------------------------------------------------------------------------------
 
     def _place(self) -> Rect:
-        """Where the map is, or where it would be if a crisis did not hide it."""
+        """Return the rect of the map, even if a crisis hides it."""
         if self.drawn.map.width or self.picture is None:
             return self.drawn.map
         return map_rect(self.surface, self.fonts, self.picture, self.interface)
@@ -453,7 +453,7 @@ class Window:
         self.send(m.Look(camera))
 
     def _zoom_at(self, factor: float) -> None:
-        """Closer or farther about the pointer."""
+        """Zoom the map about the pointer."""
         view, place = self.view(), self.drawn.map
         if view and self.picture and place.collidepoint(self.pointer.at):
             now = view.camera(self.interface, self.picture, place.size)
@@ -461,7 +461,7 @@ class Window:
             self._look(view.within(zoom(now, factor, at, place.size), place.size))
 
     def _grab(self) -> None:
-        """Move the map with the pointer."""
+        """Drag the map with the pointer."""
         view, place = self.view(), self.drawn.map
         if view and self.picture and place.width:
             now = view.camera(self.interface, self.picture, place.size)
@@ -486,7 +486,7 @@ class Window:
         return pygame.display.set_mode(size, flags, display=self.interface.display)
 
     def _reopen(self) -> None:
-        """The window in another size or elsewhere; where that fails, a plain window on the first display."""
+        """Open the window in its new size or on its new display. If that fails, open a plain one on the first display."""
         try:
             self.surface = self._set_mode()
         except pygame.error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from kuroshio.files.checks.check_names import Names
+from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.model.scenario import Scenario
 from kuroshio.model.terms import Effect
 from kuroshio.study.keys.addresses import NAMED, NUMBER, PART, PARTS, TABLE, WORD, Node, at, nodes
@@ -107,7 +107,7 @@ def _is_set(files: Files, spot: Spot) -> bool:
     return not isinstance(part, Effect) or getattr(part, str(spot.path[-1])) is not None
 
 
-def _key(files: Files, names: Names, spot: Spot, policies: dict[str, str]) -> Key:
+def _key(files: Files, names: ContentNames, spot: Spot, policies: dict[str, str]) -> Key:
     may_be = allowed(files, names, spot)
     source, confidence = _origin(files, spot)
     return Key(

@@ -12,8 +12,20 @@ from attrs import frozen
 
 from kuroshio.files.checks.check_actions import CHOSEN, REFUSABLE
 from kuroshio.files.checks.check_entries import effect_ranges, modifier_ranges, values
-from kuroshio.files.checks.check_fields import CRISIS_CHOICES, DATE, WORD, OneOf, Range, Ref, Rule, Steps, Table, Value, rules_of
-from kuroshio.files.checks.check_names import Names
+from kuroshio.files.checks.check_fields import (
+    CRISIS_CHOICES,
+    DATE,
+    WORD,
+    OneOf,
+    Range,
+    Ref,
+    Rule,
+    Steps,
+    TableOf,
+    Value,
+    rules_of,
+)
+from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.model.likely_names import FEW
 from kuroshio.model.ruleset import Leaning, Track
 from kuroshio.model.scenario import MODES, Inject, Measure, Scenario
@@ -57,7 +69,7 @@ class Allowed:
         return ", ".join(few) + (f" ({len(self.words)} in all)" if len(self.words) > FEW else "")
 
 
-def allowed(files: Files, names: Names, spot: Spot) -> Allowed:
+def allowed(files: Files, names: ContentNames, spot: Spot) -> Allowed:
     """Return what the value of a spot may be."""
     kind, path = spot.node.kind, spot.path
     if spot.field == POLICY:
@@ -93,22 +105,22 @@ def others(files: Files, spot: Spot) -> tuple[str, ...]:
     return tuple(id_of(entry) for i, entry in enumerate(files.home(spot.field).of(spot.field)) if i != spot.row)
 
 
-def _named(files: Files, names: Names, spot: Spot) -> Allowed:
+def _named(files: Files, names: ContentNames, spot: Spot) -> Allowed:
     """Return what a value of a table with free names may be."""
     owner = at(files.entry(spot), spot.path[:-2])
     rule = rules_of(type(owner)).get(str(spot.path[-2]))
     if spot.node.kind == NUMBER:
-        inner = rule.values if isinstance(rule, Table) else None
+        inner = rule.values if isinstance(rule, TableOf) else None
         least, most = span(inner, names)
         return Allowed(NUMBER, least, most, optional=True)
-    words = listed(rule.values, names) if isinstance(rule, Table) else MODES
+    words = listed(rule.values, names) if isinstance(rule, TableOf) else MODES
     return Allowed(addresses.WORD, words=words, optional=True)
 
 
 # --- numbers -----------------------------------------------------------------------------------------
 
 
-def span(rule: Rule | None, names: Names) -> tuple[int, int]:
+def span(rule: Rule | None, names: ContentNames) -> tuple[int, int]:
     """Return the least and the most that a rule for a single number lets pass."""
     if isinstance(rule, Range):
         return int(rule.least), int(rule.most)
@@ -122,7 +134,7 @@ def span(rule: Rule | None, names: Names) -> tuple[int, int]:
     raise TypeError(f"no range of {rule}")
 
 
-def number_range(part: Any, name: str, rule: Rule | None, names: Names) -> tuple[int, int]:
+def number_range(part: Any, name: str, rule: Rule | None, names: ContentNames) -> tuple[int, int]:
     """Return the least and the most of a number, as far as the part that it stands in tells."""
     narrower = next((found(part, names) for kind, found in NARROWER.items() if isinstance(part, kind)), {}).get(name)
     if narrower is None:
@@ -131,7 +143,7 @@ def number_range(part: Any, name: str, rule: Rule | None, names: Names) -> tuple
     return max(least, int(narrower.least)), min(most, int(narrower.most))
 
 
-def _bounds(part: Condition | Measure, names: Names) -> dict[str, Range]:
+def _bounds(part: Condition | Measure, names: ContentNames) -> dict[str, Range]:
     """Return the ranges of the two bounds of a condition: values of its reading, the lower not above the upper."""
     can_be = values(part.track, names)
     if can_be is None:
@@ -141,7 +153,7 @@ def _bounds(part: Condition | Measure, names: Names) -> dict[str, Range]:
     return {"at_least": Range(can_be.least, most), "at_most": Range(least, can_be.most)}
 
 
-def _track(track: Track, names: Names) -> dict[str, Range]:
+def _track(track: Track, names: ContentNames) -> dict[str, Range]:
     """Return the ranges of a track's numbers, which fit its bounds; the bounds leave room for its start and its rest."""
     width, within = Range(0, track.most - track.least), Range(track.least, track.most)
     inner = [track.start, *(() if track.rest is None else (track.rest,))]
@@ -150,16 +162,16 @@ def _track(track: Track, names: Names) -> dict[str, Range]:
     return {"start": within, "rest": within, "draw": width, "drift": width, **bounds}
 
 
-def _inject(inject: Inject, names: Names) -> dict[str, Range]:
+def _inject(inject: Inject, names: ContentNames) -> dict[str, Range]:
     return {"turn": Range(1, next(scenario.turns for scenario in names.all(SCENARIO)))}
 
 
-def _leaning(leaning: Leaning, names: Names) -> dict[str, Range]:
+def _leaning(leaning: Leaning, names: ContentNames) -> dict[str, Range]:
     """Return the range of the weight of no: a decision that cannot be answered with no has none."""
     return {} if leaning.decide in REFUSABLE else {"against": Range(0, 0)}
 
 
-NARROWER: dict[type, Callable[[Any, Names], dict[str, Range]]] = {
+NARROWER: dict[type, Callable[[Any, ContentNames], dict[str, Range]]] = {
     Condition: _bounds,
     Measure: _bounds,
     Effect: effect_ranges,
@@ -173,14 +185,14 @@ NARROWER: dict[type, Callable[[Any, Names], dict[str, Range]]] = {
 # --- words -------------------------------------------------------------------------------------------
 
 
-def listed(rule: Rule | None, names: Names) -> tuple[str, ...]:
+def listed(rule: Rule | None, names: ContentNames) -> tuple[str, ...]:
     """Return the words that a rule lets pass; none where they cannot be listed."""
     if isinstance(rule, OneOf):
         return rule.words
     return tuple(names.known(rule.field)) if isinstance(rule, Ref) else ()
 
 
-def _words(kind: str, part: Any, name: str, rule: Rule | None, names: Names) -> Allowed:
+def _words(kind: str, part: Any, name: str, rule: Rule | None, names: ContentNames) -> Allowed:
     """Return what a word, or each of a list of words, may be."""
     if rule is DATE or (isinstance(part, Scenario) and name == "start"):
         return Allowed(DATES, optional=rule is DATE)
@@ -196,7 +208,7 @@ def _words(kind: str, part: Any, name: str, rule: Rule | None, names: Names) -> 
     return Allowed(kind, words=listed(rule, names), optional=kind == WORDS or (isinstance(rule, Ref) and rule.optional))
 
 
-def choices(leaning: Leaning, names: Names) -> tuple[str, ...]:
+def choices(leaning: Leaning, names: ContentNames) -> tuple[str, ...]:
     """Return what a leaning may choose among, for its kind of decision."""
     field, _ = CHOSEN[leaning.decide]
     return CRISIS_CHOICES if leaning.decide == "crisis" else tuple(names.known(field))

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 from attrs import Factory, frozen
 
-from kuroshio.files.checks.check_names import Names, gather_names
+from kuroshio.files.checks.check_names import ContentNames, gather_names
 from kuroshio.files.checks.check_scenario import slot_tracks
 from kuroshio.files.faults import KeyPath
 from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, Loaded
@@ -72,7 +72,7 @@ class Files:
         """The entry that a spot is in."""
         return self.home(spot.field).of(spot.field)[spot.row]
 
-    def names(self) -> Names:
+    def names(self) -> ContentNames:
         """The names in all files."""
         return gather_names(self.rules, self.board, self.scenario)
 

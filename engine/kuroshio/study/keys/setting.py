@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -52,8 +52,8 @@ class Setting:
         return bool(files.now(self.spot) == self.value)
 
 
-def settings_of(files: Files, changes: Mapping[str, Any]) -> list[Setting]:
-    """Read changes, new values by key, each by itself. Raises UnclearChange."""
+def settings_of(files: Files, changes: Mapping[str, Any], find: Callable[[Files, str], Spot] = find) -> list[Setting]:
+    """Read changes, new values by key, each by itself. Raises UnclearChange. find: what finds a key; it may remember."""
     found = []
     for key, given in changes.items():
         try:

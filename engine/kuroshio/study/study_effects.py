@@ -20,7 +20,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.estimates import count_in, is_rate, spelled
 from kuroshio.study.intervals import Sample, interval, p_value
 from kuroshio.study.study_file import StudyFile
-from kuroshio.study.study_points import Layout, Point
+from kuroshio.study.study_points import StudyLayout, StudyPoint
 from kuroshio.study.study_tables import OrderedTable, outcomes_of, values_of
 
 ALL = "all"
@@ -32,7 +32,7 @@ COLUMNS = (
 
 
 @frozen
-class Effect:
+class StudyEffect:
     """A difference of an outcome between an arm and the baseline, or of two such differences.
 
     by: `all`, or the level of a factor; for a difference of differences the two levels. kind: difference or interaction.
@@ -87,7 +87,7 @@ class EffectTable:
 
     file: StudyFile
     tables: Tables
-    layout: Layout
+    layout: StudyLayout
     pairs: dict[Key, PairSums] = Factory(dict)
     crosses: dict[Key, PairSums] = Factory(dict)
     ever: dict[str, set[int]] = Factory(dict)
@@ -103,7 +103,7 @@ class EffectTable:
                 for outcome in outcomes:
                     self.add(outcome, {p: values_of(self.tables, outcome, found[outcome]) for p, found in rows.items()})
 
-    def add(self, outcome: str, values: dict[Point, np.ndarray]) -> None:
+    def add(self, outcome: str, values: dict[StudyPoint, np.ndarray]) -> None:
         """Add the same games of all points of a draw: by point the values of an outcome, i8."""
         seen = self.ever.setdefault(outcome, set())
         for found in values.values():
@@ -134,7 +134,7 @@ class EffectTable:
                 first = (*levels[:i], (key, cross.values[0]), *levels[i + 1 :])
                 yield f"{self.level(key, value)} less {cross.values[0]}", first
 
-    def effects(self) -> list[Effect]:
+    def effects(self) -> list[StudyEffect]:
         """Return every effect: by arm, the primary outcome first; for all games, for each level, then interactions."""
         outcomes = outcomes_of(self.tables)
         outcomes.sort(key=lambda outcome: outcome != self.file.study.primary)
@@ -145,7 +145,7 @@ class EffectTable:
                     found += [self._effect(key, kind, one) for key, one in sums.items() if (key[0], key[2]) == (arm, outcome)]
         return adjusted(found, self.file.study.primary)
 
-    def _effect(self, key: Key, kind: str, sums: PairSums) -> Effect:
+    def _effect(self, key: Key, kind: str, sums: PairSums) -> StudyEffect:
         arm, by, outcome = key
         name, unit = self._described(outcome)
         span = 1.0 if kind == "difference" else 2.0
@@ -156,7 +156,7 @@ class EffectTable:
         is_primary = outcome == self.file.study.primary
         verdict = verdict_of(low, high, self.file.study.smallest, differ) if is_primary else IDENTICAL if not differ else ""
         needed = games_needed(self.layout.n, (high - low) / 2, self.file.study.smallest) if verdict == UNDECIDED else 0
-        return Effect(
+        return StudyEffect(
             arm, by, kind, outcome, name, unit, n, first, second, sample.mean, low, high, p_value(sample), math.nan,
             verdict, differ, gain_of(sums), needed, self._note(outcome),
         )  # fmt: skip
@@ -205,7 +205,7 @@ def variance(times: Counter[int]) -> float:
     return sum(value**2 * often for value, often in times.items()) / n - (total / n) ** 2
 
 
-def adjusted(effects: Sequence[Effect], primary: str) -> list[Effect]:
+def adjusted(effects: Sequence[StudyEffect], primary: str) -> list[StudyEffect]:
     """Return effects with p values adjusted by Holm (1979), Scandinavian Journal of Statistics 6(2), 65-70, but the primary's."""
     from attrs import evolve
 
@@ -217,7 +217,7 @@ def adjusted(effects: Sequence[Effect], primary: str) -> list[Effect]:
     return found
 
 
-def table_of(effects: Iterable[Effect]) -> bytes:
+def table_of(effects: Iterable[StudyEffect]) -> bytes:
     """Return effects as CSV."""
     text = io.StringIO()
     writer = csv.writer(text)

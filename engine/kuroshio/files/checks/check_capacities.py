@@ -1,4 +1,4 @@
-"""Checks of the limits of the kernel's records (kuroshio.model.limits)."""
+"""Checks of the capacities of the kernel's records (kuroshio.model.capacities)."""
 
 from __future__ import annotations
 
@@ -10,45 +10,45 @@ from typing import Any
 from kuroshio.files.checks.check_entries import is_table, nesting_fields
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin
-from kuroshio.model import limits
+from kuroshio.model import capacities
 from kuroshio.model.ruleset import Doctrine, Leaning
 from kuroshio.model.terms import Condition, Effect, Modifier
 
 RULES_MOST = {
-    "tracks": limits.MAX_TRACKS,
-    "factions": limits.MAX_FACTIONS,
-    "pairs": limits.MAX_PAIRS,
-    "kinds": limits.MAX_KINDS,
-    "act_classes": limits.MAX_CLASSES,
-    "statuses": limits.MAX_LEVELS,
-    "obligations": limits.MAX_OBLIGATIONS,
-    "flashpoints": limits.MAX_FLASHPOINTS,
-    "postures": limits.MAX_POSTURES,
-    "levels": limits.MAX_LEVELS,
-    "gates": limits.MAX_GATES,
-    "crisis_endings": limits.MAX_ENDINGS,
-    "crisis_roles": limits.MAX_ROLES,
-    "events": limits.MAX_EVENTS,
-    "projects": limits.MAX_PROJECTS,
-    "actions": limits.MAX_ACTIONS,
-    "doctrines": limits.MAX_DOCTRINES,
+    "tracks": capacities.MAX_TRACKS,
+    "factions": capacities.MAX_FACTIONS,
+    "pairs": capacities.MAX_PAIRS,
+    "kinds": capacities.MAX_KINDS,
+    "act_classes": capacities.MAX_CLASSES,
+    "statuses": capacities.MAX_LEVELS,
+    "obligations": capacities.MAX_OBLIGATIONS,
+    "flashpoints": capacities.MAX_FLASHPOINTS,
+    "postures": capacities.MAX_POSTURES,
+    "levels": capacities.MAX_LEVELS,
+    "gates": capacities.MAX_GATES,
+    "crisis_endings": capacities.MAX_ENDINGS,
+    "crisis_roles": capacities.MAX_ROLES,
+    "events": capacities.MAX_EVENTS,
+    "projects": capacities.MAX_PROJECTS,
+    "actions": capacities.MAX_ACTIONS,
+    "doctrines": capacities.MAX_DOCTRINES,
 }
-BOARD_MOST = {"areas": limits.MAX_AREAS}
+BOARD_MOST = {"areas": capacities.MAX_AREAS}
 SCENARIO_MOST = {
-    "seats": limits.MAX_FACTIONS,
-    "pieces": limits.MAX_PIECES,
-    "injects": limits.MAX_INJECTS,
-    "measures": limits.MAX_MEASURES,
+    "seats": capacities.MAX_FACTIONS,
+    "pieces": capacities.MAX_PIECES,
+    "injects": capacities.MAX_INJECTS,
+    "measures": capacities.MAX_MEASURES,
 }
 # Doctrines have pools of their own.
 POOLS: tuple[tuple[type, str, int], ...] = (
-    (Condition, "conditions", limits.MAX_CONDITIONS),
-    (Effect, "effects", limits.MAX_EFFECTS),
-    (Modifier, "modifiers", limits.MAX_MODIFIERS),
+    (Condition, "conditions", capacities.MAX_CONDITIONS),
+    (Effect, "effects", capacities.MAX_EFFECTS),
+    (Modifier, "modifiers", capacities.MAX_MODIFIERS),
 )
 DOCTRINE_POOLS: tuple[tuple[type, str, int], ...] = (
-    (Condition, "conditions of doctrines", limits.MAX_CONDITIONS),
-    (Leaning, "lines of doctrines", limits.MAX_LEANINGS),
+    (Condition, "conditions of doctrines", capacities.MAX_CONDITIONS),
+    (Leaning, "lines of doctrines", capacities.MAX_LEANINGS),
 )
 
 
@@ -89,7 +89,7 @@ def check_hands(rules: Loaded) -> Iterator[Fault]:
     actions = [pair for pair in rules.entries.get("actions", []) if not pair[0].everyday]
     for faction in rules.of("factions"):
         counts = [(1, origin) for action, origin in actions if faction.id in action.actors]
-        yield from passing(counts, limits.MAX_HAND, f"actions that {faction.id!r} may order")
+        yield from passing(counts, capacities.MAX_HAND, f"actions that {faction.id!r} may order")
 
 
 def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
@@ -106,4 +106,4 @@ def check_slots(rules: Loaded, board: Loaded) -> Iterator[Fault]:
         "project": len(rules.of("projects")),
     }
     counts = [(things.get(track.scope, 0), origin) for track, origin in rules.entries.get("tracks", [])]
-    yield from passing(counts, limits.MAX_SLOTS, "slots (one for each track of each entity)")
+    yield from passing(counts, capacities.MAX_SLOTS, "slots (one for each track of each entity)")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kuroshio.files.checks.check_entries import Checks, Place, check_entries
+from kuroshio.files.checks.check_capacities import BOARD_MOST
+from kuroshio.files.checks.check_entries import Checks, EntryPart, check_entries
 from kuroshio.files.checks.check_fields import Complaint, Range
-from kuroshio.files.checks.check_limits import BOARD_MOST
-from kuroshio.files.checks.check_names import Names, gather_names
+from kuroshio.files.checks.check_names import ContentNames, gather_names
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin
 from kuroshio.model.board import Area, Border
@@ -17,7 +17,7 @@ DEGREES = (Range(-180, 180), Range(-90, 90))
 LONGITUDE_AND_LATITUDE = ("longitude", "latitude")
 
 
-def check_area(place: Place, names: Names) -> Iterator[Complaint]:
+def check_area(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that an area's label is on the globe, and that its id is not a word of readings."""
     for i, rule in enumerate(DEGREES):
         found = rule.complaint(place.part.label[i], names)
@@ -27,7 +27,7 @@ def check_area(place: Place, names: Names) -> Iterator[Complaint]:
         yield ("id",), f"{place.part.id!r} is a reserved word of readings", "choose another id"
 
 
-def check_border(place: Place, names: Names) -> Iterator[Complaint]:
+def check_border(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that an exception has a note."""
     if place.part.passage == "exception" and not place.part.note.strip():
         yield ("passage",), "an exception without a note", "add note = ..., what passes there"
@@ -74,7 +74,7 @@ def reachable(start: str, borders: list[Border]) -> set[str]:
     return found
 
 
-def check_connected(board: Loaded, names: Names) -> Iterator[Fault]:
+def check_connected(board: Loaded, names: ContentNames) -> Iterator[Fault]:
     """Check that every area can be reached from the first one."""
     areas = board.entries.get("areas", [])
     if not areas or not names.whole("areas", "borders"):
@@ -86,7 +86,7 @@ def check_connected(board: Loaded, names: Names) -> Iterator[Fault]:
             yield origin.fault(("id",), f"area {area.id!r} cannot be reached from {start!r}", "add a [[border]] for it")
 
 
-def check_board(board: Loaded, rules: Loaded) -> list[Fault]:
+def check_map(board: Loaded, rules: Loaded) -> list[Fault]:
     """Return the faults of a map, besides those found in reading it. Raises nothing."""
     names = gather_names(rules, board)
     faults = list(check_entries(board, names, ENTRY_CHECKS, BOARD_MOST))

@@ -221,7 +221,7 @@ def _area_complaint(area: Any, key: str, known: Collection[str] | None) -> Itera
 # --- a whole map --------------------------------------------------------------------------------------
 
 
-def check_shapes(folder: Path, board: Loaded, files: Collection[str] = tuple(KINDS)) -> list[Fault]:
+def check_map_shapes(folder: Path, board: Loaded, files: Collection[str] = tuple(KINDS)) -> list[Fault]:
     """Return the faults of the shapes of a map, or of some of its files. Raises nothing."""
     lost = board.broken.get("areas", set())
     areas = {area.id: origin for area, origin in board.entries.get("areas", [])}
@@ -261,6 +261,6 @@ def refuse_broken(folder: Path, files: Collection[str] = tuple(KINDS)) -> None:
     board = read_board(folder)
     if not (folder / AREAS_FILE).is_file():
         raise FaultyFiles(board.faults)
-    faults = [*board.faults, *check_shapes(folder, board, files)]
+    faults = [*board.faults, *check_map_shapes(folder, board, files)]
     if faults:
         raise FaultyFiles(sorted(faults, key=lambda fault: (fault.file, fault.line)))

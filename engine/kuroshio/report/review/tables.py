@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import cattrs
 
-from kuroshio.picture.picture import Change, Odds
+from kuroshio.picture.picture import Change, OddsPicture
 from kuroshio.report.review.review import Review
 from kuroshio.report.spreadsheet import sheet
 
@@ -42,7 +42,7 @@ def as_json(review: Review) -> str:
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
-def odds_cells(odds: Odds | None) -> Row:
+def odds_cells(odds: OddsPicture | None) -> Row:
     """Return the number and the four bands; empty where no dice decide."""
     return (odds.number, *odds.bands) if odds else ("",) * len(ODDS)
 

@@ -53,43 +53,43 @@ def test_any_seat_that_has_not_committed_may_come_first() -> None:
     assert {"ready", "ready:us", "ready:china", "call"} <= set(ids(picture, CURTAIN))
     assert "ready:japan" not in ids(picture, CURTAIN)  # who is asked has the large button
     assert after(CURTAIN, picture, m.Press("ready:china"))[1] == (m.Ready("china"),)
-    assert after(CURTAIN, picture, m.Key("space"))[1] == (m.Ready("japan"),)
+    assert after(CURTAIN, picture, m.KeyPress("space"))[1] == (m.Ready("japan"),)
 
 
 def test_only_where_an_umpire_sits_can_it_be_called() -> None:
     picture = sample.public()
     alone = evolve(CURTAIN, umpired=False)
-    assert "call" not in ids(picture, alone) and after(alone, picture, m.Key("u"))[1] == ()
-    now, commands = after(evolve(PLAY, umpired=False), sample.planning(), m.Key("u"))
+    assert "call" not in ids(picture, alone) and after(alone, picture, m.KeyPress("u"))[1] == ()
+    now, commands = after(evolve(PLAY, umpired=False), sample.planning(), m.KeyPress("u"))
     assert now.message == NO_UMPIRE and commands == ()
     assert "call" in ids(sample.planning(), PLAY) and "call" not in ids(sample.planning(), evolve(PLAY, umpired=False))
 
 
 def test_the_umpire_comes_behind_its_own_curtain() -> None:
     plan = sample.planning()
-    now, commands = after(PLAY, plan, m.Key("u"))
+    now, commands = after(PLAY, plan, m.KeyPress("u"))
     assert commands == (m.Ready(""),)  # nobody looks until it does
     now, _ = after(now, sample.public(), m.Refreshed("japan", (), True))
     assert now.stage == "curtain" and "Only the umpire looks." in texts(sample.public(), now)
     assert after(now, sample.public(), m.Press("ready:japan"))[1] == (m.Ready("japan"),)
-    assert after(now, sample.public(), m.Key("escape"))[1] == (m.Ready(""),)
-    now, commands = after(now, sample.public(), m.Key("space"))
+    assert after(now, sample.public(), m.KeyPress("escape"))[1] == (m.Ready(""),)
+    now, commands = after(now, sample.public(), m.KeyPress("space"))
     assert commands == (m.Ready("umpire"),) and not now.called
 
 
 def test_no_story_is_lost_to_the_umpire() -> None:
     told, _ = after(PLAY, sample.planning(), m.Refreshed("", sample.beats(), True))
-    now, commands = after(told, sample.planning(), m.Key("u"))
+    now, commands = after(told, sample.planning(), m.KeyPress("u"))
     assert commands == () and now.message == FIRST_THE_STORY and now.beat is not None
 
 
 def test_the_umpire_may_come_after_the_end_and_take_it_back() -> None:
     end = sample.over()
     over = evolve(PLAY, stage="over")
-    assert "call" in ids(end, over) and after(over, end, m.Key("u"))[1] == (m.Ready(""),)
-    now, _ = after(over, end, m.Key("u"), m.Refreshed("", (), True))
+    assert "call" in ids(end, over) and after(over, end, m.KeyPress("u"))[1] == (m.Ready(""),)
+    now, _ = after(over, end, m.KeyPress("u"), m.Refreshed("", (), True))
     assert now.stage == "curtain" and comers(now, end) == ("umpire",)
-    now, _ = after(now, end, m.Key("space"))
+    now, _ = after(now, end, m.KeyPress("space"))
     assert after(now, evolve(end, console=control.console()), m.Refreshed("", (), True))[0].stage == "play"
     assert after(now, end, m.Refreshed("", (), True))[0].stage == "over"  # handed over
 
@@ -99,60 +99,60 @@ def test_the_umpire_may_come_after_the_end_and_take_it_back() -> None:
 
 def test_escape_closes_one_thing_at_a_time_and_never_hands_over() -> None:
     picture = control.ruling()
-    now, _ = after(PLAY, picture, m.Press("choice:rule +1"), m.Key("m"), m.Key("l"), m.Key(":"))
+    now, _ = after(PLAY, picture, m.Press("choice:rule +1"), m.KeyPress("m"), m.KeyPress("l"), m.KeyPress(":"))
     open_now = []
     for _ in range(6):
         open_now.append((now.overlay, now.choice, now.legend, now.crisis_map))
-        now, commands = after(now, picture, m.Key("escape"))
+        now, commands = after(now, picture, m.KeyPress("escape"))
         assert commands == ()
     assert open_now == [
         ("control", "rule +1", True, True), ("", "rule +1", True, True), ("", "", True, True), ("", "", False, True),
         ("", "", False, False), ("", "", False, False),
     ]  # fmt: skip
-    for press in (m.Key("h"), m.Press("hand")):
+    for press in (m.KeyPress("h"), m.Press("hand")):
         assert after(now, picture, press)[1] == (m.Ready(""),)
-    assert after(PLAY, sample.planning(), m.Key("h"))[1] == ()  # a seat has nothing to hand over so
+    assert after(PLAY, sample.planning(), m.KeyPress("h"))[1] == ()  # a seat has nothing to hand over so
 
 
 def test_a_refused_line_stays_to_be_mended() -> None:
     picture = control.overseen()
-    now, commands = after(PLAY, picture, m.Key(":"), m.Typed("fire   moratorium"), m.Press("write"))
-    assert commands == (m.Control("fire moratorium"),)
+    now, commands = after(PLAY, picture, m.KeyPress(":"), m.Typed("fire   moratorium"), m.Press("write"))
+    assert commands == (m.CarryOut("fire moratorium"),)
     now, _ = after(now, picture, m.Performed("No such inject."))
     assert (now.overlay, now.search, now.message) == ("control", "fire   moratorium", "No such inject.")
     assert "No such inject." in texts(picture, now)
     now, _ = after(now, picture, m.Performed("", ("It has come.",)))
     assert (now.overlay, now.search, now.message, now.said) == ("control", "", "", ("It has come.",))
     assert "It has come." in texts(picture, now)
-    assert after(now, picture, m.Key("escape"))[0].overlay == ""
+    assert after(now, picture, m.KeyPress("escape"))[0].overlay == ""
 
 
 @pytest.mark.parametrize("said", ((), ("It has come.",), ("japan drafts.", "us waits.")))
 def test_the_field_stands_open_after_every_line(said: tuple[str, ...]) -> None:
     """However much a line tells: what is typed next is the next line and no hot keys."""
     picture = control.overseen()
-    now, _ = after(PLAY, picture, m.Key(":"), m.Typed("fire moratorium_ends"), m.Press("write"), m.Performed("", said))
+    now, _ = after(PLAY, picture, m.KeyPress(":"), m.Typed("fire moratorium_ends"), m.Press("write"), m.Performed("", said))
     assert now.overlay == "control" and now.said == (said or ("Entered: fire moratorium_ends",))
     now, commands = after(now, picture, m.Typed(":"), m.Typed("seats"), m.Press("write"))
-    assert commands == (m.Control("seats"),)
+    assert commands == (m.CarryOut("seats"),)
 
 
 def test_what_a_line_tells_in_many_sentences_is_listed() -> None:
     picture = control.overseen()
-    now, _ = after(PLAY, picture, m.Key(":"), m.Typed("seats"), m.Performed("", ("japan drafts.", "us waits.")))
+    now, _ = after(PLAY, picture, m.KeyPress(":"), m.Typed("seats"), m.Performed("", ("japan drafts.", "us waits.")))
     assert now.overlay == "control" and not now.search
     assert "japan drafts." in texts(picture, now) and "us waits." in texts(picture, now)
-    assert not after(now, picture, m.Key("escape"), m.Key(":"))[0].said
+    assert not after(now, picture, m.KeyPress("escape"), m.KeyPress(":"))[0].said
 
 
 def test_a_long_ruling_can_be_typed() -> None:
     line = "rule " + "| for the law is on this side " * 12 + "| because it is"
-    assert after(PLAY, control.overseen(), m.Key(":"), m.Typed(line), m.Press("write"))[1] == (m.Control(line),)
+    assert after(PLAY, control.overseen(), m.KeyPress(":"), m.Typed(line), m.Press("write"))[1] == (m.CarryOut(line),)
 
 
 def test_only_the_umpire_types_lines_of_control() -> None:
     for picture in (sample.planning(), sample.public()):
-        assert not after(PLAY, picture, m.Key(":"))[0].overlay
+        assert not after(PLAY, picture, m.KeyPress(":"))[0].overlay
         assert not after(PLAY, picture, m.Press("line:undo"))[0].overlay
 
 
@@ -189,7 +189,9 @@ def test_the_projector_never_shows_the_console() -> None:
     assert not {"console", "orders", "question"} & {box.panel for box in got.boxes}
     shown = " ".join(box.text for box in got.boxes)
     assert "harbour" not in shown and "Public" in shown
-    assert after(now, sample.public(), m.Key("u"))[1] == () and after(now, sample.public(), m.Key("u"))[0].stage == "play"
+    assert (
+        after(now, sample.public(), m.KeyPress("u"))[1] == () and after(now, sample.public(), m.KeyPress("u"))[0].stage == "play"
+    )
 
 
 # --- expectations --------------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ def test_the_projector_never_shows_the_console() -> None:
 
 def test_what_a_seat_expects_is_written_at_the_lock_and_may_be_left_out() -> None:
     plan = sample.planning()
-    now, _ = after(PLAY, plan, m.Key("c"))
+    now, _ = after(PLAY, plan, m.KeyPress("c"))
     asked = set(ids(plan, now))
     assert {f"expect:{seat}" for seat in plan.seats if seat != plan.seat} <= asked and f"expect:{plan.seat}" not in asked
     typing, _ = after(now, plan, m.Press("expect:china"), m.Typed("Protests,  no cutters."))
@@ -251,8 +253,8 @@ def test_the_projector_says_who_is_at_work() -> None:
 
 
 def test_the_last_story_is_told_again_by_its_key_at_the_end() -> None:
-    assert press_of(m.Key("r"), Interface(stage="over")) == "repeat"
-    assert press_of(m.Key("r"), Interface(stage="over", overlay="news")) == ""
+    assert press_of(m.KeyPress("r"), Interface(stage="over")) == "repeat"
+    assert press_of(m.KeyPress("r"), Interface(stage="over", overlay="news")) == ""
 
 
 def test_the_first_tab_on_a_story_goes_on_with_it() -> None:

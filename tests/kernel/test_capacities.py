@@ -11,8 +11,8 @@ from kuroshio.kernel.interventions import fire_inject
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import compile_tables
-from kuroshio.model.limits import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
-from kuroshio.model.scenario import Act, Inject
+from kuroshio.model.capacities import MAX_FACTIONS, MAX_INCIDENTS, MAX_LASTING, MAX_ORDERS
+from kuroshio.model.scenario import Inject, InjectAct
 from kuroshio.model.terms import Bands, Effect
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.log_sentences import Teller
@@ -51,7 +51,7 @@ def test_an_incident_for_which_there_is_no_room_is_told_without_its_author(lab: 
 
 def test_an_act_of_an_inject_for_which_there_is_no_room_is_told(lab: Lab) -> None:
     action = next(row for row in lab.ruleset.actions if row.act_class and not row.everyday and not row.areas)
-    act = Act(actor=action.actors[0], action=action.id, target=action.targets[0])
+    act = InjectAct(actor=action.actors[0], action=action.id, target=action.targets[0])
     inject = Inject(id="test_inject", text="It rains.", held=True, act=act, **JUDGED)
     table = table_of(lab, lines=100, injects=(inject,))
     order: Any = blank(ORDER)[0]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kuroshio.files.checks.check_shapes import KINDS, LINES, SHAPES, check_shapes, refuse_broken
+from kuroshio.files.checks.check_map_shapes import KINDS, LINES, SHAPES, check_map_shapes, refuse_broken
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import FaultyFiles
@@ -170,5 +170,5 @@ def test_north_is_up_wherever_a_sea_lies(theatre: Path) -> None:
 def test_the_shipped_map_has_no_fault() -> None:
     for folder in data_folder("maps").iterdir():
         board = read_board(folder)
-        assert check_shapes(folder, board) == []
+        assert check_map_shapes(folder, board) == []
         assert middle_of(area.label for area in board.of("areas")) == UPRIGHT  # nothing of it is turned

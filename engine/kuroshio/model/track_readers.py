@@ -1,0 +1,99 @@
+"""Who reads a track: what in the rules, the doctrines and the scenario turns on its value.
+
+An effect changes a track and does not read it. A measure and an aim judge it, and nothing in play turns on that: they are listed
+apart from what reads it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from kuroshio.model.board import Board
+from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS, Lexicon, lexicon, understand
+from kuroshio.model.ruleset import Doctrine, Ruleset
+from kuroshio.model.scenario import Scenario
+from kuroshio.model.terms import Condition, Modifier
+
+RULE, ODDS, DOCTRINE, MECHANISM, AIM, MEASURE = READERS = ("rule", "odds", "doctrine", "mechanism", "aim", "measure")
+JUDGES = (AIM, MEASURE)
+# The roles of tracks on whose value a mechanism of the kernel decides; the others it only moves.
+DECIDING_ROLES = (
+    "capital", "funds", "readiness", "home", "tolerance", "posture", "pressure", "ladder", "sharing", "access", "stated", "stage",
+)  # fmt: skip
+OPEN = (*FACTION_WORDS, *PAIR_WORDS, "area", "flashpoint", "pledge")  # words that mean one entity or another
+
+
+@frozen
+class TrackReader:
+    """A reader of a track. kind: a word of READERS; entry: its table and id, such as `action.hotline_offer`."""
+
+    kind: str
+    entry: str
+
+
+@frozen
+class ReaderIndex:
+    """The readers of all tracks: by (subject, track), the subject an entity's id, a word that may mean it, or `*` for any."""
+
+    readers: Mapping[tuple[str, str], tuple[TrackReader, ...]]
+    scopes: Mapping[str, str]
+
+    def of(self, slot: str) -> tuple[TrackReader, ...]:
+        """Return the readers of one slot, such as `japan.home` or `us.posture.senkaku`.
+
+        A reading of an open word, such as `actor.home`, counts for every entity that it may mean.
+        """
+        subject, what, *_ = slot.split(".")
+        words = [subject, "*"] if self.scopes.get(what) == "world" else [subject, "*", *OPEN]
+        found = [reader for word in words for reader in self.readers.get((word, what), ())]
+        return tuple(dict.fromkeys(found))
+
+
+def index_readers(ruleset: Ruleset, board: Board, scenario: Scenario) -> ReaderIndex:
+    """Find the readers of every track among the rules, the doctrines of seated factions, and the scenario."""
+    names, found = lexicon(ruleset, board), defaultdict[tuple[str, str], list[TrackReader]](list)
+    seated = {seat.faction for seat in scenario.seats}
+    for field in attrs.fields(Ruleset):
+        entries = getattr(ruleset, field.name)
+        for entry in entries if isinstance(entries, tuple) else (entries,):
+            if isinstance(entry, Doctrine) and entry.faction not in seated:
+                continue
+            kind = DOCTRINE if isinstance(entry, Doctrine) else RULE
+            _note(found, names, entry, kind, f"{field.name.removesuffix('s')}.{getattr(entry, 'id', field.name)}")
+    for inject in scenario.injects:
+        _note(found, names, inject, RULE, f"inject.{inject.id}")
+    for seat in scenario.seats:
+        _note(found, names, seat, AIM, f"seat.{seat.faction}")
+    for measure in scenario.measures:
+        meaning = understand(measure.track, names)
+        found[meaning.subject, meaning.what].append(TrackReader(MEASURE, f"measure.{measure.id}"))
+    for role in DECIDING_ROLES:
+        found["*", getattr(ruleset.roles, role)].append(TrackReader(MECHANISM, f"roles.{role}"))
+    scopes = {track.id: track.scope for track in ruleset.tracks}
+    return ReaderIndex({key: tuple(readers) for key, readers in found.items()}, scopes)
+
+
+def _note(found: dict[tuple[str, str], list[TrackReader]], names: Lexicon, entry: Any, kind: str, title: str) -> None:
+    for part in _readings(entry):
+        meaning = understand(part.track, names)
+        found[meaning.subject, meaning.what].append(TrackReader(ODDS if isinstance(part, Modifier) else kind, title))
+
+
+def _readings(part: Any) -> Iterator[Condition | Modifier]:
+    """Return all conditions and modifiers within a part of the model."""
+    if isinstance(part, (Condition, Modifier)):
+        yield part
+    elif attrs.has(type(part)):
+        for field in attrs.fields(type(part)):
+            yield from _readings(getattr(part, field.name))
+    elif isinstance(part, (tuple, list)):
+        for one in part:
+            yield from _readings(one)
+    elif isinstance(part, dict):
+        for one in part.values():
+            yield from _readings(one)
