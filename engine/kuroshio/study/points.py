@@ -21,7 +21,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from kuroshio.files.loader import SCENARIO_TABLES
-from kuroshio.kernel.tables.compiling import Names, Tables, compile_again, names_of
+from kuroshio.kernel.tables.compiling import TableNames, Tables, compile_again, names_of
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook, compile_playbook_again
 from kuroshio.study.keys.addresses import Gone
 from kuroshio.study.keys.resolving import OPENING, POLICY, SCENARIO, SINGLE, Files, Spot, find
@@ -59,7 +59,7 @@ class _Base:
 
     tables: Tables
     playbook: Playbook
-    names: Names
+    names: TableNames
     checks: QuickChecks
 
 

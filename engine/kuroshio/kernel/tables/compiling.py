@@ -167,7 +167,7 @@ def deal_hands(rules: np.record, scenario: Scenario) -> None:
 
 
 @frozen
-class Step:
+class CompilingStep:
     """The entries of one field, and what writes one of them. order: the rows in which they go, else as they stand."""
 
     field: str
@@ -181,23 +181,23 @@ def general_first(postures: Sequence[Any]) -> list[int]:
 
 
 STEPS = (
-    Step("procedure", entries.write_procedure),
-    Step("factions", entries.write_faction),
-    Step("kinds", entries.write_kind),
-    Step("pieces", entries.write_piece),
-    Step("actions", entries.write_action),
-    Step("postures", entries.write_posture, general_first),
-    Step("obligations", entries.write_obligation),
-    Step("levels", entries.write_level),
-    Step("gates", entries.write_gate),
-    Step("crisis_choices", entries.write_crisis_choice),
-    Step("crisis_rounds", entries.write_crisis_round),
-    Step("crisis_endings", entries.write_crisis_ending),
-    Step("crisis_roles", entries.write_crisis_role),
-    Step("events", entries.write_event),
-    Step("projects", entries.write_project),
-    Step("injects", entries.write_inject),
-    Step("measures", entries.write_measure),
+    CompilingStep("procedure", entries.write_procedure),
+    CompilingStep("factions", entries.write_faction),
+    CompilingStep("kinds", entries.write_kind),
+    CompilingStep("pieces", entries.write_piece),
+    CompilingStep("actions", entries.write_action),
+    CompilingStep("postures", entries.write_posture, general_first),
+    CompilingStep("obligations", entries.write_obligation),
+    CompilingStep("levels", entries.write_level),
+    CompilingStep("gates", entries.write_gate),
+    CompilingStep("crisis_choices", entries.write_crisis_choice),
+    CompilingStep("crisis_rounds", entries.write_crisis_round),
+    CompilingStep("crisis_endings", entries.write_crisis_ending),
+    CompilingStep("crisis_roles", entries.write_crisis_role),
+    CompilingStep("events", entries.write_event),
+    CompilingStep("projects", entries.write_project),
+    CompilingStep("injects", entries.write_inject),
+    CompilingStep("measures", entries.write_measure),
 )
 WRITERS = {step.field: step.write for step in STEPS}
 
@@ -238,7 +238,7 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
 
 
 @frozen
-class Names:
+class TableNames:
     """What is the same for all content with the same ids: the meanings of readings, and every slot."""
 
     lexicon: Lexicon
@@ -246,14 +246,19 @@ class Names:
     slot_rows: Mapping[str, int]
 
 
-def names_of(tables: Tables) -> Names:
+def names_of(tables: Tables) -> TableNames:
     """Return the names of compiled tables."""
     slots = tuple(list_of_slots(tables.ruleset, tables.board))
-    return Names(lexicon(tables.ruleset, tables.board), slots, {name: i for i, name in enumerate(tables.slots)})
+    return TableNames(lexicon(tables.ruleset, tables.board), slots, {name: i for i, name in enumerate(tables.slots)})
 
 
 def compile_again(
-    tables: Tables, names: Names, ruleset: Ruleset, scenario: Scenario, changed: Collection[Place], openings: Collection[str] = ()
+    tables: Tables,
+    names: TableNames,
+    ruleset: Ruleset,
+    scenario: Scenario,
+    changed: Collection[Place],
+    openings: Collection[str] = (),
 ) -> Tables:
     """Return the tables of content of which numbers and switches alone have changed, and none that other entries depend on.
 
@@ -281,7 +286,7 @@ def compile_again(
     )  # fmt: skip
 
 
-def slots_of(names: Names, changed: Collection[Place], openings: Collection[str]) -> dict[int, Slot]:
+def slots_of(names: TableNames, changed: Collection[Place], openings: Collection[str]) -> dict[int, Slot]:
     """Return the slots that changed entries and openings touch, by number."""
     tracks = {row for field, row in changed if field == "tracks"}
     obligations = {row for field, row in changed if field == "obligations"}
