@@ -77,6 +77,8 @@ def test_what_is_missing_or_incomplete_is_named(place: Path) -> None:
 
 def test_a_finished_shard_may_be_run_again_and_a_damaged_one_is_mended(place: Path) -> None:
     play(place / "1", Shard(1, SHARDS), resume=True)
+    events = [row.split(",")[1] for row in (place / "1" / "times.csv").read_text().splitlines()]
+    assert events == ["event", "begun", "over", "gone on", "over"]
     spoilt = next((place / "1" / "parts" / "games").iterdir())
     spoilt.write_bytes(b"spoilt")
     with pytest.raises(Refusal, match="missing or incomplete: 1/4"):
@@ -121,6 +123,11 @@ def test_a_merge_that_was_interrupted_is_done_again(place: Path, monkeypatch: py
     assert files(place / "merged") == files(place / "whole")
     with pytest.raises(Refusal, match="already has all games of this study"):
         merge(place / "merged", shards(place))
+
+
+def test_a_shard_that_is_resumed_before_it_was_begun_is_begun(tmp_path: Path) -> None:
+    play(tmp_path / "new", Shard(1, SHARDS), resume=True)
+    assert (tmp_path / "new" / "times.csv").read_text().splitlines()[1].split(",")[1] == "begun"
 
 
 def test_every_unit_is_in_one_shard() -> None:

@@ -208,11 +208,12 @@ def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: 
     try:
         job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
         study_manifest.check(folder, job, resume)
+        event = "gone on" if (folder / NAME).exists() else "begun"
         study_manifest.write(folder, job, over=False)
         parts = StudyParts(folder, tables_kept(content.file))
         parts.take_up(units)
         run = StudyRun(folder, job, content, layout, units, lock, parts, shard)
-        run.note("gone on" if resume else "begun")
+        run.note(event)
     except BaseException:
         let_go(folder, lock)
         raise

@@ -1,0 +1,156 @@
+"""What docs/clusters.md has a reader type: its certificates, its job scripts, its manifest for Kubernetes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kuroshio.study import dask_workers, units
+from kuroshio.study.study_folder import Refusal
+from kuroshio.study.study_run import begin, merge
+from tests.study.clusters import HAS_DASK, dask_cluster, environment
+from tests.study.test_lent_workers import GAMES, TEXT, content, files
+from tests.test_documents import Block, blocks
+from tests.test_house import ROOT
+
+pytest.importorskip("pyarrow")
+PAGE = ROOT / "docs" / "clusters.md"
+needs_dask = pytest.mark.skipif(not HAS_DASK, reason="distributed is not installed")
+needs_openssl = pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+needs_shell = pytest.mark.skipif(os.name == "nt", reason="no shell")
+
+
+def block(kind: str, holds: str) -> str:
+    """The one block of the page that holds a text."""
+    (found,) = (one for one in blocks(PAGE) if one == Block(kind, one.text) and holds in one.text)
+    return found.text
+
+
+def shell(script: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of the page in a folder."""
+    return subprocess.run(
+        ["sh", "-c", script], cwd=folder, env=environment(variables), capture_output=True, text=True, timeout=120
+    )
+
+
+def play(folder: Path, executor: Executor | None = None, workers: Callable[[], int] | None = None) -> None:
+    """Play the study of these tests to its end."""
+    with begin(folder, content(), GAMES, False) as run:
+        assert list(run.play_on(1, executor, workers))[-1] == run.games
+        run.finish()
+
+
+def with_kuroshio(folder: Path) -> None:
+    """Make `.venv/bin/kuroshio` and the study file of the page in a folder."""
+    command = folder / ".venv" / "bin" / "kuroshio"
+    command.parent.mkdir(parents=True)
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kuroshio "$@"\n', "utf-8")
+    command.chmod(0o755)
+    (folder / "article_5.toml").write_text(TEXT, "utf-8")
+
+
+# --- SLURM ---------------------------------------------------------------------------------------
+
+
+@needs_shell
+def test_the_job_script_begins_and_continues_shards_that_merge(tmp_path: Path) -> None:
+    with_kuroshio(tmp_path)
+    script = block("sh", "#SBATCH --array").replace("ALL=40", "ALL=2")
+    script = re.sub(r"export KUROSHIO_CACHE_DIR=\S+", "", script)
+    assert "ALL=2" in script and "--array=1-40" in script
+    for number in ("1", "1", "2"):
+        done = shell(script, tmp_path, SLURM_ARRAY_TASK_ID=number, SLURM_CPUS_PER_TASK="2", SLURM_ARRAY_TASK_COUNT="1")
+        assert done.returncode == 0, done.stderr
+    play(tmp_path / "whole")
+    with pytest.raises(Refusal, match="missing or incomplete: 2/2"):
+        merge(tmp_path / "merged", [tmp_path / "shards" / "1"])
+    done = shell(block("sh", "sbatch article_5.sh").splitlines()[-1], tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert files(tmp_path / "runs" / "article_5") == files(tmp_path / "whole")
+
+
+@needs_shell
+@pytest.mark.parametrize("one", [one for one in blocks(PAGE) if one.kind == "sh"], ids=lambda one: one.text.splitlines()[0][:30])
+def test_every_script_is_one(one: Block, tmp_path: Path) -> None:
+    assert subprocess.run(["sh", "-n", "-c", one.text], capture_output=True).returncode == 0
+
+
+# --- TLS -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tls(tmp_path: Path) -> Iterator[Path]:
+    """The folder with the certificates and the configuration that the page makes."""
+    done = shell(block("sh", "openssl req -x509"), tmp_path)
+    assert done.returncode == 0, done.stderr
+    yield tmp_path / "tls"
+
+
+def refused(address: str) -> bool:
+    """Whether nothing answers a study at an address."""
+    try:
+        with dask_workers.dask_workers(address):
+            return False
+    except dask_workers.NoCluster as error:
+        return "no Dask scheduler answers there" in str(error)
+
+
+@needs_dask
+@needs_openssl
+@needs_shell
+def test_a_cluster_with_tls_as_the_page_makes_it_plays_and_lets_nobody_else_in(
+    tls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import dask.config
+    import distributed
+    import yaml
+
+    assert distributed, "whose defaults are to be there before anything is set"
+
+    def told(folder: Path) -> Any:
+        own = yaml.safe_load((folder / "dask.yaml").read_text("utf-8"))
+        return dask.config.set(dask.config.merge(dask.config.config, own))
+
+    assert tls.stat().st_mode & 0o077 == 0
+    monkeypatch.setattr(units, "TURNS_OF_UNIT", 40)
+    monkeypatch.setattr(dask_workers, "ANSWER", 3)
+    monkeypatch.setenv("DASK_CONFIG", str(tls / "dask.yaml"))
+    with dask_cluster(tmp_path / "cluster", scheme="tls") as cluster:
+        with told(tls), dask_workers.dask_workers(cluster.address) as (executor, count):
+            play(tmp_path / "with_tls", executor, count)
+        (tmp_path / "other").mkdir()
+        assert shell(block("sh", "openssl req -x509"), tmp_path / "other").returncode == 0
+        with told(tmp_path / "other" / "tls"):
+            assert refused(cluster.address), "a certificate of another authority"
+        assert refused(cluster.address), "no certificate"
+        assert refused(cluster.address.replace("tls://", "tcp://")), "no TLS"
+    play(tmp_path / "whole")
+    assert files(tmp_path / "with_tls") == files(tmp_path / "whole")
+
+
+# --- Kubernetes ----------------------------------------------------------------------------------
+
+
+@needs_dask
+def test_the_manifest_for_kubernetes_has_commands_that_dask_takes(tmp_path: Path) -> None:
+    import yaml
+    from distributed.cli import dask_scheduler, dask_worker
+
+    told = yaml.safe_load(block("yaml", "kind: DaskCluster"))
+    assert set(told["spec"]) == {"worker", "scheduler"}
+    for role, module in (("worker", dask_worker), ("scheduler", dask_scheduler)):
+        (container,) = told["spec"][role]["spec"]["containers"]
+        program, name, *words = container["args"]
+        assert (program, name) == ("dask", role) and all(isinstance(word, str) for word in words)
+        module.main.make_context(role, list(words))
+    port = told["spec"]["scheduler"]["service"]["ports"][0]
+    assert f"tls://{told['metadata']['name']}-scheduler:{port['port']}" in block("yaml", "kind: DaskCluster")
