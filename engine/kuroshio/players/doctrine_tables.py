@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.state.codes import CRISIS_CHOICES, NONE, QUESTIONS
+from kuroshio.kernel.state.codes import ACTOR, CRISIS_CHOICES, NONE, OF_PIECES, QUESTIONS
 from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, of
 from kuroshio.kernel.state.game_records import Order
 from kuroshio.kernel.state.rules_records import Condition, Span
@@ -45,6 +45,7 @@ class Book(Record):
     leaning: Array[LeaningRow] = of(MAX_LEANINGS)  # the pool of leanings
     condition: Array[Condition] = of(MAX_CONDITIONS)  # the pool of their conditions
     n_leanings: i4  # rows of `leaning` in use
+    counts_others: i4  # 1 if a condition, here or in the rules, may count pieces of another seat than the one that is asked
 
 
 class Weighing(Record):
@@ -78,6 +79,7 @@ def compile_playbook(tables: Tables) -> Playbook:
     """Compile every doctrine of the tables' ruleset. The content must have passed `kuroshio check`."""
     book = blank(PLAYBOOK)[0]
     pools = Pools(_Conditions(tables.rules, book.condition), lexicon(tables.ruleset, tables.board), tables.index)
+    book.counts_others = (tables.rules["condition"]["subject"] == OF_PIECES).any()
     for d, doctrine in enumerate(tables.ruleset.doctrines):
         _compile_doctrine(pools, book, d, doctrine)
     return Playbook(book, {doctrine.id: d for d, doctrine in enumerate(tables.ruleset.doctrines)})
@@ -89,12 +91,12 @@ def _compile_doctrine(pools: Pools, book: np.record, d: int, doctrine: Doctrine)
         leanings = [leaning for leaning in doctrine.leanings if leaning.decide == question]
         book.lines[d, q].first, book.lines[d, q].n = book.n_leanings, len(leanings)
         for leaning in leanings:
-            _compile_leaning(pools, book.leaning[book.n_leanings], leaning)
+            _compile_leaning(pools, book, book.leaning[book.n_leanings], leaning)
             book.n_leanings += 1
 
 
-def _compile_leaning(pools: Pools, row: np.record, leaning: Leaning) -> None:
-    """Write one leaning."""
+def _compile_leaning(pools: Pools, book: np.record, row: np.record, leaning: Leaning) -> None:
+    """Write one leaning. Its actor is the seat that is asked, save where that signs or decides what another leads."""
     index = pools.index
     table = {
         "order": index.actions,
@@ -112,7 +114,10 @@ def _compile_leaning(pools: Pools, row: np.record, leaning: Leaning) -> None:
     row.kind = index.kinds[leaning.kind] if leaning.kind else NONE
     row.when.first, row.when.n = pools.n_conditions, len(leaning.when)
     for condition in leaning.when:
-        condition_row(pools, pools.rules.condition[pools.n_conditions], condition)
+        read = pools.rules.condition[pools.n_conditions]
+        condition_row(pools, read, condition)
+        if read.subject == OF_PIECES and (read.who != ACTOR or leaning.decide in ("sign", "proceed")):
+            book.counts_others = 1
         pools.n_conditions += 1
 
 

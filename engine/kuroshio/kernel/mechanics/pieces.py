@@ -56,11 +56,12 @@ def destinations(rules: Rules, game: Game, p: int) -> i8:
 
 
 @part
-def own_sight(rules: Rules, game: Game, faction: int) -> i8:
-    """Areas that a faction's own sensors cover, adjacent ones included."""
+def sight(rules: Rules, game: Game, factions: int) -> i8:
+    """Areas that the sensors of some factions (bits) cover, adjacent ones included."""
     seen = int64(0)
     for p in range(rules.n_pieces):
-        if rules.piece[p].faction == faction and rules.kind[rules.piece[p].kind].sensor and game.piece_area[p] >= 0:
+        piece = rules.piece[p]
+        if factions >> piece.faction & 1 and rules.kind[piece.kind].sensor and game.piece_area[p] >= 0:
             seen |= rules.near[game.piece_area[p]] | bit(game.piece_area[p])
     return seen
 
