@@ -23,11 +23,11 @@ from tests.stepping import Table
 def weigh_each(rules, book, doctrine, view, options, legal, n, weighing, weighed):
     """What a doctrine makes of each of n legal orders of the seat that is asked, in `weighed`."""
     span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, view, span, options, weighing)
+    weigh_orders(rules, book, doctrine, view, options, weighing)
     for k in range(n):
         weighed[k] = 0
         order = legal[k]
-        for i in range(span.n):
+        for i in range(book.n_live[doctrine]):
             leaning = book.leaning[span.first + i]
             if weighing.weight[i] > 0 and leaning.chosen == order.action and meant(rules, leaning, order):
                 weighed[k] += weighing.weight[i]

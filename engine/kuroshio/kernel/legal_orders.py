@@ -32,7 +32,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.rules_records import Action, Rules
 from kuroshio.model.limits import MAX_OPTIONS, MAX_ORDERS
 
 
@@ -84,24 +84,39 @@ def move_affordable(rules: Rules, game: Game, faction: int) -> bool:
 
 
 @part
-def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
-    """Whether a faction may still order an action this turn, before any target is named."""
+def priced(action: Action) -> bool:
+    """Whether an action takes one of a seat's orders and its price: all but redeploying and holding back."""
+    return action.mechanism != PASS and action.mechanism != REDEPLOY
+
+
+@part
+def in_season(rules: Rules, game: Game, faction: int, a: int) -> bool:
+    """Whether an action is a faction's to order in this turn, whatever it has done and can pay."""
     action = rules.action[a]
     if not action.actors >> faction & 1 or action.everyday:
         return False
+    return not priced(action) or action.from_turn <= game.turn <= action.until_turn
+
+
+@part
+def orders_left(rules: Rules, game: Game, faction: int, a: int) -> bool:
+    """Whether what a faction has ordered this turn leaves it an action of its own, price apart."""
+    action = rules.action[a]
     if action.mechanism == PASS:
         return True
     if game.n_orders >= MAX_ORDERS:
         return False
     if action.mechanism == REDEPLOY:
         return move_affordable(rules, game, faction)
-    if game.ordered[faction] >= rules.faction[faction].orders:
+    return game.ordered[faction] < rules.faction[faction].orders and not (action.focused and game.focused[faction])
+
+
+@part
+def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
+    """Whether a faction may still order an action this turn, before any target is named."""
+    if not in_season(rules, game, faction, a) or not orders_left(rules, game, faction, a):
         return False
-    if action.focused and game.focused[faction]:
-        return False
-    if game.turn < action.from_turn or game.turn > action.until_turn:
-        return False
-    return afford(rules, game, faction, action.cost)
+    return not priced(rules.action[a]) or afford(rules, game, faction, rules.action[a].cost)
 
 
 @part

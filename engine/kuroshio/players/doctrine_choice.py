@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import action_open, add_orders, copy_order, fill, legal_orders, option_of
+from kuroshio.kernel.legal_orders import (
+    action_open,
+    add_orders,
+    copy_order,
+    fill,
+    in_season,
+    legal_orders,
+    option_of,
+    orders_left,
+    priced,
+)
 from kuroshio.kernel.mechanics.adjudication import area_key, faction_key
+from kuroshio.kernel.mechanics.budget import count_purse, covers
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
@@ -27,7 +38,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Rules, Span
+from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
 
 LUCK = uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
@@ -165,16 +176,41 @@ def keep_fitting(rules: Rules, leaning: LeaningRow, options: Options, n: int) ->
 
 
 @part
-def weigh_orders(rules: Rules, book: Book, view: Game, span: Span, options: Options, weighing: Weighing) -> int:
-    """Write the weights of the leanings that hold now and whose action is open; return their sum."""
+def holds_for(rules: Rules, book: Book, view: Game, leaning: LeaningRow, order: Order) -> bool:
+    """Whether the conditions of a leaning to an order hold; `order`: room for what they are read in."""
+    fill(order, view.seat, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
+    return holds(rules, book.condition, view, leaning.when, order)
+
+
+@part
+def weigh_turn(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> None:
+    """Write what each live leaning weighs as long as the seat plans this turn: what nothing that it orders can change."""
+    first = book.lines[doctrine, ASK_ORDER].first
+    for i in range(book.n_live[doctrine]):
+        leaning = book.leaning[first + i]
+        weighing.standing[i] = 0
+        if in_season(rules, view, view.seat, leaning.chosen):
+            if leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
+                weighing.standing[i] = leaning.weight
+
+
+@part
+def weigh_orders(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
+    """Write the weights of the live leanings that hold now and whose action is open; return their sum."""
     faction, total = view.seat, 0
-    for i in range(span.n):
-        leaning = book.leaning[span.first + i]
+    first, purse = book.lines[doctrine, ASK_ORDER].first, weighing.purse
+    if not weighing.kept:
+        weigh_turn(rules, book, doctrine, view, options, weighing)
+    count_purse(rules, view, faction, purse)
+    for i in range(book.n_live[doctrine]):
         weighing.weight[i] = 0
-        if not action_open(rules, view, faction, leaning.chosen):
+        leaning = book.leaning[first + i]
+        if weighing.standing[i] == 0 or not orders_left(rules, view, faction, leaning.chosen):
             continue
-        fill(options[0], faction, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
-        if holds(rules, book.condition, view, leaning.when, options[0]):
+        action = rules.action[leaning.chosen]
+        if priced(action) and not covers(purse, action.cost):
+            continue
+        if not leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
             weighing.weight[i] = leaning.weight
             total += leaning.weight
     return total
@@ -194,12 +230,12 @@ def heaviest(weight: Array[i4], n: int, at: int) -> int:
 def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
     """Choose an action by weight, then an order that its leaning fits; hold back if no leaning has weight."""
     faction, choice = view.seat, weighing.choice[0]
-    span = book.lines[doctrine, ASK_ORDER]
-    total = weigh_orders(rules, book, view, span, options, weighing)
+    first, n_live = book.lines[doctrine, ASK_ORDER].first, int64(book.n_live[doctrine])
+    total = weigh_orders(rules, book, doctrine, view, options, weighing)
     attempt = NOTHING
     while total > 0:
-        i = heaviest(weighing.weight, int64(span.n), chance(rules, view, luck, DIE_CHOICE, attempt, total))
-        leaning = book.leaning[span.first + i]
+        i = heaviest(weighing.weight, n_live, chance(rules, view, luck, DIE_CHOICE, attempt, total))
+        leaning = book.leaning[first + i]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
         n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING)
@@ -281,7 +317,8 @@ def choose(rules: Rules, book: Book, policy: Array[i4], view: Game, luck: u8, op
     """Write into `weighing.choice[0]` what the policy of the seat that is asked chooses; its options are in `weighing.legal`.
 
     `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `weighing.legal` is 1
-    where the seat had no choice, else 2 or more.
+    where the seat had no choice, else 2 or more. `weighing.kept` must be 0 unless the same seat was the last to be asked, for an
+    order, and chose by the same policy and with the same weighing.
     """
     doctrine = policy[view.seat]
     if view.asking == ASK_ORDER:
@@ -289,6 +326,7 @@ def choose(rules: Rules, book: Book, policy: Array[i4], view: Game, luck: u8, op
             weighing.legal = order_at_random(rules, view, luck, options, weighing)
         else:
             weighing.legal = order_by_doctrine(rules, book, doctrine, view, luck, options, weighing)
+        weighing.kept = 0
         return
     n = legal_orders(rules, view, options)
     i = 0
@@ -322,5 +360,7 @@ def luck_of_player(rules: Rules, view: Game, key: u8) -> u8:
 def weigh_hand(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
     """Write into `weighing.weight` the weight of each order leaning of a doctrine for the asked seat; return how many."""
     span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, view, span, options, weighing)
+    weigh_orders(rules, book, doctrine, view, options, weighing)
+    for i in range(book.n_live[doctrine], span.n):
+        weighing.weight[i] = 0
     return span.n

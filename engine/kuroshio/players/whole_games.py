@@ -58,7 +58,8 @@ def answer(
     """
     game, seen = games[0], views[games[0].seat]
     seat, asked = game.seat, game.asking
-    if fresh != seat or asked != ASK_ORDER:
+    weighing.kept = fresh == seat and asked == ASK_ORDER
+    if not weighing.kept:
         glance(rules, book, game, seen)
     choose(rules, book, policy, seen, luck_of(game), options, weighing)
     if weighing.legal > 1:

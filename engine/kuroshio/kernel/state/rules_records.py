@@ -273,21 +273,24 @@ class Project(Record):
 
 
 class Action(Record):
-    """A row of the catalogue."""
+    """A row of the catalogue. What decides whether it is open comes first, for that is asked most often."""
 
     key: u8  # for dice
     mechanism: i4  # ACT, REDEPLOY, RAISE, LOWER or PASS
+    everyday: i4  # 1 if it flows from a posture and is never ordered
+    focused: i4  # 1 if a seat may order only one such a turn
+    actors: i4  # factions that may order it, as bits
+    cost: Cost  # its price
+    from_turn: i4  # the first turn in which it may be ordered; ANYTHING: never in this scenario
+    until_turn: i4  # the last turn in which it may be ordered
     mode: i4  # how an umpire rules on it: a row of kuroshio.model.scenario.MODES
     coercive: i4  # 1 if it resolves in Coercion and makes an incident, 0 if it resolves in Policy
     act_class: i4  # the act class of a coercive one, else NONE
-    everyday: i4  # 1 if it flows from a posture and is never ordered
-    focused: i4  # 1 if a seat may order only one such a turn
     intensity: i4  # how grave it is, from 0
     deniability: i4  # 0 low, 1 medium, 2 high; above 0 its name is hidden with its author
     hidden_until: i4  # the number of two dice at which a covert act is noticed; 0: it is open
     contests: i4  # 1 if it asserts control of the flashpoint
     mistaken_for: i4  # the faction that a wrong attribution names, or NONE
-    actors: i4  # factions that may order it, as bits
     kinds: i4  # kinds of piece, as bits, of which one must stand ready in the area; 0: it needs none
     n_targets: i4  # rows of `target` in use; 0: it names no target
     target: Array[i4] = of(MAX_CANDIDATES)  # factions that it may be done to
@@ -295,7 +298,6 @@ class Action(Record):
     area: Array[i4] = of(MAX_CANDIDATES)  # areas where it may be done
     n_partners: i4  # rows of `partner` in use; 0: it is not joint
     partner: Array[i4] = of(MAX_CANDIDATES)  # factions that may be asked to sign it
-    cost: Cost  # its price
     partner_cost: Cost  # what signing it costs the partner
     requires: Span  # conditions that must hold
     difficulty: i4  # the number that two dice must reach before modifiers; 0: certain
@@ -303,8 +305,6 @@ class Action(Record):
     effects: Banded  # effects by band
     binds: Span  # conditions under which declining to sign it has effects
     declined: Span  # those effects
-    from_turn: i4  # the first turn in which it may be ordered; ANYTHING: never in this scenario
-    until_turn: i4  # the last turn in which it may be ordered
 
 
 class Inject(Record):
