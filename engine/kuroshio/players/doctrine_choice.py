@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import (
+    ALL,
     action_open,
     add_orders,
     copy_order,
@@ -41,6 +42,7 @@ from kuroshio.kernel.state.passed_records import Options
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
 
+ONE = int64(1)
 LUCK = uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
 
 
@@ -120,7 +122,7 @@ def anything_else(rules: Rules, view: Game, faction: int, options: Options) -> b
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
         if rules.action[a].mechanism != PASS and action_open(rules, view, faction, a):
-            if add_orders(rules, view, faction, a, options, NOTHING) > 0:
+            if add_orders(rules, view, faction, a, options, NOTHING, ONE) > 0:
                 return True
     return False
 
@@ -134,7 +136,7 @@ def order_at_random(rules: Rules, view: Game, luck: u8, options: Options, weighi
         drawn = chance(rules, view, luck, DIE_CHOICE, attempt, n_open - attempt)
         a = weighing.open[drawn]
         weighing.open[drawn] = weighing.open[n_open - attempt - 1]
-        n = add_orders(rules, view, faction, a, options, NOTHING)
+        n = add_orders(rules, view, faction, a, options, NOTHING, ALL)
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])
             if rules.action[a].mechanism != PASS:
@@ -238,7 +240,7 @@ def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck:
         leaning = book.leaning[first + i]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
-        n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING)
+        n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING, ALL)
         n = keep_fitting(rules, leaning, options, n)
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])

@@ -438,7 +438,7 @@ class Rules(Record):
     based: Array[i8] = of(MAX_FACTIONS)  # by faction: the areas where it has bases of its own, as bits
     domain_areas: Array[i8] = of(3)  # by domain: the areas where its pieces may be, as bits
     ports: i8  # areas on land, whose bases ships may lie at, as bits
-    within: Array[i8] = of(8, MAX_AREAS)  # by steps, 0 to 7, and area: the areas so near, as bits
+    reached: Array[i8] = of(8, MAX_FACTIONS)  # by steps, 0 to 7, and faction: the areas so near to a base of its own, as bits
     flashpoint: Array[Flashpoint] = of(MAX_FLASHPOINTS)  # by flashpoint
     posture: Array[Posture] = of(MAX_FLASHPOINTS, 3, 5)  # by flashpoint, side, and step of the posture from 0
     kind: Array[Kind] = of(MAX_KINDS)  # by kind of piece

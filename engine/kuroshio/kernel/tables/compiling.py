@@ -157,13 +157,12 @@ def compile_board(rules: np.record, board: Board, index: Index) -> None:
 
 
 def spread_reach(rules: np.record) -> None:
-    """Write, for every number of steps, the areas within it."""
+    """Write, for every number of steps, the areas within it of each faction's bases."""
     near: list[int] = rules.near[: rules.n_areas].tolist()
-    within = [1 << a for a in range(len(near))]
-    rules.within[0, : len(near)] = within
-    for steps in range(1, len(rules.within)):
-        within = [reached | any_of(near, reached) for reached in within]
-        rules.within[steps, : len(near)] = within
+    reached: list[int] = rules.based.tolist()
+    for steps in range(len(rules.reached)):
+        rules.reached[steps] = reached
+        reached = [areas | any_of(near, areas) for areas in reached]
 
 
 def any_of(sets: Sequence[int], members: int) -> int:
