@@ -39,7 +39,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.rules_records import Cost, Rules
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
 
 ONE = int64(1)
@@ -147,15 +147,33 @@ def order_at_random(rules: Rules, view: Game, luck: u8, options: Options, weighi
 
 
 @part
+def list_turn(rules: Rules, view: Game, faction: int, weighing: Weighing) -> None:
+    """List the actions that a seat may order this turn, whatever it orders meanwhile."""
+    weighing.n_standing = 0
+    for i in range(rules.n_hand[faction]):
+        if in_season(rules, view, faction, rules.hand[faction, i]):
+            weighing.standing[weighing.n_standing] = rules.hand[faction, i]
+            weighing.n_standing += 1
+
+
+@part
 def list_open(rules: Rules, view: Game, faction: int, weighing: Weighing) -> int:
     """List the actions that a seat may still order; return how many there are."""
+    if not weighing.kept:
+        list_turn(rules, view, faction, weighing)
+    count_purse(rules, view, faction, weighing.purse)
     n = 0
-    for i in range(rules.n_hand[faction]):
-        a = rules.hand[faction, i]
-        if action_open(rules, view, faction, a):
-            weighing.open[n] = a
+    for k in range(weighing.n_standing):
+        if still_open(rules, view, faction, weighing.standing[k], weighing.purse):
+            weighing.open[n] = weighing.standing[k]
             n += 1
     return n
+
+
+@part
+def still_open(rules: Rules, view: Game, faction: int, a: int, purse: Cost) -> bool:
+    """Whether an action that is in season is open to a seat, by what it has ordered and has in its purse."""
+    return orders_left(rules, view, faction, a) and (not priced(rules.action[a]) or covers(purse, rules.action[a].cost))
 
 
 @part
@@ -186,36 +204,47 @@ def holds_for(rules: Rules, book: Book, view: Game, leaning: LeaningRow, order: 
 
 @part
 def weigh_turn(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> None:
-    """Write what each live leaning weighs as long as the seat plans this turn: what nothing that it orders can change."""
+    """List the leanings that may weigh something while the seat plans this turn, by what nothing that it orders can change."""
     first = book.lines[doctrine, ASK_ORDER].first
+    weighing.n_standing = 0
     for i in range(book.n_live[doctrine]):
         leaning = book.leaning[first + i]
-        weighing.standing[i] = 0
-        if in_season(rules, view, view.seat, leaning.chosen):
+        if leaning.weight > 0 and in_season(rules, view, view.seat, leaning.chosen):
             if leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
-                weighing.standing[i] = leaning.weight
+                weighing.standing[weighing.n_standing] = i
+                weighing.n_standing += 1
 
 
 @part
 def weigh_orders(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
-    """Write the weights of the live leanings that hold now and whose action is open; return their sum."""
-    faction, total = view.seat, 0
-    first, purse = book.lines[doctrine, ASK_ORDER].first, weighing.purse
+    """Write what each standing leaning weighs now, by its action and the purse; return the sum."""
     if not weighing.kept:
         weigh_turn(rules, book, doctrine, view, options, weighing)
-    count_purse(rules, view, faction, purse)
-    for i in range(book.n_live[doctrine]):
-        weighing.weight[i] = 0
-        leaning = book.leaning[first + i]
-        if weighing.standing[i] == 0 or not orders_left(rules, view, faction, leaning.chosen):
-            continue
-        action = rules.action[leaning.chosen]
-        if priced(action) and not covers(purse, action.cost):
+    count_purse(rules, view, view.seat, weighing.purse)
+    first, total = book.lines[doctrine, ASK_ORDER].first, NOTHING
+    for k in range(weighing.n_standing):
+        weighing.weight[k] = 0
+        leaning = book.leaning[first + weighing.standing[k]]
+        if not still_open(rules, view, view.seat, leaning.chosen, weighing.purse):
             continue
         if not leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
-            weighing.weight[i] = leaning.weight
+            weighing.weight[k] = leaning.weight
             total += leaning.weight
     return total
+
+
+@part
+def weigh_leanings(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
+    """Write what each leaning to an order weighs now, by its place in the doctrine; return how many there are."""
+    weigh_orders(rules, book, doctrine, view, options, weighing)
+    n, k = book.lines[doctrine, ASK_ORDER].n, weighing.n_standing - 1
+    for i in range(n - 1, -1, -1):  # from the last on, for standing leaning k is in place k or later
+        if k >= 0 and weighing.standing[k] == i:
+            weighing.weight[i] = weighing.weight[k]
+            k -= 1
+        else:
+            weighing.weight[i] = 0
+    return n
 
 
 @part
@@ -232,12 +261,12 @@ def heaviest(weight: Array[i4], n: int, at: int) -> int:
 def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
     """Choose an action by weight, then an order that its leaning fits; hold back if no leaning has weight."""
     faction, choice = view.seat, weighing.choice[0]
-    first, n_live = book.lines[doctrine, ASK_ORDER].first, int64(book.n_live[doctrine])
+    first = book.lines[doctrine, ASK_ORDER].first
     total = weigh_orders(rules, book, doctrine, view, options, weighing)
     attempt = NOTHING
     while total > 0:
-        i = heaviest(weighing.weight, n_live, chance(rules, view, luck, DIE_CHOICE, attempt, total))
-        leaning = book.leaning[first + i]
+        k = heaviest(weighing.weight, int64(weighing.n_standing), chance(rules, view, luck, DIE_CHOICE, attempt, total))
+        leaning = book.leaning[first + weighing.standing[k]]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
         n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING, ALL)
@@ -245,8 +274,8 @@ def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck:
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])
             return 2
-        total -= weighing.weight[i]
-        weighing.weight[i] = 0
+        total -= weighing.weight[k]
+        weighing.weight[k] = 0
         attempt += 1
     hold_back(rules, faction, choice)
     return 2 if anything_else(rules, view, faction, options) else 1
@@ -361,8 +390,4 @@ def luck_of_player(rules: Rules, view: Game, key: u8) -> u8:
 @verb
 def weigh_hand(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
     """Write into `weighing.weight` the weight of each order leaning of a doctrine for the asked seat; return how many."""
-    span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, doctrine, view, options, weighing)
-    for i in range(book.n_live[doctrine], span.n):
-        weighing.weight[i] = 0
-    return span.n
+    return weigh_leanings(rules, book, doctrine, view, options, weighing)

@@ -53,9 +53,10 @@ class Book(Record):
 class Weighing(Record):
     """What a policy works on while it chooses."""
 
-    weight: Array[i4] = of(MAX_LINES)  # by live leaning of the doctrine, or by option: what it weighs now, from 0
+    weight: Array[i4] = of(MAX_LINES)  # by row of `standing`, or by option: what it weighs now, from 0
     kept: i4  # 1 if the seat is asked again for an order, and `standing` is of this turn of its own; else 0
-    standing: Array[i4] = of(MAX_LINES)  # by live leaning: what it weighs this turn while its action is open; 0: nothing
+    n_standing: i4  # rows of `standing` in use
+    standing: Array[i4] = of(MAX_LINES)  # the seat's leanings (places in its doctrine), or actions, that may come up this turn
     purse: Cost  # what the seat has to pay with now
     open: Array[i4] = of(MAX_ACTIONS)  # the actions that the seat may still order
     choice: Array[Order] = of(1)  # the choice that it comes to
