@@ -448,6 +448,8 @@ class Rules(Record):
     class_lower: Array[i4] = of(MAX_CLASSES)  # by act class: the one that a deniable act counts as until its author is known
     status_expects: Array[i4] = of(MAX_LEVELS)  # by status of an act under an obligation: the level then expected; 0: none
     obligation: Array[Obligation] = of(MAX_OBLIGATIONS)  # by obligation
+    n_owed: Array[i4] = of(MAX_FACTIONS)  # by faction: rows of `owed` in use
+    owed: Array[i4] = of(MAX_FACTIONS, MAX_OBLIGATIONS)  # by faction: the obligations of which it is the debtor, in their order
     level: Array[Level] = of(MAX_LEVELS)  # by level of response
     gate: Array[Gate] = of(MAX_GATES)  # by gate
     crisis_cost: Array[Cost] = of(3)  # by crisis choice (`codes.CRISIS_CHOICES`): its price

@@ -291,6 +291,8 @@ def compile_obligations(pools: Pools, ruleset: Ruleset, scenario: Scenario) -> N
         row.status[:] = nothing
         for done, meant in obligation.triggers.items():
             row.status[index.classes[done]] = index.statuses[meant]
+        rules.owed[row.debtor, rules.n_owed[row.debtor]] = o
+        rules.n_owed[row.debtor] += 1
 
 
 def compile_responses(pools: Pools, ruleset: Ruleset) -> None:
