@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.commit import commit
+from kuroshio.kernel.commit import commit, commit_order
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.state.codes import ASK_ORDER, NONE
 from kuroshio.kernel.state.fields import Array, i4, u8
@@ -15,10 +15,10 @@ from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, bl
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.kernel.view import view
 from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.players.doctrine_choice import choose, luck_of
 from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
+from kuroshio.players.glance import glance
 
 
 @frozen
@@ -56,18 +56,18 @@ def answer(
 
     While a seat plans, only its own orders are new to it; they are entered in its view too, which saves drawing it again.
     """
-    game = games[0]
+    game, seen = games[0], views[games[0].seat]
     seat, asked = game.seat, game.asking
-    if fresh != seat or asked != ASK_ORDER:
-        view(rules, games, seat, views)
-    choose(rules, book, policy, views[seat], luck_of(game), options, weighing)
+    weighing.kept = fresh == seat and asked == ASK_ORDER
+    if not weighing.kept:
+        glance(rules, book, game, seen)
+    choose(rules, book, policy, seen, luck_of(game), options, weighing)
     if weighing.legal > 1:
         game.decisions += 1
     commit(rules, game, weighing.choice[0], log)
     if asked != ASK_ORDER:
         return NONE
-    commit(rules, views[seat], weighing.choice[0], log[:0])
-    views[seat].asking = ASK_ORDER
+    commit_order(rules, seen, weighing.choice[0])
     return seat
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import copy_order, fill
-from kuroshio.kernel.mechanics.adjudication import adjudicate, close_ruling, faction_key, must_be_ruled, occurrence_of, roll_for
+from kuroshio.kernel.mechanics.adjudication import (
+    adjudicate,
+    close_ruling,
+    faction_key,
+    must_be_ruled,
+    occurrence_of,
+    roll_for,
+    unresolved,
+)
 from kuroshio.kernel.mechanics.budget import afford, pay
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, stance_slot
 from kuroshio.kernel.mechanics.effects import apply, only, shift
@@ -45,6 +53,8 @@ from kuroshio.kernel.state.log import told_incident, told_order, write
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.capacities import MAX_INCIDENTS
+
+LEAST_TOTAL = 2  # of two dice
 
 
 @part
@@ -162,6 +172,8 @@ def attribute_alone(rules: Rules, game: Game, incident: Incident, order: Order, 
     action = rules.action[incident.action]
     procedure = rules.procedure
     number = procedure.attribution_at[action.deniability]
+    if number <= LEAST_TOTAL:
+        return incident.actor
     bonus = procedure.attribution_wait * incident.evidence
     if sees(rules, game, faction, incident.area):
         bonus += procedure.attribution_sensor
@@ -194,6 +206,8 @@ def share_evidence(rules: Rules, game: Game, incident: Incident) -> None:
     for f in range(rules.n_factions):
         if incident.attributed[f] == incident.actor:
             knew |= 1 << f
+    if knew == 0 or knew == only(incident.actor):
+        return
     for f in range(rules.n_factions):
         if knew >> f & 1:
             continue
@@ -253,8 +267,11 @@ def copy_incident(to: Incident, source: Incident) -> None:
 @part
 def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Resolve the coercive orders by initiative, those of one seat as committed; True if the umpire must rule on one."""
+    left = unresolved(rules, game, True)
     for rank in range(-1, rules.n_factions):
         faction = rules.initiative[rank] if rank >= 0 else NONE
+        if not left >> faction + 1 & 1:
+            continue
         for i in range(game.n_orders):
             order = game.order[i]
             action = rules.action[order.action]

@@ -237,8 +237,9 @@ def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: I
 @part
 def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
     """A contested theory that a dial switches on: one broken promise may make other creditors doubt theirs (rule 5.7)."""
-    for o in range(rules.n_obligations):
-        if o == broken or rules.obligation[o].debtor != order.actor:
+    for i in range(rules.n_owed[order.actor]):
+        o = rules.owed[order.actor, i]
+        if o == broken:
             continue
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, dice.WAYS) < rules.procedure.credibility_contagion:
