@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kuroshio.api.games import Game, GameOver, Outcome
     from kuroshio.api.scenarios import Scenario, load
     from kuroshio.api.studies import Study, compare
+    from kuroshio.api.study_files import run_study
     from kuroshio.files.faults import FaultyFiles
     from kuroshio.players.player import Player, PlayerFault
     from kuroshio.players.seat_view import Incident, Legal, NotOpen, Odds, Order, Question, View
@@ -51,6 +52,7 @@ __all__ = [
     "View",
     "compare",
     "load",
+    "run_study",
 ]
 
 _HOMES = {
@@ -58,6 +60,7 @@ _HOMES = {
     "kuroshio.api.scenarios": ("Scenario", "load"),
     "kuroshio.players.seating": ("UnclearPlayer",),
     "kuroshio.api.studies": ("Study", "compare"),
+    "kuroshio.api.study_files": ("run_study",),
     "kuroshio.files.faults": ("FaultyFiles",),
     "kuroshio.players.player": ("Player", "PlayerFault"),
     "kuroshio.players.seat_view": ("Incident", "Legal", "NotOpen", "Odds", "Order", "Question", "View"),

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 from attrs import evolve
+from click.core import ParameterSource
 
 from kuroshio.cli import interrupts
 from kuroshio.cli.run import RUNS, how_to_go_on, progress_bar
 from kuroshio.cli.shared_options import Place, Stopped, Whole, warn_if_cold
+from kuroshio.cli.study_play import play, where
 from kuroshio.cli.study_table import FORMATS, print_answers, print_plan
 from kuroshio.files.faults import FaultyFiles
 from kuroshio.files.pack import BadPack
@@ -24,7 +26,7 @@ from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import read_study
 from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_plan import StudyPlan, plan
-from kuroshio.study.study_run import WHOLE, Shard, StudyRun, begin, merge
+from kuroshio.study.study_run import WHOLE, Shard, merge
 
 MOST_SHARDS = 100_000
 
@@ -86,16 +88,30 @@ def planned(content: PointContent, tell: object) -> StudyPlan:
 @click.option("--out", type=Place(), help="A new or empty folder for the results; default: one under runs/ with the study's id.")
 @click.option("--resume", is_flag=True, help="Continue this study where it stopped.")
 @click.option("--threads", type=Whole(1, 256), default=1, show_default=True, help="Number of threads; it changes only the time.")
+@click.option("--dask", metavar="ADDRESS", help="Play on a Dask cluster: its address, or local:N for N processes here.")
 @click.option("--shard", type=ShardText(), default=WHOLE, metavar="N/ALL", help="Play one part of many, for `study merge`.")
-def run(file: Path, games: int | None, out: Path | None, resume: bool, threads: int, shard: Shard) -> None:
+@click.pass_context
+def run(
+    ctx: click.Context,
+    file: Path,
+    games: int | None,
+    out: Path | None,
+    resume: bool,
+    threads: int,
+    dask: str | None,
+    shard: Shard,
+) -> None:
     """Play the study in FILE, a study file or the manifest.toml of a finished one, and print its answer."""
+    if dask is not None and ctx.get_parameter_source("threads") is not ParameterSource.DEFAULT:
+        raise click.UsageError("--threads is for this machine and --dask for a cluster; give one of the two")
     content, asked = read(file)
     games = games or asked
-    if not games:
-        games = planned(content, lambda done, of: None).games
-        click.echo(f"The pilot asks for {games:,} games of each point.")
-    folder = out or RUNS / content.file.study.id
-    files = play(folder, content, games, resume, threads, shard)
+    with where(threads, dask) as place:
+        if not games:
+            games = planned(content, lambda done, of: None).games
+            click.echo(f"The pilot asks for {games:,} games of each point.")
+        folder = out or RUNS / content.file.study.id
+        files = play(folder, content, games, resume, shard, place)
     if not files.over:
         interrupts.say(f"Interrupted after {files.kept:,} of {files.games:,} games; {how_to_go_on(folder)}")
         sys.exit(interrupts.status())
@@ -123,38 +139,6 @@ def with_games(content: PointContent, games: int | None) -> PointContent:
         return content
     file = content.file
     return evolve(content, file=evolve(file, study=evolve(file.study, games=games, half_width=0.0)))
-
-
-def play(folder: Path, content: PointContent, games: int, resume: bool, threads: int, shard: Shard) -> StudyRun:
-    """Play a study or a shard into a folder; an interruption keeps what is finished."""
-    try:
-        with begin(folder, content, games, resume, shard) as files:
-            if files.parts.damaged:
-                interrupts.say(f"{folder}: {files.parts.damaged} damaged file(s) removed; their games are played again")
-            play_into(files, threads)
-            return files
-    except (Refusal, UnclearPoint) as error:
-        raise click.UsageError(str(error)) from None
-    except PlayerFault as error:
-        raise Stopped(f"{error}; correct the player, then continue with --resume --out {folder}") from None
-    except OSError as error:
-        raise click.UsageError(
-            f"{folder}: cannot be written ({error.strerror or error}); name another folder with --out"
-        ) from None
-
-
-def play_into(files: StudyRun, threads: int) -> None:
-    """Play what is missing, then write the results."""
-    warn_if_cold()
-    try:
-        with progress_bar() as progress:
-            task = progress.add_task("games", total=files.games, completed=files.kept)
-            for done in files.play_on(threads):
-                progress.update(task, completed=done)
-        files.finish()
-    except KeyboardInterrupt:
-        interrupts.caught()
-        files.note("interrupted")
 
 
 @command.command("merge")

@@ -34,7 +34,7 @@ class UnclearPlayer(ValueError):
         self.wrong, self.right = wrong, right
 
 
-MOST = {"games": 10**9, "threads": 1024, "first": 2 * 10**9, "number": 2 * 10**9, "seed": 2**64 - 1}
+MOST = {"games": 10**9, "threads": 1024, "workers": 10**6, "first": 2 * 10**9, "number": 2 * 10**9, "seed": 2**64 - 1}
 
 
 def check_whole(least: int, **given: int) -> None:
