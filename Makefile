@@ -7,7 +7,7 @@ BIN := .venv/bin
 .venv/made: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[study,test]'
+	$(BIN)/python -m pip install --quiet --editable '.[study,cluster,test]'
 	touch $@
 
 run: .venv/made

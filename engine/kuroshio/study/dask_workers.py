@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import logging
 import signal
 import time
@@ -15,6 +16,7 @@ from typing import Any
 
 from attrs import define, field
 
+from kuroshio.disk.texts import read_text
 from kuroshio.model.typed_numbers import whole
 
 LOCAL = "local:"
@@ -51,7 +53,7 @@ def dask_workers(place: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
     place: the address of a scheduler (tcp://HOST:PORT, tls://HOST:PORT), a scheduler's file, or local:N for N processes here. TLS
     is set up by Dask's own configuration.
     """
-    if importlib.util.find_spec("distributed") is None:
+    if not has_dask():
         raise NoCluster(f"{place}: needs the package distributed; install it with: pip install 'kuroshio[cluster]'")
     if place.startswith(LOCAL):
         number = whole(place.removeprefix(LOCAL), 1, MOST_LOCAL)
@@ -60,8 +62,24 @@ def dask_workers(place: str) -> Iterator[tuple[Executor, Callable[[], int]]]:
         with local_cluster(number) as cluster, client_of(place, cluster) as client:
             yield client.get_executor(pure=False), Count(client)
         return
-    with client_of(place, place) as client:
+    with client_of(place, address_of(place)) as client:
         yield client.get_executor(pure=False), Count(client)
+
+
+def has_dask() -> bool:
+    """Whether Dask's scheduler is installed."""
+    return importlib.util.find_spec("distributed") is not None
+
+
+def address_of(place: str) -> str:
+    """Return an address as it is, or the one in a scheduler's file. Raises NoCluster."""
+    if not Path(place).is_file():
+        return place
+    try:
+        return str(json.loads(read_text(Path(place)))["address"])
+    except (OSError, ValueError, KeyError, TypeError):
+        told = "is not the file of a Dask scheduler; name the one that dask scheduler --scheduler-file has written"
+        raise NoCluster(f"{place}: {told}") from None
 
 
 @contextmanager
@@ -99,17 +117,15 @@ def deaf_to_ctrl_c() -> Iterator[None]:
 
 @contextmanager
 def client_of(place: str, cluster: Any) -> Iterator[Any]:
-    """Connect to a cluster. cluster: Dask's object, an address, or the name of a scheduler's file. Raises NoCluster."""
+    """Connect to a cluster. cluster: Dask's object, or an address. Raises NoCluster."""
     from distributed import Client
 
-    of_file = isinstance(cluster, str) and Path(cluster).is_file()
-    words = {"scheduler_file": cluster} if of_file else {"address": cluster}
     log = logging.getLogger("distributed.client")
     level = log.level
     log.setLevel(logging.CRITICAL)  # that a scheduler is lost is told by the units that were out
     try:
-        client = Client(**words, timeout=ANSWER, set_as_default=False, name="kuroshio")
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        client = Client(cluster, timeout=ANSWER, set_as_default=False, name="kuroshio")
+    except (OSError, ValueError, TypeError) as error:
         told = next(iter(str(error).splitlines()), type(error).__name__).rstrip(".")
         raise NoCluster(f"{place}: no Dask scheduler answers there ({told}); name one such as tcp://host:8786") from None
     try:

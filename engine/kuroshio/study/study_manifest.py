@@ -10,6 +10,7 @@ import tomli
 
 import kuroshio
 from kuroshio.disk.texts import read_text
+from kuroshio.files.pack import unpacked
 from kuroshio.files.toml_writer import save
 from kuroshio.study.intervals import METHOD
 from kuroshio.study.manifest import NAME, made_with
@@ -19,7 +20,6 @@ from kuroshio.study.study_points import StudyLayout
 from kuroshio.study.study_tables import SCHEMA
 
 PLAIN = {
-    "shard": "shard",
     "kuroshio": "Kuroshio",
     "study_sha256": "study file",
     "content_sha256": "rules, map or scenario",
@@ -39,7 +39,7 @@ def asked(content: PointContent, layout: StudyLayout) -> dict[str, Any]:
         "primary": file.study.primary,
         "smallest": file.study.smallest,
         "study_sha256": file.digest,
-        "content_sha256": hashlib.sha256("".join(text for _, text in job.packs).encode()).hexdigest(),
+        "content_sha256": content_digest(job),
         "seed": file.study.seed,
         "points": len(layout.points),
         "games": layout.n,
@@ -47,6 +47,16 @@ def asked(content: PointContent, layout: StudyLayout) -> dict[str, Any]:
         "study_file": {"text": job.text},
         "content": dict(job.packs),
     }
+
+
+def content_digest(job: StudyJob) -> str:
+    """Return a hash of the files that a study is played from, whatever they were packed with."""
+    return hashlib.sha256("".join(unpacked(text).digest for _, text in job.packs).encode()).hexdigest()
+
+
+def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
+    """Return what two jobs do not have in common, in words; empty if they are of one study."""
+    return next((word for name, word in PLAIN.items() if was.get(name) != job.get(name)), "")
 
 
 def write(folder: Path, job: dict[str, Any], over: bool) -> None:
@@ -91,7 +101,7 @@ def check(folder: Path, job: dict[str, Any], resume: bool) -> None:
         if any(path.name not in own_names() for path in folder.iterdir()):
             raise Refusal(f"{folder}: is not empty; name a new or empty folder")
         return
-    differs = next((word for name, word in PLAIN.items() if was.get(name) != job.get(name)), "")
+    differs = difference(was, job) or ("shard" if was.get("shard") != job.get("shard") else "")
     if differs:
         raise Refusal(f"{folder}: the study there was begun with another {differs}; use the same, or name a new folder")
     if is_over(folder):

@@ -26,7 +26,7 @@ from kuroshio.study import study_manifest
 from kuroshio.study.lent_workers import Submit, lent
 from kuroshio.study.manifest import NAME
 from kuroshio.study.study_content import PointContent
-from kuroshio.study.study_folder import TIMES, Refusal, let_go, locked
+from kuroshio.study.study_folder import LOCK, TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_results import write_results
@@ -82,6 +82,8 @@ class StudyRun:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         let_go(self.folder, self.lock)
+        if self.over and self.shard.of == 1:
+            (self.folder / LOCK).unlink(missing_ok=True)  # nobody writes there again
 
     @property
     def games(self) -> int:
@@ -218,33 +220,36 @@ def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: 
 
 
 def merge(folder: Path, shards: Sequence[Path]) -> None:
-    """Write the results of a study from the folders of its shards into a new or empty folder. Raises Refusal, OSError."""
-    jobs = {path: study_manifest.read(path / NAME) for path in shards}
-    for path, job in jobs.items():
-        if job is None or "shard" not in job:
-            raise Refusal(f"{path}: is not the folder of a shard; name those that kuroshio study run --shard wrote")
-    job = whole_job(jobs[shards[0]] or {})
-    for path, other in jobs.items():
-        if whole_job(other or {}) != job:
-            raise Refusal(f"{path}: is a shard of another study than {shards[0]}; merge shards of one study")
-    content = PointContent.of_job(study_manifest.job_of(job))
-    layout = StudyLayout(points_of(content.file), int(job["games"]))
+    """Write the results of a study from the folders of its shards into a new or empty folder. Raises Refusal, OSError.
+
+    What a merge has left there that was interrupted is written anew.
+    """
+    told = [shard_manifest(path) for path in shards]
+    content = PointContent.of_job(study_manifest.job_of(told[0]))
+    layout = StudyLayout(points_of(content.file), int(told[0]["games"]))
+    job = study_manifest.asked(content, layout)
+    for path, was in zip(shards, told):
+        if differs := study_manifest.difference(was, job):
+            raise Refusal(f"{path}: was played with another {differs} than {shards[0]} or this program; merge those of one study")
     units = tuple(units_of(layout, content.turns))
     parts = StudyParts(folder, tables_kept(content.file))
     for path in shards:
         parts.add_from(path, units)
-    refuse_missing(units, parts.units, [str((found or {})["shard"]) for found in jobs.values()])
+    refuse_missing(units, parts.units, [str(was["shard"]) for was in told])
     folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder) as lock:
-        study_manifest.check(folder, job, resume=False)
-        run = StudyRun(folder, job, content, layout, units, lock, parts)
+    with StudyRun(folder, job, content, layout, units, locked(folder), parts) as run:
+        study_manifest.check(folder, job, resume=True)
+        study_manifest.write(folder, job, over=False)
+        run.note("begun")
         run.finish()
-    let_go(folder, lock)
 
 
-def whole_job(job: dict[str, Any]) -> dict[str, Any]:
-    """Return the job of a whole study from the manifest of a shard."""
-    return {name: value for name, value in job.items() if name not in ("shard", "interrupted", "intervals")}
+def shard_manifest(folder: Path) -> dict[str, Any]:
+    """Read the manifest of a shard. Raises Refusal."""
+    told = study_manifest.read(folder / NAME)
+    if told is None or "shard" not in told:
+        raise Refusal(f"{folder}: is not the folder of a shard; name those that kuroshio study run --shard wrote")
+    return told
 
 
 def refuse_missing(units: Sequence[Unit], found: set[Unit], shards: Sequence[str]) -> None:
