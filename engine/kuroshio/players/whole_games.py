@@ -13,7 +13,7 @@ from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Scratch, Turn
 from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, blank
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, new_game, outcome
+from kuroshio.kernel.stepping import ASKED, OVER, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.players.doctrine_choice import choose, luck_of
@@ -71,40 +71,6 @@ def answer(
     return seat
 
 
-@part
-def play_game(
-    rules: Rules,
-    book: Book,
-    policy: Array[i4],
-    seed: u8,
-    number: int,
-    games: Array[Game],
-    views: Array[Game],
-    scratch: Scratch,
-    options: Options,
-    weighing: Weighing,
-    log: Log,
-    result: Outcome,
-    rows: Array[Turn],
-) -> None:
-    """Play one game to its end; write its outcome, and a row of measures for every turn."""
-    game = games[0]
-    new_game(rules, game, seed, number)
-    fresh = NONE
-    for t in range(len(rows)):
-        rows[t].turn = 0
-    while True:
-        came_to = advance(rules, game, scratch, log)
-        if came_to == ASKED:
-            fresh = answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh)
-        elif came_to == TURN_ENDED:
-            fresh = NONE
-            close_turn(rules, game, scratch, rows[game.turn - 2])
-        else:
-            break
-    outcome(rules, game, scratch, result)
-
-
 @verb
 def play_games(
     rules: Rules,
@@ -121,9 +87,25 @@ def play_games(
     results: Array[Outcome],
     rows: Array[Array[Turn]],
 ) -> None:
-    """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn)."""
+    """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn).
+
+    Writes the outcome of each, and a row of measures for every turn. All is in one function, for each that calls the whole of
+    the kernel is compiled with the whole of it.
+    """
+    game = games[0]
     for i in range(len(results)):
-        play_game(rules, book, policy, seed, first + i, games, views, scratch, options, weighing, log, results[i], rows[i])
+        new_game(rules, game, seed, first + i)
+        for t in range(len(rows[i])):
+            rows[i][t].turn = 0
+        fresh, came_to = NONE, TURN_ENDED
+        while came_to != OVER:
+            came_to = advance(rules, game, scratch, log)
+            if came_to == ASKED:
+                fresh = answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh)
+            elif came_to == TURN_ENDED:
+                fresh = NONE
+                close_turn(rules, game, scratch, rows[i][game.turn - 2])
+        outcome(rules, game, scratch, results[i])
 
 
 def play_block(

@@ -118,7 +118,7 @@ def occurrence_of(game: Game, i: int) -> int:
 
 @part
 def unresolved(rules: Rules, game: Game, coercive: int) -> int:
-    """Return who has acts left that resolve in Coercion (1) or in Policy (0): bit f + 1 for faction f, bit 0 for nobody."""
+    """Return who has acts left, coercive ones (YES) or others (NO): bit f + 1 for faction f, bit 0 for nobody."""
     found = 0
     for i in range(game.n_orders):
         if game.order_status[i] == COMMITTED or game.order_status[i] == FORCED:

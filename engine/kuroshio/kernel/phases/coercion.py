@@ -45,6 +45,7 @@ from kuroshio.kernel.state.codes import (
     TAKE,
     UNATTRIBUTED,
     UP,
+    YES,
     ZERO,
     int32,
 )
@@ -267,7 +268,7 @@ def copy_incident(to: Incident, source: Incident) -> None:
 @part
 def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Resolve the coercive orders by initiative, those of one seat as committed; True if the umpire must rule on one."""
-    left = unresolved(rules, game, True)
+    left = unresolved(rules, game, YES)
     for rank in range(-1, rules.n_factions):
         faction = rules.initiative[rank] if rank >= 0 else NONE
         if not left >> faction + 1 & 1:

@@ -28,6 +28,7 @@ from kuroshio.kernel.state.codes import (
     L_PROJECT,
     L_RULING,
     L_WAITS,
+    NO,
     NONE,
     ORDERED,
     PROJECTS_DELIVERED,
@@ -121,7 +122,7 @@ def run_projects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
 @part
 def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Resolve the orders that are not coercion, by initiative; True if the umpire must rule on one first."""
-    left = unresolved(rules, game, False)
+    left = unresolved(rules, game, NO)
     for rank in range(rules.n_factions):
         if not left >> rules.initiative[rank] + 1 & 1:
             continue
