@@ -38,9 +38,9 @@ BY_NAME = {path.relative_to(ROOT).as_posix(): path for path in ALL}
 # Commands as the pages have them, and with what numbers they are run here. What is "" is added where it does not stand.
 SMALL = {
     "run": ("--games", "2"), "compare": ("--games", "2"), "check": ("--reach", "6"),
-    "study check": ("--games", "2"), "study run": ("--games", "2"),
+    "study check": ("--games", "2"), "study run": ("--games", "2"), "levers": ("--games", "8"),
 }  # fmt: skip
-ALWAYS_SMALL = ("run", "compare")  # whose own number, where none is given, is large
+ALWAYS_SMALL = ("run", "compare", "levers")  # whose own number, where none is given, is large
 WINDOWS = ("play", "show", "resume")  # open one: it is made with the dummy driver, and closed at once
 KEYBOARDS = ("control",)  # wait for lines: they get this one
 GOODBYE = "quit\n"
@@ -50,8 +50,8 @@ STATUS = {"check-room": {0, 1}}  # which says no of a machine without a display;
 MADE = {
     "my_bot.py", "my_program", "my_scenario.toml", "my_rules", "theatre", "games.parquet", "turns.parquet", "summary.csv",
     "manifest.toml", "times.csv", "parts/games", "parts/turns", ".venv/bin", "maps/NAME", "my.toml", "3/40", "study.toml",
-    "effects.csv", "doses.csv", "partings.csv", "columns.csv", "points.parquet", "actions.parquet", "partings.parquet",
-    "runs/again", "runs/article_5/manifest.toml",
+    "effects.csv", "doses.csv", "levers.csv", "partings.csv", "columns.csv", "points.parquet", "actions.parquet",
+    "partings.parquet",    "runs/again", "runs/article_5/manifest.toml",
 }  # fmt: skip
 LANGUAGE = {"import", "breakpoint()", "KeyboardInterrupt", "np.record", "_set_up_..."}  # names that are not ours
 ENDS = r"\.(?:py|toml|md|geojson|png|pl|html|css|js|jsonl|csv|parquet|txt|c)"

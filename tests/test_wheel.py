@@ -22,6 +22,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "coverage": (),
     "journal": ("evening.game.jsonl",),
     "keys": ("tutorial", "opening"),
+    "levers": ("tutorial", "china_japan.trust", "--games", "8"),
     "narrate": ("tutorial",),
     "play": ("tutorial", "--seat", "japan"),
     "replay": ("evening.game.jsonl",),

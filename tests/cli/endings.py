@@ -105,6 +105,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "coverage": (),
     "journal": ("game.game.jsonl",),
     "keys": ("tutorial", "opening"),
+    "levers": ("tutorial", "trust", "--games", "300"),
     "narrate": ("senkaku_2021",),
     "play": ("senkaku_2021", "--seat", "japan"),
     "replay": ("game.game.jsonl",),

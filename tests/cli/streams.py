@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "coverage": (),
     "journal": ("game.game.jsonl",),
     "keys": ("tutorial", "opening"),
+    "levers": ("tutorial", "china_japan.trust", "--games", "20"),
     "narrate": ("tutorial",),
     "play": ("tutorial", "--seat", "japan"),
     "replay": ("game.game.jsonl",),

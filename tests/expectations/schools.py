@@ -10,7 +10,7 @@ import numpy as np
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.state.codes import ASK_ORDER, L_CHOICE
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.players.doctrine_choice import weigh_orders
+from kuroshio.players.doctrine_choice import weigh_leanings
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory
 from kuroshio.study.batch import Study, play, play_block
@@ -23,7 +23,7 @@ from tests.stepping import Table
 def weigh_each(rules, book, doctrine, view, options, legal, n, weighing, weighed):
     """What a doctrine makes of each of n legal orders of the seat that is asked, in `weighed`."""
     span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, view, span, options, weighing)
+    weigh_leanings(rules, book, doctrine, view, options, weighing)
     for k in range(n):
         weighed[k] = 0
         order = legal[k]

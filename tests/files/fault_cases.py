@@ -137,6 +137,7 @@ RULES_CASES = [
     ('deniability = "high"\n', "", "action[1].mistaken_for", "an open act cannot be misattributed"),
     ("effects.always", "effects.success", "action[3].effects.success", "'raise_posture' has no roll and therefore no bands"),
     ('mechanism = "pass"', 'mechanism = "pass"\nareas = ["okinawa"]', "action[5].areas", "passing must always be possible"),
+    ('mechanism = "pass"', 'mechanism = "pass"\nsince = "2031-Q1"', "action[5].since", "passing must always be possible"),
     (
         'mechanism = "raise_posture"',
         'mechanism = "raise_posture"\nact_class = "A1"',

@@ -23,7 +23,8 @@ MODULES = (game_records, rules_records, passed_records, advice, doctrine_tables)
 KINDS = {np.dtype("i4"), np.dtype("i8"), np.dtype("u8")}
 
 RECORDS = {name: value for module in MODULES for name, value in vars(module).items() if isinstance(value, np.dtype)}
-LAYOUT = "3c088bbaeaa9"  # of all records; a game that is kept is bytes of one layout, and another needs a new KERNEL version
+KEPT = ("GAME", "LINE", "ORDER", "OUTCOME", "TURN")  # what is kept of a game, or given to others, as bytes of one layout
+LAYOUT = "43492952fc01"  # of these; another needs a new KERNEL version
 
 
 def fields(dtype: np.dtype, path: str) -> Iterator[tuple[str, str, np.dtype]]:
@@ -138,8 +139,8 @@ def test_a_field_of_no_width_is_refused() -> None:
         dtype_of(Mistaken)
 
 
-def test_the_layout_is_what_it_was() -> None:
-    layout = sorted((name, described(dtype)) for name, dtype in RECORDS.items())
+def test_the_layout_of_what_is_kept_is_what_it_was() -> None:
+    layout = [(name, described(RECORDS[name])) for name in KEPT]
     assert hashlib.sha256(repr(layout).encode()).hexdigest()[:12] == LAYOUT
 
 

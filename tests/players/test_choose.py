@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import cycle
 from typing import Any
 
 import attrs
@@ -334,3 +335,42 @@ def test_luck_decides_alone(opening: Table) -> None:
     opening.game.seed += np.uint64(1)
     assert [opening.choose(opening.view(), luck=luck) for luck in range(50)] == first
     assert len(set(first)) > 5
+
+
+# --- what is worked out once -----------------------------------------------------------------------
+
+
+def test_what_is_kept_while_a_seat_plans_weighs_as_if_weighed_anew(table: Table) -> None:
+    """Also where a condition reads what the seat has just paid with."""
+    ruleset = table.tables.ruleset
+    thrifty = [
+        attrs.evolve(leaning, when=(*leaning.when, Condition(track=reading, at_least=2)))
+        for doctrine in ruleset.doctrines
+        for leaning, reading in zip(doctrine.leanings, cycle(("actor.capital", f"{doctrine.faction}.funds", "actor.home")))
+    ]
+    doctrines = tuple(
+        attrs.evolve(doctrine, leanings=tuple(thrifty.pop(0) for _ in doctrine.leanings)) for doctrine in ruleset.doctrines
+    )
+    tables = attrs.evolve(table.tables, ruleset=attrs.evolve(ruleset, doctrines=doctrines))
+    for one in (table, Table(tables, compile_playbook(tables))):
+        again = asked = 0
+        one.begin(3, 0)
+        for game in one.questions():
+            same, asked = game.asking == codes.ASK_ORDER and asked == game.seat + 1, game.seat + 1
+            asked *= game.asking == codes.ASK_ORDER
+            state, luck = one.view(), one.luck()
+            one.weighing.kept = same
+            kept, weights = one.choose(state, luck=luck), one.weighing.weight.copy()
+            assert one.choose(state, luck=luck) == kept
+            assert (one.weighing.weight == weights).all()
+            again += same
+        assert again > 50
+
+
+def test_leanings_that_cannot_come_up_stand_last(tables: Tables, playbook: Playbook) -> None:
+    rules, book = tables.rules, playbook.record
+    hands = {int(a) for n, hand in zip(rules.n_hand, rules.hand) for a in hand[:n]}
+    for d in playbook.rows.values():
+        first, n = book.lines[d, codes.ASK_ORDER].item()
+        live = [int(leaning.chosen) in hands for leaning in book.leaning[first : first + n]]
+        assert live == sorted(live, reverse=True) and sum(live) == book.n_live[d]

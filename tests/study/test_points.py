@@ -109,7 +109,7 @@ def compared(name: str, n: int, seed: int) -> tuple[list[str], int]:
     return wrong, refused
 
 
-@pytest.mark.parametrize(("name", "n"), [("senkaku_2021", 15), ("gulls", 60)])
+@pytest.mark.parametrize(("name", "n"), [("senkaku_2021", 12), ("gulls", 30)])
 def test_a_patched_point_is_the_one_compiled_anew(name: str, n: int) -> None:
     wrong, refused = compared(name, n, SEED)
     assert wrong == [] and 0 < refused < n / 2
@@ -122,12 +122,36 @@ def test_a_thousand_patched_points_are_those_compiled_anew(name: str, n: int) ->
     assert wrong == [] and 0 < refused < n / 2
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("name", ["senkaku_2021", "gulls"])
+@pytest.mark.parametrize("name", ["gulls", pytest.param("senkaku_2021", marks=pytest.mark.full)])
 def test_a_key_of_every_form_is_patched_as_it_is_compiled_anew(name: str) -> None:
-    luck = random.Random(SEED)
-    found = [differs(name, {keys[0].name: drawn(luck, keys[-1])}) for keys in near_keys(name).values()]
+    """The least that it may be, most often nothing, or the most."""
+    found = [differs(name, {keys[0].name: end(keys[0])}) for keys in near_keys(name).values()]
     assert list(filter(None, found)) == [] and len(found) > 80
+
+
+def test_what_no_longer_drifts_or_is_drawn_is_listed_no_more() -> None:
+    every = [key for word in ("drift", "draw") for key in keys_of(variants("gulls").files, {}, f"track.*.{word}") if key.value]
+    assert len({key.name.rpartition(".")[2] for key in every}) == 2
+    for key in every:
+        assert differs("gulls", {key.name: 0}) == ""
+
+
+def end(key: Key) -> Any:
+    """Another value of a key, from an end of its range."""
+    return not key.value if key.type == "switch" else key.least if key.value != key.least else key.most
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"action.propose_southwest_planning.effects.success.southwest_planning.stage.set": 0},
+        {f"crisis_choice.{choice}.cost.capital": 1 for choice in ("climb", "hold", "off_ramp")},
+    ],
+    ids=str,
+)
+def test_what_a_number_takes_from_others_is_refused_with_the_same_sentence(changes: dict[str, Any]) -> None:
+    one, other = patched("senkaku_2021", changes), anew("senkaku_2021", changes)
+    assert isinstance(other, str) and one == other
 
 
 def test_what_is_patched_leaves_the_base_as_it_was() -> None:
@@ -139,7 +163,8 @@ def test_what_is_patched_leaves_the_base_as_it_was() -> None:
     for _ in range(30):
         patched("gulls", draw(luck, "gulls"))
     after = own.at({})
-    assert before == (after.tables.rules.tobytes(), after.playbook.record.tobytes(), after.tables.effects)
+    now = after.tables.rules.tobytes(), after.playbook.record.tobytes(), after.tables.effects
+    assert [one == other for one, other in zip(before, now)] == [True] * 3  # what differs is too long to be shown
 
 
 def test_legal_alone_and_illegal_together_is_refused_by_the_patch_too() -> None:
@@ -181,7 +206,7 @@ def test_the_door_makes_points_and_scenarios_alike() -> None:
     scenario = kuroshio.load("senkaku_2021")
     changes = {"procedure.crisis_at": 7, "turns": 3}
     point, changed = scenario.variants.at(changes), scenario.with_changes(changes)
-    assert point.tables.rules.tobytes() == changed.tables.rules.tobytes()
+    assert hash(point.tables.rules.tobytes()) == hash(changed.tables.rules.tobytes())
     near = scenario.with_changes({"opening.us_japan.trust": 6})
     assert near.tables.scenario.opening["us_japan.trust"] == 6 and near.variants.at({"turns": 3}).tables.scenario.turns == 3
     assert near.fingerprint != scenario.fingerprint

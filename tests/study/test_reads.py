@@ -123,6 +123,7 @@ def test_what_is_not_repeated_of_whole_tables_reads_no_number(variant: Variant) 
     names = gather_names(files.rules, files.board)
     with listening(ear):
         for found in (
+            check_rules.check_whole_tables(files.rules, names),
             check_proposals(files.rules, names),
             check_numbers(files.rules),
             check_capacities.check_pools((files.rules, files.scenario)),

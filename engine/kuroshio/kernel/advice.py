@@ -10,7 +10,7 @@ from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_sta
 from kuroshio.kernel.mechanics import adjudication, odds
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
-from kuroshio.kernel.mechanics.pieces import destinations, in_reach, is_busy, serving_piece
+from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
 from kuroshio.kernel.state.codes import (
     ANY,
     ASK_CRISIS,
@@ -131,7 +131,7 @@ def note_move(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n:
     p = order.piece
     if p < 0 or rules.piece[p].faction != faction or game.piece_area[p] < 0 or is_busy(game, p):
         return note(reasons, n, NO_PIECE, NONE, ZERO, ZERO, ZERO)
-    if order.area < 0 or not destinations(rules, game, p) >> order.area & 1:
+    if order.area < 0 or not destinations(rules, game, p, hosts(rules, game, faction)) >> order.area & 1:
         n = note(reasons, n, OUT_OF_REACH, NONE, ZERO, ZERO, ZERO)
     return n
 

@@ -1,6 +1,8 @@
 """How the kernel's functions are compiled.
 
-With NUMBA_DISABLE_JIT=1 they run as ordinary Python and give the same games.
+With NUMBA_DISABLE_JIT=1 they run as ordinary Python and give the same games. Compiled ones never make room for anything: they
+work in what Python gives them and keeps for as long, so numba need not count who holds it (`_nrt=False`, which refuses a
+function that would need room). Counting took a sixth of a game.
 """
 
 from __future__ import annotations
@@ -112,11 +114,12 @@ def _spelling_once() -> Iterator[None]:
 
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+COMMON = {"nogil": True, "_nrt": False}  # how parts and verbs alike are compiled
 
 
 def part(function: Function) -> Function:
     """Have a function compiled into whatever calls it. Its annotations are for people and tools; the compiler reads none."""
-    made: Function = njit(nogil=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    made: Function = njit(**COMMON, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     return made
 
 
@@ -139,7 +142,7 @@ def _interpreted(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _compiled(function: Callable[..., Any]) -> Any:
     with _keeping_here():
-        made = njit(nogil=True, cache=not UNKEPT)(function)
+        made = njit(**COMMON, cache=not UNKEPT)(function)
     if not UNKEPT:
         made._cache.save_overload = _forgiving(made._cache.save_overload)
     compile_ = made.compile

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.mechanics.budget import afford, role_slot
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_slot
-from kuroshio.kernel.mechanics.pieces import destinations, in_reach, is_busy, serving_piece
+from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
 from kuroshio.kernel.state.codes import (
     ANY,
     ASK_CRISIS,
@@ -29,11 +29,14 @@ from kuroshio.kernel.state.codes import (
     VICTIM,
     YES,
     int32,
+    int64,
 )
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.rules_records import Action, Rules
 from kuroshio.model.capacities import MAX_OPTIONS, MAX_ORDERS
+
+ALL = int64(MAX_OPTIONS)  # all legal orders that there is room for
 
 
 @part
@@ -84,24 +87,39 @@ def move_affordable(rules: Rules, game: Game, faction: int) -> bool:
 
 
 @part
-def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
-    """Whether a faction may still order an action this turn, before any target is named."""
+def priced(action: Action) -> bool:
+    """Whether an action takes one of a seat's orders and its price: all but redeploying and holding back."""
+    return action.mechanism != PASS and action.mechanism != REDEPLOY
+
+
+@part
+def in_season(rules: Rules, game: Game, faction: int, a: int) -> bool:
+    """Whether an action is a faction's to order in this turn, whatever it has done and can pay."""
     action = rules.action[a]
     if not action.actors >> faction & 1 or action.everyday:
         return False
+    return not priced(action) or action.from_turn <= game.turn <= action.until_turn
+
+
+@part
+def orders_left(rules: Rules, game: Game, faction: int, a: int) -> bool:
+    """Whether what a faction has ordered this turn leaves it an action of its own, price apart."""
+    action = rules.action[a]
     if action.mechanism == PASS:
         return True
     if game.n_orders >= MAX_ORDERS:
         return False
     if action.mechanism == REDEPLOY:
         return move_affordable(rules, game, faction)
-    if game.ordered[faction] >= rules.faction[faction].orders:
+    return game.ordered[faction] < rules.faction[faction].orders and not (action.focused and game.focused[faction])
+
+
+@part
+def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
+    """Whether a faction may still order an action this turn, before any target is named."""
+    if not in_season(rules, game, faction, a) or not orders_left(rules, game, faction, a):
         return False
-    if action.focused and game.focused[faction]:
-        return False
-    if game.turn < action.from_turn or game.turn > action.until_turn:
-        return False
-    return afford(rules, game, faction, action.cost)
+    return not priced(rules.action[a]) or afford(rules, game, faction, rules.action[a].cost)
 
 
 @part
@@ -130,25 +148,28 @@ def order_open(rules: Rules, game: Game, order: Order) -> bool:
 
 
 @part
-def add_moves(rules: Rules, game: Game, faction: int, a: int, options: Options, n: int) -> int:
-    """Add every redeployment of every piece to the options."""
+def add_moves(rules: Rules, game: Game, faction: int, a: int, options: Options, n: int, most: int) -> int:
+    """Add every redeployment of every piece to the options, up to `most` of them."""
+    hosted = hosts(rules, game, faction)
     for p in range(rules.n_pieces):
         if rules.piece[p].faction != faction or game.piece_area[p] < 0 or is_busy(game, p):
             continue
-        reached = destinations(rules, game, p)
+        reached = destinations(rules, game, p, hosted)
         for area in range(rules.n_areas):
-            if reached >> area & 1 and n < MAX_OPTIONS:
+            if reached >> area & 1:
+                if n >= most:
+                    return n
                 fill(options[n], faction, a, area, NONE, NONE, p)
                 n += 1
     return n
 
 
 @part
-def add_orders(rules: Rules, game: Game, faction: int, a: int, options: Options, n: int) -> int:
-    """Add every legal order of one open action to the options; return how many there are now."""
+def add_orders(rules: Rules, game: Game, faction: int, a: int, options: Options, n: int, most: int) -> int:
+    """Add every legal order of one open action to the options, up to `most` of them; return how many there are now."""
     action = rules.action[a]
     if action.mechanism == REDEPLOY:
-        return add_moves(rules, game, faction, a, options, n)
+        return add_moves(rules, game, faction, a, options, n, most)
     for i in range(max(action.n_areas, 1)):
         area = action.area[i] if action.n_areas else NONE
         piece = NONE
@@ -162,8 +183,10 @@ def add_orders(rules: Rules, game: Game, faction: int, a: int, options: Options,
                 continue
             for k in range(max(action.n_partners, 1)):
                 partner = action.partner[k] if action.n_partners else NONE
-                if partner == faction or (partner >= 0 and not rules.faction[partner].seated) or n >= MAX_OPTIONS:
+                if partner == faction or (partner >= 0 and not rules.faction[partner].seated):
                     continue
+                if n >= most:
+                    return n
                 fill(options[n], faction, a, area, target, partner, piece)
                 if order_open(rules, game, options[n]):
                     n += 1
@@ -177,7 +200,7 @@ def all_orders(rules: Rules, game: Game, faction: int, options: Options) -> int:
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
         if action_open(rules, game, faction, a):
-            n = add_orders(rules, game, faction, a, options, n)
+            n = add_orders(rules, game, faction, a, options, n, ALL)
     return n
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.adjudication import close_ruling
+from kuroshio.kernel.mechanics.attribution import clear_incident
 from kuroshio.kernel.mechanics.conditions import holds, read
 from kuroshio.kernel.mechanics.effects import drop
-from kuroshio.kernel.phases.coercion import clear_incident, coercion
+from kuroshio.kernel.phases.coercion import coercion
 from kuroshio.kernel.phases.escalation import escalation
 from kuroshio.kernel.phases.news import news
 from kuroshio.kernel.phases.planning import planning

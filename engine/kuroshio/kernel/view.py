@@ -9,7 +9,8 @@ import numpy as np
 
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import copy_order, fill
-from kuroshio.kernel.mechanics.pieces import bit, own_sight, pair_level, sensor_areas
+from kuroshio.kernel.mechanics.effects import only
+from kuroshio.kernel.mechanics.pieces import bit, pair_level, sensor_areas, sight
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
     ASK_GATE,
@@ -30,7 +31,7 @@ from kuroshio.kernel.state.codes import (
     UNKNOWN,
 )
 from kuroshio.kernel.state.fields import Array, i8
-from kuroshio.kernel.state.game_records import Game, Incident
+from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.rules_records import Rules
 
 
@@ -46,26 +47,40 @@ def cover_tracks(rules: Rules, game: Game, faction: int, out: Game) -> None:
 
 
 @part
-def shared_sight(rules: Rules, game: Game, faction: int) -> i8:
-    """Areas that a seat sees: by its own sensors and those of partners who share enough."""
-    seen = own_sight(rules, game, faction)
+def sharers(rules: Rules, game: Game, faction: int) -> int:
+    """Return the seats whose sensors a seat sees by, as bits: itself, and partners who share enough."""
+    found = only(faction)
     for other in range(rules.n_factions):
         if other != faction and pair_level(rules, game, rules.roles.sharing, faction, other) >= rules.procedure.shared_sight:
-            seen |= own_sight(rules, game, other)
-    return seen
+            found |= only(other)
+    return found
+
+
+@part
+def piece_shown(rules: Rules, game: Game, faction: int, p: int, seen: i8, close: i8) -> bool:
+    """Whether a seat sees a counter: its own, one that is public or lost, or one in an area that it has sight of.
+
+    seen: areas that the sensors of the seat and its partners cover; close: areas with a sensor of its own.
+    """
+    piece, area = rules.piece[p], game.piece_area[p]
+    if piece.faction == faction or area < 0 or rules.kind[piece.kind].published:
+        return True
+    return (close if rules.kind[piece.kind].stealthy else seen) >> area & 1 == 1
 
 
 @part
 def cover_pieces(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Hide the counters of others outside the sensors of the seat and its partners, except those that are public."""
-    seen, close = shared_sight(rules, game, faction), sensor_areas(rules, game, faction)
+    seen, close = sight(rules, game, sharers(rules, game, faction)), sensor_areas(rules, game, faction)
     for p in range(rules.n_pieces):
-        area = game.piece_area[p]
-        if rules.piece[p].faction == faction or area < 0 or rules.kind[rules.piece[p].kind].published:
-            continue
-        covered = close if rules.kind[rules.piece[p].kind].stealthy else seen
-        if not covered >> area & 1:
+        if not piece_shown(rules, game, faction, p, seen, close):
             out.piece_area[p], out.piece_readiness[p] = UNKNOWN, UNKNOWN
+
+
+@part
+def order_shown(game: Game, faction: int, order: Order) -> bool:
+    """Whether a seat sees an order before it takes effect: its own, and a joint one that it is asked to sign."""
+    return order.actor == faction or (order.partner == faction and (game.phase != PLANNING or game.step > 0))
 
 
 @part
@@ -76,8 +91,7 @@ def cover_orders(rules: Rules, game: Game, faction: int, out: Game) -> None:
         out.subject, out.cursor = 0, UNKNOWN  # they count the orders of all
     for i in range(game.n_orders):
         order = game.order[i]
-        signing = order.partner == faction and (game.phase != PLANNING or game.step > 0)
-        if order.actor == faction or signing:
+        if order_shown(game, faction, order):
             copy_order(out.order[n], order)
             out.order_status[n] = game.order_status[i]
             if game.asking == ASK_SIGN and game.subject == i and game.seat == faction:

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import action_open, add_orders, copy_order, fill, legal_orders, option_of
+from kuroshio.kernel.legal_orders import (
+    ALL,
+    action_open,
+    add_orders,
+    copy_order,
+    fill,
+    in_season,
+    legal_orders,
+    option_of,
+    orders_left,
+    priced,
+)
 from kuroshio.kernel.mechanics.adjudication import area_key, faction_key
+from kuroshio.kernel.mechanics.budget import count_purse, covers
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
@@ -27,9 +39,10 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Rules, Span
+from kuroshio.kernel.state.rules_records import Cost, Rules
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
 
+ONE = int64(1)
 LUCK = uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those of the game
 
 
@@ -109,7 +122,7 @@ def anything_else(rules: Rules, view: Game, faction: int, options: Options) -> b
     for i in range(rules.n_hand[faction]):
         a = rules.hand[faction, i]
         if rules.action[a].mechanism != PASS and action_open(rules, view, faction, a):
-            if add_orders(rules, view, faction, a, options, NOTHING) > 0:
+            if add_orders(rules, view, faction, a, options, NOTHING, ONE) > 0:
                 return True
     return False
 
@@ -123,7 +136,7 @@ def order_at_random(rules: Rules, view: Game, luck: u8, options: Options, weighi
         drawn = chance(rules, view, luck, DIE_CHOICE, attempt, n_open - attempt)
         a = weighing.open[drawn]
         weighing.open[drawn] = weighing.open[n_open - attempt - 1]
-        n = add_orders(rules, view, faction, a, options, NOTHING)
+        n = add_orders(rules, view, faction, a, options, NOTHING, ALL)
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])
             if rules.action[a].mechanism != PASS:
@@ -134,15 +147,33 @@ def order_at_random(rules: Rules, view: Game, luck: u8, options: Options, weighi
 
 
 @part
+def list_turn(rules: Rules, view: Game, faction: int, weighing: Weighing) -> None:
+    """List the actions that a seat may order this turn, whatever it orders meanwhile."""
+    weighing.n_standing = 0
+    for i in range(rules.n_hand[faction]):
+        if in_season(rules, view, faction, rules.hand[faction, i]):
+            weighing.standing[weighing.n_standing] = rules.hand[faction, i]
+            weighing.n_standing += 1
+
+
+@part
 def list_open(rules: Rules, view: Game, faction: int, weighing: Weighing) -> int:
     """List the actions that a seat may still order; return how many there are."""
+    if not weighing.kept:
+        list_turn(rules, view, faction, weighing)
+    count_purse(rules, view, faction, weighing.purse)
     n = 0
-    for i in range(rules.n_hand[faction]):
-        a = rules.hand[faction, i]
-        if action_open(rules, view, faction, a):
-            weighing.open[n] = a
+    for k in range(weighing.n_standing):
+        if still_open(rules, view, faction, weighing.standing[k], weighing.purse):
+            weighing.open[n] = weighing.standing[k]
             n += 1
     return n
+
+
+@part
+def still_open(rules: Rules, view: Game, faction: int, a: int, purse: Cost) -> bool:
+    """Whether an action that is in season is open to a seat, by what it has ordered and has in its purse."""
+    return orders_left(rules, view, faction, a) and (not priced(rules.action[a]) or covers(purse, rules.action[a].cost))
 
 
 @part
@@ -165,19 +196,55 @@ def keep_fitting(rules: Rules, leaning: LeaningRow, options: Options, n: int) ->
 
 
 @part
-def weigh_orders(rules: Rules, book: Book, view: Game, span: Span, options: Options, weighing: Weighing) -> int:
-    """Write the weights of the leanings that hold now and whose action is open; return their sum."""
-    faction, total = view.seat, 0
-    for i in range(span.n):
-        leaning = book.leaning[span.first + i]
-        weighing.weight[i] = 0
-        if not action_open(rules, view, faction, leaning.chosen):
+def holds_for(rules: Rules, book: Book, view: Game, leaning: LeaningRow, order: Order) -> bool:
+    """Whether the conditions of a leaning to an order hold; `order`: room for what they are read in."""
+    fill(order, view.seat, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
+    return holds(rules, book.condition, view, leaning.when, order)
+
+
+@part
+def weigh_turn(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> None:
+    """List the leanings that may weigh something while the seat plans this turn, by what nothing that it orders can change."""
+    first = book.lines[doctrine, ASK_ORDER].first
+    weighing.n_standing = 0
+    for i in range(book.n_live[doctrine]):
+        leaning = book.leaning[first + i]
+        if leaning.weight > 0 and in_season(rules, view, view.seat, leaning.chosen):
+            if leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
+                weighing.standing[weighing.n_standing] = i
+                weighing.n_standing += 1
+
+
+@part
+def weigh_orders(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
+    """Write what each standing leaning weighs now, by its action and the purse; return the sum."""
+    if not weighing.kept:
+        weigh_turn(rules, book, doctrine, view, options, weighing)
+    count_purse(rules, view, view.seat, weighing.purse)
+    first, total = book.lines[doctrine, ASK_ORDER].first, NOTHING
+    for k in range(weighing.n_standing):
+        weighing.weight[k] = 0
+        leaning = book.leaning[first + weighing.standing[k]]
+        if not still_open(rules, view, view.seat, leaning.chosen, weighing.purse):
             continue
-        fill(options[0], faction, leaning.chosen, leaning.area, leaning.target, leaning.partner, NONE)
-        if holds(rules, book.condition, view, leaning.when, options[0]):
-            weighing.weight[i] = leaning.weight
+        if not leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
+            weighing.weight[k] = leaning.weight
             total += leaning.weight
     return total
+
+
+@part
+def weigh_leanings(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
+    """Write what each leaning to an order weighs now, by its place in the doctrine; return how many there are."""
+    weigh_orders(rules, book, doctrine, view, options, weighing)
+    n, k = book.lines[doctrine, ASK_ORDER].n, weighing.n_standing - 1
+    for i in range(n - 1, -1, -1):  # from the last on, for standing leaning k is in place k or later
+        if k >= 0 and weighing.standing[k] == i:
+            weighing.weight[i] = weighing.weight[k]
+            k -= 1
+        else:
+            weighing.weight[i] = 0
+    return n
 
 
 @part
@@ -194,21 +261,21 @@ def heaviest(weight: Array[i4], n: int, at: int) -> int:
 def order_by_doctrine(rules: Rules, book: Book, doctrine: int, view: Game, luck: u8, options: Options, weighing: Weighing) -> int:
     """Choose an action by weight, then an order that its leaning fits; hold back if no leaning has weight."""
     faction, choice = view.seat, weighing.choice[0]
-    span = book.lines[doctrine, ASK_ORDER]
-    total = weigh_orders(rules, book, view, span, options, weighing)
+    first = book.lines[doctrine, ASK_ORDER].first
+    total = weigh_orders(rules, book, doctrine, view, options, weighing)
     attempt = NOTHING
     while total > 0:
-        i = heaviest(weighing.weight, int64(span.n), chance(rules, view, luck, DIE_CHOICE, attempt, total))
-        leaning = book.leaning[span.first + i]
+        k = heaviest(weighing.weight, int64(weighing.n_standing), chance(rules, view, luck, DIE_CHOICE, attempt, total))
+        leaning = book.leaning[first + weighing.standing[k]]
         if rules.action[leaning.chosen].mechanism == PASS:
             break
-        n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING)
+        n = add_orders(rules, view, faction, leaning.chosen, options, NOTHING, ALL)
         n = keep_fitting(rules, leaning, options, n)
         if n > 0:
             copy_order(choice, options[chance(rules, view, luck, DIE_WAY, NOTHING, n)])
             return 2
-        total -= weighing.weight[i]
-        weighing.weight[i] = 0
+        total -= weighing.weight[k]
+        weighing.weight[k] = 0
         attempt += 1
     hold_back(rules, faction, choice)
     return 2 if anything_else(rules, view, faction, options) else 1
@@ -281,7 +348,8 @@ def choose(rules: Rules, book: Book, policy: Array[i4], view: Game, luck: u8, op
     """Write into `weighing.choice[0]` what the policy of the seat that is asked chooses; its options are in `weighing.legal`.
 
     `policy` holds by faction the row of a doctrine, or a negative number for choices at random. `weighing.legal` is 1
-    where the seat had no choice, else 2 or more.
+    where the seat had no choice, else 2 or more. `weighing.kept` must be 0 unless the same seat was the last to be asked, for an
+    order, and chose by the same policy and with the same weighing.
     """
     doctrine = policy[view.seat]
     if view.asking == ASK_ORDER:
@@ -289,6 +357,7 @@ def choose(rules: Rules, book: Book, policy: Array[i4], view: Game, luck: u8, op
             weighing.legal = order_at_random(rules, view, luck, options, weighing)
         else:
             weighing.legal = order_by_doctrine(rules, book, doctrine, view, luck, options, weighing)
+        weighing.kept = 0
         return
     n = legal_orders(rules, view, options)
     i = 0
@@ -321,6 +390,4 @@ def luck_of_player(rules: Rules, view: Game, key: u8) -> u8:
 @verb
 def weigh_hand(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> int:
     """Write into `weighing.weight` the weight of each order leaning of a doctrine for the asked seat; return how many."""
-    span = book.lines[doctrine, ASK_ORDER]
-    weigh_orders(rules, book, view, span, options, weighing)
-    return span.n
+    return weigh_leanings(rules, book, doctrine, view, options, weighing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.commit import commit
+from kuroshio.kernel.commit import commit, commit_order
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.state.codes import ASK_ORDER, NONE
 from kuroshio.kernel.state.fields import Array, i4, u8
@@ -13,12 +13,12 @@ from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Scratch, Turn
 from kuroshio.kernel.state.records import GAME, LINE, OUTCOME, SCRATCH, TURN, blank
 from kuroshio.kernel.state.rules_records import Rules
-from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, new_game, outcome
+from kuroshio.kernel.stepping import ASKED, OVER, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.kernel.view import view
 from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.players.doctrine_choice import choose, luck_of
 from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
+from kuroshio.players.glance import glance
 
 
 @frozen
@@ -56,53 +56,19 @@ def answer(
 
     While a seat plans, only its own orders are new to it; they are entered in its view too, which saves drawing it again.
     """
-    game = games[0]
+    game, seen = games[0], views[games[0].seat]
     seat, asked = game.seat, game.asking
-    if fresh != seat or asked != ASK_ORDER:
-        view(rules, games, seat, views)
-    choose(rules, book, policy, views[seat], luck_of(game), options, weighing)
+    weighing.kept = fresh == seat and asked == ASK_ORDER
+    if not weighing.kept:
+        glance(rules, book, game, seen)
+    choose(rules, book, policy, seen, luck_of(game), options, weighing)
     if weighing.legal > 1:
         game.decisions += 1
     commit(rules, game, weighing.choice[0], log)
     if asked != ASK_ORDER:
         return NONE
-    commit(rules, views[seat], weighing.choice[0], log[:0])
-    views[seat].asking = ASK_ORDER
+    commit_order(rules, seen, weighing.choice[0])
     return seat
-
-
-@part
-def play_game(
-    rules: Rules,
-    book: Book,
-    policy: Array[i4],
-    seed: u8,
-    number: int,
-    games: Array[Game],
-    views: Array[Game],
-    scratch: Scratch,
-    options: Options,
-    weighing: Weighing,
-    log: Log,
-    result: Outcome,
-    rows: Array[Turn],
-) -> None:
-    """Play one game to its end; write its outcome, and a row of measures for every turn."""
-    game = games[0]
-    new_game(rules, game, seed, number)
-    fresh = NONE
-    for t in range(len(rows)):
-        rows[t].turn = 0
-    while True:
-        came_to = advance(rules, game, scratch, log)
-        if came_to == ASKED:
-            fresh = answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh)
-        elif came_to == TURN_ENDED:
-            fresh = NONE
-            close_turn(rules, game, scratch, rows[game.turn - 2])
-        else:
-            break
-    outcome(rules, game, scratch, result)
 
 
 @verb
@@ -121,9 +87,25 @@ def play_games(
     results: Array[Outcome],
     rows: Array[Array[Turn]],
 ) -> None:
-    """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn)."""
+    """Play as many games of a seed as `results` has room for, from number `first` on; rows are (game, turn).
+
+    Writes the outcome of each, and a row of measures for every turn. All is in one function, for each that calls the whole of
+    the kernel is compiled with the whole of it.
+    """
+    game = games[0]
     for i in range(len(results)):
-        play_game(rules, book, policy, seed, first + i, games, views, scratch, options, weighing, log, results[i], rows[i])
+        new_game(rules, game, seed, first + i)
+        for t in range(len(rows[i])):
+            rows[i][t].turn = 0
+        fresh, came_to = NONE, TURN_ENDED
+        while came_to != OVER:
+            came_to = advance(rules, game, scratch, log)
+            if came_to == ASKED:
+                fresh = answer(rules, book, policy, games, views, scratch, options, weighing, log, fresh)
+            elif came_to == TURN_ENDED:
+                fresh = NONE
+                close_turn(rules, game, scratch, rows[i][game.turn - 2])
+        outcome(rules, game, scratch, results[i])
 
 
 def play_block(

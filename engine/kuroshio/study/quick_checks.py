@@ -1,8 +1,8 @@
 """The checks of files of which only numbers and switches have changed: those that read them, and no others.
 
 Most checks look at one table of an entry, at what is in it, and at the names of all entries. They are repeated for the tables
-that something changed is in. The checks of whole kinds of entries take a quarter of a millisecond and are repeated always. What
-other checks read is in `FAR`: whoever changes that has all files checked. `tests/study/test_reads.py` listens to the checks,
+that something changed is in. Of the checks of whole kinds of entries those are repeated that read a number. What all others read
+of other entries is in `FAR`: whoever changes that has all files checked. `tests/study/test_reads.py` listens to the checks,
 and to the compilation, and finds every field that is missing there.
 """
 
@@ -18,7 +18,7 @@ from kuroshio.files.checks.check_actions import check_proposals, raised
 from kuroshio.files.checks.check_entries import Checks, part_complaints, places_around
 from kuroshio.files.checks.check_names import ContentNames, gather_names
 from kuroshio.files.checks.check_rules import ENTRY_CHECKS as OF_RULES
-from kuroshio.files.checks.check_rules import check_presence, check_whole_tables
+from kuroshio.files.checks.check_rules import check_presence
 from kuroshio.files.checks.check_scenario import ENTRY_CHECKS as OF_SCENARIO
 from kuroshio.files.checks.check_scenario import check_seats
 from kuroshio.files.faults import Fault, KeyPath
@@ -77,7 +77,6 @@ class QuickChecks:
         of_rules = {place: inner for place, inner in paths.items() if place[0] in changed.rules.entries}
         names = _names(self.rules, changed, of_rules)
         found = list(_around(changed.rules, of_rules, names, OF_RULES))
-        found += check_whole_tables(changed.rules, names)
         found += check_presence(changed.rules, names)
         moved = [row for (field, row), inner in paths.items() if field == "actions" and any(path[-1] in MOVES for path in inner)]
         if any(self._raises_others(changed, row) for row in moved):

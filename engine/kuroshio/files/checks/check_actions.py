@@ -87,7 +87,7 @@ def check_mechanism(place: EntryPart, names: ContentNames) -> Iterator[Complaint
         if getattr(action.effects, band):
             yield ("effects", band), f"{action.mechanism!r} has no roll and therefore no bands", "write effects.always"
     if action.mechanism == PASS:
-        for word in ("requires", "areas", "targets", "partners", "pieces"):
+        for word in ("requires", "areas", "targets", "partners", "pieces", "since", "until", "deck"):
             if getattr(action, word):
                 yield (word,), "passing must always be possible", "leave it out"
     if action.mechanism in (RAISE, LOWER):

@@ -1,1 +1,1 @@
-"""What several phases use: adjudication, effects, conditions, obligations, counters, costs."""
+"""What phases are made of, a file for each mechanism of the rules: odds and rulings, effects, attribution, limits, a crisis."""

@@ -7,10 +7,12 @@ from kuroshio.kernel.mechanics.effects import apply
 from kuroshio.kernel.mechanics.odds import argue, weigh
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
+    ACT,
     ACT_BANDS,
     ALWAYS,
     BREAKTHROUGH,
     BROUGHT_IN,
+    COMMITTED,
     DIE_ACT,
     FAILURE,
     FORCED,
@@ -115,9 +117,23 @@ def occurrence_of(game: Game, i: int) -> int:
 
 
 @part
+def unresolved(rules: Rules, game: Game, coercive: int) -> int:
+    """Return who has acts left, coercive ones (YES) or others (NO): bit f + 1 for faction f, bit 0 for nobody."""
+    found = 0
+    for i in range(game.n_orders):
+        if game.order_status[i] == COMMITTED or game.order_status[i] == FORCED:
+            action = rules.action[game.order[i].action]
+            if action.mechanism == ACT and action.coercive == coercive:
+                found |= 1 << game.order[i].actor + 1
+    return found
+
+
+@part
 def rule(rules: Rules, game: Game, order: Order, occurrence: int, proposal: Proposal, ruling: Ruling) -> None:
-    """Take the roll."""
-    bits = roll_for(rules, game, order, rules.action[order.action].key, occurrence, DIE_ACT, ZERO)
+    """Take the roll; where nothing is left to chance there is none."""
+    bits = dice.NOBODY
+    if proposal.base_number >= 1:
+        bits = roll_for(rules, game, order, rules.action[order.action].key, occurrence, DIE_ACT, ZERO)
     throw(rules, bits, proposal, ruling)
 
 

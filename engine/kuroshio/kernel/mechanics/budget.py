@@ -20,6 +20,21 @@ def afford(rules: Rules, game: Game, faction: int, cost: Cost) -> bool:
 
 
 @part
+def count_purse(rules: Rules, game: Game, faction: int, purse: Cost) -> None:
+    """Write down what a faction has to pay with."""
+    roles = rules.roles
+    purse.capital = game.track[rules.slot_of[roles.capital, faction]]
+    purse.funds = game.track[rules.slot_of[roles.funds, faction]]
+    purse.readiness = game.track[rules.slot_of[roles.readiness, faction]]
+
+
+@part
+def covers(purse: Cost, cost: Cost) -> bool:
+    """Whether a purse that has been counted covers a cost: as `afford`, for many costs at once."""
+    return purse.capital >= cost.capital and purse.funds >= cost.funds and purse.readiness >= cost.readiness
+
+
+@part
 def pay(rules: Rules, game: Game, faction: int, cost: Cost, times: int) -> None:
     """Take a cost `times` times over; -1 gives it back."""
     roles = rules.roles

@@ -57,11 +57,11 @@ def owed_under(rules: Rules, game: Game, o: int, incident: Incident) -> int:
 def governing(rules: Rules, game: Game, incident: Incident, debtor: int) -> int:
     """Return the obligation that asks the highest level of a debtor for an incident, or NONE."""
     best, most = NONE, 0
-    for o in range(rules.n_obligations):
-        if rules.obligation[o].debtor == debtor:
-            owed = owed_under(rules, game, o, incident)
-            if owed > most:
-                best, most = o, owed
+    for i in range(rules.n_owed[debtor]):
+        o = rules.owed[debtor, i]
+        owed = owed_under(rules, game, o, incident)
+        if owed > most:
+            best, most = o, owed
     return best
 
 

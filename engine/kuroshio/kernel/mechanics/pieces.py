@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import role_slot
-from kuroshio.kernel.state.codes import LAND, NONE, SEA, int64
+from kuroshio.kernel.state.codes import LAND, NONE, SEA, int32, int64
 from kuroshio.kernel.state.fields import i8
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.rules_records import Rules
@@ -26,25 +26,27 @@ def pair_level(rules: Rules, game: Game, track: int, a: int, b: int) -> int:
 
 
 @part
-def bases(rules: Rules, game: Game, faction: int) -> i8:
-    """Areas where a faction's pieces may be based: its own, and those of partners who grant access."""
-    found = rules.based[faction]
+def hosts(rules: Rules, game: Game, faction: int) -> int:
+    """Return the factions at whose bases a faction's pieces may lie, as bits: itself, and partners who grant access."""
+    found = int32(1 << faction)
     for other in range(rules.n_factions):
         if other != faction and pair_level(rules, game, rules.roles.access, faction, other) >= rules.procedure.access_needed:
-            found |= rules.based[other]
+            found |= int32(1 << other)
     return found
 
 
 @part
-def destinations(rules: Rules, game: Game, p: int) -> i8:
-    """Return the areas that piece p may be sent to: of its domain, within reach of a base, not its own (rule 3.1)."""
-    piece = rules.piece[p]
-    kind = rules.kind[piece.kind]
-    home = bases(rules, game, piece.faction)
-    reached = int64(0)
-    for area in range(rules.n_areas):
-        if home >> area & 1:
-            reached |= rules.within[kind.reach, area]
+def destinations(rules: Rules, game: Game, p: int, hosted: int) -> i8:
+    """Return the areas that piece p may be sent to: of its domain, within reach of a base, not its own (rule 3.1).
+
+    hosted: the `hosts` of its faction.
+    """
+    kind = rules.kind[rules.piece[p].kind]
+    home, reached = int64(0), int64(0)
+    for host in range(rules.n_factions):
+        if hosted >> host & 1:
+            home |= rules.based[host]
+            reached |= rules.reached[kind.reach, host]
     allowed = rules.domain_areas[kind.domain]
     if kind.domain == LAND:
         allowed &= home
@@ -56,11 +58,12 @@ def destinations(rules: Rules, game: Game, p: int) -> i8:
 
 
 @part
-def own_sight(rules: Rules, game: Game, faction: int) -> i8:
-    """Areas that a faction's own sensors cover, adjacent ones included."""
+def sight(rules: Rules, game: Game, factions: int) -> i8:
+    """Areas that the sensors of some factions (bits) cover, adjacent ones included."""
     seen = int64(0)
     for p in range(rules.n_pieces):
-        if rules.piece[p].faction == faction and rules.kind[rules.piece[p].kind].sensor and game.piece_area[p] >= 0:
+        piece = rules.piece[p]
+        if factions >> piece.faction & 1 and rules.kind[piece.kind].sensor and game.piece_area[p] >= 0:
             seen |= rules.near[game.piece_area[p]] | bit(game.piece_area[p])
     return seen
 
@@ -98,11 +101,11 @@ def could_reach(rules: Rules, game: Game, faction: int, kinds: int, area: int) -
     """Whether a faction has a piece of these kinds that is, or could have been sent, in an area or next to it."""
     if area < 0:
         return False
-    around = rules.near[area] | bit(area)
+    around, hosted = rules.near[area] | bit(area), hosts(rules, game, faction)
     for p in range(rules.n_pieces):
         piece = rules.piece[p]
         if piece.faction == faction and kinds >> piece.kind & 1 and game.piece_area[p] >= 0:
-            if (destinations(rules, game, p) | bit(game.piece_area[p])) & around:
+            if (destinations(rules, game, p, hosted) | bit(game.piece_area[p])) & around:
                 return True
     return False
 

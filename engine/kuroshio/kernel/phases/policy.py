@@ -5,7 +5,15 @@ from __future__ import annotations
 from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.legal_orders import copy_order, fill
-from kuroshio.kernel.mechanics.adjudication import adjudicate, close_ruling, must_be_ruled, roll_for, throw, write_ruling
+from kuroshio.kernel.mechanics.adjudication import (
+    adjudicate,
+    close_ruling,
+    must_be_ruled,
+    roll_for,
+    throw,
+    unresolved,
+    write_ruling,
+)
 from kuroshio.kernel.mechanics.budget import pay
 from kuroshio.kernel.mechanics.effects import apply, shift
 from kuroshio.kernel.mechanics.odds import clear_proposal, weigh
@@ -20,6 +28,7 @@ from kuroshio.kernel.state.codes import (
     L_PROJECT,
     L_RULING,
     L_WAITS,
+    NO,
     NONE,
     ORDERED,
     PROJECTS_DELIVERED,
@@ -113,7 +122,10 @@ def run_projects(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
 @part
 def resolve_orders(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """Resolve the orders that are not coercion, by initiative; True if the umpire must rule on one first."""
+    left = unresolved(rules, game, NO)
     for rank in range(rules.n_factions):
+        if not left >> rules.initiative[rank] + 1 & 1:
+            continue
         for i in range(game.n_orders):
             order = game.order[i]
             if order.actor != rules.initiative[rank] or game.order_status[i] != COMMITTED:

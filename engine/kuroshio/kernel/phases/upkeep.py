@@ -39,6 +39,8 @@ def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) ->
         if game.turn % rules.slot_every[slot] != 0:
             continue
         gap = rules.slot_rest[slot] + scratch.lent[slot] - game.track[slot]
+        if gap == 0:
+            continue
         step = rules.slot_drift[slot]
         shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
     forget_lent(game, scratch.lent)

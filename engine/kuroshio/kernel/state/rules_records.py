@@ -273,21 +273,24 @@ class Project(Record):
 
 
 class Action(Record):
-    """A row of the catalogue."""
+    """A row of the catalogue. What decides whether it is open comes first, for that is asked most often."""
 
     key: u8  # for dice
     mechanism: i4  # ACT, REDEPLOY, RAISE, LOWER or PASS
+    everyday: i4  # 1 if it flows from a posture and is never ordered
+    focused: i4  # 1 if a seat may order only one such a turn
+    actors: i4  # factions that may order it, as bits
+    cost: Cost  # its price
+    from_turn: i4  # the first turn in which it may be ordered; ANYTHING: never in this scenario
+    until_turn: i4  # the last turn in which it may be ordered
     mode: i4  # how an umpire rules on it: a row of kuroshio.model.scenario.MODES
     coercive: i4  # 1 if it resolves in Coercion and makes an incident, 0 if it resolves in Policy
     act_class: i4  # the act class of a coercive one, else NONE
-    everyday: i4  # 1 if it flows from a posture and is never ordered
-    focused: i4  # 1 if a seat may order only one such a turn
     intensity: i4  # how grave it is, from 0
     deniability: i4  # 0 low, 1 medium, 2 high; above 0 its name is hidden with its author
     hidden_until: i4  # the number of two dice at which a covert act is noticed; 0: it is open
     contests: i4  # 1 if it asserts control of the flashpoint
     mistaken_for: i4  # the faction that a wrong attribution names, or NONE
-    actors: i4  # factions that may order it, as bits
     kinds: i4  # kinds of piece, as bits, of which one must stand ready in the area; 0: it needs none
     n_targets: i4  # rows of `target` in use; 0: it names no target
     target: Array[i4] = of(MAX_CANDIDATES)  # factions that it may be done to
@@ -295,7 +298,6 @@ class Action(Record):
     area: Array[i4] = of(MAX_CANDIDATES)  # areas where it may be done
     n_partners: i4  # rows of `partner` in use; 0: it is not joint
     partner: Array[i4] = of(MAX_CANDIDATES)  # factions that may be asked to sign it
-    cost: Cost  # its price
     partner_cost: Cost  # what signing it costs the partner
     requires: Span  # conditions that must hold
     difficulty: i4  # the number that two dice must reach before modifiers; 0: certain
@@ -303,8 +305,6 @@ class Action(Record):
     effects: Banded  # effects by band
     binds: Span  # conditions under which declining to sign it has effects
     declined: Span  # those effects
-    from_turn: i4  # the first turn in which it may be ordered; ANYTHING: never in this scenario
-    until_turn: i4  # the last turn in which it may be ordered
 
 
 class Inject(Record):
@@ -438,7 +438,7 @@ class Rules(Record):
     based: Array[i8] = of(MAX_FACTIONS)  # by faction: the areas where it has bases of its own, as bits
     domain_areas: Array[i8] = of(3)  # by domain: the areas where its pieces may be, as bits
     ports: i8  # areas on land, whose bases ships may lie at, as bits
-    within: Array[i8] = of(8, MAX_AREAS)  # by steps, 0 to 7, and area: the areas so near, as bits
+    reached: Array[i8] = of(8, MAX_FACTIONS)  # by steps, 0 to 7, and faction: the areas so near to a base of its own, as bits
     flashpoint: Array[Flashpoint] = of(MAX_FLASHPOINTS)  # by flashpoint
     posture: Array[Posture] = of(MAX_FLASHPOINTS, 3, 5)  # by flashpoint, side, and step of the posture from 0
     kind: Array[Kind] = of(MAX_KINDS)  # by kind of piece
@@ -448,6 +448,8 @@ class Rules(Record):
     class_lower: Array[i4] = of(MAX_CLASSES)  # by act class: the one that a deniable act counts as until its author is known
     status_expects: Array[i4] = of(MAX_LEVELS)  # by status of an act under an obligation: the level then expected; 0: none
     obligation: Array[Obligation] = of(MAX_OBLIGATIONS)  # by obligation
+    n_owed: Array[i4] = of(MAX_FACTIONS)  # by faction: rows of `owed` in use
+    owed: Array[i4] = of(MAX_FACTIONS, MAX_OBLIGATIONS)  # by faction: the obligations of which it is the debtor, in their order
     level: Array[Level] = of(MAX_LEVELS)  # by level of response
     gate: Array[Gate] = of(MAX_GATES)  # by gate
     crisis_cost: Array[Cost] = of(3)  # by crisis choice (`codes.CRISIS_CHOICES`): its price

@@ -72,13 +72,12 @@ def compile_board(rules: np.record, board: Board, index: Index) -> None:
 
 
 def spread_reach(rules: np.record) -> None:
-    """Write, for every number of steps, the areas within it."""
+    """Write, for every number of steps, the areas within it of each faction's bases."""
     near: list[int] = rules.near[: rules.n_areas].tolist()
-    within = [1 << a for a in range(len(near))]
-    rules.within[0, : len(near)] = within
-    for steps in range(1, len(rules.within)):
-        within = [reached | any_of(near, reached) for reached in within]
-        rules.within[steps, : len(near)] = within
+    reached: list[int] = rules.based.tolist()
+    for steps in range(len(rules.reached)):
+        rules.reached[steps] = reached
+        reached = [areas | any_of(near, areas) for areas in reached]
 
 
 def any_of(sets: Sequence[int], members: int) -> int:
@@ -163,6 +162,14 @@ def deal_hands(rules: np.record, scenario: Scenario) -> None:
         rules.hand[f, : len(hand)] = hand
 
 
+def list_debts(rules: np.record) -> None:
+    """Write for each faction the obligations of which it is the debtor, in the order of the rules."""
+    for o in range(rules.n_obligations):
+        debtor = rules.obligation[o].debtor
+        rules.owed[debtor, rules.n_owed[debtor]] = o
+        rules.n_owed[debtor] += 1
+
+
 # --- all of it -------------------------------------------------------------------------------------------
 
 
@@ -231,6 +238,7 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
             marks[step.field, row] = pools.mark
             step.write(pools, content, row)
     deal_hands(rules, scenario)
+    list_debts(rules)
     return Tables(rules, index, tuple(slots), tuple(pools.modifiers), tuple(pools.effect_rows), ruleset, board, scenario, marks)
 
 

@@ -1,0 +1,107 @@
+"""The three limits that judge an answer: home, ally and rival; and what unanswered acts cost (rules 5.3 to 5.8, 6.1)."""
+
+from __future__ import annotations
+
+from kuroshio.kernel.jit import part
+from kuroshio.kernel.legal_orders import option_of
+from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
+from kuroshio.kernel.mechanics.budget import role_slot
+from kuroshio.kernel.mechanics.effects import shift
+from kuroshio.kernel.mechanics.obligations import governing, shortfall
+from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.codes import (
+    DIE_CONTAGION,
+    DIE_PLEDGE,
+    DOWN,
+    EVERYBODY,
+    L_EFFECT,
+    L_SHORTFALL,
+    ZERO,
+    int32,
+)
+from kuroshio.kernel.state.fields import u8
+from kuroshio.kernel.state.game_records import Game, Incident, Order
+from kuroshio.kernel.state.log import write
+from kuroshio.kernel.state.passed_records import Log
+from kuroshio.kernel.state.rules_records import Rules
+
+
+@part
+def home_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
+    """The second limit: the highest and the lowest answer that the public at home accepts (rule 5.5)."""
+    faction = order.actor
+    slot = role_slot(rules, rules.roles.home, faction)
+    level = option_of(order)
+    if game.track[slot] < rules.level[level].bears:
+        shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
+    elif faction == incident.victim and incident.intensity >= rules.procedure.outrage_at:
+        if level < rules.procedure.outrage_level:
+            shift(rules, game, log, slot, DOWN, L_EFFECT, order, cause)
+
+
+@part
+def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
+    """The first limit: the shortfall of an answer comes off the debtor's credibility (rule 5.4)."""
+    short = shortfall(rules, incident.expected[order.actor], option_of(order))
+    if short == 0:
+        return
+    o = governing(rules, game, incident, order.actor)
+    at = write(game, log, L_SHORTFALL, EVERYBODY, order, int32(o), int32(short), cause)
+    shift(rules, game, log, role_slot(rules, rules.roles.credibility, order.actor), -short, L_EFFECT, order, at)
+    if o >= 0:
+        shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
+        bind_to_pledge(rules, game, log, order, incident, o, at)
+        spread_doubt(rules, game, log, order, incident, o, at)
+
+
+@part
+def roll_in_case(rules: Rules, game: Game, order: Order, incident: Incident, o: int, purpose: int) -> u8:
+    """Return random bits for an obligation in one case, keyed by actor, act and target: no two cases share a die (rule 4.3)."""
+    key = dice.fold(rules.obligation[o].key, rules.action[incident.action].key)
+    key = dice.fold(key, faction_key(rules, incident.actor))
+    key = dice.fold(key, faction_key(rules, incident.victim))
+    return roll_for(rules, game, order, key, incident.occurrence, purpose, ZERO)
+
+
+@part
+def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
+    """A contested theory that a dial switches on: a broken public pledge may cost support at home (rule 5.8)."""
+    if game.track[role_slot(rules, rules.roles.stated, broken)] < rules.procedure.heavy_pledge:
+        return
+    bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
+    if dice.pick(bits, dice.WAYS) < rules.procedure.pledges_bind:
+        shift(rules, game, log, role_slot(rules, rules.roles.home, order.actor), DOWN, L_EFFECT, order, at)
+
+
+@part
+def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
+    """A contested theory that a dial switches on: one broken promise may make other creditors doubt theirs (rule 5.7)."""
+    for i in range(rules.n_owed[order.actor]):
+        o = rules.owed[order.actor, i]
+        if o == broken:
+            continue
+        bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
+        if dice.pick(bits, dice.WAYS) < rules.procedure.credibility_contagion:
+            shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
+
+
+@part
+def control_falls(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, pressure: int, cause: int) -> None:
+    """Add the pressure of unanswered acts that assert control; at the limit control falls a step (rule 5.3)."""
+    limit = rules.procedure.pressure_limit
+    slot = role_slot(rules, rules.roles.pressure, incident.flashpoint)
+    shift(rules, game, log, slot, pressure, L_EFFECT, order, cause)
+    while game.track[slot] >= limit:
+        shift(rules, game, log, slot, -limit, L_EFFECT, order, cause)
+        shift(rules, game, log, role_slot(rules, rules.roles.control, incident.flashpoint), DOWN, L_EFFECT, order, cause)
+
+
+@part
+def rival_judges(rules: Rules, game: Game, incident: Incident, highest: int) -> None:
+    """The third limit: an answer above what the rival tolerates, or a grave act, is a step up the ladder (rule 6.1)."""
+    if incident.flashpoint < 0 or incident.actor < 0:
+        return
+    if highest > game.track[role_slot(rules, rules.roles.tolerance, incident.actor)]:
+        game.steps[incident.flashpoint] += 1
+    if incident.intensity >= rules.procedure.heat_at:
+        game.steps[incident.flashpoint] += 1
