@@ -19,7 +19,6 @@ from pathlib import Path
 
 import tomli
 from attrs import asdict, frozen
-from pyarrow import ArrowInvalid, parquet
 
 from kuroshio.study import study_run
 from tests.forked import Process, fork
@@ -156,6 +155,8 @@ class Bench:
 
 def kept(folder: Path) -> int:
     """The games in the parts of a study that is being played."""
+    from pyarrow import ArrowInvalid, parquet
+
     found = 0
     for path in (folder / "parts" / "games").glob("[!.]*.parquet"):
         try:
@@ -238,7 +239,7 @@ WAYS: dict[str, Callable[[Bench], Path]] = {
     "two threads": two_threads,
     "two processes": two_processes,
     "Dask, one of two workers killed": worker_killed,
-    "in shards, merged": shards_merged,
+    "{shards} shards, merged": shards_merged,
     "killed at half (kill -9), resumed": killed_and_resumed,
     "from manifest.toml alone": from_manifest,
 }
@@ -256,7 +257,8 @@ class Played:
 def play_all(place: Path, size: Size) -> Iterator[Played]:
     """Play every way, the first one first."""
     bench = Bench.of(place, size)
-    for name, way in WAYS.items():
+    for named, way in WAYS.items():
+        name = named.format(shards=size.shards)
         if way is worker_killed and not HAS_DASK:
             yield Played(name, 0.0, {})
             continue

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +19,7 @@ from kuroshio.study.lent_workers import LostWorkers
 from kuroshio.study.study_run import StudyRun, begin
 from tests.cli.conftest import signals_given_back
 from tests.study.clusters import HAS_DASK, dask_cluster
+from tests.study.same_bytes import COMMAND, SHORT, Bench
 from tests.study.test_lent_workers import GAMES, TEXT, content, files
 
 pytest.importorskip("pyarrow")
@@ -72,6 +77,26 @@ def test_processes_here_are_a_cluster_too(folder: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert files(tmp_path / "here") == files(folder)
     assert (tmp_path / "here" / "times.csv").read_text().splitlines()[-1].endswith(f"over,{2 * GAMES},1")
+
+
+@needs_dask
+@pytest.mark.skipif(os.name == "nt", reason="no groups of processes")
+def test_ctrl_c_leaves_what_is_finished_and_no_process(tmp_path: Path) -> None:
+    bench = Bench.of(tmp_path, SHORT)
+    process = bench.start(COMMAND, "study", "run", "study.toml", "--out", "left", "--dask", "local:2", every=0.0)
+    bench.until(process, tmp_path / "left", 0.2)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the local workers are of the group
+    assert process.wait(60) == 130
+    told = bench.said.splitlines()[-1]
+    assert re.fullmatch(r"Interrupted after \d+ of 160 games; continue with the same command and --resume --out left", told)
+    assert "Traceback" not in bench.said
+    with pytest.raises(ProcessLookupError):
+        for _ in range(200):  # Python's own helper is the last to go
+            os.killpg(process.pid, 0)
+            time.sleep(0.05)
+    bench.study("left", "--resume")
+    bench.study("whole")
+    assert files(tmp_path / "left") == files(tmp_path / "whole")
 
 
 # --- what goes wrong -----------------------------------------------------------------------------

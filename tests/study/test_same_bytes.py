@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.study.clusters import HAS_DASK
+from tests.study.same_bytes import LONG, SHORT, WAYS, Played, Size, line, play_all
+
 pytest.importorskip("pyarrow")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed, and forked")
-
-from tests.study.clusters import HAS_DASK  # noqa: E402
-from tests.study.same_bytes import LONG, SHORT, WAYS, Played, Size, line, play_all  # noqa: E402
 
 FILES = {
     "actions.parquet", "columns.csv", "doses.csv", "effects.csv", "games.parquet", "manifest.toml", "partings.csv",
@@ -22,7 +22,7 @@ FILES = {
 def check(place: Path, size: Size) -> None:
     """Every way has the files of the first."""
     rows = list(play_all(place, size))
-    assert [row.way for row in rows] == list(WAYS) and set(rows[0].hashes) == FILES
+    assert [row.way for row in rows] == [name.format(shards=size.shards) for name in WAYS] and set(rows[0].hashes) == FILES
     assert [row.way for row in rows if not row.hashes] == ([] if HAS_DASK else ["Dask, one of two workers killed"])
     assert [line(row, rows[0]) for row in rows if row.hashes not in ({}, rows[0].hashes)] == []
 

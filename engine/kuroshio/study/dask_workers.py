@@ -87,11 +87,12 @@ def local_cluster(processes: int) -> Iterator[Any]:
     """Start processes on this machine, heard only here, that end with the study."""
     from distributed import LocalCluster
 
-    words = {"n_workers": processes, "threads_per_worker": 1, "memory_limit": 0}
+    words = {"n_workers": processes, "threads_per_worker": 1, "memory_limit": 0, "silence_logs": logging.CRITICAL}
+    any_port = "127.0.0.1:0"  # else the second cluster on a machine prints that the first has its port
     cluster = None
     try:
         with deaf_to_ctrl_c():
-            cluster = LocalCluster(**words, dashboard_address=None, silence_logs=logging.CRITICAL)
+            cluster = LocalCluster(**words, dashboard_address=any_port, worker_dashboard_address=any_port)
         yield cluster
     finally:
         if cluster is not None:
