@@ -19,7 +19,7 @@ from kuroshio.model.calendar import is_date
 from kuroshio.model.typed_numbers import MOST, no_whole, whole
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.screen.window.keys import press_of
-from kuroshio.screen.window.messages import Key
+from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.update import update
 from kuroshio.session.control_lines import Control
@@ -128,8 +128,8 @@ def test_a_shift_has_one_sign(control: Control, turns: str) -> None:
 @pytest.mark.parametrize("key", ["\u00b2", "\u0663", "\uff11"])
 def test_a_key_that_is_no_plain_digit_is_no_number(key: str) -> None:
     start = Interface(stage="start")
-    assert update(start, None, Key(key))[0] == start
-    assert press_of(Key(key), Interface(stage="play")) == ""
+    assert update(start, None, KeyPress(key))[0] == start
+    assert press_of(KeyPress(key), Interface(stage="play")) == ""
 
 
 # --- the house ---------------------------------------------------------------------------------------
