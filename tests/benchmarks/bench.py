@@ -21,7 +21,7 @@ from typing import Any
 from kuroshio import Scenario, load
 from kuroshio.kernel.jit import CACHE_FOLDER
 from kuroshio.kernel.state.records import GAME
-from kuroshio.players.doctrine_tables import seat_policies
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.players.loading import source_of
 from kuroshio.players.player import Source
 from kuroshio.players.seat_view import Legal, Order, View
@@ -29,6 +29,7 @@ from kuroshio.session import saved_games
 from kuroshio.study.batch import Study, play
 from kuroshio.study.manifest import asked
 from kuroshio.study.study_folder import begin
+from kuroshio.study.variant import with_changes
 from tests.benchmarks import ruler
 from tests.session.exercise import decide
 
@@ -42,7 +43,7 @@ PLAIN = """
 import time
 from kuroshio import load
 from kuroshio.players.whole_games import make_memory, play_block
-from kuroshio.players.doctrine_tables import seat_policies
+from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 setting = load("senkaku_2021")
 everybody = [(seat.faction, "random") for seat in setting.tables.scenario.seats]
 policy = seat_policies(setting.tables, setting.playbook, everybody)
@@ -122,6 +123,33 @@ def bench_study(setting: Scenario) -> None:
     kept(setting)
     alone, own = alternate(lambda: rate(setting, "", 1), lambda: kept(setting))
     line("a study that is kept / its games alone", f"{own / alone:.2f}", "at least 0.9", own >= 0.9 * alone)
+
+
+SIX = {
+    "procedure.crisis_at": 7, "opening.us_japan.trust": 5, "opening.china.home": 3, "action.reaffirm_article_5.cost.capital": 2,
+    "doctrine.us_allied_presence.order.reaffirm_article_5.weight": 12, "event.midterm_season.on_roll": 9,
+}  # fmt: skip
+
+
+def bench_points(setting: Scenario) -> None:
+    """What a point of a sweep costs beside one that is checked and compiled in full. Seconds of the processor."""
+    variant, variants = setting.variant, setting.variants
+
+    def anew() -> float:
+        started = time.process_time()
+        compile_playbook(with_changes(variant, SIX).tables())
+        return time.process_time() - started
+
+    def patched() -> float:
+        started = time.process_time()
+        for _ in range(20):
+            assert not variants.at(SIX).anew
+        return (time.process_time() - started) / 20
+
+    variants.at(SIX)
+    full, quick = alternate(anew, patched)
+    line("a point of six numbers, patched / compiled anew", f"{quick / full:.3f}", "at most 0.05", quick <= full / 20)
+    line("    milliseconds of the processor that it takes", f"{1000 * quick:.1f}")
 
 
 def bench_campaign(program: Path | None) -> None:
@@ -271,6 +299,7 @@ def main() -> None:
         program = ruler.build(folder)
         bench_speed(setting, program)
         bench_study(setting)
+        bench_points(setting)
         bench_campaign(program)
         bench_players(SCENARIO, setting, PLAYER_GAMES, judged=True)
         bench_players(CAMPAIGN, load(CAMPAIGN), PLAYER_GAMES // 20, judged=False)

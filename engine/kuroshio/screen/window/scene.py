@@ -13,7 +13,7 @@ from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.legend import draw_legend
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
-from kuroshio.screen.panels.crisis import draw_crisis
+from kuroshio.screen.panels.crisis_panel import draw_crisis
 from kuroshio.screen.panels.curtain_panel import draw_curtain
 from kuroshio.screen.panels.overlays import draw_overlay
 from kuroshio.screen.panels.planning_panel import draw_planning

@@ -8,7 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
+from kuroshio.files.checks.check_actions import CHOSEN, REFUSABLE
 from kuroshio.files.checks.check_names import ContentNames
+from kuroshio.model.ruleset import Leaning
 from kuroshio.model.scenario import Scenario
 from kuroshio.model.terms import Effect
 from kuroshio.study.keys.addresses import NAMED, NUMBER, PART, PARTS, TABLE, WORD, Node, at, nodes
@@ -61,8 +63,13 @@ def keys_of(files: Files, policies: dict[str, str], pattern: str = "*") -> list[
     """
     fits = fitting(pattern)
     names = files.names()
-    found = (_key(files, names, spot, policies) for spot in spots(files, fits) if _is_set(files, spot))
-    return [key for key in found if key.type != PARTS or key.value or key.words]  # an empty list that nothing can fill
+    found = (_key(files, names, spot, policies) for spot in spots(files, fits) if _is_of_use(files, spot))
+    return [key for key in found if key.value not in (None, ()) or _can_be_filled(key)]
+
+
+def _can_be_filled(key: Key) -> bool:
+    """Whether there is anything that an empty list or no word may be."""
+    return key.type not in (PARTS, WORD) or bool(key.words)
 
 
 def fitting(pattern: str) -> Callable[[str], bool]:
@@ -99,12 +106,18 @@ def _inner(field: str, row: int, head: str, entry: Any, fits: Callable[[str], bo
             yield Spot(head + address, field, row, node)
 
 
-def _is_set(files: Files, spot: Spot) -> bool:
-    """Whether a key is listed: of an effect, which either adds or sets, the one that it does."""
+def _is_of_use(files: Files, spot: Spot) -> bool:
+    """Whether a key is listed: not what an effect does not do, nor what a decision does not look at, nor its kind, like an id."""
     if len(spot.path) < 2 or spot.field == POLICY or spot.path[0] == OPENING:
         return True
-    part = at(files.entry(spot), spot.path[:-1])
-    return not isinstance(part, Effect) or getattr(part, str(spot.path[-1])) is not None
+    part, name = at(files.entry(spot), spot.path[:-1]), str(spot.path[-1])
+    if isinstance(part, Leaning):
+        _, narrowing = CHOSEN[part.decide]
+        narrower = name in narrowing or (name == "against" and part.decide in REFUSABLE)
+        return narrower or name in ("choose", "weight", "when")
+    if isinstance(part, Effect) and name == "lasts":
+        return part.set is None
+    return not isinstance(part, Effect) or getattr(part, name) is not None
 
 
 def _key(files: Files, names: ContentNames, spot: Spot, policies: dict[str, str]) -> Key:

@@ -15,6 +15,7 @@ from kuroshio.files.checks.check_entries import effect_ranges, modifier_ranges, 
 from kuroshio.files.checks.check_fields import (
     CRISIS_CHOICES,
     DATE,
+    REDEPLOY,
     WORD,
     OneOf,
     Range,
@@ -27,7 +28,7 @@ from kuroshio.files.checks.check_fields import (
 )
 from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.model.likely_names import FEW
-from kuroshio.model.ruleset import Leaning, Track
+from kuroshio.model.ruleset import Action, Leaning, Track
 from kuroshio.model.scenario import MODES, Inject, Measure, Scenario
 from kuroshio.model.terms import Condition, Effect, Modifier
 from kuroshio.study.keys import addresses
@@ -37,6 +38,7 @@ from kuroshio.study.keys.resolving import ALL, KINDS, OPENING, POLICY, SCENARIO,
 
 DATES, READING, DECK = "date", "reading", "deck"
 RANDOM = "random"
+NAMED_BY_ORDERS = ("area", "target", "partner", "kind")
 SOME = 3  # words that a range of many begins with
 FIELD_KINDS = {field: kind for kind, field in KINDS.items()}
 
@@ -205,7 +207,17 @@ def _words(kind: str, part: Any, name: str, rule: Rule | None, names: ContentNam
         return Allowed(kind, words=tuple(dict.fromkeys(entry.arena for entry in names.all("actions"))))
     if isinstance(part, Leaning) and name == "choose":
         return Allowed(kind, words=choices(part, names))
+    if isinstance(part, Leaning) and part.decide in ("order", "sign") and name in NAMED_BY_ORDERS:
+        return Allowed(kind, words=named_by(names.get("actions", part.choose), name, part, rule, names), optional=True)
     return Allowed(kind, words=listed(rule, names), optional=kind == WORDS or (isinstance(rule, Ref) and rule.optional))
+
+
+def named_by(action: Action | None, name: str, leaning: Leaning, rule: Rule | None, names: ContentNames) -> tuple[str, ...]:
+    """Return what the orders of an action can name: what a leaning may look for in them."""
+    if action is None or (action.mechanism == REDEPLOY and name in ("area", "kind")):
+        return listed(rule, names)
+    partners = action.partners if leaning.decide == "order" else action.actors
+    return {"area": action.areas, "target": action.targets, "partner": partners, "kind": action.pieces}[name]
 
 
 def choices(leaning: Leaning, names: ContentNames) -> tuple[str, ...]:
