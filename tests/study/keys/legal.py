@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from kuroshio.files.checks.check_entries import part_complaints, places_around
-from kuroshio.files.checks.check_names import Names
+from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.files.checks.check_rules import ENTRY_CHECKS as OF_RULES
 from kuroshio.files.checks.check_scenario import ENTRY_CHECKS as OF_SCENARIO
 from kuroshio.study.keys.key_list import Key
@@ -58,7 +58,7 @@ def few(values: Iterator[Any]) -> Iterator[Any]:
     return iter(["none", *islice(values, SOME)])
 
 
-def accepted_alone(files: Files, names: Names, spot: Spot, value: Any) -> bool:
+def accepted_alone(files: Files, names: ContentNames, spot: Spot, value: Any) -> bool:
     """Whether a value passes the checks of its own entry; if not, no check of all files would let it pass."""
     try:
         (setting,) = settings_of(files, {spot.key: value}, lambda files, key: spot)
