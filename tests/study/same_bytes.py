@@ -1,6 +1,6 @@
 """One study played in every way that there is, each in processes of its own, and the hashes of its files side by side.
 
-    python -m tests.study.same_bytes            # a quarter of an hour on two cores
+    python -m tests.study.same_bytes            # seven minutes on two cores
     python -m tests.study.same_bytes --short    # a few seconds: a small study in small units
 
 A way without the package that it needs is left out. The status is 1 where two ways differ.

@@ -33,7 +33,7 @@ from kuroshio.study.study_results import write_results
 from kuroshio.study.units import Done, Unit, UnitPlayer, tables_kept, units_of
 
 EVERY = 10.0  # seconds of play that a power cut may lose
-HELD = 64  # finished units in memory before a part is written
+HELD = 32_768  # games in memory from which on a part is written
 AHEAD = 2  # units out for each worker
 FEWEST = 64  # units out where an executor does not say how many workers it has
 TICK = 1.0  # seconds after which a wait is told of
@@ -127,7 +127,7 @@ class StudyRun:
             self._write()
 
     def _write_in_time(self) -> None:
-        if len(self.finished) >= HELD or time.monotonic() - self.written >= EVERY:
+        if sum(one.unit.games for one in self.finished) >= HELD or time.monotonic() - self.written >= EVERY:
             self._write()
 
     def _write(self) -> None:

@@ -46,10 +46,10 @@ class StudyStopped(Exception):
 
 
 def units_of(layout: StudyLayout, turns: int) -> Iterator[Unit]:
-    """Return the units of a study whose games have this many turns: the same span of games of every point, then the next span."""
+    """Return the units of a study whose games have this many turns, point by point: in the order in which they are written."""
     size = max(TURNS_OF_UNIT // turns, 1)
-    for start in range(0, layout.n, size):
-        for point in layout.points:
+    for point in layout.points:
+        for start in range(0, layout.n, size):
             yield Unit(point.number, layout.first_of(point) + start, min(size, layout.n - start))
 
 
