@@ -9,8 +9,11 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 from attrs import evolve
+from click.testing import CliRunner
 
 from kuroshio import Scenario, load
+from kuroshio.cli.main import group
+from kuroshio.files.content_folders import find_scenario
 from kuroshio.model.ruleset import Roles
 from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
@@ -146,3 +149,11 @@ def test_the_table_has_every_look(tutorial: Scenario, at: At) -> None:
     assert len(rows) == sum(len(one.looks) for one in found) and {row["lever"] for row in rows} == {"china_japan.trust"}
     assert int(rows[0]["read_by_doctrine"]) > 0
     assert largest_of(found[0]).lever.id == "china_japan.trust"
+
+
+def test_check_warns_of_what_a_seat_is_shown_and_nothing_reads() -> None:
+    done = CliRunner().invoke(group, ["check", str(find_scenario("tutorial"))])
+    line = next(line for line in done.output.splitlines() if line.startswith("tutorial: "))
+    assert done.exit_code == 0 and "read by nothing in play: " in line
+    named = {word.split()[0] for word in line.partition("play: ")[2].partition(";")[0].split(", ")}
+    assert "believed" in named and not named & {"home", "trust", "posture", "tension"}

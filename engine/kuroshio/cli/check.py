@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -15,10 +16,14 @@ from kuroshio.cli.terminal import one_line
 from kuroshio.files.checks.checker import Checked, check_given
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.known_names import KINDS_OF_NAMES, names_of
+from kuroshio.files.loader import board_of, ruleset_of, scenario_of
+from kuroshio.kernel.tables.slots import list_of_slots
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.track_readers import JUDGES, index_readers
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.study.batch import Study
 from kuroshio.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
+from kuroshio.study.variant import read_variant
 
 
 @click.command("check")
@@ -49,10 +54,26 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
         interrupts.say(f"{counted(len(found.faults), 'fault')} in {counted(found.files, 'file')}")
         sys.exit(2)
     click.echo(f"{counted(found.files, 'file')}, no faults" + (" in these files" if found.asked else ""))
+    for path in found.scenarios:
+        warn_of_unread(path, rules)
     if reach and not found.scenarios:
         raise click.UsageError("--reach plays games; name a scenario too")
     if reach:
         check_reach([str(path) for path in found.scenarios], reach, seed, rules)
+
+
+def warn_of_unread(scenario: Path, rules: Path | None) -> None:
+    """Say which numbers a seat of a scenario is shown and nothing in play reads: rules, odds, doctrines or mechanisms."""
+    variant = read_variant(scenario, rules)
+    ruleset, board, played = ruleset_of(variant.rules), board_of(variant.board), scenario_of(variant.scenario)
+    index = index_readers(ruleset, board, played)
+    shown = {track.id for track in ruleset.tracks if track.seen_by != "nobody"}
+    slots = [slot.name for slot in list_of_slots(ruleset, board) if slot.name.split(".")[1] in shown]
+    unread = Counter(name.split(".")[1] for name in slots if all(reader.kind in JUDGES for reader in index.of(name)))
+    if unread:
+        listed = ", ".join(f"{track} {n}" for track, n in unread.most_common())
+        many = counted(unread.total(), "number")
+        click.echo(f"{played.id}: {many} shown to seats and read by nothing in play: {listed}; see kuroshio levers")
 
 
 def list_names(kind: str, found: Checked) -> None:
