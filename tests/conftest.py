@@ -23,6 +23,7 @@ NEEDS_NO_KERNEL = (
     "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py",
     "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
     "tests/kernel/test_cache_folder.py", "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py",
+    "tests/study/keys/test_keys.py", "tests/study/test_reads.py",
     "tests/test_content.py", "tests/test_house.py", "tests/test_interpreted.py", "tests/test_likeness.py", "tests/test_wheel.py",
 )  # fmt: skip
 # The longest files, the longest first: they come first, so that what is left at the end can be shared evenly. Every other one
