@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "coverage": (),
     "journal": ("evening.game.jsonl",),
     "keys": ("tutorial", "opening"),
-    "levers": ("tutorial", "china_japan.trust", "--games", "8"),
+    "levers": ("tutorial", "hotline_offer", "--games", "8"),
     "narrate": ("tutorial",),
     "play": ("tutorial", "--seat", "japan"),
     "replay": ("evening.game.jsonl",),
@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "run": ("tutorial", "--games", "1", "--out", "study"),
     "scenario-from": ("evening.game.jsonl", "--at", "1", "--out", "mine.toml"),
     "show": ("evening.game.jsonl",),
-    "study": ("run", str(ROOT / "tests" / "study" / "small.toml"), "--games", "2", "--out", "answer"),
+    "study": ("run", str(ROOT / "tests" / "study" / "small.toml"), "--games", "1", "--out", "answer"),
 }
 # In one process, as a start costs most; a window is closed as soon as it is open.
 DRIVER = f"""

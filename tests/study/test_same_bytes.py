@@ -27,6 +27,7 @@ def check(place: Path, size: Size) -> None:
     assert [line(row, rows[0]) for row in rows if row.hashes not in ({}, rows[0].hashes)] == []
 
 
+@pytest.mark.full
 def test_a_small_study_is_the_same_to_the_byte_in_every_way(tmp_path: Path) -> None:
     check(tmp_path, SHORT)
 
