@@ -15,7 +15,7 @@ from kuroshio.screen.drawing.system_fonts import SystemFonts
 from kuroshio.screen.panels.entry_fields import letters, place_in
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window import window as window_module
-from kuroshio.screen.window.events import Pointer
+from kuroshio.screen.window.input_events import Pointer
 from kuroshio.screen.window.settings import Settings, save_settings
 from kuroshio.screen.window.state import Interface
 from kuroshio.screen.window.typing_fields import KEYS_COMMAND

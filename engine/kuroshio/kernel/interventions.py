@@ -6,8 +6,9 @@ from kuroshio.kernel.jit import verb
 from kuroshio.kernel.mechanics.adjudication import faction_key, occurrence_of, rule, throw
 from kuroshio.kernel.mechanics.adjudication import propose as weigh_order
 from kuroshio.kernel.mechanics.effects import put
+from kuroshio.kernel.mechanics.events import event_order
 from kuroshio.kernel.mechanics.odds import argue, set_odds
-from kuroshio.kernel.phases.news import bring_in, event_order
+from kuroshio.kernel.phases.news import bring_in
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import DIE_ACT, L_EFFECT, L_RULED, NONE, ZERO, int32, int64, uint64
 from kuroshio.kernel.state.game_records import Game, Order

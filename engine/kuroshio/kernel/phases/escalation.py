@@ -10,7 +10,7 @@ from kuroshio.kernel.mechanics.crisis import (
     play_crisis,
 )
 from kuroshio.kernel.mechanics.effects import shift
-from kuroshio.kernel.phases.news import run_events
+from kuroshio.kernel.mechanics.events import run_events
 from kuroshio.kernel.state.codes import (
     ESCALATION,
     L_EFFECT,

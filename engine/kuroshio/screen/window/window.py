@@ -26,7 +26,7 @@ from kuroshio.screen.window.display import (
     keep_picture,
     size_for,
 )
-from kuroshio.screen.window.events import Pointer, translate
+from kuroshio.screen.window.input_events import Pointer, translate
 from kuroshio.screen.window.scene import Drawn, draw_map_only, draw_scene, map_rect
 from kuroshio.screen.window.settings import Settings, save_settings, settings_of
 from kuroshio.screen.window.state import Ground, Interface, ScenarioCard, Shelf
