@@ -41,7 +41,7 @@ from kuroshio.session.rulings import NOTHING_BEFORE, Verdict
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
 from kuroshio.session.session import Session
-from kuroshio.session.signing import Curtain
+from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals

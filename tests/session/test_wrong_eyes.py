@@ -15,7 +15,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.picture import Picture
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.pending_orders import Plan
-from kuroshio.session.signing import TITLE
+from kuroshio.session.signing_curtain import TITLE
 from tests.kernel.test_secrecy import Scrambler, between
 from tests.session.room import AT_ONCE, PUBLIC, Readings, Room, differences
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kuroshio.files.faults import FaultyFiles
+from kuroshio.study.draws import draws_of
 from kuroshio.study.study_file import StudyFile, parse_study, read_study
-from kuroshio.study.study_points import StudyLayout, changes_of, draws_of, points_of
+from kuroshio.study.study_points import StudyLayout, changes_of, points_of
 
 GOOD = """
 [study]

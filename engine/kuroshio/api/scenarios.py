@@ -15,8 +15,8 @@ from kuroshio.model.fingerprint import fingerprint
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
 from kuroshio.players.seating import Players, Seating
 from kuroshio.study.keys.key_list import Key, keys_of
-from kuroshio.study.points import VariantPoint, Variants
 from kuroshio.study.variant import Changes, Variant, gathered, read_variant
+from kuroshio.study.variant_points import VariantPoint, Variants
 
 
 class Scenario:
@@ -65,7 +65,7 @@ class Scenario:
 
     @cached_property
     def variants(self) -> Variants:
-        """What makes many variants of it quickly, for code that uses the inner modules: see `kuroshio.study.points`.
+        """What makes many variants of it quickly, for code that uses the inner modules: see `kuroshio.study.variant_points`.
 
         >>> import kuroshio
         >>> point = kuroshio.load("senkaku_2021").variants.at({"procedure.crisis_at": "+1", "policy.china": "random"})

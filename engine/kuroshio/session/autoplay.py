@@ -12,7 +12,7 @@ from kuroshio.session.keeper import Keeper
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.other_seats import OtherSeats
 from kuroshio.session.pending_rulings import PendingRulings
-from kuroshio.session.signing import Curtain
+from kuroshio.session.signing_curtain import Curtain
 
 
 class Autoplay:

@@ -14,7 +14,7 @@ from kuroshio.session.notes import Notes
 from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.plans import Plans
 from kuroshio.session.room_clock import RoomClock
-from kuroshio.session.signing import Curtain
+from kuroshio.session.signing_curtain import Curtain
 
 
 class SeatPictures:

@@ -12,7 +12,7 @@ from kuroshio.session.live_game import EVERYBODY, LiveGame
 from kuroshio.session.odds_drift import OddsDrift
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
-from kuroshio.session.signing import Curtain
+from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 

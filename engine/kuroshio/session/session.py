@@ -48,7 +48,7 @@ from kuroshio.session.room_clock import RoomClock
 from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
-from kuroshio.session.signing import Curtain
+from kuroshio.session.signing_curtain import Curtain
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
 from kuroshio.session.withdrawals import Withdrawals

@@ -25,6 +25,7 @@ from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
 from kuroshio.study.estimates import count_in, is_rate, reached
+from kuroshio.study.holm import holm
 from kuroshio.study.intervals import Sample, p_value
 from kuroshio.study.keys.unclear_change import UnclearChange
 
@@ -218,13 +219,9 @@ def look_at(lever: Lever, setting: str, outcome: str, base: np.ndarray, found: n
 
 
 def adjusted(found: Sequence[Screened]) -> list[Screened]:
-    """Return the same with p values adjusted by Holm for all looks together."""
-    looks = sorted((look for one in found for look in one.looks), key=lambda look: look.p)
-    worst, p_all = 0.0, {}
-    for rank, look in enumerate(looks):
-        worst = max(worst, min(1.0, (len(looks) - rank) * look.p))
-        p_all[id(look)] = worst
-    return [evolve(one, looks=tuple(evolve(look, p_all=p_all[id(look)]) for look in one.looks)) for one in found]
+    """Return the same with p values adjusted for all looks together."""
+    p_all = iter(holm([look.p for one in found for look in one.looks]))
+    return [evolve(one, looks=tuple(evolve(look, p_all=next(p_all)) for look in one.looks)) for one in found]
 
 
 def moves(one: Screened) -> bool:

@@ -15,10 +15,10 @@ from attrs import define, field, frozen
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
 from kuroshio.players.seating import Seating, UnclearPlayer
-from kuroshio.study.points import Variants
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
 from kuroshio.study.variant import UnclearChange, read_variant
+from kuroshio.study.variant_points import Variants
 
 KEPT = 8  # points whose tables are kept
 

@@ -14,10 +14,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from attrs import Factory, define, frozen
+from attrs import Factory, define, evolve, frozen
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.estimates import count_in, is_rate, spelled
+from kuroshio.study.holm import holm
 from kuroshio.study.intervals import Sample, interval, p_value
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import StudyLayout, StudyPoint
@@ -206,14 +207,11 @@ def variance(times: Counter[int]) -> float:
 
 
 def adjusted(effects: Sequence[StudyEffect], primary: str) -> list[StudyEffect]:
-    """Return effects with p values adjusted by Holm (1979), Scandinavian Journal of Statistics 6(2), 65-70, but the primary's."""
-    from attrs import evolve
-
-    others = sorted((i for i, one in enumerate(effects) if one.id != primary), key=lambda i: effects[i].p)
-    found, worst = list(effects), 0.0
-    for rank, i in enumerate(others):
-        worst = max(worst, min(1.0, (len(others) - rank) * effects[i].p))
-        found[i] = evolve(effects[i], p_holm=worst)
+    """Return effects with p values adjusted for all looks that are not the primary outcome's."""
+    others = [i for i, one in enumerate(effects) if one.id != primary]
+    found = list(effects)
+    for i, p in zip(others, holm([effects[i].p for i in others]), strict=True):
+        found[i] = evolve(effects[i], p_holm=p)
     return found
 
 

@@ -1,7 +1,7 @@
 """Variants: the files of a scenario with a few values changed, all changes applied together and checked once, like the files.
 
 A change is a key and a new value, `KEY=VALUE` as text. `kuroshio.study.keys.resolving` says which keys there are,
-`kuroshio.study.keys.new_values` what a value may be. `kuroshio.study.points` makes many variants of one scenario quickly.
+`kuroshio.study.keys.new_values` what a value may be. `kuroshio.study.variant_points` makes many variants of one scenario quickly.
 """
 
 from __future__ import annotations

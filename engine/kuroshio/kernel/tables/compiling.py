@@ -271,7 +271,7 @@ def compile_again(
     """Return the tables of content of which numbers and switches alone have changed, and none that other entries depend on.
 
     changed: the entries that have changed; openings: the slots, by name, whose opening values have. The result is that of
-    `compile_tables`, byte for byte (tests/study/test_points.py).
+    `compile_tables`, byte for byte (tests/study/test_variant_points.py).
     """
     rules = blank(RULES)[0]
     rules.setfield(tables.rules, RULES)

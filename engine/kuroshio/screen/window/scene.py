@@ -15,10 +15,11 @@ from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
 from kuroshio.screen.panels.crisis_panel import draw_crisis
 from kuroshio.screen.panels.curtain_panel import draw_curtain
+from kuroshio.screen.panels.end_screen import draw_over
 from kuroshio.screen.panels.overlays import draw_overlay
 from kuroshio.screen.panels.planning_panel import draw_planning
 from kuroshio.screen.panels.question import draw_question
-from kuroshio.screen.panels.stages import draw_over, draw_start
+from kuroshio.screen.panels.start_screen import draw_start
 from kuroshio.screen.panels.story import draw_beat, draw_public
 from kuroshio.screen.panels.umpire_console import draw_console
 from kuroshio.screen.panels.widgets import gauge_height, gauge_lines, gauges_fit, is_tight
