@@ -184,8 +184,8 @@ def test_legal_alone_and_illegal_together_is_refused_by_the_patch_too() -> None:
 def test_only_what_has_to_be_is_compiled_anew_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     own = variants("senkaku_2021")
     own.at({})
-    monkeypatch.setattr(points, "all_faults", lambda *_: pytest.fail("all was checked"))
-    monkeypatch.setattr(points, "compile_playbook", lambda *_: pytest.fail("all was compiled"))
+    monkeypatch.setattr(variant_points, "all_faults", lambda *_: pytest.fail("all was checked"))
+    monkeypatch.setattr(variant_points, "compile_playbook", lambda *_: pytest.fail("all was compiled"))
     keys = {"procedure.crisis_at": 7, "opening.us_japan.trust": "-1", "policy.china": "random", "track.tension.drift": 1,
             "doctrine.us_allied_presence.order.reaffirm_article_5.weight": "x3", "action.escort_boats.focused": True}  # fmt: skip
     point = own.at(keys)

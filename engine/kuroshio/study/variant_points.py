@@ -9,8 +9,8 @@
 The first point compiles the scenario, and each key is looked for once. From then on a point of numbers, switches, opening values,
 weights and policies costs a few milliseconds: the entries that they are in are checked and written again into a copy of the
 compiled tables, by the functions that check and write all of them. It comes to the same bytes as a compilation of everything
-(tests/study/test_variant_points.py), and is refused with the same sentence. Words, lists, whole entries and the few numbers on which
-other entries depend (`quick_checks.FAR`) are checked and compiled in full, in a quarter of a second, and `anew` says why.
+(tests/study/test_variant_points.py), and is refused with the same sentence. Words, lists, whole entries and the few numbers that
+other entries depend on (`quick_checks.FAR`) are checked and compiled in full, in a quarter of a second, and `anew` says why.
 """
 
 from __future__ import annotations
