@@ -15,6 +15,7 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.loader import board_of, ruleset_of, scenario_of
 from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.doctrine_tables import compile_playbook
+from kuroshio.study import variant_points
 from kuroshio.study.keys.addresses import NUMBER, SWITCH
 from kuroshio.study.keys.key_list import Key, keys_of, spots
 from kuroshio.study.quick_checks import FAR
