@@ -62,6 +62,7 @@ def with_kuroshio(folder: Path) -> None:
 
 
 @needs_shell
+@pytest.mark.full
 def test_the_job_script_begins_and_continues_shards_that_merge(tmp_path: Path) -> None:
     with_kuroshio(tmp_path)
     script = block("sh", "#SBATCH --array").replace("ALL=40", "ALL=2")
@@ -107,6 +108,7 @@ def refused(address: str) -> bool:
 @needs_dask
 @needs_openssl
 @needs_shell
+@pytest.mark.full
 def test_a_cluster_with_tls_as_the_page_makes_it_plays_and_lets_nobody_else_in(
     tls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,6 +143,7 @@ def test_a_cluster_with_tls_as_the_page_makes_it_plays_and_lets_nobody_else_in(
 
 
 @needs_dask
+@pytest.mark.full
 def test_the_manifest_for_kubernetes_has_commands_that_dask_takes(tmp_path: Path) -> None:
     import yaml
     from distributed.cli import dask_scheduler, dask_worker

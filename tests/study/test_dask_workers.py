@@ -49,6 +49,7 @@ def begun(folder: Path, resume: bool = False) -> StudyRun:
 
 
 @needs_dask
+@pytest.mark.full
 def test_a_killed_worker_costs_its_unit_and_a_killed_scheduler_what_is_not_kept(folder: Path, tmp_path: Path) -> None:
     with dask_cluster(tmp_path / "cluster") as cluster, dask_workers.dask_workers(cluster.address) as (executor, count):
         with begun(tmp_path / "one") as run:
@@ -70,6 +71,7 @@ def test_a_killed_worker_costs_its_unit_and_a_killed_scheduler_what_is_not_kept(
 
 
 @needs_dask
+@pytest.mark.full
 def test_processes_here_are_a_cluster_too(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(TEXT, "utf-8")
     words = ["study", "run", str(tmp_path / "a.toml"), "--out", str(tmp_path / "here"), "--dask", "local:1"]
@@ -80,6 +82,7 @@ def test_processes_here_are_a_cluster_too(folder: Path, tmp_path: Path) -> None:
 
 
 @needs_dask
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="no groups of processes")
 def test_ctrl_c_leaves_what_is_finished_and_no_process(tmp_path: Path) -> None:
     bench = Bench.of(tmp_path, SHORT)
@@ -145,6 +148,7 @@ def test_a_cluster_that_is_none_is_told_before_a_folder_is_made(
 
 
 @needs_dask
+@pytest.mark.full
 def test_a_scheduler_is_found_by_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dask_workers, "ANSWER", 5)
     with dask_cluster(tmp_path, workers=0, words=["--scheduler-file", "s.json"]):
