@@ -308,3 +308,10 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="is not empty; name a new or empty folder"):
         begin(tmp_path, content(), GAMES, resume=False)
     assert [path.name for path in tmp_path.iterdir() if path.name != ".lock"] == ["thesis.txt"]
+
+
+def test_a_primary_outcome_that_the_scenario_has_not_is_named_before_a_folder_is_made(tmp_path: Path) -> None:
+    text = TEXT.replace('primary = "administration"', 'primary = "adminstration"')
+    with pytest.raises(UnclearPoint, match=r"primary: no outcome 'adminstration'; did you mean 'administration'\?"):
+        begin(tmp_path / "new", content(text), GAMES, resume=False)
+    assert not (tmp_path / "new").exists()

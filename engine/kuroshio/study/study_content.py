@@ -14,9 +14,11 @@ from attrs import define, field, frozen
 
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
+from kuroshio.model.likely_names import nearest
 from kuroshio.players.seating import Seating, UnclearPlayer
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
+from kuroshio.study.study_tables import outcomes_of
 from kuroshio.study.variant import UnclearChange, read_variant
 from kuroshio.study.variant_points import Variants
 
@@ -98,6 +100,13 @@ class PointContent:
             raise UnclearPoint(f"arm {arm.id}: {named}{error}") from None
         except UnclearPlayer as error:
             raise UnclearPoint(f"arm {arm.id}: {error}") from None
+
+
+def refuse_unknown_primary(content: PointContent, point: StudyPoint) -> None:
+    """Check that the scenario has the primary outcome. Raises UnclearPoint."""
+    known, primary = outcomes_of(content.at(point).tables), content.file.study.primary
+    if primary not in known:
+        raise UnclearPoint(f"[study] primary: no outcome {primary!r}; {nearest(primary, known)}")
 
 
 def scenario_of(file: StudyFile) -> Path:

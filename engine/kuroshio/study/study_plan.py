@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from kuroshio.study.study_content import PointContent
+from kuroshio.study.study_content import PointContent, refuse_unknown_primary
 from kuroshio.study.study_effects import ALL, EffectTable, StudyEffect
 from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_tables import outcomes_of, values_of
@@ -49,6 +49,7 @@ class StudyPlan:
 def plan(content: PointContent) -> Iterator[tuple[int, int] | StudyPlan]:
     """Play the pilot; yield (points done, points) after each point, and in the end the plan. Raises UnclearPoint, PlayerFault."""
     points = points_of(content.file)
+    refuse_unknown_primary(content, points[0])
     pilot = max(min(PILOT, MOST_PILOT // len(points)), FEWEST_PILOT)
     layout = StudyLayout(points, pilot)
     player, found = UnitPlayer.of(content.file, content), {}

@@ -25,7 +25,7 @@ from kuroshio.model.hours import whole
 from kuroshio.study import study_manifest
 from kuroshio.study.lent_workers import Submit, lent
 from kuroshio.study.manifest import NAME
-from kuroshio.study.study_content import PointContent
+from kuroshio.study.study_content import PointContent, refuse_unknown_primary
 from kuroshio.study.study_folder import LOCK, TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, points_of
@@ -202,6 +202,7 @@ def in_flight(submit: Submit, units: Sequence[Unit], most: Callable[[], int]) ->
 def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: Shard = WHOLE) -> StudyRun:
     """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, OSError."""
     layout = StudyLayout(points_of(content.file), games)
+    refuse_unknown_primary(content, layout.points[0])
     units = shard.units(tuple(units_of(layout, content.turns)))
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
