@@ -164,6 +164,7 @@ class Reading:
     def __init__(self, witness: Witness):
         self.witness, self.tables, self.ruleset = witness, witness.tables, witness.tables.ruleset
         self.statuses = {status.id: status.expects for status in self.ruleset.statuses}
+        self.grave = {status.id: status.grave for status in self.ruleset.statuses}
         self.classes, self.lower = list(self.tables.index.classes), {c.id: c.lower for c in self.ruleset.act_classes}
 
     def in_force(self, row: Obligation, turn: int) -> bool:
@@ -190,7 +191,9 @@ class Reading:
         levels, procedure = self.witness.levels, self.ruleset.procedure
         status = self.speaks_to(row, case)
         level = levels.index(self.statuses[status]) if status else 0
-        if level and case.intensity >= procedure.stated_from and self.stated(row, int(case.turn)) >= procedure.stated_weight:
+        if not level or not self.grave[status]:
+            return level
+        if case.intensity >= procedure.stated_from and self.stated(row, int(case.turn)) >= procedure.stated_weight:
             higher = [i for i, entry in enumerate(self.ruleset.levels) if i > level and entry.who != "victim"]
             level = higher[0] if higher else level
         return level

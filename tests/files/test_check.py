@@ -18,8 +18,8 @@ from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, FaultyFiles
 from kuroshio.files.loader import board_of, find_map, read_board, read_rules
 from kuroshio.kernel.state import codes
+from kuroshio.model.procedure import Roles
 from kuroshio.model.readings import COUNTS, FACTS
-from kuroshio.model.ruleset import Roles
 
 
 def case_name(case: object) -> str:

@@ -30,7 +30,7 @@ class Lab:
         factions = [attrs.evolve(faction, income=INCOME) for faction in ruleset.factions]
         gates = [attrs.evolve(gate, asked_when=(), effects=()) for gate in ruleset.gates]
         plain = {"tracks": tuple(tracks), "factions": tuple(factions), "gates": tuple(gates)}
-        self.ruleset = attrs.evolve(ruleset, events=(), doctrines=(), **plain)
+        self.ruleset = attrs.evolve(ruleset, events=(), doctrines=(), links=(), **plain)
         self.scenario = attrs.evolve(scenario, injects=())
         place = ruleset.flashpoints[0]
         self.place, self.area, self.challenger, self.holder = place.id, place.area, place.challenger, place.holder

@@ -99,14 +99,14 @@ def test_what_was_expected_costs_no_credibility(lab: Lab) -> None:
 
 
 def test_a_pledge_raises_what_is_expected(lab: Lab) -> None:
-    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == PROTEST)
+    cause = next(name for name, status in lab.pact.triggers.items() if expects(lab, status) == ASSIST)
     found = []
     for stated in (0, lab.ruleset.procedure.stated_weight):
         table = lab.table(lab.act(act_class=cause, intensity=9))
         table.set({f"{lab.pact.id}.stated": stated})
         table.plan(lab.order())
         found.append(int(table.game.incident[0].expected[table.index.factions[lab.ally]]))
-    assert found == [PROTEST, ASSIST], "the next level that a debtor may choose"
+    assert found == [ASSIST, JOINT], "the next level that a debtor may choose"
 
 
 @pytest.mark.parametrize("tolerance, steps", [(0, 1), (1, 0), (5, 0)])

@@ -298,7 +298,7 @@ def small_catalogue(content: Content, impossible: bool) -> Table:
         rows.insert(2, act("never", requires=NEVER))
     brought = {inject.act.action for inject in scenario.injects if inject.act}
     standing = [attrs.evolve(a, actors=()) for a in ruleset.actions if a.everyday or a.id in brought]
-    tables = compile_tables(attrs.evolve(ruleset, actions=(*rows, *standing), doctrines=()), board, scenario)
+    tables = compile_tables(attrs.evolve(ruleset, actions=(*rows, *standing), doctrines=(), links=()), board, scenario)
     table = Table(tables, compile_playbook(tables), np.full(MAX_FACTIONS, -1, np.int32))
     table.begin(1, 0).advance()
     assert ruleset.factions[int(table.game.seat)].id == seat

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from kuroshio import Scenario, load
 from kuroshio.cli.main import group
 from kuroshio.files.content_folders import find_scenario
-from kuroshio.model.ruleset import Roles
+from kuroshio.model.procedure import Roles
 from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
 from kuroshio.players.seating import Seating
@@ -58,7 +58,7 @@ def test_a_condition_and_a_modifier_read_a_track_and_an_effect_does_not(tutorial
     tables = tutorial.tables
     bare = evolve(
         tables.ruleset, tracks=tables.ruleset.tracks, actions=(), doctrines=(), events=(), levels=(), gates=(), crisis_roles=(),
-        projects=(), crisis_endings=(), crisis_rounds=(), postures=(),
+        links=(), projects=(), crisis_endings=(), crisis_rounds=(), postures=(),
     )  # fmt: skip
     act = next(action for action in tables.ruleset.actions if action.effects.success)
     wanted = (Condition(track="actor.home", at_least=2),)

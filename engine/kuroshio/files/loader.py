@@ -20,6 +20,7 @@ from kuroshio.files.toml_file import Document, read
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.board import Area, Board, Border, View
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.procedure import Procedure, Roles
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, Measure, Piece, Scenario, Seat
 from kuroshio.model.timetable import Timetable
@@ -46,8 +47,9 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
     "action": ("actions", rulebook.Action),
     "doctrine": ("doctrines", rulebook.Doctrine),
     "item": ("items", rulebook.Item),
+    "link": ("links", rulebook.Link),
 }
-SINGLE_TABLES: dict[str, type] = {"procedure": rulebook.Procedure, "roles": rulebook.Roles, "timetable": Timetable}
+SINGLE_TABLES: dict[str, type] = {"procedure": Procedure, "roles": Roles, "timetable": Timetable}
 BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", View)}
 MAPS, RULES = "maps", "rules"  # folders of a theatre
 BOARD_FILES = (AREAS_FILE, BORDERS_FILE, VIEWS_FILE) = ("areas.toml", "borders.toml", "views.toml")

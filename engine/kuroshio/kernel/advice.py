@@ -10,6 +10,8 @@ from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_sta
 from kuroshio.kernel.mechanics import adjudication, odds
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
+from kuroshio.kernel.mechanics.links import added_by, borne, concerns
+from kuroshio.kernel.mechanics.obligations import governing
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
 from kuroshio.kernel.state.codes import (
     ANY,
@@ -30,15 +32,20 @@ from kuroshio.kernel.state.codes import (
     PASS,
     RAISE,
     REDEPLOY,
+    TO_CAPITAL,
+    TO_CLASH,
+    TO_READINESS,
     VICTIM,
     YES,
     ZERO,
     int32,
+    int64,
 )
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4
 from kuroshio.kernel.state.game_records import Context, Game, Order
 from kuroshio.kernel.state.passed_records import Proposal
-from kuroshio.kernel.state.rules_records import Cost, Rules, Span
+from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.term_records import Cost, Span
 from kuroshio.model.capacities import MAX_ORDERS
 
 
@@ -80,6 +87,19 @@ def note_price(rules: Rules, game: Game, faction: int, cost: Cost, reasons: Arra
         slot = role_slot(rules, track, faction)
         if game.track[slot] < amount:
             n = note(reasons, n, TOO_DEAR, slot, game.track[slot], amount, amount)
+    return n
+
+
+@part
+def note_option_price(rules: Rules, game: Game, decide: int, order: Order, cost: Cost, reasons: Array[Reason], n: int) -> int:
+    """Write a reason for each part of the price of an option, with what links add to it, that its faction cannot pay."""
+    roles, faction = rules.roles, order.actor
+    capital = cost.capital + borne(rules, game, TO_CAPITAL, decide, order.action, order)
+    readiness = cost.readiness + borne(rules, game, TO_READINESS, decide, order.action, order)
+    for track, amount in ((roles.capital, capital), (roles.funds, int64(cost.funds)), (roles.readiness, readiness)):
+        slot = role_slot(rules, track, faction)
+        if game.track[slot] < amount:
+            n = note(reasons, n, TOO_DEAR, slot, game.track[slot], int32(amount), int32(amount))
     return n
 
 
@@ -173,7 +193,7 @@ def note_level(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n
     """Write the reasons that bar a level of response: its price, a legal decision, its forces, its conditions."""
     answer = option_of(order)
     level = rules.level[answer]
-    n = note_price(rules, game, order.actor, level.cost, reasons, n)
+    n = note_option_price(rules, game, ASK_RESPOND, order, level.cost, reasons, n)
     for g in range(rules.n_gates):
         if answer >= rules.gate[g].opens and gate_stands(rules, game, g, order.actor, order.area):
             before = n
@@ -214,11 +234,12 @@ def why_closed(rules: Rules, game: Game, option: int, order: Order, reasons: Arr
         incident_order(game, faction, int32(option), order)
         return note_level(rules, game, order, reasons, NOTHING)
     if game.asking == ASK_CRISIS:
-        return note_price(rules, game, faction, rules.crisis_cost[option], reasons, NOTHING)
+        crisis_order(rules, game, faction, int32(option), order)
+        return note_option_price(rules, game, ASK_CRISIS, order, rules.crisis_cost[option], reasons, NOTHING)
     if game.asking == ASK_ROLE:
         role = rules.crisis_role[option]
         crisis_order(rules, game, faction, int32(option), order)
-        n = note_price(rules, game, faction, role.cost, reasons, NOTHING)
+        n = note_option_price(rules, game, ASK_ROLE, order, role.cost, reasons, NOTHING)
         return note_conditions(rules, game, role.requires, order, reasons, n)
     if option == YES and (game.asking == ASK_SIGN or game.asking == ASK_GATE or game.asking == ASK_PROCEED):
         return note_yes(rules, game, order, reasons)
@@ -237,3 +258,35 @@ def propose_stage(rules: Rules, game: Game, project: int, order: Order, proposal
     row = rules.project[project]
     stage = row.stage[game.track[row.slot] - 1]
     odds.weigh(rules, game, stage.difficulty, rules.procedure.number_most, stage.modifiers, order, proposal)
+
+
+@part
+def option_context(rules: Rules, game: Game, option: int, order: Order) -> None:
+    """Write the context in which an option of the question that is asked is read."""
+    if game.asking == ASK_RESPOND:
+        incident_order(game, game.seat, int32(option), order)
+    elif game.asking == ASK_CRISIS or game.asking == ASK_ROLE:
+        crisis_order(rules, game, game.seat, int32(option), order)
+
+
+@verb
+def tell_links(rules: Rules, game: Game, joint: int, option: int, order: Order, added: Array[i4]) -> int:
+    """Fill `added`, by link, with what each adds to a number of an option of the seat that is asked; return their sum (rule 9).
+
+    joint: TO_CAPITAL or TO_READINESS of an answer, a choice or role in a crisis; or TO_CLASH. `order`: room.
+    """
+    option_context(rules, game, option, order)
+    decide = NONE if joint == TO_CLASH else game.asking
+    total = NOTHING
+    for i in range(rules.n_joined[joint]):
+        row = rules.joined[joint, i]
+        if concerns(rules, rules.link[row], decide, option, order):
+            added[row] = added_by(rules, game, rules.link[row], order)
+            total += added[row]
+    return total
+
+
+@verb
+def pledge_that_asks(rules: Rules, game: Game, i: int, debtor: int, order: Order) -> int:
+    """Return the obligation that asks most of a debtor in incident i (rule 5.2), or NONE. `order`: room."""
+    return governing(rules, game, game.incident[i], debtor, order)

@@ -6,6 +6,7 @@ from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.legal_orders import copy_order, fill, option_of
 from kuroshio.kernel.mechanics.budget import pay, role_slot
 from kuroshio.kernel.mechanics.effects import apply, only, put
+from kuroshio.kernel.mechanics.links import pay_for
 from kuroshio.kernel.mechanics.pieces import bit
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
@@ -143,14 +144,14 @@ def commit(rules: Rules, game: Game, order: Order, log: Log) -> None:
     elif game.asking == ASK_GATE:
         commit_gate(rules, game, log, order, chosen)
     elif game.asking == ASK_RESPOND:
-        pay(rules, game, game.seat, rules.level[option_of(order)].cost, TAKE)
+        pay_for(rules, game, ASK_RESPOND, order, rules.level[option_of(order)].cost)
         game.incident[game.subject].level[game.seat] = option_of(order)
     elif game.asking == ASK_PROCEED:
         game.choice[game.seat] = option_of(order)
     elif game.asking == ASK_CRISIS:
-        pay(rules, game, game.seat, rules.crisis_cost[option_of(order)], TAKE)
+        pay_for(rules, game, ASK_CRISIS, order, rules.crisis_cost[option_of(order)])
         game.choice[game.seat] = option_of(order)
     elif game.asking == ASK_ROLE:
-        pay(rules, game, game.seat, rules.crisis_role[option_of(order)].cost, TAKE)
+        pay_for(rules, game, ASK_ROLE, order, rules.crisis_role[option_of(order)].cost)
         game.role[game.seat] = option_of(order)
     game.asking = NONE

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.mechanics.budget import afford, role_slot
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_slot
+from kuroshio.kernel.mechanics.links import affords
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
 from kuroshio.kernel.state.codes import (
     ANY,
@@ -241,7 +242,7 @@ def level_open(rules: Rules, game: Game, order: Order) -> bool:
     is_victim = game.fact[F_VICTIM] == 1
     if level.who != ANY and (level.who == VICTIM) != is_victim:
         return False
-    if not afford(rules, game, order.actor, level.cost) or gate_shut(rules, game, order.actor, answer, order.area):
+    if not affords(rules, game, ASK_RESPOND, order, level.cost) or gate_shut(rules, game, order.actor, answer, order.area):
         return False
     if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):
         return False
@@ -276,8 +277,8 @@ def all_crisis_choices(rules: Rules, game: Game, faction: int, options: Options)
     """Climb, hold, off-ramp: those that the faction can pay for."""
     n = 0
     for choice in range(3):
-        if afford(rules, game, faction, rules.crisis_cost[choice]):
-            crisis_order(rules, game, faction, int32(choice), options[n])
+        crisis_order(rules, game, faction, int32(choice), options[n])
+        if affords(rules, game, ASK_CRISIS, options[n], rules.crisis_cost[choice]):
             n += 1
     return n
 
@@ -289,7 +290,9 @@ def all_roles(rules: Rules, game: Game, faction: int, options: Options) -> int:
     for r in range(rules.n_crisis_roles):
         crisis_order(rules, game, faction, int32(r), options[n])
         role = rules.crisis_role[r]
-        if afford(rules, game, faction, role.cost) and holds(rules, rules.condition, game, role.requires, options[n]):
+        if affords(rules, game, ASK_ROLE, options[n], role.cost) and holds(
+            rules, rules.condition, game, role.requires, options[n]
+        ):
             n += 1
     return n
 

@@ -2,4 +2,4 @@
 
 # Raised whenever a change of the kernel gives other games (tests/kernel/golden.py). A kept game says which version played it:
 # another version tells and reviews it from its records, but does not play it on.
-KERNEL = 3
+KERNEL = 4

@@ -25,6 +25,7 @@ MAX_STAGES = 6  # stages of one project
 MAX_MEASURES = 64  # measures of a scenario
 MAX_POSTURES = 96  # rows of the postures table
 MAX_ENDINGS = 8  # ways in which a crisis may end
+MAX_LINKS = 96  # causes that bear on numbers of the mechanisms
 MAX_ROLES = 8  # roles of those outside a crisis
 MAX_CANDIDATES = 12  # areas, targets or partners that one action may name
 MAX_CONDITIONS = 8192  # conditions in all tables

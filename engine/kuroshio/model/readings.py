@@ -2,11 +2,11 @@
 
 | subject | what |
 | --- | --- |
-| actor, target, partner, challenger, holder, a faction's id | a faction track; a stance track, at the order's flashpoint; a piece kind: ready pieces in the order's area |
-| actor_target, actor_partner, target_partner, challenger_holder, a pair's id | a pair track |
+| actor, target, partner, challenger, holder, ally, a faction's id | a faction track; a stance track, at the order's flashpoint; a piece kind: ready pieces in the order's area |
+| actor_target, actor_partner, target_partner, challenger_holder, ally_holder, a pair's id | a pair track |
 | area, an area's id | an area track |
 | flashpoint, a flashpoint's id | a flashpoint track |
-| pledge | a track of the obligation by which the holder is helped, at the order's flashpoint |
+| pledge | a track of the obligation by which the holder is helped, at the order's flashpoint; `ally` is its debtor |
 | world | a world track |
 | an obligation's id, a project's id | a track of that scope |
 | count | one of COUNTS: how often something has happened in the game so far |
@@ -23,8 +23,8 @@ from kuroshio.model.board import Board
 from kuroshio.model.likely_names import nearest, same_words
 from kuroshio.model.ruleset import Ruleset
 
-FACTION_WORDS = ("actor", "target", "partner", "challenger", "holder")
-PAIR_WORDS = ("actor_target", "actor_partner", "target_partner", "challenger_holder")
+FACTION_WORDS = ("actor", "target", "partner", "challenger", "holder", "ally")
+PAIR_WORDS = ("actor_target", "actor_partner", "target_partner", "challenger_holder", "ally_holder")
 WORDS = (*FACTION_WORDS, *PAIR_WORDS, "area", "flashpoint", "pledge", "world", "count", "case")
 SCOPES = ("world", "faction", "pair", "area", "flashpoint", "stance", "obligation", "project")
 COUNTS = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import Factory, frozen
 
+from kuroshio.model.procedure import Procedure, Roles
 from kuroshio.model.terms import Bands, Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import Timetable
 
@@ -91,9 +92,13 @@ class ActClass(Entry):
 
 @frozen(kw_only=True)
 class Status(Entry):
-    """The status of an act class under an obligation; `expects`: the response level then expected of the debtor."""
+    """The status of an act class under an obligation; `expects`: the response level then expected of the debtor.
+
+    grave: whether such an act tests the obligation: the answer to it moves what is believed of it (rule 5.4).
+    """
 
     expects: str
+    grave: bool = False
 
 
 @frozen(kw_only=True)
@@ -362,6 +367,33 @@ class Doctrine(Entry):
 
 
 @frozen(kw_only=True)
+class Link(Entry):
+    """A cause and what it bears on: readings that add to a number of the mechanisms (rule 9).
+
+    bears_on: number (a bonus on the dice of acts), weight (of an option in a doctrine, in quarters of its weight), capital or
+    readiness (the price of an option), clash (the number at which arms clash), expected (levels expected of a debtor), rest
+    (where the track `moves` comes to rest). decide: of a weight or a price the decision, as in leanings; number is of orders.
+    choose: options that it concerns (empty: all); classes: act classes (empty: all); grave: only acts that are grave under
+    the pledge of their place; factions: who decides or acts (empty: everybody). It counts while `requires` hold.
+    on: switched off, a game is the same to the byte as without it. dial: the number of the procedure by which all that it adds is
+    multiplied, where scholars disagree (empty: none).
+    """
+
+    rule: str
+    bears_on: str
+    reads: tuple[Modifier, ...]
+    decide: str = ""
+    choose: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    grave: bool = False
+    factions: tuple[str, ...] = ()
+    moves: str = ""
+    on: bool = True
+    dial: str = ""
+    requires: tuple[Condition, ...] = ()
+
+
+@frozen(kw_only=True)
 class Item:
     """One numbered item of the report, in our own words, and the rules that carry it. Items do not affect play.
 
@@ -378,67 +410,6 @@ class Item:
     frame: str = ""
     origin: tuple[str, ...] = ()
     ruling: str = ""
-
-
-@frozen(kw_only=True)
-class Roles:
-    """The roles of tracks in the mechanisms; every value is a track id of the scope in the comment."""
-
-    capital: str  # faction: political capital, a budget
-    funds: str  # faction: money, a budget
-    readiness: str  # faction: a budget that recovers
-    home: str  # faction: support at home
-    credibility: str  # faction: how its word is taken
-    tolerance: str  # faction: the response level beyond which it steps up; hidden from others
-    posture: str  # stance: 0-4
-    control: str  # flashpoint: how far the holder administers
-    pressure: str  # flashpoint: unanswered acts, turned into lost control
-    ladder: str  # flashpoint: escalation
-    sharing: str  # pair: intelligence shared
-    access: str  # pair: basing granted
-    stated: str  # obligation: what was pledged
-    believed: str  # obligation: what others think it is worth
-    actual: str  # obligation: what the debtor means
-    stage: str  # project: stages done
-
-
-@frozen(kw_only=True)
-class Procedure(Entry):
-    """The rules that are not rows: phases, bands, numbers of the mechanisms. `rules/game.toml`, table `procedure`."""
-
-    phases: tuple[str, ...]
-    breakthrough_by: int  # this far above the target number is a breakthrough
-    setback_by: int  # this far below it is a setback
-    number_least: int  # the target number is kept between these
-    number_most: int
-    own_words_number: int  # the number for an order in own words, before any argument
-    put_to_people: int  # incidents per turn that seats answer themselves
-    move_readiness: int  # readiness that each redeployment beyond the free ones costs
-    most_moves: int  # redeployments a seat may order in a turn
-    shared_sight: int  # sharing at which allies see each other's pieces
-    shared_evidence: int  # sharing at which allies hold each other's attribution
-    access_needed: int  # access at which a partner's bases serve
-    attribution_at: dict[str, int]  # deniability -> 2d6 number at which a seat attributes the act
-    attribution_sensor: int  # bonus for a sensor in the area
-    attribution_wait: int  # bonus for each turn of evidence
-    case_turns: int  # turns that an unattributed case stays open
-    late_attribution: tuple[Effect, ...]  # actor as actor, victim as target
-    pressure_limit: int  # pressure that costs one step of control
-    stated_weight: int  # a pledge stated at or above this raises what is expected by one level
-    stated_from: int  # in incidents of at least this intensity: lesser ones are met as the text says
-    outrage_at: int  # intensity from which the victim's public punishes an answer below outrage_level
-    outrage_level: str
-    credibility_contagion: int  # dial, 0-36 in 36: a shortfall also lowers what each other creditor believes
-    pledges_bind: int  # dial, 0-36 in 36: a shortfall under a heavy pledge also costs support at home
-    heavy_pledge: int  # a pledge stated at or above this is heavy
-    heat_at: int  # intensity of an act that moves the ladder by itself
-    most_steps: int  # steps on a ladder in one turn from acts and answers
-    crisis_at: int  # rung at which a crisis opens
-    crisis_rounds: int
-    crisis_capital: int  # political capital that a crisis takes from each principal's next income
-    crisis_exhausted: str  # the ending when rounds run out
-    crisis_clash: str  # the ending when arms clash
-    readiness_recovers: int
 
 
 @frozen(kw_only=True)
@@ -468,3 +439,4 @@ class Ruleset:
     actions: tuple[Action, ...]
     doctrines: tuple[Doctrine, ...]
     items: tuple[Item, ...] = ()
+    links: tuple[Link, ...] = ()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
+from attrs import evolve
 
-from kuroshio.kernel.advice import GATE_SHUT, REASON, propose, propose_stage, why_closed, why_not
+from kuroshio.kernel.advice import GATE_SHUT, REASON, propose, propose_stage, tell_links, why_closed, why_not
 from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
+from kuroshio.model.terms import Cost
 from kuroshio.picture.phrases import sentence, signed
 from kuroshio.picture.picture import Card, Choice, Closed, OddsPicture, QuestionPicture
 from kuroshio.picture.picture_maker import PictureMaker, id_at
@@ -350,7 +352,20 @@ class QuestionMaker:
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
         text += [f"Adds {level.pressure} to pressure by unanswered acts, if the act asserts control."] if level.pressure else []
         text += [f"Costs support at home if that is below {level.bears}."] if level.bears else []
-        return level.name, self.phrases.cost(level.cost), text, None
+        return level.name, self._price(view, option, level.cost, text), text, None
+
+    def _price(self, view: np.record, option: int, cost: Cost, text: list[str]) -> str:
+        """Return the price of an option, with what links add to it; say in `text` what adds it (rule 9)."""
+        capital = cost.capital + self._linked(view, codes.TO_CAPITAL, option, "Capital", text)
+        readiness = cost.readiness + self._linked(view, codes.TO_READINESS, option, "Readiness", text)
+        return self.phrases.cost(evolve(cost, capital=max(capital, 0), readiness=max(readiness, 0)))
+
+    def _linked(self, view: np.record, joint: int, option: int, what: str, text: list[str]) -> int:
+        """Return what links add to a number of an option, and say it by their names."""
+        added = np.zeros(max(len(self.tables.ruleset.links), 1), np.int32)
+        total = int(tell_links(self.tables.rules, view, joint, option, blank(ORDER)[0], added))
+        text += [f"{what} {signed(int(n))}: {link.name}." for link, n in zip(self.tables.ruleset.links, added) if n]
+        return total
 
     def _crisis_choice(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         named = {entry.id: entry for entry in self.tables.ruleset.crisis_choices}
@@ -359,11 +374,14 @@ class QuestionMaker:
         ours = "challenger" if self.maker.factions[view.seat] == flashpoint.challenger else "holder"
         theirs = "holder" if ours == "challenger" else "challenger"
         rows = [row for row in self.tables.ruleset.crisis_rounds if getattr(row, ours) == choice.id]
+        said: list[str] = []
+        shift = int(view.clash_shift) + self._linked(view, codes.TO_CLASH, option, "Number at which arms clash", said)
         text = [
-            self._cell(row, named[getattr(row, theirs)].name.lower(), int(view.clash_shift))
+            self._cell(row, named[getattr(row, theirs)].name.lower(), shift)
             for row in sorted(rows, key=lambda row: codes.CRISIS_CHOICES.index(getattr(row, theirs)))
         ]
-        return choice.name, self.phrases.cost(choice.cost), text, None
+        text += said
+        return choice.name, self._price(view, option, choice.cost, text), text, None
 
     def _cell(self, row: CrisisRound, theirs: str, shift: int) -> str:
         """Return one cell of the crisis table: "If they hold: ladder +1; arms clash on 12 or more"."""
@@ -382,7 +400,7 @@ class QuestionMaker:
         text = [sentence(self.phrases.effects(role.effects))] if role.effects else []
         if role.clash_shift:
             text.append(f"Number at which arms clash: {signed(role.clash_shift)}.")
-        return role.name, self.phrases.cost(role.cost), text, None
+        return role.name, self._price(view, option, role.cost, text), text, None
 
     def _yes_no(self, view: np.record, option: int) -> tuple[str, str, Iterable[str], OddsPicture | None]:
         """Return yes or no to a signature, a legal decision or a stage, as a choice."""

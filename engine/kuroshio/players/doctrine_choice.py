@@ -18,6 +18,7 @@ from kuroshio.kernel.legal_orders import (
 from kuroshio.kernel.mechanics.adjudication import area_key, faction_key
 from kuroshio.kernel.mechanics.budget import count_purse, covers
 from kuroshio.kernel.mechanics.conditions import holds
+from kuroshio.kernel.mechanics.links import borne
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
@@ -32,6 +33,8 @@ from kuroshio.kernel.state.codes import (
     NONE,
     NOTHING,
     PASS,
+    QUARTERS,
+    TO_WEIGHT,
     int32,
     int64,
     uint64,
@@ -39,7 +42,8 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Cost, Rules
+from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.term_records import Cost
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
 
 ONE = int64(1)
@@ -203,6 +207,32 @@ def holds_for(rules: Rules, book: Book, view: Game, leaning: LeaningRow, order: 
 
 
 @part
+def pulled(weight: int, quarters: int) -> int:
+    """Return a weight in quarters, with what links add to it (rule 9); never below 0."""
+    return int32(max(weight * (QUARTERS + quarters), 0))
+
+
+@part
+def pulled_order(rules: Rules, view: Game, leaning: LeaningRow, order: Order) -> int:
+    """Return the weight of a leaning to an order, in quarters, as links make it more or less likely. order: room.
+
+    Where a leaning leaves the place open, it is the first that its action names.
+    """
+    a = leaning.chosen
+    if not rules.pulled[a]:
+        return int32(leaning.weight * QUARTERS)
+    action = rules.action[a]
+    area = leaning.area
+    if area < 0 and action.n_areas:
+        area = action.area[0]
+    target = leaning.target
+    if target < 0 and action.n_targets:
+        target = action.target[0]
+    fill(order, view.seat, a, area, target, leaning.partner, NONE)
+    return pulled(leaning.weight, borne(rules, view, TO_WEIGHT, ASK_ORDER, a, order))
+
+
+@part
 def weigh_turn(rules: Rules, book: Book, doctrine: int, view: Game, options: Options, weighing: Weighing) -> None:
     """List the leanings that may weigh something while the seat plans this turn, by what nothing that it orders can change."""
     first = book.lines[doctrine, ASK_ORDER].first
@@ -212,6 +242,7 @@ def weigh_turn(rules: Rules, book: Book, doctrine: int, view: Game, options: Opt
         if leaning.weight > 0 and in_season(rules, view, view.seat, leaning.chosen):
             if leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
                 weighing.standing[weighing.n_standing] = i
+                weighing.pulled[weighing.n_standing] = pulled_order(rules, view, leaning, options[0])
                 weighing.n_standing += 1
 
 
@@ -228,8 +259,8 @@ def weigh_orders(rules: Rules, book: Book, doctrine: int, view: Game, options: O
         if not still_open(rules, view, view.seat, leaning.chosen, weighing.purse):
             continue
         if not leaning.of_purse or holds_for(rules, book, view, leaning, options[0]):
-            weighing.weight[k] = leaning.weight
-            total += leaning.weight
+            weighing.weight[k] = weighing.pulled[k]
+            total += weighing.pulled[k]
     return total
 
 
@@ -302,6 +333,9 @@ def yes_no_weights(rules: Rules, book: Book, doctrine: int, view: Game, options:
         if leaning.chosen == subject and fits(leaning, order) and holds(rules, book.condition, view, leaning.when, order):
             weighing.weight[0] += leaning.against
             weighing.weight[1] += leaning.weight
+    order.actor = view.seat
+    weighing.weight[0] *= QUARTERS
+    weighing.weight[1] = pulled(weighing.weight[1], borne(rules, view, TO_WEIGHT, view.asking, subject, order))
 
 
 @part
@@ -324,6 +358,8 @@ def option_weights(rules: Rules, book: Book, doctrine: int, view: Game, options:
             leaning = book.leaning[span.first + j]
             if leaning.chosen == option_of(options[i]) and holds(rules, book.condition, view, leaning.when, options[i]):
                 weighing.weight[i] += leaning.weight
+        quarters = borne(rules, view, TO_WEIGHT, view.asking, option_of(options[i]), options[i])
+        weighing.weight[i] = pulled(weighing.weight[i], quarters)
 
 
 @part

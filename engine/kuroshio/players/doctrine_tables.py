@@ -10,10 +10,10 @@ from collections.abc import Iterable
 import numpy as np
 from attrs import frozen
 
-from kuroshio.kernel.state.codes import ACTOR, CRISIS_CHOICES, FIXED, NONE, OF_FACTION, OF_PIECES, QUESTIONS
+from kuroshio.kernel.state.codes import ACTOR, FIXED, NONE, OF_FACTION, OF_PIECES, QUESTIONS
 from kuroshio.kernel.state.fields import Array, Record, blank, dtype_of, i4, of
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.kernel.state.rules_records import Condition, Cost, Span
+from kuroshio.kernel.state.term_records import Condition, Cost, Span
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.tables.pools import Index, Mark, Pools, condition_row
 from kuroshio.model.capacities import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
@@ -53,7 +53,8 @@ class Book(Record):
 class Weighing(Record):
     """What a policy works on while it chooses."""
 
-    weight: Array[i4] = of(MAX_LINES)  # by row of `standing`, or by option: what it weighs now, from 0
+    weight: Array[i4] = of(MAX_LINES)  # by row of `standing`, or by option: what it weighs now in quarters, from 0
+    pulled: Array[i4] = of(MAX_LINES)  # by row of `standing`: what it weighs this turn in quarters, links counted, purse apart
     kept: i4  # 1 if the seat is asked again for an order, and `standing` is of this turn of its own; else 0
     n_standing: i4  # rows of `standing` in use
     standing: Array[i4] = of(MAX_LINES)  # the seat's leanings (places in its doctrine), or actions, that may come up this turn
@@ -94,10 +95,16 @@ def compile_playbook(tables: Tables) -> Playbook:
     book = blank(PLAYBOOK)[0]
     pools = Pools(_Conditions(tables.rules, book.condition), lexicon(tables.ruleset, tables.board), tables.index)
     hands = _hands(tables)
-    book.counts_others = (tables.rules["condition"]["subject"] == OF_PIECES).any()
+    book.counts_others = (tables.rules["condition"]["subject"] == OF_PIECES).any() or _links_count(tables.rules)
     for d, doctrine in enumerate(tables.ruleset.doctrines):
         _compile_doctrine(pools, book, d, doctrine, hands)
     return Playbook(book, {doctrine.id: d for d, doctrine in enumerate(tables.ruleset.doctrines)})
+
+
+def _links_count(rules: np.record) -> bool:
+    """Whether a link counts pieces."""
+    spans = [rules.link[i].reads for i in range(rules.n_links)]
+    return any(rules.modifier[m].subject == OF_PIECES for span in spans for m in range(span.first, span.first + span.n))
 
 
 def _hands(tables: Tables) -> set[int]:
@@ -128,15 +135,7 @@ def _compile_doctrine(pools: Pools, book: np.record, d: int, doctrine: Doctrine,
 def _compile_leaning(pools: Pools, book: np.record, row: np.record, leaning: Leaning) -> None:
     """Write one leaning. Its actor is the seat that is asked, save where that signs or decides what another leads."""
     index = pools.index
-    table = {
-        "order": index.actions,
-        "sign": index.actions,
-        "gate": index.gates,
-        "respond": index.levels,
-        "proceed": index.projects,
-        "crisis": {choice: i for i, choice in enumerate(CRISIS_CHOICES)},
-        "role": index.roles,
-    }[leaning.decide]
+    table = index.options(leaning.decide)
     row.chosen, row.weight, row.against = table[leaning.choose], leaning.weight, leaning.against
     row.area = index.areas[leaning.area] if leaning.area else NONE
     row.target = index.factions[leaning.target] if leaning.target else NONE

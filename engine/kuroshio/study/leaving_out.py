@@ -7,12 +7,13 @@ from typing import Any
 import attrs
 
 from kuroshio.files.loader import RULES_TABLES, Loaded
-from kuroshio.model.ruleset import Procedure, Ruleset
+from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure
+from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.terms import Effect
 from kuroshio.study.variant import Variant
 
 PROCEDURE = "procedure"
-DIALS = ("credibility_contagion", "pledges_bind")  # theories that are contested in the literature, off by default
+CONTESTED = (*WAYS_DIALS, *DIALS)  # theories that are contested in the literature
 PUBLIC = ("public record", "treaty")  # a source with one of these rests on more than the report
 
 
@@ -60,7 +61,7 @@ def without_report(variant: Variant) -> Variant:
 def without_contested(variant: Variant) -> Variant:
     """Return the variant with every dial of contested theory at 0."""
     procedure: Procedure = variant.rules.of(PROCEDURE)[0]
-    dials: dict[str, Any] = dict.fromkeys(DIALS, 0)
+    dials: dict[str, Any] = dict.fromkeys(CONTESTED, 0)
     off, origin = attrs.evolve(procedure, **dials), variant.rules.entries[PROCEDURE][0][1]
     loaded = variant.rules
     return attrs.evolve(variant, rules=attrs.evolve(loaded, entries={**loaded.entries, PROCEDURE: [(off, origin)]}))

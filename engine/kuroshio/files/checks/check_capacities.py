@@ -32,6 +32,7 @@ RULES_MOST = {
     "projects": capacities.MAX_PROJECTS,
     "actions": capacities.MAX_ACTIONS,
     "doctrines": capacities.MAX_DOCTRINES,
+    "links": capacities.MAX_LINKS,
 }
 BOARD_MOST = {"areas": capacities.MAX_AREAS}
 SCENARIO_MOST = {

@@ -12,7 +12,8 @@ from kuroshio.files.checks.check_names import ContentNames, lists
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, Loaded, Origin
 from kuroshio.model.likely_names import nearest
-from kuroshio.model.ruleset import Item, Procedure
+from kuroshio.model.procedure import Procedure
+from kuroshio.model.ruleset import Item
 
 PROCEDURE = "procedure"
 OF_SCENARIOS = tuple(SCENARIO_TABLES)  # a rules file cannot name its scenario, so ids in scenarios are not looked up here

@@ -14,7 +14,7 @@ from kuroshio.files.checks.check_names import NOUNS, ContentNames
 from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.loader import Damaged, Loaded, Origin
 from kuroshio.model.readings import UnclearReading
-from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level
+from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level, Link
 from kuroshio.model.terms import Condition, Effect, Modifier
 
 TOLD_A_CASE = (Level, Gate, CrisisRole)  # entries whose conditions are read when a seat decides on a case
@@ -93,6 +93,9 @@ def case_is_told(place: EntryPart) -> bool:
     leaning = next((entry for entry in place.above if isinstance(entry, Leaning)), None)
     if leaning is not None:
         return leaning.decide in ASKED_IN_A_CASE
+    link = next((entry for entry in place.above if isinstance(entry, Link)), None)
+    if link is not None:
+        return link.decide in ASKED_IN_A_CASE
     return isinstance(place.part, Condition) and any(isinstance(entry, TOLD_A_CASE) for entry in place.above)
 
 

@@ -15,6 +15,7 @@ from kuroshio.model import ruleset as rulebook
 from kuroshio.model.board import Area, Border, View
 from kuroshio.model.calendar import FORM
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure, Roles
 from kuroshio.model.readings import SCOPES
 from kuroshio.model.scenario import Inject, InjectAct, Measure, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
@@ -33,6 +34,7 @@ WHO = ("any", "victim", "debtor")
 CRISIS_CHOICES = ("climb", "hold", "off_ramp")
 EVENT_PHASES = ("news", "escalation", "upkeep")
 ENDING_COUNTS = ("off_ramps", "settlements", "faits_accomplis", "clashes")
+JOINTS = ("number", "weight", "capital", "readiness", "clash", "expected", "rest")
 KINDS = ("observable", "construct")
 ITEM_KINDS = (
     "claim", "actor", "institution", "instrument", "recommendation", "obligation", "condition", "event", "measure",
@@ -323,6 +325,14 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "partner": Ref("factions", optional=True),
         "kind": Ref("kinds", optional=True),
     },
+    rulebook.Link: {
+        "rule": Pattern(r"9\.\d+", "write the number that rules/README.md gives it, such as 9.1"),
+        "bears_on": OneOf(JOINTS),
+        "decide": OneOf(("", *QUESTIONS)),
+        "classes": Ref("act_classes"),
+        "factions": FACTION,
+        "dial": OneOf(("", *DIALS, *WAYS_DIALS)),
+    },
     rulebook.Item: {
         "number": Range(1, MOST),
         "section": FILLED,
@@ -330,8 +340,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "kind": OneOf(ITEM_KINDS),
         "ruling": Pattern("|[A-Z][0-9]+", "write a letter and a number, such as O07"),
     },
-    rulebook.Roles: dict.fromkeys(rulebook.Roles.__annotations__, TRACK),
-    rulebook.Procedure: {
+    Roles: dict.fromkeys(Roles.__annotations__, TRACK),
+    Procedure: {
         "phases": OneOf(PHASES),
         "breakthrough_by": Range(1, 12),
         "setback_by": Range(1, 12),
@@ -351,11 +361,13 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "pressure_limit": Value("pressure", 1),
         "stated_weight": Value("stated", 0),
         "stated_from": HEAT,
+        "seen_from": HEAT,
         "outrage_at": HEAT,
         "outrage_level": LEVEL,
         "credibility_contagion": Range(0, 36),
         "pledges_bind": Range(0, 36),
         "heavy_pledge": Value("stated", 0),
+        **{dial: Range(-1 if dial == "crisis_sobers" else 0, 2) for dial in DIALS},
         "heat_at": HEAT,
         "most_steps": Steps("ladder"),
         "crisis_at": Value("ladder"),
@@ -427,7 +439,8 @@ LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
         "modifiers": (0, capacities.MAX_ROLL_MODIFIERS),
     },
     rulebook.Doctrine: {"leanings": (1, capacities.MAX_LINES)},
-    rulebook.Procedure: {"phases": (1, len(PHASES))},
+    Procedure: {"phases": (1, len(PHASES))},
+    rulebook.Link: {"reads": (1, capacities.MAX_ROLL_MODIFIERS), "choose": (0, capacities.MAX_CANDIDATES)},
     View: {"areas": (1, capacities.MAX_AREAS)},
 }
 

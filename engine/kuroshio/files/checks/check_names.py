@@ -38,6 +38,7 @@ NOUNS = {
     "actions": "action",
     "doctrines": "doctrine",
     "items": "item",
+    "links": "link",
     "areas": "area",
     "borders": "border",
     "views": "view",

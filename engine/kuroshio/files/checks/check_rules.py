@@ -12,11 +12,13 @@ from kuroshio.files.checks.check_capacities import RULES_MOST, check_hands, chec
 from kuroshio.files.checks.check_coverage import COVERAGE_CHECKS, check_numbers
 from kuroshio.files.checks.check_entries import Check, Checks, EntryPart, check_entries
 from kuroshio.files.checks.check_fields import CRISIS_CHOICES, DENIABILITY, MOST_POSTURE, SIDES, Complaint
+from kuroshio.files.checks.check_links import LINK_CHECKS
 from kuroshio.files.checks.check_names import NOUNS, ContentNames, gather_names
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded, Origin
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.calendar import is_date, quarter_of
+from kuroshio.model.procedure import Procedure, Roles
 from kuroshio.model.readings import WORDS
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Cost
@@ -181,7 +183,7 @@ def check_project(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
 
 def check_procedure(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that the numbers of the procedure fit each other and the tracks that they are compared with."""
-    rules: rulebook.Procedure = place.part
+    rules: Procedure = place.part
     if rules.number_least > rules.number_most:
         yield ("number_least",), f"{rules.number_least} is above number_most {rules.number_most}", "leave room between them"
     for word in DENIABILITY:
@@ -213,6 +215,7 @@ SUBJECT_CHECK: tuple[Check, ...] = (check_subject,)
 ENTRY_CHECKS: Checks = {
     **ACTION_CHECKS,
     **COVERAGE_CHECKS,
+    **LINK_CHECKS,
     rulebook.Track: (check_track,),
     rulebook.Faction: SUBJECT_CHECK,
     rulebook.Pair: SUBJECT_CHECK,
@@ -223,8 +226,8 @@ ENTRY_CHECKS: Checks = {
     rulebook.Gate: (check_gate,),
     rulebook.Event: (check_time, check_return, check_once),
     rulebook.Project: (check_subject, check_project),
-    rulebook.Procedure: (check_procedure,),
-    rulebook.Roles: (check_roles,),
+    Procedure: (check_procedure,),
+    Roles: (check_roles,),
 }
 
 

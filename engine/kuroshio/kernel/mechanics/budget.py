@@ -5,7 +5,8 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.effects import put
 from kuroshio.kernel.state.game_records import Game
-from kuroshio.kernel.state.rules_records import Cost, Rules
+from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.term_records import Cost
 
 
 @part
@@ -42,6 +43,33 @@ def pay(rules: Rules, game: Game, faction: int, cost: Cost, times: int) -> None:
         if amount:
             slot = rules.slot_of[track, faction]
             put(rules, game, slot, game.track[slot] - times * amount)
+
+
+@part
+def covers_price(rules: Rules, game: Game, faction: int, cost: Cost, capital: int, readiness: int) -> bool:
+    """Whether a faction can pay a cost to which so much capital and readiness are added; a price is 0 at least."""
+    roles = rules.roles
+    return (
+        game.track[rules.slot_of[roles.capital, faction]] >= max(cost.capital + capital, 0)
+        and game.track[rules.slot_of[roles.funds, faction]] >= cost.funds
+        and game.track[rules.slot_of[roles.readiness, faction]] >= max(cost.readiness + readiness, 0)
+    )
+
+
+@part
+def take(rules: Rules, game: Game, faction: int, cost: Cost, capital: int, readiness: int) -> None:
+    """Take a cost to which so much capital and readiness are added."""
+    roles = rules.roles
+    take_from(rules, game, rules.slot_of[roles.capital, faction], max(cost.capital + capital, 0))
+    take_from(rules, game, rules.slot_of[roles.funds, faction], cost.funds)
+    take_from(rules, game, rules.slot_of[roles.readiness, faction], max(cost.readiness + readiness, 0))
+
+
+@part
+def take_from(rules: Rules, game: Game, slot: int, amount: int) -> None:
+    """Take so much of a budget."""
+    if amount:
+        put(rules, game, slot, game.track[slot] - amount)
 
 
 @part

@@ -12,6 +12,8 @@ from kuroshio.kernel.state.codes import (
     ACTOR,
     ACTOR_PARTNER,
     ACTOR_TARGET,
+    ALLY,
+    ALLY_HOLDER,
     CHALLENGER,
     CHALLENGER_HOLDER,
     FIXED,
@@ -34,7 +36,8 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.fields import Array
 from kuroshio.kernel.state.game_records import Context, Game
-from kuroshio.kernel.state.rules_records import Condition, Modifier, Rules, Span
+from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.term_records import Condition, Modifier, Span
 from kuroshio.model.capacities import MAX_FLASHPOINTS
 
 
@@ -64,7 +67,16 @@ def faction_meant(rules: Rules, who: int, context: Context) -> int:
         return rules.flashpoint[flashpoint].challenger
     if who == HOLDER:
         return rules.flashpoint[flashpoint].holder
+    if who == ALLY:
+        return ally_at(rules, flashpoint)
     return NONE
+
+
+@part
+def ally_at(rules: Rules, flashpoint: int) -> int:
+    """The debtor of the pledge by which the holder of a flashpoint is helped, or NONE."""
+    pledge = rules.flashpoint[flashpoint].pledge
+    return rules.obligation[pledge].debtor if pledge >= 0 else NONE
 
 
 @part
@@ -78,6 +90,8 @@ def pair_meant(rules: Rules, who: int, context: Context) -> int:
         a, b = context.target, context.partner
     elif who == CHALLENGER_HOLDER:
         a, b = faction_meant(rules, CHALLENGER, context), faction_meant(rules, HOLDER, context)
+    elif who == ALLY_HOLDER:
+        a, b = faction_meant(rules, ALLY, context), faction_meant(rules, HOLDER, context)
     else:
         return NONE
     if a < 0 or b < 0:

@@ -8,6 +8,7 @@ from kuroshio.kernel.legal_orders import crisis_order, fill
 from kuroshio.kernel.mechanics.adjudication import roll_for
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import apply, shift
+from kuroshio.kernel.mechanics.links import borne
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
@@ -28,6 +29,7 @@ from kuroshio.kernel.state.codes import (
     NONE,
     SIDE_CHALLENGER,
     SIDE_HOLDER,
+    TO_CLASH,
     ZERO,
     int32,
 )
@@ -99,9 +101,12 @@ def ask_principal(rules: Rules, game: Game, faction: int, own: int, rival: int) 
 
 
 @part
-def clash_number(game: Game, clash_at: int) -> int:
-    """Return the number that 2d6 must reach for a first shot, with the roles' modifiers (rule 6.4); 0 where none can be fired."""
-    return min(max(clash_at + game.clash_shift, 3), 13) if clash_at <= 12 else 0
+def clash_number(game: Game, clash_at: int, linked: int) -> int:
+    """Return the number that 2d6 must reach for a first shot, with the roles' modifiers (rule 6.4); 0 where none can be fired.
+
+    linked: what links add to it.
+    """
+    return min(max(clash_at + game.clash_shift + linked, 3), 13) if clash_at <= 12 else 0
 
 
 @part
@@ -115,7 +120,7 @@ def play_round(rules: Rules, game: Game, scratch: Scratch, log: Log) -> None:
     cell = rules.crisis_round[first, second]
     order = scratch.order[0]
     fill(order, flashpoint.challenger, NONE, flashpoint.area, flashpoint.holder, NONE, NONE)
-    number = clash_number(game, cell.clash_at)
+    number = clash_number(game, cell.clash_at, borne(rules, game, TO_CLASH, NONE, NONE, order))
     bits = roll_for(rules, game, order, dice.NOBODY, ZERO, DIE_CLASH, game.round_no)
     clash = number > 0 and dice.die_1(bits) + dice.die_2(bits) >= number
     opened = told_last(game, log, L_CRISIS, game.crisis)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import role_slot
-from kuroshio.kernel.state.codes import NONE, VICTIM
-from kuroshio.kernel.state.game_records import Game, Incident
+from kuroshio.kernel.mechanics.links import borne
+from kuroshio.kernel.state.codes import NONE, TO_EXPECTED, VICTIM
+from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.rules_records import Rules
 
 
@@ -37,8 +38,38 @@ def shortfall(rules: Rules, expected: int, given: int) -> int:
 
 
 @part
-def owed_under(rules: Rules, game: Game, o: int, incident: Incident) -> int:
-    """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged."""
+def lower_for_debtor(rules: Rules, level: int) -> int:
+    """Return the next lower level that is not open to the victim alone; 0 below the lowest of them."""
+    for lower in range(level - 1, 0, -1):
+        if rules.level[lower].who != VICTIM:
+            return lower
+    return 0
+
+
+@part
+def is_grave(rules: Rules, o: int, incident: Incident) -> bool:
+    """Whether an incident tests an obligation, as its debtor counts the act: its answer moves what is believed (rule 5.4)."""
+    obligation = rules.obligation[o]
+    return rules.status_grave[obligation.status[class_seen(rules, incident, obligation.debtor)]] == 1
+
+
+@part
+def moved_by_links(rules: Rules, game: Game, o: int, incident: Incident, level: int, order: Order) -> int:
+    """Return what is expected once links have added levels or taken them (rule 9): at least nothing. order: room."""
+    obligation = rules.obligation[o]
+    order.actor, order.action, order.area = obligation.debtor, NONE, incident.area
+    order.target, order.partner, order.piece = obligation.creditor, NONE, NONE
+    steps = borne(rules, game, TO_EXPECTED, NONE, NONE, order)
+    while steps > 0:
+        level, steps = next_for_debtor(rules, level), steps - 1
+    while steps < 0:
+        level, steps = lower_for_debtor(rules, level), steps + 1
+    return level
+
+
+@part
+def owed_under(rules: Rules, game: Game, o: int, incident: Incident, order: Order) -> int:
+    """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged. order: room."""
     obligation = rules.obligation[o]
     if obligation.creditor != incident.victim:
         return 0
@@ -47,26 +78,28 @@ def owed_under(rules: Rules, game: Game, o: int, incident: Incident) -> int:
     if game.turn < obligation.from_turn or game.turn > obligation.until_turn:
         return 0
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
-    if level > 0 and incident.intensity >= rules.procedure.stated_from:
+    if level == 0 or not is_grave(rules, o, incident):
+        return level
+    if incident.intensity >= rules.procedure.stated_from:
         if game.track[role_slot(rules, rules.roles.stated, o)] >= rules.procedure.stated_weight:
             level = next_for_debtor(rules, level)
-    return level
+    return moved_by_links(rules, game, o, incident, level, order)
 
 
 @part
-def governing(rules: Rules, game: Game, incident: Incident, debtor: int) -> int:
-    """Return the obligation that asks the highest level of a debtor for an incident, or NONE."""
+def governing(rules: Rules, game: Game, incident: Incident, debtor: int, order: Order) -> int:
+    """Return the obligation that asks the highest level of a debtor for an incident, or NONE. order: room."""
     best, most = NONE, 0
     for i in range(rules.n_owed[debtor]):
         o = rules.owed[debtor, i]
-        owed = owed_under(rules, game, o, incident)
+        owed = owed_under(rules, game, o, incident, order)
         if owed > most:
             best, most = o, owed
     return best
 
 
 @part
-def owed_by(rules: Rules, game: Game, incident: Incident, debtor: int) -> int:
-    """The level of response that a debtor owes for an incident, or NONE where it owes nothing."""
-    o = governing(rules, game, incident, debtor)
-    return NONE if o == NONE else owed_under(rules, game, o, incident)
+def owed_by(rules: Rules, game: Game, incident: Incident, debtor: int, order: Order) -> int:
+    """The level of response that a debtor owes for an incident, or NONE where it owes nothing. order: room."""
+    o = governing(rules, game, incident, debtor, order)
+    return NONE if o == NONE else owed_under(rules, game, o, incident, order)

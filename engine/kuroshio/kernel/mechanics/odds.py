@@ -5,10 +5,11 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import modifier_value
 from kuroshio.kernel.state import dice
-from kuroshio.kernel.state.codes import BREAKTHROUGH, FAILURE, SETBACK, SUCCESS, int64
+from kuroshio.kernel.state.codes import BREAKTHROUGH, FAILURE, NOTHING, SETBACK, SUCCESS
 from kuroshio.kernel.state.game_records import Context, Game
 from kuroshio.kernel.state.passed_records import Proposal
-from kuroshio.kernel.state.rules_records import Rules, Span
+from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.term_records import Span
 from kuroshio.model.capacities import MAX_ROLL_MODIFIERS
 
 
@@ -33,15 +34,22 @@ def weigh(rules: Rules, game: Game, difficulty: int, most: int, span: Span, cont
             proposal.odds[band] = 0
         proposal.odds[SUCCESS] = 36
         return
-    number = int64(difficulty)
+    number = difficulty - add_modifiers(rules, game, span, context, proposal)
+    set_odds(rules, proposal, min(max(number, procedure.number_least), most))
+
+
+@part
+def add_modifiers(rules: Rules, game: Game, span: Span, context: Context, proposal: Proposal) -> int:
+    """Write the modifiers that count here into a proposal; return their sum."""
+    total = NOTHING
     for m in range(span.first, span.first + span.n):
         bonus = modifier_value(rules, game, rules.modifier[m], context)
         if bonus != 0 and proposal.n_modifiers < MAX_ROLL_MODIFIERS:
             proposal.modifier[proposal.n_modifiers] = m
             proposal.bonus[proposal.n_modifiers] = bonus
             proposal.n_modifiers += 1
-            number -= bonus
-    set_odds(rules, proposal, min(max(number, procedure.number_least), most))
+            total += bonus
+    return total
 
 
 @part

@@ -7,7 +7,7 @@ from kuroshio.kernel.legal_orders import option_of
 from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import shift
-from kuroshio.kernel.mechanics.obligations import governing, shortfall
+from kuroshio.kernel.mechanics.obligations import governing, is_grave, shortfall
 from kuroshio.kernel.state import dice
 from kuroshio.kernel.state.codes import (
     DIE_CONTAGION,
@@ -40,16 +40,24 @@ def home_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Inci
 
 
 @part
-def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int) -> None:
-    """The first limit: the shortfall of an answer comes off the debtor's credibility (rule 5.4)."""
-    short = shortfall(rules, incident.expected[order.actor], option_of(order))
+def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int, room: Order) -> None:
+    """The first limit: the shortfall of an answer comes off the debtor's credibility (rule 5.4).
+
+    Only a grave act tests the obligation: then the answer moves what is believed of it, up where it was met, down where not.
+    """
+    expected = incident.expected[order.actor]
+    short = shortfall(rules, expected, option_of(order))
+    o = governing(rules, game, incident, order.actor, room)
+    grave = o >= 0 and is_grave(rules, o, incident)
     if short == 0:
+        if grave and expected > 0:
+            believed = role_slot(rules, rules.roles.believed, o)
+            shift(rules, game, log, believed, rules.procedure.past_counts, L_EFFECT, order, cause)
         return
-    o = governing(rules, game, incident, order.actor)
     at = write(game, log, L_SHORTFALL, EVERYBODY, order, int32(o), int32(short), cause)
     shift(rules, game, log, role_slot(rules, rules.roles.credibility, order.actor), -short, L_EFFECT, order, at)
-    if o >= 0:
-        shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
+    if grave:
+        shift(rules, game, log, role_slot(rules, rules.roles.believed, o), -rules.procedure.past_counts, L_EFFECT, order, at)
         bind_to_pledge(rules, game, log, order, incident, o, at)
         spread_doubt(rules, game, log, order, incident, o, at)
 

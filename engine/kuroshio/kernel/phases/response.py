@@ -67,7 +67,7 @@ def prepare(rules: Rules, game: Game, scratch: Scratch) -> None:
             continue
         for f in range(rules.n_factions):
             if f != incident.victim and f != incident.actor:
-                incident.expected[f] = owed_by(rules, game, incident, f)
+                incident.expected[f] = owed_by(rules, game, incident, f, scratch.order[0])
         for f in range(rules.n_factions):
             expect(rules, game, incident, f, scratch.order[0])
         if not incident.asked:
@@ -87,11 +87,11 @@ def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
 
 
 @part
-def state_case(rules: Rules, game: Game, incident: Incident, faction: int) -> None:
-    """Write the facts of the case as a seat knows them."""
+def state_case(rules: Rules, game: Game, incident: Incident, faction: int, order: Order) -> None:
+    """Write the facts of the case as a seat knows them. order: room."""
     fact = game.fact
     fact[F_INTENSITY] = incident.intensity
-    fact[F_EXPECTED] = owed_by(rules, game, incident, faction) if incident.expected[faction] != NONE else 0
+    fact[F_EXPECTED] = owed_by(rules, game, incident, faction, order) if incident.expected[faction] != NONE else 0
     fact[F_VICTIM] = 1 if faction == incident.victim else 0
     fact[F_ATTRIBUTED] = 1 if incident.attributed[faction] >= 0 else 0
     fact[F_VICTIM_LEVEL] = incident.level[incident.victim]
@@ -101,7 +101,7 @@ def state_case(rules: Rules, game: Game, incident: Incident, faction: int) -> No
 @part
 def comes_up(rules: Rules, game: Game, incident: Incident, gate: Gate, order: Order) -> bool:
     """Whether a legal decision is put to its government in a case."""
-    state_case(rules, game, incident, gate.faction)
+    state_case(rules, game, incident, gate.faction, order)
     fill(order, gate.faction, NONE, incident.area, incident.attributed[gate.faction], NONE, NONE)
     return holds(rules, rules.condition, game, gate.asked, order)
 
@@ -118,7 +118,7 @@ def ask_gate(rules: Rules, game: Game, faction: int, scratch: Scratch) -> bool:
         if comes_up(rules, game, incident, gate, scratch.order[0]) and afford(rules, game, gate.faction, gate.cost):
             ask(game, ASK_GATE, gate.faction, g)
             return True
-    state_case(rules, game, incident, faction)
+    state_case(rules, game, incident, faction, scratch.order[0])
     return False
 
 
@@ -130,7 +130,7 @@ def offered(rules: Rules, game: Game, incident: Incident, debtor: int, level: in
     victim itself is the host that must take it.
     """
     row = rules.level[level]
-    state_case(rules, game, incident, debtor)
+    state_case(rules, game, incident, debtor, order)
     fill(order, debtor, NONE, incident.area, incident.attributed[debtor], NONE, NONE)
     if row.who == VICTIM or not holds(rules, rules.condition, game, row.requires, order):
         return False
@@ -149,11 +149,11 @@ def expect(rules: Rules, game: Game, incident: Incident, debtor: int, order: Ord
     """Write down what is expected of a debtor: what it owes, but no more than the case offers it (rule 5.4)."""
     if incident.expected[debtor] == NONE:
         return
-    level = owed_by(rules, game, incident, debtor)
+    level = owed_by(rules, game, incident, debtor, order)
     while level > 0 and not offered(rules, game, incident, debtor, level, order):
         level -= 1
     incident.expected[debtor] = level
-    state_case(rules, game, incident, debtor)
+    state_case(rules, game, incident, debtor, order)
 
 
 @part
@@ -194,6 +194,17 @@ def tell_response(game: Game, log: Log, order: Order, incident: Incident, factio
 
 
 @part
+def see_coercion(rules: Rules, game: Game, incident: Incident, order: Order, log: Log, case: int) -> None:
+    """Let coercion that its victim attributes cost its author, where it is grave enough and coercion backfires (rule 9.27)."""
+    procedure = rules.procedure
+    if procedure.coercion_backfires < 1 or procedure.seen_from < 1 or incident.intensity < procedure.seen_from:
+        return
+    if incident.actor >= 0 and incident.attributed[incident.victim] == incident.actor:
+        fill(order, incident.actor, NONE, incident.area, incident.victim, NONE, NONE)
+        apply(rules, game, log, procedure.seen_coercion.first, procedure.seen_coercion.n, order, case)
+
+
+@part
 def settle(rules: Rules, game: Game, incident: Incident, scratch: Scratch, log: Log) -> None:
     """Settle an incident after all answers: apply their effects and the three limits, by initiative."""
     highest, pressure = ZERO, rules.level[0].pressure
@@ -208,10 +219,11 @@ def settle(rules: Rules, game: Game, incident: Incident, scratch: Scratch, log: 
         apply(rules, game, log, rules.level[level].effects.first, rules.level[level].effects.n, order, at)
         home_judges(rules, game, log, order, incident, at)
         if f != incident.victim:
-            ally_judges(rules, game, log, order, incident, at)
+            ally_judges(rules, game, log, order, incident, at, scratch.order[1])
         if incident.attributed[f] == NONE or incident.attributed[f] == incident.actor:
             highest = max(highest, level)  # an answer aimed at a wrong author does not concern the rival
         pressure = min(pressure, rules.level[level].pressure)
+    see_coercion(rules, game, incident, order, log, case)
     fill(order, incident.victim, NONE, incident.area, incident.actor, NONE, NONE)
     if incident.flashpoint >= 0 and rules.action[incident.action].contests:
         control_falls(rules, game, log, order, incident, pressure, case)

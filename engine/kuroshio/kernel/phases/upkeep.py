@@ -7,6 +7,7 @@ from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import expire, put, shift
 from kuroshio.kernel.mechanics.events import event_order, run_events
+from kuroshio.kernel.mechanics.links import move_rests
 from kuroshio.kernel.state.codes import ACT_DECLINED, ACT_ORDERED, DECLINED, FORCED, L_DRIFT, NONE, UPKEEP
 from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Game, Order
@@ -24,16 +25,20 @@ def sum_lent(game: Game, lent: Array[i4]) -> None:
 
 
 @part
-def forget_lent(game: Game, lent: Array[i4]) -> None:
+def forget_lent(rules: Rules, lent: Array[i4]) -> None:
     """Set the scratch back to zeros."""
-    for i in range(game.n_lasting):
-        lent[game.lasting[i].slot] = 0
+    for slot in range(rules.n_slots):
+        lent[slot] = 0
 
 
 @part
 def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) -> None:
-    """Move each drifting track that is due towards its resting value; lasting effects stay on top of that (rule 8.2)."""
+    """Move each drifting track that is due towards its resting value; lasting effects stay on top of that (rule 8.2).
+
+    Links move where a track rests.
+    """
     sum_lent(game, scratch.lent)
+    move_rests(rules, game, scratch.lent, scratch.order[1])
     for i in range(rules.n_drifting):
         slot = rules.drifting[i]
         if game.turn % rules.slot_every[slot] != 0:
@@ -43,7 +48,7 @@ def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) ->
             continue
         step = rules.slot_drift[slot]
         shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
-    forget_lent(game, scratch.lent)
+    forget_lent(rules, scratch.lent)
 
 
 @part

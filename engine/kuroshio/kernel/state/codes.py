@@ -57,8 +57,8 @@ ACT_ORDERED, ACT_DECLINED, ACT_BANDS = numbered(3)
 
 # The subject of a reading (see kuroshio.model.readings).
 FIXED, OF_FACTION, OF_PAIR, OF_AREA, OF_FLASHPOINT, OF_STANCE, OF_PIECES, OF_COUNT, OF_CASE, OF_PLEDGE = numbered(10)
-HOLDER, CHALLENGER, PARTNER, TARGET, ACTOR = numbered(5, -5)
-ACTOR_TARGET, ACTOR_PARTNER, TARGET_PARTNER, CHALLENGER_HOLDER = numbered(4)
+ALLY, HOLDER, CHALLENGER, PARTNER, TARGET, ACTOR = numbered(6, -6)
+ACTOR_TARGET, ACTOR_PARTNER, TARGET_PARTNER, CHALLENGER_HOLDER, ALLY_HOLDER = numbered(5)
 
 # What a game counts.
 COUNTS = (
@@ -71,6 +71,12 @@ COUNTS = (
 # Facts of the case before the seat that is asked.
 FACTS = ("intensity", "expected", "victim", "attributed", "victim_level", "round", "turn", "rival_choice", "my_class")
 (F_INTENSITY, F_EXPECTED, F_VICTIM, F_ATTRIBUTED, F_VICTIM_LEVEL, F_ROUND, F_TURN, F_RIVAL_CHOICE, F_ACT_CLASS) = numbered(9)
+
+# What a link bears on: the bonus of an act, the weight that a doctrine gives an option, the capital and the readiness that an
+# option costs, the number at which arms clash, what is expected of a debtor, where a track rests.
+JOINTS = ("number", "weight", "capital", "readiness", "clash", "expected", "rest")
+TO_NUMBER, TO_WEIGHT, TO_CAPITAL, TO_READINESS, TO_CLASH, TO_EXPECTED, TO_REST = numbered(7)
+QUARTERS: int = int32(4)  # the parts in which a link adds to a weight
 
 DENIABILITY = ("low", "medium", "high")
 DOMAINS = ("sea", "air", "land")

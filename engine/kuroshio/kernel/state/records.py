@@ -1,7 +1,7 @@
 """The records that the rest of the engine needs, under one name.
 
-`game_records` declares the game, which changes; `rules_records` the rules, which do not; `passed_records` what passes between
-functions. `fields` says how a record is declared.
+`game_records` declares the game, which changes; `rules_records` the rules, which do not, made of the parts in `term_records`;
+`passed_records` what passes between functions. `fields` says how a record is declared.
 """
 
 from kuroshio.kernel.state.fields import blank

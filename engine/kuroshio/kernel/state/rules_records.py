@@ -7,9 +7,10 @@ are no bound. Numbers of two dice run from 2 to 13, which none throws.
 
 from __future__ import annotations
 
-from kuroshio.kernel.state.codes import MAX_PHASES
+from kuroshio.kernel.state.codes import JOINTS, MAX_PHASES
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, i8, of, u8
 from kuroshio.kernel.state.game_records import Order
+from kuroshio.kernel.state.term_records import Banded, Condition, Cost, Effect, Measure, Modifier, Reading, Span
 from kuroshio.model.capacities import (
     MAX_ACTIONS,
     MAX_AREAS,
@@ -26,6 +27,7 @@ from kuroshio.model.capacities import (
     MAX_INJECTS,
     MAX_KINDS,
     MAX_LEVELS,
+    MAX_LINKS,
     MAX_MEASURES,
     MAX_MODIFIERS,
     MAX_OBLIGATIONS,
@@ -36,68 +38,6 @@ from kuroshio.model.capacities import (
     MAX_STAGES,
     MAX_TRACKS,
 )
-
-# --- small parts -----------------------------------------------------------------------------------
-
-
-class Span(Record):
-    """Rows that belong together: [first, first + n) of a pool."""
-
-    first: i4  # the first row, from 0
-    n: i4  # how many rows; 0: none
-
-
-class Cost(Record):
-    """A price, in steps of the three budgets of whoever pays it."""
-
-    capital: i4  # political capital, from 0
-    funds: i4  # money, from 0
-    readiness: i4  # readiness, from 0
-
-
-class Reading(Record):
-    """What a condition, an effect or a modifier looks at, in the context of an order."""
-
-    subject: i4  # whose thing it reads: FIXED to OF_PLEDGE
-    what: i4  # the slot (FIXED), the fact (OF_CASE), the count (OF_COUNT), the kind of piece (OF_PIECES); else the track
-    who: i4  # the faction, or ACTOR to HOLDER; of a pair ACTOR_TARGET to CHALLENGER_HOLDER; 0 where nothing is left open
-
-
-class Condition(Reading):
-    """Bounds that a reading must lie within; UNKNOWN fails."""
-
-    least: i4  # the least value that will do; -ANYTHING: no bound
-    most: i4  # the greatest value that will do; ANYTHING: no bound
-
-
-class Effect(Reading):
-    """A change of the track that a reading names."""
-
-    amount: i4  # what is added, or what the track is set to
-    sets: i4  # 1 if it sets, 0 if it adds
-    lasts: i4  # turns after which an addition is taken back; 0: it stays
-
-
-class Modifier(Reading):
-    """A bonus on two dice: `times` for every whole `per` that a reading lies above `above`."""
-
-    above: i4  # the value of the reading that counts for nothing
-    per: i4  # steps of the reading for one bonus, from 1
-    times: i4  # the bonus for each; above 0 it helps the actor
-    most: i4  # the greatest bonus either way, from 1
-    either_way: i4  # 1 if a reading below `above` counts as much against
-
-
-class Measure(Reading):
-    """An outcome that a scenario reports: the reading itself."""
-
-
-class Banded(Record):
-    """Spans of effects by outcome band."""
-
-    first: Array[i4] = of(5)  # by band, SETBACK to BREAKTHROUGH, and ALWAYS: the first effect
-    n: Array[i4] = of(5)  # by band and ALWAYS: how many effects
-
 
 # --- tracks, factions, pieces ----------------------------------------------------------------------
 
@@ -320,6 +260,20 @@ class Inject(Record):
     act: Order  # an act that comes about without an order
 
 
+class Link(Record):
+    """A cause that bears on a number of the mechanisms: its modifiers add to it while its conditions hold."""
+
+    decide: i4  # the decision whose options it concerns, ASK_ORDER to ASK_ROLE; NONE where nobody decides
+    n_chosen: i4  # rows of `chosen` in use; 0: it concerns every option
+    chosen: Array[i4] = of(MAX_CANDIDATES)  # options that it concerns: actions, levels, gates, crisis choices, crisis roles
+    classes: i4  # act classes that it concerns, as bits; 0: all
+    grave: i4  # 1 if it concerns only acts that are grave under the pledge of their place
+    factions: i4  # factions that it concerns as the actor, as bits
+    moves: Reading  # of a link to where a track rests: that track
+    requires: Span  # conditions that must hold
+    reads: Span  # modifiers, whose sum it adds
+
+
 # --- numbers of the mechanisms ---------------------------------------------------------------------
 
 
@@ -364,8 +318,8 @@ class Procedure(Record):
     case_turns: i4  # turns that an unattributed case stays open
     late_attribution: Span  # effects when the victim comes to know, with the actor as actor and the victim as target
     pressure_limit: i4  # pressure that costs one step of control, from 1
-    stated_weight: i4  # the value of `stated` from which one level more is expected
-    stated_from: i4  # in incidents of at least this intensity
+    stated_weight: i4  # the value of `stated` from which one level more is expected of grave acts
+    stated_from: i4  # of at least this intensity
     outrage_at: i4  # the intensity from which the victim's public punishes an answer below `outrage_level`
     outrage_level: i4  # that level of response
     credibility_contagion: i4  # 0 to 36 ways in 36: a shortfall also lowers what each other creditor believes
@@ -379,6 +333,10 @@ class Procedure(Record):
     crisis_exhausted: i4  # the crisis ending when the rounds run out
     crisis_clash: i4  # the crisis ending when arms clash
     readiness_recovers: i4  # readiness that each faction gets back in Upkeep
+    coercion_backfires: i4  # 0: coercion that is seen has no effects of its own
+    seen_from: i4  # the intensity from which coercion that is seen has effects; 0: never
+    seen_coercion: Span  # those effects, with the author as actor and the victim as target
+    past_counts: i4  # steps by which the answer to a grave act moves what is believed of a pledge, either way
     ends_on_clash: i4  # 1 if a clash ends the game, as the scenario says
 
 
@@ -408,6 +366,7 @@ class Rules(Record):
     n_projects: i4  # projects
     n_crisis_roles: i4  # crisis roles
     n_measures: i4  # measures of the scenario
+    n_links: i4  # links
     lead_flashpoint: i4  # the first flashpoint in play, or NONE
     roles: Roles  # the tracks that do the jobs of the mechanisms
     procedure: Procedure  # the numbers of the mechanisms
@@ -447,6 +406,7 @@ class Rules(Record):
     piece_readiness: Array[i4] = of(MAX_PIECES)  # by piece: the readiness that it opens with, 0 to 3
     class_lower: Array[i4] = of(MAX_CLASSES)  # by act class: the one that a deniable act counts as until its author is known
     status_expects: Array[i4] = of(MAX_LEVELS)  # by status of an act under an obligation: the level then expected; 0: none
+    status_grave: Array[i4] = of(MAX_LEVELS)  # by that status: 1 if such an act tests the obligation
     obligation: Array[Obligation] = of(MAX_OBLIGATIONS)  # by obligation
     n_owed: Array[i4] = of(MAX_FACTIONS)  # by faction: rows of `owed` in use
     owed: Array[i4] = of(MAX_FACTIONS, MAX_OBLIGATIONS)  # by faction: the obligations of which it is the debtor, in their order
@@ -461,17 +421,19 @@ class Rules(Record):
     project: Array[Project] = of(MAX_PROJECTS)  # by project
     action: Array[Action] = of(MAX_ACTIONS)  # by action
     measure: Array[Measure] = of(MAX_MEASURES)  # by measure
+    link: Array[Link] = of(MAX_LINKS)  # by link
+    n_joined: Array[i4] = of(len(JOINTS))  # by what links bear on: rows of `joined` in use
+    joined: Array[i4] = of(len(JOINTS), MAX_LINKS)  # by what they bear on: the links, in their order
+    pulled: Array[i4] = of(MAX_ACTIONS)  # by action: 1 if a link bears on the weight of ordering it
     success: Array[Span] = of(MAX_FACTIONS)  # by seat: conditions that all hold at the end of a success; n 0: it has none
     condition: Array[Condition] = of(MAX_CONDITIONS)  # the pool of conditions
     effect: Array[Effect] = of(MAX_EFFECTS)  # the pool of effects
     modifier: Array[Modifier] = of(MAX_MODIFIERS)  # the pool of modifiers
 
 
-SPAN, COST, READING, CONDITION, EFFECT = (dtype_of(one) for one in (Span, Cost, Reading, Condition, Effect))
-MODIFIER, MEASURE, BANDED = (dtype_of(one) for one in (Modifier, Measure, Banded))
 TRACK, FACTION, PIECE, KIND = (dtype_of(one) for one in (Track, Faction, Piece, Kind))
 FLASHPOINT, POSTURE = (dtype_of(one) for one in (Flashpoint, Posture))
 OBLIGATION, LEVEL, GATE = (dtype_of(one) for one in (Obligation, Level, Gate))
 CRISIS_ROUND, CRISIS_ENDING, CRISIS_ROLE = (dtype_of(one) for one in (CrisisRound, CrisisEnding, CrisisRole))
-EVENT, STAGE, PROJECT, ACTION, INJECT = (dtype_of(one) for one in (Event, Stage, Project, Action, Inject))
+EVENT, STAGE, PROJECT, ACTION, INJECT, LINK = (dtype_of(one) for one in (Event, Stage, Project, Action, Inject, Link))
 ROLES, PROCEDURE, RULES = (dtype_of(one) for one in (Roles, Procedure, Rules))

@@ -97,7 +97,7 @@ def write_counts(rules: np.record, content: Content) -> None:
     ruleset, scenario = content.ruleset, content.scenario
     for name in ("factions", "pairs", "kinds", "actions", "flashpoints", "obligations", "levels", "gates", "crisis_roles"):
         rules[f"n_{name}"] = len(getattr(ruleset, name))
-    rules.n_events, rules.n_projects = len(ruleset.events), len(ruleset.projects)
+    rules.n_events, rules.n_projects, rules.n_links = len(ruleset.events), len(ruleset.projects), len(ruleset.links)
     rules.n_pieces, rules.n_injects, rules.n_measures = len(scenario.pieces), len(scenario.injects), len(scenario.measures)
     rules.n_phases, rules.n_turns = len(ruleset.procedure.phases), scenario.turns
     for i, phase in enumerate(ruleset.procedure.phases):
@@ -118,7 +118,7 @@ def write_names(rules: np.record, content: Content, index: Index) -> None:
     for c, act_class in enumerate(ruleset.act_classes):
         rules.class_lower[c] = index.classes[act_class.lower]
     for s, status in enumerate(ruleset.statuses):
-        rules.status_expects[s] = index.levels[status.expects]
+        rules.status_expects[s], rules.status_grave[s] = index.levels[status.expects], status.grave
 
 
 def write_flashpoints(rules: np.record, content: Content, index: Index) -> None:
@@ -170,6 +170,20 @@ def list_debts(rules: np.record) -> None:
         rules.n_owed[debtor] += 1
 
 
+def join_links(rules: np.record, ruleset: Ruleset) -> None:
+    """Write which links bear on what, and which actions a link makes more or less likely to be ordered."""
+    for i, link in enumerate(ruleset.links):
+        joint = codes.JOINTS.index(link.bears_on)
+        rules.joined[joint, rules.n_joined[joint]] = i
+        rules.n_joined[joint] += 1
+        row = rules.link[i]
+        if joint == codes.TO_WEIGHT and row.decide == codes.ASK_ORDER:
+            for a, action in enumerate(rules.action[: rules.n_actions]):
+                named = not row.n_chosen or a in row.chosen[: row.n_chosen]
+                fits = not row.classes or (action.act_class >= 0 and row.classes >> action.act_class & 1)
+                rules.pulled[a] |= named and fits and not (row.grave and action.act_class < 0)
+
+
 # --- all of it -------------------------------------------------------------------------------------------
 
 
@@ -205,6 +219,7 @@ STEPS = (
     CompilingStep("projects", entries.write_project),
     CompilingStep("injects", entries.write_inject),
     CompilingStep("measures", entries.write_measure),
+    CompilingStep("links", entries.write_link),
 )
 WRITERS = {step.field: step.write for step in STEPS}
 
@@ -239,6 +254,7 @@ def compile_tables(ruleset: Ruleset, board: Board, scenario: Scenario) -> Tables
             step.write(pools, content, row)
     deal_hands(rules, scenario)
     list_debts(rules)
+    join_links(rules, ruleset)
     return Tables(rules, index, tuple(slots), tuple(pools.modifiers), tuple(pools.effect_rows), ruleset, board, scenario, marks)
 
 
@@ -276,6 +292,7 @@ def compile_again(
     rules = blank(RULES)[0]
     rules.setfield(tables.rules, RULES)
     content = content_of(ruleset, tables.board, scenario)
+    changed = with_dialled(changed, ruleset)
     slots = slots_of(names, changed, openings)
     if slots:
         write_slots(rules, slots, ruleset, scenario, tables.index)
@@ -292,6 +309,13 @@ def compile_again(
     return evolve(
         tables, rules=rules, modifiers=tuple(modifiers), effects=tuple(effects), ruleset=ruleset, scenario=scenario
     )  # fmt: skip
+
+
+def with_dialled(changed: Collection[Place], ruleset: Ruleset) -> Collection[Place]:
+    """Return the changed entries, and with the procedure every link, for its dials multiply what they add."""
+    if not any(field == "procedure" for field, _ in changed):
+        return changed
+    return dict.fromkeys((*changed, *(("links", i) for i in range(len(ruleset.links)))))
 
 
 def slots_of(names: TableNames, changed: Collection[Place], openings: Collection[str]) -> dict[int, Slot]:

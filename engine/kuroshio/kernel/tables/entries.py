@@ -15,8 +15,9 @@ from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.pools import ANYTHING, Pools, bits, write_cost
 from kuroshio.model.board import Board
 from kuroshio.model.calendar import QUARTERS, turn_of
+from kuroshio.model.procedure import WAYS_DIALS
 from kuroshio.model.readings import COUNTS
-from kuroshio.model.ruleset import Action, Event, Obligation, Ruleset
+from kuroshio.model.ruleset import Action, Event, Link, Obligation, Ruleset
 from kuroshio.model.scenario import MODES, Scenario
 
 EVERYWHERE = -1  # all bits of a set of areas
@@ -46,6 +47,7 @@ def write_procedure(pools: Pools, content: Content, _: int) -> None:
     for i, deniability in enumerate(codes.DENIABILITY):
         row.attribution_at[i] = source.attribution_at[deniability]
     pools.effect_span(row.late_attribution, source.late_attribution)
+    pools.effect_span(row.seen_coercion, source.seen_coercion)
     row.outrage_level = index.levels[source.outrage_level]
     row.crisis_exhausted, row.crisis_clash = index.endings[source.crisis_exhausted], index.endings[source.crisis_clash]
     row.ends_on_clash = content.scenario.after_clash == "end"
@@ -273,3 +275,32 @@ def write_inject(pools: Pools, content: Content, i: int) -> None:
 def write_measure(pools: Pools, content: Content, m: int) -> None:
     """Write what a measure reads."""
     pools.reading(pools.rules.measure[m], content.scenario.measures[m].track)
+
+
+# --- links -----------------------------------------------------------------------------------------------
+
+
+def write_link(pools: Pools, content: Content, i: int) -> None:
+    """Write a cause: what it concerns, and its modifiers as its switch and its dial leave them."""
+    index, link, row = pools.index, content.ruleset.links[i], pools.rules.link[i]
+    decide = "order" if link.bears_on == "number" else link.decide
+    row.decide = codes.QUESTIONS.index(decide) if decide else codes.NONE
+    row.n_chosen = len(link.choose)
+    for k, option in enumerate(link.choose):
+        row.chosen[k] = index.options(decide)[option]
+    row.classes, row.grave = bits(link.classes, index.classes), link.grave
+    row.factions = bits(link.factions, index.factions) if link.factions else codes.EVERYBODY
+    if link.moves:
+        pools.reading(row.moves, link.moves)
+    pools.conditions(row.requires, link.requires)
+    pools.modifier_span(row.reads, link.reads, weight_of(link, content.ruleset))
+
+
+def weight_of(link: Link, ruleset: Ruleset) -> int:
+    """Return by what all that a link adds is multiplied: 0 where it is switched off, else its dial, or 1 without one."""
+    if not link.on:
+        return 0
+    if not link.dial:
+        return 1
+    turned = int(getattr(ruleset.procedure, link.dial))
+    return int(turned > 0) if link.dial in WAYS_DIALS else turned

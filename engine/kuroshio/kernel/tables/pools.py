@@ -16,7 +16,7 @@ from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
 from kuroshio.model.terms import Bands, Condition, Cost, Effect, Modifier
 
-WHO = {"actor": -1, "target": -2, "partner": -3, "challenger": -4, "holder": -5}
+WHO = {"actor": -1, "target": -2, "partner": -3, "challenger": -4, "holder": -5, "ally": -6}
 PAIR_WHO = {word: i for i, word in enumerate(PAIR_WORDS)}
 ANYTHING = 1_000_000  # no bound
 
@@ -44,6 +44,18 @@ class Index:
     projects: dict[str, int]
     actions: dict[str, int]
     measures: dict[str, int]
+
+    def options(self, decide: str) -> dict[str, int]:
+        """Return the rows of the options of a kind of decision by id: actions, gates, levels, projects, choices or roles."""
+        return {
+            "order": self.actions,
+            "sign": self.actions,
+            "gate": self.gates,
+            "respond": self.levels,
+            "proceed": self.projects,
+            "crisis": {choice: i for i, choice in enumerate(codes.CRISIS_CHOICES)},
+            "role": self.roles,
+        }[decide]
 
 
 def rows(entries: Iterable[Any]) -> dict[str, int]:
@@ -174,13 +186,14 @@ class Pools:
         """Add effects to their pool and write where they stand."""
         span.first, span.n = self.effects(effects)
 
-    def modifier_span(self, span: np.record, modifiers: Sequence[Modifier]) -> None:
-        """Add modifiers to their pool and write where they stand."""
+    def modifier_span(self, span: np.record, modifiers: Sequence[Modifier], multiplied: int = 1) -> None:
+        """Add modifiers to their pool and write where they stand. multiplied: by what all that they add is multiplied."""
         span.first, span.n = self.n_modifiers, len(modifiers)
         for modifier in modifiers:
             row = self.rules.modifier[self.n_modifiers]
             self.reading(row, modifier.track)
-            row.above, row.per, row.times, row.most = modifier.above, modifier.per, modifier.times, modifier.most
+            row.above, row.per = modifier.above, modifier.per
+            row.times, row.most = modifier.times * multiplied, modifier.most * abs(multiplied)
             row.either_way = modifier.either_way
             self.modifiers.append(modifier)
             self.n_modifiers += 1

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from kuroshio.kernel.advice import pledge_that_asks
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
-from kuroshio.kernel.state.records import freeze, thaw
+from kuroshio.kernel.state.records import ORDER, blank, freeze, thaw
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import Belief, ReviewAnswer, ReviewIncident, ReviewObligation
 
@@ -31,9 +32,10 @@ class Cases:
             true.turn = turn  # obligations are those of the turn that was played
             for i in range(int(true.n_incidents)):
                 if true.incident[i].turn == turn and true.incident[i].victim >= 0:
-                    yield self._case(turn, true, true.incident[i], state.incident[i])
+                    yield self._case(turn, true, i, state.incident[i])
 
-    def _case(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> ReviewIncident:
+    def _case(self, turn: int, true: np.record, i: int, shown: np.record) -> ReviewIncident:
+        incident = true.incident[i]
         row, whole = int(incident.action), self.audience.whole or incident.actor == self.audience.faction
         known = whole or int(shown.action) >= 0
         action = self.audience.tables.ruleset.actions[row]
@@ -46,7 +48,7 @@ class Cases:
             deniability=action.deniability if known else "",
             author=self._author(int(incident.actor)) if whole else "",
             beliefs=tuple(self._beliefs(incident, shown)),
-            answers=tuple(self._answers(turn, true, incident, shown)),
+            answers=tuple(self._answers(true, i, shown)),
         )
 
     def _author(self, row: int) -> str:
@@ -60,12 +62,13 @@ class Cases:
             right = held == int(incident.actor) if self.audience.whole else None
             yield Belief(seat=self.names.faction(seat), held=self.names.faction(held) if held >= 0 else CANNOT_SAY, right=right)
 
-    def _answers(self, turn: int, true: np.record, incident: np.record, shown: np.record) -> Iterator[ReviewAnswer]:
+    def _answers(self, true: np.record, i: int, shown: np.record) -> Iterator[ReviewAnswer]:
+        incident = true.incident[i]
         for seat in self.seats:
             due, given = int(shown.expected[seat]), int(shown.level[seat])
             if due < 1 and given < 0:
                 continue
-            under = self._under(true, incident, seat) if due > 0 else ""
+            under = self._under(true, i, seat) if due > 0 else ""
             yield ReviewAnswer(
                 seat=self.names.faction(seat),
                 expected=self.names.levels[due] if due > 0 else "",
@@ -84,24 +87,10 @@ class Cases:
             return 0
         return sum(int(self.rules.level[level].who) != int(codes.VICTIM) for level in range(given + 1, due + 1))
 
-    def _under(self, true: np.record, incident: np.record, debtor: int) -> str:
+    def _under(self, true: np.record, i: int, debtor: int) -> str:
         """Return the obligation that asks the highest level of a debtor (rule 5.2)."""
-        owed = [self._owed(true, incident, row, debtor) for row in range(int(self.rules.n_obligations))]
-        most = max(owed, default=0)
-        return self.names.obligations[owed.index(most)] if most > 0 else ""
-
-    def _owed(self, true: np.record, incident: np.record, row: int, debtor: int) -> int:
-        """Return the level that an obligation asks of a debtor; 0 if it is not engaged."""
-        rule, area = self.rules.obligation[row], int(incident.area)
-        if rule.debtor != debtor or rule.creditor != incident.victim or (area >= 0 and not int(rule.areas) >> area & 1):
-            return 0
-        if not rule.from_turn <= true.turn <= rule.until_turn:
-            return 0
-        cell = int(incident.act_class) if incident.attributed[debtor] >= 0 else int(self.rules.class_lower[incident.act_class])
-        level = int(self.rules.status_expects[rule.status[cell]])
-        pledged = true.track[self.rules.slot_of[self.rules.roles.stated, row]] >= self.rules.procedure.stated_weight
-        heavy = incident.intensity >= self.rules.procedure.stated_from and pledged
-        return level + 1 if level > 0 and heavy else level
+        row = int(pledge_that_asks(self.rules, true, i, debtor, blank(ORDER)[0]))
+        return self.names.obligations[row] if row >= 0 else ""
 
 
 def obligations(audience: Audience) -> Iterator[ReviewObligation]:
