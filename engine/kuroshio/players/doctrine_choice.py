@@ -7,11 +7,8 @@ from kuroshio.kernel.legal_orders import (
     ALL,
     action_open,
     add_orders,
-    copy_order,
-    fill,
     in_season,
     legal_orders,
-    option_of,
     orders_left,
     priced,
 )
@@ -38,6 +35,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.order_numbers import copy_order, fill, option_of
 from kuroshio.kernel.state.passed_records import Options
 from kuroshio.kernel.state.rules_records import Cost, Rules
 from kuroshio.players.doctrine_tables import Book, LeaningRow, Weighing
