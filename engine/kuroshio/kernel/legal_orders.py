@@ -6,7 +6,7 @@ For questions other than "order", `action` holds the option (`option_of`): NO or
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.mechanics.budget import afford, role_slot
+from kuroshio.kernel.mechanics.budget import afford, covers, role_slot
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_slot
 from kuroshio.kernel.mechanics.legal_decisions import gate_shut
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
@@ -36,7 +36,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.order_numbers import fill, option_of
 from kuroshio.kernel.state.passed_records import Options
-from kuroshio.kernel.state.rules_records import Action, Rules
+from kuroshio.kernel.state.rules_records import Action, Cost, Rules
 from kuroshio.model.capacities import MAX_OPTIONS, MAX_ORDERS
 
 ALL = int64(MAX_OPTIONS)  # all legal orders that there is room for
@@ -104,6 +104,12 @@ def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
     if not in_season(rules, game, faction, a) or not orders_left(rules, game, faction, a):
         return False
     return not priced(rules.action[a]) or afford(rules, game, faction, rules.action[a].cost)
+
+
+@part
+def still_open(rules: Rules, view: Game, faction: int, a: int, purse: Cost) -> bool:
+    """Whether an action that is in season is open to a seat, by what it has ordered and has in its purse."""
+    return orders_left(rules, view, faction, a) and (not priced(rules.action[a]) or covers(purse, rules.action[a].cost))
 
 
 @part

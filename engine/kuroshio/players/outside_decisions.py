@@ -20,8 +20,8 @@ from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Proposal
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, outcome
 from kuroshio.kernel.view import view
+from kuroshio.players.choice_dice import luck_at
 from kuroshio.players.compiled_calls import called
-from kuroshio.players.doctrine_choice import luck_at
 from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Book, Weighing
 from kuroshio.players.whole_games import answer
 
