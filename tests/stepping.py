@@ -17,8 +17,8 @@ from kuroshio.kernel.view import view
 from kuroshio.model.board import Board
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
-from kuroshio.players.doctrine_choice import choose
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook, seat_policies
+from kuroshio.players.policy_choice import choose
 from kuroshio.players.whole_games import make_memory
 
 Content = tuple[Ruleset, Board, Scenario]

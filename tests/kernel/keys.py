@@ -21,7 +21,7 @@ from kuroshio.kernel.state.records import PROPOSAL, RULING, blank
 from kuroshio.kernel.stepping import ASKED, OVER, TO_RULE
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.scenario import Inject, InjectAct
-from kuroshio.players.doctrine_choice import luck_in
+from kuroshio.players.choice_dice import luck_in
 from kuroshio.players.doctrine_tables import RANDOM
 from tests import world
 from tests.stepping import Table

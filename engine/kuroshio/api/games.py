@@ -18,10 +18,11 @@ from kuroshio.kernel.view import public_view, view
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.chronicle import Chronicle
 from kuroshio.picture.picture import Beat
-from kuroshio.players.doctrine_choice import choose, luck_in
+from kuroshio.players.choice_dice import luck_in
 from kuroshio.players.doctrine_tables import OUTSIDE
 from kuroshio.players.mixed_games import NOTHING, Buffers
 from kuroshio.players.player import Player, Source, chosen_place, new_player
+from kuroshio.players.policy_choice import choose
 from kuroshio.players.seat_view import Legal, Names, Order, Question, View
 from kuroshio.players.seating import Seating, check_whole
 from kuroshio.players.whole_games import make_memory

@@ -6,10 +6,11 @@ Every function here reads a seat's view, so it can reveal nothing that the seat 
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import already_ordered, crisis_order, gate_stands, incident_order, option_of, posture_may_change
+from kuroshio.kernel.legal_orders import already_ordered, crisis_order, incident_order, posture_may_change
 from kuroshio.kernel.mechanics import adjudication, odds
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.conditions import read, slot_meant
+from kuroshio.kernel.mechanics.legal_decisions import gate_stands
 from kuroshio.kernel.mechanics.links import added_by, borne, concerns
 from kuroshio.kernel.mechanics.obligations import governing
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
@@ -43,6 +44,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4
 from kuroshio.kernel.state.game_records import Context, Game, Order
+from kuroshio.kernel.state.order_numbers import option_of
 from kuroshio.kernel.state.passed_records import Proposal
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.state.term_records import Cost, Span

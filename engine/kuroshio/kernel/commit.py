@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import copy_order, fill, option_of
 from kuroshio.kernel.mechanics.budget import pay, role_slot
-from kuroshio.kernel.mechanics.effects import apply, only, put
+from kuroshio.kernel.mechanics.effects import only, put
+from kuroshio.kernel.mechanics.legal_decisions import commit_gate
 from kuroshio.kernel.mechanics.links import pay_for
 from kuroshio.kernel.mechanics.pieces import bit
+from kuroshio.kernel.mechanics.signatures import commit_signature
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
     ASK_GATE,
@@ -17,28 +18,19 @@ from kuroshio.kernel.state.codes import (
     ASK_ROLE,
     ASK_SIGN,
     COMMITTED,
-    DECLINED,
     EVERYBODY,
-    GATES_OPENED,
-    GIVE_BACK,
     L_CHOICE,
     NONE,
     PASS,
     REDEPLOY,
     TAKE,
     UNSIGNED,
-    YES,
 )
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import cause_of_choice, write
+from kuroshio.kernel.state.order_numbers import copy_order, option_of
 from kuroshio.kernel.state.passed_records import Log
 from kuroshio.kernel.state.rules_records import Rules
-
-
-@part
-def ask(game: Game, question: int, seat: int, subject: int) -> None:
-    """Stop here until `seat` has answered a question about `subject`."""
-    game.asking, game.seat, game.subject = question, seat, subject
 
 
 @part
@@ -71,34 +63,6 @@ def commit_order(rules: Rules, game: Game, order: Order) -> None:
     game.ordered[faction] += 1
     if action.focused:
         game.focused[faction] = 1
-
-
-@part
-def commit_signature(rules: Rules, game: Game, order: Order) -> None:
-    """Sign and pay, or decline: then the order is void and its cost goes back (rule 2.6). The rest waits for all signatures."""
-    joint = game.order[game.subject]
-    action = rules.action[joint.action]
-    if option_of(order) == YES:
-        pay(rules, game, game.seat, action.partner_cost, TAKE)
-        game.order_status[game.subject] = COMMITTED
-    else:
-        pay(rules, game, joint.actor, action.cost, GIVE_BACK)
-        game.order_status[game.subject] = DECLINED
-
-
-@part
-def commit_gate(rules: Rules, game: Game, log: Log, order: Order, chosen: int) -> None:
-    """Open a legal gate at its price, or leave it shut. chosen: the line of the choice."""
-    if option_of(order) != YES:
-        return
-    gate = rules.gate[game.subject]
-    pay(rules, game, game.seat, gate.cost, TAKE)
-    game.gate_until[game.subject] = game.turn + gate.lasts - 1
-    game.tally[GATES_OPENED] += 1
-    incident = game.incident[game.cursor]
-    fill(order, game.seat, YES, incident.area, incident.attributed[game.seat], NONE, NONE)  # the cost may depend on the case
-    apply(rules, game, log, gate.effects.first, gate.effects.n, order, chosen)
-    fill(order, game.seat, YES, NONE, NONE, NONE, NONE)
 
 
 @part

@@ -6,10 +6,12 @@ For questions other than "order", `action` holds the option (`option_of`): NO or
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.mechanics.budget import afford, role_slot
+from kuroshio.kernel.mechanics.budget import afford, covers, role_slot
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_slot
+from kuroshio.kernel.mechanics.legal_decisions import gate_shut
 from kuroshio.kernel.mechanics.links import affords
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
+from kuroshio.kernel.mechanics.signatures import can_sign
 from kuroshio.kernel.state.codes import (
     ANY,
     ASK_CRISIS,
@@ -33,30 +35,13 @@ from kuroshio.kernel.state.codes import (
     int64,
 )
 from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.order_numbers import fill, option_of
 from kuroshio.kernel.state.passed_records import Options
 from kuroshio.kernel.state.rules_records import Action, Rules
+from kuroshio.kernel.state.term_records import Cost
 from kuroshio.model.capacities import MAX_OPTIONS, MAX_ORDERS
 
 ALL = int64(MAX_OPTIONS)  # all legal orders that there is room for
-
-
-@part
-def fill(order: Order, actor: int, action: int, area: int, target: int, partner: int, piece: int) -> None:
-    """Write the six numbers of an order."""
-    order.actor, order.action, order.area = actor, action, area
-    order.target, order.partner, order.piece = target, partner, piece
-
-
-@part
-def copy_order(to: Order, source: Order) -> None:
-    """Write one order over another."""
-    fill(to, source.actor, source.action, source.area, source.target, source.partner, source.piece)
-
-
-@part
-def option_of(order: Order) -> int:
-    """What an answer chooses: it stands where an order has its action."""
-    return order.action
 
 
 @part
@@ -121,6 +106,12 @@ def action_open(rules: Rules, game: Game, faction: int, a: int) -> bool:
     if not in_season(rules, game, faction, a) or not orders_left(rules, game, faction, a):
         return False
     return not priced(rules.action[a]) or afford(rules, game, faction, rules.action[a].cost)
+
+
+@part
+def still_open(rules: Rules, view: Game, faction: int, a: int, purse: Cost) -> bool:
+    """Whether an action that is in season is open to a seat, by what it has ordered and has in its purse."""
+    return orders_left(rules, view, faction, a) and (not priced(rules.action[a]) or covers(purse, rules.action[a].cost))
 
 
 @part
@@ -213,28 +204,6 @@ def incident_order(game: Game, faction: int, option: int, order: Order) -> None:
 
 
 @part
-def gate_stands(rules: Rules, game: Game, g: int, faction: int, area: int) -> bool:
-    """Whether a legal decision that has not been taken holds back a faction's answers in an area.
-
-    A decision of an empty seat holds back nobody."""
-    gate = rules.gate[g]
-    if gate.holds != faction or game.gate_until[g] >= game.turn or not rules.faction[gate.faction].seated:
-        return False
-    if area < 0:
-        return gate.areas < 0  # an incident without a place needs no host's consent
-    return gate.areas >> area & 1 == 1
-
-
-@part
-def gate_shut(rules: Rules, game: Game, faction: int, level: int, area: int) -> bool:
-    """Whether a legal decision still stands between a faction and a level of response (rule 5.6)."""
-    for g in range(rules.n_gates):
-        if level >= rules.gate[g].opens and gate_stands(rules, game, g, faction, area):
-            return True
-    return False
-
-
-@part
 def level_open(rules: Rules, game: Game, order: Order) -> bool:
     """Whether a seat may answer at this level: its part, its law, its forces in reach, its purse."""
     answer = option_of(order)
@@ -305,12 +274,6 @@ def yes_or_no(faction: int, can_say_yes: bool, options: Options) -> int:
         return 1
     fill(options[1], faction, YES, NONE, NONE, NONE, NONE)
     return 2
-
-
-@part
-def can_sign(rules: Rules, game: Game, faction: int) -> bool:
-    """Whether a partner can pay its share of the joint order before it."""
-    return afford(rules, game, faction, rules.action[game.order[game.subject].action].partner_cost)
 
 
 @part

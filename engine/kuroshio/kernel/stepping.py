@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.adjudication import close_ruling
 from kuroshio.kernel.mechanics.attribution import clear_incident
 from kuroshio.kernel.mechanics.conditions import holds, read
@@ -31,6 +30,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
 

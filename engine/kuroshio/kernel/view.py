@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import copy_order, fill
 from kuroshio.kernel.mechanics.effects import only
 from kuroshio.kernel.mechanics.pieces import bit, pair_level, sensor_areas, sight
 from kuroshio.kernel.state.codes import (
@@ -32,6 +31,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.fields import Array, i8
 from kuroshio.kernel.state.game_records import Game, Incident, Order
+from kuroshio.kernel.state.order_numbers import copy_order, fill
 from kuroshio.kernel.state.rules_records import Rules
 
 

@@ -14,8 +14,8 @@ import numpy as np
 from kuroshio.kernel.state.records import GAME, ORDER
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
+from kuroshio.players.choice_dice import luck_of_player
 from kuroshio.players.compiled_calls import Callee, NotCompiled
-from kuroshio.players.doctrine_choice import luck_of_player
 from kuroshio.players.player import Player, PlayerFault, Source, fault_of
 from kuroshio.players.seat_view import Legal, Order, View
 

@@ -9,11 +9,11 @@ policy that comes to read more must have it drawn here.
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import copy_order
 from kuroshio.kernel.mechanics.effects import only
 from kuroshio.kernel.mechanics.pieces import bit, sensor_areas, sight
 from kuroshio.kernel.state.codes import ASK_GATE, ASK_ORDER, ASK_RESPOND, ASK_SIGN, F_TURN, UNKNOWN, int64
 from kuroshio.kernel.state.game_records import Game
+from kuroshio.kernel.state.order_numbers import copy_order
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.view import fact_shown, order_shown, piece_shown, sharers
 from kuroshio.players.doctrine_tables import Book

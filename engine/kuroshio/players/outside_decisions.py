@@ -10,17 +10,18 @@ from typing import Any
 
 from kuroshio.kernel.commit import commit
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import copy_order, legal_orders
+from kuroshio.kernel.legal_orders import legal_orders
 from kuroshio.kernel.mechanics import adjudication
 from kuroshio.kernel.state.codes import NONE
 from kuroshio.kernel.state.fields import Array, i4, u8
 from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.order_numbers import copy_order
 from kuroshio.kernel.state.passed_records import Log, Options, Outcome, Proposal, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, TURN_ENDED, advance, close_turn, outcome
 from kuroshio.kernel.view import view
+from kuroshio.players.choice_dice import luck_at
 from kuroshio.players.compiled_calls import called
-from kuroshio.players.doctrine_choice import luck_at
 from kuroshio.players.doctrine_tables import COMPILED, OUTSIDE, Book, Weighing
 from kuroshio.players.whole_games import answer
 

@@ -16,9 +16,10 @@ from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.kernel.stepping import ASKED, OVER, TURN_ENDED, advance, close_turn, new_game, outcome
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_FACTIONS
-from kuroshio.players.doctrine_choice import choose, luck_of
+from kuroshio.players.choice_dice import luck_of
 from kuroshio.players.doctrine_tables import WEIGHING, Book, Playbook, Weighing
 from kuroshio.players.glance import glance
+from kuroshio.players.policy_choice import choose
 
 
 @frozen

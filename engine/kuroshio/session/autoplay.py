@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
-from kuroshio.players.doctrine_choice import luck_in
+from kuroshio.players.choice_dice import luck_in
 from kuroshio.session.acts import PLAYER
 from kuroshio.session.choices import Choices
 from kuroshio.session.deciders import Deciders

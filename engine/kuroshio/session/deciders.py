@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from kuroshio.kernel.phases.planning import call_on, call_to_sign
+from kuroshio.kernel.mechanics.signatures import call_to_sign
+from kuroshio.kernel.phases.planning import call_on
 from kuroshio.kernel.state import codes
 from kuroshio.session.live_game import LiveGame
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill
-from kuroshio.kernel.mechanics.adjudication import (
-    faction_key,
-    roll_for,
-)
+from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
 from kuroshio.kernel.mechanics.effects import apply, only
 from kuroshio.kernel.mechanics.pieces import pair_level, sensor_areas
 from kuroshio.kernel.state import dice
@@ -22,6 +18,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_incident, write
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import crisis_order, fill
+from kuroshio.kernel.legal_orders import crisis_order
 from kuroshio.kernel.mechanics.adjudication import roll_for
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import apply, shift
 from kuroshio.kernel.mechanics.links import borne
 from kuroshio.kernel.state import dice
+from kuroshio.kernel.state.asking import ask
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
     ASK_ROLE,
@@ -35,6 +35,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_answer, told_last, told_rise, write
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 

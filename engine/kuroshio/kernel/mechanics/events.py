@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.adjudication import throw, write_ruling
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply
 from kuroshio.kernel.mechanics.odds import weigh
 from kuroshio.kernel.state import dice
-from kuroshio.kernel.state.codes import (
-    DIE_EVENT,
-    EVERYBODY,
-    L_EVENT,
-    NONE,
-    SUCCESS,
-    ZERO,
-    int32,
-)
+from kuroshio.kernel.state.codes import DIE_EVENT, EVERYBODY, L_EVENT, NONE, SUCCESS, ZERO, int32
 from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Event, Rules
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill
-from kuroshio.kernel.mechanics.adjudication import (
-    roll_for,
-    throw,
-    write_ruling,
-)
+from kuroshio.kernel.mechanics.adjudication import roll_for, throw, write_ruling
 from kuroshio.kernel.mechanics.budget import pay
 from kuroshio.kernel.mechanics.effects import apply, shift
 from kuroshio.kernel.mechanics.odds import clear_proposal, weigh
+from kuroshio.kernel.state.asking import ask
 from kuroshio.kernel.state.codes import (
     ASK_PROCEED,
     DIE_STAGE,
@@ -32,6 +27,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.log import told_answer, told_this_turn, write
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Project, Rules
 

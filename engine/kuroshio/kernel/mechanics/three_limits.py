@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import option_of
 from kuroshio.kernel.mechanics.adjudication import faction_key, roll_for
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import shift
@@ -22,6 +21,7 @@ from kuroshio.kernel.state.codes import (
 from kuroshio.kernel.state.fields import u8
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import write
+from kuroshio.kernel.state.order_numbers import option_of
 from kuroshio.kernel.state.passed_records import Log
 from kuroshio.kernel.state.rules_records import Rules
 

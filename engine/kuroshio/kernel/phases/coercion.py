@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import copy_order, fill
 from kuroshio.kernel.mechanics.adjudication import (
     adjudicate,
     close_ruling,
@@ -11,12 +10,7 @@ from kuroshio.kernel.mechanics.adjudication import (
     occurrence_of,
     unresolved,
 )
-from kuroshio.kernel.mechanics.attribution import (
-    attribute,
-    clear_incident,
-    noticed,
-    reopen_cases,
-)
+from kuroshio.kernel.mechanics.attribution import attribute, clear_incident, noticed, reopen_cases
 from kuroshio.kernel.mechanics.budget import afford, pay
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, stance_slot
 from kuroshio.kernel.mechanics.effects import apply, only, shift
@@ -48,6 +42,7 @@ from kuroshio.kernel.state.codes import (
 )
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_order, write
+from kuroshio.kernel.state.order_numbers import copy_order, fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 from kuroshio.model.capacities import MAX_INCIDENTS

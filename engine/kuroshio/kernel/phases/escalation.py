@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.budget import role_slot
-from kuroshio.kernel.mechanics.crisis import (
-    open_crisis,
-    play_crisis,
-)
+from kuroshio.kernel.mechanics.crisis import open_crisis, play_crisis
 from kuroshio.kernel.mechanics.effects import shift
 from kuroshio.kernel.mechanics.events import run_events
-from kuroshio.kernel.state.codes import (
-    ESCALATION,
-    L_EFFECT,
-    NONE,
-)
+from kuroshio.kernel.state.codes import ESCALATION, L_EFFECT, NONE
 from kuroshio.kernel.state.game_records import Game
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 

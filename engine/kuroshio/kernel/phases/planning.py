@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part, verb
-from kuroshio.kernel.legal_orders import copy_order
-from kuroshio.kernel.mechanics.conditions import holds
-from kuroshio.kernel.mechanics.effects import apply, only
-from kuroshio.kernel.state.codes import (
-    ASK_ORDER,
-    ASK_SIGN,
-    COMMITTED,
-    DECLINED,
-    JOINT_ACTS,
-    L_DECLINED,
-    NONE,
-    UNSIGNED,
-    ZERO,
-    int32,
-)
+from kuroshio.kernel.mechanics.signatures import ask_for_signatures, close_signatures
+from kuroshio.kernel.state.asking import ask
+from kuroshio.kernel.state.codes import ASK_ORDER, NONE, ZERO
 from kuroshio.kernel.state.game_records import Game, Order
-from kuroshio.kernel.state.log import told_choice, write
+from kuroshio.kernel.state.order_numbers import copy_order
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 
@@ -41,15 +28,6 @@ def ask_for_orders(rules: Rules, game: Game) -> bool:
 def call_on(game: Game, faction: int) -> None:
     """Ask another seat that has not held back yet, because it is ready with its orders first (rule 2.2)."""
     game.seat = faction
-
-
-@verb
-def call_to_sign(game: Game, faction: int) -> None:
-    """Ask another seat whose signature a joint order needs; seats before it are asked later (rule 2.6)."""
-    for i in range(game.n_orders):
-        if game.order_status[i] == UNSIGNED and game.order[i].partner == faction:
-            game.seat, game.subject, game.cursor = faction, i, 0
-            return
 
 
 @part
@@ -74,38 +52,6 @@ def put_in_order(rules: Rules, game: Game, spare: Order) -> None:
             at -= 1
         copy_order(game.order[at], spare)
         game.order_status[at] = status
-
-
-@part
-def ask_for_signatures(game: Game) -> bool:
-    """Ask the partner of each joint order."""
-    while game.cursor < game.n_orders:
-        at = game.cursor
-        game.cursor += 1
-        if game.order_status[at] == UNSIGNED:
-            ask(game, ASK_SIGN, game.order[at].partner, at)
-            return True
-    return False
-
-
-@part
-def close_signatures(rules: Rules, game: Game, log: Log) -> None:
-    """Close the signatures: count what was agreed; tell both parties what was declined, with its effects where a promise binds.
-
-    Nothing is shown before that, because it would reveal who had something to sign (rule 2.6).
-    """
-    for i in range(game.n_orders):
-        joint = game.order[i]
-        if joint.partner < 0:
-            continue
-        if game.order_status[i] == COMMITTED:
-            game.tally[JOINT_ACTS] += 1
-        elif game.order_status[i] == DECLINED:
-            unsigned = told_choice(game, log, ASK_SIGN, joint)
-            at = write(game, log, L_DECLINED, int32(only(joint.actor) | only(joint.partner)), joint, int32(i), ZERO, unsigned)
-            action = rules.action[joint.action]
-            if holds(rules, rules.condition, game, action.binds, joint):
-                apply(rules, game, log, action.declined.first, action.declined.n, joint, at)
 
 
 @part

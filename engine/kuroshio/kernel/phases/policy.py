@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import copy_order
-from kuroshio.kernel.mechanics.adjudication import (
-    adjudicate,
-    close_ruling,
-    must_be_ruled,
-    unresolved,
-)
+from kuroshio.kernel.mechanics.adjudication import adjudicate, close_ruling, must_be_ruled, unresolved
 from kuroshio.kernel.mechanics.projects import run_projects
-from kuroshio.kernel.state.codes import (
-    ACT,
-    COMMITTED,
-    EVERYBODY,
-    L_RULING,
-    NO,
-    ORDERED,
-    RESOLVED,
-)
+from kuroshio.kernel.state.codes import ACT, COMMITTED, EVERYBODY, L_RULING, NO, ORDERED, RESOLVED
 from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.log import told_order
+from kuroshio.kernel.state.order_numbers import copy_order
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 

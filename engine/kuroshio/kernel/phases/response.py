@@ -6,39 +6,21 @@ what the rival tolerates, which the seat does not know, moves the ladder. Meetin
 
 from __future__ import annotations
 
-from kuroshio.kernel.commit import ask
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill, gate_stands
-from kuroshio.kernel.mechanics.budget import afford
+from kuroshio.kernel.mechanics.case_facts import state_case
 from kuroshio.kernel.mechanics.conditions import holds, stance_slot
 from kuroshio.kernel.mechanics.effects import apply
-from kuroshio.kernel.mechanics.obligations import class_seen, owed_by
+from kuroshio.kernel.mechanics.legal_decisions import ask_gate, may_be_taken
+from kuroshio.kernel.mechanics.obligations import owed_by
 from kuroshio.kernel.mechanics.pieces import could_reach
-from kuroshio.kernel.mechanics.three_limits import (
-    ally_judges,
-    control_falls,
-    home_judges,
-    rival_judges,
-)
-from kuroshio.kernel.state.codes import (
-    ASK_GATE,
-    ASK_RESPOND,
-    EVERYBODY,
-    F_ACT_CLASS,
-    F_ATTRIBUTED,
-    F_EXPECTED,
-    F_INTENSITY,
-    F_VICTIM,
-    F_VICTIM_LEVEL,
-    L_RESPONSE,
-    NONE,
-    VICTIM,
-    ZERO,
-)
+from kuroshio.kernel.mechanics.three_limits import ally_judges, control_falls, home_judges, rival_judges
+from kuroshio.kernel.state.asking import ask
+from kuroshio.kernel.state.codes import ASK_RESPOND, EVERYBODY, L_RESPONSE, NONE, VICTIM, ZERO
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.log import told_answer, told_incident, write
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
-from kuroshio.kernel.state.rules_records import Gate, Rules
+from kuroshio.kernel.state.rules_records import Rules
 
 
 @part
@@ -87,42 +69,6 @@ def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
 
 
 @part
-def state_case(rules: Rules, game: Game, incident: Incident, faction: int, order: Order) -> None:
-    """Write the facts of the case as a seat knows them. order: room."""
-    fact = game.fact
-    fact[F_INTENSITY] = incident.intensity
-    fact[F_EXPECTED] = owed_by(rules, game, incident, faction, order) if incident.expected[faction] != NONE else 0
-    fact[F_VICTIM] = 1 if faction == incident.victim else 0
-    fact[F_ATTRIBUTED] = 1 if incident.attributed[faction] >= 0 else 0
-    fact[F_VICTIM_LEVEL] = incident.level[incident.victim]
-    fact[F_ACT_CLASS] = class_seen(rules, incident, faction) + 1
-
-
-@part
-def comes_up(rules: Rules, game: Game, incident: Incident, gate: Gate, order: Order) -> bool:
-    """Whether a legal decision is put to its government in a case."""
-    state_case(rules, game, incident, gate.faction, order)
-    fill(order, gate.faction, NONE, incident.area, incident.attributed[gate.faction], NONE, NONE)
-    return holds(rules, rules.condition, game, gate.asked, order)
-
-
-@part
-def ask_gate(rules: Rules, game: Game, faction: int, scratch: Scratch) -> bool:
-    """Ask the government about the next legal decision that holds back a seat's answer in this case, if there is one."""
-    incident = game.incident[game.cursor]
-    for g in range(rules.n_gates):
-        gate = rules.gate[g]
-        if not gate_stands(rules, game, g, faction, incident.area) or game.gates_asked >> g & 1:
-            continue
-        game.gates_asked |= 1 << g
-        if comes_up(rules, game, incident, gate, scratch.order[0]) and afford(rules, game, gate.faction, gate.cost):
-            ask(game, ASK_GATE, gate.faction, g)
-            return True
-    state_case(rules, game, incident, faction, scratch.order[0])
-    return False
-
-
-@part
 def offered(rules: Rules, game: Game, incident: Incident, debtor: int, level: int, order: Order) -> bool:
     """Whether a case offers a level to a debtor, whatever its means (rule 5.4).
 
@@ -136,12 +82,7 @@ def offered(rules: Rules, game: Game, incident: Incident, debtor: int, level: in
         return False
     if row.kinds and not could_reach(rules, game, debtor, row.kinds, incident.area):
         return False
-    for g in range(rules.n_gates):
-        gate = rules.gate[g]
-        if level >= gate.opens and gate_stands(rules, game, g, debtor, incident.area):
-            if gate.faction == incident.victim or not comes_up(rules, game, incident, gate, order):
-                return False
-    return True
+    return may_be_taken(rules, game, incident, debtor, level, order)
 
 
 @part

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kuroshio.kernel.jit import part
-from kuroshio.kernel.legal_orders import fill
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import expire, put, shift
 from kuroshio.kernel.mechanics.events import event_order, run_events
@@ -11,6 +10,7 @@ from kuroshio.kernel.mechanics.links import move_rests
 from kuroshio.kernel.state.codes import ACT_DECLINED, ACT_ORDERED, DECLINED, FORCED, L_DRIFT, NONE, UPKEEP
 from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Scratch
 from kuroshio.kernel.state.rules_records import Rules
 

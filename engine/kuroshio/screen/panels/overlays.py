@@ -10,10 +10,10 @@ from kuroshio.picture.picture import Card, Gauge, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.symbols import draw_pips
 from kuroshio.screen.panels.entry_fields import draw_control, draw_expect, draw_typed, draw_words
+from kuroshio.screen.panels.key_sheet import draw_key_sheet
 from kuroshio.screen.panels.planning_panel import card_block
 from kuroshio.screen.panels.story import draw_why, news_blocks
 from kuroshio.screen.panels.widgets import MINUS, button_block, chip_blocks, draw_change
-from kuroshio.screen.window.keys import SHEET
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 
@@ -53,33 +53,6 @@ def draw_overlay(
         painter.button(Rect(inner.right - close, inner.y, close, high), "back", "Close (Esc)")
         top = inner.y + painter.high(1.6) + painter.px(0.6)
         DRAW[interface.overlay](painter, Rect(inner.x, top, inner.width, inner.bottom - top), picture, interface, names)
-
-
-def _draw_help(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
-    """Draw the list of keys, in two columns; if they do not fit, in one that scrolls."""
-    half = (rect.width - painter.px(2)) // 2
-    groups = [_help_group(painter, heading, rows, half) for heading, rows in SHEET]
-    left, right = [*groups[0], *groups[3]], [*groups[1], *groups[2], *groups[4]]
-    if max(sum(block.height for block in column) for column in (left, right)) <= rect.height:
-        painter.flow("help", Rect(rect.x, rect.y, half, rect.height), left, 0)
-        painter.flow("help", Rect(rect.right - half, rect.y, half, rect.height), right, 0)
-    else:
-        painter.flow("help", rect, [block for group in groups for block in group], interface.scrolled("help"))
-
-
-def _help_group(painter: Painter, heading: str, rows: tuple[tuple[str, str], ...], width: int) -> list[PanelBlock]:
-    blocks = painter.lines(heading, width, 1.15, "accent", True)
-    key_wide = painter.px(11)
-    for key, text in rows:
-        lines = painter.wrap(text, width - key_wide - painter.bar_width())
-
-        def draw(rect: Rect, key: str = key, lines: list[str] = lines) -> None:
-            painter.text((rect.x, rect.y), key, bold=True, width=key_wide)
-            for number, line in enumerate(lines):
-                painter.text((rect.x + key_wide, rect.y + number * painter.high()), line)
-
-        blocks.append(PanelBlock(len(lines) * painter.high() + painter.px(0.1), draw))
-    return [*blocks, painter.gap(0.7)]
 
 
 def _draw_catalogue(painter: Painter, rect: Rect, picture: Picture | None, interface: Interface, names: ShownNames) -> None:
@@ -250,7 +223,7 @@ def _draw_stop(painter: Painter, rect: Rect, picture: Picture | None, interface:
 
 
 DRAW: dict[str, Draw] = {
-    "help": _draw_help, "catalogue": _draw_catalogue, "words": draw_words, "expect": draw_expect, "control": draw_control,
+    "help": draw_key_sheet, "catalogue": _draw_catalogue, "words": draw_words, "expect": draw_expect, "control": draw_control,
     "news": _draw_news, "tracks": _draw_tracks, "settings": _draw_settings,
     "why": draw_why,
     "quit": _draw_quit, "stop": _draw_stop,

@@ -9,67 +9,6 @@ from kuroshio.screen.drawing.painter import Hit
 from kuroshio.screen.window.messages import KeyPress
 from kuroshio.screen.window.state import TYPING, Interface
 
-# The key sheet: key, what it does, in groups. The help overlay shows exactly this.
-SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    (
-        "Everywhere",
-        (
-            ("?  or F1", "this sheet"),
-            ("Tab, Shift+Tab", "next or previous thing to press"),
-            ("Enter, Space", "press it"),
-            ("Escape", "back, close"),
-            ("Page Up, Page Down", "scroll"),
-            ("N", "news and log"),
-            ("T", "all tracks"),
-            (", or F10", "settings"),
-            ("B", "blank screen"),
-            ("F11", "full screen"),
-            ("F12", "save a picture of the screen"),
-            ("Ctrl+Q", "leave"),
-        ),
-    ),
-    (
-        "Map",
-        (
-            ("Arrows", "move the map, when nothing is ringed"),
-            ("+, -", "closer, farther"),
-            ("0", "the whole map"),
-            ("1 to 5", "parts of the map"),
-            ("F", "the areas of this scenario"),
-            ("L", "legend: what counters show"),
-            ("Drag a counter", "redeploy it"),
-        ),
-    ),
-    (
-        "Planning",
-        (
-            ("/", "search all cards"),
-            ("O", "own words; the reason of a ruling"),
-            ("Enter", "add the order"),
-            ("C  or Ctrl+Enter", "what you expect; commit the orders"),
-            ("A", "your aims"),
-        ),
-    ),
-    (
-        "What happened",
-        (
-            ("Space", "next"),
-            ("Backspace", "previous"),
-            ("W", "why: odds and modifiers"),
-            ("R", "show the last events again"),
-            ("M", "crisis or console, or the map"),
-        ),
-    ),
-    (
-        "The curtain and the umpire",
-        (
-            ("Tab, Enter", "another seat comes first"),
-            ("U", "the umpire comes"),
-            (":", "a line of control; help lists them"),
-            ("H", "the umpire hands over"),
-        ),
-    ),
-)
 MAP_KEYS = {
     "left": "look:pan:-1:0", "right": "look:pan:1:0", "up": "look:pan:0:-1", "down": "look:pan:0:1",
     "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
