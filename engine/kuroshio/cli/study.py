@@ -148,8 +148,10 @@ def merge_shards(shards: tuple[Path, ...], out: Path) -> None:
     """Join the folders of all SHARDS of a study, and print its answer."""
     try:
         merge(out, shards)
-    except (Refusal, BadPack) as error:
+    except (Refusal, BadPack, UnclearPoint) as error:
         raise click.UsageError(str(error)) from None
+    except PlayerFault as error:
+        raise Stopped(str(error)) from None
     print_answers(read_answers(out), "text")
 
 

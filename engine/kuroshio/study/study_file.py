@@ -17,6 +17,8 @@ from kuroshio.files.structure import structure
 from kuroshio.files.toml_file import Document, read
 from kuroshio.files.toml_text import parse
 from kuroshio.model.likely_names import nearest
+from kuroshio.players.loading import is_player
+from kuroshio.study.keys.resolving import POLICY
 
 KINDS = ("none", "grid", "lhs")
 Value = int | str | bool
@@ -123,6 +125,14 @@ class StudyFile:
     def factors(self) -> tuple[Cross | Vary, ...]:
         """The crossed factors, then the uncertain values."""
         return (*self.cross, *self.vary)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """The players from outside that arms and factors name, each once: `FILE.py:CLASS` or `exec:PROGRAM`."""
+        settings = [setting for arm in self.arm for setting in arm.set.items()]
+        settings += [(factor.key, value) for factor in self.factors for value in factor.values]
+        named = [str(value).strip() for key, value in settings if key.startswith(f"{POLICY}.")]
+        return tuple(dict.fromkeys(name for name in named if is_player(name)))
 
     @property
     def baseline(self) -> Arm:

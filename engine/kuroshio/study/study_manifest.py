@@ -24,6 +24,7 @@ PLAIN = {
     "study_sha256": "study file",
     "content_sha256": "rules, map or scenario",
     "games": "number of games",
+    "players": "file of a player",
 }
 
 
@@ -46,6 +47,7 @@ def asked(content: PointContent, layout: StudyLayout) -> dict[str, Any]:
         "made_with": made_with("pyarrow"),
         "study_file": {"text": job.text},
         "content": dict(job.packs),
+        **({"players": dict(job.players)} if job.players else {}),
     }
 
 
@@ -72,7 +74,8 @@ def read(path: Path) -> dict[str, Any] | None:
         told = tomli.loads(read_text(path))
     except (OSError, ValueError, RecursionError):
         return None
-    return told if isinstance(told.get("study_file"), dict) and isinstance(told.get("content"), dict) else None
+    shaped = all(isinstance(told.get(name, {}), dict) for name in ("study_file", "content", "players"))
+    return told if shaped and {"study_file", "content"} <= set(told) else None
 
 
 def job_in(path: Path) -> tuple[StudyJob, int]:
@@ -85,7 +88,8 @@ def job_in(path: Path) -> tuple[StudyJob, int]:
 
 def job_of(told: dict[str, Any]) -> StudyJob:
     """Return the job in the tables of a manifest."""
-    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items())))
+    players = told.get("players", {})
+    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items())), tuple(players.items()))
 
 
 def is_over(folder: Path) -> bool:

@@ -200,14 +200,14 @@ def in_flight(submit: Submit, units: Sequence[Unit], most: Callable[[], int]) ->
 
 
 def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: Shard = WHOLE) -> StudyRun:
-    """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, OSError."""
+    """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, UnclearPoint, OSError."""
     layout = StudyLayout(points_of(content.file), games)
     refuse_unknown_primary(content, layout.points[0])
     units = shard.units(tuple(units_of(layout, content.turns)))
+    job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
     try:
-        job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
         study_manifest.check(folder, job, resume)
         event = "gone on" if (folder / NAME).exists() else "begun"
         study_manifest.write(folder, job, over=False)
@@ -222,9 +222,9 @@ def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: 
 
 
 def merge(folder: Path, shards: Sequence[Path]) -> None:
-    """Write the results of a study from the folders of its shards into a new or empty folder. Raises Refusal, OSError.
+    """Write the results of a study from the folders of its shards into a new or empty folder.
 
-    What a merge has left there that was interrupted is written anew.
+    What a merge has left there that was interrupted is written anew. Raises Refusal, UnclearPoint, PlayerFault, OSError.
     """
     told = [shard_manifest(path) for path in shards]
     content = PointContent.of_job(study_manifest.job_of(told[0]))
