@@ -20,11 +20,11 @@ from kuroshio.model.typed_numbers import whole
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.result_tables import has_parquet
 from kuroshio.study.study_answers import read_answers
 from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import read_study
-from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_plan import StudyPlan, plan
 from kuroshio.study.study_run import WHOLE, Shard, merge
 

@@ -80,6 +80,11 @@ def read(folder: Path) -> dict[str, Any] | None:
     return told if shaped and isinstance(told.get("games_played"), int) else None
 
 
+def is_over(told: dict[str, Any] | None) -> bool:
+    """Whether a study is complete according to its manifest."""
+    return told is not None and not told.get("interrupted", True)
+
+
 def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
     """Return the first difference between a job and the one begun, as the end of a sentence; empty if they are equal."""
     return next(_differences(was, job), "")

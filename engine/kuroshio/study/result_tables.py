@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any, Protocol
 
 import numpy as np
@@ -168,7 +168,7 @@ def turn_columns(tables: Tables, block: Block) -> Columns:
     return columns
 
 
-def strung(pieces: Sequence[Columns]) -> Columns:
+def strung(pieces: Sequence[Mapping[str, Any]]) -> Columns:
     """Join tables of the same columns."""
     return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 

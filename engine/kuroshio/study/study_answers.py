@@ -16,10 +16,10 @@ from attrs import frozen
 from kuroshio.disk.texts import read_text
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_content import rules_of
 from kuroshio.study.study_effects import CONTRAST, LARGER, PART, SMALLER, UNDECIDED
 from kuroshio.study.study_file import StudyFile, parse_study
-from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of, points_of
 from kuroshio.study.study_results import DOSES, EFFECTS, PARTED, PARTINGS
 from kuroshio.study.varied_parts import parts_in

@@ -12,10 +12,11 @@ import kuroshio
 from kuroshio.disk.texts import read_text
 from kuroshio.files.pack import unpacked
 from kuroshio.files.toml_writer import save
+from kuroshio.study import manifest
 from kuroshio.study.intervals import METHOD
 from kuroshio.study.manifest import NAME, made_with
+from kuroshio.study.result_folder import Refusal, own_names
 from kuroshio.study.study_content import PointContent, StudyJob
-from kuroshio.study.study_folder import Refusal, own_names
 from kuroshio.study.study_points import StudyLayout
 from kuroshio.study.study_tables import SCHEMA
 
@@ -94,8 +95,7 @@ def job_of(told: dict[str, Any]) -> StudyJob:
 
 def is_over(folder: Path) -> bool:
     """Whether a folder has a complete study."""
-    told = read(folder / NAME)
-    return told is not None and not told.get("interrupted", True)
+    return manifest.is_over(read(folder / NAME))
 
 
 def check(folder: Path, job: dict[str, Any], resume: bool) -> None:

@@ -18,8 +18,9 @@ from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study import doses, partings, study_effects
+from kuroshio.study.result_folder import PARTS
 from kuroshio.study.study_content import PointContent
-from kuroshio.study.study_parts import PARTS, StudyParts
+from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, spelt
 from kuroshio.study.study_tables import Column, OrderedTable, described, packed, with_descriptions, write_ordered
 from kuroshio.study.units import ACTIONS, GAMES, POSITIONS, TURNS, Unit

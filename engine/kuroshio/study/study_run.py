@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,13 +19,11 @@ from typing import Any, Self
 from attrs import define, field, frozen
 from filelock import FileLock
 
-from kuroshio.disk.whole import replace
-from kuroshio.model.hours import whole
-from kuroshio.study import study_manifest
+from kuroshio.study import result_folder, study_manifest
 from kuroshio.study.lent_workers import Submit, lent
 from kuroshio.study.manifest import NAME
+from kuroshio.study.result_folder import Refusal, let_go, locked
 from kuroshio.study.study_content import PointContent, refuse_unknown_primary
-from kuroshio.study.study_folder import LOCK, TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_results import write_results
@@ -81,9 +78,7 @@ class StudyRun:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        let_go(self.folder, self.lock)
-        if self.over and self.shard.of == 1:
-            (self.folder / LOCK).unlink(missing_ok=True)  # nobody writes there again
+        let_go(self.folder, self.lock, self.over and self.shard.of == 1)
 
     @property
     def games(self) -> int:
@@ -150,10 +145,7 @@ class StudyRun:
 
     def note(self, event: str) -> None:
         """Add a line to the table of times."""
-        path = self.folder / TIMES
-        before = path.read_bytes() if path.exists() else b"time,event,games_played,cores\r\n"
-        now, games = whole(datetime.now().astimezone()), self.games if self.over else self.kept
-        replace(path, before + f"{now},{event},{games},{self.cores}\r\n".encode())
+        result_folder.note(self.folder, event, self.games if self.over else self.kept, cores=self.cores)
 
 
 @contextmanager
@@ -216,7 +208,7 @@ def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: 
         run = StudyRun(folder, job, content, layout, units, lock, parts, shard)
         run.note(event)
     except BaseException:
-        let_go(folder, lock)
+        let_go(folder, lock, study_manifest.is_over(folder))
         raise
     return run
 
