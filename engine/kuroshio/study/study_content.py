@@ -19,9 +19,9 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.players.loading import load
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seating import Seating, UnclearPlayer
+from kuroshio.study.outcomes import by_id
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
-from kuroshio.study.study_tables import outcomes_of
 from kuroshio.study.variant import UnclearChange, read_variant
 from kuroshio.study.variant_points import Variants
 
@@ -133,7 +133,7 @@ class PointContent:
 
 def refuse_unknown_primary(content: PointContent, point: StudyPoint) -> None:
     """Check that the scenario has the primary outcome. Raises UnclearPoint."""
-    known, primary = outcomes_of(content.at(point).tables), content.file.study.primary
+    known, primary = list(by_id(content.at(point).tables)), content.file.study.primary
     if primary not in known:
         raise UnclearPoint(f"[study] primary: no outcome {primary!r}; {nearest(primary, known)}")
 

@@ -11,18 +11,19 @@ import csv
 import io
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from attrs import Factory, define, evolve, field, frozen
 
-from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.study.estimates import count_in, is_rate, spelled
+from kuroshio.study.estimates import spelled
 from kuroshio.study.holm import holm
-from kuroshio.study.intervals import Sample, interval, interval_apart, p_value
+from kuroshio.study.intervals import interval, interval_apart, p_value
+from kuroshio.study.outcomes import Outcome
+from kuroshio.study.pair_sums import PairSums
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import StudyLayout, StudyPoint
-from kuroshio.study.study_tables import OrderedTable, outcomes_of, values_of
+from kuroshio.study.study_tables import OrderedTable
 from kuroshio.study.varied_parts import VariedPart, parts_at, parts_in
 
 ALL = "all"
@@ -68,35 +69,15 @@ class StudyEffect:
     note: str = ""
 
 
-@define
-class PairSums:
-    """Running sums over pairs of games: of both values, and how often each difference came."""
-
-    first: Counter[int] = Factory(Counter)
-    second: Counter[int] = Factory(Counter)
-    more: Counter[int] = Factory(Counter)
-
-    def add(self, one: np.ndarray, other: np.ndarray) -> None:
-        """Add pairs: i8 arrays of the same games."""
-        count_in(self.first, one)
-        count_in(self.second, other)
-        count_in(self.more, other - one)
-
-    @property
-    def differ(self) -> int:
-        """The pairs of different values."""
-        return sum(self.more.values()) - self.more[0]
-
-
 Key = tuple[str, str, str]  # arm, by, outcome
 
 
 @define
 class EffectTable:
-    """Adds up the games of a study, span by span, in memory that does not grow with their number."""
+    """Adds up the games of a study, span by span, in memory that does not grow with their number. outcomes: by id."""
 
     file: StudyFile
-    tables: Tables
+    outcomes: Mapping[str, Outcome]
     layout: StudyLayout
     pairs: dict[Key, PairSums] = Factory(dict)
     crosses: dict[Key, PairSums] = Factory(dict)
@@ -106,14 +87,13 @@ class EffectTable:
 
     def read(self, games: OrderedTable) -> None:
         """Add all games of a table."""
-        outcomes = outcomes_of(self.tables)
-        points = self.layout.points
+        points, outcomes = self.layout.points, self.outcomes
         for draw in sorted({point.draw for point in points}):
             of_draw = [point for point in points if point.draw == draw]
             for span in games.spans(of_draw[0].number):
-                rows = {point: games.rows(point.number, span, outcomes) for point in of_draw}
-                for outcome in outcomes:
-                    self.add(outcome, {p: values_of(self.tables, outcome, found[outcome]) for p, found in rows.items()})
+                rows = {point: games.rows(point.number, span, list(outcomes)) for point in of_draw}
+                for name, outcome in outcomes.items():
+                    self.add(name, {p: outcome.counted(found[name]) for p, found in rows.items()})
 
     def add(self, outcome: str, values: dict[StudyPoint, np.ndarray]) -> None:
         """Add the same games of all points of a draw: by point the values of an outcome, i8."""
@@ -151,8 +131,7 @@ class EffectTable:
 
     def effects(self) -> list[StudyEffect]:
         """Return every effect: by arm, the primary outcome first; for all games, for each level, interactions, then parts."""
-        outcomes = outcomes_of(self.tables)
-        outcomes.sort(key=lambda outcome: outcome != self.file.study.primary)
+        outcomes = sorted(self.outcomes, key=lambda outcome: outcome != self.file.study.primary)
         found = []
         for arm in (arm.id for arm in self.file.arm if arm.id != self.file.baseline.id):
             for outcome in outcomes:
@@ -171,27 +150,24 @@ class EffectTable:
             yield self._contrast((arm, f"{part.name} less {found[0][0].span}", outcome), found[0][1], sums)
 
     def _contrast(self, key: Key, one: PairSums, other: PairSums) -> StudyEffect:
-        arm, by, outcome = key
-        a, b = (self._sample(outcome, sums.more) for sums in (one, other))
+        arm, by, name = key
+        outcome = self.outcomes[name]
+        a, b = (sums.sample(outcome.unit) for sums in (one, other))
         low, high = interval_apart(a, b)
         return self._judged(StudyEffect(
-            arm, by, CONTRAST, outcome, *self._described(outcome), a.n + b.n, a.mean, b.mean, b.mean - a.mean, low, high,
+            arm, by, CONTRAST, name, outcome.name, outcome.unit, a.n + b.n, a.mean, b.mean, b.mean - a.mean, low, high,
             differ=one.differ + other.differ,
         ))  # fmt: skip
 
     def _effect(self, key: Key, kind: str, sums: PairSums) -> StudyEffect:
-        arm, by, outcome = key
-        sample = self._sample(outcome, sums.more, 2.0 if kind == INTERACTION else 1.0)
-        first, second = (Sample(times).mean for times in (sums.first, sums.second))
+        arm, by, name = key
+        outcome = self.outcomes[name]
+        sample = sums.sample(outcome.unit, 2.0 if kind == INTERACTION else 1.0)
         low, high = interval(sample)
         return self._judged(StudyEffect(
-            arm, by, kind, outcome, *self._described(outcome), sample.n, first, second, sample.mean, low, high,
+            arm, by, kind, name, outcome.name, outcome.unit, sample.n, *sums.means, sample.mean, low, high,
             p=p_value(sample), differ=sums.differ, gain=gain_of(sums),
         ))  # fmt: skip
-
-    def _sample(self, outcome: str, more: Counter[int], span: float = 1.0) -> Sample:
-        """Return differences as a sample. span: the most that a difference of rates can come to."""
-        return Sample(more, *((-span, span) if self._described(outcome)[1] == "rate" else ()))
 
     def _judged(self, effect: StudyEffect) -> StudyEffect:
         """Return an effect with its note, and if it is on the primary outcome with its verdict."""
@@ -201,13 +177,6 @@ class EffectTable:
         verdict = verdict_of(effect.low, effect.high, smallest, effect.differ)
         needed = games_needed(self.layout.n, (effect.high - effect.low) / 2, smallest) if verdict == UNDECIDED else 0
         return evolve(effect, verdict=verdict, needed=needed)
-
-    def _described(self, outcome: str) -> tuple[str, str]:
-        measure = next((one for one in self.tables.scenario.measures if one.id == outcome), None)
-        if measure is not None:
-            return measure.name, "rate" if is_rate(measure) else "mean"
-        names = {faction.id: faction.name for faction in self.tables.ruleset.factions}
-        return f"{names[outcome.removeprefix('success_')]}: aims met", "rate"
 
     def _note(self, outcome: str) -> str:
         return "never varied in any arm" if len(self.ever[outcome]) < 2 else ""

@@ -18,6 +18,7 @@ from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study import doses, partings, study_effects
+from kuroshio.study.outcomes import by_id
 from kuroshio.study.result_folder import PARTS
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_parts import StudyParts
@@ -45,7 +46,7 @@ def write_results(folder: Path, content: PointContent, layout: StudyLayout, unit
                 write_ordered(stream, parts.ordered(table, by_game), table, columns)
     acts = summed_acts(parts.ordered(ACTIONS, by_game))
     write_acts(folder / f"{ACTIONS}.parquet", acts, columns)
-    found = study_effects.EffectTable(file, tables, layout)
+    found = study_effects.EffectTable(file, by_id(tables), layout)
     found.read(OrderedTable.open(folder / f"{GAMES}.parquet"))
     replace(folder / EFFECTS, study_effects.table_of(found.effects()))
     replace(folder / DOSES, doses.table_of(doses.doses_of(file, layout, acts)))

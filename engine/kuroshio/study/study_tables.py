@@ -17,7 +17,7 @@ from attrs import frozen
 from kuroshio.kernel.state.codes import ACT_COUNTS, COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.batch import Block
-from kuroshio.study.estimates import bounds_of, is_rate
+from kuroshio.study.outcomes import bounds_of
 from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, turn_columns
 
 SCHEMA = "1"  # the version of the tables' columns; a change of their meaning gives another
@@ -244,19 +244,3 @@ class OrderedTable:
         """Read columns of the games of a point in one span."""
         read = self.file.read_row_group(self.groups[point, span], columns=columns, use_threads=False)
         return {name: read[name].to_numpy() for name in columns}
-
-
-def outcomes_of(tables: Tables) -> list[str]:
-    """Return the columns of `games` that are outcomes: seats with aims first, then measures in the scenario's order."""
-    seats = [f"success_{seat.faction}" for seat in tables.scenario.seats if seat.success]
-    return [*seats, *(measure.id for measure in tables.scenario.measures)]
-
-
-def values_of(tables: Tables, outcome: str, column: np.ndarray) -> np.ndarray:
-    """Return the values of an outcome, i8: for a rate 0 or 1."""
-    from kuroshio.study.estimates import reached
-
-    measure = next((one for one in tables.scenario.measures if one.id == outcome), None)
-    if measure is not None and is_rate(measure):
-        return reached(measure, column).astype(np.int64)
-    return column.astype(np.int64)
