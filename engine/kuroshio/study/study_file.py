@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import Factory, frozen
+from attrs import Factory, asdict, frozen
 
 from kuroshio.files.faults import Fault, FaultyFiles, KeyPath
 from kuroshio.files.structure import structure
@@ -104,8 +104,8 @@ class StudyHead:
 
 
 @frozen
-class StudyFile:
-    """A study as its author wrote it. folder: of its file, from which paths start; text: of the file."""
+class StudyTables:
+    """The tables of a study file, as they stand in TOML."""
 
     study: StudyHead
     arm: tuple[Arm, ...]
@@ -113,6 +113,12 @@ class StudyFile:
     vary: tuple[Vary, ...] = ()
     design: Design = Design()
     record: StudyRecord = StudyRecord()
+
+
+@frozen
+class StudyFile(StudyTables):
+    """A study as its author wrote it. folder: of its file, from which paths start; text: of the file."""
+
     folder: Path = Path()
     text: str = ""
 
@@ -140,18 +146,6 @@ class StudyFile:
         return next(arm for arm in self.arm if arm.id == (self.study.baseline or self.arm[0].id))
 
 
-@frozen
-class StudyTables:
-    """The tables of a study file, as they stand in TOML."""
-
-    study: StudyHead
-    arm: tuple[Arm, ...]
-    cross: tuple[Cross, ...] = ()
-    vary: tuple[Vary, ...] = ()
-    design: Design = Design()
-    record: StudyRecord = StudyRecord()
-
-
 def read_study(path: Path) -> StudyFile:
     """Read and check a study file; whether its keys exist is checked when its points are made. Raises FaultyFiles."""
     return _study_in(read(path), path.parent)
@@ -167,7 +161,7 @@ def _study_in(document: Document, folder: Path) -> StudyFile:
     faults = list(document.faults)
     tables = structure(document, (), document.tables, StudyTables, faults)
     if tables is not None and not faults:
-        file = StudyFile(tables.study, tables.arm, tables.cross, tables.vary, tables.design, tables.record, folder, document.text)
+        file = StudyFile(**asdict(tables, recurse=False), folder=folder, text=document.text)
         faults += _faults(document, file)
         if not faults:
             return file
