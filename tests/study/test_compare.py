@@ -151,7 +151,7 @@ def test_one_and_the_same_variant_is_identical_and_nothing_is_in_doubt() -> None
 
 def test_the_table_has_the_same_words() -> None:
     never = paired("rate", [0, 1] * 50, [0, 1] * 50)
-    (row,) = csv.DictReader(io.StringIO(table_of([never])))
+    (row,) = csv.DictReader(io.StringIO(table_of([never]).decode()))
     assert row["note"] == never.note and float(row["low_95"]) < 0 < float(row["high_95"])
 
 

@@ -6,8 +6,6 @@ pair, and the interval is that of the differences.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from attrs import Factory, define, frozen
@@ -18,6 +16,7 @@ from kuroshio.study.estimates import spelled
 from kuroshio.study.intervals import TAIL, interval
 from kuroshio.study.outcomes import Outcome, by_id
 from kuroshio.study.pair_sums import PairSums
+from kuroshio.study.result_tables import csv_table
 
 Pair = tuple[Outcome, Outcome]  # one outcome, as each of two variants has it
 
@@ -112,13 +111,12 @@ def comparable(first: Tables, second: Tables) -> tuple[list[Pair], list[str]]:
     return shared, left
 
 
-def table_of(differences: Iterable[Difference]) -> str:
+def table_of(differences: Iterable[Difference]) -> bytes:
     """Return the table as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text)
     columns = ("id", "name", "group", "unit", "n", "a", "b", "difference", "low_95", "high_95", "games_that_differ", "note")
-    writer.writerow(columns)
-    for d in differences:
-        numbers = spelled((d.first, d.second, d.difference, d.low, d.high), d.high - d.low)
-        writer.writerow([d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ, d.note])
-    return text.getvalue()
+    return csv_table(columns, (_row(difference) for difference in differences))
+
+
+def _row(d: Difference) -> tuple[object, ...]:
+    numbers = spelled((d.first, d.second, d.difference, d.low, d.high), d.high - d.low)
+    return (d.id, d.name, d.group, d.unit, d.n, *numbers, d.differ, d.note)

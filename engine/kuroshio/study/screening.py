@@ -7,8 +7,6 @@ nothing: a lever may need others, or more games, to show.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +27,7 @@ from kuroshio.study.intervals import p_value
 from kuroshio.study.keys.unclear_change import UnclearChange
 from kuroshio.study.outcomes import Outcome, by_id
 from kuroshio.study.pair_sums import PairSums
+from kuroshio.study.result_tables import csv_table
 
 LEAST, MOST, UP, DOWN, WITHOUT = "least", "most", "one up", "one down", "without"
 TRACK, ACTION, OBLIGATION, PROJECT, DOCTRINE = KINDS = ("number", "act", "pledge", "project", "doctrine")
@@ -237,16 +236,17 @@ def largest_of(one: Screened) -> LeverLook:
 
 def table_of(found: Iterable[Screened]) -> bytes:
     """Return all looks as CSV, a row each; a setting that could not be played has its reason in `refused`."""
-    text = io.StringIO()
-    writer = csv.writer(text)
     readers = [f"read_by_{kind}" for kind in READERS]
     figures = ["difference", "differ", "p", "p_all"]
-    writer.writerow(["kind", "of", "lever", *readers, "setting", "outcome", "unit", *figures, "refused"])
-    for one in found:
-        counted = Counter(reader.kind for reader in one.lever.readers)
-        head = [one.lever.kind, one.lever.of, one.lever.id, *(counted[kind] for kind in READERS)]
-        for look in one.looks:
-            numbers = [f"{look.difference:.6f}", look.differ, f"{look.p:.4g}", f"{look.p_all:.4g}"]
-            writer.writerow([*head, look.setting, look.outcome, look.unit, *numbers, ""])
-        writer.writerows([*head, setting, "", "", "", "", "", "", why] for setting, why in one.refused)
-    return text.getvalue().encode()
+    columns = ["kind", "of", "lever", *readers, "setting", "outcome", "unit", *figures, "refused"]
+    return csv_table(columns, (row for one in found for row in _rows(one)))
+
+
+def _rows(one: Screened) -> Iterator[list[object]]:
+    counted = Counter(reader.kind for reader in one.lever.readers)
+    head = [one.lever.kind, one.lever.of, one.lever.id, *(counted[kind] for kind in READERS)]
+    for look in one.looks:
+        numbers = [f"{look.difference:.6f}", look.differ, f"{look.p:.4g}", f"{look.p_all:.4g}"]
+        yield [*head, look.setting, look.outcome, look.unit, *numbers, ""]
+    for setting, why in one.refused:
+        yield [*head, setting, "", "", "", "", "", "", why]

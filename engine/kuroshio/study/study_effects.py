@@ -7,8 +7,6 @@ rules, the doctrines and the draws of this study.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +19,7 @@ from kuroshio.study.holm import holm
 from kuroshio.study.intervals import interval, interval_apart, p_value
 from kuroshio.study.outcomes import Outcome
 from kuroshio.study.pair_sums import PairSums
+from kuroshio.study.result_tables import csv_table
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import StudyLayout, StudyPoint
 from kuroshio.study.study_tables import OrderedTable
@@ -226,16 +225,15 @@ def adjusted(effects: Sequence[StudyEffect], primary: str) -> list[StudyEffect]:
 
 def table_of(effects: Iterable[StudyEffect]) -> bytes:
     """Return effects as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for e in effects:
-        numbers = spelled((e.a, e.b, e.difference, e.low, e.high), e.high - e.low)
-        writer.writerow([
-            e.arm, e.by, e.kind, e.id, e.name, e.unit, e.n, *numbers, *(_figure(p) for p in (e.p, e.p_holm)), e.verdict, e.differ,
-            _figure(e.gain), e.needed or "", e.note,
-        ])  # fmt: skip
-    return text.getvalue().encode()
+    return csv_table(COLUMNS, (_row(effect) for effect in effects))
+
+
+def _row(e: StudyEffect) -> tuple[object, ...]:
+    numbers = spelled((e.a, e.b, e.difference, e.low, e.high), e.high - e.low)
+    return (
+        e.arm, e.by, e.kind, e.id, e.name, e.unit, e.n, *numbers, *(_figure(p) for p in (e.p, e.p_holm)), e.verdict, e.differ,
+        _figure(e.gain), e.needed or "", e.note,
+    )  # fmt: skip
 
 
 def _figure(number: float) -> str:

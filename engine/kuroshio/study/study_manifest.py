@@ -6,14 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 import kuroshio
-from kuroshio.disk.texts import read_text
 from kuroshio.files.pack import unpacked
-from kuroshio.files.toml_writer import save
 from kuroshio.study import manifest
-from kuroshio.study.intervals import METHOD
 from kuroshio.study.manifest import NAME, made_with
 from kuroshio.study.result_folder import Refusal, own_names
 from kuroshio.study.study_content import PointContent, StudyJob
@@ -64,19 +59,13 @@ def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
 
 def write(folder: Path, job: dict[str, Any], over: bool) -> None:
     """Write the manifest. over: whether the study is complete. Raises OSError."""
-    plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
-    parts = {name: value for name, value in job.items() if isinstance(value, dict)}
-    save(folder / NAME, {**plain, "interrupted": not over, "intervals": METHOD, **parts})
+    manifest.save_job(folder, job, over)
 
 
 def read(path: Path) -> dict[str, Any] | None:
     """Read a manifest of a study file; None if there is no readable one."""
-    try:
-        told = tomli.loads(read_text(path))
-    except (OSError, ValueError, RecursionError):
-        return None
-    shaped = all(isinstance(told.get(name, {}), dict) for name in ("study_file", "content", "players"))
-    return told if shaped and {"study_file", "content"} <= set(told) else None
+    told = manifest.read_job(path, ("study_file", "content"))
+    return told if told is not None and isinstance(told.get("players", {}), dict) else None
 
 
 def job_in(path: Path) -> tuple[StudyJob, int]:

@@ -15,8 +15,7 @@ import numpy as np
 from attrs import Factory, define, evolve, field, frozen
 
 from kuroshio.study.result_folder import PartFiles, sound
-from kuroshio.study.result_tables import strung
-from kuroshio.study.study_tables import packed, unpacked
+from kuroshio.study.result_tables import packed, strung, unpacked
 from kuroshio.study.units import GAMES, Done, Unit
 
 

@@ -6,7 +6,6 @@ games of a point, or the same games of several points, without reading the rest.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -139,24 +138,6 @@ def acts_of(tables: Tables, block: Block, point: int) -> dict[str, Any]:
 
 
 # --- files -----------------------------------------------------------------------------------------
-
-
-def packed(columns: Mapping[str, Any]) -> bytes:
-    """Return columns as the bytes of a Parquet file."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    data = io.BytesIO()
-    parquet.write_table(pa.table(dict(columns)), data)
-    return data.getvalue()
-
-
-def unpacked(data: bytes) -> Any:
-    """Read a Parquet file from bytes, in this thread. Raises ValueError on other bytes."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
 
 
 def with_descriptions(schema: Any, table: str, columns: Iterable[Column]) -> Any:
