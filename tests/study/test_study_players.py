@@ -14,6 +14,7 @@ from kuroshio.cli.main import group
 from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import parse_study
 from kuroshio.study.study_points import points_of
+from kuroshio.study.study_run import begin
 
 pytest.importorskip("pyarrow")
 
@@ -114,6 +115,23 @@ def test_an_interrupted_study_goes_on_with_the_same_players_alone(here: Path, mo
     assert told.exit_code == 2 and "begun with another file of a player; use the same" in told.output
     (here / "my_bot.py").write_text(BOT, "utf-8")
     assert study("players.toml", "--out", "a", "--resume").exit_code == 0
+
+
+def test_what_a_player_has_played_is_kept_after_a_few_games(here: Path) -> None:
+    """Nobody knows how long it thinks: a unit of thousands of games would lose hours with one interruption."""
+    content = PointContent.of(parse_study(BOTH.replace("games = 3", "games = 100"), Path()))
+    with begin(here / "a", content, 100, resume=False) as run:
+        assert {unit.games for unit in run.units} == {4} and len(run.units) == 4 * 25
+        done = next(games for games in run.play_on() if games)
+        assert done == 4
+    assert run.kept == 4
+
+
+def test_a_compiled_player_is_as_fast_as_a_doctrine(here: Path) -> None:
+    (here / "fast.py").write_text("def fast(view, options, n, luck):\n    return 0\n", "utf-8")
+    text = BOTH.replace("my_bot.py:First", "fast.py:fast").partition("[[cross]]")[0]
+    with begin(here / "a", PointContent.of(parse_study(text, Path())), 100, resume=False) as run:
+        assert [unit.games for unit in run.units] == [100, 100]
 
 
 def test_a_worker_with_another_file_plays_nothing(here: Path) -> None:

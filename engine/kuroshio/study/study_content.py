@@ -16,6 +16,7 @@ from attrs import define, field, frozen
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
 from kuroshio.model.likely_names import nearest
+from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.loading import load
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seating import Seating, UnclearPlayer
@@ -54,12 +55,14 @@ class StudyJob:
 class PointContent:
     """The content of a study's points. bases: the unchanged scenario by rules folder, as the study file names it.
 
-    players: by name, the origin of each player from outside, as it is required or was first loaded.
+    players: by name, the origin of each player from outside, as it is required or was first loaded; asking: whether one of those
+    that were loaded is not compiled, so that nobody knows how long it thinks.
     """
 
     file: StudyFile
     bases: dict[str, Variants]
     players: dict[str, Origin] = field(factory=dict)
+    asking: bool = False
     kept: OrderedDict[int, Seating] = field(factory=OrderedDict)
     lock: Lock = field(factory=Lock)
 
@@ -114,18 +117,19 @@ class PointContent:
         except UnclearPlayer as error:
             raise UnclearPoint(f"arm {arm.id}: {error}") from None
         for source in seating.sources.values():
-            self._refuse_changed(source)
+            self._take(source)
         return seating
 
     def _load_players(self) -> None:
         try:
             for name in self.file.players:
-                self._refuse_changed(load(name))
+                self._take(load(name))
         except PlayerFault as error:
             raise UnclearPoint(str(error)) from None
 
-    def _refuse_changed(self, source: Source) -> None:
-        """Check that a player's files are those of before, if it was loaded before. Raises UnclearPoint."""
+    def _take(self, source: Source) -> None:
+        """Take note of a player, whose files must be those of before if it was loaded before. Raises UnclearPoint."""
+        self.asking |= not isinstance(source, FunctionSource)
         if self.players.setdefault(source.name, source.origin) != source.origin:
             told = f"player {source.name}: its file has changed since this study was begun"
             raise UnclearPoint(f"{told}; restore the former file, or begin a new study from the study file")

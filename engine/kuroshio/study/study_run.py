@@ -195,8 +195,8 @@ def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: 
     """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, UnclearPoint, OSError."""
     layout = StudyLayout(points_of(content.file), games)
     refuse_unknown_primary(content, layout.points[0])
-    units = shard.units(tuple(units_of(layout, content.turns)))
     job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
+    units = shard.units(tuple(units_of(layout, content.turns, content.asking)))  # `asked` has loaded the players
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
     try:
@@ -225,7 +225,7 @@ def merge(folder: Path, shards: Sequence[Path]) -> None:
     for path, was in zip(shards, told):
         if differs := study_manifest.difference(was, job):
             raise Refusal(f"{path}: was played with another {differs} than {shards[0]} or this program; merge those of one study")
-    units = tuple(units_of(layout, content.turns))
+    units = tuple(units_of(layout, content.turns, content.asking))
     parts = StudyParts(folder, tables_kept(content.file))
     for path in shards:
         parts.add_from(path, units)
