@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any, Protocol
 
 import numpy as np
@@ -76,23 +76,8 @@ class ParquetForm:
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
         """Write the rows in new row groups of fixed size, whatever the parts."""
-        import pyarrow as pa
-        from pyarrow import parquet
-
-        writer, held = None, None
-        try:
-            for data in parts:
-                table = unpacked(data)
-                held = table if held is None else pa.concat_tables([held, table])
-                writer = writer or parquet.ParquetWriter(stream, table.schema)
-                while held.num_rows >= self.ROWS:
-                    writer.write_table(held.slice(0, self.ROWS).combine_chunks(), self.ROWS)
-                    held = held.slice(self.ROWS)
-            if writer and held is not None and held.num_rows:
-                writer.write_table(held.combine_chunks(), self.ROWS)
-        finally:
-            if writer:
-                writer.close()
+        tables = (unpacked(data) for data in parts)
+        write_groups(stream, regrouped(tables, lambda held: self.ROWS if held.num_rows >= self.ROWS else None), self.ROWS)
 
 
 def packed(columns: Any) -> bytes:
@@ -114,6 +99,34 @@ def unpacked(data: bytes) -> Any:
     from pyarrow import parquet
 
     return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
+
+
+def regrouped(tables: Iterable[Any], end_of_group: Callable[[Any], int | None]) -> Iterator[Any]:
+    """Divide the rows of tables anew, whatever the tables. end_of_group: where the first group ends; None if more may come."""
+    import pyarrow as pa
+
+    held = None
+    for table in tables:
+        held = table if held is None else pa.concat_tables([held, table])
+        while (end := end_of_group(held)) is not None:
+            yield held.slice(0, end).combine_chunks()
+            held = held.slice(end)
+    if held is not None and held.num_rows:
+        yield held.combine_chunks()
+
+
+def write_groups(stream: IO[bytes], groups: Iterable[Any], most: int) -> None:
+    """Write tables as the row groups of one Parquet file; nothing if there are none. most: rows of a group. Raises OSError."""
+    from pyarrow import parquet
+
+    writer = None
+    try:
+        for group in groups:
+            writer = writer or parquet.ParquetWriter(stream, group.schema)
+            writer.write_table(group, most)
+    finally:
+        if writer:
+            writer.close()
 
 
 def csv_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
