@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import importlib.util
 import re
 import shlex
@@ -183,11 +184,42 @@ def test_large_numbers_are_made_small_and_a_shell_keeps_its_own() -> None:
     assert words_of("kuroshio narrate x > game.md") == ["narrate", "x"]
 
 
+def made_first(page: Path) -> list[str]:
+    """The commands of a page that make the folders which its Python reads."""
+    made = ((command, re.search(r"--out (\S+)", command)) for command in commands(page))
+    return [command for command, out in made if out and f'"{out[1]}"' in python_of(page)]
+
+
+def python_run(page: Path) -> dict[str, Any]:
+    """Run the Python of a page, after the commands that make what it reads; return what it has named."""
+    assert [said for command in made_first(page) if (said := wrong(command))] == []
+    named: dict[str, Any] = {"__name__": "page"}
+    exec(compile(python_of(page), page.name, "exec"), named)
+    return named
+
+
 @pytest.mark.parametrize("page", [page for page in DOCS if python_of(page)], ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    exec(compile(python_of(page), page.name, "exec"), {"__name__": "page"})
+    python_run(page)
     said = re.findall(r"^print\(.*\)  # prints (.*)$", python_of(page), re.MULTILINE)
     assert set(said) <= set(capsys.readouterr().out.splitlines())
+
+
+def test_results_read_without_kuroshio_are_those_of_the_study(here: Path) -> None:
+    """What pandas, Polars and DuckDB come to on docs/results.md is what the study says, in its own tables."""
+    found = python_run(ROOT / "docs" / "results.md")
+    folder = here / found["folder"]
+    effects, doses = (list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8"))) for name in ("effects", "doses"))
+    means = found["differences"].groupby("china").mean()
+    told = {(row["arm"], row["by"]): row for row in effects if row["id"] == "administration"}
+    for arm in means.columns:
+        for level in means.index:
+            assert float(told[arm, f"china = {level}"]["difference"]) == pytest.approx(means.loc[level, arm], abs=1e-6)
+    assert found["course"].height == 3 * 8 and set(found["course"]["len"]) == {2 * 2}
+    ordered = {row.arm: row.ordered for row in found["doses"].itertuples()}
+    acts = [row for row in doses if row["action"] == "reaffirm_article_5" and row["seat"] == "us"]
+    assert {row["arm"]: pytest.approx(float(row["ordered_b"]), abs=1e-3) for row in acts}.items() <= ordered.items()
+    assert 0 < found["parted"]["games"].sum() <= 2 * 2 * 2
 
 
 @pytest.mark.parametrize("page", [page for page in DOCS if "```control" in page.read_text("utf-8")], ids=lambda page: page.name)

@@ -187,10 +187,14 @@ def test_the_manifest_names_each_player(here: Path) -> None:
     assert run("--policy", "japan=my_bot.py:First", "--policy", f"china={program()}", "--out", "a", games=2).exit_code == 0
     told = tomllib.loads((here / "a" / "manifest.toml").read_text(encoding="utf-8"))
     assert told["policies"] == {"japan": "my_bot.py:First", "china": program()}
-    digest, program_digest = (hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in ("my_bot.py", sys.executable))
+    digest, script_digest, program_digest = (
+        hashlib.sha256(Path(file).read_bytes()).hexdigest() for file in ("my_bot.py", "program.py", sys.executable)
+    )
     assert told["players"]["japan"] == {"player": "my_bot.py:First", "sha256": digest}
     words = [sys.executable, "program.py"]
-    assert told["players"]["china"] == {"player": program(), "command": words, "sha256": program_digest}
+    assert told["players"]["china"] == {
+        "player": program(), "command": words, "sha256": program_digest, "files": {"program.py": script_digest},
+    }  # fmt: skip
     assert told["games_stood_in"] == 0 and told["on_fault"] == "stop"
 
 

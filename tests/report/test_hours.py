@@ -21,6 +21,7 @@ from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.tables import as_json
 from kuroshio.study import manifest, study_folder
 from kuroshio.study.batch import Study
+from kuroshio.study.result_folder import TIMES
 from tests.report.played import Played, page_of
 
 ZONES = {"JST-9": ("+09:00", 9), "EST5EDT,M3.2.0,M11.1.0": ("-05:00", -5)}  # of a day in January
@@ -54,7 +55,7 @@ def test_the_times_of_a_study_have_their_offset(
     study = Study(tables, playbook, doctrines, 1, 2)
     with study_folder.begin(tmp_path / "s", study, manifest.asked(study, {})) as files:
         files.stop()
-    with (tmp_path / "s" / study_folder.TIMES).open(encoding="utf-8") as file:
+    with (tmp_path / "s" / TIMES).open(encoding="utf-8") as file:
         times = [datetime.fromisoformat(row["time"]) for row in csv.DictReader(file)]
     assert times and all(at.utcoffset() == datetime.now().astimezone().utcoffset() for at in times)
 

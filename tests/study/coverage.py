@@ -22,8 +22,8 @@ from kuroshio.kernel.tables.compiling import compile_tables
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
 from kuroshio.study.comparison import comparable
-from kuroshio.study.estimates import is_rate
 from kuroshio.study.intervals import Sample, interval
+from kuroshio.study.outcomes import is_rate
 from kuroshio.study.variant import change, read_variant
 
 SIZES = (25, 100, 400, 1600)  # games of a sample
@@ -140,8 +140,8 @@ def compared(scenario: str, key: str, games: int) -> Iterator[World]:
         studies.append(Study(tables, playbook, seat_policies(tables, playbook, seats.items()), 5, games))
     outcomes = comparable(studies[0].tables, studies[1].tables)[0]
     blocks = list(play_abreast(studies))
-    for one in outcomes:
-        more = np.concatenate([one.second(b).astype(int) - one.first(a).astype(int) for a, b in blocks])
+    for one, other in outcomes:
+        more = np.concatenate([other.values(b.results) - one.values(a.results) for a, b in blocks])
         bounds = (-1, 1) if one.unit == "rate" else (-np.inf, np.inf)
         yield among(f"difference: {one.id}", more, *bounds)
 

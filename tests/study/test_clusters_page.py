@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from kuroshio.study import dask_workers, units
-from kuroshio.study.study_folder import Refusal
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_run import begin, merge
 from tests.study.clusters import HAS_DASK, dask_cluster, environment
 from tests.study.test_lent_workers import GAMES, TEXT, content, files

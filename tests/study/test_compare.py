@@ -18,7 +18,7 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.terms import Bands
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
-from kuroshio.study.comparison import Difference, Outcome, Pairing, comparable, table_of
+from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.intervals import FEWEST, Sample, interval
 from kuroshio.study.leaving_out import DIALS, changed_entries, rests_on_report, without_contested, without_report
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
@@ -98,26 +98,30 @@ def test_blocks_of_different_games_are_no_pair(shipped: Variant) -> None:
 # --- intervals -------------------------------------------------------------------------------------
 
 
-def outcome(unit: str) -> Outcome:
-    return Outcome("test", "Test", "observable", unit, lambda block: block.results[0], lambda block: block.results[1])
-
-
 @attrs.frozen
 class Values:
-    """A block that stands for two columns of values."""
+    """A block whose games have these values."""
 
-    results: tuple[np.ndarray, np.ndarray]
+    results: np.ndarray
     first: int = 0
 
 
-def paired(unit: str, first: list[int], second: list[int], same: bool = False) -> Difference:
-    class Sized(tuple):
-        def __len__(self) -> int:
-            return len(first)
+@attrs.frozen
+class Value:
+    """An outcome that is the value itself."""
 
-    block = Values(Sized((np.array(first), np.array(second))))
-    pairing = Pairing([outcome(unit)], same)
-    pairing.add(block, block)  # type: ignore[arg-type]
+    unit: str
+    id: str = "test"
+    name: str = "Test"
+    group: str = "observable"
+
+    def values(self, results: np.ndarray) -> np.ndarray:
+        return results
+
+
+def paired(unit: str, first: list[int], second: list[int], same: bool = False) -> Difference:
+    pairing = Pairing([(Value(unit), Value(unit))], same)  # type: ignore[list-item]
+    pairing.add(Values(np.array(first)), Values(np.array(second)))  # type: ignore[arg-type]
     return pairing.differences()[0]
 
 
@@ -147,7 +151,7 @@ def test_one_and_the_same_variant_is_identical_and_nothing_is_in_doubt() -> None
 
 def test_the_table_has_the_same_words() -> None:
     never = paired("rate", [0, 1] * 50, [0, 1] * 50)
-    (row,) = csv.DictReader(io.StringIO(table_of([never])))
+    (row,) = csv.DictReader(io.StringIO(table_of([never]).decode()))
     assert row["note"] == never.note and float(row["low_95"]) < 0 < float(row["high_95"])
 
 
@@ -159,7 +163,7 @@ def test_the_interval_is_narrower_than_that_of_two_samples() -> None:
 
 
 def test_no_games_at_all() -> None:
-    assert Pairing([outcome("rate")]).differences() == []
+    assert Pairing([(Value("rate"), Value("rate"))]).differences() == []  # type: ignore[list-item]
 
 
 # --- variants --------------------------------------------------------------------------------------
@@ -281,5 +285,5 @@ def test_only_what_both_have_is_compared(content: Content) -> None:
     )
     outcomes, left = comparable(compile_tables(*content), compile_tables(ruleset, board, other))
     names = {faction.id: faction.name for faction in ruleset.factions}
-    assert left == [names[seat.faction], measure.name]
+    assert left == [f"{names[seat.faction]}: aims met", measure.name]
     assert len(outcomes) == len(scenario.seats) - 1 + len(scenario.measures) - 1

@@ -13,8 +13,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Measure
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.study.batch import Block, Study, play
-from kuroshio.study.estimates import Tally, bounds_of, note_of, reached, spelled
+from kuroshio.study.estimates import Tally, note_of, spelled
 from kuroshio.study.intervals import Sample, interval
+from kuroshio.study.outcomes import bounds_of, reached
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.study import manifest, result_tables, study_folder
 from kuroshio.study.batch import Block, Study, play
 from kuroshio.study.estimates import Tally
-from kuroshio.study.study_folder import Refusal, StudyFolder, begin, go_on
+from kuroshio.study.result_folder import LOCK, Refusal, own_names
+from kuroshio.study.study_folder import StudyFolder, begin, go_on
 
 WHOLE = ("games", "turns", "summary", "manifest")
 FORMS = ("parquet", "csv")
@@ -71,7 +72,7 @@ def undisturbed(study: Study, path: Path) -> dict[str, bytes]:
 
 def told(path: Path) -> dict[str, bytes]:
     """The bytes of a study that is over: its four files; beside them lie the times, and maybe a lock that nobody holds."""
-    found = {file.name: file.read_bytes() for file in path.iterdir() if file.name not in ("times.csv", study_folder.LOCK)}
+    found = {file.name: file.read_bytes() for file in path.iterdir() if file.name not in ("times.csv", LOCK)}
     assert len(found) == len(WHOLE), sorted(found)
     return found
 
@@ -264,7 +265,7 @@ def after_any_ending(study: Study, path: Path, whole: dict[str, bytes]) -> None:
     for file in path.rglob("[!.]*.parquet"):
         result_tables.ParquetForm().unpack(file.read_bytes())
     was = manifest.read(path) if path.exists() else None
-    assert was is not None or not path.exists() or {file.name for file in path.iterdir()} <= study_folder.own_names()
+    assert was is not None or not path.exists() or {file.name for file in path.iterdir()} <= own_names()
     if was is None:
         carry_on(begin(path, study, job(study)))
     elif was["interrupted"]:

@@ -19,6 +19,8 @@ from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import make_memory
+from kuroshio.study.intervals import Sample, p_value
+from kuroshio.study.outcomes import by_id
 from kuroshio.study.screening import (
     DOCTRINE,
     TRACK,
@@ -136,10 +138,16 @@ def test_p_values_are_adjusted_for_all_looks_together(tutorial: Scenario, at: At
     assert all(look.p <= look.p_all <= 1 for look in looks)
 
 
-def test_a_look_at_equal_games_finds_nothing() -> None:
-    lever = Lever(TRACK, "a.b", "", ())
-    same = look_at(lever, "most", "x", np.array([0, 1, 1, 0] * 5), np.array([0, 1, 1, 0] * 5))
+def test_a_look_at_equal_games_finds_nothing(tutorial: Scenario) -> None:
+    lever, outcome = Lever(TRACK, "a.b", "", ()), by_id(tutorial.tables)["administration"]
+    same = look_at(lever, "most", outcome, np.array([0, 1, 1, 0] * 5), np.array([0, 1, 1, 0] * 5))
     assert (same.difference, same.differ, same.p, same.unit) == (0, 0, 1.0, "rate")
+
+
+def test_a_mean_stays_one_where_no_game_of_the_sample_has_more_than_one(tutorial: Scenario) -> None:
+    lever, outcome = Lever(TRACK, "a.b", "", ()), by_id(tutorial.tables)["incidents"]
+    rare = look_at(lever, "most", outcome, np.zeros(20, int), np.array([1, 1] + [0] * 18))
+    assert rare.unit == "mean" and rare.p == p_value(Sample({0: 18, 1: 2}))
 
 
 def test_the_table_has_every_look(tutorial: Scenario, at: At) -> None:

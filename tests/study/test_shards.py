@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kuroshio.study import study_run, units
-from kuroshio.study.study_folder import Refusal
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_run import Shard, begin, merge
 from tests.study.test_lent_workers import GAMES, TEXT, content, files
 

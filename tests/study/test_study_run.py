@@ -17,10 +17,10 @@ from scipy import stats
 from kuroshio.kernel.state.codes import L_RULING, L_UNNOTICED
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.study import study_manifest, study_run, units
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_answers import Answers, read_answers
 from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import parse_study
-from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_run import Shard, StudyRun, begin, merge
 
 parquet = pytest.importorskip("pyarrow.parquet")
@@ -130,6 +130,7 @@ def test_a_study_that_is_left_goes_on_to_the_same_bytes(folder: Path, tmp_path: 
     assert files(place) == files(folder)
     with pytest.raises(Refusal, match="already has all games of this study"):
         play(place, resume=True)
+    assert not (place / ".lock").exists(), "nobody writes there again"
 
 
 def test_a_damaged_part_is_played_again(folder: Path, tmp_path: Path) -> None:

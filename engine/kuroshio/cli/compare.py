@@ -92,7 +92,7 @@ def command(
         "; ".join([*sets, *(f"without {word}" for word in words)]) for sets, words in ((told_a, without_a), (told, without))
     )
     if out is not None:
-        keep_table(out, table_of(differences).encode())  # first of all: nobody need be there any longer to read what is printed
+        keep_table(out, table_of(differences))  # first of all: nobody need be there any longer to read what is printed
     report(studies, pairing.n, differences, left, changed, out)
     tell_faults(faults)
     if pairing.n < games:

@@ -23,7 +23,8 @@ from kuroshio.players.player import PlayerFault
 from kuroshio.study import manifest
 from kuroshio.study.batch import Study
 from kuroshio.study.estimates import Figure, Tally, digits
-from kuroshio.study.study_folder import Refusal, StudyFolder, begin, discard, go_on
+from kuroshio.study.result_folder import Refusal
+from kuroshio.study.study_folder import StudyFolder, begin, discard, go_on
 
 GROUPS = {
     "seat": "Seats: all aims met at the end",

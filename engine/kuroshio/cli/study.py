@@ -20,11 +20,11 @@ from kuroshio.model.typed_numbers import whole
 from kuroshio.players.player import PlayerFault
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.result_tables import has_parquet
 from kuroshio.study.study_answers import read_answers
 from kuroshio.study.study_content import PointContent, UnclearPoint
 from kuroshio.study.study_file import read_study
-from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_plan import StudyPlan, plan
 from kuroshio.study.study_run import WHOLE, Shard, merge
 
@@ -148,8 +148,10 @@ def merge_shards(shards: tuple[Path, ...], out: Path) -> None:
     """Join the folders of all SHARDS of a study, and print its answer."""
     try:
         merge(out, shards)
-    except (Refusal, BadPack) as error:
+    except (Refusal, BadPack, UnclearPoint) as error:
         raise click.UsageError(str(error)) from None
+    except PlayerFault as error:
+        raise Stopped(str(error)) from None
     print_answers(read_answers(out), "text")
 
 

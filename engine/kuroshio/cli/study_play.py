@@ -16,8 +16,8 @@ from kuroshio.cli.shared_options import Stopped, warn_if_cold
 from kuroshio.players.player import PlayerFault
 from kuroshio.study.dask_workers import NoCluster, dask_workers
 from kuroshio.study.lent_workers import LostWorkers
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_content import PointContent, UnclearPoint
-from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_run import Shard, StudyRun, begin
 
 

@@ -12,13 +12,14 @@ from rich.table import Table
 
 from kuroshio.cli import terminal_tables
 from kuroshio.cli.run import CAUTION
-from kuroshio.study.study_answers import Answers, Row, significant
+from kuroshio.study.study_answers import ALIKE, DEPENDS, TOO_FEW, Answers, KeyAnswer, Row, significant
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_effects import ALL, UNDECIDED
 from kuroshio.study.study_plan import StudyPlan
 
 FORMATS = ("text", "csv", "json", "md")
 MOST_DOSES, MOST_CAUSES = 6, 4
+BY_CHANCE = " In a Latin hypercube the other uncertain keys differ there too, by chance of the draws."
 
 
 def print_plan(content: PointContent, plan: StudyPlan) -> None:
@@ -99,11 +100,13 @@ def print_text(answers: Answers) -> None:
     )
     console.print(effect_table(answers.primary, "B"))
     for row in answers.primary:
-        if row["verdict"] == UNDECIDED:
+        if row["verdict"] == UNDECIDED and row["games_needed"]:
             click.echo(f"{row['arm']}, {row['by']}: about {int(row['games_needed']):,} games of a point would decide.")
     gains = [float(row["pairing_gain"]) for row in answers.primary if row["pairing_gain"]]
     if gains:
         click.echo(f"Pairing is worth {min(gains):.1f} to {max(gains):.1f} times as many games.")
+    if file.vary:
+        print_varied(answers)
     print_searched(answers)
     for arm in file.arm:
         if arm.id != file.baseline.id:
@@ -125,6 +128,42 @@ def effect_table(rows: Sequence[Row], heading: str) -> Table:
     for row in rows:
         table.add_row(row["arm"], row["by"], f"{int(row['n']):,}", *figures(row), row["verdict"])
     return table
+
+
+def print_varied(answers: Answers) -> None:
+    """Print for each arm how its primary difference depends on each key that is uncertain."""
+    by_chance = BY_CHANCE if answers.file.design.kind == "lhs" else ""
+    click.echo(f"\nBy what is uncertain: the difference in each part of a key, over all draws in it.{by_chance}")
+    for arm in answers.file.arm:
+        if arm.id != answers.file.baseline.id:
+            found = answers.varied(arm.id)
+            terminal_tables.tables(110).print(varied_table(arm.id, found))
+            for key in found:
+                click.echo(f"{arm.id}, {key.title}: {dependence(answers, key)}.")
+
+
+def varied_table(arm: str, keys: Sequence[KeyAnswer]) -> Table:
+    """Return a table of the effect of an arm in each part of each key, and of what it comes to against the first part."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(arm)
+    for title in ("n", "A", "B", "B - A", "95% interval", "Less the first", "95% interval"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for key in keys:
+        table.add_section()
+        for row, contrast in zip(key.parts, (None, *key.contrasts)):
+            table.add_row(row["by"], f"{int(row['n']):,}", *figures(row), *(figures(contrast)[2:] if contrast else ("", "")))
+    return table
+
+
+def dependence(answers: Answers, key: KeyAnswer) -> str:
+    """Return in words whether the primary difference depends on a key."""
+    if key.verdict == TOO_FEW:
+        return "all draws lie in one part; more draws would tell"
+    matters = figure(answers.file.study.smallest, key.parts[0]["unit"])
+    if key.verdict in (DEPENDS, ALIKE):
+        return f"the difference {'depends' if key.verdict == DEPENDS else 'does not depend'} on it by {matters} or more"
+    more = f"; about {key.games_needed:,} games of a point would" if key.games_needed else ""
+    return f"the interval is too wide to tell whether the difference depends on it by {matters}{more}"
 
 
 def print_searched(answers: Answers) -> None:

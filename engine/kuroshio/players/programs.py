@@ -228,13 +228,22 @@ def load_program(text: str, patience: float = PATIENCE) -> Source:
 
 
 def _origin(command: str) -> dict[str, object]:
-    """Return the words of a command, and the digest of its program if the first word is a file."""
+    """Return the words of a command, and the digests of those that are files: of the program, and of what it is given."""
     try:
         words = [word.strip('"') for word in shlex.split(command, posix=os.name != "nt")]
     except ValueError:  # then it cannot be started either, and that is reported
         words = [command]
-    digest = {"sha256": hashlib.sha256(Path(words[0]).read_bytes()).hexdigest()} if Path(words[0]).is_file() else {}
-    return {"command": words, **digest}
+    digests = {word: digest for word in words[1:] if (digest := _digest(word))}
+    program = {"sha256": digest} if (digest := _digest(words[0])) else {}
+    return {"command": words, **program, **({"files": digests} if digests else {})}
+
+
+def _digest(word: str) -> str:
+    """Return the SHA-256 of the file that a word names; empty if it names none that can be read."""
+    try:
+        return hashlib.sha256(Path(word).read_bytes()).hexdigest() if Path(word).is_file() else ""
+    except (OSError, ValueError):
+        return ""
 
 
 # --- what a program is told ------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +9,7 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.state.codes import ACT_COUNTS
+from kuroshio.study.result_tables import csv_table
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import StudyLayout
 
@@ -80,12 +79,10 @@ def _figures(counted: np.ndarray, games: float) -> tuple[float, float, float]:
 
 def table_of(doses: Iterable[Dose]) -> bytes:
     """Return doses as CSV: figures a game."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(
-        ["arm", "seat", "action", "ordered_a", "ordered_b", "carried_out_a", "carried_out_b", "success_a", "success_b"]
-    )
-    for d in doses:
-        figures = (d.a, d.b, d.carried_a, d.carried_b, d.well_a, d.well_b)
-        writer.writerow([d.arm, d.seat, d.action, *(f"{figure:.6f}" for figure in figures)])
-    return text.getvalue().encode()
+    columns = ("arm", "seat", "action", "ordered_a", "ordered_b", "carried_out_a", "carried_out_b", "success_a", "success_b")
+    return csv_table(columns, (_row(dose) for dose in doses))
+
+
+def _row(d: Dose) -> tuple[str, ...]:
+    figures = (d.a, d.b, d.carried_a, d.carried_b, d.well_a, d.well_b)
+    return (d.arm, d.seat, d.action, *(f"{figure:.6f}" for figure in figures))

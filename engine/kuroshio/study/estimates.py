@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import numpy as np
-from attrs import Factory, define, frozen
+from attrs import Factory, define, field, frozen
 
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.scenario import Measure
 from kuroshio.study.batch import Block
 from kuroshio.study.intervals import Sample, interval
+from kuroshio.study.outcomes import RATE, SHARE, Outcome, outcomes_of
+from kuroshio.study.pair_sums import count_in
 
 
 @frozen
@@ -38,23 +39,6 @@ class Figure:
     note: str = ""
 
 
-RATE = (0.0, 1.0)  # the bounds of a share
-
-
-def count_in(times: Counter[int], values: np.ndarray) -> None:
-    """Count how often each whole number occurs."""
-    found, often = np.unique(values.astype(np.int64), return_counts=True)
-    times.update(dict(zip(found.tolist(), often.tolist())))
-
-
-def bounds_of(measure: Measure, tables: Tables) -> tuple[float, float]:
-    """Return the bounds of a measure: those of its track; for a count only the lower bound 0."""
-    what = measure.track.split(".")[1]
-    tracks = {track.id: (track.least, track.most) for track in tables.ruleset.tracks}
-    counted = measure.track.startswith("count.") or what not in tracks
-    return (0, math.inf) if counted else tracks[what]
-
-
 def digits(width: float, fewest: int) -> int:
     """Return the number of decimals that distinguish the ends of an interval of this width, at least `fewest`."""
     return max(fewest, math.ceil(-math.log10(width))) if width > 0 else fewest
@@ -63,21 +47,6 @@ def digits(width: float, fewest: int) -> int:
 def spelled(numbers: Iterable[float], width: float) -> list[str]:
     """Return numbers for a table in a file: six decimals, more if the interval's ends would look equal."""
     return [f"{number:.{digits(width, 6)}f}" for number in numbers]
-
-
-def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
-    """Return which values meet a measure's condition."""
-    hit = np.ones(len(values), bool)
-    if measure.at_least is not None:
-        hit &= values >= measure.at_least
-    if measure.at_most is not None:
-        hit &= values <= measure.at_most
-    return hit
-
-
-def is_rate(measure: Measure) -> bool:
-    """Whether a measure has a condition, so that its share of games is counted."""
-    return measure.at_least is not None or measure.at_most is not None
 
 
 @define
@@ -91,6 +60,7 @@ class Tally:
     n: int = 0
     decisions: int = 0
     values: dict[str, Counter[int]] = Factory(lambda: defaultdict(Counter))
+    outcomes: tuple[Outcome, ...] = field(init=False, default=Factory(lambda self: outcomes_of(self.tables), takes_self=True))
 
     def add(self, block: Block) -> None:
         """Add one block."""
@@ -100,12 +70,8 @@ class Tally:
         """Add games by their outcomes."""
         self.n += len(results)
         self.decisions += int(results.decisions.sum())
-        for seat in self.tables.scenario.seats:
-            met = results.success[:, self.tables.index.factions[seat.faction]]
-            count_in(self.values[f"success_{seat.faction}"], met)
-        for m, measure in enumerate(self.tables.scenario.measures):
-            values = results.measure[:, m]
-            count_in(self.values[measure.id], reached(measure, values) if is_rate(measure) else values)
+        for outcome in self.outcomes:
+            count_in(self.values[outcome.id], outcome.values(results))
 
     def copy(self) -> Tally:
         """Return a copy."""
@@ -116,27 +82,14 @@ class Tally:
 
     def figures(self) -> list[Figure]:
         """Return every outcome with its n and interval: seats first, then measures in the scenario's order."""
-        return [*self._seat_figures(), *(self._measure_figure(measure) for measure in self.tables.scenario.measures)]
+        return [self._figure(outcome) for outcome in self.outcomes]
 
-    def _seat_figures(self) -> list[Figure]:
-        names = {faction.id: faction.name for faction in self.tables.ruleset.factions}
-        return [
-            self._figure(f"success_{seat.faction}", f"{names[seat.faction]}: aims met", "seat", "rate", RATE)
-            for seat in self.tables.scenario.seats
-            if seat.success
-        ]
-
-    def _measure_figure(self, measure: Measure) -> Figure:
-        unit, bounds = ("rate", RATE) if is_rate(measure) else ("mean", bounds_of(measure, self.tables))
-        return self._figure(measure.id, measure.name, measure.kind, unit, bounds)
-
-    def _figure(self, id: str, name: str, group: str, unit: str, bounds: tuple[float, float]) -> Figure:
+    def _figure(self, outcome: Outcome) -> Figure:
+        told = (outcome.id, outcome.name, outcome.group, outcome.unit)
         if not self.n:
-            low, high = RATE if unit == "rate" else (math.nan, math.nan)
-            return Figure(id, name, group, unit, 0, math.nan, low, high)
-        sample = Sample(self.values[id], *bounds)
-        low, high = interval(sample)
-        return Figure(id, name, group, unit, self.n, sample.mean, low, high, note_of(sample, unit))
+            return Figure(*told, 0, math.nan, *(SHARE if outcome.unit == RATE else (math.nan, math.nan)))
+        sample = Sample(self.values[outcome.id], outcome.least, outcome.most)
+        return Figure(*told, self.n, sample.mean, *interval(sample), note_of(sample, outcome.unit))
 
 
 def note_of(sample: Sample, unit: str) -> str:
@@ -144,6 +97,6 @@ def note_of(sample: Sample, unit: str) -> str:
     if not sample.alike:
         return ""
     games = "the one game" if sample.n == 1 else f"all {sample.n:,} games"
-    if unit == "rate":
+    if unit == RATE:
         return f"in {games}" if sample.mean else f"in none of {sample.n:,} games" if sample.n > 1 else f"not in {games}"
     return f"the same in {games}"

@@ -82,6 +82,16 @@ def interval(sample: Sample) -> Ends:
     return 0.0 - _upper(sample.mirrored()), float(_upper(sample))  # 0.0 minus: so that no end is written as -0
 
 
+def interval_apart(first: Sample, second: Sample) -> Ends:
+    """Return the 95 per cent interval of the second mean less the first, of games that are not paired; NaN for too few games.
+
+    It puts the two intervals together: Zou and Donner (2008), "Construction of confidence limits about effect measures: a general
+    approach", Statistics in Medicine 27(10), 1693-1702.
+    """
+    (low_1, high_1), (low_2, high_2), a, b = interval(first), interval(second), first.mean, second.mean
+    return b - a - math.hypot(b - low_2, high_1 - a), b - a + math.hypot(high_2 - b, a - low_1)
+
+
 def p_value(sample: Sample) -> float:
     """Return the two-sided p value of a mean of 0: below 0.05 exactly if the 95 per cent interval does not hold 0.
 

@@ -64,20 +64,35 @@ def write(folder: Path, job: dict[str, Any], played: int, over: bool, stood_in: 
 
     stood_in: games in which a doctrine replaced a failed player; written if there are players from outside.
     """
+    told = {"games_played": played, **({"games_stood_in": stood_in} if "players" in job else {})}
+    save_job(folder, job, over, **told)
+
+
+def save_job(folder: Path, job: dict[str, Any], over: bool, **told: int) -> None:
+    """Write a job, plain entries first, and how far it is. told: entries on that. Raises OSError."""
     plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
     parts = {name: value for name, value in job.items() if isinstance(value, dict)}
-    told = {"games_played": played, **({"games_stood_in": stood_in} if "players" in job else {}), "interrupted": not over}
-    save(folder / NAME, {**plain, **told, "intervals": METHOD, **parts})
+    save(folder / NAME, {**plain, **told, "interrupted": not over, "intervals": METHOD, **parts})
 
 
 def read(folder: Path) -> dict[str, Any] | None:
     """Read the manifest of a folder; None if there is no readable one."""
+    told = read_job(folder / NAME, ("policies", "made_with"))
+    return told if told is not None and isinstance(told.get("games_played"), int) else None
+
+
+def read_job(path: Path, tables: Sequence[str]) -> dict[str, Any] | None:
+    """Read a manifest; None if it cannot be read or lacks one of some tables."""
     try:
-        told = tomli.loads(read_text(folder / NAME))
+        told = tomli.loads(read_text(path))
     except (OSError, ValueError, RecursionError):
         return None
-    shaped = all(isinstance(told.get(name), dict) for name in ("policies", "made_with"))
-    return told if shaped and isinstance(told.get("games_played"), int) else None
+    return told if all(isinstance(told.get(name), dict) for name in tables) else None
+
+
+def is_over(told: dict[str, Any] | None) -> bool:
+    """Whether a study is complete according to its manifest."""
+    return told is not None and not told.get("interrupted", True)
 
 
 def difference(was: dict[str, Any], job: dict[str, Any]) -> str:

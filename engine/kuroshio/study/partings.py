@@ -6,18 +6,17 @@ first choice that differs is looked up, by playing both again with a log.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import astuple, fields, frozen
 
 from kuroshio.kernel.notation import options, spell_order
 from kuroshio.kernel.state.codes import ASK_ORDER, ASK_SIGN, L_CHOICE, QUESTIONS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory, play_block
+from kuroshio.study.result_tables import csv_table
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_points import StudyLayout, StudyPoint
 from kuroshio.study.study_tables import POSITION, OrderedTable, keys_in
@@ -110,8 +109,4 @@ def first_difference(point: StudyPoint, game: int, one: Sequence[Choice], other:
 
 def table_of(partings: Iterable[Parting]) -> bytes:
     """Return partings as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["point", "game", "turn", "seat", "question", "a", "b"])
-    writer.writerows([p.point, p.game, p.turn, p.seat, p.question, p.a, p.b] for p in partings)
-    return text.getvalue().encode()
+    return csv_table([field.name for field in fields(Parting)], (astuple(parting) for parting in partings))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any, Protocol
 
 import numpy as np
@@ -45,11 +45,7 @@ class CsvForm:
 
     def pack(self, columns: Columns) -> bytes:
         """Return a header, then one line per row."""
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(columns)
-        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
-        return text.getvalue().encode()
+        return csv_table(columns, zip(*(column.tolist() for column in columns.values()), strict=True))
 
     def unpack(self, data: bytes) -> Columns:
         """Read all columns as i8."""
@@ -71,45 +67,79 @@ class ParquetForm:
 
     def pack(self, columns: Columns) -> bytes:
         """Return one row group."""
-        import pyarrow as pa
-        from pyarrow import parquet
-
-        data = io.BytesIO()
-        parquet.write_table(pa.table(columns), data)
-        return data.getvalue()
+        return packed(columns)
 
     def unpack(self, data: bytes) -> Columns:
         """Read each column in its packed type."""
-        table = self._table(data)
+        table = unpacked(data)
         return {name: table[name].to_numpy() for name in table.column_names}
-
-    @staticmethod
-    def _table(data: bytes) -> Any:
-        """Read the rows of a file in this thread: a pyarrow thread that still holds the bytes would crash an early exit."""
-        import pyarrow as pa
-        from pyarrow import parquet
-
-        return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
         """Write the rows in new row groups of fixed size, whatever the parts."""
-        import pyarrow as pa
-        from pyarrow import parquet
+        tables = (unpacked(data) for data in parts)
+        write_groups(stream, regrouped(tables, lambda held: self.ROWS if held.num_rows >= self.ROWS else None), self.ROWS)
 
-        writer, held = None, None
-        try:
-            for data in parts:
-                table = self._table(data)
-                held = table if held is None else pa.concat_tables([held, table])
-                writer = writer or parquet.ParquetWriter(stream, table.schema)
-                while held.num_rows >= self.ROWS:
-                    writer.write_table(held.slice(0, self.ROWS).combine_chunks(), self.ROWS)
-                    held = held.slice(self.ROWS)
-            if writer and held is not None and held.num_rows:
-                writer.write_table(held.combine_chunks(), self.ROWS)
-        finally:
-            if writer:
-                writer.close()
+
+def packed(columns: Any) -> bytes:
+    """Return columns by name, or a table of pyarrow, as the bytes of a Parquet file."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    data = io.BytesIO()
+    parquet.write_table(columns if isinstance(columns, pa.Table) else pa.table(dict(columns)), data)
+    return data.getvalue()
+
+
+def unpacked(data: bytes) -> Any:
+    """Read a Parquet file from bytes. Raises ValueError on other bytes.
+
+    It is read in this thread: one of pyarrow's that still holds the bytes would crash an early exit.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
+
+
+def regrouped(tables: Iterable[Any], end_of_group: Callable[[Any], int | None]) -> Iterator[Any]:
+    """Divide the rows of tables anew, whatever the tables. end_of_group: where the first group ends; None if more may come."""
+    import pyarrow as pa
+
+    held = None
+    for table in tables:
+        held = table if held is None else pa.concat_tables([held, table])
+        while (end := end_of_group(held)) is not None:
+            yield held.slice(0, end).combine_chunks()
+            held = held.slice(end)
+    if held is not None and held.num_rows:
+        yield held.combine_chunks()
+
+
+def write_groups(stream: IO[bytes], groups: Iterable[Any], most: int) -> None:
+    """Write tables as the row groups of one Parquet file; nothing if there are none. most: rows of a group. Raises OSError."""
+    from pyarrow import parquet
+
+    writer = None
+    try:
+        for group in groups:
+            writer = writer or parquet.ParquetWriter(stream, group.schema)
+            writer.write_table(group, most)
+    finally:
+        if writer:
+            writer.close()
+
+
+def csv_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """Return a table for programs: UTF-8 without a mark, one header, one line per row.
+
+    >>> csv_table(("id", "n"), [("crises", 3)])
+    b'id,n\\r\\ncrises,3\\r\\n'
+    """
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def has_parquet() -> bool:
@@ -168,16 +198,17 @@ def turn_columns(tables: Tables, block: Block) -> Columns:
     return columns
 
 
-def strung(pieces: Sequence[Columns]) -> Columns:
+def strung(pieces: Sequence[Mapping[str, Any]]) -> Columns:
     """Join tables of the same columns."""
     return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
 def summary(figures: Sequence[Figure]) -> bytes:
     """Return the table of outcomes as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["id", "name", "group", "unit", "n", "value", "low_95", "high_95", "note"])
-    for f in figures:
-        writer.writerow([f.id, f.name, f.group, f.unit, f.n, *spelled((f.value, f.low, f.high), f.high - f.low), f.note])
-    return text.getvalue().encode()
+    columns = ("id", "name", "group", "unit", "n", "value", "low_95", "high_95", "note")
+    return csv_table(columns, (_row(figure) for figure in figures))
+
+
+def _row(f: Figure) -> tuple[object, ...]:
+    numbers = spelled((f.value, f.low, f.high), f.high - f.low)
+    return (f.id, f.name, f.group, f.unit, f.n, *numbers, f.note)

@@ -7,8 +7,6 @@ nothing: a lever may need others, or more games, to show.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,10 +22,12 @@ from kuroshio.model.track_readers import JUDGES, READERS, ReaderIndex, TrackRead
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
-from kuroshio.study.estimates import count_in, is_rate, reached
 from kuroshio.study.holm import holm
-from kuroshio.study.intervals import Sample, p_value
+from kuroshio.study.intervals import p_value
 from kuroshio.study.keys.unclear_change import UnclearChange
+from kuroshio.study.outcomes import Outcome, by_id
+from kuroshio.study.pair_sums import PairSums
+from kuroshio.study.result_tables import csv_table
 
 LEAST, MOST, UP, DOWN, WITHOUT = "least", "most", "one up", "one down", "without"
 TRACK, ACTION, OBLIGATION, PROJECT, DOCTRINE = KINDS = ("number", "act", "pledge", "project", "doctrine")
@@ -165,13 +165,13 @@ def _doctrines(tables: Tables) -> Iterator[Lever]:
 
 def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int = 1) -> Iterator[Screened]:
     """Play every setting of every lever; yield each when it is played, in order. p values are not yet adjusted."""
-    base = outcome_values(at({}), games, seed, make_memory())
-    own = local()
+    unchanged, own = at({}), local()
+    base, outcomes = outcome_values(unchanged, games, seed, make_memory()), by_id(unchanged.tables)
 
     def one(lever: Lever) -> Screened:
         if not hasattr(own, "memory"):
             own.memory = make_memory()
-        return screen_one(lever, at, base, games, seed, own.memory)
+        return screen_one(lever, at, outcomes, base, games, seed, own.memory)
 
     pool = ThreadPoolExecutor(threads)
     try:
@@ -180,8 +180,10 @@ def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int 
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def screen_one(lever: Lever, at: At, base: Mapping[str, np.ndarray], games: int, seed: int, memory: Memory) -> Screened:
-    """Play one lever. base: the outcomes of the unchanged scenario."""
+def screen_one(
+    lever: Lever, at: At, outcomes: Mapping[str, Outcome], base: Mapping[str, np.ndarray], games: int, seed: int, memory: Memory
+) -> Screened:
+    """Play one lever. outcomes: by id; base: their values in the unchanged scenario."""
     looks: list[LeverLook] = []
     refused = []
     for name, changes in lever.settings:
@@ -190,7 +192,7 @@ def screen_one(lever: Lever, at: At, base: Mapping[str, np.ndarray], games: int,
         except UnclearChange as error:
             refused.append((name, str(error)))
             continue
-        looks += [look_at(lever, name, outcome, base[outcome], found[outcome]) for outcome in base if outcome not in lever.names]
+        looks += [look_at(lever, name, one, base[id], found[id]) for id, one in outcomes.items() if id not in lever.names]
     return Screened(lever, tuple(looks), tuple(refused))
 
 
@@ -199,23 +201,16 @@ def outcome_values(seating: Seating, games: int, seed: int, memory: Memory) -> d
     tables = seating.tables
     study = batch.Study(tables, seating.playbook, seating.policy, seed, games)
     results = batch.joined([batch.play_in(study, part, memory) for part in batch.blocks_of(study)]).results
-    rows = tables.index.factions
-    found = {f"success_{s.faction}": results.success[:, rows[s.faction]] for s in tables.scenario.seats if s.success}
-    for m, measure in enumerate(tables.scenario.measures):
-        column = results.measure[:, m]
-        found[measure.id] = reached(measure, column) if is_rate(measure) else column
-    return {name: np.asarray(column).astype(np.int64) for name, column in found.items()}
+    return {name: outcome.values(results) for name, outcome in by_id(tables).items()}
 
 
-def look_at(lever: Lever, setting: str, outcome: str, base: np.ndarray, found: np.ndarray) -> LeverLook:
+def look_at(lever: Lever, setting: str, outcome: Outcome, base: np.ndarray, found: np.ndarray) -> LeverLook:
     """Compare the same games with and without a setting."""
-    more = Counter[int]()
-    count_in(more, found - base)
-    is_share = base.max(initial=0) <= 1 and found.max(initial=0) <= 1 and min(base.min(initial=0), found.min(initial=0)) >= 0
-    sample = Sample(more, *((-1.0, 1.0) if is_share else ()))
-    differ = sample.n - more[0]
-    p = p_value(sample) if differ else 1.0
-    return LeverLook(lever, setting, outcome, sample.mean, "rate" if is_share else "mean", differ, p)
+    sums = PairSums()
+    sums.add(base, found)
+    sample = sums.sample(outcome.unit)
+    p = p_value(sample) if sums.differ else 1.0
+    return LeverLook(lever, setting, outcome.id, sample.mean, outcome.unit, sums.differ, p)
 
 
 def adjusted(found: Sequence[Screened]) -> list[Screened]:
@@ -241,16 +236,17 @@ def largest_of(one: Screened) -> LeverLook:
 
 def table_of(found: Iterable[Screened]) -> bytes:
     """Return all looks as CSV, a row each; a setting that could not be played has its reason in `refused`."""
-    text = io.StringIO()
-    writer = csv.writer(text)
     readers = [f"read_by_{kind}" for kind in READERS]
     figures = ["difference", "differ", "p", "p_all"]
-    writer.writerow(["kind", "of", "lever", *readers, "setting", "outcome", "unit", *figures, "refused"])
-    for one in found:
-        counted = Counter(reader.kind for reader in one.lever.readers)
-        head = [one.lever.kind, one.lever.of, one.lever.id, *(counted[kind] for kind in READERS)]
-        for look in one.looks:
-            numbers = [f"{look.difference:.6f}", look.differ, f"{look.p:.4g}", f"{look.p_all:.4g}"]
-            writer.writerow([*head, look.setting, look.outcome, look.unit, *numbers, ""])
-        writer.writerows([*head, setting, "", "", "", "", "", "", why] for setting, why in one.refused)
-    return text.getvalue().encode()
+    columns = ["kind", "of", "lever", *readers, "setting", "outcome", "unit", *figures, "refused"]
+    return csv_table(columns, (row for one in found for row in _rows(one)))
+
+
+def _rows(one: Screened) -> Iterator[list[object]]:
+    counted = Counter(reader.kind for reader in one.lever.readers)
+    head = [one.lever.kind, one.lever.of, one.lever.id, *(counted[kind] for kind in READERS)]
+    for look in one.looks:
+        numbers = [f"{look.difference:.6f}", look.differ, f"{look.p:.4g}", f"{look.p_all:.4g}"]
+        yield [*head, look.setting, look.outcome, look.unit, *numbers, ""]
+    for setting, why in one.refused:
+        yield [*head, setting, "", "", "", "", "", "", why]

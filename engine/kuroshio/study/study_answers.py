@@ -16,13 +16,45 @@ from attrs import frozen
 from kuroshio.disk.texts import read_text
 from kuroshio.study import study_manifest
 from kuroshio.study.manifest import NAME
+from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_content import rules_of
+from kuroshio.study.study_effects import CONTRAST, LARGER, PART, SMALLER, UNDECIDED
 from kuroshio.study.study_file import StudyFile, parse_study
-from kuroshio.study.study_folder import Refusal
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of, points_of
 from kuroshio.study.study_results import DOSES, EFFECTS, PARTED, PARTINGS
+from kuroshio.study.varied_parts import parts_in
 
 Row = Mapping[str, str]
+
+DEPENDS, ALIKE, UNTOLD, TOO_FEW = "depends", "alike", "untold", "too few"
+
+
+@frozen
+class KeyAnswer:
+    """How the effect of an arm on the primary outcome depends on a varied key.
+
+    parts: the effect in each part that has games; contrasts: of the second part and all further ones, less the first.
+    """
+
+    title: str
+    parts: tuple[Row, ...]
+    contrasts: tuple[Row, ...]
+
+    @property
+    def verdict(self) -> str:
+        """Whether it depends on the key by the smallest difference that matters.
+
+        `depends`, `alike`, `untold` (an interval is too wide to tell), or `too few` (all draws lie in one part).
+        """
+        verdicts = {row["verdict"] for row in self.contrasts}
+        if not verdicts:
+            return TOO_FEW
+        return DEPENDS if verdicts & {LARGER, SMALLER} else UNTOLD if UNDECIDED in verdicts else ALIKE
+
+    @property
+    def games_needed(self) -> int:
+        """About how many games of a point would tell; 0 if that is not known."""
+        return max((int(row["games_needed"] or 0) for row in self.contrasts), default=0)
 
 
 @frozen
@@ -39,8 +71,8 @@ class Answers:
 
     @property
     def primary(self) -> list[Row]:
-        """The effects on the primary outcome."""
-        return [row for row in self.effects if row["id"] == self.file.study.primary]
+        """The effects on the primary outcome, but for the parts of what is uncertain."""
+        return [row for row in self.effects if row["id"] == self.file.study.primary and row["kind"] not in (PART, CONTRAST)]
 
     @property
     def others(self) -> list[Row]:
@@ -56,6 +88,17 @@ class Answers:
     def unvaried(self) -> list[str]:
         """The outcomes that had one value in all games of all arms."""
         return list(dict.fromkeys(row["name"] for row in self.effects if row["note"]))
+
+    def varied(self, arm: str) -> list[KeyAnswer]:
+        """Return for each varied key how the effect of an arm on the primary outcome depends on it."""
+        rows = [row for row in self.effects if row["arm"] == arm]
+        found = []
+        for of_key in parts_in(self.file):
+            names = [part.name for part in of_key]
+            parts = tuple(row for row in rows if row["kind"] == PART and row["by"] in names)
+            contrasts = tuple(row for row in rows if row["kind"] == CONTRAST and row["by"].partition(" less ")[0] in names)
+            found.append(KeyAnswer(of_key[0].title, parts, contrasts))
+        return found
 
     def dose(self, arm: str, most: int) -> list[Row]:
         """Return the acts of an arm whose numbers changed most."""

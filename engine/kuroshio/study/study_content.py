@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
 
@@ -15,14 +16,18 @@ from attrs import define, field, frozen
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
 from kuroshio.model.likely_names import nearest
+from kuroshio.players.compiled_players import FunctionSource
+from kuroshio.players.loading import load
+from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seating import Seating, UnclearPlayer
+from kuroshio.study.outcomes import by_id
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
-from kuroshio.study.study_tables import outcomes_of
 from kuroshio.study.variant import UnclearChange, read_variant
 from kuroshio.study.variant_points import Variants
 
 KEPT = 8  # points whose tables are kept
+Origin = Mapping[str, object]  # what tells players of one name apart: the digests of the files, the words of a command
 
 
 class UnclearPoint(ValueError):
@@ -31,23 +36,33 @@ class UnclearPoint(ValueError):
 
 @frozen
 class StudyJob:
-    """All that a study is played from, as texts that can be sent to any machine: the study file, and by rules folder a pack."""
+    """All that a study is played from, in a form that can be sent to any machine: the study file, and by rules folder a pack.
+
+    players: by name, what the files of players from outside must be; the files themselves stay where they are.
+    """
 
     text: str
     packs: tuple[tuple[str, str], ...]
+    players: tuple[tuple[str, Origin], ...] = ()
 
     @property
     def digest(self) -> str:
         """SHA-256 of all of it, in hexadecimal."""
-        return hashlib.sha256(repr((self.text, self.packs)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.text, self.packs, self.players)).encode()).hexdigest()
 
 
 @define
 class PointContent:
-    """The content of a study's points. bases: the unchanged scenario by rules folder, as the study file names it."""
+    """The content of a study's points. bases: the unchanged scenario by rules folder, as the study file names it.
+
+    players: by name, the origin of each player from outside, as it is required or was first loaded; asking: whether one of those
+    that were loaded is not compiled, so that nobody knows how long it thinks.
+    """
 
     file: StudyFile
     bases: dict[str, Variants]
+    players: dict[str, Origin] = field(factory=dict)
+    asking: bool = False
     kept: OrderedDict[int, Seating] = field(factory=OrderedDict)
     lock: Lock = field(factory=Lock)
 
@@ -60,19 +75,20 @@ class PointContent:
 
     @classmethod
     def of_job(cls, job: StudyJob, folder: Path = Path()) -> PointContent:
-        """Make it from texts. folder: of the study file, for players. Raises FaultyFiles, BadPack."""
+        """Make it from a job. folder: of the study file. Raises FaultyFiles, BadPack."""
         bases = {}
         for name, text in job.packs:
             packed = unpacked(text)
             home = lay_out(packed)
             bases[name] = Variants(read_variant(home / packed.one(SCENARIOS), home / RULES, home / packed.one(MAPS)))
-        return cls(parse_study(job.text, folder), bases)
+        return cls(parse_study(job.text, folder), bases, dict(job.players))
 
     def job(self) -> StudyJob:
-        """Return it as texts. Raises OSError."""
+        """Return it in a form that can be sent. Raises UnclearPoint if a player is missing or has changed, OSError."""
+        self._load_players()
         places = {name: base.variant.places for name, base in self.bases.items()}
         packs = ((name, pack(found.scenario, found.rules, found.map).text()) for name, found in places.items())
-        return StudyJob(self.file.text, tuple(sorted(packs)))
+        return StudyJob(self.file.text, tuple(sorted(packs)), tuple(sorted(self.players.items(), key=lambda named: named[0])))
 
     @property
     def turns(self) -> int:
@@ -94,17 +110,34 @@ class PointContent:
         arm = arm_of(self.file, point)
         try:
             made = self.bases[rules_of(self.file, arm)].at(changes_of(self.file, point))
-            return Seating.of(made.tables, made.playbook, made.policies, {})
+            seating = Seating.of(made.tables, made.playbook, made.policies, {})
         except UnclearChange as error:
             named = f"{error.key}: " if error.key and not str(error).startswith(error.key) else ""
             raise UnclearPoint(f"arm {arm.id}: {named}{error}") from None
         except UnclearPlayer as error:
             raise UnclearPoint(f"arm {arm.id}: {error}") from None
+        for source in seating.sources.values():
+            self._take(source)
+        return seating
+
+    def _load_players(self) -> None:
+        try:
+            for name in self.file.players:
+                self._take(load(name))
+        except PlayerFault as error:
+            raise UnclearPoint(str(error)) from None
+
+    def _take(self, source: Source) -> None:
+        """Take note of a player, whose files must be those of before if it was loaded before. Raises UnclearPoint."""
+        self.asking |= not isinstance(source, FunctionSource)
+        if self.players.setdefault(source.name, source.origin) != source.origin:
+            told = f"player {source.name}: its file has changed since this study was begun"
+            raise UnclearPoint(f"{told}; restore the former file, or begin a new study from the study file")
 
 
 def refuse_unknown_primary(content: PointContent, point: StudyPoint) -> None:
     """Check that the scenario has the primary outcome. Raises UnclearPoint."""
-    known, primary = outcomes_of(content.at(point).tables), content.file.study.primary
+    known, primary = list(by_id(content.at(point).tables)), content.file.study.primary
     if primary not in known:
         raise UnclearPoint(f"[study] primary: no outcome {primary!r}; {nearest(primary, known)}")
 

@@ -7,24 +7,26 @@ rules, the doctrines and the draws of this study.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 
-from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.study.estimates import count_in, is_rate, spelled
+from kuroshio.study.estimates import spelled
 from kuroshio.study.holm import holm
-from kuroshio.study.intervals import Sample, interval, p_value
+from kuroshio.study.intervals import interval, interval_apart, p_value
+from kuroshio.study.outcomes import Outcome
+from kuroshio.study.pair_sums import PairSums
+from kuroshio.study.result_tables import csv_table
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import StudyLayout, StudyPoint
-from kuroshio.study.study_tables import OrderedTable, outcomes_of, values_of
+from kuroshio.study.study_tables import OrderedTable
+from kuroshio.study.varied_parts import VariedPart, parts_at, parts_in
 
 ALL = "all"
+DIFFERENCE, INTERACTION, PART, CONTRAST = "difference", "interaction", "part", "contrast"
 LARGER, SMALLER, NEGLIGIBLE, UNDECIDED, IDENTICAL = "larger", "smaller", "negligible", "undecided", "identical"
 COLUMNS = (
     "arm", "by", "kind", "id", "name", "unit", "n", "a", "b", "difference", "low_95", "high_95", "p", "p_holm", "verdict",
@@ -36,9 +38,11 @@ COLUMNS = (
 class StudyEffect:
     """A difference of an outcome between an arm and the baseline, or of two such differences.
 
-    by: `all`, or the level of a factor; for a difference of differences the two levels. kind: difference or interaction.
-    unit: rate (0 to 1) or mean; n: pairs of games; a, b: of the baseline and of the arm, for an interaction the two differences.
-    low, high: 95 per cent; p: two-sided; p_holm: adjusted for all looks that are not the primary outcome's; NaN for that one.
+    by: `all`, the level of a factor or a part of what is uncertain; for a difference of differences the two. kind: difference;
+    part, of the primary outcome in a part of what is uncertain; interaction, of the same games at two levels; contrast, of two
+    parts, whose games are not paired. unit: rate (0 to 1) or mean; n: pairs of games, for a contrast those of both parts; a, b:
+    of the baseline and of the arm, for an interaction or a contrast the two differences.
+    low, high: 95 per cent; p: two-sided; p_holm: adjusted for all looks that are not the primary outcome's; NaN if there is none.
     verdict: against the smallest difference that matters, for the primary outcome; differ: games in which the two differ.
     gain: how many times as many games without pairing would be as sure; needed: games of a point for an interval that decides.
     """
@@ -55,28 +59,13 @@ class StudyEffect:
     difference: float
     low: float
     high: float
-    p: float
-    p_holm: float
-    verdict: str
-    differ: int
-    gain: float
-    needed: int
+    p: float = math.nan
+    p_holm: float = math.nan
+    verdict: str = ""
+    differ: int = 0
+    gain: float = math.nan
+    needed: int = 0
     note: str = ""
-
-
-@define
-class PairSums:
-    """Running sums over pairs of games: of both values, and how often each difference came."""
-
-    first: Counter[int] = Factory(Counter)
-    second: Counter[int] = Factory(Counter)
-    more: Counter[int] = Factory(Counter)
-
-    def add(self, one: np.ndarray, other: np.ndarray) -> None:
-        """Add pairs: i8 arrays of the same games."""
-        count_in(self.first, one)
-        count_in(self.second, other)
-        count_in(self.more, other - one)
 
 
 Key = tuple[str, str, str]  # arm, by, outcome
@@ -84,25 +73,26 @@ Key = tuple[str, str, str]  # arm, by, outcome
 
 @define
 class EffectTable:
-    """Adds up the games of a study, span by span, in memory that does not grow with their number."""
+    """Adds up the games of a study, span by span, in memory that does not grow with their number. outcomes: by id."""
 
     file: StudyFile
-    tables: Tables
+    outcomes: Mapping[str, Outcome]
     layout: StudyLayout
     pairs: dict[Key, PairSums] = Factory(dict)
     crosses: dict[Key, PairSums] = Factory(dict)
+    parts: dict[Key, PairSums] = Factory(dict)
+    varied: tuple[tuple[VariedPart, ...], ...] = field(default=Factory(lambda self: parts_in(self.file), takes_self=True))
     ever: dict[str, set[int]] = Factory(dict)
 
     def read(self, games: OrderedTable) -> None:
         """Add all games of a table."""
-        outcomes = outcomes_of(self.tables)
-        points = self.layout.points
+        points, outcomes = self.layout.points, self.outcomes
         for draw in sorted({point.draw for point in points}):
             of_draw = [point for point in points if point.draw == draw]
             for span in games.spans(of_draw[0].number):
-                rows = {point: games.rows(point.number, span, outcomes) for point in of_draw}
-                for outcome in outcomes:
-                    self.add(outcome, {p: values_of(self.tables, outcome, found[outcome]) for p, found in rows.items()})
+                rows = {point: games.rows(point.number, span, list(outcomes)) for point in of_draw}
+                for name, outcome in outcomes.items():
+                    self.add(name, {p: outcome.counted(found[name]) for p, found in rows.items()})
 
     def add(self, outcome: str, values: dict[StudyPoint, np.ndarray]) -> None:
         """Add the same games of all points of a draw: by point the values of an outcome, i8."""
@@ -111,12 +101,15 @@ class EffectTable:
             if len(seen) < 2:
                 seen.update(np.unique(found)[:2].tolist())
         base = self.file.baseline.id
+        within = parts_at(self.varied, next(iter(values)).drawn) if outcome == self.file.study.primary else []
         at = {(point.arm, point.levels): found for point, found in values.items()}
         for (arm, levels), found in at.items():
             if arm == base:
                 continue
             for by in (ALL, *(self.level(key, value) for key, value in levels)):
                 self.pairs.setdefault((arm, by, outcome), PairSums()).add(at[base, levels], found)
+            for part in within:
+                self.parts.setdefault((arm, part.name, outcome), PairSums()).add(at[base, levels], found)
             for by, other in self._others(levels):
                 if (arm, other) in at:
                     one = at[arm, other] - at[base, other]
@@ -136,38 +129,53 @@ class EffectTable:
                 yield f"{self.level(key, value)} less {cross.values[0]}", first
 
     def effects(self) -> list[StudyEffect]:
-        """Return every effect: by arm, the primary outcome first; for all games, for each level, then interactions."""
-        outcomes = outcomes_of(self.tables)
-        outcomes.sort(key=lambda outcome: outcome != self.file.study.primary)
+        """Return every effect: by arm, the primary outcome first; for all games, for each level, interactions, then parts."""
+        outcomes = sorted(self.outcomes, key=lambda outcome: outcome != self.file.study.primary)
         found = []
         for arm in (arm.id for arm in self.file.arm if arm.id != self.file.baseline.id):
             for outcome in outcomes:
-                for kind, sums in (("difference", self.pairs), ("interaction", self.crosses)):
+                for kind, sums in ((DIFFERENCE, self.pairs), (INTERACTION, self.crosses)):
                     found += [self._effect(key, kind, one) for key, one in sums.items() if (key[0], key[2]) == (arm, outcome)]
+                for parts in self.varied:
+                    found += self._within(parts, arm, outcome)
         return adjusted(found, self.file.study.primary)
 
-    def _effect(self, key: Key, kind: str, sums: PairSums) -> StudyEffect:
-        arm, by, outcome = key
-        name, unit = self._described(outcome)
-        span = 1.0 if kind == "difference" else 2.0
-        sample = Sample(sums.more, *((-span, span) if unit == "rate" else ()))
-        first, second = (Sample(times).mean for times in (sums.first, sums.second))
-        n, differ = sample.n, sample.n - sums.more[0]
-        low, high = interval(sample)
-        is_primary = outcome == self.file.study.primary
-        verdict = verdict_of(low, high, self.file.study.smallest, differ) if is_primary else IDENTICAL if not differ else ""
-        needed = games_needed(self.layout.n, (high - low) / 2, self.file.study.smallest) if verdict == UNDECIDED else 0
-        return StudyEffect(
-            arm, by, kind, outcome, name, unit, n, first, second, sample.mean, low, high, p_value(sample), math.nan,
-            verdict, differ, gain_of(sums), needed, self._note(outcome),
-        )  # fmt: skip
+    def _within(self, parts: Sequence[VariedPart], arm: str, outcome: str) -> Iterator[StudyEffect]:
+        """Return the effect in each part of a key that has games, then what each comes to against the first of them."""
+        found = [(part, self.parts[key]) for part in parts if (key := (arm, part.name, outcome)) in self.parts]
+        for part, sums in found:
+            yield self._effect((arm, part.name, outcome), PART, sums)
+        for part, sums in found[1:]:
+            yield self._contrast((arm, f"{part.name} less {found[0][0].span}", outcome), found[0][1], sums)
 
-    def _described(self, outcome: str) -> tuple[str, str]:
-        measure = next((one for one in self.tables.scenario.measures if one.id == outcome), None)
-        if measure is not None:
-            return measure.name, "rate" if is_rate(measure) else "mean"
-        names = {faction.id: faction.name for faction in self.tables.ruleset.factions}
-        return f"{names[outcome.removeprefix('success_')]}: aims met", "rate"
+    def _contrast(self, key: Key, one: PairSums, other: PairSums) -> StudyEffect:
+        arm, by, name = key
+        outcome = self.outcomes[name]
+        a, b = (sums.sample(outcome.unit) for sums in (one, other))
+        low, high = interval_apart(a, b)
+        return self._judged(StudyEffect(
+            arm, by, CONTRAST, name, outcome.name, outcome.unit, a.n + b.n, a.mean, b.mean, b.mean - a.mean, low, high,
+            differ=one.differ + other.differ,
+        ))  # fmt: skip
+
+    def _effect(self, key: Key, kind: str, sums: PairSums) -> StudyEffect:
+        arm, by, name = key
+        outcome = self.outcomes[name]
+        sample = sums.sample(outcome.unit, 2.0 if kind == INTERACTION else 1.0)
+        low, high = interval(sample)
+        return self._judged(StudyEffect(
+            arm, by, kind, name, outcome.name, outcome.unit, sample.n, *sums.means, sample.mean, low, high,
+            p=p_value(sample), differ=sums.differ, gain=gain_of(sums),
+        ))  # fmt: skip
+
+    def _judged(self, effect: StudyEffect) -> StudyEffect:
+        """Return an effect with its note, and if it is on the primary outcome with its verdict."""
+        effect, smallest = evolve(effect, note=self._note(effect.id)), self.file.study.smallest
+        if effect.id != self.file.study.primary:
+            return effect if effect.differ else evolve(effect, verdict=IDENTICAL)
+        verdict = verdict_of(effect.low, effect.high, smallest, effect.differ)
+        needed = games_needed(self.layout.n, (effect.high - effect.low) / 2, smallest) if verdict == UNDECIDED else 0
+        return evolve(effect, verdict=verdict, needed=needed)
 
     def _note(self, outcome: str) -> str:
         return "never varied in any arm" if len(self.ever[outcome]) < 2 else ""
@@ -217,16 +225,15 @@ def adjusted(effects: Sequence[StudyEffect], primary: str) -> list[StudyEffect]:
 
 def table_of(effects: Iterable[StudyEffect]) -> bytes:
     """Return effects as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for e in effects:
-        numbers = spelled((e.a, e.b, e.difference, e.low, e.high), e.high - e.low)
-        writer.writerow([
-            e.arm, e.by, e.kind, e.id, e.name, e.unit, e.n, *numbers, *(_figure(p) for p in (e.p, e.p_holm)), e.verdict, e.differ,
-            _figure(e.gain), e.needed or "", e.note,
-        ])  # fmt: skip
-    return text.getvalue().encode()
+    return csv_table(COLUMNS, (_row(effect) for effect in effects))
+
+
+def _row(e: StudyEffect) -> tuple[object, ...]:
+    numbers = spelled((e.a, e.b, e.difference, e.low, e.high), e.high - e.low)
+    return (
+        e.arm, e.by, e.kind, e.id, e.name, e.unit, e.n, *numbers, *(_figure(p) for p in (e.p, e.p_holm)), e.verdict, e.differ,
+        _figure(e.gain), e.needed or "", e.note,
+    )  # fmt: skip
 
 
 def _figure(number: float) -> str:

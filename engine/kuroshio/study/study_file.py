@@ -10,13 +10,15 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import Factory, frozen
+from attrs import Factory, asdict, frozen
 
 from kuroshio.files.faults import Fault, FaultyFiles, KeyPath
 from kuroshio.files.structure import structure
 from kuroshio.files.toml_file import Document, read
 from kuroshio.files.toml_text import parse
 from kuroshio.model.likely_names import nearest
+from kuroshio.players.loading import is_player
+from kuroshio.study.keys.resolving import POLICY
 
 KINDS = ("none", "grid", "lhs")
 Value = int | str | bool
@@ -102,8 +104,8 @@ class StudyHead:
 
 
 @frozen
-class StudyFile:
-    """A study as its author wrote it. folder: of its file, from which paths start; text: of the file."""
+class StudyTables:
+    """The tables of a study file, as they stand in TOML."""
 
     study: StudyHead
     arm: tuple[Arm, ...]
@@ -111,6 +113,12 @@ class StudyFile:
     vary: tuple[Vary, ...] = ()
     design: Design = Design()
     record: StudyRecord = StudyRecord()
+
+
+@frozen
+class StudyFile(StudyTables):
+    """A study as its author wrote it. folder: of its file, from which paths start; text: of the file."""
+
     folder: Path = Path()
     text: str = ""
 
@@ -125,21 +133,17 @@ class StudyFile:
         return (*self.cross, *self.vary)
 
     @property
+    def players(self) -> tuple[str, ...]:
+        """The players from outside that arms and factors name, each once: `FILE.py:CLASS` or `exec:PROGRAM`."""
+        settings = [setting for arm in self.arm for setting in arm.set.items()]
+        settings += [(factor.key, value) for factor in self.factors for value in factor.values]
+        named = [str(value).strip() for key, value in settings if key.startswith(f"{POLICY}.")]
+        return tuple(dict.fromkeys(name for name in named if is_player(name)))
+
+    @property
     def baseline(self) -> Arm:
         """The arm that the others are compared with: the named one, or the first."""
         return next(arm for arm in self.arm if arm.id == (self.study.baseline or self.arm[0].id))
-
-
-@frozen
-class StudyTables:
-    """The tables of a study file, as they stand in TOML."""
-
-    study: StudyHead
-    arm: tuple[Arm, ...]
-    cross: tuple[Cross, ...] = ()
-    vary: tuple[Vary, ...] = ()
-    design: Design = Design()
-    record: StudyRecord = StudyRecord()
 
 
 def read_study(path: Path) -> StudyFile:
@@ -157,7 +161,7 @@ def _study_in(document: Document, folder: Path) -> StudyFile:
     faults = list(document.faults)
     tables = structure(document, (), document.tables, StudyTables, faults)
     if tables is not None and not faults:
-        file = StudyFile(tables.study, tables.arm, tables.cross, tables.vary, tables.design, tables.record, folder, document.text)
+        file = StudyFile(**asdict(tables, recurse=False), folder=folder, text=document.text)
         faults += _faults(document, file)
         if not faults:
             return file

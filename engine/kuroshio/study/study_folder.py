@@ -1,44 +1,33 @@
-"""The folder of a study: whole parts while it runs, one file per table at the end.
+"""The folder of `kuroshio run`: whole parts while it plays, one file per table at the end.
 
-During play `parts/games/` and `parts/turns/` hold parts. Each is written aside, forced to the disk and moved to its place, so
-that all can be read however the program ends. The name of a part has its games and the digest of its bytes; games of parts that
-do not match are played again. A completed study has one file for each table, with the same bytes however often it was
-interrupted, and no parts.
+During play `parts/games/` and `parts/turns/` hold parts (`result_folder.PartFiles`), with their first and last game in their
+names. A completed study has one file for each table, with the same bytes however often it was interrupted, and no parts.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-import shutil
 import time
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 from attrs import Factory, evolve, frozen
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from kuroshio.disk.whole import aside, replace, whole_file
-from kuroshio.model.hours import whole
-from kuroshio.study import manifest
+from kuroshio.study import manifest, result_folder
 from kuroshio.study.batch import Block, Study, play
 from kuroshio.study.estimates import Tally
+from kuroshio.study.manifest import is_over
+from kuroshio.study.result_folder import LOCK, TIMES, PartFiles, Refusal, let_go, locked, own_names, sound
 from kuroshio.study.result_tables import STOOD_IN, Columns, best_form, game_columns, results_of, strung, summary, turn_columns
 
 GAMES, TURNS = "games", "turns"
-PARTS, LOCK, SUMMARY, TIMES = "parts", ".lock", "summary.csv", "times.csv"
+SUMMARY = "summary.csv"
 EVERY = 10.0  # seconds of play that a power cut may lose
 MOST = 131_072  # rows of turns kept in memory before a part is written
-NAMED = re.compile(r"(\d{10})-(\d{10})-([0-9a-f]{16})\.\w+")
-
-
-class Refusal(ValueError):
-    """A folder in which a study cannot be kept or continued; the text is one sentence for the user."""
 
 
 @frozen(order=True)
@@ -75,14 +64,19 @@ class StudyFolder:
         self.form = best_form()
         self.now = Standing(Tally(study.tables))
         self.fault = ""  # a sentence on the first player that failed and was replaced
-        self.damaged = 0  # files of parts that did not match their names
+        self.files = PartFiles(folder, self.form.name)
         self.written = time.monotonic()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        let_go(self.folder, self.lock)
+        let_go(self.folder, self.lock, self.over)
+
+    @property
+    def damaged(self) -> int:
+        """The files of parts that did not match their names."""
+        return self.files.damaged
 
     @property
     def kept(self) -> int:
@@ -138,10 +132,7 @@ class StudyFolder:
         self.written = time.monotonic()
 
     def _write_part(self, table: str, first: int, last: int, columns: Columns) -> Path:
-        data = self.form.pack(columns)
-        path = self.folder / PARTS / table / f"{first:010}-{last:010}-{digest(data)}.{self.form.name}"
-        replace(path, data)
-        return path
+        return self.files.write(table, f"{first:010}-{last:010}", self.form.pack(columns))
 
     def _with(self, part: Part, games: Columns) -> Standing:
         """Return the progress with another part, of these games."""
@@ -162,8 +153,7 @@ class StudyFolder:
         """Take up the existing parts, and note that the study begins or continues. event: which of the two."""
         if not (self.folder / manifest.NAME).exists():
             self._tell(over=False)  # first of all, so that the folder always says what it is for
-        for table in (TURNS, GAMES):
-            (self.folder / PARTS / table).mkdir(parents=True, exist_ok=True)
+        self.files.make_places((TURNS, GAMES))
         self._take_up()
         self._tell(over=False)
         self._note(event)
@@ -186,37 +176,20 @@ class StudyFolder:
         tidy(self.folder)
 
     def _note(self, event: str) -> None:
-        """Add a line to the table of times; no other file holds times, so that they are the same in every run."""
-        path = self.folder / TIMES
-        before = path.read_bytes() if path.exists() else b"time,event,games_played\r\n"
-        now = whole(datetime.now().astimezone())
-        replace(path, before + f"{now},{event},{self.kept}\r\n".encode())
+        result_folder.note(self.folder, event, self.kept)
 
     # --- existing parts ------------------------------------------------------------------------------------
 
     def _take_up(self) -> None:
         """Count the valid parts; remove those that are damaged, half of a pair, or unfinished."""
-        turns = {found[0]: found[1] for found in self._found(TURNS)}
-        for (first, last), path in self._found(GAMES):
-            if (first, last) not in turns or (self.now.parts and first <= self.now.parts[-1].last):
+        turns = dict(self.files.found(TURNS))
+        for numbers, path in self.files.found(GAMES):
+            if numbers not in turns or len(numbers) != 2 or (self.now.parts and numbers[0] <= self.now.parts[-1].last):
                 continue
-            games = self._games_in(path, first, last)
+            games = self._games_in(path, *numbers)
             if games is not None:
-                self.now = self._with(Part(first, last, path, turns[first, last]), games)
-        taken = {path for part in self.now.parts for path in (part.games, part.turns)}
-        for table in (GAMES, TURNS):
-            for path in (self.folder / PARTS / table).iterdir():
-                if path not in taken:
-                    path.unlink()
-
-    def _found(self, table: str) -> Iterator[tuple[tuple[int, int], Path]]:
-        """Return the parts of a table whose bytes match their names, with their games and paths, in order."""
-        for path in sorted((self.folder / PARTS / table).glob("[!.]*")):
-            named = NAMED.fullmatch(path.name)
-            if named and is_sound(path):
-                yield (int(named[1]), int(named[2])), path
-            else:
-                self.damaged += 1
+                self.now = self._with(Part(*numbers, path, turns[numbers]), games)
+        self.files.keep((GAMES, TURNS), {path for part in self.now.parts for path in (part.games, part.turns)})
 
     def _games_in(self, path: Path, first: int, last: int) -> Columns | None:
         """Return the games of a part; None if they do not match its name or this study."""
@@ -229,41 +202,20 @@ class StudyFolder:
         except (ValueError, KeyError):
             right = False
         if not right:
-            self.damaged += 1
+            self.files.damaged += 1
         return games if right else None
-
-
-def digest(data: bytes) -> str:
-    """Return the first half of a SHA-256, for the name of a part."""
-    return hashlib.sha256(data).hexdigest()[:16]
-
-
-def is_sound(path: Path) -> bool:
-    """Whether the bytes of a part match its name."""
-    try:
-        return path.stem.endswith(digest(path.read_bytes()))
-    except OSError:
-        return False
-
-
-def sound(path: Path) -> bytes:
-    """Read the bytes of a part. Raises Refusal if they no longer match its name."""
-    data = path.read_bytes()
-    if not path.stem.endswith(digest(data)):
-        raise Refusal(f"{path}: has been damaged since it was written; continue with --resume, which plays its games again")
-    return data
 
 
 def tidy(folder: Path) -> None:
     """Remove the files that only an unfinished study needs."""
-    shutil.rmtree(folder / PARTS, ignore_errors=True)
+    PartFiles(folder, "").remove()
     for name in (SUMMARY, TIMES, manifest.NAME):
         aside(folder / name).unlink(missing_ok=True)
 
 
 def discard(folder: Path) -> None:
     """Remove the files of a study without kept games."""
-    shutil.rmtree(folder / PARTS, ignore_errors=True)
+    PartFiles(folder, "").remove()
     for name in (SUMMARY, TIMES, manifest.NAME, LOCK):
         (folder / name).unlink(missing_ok=True)
 
@@ -278,7 +230,7 @@ def begin(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
         files = StudyFolder(folder, study, job, lock)
         files.open("begun")
     except BaseException:
-        let_go(folder, lock)
+        let_go(folder, lock, is_over(manifest.read(folder)))
         raise
     return files
 
@@ -302,14 +254,9 @@ def go_on(folder: Path, study: Study, job: dict[str, Any]) -> StudyFolder:
         files = StudyFolder(folder, study, job, lock)
         files.open("gone on")
     except BaseException:
-        let_go(folder, lock)
+        let_go(folder, lock, is_over(manifest.read(folder)))
         raise
     return files
-
-
-def is_over(told: dict[str, Any] | None) -> bool:
-    """Whether a study is complete according to its manifest."""
-    return told is not None and not told.get("interrupted", True)
 
 
 def what_it_holds(folder: Path, job: dict[str, Any]) -> str:
@@ -319,26 +266,3 @@ def what_it_holds(folder: Path, job: dict[str, Any]) -> str:
         done = f"{was['games_played']:,} of {was['games_asked']:,}"
         return f"{folder}: has {done} games of this study; continue with --resume, or name a new or empty folder"
     return f"{folder}: is not empty; name a new or empty folder"
-
-
-def own_names() -> set[str]:
-    """Return the names of files that a study may leave if it ends before its first manifest."""
-    return {LOCK, aside(Path(manifest.NAME)).name}
-
-
-def locked(folder: Path) -> FileLock:
-    """Take the lock on a study, until it is released or this process ends. Raises Refusal if another holds it, OSError."""
-    lock = FileLock(folder / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        raise Refusal(f"{folder}: another run is writing there now; wait for its end, or name another folder") from None
-    return lock
-
-
-def let_go(folder: Path, lock: FileLock) -> None:
-    """Release the lock. For a completed study its file is removed, because nobody writes there again."""
-    lock.release()
-    if is_over(manifest.read(folder)):
-        with suppress(OSError):
-            (folder / LOCK).unlink(missing_ok=True)

@@ -6,16 +6,12 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 import kuroshio
-from kuroshio.disk.texts import read_text
 from kuroshio.files.pack import unpacked
-from kuroshio.files.toml_writer import save
-from kuroshio.study.intervals import METHOD
+from kuroshio.study import manifest
 from kuroshio.study.manifest import NAME, made_with
+from kuroshio.study.result_folder import Refusal, own_names
 from kuroshio.study.study_content import PointContent, StudyJob
-from kuroshio.study.study_folder import Refusal, own_names
 from kuroshio.study.study_points import StudyLayout
 from kuroshio.study.study_tables import SCHEMA
 
@@ -24,6 +20,7 @@ PLAIN = {
     "study_sha256": "study file",
     "content_sha256": "rules, map or scenario",
     "games": "number of games",
+    "players": "file of a player",
 }
 
 
@@ -46,6 +43,7 @@ def asked(content: PointContent, layout: StudyLayout) -> dict[str, Any]:
         "made_with": made_with("pyarrow"),
         "study_file": {"text": job.text},
         "content": dict(job.packs),
+        **({"players": dict(job.players)} if job.players else {}),
     }
 
 
@@ -61,18 +59,13 @@ def difference(was: dict[str, Any], job: dict[str, Any]) -> str:
 
 def write(folder: Path, job: dict[str, Any], over: bool) -> None:
     """Write the manifest. over: whether the study is complete. Raises OSError."""
-    plain = {name: value for name, value in job.items() if not isinstance(value, dict)}
-    parts = {name: value for name, value in job.items() if isinstance(value, dict)}
-    save(folder / NAME, {**plain, "interrupted": not over, "intervals": METHOD, **parts})
+    manifest.save_job(folder, job, over)
 
 
 def read(path: Path) -> dict[str, Any] | None:
     """Read a manifest of a study file; None if there is no readable one."""
-    try:
-        told = tomli.loads(read_text(path))
-    except (OSError, ValueError, RecursionError):
-        return None
-    return told if isinstance(told.get("study_file"), dict) and isinstance(told.get("content"), dict) else None
+    told = manifest.read_job(path, ("study_file", "content"))
+    return told if told is not None and isinstance(told.get("players", {}), dict) else None
 
 
 def job_in(path: Path) -> tuple[StudyJob, int]:
@@ -85,13 +78,13 @@ def job_in(path: Path) -> tuple[StudyJob, int]:
 
 def job_of(told: dict[str, Any]) -> StudyJob:
     """Return the job in the tables of a manifest."""
-    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items())))
+    players = told.get("players", {})
+    return StudyJob(str(told["study_file"]["text"]), tuple(sorted(told["content"].items())), tuple(players.items()))
 
 
 def is_over(folder: Path) -> bool:
     """Whether a folder has a complete study."""
-    told = read(folder / NAME)
-    return told is not None and not told.get("interrupted", True)
+    return manifest.is_over(read(folder / NAME))
 
 
 def check(folder: Path, job: dict[str, Any], resume: bool) -> None:

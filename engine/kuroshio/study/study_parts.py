@@ -7,22 +7,16 @@ their names; the units of any other are played again.
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import define, evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
-from kuroshio.disk.whole import replace
-from kuroshio.study.study_folder import digest, is_sound, sound
-from kuroshio.study.study_tables import packed, unpacked
+from kuroshio.study.result_folder import PartFiles, sound
+from kuroshio.study.result_tables import packed, strung, unpacked
 from kuroshio.study.units import GAMES, Done, Unit
-
-PARTS = "parts"
-NAMED = re.compile(r"(\d{6})-[0-9a-f]{16}\.parquet")
 
 
 @frozen
@@ -36,13 +30,18 @@ class StudyPart:
 
 @define
 class StudyParts:
-    """The parts of one study. tables: the names of its tables, the games last; damaged: files that were removed."""
+    """The parts of one study. tables: the names of its tables, the games last; number: of the last part."""
 
     folder: Path
     tables: tuple[str, ...]
     parts: list[StudyPart] = field(factory=list)
-    damaged: int = 0
     number: int = 0
+    on_disk: PartFiles = field(default=Factory(lambda self: PartFiles(self.folder, "parquet"), takes_self=True))
+
+    @property
+    def damaged(self) -> int:
+        """The files that were removed because they did not match their names."""
+        return self.on_disk.damaged
 
     @property
     def units(self) -> set[Unit]:
@@ -55,8 +54,7 @@ class StudyParts:
         files = {}
         for table in self.tables:
             data = packed(strung([done.tables[table] for done in finished]))
-            files[table] = self._place(table) / f"{self.number:06}-{digest(data)}.parquet"
-            replace(files[table], data)
+            files[table] = self.on_disk.write(table, f"{self.number:06}", data)
         self.parts.append(StudyPart(self.number, tuple(done.unit for done in finished), files))
 
     def take_up(self, wanted: Sequence[Unit], tidy: bool = True) -> None:
@@ -64,9 +62,9 @@ class StudyParts:
 
         tidy: make the folders of parts, and remove all other files there.
         """
-        for table in self.tables if tidy else ():
-            self._place(table).mkdir(parents=True, exist_ok=True)
-        found = {table: dict(self._found(table)) for table in self.tables}
+        if tidy:
+            self.on_disk.make_places(self.tables)
+        found = {table: {numbers[0]: path for numbers, path in self.on_disk.found(table)} for table in self.tables}
         starts = {(unit.point, unit.first): unit for unit in wanted}
         for number, path in sorted(found[GAMES].items()):
             units = self._units_in(path, starts)
@@ -74,7 +72,7 @@ class StudyParts:
                 self.parts.append(StudyPart(number, units, {table: of[number] for table, of in found.items()}))
         self.number = max((number for of in found.values() for number in of), default=0)
         if tidy:
-            self._remove_others()
+            self.on_disk.keep(self.tables, {path for part in self.parts for path in part.files.values()})
 
     def add_from(self, folder: Path, wanted: Sequence[Unit]) -> None:
         """Add the sound parts of another folder, which stay there; units that are here already are left out. Raises OSError."""
@@ -100,18 +98,7 @@ class StudyParts:
 
     def remove(self) -> None:
         """Remove all parts."""
-        shutil.rmtree(self.folder / PARTS, ignore_errors=True)
-
-    def _place(self, table: str) -> Path:
-        return self.folder / PARTS / table
-
-    def _found(self, table: str) -> Iterator[tuple[int, Path]]:
-        for path in sorted(self._place(table).glob("[!.]*")):
-            named = NAMED.fullmatch(path.name)
-            if named and is_sound(path):
-                yield int(named[1]), path
-            else:
-                self.damaged += 1
+        self.on_disk.remove()
 
     def _units_in(self, path: Path, starts: Mapping[tuple[int, int], Unit]) -> tuple[Unit, ...]:
         """Return the units whose games a file has; none if it has any other rows."""
@@ -128,18 +115,6 @@ class StudyParts:
             units.append(unit)
             at += unit.games
         return tuple(units)
-
-    def _remove_others(self) -> None:
-        taken = {path for part in self.parts for path in part.files.values()}
-        for table in self.tables:
-            for path in self._place(table).iterdir():
-                if path not in taken:
-                    path.unlink()
-
-
-def strung(pieces: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Join tables of the same columns."""
-    return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
 
 
 def by_unit(table: Any, units: Sequence[Unit]) -> dict[Unit, Any]:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from kuroshio.study.outcomes import by_id
 from kuroshio.study.study_content import PointContent, refuse_unknown_primary
 from kuroshio.study.study_effects import ALL, EffectTable, StudyEffect
 from kuroshio.study.study_points import StudyLayout, points_of
-from kuroshio.study.study_tables import outcomes_of, values_of
 from kuroshio.study.units import GAMES, Unit, UnitPlayer
 
 PILOT = 200  # games of each point
@@ -63,11 +63,11 @@ def plan(content: PointContent) -> Iterator[tuple[int, int] | StudyPlan]:
         started = time.process_time()
         rows = player.play(Unit(point.number, layout.first_of(point), pilot)).tables[GAMES]
         played += time.process_time() - started
-        found[point] = {name: values_of(tables, name, rows[name]) for name in outcomes_of(tables)}
+        found[point] = {name: outcome.counted(rows[name]) for name, outcome in by_id(tables).items()}
         yield done, len(points)
-    table = EffectTable(content.file, content.at(points[0]).tables, layout)
+    table = EffectTable(content.file, by_id(content.at(points[0]).tables), layout)
     for draw in sorted({point.draw for point in points}):
-        for outcome in outcomes_of(table.tables):
+        for outcome in table.outcomes:
             table.add(outcome, {point: rows[outcome] for point, rows in found.items() if point.draw == draw})
     primary = tuple(e for e in table.effects() if e.id == content.file.study.primary and e.by == ALL)
     games = content.file.study.games or games_for(content, pilot, primary)

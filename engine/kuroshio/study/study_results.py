@@ -5,8 +5,6 @@ The games are read again from their finished table, span by span, so that memory
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,10 +16,13 @@ from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study import doses, partings, study_effects
+from kuroshio.study.outcomes import by_id
+from kuroshio.study.result_folder import PARTS
+from kuroshio.study.result_tables import csv_table, packed
 from kuroshio.study.study_content import PointContent
-from kuroshio.study.study_parts import PARTS, StudyParts
+from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, spelt
-from kuroshio.study.study_tables import Column, OrderedTable, described, packed, with_descriptions, write_ordered
+from kuroshio.study.study_tables import Column, OrderedTable, described, with_descriptions, write_ordered
 from kuroshio.study.units import ACTIONS, GAMES, POSITIONS, TURNS, Unit
 
 EFFECTS, DOSES, PARTINGS, COLUMNS, POINTS, STUDY = (
@@ -44,7 +45,7 @@ def write_results(folder: Path, content: PointContent, layout: StudyLayout, unit
                 write_ordered(stream, parts.ordered(table, by_game), table, columns)
     acts = summed_acts(parts.ordered(ACTIONS, by_game))
     write_acts(folder / f"{ACTIONS}.parquet", acts, columns)
-    found = study_effects.EffectTable(file, tables, layout)
+    found = study_effects.EffectTable(file, by_id(tables), layout)
     found.read(OrderedTable.open(folder / f"{GAMES}.parquet"))
     replace(folder / EFFECTS, study_effects.table_of(found.effects()))
     replace(folder / DOSES, doses.table_of(doses.doses_of(file, layout, acts)))
@@ -116,18 +117,11 @@ def summed_acts(tables: Iterator[Any]) -> dict[str, list[Any]]:
 def write_acts(path: Path, acts: dict[str, list[Any]], columns: Sequence[Column]) -> None:
     """Write the table of acts. Raises OSError."""
     import pyarrow as pa
-    from pyarrow import parquet
 
     table = pa.table({name: pa.array(values, pa.int32() if name == "point" else None) for name, values in acts.items()})
-    data = io.BytesIO()
-    parquet.write_table(table.cast(with_descriptions(table.schema, ACTIONS, columns)), data)
-    replace(path, data.getvalue())
+    replace(path, packed(table.cast(with_descriptions(table.schema, ACTIONS, columns))))
 
 
 def columns_table(columns: Sequence[Column]) -> bytes:
     """Return the descriptions of all columns as CSV."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([field.name for field in attrs.fields(Column)])
-    writer.writerows(attrs.astuple(column) for column in columns)
-    return text.getvalue().encode()
+    return csv_table([field.name for field in attrs.fields(Column)], (attrs.astuple(column) for column in columns))

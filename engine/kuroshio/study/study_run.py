@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,13 +19,11 @@ from typing import Any, Self
 from attrs import define, field, frozen
 from filelock import FileLock
 
-from kuroshio.disk.whole import replace
-from kuroshio.model.hours import whole
-from kuroshio.study import study_manifest
+from kuroshio.study import result_folder, study_manifest
 from kuroshio.study.lent_workers import Submit, lent
 from kuroshio.study.manifest import NAME
+from kuroshio.study.result_folder import Refusal, let_go, locked
 from kuroshio.study.study_content import PointContent, refuse_unknown_primary
-from kuroshio.study.study_folder import LOCK, TIMES, Refusal, let_go, locked
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_results import write_results
@@ -81,9 +78,7 @@ class StudyRun:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        let_go(self.folder, self.lock)
-        if self.over and self.shard.of == 1:
-            (self.folder / LOCK).unlink(missing_ok=True)  # nobody writes there again
+        let_go(self.folder, self.lock, self.over and self.shard.of == 1)
 
     @property
     def games(self) -> int:
@@ -150,10 +145,7 @@ class StudyRun:
 
     def note(self, event: str) -> None:
         """Add a line to the table of times."""
-        path = self.folder / TIMES
-        before = path.read_bytes() if path.exists() else b"time,event,games_played,cores\r\n"
-        now, games = whole(datetime.now().astimezone()), self.games if self.over else self.kept
-        replace(path, before + f"{now},{event},{games},{self.cores}\r\n".encode())
+        result_folder.note(self.folder, event, self.games if self.over else self.kept, cores=self.cores)
 
 
 @contextmanager
@@ -200,14 +192,14 @@ def in_flight(submit: Submit, units: Sequence[Unit], most: Callable[[], int]) ->
 
 
 def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: Shard = WHOLE) -> StudyRun:
-    """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, OSError."""
+    """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, UnclearPoint, OSError."""
     layout = StudyLayout(points_of(content.file), games)
     refuse_unknown_primary(content, layout.points[0])
-    units = shard.units(tuple(units_of(layout, content.turns)))
+    job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
+    units = shard.units(tuple(units_of(layout, content.turns, content.asking)))  # `asked` has loaded the players
     folder.mkdir(parents=True, exist_ok=True)
     lock = locked(folder)
     try:
-        job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
         study_manifest.check(folder, job, resume)
         event = "gone on" if (folder / NAME).exists() else "begun"
         study_manifest.write(folder, job, over=False)
@@ -216,15 +208,15 @@ def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: 
         run = StudyRun(folder, job, content, layout, units, lock, parts, shard)
         run.note(event)
     except BaseException:
-        let_go(folder, lock)
+        let_go(folder, lock, study_manifest.is_over(folder))
         raise
     return run
 
 
 def merge(folder: Path, shards: Sequence[Path]) -> None:
-    """Write the results of a study from the folders of its shards into a new or empty folder. Raises Refusal, OSError.
+    """Write the results of a study from the folders of its shards into a new or empty folder.
 
-    What a merge has left there that was interrupted is written anew.
+    What a merge has left there that was interrupted is written anew. Raises Refusal, UnclearPoint, PlayerFault, OSError.
     """
     told = [shard_manifest(path) for path in shards]
     content = PointContent.of_job(study_manifest.job_of(told[0]))
@@ -233,7 +225,7 @@ def merge(folder: Path, shards: Sequence[Path]) -> None:
     for path, was in zip(shards, told):
         if differs := study_manifest.difference(was, job):
             raise Refusal(f"{path}: was played with another {differs} than {shards[0]} or this program; merge those of one study")
-    units = tuple(units_of(layout, content.turns))
+    units = tuple(units_of(layout, content.turns, content.asking))
     parts = StudyParts(folder, tables_kept(content.file))
     for path in shards:
         parts.add_from(path, units)

@@ -6,8 +6,7 @@ games of a point, or the same games of several points, without reading the rest.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,8 +16,8 @@ from attrs import frozen
 from kuroshio.kernel.state.codes import ACT_COUNTS, COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study.batch import Block
-from kuroshio.study.estimates import bounds_of, is_rate
-from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, turn_columns
+from kuroshio.study.outcomes import bounds_of
+from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, regrouped, turn_columns, write_groups
 
 SCHEMA = "1"  # the version of the tables' columns; a change of their meaning gives another
 ROWS = 4096
@@ -141,24 +140,6 @@ def acts_of(tables: Tables, block: Block, point: int) -> dict[str, Any]:
 # --- files -----------------------------------------------------------------------------------------
 
 
-def packed(columns: Mapping[str, Any]) -> bytes:
-    """Return columns as the bytes of a Parquet file."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    data = io.BytesIO()
-    parquet.write_table(pa.table(dict(columns)), data)
-    return data.getvalue()
-
-
-def unpacked(data: bytes) -> Any:
-    """Read a Parquet file from bytes, in this thread. Raises ValueError on other bytes."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    return parquet.ParquetFile(pa.BufferReader(data)).read(use_threads=False)
-
-
 def with_descriptions(schema: Any, table: str, columns: Iterable[Column]) -> Any:
     """Return a schema whose fields carry their descriptions, and whose metadata has the version of the columns."""
     import pyarrow as pa
@@ -177,36 +158,13 @@ def with_descriptions(schema: Any, table: str, columns: Iterable[Column]) -> Any
 
 def write_ordered(stream: IO[bytes], tables: Iterable[Any], table: str, columns: Iterable[Column]) -> None:
     """Write rows that come in order of point and game; the bytes depend only on the rows, not on how they are divided."""
-    from pyarrow import parquet
-
-    writer = None
     columns = list(columns)
-    for group in _groups(tables):
-        schema = with_descriptions(group.schema, table, columns)
-        writer = writer or parquet.ParquetWriter(stream, schema)
-        writer.write_table(group.cast(schema), ROWS * 64)
-    if writer:
-        writer.close()
-
-
-def _groups(tables: Iterable[Any]) -> Iterator[Any]:
-    """Divide rows into row groups: of one point each, `ROWS` games at most; games of `turns` stay together."""
-    import pyarrow as pa
-
-    held = None
-    for table in tables:
-        held = table if held is None else pa.concat_tables([held, table])
-        while (end := _end_of_group(held)) is not None:
-            yield held.slice(0, end).combine_chunks()
-            held = held.slice(end)
-    while held is not None and held.num_rows:
-        end = _end_of_group(held) or held.num_rows
-        yield held.slice(0, end).combine_chunks()
-        held = held.slice(end)
+    groups = (group.cast(with_descriptions(group.schema, table, columns)) for group in regrouped(tables, _end_of_group))
+    write_groups(stream, groups, ROWS * 64)
 
 
 def _end_of_group(table: Any) -> int | None:
-    """Return where the first row group ends; None if more of its rows may come."""
+    """Return where the first row group ends, of one point and `ROWS` games at most; None if more of its rows may come."""
     if not table.num_rows:
         return None
     points, games = table["point"].to_numpy(), table["game"].to_numpy()
@@ -244,19 +202,3 @@ class OrderedTable:
         """Read columns of the games of a point in one span."""
         read = self.file.read_row_group(self.groups[point, span], columns=columns, use_threads=False)
         return {name: read[name].to_numpy() for name in columns}
-
-
-def outcomes_of(tables: Tables) -> list[str]:
-    """Return the columns of `games` that are outcomes: seats with aims first, then measures in the scenario's order."""
-    seats = [f"success_{seat.faction}" for seat in tables.scenario.seats if seat.success]
-    return [*seats, *(measure.id for measure in tables.scenario.measures)]
-
-
-def values_of(tables: Tables, outcome: str, column: np.ndarray) -> np.ndarray:
-    """Return the values of an outcome, i8: for a rate 0 or 1."""
-    from kuroshio.study.estimates import reached
-
-    measure = next((one for one in tables.scenario.measures if one.id == outcome), None)
-    if measure is not None and is_rate(measure):
-        return reached(measure, column).astype(np.int64)
-    return column.astype(np.int64)

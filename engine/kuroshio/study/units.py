@@ -21,6 +21,7 @@ from kuroshio.study.study_points import StudyLayout, StudyPoint, points_of
 from kuroshio.study.study_tables import acts_of, games_of, positions_of, turns_of
 
 TURNS_OF_UNIT = 16_000  # turns of play in a unit: two to ten seconds
+TURNS_OF_ASKING = 16  # the same where a player is asked whose thinking time nobody knows
 GAMES, TURNS, ACTIONS, POSITIONS = "games", "turns", "actions", "positions"
 
 
@@ -45,9 +46,12 @@ class StudyStopped(Exception):
     """The study is to end; units in play are left."""
 
 
-def units_of(layout: StudyLayout, turns: int) -> Iterator[Unit]:
-    """Return the units of a study whose games have this many turns, point by point: in the order in which they are written."""
-    size = max(TURNS_OF_UNIT // turns, 1)
+def units_of(layout: StudyLayout, turns: int, asking: bool = False) -> Iterator[Unit]:
+    """Return the units of a study whose games have this many turns, point by point: in the order in which they are written.
+
+    asking: whether a player is asked whose thinking time is unknown; units are then short, so that little is lost with one.
+    """
+    size = max((TURNS_OF_ASKING if asking else TURNS_OF_UNIT) // turns, 1)
     for point in layout.points:
         for start in range(0, layout.n, size):
             yield Unit(point.number, layout.first_of(point) + start, min(size, layout.n - start))

@@ -1,0 +1,98 @@
+"""The outcomes of a game: which a scenario has, what they are called, and how each game counts.
+
+An outcome is whether a seat has met all its aims, or a measure of the scenario: a rate if it has a condition, else a mean.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from attrs import frozen
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.scenario import Measure, Seat
+
+RATE, MEAN = "rate", "mean"
+SHARE = (0.0, 1.0)  # the bounds of a rate
+SEAT = "seat"  # the group of seats; measures are in those of their kind
+
+
+@frozen
+class Outcome:
+    """An outcome of a scenario. id: its column in `games`; group: seat, observable or construct; unit: rate or mean.
+
+    least, most: the bounds of a game; row: its place in what the kernel returns; of: the seat or the measure.
+    """
+
+    id: str
+    name: str
+    group: str
+    unit: str
+    least: float
+    most: float
+    row: int
+    of: Seat | Measure
+
+    def values(self, results: np.recarray) -> np.ndarray:
+        """Return what games count, i8, for a rate 0 or 1. results: the kernel's outcomes, (n)."""
+        return self.counted((results.success if self.group == SEAT else results.measure)[:, self.row])
+
+    def counted(self, column: np.ndarray) -> np.ndarray:
+        """Return what games count, i8, from its column in `games`."""
+        if isinstance(self.of, Measure) and self.unit == RATE:
+            column = reached(self.of, column)
+        return column.astype(np.int64)
+
+    def counts_as(self, other: Outcome) -> bool:
+        """Whether another outcome, maybe of another scenario, counts the same things."""
+        return _meaning(self.of) == _meaning(other.of)
+
+
+def outcomes_of(tables: Tables) -> tuple[Outcome, ...]:
+    """Return the outcomes of a scenario: seats with aims first, then measures in its order."""
+    seats = (_seat(tables, seat) for seat in tables.scenario.seats if seat.success)
+    return (*seats, *(_measure(tables, row, measure) for row, measure in enumerate(tables.scenario.measures)))
+
+
+def by_id(tables: Tables) -> dict[str, Outcome]:
+    """Return the outcomes of a scenario by their ids, in the same order."""
+    return {outcome.id: outcome for outcome in outcomes_of(tables)}
+
+
+def _seat(tables: Tables, seat: Seat) -> Outcome:
+    name = next(faction.name for faction in tables.ruleset.factions if faction.id == seat.faction)
+    row = tables.index.factions[seat.faction]
+    return Outcome(f"success_{seat.faction}", f"{name}: aims met", SEAT, RATE, *SHARE, row, seat)
+
+
+def _measure(tables: Tables, row: int, measure: Measure) -> Outcome:
+    unit, bounds = (RATE, SHARE) if is_rate(measure) else (MEAN, bounds_of(measure, tables))
+    return Outcome(measure.id, measure.name, measure.kind, unit, *bounds, row, measure)
+
+
+def _meaning(of: Seat | Measure) -> object:
+    return (of.kind, of.track, of.at_least, of.at_most) if isinstance(of, Measure) else of.success
+
+
+def bounds_of(measure: Measure, tables: Tables) -> tuple[float, float]:
+    """Return the bounds of a measure: those of its track; for a count only the lower bound 0."""
+    what = measure.track.split(".")[1]
+    tracks = {track.id: (track.least, track.most) for track in tables.ruleset.tracks}
+    counted = measure.track.startswith("count.") or what not in tracks
+    return (0, math.inf) if counted else tracks[what]
+
+
+def is_rate(measure: Measure) -> bool:
+    """Whether a measure has a condition, so that its share of games is counted."""
+    return measure.at_least is not None or measure.at_most is not None
+
+
+def reached(measure: Measure, values: np.ndarray) -> np.ndarray:
+    """Return which values meet a measure's condition."""
+    hit = np.ones(len(values), bool)
+    if measure.at_least is not None:
+        hit &= values >= measure.at_least
+    if measure.at_most is not None:
+        hit &= values <= measure.at_most
+    return hit
