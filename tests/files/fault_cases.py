@@ -144,7 +144,12 @@ RULES_CASES = [
         "action[3].act_class",
         "only an action that is adjudicated can be coercive",
     ),
-    ("add = -1, lasts = 2", "add = 1", "action[0].effects", "the effects hurt nobody"),
+    (
+        "add = -1, lasts = 2",
+        'add = 1, why = "x"',
+        "action[0].effects.success[0].why",
+        "a reason for a price that nobody pays; leave it out: 'target.home' does not go against what is better",
+    ),
     ("set = 1 }, { ", "set = 0 }, { ", "project[0].id", "no action proposes it"),
     ('lead = "us"', 'lead = "japan"', "project[0].partner", "'japan' is the lead too"),
     ('debtor = "us"', 'debtor = "japan"', "obligation[0].creditor", "'japan' is the debtor too"),

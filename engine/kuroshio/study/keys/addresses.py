@@ -29,6 +29,7 @@ SCALARS = {int: NUMBER, bool: SWITCH, str: WORD}
 # What no game and no measure depends on: ids, and what is for people. Left out everywhere.
 FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     Entry: ("id", "name", "name_ja", "source", "confidence"),
+    Effect: ("why",),
     Modifier: ("name",),
     rulebook.Track: ("better", "kind"),
     rulebook.Faction: ("color", "letter", "languages"),
