@@ -161,6 +161,6 @@ def _origin(files: Files, spot: Spot) -> tuple[str, str]:
     entry = files.entry(spot)
     if spot.path[:1] == (OPENING,) and spot.path[1] not in entry.opening:
         entry = files.track(str(spot.path[1]))
-    around = (at(files.entry(spot), spot.path[:n]) for n in range(1, len(spot.path) + 1))
+    around = (at(files.entry(spot), spot.path[:n]) for n in range(1, len(spot.path)))
     felt = next((part.why for part in around if isinstance(part, Effect)), "")
     return "; ".join(filter(None, (felt, getattr(entry, "source", "")))), getattr(entry, "confidence", "")
