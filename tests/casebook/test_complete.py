@@ -106,7 +106,6 @@ def test_a_claim_holds(ruling: Ruling, witness_of: WitnessOf) -> None:
     [
         ("F02", "obligation.us_japan_article_5", "it can be called in, by"),
         ("F03", "obligation.us_taiwan_arms", "the case is not one of taiwan"),
-        ("F03", "obligation.north_korea_russia_pact", "it is not in force"),
         ("F03", "obligation.china_russia_treaty", "nobody can be coercive to russia"),
         ("F03", "obligation.japan_australia_trade_rules", "the case is not one of australia"),
         ("F03", "obligation.australia_japan_trade_rules", "it speaks to"),
