@@ -202,6 +202,15 @@ RULES_CASES = [
 ]
 
 SCENARIO_CASES = [
+    ("aims = []", 'aims = ["Win"]\nno_measure = { 2 = "none" }', "seat[0].no_measure.2", "no aim of this number; write 1 to 1"),
+    ("aims = []", 'aims = ["Win"]\nno_measure = { one = "none" }', "seat[0].no_measure.one", "'one' has the wrong form"),
+    ("at_most = 5 }]", "at_most = 5, aim = 1 }]", "seat[0].success[0].aim", "1 is out of range; write 0 to 0"),
+    (
+        "at_most = 5 }]",
+        'at_most = 5 }\n# { track = "world.tension", at_most = 5 }\n]',
+        "success",
+        "a condition is commented out; put it back, or remove the line",
+    ),
     ("turns = 4", "turns = 41", "turns", "41 is out of range; write 1 to 40"),
     ('turn_length = "quarter"', 'turn_length = "month"', "turn_length", "'month' is not one of the possible words"),
     ('start = "2021-Q1"', 'start = "2021-H1"', "start", "'2021-H1' is not a quarter; write it like '2021-Q1'"),
