@@ -202,12 +202,22 @@ RULES_CASES = [
 ]
 
 SCENARIO_CASES = [
-    ("aims = []", 'aims = ["Win"]\nno_measure = { 2 = "none" }', "seat[0].no_measure.2", "no aim of this number; write 1 to 1"),
-    ("aims = []", 'aims = ["Win"]\nno_measure = { one = "none" }', "seat[0].no_measure.one", "'one' has the wrong form"),
+    (
+        "aims = []",
+        'no_measure = { 1 = "none", 2 = "none" }\naims = ["Win"]',
+        "seat[0].no_measure.2",
+        "no aim of this number; write 1 to 1",
+    ),
+    (
+        "aims = []",
+        'no_measure = { 1 = "none", one = "none" }\naims = ["Win"]',
+        "seat[0].no_measure.one",
+        "'one' has the wrong form",
+    ),
     ("at_most = 5 }]", "at_most = 5, aim = 1 }]", "seat[0].success[0].aim", "1 is out of range; write 0 to 0"),
     (
-        "at_most = 5 }]",
-        'at_most = 5 }\n# { track = "world.tension", at_most = 5 }\n]',
+        'success = [{ track = "world.test_track", at_most = 5 }]',
+        '# { track = "world.tension", at_most = 5 }\nsuccess = [{ track = "world.test_track", at_most = 5 }]',
         "success",
         "a condition is commented out; put it back, or remove the line",
     ),
