@@ -30,6 +30,12 @@ def shipped(request: pytest.FixtureRequest) -> Tables:
     return compile_tables(*load_all(path))
 
 
+def test_every_aim_is_measured_or_says_why_not(shipped: Tables) -> None:
+    for seat in shipped.scenario.seats:
+        measured = {str(goal.aim) for goal in seat.success} | set(seat.no_measure)
+        assert {str(i + 1) for i in range(len(seat.aims))} <= measured, seat.faction
+
+
 @pytest.mark.parametrize("by", ["doctrine", "random"])
 def test_no_game_comes_to_a_dead_end(shipped: Tables, by: str) -> None:
     table = Table(shipped)

@@ -43,6 +43,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "compare": ("tutorial", "tutorial", "--set", "turns=2", "--games", "60", "--out", "table.csv"),
     "control": ("game.game.jsonl",),
     "coverage": (),
+    "prices": (),
     "journal": ("game.game.jsonl",),
     "keys": ("tutorial", "opening"),
     "levers": ("tutorial", "china_japan.trust", "--games", "20"),

@@ -144,7 +144,12 @@ RULES_CASES = [
         "action[3].act_class",
         "only an action that is adjudicated can be coercive",
     ),
-    ("add = -1, lasts = 2", "add = 1", "action[0].effects", "the effects hurt nobody"),
+    (
+        "add = -1, lasts = 2",
+        'add = 1, why = "x"',
+        "action[0].effects.success[0].why",
+        "a reason for a price that nobody pays; leave it out: 'target.home' does not go against what is better",
+    ),
     ("set = 1 }, { ", "set = 0 }, { ", "project[0].id", "no action proposes it"),
     ('lead = "us"', 'lead = "japan"', "project[0].partner", "'japan' is the lead too"),
     ('debtor = "us"', 'debtor = "japan"', "obligation[0].creditor", "'japan' is the debtor too"),
@@ -197,6 +202,25 @@ RULES_CASES = [
 ]
 
 SCENARIO_CASES = [
+    (
+        "aims = []",
+        'no_measure = { 1 = "none", 2 = "none" }\naims = ["Win"]',
+        "seat[0].no_measure.2",
+        "no aim of this number; write 1 to 1",
+    ),
+    (
+        "aims = []",
+        'no_measure = { 1 = "none", one = "none" }\naims = ["Win"]',
+        "seat[0].no_measure.one",
+        "'one' has the wrong form",
+    ),
+    ("at_most = 5 }]", "at_most = 5, aim = 1 }]", "seat[0].success[0].aim", "1 is out of range; write 0 to 0"),
+    (
+        'success = [{ track = "world.test_track", at_most = 5 }]',
+        '# { track = "world.tension", at_most = 5 }\nsuccess = [{ track = "world.test_track", at_most = 5 }]',
+        "success",
+        "a condition is commented out; put it back, or remove the line",
+    ),
     ("turns = 4", "turns = 41", "turns", "41 is out of range; write 1 to 40"),
     ('turn_length = "quarter"', 'turn_length = "month"', "turn_length", "'month' is not one of the possible words"),
     ('start = "2021-Q1"', 'start = "2021-H1"', "start", "'2021-H1' is not a quarter; write it like '2021-Q1'"),

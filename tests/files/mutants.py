@@ -27,7 +27,7 @@ SAMPLE = 100
 
 # Keys whose strings are for people. Every other string is a word, an id or a reading, and no other will do.
 FREE = {
-    "name", "name_ja", "short", "short_ja", "source", "summary", "text", "note", "aims", "secret", "choices",
+    "name", "name_ja", "short", "short_ja", "source", "summary", "text", "note", "why", "no_measure", "aims", "secret", "choices",
     "form", "arena", "scale", "symbol", "origin", "section", "claim", "frame", "sample",
 }  # fmt: skip
 READINGS = {"track", "wall"}

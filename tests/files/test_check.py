@@ -180,12 +180,24 @@ def test_table_that_is_not_there(house: House) -> None:
     assert f"rules/game.toml:{line}: procedure: no response level in any file; add one" in house.faults()
 
 
-def test_contesting_control_hurts(house: House) -> None:
-    """A coercive act that asserts control hurts its holder, whatever else it does."""
-    house.edit(RULES, "add = -1", "add = 1", 'id = "test_raid"')
+def test_every_aim_has_a_measure_or_a_reason(house: House) -> None:
+    house.edit(SCENARIO, "aims = []", 'aims = ["Win", "Be liked"]')
+    assert house.faults() == []  # a seat that ties no condition to an aim
+    house.edit(SCENARIO, "at_most = 5 }]", "at_most = 5, aim = 1 }]")
     [fault] = house.faults()
-    assert "action[1].effects: the effects hurt nobody" in fault
-    house.edit(RULES, "intensity = 4", "intensity = 4\ncontests = true")
+    assert "seat[0].aims[1]: nothing measures this aim; add a condition to success with aim = 2, or no_measure" in fault
+    house.edit(SCENARIO, "secret = []", 'secret = []\nno_measure = { 2 = "nobody counts it" }')
+    assert house.faults() == []
+    house.edit(SCENARIO, "aim = 1", "aim = 2")
+    assert any("seat[0].no_measure.2: a condition measures this aim; leave it out" in fault for fault in house.faults())
+
+
+def test_an_act_may_hurt_nobody(house: House) -> None:
+    """Attention, funds and time are price enough; an effect that hurts may say who feels it."""
+    house.edit(RULES, "add = -1", "add = 1", 'id = "test_raid"')
+    assert house.faults() == []
+    house.mend()
+    house.edit(RULES, "add = -1", 'add = -1, why = "voters, by the polls"', 'id = "test_raid"')
     assert house.faults() == []
 
 

@@ -14,16 +14,27 @@ OWN_WORDS = "own_words"  # a key of `adjudication`
 
 
 @frozen(kw_only=True)
+class Goal(Condition):
+    """A condition of a seat's success. aim: the aim that it measures, from 1; 0: none that the seat states."""
+
+    aim: int = 0
+
+
+@frozen(kw_only=True)
 class Seat:
-    """A faction at the table. doctrine: who decides without people. success: conditions that must all hold at the end."""
+    """A faction at the table. doctrine: who decides without people. success: conditions that must all hold at the end.
+
+    no_measure: why no condition measures an aim, by its number from 1.
+    """
 
     faction: str
     doctrine: str
     source: str
     aims: tuple[str, ...]
     secret: tuple[str, ...]
-    success: tuple[Condition, ...]
+    success: tuple[Goal, ...]
     choices: tuple[str, ...] = ()
+    no_measure: dict[str, str] = Factory(dict)
 
 
 @frozen(kw_only=True)

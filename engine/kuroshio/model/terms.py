@@ -35,12 +35,16 @@ class Condition:
 
 @frozen(kw_only=True)
 class Effect:
-    """Add to a track, or set it; `lasts` turns later an addition is taken back (0: it stays)."""
+    """Add to a track, or set it; `lasts` turns later an addition is taken back (0: it stays).
+
+    why: of an effect that makes somebody worse off, who feels it, and how one knows.
+    """
 
     track: str
     add: int | None = None
     set: int | None = None
     lasts: int = 0
+    why: str = ""
 
 
 @frozen(kw_only=True)

@@ -111,26 +111,6 @@ def _stances(action: Action, names: ContentNames) -> Iterator[Complaint]:
             yield ("actors", j), f"{actor!r} has no posture at {', '.join(repr(point.id) for point in points)}", right
 
 
-def hurts(effect: Effect, names: ContentNames) -> bool:
-    """Whether an effect makes somebody worse off; an unclear effect counts as one."""
-    track = names.track(effect.track)
-    if track is None or track.better == "contested":
-        return True
-    moves = effect.add or 0 if effect.set is None else effect.set - track.start
-    return moves < 0 if track.better == "up" else moves > 0
-
-
-def check_hurts(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
-    """Check that every action hurts somebody, apart from its price: one that is good for all would be no decision."""
-    action: Action = place.part
-    if action.mechanism != ACT or action.everyday or (action.act_class and action.contests):
-        return
-    effects = [inner.part for inner in places(action.effects) if isinstance(inner.part, Effect)]
-    if not any(hurts(effect, names) for effect in effects):
-        right = "let it lower a track that is better up, raise one that is better down, or move a contested one"
-        yield ("effects",), "the effects hurt nobody", right
-
-
 # --- projects -------------------------------------------------------------------------------------------
 
 
@@ -234,6 +214,6 @@ MAY_CHOOSE: dict[str, Callable[..., Iterator[Complaint]]] = {
 }
 
 ACTION_CHECKS: Checks = {
-    Action: (check_needs, check_candidates, check_mechanism, check_hurts),
+    Action: (check_needs, check_candidates, check_mechanism),
     Leaning: (check_leaning,),
 }

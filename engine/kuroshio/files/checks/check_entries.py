@@ -13,6 +13,7 @@ from kuroshio.files.checks.check_fields import COUNT, FACT_RANGES, PIECES, Compl
 from kuroshio.files.checks.check_names import NOUNS, ContentNames
 from kuroshio.files.faults import Fault, KeyPath
 from kuroshio.files.loader import Damaged, Loaded, Origin
+from kuroshio.model.effects_that_hurt import hurts
 from kuroshio.model.readings import UnclearReading
 from kuroshio.model.ruleset import CrisisRole, Gate, Leaning, Level, Link
 from kuroshio.model.terms import Condition, Effect, Modifier
@@ -160,6 +161,10 @@ def check_effect(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
         return
     if meaning and meaning.kind in ("pieces", "count", "case"):
         yield ("track",), f"{effect.track!r} is not a track, so it cannot be changed", "name a track"
+    moved = names.track(effect.track)
+    if effect.why and moved is not None and not hurts(effect, moved):
+        right = f"leave it out: {effect.track!r} does not go against what is better" if effect.why.strip() else "leave it out"
+        yield ("why",), "a reason for a price that nobody pays", right
     for word, rule in effect_ranges(effect, names).items():
         value = getattr(effect, word)
         found = None if value is None else rule.complaint(value, names)

@@ -17,7 +17,7 @@ from kuroshio.model.calendar import FORM
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure, Roles
 from kuroshio.model.readings import SCOPES
-from kuroshio.model.scenario import Inject, InjectAct, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
@@ -182,6 +182,8 @@ TURNS = Range(0, MOST_TURNS)
 MINUTES, STEP = Range(0, MOST_MINUTES), Range(0, STEP_MINUTES)
 INTENSITY = Range(0, MOST_INTENSITY)
 HEAT = Range(0, MOST_INTENSITY + 1)  # a lowest intensity for something; the last value is above all
+
+AIM = Pattern("[1-9][0-9]*", "write the number of an aim, from 1")
 
 # The values of the readings of a case; -1 stands for none.
 FACT_RANGES: dict[str, Range] = {
@@ -397,7 +399,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "after_clash": OneOf(("end", "go_on")),
         "wall": FILLED,
     },
-    Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Sourced()},
+    Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Sourced(), "no_measure": TableOf(AIM, FILLED)},
+    Goal: {"aim": Range(0)},
     Piece: {
         "id": ID,
         "name": FILLED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kuroshio.files.checks.check_capacities import SCENARIO_MOST, check_pools, passing
@@ -15,10 +16,11 @@ from kuroshio.model.calendar import QUARTERS, date_of, is_date
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import MODES, OWN_WORDS, Inject, InjectAct, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import MODES, OWN_WORDS, Goal, Inject, InjectAct, Measure, Piece, Scenario, Seat
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
 AFLOAT = ("sea", "strait")  # kinds of area without land
+COMMENTED = re.compile(r"""\s*\#\s*\{\s*track\s*=\s*["'].*\}""")  # a condition in a comment
 
 
 def check_head(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
@@ -82,6 +84,26 @@ def check_seat(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     if not may_pass and names.whole("actions"):
         right = f"add it to the actors of an action with mechanism = {PASS!r}"
         yield ("faction",), f"{seat.faction!r} has no action to end its orders with", right
+
+
+def check_aims(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
+    """Check that a seat that says which aims its conditions measure says of every aim how, or why nothing measures it."""
+    seat: Seat = place.part
+    measured = {goal.aim for goal in seat.success}
+    for i, goal in enumerate(seat.success):
+        if goal.aim > len(seat.aims):
+            yield ("success", i, "aim"), f"{goal.aim} is out of range", f"write 0 to {len(seat.aims)}, the number of an aim"
+    if not any(measured) and not seat.no_measure:
+        return
+    for number in seat.no_measure:
+        if number.isdecimal() and not 1 <= int(number) <= len(seat.aims):
+            yield ("no_measure", number), "no aim of this number", f"write 1 to {len(seat.aims)}"
+        elif number.isdecimal() and int(number) in measured:
+            yield ("no_measure", number), "a condition measures this aim", "leave it out"
+    for i in range(len(seat.aims)):
+        if i + 1 not in measured and str(i + 1) not in seat.no_measure:
+            right = f'add a condition to success with aim = {i + 1}, or no_measure = {{ {i + 1} = "why not" }}'
+            yield ("aims", i), "nothing measures this aim", right
 
 
 def check_piece(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
@@ -161,7 +183,8 @@ def check_act(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
 
 ENTRY_CHECKS: Checks = {
     Scenario: (check_head, check_opening, check_adjudication),
-    Seat: (check_seat,),
+    Seat: (check_seat, check_aims),
+    Goal: (check_reading, check_bounds),
     Piece: (check_piece,),
     Inject: (check_inject,),
     InjectAct: (check_act,),
@@ -205,12 +228,21 @@ def check_options(scenario: Loaded, names: ContentNames) -> Iterator[Fault]:
             )
 
 
+def check_comments(scenario: Loaded) -> Iterator[Fault]:
+    """Check that no condition of a seat is commented out: what was left out by hand for a trial would stay out unseen."""
+    for document in {id(origin.document): origin.document for _, origin in scenario.entries.get("seats", [])}.values():
+        for n, line in enumerate(document.text.splitlines(), 1):
+            if COMMENTED.match(line):
+                yield Fault(shown(document.path), n, "success", "a condition is commented out", "put it back, or remove the line")
+
+
 def check_scenario(scenario: Loaded, rules: Loaded, board: Loaded) -> list[Fault]:
     """Return the faults of a scenario, besides those found in reading it. Raises nothing."""
     names = gather_names(rules, board, scenario)
     faults = list(check_entries(scenario, names, ENTRY_CHECKS, SCENARIO_MOST))
     faults += check_seats(scenario, names)
     faults += check_options(scenario, names)
+    faults += check_comments(scenario)
     own = {shown(origin.document.path) for entries in scenario.entries.values() for _, origin in entries}
     faults += [fault for fault in check_pools((rules, scenario)) if fault.file in own]  # else the rules alone are too many
     return faults

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.scenario import Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import Goal, Inject, Measure, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Effect, Entry, Modifier
 
 NUMBER, SWITCH, WORD, WORDS = "number", "switch", "word", "words"  # single values, and a list of words
@@ -29,6 +29,7 @@ SCALARS = {int: NUMBER, bool: SWITCH, str: WORD}
 # What no game and no measure depends on: ids, and what is for people. Left out everywhere.
 FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     Entry: ("id", "name", "name_ja", "source", "confidence"),
+    Effect: ("why",),
     Modifier: ("name",),
     rulebook.Track: ("better", "kind"),
     rulebook.Faction: ("color", "letter", "languages"),
@@ -38,7 +39,8 @@ FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     rulebook.Project: ("arena", "origin"),
     rulebook.Stage: ("name",),
     rulebook.Action: ("offer", "refusal", "domestic", "origin"),
-    Seat: ("faction", "source", "aims", "secret", "choices"),
+    Seat: ("faction", "source", "aims", "secret", "choices", "no_measure"),
+    Goal: ("aim",),
     Piece: ("id", "name", "name_ja", "source"),
     Inject: ("text", "expects", "worth", "within", "audience"),
     Measure: ("kind",),

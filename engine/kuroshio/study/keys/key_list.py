@@ -28,7 +28,8 @@ class Key:
 
     value: what stands there, None for nothing, "given" for a table or a list that can only be left out or replaced. type: number,
     switch, word, words, date, reading, entry, table, parts or part. least, most: of a number, else None. words: of a word, or of
-    each of a list, where they can be listed. range: the same in words. source, confidence: those of the entry that it stands in.
+    each of a list, where they can be listed. range: the same in words. source, confidence: those of the entry that it stands
+    in; before the source of an effect that hurts, who feels it.
 
     >>> import kuroshio
     >>> key = kuroshio.load("senkaku_2021").keys("procedure.crisis_at")[0]
@@ -151,10 +152,15 @@ def _nothing(value: Any) -> Any:
 
 
 def _origin(files: Files, spot: Spot) -> tuple[str, str]:
-    """Return source and confidence of the entry that a value stands in; of a track's own start those of the track."""
+    """Return source and confidence of the entry that a value stands in; of a track's own start those of the track.
+
+    Before the source of an effect that hurts stands who feels it.
+    """
     if spot.field == POLICY:
         return "", ""
     entry = files.entry(spot)
     if spot.path[:1] == (OPENING,) and spot.path[1] not in entry.opening:
         entry = files.track(str(spot.path[1]))
-    return getattr(entry, "source", ""), getattr(entry, "confidence", "")
+    around = (at(files.entry(spot), spot.path[:n]) for n in range(1, len(spot.path)))
+    felt = next((part.why for part in around if isinstance(part, Effect)), "")
+    return "; ".join(filter(None, (felt, getattr(entry, "source", "")))), getattr(entry, "confidence", "")
