@@ -20,7 +20,7 @@ from kuroshio.study.batch import Block
 from kuroshio.study.estimates import bounds_of, is_rate
 from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, turn_columns
 
-SCHEMA = "1"  # the version of the tables' columns; a change of their meaning gives another
+SCHEMA = "2"  # the version of the tables' columns; a change of their meaning gives another
 ROWS = 4096
 POSITION = "positions"  # the column of the table of positions
 
@@ -175,13 +175,16 @@ def with_descriptions(schema: Any, table: str, columns: Iterable[Column]) -> Any
     return pa.schema(fields, {"kuroshio_schema": SCHEMA, "table": table})
 
 
-def write_ordered(stream: IO[bytes], tables: Iterable[Any], table: str, columns: Iterable[Column]) -> None:
-    """Write rows that come in order of point and game; the bytes depend only on the rows, not on how they are divided."""
+def write_ordered(stream: IO[bytes], tables: Iterable[Any], table: str, columns: Iterable[Column], span: int = ROWS) -> None:
+    """Write rows that come in order of point and game; the bytes depend only on the rows, not on how they are divided.
+
+    span: consecutive games of a row group at most. Without any row the file has its columns alone.
+    """
     from pyarrow import parquet
 
     writer = None
     columns = list(columns)
-    for group in _groups(tables):
+    for group in _groups(tables, span):
         schema = with_descriptions(group.schema, table, columns)
         writer = writer or parquet.ParquetWriter(stream, schema)
         writer.write_table(group.cast(schema), ROWS * 64)
@@ -189,28 +192,26 @@ def write_ordered(stream: IO[bytes], tables: Iterable[Any], table: str, columns:
         writer.close()
 
 
-def _groups(tables: Iterable[Any]) -> Iterator[Any]:
-    """Divide rows into row groups: of one point each, `ROWS` games at most; games of `turns` stay together."""
+def _groups(tables: Iterable[Any], span: int) -> Iterator[Any]:
+    """Divide rows into row groups: of one point each, `span` games at most; the rows of a game stay together."""
     import pyarrow as pa
 
-    held = None
+    held, any_row = None, False
     for table in tables:
         held = table if held is None else pa.concat_tables([held, table])
-        while (end := _end_of_group(held)) is not None:
+        while (end := _end_of_group(held, span)) is not None:
             yield held.slice(0, end).combine_chunks()
-            held = held.slice(end)
-    while held is not None and held.num_rows:
-        end = _end_of_group(held) or held.num_rows
-        yield held.slice(0, end).combine_chunks()
-        held = held.slice(end)
+            held, any_row = held.slice(end), True
+    if held is not None and (held.num_rows or not any_row):
+        yield held.combine_chunks()
 
 
-def _end_of_group(table: Any) -> int | None:
+def _end_of_group(table: Any, span: int) -> int | None:
     """Return where the first row group ends; None if more of its rows may come."""
     if not table.num_rows:
         return None
     points, games = table["point"].to_numpy(), table["game"].to_numpy()
-    other = (points != points[0]) | (games // ROWS != games[0] // ROWS)
+    other = (points != points[0]) | (games // span != games[0] // span)
     return int(np.argmax(other)) if other.any() else None
 
 
