@@ -25,7 +25,8 @@ NEEDS_NO_KERNEL = (
     "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
     "tests/kernel/test_cache_folder.py", "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py",
     "tests/study/keys/test_keys.py", "tests/study/test_reads.py",
-    "tests/test_content.py", "tests/test_house.py", "tests/test_interpreted.py", "tests/test_likeness.py", "tests/test_wheel.py",
+    "tests/test_content.py", "tests/test_evidence.py", "tests/test_house.py", "tests/test_interpreted.py",
+    "tests/test_likeness.py", "tests/test_wheel.py",
 )  # fmt: skip
 # The longest files, the longest first: they come first, so that what is left at the end can be shared evenly. Every other one
 # is for the same worker: the two of the casebook are, for they share its plays.
