@@ -18,13 +18,15 @@ __all__ = ["dice_table", "doctrines", "playbook", "randoms", "table", "tables"]
 # Files that play no game: one worker begins with these, while another compiles the kernel (`compiled.py`). The first of them
 # compiles a kernel of its own, with bounds checked, in a process of its own.
 NEEDS_NO_KERNEL = (
-    "tests/kernel/test_bounds.py", "tests/files/test_check.py", "tests/files/test_check_capacities.py",
+    "tests/kernel/test_bounds.py", "tests/expectations/test_links.py", "tests/expectations/test_verdicts.py",
+    "tests/files/test_check.py", "tests/files/test_check_capacities.py",
     "tests/files/test_check_map_shapes.py", "tests/files/test_locate.py",
     "tests/files/test_riddles.py", "tests/files/test_salvage.py", "tests/files/test_save.py",
     "tests/files/test_spoilt.py", "tests/files/test_structure.py", "tests/files/test_texts.py", "tests/files/test_theatre.py",
     "tests/kernel/test_cache_folder.py", "tests/kernel/test_records.py", "tests/test_calendar.py", "tests/test_compiled.py",
     "tests/study/keys/test_keys.py", "tests/study/test_reads.py",
-    "tests/test_content.py", "tests/test_house.py", "tests/test_interpreted.py", "tests/test_likeness.py", "tests/test_wheel.py",
+    "tests/test_content.py", "tests/test_evidence.py", "tests/test_house.py", "tests/test_interpreted.py",
+    "tests/test_likeness.py", "tests/test_wheel.py",
 )  # fmt: skip
 # The longest files, the longest first: they come first, so that what is left at the end can be shared evenly. Every other one
 # is for the same worker: the two of the casebook are, for they share its plays.

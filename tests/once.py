@@ -37,14 +37,14 @@ def once(function: Callable[..., Any], same: Callable[[Any, Any], bool]) -> Call
     return remembered
 
 
-def interval_once(interval: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def interval_once(interval: Callable[..., Any]) -> Callable[..., Any]:
     """The interval of a sample, remembered by what the sample is."""
     kept: dict[Any, Any] = {}
 
-    def remembered(sample: Any) -> Any:
-        key = (tuple(sample.times.items()), sample.least, sample.most)
+    def remembered(sample: Any, *tail: float) -> Any:
+        key = (tuple(sample.times.items()), sample.least, sample.most, *tail)
         if key not in kept:
-            kept[key] = interval(sample)
+            kept[key] = interval(sample, *tail)
         return kept[key]
 
     return remembered

@@ -16,7 +16,7 @@ from kuroshio.files.checks.check_rules import ROLE_SCOPES
 from kuroshio.files.checks.checker import check_files, check_map, check_rules, examine, load_all
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, FaultyFiles
-from kuroshio.files.loader import board_of, find_map, read_board, read_rules
+from kuroshio.files.loader import board_of, find_map, read_board, read_rules, rules_files
 from kuroshio.kernel.state import codes
 from kuroshio.model.procedure import Roles
 from kuroshio.model.readings import COUNTS, FACTS
@@ -396,7 +396,7 @@ def test_files_named(house: House) -> None:
 
 
 def test_number_of_files(house: House) -> None:
-    n = len(list((house.folder / "rules").rglob("*.toml")))
+    n = len(rules_files(house.folder / "rules"))
     assert check_files((house.folder / "rules/game.toml",))[1] == n + 3  # areas, borders, views
     assert check_files((house.folder / SCENARIO,), house.folder / "rules")[1] == n + 4
 

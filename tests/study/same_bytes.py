@@ -61,6 +61,7 @@ points = {draws}
 
 [record]
 turns = true
+incidents = true
 partings = {partings}
 """
 COMMAND = """

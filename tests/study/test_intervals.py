@@ -153,3 +153,13 @@ def test_it_does_not_matter_which_number_came_first() -> None:
         times = [(value, luck.randint(1, 9)) for value in luck.sample(range(-4, 5), luck.randint(2, 8))]
         forth, back = Sample(dict(times)), Sample(dict(reversed(times)))
         assert interval(forth) == interval(back) and forth.mean == back.mean
+
+
+def test_an_interval_of_90_per_cent_is_that_of_clopper_and_pearson_too() -> None:
+    """Each end leaves five per cent out, and so lies inside the end that leaves out two and a half."""
+    n, k = 400, 30
+    sample = Sample({0: n - k, 1: k}, 0, 1)
+    low, high = interval(sample, 0.05)
+    assert low == pytest.approx(stats.beta.ppf(0.05, k, n - k + 1), abs=0.002)
+    assert high == pytest.approx(stats.beta.ppf(0.95, k + 1, n - k), abs=0.002)
+    assert interval(sample)[0] < low < high < interval(sample)[1]

@@ -14,8 +14,8 @@ pytest.importorskip("pyarrow")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are killed, and forked")
 
 FILES = {
-    "actions.parquet", "columns.csv", "doses.csv", "effects.csv", "games.parquet", "manifest.toml", "partings.csv",
-    "partings.parquet", "points.parquet", "study.toml", "turns.parquet",
+    "actions.parquet", "answers.parquet", "columns.csv", "crises.parquet", "doses.csv", "effects.csv", "games.parquet",
+    "incidents.parquet", "manifest.toml", "partings.csv", "partings.parquet", "points.parquet", "study.toml", "turns.parquet",
 }  # fmt: skip
 
 

@@ -286,7 +286,7 @@ def test_an_excursion_that_first_acts_in_a_late_turn_is_identical_before(tmp_pat
 
 def test_columns_are_described_in_the_files_and_beside_them(folder: Path) -> None:
     schema = parquet.read_schema(folder / "games.parquet")
-    assert schema.metadata[b"kuroshio_schema"] == b"1"
+    assert schema.metadata[b"kuroshio_schema"] == b"2"
     told = {field.name: field.metadata or {} for field in schema}
     assert told["administration"][b"condition"] == b"at least 8" and told["administration"][b"unit"]
     assert all(b"unit" in of for of in told.values()), [name for name, of in told.items() if b"unit" not in of]

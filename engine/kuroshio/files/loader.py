@@ -52,6 +52,7 @@ RULES_TABLES: dict[str, tuple[str, type]] = {
 SINGLE_TABLES: dict[str, type] = {"procedure": Procedure, "roles": Roles, "timetable": Timetable}
 BOARD_TABLES: dict[str, tuple[str, type]] = {"area": ("areas", Area), "border": ("borders", Border), "view": ("views", View)}
 MAPS, RULES = "maps", "rules"  # folders of a theatre
+EVIDENCE, FACT = "evidence.toml", "fact"  # in a rules folder: with which facts its rules were made, for people; its tables
 BOARD_FILES = (AREAS_FILE, BORDERS_FILE, VIEWS_FILE) = ("areas.toml", "borders.toml", "views.toml")
 SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "seat": ("seats", Seat),
@@ -110,8 +111,9 @@ class Loaded:
 
 
 def rules_files(folder: Path) -> list[Path]:
-    """Return every TOML file of a rules folder, in the same order on every machine."""
-    return sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix())
+    """Return every TOML file of rules in a folder, in the same order on every machine; `EVIDENCE` has none."""
+    files = (path for path in folder.rglob("*.toml") if path != folder / EVIDENCE)
+    return sorted(files, key=lambda path: path.relative_to(folder).as_posix())
 
 
 def gather(

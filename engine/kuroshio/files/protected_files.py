@@ -13,13 +13,13 @@ import tomli
 
 from kuroshio.disk.texts import guessed
 from kuroshio.files.content_folders import data_folder
-from kuroshio.files.loader import AREAS_FILE, BOARD_TABLES, RULES_TABLES, SCENARIO_TABLES, SINGLE_TABLES, headers
+from kuroshio.files.loader import AREAS_FILE, BOARD_TABLES, FACT, RULES_TABLES, SCENARIO_TABLES, SINGLE_TABLES, headers
 
 JOURNALS = (".game.jsonl", ".public.jsonl", ".public.map")
 HEADER = {"format", "kuroshio", "scenario", "seed"}  # fields of a journal's first line, in every format
 LINE = {"n", "at", "kind", "hash"}  # fields of every other line
 LISTED, SINGLE = (re.compile(r"^[ \t]*" + mark, re.MULTILINE) for mark in (r"\[\[[ \t]*(\w+)", r"\[[ \t]*(\w+)[ \t]*\]"))
-RULES = {*RULES_TABLES, *SINGLE_TABLES}
+RULES = {*RULES_TABLES, *SINGLE_TABLES, FACT}
 BOARD = set(BOARD_TABLES)
 SCENARIO = {*SCENARIO_TABLES, "opening"}
 SCENARIO_KEYS = {"map", "turns", "start"}

@@ -182,7 +182,7 @@ def play_in(study: Study, games: range, memory: Memory) -> Block:
 def joined(blocks: Sequence[Block]) -> Block:
     """Join consecutive blocks, of whatever lengths."""
     results, rows = (np.concatenate([getattr(block, name) for block in blocks]).view(np.recarray) for name in ("results", "rows"))
-    acts = np.sum([block.acts for block in blocks], axis=0)
+    acts = sum((block.acts for block in blocks[1:]), blocks[0].acts.astype(np.int64))
     faults = tuple(fault for block in blocks for fault in block.faults)
     return Block(blocks[0].first, results, rows, acts, faults)
 

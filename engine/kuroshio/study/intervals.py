@@ -75,11 +75,14 @@ class Sample:
         return min(common + max(max(seen) - common, 1) * (1 + 6 / (beyond + 6)), self.most)
 
 
-def interval(sample: Sample) -> Ends:
-    """Return the 95 per cent interval of the mean behind a sample; NaN for too few games without bounds."""
+def interval(sample: Sample, tail: float = TAIL) -> Ends:
+    """Return the 95 per cent interval of the mean behind a sample; NaN for too few games without bounds.
+
+    tail: the probability on each side of it; 0.05 for one of 90 per cent.
+    """
     if sample.n < FEWEST and not (math.isfinite(sample.least) and math.isfinite(sample.most)):
         return math.nan, math.nan
-    return 0.0 - _upper(sample.mirrored()), float(_upper(sample))  # 0.0 minus: so that no end is written as -0
+    return 0.0 - _upper(sample.mirrored(), tail), float(_upper(sample, tail))  # 0.0 minus: so that no end is written as -0
 
 
 def interval_apart(first: Sample, second: Sample) -> Ends:
@@ -108,15 +111,15 @@ def p_value(sample: Sample) -> float:
     return 1.0 if near.mean == 0 else min(1.0, 2 * (1 - _share_below(0.0, _moments(near, high))))
 
 
-def _upper(sample: Sample) -> float:
-    """Return the upper end: the randomly weighted mean is above it with probability `TAIL`."""
+def _upper(sample: Sample, tail: float) -> float:
+    """Return the upper end: the randomly weighted mean is above it with probability `tail`."""
     low, high = sample.mean, sample.farthest()
     if low >= high:
         return high
     moments = _moments(sample, high)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        if _share_below(middle, moments) < 1 - TAIL:
+        if _share_below(middle, moments) < 1 - tail:
             low = middle
         else:
             high = middle

@@ -102,16 +102,19 @@ def unpacked(data: bytes) -> Any:
 
 
 def regrouped(tables: Iterable[Any], end_of_group: Callable[[Any], int | None]) -> Iterator[Any]:
-    """Divide the rows of tables anew, whatever the tables. end_of_group: where the first group ends; None if more may come."""
+    """Divide the rows of tables anew, whatever the tables. end_of_group: where the first group ends; None if more may come.
+
+    Of tables without any row there is one group, with their columns alone.
+    """
     import pyarrow as pa
 
-    held = None
+    held, any_row = None, False
     for table in tables:
         held = table if held is None else pa.concat_tables([held, table])
         while (end := end_of_group(held)) is not None:
             yield held.slice(0, end).combine_chunks()
-            held = held.slice(end)
-    if held is not None and held.num_rows:
+            held, any_row = held.slice(end), True
+    if held is not None and (held.num_rows or not any_row):
         yield held.combine_chunks()
 
 

@@ -80,9 +80,13 @@ class Design:
 
 @frozen
 class StudyRecord:
-    """What is kept beside the games. turns: measures by turn; partings: in how many games of two points to look for it."""
+    """What is kept beside the games. partings: in how many games of two points to look for it.
+
+    turns: measures by turn; incidents: a row for each incident, answer and crisis; games take two to three times as long.
+    """
 
     turns: bool = False
+    incidents: bool = False
     partings: int = 50
 
 

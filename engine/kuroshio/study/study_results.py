@@ -16,13 +16,14 @@ from kuroshio.disk.whole import replace, whole_file
 from kuroshio.kernel.state.codes import ACT_COUNTS
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.study import doses, partings, study_effects
+from kuroshio.study.incident_tables import EVENT_SPAN, EVENTS, event_columns
 from kuroshio.study.outcomes import by_id
 from kuroshio.study.result_folder import PARTS
 from kuroshio.study.result_tables import csv_table, packed
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, spelt
-from kuroshio.study.study_tables import Column, OrderedTable, described, with_descriptions, write_ordered
+from kuroshio.study.study_tables import ROWS, Column, OrderedTable, described, with_descriptions, write_ordered
 from kuroshio.study.units import ACTIONS, GAMES, POSITIONS, TURNS, Unit
 
 EFFECTS, DOSES, PARTINGS, COLUMNS, POINTS, STUDY = (
@@ -34,15 +35,15 @@ PARTED = "partings"  # the table of the turns in which games part
 def write_results(folder: Path, content: PointContent, layout: StudyLayout, units: Sequence[Unit], parts: StudyParts) -> None:
     """Write every file of a complete study but its manifest. Raises Refusal, UnclearPoint, OSError."""
     tables, file = content.at(layout.points[0]).tables, content.file
-    columns = described(tables)
+    columns = [*described(tables), *event_columns(tables)]
     by_game = sorted(units)
     replace(folder / STUDY, file.text.encode())
     replace(folder / COLUMNS, columns_table(columns))
     replace(folder / POINTS, packed(point_columns(content, layout)))
-    for table in (GAMES, TURNS):
+    for table in (GAMES, TURNS, *EVENTS):
         if table in parts.tables:
             with whole_file(folder / f"{table}.parquet") as stream:
-                write_ordered(stream, parts.ordered(table, by_game), table, columns)
+                write_ordered(stream, parts.ordered(table, by_game), table, columns, EVENT_SPAN if table in EVENTS else ROWS)
     acts = summed_acts(parts.ordered(ACTIONS, by_game))
     write_acts(folder / f"{ACTIONS}.parquet", acts, columns)
     found = study_effects.EffectTable(file, by_id(tables), layout)

@@ -19,7 +19,7 @@ from kuroshio.study.batch import Block
 from kuroshio.study.outcomes import bounds_of
 from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, regrouped, turn_columns, write_groups
 
-SCHEMA = "1"  # the version of the tables' columns; a change of their meaning gives another
+SCHEMA = "2"  # the version of the tables' columns; a change of their meaning gives another
 ROWS = 4096
 POSITION = "positions"  # the column of the table of positions
 
@@ -156,19 +156,22 @@ def with_descriptions(schema: Any, table: str, columns: Iterable[Column]) -> Any
     return pa.schema(fields, {"kuroshio_schema": SCHEMA, "table": table})
 
 
-def write_ordered(stream: IO[bytes], tables: Iterable[Any], table: str, columns: Iterable[Column]) -> None:
-    """Write rows that come in order of point and game; the bytes depend only on the rows, not on how they are divided."""
+def write_ordered(stream: IO[bytes], tables: Iterable[Any], table: str, columns: Iterable[Column], span: int = ROWS) -> None:
+    """Write rows that come in order of point and game; the bytes depend only on the rows, not on how they are divided.
+
+    span: consecutive games of a row group at most. Without any row the file has its columns alone.
+    """
     columns = list(columns)
-    groups = (group.cast(with_descriptions(group.schema, table, columns)) for group in regrouped(tables, _end_of_group))
-    write_groups(stream, groups, ROWS * 64)
+    groups = regrouped(tables, lambda table: _end_of_group(table, span))
+    write_groups(stream, (group.cast(with_descriptions(group.schema, table, columns)) for group in groups), ROWS * 64)
 
 
-def _end_of_group(table: Any) -> int | None:
-    """Return where the first row group ends, of one point and `ROWS` games at most; None if more of its rows may come."""
+def _end_of_group(table: Any, span: int) -> int | None:
+    """Return where the first row group ends, of one point and `span` games at most; None if more of its rows may come."""
     if not table.num_rows:
         return None
     points, games = table["point"].to_numpy(), table["game"].to_numpy()
-    other = (points != points[0]) | (games // ROWS != games[0] // ROWS)
+    other = (points != points[0]) | (games // span != games[0] // span)
     return int(np.argmax(other)) if other.any() else None
 
 

@@ -15,6 +15,7 @@ from attrs import define, evolve, field, frozen
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
+from kuroshio.study.incident_tables import EVENTS, Told, event_tables, lines_of, play_told, strung_told
 from kuroshio.study.study_content import PointContent
 from kuroshio.study.study_file import StudyFile
 from kuroshio.study.study_points import StudyLayout, StudyPoint, points_of
@@ -75,6 +76,8 @@ class UnitPlayer:
         """Play a unit. Raises UnclearPoint, PlayerFault, StudyStopped."""
         seating = self.content.at(self.points[unit.point])
         games = evolve(self._study(seating), first=unit.first, games=unit.games)
+        if self.content.file.record.incidents:
+            return Done(unit, self._told_tables(seating, games, unit.point))
         block = batch.joined([self._block(games, part) for part in batch.blocks_of(games)])
         return Done(unit, self._tables(seating, block, unit.point))
 
@@ -86,6 +89,19 @@ class UnitPlayer:
         if self.stopped:
             raise StudyStopped
         return batch.play_in(study, games, self.memory)
+
+    def _told_tables(self, seating: Seating, games: batch.Study, point: int) -> dict[str, dict[str, Any]]:
+        """Play a unit with a log, and add the tables of what is told there."""
+        if len(self.memory.log) < (lines := lines_of(seating.tables.scenario.turns)):
+            self.memory = make_memory(lines)
+        blocks, told = zip(*(self._told_block(games, part) for part in batch.blocks_of(games)))
+        events = event_tables(seating.tables, strung_told(told), point)
+        return self._tables(seating, batch.joined(blocks), point) | events
+
+    def _told_block(self, study: batch.Study, games: range) -> tuple[batch.Block, Told]:
+        if self.stopped:
+            raise StudyStopped
+        return play_told(study, games, self.memory)
 
     def _tables(self, seating: Seating, block: batch.Block, point: int) -> dict[str, dict[str, Any]]:
         record = self.content.file.record
@@ -103,7 +119,8 @@ class UnitPlayer:
 def tables_kept(file: StudyFile) -> tuple[str, ...]:
     """Return the tables that the units of a study have; the games come last, because their file makes a part valid."""
     record = file.record
-    return (ACTIONS, *((TURNS,) if record.turns else ()), *((POSITIONS,) if record.partings else ()), GAMES)
+    kept = ((TURNS, record.turns), (POSITIONS, record.partings), *((table, record.incidents) for table in EVENTS))
+    return (ACTIONS, *(table for table, wanted in kept if wanted), GAMES)
 
 
 def cover(columns: dict[str, np.ndarray]) -> set[tuple[int, int]]:

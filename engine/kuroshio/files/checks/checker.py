@@ -16,6 +16,7 @@ from kuroshio.files.faults import Fault, FaultyFiles, shown
 from kuroshio.files.loader import (
     AREAS_FILE,
     BOARD_FILES,
+    EVIDENCE,
     RULES_TABLES,
     SINGLE_TABLES,
     Loaded,
@@ -146,6 +147,9 @@ class Sorted:
             self.take_all(files)
         elif path.is_file() and path.name in BOARD_FILES:
             self.maps.append(path.parent)
+        elif path.is_file() and path.name == EVIDENCE:
+            wrong = "it says what the rules were made with, and has none to check"
+            raise FaultyFiles([Fault(shown(path), 1, "", wrong, "name its folder")])
         elif path.is_file() and headers(path) & {*RULES_TABLES, *SINGLE_TABLES}:
             if (path.parent / AREAS_FILE).is_file():
                 wrong = "rules among the files of a map"
