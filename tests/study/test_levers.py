@@ -64,7 +64,7 @@ def test_a_condition_and_a_modifier_read_a_track_and_an_effect_does_not(tutorial
     wanted = (Condition(track="actor.home", at_least=2),)
     act = evolve(act, requires=wanted, binds=(), modifiers=(Modifier(name="", track="world.tension"),))
     quiet = evolve(tables.scenario, injects=(), measures=(), seats=tuple(evolve(s, success=()) for s in tables.scenario.seats))
-    index = index_readers(evolve(bare, actions=(act,)), tables.board, quiet)
+    index = index_readers(evolve(bare, actions=(act,)), quiet)
     assert {r.entry for r in index.of("japan.home") if r.kind == "rule"} == {f"action.{act.id}"}
     assert {(r.kind, r.entry) for r in index.of("world.tension")} == {("odds", f"action.{act.id}")}
     named = {key for key, readers in index.readers.items() for reader in readers if reader.entry == f"action.{act.id}"}
@@ -72,7 +72,7 @@ def test_a_condition_and_a_modifier_read_a_track_and_an_effect_does_not(tutorial
 
 
 def test_a_doctrine_of_a_seat_that_is_not_played_reads_nothing(tutorial: Scenario) -> None:
-    index = index_readers(tutorial.tables.ruleset, tutorial.tables.board, tutorial.tables.scenario)
+    index = index_readers(tutorial.tables.ruleset, tutorial.tables.scenario)
     read_by = {reader.entry for readers in index.readers.values() for reader in readers if reader.kind == "doctrine"}
     factions = {doctrine.id: doctrine.faction for doctrine in tutorial.tables.ruleset.doctrines}
     assert {factions[entry.partition(".")[2]] for entry in read_by} == {"china", "japan"}

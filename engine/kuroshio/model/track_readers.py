@@ -13,8 +13,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from kuroshio.model.board import Board
-from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS, Lexicon, lexicon, understand
+from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS
 from kuroshio.model.ruleset import Doctrine, Ruleset
 from kuroshio.model.scenario import Scenario
 from kuroshio.model.terms import Condition, Modifier
@@ -54,9 +53,9 @@ class ReaderIndex:
         return tuple(dict.fromkeys(found))
 
 
-def index_readers(ruleset: Ruleset, board: Board, scenario: Scenario) -> ReaderIndex:
+def index_readers(ruleset: Ruleset, scenario: Scenario) -> ReaderIndex:
     """Find the readers of every track among the rules, the doctrines of seated factions, and the scenario."""
-    names, found = lexicon(ruleset, board), defaultdict[tuple[str, str], list[TrackReader]](list)
+    found = defaultdict[tuple[str, str], list[TrackReader]](list)
     seated = {seat.faction for seat in scenario.seats}
     for field in attrs.fields(Ruleset):
         entries = getattr(ruleset, field.name)
@@ -64,24 +63,27 @@ def index_readers(ruleset: Ruleset, board: Board, scenario: Scenario) -> ReaderI
             if isinstance(entry, Doctrine) and entry.faction not in seated:
                 continue
             kind = DOCTRINE if isinstance(entry, Doctrine) else RULE
-            _note(found, names, entry, kind, f"{field.name.removesuffix('s')}.{getattr(entry, 'id', field.name)}")
+            _note(found, entry, kind, f"{field.name.removesuffix('s')}.{getattr(entry, 'id', field.name)}")
     for inject in scenario.injects:
-        _note(found, names, inject, RULE, f"inject.{inject.id}")
+        _note(found, inject, RULE, f"inject.{inject.id}")
     for seat in scenario.seats:
-        _note(found, names, seat, AIM, f"seat.{seat.faction}")
+        _note(found, seat, AIM, f"seat.{seat.faction}")
     for measure in scenario.measures:
-        meaning = understand(measure.track, names)
-        found[meaning.subject, meaning.what].append(TrackReader(MEASURE, f"measure.{measure.id}"))
+        found[_named(measure.track)].append(TrackReader(MEASURE, f"measure.{measure.id}"))
     for role in DECIDING_ROLES:
         found["*", getattr(ruleset.roles, role)].append(TrackReader(MECHANISM, f"roles.{role}"))
     scopes = {track.id: track.scope for track in ruleset.tracks}
     return ReaderIndex({key: tuple(readers) for key, readers in found.items()}, scopes)
 
 
-def _note(found: dict[tuple[str, str], list[TrackReader]], names: Lexicon, entry: Any, kind: str, title: str) -> None:
+def _note(found: dict[tuple[str, str], list[TrackReader]], entry: Any, kind: str, title: str) -> None:
     for part in _readings(entry):
-        meaning = understand(part.track, names)
-        found[meaning.subject, meaning.what].append(TrackReader(ODDS if isinstance(part, Modifier) else kind, title))
+        found[_named(part.track)].append(TrackReader(ODDS if isinstance(part, Modifier) else kind, title))
+
+
+def _named(reading: str) -> tuple[str, str]:
+    subject, what, *_ = reading.split(".")
+    return subject, what
 
 
 def _readings(part: Any) -> Iterator[Condition | Modifier]:

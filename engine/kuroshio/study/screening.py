@@ -90,7 +90,7 @@ def levers_of(tables: Tables, pattern: str = "") -> list[Lever]:
 
     pattern: only those in whose id it stands.
     """
-    index = index_readers(tables.ruleset, tables.board, tables.scenario)
+    index = index_readers(tables.ruleset, tables.scenario)
     found = [*_numbers(tables, index), *_left_out(tables), *_doctrines(tables)]
     return [lever for lever in found if pattern in lever.id]
 
