@@ -101,7 +101,7 @@ def fewest_games(looks: int) -> int:
     """Return the least number of games by which a lever can pass the test of all looks: if every game is another.
 
     >>> fewest_games(1), fewest_games(200_000)
-    (8, 15)
+    (8, 23)
     """
     return next(n for n in count(FEWEST) if p_value(Sample({1: n}, -1.0, 1.0)) * looks < SURE)
 
