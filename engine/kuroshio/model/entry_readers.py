@@ -27,7 +27,7 @@ ACT = "act"  # the mechanism of an action that has its effects and no more
 def readers_of_entry(kind: str, entry: Any, index: ReaderIndex) -> tuple[TrackReader, ...]:
     """Return what reads an entry but the entry itself; aims and measures are left out, because nothing in play turns on them.
 
-    kind: the entry's table in the files, such as `action`; entry: of a field of the procedure anything.
+    kind: the entry's table in the files, such as `action`; entry: of the procedure the value of a field.
 
     >>> import kuroshio
     >>> from kuroshio.model.track_readers import index_readers
