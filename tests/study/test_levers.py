@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import make_memory
+from kuroshio.study import screening
 from kuroshio.study.lever_list import DOCTRINE, TRACK, WITH, WITHOUT, Lever, levers_of
 from kuroshio.study.screening import (
     At,
@@ -34,6 +36,7 @@ from kuroshio.study.screening import (
     screen,
     seconds_of,
     table_of,
+    values_of_all,
 )
 from tests.test_house import ENGINE
 
@@ -134,7 +137,7 @@ def test_a_setting_is_compared_game_by_game_with_the_scenario_as_it_is(tutorial:
     lever = next(lever for lever in levers_of(tutorial.tables) if lever.kind == DOCTRINE)
     (found,) = screen([lever], at, GAMES, 1, threads=2)
     memory = make_memory()
-    base, other = (outcome_values(at(dict(changes)), GAMES, 1, memory) for changes in ((), lever.settings[0][1]))
+    base, other = (outcome_values(at(dict(changes)), range(GAMES), 1, memory) for changes in ((), lever.settings[0][1]))
     for look in found.looks:
         assert look.difference == pytest.approx((other[look.outcome] - base[look.outcome]).mean())
         assert look.differ == (other[look.outcome] != base[look.outcome]).sum()
@@ -145,11 +148,26 @@ def test_an_act_that_is_left_out_is_never_ordered(tutorial: Scenario, at: At) ->
     lever = next(lever for lever in levers_of(tutorial.tables, "escort_boats") if lever.kind == "act")
     assert [name for name, _ in lever.settings] == [WITHOUT]
     seating, memory = at(dict(lever.settings[0][1])), make_memory()
-    outcome_values(seating, GAMES, 1, memory)
+    outcome_values(seating, range(GAMES), 1, memory)
     row = seating.tables.index.actions[lever.id]
     assert memory.scratch.acts[:, row].sum() == 0
-    outcome_values(at({}), GAMES, 1, memory)
+    outcome_values(at({}), range(GAMES), 1, memory)
     assert memory.scratch.acts[:, row].sum() > 0
+
+
+def test_games_are_played_on_only_where_a_quarter_of_them_shows_a_difference(at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    base, memory, played = outcome_values(at({}), range(GAMES), 1, make_memory()), make_memory(), list[range]()
+
+    def heard(seating: Seating, numbers: range, *rest: Any) -> dict[str, np.ndarray]:
+        played.append(numbers)
+        return outcome_values(seating, numbers, *rest)
+
+    monkeypatch.setattr(screening, "outcome_values", heard)
+    assert values_of_all(at({}), base, GAMES, 1, memory) is base and played == [range(GAMES // 4)]
+    other = at({"opening.china_japan.trust": "6"})
+    part, whole = values_of_all(other, base, GAMES, 1, memory), outcome_values(other, range(GAMES), 1, memory)
+    assert played[1:] == [range(GAMES // 4), range(GAMES // 4, GAMES)]
+    assert all((part[outcome] == whole[outcome]).all() for outcome in base)
 
 
 def test_p_values_are_adjusted_for_all_looks_together(tutorial: Scenario, at: At) -> None:
