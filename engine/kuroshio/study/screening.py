@@ -32,7 +32,7 @@ from kuroshio.study.lever_list import TRACK, Lever
 
 SURE = 0.05  # a p value, adjusted for all looks, below which a lever is said to move an outcome
 
-SAMPLE = 5  # levers by which the time of many is estimated
+SAMPLE, SAMPLE_GAMES = 5, 100  # levers of a sort, and games of each setting, by which the time of all is estimated
 
 T = TypeVar("T")
 At = Callable[[Mapping[str, str]], Seating]  # the scenario with changed values, ready to play
@@ -84,19 +84,19 @@ def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int 
 
 
 def seconds_of(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int = 1) -> tuple[float, int]:
-    """Estimate the seconds that a screening takes, and its looks, from a few numbers and a few levers of other kinds.
+    """Estimate the seconds that a screening takes, and its looks, from few games of a few numbers and levers of other kinds.
 
     Threads share the games alone: values are changed by one thread at a time.
     """
-    memory = make_memory()
-    base, seconds = outcome_values(at({}), range(games), seed, memory), 0.0
+    memory, few = make_memory(), min(games, SAMPLE_GAMES)
+    base, seconds = outcome_values(at({}), range(few), seed, memory), 0.0
     for some in ([one for one in levers if one.kind == TRACK], [one for one in levers if one.kind != TRACK]):
         sample = some[:: len(some) // SAMPLE + 1]
         sampled = [dict(changes) for lever in sample for _, changes in lever.settings]
         changing = seconds_taken(at, sampled)
-        playing = seconds_taken(lambda lever: screen_one(lever, at, base, games, seed, memory), sample) - changing
+        playing = seconds_taken(lambda lever: screen_one(lever, at, base, few, seed, memory), sample) - changing
         every = sum(len(lever.settings) for lever in some)
-        seconds += every / max(len(sampled), 1) * (changing + max(playing, 0.0) / threads)
+        seconds += every / max(len(sampled), 1) * (changing + max(playing, 0.0) * games / few / threads)
     return seconds, sum(len(lever.settings) * len(base.keys() - lever.names) for lever in levers)
 
 
