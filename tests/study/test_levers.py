@@ -260,6 +260,17 @@ def test_an_estimate_comes_first_and_says_when_so_few_games_can_show_nothing(tut
     assert said[-1].startswith("By 8 games no lever can pass") and f"--games {fewest_games(looks)} is" in said[-1]
 
 
+def test_a_lever_that_cannot_be_set_by_itself_is_told_with_the_reason(
+    tutorial: Scenario, at: At, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lever = Lever(TRACK, "japan.home", "home", "japan", (("most", (("opening.japan.home", "99"),)),))
+    assert seconds_of([lever], at, GAMES, 1)[0] >= 0, "an estimate goes past it"
+    (found,) = screen([lever], at, GAMES, 1)
+    assert found.looks == () and "99" in found.refused[0][1]
+    (line,) = (line for line in printed(tutorial, [found], capsys) if line.startswith("Could not be set"))
+    assert line.startswith("Could not be set by themselves: 1; the first is japan.home: ")
+
+
 def test_check_warns_of_what_a_seat_is_shown_and_nothing_reads() -> None:
     done = CliRunner().invoke(group, ["check", str(find_scenario("tutorial"))])
     line = next(line for line in done.output.splitlines() if line.startswith("tutorial: "))

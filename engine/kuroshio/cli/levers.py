@@ -53,15 +53,12 @@ def command(scenario: str, pattern: str, games: int, seed: int, out: Path | None
         play(found, levers, at, games, seed, threads)
     except KeyboardInterrupt:
         interrupts.caught()
-    found = adjusted(found)
-    if out is not None:
-        keep_table(out, table_of(found))
-    looks = sum(len(one.looks) for one in found)
-    took = spent(time.monotonic() - started)
+    if not found:
+        interrupts.say("Interrupted before the first lever was played; nothing is kept")
+        sys.exit(interrupts.status())
+    looks, took = sum(len(one.looks) for one in found), spent(time.monotonic() - started)
     click.echo(f"{len(found):,} levers, {games:,} games of each setting, seed {seed}, {looks:,} looks, {took}.\n")
-    print_screening(found, {track.id: track.name for track in content.tables.ruleset.tracks})
-    if out is not None:
-        click.echo(f"File: {out}")
+    report(adjusted(found), content, out)
     if len(found) < len(levers):
         interrupts.say(f"Interrupted after {len(found):,} of {len(levers):,} levers; the tables are of these")
         sys.exit(interrupts.status())
@@ -84,6 +81,15 @@ def play(found: list[Screened], levers: Sequence[Lever], at: At, games: int, see
             found.append(one)
             done += games * len(one.lever.settings)
             tell(done)
+
+
+def report(found: Sequence[Screened], content: Scenario, out: Path | None) -> None:
+    """Keep the file of a screening, if one was asked for, and print the table."""
+    if out is not None:
+        keep_table(out, table_of(found))
+    print_screening(found, {track.id: track.name for track in content.tables.ruleset.tracks})
+    if out is not None:
+        click.echo(f"File: {out}")
 
 
 def quick_points(content: Scenario) -> At:

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import count
 from threading import local
 from typing import TypeVar
@@ -88,12 +89,17 @@ def seconds_of(levers: Sequence[Lever], at: At, games: int, seed: int, threads: 
 
     Threads share the games alone: values are changed by one thread at a time.
     """
+
+    def changed(changes: Mapping[str, str]) -> None:
+        with suppress(UnclearChange):
+            at(changes)
+
     memory, few = make_memory(), min(games, SAMPLE_GAMES)
     base, seconds = outcome_values(at({}), range(few), seed, memory), 0.0
     for some in ([one for one in levers if one.kind == TRACK], [one for one in levers if one.kind != TRACK]):
         sample = some[:: len(some) // SAMPLE + 1]
         sampled = [dict(changes) for lever in sample for _, changes in lever.settings]
-        changing = seconds_taken(at, sampled)
+        changing = seconds_taken(changed, sampled)
         playing = seconds_taken(lambda lever: screen_one(lever, at, base, few, seed, memory), sample) - changing
         every = sum(len(lever.settings) for lever in some)
         seconds += every / max(len(sampled), 1) * (changing + max(playing, 0.0) * games / few / threads)
