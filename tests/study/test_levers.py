@@ -128,6 +128,10 @@ def test_an_act_of_another_deck_is_brought_in_and_a_season_that_is_over_is_opene
 
 
 def test_an_outcome_that_names_a_number_is_not_held_against_it(tutorial: Scenario, at: At) -> None:
+    campaign = {(lever.kind, lever.id): lever for lever in levers_of(load("chain_2021_2030").tables, "host_nation_support")}
+    for named in (("number", "host_nation_support.stage"), ("project", "host_nation_support")):
+        assert "host_nation_support" in campaign[named].names
+    assert not campaign["act", "propose_host_nation_support"].names
     lever = next(lever for lever in levers_of(tutorial.tables, "control") if lever.names)
     (found,) = screen([lever], at, GAMES, 1)
     assert lever.names and not {look.outcome for look in found.looks} & lever.names
@@ -199,7 +203,10 @@ def test_the_table_has_every_look(tutorial: Scenario, at: At) -> None:
 
 def screened(lever: Lever, *differences: tuple[str, float]) -> Screened:
     """A lever as if it had been played. differences: by outcome, in per cent; what differs at all is sure."""
-    looks = (LeverLook(lever, "one down", outcome, d / 100, "rate", 99_999, 0.0, float(d == 0)) for outcome, d in differences)
+    looks = (
+        LeverLook(lever, "one down", outcome, d / 100, "rate", 99_999 * (d != 0), 0.0, float(d == 0))
+        for outcome, d in differences
+    )
     return Screened(lever, tuple(looks))
 
 
@@ -229,6 +236,7 @@ def test_a_group_ends_with_how_many_move_something_and_how_many_nothing_reads(
     assert lines[at + 2] == "  2 numbers; move an outcome that does not name them: 1; read by nothing: 0"
     of_belief = lines[lines.index("Commitment as believed (believed)") + 1]
     assert of_belief == f"  {believed} numbers; move an outcome that does not name them: 0; read by nothing: {believed}"
+    assert "Of these changed no outcome of any game played: 1 of 1 number." in lines
     assert f"Read by nothing in play: {believed} of {len(levers)} (believed {believed})." in lines
     ends = [line.split()[0] for line in lines if line.endswith("99,999")]
     assert ends[-2:] == ["japan.home", "china_japan.trust"], "the largest first"
@@ -243,7 +251,7 @@ def test_every_row_of_a_shipped_scenario_fits_a_hundred_columns_with_its_words_w
     levers = levers_of(content.tables)
     lines = printed(content, [screened(lever, (longest, -100.0)) for lever in levers], capsys)
     rows = [line for line in lines if line.endswith("99,999")]
-    assert len(rows) > len(levers) and max(map(len, rows)) <= 100
+    assert len(rows) > len(levers) and max(map(len, lines)) <= 100
     assert all(longest in row.split() for row in rows)
     shown = {word for row in rows for word in row.split()}
     assert {lever.id for lever in levers if lever.kind != TRACK} <= shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from textwrap import fill
 
 import click
 
@@ -13,6 +14,7 @@ from kuroshio.model.track_readers import JUDGES
 from kuroshio.study.lever_list import ACTION, KINDS
 from kuroshio.study.screening import SURE, LeverGroup, LeverLook, Screened, groups_of, largest_of, moves
 
+WIDTH = 100  # columns of a sentence
 LARGEST = 10  # levers that are named again at the end
 HEAD = ("seat", "lever", "set to", "outcome moved most", "difference", "differ")
 TITLES = {
@@ -34,8 +36,10 @@ def print_screening(found: Sequence[Screened], names: Mapping[str, str]) -> None
             click.echo(next(in_columns))
         click.echo(f"  {count_of(group)}")
     click.echo()
-    for line in (*largest(found), *summary(found)):
+    for line in largest(found):
         click.echo(line)
+    for line in summary(found):
+        click.echo(fill(line, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
 
 
 def columns_of(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
@@ -88,6 +92,9 @@ def summary(found: Sequence[Screened]) -> Iterator[str]:
     """Yield what moves nothing, what nothing reads, and what could not be set."""
     still = [one for one in found if one.lever.is_read and one.looks and not moves(one)]
     yield f"Read, but moved no such outcome by this number of games: {', '.join(counts_by_kind(still, found))}."
+    idle = [one for one in still if not any(look.differ for look in one.looks)]
+    if idle:
+        yield f"Of these changed no outcome of any game played: {', '.join(counts_by_kind(idle, still))}."
     unread = [one for one in found if not one.lever.is_read]
     tracks = Counter(one.lever.group for one in unread)
     by_track = f" ({', '.join(f'{track} {n:,}' for track, n in tracks.most_common())})" if unread else ""

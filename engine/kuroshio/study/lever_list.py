@@ -26,8 +26,8 @@ Changes = tuple[tuple[str, str], ...]  # new values as texts, by key
 class Lever:
     """Something that can be set. group: of a number its track, else its kind; of: the seat or the arena that it belongs to.
 
-    settings: by name what is changed; readers: who reads it, or the numbers that it moves; names: outcomes that name it, which
-    are left out.
+    settings: by name what is changed; readers: who reads it, or the numbers that it moves; names: outcomes that name it, of a
+    project its stage, which are left out.
     """
 
     kind: str
@@ -119,7 +119,8 @@ def _projects(tables: Tables, index: ReaderIndex) -> Iterator[Lever]:
         proposing = [action for action in tables.ruleset.actions if _sets(action, f"{project.id}.stage")]
         if project.lead in seated and proposing:
             setting = _other_way("action", proposing, tables.scenario)
-            yield Lever(PROJECT, project.id, PROJECT, project.lead, (setting,), readers_of_entry("project", project, index))
+            readers, names = readers_of_entry("project", project, index), _naming(tables, f"{project.id}.stage")
+            yield Lever(PROJECT, project.id, PROJECT, project.lead, (setting,), readers, names)
 
 
 def _acts(tables: Tables, index: ReaderIndex) -> Iterator[Lever]:
