@@ -9,15 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 
+from kuroshio.cli.coverage import readers_of_ties, without_effect
 from kuroshio.cli.main import group
 from kuroshio.files.checks.check_coverage import OF_SCENARIOS
 from kuroshio.files.checks.checker import check_files
 from kuroshio.files.content_folders import data_folder
-from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario
-from kuroshio.model.ruleset import Item
+from kuroshio.files.loader import RULES_TABLES, SCENARIO_TABLES, read_rules, read_scenario, ruleset_of
+from kuroshio.model.ruleset import Item, Ruleset
+from kuroshio.model.terms import Condition, Effect
+from kuroshio.model.track_readers import index_readers
 from tests.casebook import casebook
 from tests.coverage_ties import FILE, entries_by_origin, proposals, untied, written
 
@@ -126,6 +131,46 @@ def test_only_gaps_are_shown_when_only_they_are_asked_for(items: list[Item]) -> 
     gaps = sum(not (item.carried_by or item.frame) for item in items)
     assert result.output.count("nothing") >= gaps
     assert f"{gaps} gaps" in result.output
+
+
+def line_of(output: str, path: str) -> str:
+    """How the first line of a tie ends."""
+    return re.search(rf"{re.escape(path)} \(([^)]*)\)", output)[1]  # type: ignore[index]
+
+
+def test_readers_stand_beside_ties_and_a_tie_without_effect_is_seen() -> None:
+    result = CliRunner().invoke(group, ["coverage"], catch_exceptions=False)
+    rules = ruleset_of(read_rules(data_folder("rules")))
+    of_tension = index_readers(rules).of("world.tension")
+    assert line_of(result.output, "track.tension") == str(len(of_tension))
+    assert line_of(result.output, "track.believed") == "read by nothing"
+    assert line_of(result.output, "measure.tension") == "measured only"
+    assert line_of(result.output, "procedure.heat_at") == "1", "the mechanism; effects of another field are not its own"
+    ties = sum(len(item.carried_by) for item in rules.items)
+    measures = sum(path.startswith("measure.") for item in rules.items for path in item.carried_by)
+    assert f"\n{ties} ties: {measures} to what is only measured, 3 to what nothing reads (" in result.output
+
+
+def test_only_items_with_a_tie_without_effect_are_listed_when_only_they_are_asked_for() -> None:
+    output = CliRunner().invoke(group, ["coverage", "--unread"], catch_exceptions=False).output
+    tables = output[: output.index("section  ")]
+    listed = re.findall(r"^ +(\d+)  ", tables, re.MULTILINE)
+    assert "7" in listed and "1" not in listed
+    assert len(listed) <= tables.count("read by nothing") + tables.count("measured only")
+
+
+def test_what_an_entry_reads_of_its_own_numbers_does_not_count() -> None:
+    rules = ruleset_of(read_rules(data_folder("rules")))
+    lists = {field.name: () for field in attrs.fields(Ruleset) if isinstance(getattr(rules, field.name), tuple)}
+    moves, wants = (Effect(track="world.tension", add=1),), (Condition(track="world.tension", at_least=2),)
+    event = evolve(rules.events[0], id="a", requires=wants, modifiers=(), effects=moves)
+    alone = evolve(rules, **(lists | {"tracks": rules.tracks, "events": (event,)}))
+    assert readers_of_ties(alone)["event.a"] == 0 and readers_of_ties(alone)["track.tension"] == 1
+    beside = evolve(alone, events=(event, evolve(event, id="b", effects=())))
+    assert (readers_of_ties(beside)["event.a"], readers_of_ties(beside)["event.b"]) == (1, 0)
+    assert without_effect(evolve(rules.items[0], carried_by=("event.a", "event.b", "seat.x")), readers_of_ties(beside)) == [
+        "event.b"
+    ]
 
 
 def test_faults_are_told_and_end_with_status_2(tmp_path: Path) -> None:

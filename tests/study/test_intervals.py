@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from kuroshio.study.intervals import Sample, gamma_below, interval, interval_apart
+from kuroshio.study.intervals import Sample, gamma_below, interval, interval_apart, p_value
 from tests.study import coverage
 from tests.study.coverage import SIZES, World
 
@@ -145,6 +145,28 @@ def test_it_holds_of_two_that_are_apart(p: float, q: float, n: int, m: int) -> N
         low, high = interval_apart(Sample({0: n - k, 1: k}, 0, 1), Sample({0: m - i, 1: i}, 0, 1))
         held += low <= q - p <= high
     assert held / samples >= 0.95 - 3 * math.sqrt(0.05 * 0.95 / samples)
+
+
+@pytest.mark.parametrize("gained, lost", [(10, 0), (30, 1), (80, 25), (400, 200)])
+def test_a_p_value_of_a_share_is_that_of_the_sign_test_however_far_out(gained: int, lost: int) -> None:
+    """The bound adds a game that is lost, which makes its tail the one of so many coins, one for each game that differs."""
+    right = 2 * stats.binom.cdf(lost, gained + lost, 0.5)
+    assert p_value(Sample({0: 100, 1: gained, -1: lost}, -1.0, 1.0)) == pytest.approx(right, rel=0.04)
+
+
+@pytest.mark.parametrize("each, games", [(7, 6), (12, 5), (3, 40)])
+def test_a_p_value_of_a_mean_is_exact_where_all_that_differ_gain_the_same(each: int, games: int) -> None:
+    sample = Sample({0: 100, each: games})
+    beyond = sample.mirrored().farthest()  # the added game, on the other side
+    right = 2 * (1 + each / beyond) ** -games
+    assert p_value(sample) == pytest.approx(right, rel=0.08)
+
+
+@given(st.dictionaries(st.integers(-40, 40), st.integers(1, 60), min_size=1, max_size=6))
+def test_a_p_value_is_below_five_per_cent_exactly_if_the_interval_does_not_hold_0(times: dict[int, int]) -> None:
+    sample = Sample({**times, 0: times.get(0, 0) + 8})
+    low, high = interval(sample)
+    assert (p_value(sample) < 0.05) == (not low <= 0 <= high)
 
 
 def test_it_does_not_matter_which_number_came_first() -> None:

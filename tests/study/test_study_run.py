@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 import os
 import statistics
 from collections import Counter
@@ -232,11 +231,11 @@ def test_what_pairing_gains_is_a_ratio_of_variances(folder: Path, answers: Answe
     assert float(row["pairing_gain"]) == pytest.approx((base.var() + other.var()) / (other - base).var(), rel=1e-3)
 
 
-def test_p_is_near_the_t_test_where_that_is_right(folder: Path, answers: Answers) -> None:
+def test_p_is_above_that_of_the_t_test_and_not_far(folder: Path, answers: Answers) -> None:
     base, other = (games(folder, arm, "active_pressure")["incidents"].astype(int) for arm in ("base", "random"))
     row = row_of(answers, "random", "china = china_active_pressure", "incidents")
     wanted = stats.ttest_rel(other, base).pvalue
-    assert math.isclose(math.log10(max(float(row["p"]), 1e-12)), math.log10(max(wanted, 1e-12)), abs_tol=1.0)
+    assert 1e-9 < wanted < float(row["p"]) < 20 * wanted, "the bound allows for a game farther out than any that was seen"
 
 
 def test_doses_are_the_acts_in_the_logs_of_the_games(folder: Path) -> None:

@@ -66,7 +66,7 @@ def warn_of_unread(scenario: Path, rules: Path | None) -> None:
     """Say which numbers a seat of a scenario is shown and nothing in play reads: rules, odds, doctrines or mechanisms."""
     variant = read_variant(scenario, rules)
     ruleset, board, played = ruleset_of(variant.rules), board_of(variant.board), scenario_of(variant.scenario)
-    index = index_readers(ruleset, board, played)
+    index = index_readers(ruleset, played)
     shown = {track.id for track in ruleset.tracks if track.seen_by != "nobody"}
     slots = [slot.name for slot in list_of_slots(ruleset, board) if slot.name.split(".")[1] in shown]
     unread = Counter(name.split(".")[1] for name in slots if all(reader.kind in JUDGES for reader in index.of(name)))

@@ -13,8 +13,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from kuroshio.model.board import Board
-from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS, Lexicon, lexicon, understand
+from kuroshio.model.readings import FACTION_WORDS, PAIR_WORDS
 from kuroshio.model.ruleset import Doctrine, Ruleset
 from kuroshio.model.scenario import Scenario
 from kuroshio.model.terms import Condition, Modifier
@@ -53,47 +52,65 @@ class ReaderIndex:
         found = [reader for word in words for reader in self.readers.get((word, what), ())]
         return tuple(dict.fromkeys(found))
 
+    def of_track(self, track: str) -> tuple[TrackReader, ...]:
+        """Return the readers of a track of whatever entity."""
+        found = [reader for (_, what), readers in self.readers.items() if what == track for reader in readers]
+        return tuple(dict.fromkeys(found))
 
-def index_readers(ruleset: Ruleset, board: Board, scenario: Scenario) -> ReaderIndex:
-    """Find the readers of every track among the rules, the doctrines of seated factions, and the scenario."""
-    names, found = lexicon(ruleset, board), defaultdict[tuple[str, str], list[TrackReader]](list)
-    seated = {seat.faction for seat in scenario.seats}
+    def of_reading(self, reading: str) -> tuple[TrackReader, ...]:
+        """Return the readers of what a reading may mean: of an open word, such as `actor.home`, those of every entity."""
+        subject, what = _named(reading)
+        return self.of_track(what) if subject in OPEN else self.of(reading)
+
+
+def index_readers(ruleset: Ruleset, scenario: Scenario | None = None) -> ReaderIndex:
+    """Find the readers of every track among the rules, the doctrines of seated factions, and the scenario.
+
+    Without a scenario every doctrine counts, and there are no injects, aims and measures.
+    """
+    found = defaultdict[tuple[str, str], list[TrackReader]](list)
+    seated = {seat.faction for seat in scenario.seats} if scenario else {faction.id for faction in ruleset.factions}
     for field in attrs.fields(Ruleset):
         entries = getattr(ruleset, field.name)
         for entry in entries if isinstance(entries, tuple) else (entries,):
             if isinstance(entry, Doctrine) and entry.faction not in seated:
                 continue
             kind = DOCTRINE if isinstance(entry, Doctrine) else RULE
-            _note(found, names, entry, kind, f"{field.name.removesuffix('s')}.{getattr(entry, 'id', field.name)}")
-    for inject in scenario.injects:
-        _note(found, names, inject, RULE, f"inject.{inject.id}")
-    for seat in scenario.seats:
-        _note(found, names, seat, AIM, f"seat.{seat.faction}")
-    for measure in scenario.measures:
-        meaning = understand(measure.track, names)
-        found[meaning.subject, meaning.what].append(TrackReader(MEASURE, f"measure.{measure.id}"))
+            _note(found, entry, kind, f"{field.name.removesuffix('s')}.{getattr(entry, 'id', field.name)}")
+    if scenario:
+        _note_scenario(found, scenario)
     for role in DECIDING_ROLES:
         found["*", getattr(ruleset.roles, role)].append(TrackReader(MECHANISM, f"roles.{role}"))
     scopes = {track.id: track.scope for track in ruleset.tracks}
     return ReaderIndex({key: tuple(readers) for key, readers in found.items()}, scopes)
 
 
-def _note(found: dict[tuple[str, str], list[TrackReader]], names: Lexicon, entry: Any, kind: str, title: str) -> None:
-    for part in _readings(entry):
-        meaning = understand(part.track, names)
-        found[meaning.subject, meaning.what].append(TrackReader(ODDS if isinstance(part, Modifier) else kind, title))
+def _note_scenario(found: dict[tuple[str, str], list[TrackReader]], scenario: Scenario) -> None:
+    for inject in scenario.injects:
+        _note(found, inject, RULE, f"inject.{inject.id}")
+    for seat in scenario.seats:
+        _note(found, seat, AIM, f"seat.{seat.faction}")
+    for measure in scenario.measures:
+        found[_named(measure.track)].append(TrackReader(MEASURE, f"measure.{measure.id}"))
 
 
-def _readings(part: Any) -> Iterator[Condition | Modifier]:
-    """Return all conditions and modifiers within a part of the model."""
-    if isinstance(part, (Condition, Modifier)):
+def _note(found: dict[tuple[str, str], list[TrackReader]], entry: Any, kind: str, title: str) -> None:
+    for part in parts_within(entry, Condition, Modifier):
+        found[_named(part.track)].append(TrackReader(ODDS if isinstance(part, Modifier) else kind, title))
+
+
+def _named(reading: str) -> tuple[str, str]:
+    subject, what, *_ = reading.split(".")
+    return subject, what
+
+
+def parts_within(part: Any, *types: type) -> Iterator[Any]:
+    """Return all parts of these types within a part of the model, itself included."""
+    if isinstance(part, types):
         yield part
     elif attrs.has(type(part)):
         for field in attrs.fields(type(part)):
-            yield from _readings(getattr(part, field.name))
-    elif isinstance(part, (tuple, list)):
-        for one in part:
-            yield from _readings(one)
-    elif isinstance(part, dict):
-        for one in part.values():
-            yield from _readings(one)
+            yield from parts_within(getattr(part, field.name), *types)
+    elif isinstance(part, (tuple, list, dict)):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from parts_within(one, *types)

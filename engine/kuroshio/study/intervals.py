@@ -98,7 +98,11 @@ def interval_apart(first: Sample, second: Sample) -> Ends:
 def p_value(sample: Sample) -> float:
     """Return the two-sided p value of a mean of 0: below 0.05 exactly if the 95 per cent interval does not hold 0.
 
-    NaN for too few games without bounds.
+    NaN for too few games without bounds. Below 0.05 it comes from a saddlepoint, for far out the gamma approximation of an end
+    is too small by any factor: of ten games in a hundred that all gain one it makes 0.0002 where 0.002 is right.
+
+    >>> f"{p_value(Sample({0: 90, 1: 10}, -1, 1)):.4f}"
+    '0.0020'
     """
     if sample.n < FEWEST and not (math.isfinite(sample.least) and math.isfinite(sample.most)):
         return math.nan
@@ -108,7 +112,11 @@ def p_value(sample: Sample) -> float:
     high = near.farthest()
     if high <= 0:
         return 0.0
-    return 1.0 if near.mean == 0 else min(1.0, 2 * (1 - _share_below(0.0, _moments(near, high))))
+    rough = 1.0 if near.mean == 0 else min(1.0, 2 * (1 - _share_below(0.0, _moments(near, high))))
+    if rough >= 2 * TAIL:
+        return rough
+    exact = 2 * _far_tail([*((float(value), times) for value, times in near.times.items() if value), (high, 1)])
+    return exact if exact < 2 * TAIL else rough
 
 
 def _upper(sample: Sample, tail: float) -> float:
@@ -151,6 +159,23 @@ def _share_below(t: float, moments: tuple[float, float, float, float]) -> float:
     shape = 4 / skew**2
     below = gamma_below(shape, shape + math.copysign(1.0, skew) * z * math.sqrt(shape))
     return below if skew > 0 else 1 - below
+
+
+def _far_tail(values: list[tuple[float, int]]) -> float:
+    """Return the probability that a randomly weighted sum is above 0, if its mean is below. values: with how often each comes.
+
+    The weights are exponential. The formula is that of Lugannani and Rice (1980), Advances in Applied Probability 12(2), 475-490:
+    within a few per cent of the probability however small it is.
+    """
+    low, high = 0.0, 1 / max(value for value, _ in values)
+    for _ in range(HALVINGS):
+        s = (low + high) / 2
+        slope = sum(times * value / (1 - s * value) for value, times in values)
+        low, high = (s, high) if slope < 0 else (low, s)
+    height = sum(times * math.log(1 - low * value) for value, times in values)
+    bend = sum(times * (value / (1 - low * value)) ** 2 for value, times in values)
+    w, u = math.sqrt(2 * height), low * math.sqrt(bend)
+    return 0.5 * math.erfc(w / math.sqrt(2)) + math.exp(-height) / math.sqrt(2 * math.pi) * (1 / u - 1 / w)
 
 
 def gamma_below(shape: float, x: float) -> float:

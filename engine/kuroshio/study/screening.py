@@ -1,60 +1,42 @@
 """Screens a scenario for levers: what moves outcomes that do not name it, and what nothing reads.
 
-Every number that an opening may have, every act, pledge and project, and every doctrine of a seat is changed by itself, played
-under the same luck as the unchanged scenario, and compared game by game. p values are adjusted for all looks. A screening proves
-nothing: a lever may need others, or more games, to show.
+Each lever (`kuroshio.study.lever_list`) is changed by itself, played under the same luck as the unchanged scenario, and compared
+game by game. p values are adjusted for all looks. A screening proves nothing: a lever may need others, or more games, to show.
 """
 
 from __future__ import annotations
 
 import math
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import count
 from threading import local
+from typing import TypeVar
 
 import numpy as np
 from attrs import evolve, frozen
 
-from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.calendar import date_of
-from kuroshio.model.track_readers import JUDGES, READERS, ReaderIndex, TrackReader, index_readers
+from kuroshio.model.track_readers import READERS
 from kuroshio.players.seating import Seating
 from kuroshio.players.whole_games import Memory, make_memory
 from kuroshio.study import batch
 from kuroshio.study.holm import holm
-from kuroshio.study.intervals import p_value
+from kuroshio.study.intervals import FEWEST, Sample, p_value
 from kuroshio.study.keys.unclear_change import UnclearChange
+from kuroshio.study.lever_list import TRACK, Lever
 from kuroshio.study.outcomes import Outcome, by_id
 from kuroshio.study.pair_sums import PairSums
 from kuroshio.study.result_tables import csv_table
 
-LEAST, MOST, UP, DOWN, WITHOUT = "least", "most", "one up", "one down", "without"
-TRACK, ACTION, OBLIGATION, PROJECT, DOCTRINE = KINDS = ("number", "act", "pledge", "project", "doctrine")
 SURE = 0.05  # a p value, adjusted for all looks, below which a lever is said to move an outcome
-LATER = 400  # turns after the end of the scenario: a date when nothing begins any more
 
+SAMPLE, SAMPLE_GAMES = 5, 100  # levers of a sort, and games of each setting, by which the time of all is estimated
+
+T = TypeVar("T")
 At = Callable[[Mapping[str, str]], Seating]  # the scenario with changed values, ready to play
-
-
-@frozen
-class Lever:
-    """Something that can be set. of: the kind and the faction that it belongs to; readers: who reads it, of a number.
-
-    settings: by name of the setting what is changed, as texts by key.
-    """
-
-    kind: str
-    id: str
-    of: str
-    settings: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    readers: tuple[TrackReader, ...] = ()
-    names: frozenset[str] = frozenset()  # outcomes that name it, which are left out
-
-    @property
-    def is_read(self) -> bool:
-        """Whether play turns on it: of a number, whether anything reads it but aims and measures."""
-        return self.kind != TRACK or any(reader.kind not in JUDGES for reader in self.readers)
 
 
 @frozen
@@ -82,91 +64,13 @@ class Screened:
     refused: tuple[tuple[str, str], ...] = ()
 
 
-# --- what can be set -------------------------------------------------------------------------------
-
-
-def levers_of(tables: Tables, pattern: str = "") -> list[Lever]:
-    """Return the levers of a scenario: numbers of seated factions and of places first, then all that can be left out.
-
-    pattern: only those in whose id it stands.
-    """
-    index = index_readers(tables.ruleset, tables.board, tables.scenario)
-    found = [*_numbers(tables, index), *_left_out(tables), *_doctrines(tables)]
-    return [lever for lever in found if pattern in lever.id]
-
-
-def _numbers(tables: Tables, index: ReaderIndex) -> Iterator[Lever]:
-    seated = [seat.faction for seat in tables.scenario.seats]
-    kinds = {track.id: track for track in tables.ruleset.tracks}
-    order = {faction: place for place, faction in enumerate(seated)}
-    for row, slot in enumerate(tables.slots):
-        subject, what, *_ = slot.split(".")
-        track, start = kinds[what], int(tables.rules.slot_start[row])
-        wanted = {LEAST: track.least, MOST: track.most, DOWN: start - 1, UP: start + 1}
-        settings = tuple(
-            (name, ((f"opening.{slot}", str(value)),))
-            for name, value in wanted.items()
-            if track.least <= value <= track.most and value != start
-        )
-        owner = min(_factions_of(tables, subject), key=lambda faction: order.get(faction, len(order)), default="")
-        if owner in order or not owner:
-            yield Lever(TRACK, slot, f"{what} {owner}".strip(), settings, index.of(slot), _naming(tables, slot))
-
-
-def _factions_of(tables: Tables, subject: str) -> list[str]:
-    """Return the factions that a track's subject is or belongs to; none for places and the world."""
-    pairs = {pair.id: pair.members for pair in tables.ruleset.pairs}
-    debts = {one.id: (one.debtor, one.creditor) for one in tables.ruleset.obligations}
-    factions = {faction.id for faction in tables.ruleset.factions}
-    return [subject] if subject in factions else list(pairs.get(subject, debts.get(subject, ())))
-
-
-def _naming(tables: Tables, slot: str) -> frozenset[str]:
-    """Return the outcomes that name a track."""
-    seats = {f"success_{seat.faction}" for seat in tables.scenario.seats if any(one.track == slot for one in seat.success)}
-    return frozenset(seats | {measure.id for measure in tables.scenario.measures if measure.track == slot})
-
-
-def _left_out(tables: Tables) -> Iterator[Lever]:
-    """Return what can be kept from beginning: acts that somebody at the table may order, pledges, projects."""
-    scenario, ruleset = tables.scenario, tables.ruleset
-    never = date_of(scenario.turns + LATER, scenario.start, scenario.turn_length)
-    seated = {seat.faction for seat in scenario.seats}
-    proposed = {project.id: f"{project.id}.stage" for project in ruleset.projects}
-    for action in ruleset.actions:
-        if not action.actors or seated.intersection(action.actors):
-            yield Lever(ACTION, action.id, action.arena, ((WITHOUT, ((f"action.{action.id}.since", never),)),))
-    for one in ruleset.obligations:
-        if {one.debtor, one.creditor} <= seated:
-            yield Lever(OBLIGATION, one.id, one.debtor, ((WITHOUT, ((f"obligation.{one.id}.since", never),)),))
-    for project in ruleset.projects:
-        proposing = [action.id for action in ruleset.actions if _sets(action, proposed[project.id])]
-        if project.lead in seated and proposing:
-            changes = tuple((f"action.{action}.since", never) for action in proposing)
-            yield Lever(PROJECT, project.id, project.lead, ((WITHOUT, changes),))
-
-
-def _sets(action: object, track: str) -> bool:
-    effects = action.effects  # type: ignore[attr-defined]
-    every = (*effects.always, *(effects.setback or ()), *effects.failure, *effects.success, *(effects.breakthrough or ()))
-    return any(effect.track == track and effect.set is not None for effect in every)
-
-
-def _doctrines(tables: Tables) -> Iterator[Lever]:
-    own = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
-    for doctrine in tables.ruleset.doctrines:
-        if doctrine.faction in own and own[doctrine.faction] != doctrine.id:
-            setting = (f"instead of {own[doctrine.faction]}", ((f"policy.{doctrine.faction}", doctrine.id),))
-            yield Lever(DOCTRINE, doctrine.id, doctrine.faction, (setting,))
-
-
 # --- what they move --------------------------------------------------------------------------------
 
 
 def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int = 1) -> Iterator[Screened]:
     """Play every setting of every lever; yield each when it is played, in order. p values are not yet adjusted."""
     unchanged, own = at({}), local()
-    base, outcomes = outcome_values(unchanged, games, seed, make_memory()), by_id(unchanged.tables)
+    base, outcomes = outcome_values(unchanged, range(games), seed, make_memory()), by_id(unchanged.tables)
 
     def one(lever: Lever) -> Screened:
         if not hasattr(own, "memory"):
@@ -180,26 +84,82 @@ def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int 
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def seconds_of(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int = 1) -> tuple[float, int]:
+    """Estimate the seconds that a screening takes, and its looks, from few games of a few numbers and levers of other kinds.
+
+    Threads share the games alone: values are changed by one thread at a time.
+    """
+
+    def changed(changes: Mapping[str, str]) -> None:
+        with suppress(UnclearChange):
+            at(changes)
+
+    memory, few, seconds = make_memory(), min(games, SAMPLE_GAMES), 0.0
+    unchanged = at({})
+    base, outcomes = outcome_values(unchanged, range(few), seed, memory), by_id(unchanged.tables)
+    for some in ([one for one in levers if one.kind == TRACK], [one for one in levers if one.kind != TRACK]):
+        sample = some[:: len(some) // SAMPLE + 1]
+        sampled = [dict(changes) for lever in sample for _, changes in lever.settings]
+        changing = seconds_taken(changed, sampled)
+        playing = seconds_taken(lambda lever: screen_one(lever, at, outcomes, base, few, seed, memory), sample) - changing
+        every = sum(len(lever.settings) for lever in some)
+        seconds += every / max(len(sampled), 1) * (changing + max(playing, 0.0) * games / few / threads)
+    return seconds, sum(len(lever.settings) * len(base.keys() - lever.names) for lever in levers)
+
+
+def seconds_taken(work: Callable[[T], object], over: Iterable[T]) -> float:
+    """Return how long some work takes over several things."""
+    began = time.perf_counter()
+    for one in over:
+        work(one)
+    return time.perf_counter() - began
+
+
+def fewest_games(looks: int) -> int:
+    """Return the least number of games by which a lever can pass the test of all looks: if every game is another.
+
+    >>> fewest_games(1), fewest_games(200_000)
+    (8, 23)
+    """
+    return next(n for n in count(FEWEST) if p_value(Sample({1: n}, -1.0, 1.0)) * looks < SURE)
+
+
 def screen_one(
     lever: Lever, at: At, outcomes: Mapping[str, Outcome], base: Mapping[str, np.ndarray], games: int, seed: int, memory: Memory
 ) -> Screened:
-    """Play one lever. outcomes: by id; base: their values in the unchanged scenario."""
+    """Play one lever. outcomes: by id; base: their values in the unchanged scenario. What names the lever counts for nothing."""
     looks: list[LeverLook] = []
     refused = []
+    base = {outcome: values for outcome, values in base.items() if outcome not in lever.names}
     for name, changes in lever.settings:
         try:
-            found = outcome_values(at(dict(changes)), games, seed, memory)
+            found = values_of_all(at(dict(changes)), base, games, seed, memory)
         except UnclearChange as error:
             refused.append((name, str(error)))
             continue
-        looks += [look_at(lever, name, one, base[id], found[id]) for id, one in outcomes.items() if id not in lever.names]
+        looks += [look_at(lever, name, outcomes[id], values, found[id]) for id, values in base.items()]
     return Screened(lever, tuple(looks), tuple(refused))
 
 
-def outcome_values(seating: Seating, games: int, seed: int, memory: Memory) -> dict[str, np.ndarray]:
-    """Play games 0 to games - 1 and return each outcome's values, i8: seats with aims, then measures; for a rate 0 or 1."""
+def values_of_all(
+    seating: Seating, base: Mapping[str, np.ndarray], games: int, seed: int, memory: Memory
+) -> Mapping[str, np.ndarray]:
+    """Play the first quarter of the games and, if any outcome of the base differs in it, the rest; else they are the base's.
+
+    What shows in none of a quarter of the games is too rare to pass the test of many looks in all of them.
+    """
+    first, rest = range(games // 4), range(games // 4, games)
+    found = outcome_values(seating, first, seed, memory)
+    if all((found[outcome] == values[: len(first)]).all() for outcome, values in base.items()):
+        return base
+    more = outcome_values(seating, rest, seed, memory)
+    return {outcome: np.concatenate((found[outcome], more[outcome])) for outcome in base}
+
+
+def outcome_values(seating: Seating, numbers: range, seed: int, memory: Memory) -> dict[str, np.ndarray]:
+    """Play games of these numbers and return each outcome's values, i8: seats with aims, then measures; for a rate 0 or 1."""
     tables = seating.tables
-    study = batch.Study(tables, seating.playbook, seating.policy, seed, games)
+    study = batch.Study(tables, seating.playbook, seating.policy, seed, len(numbers), numbers.start)
     results = batch.joined([batch.play_in(study, part, memory) for part in batch.blocks_of(study)]).results
     return {name: outcome.values(results) for name, outcome in by_id(tables).items()}
 
@@ -231,6 +191,33 @@ def largest_of(one: Screened) -> LeverLook:
     return max(sure, key=lambda look: (look.unit == "rate", abs(look.difference)), default=surest)
 
 
+# --- in groups -------------------------------------------------------------------------------------
+
+
+@frozen
+class LeverGroup:
+    """The levers of one track, or of one kind. title: its id, `trust` or `act`; found: in the order of seats."""
+
+    title: str
+    found: tuple[Screened, ...]
+
+    @property
+    def moving(self) -> list[Screened]:
+        """Those that surely move an outcome that does not name them."""
+        return [one for one in self.found if moves(one)]
+
+    @property
+    def unread(self) -> list[Screened]:
+        """Those that nothing in play reads."""
+        return [one for one in self.found if not one.lever.is_read]
+
+
+def groups_of(found: Sequence[Screened]) -> list[LeverGroup]:
+    """Return levers in groups, in the order in which the first of each group stands."""
+    titles = dict.fromkeys(one.lever.group for one in found)
+    return [LeverGroup(title, tuple(one for one in found if one.lever.group == title)) for title in titles]
+
+
 # --- as a table ------------------------------------------------------------------------------------
 
 
@@ -238,13 +225,13 @@ def table_of(found: Iterable[Screened]) -> bytes:
     """Return all looks as CSV, a row each; a setting that could not be played has its reason in `refused`."""
     readers = [f"read_by_{kind}" for kind in READERS]
     figures = ["difference", "differ", "p", "p_all"]
-    columns = ["kind", "of", "lever", *readers, "setting", "outcome", "unit", *figures, "refused"]
+    columns = ["kind", "group", "of", "lever", *readers, "setting", "outcome", "unit", *figures, "refused"]
     return csv_table(columns, (row for one in found for row in _rows(one)))
 
 
 def _rows(one: Screened) -> Iterator[list[object]]:
     counted = Counter(reader.kind for reader in one.lever.readers)
-    head = [one.lever.kind, one.lever.of, one.lever.id, *(counted[kind] for kind in READERS)]
+    head = [one.lever.kind, one.lever.group, one.lever.of, one.lever.id, *(counted[kind] for kind in READERS)]
     for look in one.looks:
         numbers = [f"{look.difference:.6f}", look.differ, f"{look.p:.4g}", f"{look.p_all:.4g}"]
         yield [*head, look.setting, look.outcome, look.unit, *numbers, ""]
