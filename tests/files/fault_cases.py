@@ -488,16 +488,3 @@ SHIPPED_CASES = [
     (VIEWS, "", 'key = "2"', 'key = "1"', "view[1].key", "a second view for key '1'; choose another; the first is at"),
     (VIEWS, "", 'id = "south_china_sea"', 'id = "whole_chain"', "view[3].id", "view 'whole_chain' stands twice"),
 ]
-
-
-# Faults that stand on another line than the edit: the key -> a text on that line.
-ELSEWHERE = {
-    "action[2].offer": "offer = true",
-    "action[1].mistaken_for": "mistaken_for =",
-    "project[0].id": 'id = "test_project"',
-    "project[0].partner": 'partner = "japan"',
-    "obligation[0].creditor": "creditor =",
-    "doctrine[0].leanings[4].choose": 'decide = "proceed"',
-    "seat[0].doctrine": "doctrine =",
-    "inject[0]": "[[inject]]",
-}

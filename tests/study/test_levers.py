@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +17,7 @@ from click.testing import CliRunner
 from kuroshio import Scenario, load
 from kuroshio.cli.lever_table import print_screening
 from kuroshio.cli.main import group
-from kuroshio.files.content_folders import find_scenario
+from kuroshio.files.content_folders import data_folder, find_scenario
 from kuroshio.model.procedure import Roles
 from kuroshio.model.terms import Condition, Modifier
 from kuroshio.model.track_readers import DECIDING_ROLES, index_readers
@@ -192,7 +194,7 @@ def test_a_look_at_equal_games_finds_nothing(tutorial: Scenario) -> None:
 
 
 def test_a_mean_stays_one_where_no_game_of_the_sample_has_more_than_one(tutorial: Scenario) -> None:
-    lever, outcome = Lever(TRACK, "a.b", "", ()), by_id(tutorial.tables)["incidents"]
+    lever, outcome = Lever(TRACK, "a.b", "b", "", ()), by_id(tutorial.tables)["incidents"]
     rare = look_at(lever, "most", outcome, np.zeros(20, int), np.array([1, 1] + [0] * 18))
     assert rare.unit == "mean" and rare.p == p_value(Sample({0: 18, 1: 2}))
 
@@ -237,15 +239,19 @@ def test_a_group_ends_with_how_many_move_something_and_how_many_nothing_reads(
     tutorial: Scenario, capsys: pytest.CaptureFixture[str]
 ) -> None:
     chosen = {"japan.home": -20.0, "china.home": 0.0, "china_japan.trust": 5.0}
-    levers = [one for one in levers_of(tutorial.tables) if one.id in chosen or one.id.endswith(".believed")]
+    unlinked = evolve(tutorial.tables, ruleset=evolve(tutorial.tables.ruleset, links=()))  # so that beliefs are read by nothing
+    levers = [one for one in levers_of(unlinked) if one.id in chosen or one.id.endswith(".believed")]
     lines = printed(tutorial, [screened(one, ("clashes", chosen.get(one.id, 0.0))) for one in levers], capsys)
     at, believed = lines.index("Support at home (home)"), sum(one.group == "believed" for one in levers)
     assert lines[at + 1].split() == ["japan", "japan", "one", "down", "clashes", "-20.0", "points", "99,999"]
     assert lines[at + 2] == "  2 numbers; move an outcome that does not name them: 1; read by nothing: 0"
     of_belief = lines[lines.index("Commitment as believed (believed)") + 1]
-    assert of_belief == f"  {believed} numbers; move an outcome that does not name them: 0; read by nothing: {believed}"
-    assert "Of these changed no outcome of any game played: 1 of 1 number." in lines
-    assert f"Read by nothing in play: {believed} of {len(levers)} (believed {believed})." in lines
+    unread = sum(not one.readers for one in levers if one.group == "believed")
+    assert unread > 0
+    assert of_belief == f"  {believed} numbers; move an outcome that does not name them: 0; read by nothing: {unread}"
+    still = 1 + believed - unread  # china.home, and the beliefs that a rule without a link reads
+    assert f"Of these changed no outcome of any game played: {still} of {still} numbers." in lines
+    assert f"Read by nothing in play: {unread} of {len(levers)} (believed {unread})." in lines
     ends = [line.split()[0] for line in lines if line.endswith("99,999")]
     assert ends[-2:] == ["japan.home", "china_japan.trust"], "the largest first"
 
@@ -287,8 +293,13 @@ def test_a_lever_that_cannot_be_set_by_itself_is_told_with_the_reason(
     assert line.startswith("Could not be set by themselves: 1; the first is japan.home: ")
 
 
-def test_check_warns_of_what_a_seat_is_shown_and_nothing_reads() -> None:
-    done = CliRunner().invoke(group, ["check", str(find_scenario("tutorial"))])
+def test_check_warns_of_what_a_seat_is_shown_and_nothing_reads(tmp_path: Path) -> None:
+    """Without its links the rulebook has nothing that reads what is believed; as it is shipped, nothing shown is idle."""
+    shipped = CliRunner().invoke(group, ["check", str(find_scenario("tutorial"))])
+    assert shipped.exit_code == 0 and "read by nothing" not in shipped.output
+    rules = shutil.copytree(data_folder("rules"), tmp_path / "rules")
+    (rules / "links.toml").unlink()
+    done = CliRunner().invoke(group, ["check", str(find_scenario("tutorial")), "--rules", str(rules)])
     line = next(line for line in done.output.splitlines() if line.startswith("tutorial: "))
     assert done.exit_code == 0 and "read by nothing in play: " in line
     named = {word.split()[0] for word in line.partition("play: ")[2].partition(";")[0].split(", ")}

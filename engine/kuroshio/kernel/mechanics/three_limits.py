@@ -40,6 +40,12 @@ def home_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Inci
 
 
 @part
+def shift_belief(rules: Rules, game: Game, log: Log, o: int, steps: int, order: Order, cause: int) -> None:
+    """Move what is believed of obligation o."""
+    shift(rules, game, log, role_slot(rules, rules.roles.believed, o), steps, L_EFFECT, order, cause)
+
+
+@part
 def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, cause: int, room: Order) -> None:
     """The first limit: the shortfall of an answer comes off the debtor's credibility (rule 5.4).
 
@@ -51,13 +57,12 @@ def ally_judges(rules: Rules, game: Game, log: Log, order: Order, incident: Inci
     grave = o >= 0 and is_grave(rules, o, incident)
     if short == 0:
         if grave and expected > 0:
-            believed = role_slot(rules, rules.roles.believed, o)
-            shift(rules, game, log, believed, rules.procedure.past_counts, L_EFFECT, order, cause)
+            shift_belief(rules, game, log, o, rules.procedure.past_counts, order, cause)
         return
     at = write(game, log, L_SHORTFALL, EVERYBODY, order, int32(o), int32(short), cause)
     shift(rules, game, log, role_slot(rules, rules.roles.credibility, order.actor), -short, L_EFFECT, order, at)
     if grave:
-        shift(rules, game, log, role_slot(rules, rules.roles.believed, o), -rules.procedure.past_counts, L_EFFECT, order, at)
+        shift_belief(rules, game, log, o, -rules.procedure.past_counts, order, at)
         bind_to_pledge(rules, game, log, order, incident, o, at)
         spread_doubt(rules, game, log, order, incident, o, at)
 
@@ -90,7 +95,7 @@ def spread_doubt(rules: Rules, game: Game, log: Log, order: Order, incident: Inc
             continue
         bits = roll_in_case(rules, game, order, incident, o, DIE_CONTAGION)
         if dice.pick(bits, dice.WAYS) < rules.procedure.credibility_contagion:
-            shift(rules, game, log, role_slot(rules, rules.roles.believed, o), DOWN, L_EFFECT, order, at)
+            shift_belief(rules, game, log, o, DOWN, order, at)
 
 
 @part
