@@ -340,7 +340,7 @@ SHIPPED_CASES = [
         "source =",
         'everyday = "test_patrol"\nsource =',
         "posture[6].everyday",
-        "action 'test_patrol' is not for 'japan', holder at 'senkaku'",
+        "action 'test_patrol' is for nobody who is holder at 'senkaku'",
     ),
     (
         "rules/responses.toml",

@@ -232,7 +232,7 @@ def test_a_row_of_a_place_spares_the_general_one_there(house: House) -> None:
     """The general challenger's patrol is for one challenger; where another contests, a row of that place must say what flows."""
     house.edit("rules/postures.toml", 'flashpoint = "northern_limit_line"', 'flashpoint = "luconia"', 'id = "line_challenger_2"')
     faults = "\n".join(house.faults())
-    assert "action 'contiguous_zone_patrol' is not for 'north_korea', challenger at 'northern_limit_line'" in faults
+    assert "action 'contiguous_zone_patrol' is for nobody who is challenger at 'northern_limit_line'" in faults
 
 
 # --- the map ------------------------------------------------------------------------------------------
