@@ -8,7 +8,8 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling, load_rulings, make_ruling
 from tests.casebook.conftest import WitnessOf
-from tests.casebook.covered import FLAGS, KINDS, Reading, doubts, due, evidence, missing
+from tests.casebook.covered import FLAGS, KINDS, doubts, due, evidence, missing
+from tests.casebook.reading import Reading
 
 RULINGS = load_rulings()
 BY_ID = {ruling.id: ruling for ruling in RULINGS}
@@ -53,6 +54,10 @@ def test_what_is_new_in_the_rules_is_missing(tables: Tables, shown: Shown) -> No
         entries = getattr(ruleset, field)
         wider = attrs.evolve(ruleset, **{field: (*entries, attrs.evolve(entries[0], id="a_new_one"))})
         assert missing(wider, found) == [f"{kind}.a_new_one"]
+    weight, number = (next(link for link in ruleset.links if link.bears_on == kind) for kind in ("weight", "number"))
+    for link, wanted in ((weight, []), (number, ["link.a_new_one"])):
+        new = attrs.evolve(link, id="a_new_one", reads=link.reads[:1])
+        assert missing(attrs.evolve(ruleset, links=(*ruleset.links, new)), found) == wanted
     project = attrs.evolve(ruleset.projects[0], stages=ruleset.projects[0].stages * 2)
     wider = attrs.evolve(ruleset, projects=(project, *ruleset.projects[1:]))
     assert missing(wider, found) == [f"stage.{project.id}.3", f"stage.{project.id}.4"]
