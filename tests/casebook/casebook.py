@@ -22,7 +22,7 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   what is added to a deck changes no ruling. `dials` sets numbers of the procedure that scholars dispute. Such a game has
   forty turns, and whoever would have no counter gets cutters.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
-- `shows` claims rows, as `obligation.ID`, of which the game is evidence that no play can give: see `covered.py`.
+- `shows` claims rows, as `obligation.ID` or `gate.ID`, of which the game is evidence that no play can give: see `covered.py`.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
 
@@ -184,8 +184,9 @@ def only(known: Iterable[str], found: Iterable[str], where: str) -> None:
 @cache
 def rows() -> frozenset[str]:
     """The rows of the rulebook that a ruling may claim to show, as `kind.id`."""
-    content = tomllib.loads((ROOT / "rules" / "obligations.toml").read_text("utf-8"))
-    return frozenset(f"{kind}.{entry['id']}" for kind, entries in content.items() for entry in entries)
+    files = (ROOT / "rules" / name for name in ("obligations.toml", "responses.toml"))
+    content = [pair for path in files for pair in tomllib.loads(path.read_text("utf-8")).items()]
+    return frozenset(f"{kind}.{entry['id']}" for kind, entries in content for entry in entries)
 
 
 def numbered_rules() -> set[str]:

@@ -6,6 +6,8 @@ cannot show it, a ruling claims it in `shows`, and `doubts` checks what can be c
     obligation.ID           is what governs a case (rule 5.2), and `owed` of the ruling says what it asks
     obligation.ID, claimed  asks nothing: by no act of these rules can it be called in, and in this case it is not
     gate.ID                 is opened at its price, and what it opens is open
+    gate.ID, claimed        is opened at its price, and what it opens stays shut: another decision stands before it that comes up
+                            where help is expected, and by no act of these rules is it expected there
     project.ID, stage.ID.n, delivered.ID, stalled.ID
                             is proposed; its n-th stage is taken; it is done; it waits for a decider who says no
     level, role, choice, round, ending
@@ -27,7 +29,7 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.ruleset import Action, Event, Link, Obligation, Ruleset
+from kuroshio.model.ruleset import Action, Event, Gate, Link, Obligation, Ruleset
 from kuroshio.model.terms import Effect
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import MISSING, Witness, ask
@@ -387,11 +389,32 @@ def doubts(ruling: Ruling, witness: Witness) -> list[str]:
     for name in ruling.shows:
         kind, row_id = name.split(".", 1)
         row = next((row for row in witness.tables.ruleset.obligations if row.id == row_id), None)
-        if kind != "obligation" or row is None:
+        gate = next((gate for gate in witness.tables.ruleset.gates if gate.id == row_id), None)
+        if kind == "gate" and gate is not None:
+            found += [f"{name}: {why}" for why in doubts_of_gate(gate, ruling, witness.tables.ruleset)]
+        elif kind != "obligation" or row is None:
             found.append(f"{name}: only what asks nothing is claimed; all else a play shows by itself")
         else:
             found += [f"{name}: {why}" for why in doubts_of(row, ruling, witness)]
     return found
+
+
+def doubts_of_gate(gate: Gate, ruling: Ruling, ruleset: Ruleset) -> Iterator[str]:
+    """Why a ruling does not show that a legal decision, though it is taken, opens nothing."""
+    holder = gate.holds or gate.faction
+    if gate.id not in ruling.expect.get("gate_changes", {}) or not priced(ruling, gate.faction):
+        yield "it is not opened at its price"
+    if not any(f"{holder}: respond {gate.opens}" in turn.illegal for turn in ruling.turns):
+        yield f"{gate.opens} is not said to stay shut"
+    others = [other.id for other in ruleset.gates if (other.holds or other.faction) == holder and other.opens == gate.opens]
+    if not any(f"{holder}: gate {other}" in turn.not_asked for turn in ruling.turns for other in others if other != gate.id):
+        yield "no other decision is said not to come up"
+    grave = {status.id for status in ruleset.statuses if status.grave}
+    for row in ruleset.obligations:
+        classes = {name for name, status in row.triggers.items() if status in grave}
+        acts = {action.id: set(action.areas) for action in ruleset.actions}
+        if row.debtor == holder and (found := [name for name in callers(ruleset, row, classes) if acts[name] & set(gate.areas)]):
+            yield f"help may be expected there, by {found[0]}: rule on that"
 
 
 def doubts_of(row: Obligation, ruling: Ruling, witness: Witness) -> Iterator[str]:

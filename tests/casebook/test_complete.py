@@ -108,6 +108,10 @@ def test_a_claim_holds(ruling: Ruling, witness_of: WitnessOf) -> None:
         ("F03", "obligation.australia_japan_trade_rules", "it speaks to"),
         ("F21", "obligation.us_taiwan_arms", "there is no case"),
         ("F03", "status.triggered", "only what asks nothing is claimed"),
+        ("V13", "gate.forces_in_korea_elsewhere", "it is not opened at its price"),
+        ("G01", "gate.guarding_of_allied_units", "joint_response is not said to stay shut"),
+        ("G12", "gate.article_5_decision", "no other decision is said not to come up"),
+        ("V11", "gate.prior_consultation", "help may be expected there, by sink_a_ship"),
     ],
 )
 def test_a_claim_that_does_not_hold_is_doubted(name: str, claim: str, why: str, witness_of: WitnessOf) -> None:
