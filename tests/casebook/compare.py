@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -18,6 +19,8 @@ from tests.casebook.reading import Reading
 
 GAMES = 4000  # how far to look for the luck that a ruling asks for
 NOBODY = "nobody"
+MOVES = (codes.L_EFFECT, codes.L_DRIFT, codes.L_EXPIRED, codes.L_POSTURE)  # lines that tell of a track before and after
+FROM_ANSWERS_ON = (codes.RESPONSE, codes.ESCALATION, codes.POLICY, codes.UPKEEP)
 HEADS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_PROJECT, codes.L_EVENT, codes.L_POSTURE)
 MISSING = "nothing of the kind in the log"
 Line = np.record
@@ -43,6 +46,25 @@ class Witness:
         self.head = self.find_head()
 
     # --- finding things in the log ---------------------------------------------------------------
+
+    @cached_property
+    def moves(self) -> dict[int, list[tuple[int, int, int]]]:
+        """The lines that move each track, by its slot: place, turn, and what it was before."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for i, line in enumerate(self.lines):
+            if line.what in MOVES:
+                found.setdefault(int(line.subject), []).append((i, int(line.turn), int(line.before)))
+        return found
+
+    @cached_property
+    def answering(self) -> list[tuple[int, int, int, int]]:
+        """What is told from the answers on: place and turn; act and area of the case if it is an answer, else NONE."""
+        told = [(i, line) for i, line in enumerate(self.lines) if line.phase in FROM_ANSWERS_ON]
+        is_answer = kinds(codes.L_RESPONSE)
+        return [
+            (i, int(line.turn), *((int(line.subject), int(line.area)) if is_answer(line) else (codes.NONE, codes.NONE)))
+            for i, line in told
+        ]
 
     def find_head(self) -> int | None:
         """The place of the line that the ruling is about: the first of its act, project or event."""

@@ -21,8 +21,6 @@ from kuroshio.model.terms import Condition, Modifier
 if TYPE_CHECKING:
     from tests.casebook.compare import Witness
 
-MOVES = (codes.L_EFFECT, codes.L_DRIFT, codes.L_EXPIRED, codes.L_POSTURE)  # lines that tell of a track before and after
-
 
 @frozen(kw_only=True)
 class Scene:
@@ -44,13 +42,11 @@ class Causes:
 
     def was(self, slot: str, line: int) -> int:
         """A track as it stood just before a line of the log."""
-        lines, row = self.witness.lines, self.slots[slot]
+        lines = self.witness.lines
         turn = int(lines[min(line, len(lines) - 1)].turn)
-        for later in lines[line:]:
-            if later.turn != turn:
-                break
-            if later.what in MOVES and later.subject == row:
-                return int(later.before)
+        for place, when, before in self.witness.moves.get(self.slots[slot], ()):
+            if place >= line and when == turn:
+                return before
         return self.witness.play.ends[turn - self.witness.ruling.turn][slot]
 
     def place(self, area: str) -> Flashpoint | None:
@@ -176,12 +172,10 @@ class Reading:
 
     def first_answer(self, case: np.record) -> int:
         """The place in the log of the first answer to a case, or of what comes after Response where nobody is there to answer."""
-        later = (codes.RESPONSE, codes.ESCALATION, codes.POLICY, codes.UPKEEP)
-        told = [(i, line) for i, line in enumerate(self.witness.lines) if line.turn == case.turn and line.phase in later]
-        answers = [
-            i for i, line in told if line.what == codes.L_RESPONSE and (line.subject, line.area) == (case.action, case.area)
-        ]
-        return next(iter([*answers, *(i for i, _ in told)]), len(self.witness.lines))
+        told = [entry for entry in self.witness.answering if entry[1] == case.turn]
+        answers = [entry for entry in told if entry[2:] == (case.action, case.area)]
+        places = [place for place, *_ in (*answers, *told)]
+        return places[0] if places else len(self.witness.lines)
 
     def governing(self, case: np.record, debtor: str) -> tuple[Obligation | None, str]:
         """The first row of those that ask most of a debtor, and the level."""
