@@ -67,6 +67,31 @@ def test_every_kind_of_card_that_the_model_knows_is_among_the_kinds() -> None:
     assert set(FLAGS) <= set(KINDS)
 
 
+# --- links -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "silent", "claim", "reading"),
+    [
+        ("C27", "C06", "link.a_landing_is_a_fight.1", "Garrison in the area"),
+        ("X28", "X29", "link.visible_ally_makes_leaving_dear", "The ally's watch"),
+        ("X32", "X33", "link.a_firm_word_makes_leaving_dear", "The pledge as stated"),
+        ("X35", "X37", "link.visible_ally_keeps_guns_quiet", "The ally's watch"),
+        ("O26", "O27", "link.administration_decides_what_is_covered", "Administration left"),
+        ("U50", "U51", "link.belief_rests_on_heavy_forces.2", "Joint plans delivered"),
+    ],
+)
+def test_a_link_is_shown_where_it_counts_and_is_named(
+    name: str, silent: str, claim: str, reading: str, witness_of: WitnessOf
+) -> None:
+    """Not by a ruling that leaves its reading out of the working, nor by one in which it adds nothing, whatever is written."""
+    ruling, other = BY_ID[name], BY_ID[silent]
+    assert reading in ruling.working and claim in evidence(ruling, witness_of(ruling))
+    nameless = attrs.evolve(ruling, working=ruling.working.replace(reading, "it"))
+    assert claim not in evidence(nameless, witness_of(ruling))
+    assert claim not in evidence(attrs.evolve(other, working=f"{reading}: +1."), witness_of(other))
+
+
 # --- obligations -----------------------------------------------------------------------------------
 
 
