@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from kuroshio.kernel.state.codes import NONE
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling, load_rulings, make_ruling
 from tests.casebook.conftest import WitnessOf
@@ -107,6 +108,7 @@ def test_the_obligations_read_twice_say_the_same(witness_of: WitnessOf) -> None:
                 if f not in (case.victim, case.actor):
                     told = max(int(case.expected[f]), 0)
                     assert board.expected(case, debtor)[1] == witness.levels[told], (ruling.id, debtor)
+                    assert board.asked(case, debtor) == (int(case.expected[f]) != NONE), (ruling.id, debtor)
     assert cases > 200
 
 
