@@ -4,7 +4,8 @@ Both are sets of names `kind.id`: `due` reads them out of the rules, `evidence` 
 cannot show it, a ruling claims it in `shows`, and `doubts` checks what can be checked of the claim:
 
     obligation.ID           is what governs a case (rule 5.2), and `owed` of the ruling says what it asks
-    obligation.ID, claimed  asks nothing: by no act of these rules can it be called in, and in this case it is not
+    obligation.ID, claimed  asks nothing: by no act of these rules can it be called in, and in this case it is not; where it gives
+                            the right to answer (rule 5.2), `answered` says what its debtor does with it
     gate.ID                 is opened at its price, and what it opens is open
     gate.ID, claimed        is opened at its price, and what it opens stays shut: another decision stands before it that comes up
                             where help is expected, and by no act of these rules is it expected there
@@ -433,6 +434,8 @@ def doubts_of(row: Obligation, ruling: Ruling, witness: Witness) -> Iterator[str
         yield "there is no case of which `owed` tells"
     else:
         yield from doubts_of_case(row, witness, board)
+        if board.invites & set(row.triggers.values()) and row.debtor not in ruling.expect.get("answered", {}):
+            yield f"it gives {row.debtor} the right to answer, and whether it does is not said"
 
 
 def doubts_of_case(row: Obligation, witness: Witness, board: Reading) -> Iterator[str]:

@@ -117,6 +117,7 @@ class Reading:
         self.witness, self.tables, self.ruleset = witness, witness.tables, witness.tables.ruleset
         self.statuses = {status.id: status.expects for status in self.ruleset.statuses}
         self.grave = {status.id: status.grave for status in self.ruleset.statuses}
+        self.invites = {status.id for status in self.ruleset.statuses if status.invites}
         self.causes = Causes(witness)
         self.classes, self.lower = list(self.tables.index.classes), {c.id: c.lower for c in self.ruleset.act_classes}
 
@@ -190,6 +191,11 @@ class Reading:
         row, level = self.governing(case, debtor)
         ranks = range(self.witness.levels.index(level), -1, -1)
         return row, next(self.witness.levels[rank] for rank in ranks if self.offered(rank, case, debtor))
+
+    def asked(self, case: np.record, debtor: str) -> bool:
+        """Whether a debtor is asked for an answer: a row asks one of it, or gives it the right to one (rule 5.2)."""
+        rights = (row for row in self.ruleset.obligations if row.debtor == debtor and self.speaks_to(row, case) in self.invites)
+        return self.governing(case, debtor)[0] is not None or any(rights)
 
     def offered(self, rank: int, case: np.record, debtor: str) -> bool:
         """Whether a level is for a debtor, its conditions are met, its counters could come, its law could be settled."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from kuroshio.kernel.state.codes import NONE
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling, load_rulings, make_ruling
 from tests.casebook.conftest import WitnessOf
@@ -107,7 +108,18 @@ def test_the_obligations_read_twice_say_the_same(witness_of: WitnessOf) -> None:
                 if f not in (case.victim, case.actor):
                     told = max(int(case.expected[f]), 0)
                     assert board.expected(case, debtor)[1] == witness.levels[told], (ruling.id, debtor)
+                    assert board.asked(case, debtor) == (int(case.expected[f]) != NONE), (ruling.id, debtor)
     assert cases > 200
+
+
+def test_whom_a_status_invites_is_read_from_the_rules(witness_of: WitnessOf) -> None:
+    """Tokyo is asked about a quarantine of Taiwan by right alone, Washington by duty, and Canberra by neither."""
+    witness = witness_of(BY_ID["V27"])
+    board, case = Reading(witness), witness.case()
+    assert board.governing(case, "japan")[0] is None and board.asked(case, "japan")
+    assert board.asked(case, "us") and not board.asked(case, "australia")
+    board.invites = set()
+    assert not board.asked(case, "japan") and board.asked(case, "us")
 
 
 def test_no_pledge_comes_or_goes_by_a_date_alone(tables: Tables) -> None:
@@ -132,6 +144,7 @@ def test_a_claim_holds(ruling: Ruling, witness_of: WitnessOf) -> None:
         ("F03", "obligation.japan_australia_trade_rules", "the case is not one of australia"),
         ("F03", "obligation.australia_japan_trade_rules", "it speaks to"),
         ("F21", "obligation.us_taiwan_arms", "there is no case"),
+        ("V06", "obligation.japan_strait_rear_support", "the right to answer, and whether it does is not said"),
         ("F03", "status.triggered", "only what asks nothing is claimed"),
         ("V13", "gate.forces_in_korea_elsewhere", "it is not opened at its price"),
         ("G01", "gate.guarding_of_allied_units", "joint_response is not said to stay shut"),
