@@ -445,6 +445,7 @@ LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
     Procedure: {"phases": (1, len(PHASES))},
     rulebook.Link: {"reads": (1, capacities.MAX_ROLL_MODIFIERS), "choose": (0, capacities.MAX_CANDIDATES)},
     View: {"areas": (1, capacities.MAX_AREAS)},
+    Seat: {"success": (0, capacities.MAX_GOALS)},
 }
 
 
