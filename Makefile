@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Python keeps what it has compiled, whatever the shell says: else every process of the tests compiles the engine and the tests anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test test-quick test-full bench
 
 .venv/made: pyproject.toml

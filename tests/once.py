@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
@@ -54,14 +55,23 @@ get, set_, getfield, setfield = np.void.__getattribute__, np.record.__setattr__,
 usual = np.record.__getattribute__
 
 
+@cache
+def bytes_of(dtype: np.dtype) -> np.dtype:
+    """All of a record as plain bytes."""
+    return np.dtype((np.uint8, (dtype.itemsize,)))
+
+
 def read_field(record: np.record, name: str) -> Any:
-    """What `record.name` is. NumPy looks for an attribute first, and raises and catches an error for each field."""
-    found = get(record, "dtype").fields.get(name)
+    """What `record.name` is. NumPy looks for an attribute first, and raises and catches an error for each field.
+
+    `data` is what numba asks for whenever a verb is called: NumPy spells hundreds of fields out for it, and it wants the bytes.
+    """
+    whole = get(record, "dtype")
+    found = whole.fields.get(name)
     if found is None:
-        return usual(record, name)
-    value = getfield(record, found[0], found[1])
-    dtype = value.dtype
-    return value if dtype.names is None or dtype.type is np.record else value.view((np.record, dtype))
+        return getfield(record, bytes_of(whole)) if name == "data" else usual(record, name)
+    value, base = getfield(record, found[0], found[1]), found[0].base
+    return value if base.names is None or base.type is np.record else value.view((np.record, base))
 
 
 def write_field(record: np.record, name: str, value: Any) -> None:

@@ -27,6 +27,7 @@ def test_fields_are_read_and_written_as_numpy_does(kind: np.dtype) -> None:
         with pytest.raises(AttributeError, match="no attribute"):
             wrong()
     assert read_field(record, "nbytes") == kind.itemsize
+    assert bytes(read_field(record, "data")) == record.tobytes() and np.shares_memory(read_field(record, "data"), records)
 
 
 def test_only_for_the_same_content_tables_are_the_same(content: Content, tables: Tables) -> None:

@@ -15,12 +15,14 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
   each seat holds responsible in the end; `alone`, whom it would have held so if nothing were shared; `weighed`, whom the
   victim holds so each time that the case is weighed. Of other acts: `bands`. And as ranges of two dice that no log
   tells: `notice`; `judge`, by seat, one range for each turn that the case is weighed; `clash`, one range for each round
-  of a crisis.
+  of a crisis. Doubt spreads to no pledge and no broken word is punished at home (rules 5.7, 5.8) but where `doubted` names
+  the pledges and `punished` the seats.
 - `scenario`, of a ruling or at the head of a file for all of it, brings into play what the shipped scenario leaves out:
   `decks`, further `seats`, other `flashpoints`. Where it says `events`, only those of its decks come with them, so that
-  what is added to a deck changes no ruling. Such a game has forty turns, and whoever would have no counter gets cutters.
+  what is added to a deck changes no ruling. `dials` sets numbers of the procedure that scholars dispute. Such a game has
+  forty turns, and whoever would have no counter gets cutters.
 - `on` names the act, project or event that is ruled on: the first order's act unless said, its first ruling.
-- `shows` claims rows, as `obligation.ID`, of which the game is evidence that no play can give: see `covered.py`.
+- `shows` claims rows, as `obligation.ID` or `gate.ID`, of which the game is evidence that no play can give: see `covered.py`.
 
 `expect` holds what the rules make of it. A missing entry is as wrong as a false one, save in the last three lines.
 
@@ -32,6 +34,7 @@ A ruling is a table in a file of this folder: a position, orders and answers as 
     gate_changes, late                changes by each gate that is opened; by an attribution that comes late
     steps                             on the ladder, by the first turn's acts and answers
     rounds, round_changes, role_changes, ending, ending_changes, lost: of a crisis
+    clash_at                          the number at which arms clash in each round of it; 0 where none can
     postures, waits, declined         every posture that changes, project that waits, joint order that is declined
     lapses                            what is taken back in the last turn
     drifts, named                     some of what drifts in the last turn; whom some seats hold responsible
@@ -72,6 +75,7 @@ class Stage:
     seats: tuple[str, ...] = ()
     flashpoints: tuple[str, ...] = ()
     events: tuple[str, ...] | None = None
+    dials: tuple[tuple[str, int], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -117,10 +121,12 @@ RULING_KEYS = (
 # What may be expected: see the checks of the same names in compare.py.
 EXPECT_KEYS = (
     "number", "modifiers", "odds", "band", "changes", "paid", "incident", "named", "owed", "answered", "shortfall", "response",
-    "gate_changes", "late", "steps", "role_changes", "rounds", "round_changes", "ending", "ending_changes", "lost", "postures",
-    "waits", "declined", "lapses", "drifts", "ends", "course", "counts", "pieces",
+    "gate_changes", "late", "steps", "role_changes", "rounds", "round_changes", "clash_at", "ending", "ending_changes", "lost",
+    "postures", "waits", "declined", "lapses", "drifts", "ends", "course", "counts", "pieces",
 )  # fmt: skip
-LUCK_KEYS = ("band", "bands", "dice", "noticed", "named", "alone", "weighed", "notice", "judge", "clash", "events")
+LUCK_KEYS = (
+    "band", "bands", "dice", "noticed", "named", "alone", "weighed", "notice", "judge", "clash", "doubted", "punished", "events",
+)  # fmt: skip
 
 
 def load_rulings(folder: Path = FOLDER) -> list[Ruling]:
@@ -163,7 +169,7 @@ def make_ruling(entry: dict[str, Any], file: str) -> Ruling:
         turn=entry.get("turn", 1),
         start=entry.get("start", "planning"),
         file=file,
-        stage=Stage(**{key: tuple(value) for key, value in stage.items()}),
+        stage=Stage(**{key: tuple(value.items() if key == "dials" else value) for key, value in stage.items()}),
         shows=tuple(entry.get("shows", ())),
     )
 
@@ -178,8 +184,9 @@ def only(known: Iterable[str], found: Iterable[str], where: str) -> None:
 @cache
 def rows() -> frozenset[str]:
     """The rows of the rulebook that a ruling may claim to show, as `kind.id`."""
-    content = tomllib.loads((ROOT / "rules" / "obligations.toml").read_text("utf-8"))
-    return frozenset(f"{kind}.{entry['id']}" for kind, entries in content.items() for entry in entries)
+    files = (ROOT / "rules" / name for name in ("obligations.toml", "responses.toml"))
+    content = [pair for path in files for pair in tomllib.loads(path.read_text("utf-8")).items()]
+    return frozenset(f"{kind}.{entry['id']}" for kind, entries in content for entry in entries)
 
 
 def numbered_rules() -> set[str]:

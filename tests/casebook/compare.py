@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -13,9 +15,12 @@ from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling
 from tests.casebook.playing import LiveGame, Player
+from tests.casebook.reading import Reading
 
 GAMES = 4000  # how far to look for the luck that a ruling asks for
 NOBODY = "nobody"
+MOVES = (codes.L_EFFECT, codes.L_DRIFT, codes.L_EXPIRED, codes.L_POSTURE)  # lines that tell of a track before and after
+FROM_ANSWERS_ON = (codes.RESPONSE, codes.ESCALATION, codes.POLICY, codes.UPKEEP)
 HEADS = (codes.L_RULING, codes.L_UNNOTICED, codes.L_PROJECT, codes.L_EVENT, codes.L_POSTURE)
 MISSING = "nothing of the kind in the log"
 Line = np.record
@@ -41,6 +46,25 @@ class Witness:
         self.head = self.find_head()
 
     # --- finding things in the log ---------------------------------------------------------------
+
+    @cached_property
+    def moves(self) -> dict[int, list[tuple[int, int, int]]]:
+        """The lines that move each track, by its slot: place, turn, and what it was before."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for i, line in enumerate(self.lines):
+            if line.what in MOVES:
+                found.setdefault(int(line.subject), []).append((i, int(line.turn), int(line.before)))
+        return found
+
+    @cached_property
+    def answering(self) -> list[tuple[int, int, int, int]]:
+        """What is told from the answers on: place and turn; act and area of the case if it is an answer, else NONE."""
+        told = [(i, line) for i, line in enumerate(self.lines) if line.phase in FROM_ANSWERS_ON]
+        is_answer = kinds(codes.L_RESPONSE)
+        return [
+            (i, int(line.turn), *((int(line.subject), int(line.area)) if is_answer(line) else (codes.NONE, codes.NONE)))
+            for i, line in told
+        ]
 
     def find_head(self) -> int | None:
         """The place of the line that the ruling is about: the first of its act, project or event."""
@@ -104,8 +128,11 @@ class Witness:
         return int(self.line().number)
 
     def modifiers(self) -> dict[str, int]:
-        line = self.line()
-        return {self.tables.modifiers[line.modifier[m]].name: int(line.bonus[m]) for m in range(line.n_modifiers)}
+        """What counts, by name; an act and a link may give what they count the same name, and then it is their sum."""
+        line, found = self.line(), Counter[str]()
+        for m in range(line.n_modifiers):
+            found[self.tables.modifiers[line.modifier[m]].name] += int(line.bonus[m])
+        return dict(found)
 
     def odds(self) -> list[int]:
         return self.line().odds.tolist()
@@ -150,6 +177,14 @@ class Witness:
         turn, action = int(self.case().turn), int(self.case().action)
         found = [(i, line) for i, line in enumerate(self.lines) if line.what == codes.L_RESPONSE and line.turn == turn]
         return [(i, line) for i, line in found if line.subject == action]
+
+    def answered_case(self, at: int) -> Line:
+        """The incident to which what a line tells is an answer."""
+        while self.lines[at].what != codes.L_RESPONSE:
+            at -= 1
+        answer = self.lines[at]
+        told = self.play.cases[int(answer.turn) - self.ruling.turn]
+        return next(case for case in told if (case.action, case.area) == (answer.subject, answer.area))
 
     def answered(self) -> dict[str, str]:
         return {self.factions[line.actor]: self.levels[line.action] for _, line in self.answers()}
@@ -204,6 +239,9 @@ class Witness:
     def round_changes(self) -> list[Changes]:
         places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROUND]
         return [self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in places]
+
+    def clash_at(self) -> list[int]:
+        return [int(line.number) for line in self.of(codes.L_ROUND)]
 
     def ending(self) -> str:
         return self.endings[self.the(codes.L_ENDING).subject]
@@ -285,7 +323,10 @@ def lucky(witness: Witness) -> bool:
         "judge": lambda wanted: judged(witness, wanted),
     }
     try:
-        return all(checks[key](wanted) for key, wanted in luck.items() if key in checks)
+        return all(checks[key](wanted) for key, wanted in luck.items() if key in checks) and broken_words(witness) == (
+            set(luck.get("doubted", ())),
+            set(luck.get("punished", ())),
+        )
     except LookupError:
         return False
 
@@ -316,11 +357,17 @@ def fold(h: int, part: int) -> int:
     return mix((h + 0x9E3779B97F4A7C15 & ALL) ^ part)
 
 
-def total(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
-    """Two dice keyed as rule 4.3 says; keys: of the actor, the act, the area and the target."""
+def hashed(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
+    """The bits of a roll, keyed as rule 4.3 says; keys: of the actor, the act, the area and the target."""
     h = fold(seed, turn << 32 | int(phase) << 24 | int(purpose) << 16 | round_no)
     for part in keys:
         h = fold(h, part)
+    return h
+
+
+def total(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
+    """Two dice."""
+    h = hashed(seed, turn, phase, purpose, round_no, keys)
     return ((h >> 32) * 6 >> 32) + 1 + ((h & 0xFFFFFFFF) * 6 >> 32) + 1
 
 
@@ -360,6 +407,38 @@ def judged(witness: Witness, wanted: dict[str, list[list[int]]]) -> bool:
         for faction, ranges in wanted.items()
         for later, (least, most) in enumerate(ranges)
     )
+
+
+def broken_words(witness: Witness) -> tuple[set[str], set[str]]:
+    """The pledges to which the dice spread doubt where another is broken, and the seats that a broken one costs support."""
+    procedure, board = witness.tables.ruleset.procedure, Reading(witness)
+    rows = witness.tables.ruleset.obligations
+    doubted, punished = set(), set()
+    for at, line in enumerate(witness.lines):
+        if line.what != codes.L_SHORTFALL:
+            continue
+        case, broken = witness.answered_case(at), rows[line.subject]
+        if not board.is_grave(broken, case):
+            continue
+        if board.causes.was(f"{broken.id}.stated", at) >= procedure.heavy_pledge:
+            if ways(witness, case, broken.id, line, codes.DIE_PLEDGE) < procedure.pledges_bind:
+                punished.add(broken.debtor)
+        for row in rows:
+            if row.debtor == broken.debtor and row is not broken:
+                if ways(witness, case, row.id, line, codes.DIE_CONTAGION) < procedure.credibility_contagion:
+                    doubted.add(row.id)
+    return doubted, punished
+
+
+def ways(witness: Witness, case: Line, row: str, line: Line, purpose: int) -> int:
+    """One of the 36 ways that two dice fall, for a pledge in a case."""
+    key = stable_key("obligation", row)
+    key = fold(key, stable_key("action", list(witness.tables.index.actions)[case.action]))
+    key = fold(key, stable_key("faction", witness.factions[case.actor]))
+    key = fold(key, stable_key("faction", witness.factions[case.victim]))
+    area = stable_key("area", witness.areas[line.area]) if line.area >= 0 else 0
+    actor, target = (stable_key("faction", witness.factions[f]) if f >= 0 else 0 for f in (line.actor, line.target))
+    return (hashed(witness.play.seed, int(line.turn), codes.RESPONSE, purpose, 0, (actor, key, area, target)) >> 32) * 36 >> 32
 
 
 # --- comparing -------------------------------------------------------------------------------------

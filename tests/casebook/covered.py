@@ -6,10 +6,16 @@ cannot show it, a ruling claims it in `shows`, and `doubts` checks what can be c
     obligation.ID           is what governs a case (rule 5.2), and `owed` of the ruling says what it asks
     obligation.ID, claimed  asks nothing: by no act of these rules can it be called in, and in this case it is not
     gate.ID                 is opened at its price, and what it opens is open
+    gate.ID, claimed        is opened at its price, and what it opens stays shut: another decision stands before it that comes up
+                            where help is expected, and by no act of these rules is it expected there
     project.ID, stage.ID.n, delivered.ID, stalled.ID
                             is proposed; its n-th stage is taken; it is done; it waits for a decider who says no
     level, role, choice, round, ending
                             is chosen, played or reached, and its effects are worked
+    link.ID, link.ID.n      adds something, by the n-th of its readings where it has several, and the working names that reading:
+                            to the dice or the price of what is ruled on, to where arms clash, to what is owed, to where a
+                            track drifts. Weights are the business of doctrines and are tried with them: link by link in
+                            tests/kernel/test_links.py, in whole games by the statements of tests/expectations/links.toml
     action.FEATURE          an act of the kind is ruled on, as `KINDS` says
     event.PHASE.EACH.DICE, event.FEATURE
                             an event of the kind is ruled on, with its modifiers if there are any
@@ -23,18 +29,19 @@ import numpy as np
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
-from kuroshio.model.calendar import turn_of
-from kuroshio.model.ruleset import Action, Event, Gate, Obligation, Ruleset
-from kuroshio.model.terms import Condition, Effect
+from kuroshio.model.ruleset import Action, Event, Gate, Link, Obligation, Ruleset
+from kuroshio.model.terms import Effect
 from tests.casebook.casebook import Ruling
 from tests.casebook.compare import MISSING, Witness, ask
+from tests.casebook.reading import Causes, Reading, Scene
 
 # --- what is due -----------------------------------------------------------------------------------
 
 
 def due(ruleset: Ruleset) -> list[str]:
     """Everything that the casebook must have ruled on, in the order of the rules."""
-    return [*due_of_answers(ruleset), *due_of_projects(ruleset), *due_of_crises(ruleset), *due_of_kinds(ruleset)]
+    parts = (due_of_answers, due_of_projects, due_of_crises, due_of_links, due_of_kinds)
+    return [name for part in parts for name in part(ruleset)]
 
 
 def due_of_answers(ruleset: Ruleset) -> Iterator[str]:
@@ -55,6 +62,16 @@ def due_of_crises(ruleset: Ruleset) -> Iterator[str]:
     yield from (f"round.{round_no.id}" for round_no in ruleset.crisis_rounds)
     yield from (f"ending.{ending.id}" for ending in ruleset.crisis_endings)
     yield from (f"role.{role.id}" for role in ruleset.crisis_roles)
+
+
+def due_of_links(ruleset: Ruleset) -> Iterator[str]:
+    """The readings of the links that bear on something else than the weights of doctrines."""
+    yield from (name for link in ruleset.links if link.on and link.bears_on != "weight" for name in names_of(link))
+
+
+def names_of(link: Link) -> list[str]:
+    """What is due of a link, reading by reading."""
+    return [f"link.{link.id}" if len(link.reads) == 1 else f"link.{link.id}.{n}" for n in range(1, len(link.reads) + 1)]
 
 
 def due_of_kinds(ruleset: Ruleset) -> Iterator[str]:
@@ -142,7 +159,7 @@ def evidence(ruling: Ruling, witness: Witness) -> set[str]:
     """What a ruling and its play show. A claim is taken for good here: see `doubts`."""
     tables = witness.tables
     found = set(ruling.shows)
-    for part in (of_obligations, of_gates, of_levels, of_projects, of_crises, of_acts, of_events):
+    for part in (of_obligations, of_links, of_gates, of_levels, of_projects, of_crises, of_acts, of_events):
         found.update(part(ruling, witness, tables))
     return found
 
@@ -158,127 +175,101 @@ def of_obligations(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator
             yield f"obligation.{row.id}"
 
 
-class Reading:
-    """The table of obligations read once more, apart from the kernel (rule 5.2)."""
+# --- links -----------------------------------------------------------------------------------------
 
-    def __init__(self, witness: Witness):
-        self.witness, self.tables, self.ruleset = witness, witness.tables, witness.tables.ruleset
-        self.statuses = {status.id: status.expects for status in self.ruleset.statuses}
-        self.grave = {status.id: status.grave for status in self.ruleset.statuses}
-        self.classes, self.lower = list(self.tables.index.classes), {c.id: c.lower for c in self.ruleset.act_classes}
 
-    def in_force(self, row: Obligation, turn: int) -> bool:
-        """Whether a turn lies within a row's dates."""
-        scenario = self.tables.scenario
-        first = turn_of(row.since, scenario.start, scenario.turn_length) if row.since else turn
-        last = turn_of(row.until, scenario.start, scenario.turn_length) if row.until else turn
-        return first <= turn <= last
+def of_links(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
+    """The readings of links that count in what the ruling expects, and that its working names."""
+    for link in tables.ruleset.links:
+        counted = [0 for _ in link.reads]
+        for bonuses in JOINTS.get(link.bears_on, no_bonus)(ruling, witness, link):
+            counted = [one or other for one, other in zip(counted, bonuses)]
+        named = [reading.name in ruling.working for reading in link.reads]
+        yield from (name for name, bonus, told in zip(names_of(link), counted, named) if bonus and told)
 
-    def speaks_to(self, row: Obligation, case: np.record) -> str:
-        """The status of a case under a row; nothing where it does not cover it."""
-        witness = self.witness
-        place = witness.areas[case.area] if case.area >= 0 else ""
-        if witness.factions[case.victim] != row.creditor or witness.factions[case.actor] == row.debtor:
-            return ""
-        if (place and row.areas and place not in row.areas) or not self.in_force(row, int(case.turn)):
-            return ""
-        named = case.attributed[witness.factions.index(row.debtor)] >= 0
-        held = self.classes[case.act_class]
-        return row.triggers.get(held if named else self.lower[held], "")
 
-    def asks(self, row: Obligation, case: np.record) -> int:
-        """The level that a row asks for, by its place; 0 where it asks nothing."""
-        levels, procedure = self.witness.levels, self.ruleset.procedure
-        status = self.speaks_to(row, case)
-        level = levels.index(self.statuses[status]) if status else 0
-        if not level or not self.grave[status]:
-            return level
-        if case.intensity >= procedure.stated_from and self.stated(row, int(case.turn)) >= procedure.stated_weight:
-            higher = [i for i, entry in enumerate(self.ruleset.levels) if i > level and entry.who != "victim"]
-            level = higher[0] if higher else level
-        return level
+Bonuses = Iterator[list[int]]  # what each reading of a link adds, for each time that it is asked
 
-    def stated(self, row: Obligation, turn: int) -> int:
-        """How heavy a row's pledge was when the turn's incidents were answered."""
-        slot = f"{row.id}.{self.ruleset.roles.stated}"
-        place = self.tables.slots.index(slot)
-        later = (codes.RESPONSE, codes.ESCALATION, codes.POLICY, codes.UPKEEP)
-        for line in self.witness.of(codes.L_EFFECT, codes.L_DRIFT, codes.L_EXPIRED):
-            if line.subject == place and line.turn == turn and line.phase in later:
-                return int(line.before)
-        return self.witness.play.ends[turn - self.witness.ruling.turn][slot]
 
-    def governing(self, case: np.record, debtor: str) -> tuple[Obligation | None, str]:
-        """The first row of those that ask most of a debtor, and the level."""
-        best, most = None, 0
-        for row in self.ruleset.obligations:
-            if row.debtor == debtor and self.asks(row, case) > most:
-                best, most = row, self.asks(row, case)
-        return best, self.witness.levels[most]
+def no_bonus(ruling: Ruling, witness: Witness, link: Link) -> Bonuses:
+    """Of a weight: the casebook has no doctrines."""
+    yield from ()
 
-    def expected(self, case: np.record, debtor: str) -> tuple[Obligation | None, str]:
-        """The row that governs, and the highest level up to what it asks that the case puts before the debtor (rule 5.4)."""
-        row, level = self.governing(case, debtor)
-        ranks = range(self.witness.levels.index(level), -1, -1)
-        return row, next(self.witness.levels[rank] for rank in ranks if self.offered(rank, case, debtor))
 
-    def offered(self, rank: int, case: np.record, debtor: str) -> bool:
-        """Whether a level is for a debtor, its conditions are met, its counters could come, its law could be settled."""
-        level = next(entry for entry in self.ruleset.levels if entry.rank == rank)
-        if level.who == "victim" or not self.met(level.requires, case, debtor):
-            return False
-        if level.pieces and not self.could_come(level.pieces, case, debtor):
-            return False
-        return all(self.settled(gate, case) for gate in self.ruleset.gates if self.bars(gate, rank, case, debtor))
+def on_number(ruling: Ruling, witness: Witness, link: Link) -> Bonuses:
+    """On the dice of the act that is ruled on."""
+    if "number" in ruling.expect and "modifiers" in ruling.expect and witness.head is not None:
+        line, row = witness.line(), witness.tables.rules.link[witness.tables.ruleset.links.index(link)]
+        shown = {int(line.modifier[m]): int(line.bonus[m]) for m in range(line.n_modifiers)}
+        yield [shown.get(row.reads.first + n, 0) for n in range(len(link.reads))]
 
-    def met(self, conditions: Iterable[Condition], case: np.record, faction: str) -> bool:
-        """Whether conditions on a case hold for a government."""
-        row, levels = self.witness.factions.index(faction), self.witness.levels
-        named, held = case.attributed[row] >= 0, self.classes[case.act_class]
-        facts = {
-            "case.intensity": int(case.intensity),
-            "case.attributed": int(named),
-            "case.victim": int(row == case.victim),
-            "case.expected": levels.index(self.governing(case, faction)[1]),
-            "case.my_class": self.classes.index(held if named else self.lower[held]) + 1,
-        }
-        return all((c.at_least or 0) <= facts[c.track] <= (99 if c.at_most is None else c.at_most) for c in conditions)
 
-    def bars(self, gate: Gate, rank: int, case: np.record, debtor: str) -> bool:
-        """Whether a legal decision stands before a level of a debtor's, and nobody has taken it."""
-        place = self.witness.areas[case.area] if case.area >= 0 else ""
-        seated = gate.faction in {seat.faction for seat in self.tables.scenario.seats}
-        here = not gate.areas or place in gate.areas
-        taken = [line for line in self.witness.of(codes.L_CHOICE) if line.amount == codes.ASK_GATE and line.after == codes.YES]
-        stands = any(self.witness.gates[t.subject] == gate.id and t.turn <= case.turn < t.turn + gate.lasts for t in taken)
-        holds = (gate.holds or gate.faction) == debtor and rank >= self.witness.levels.index(gate.opens)
-        return holds and seated and here and not stands
+def on_price(ruling: Ruling, witness: Witness, link: Link) -> Bonuses:
+    """On the price of answers, choices and roles of those whose payments the ruling tells."""
+    causes, tables = Causes(witness), witness.tables
+    options = {"respond": witness.levels, "crisis": list(codes.CRISIS_CHOICES), "role": list(tables.index.roles)}[link.decide]
+    for at, line in enumerate(witness.lines):
+        if line.what != codes.L_CHOICE or line.amount != codes.QUESTIONS.index(link.decide):
+            continue
+        actor = witness.factions[line.actor]
+        if (
+            options[line.action] in link.choose
+            and actor in (link.factions or witness.factions)
+            and actor in ruling.expect.get("paid", {})
+        ):
+            yield causes.adds(link, scene_of(witness, line), at)
 
-    def settled(self, gate: Gate, case: np.record) -> bool:
-        """Whether a decision comes up, so that it might have been taken; the victim's own no is nobody else's fault."""
-        return gate.faction != self.witness.factions[case.victim] and self.met(gate.asked_when, case, gate.faction)
 
-    def could_come(self, kinds: Iterable[str], case: np.record, debtor: str) -> bool:
-        """Whether a debtor has a counter of these kinds that a base, its own or a friend's, lets come there or next to it."""
-        if case.area < 0:
-            return False
-        scenario, board = self.tables.scenario, self.tables.board
-        ends, roles = self.witness.play.ends[int(case.turn) - self.witness.ruling.turn], self.ruleset.roles
-        open_to = {debtor}
-        for pair in self.ruleset.pairs:
-            if debtor in pair.members and ends[f"{pair.id}.{roles.access}"] >= self.ruleset.procedure.access_needed:
-                open_to |= set(pair.members)
-        bases = {area.id for area in board.areas if open_to & set(area.bases)}
-        owned = {piece.kind for piece in scenario.pieces if piece.faction == debtor and piece.kind in kinds}
-        reaches = [kind.reach for kind in self.ruleset.kinds if kind.id in owned]
-        return any(bases & self.around(self.witness.areas[case.area], steps + 1) for steps in reaches)
+def scene_of(witness: Witness, line: np.record) -> Scene:
+    """Who chooses where, and the facts of the case before the one who chooses."""
+    actor, place = witness.factions[line.actor], witness.areas[line.area] if line.area >= 0 else ""
+    spot = Causes(witness).place(place)
+    facts = {"case.victim": int(spot is not None and spot.holder == actor)}
+    if line.amount == codes.ASK_RESPOND:
+        case = next(case for case in witness.play.cases[int(line.turn) - witness.ruling.turn] if case.area == line.area)
+        owed = Reading(witness).governing(case, actor)[1]
+        facts = {"case.victim": int(case.victim == line.actor), "case.expected": witness.levels.index(owed)}
+    return Scene(place=place, actor=actor, case=facts)
 
-    def around(self, area: str, steps: int) -> set[str]:
-        """The areas within so many steps of one."""
-        found = {area}
-        for _ in range(steps):
-            found |= {b for border in self.tables.board.borders for a, b in (border.between, border.between[::-1]) if a in found}
-        return found
+
+def on_clash(ruling: Ruling, witness: Witness, link: Link) -> Bonuses:
+    """On the number at which arms clash, in each round of a crisis."""
+    if "clash_at" in ruling.expect:
+        for at, line in enumerate(witness.lines):
+            if line.what == codes.L_ROUND and line.number:
+                yield Causes(witness).adds(link, Scene(place=witness.areas[line.area], actor=witness.factions[line.actor]), at)
+
+
+def on_owed(ruling: Ruling, witness: Witness, link: Link) -> Bonuses:
+    """On what is expected of somebody in the case that is ruled on."""
+    if "owed" in ruling.expect and ask(witness, "owed") != MISSING:
+        board, case = Reading(witness), witness.case()
+        for debtor in witness.factions:
+            row, _ = board.governing(case, debtor)
+            if row is not None and board.is_grave(row, case):
+                yield [board.linked(row, case).get(link.id, 0)]
+
+
+def on_rest(ruling: Ruling, witness: Witness, link: Link) -> Bonuses:
+    """On where a track drifts that the ruling tells of."""
+    causes, drifts = Causes(witness), ruling.expect.get("drifts", {})
+    for spot in witness.tables.ruleset.flashpoints:
+        scene = Scene(place=spot.area, actor=spot.challenger)
+        if causes.place(spot.area) and causes.slot(link.moves, scene) in drifts:
+            yield causes.adds(link, scene, len(witness.lines))
+
+
+JOINTS: dict[str, Callable[[Ruling, Witness, Link], Bonuses]] = {
+    "number": on_number,
+    "capital": on_price,
+    "readiness": on_price,
+    "clash": on_clash,
+    "expected": on_owed,
+    "rest": on_rest,
+}
+
+
+# --- the rest --------------------------------------------------------------------------------------
 
 
 def of_gates(ruling: Ruling, witness: Witness, tables: Tables) -> Iterator[str]:
@@ -398,11 +389,32 @@ def doubts(ruling: Ruling, witness: Witness) -> list[str]:
     for name in ruling.shows:
         kind, row_id = name.split(".", 1)
         row = next((row for row in witness.tables.ruleset.obligations if row.id == row_id), None)
-        if kind != "obligation" or row is None:
+        gate = next((gate for gate in witness.tables.ruleset.gates if gate.id == row_id), None)
+        if kind == "gate" and gate is not None:
+            found += [f"{name}: {why}" for why in doubts_of_gate(gate, ruling, witness.tables.ruleset)]
+        elif kind != "obligation" or row is None:
             found.append(f"{name}: only what asks nothing is claimed; all else a play shows by itself")
         else:
             found += [f"{name}: {why}" for why in doubts_of(row, ruling, witness)]
     return found
+
+
+def doubts_of_gate(gate: Gate, ruling: Ruling, ruleset: Ruleset) -> Iterator[str]:
+    """Why a ruling does not show that a legal decision, though it is taken, opens nothing."""
+    holder = gate.holds or gate.faction
+    if gate.id not in ruling.expect.get("gate_changes", {}) or not priced(ruling, gate.faction):
+        yield "it is not opened at its price"
+    if not any(f"{holder}: respond {gate.opens}" in turn.illegal for turn in ruling.turns):
+        yield f"{gate.opens} is not said to stay shut"
+    others = [other.id for other in ruleset.gates if (other.holds or other.faction) == holder and other.opens == gate.opens]
+    if not any(f"{holder}: gate {other}" in turn.not_asked for turn in ruling.turns for other in others if other != gate.id):
+        yield "no other decision is said not to come up"
+    grave = {status.id for status in ruleset.statuses if status.grave}
+    for row in ruleset.obligations:
+        classes = {name for name, status in row.triggers.items() if status in grave}
+        acts = {action.id: set(action.areas) for action in ruleset.actions}
+        if row.debtor == holder and (found := [name for name in callers(ruleset, row, classes) if acts[name] & set(gate.areas)]):
+            yield f"help may be expected there, by {found[0]}: rule on that"
 
 
 def doubts_of(row: Obligation, ruling: Ruling, witness: Witness) -> Iterator[str]:

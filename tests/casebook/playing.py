@@ -13,6 +13,7 @@ from kuroshio.kernel.stepping import ASKED
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.capacities import MAX_FACTIONS
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.scenario import Piece, Seat
 from tests.casebook.casebook import QUIET, BadRuling, Ruling, Stage, Turn
@@ -82,6 +83,7 @@ class Room:
             out = [event.id for event in ruleset.events if event.deck in stage.decks and event.id not in stage.events]
             events = tuple(attrs.evolve(event, deck="left out") if event.id in out else event for event in ruleset.events)
             ruleset = attrs.evolve(ruleset, events=events)
+        ruleset = attrs.evolve(ruleset, procedure=attrs.evolve(ruleset.procedure, **dict(stage.dials)))
         return compile_tables(ruleset, board, scenario)
 
     def check(self, stage: Stage) -> None:
@@ -92,9 +94,10 @@ class Room:
             "seats": set(index.factions),
             "flashpoints": set(index.flashpoints),
             "events": {event.id for event in ruleset.events if event.deck in stage.decks},
+            "dials": {*DIALS, *WAYS_DIALS},
         }
         for key, names in known.items():
-            for name in getattr(stage, key) or ():
+            for name in dict(stage.dials) if key == "dials" else getattr(stage, key) or ():
                 if name not in names:
                     raise BadRuling(f"scenario.{key}: unknown {name!r}; {nearest(name, list(names))}")
 

@@ -8,7 +8,8 @@ import pytest
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling, load_rulings, make_ruling
 from tests.casebook.conftest import WitnessOf
-from tests.casebook.covered import FLAGS, KINDS, Reading, doubts, due, evidence, missing
+from tests.casebook.covered import FLAGS, KINDS, doubts, due, evidence, missing
+from tests.casebook.reading import Reading
 
 RULINGS = load_rulings()
 BY_ID = {ruling.id: ruling for ruling in RULINGS}
@@ -53,6 +54,10 @@ def test_what_is_new_in_the_rules_is_missing(tables: Tables, shown: Shown) -> No
         entries = getattr(ruleset, field)
         wider = attrs.evolve(ruleset, **{field: (*entries, attrs.evolve(entries[0], id="a_new_one"))})
         assert missing(wider, found) == [f"{kind}.a_new_one"]
+    weight, number = (next(link for link in ruleset.links if link.bears_on == kind) for kind in ("weight", "number"))
+    for link, wanted in ((weight, []), (number, ["link.a_new_one"])):
+        new = attrs.evolve(link, id="a_new_one", reads=link.reads[:1])
+        assert missing(attrs.evolve(ruleset, links=(*ruleset.links, new)), found) == wanted
     project = attrs.evolve(ruleset.projects[0], stages=ruleset.projects[0].stages * 2)
     wider = attrs.evolve(ruleset, projects=(project, *ruleset.projects[1:]))
     assert missing(wider, found) == [f"stage.{project.id}.3", f"stage.{project.id}.4"]
@@ -60,6 +65,31 @@ def test_what_is_new_in_the_rules_is_missing(tables: Tables, shown: Shown) -> No
 
 def test_every_kind_of_card_that_the_model_knows_is_among_the_kinds() -> None:
     assert set(FLAGS) <= set(KINDS)
+
+
+# --- links -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "silent", "claim", "reading"),
+    [
+        ("C27", "C06", "link.a_landing_is_a_fight.1", "Garrison in the area"),
+        ("X28", "X29", "link.visible_ally_makes_leaving_dear", "The ally's watch"),
+        ("X32", "X33", "link.a_firm_word_makes_leaving_dear", "The pledge as stated"),
+        ("X35", "X37", "link.visible_ally_keeps_guns_quiet", "The ally's watch"),
+        ("O26", "O27", "link.administration_decides_what_is_covered", "Administration left"),
+        ("U50", "U51", "link.belief_rests_on_heavy_forces.2", "Joint plans delivered"),
+    ],
+)
+def test_a_link_is_shown_where_it_counts_and_is_named(
+    name: str, silent: str, claim: str, reading: str, witness_of: WitnessOf
+) -> None:
+    """Not by a ruling that leaves its reading out of the working, nor by one in which it adds nothing, whatever is written."""
+    ruling, other = BY_ID[name], BY_ID[silent]
+    assert reading in ruling.working and claim in evidence(ruling, witness_of(ruling))
+    nameless = attrs.evolve(ruling, working=ruling.working.replace(reading, "it"))
+    assert claim not in evidence(nameless, witness_of(ruling))
+    assert claim not in evidence(attrs.evolve(other, working=f"{reading}: +1."), witness_of(other))
 
 
 # --- obligations -----------------------------------------------------------------------------------
@@ -103,6 +133,10 @@ def test_a_claim_holds(ruling: Ruling, witness_of: WitnessOf) -> None:
         ("F03", "obligation.australia_japan_trade_rules", "it speaks to"),
         ("F21", "obligation.us_taiwan_arms", "there is no case"),
         ("F03", "status.triggered", "only what asks nothing is claimed"),
+        ("V13", "gate.forces_in_korea_elsewhere", "it is not opened at its price"),
+        ("G01", "gate.guarding_of_allied_units", "joint_response is not said to stay shut"),
+        ("G12", "gate.article_5_decision", "no other decision is said not to come up"),
+        ("V11", "gate.prior_consultation", "help may be expected there, by sink_a_ship"),
     ],
 )
 def test_a_claim_that_does_not_hold_is_doubted(name: str, claim: str, why: str, witness_of: WitnessOf) -> None:

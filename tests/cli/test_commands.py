@@ -148,7 +148,7 @@ def test_an_interruption_before_the_first_game_can_be_gone_on_from(here: Path, m
 
 
 def test_a_game_on_which_nothing_is_kept_is_said_to_be_ended(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*words: Any) -> None:
+    def interrupted(*words: Any, **more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("kuroshio.cli.narrate.narrate", interrupted)

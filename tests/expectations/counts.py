@@ -13,8 +13,8 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.players.whole_games import make_memory
 from kuroshio.study import batch
-from kuroshio.study.estimates import bounds_of, is_rate, reached
 from kuroshio.study.incident_tables import ANSWERS, CRISES, INCIDENTS, event_tables, lines_of, play_told, strung_told
+from kuroshio.study.outcomes import bounds_of, is_rate, reached
 from kuroshio.study.result_tables import Columns
 from tests.expectations.verdicts import Counted
 

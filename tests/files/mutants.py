@@ -198,11 +198,12 @@ def strings(sheet: Sheet, path: KeyPath, key: str, value: str, ids: set[str]) ->
 # --- all of them ----------------------------------------------------------------------------------------
 
 
-def shipped() -> list[Source]:
+@lru_cache
+def shipped() -> tuple[Source, ...]:
     """Every TOML file that is shipped."""
     folders = ("rules", "maps", "scenarios")
     files = [(file, folder) for folder in folders for file in sorted(data_folder(folder).rglob("*.toml"))]
-    return [Source(file, Sheet(file.read_text(encoding="utf-8")), folder) for file, folder in files]
+    return tuple(Source(file, Sheet(file.read_text(encoding="utf-8")), folder) for file, folder in files)
 
 
 def paths(value: Any, path: KeyPath = ()) -> Iterator[KeyPath]:
@@ -218,7 +219,8 @@ def wiped(path: KeyPath) -> KeyPath:
     return tuple(step if isinstance(step, str) else 0 for step in path)
 
 
-def all_mutants() -> list[Mutant]:
+@lru_cache
+def all_mutants() -> tuple[Mutant, ...]:
     """Every distinct key path with every mutation, and a seeded sample of every path with any."""
     sources = shipped()
     ids = {folder.name for folder in data_folder("maps").iterdir()}
@@ -230,7 +232,7 @@ def all_mutants() -> list[Mutant]:
     dice = random.Random(SEED)
     for source, path in dice.sample(places, max(ANYWHERE, AT_LEAST - len(mutants))):
         mutants.append(Mutant(source, path, *dice.choice(list(versions(source.sheet, path, ids)))))
-    return mutants
+    return tuple(mutants)
 
 
 def some_mutants(n: int) -> list[Mutant]:

@@ -1,12 +1,14 @@
 """What a check works out of one file or one entry alone, remembered: mutants differ in one, and the others are as they were.
 
-Files are read and entries structured and taken apart anew only where they have changed; what is held against what is
-checked every time.
+Files are read and entries structured and taken apart anew only where they have changed. Where all entries are the same as
+before and nothing was wrong with them, nothing is wrong, and they make the same model. Where one has changed, an entry is
+checked again if it has changed itself, or if what it asked of the names is answered in another way; what is held against what
+beyond that is checked anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,42 @@ from unittest.mock import patch
 
 from kuroshio.files import loader, theatre
 from kuroshio.files.checks import check_actions, check_capacities, check_entries, checker
+from kuroshio.files.checks.check_names import ContentNames
+from kuroshio.files.checks.checker import check_map, check_rules, check_scenario
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault, KeyPath
+from kuroshio.files.loader import Loaded, board_of, ruleset_of, scenario_of
 from kuroshio.files.toml_file import Document, read
+from kuroshio.model.readings import UnclearReading
+from kuroshio.study import variant
+
+EntryKey = tuple[int, int]  # an entry, and what it is checked by
+Question = tuple[Any, ...]  # a method of the names, and what it is called with
+
+
+def answer_of(names: ContentNames, asked: Question) -> Any:
+    """What names answer; a refusal is an answer."""
+    method, *words = asked
+    try:
+        return getattr(names, method)(*words)
+    except UnclearReading as refused:
+        return (refused.wrong, refused.right)
+
+
+class Listening:
+    """Names that take down what they are asked."""
+
+    def __init__(self, names: ContentNames) -> None:
+        self.names = names
+        self.answers: dict[Question, Any] = {}
+
+    def __getattr__(self, method: str) -> Callable[..., Any]:
+        def ask(*words: Any) -> Any:
+            asked = (method, *words)
+            self.answers[asked] = answer_of(self.names, asked)
+            return getattr(self.names, method)(*words)
+
+        return ask
 
 
 class Memory:
@@ -30,9 +65,15 @@ class Memory:
         self.within = within
         self.documents: dict[Path, tuple[bytes, Document]] = {}
         self.known: set[int] = set()  # ids of documents and entries that are kept for good
-        self.entries: dict[tuple[int, KeyPath], tuple[Document, Any]] = {}
+        self.entries: dict[tuple[int, KeyPath], tuple[Document, Any, Any]] = {}
         self.parts: dict[int, tuple[Any, list[check_entries.EntryPart]]] = {}
         self.counts: dict[int, tuple[Any, Any]] = {}
+        self.asked: dict[EntryKey, tuple[Question, ...]] = {}  # what an entry with no fault asks of the names
+        self.answers: dict[Question, Any] = {}
+        self.latest: tuple[Any, set[EntryKey]] = (None, set())
+        self.sound: set[tuple[Any, ...]] = set()  # checks that have found nothing, each with the entries that it was given
+        self.models: dict[tuple[Any, ...], Any] = {}
+        self._complaints = check_entries.entry_complaints
         self._structure, self._places, self._count = loader.structure, check_entries.places, check_capacities.count_parts
 
     def read(self, path: Path) -> Document:
@@ -59,16 +100,15 @@ class Memory:
         key = (id(document), path)
         if id(document) not in self.known:
             return self._structure(document, path, table, kind, faults, spoilt)
-        if not path or key not in self.entries:  # a scenario's head is no table of the file as it stands
-            said = len(faults)
-            entry = self._structure(document, path, table, kind, faults, spoilt)
-            if entry is None or len(faults) > said:
-                return entry
-            if path:
-                self.entries[key] = (document, entry)
-                self.known.add(id(entry))
-            return entry
-        return self.entries[key][1]
+        kept = self.entries.get(key)  # a scenario's head is no table of the file as it stands, so it is compared
+        if kept is not None and (path or kept[1] == table):
+            return kept[2]
+        said = len(faults)
+        entry = self._structure(document, path, table, kind, faults, spoilt)
+        if entry is not None and len(faults) == said:
+            self.entries[key] = (document, table, entry)
+            self.known.add(id(entry))
+        return entry
 
     def places(self, part: Any, *within: Any) -> Iterator[check_entries.EntryPart]:
         """The parts of an entry."""
@@ -86,6 +126,60 @@ class Memory:
             self.counts[id(entry)] = (entry, self._count(entry))
         return self.counts[id(entry)][1]
 
+    def complaints(self, entry: Any, names: ContentNames, checks: check_entries.Checks) -> Iterable[check_entries.Complaint]:
+        """What is wrong with an entry: nothing, if nothing was, and all that it asked then is answered as it was."""
+        key = (id(entry), id(checks))
+        if id(entry) not in self.known:
+            return self._complaints(entry, names, checks)
+        if key in self.asked and key not in self.touched(names):
+            return ()
+        listening = Listening(names)
+        found = list(self._complaints(entry, listening, checks))  # type: ignore[arg-type]
+        if not found and all(self.answers.setdefault(asked, answer) == answer for asked, answer in listening.answers.items()):
+            self.asked[key] = tuple(listening.answers)
+        return found
+
+    def touched(self, names: ContentNames) -> set[EntryKey]:
+        """The entries that get another answer from these names to something that they ask."""
+        if names is not self.latest[0]:
+            others = {asked for asked, answer in self.answers.items() if answer_of(names, asked) != answer}
+            self.latest = names, {key for key, asked in self.asked.items() if not others.isdisjoint(asked)} if others else set()
+        return self.latest[1]
+
+    def content(self, given: Sequence[Loaded]) -> tuple[Any, ...] | None:
+        """What tells the entries of files from any others; None where not all of them are kept, or something is wrong."""
+        if any(loaded.faults or loaded.broken or loaded.damaged for loaded in given):
+            return None
+        found = tuple((field, *map(id, loaded.of(field))) for loaded in given for field in loaded.entries)
+        return found if all(self.known.issuperset(ids) for _, *ids in found) else None
+
+    def check(self, function: Callable[..., list[Fault]]) -> Callable[..., list[Fault]]:
+        """A check of files that is not made again where it has found nothing."""
+
+        def checked(*given: Loaded) -> list[Fault]:
+            content = self.content(given)
+            if (function, content) in self.sound:
+                return []
+            faults = function(*given)
+            if content and not faults:
+                self.sound.add((function, content))
+            return faults
+
+        return checked
+
+    def model(self, function: Callable[[Loaded], Any]) -> Callable[[Loaded], Any]:
+        """The model of files, the same one for the same entries: so what hangs on it is known to be the same as well."""
+
+        def made(loaded: Loaded) -> Any:
+            content = self.content([loaded])
+            if content is None:
+                return function(loaded)
+            if (function, content) not in self.models:
+                self.models[function, content] = function(loaded)
+            return self.models[function, content]
+
+        return made
+
 
 # Of the tests that load what is shipped again and again, and look at something else.
 SHARED = Memory(data_folder("rules").resolve().parent)
@@ -100,5 +194,11 @@ def remembered(memory: Memory, reading: Callable[[Path], Document] | None = None
         for home in (check_entries, check_actions, theatre):
             patches.enter_context(patch.object(home, "places", memory.places))
         patches.enter_context(patch.object(loader, "structure", memory.structure))
+        patches.enter_context(patch.object(check_entries, "entry_complaints", memory.complaints))
+        for check in (check_rules, check_map, check_scenario):
+            patches.enter_context(patch.object(checker, check.__name__, memory.check(check)))
+        for made in (ruleset_of, board_of, scenario_of):
+            for home in (checker, variant):
+                patches.enter_context(patch.object(home, made.__name__, memory.model(made)))
         patches.enter_context(patch.object(check_capacities, "count_parts", memory.count))
         yield

@@ -57,6 +57,26 @@ def test_scenario_fault(house: House, old: str, new: str, key: str, wrong: str) 
     expect(house, SCENARIO, house.edit(SCENARIO, old, new), key, wrong)
 
 
+@pytest.mark.parametrize(
+    "mix, key, wrong",
+    [
+        ("test_doctrine = 1", "mix", "one doctrine is no mix; write weights for two doctrines or more"),
+        ("test_doctrine = 1, us_agenda_first = 1", "mix.us_agenda_first", "doctrine 'us_agenda_first' is for 'us'; name one of "),
+        ("test_doctrine = 1, nobody_first = 1", "mix.nobody_first", "no doctrine 'nobody_first'"),
+        ("test_doctrine = 0, us_agenda_first = 1", "mix.test_doctrine", "0 is out of range; write 1 to 100"),
+        ("test_doctrine = 101, us_agenda_first = 1", "mix.test_doctrine", "101 is out of range; write 1 to 100"),
+        (
+            "us_agenda_first = 1, us_allied_presence = 1",
+            "mix",
+            "no weight for the seat's own doctrine 'test_doctrine'; add test_",
+        ),
+    ],
+)
+def test_a_mix_has_weights_for_doctrines_of_its_seat(house: House, mix: str, key: str, wrong: str) -> None:
+    own = 'doctrine = "test_doctrine"'
+    expect(house, SCENARIO, house.edit(SCENARIO, own, f"{own}\nmix = {{ {mix} }}"), f"seat[0].{key}", wrong)
+
+
 @pytest.mark.parametrize("file, after, old, new, key, wrong", SHIPPED_CASES, ids=case_name)
 def test_shipped_file_fault(house: House, file: str, after: str, old: str, new: str, key: str, wrong: str) -> None:
     expect(house, file, house.edit(file, old, new, after), key, wrong)
@@ -202,6 +222,10 @@ def test_every_aim_has_a_measure_or_a_reason(house: House) -> None:
     assert house.faults() == []
     house.edit(SCENARIO, "aim = 1", "aim = 2")
     assert any("seat[0].no_measure.2: a condition measures this aim; leave it out" in fault for fault in house.faults())
+    house.edit(SCENARIO, "{ 2 = ", "{ two = ")
+    assert any(
+        "seat[0].no_measure.two: 'two' has the wrong form; write the number of an aim" in fault for fault in house.faults()
+    )
 
 
 def test_an_act_may_hurt_nobody(house: House) -> None:
@@ -232,7 +256,7 @@ def test_a_row_of_a_place_spares_the_general_one_there(house: House) -> None:
     """The general challenger's patrol is for one challenger; where another contests, a row of that place must say what flows."""
     house.edit("rules/postures.toml", 'flashpoint = "northern_limit_line"', 'flashpoint = "luconia"', 'id = "line_challenger_2"')
     faults = "\n".join(house.faults())
-    assert "action 'contiguous_zone_patrol' is not for 'north_korea', challenger at 'northern_limit_line'" in faults
+    assert "action 'contiguous_zone_patrol' is for nobody who is challenger at 'northern_limit_line'" in faults
 
 
 # --- the map ------------------------------------------------------------------------------------------

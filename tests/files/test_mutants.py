@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,7 +17,7 @@ from kuroshio.files.checks.check_fields import OneOf, Range
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Origin
-from tests.files.mutants import AT_LEAST, MUTATIONS, SAMPLE, SEED, Mutant, all_mutants, some_mutants, wiped
+from tests.files.mutants import AT_LEAST, MUTATIONS, SAMPLE, SEED, Mutant, all_mutants, shipped, some_mutants, wiped
 from tests.files.remembered import Memory, remembered
 from tests.files.verdicts import Judge, judge_all, table
 
@@ -24,8 +25,10 @@ BY_COMMAND = 30
 
 
 @pytest.fixture(scope="module")
-def mutants() -> list[Mutant]:
-    return all_mutants()
+def mutants() -> Iterator[tuple[Mutant, ...]]:
+    yield all_mutants()
+    all_mutants.cache_clear()
+    shipped.cache_clear()
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +36,7 @@ def judge() -> Judge:
     return Judge()
 
 
-def find(mutants: list[Mutant], path: tuple[str | int, ...], mutation: str) -> Mutant:
+def find(mutants: tuple[Mutant, ...], path: tuple[str | int, ...], mutation: str) -> Mutant:
     return next(mutant for mutant in mutants if wiped(mutant.path) == path and mutant.mutation == mutation)
 
 
@@ -44,13 +47,13 @@ def test_a_sample_is_refused_or_harmless() -> None:
 
 
 @pytest.mark.full
-def test_every_mutant_is_refused_or_harmless(mutants: list[Mutant]) -> None:
+def test_every_mutant_is_refused_or_harmless(mutants: tuple[Mutant, ...]) -> None:
     verdicts = judge_all(mutants)
     print(table(verdicts))
     assert [verdict for verdict in verdicts if verdict.word == "missed"] == []
 
 
-def test_every_key_goes_through_every_mutation(mutants: list[Mutant]) -> None:
+def test_every_key_goes_through_every_mutation(mutants: tuple[Mutant, ...]) -> None:
     assert len(mutants) >= AT_LEAST
     done: dict[tuple[object, ...], set[str]] = {}
     for mutant in mutants:
@@ -63,7 +66,7 @@ def test_every_key_goes_through_every_mutation(mutants: list[Mutant]) -> None:
 
 
 @pytest.mark.full
-def test_every_mutant_is_another_text_and_still_toml(mutants: list[Mutant]) -> None:
+def test_every_mutant_is_another_text_and_still_toml(mutants: tuple[Mutant, ...]) -> None:
     before = {source: repr(source.sheet.tables) for source in {mutant.source for mutant in mutants}}
     for mutant in mutants[::7]:
         assert repr(mutant.sheet.tables) != before[mutant.source], str(mutant)
@@ -83,7 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_command_ends_with_status_2_and_no_traceback(
-    mutants: list[Mutant], folder: Path, monkeypatch: pytest.MonkeyPatch
+    mutants: tuple[Mutant, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
     memory = Memory()
@@ -104,7 +107,7 @@ def test_the_command_ends_with_status_2_and_no_traceback(
 # --- the judge itself -----------------------------------------------------------------------------------
 
 
-def test_what_is_accepted_is_missed(mutants: list[Mutant], judge: Judge) -> None:
+def test_what_is_accepted_is_missed(mutants: tuple[Mutant, ...], judge: Judge) -> None:
     number = find(mutants, ("track", 0, "every"), "out of range")
     word = find(mutants, ("piece", 0, "faction"), "dangle")
     assert judge.judge(number).word == judge.judge(word).word == "refused"
@@ -114,7 +117,7 @@ def test_what_is_accepted_is_missed(mutants: list[Mutant], judge: Judge) -> None
         assert "RuntimeError" in judge.judge(word).why
 
 
-def test_a_fault_at_another_line_or_key_is_missed(mutants: list[Mutant], judge: Judge) -> None:
+def test_a_fault_at_another_line_or_key_is_missed(mutants: tuple[Mutant, ...], judge: Judge) -> None:
     fault_at = Origin.fault
 
     def below(origin: Origin, path: tuple[str | int, ...], wrong: str, right: str) -> Fault:
@@ -131,14 +134,14 @@ def test_a_fault_at_another_line_or_key_is_missed(mutants: list[Mutant], judge: 
                 assert judge.judge(mutant).word == "missed"
 
 
-def test_what_cannot_be_played_is_no_harmless_mutant(mutants: list[Mutant], judge: Judge) -> None:
+def test_what_cannot_be_played_is_no_harmless_mutant(mutants: tuple[Mutant, ...], judge: Judge) -> None:
     mutant = find(mutants, ("event", 0, "on_roll"), "delete")
     assert judge.judge(mutant).word == "harmless"
     with patch("tests.files.verdicts.play_by_turns", side_effect=AssertionError("a track below its least")):
         assert judge.judge(mutant).why == "AssertionError('a track below its least')"
 
 
-def test_only_what_is_missing_or_blank_may_be_harmless(mutants: list[Mutant]) -> None:
+def test_only_what_is_missing_or_blank_may_be_harmless(mutants: tuple[Mutant, ...]) -> None:
     for mutant in mutants:
         blank = mutant.mutation == "out of range" and mutant.edits[0][2] in ('""', "[]")
         assert mutant.may_be_harmless == (mutant.mutation == "delete" or blank), str(mutant)

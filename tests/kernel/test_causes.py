@@ -99,6 +99,7 @@ def spans(tables: Tables, log: np.recarray, at: int) -> list[np.record]:
     one = {
         "L_EVENT": lambda: [rules.event[line.subject].effects],
         "L_INJECT": lambda: [rules.inject[line.subject].effects],
+        "L_INCIDENT": lambda: [rules.procedure.seen_coercion],
         "L_RESPONSE": lambda: [rules.level[line.action].effects],
         "L_ATTRIBUTED": lambda: [rules.procedure.late_attribution],
         "L_ROLE": lambda: [rules.crisis_role[line.subject].effects],

@@ -319,7 +319,7 @@ def test_two_broken_words_of_one_turn_throw_dice_of_their_own(content: Content, 
     lost = Counter()
     for number in range(60):
         lab.begin(table, number)
-        table.set({slot: top, f"{lab.ally}.credibility": 6, f"{lab.pact.id}.believed": 6})
+        table.set({slot: top, f"{lab.ally}.credibility": 6, f"{lab.pact.id}.believed": 6, f"{lab.pact.id}.stated": 0})
         table.turn(*(lab.order(act.id) for act in acts), answer=answers(**{lab.ally: PROTEST}))
         lost[top - table.get(slot)] += 1
     assert set(lost) == {0, 1, 2}

@@ -197,7 +197,7 @@ def test_a_posture_row_needs_no_twin_elsewhere(lab: Lab) -> None:
     assert rules.posture[0, side, 2].answers == table.index.levels[lab.posture("holder", 2).answers]
 
 
-@pytest.mark.parametrize("dial, stated, lost", [(0, 5, 0), (36, 5, 1), (36, 0, 0)])
+@pytest.mark.parametrize("dial, stated, lost", [(0, 5, 0), (36, 4, 1), (36, 5, 2), (36, 3, 0)])
 def test_a_broken_pledge_costs_support_as_far_as_the_dial_says(lab: Lab, dial: int, stated: int, lost: int) -> None:
     table = lab.table(lab.act(act_class="A9", intensity=4), procedure={"pledges_bind": dial})
     home = f"{lab.ally}.home"

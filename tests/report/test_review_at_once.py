@@ -27,7 +27,8 @@ DEBTORS = 2  # that have not answered yet: else the answer is the last of its in
 
 @pytest.fixture(scope="module")
 def content() -> Scenario:
-    return saved_games.load(SCENARIO)
+    """The shipped scenario, with a second debtor: by its own pledges Washington alone is asked about most acts."""
+    return saved_games.load(SCENARIO).with_changes("obligation.south_korea_sharing.triggers.A13=consult")
 
 
 def session_from(content: Scenario, entries: list[JournalLine] | None = None) -> Session:

@@ -106,13 +106,13 @@ class Scenario:
 
     @property
     def doctrines(self) -> Mapping[str, tuple[str, ...]]:
-        """The doctrines that each seat may have, its own first.
+        """The doctrines that each seat may have, its own first; before them `mixed`, where each game draws one.
 
         >>> import kuroshio
         >>> kuroshio.load("senkaku_2021").doctrines["us"][0]
         'us_allied_presence'
         """
-        chosen = {seat.faction: seat.doctrine for seat in self.tables.scenario.seats}
+        chosen = {seat.faction: seat.default_policy for seat in self.tables.scenario.seats}
         return {
             seat: (own, *(d.id for d in self.tables.ruleset.doctrines if d.faction == seat and d.id != own))
             for seat, own in chosen.items()
@@ -156,7 +156,7 @@ class Scenario:
     def new_game(self, seed: int = 1, number: int = 0, players: Players | None = None) -> Game:
         """Return game `number` of a seed, at its first decision. Raises UnclearPlayer, ValueError.
 
-        players: by seat who decides when the game is `run`: a doctrine's id, "random", a class with a method
+        players: by seat who decides when the game is `run`: a doctrine's id, "random", "mixed", a class with a method
         `choose(view, legal)`, or an object of such a class. Other seats have the scenario's doctrines.
 
         >>> import kuroshio

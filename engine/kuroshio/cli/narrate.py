@@ -10,6 +10,7 @@ import numpy as np
 from kuroshio.api.scenarios import Scenario, load
 from kuroshio.cli.changes import chosen_in, take
 from kuroshio.cli.shared_options import POLICY, RULES, SEED, ChosenPolicies, Stopped, Whole, warn_if_cold
+from kuroshio.players.doctrine_draw import drawn_doctrines
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault
@@ -33,7 +34,8 @@ def command(scenario: str, seed: int, game: int, sets: tuple[str, ...], policies
     warn_if_cold()
     memory = make_memory(LINES)
     results = play_one(content, chosen, seed, game, memory)
-    for line in narrate(content.tables, memory.log[: memory.games[0].logged], results[0]):
+    drawn = drawn_doctrines(content.tables, content.playbook, chosen.words, seed, game)
+    for line in narrate(content.tables, memory.log[: memory.games[0].logged], results[0], drawn=drawn):
         click.echo(line)
     click.echo("\nOne game among many: it comes from these rules, doctrines and this seed; it is not a forecast.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 
 import click
@@ -20,7 +20,7 @@ from kuroshio.session.journal_reader import KeptGame, read
 from kuroshio.session.line_kinds import MOVES
 from kuroshio.session.saved_games import find_game, look_into
 from kuroshio.session.session import Session
-from kuroshio.session.told_game import ToldGame, untold
+from kuroshio.session.told_game import ToldGame, drawn_in, untold
 
 END = "## The end"
 
@@ -57,7 +57,8 @@ def told(kept: KeptGame, wanted: tuple[int, str] | None) -> Iterable[str]:
     if not kept.unplayable():
         session = look_into(kept)
         part = stopped(kept, session, *wanted) if wanted else session
-        return story(part, part is not session)
+        drawn = drawn_in(kept, session.tables, session.playbook, session.over)
+        return story(part, part is not session, drawn)
     if kept.content is None:
         click.echo(f"{untold(kept)}. Its list follows.", err=True)
         return listing(kept, None, None)
@@ -81,12 +82,15 @@ def cut(kept: KeptGame, turn: int, phase: str) -> KeptGame:
     return evolve(kept, counted=tuple(entry for entry in kept.counted if entry.n < first))
 
 
-def story(game: Session | ToldGame, midway: bool = False) -> Iterator[str]:
-    """The story so far, whose aims were met at its end or where it stopped, and the hash of the state. midway: it goes on."""
+def story(game: Session | ToldGame, midway: bool = False, drawn: Mapping[str, str] = {}) -> Iterator[str]:
+    """The story so far, whose aims were met at its end or where it stopped, and the hash of the state. midway: it goes on.
+
+    drawn: by seat the doctrine that it drew from its mix, which is told at the end.
+    """
     judged = None if midway else game.judged()
     first = game.turns[1]
     opening = (thaw(first) if isinstance(first, bytes) else first).track
     outcome = judged.outcome(game.rules) if judged else game.result()
-    lines = narrate(game.tables, game.log[: game.game.logged], outcome, opening, judged)
+    lines = narrate(game.tables, game.log[: game.game.logged], outcome, opening, judged, drawn)
     yield from lines if judged else takewhile(lambda line: line != END, lines)
     yield f"\nState: {game.fingerprint()}"

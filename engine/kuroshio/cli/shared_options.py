@@ -15,9 +15,10 @@ from kuroshio.kernel.jit import INTERPRETED
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.typed_numbers import no_whole, whole
-from kuroshio.players.loading import FORMS, is_player, load
+from kuroshio.players.loading import is_player, load
 from kuroshio.players.mixed_games import Table, play_outside
 from kuroshio.players.player import PlayerFault, Source
+from kuroshio.players.seating import UnclearPlayer, checked_policy
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.saved_games import seats_for_people
 from kuroshio.study.batch import Study
@@ -62,8 +63,8 @@ POLICY = click.option(
     "policies",
     multiple=True,
     metavar="SEAT=PLAYER",
-    help="Who decides for a seat: a doctrine's id, or random; FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any "
-    "language. SEAT may be `all`. May be given again.",
+    help="Who decides for a seat: a doctrine's id, or random; mixed, where it has a mix; FILE.py:CLASS, a player in Python; "
+    "exec:PROGRAM, one in any language. SEAT may be `all`. May be given again.",
 )
 ON_FAULT = click.option(
     "--on-fault",
@@ -83,7 +84,7 @@ OVERWRITE = click.option(
 
 @frozen
 class ChosenPolicies:
-    """Who decides, by seat: in the words that name it; the doctrine, or "random"; and the players from outside.
+    """Who decides, by seat: in the words that name it; the doctrine, "random" or "mixed"; and the players from outside.
 
     Where one of these sits, its seat's doctrine is who steps in for it.
     """
@@ -126,12 +127,12 @@ def _play_first(s: Study) -> None:
 
 
 def read_policies(scenario: Scenario, given: tuple[str, ...], option: str = "--policy ", only: bool = False) -> ChosenPolicies:
-    """Who decides at every seat by faction: the scenario's doctrine, save where the user says otherwise.
+    """Who decides at every seat by faction: as the scenario has it, save where the user says otherwise.
 
     `option` is what the user wrote before the text; with `only` nothing but what is given comes back. Players are made ready.
     """
     tables = scenario.tables
-    seats = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    seats = {seat.faction: seat.default_policy for seat in tables.scenario.seats}
     chosen = ChosenPolicies({}, {}, {}) if only else ChosenPolicies(dict(seats), dict(seats), {})
     named = [text.partition("=")[0] for text in given]
     for text in given:
@@ -176,7 +177,7 @@ def people_of(tables: Tables, named: tuple[str, ...], scenario: str) -> tuple[st
 
 def _policy_of(tables: Tables, faction: str, policy: str, text: str) -> str:
     """A policy that a seat can have."""
-    fitting = ["random", *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == faction)]
-    if policy not in fitting:
-        raise click.UsageError(f"{text}: {faction} has no doctrine {policy!r}; one of {', '.join(fitting)}, {FORMS}")
-    return policy
+    try:
+        return checked_policy(tables, faction, policy)
+    except UnclearPlayer as error:
+        raise click.UsageError(f"{text}: {error}") from None

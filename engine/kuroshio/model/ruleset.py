@@ -95,10 +95,12 @@ class Status(Entry):
     """The status of an act class under an obligation; `expects`: the response level then expected of the debtor.
 
     grave: whether such an act tests the obligation: the answer to it moves what is believed of it (rule 5.4).
+    invites: whether the debtor is asked although nothing is expected of it: a right and not a duty (rule 5.2).
     """
 
     expects: str
     grave: bool = False
+    invites: bool = False
 
 
 @frozen(kw_only=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import Factory, frozen
 
 from kuroshio.model.calendar import turn_of
+from kuroshio.model.ruleset import Doctrine
 from kuroshio.model.terms import Condition, Effect, Entry
 from kuroshio.model.timetable import Timetable
 
 # How an order is ruled where an umpire sits: by the roll; the umpire picks a band; arguments move the number; by hand; by vote.
 MODES = ("rigid", "semi_rigid", "matrix", "free", "consensus")
 OWN_WORDS = "own_words"  # a key of `adjudication`
+AT_RANDOM, BY_MIX = "random", "mixed"  # policies besides doctrines
 
 
 @frozen(kw_only=True)
@@ -24,7 +28,8 @@ class Goal(Condition):
 class Seat:
     """A faction at the table. doctrine: who decides without people. success: conditions that are judged over time (rule 8.4).
 
-    no_measure: why no condition measures an aim, by its number from 1.
+    no_measure: why no condition measures an aim, by its number from 1. mix: weights, 1 to 100, by doctrine; each game draws one
+    of these doctrines, and nobody else learns which.
     """
 
     faction: str
@@ -35,6 +40,17 @@ class Seat:
     success: tuple[Goal, ...]
     choices: tuple[str, ...] = ()
     no_measure: dict[str, str] = Factory(dict)
+    mix: dict[str, int] = Factory(dict)
+
+    @property
+    def default_policy(self) -> str:
+        """Who decides where nobody says otherwise: the mix of the seat if it has one, else its doctrine."""
+        return BY_MIX if self.mix else self.doctrine
+
+    def policies(self, doctrines: Iterable[Doctrine]) -> tuple[str, ...]:
+        """Return what may decide for the seat besides people and players: chance, its mix if it has one, its doctrines."""
+        own = (doctrine.id for doctrine in doctrines if doctrine.faction == self.faction)
+        return (AT_RANDOM, *((BY_MIX,) if self.mix else ()), *own)
 
 
 @frozen(kw_only=True)

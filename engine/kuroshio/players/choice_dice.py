@@ -26,9 +26,15 @@ LUCK = uint64(0x6B75726F7368696F)  # sets the dice of policies apart from those 
 
 
 @part
+def luck_from(seed: u8) -> u8:
+    """Return the seed of the policies' own dice in a game with this seed of its own."""
+    return dice.fold(seed, LUCK)
+
+
+@part
 def luck_of(game: Game) -> u8:
     """Return the seed of the policies' own dice; a view does not hold the game's seed."""
-    return dice.fold(game.seed, LUCK)
+    return luck_from(game.seed)
 
 
 @verb

@@ -1,6 +1,6 @@
 """Doctrines as tables: each leaning is a row; conditions have their own pool.
 
-A `policy` number names who decides for a seat: RANDOM, or the row of a doctrine.
+A `policy` number names who decides for a seat: RANDOM, MIXED, or the row of a doctrine. A seat's mix is a few shares.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from kuroshio.kernel.tables.pools import Index, Mark, Pools, condition_row
 from kuroshio.model.capacities import MAX_ACTIONS, MAX_CONDITIONS, MAX_DOCTRINES, MAX_FACTIONS, MAX_LEANINGS, MAX_LINES
 from kuroshio.model.readings import Lexicon, lexicon
 from kuroshio.model.ruleset import Doctrine, Leaning
+from kuroshio.model.scenario import AT_RANDOM, BY_MIX
 
 RANDOM = -1
 OUTSIDE = -2  # a player in Python, or a program: the kernel returns to ask it
 COMPILED = -3  # a compiled player: the kernel calls it
+MIXED = -4  # a doctrine of the seat's mix, another in each game: `doctrine_draw` says which
 
 
 class LeaningRow(Record):
@@ -39,13 +41,22 @@ class LeaningRow(Record):
     kind: i4  # the kind of piece that a redeployment must move, or NONE: any
 
 
+class Share(Record):
+    """One doctrine of a seat's mix."""
+
+    doctrine: i4  # its row
+    weight: i4  # how often it is drawn, against the others of the mix: 1 to 100
+
+
 class Book(Record):
-    """All doctrines of a ruleset."""
+    """All doctrines of a ruleset, and the mixes of a scenario's seats."""
 
     lines: Array[Span] = of(MAX_DOCTRINES, len(QUESTIONS))  # by doctrine and question: its leanings, rows of `leaning`
     n_live: Array[i4] = of(MAX_DOCTRINES)  # by doctrine: leanings to orders that may come up in this scenario; they come first
     leaning: Array[LeaningRow] = of(MAX_LEANINGS)  # the pool of leanings
     condition: Array[Condition] = of(MAX_CONDITIONS)  # the pool of their conditions
+    mix: Array[Span] = of(MAX_FACTIONS)  # by faction: the mix of its seat, rows of `share`; none where it has no mix
+    share: Array[Share] = of(MAX_DOCTRINES)  # the pool of the mixes' doctrines, each mix in order of their ids
     n_leanings: i4  # rows of `leaning` in use
     counts_others: i4  # 1 if a condition, here or in the rules, may count pieces of another seat than the one that is asked
 
@@ -64,7 +75,7 @@ class Weighing(Record):
     legal: i4  # 1 where the seat had no choice, 2 or more where it had
 
 
-LEANING, PLAYBOOK, WEIGHING = (dtype_of(one) for one in (LeaningRow, Book, Weighing))
+LEANING, SHARE, PLAYBOOK, WEIGHING = (dtype_of(one) for one in (LeaningRow, Share, Book, Weighing))
 
 
 @frozen
@@ -98,7 +109,20 @@ def compile_playbook(tables: Tables) -> Playbook:
     book.counts_others = (tables.rules["condition"]["subject"] == OF_PIECES).any() or _links_count(tables.rules)
     for d, doctrine in enumerate(tables.ruleset.doctrines):
         _compile_doctrine(pools, book, d, doctrine, hands)
-    return Playbook(book, {doctrine.id: d for d, doctrine in enumerate(tables.ruleset.doctrines)})
+    rows = {doctrine.id: d for d, doctrine in enumerate(tables.ruleset.doctrines)}
+    _compile_mixes(tables, book, rows)
+    return Playbook(book, rows)
+
+
+def _compile_mixes(tables: Tables, book: np.record, rows: dict[str, int]) -> None:
+    """Write the mixes of the seats. rows: of doctrines, by id. The order of a scenario's file does not matter."""
+    n = 0
+    for seat in tables.scenario.seats:
+        mix = book.mix[tables.index.factions[seat.faction]]
+        mix.first, mix.n = n, len(seat.mix)
+        for name, weight in sorted(seat.mix.items()):
+            book.share[n].doctrine, book.share[n].weight = rows[name], weight
+            n += 1
 
 
 def _links_count(rules: np.record) -> bool:
@@ -152,12 +176,13 @@ def _compile_leaning(pools: Pools, book: np.record, row: np.record, leaning: Lea
 
 
 def compile_playbook_again(tables: Tables, names: Lexicon, playbook: Playbook, changed: Iterable[tuple[int, int]]) -> Playbook:
-    """Return the playbook of doctrines of which numbers alone have changed: that of `compile_playbook`, byte for byte.
+    """Return the playbook of doctrines and mixes of which numbers alone have changed: that of `compile_playbook`, byte for byte.
 
     tables: those of the changed content; changed: row of the doctrine, and place of the leaning in it.
     """
     book, hands = blank(PLAYBOOK)[0], _hands(tables)
     book.setfield(playbook.record, PLAYBOOK)
+    _compile_mixes(tables, book, playbook.rows)
     for d, i in changed:
         doctrine = tables.ruleset.doctrines[d]
         question = doctrine.leanings[i].decide
@@ -171,13 +196,13 @@ def compile_playbook_again(tables: Tables, names: Lexicon, playbook: Playbook, c
 
 
 def seat_policies(tables: Tables, playbook: Playbook, chosen: Iterable[tuple[str, str]] = ()) -> np.ndarray:
-    """Return the policy of each seat, as i4 by faction: the scenario's doctrines, except those that `chosen` replaces.
+    """Return the policy of each seat, as i4 by faction: the scenario's, except those that `chosen` replaces.
 
-    A policy is the id of a doctrine, or "random". Raises KeyError on names that do not exist.
+    A policy is the id of a doctrine, "random", or "mixed" at a seat with a mix. Raises KeyError on names that do not exist.
     """
     policy = np.full(MAX_FACTIONS, RANDOM, np.int32)
-    for seat in tables.scenario.seats:
-        policy[tables.index.factions[seat.faction]] = playbook.rows[seat.doctrine]
-    for faction, name in chosen:
-        policy[tables.index.factions[faction]] = RANDOM if name == "random" else playbook.rows[name]
+    seats = {seat.faction: seat for seat in tables.scenario.seats}
+    for faction, name in (*((seat.faction, seat.default_policy) for seat in seats.values()), *chosen):
+        without_doctrine = {AT_RANDOM: RANDOM} | ({BY_MIX: MIXED} if seats[faction].mix else {})
+        policy[tables.index.factions[faction]] = (without_doctrine | playbook.rows)[name]
     return policy

@@ -11,11 +11,12 @@ from attrs import evolve, frozen
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.fingerprint import fingerprint
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.scenario import BY_MIX
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.loading import FORMS, is_player, load, source_of
 from kuroshio.players.player import Player, PlayerFault, Source
 
-AT_RANDOM, ALL = "random", "all"
+ALL = "all"
 Players = Mapping[str, "str | type[Any] | Callable[[], Player] | Player"]
 
 
@@ -48,8 +49,8 @@ def check_whole(least: int, **given: int) -> None:
 class Seating:
     """A scenario with a policy or player for every seat.
 
-    policies: a doctrine's id or "random" by seat; policy: the same in the kernel's form; sources: the players from outside,
-    whose seats keep in `policies` the doctrine that may replace them.
+    policies: a doctrine's id, "random" or "mixed" by seat; policy: the same in the kernel's form; sources: the players from
+    outside, whose seats keep in `policies` the doctrine that may replace them.
     """
 
     tables: Tables
@@ -67,11 +68,11 @@ class Seating:
         players: Players,
         objects: bool = False,
     ) -> Seating:
-        """Return the scenario's doctrines, replaced by `own` (of a variant), then by `players`. Raises UnclearPlayer.
+        """Return the scenario's policies, replaced by `own` (of a variant), then by `players`. Raises UnclearPlayer.
 
         objects: whether a player may be an object, which can play only one game.
         """
-        policies = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+        policies = {seat.faction: seat.default_policy for seat in tables.scenario.seats}
         sources: dict[str, Source] = {}
         if not isinstance(players, Mapping):
             raise UnclearPlayer(f"players={players!r} names no seats", "write a table such as {'japan': 'random'}")
@@ -80,7 +81,7 @@ class Seating:
                 for seat in _seats(policies, key):
                     sources.pop(seat, None)
                     if isinstance(player, str) and not is_player(player):
-                        policies[seat] = _policy(tables, seat, player)
+                        policies[seat] = checked_policy(tables, seat, player)
                     else:
                         sources[seat] = _source(seat, player, objects)
         policy = seat_policies(tables, playbook, policies.items())
@@ -104,10 +105,18 @@ def _seats(policies: Mapping[str, str], key: str) -> list[str]:
     return [key]
 
 
-def _policy(tables: Tables, seat: str, name: str) -> str:
-    fitting = [AT_RANDOM, *(doctrine.id for doctrine in tables.ruleset.doctrines if doctrine.faction == seat)]
+def checked_policy(tables: Tables, faction: str, name: str) -> str:
+    """Return a policy that a seat can have without players: a doctrine's id, "random", or "mixed". Raises UnclearPlayer.
+
+    >>> import kuroshio
+    >>> checked_policy(kuroshio.load("tutorial").tables, "japan", "japan_police_first")
+    'japan_police_first'
+    """
+    seat = next(seat for seat in tables.scenario.seats if seat.faction == faction)
+    fitting = seat.policies(tables.ruleset.doctrines)
     if name not in fitting:
-        raise UnclearPlayer(f"{seat} has no doctrine {name!r}", f"one of {', '.join(fitting)}, {FORMS}")
+        wrong = "no mix to draw a doctrine from" if name == BY_MIX else f"no doctrine {name!r}"
+        raise UnclearPlayer(f"{faction} has {wrong}", f"one of {', '.join(fitting)}, {FORMS}")
     return name
 
 

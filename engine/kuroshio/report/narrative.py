@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 import numpy as np
@@ -26,11 +26,17 @@ HEADINGS = {
 
 
 def narrate(
-    tables: Tables, log: np.ndarray, outcome: np.record, opening: np.ndarray | None = None, judged: Judged | None = None
+    tables: Tables,
+    log: np.ndarray,
+    outcome: np.record,
+    opening: np.ndarray | None = None,
+    judged: Judged | None = None,
+    drawn: Mapping[str, str] = {},
 ) -> Iterator[str]:
     """Yield the lines of the story, without line ends.
 
-    outcome: for the aims; opening: the tracks at the beginning; judged: where aims are judged, if that is not the end.
+    outcome: for the aims; opening: the tracks at the beginning; judged: where aims are judged, if that is not the end; drawn: by
+    seat the id of the doctrine that it drew from its mix.
     """
     teller, scenario = Teller(tables, opening), tables.scenario
     yield f"# {scenario.name}"
@@ -44,6 +50,7 @@ def narrate(
         for phase, told in groupby(lines, key=lambda at: int(log["phase"][at])):
             yield from _phase(teller, phase, log, told)
     yield from _ending(teller, outcome, judged)
+    yield from _draws(teller, drawn)
 
 
 def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterator[str]:
@@ -61,6 +68,16 @@ def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterat
         met = "all aims met" if outcome.success[row] else "not all aims met"
         yield f"- {teller.names.faction(row)}: {', '.join(filter(None, (met, grade)))}."
         yield from (f"  - {teller.aim(goal, outcome.goal[row, i], so_far)}" for i, goal in enumerate(seat.success))
+
+
+def _draws(teller: Teller, drawn: Mapping[str, str]) -> Iterator[str]:
+    """Yield the doctrines that seats drew for this game."""
+    schools = {doctrine.id: doctrine.name for doctrine in teller.tables.ruleset.doctrines}
+    if drawn:
+        yield ""
+    for seat, doctrine in drawn.items():
+        name = teller.names.faction(teller.tables.index.factions[seat])
+        yield f"- {name} drew its doctrine for this game: {schools[doctrine]} ({doctrine})."
 
 
 def _phase(teller: Teller, phase: int, log: np.ndarray, lines: Iterable[int]) -> Iterator[str]:

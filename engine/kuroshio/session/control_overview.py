@@ -57,7 +57,7 @@ class ControlOverview:
     def _who(self, seat: Seat) -> str:
         if seat.faction in self.viewers.people:
             return "people"
-        return PLAYER if self.others.asks(seat.faction) else seat.doctrine
+        return PLAYER if self.others.asks(seat.faction) else self.others.named.get(seat.faction, seat.default_policy)
 
     def _state_of(self, seat: str) -> str:
         if self.deciders.may_plan(seat):

@@ -16,6 +16,7 @@ from kuroshio.kernel.notation import Six, six
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
+from kuroshio.players.doctrine_draw import settled_policies
 from kuroshio.players.doctrine_tables import WEIGHING, Playbook, seat_policies
 from kuroshio.players.loading import is_player, load
 from kuroshio.players.player import Player, PlayerFault, Source, chosen_place, new_player
@@ -43,9 +44,10 @@ class OtherSeats:
     def __init__(
         self, tables: Tables, playbook: Playbook, named: Iterable[tuple[str, str]], sources: Mapping[str, Source], seed: int
     ):
-        doctrines = [(seat, policy) for seat, policy in named if not is_player(policy)]
+        self.named = {seat: policy for seat, policy in named if not is_player(policy)}
         self.rules, self.playbook, self.sources, self.seed = tables.rules, playbook, dict(sources), seed
-        self.policy = seat_policies(tables, playbook, doctrines)
+        policy = seat_policies(tables, playbook, self.named.items())
+        self.policy = settled_policies(tables, playbook, policy, seed, 0, 1)[0]  # for good, whatever dice the game takes later
         self.names = Names(tables)
         self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.players: dict[str, Player] = {}

@@ -31,7 +31,6 @@ from kuroshio.session.public_journal import Publisher
 from kuroshio.session.session import Session
 
 PUBLIC = ".public.jsonl"
-RANDOM_POLICY = "random"
 
 
 def seats_for_people(tables: Tables) -> tuple[str, ...]:
@@ -138,11 +137,9 @@ def _header_wrong(kept: KeptGame, tables: Tables) -> str:
     """Say why a game cannot have begun as its first line says; empty if it can."""
     if fingerprint(tables.ruleset, tables.board, tables.scenario) != kept.fingerprint:
         return "the game was begun with other rules, map or scenario than the file holds"
-    seats = {seat.faction for seat in tables.scenario.seats}
-    schools = {(doctrine.faction, doctrine.id) for doctrine in tables.ruleset.doctrines}
-    strange = [seat for seat in (*kept.people, *(seat for seat, _ in kept.policies)) if seat not in seats]
-    known = [(seat, policy) for seat, policy in kept.policies if policy != RANDOM_POLICY and not is_player(policy)]
-    strange += [policy for seat, policy in known if (seat, policy) not in schools]
+    policies = {seat.faction: seat.policies(tables.ruleset.doctrines) for seat in tables.scenario.seats}
+    strange = [seat for seat in (*kept.people, *(seat for seat, _ in kept.policies)) if seat not in policies]
+    strange += [policy for seat, policy in kept.policies if not is_player(policy) and policy not in policies.get(seat, ())]
     return f"no seat or doctrine {strange[0]!r} in its scenario" if strange else ""
 
 

@@ -17,6 +17,8 @@ from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import OddsPicture, Result
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
+from kuroshio.players.doctrine_draw import drawn_doctrines
+from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.checkpoints import inject_by_hand, with_injects, words_ruled
 from kuroshio.session.early_end import Judged, judged_at
 from kuroshio.session.journal_format import JournalLine
@@ -53,6 +55,7 @@ class ToldGame:
         self.rules = self.tables.rules
         self.map = content.places.map
         self.maker = PictureMaker(self.tables)
+        self.playbook = content.playbook
         self.question_maker = QuestionMaker(self.tables, content.playbook, self.maker)
         self.log, self.game = told.log, told.last
         self.turns, self.turn = dict(told.turns), int(told.last.turn)
@@ -95,6 +98,19 @@ class ToldGame:
     def results(self, whole: bool) -> tuple[Result, ...]:
         """Return each seat's result; with `whole` every condition, and how well it is met."""
         return self._judged.results(self.maker, self.rules, whole) if self._judged else ()
+
+
+def drawn_in(kept: KeptGame, tables: Tables, playbook: Playbook, over: bool) -> dict[str, str]:
+    """Return the doctrines that the seats without people have drawn from their mixes, by seat.
+
+    None is told before the game is over or has been ended, nor of a game of another version of the kernel, with other dice.
+    """
+    ended = over or any(entry.kind == "stop" for entry in kept.counted)
+    if kept.unplayable() or not ended:
+        return {}
+    own = {seat.faction: seat.default_policy for seat in tables.scenario.seats if seat.faction not in kept.people}
+    words = own | {seat: policy for seat, policy in kept.policies if seat in own}
+    return drawn_doctrines(tables, playbook, words, kept.seed)
 
 
 def untold(kept: KeptGame) -> UnreadableGame:

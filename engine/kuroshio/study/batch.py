@@ -19,7 +19,8 @@ from attrs import Factory, define, frozen
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.compiled_players import FunctionSource
-from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.players.doctrine_draw import settled_policies
+from kuroshio.players.doctrine_tables import OUTSIDE, Playbook
 from kuroshio.players.mixed_games import Fault, Table, play_outside
 from kuroshio.players.player import Source
 from kuroshio.players.whole_games import Memory, make_memory, play_block
@@ -52,6 +53,7 @@ class Block:
     """The outcomes of consecutive games: `results` (n) from number `first` on, `rows` (n, turns); players that failed.
 
     acts: counts over these games, i4 by faction, action and `codes.ACT_COUNTS`; acts carried out without an order count too.
+    policies: i4 by game and faction, with the doctrines that were drawn; OUTSIDE at the seats of players from outside.
     stood_in: by game the number of seats where a doctrine replaced a failed player; None without players from outside.
     """
 
@@ -59,6 +61,7 @@ class Block:
     results: np.recarray
     rows: np.recarray
     acts: np.ndarray
+    policies: np.ndarray
     faults: tuple[Fault, ...] = ()
     stood_in: np.ndarray | None = None
 
@@ -176,15 +179,16 @@ def play_in(study: Study, games: range, memory: Memory) -> Block:
     if study.sources:
         return _play_outside(study, games, memory)
     played = play_block(study.tables, study.playbook, study.policy, study.seed, games.start, len(games), memory)
-    return Block(games.start, *played, acts_in(study.tables, memory))
+    return Block(games.start, *played, acts_in(study.tables, memory), policies_in(study, games))
 
 
 def joined(blocks: Sequence[Block]) -> Block:
     """Join consecutive blocks, of whatever lengths."""
     results, rows = (np.concatenate([getattr(block, name) for block in blocks]).view(np.recarray) for name in ("results", "rows"))
+    policies = np.concatenate([block.policies for block in blocks])
     acts = sum((block.acts for block in blocks[1:]), blocks[0].acts.astype(np.int64))
     faults = tuple(fault for block in blocks for fault in block.faults)
-    return Block(blocks[0].first, results, rows, acts, faults)
+    return Block(blocks[0].first, results, rows, acts, policies, faults)
 
 
 def _play_outside(study: Study, games: range, memory: Memory) -> Block:
@@ -195,9 +199,17 @@ def _play_outside(study: Study, games: range, memory: Memory) -> Block:
     stood_in = np.zeros(len(games), np.int32)
     for fault in table.faults:
         stood_in[fault.number - games.start] += 1
-    return Block(games.start, results, rows, acts_in(study.tables, memory), tuple(table.faults), stood_in)
+    acts, policies = acts_in(study.tables, memory), policies_in(study, games)
+    return Block(games.start, results, rows, acts, policies, tuple(table.faults), stood_in)
 
 
 def acts_in(tables: Tables, memory: Memory) -> np.ndarray:
     """Copy what a memory has counted of acts: by faction, action and `codes.ACT_COUNTS`."""
     return np.asarray(memory.scratch.acts)[: int(tables.rules.n_factions), : len(tables.ruleset.actions)].copy()
+
+
+def policies_in(study: Study, games: range) -> np.ndarray:
+    """Return who decides in each of some games: i4 by game and faction, as in a block."""
+    policies = settled_policies(study.tables, study.playbook, study.policy, study.seed, games.start, len(games))
+    policies[:, [study.tables.index.factions[seat] for seat in study.sources]] = OUTSIDE
+    return policies

@@ -159,7 +159,7 @@ def _sets(action: Action, track: str) -> bool:
 
 
 def _doctrines(tables: Tables, index: ReaderIndex) -> Iterator[Lever]:
-    own = {seat.faction: seat.doctrine for seat in tables.scenario.seats}
+    own = {seat.faction: seat.default_policy for seat in tables.scenario.seats}
     for doctrine in tables.ruleset.doctrines:
         if doctrine.faction in own and own[doctrine.faction] != doctrine.id:
             setting = (INSTEAD, ((f"policy.{doctrine.faction}", doctrine.id),))

@@ -16,15 +16,17 @@ import numpy as np
 from kuroshio.kernel.state.codes import COUNTS
 from kuroshio.kernel.state.records import OUTCOME, blank
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.scenario import AT_RANDOM
 from kuroshio.study.batch import Block
 from kuroshio.study.estimates import Figure, spelled
 
 Columns = dict[str, np.ndarray]
 STOOD_IN = "stood_in"
+PLAYER = "player"  # what stands for one from outside in a column of doctrines
 
 
 class Form(Protocol):
-    """A file format for columns of whole numbers. name: in the manifest, and the suffix of its files."""
+    """A file format for columns of whole numbers and of ids of doctrines. name: in the manifest, and the suffix of its files."""
 
     name: str
 
@@ -48,10 +50,10 @@ class CsvForm:
         return csv_table(columns, zip(*(column.tolist() for column in columns.values()), strict=True))
 
     def unpack(self, data: bytes) -> Columns:
-        """Read all columns as i8."""
+        """Read all numbers as i8."""
         header, *rows = csv.reader(io.StringIO(data.decode()))
-        values = np.array(rows, dtype=np.int64).reshape(len(rows), len(header))
-        return {name: values[:, i] for i, name in enumerate(header)}
+        values = np.array(rows, dtype=object).reshape(len(rows), len(header))
+        return {name: _numbers_or_words(values[:, i]) for i, name in enumerate(header)}
 
     def join(self, parts: Iterable[bytes], stream: IO[bytes]) -> None:
         """Write one header, then all lines."""
@@ -145,6 +147,14 @@ def csv_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes
     return text.getvalue().encode()
 
 
+def _numbers_or_words(column: np.ndarray) -> np.ndarray:
+    """Return a column of text as i8 if all of it are whole numbers."""
+    try:
+        return column.astype(np.int64)
+    except ValueError:
+        return column
+
+
 def has_parquet() -> bool:
     """Whether the extra `study` is installed."""
     return importlib.util.find_spec("pyarrow") is not None
@@ -158,7 +168,8 @@ def best_form() -> Form:
 def game_columns(tables: Tables, block: Block) -> Columns:
     """Return one row per game: number, turns, decisions, each seat's success and its grades' sum, each measure, each count.
 
-    With players from outside there is also `stood_in`: the number of seats where a doctrine replaced a failed player.
+    For each seat with a mix there is also the doctrine that it played by, as text (`played_by`). With players from outside there
+    is also `stood_in`: the number of seats where a doctrine replaced a failed player.
     """
     results = block.results
     columns: Columns = {
@@ -173,9 +184,27 @@ def game_columns(tables: Tables, block: Block) -> Columns:
         columns[measure.id] = results.measure[:, m]
     for i, count in enumerate(COUNTS):
         columns[f"count_{count}"] = results.tally[:, i]
+    for faction in mixed_seats(tables):
+        columns[doctrine_column(faction)] = played_by(tables, block.policies[:, tables.index.factions[faction]])
     if block.stood_in is not None:
         columns[STOOD_IN] = block.stood_in
     return columns
+
+
+def mixed_seats(tables: Tables) -> list[str]:
+    """Return the seats that draw their doctrine from a mix where nobody says otherwise."""
+    return [seat.faction for seat in tables.scenario.seats if seat.mix]
+
+
+def doctrine_column(seat: str) -> str:
+    """Return the name of the column that says by which doctrine a seat with a mix played."""
+    return f"doctrine_{seat}"
+
+
+def played_by(tables: Tables, policies: np.ndarray) -> np.ndarray:
+    """Return the words of policies in games: the id of a doctrine, "random", or "player" for one from outside."""
+    words = [*(doctrine.id for doctrine in tables.ruleset.doctrines), PLAYER, AT_RANDOM]  # OUTSIDE is -2, RANDOM -1
+    return np.array(words, object)[policies]
 
 
 def results_of(tables: Tables, columns: Columns) -> np.recarray:

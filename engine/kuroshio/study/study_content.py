@@ -20,6 +20,7 @@ from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.loading import load
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seating import Seating, UnclearPlayer
+from kuroshio.study.keys.resolving import Files
 from kuroshio.study.outcomes import by_id
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
@@ -109,7 +110,9 @@ class PointContent:
     def _make(self, point: StudyPoint) -> Seating:
         arm = arm_of(self.file, point)
         try:
-            made = self.bases[rules_of(self.file, arm)].at(changes_of(self.file, point))
+            base = self.bases[rules_of(self.file, arm)]
+            made = base.at(changes_of(self.file, point))
+            refuse_other_mixes(arm, base.files, made.variant.files)
             seating = Seating.of(made.tables, made.playbook, made.policies, {})
         except UnclearChange as error:
             named = f"{error.key}: " if error.key and not str(error).startswith(error.key) else ""
@@ -133,6 +136,14 @@ class PointContent:
         if self.players.setdefault(source.name, source.origin) != source.origin:
             told = f"player {source.name}: its file has changed since this study was begun"
             raise UnclearPoint(f"{told}; restore the former file, or begin a new study from the study file")
+
+
+def refuse_other_mixes(arm: Arm, base: Files, changed: Files) -> None:
+    """Check that the same seats have a mix in all arms: the table of games has a column for each. Raises UnclearPoint."""
+    before, after = ({seat.faction for seat in files.scenario.of("seats") if seat.mix} for files in (base, changed))
+    for seat in sorted(before ^ after):
+        wrong = f"arm {arm.id}: {seat} has a mix {'here' if seat in after else 'in the scenario'} alone"
+        raise UnclearPoint(f"{wrong}; write it into the scenario, and name one doctrine with policy.{seat}")
 
 
 def refuse_unknown_primary(content: PointContent, point: StudyPoint) -> None:

@@ -18,11 +18,21 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Seat
 from kuroshio.study.batch import Block
 from kuroshio.study.outcomes import BEST, bounds_of
-from kuroshio.study.result_tables import STOOD_IN, Columns, game_columns, regrouped, turn_columns, write_groups
+from kuroshio.study.result_tables import (
+    STOOD_IN,
+    Columns,
+    doctrine_column,
+    game_columns,
+    mixed_seats,
+    regrouped,
+    turn_columns,
+    write_groups,
+)
 
 SCHEMA = "2"  # the version of the tables' columns; a change of their meaning gives another
 ROWS = 4096
 POSITION = "positions"  # the column of the table of positions
+PLAYED_BY = "the doctrine that it played by, drawn from its mix where no policy says otherwise"
 
 
 @frozen
@@ -50,6 +60,7 @@ def described(tables: Tables) -> list[Column]:
         *(column for seat in tables.scenario.seats for column in _seat_columns(seat, names[seat.faction])),
         *(_measure(tables, measure, "games") for measure in tables.scenario.measures),
         *(Column("games", f"count_{count}", count.replace("_", " "), "events", "0") for count in COUNTS),
+        *(Column("games", doctrine_column(seat), f"{names[seat]}: {PLAYED_BY}", "id") for seat in mixed_seats(tables)),
     ]
     turns = [
         Column("turns", "point", "the number of the point", "number", "0"),

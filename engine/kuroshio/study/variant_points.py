@@ -29,7 +29,7 @@ from kuroshio.study.keys.setting import Place, Setting, settings_of
 from kuroshio.study.quick_checks import QuickChecks, is_near
 from kuroshio.study.variant import Changes, Variant, all_faults, applied, refuse_faults
 
-SEATS = "seats"
+SEATS, MIX = "seats", "mix"  # a field of a scenario, and of a seat
 OF_SCENARIO = frozenset(field for field, _ in SCENARIO_TABLES.values())
 
 
@@ -124,7 +124,7 @@ class Variants:
         leanings = sorted({(s.spot.row, int(s.spot.path[1])) for s in own if s.spot.field == "doctrines"})
         tables = _tables_with(base, changed.files, places, openings)
         playbook = base.playbook
-        if leanings:
+        if leanings or any(s.spot.path[0] == MIX for s in own):
             playbook = compile_playbook_again(tables, base.names.lexicon, playbook, leanings)
         return VariantPoint(changed, tables, playbook, values)
 

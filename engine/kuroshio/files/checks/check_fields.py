@@ -399,7 +399,13 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "after_clash": OneOf(("end", "go_on")),
         "wall": FILLED,
     },
-    Seat: {"faction": FACTION, "doctrine": Ref("doctrines"), "source": Sourced(), "no_measure": TableOf(AIM, FILLED)},
+    Seat: {
+        "faction": FACTION,
+        "doctrine": Ref("doctrines"),
+        "source": Sourced(),
+        "no_measure": TableOf(AIM, FILLED),
+        "mix": TableOf(Ref("doctrines"), Range(1, 100)),
+    },
     Goal: {"aim": Range(0)},
     Piece: {
         "id": ID,

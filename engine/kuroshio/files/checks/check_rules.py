@@ -136,7 +136,7 @@ def check_flashpoint(place: EntryPart, names: ContentNames) -> Iterator[Complain
 
 
 def check_posture(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
-    """Check that the act of a posture is an everyday one, open to every faction that may hold the posture."""
+    """Check that the act of a posture is an everyday one, and that of somebody who may hold the posture."""
     side, action = place.part.side, names.get("actions", place.part.everyday)
     if action is None:
         return
@@ -148,10 +148,10 @@ def check_posture(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
             continue
         if not place.part.flashpoint and (side, place.part.level, flashpoint.id) in own:
             continue  # a row for this flashpoint replaces the general one
-        for faction in {"challenger": (flashpoint.challenger,), "holder": (flashpoint.holder,)}.get(side, flashpoint.others):
-            if faction not in action.actors:
-                wrong = f"action {action.id!r} is not for {faction!r}, {side} at {flashpoint.id!r}"
-                yield ("everyday",), wrong, "add it to the action's actors"
+        may = {"challenger": (flashpoint.challenger,), "holder": (flashpoint.holder,)}.get(side, flashpoint.others)
+        if may and not set(may) & set(action.actors):
+            wrong = f"action {action.id!r} is for nobody who is {side} at {flashpoint.id!r}"
+            yield ("everyday",), wrong, f"add one of {', '.join(may)} to the action's actors"
 
 
 def is_free(entry: Any) -> bool:

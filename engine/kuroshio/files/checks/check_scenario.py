@@ -101,6 +101,22 @@ def check_seat(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
         yield ("faction",), f"{seat.faction!r} has no action to end its orders with", right
 
 
+def check_mix(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
+    """Check that a seat's mix has two doctrines of its faction or more, the seat's own among them."""
+    seat: Seat = place.part
+    if not seat.mix:
+        return
+    if len(seat.mix) < 2:
+        yield ("mix",), "one doctrine is no mix", "write weights for two doctrines or more, or leave mix out"
+    if seat.doctrine not in seat.mix:
+        yield ("mix",), f"no weight for the seat's own doctrine {seat.doctrine!r}", f"add {seat.doctrine} = 1"
+    own = [doctrine.id for doctrine in names.all("doctrines") if doctrine.faction == seat.faction]
+    for name in seat.mix:
+        doctrine = names.get("doctrines", name)
+        if doctrine and doctrine.faction != seat.faction:
+            yield ("mix", name), f"doctrine {name!r} is for {doctrine.faction!r}", f"name one of {', '.join(own)}"
+
+
 def check_aims(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a seat that says which aims its conditions measure says of every aim how, or why nothing measures it."""
     seat: Seat = place.part
@@ -198,7 +214,7 @@ def check_act(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
 
 ENTRY_CHECKS: Checks = {
     Scenario: (check_head, check_opening, check_adjudication),
-    Seat: (check_seat, check_aims),
+    Seat: (check_seat, check_mix, check_aims),
     Goal: (check_reading, check_bounds),
     Piece: (check_piece,),
     Inject: (check_inject,),

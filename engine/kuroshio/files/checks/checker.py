@@ -170,11 +170,18 @@ class Sorted:
             raise FaultyFiles(faults)
 
 
-def rules_home(file: Path) -> Path | None:
-    """Return the rules folder of a rules file: the nearest folder with a procedure."""
-    for folder in file.resolve().parents[:3]:
-        if any("procedure" in headers(other) for other in folder.glob("*.toml")):
-            return folder
+def rules_homes(files: Iterable[Path]) -> dict[Path, Path | None]:
+    """Return the rules folder of each rules file: the nearest folder with a procedure."""
+    inside = {file: file.resolve().parent for file in files}
+    homes = {folder: rules_home(folder) for folder in dict.fromkeys(inside.values())}
+    return {file: homes[folder] for file, folder in inside.items()}
+
+
+def rules_home(folder: Path) -> Path | None:
+    """Return the nearest folder with a procedure, from a folder with rules upward."""
+    for home in (folder, *folder.parents[:2]):
+        if any("procedure" in headers(file) for file in home.glob("*.toml")):
+            return home
     return None
 
 
@@ -207,11 +214,11 @@ def check_given(files: Sequence[Path] = (), rules_folder: Path | None = None) ->
             named.take(path)
         except FaultyFiles as error:
             faults += error.faults
-    homes = [home or data_folder("rules") for home in map(rules_home, named.rules)]
+    homes = rules_homes(named.rules)
     together = Together(
-        homes=[rules_folder] if rules_folder else list(dict.fromkeys(homes)),
+        homes=[rules_folder] if rules_folder else list(dict.fromkeys(home or data_folder("rules") for home in homes.values())),
         maps=list(dict.fromkeys(named.maps)),
-        loose=[file for file in named.rules if rules_home(file) is None or rules_folder],
+        loose=[file for file, home in homes.items() if home is None or rules_folder],
     )
     try:
         together.take(named.scenarios, only_fitting=not files)

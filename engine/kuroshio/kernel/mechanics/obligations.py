@@ -68,15 +68,22 @@ def moved_by_links(rules: Rules, game: Game, o: int, incident: Incident, level: 
 
 
 @part
-def owed_under(rules: Rules, game: Game, o: int, incident: Incident, order: Order) -> int:
-    """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged. order: room."""
+def speaks_to(rules: Rules, game: Game, o: int, incident: Incident) -> bool:
+    """Whether obligation o covers the victim of an incident, its place and its time."""
     obligation = rules.obligation[o]
     if obligation.creditor != incident.victim:
-        return 0
+        return False
     if incident.area >= 0 and not obligation.areas >> incident.area & 1:
-        return 0  # an act without a place, such as a trade ban, is covered if its class is
-    if game.turn < obligation.from_turn or game.turn > obligation.until_turn:
+        return False  # an act without a place, such as a trade ban, is covered if its class is
+    return obligation.from_turn <= game.turn <= obligation.until_turn
+
+
+@part
+def owed_under(rules: Rules, game: Game, o: int, incident: Incident, order: Order) -> int:
+    """The level of response that obligation o asks of its debtor for an incident; 0 where it is not engaged. order: room."""
+    if not speaks_to(rules, game, o, incident):
         return 0
+    obligation = rules.obligation[o]
     level = rules.status_expects[obligation.status[class_seen(rules, incident, obligation.debtor)]]
     if level == 0 or not is_grave(rules, o, incident):
         return level
@@ -100,6 +107,22 @@ def governing(rules: Rules, game: Game, incident: Incident, debtor: int, order: 
 
 @part
 def owed_by(rules: Rules, game: Game, incident: Incident, debtor: int, order: Order) -> int:
-    """The level of response that a debtor owes for an incident, or NONE where it owes nothing. order: room."""
+    """The level of response that a debtor owes for an incident; NONE where it owes nothing. order: room.
+
+    0 where it has a right to answer and no duty (rule 5.2).
+    """
     o = governing(rules, game, incident, debtor, order)
-    return NONE if o == NONE else owed_under(rules, game, o, incident, order)
+    if o != NONE:
+        return owed_under(rules, game, o, incident, order)
+    return 0 if is_invited(rules, game, incident, debtor) else NONE
+
+
+@part
+def is_invited(rules: Rules, game: Game, incident: Incident, debtor: int) -> bool:
+    """Whether some obligation of a debtor's gives it the right to answer an incident."""
+    for i in range(rules.n_owed[debtor]):
+        o = rules.owed[debtor, i]
+        status = rules.obligation[o].status[class_seen(rules, incident, debtor)]
+        if rules.status_invites[status] and speaks_to(rules, game, o, incident):
+            return True
+    return False

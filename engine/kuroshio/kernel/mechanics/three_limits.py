@@ -78,12 +78,13 @@ def roll_in_case(rules: Rules, game: Game, order: Order, incident: Incident, o: 
 
 @part
 def bind_to_pledge(rules: Rules, game: Game, log: Log, order: Order, incident: Incident, broken: int, at: int) -> None:
-    """A contested theory that a dial switches on: a broken public pledge may cost support at home (rule 5.8)."""
-    if game.track[role_slot(rules, rules.roles.stated, broken)] < rules.procedure.heavy_pledge:
+    """A contested theory with a dial: a broken public pledge may cost support at home, a firmer one more (rule 5.8)."""
+    firmness = game.track[role_slot(rules, rules.roles.stated, broken)] - rules.procedure.heavy_pledge
+    if firmness < 0:
         return
     bits = roll_in_case(rules, game, order, incident, broken, DIE_PLEDGE)
     if dice.pick(bits, dice.WAYS) < rules.procedure.pledges_bind:
-        shift(rules, game, log, role_slot(rules, rules.roles.home, order.actor), DOWN, L_EFFECT, order, at)
+        shift(rules, game, log, role_slot(rules, rules.roles.home, order.actor), -1 - firmness, L_EFFECT, order, at)
 
 
 @part

@@ -97,9 +97,9 @@ def everyday_acts(rules: Rules, game: Game, scratch: Scratch, faction: int, log:
         if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
             continue
         act = keep_posture(rules, game, faction, flashpoint, log, scratch.order[0])
-        if act >= 0:
+        if act >= 0 and rules.action[act].actors >> faction & 1:
             f = rules.flashpoint[flashpoint]
-            target = f.holder if faction != f.holder else f.challenger
+            target = f.holder if faction == f.challenger else f.challenger
             fill(scratch.order[0], faction, act, f.area, target, NONE, NONE)
             resolve_act(rules, game, scratch, scratch.order[0], ORDERED, log, NONE)
 

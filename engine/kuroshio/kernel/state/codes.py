@@ -90,7 +90,7 @@ CRISIS_CHOICES = ("climb", "hold", "off_ramp")
 
 # What a die decides: part of its key.
 (DIE_ACT, DIE_NOTICE, DIE_ATTRIBUTE, DIE_EVENT, DIE_STAGE,
- DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE, DIE_PLEDGE, DIE_WAY) = numbered(11, 1)  # fmt: skip
+ DIE_CLASH, DIE_DRAW, DIE_CONTAGION, DIE_CHOICE, DIE_PLEDGE, DIE_WAY, DIE_MIX) = numbered(12, 1)  # fmt: skip
 
 # Lines of the log.
 (L_TURN, L_CHOICE, L_RULING, L_EFFECT, L_EVENT, L_INJECT, L_INCIDENT,

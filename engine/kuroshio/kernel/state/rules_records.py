@@ -407,6 +407,7 @@ class Rules(Record):
     class_lower: Array[i4] = of(MAX_CLASSES)  # by act class: the one that a deniable act counts as until its author is known
     status_expects: Array[i4] = of(MAX_LEVELS)  # by status of an act under an obligation: the level then expected; 0: none
     status_grave: Array[i4] = of(MAX_LEVELS)  # by that status: 1 if such an act tests the obligation
+    status_invites: Array[i4] = of(MAX_LEVELS)  # by that status: 1 if the debtor is asked although nothing is expected
     obligation: Array[Obligation] = of(MAX_OBLIGATIONS)  # by obligation
     n_owed: Array[i4] = of(MAX_FACTIONS)  # by faction: rows of `owed` in use
     owed: Array[i4] = of(MAX_FACTIONS, MAX_OBLIGATIONS)  # by faction: the obligations of which it is the debtor, in their order

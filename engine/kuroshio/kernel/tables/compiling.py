@@ -119,7 +119,8 @@ def write_names(rules: np.record, content: Content, index: Index) -> None:
     for c, act_class in enumerate(ruleset.act_classes):
         rules.class_lower[c] = index.classes[act_class.lower]
     for s, status in enumerate(ruleset.statuses):
-        rules.status_expects[s], rules.status_grave[s] = index.levels[status.expects], status.grave
+        rules.status_expects[s] = index.levels[status.expects]
+        rules.status_grave[s], rules.status_invites[s] = status.grave, status.invites
 
 
 def write_flashpoints(rules: np.record, content: Content, index: Index) -> None:

@@ -13,6 +13,7 @@ from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.dice_luck import HIT, shots
 from kuroshio.report.review.review import Aims, CrisisMark, Decision, Head, ReviewIncident, ReviewSeat, Shot
 from kuroshio.session.journal_reader import KeptGame
+from kuroshio.session.told_game import drawn_in
 
 
 def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], cases: tuple[ReviewIncident, ...]) -> Head:
@@ -43,14 +44,16 @@ def head(kept: KeptGame, audience: Audience, decisions: tuple[Decision, ...], ca
 
 def places(kept: KeptGame, audience: Audience) -> Iterator[ReviewSeat]:
     """Return the seats, and who sat there."""
-    named = dict(kept.policies)
+    game, named = audience.game, dict(kept.policies)
+    drawn = drawn_in(kept, game.tables, game.playbook, game.over)
     schools = {doctrine.id: doctrine.name for doctrine in audience.tables.ruleset.doctrines}
     sides = {side.id: side for side in audience.game.maker.sides}
     for seat in audience.tables.scenario.seats:
-        policy = named.get(seat.faction, seat.doctrine)
+        policy = drawn.get(seat.faction) or named.get(seat.faction, seat.default_policy)
         side, school = sides[seat.faction], schools.get(policy, policy)
         how = "by a player" if is_player(policy) else "by doctrine"
-        shown = f"{how}: {school}" if audience.whole or seat.faction == audience.seat else how
+        from_mix = ", drawn from its mix" if seat.faction in drawn else ""
+        shown = f"{how}: {school}{from_mix}" if audience.whole or seat.faction == audience.seat else how
         who = "people" if seat.faction in kept.people else shown
         yield ReviewSeat(id=side.id, name=side.name, letter=side.letter, color=side.color, who=who)
 

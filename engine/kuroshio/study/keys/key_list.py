@@ -140,7 +140,7 @@ def _key(files: Files, names: ContentNames, spot: Spot, policies: dict[str, str]
 def _value(files: Files, spot: Spot, policies: dict[str, str]) -> Any:
     if spot.field == POLICY:
         seat = str(spot.path[0])
-        own = {found.faction: found.doctrine for found in files.scenario.of("seats")}
+        own = {found.faction: found.default_policy for found in files.scenario.of("seats")}
         return policies.get(seat) or policies.get(ALL) or own.get(seat)
     value = files.now(spot)
     return GIVEN if spot.node.kind in (ENTRY, TABLE, PARTS, PART) and value not in (None, ()) else value or _nothing(value)

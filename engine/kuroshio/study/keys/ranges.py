@@ -29,15 +29,14 @@ from kuroshio.files.checks.check_fields import (
 from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.model.likely_names import FEW
 from kuroshio.model.ruleset import Action, Leaning, Track
-from kuroshio.model.scenario import MODES, Inject, Measure, Scenario
+from kuroshio.model.scenario import AT_RANDOM, MODES, Inject, Measure, Scenario
 from kuroshio.model.terms import Condition, Effect, Modifier
 from kuroshio.study.keys import addresses
 from kuroshio.study.keys.addresses import NAMED, NUMBER, SWITCH, WORDS, at
 from kuroshio.study.keys.new_values import NONE, TRUTHS
-from kuroshio.study.keys.resolving import ALL, KINDS, OPENING, POLICY, SCENARIO, Files, Spot, id_of
+from kuroshio.study.keys.resolving import KINDS, OPENING, POLICY, SCENARIO, Files, Spot, id_of
 
 DATES, READING, DECK = "date", "reading", "deck"
-RANDOM = "random"
 NAMED_BY_ORDERS = ("area", "target", "partner", "kind")
 SOME = 3  # words that a range of many begins with
 FIELD_KINDS = {field: kind for kind, field in KINDS.items()}
@@ -96,8 +95,8 @@ def allowed(files: Files, names: ContentNames, spot: Spot) -> Allowed:
 
 def policies(files: Files, seat: str) -> tuple[str, ...]:
     """Return who may decide at a seat; a player from outside may too."""
-    own = () if seat == ALL else tuple(entry.id for entry in files.rules.of("doctrines") if entry.faction == seat)
-    return (*own, RANDOM)
+    found = (one for one in files.scenario.of("seats") if one.faction == seat)
+    return next((one.policies(files.rules.of("doctrines")) for one in found), (AT_RANDOM,))
 
 
 def others(files: Files, spot: Spot) -> tuple[str, ...]:
