@@ -50,6 +50,7 @@ class Scrambler:
         self.orders()
         self.pieces()
         self.incidents()
+        self.readings()
         self.rest()
 
     def tracks(self) -> None:
@@ -116,6 +117,16 @@ class Scrambler:
                 incident.actor = rng.choice(self.others)
                 if rules.action[incident.action].deniability > 0:
                     incident.action = rng.choice(deniable)
+
+    def readings(self) -> None:
+        """What other seats' conditions of success have read, and the seat's own of what it does not see."""
+        hidden = self.rules.hidden[self.seat, : self.rules.n_hidden[self.seat]].tolist()
+        for f in range(int(self.rules.n_factions)):
+            span = self.rules.success[f]
+            for i in range(int(span.n)):
+                goal = self.rules.condition[span.first + i]
+                if f != self.seat or (goal.subject == codes.FIXED and goal.what in hidden):
+                    self.game.goal_total[f, i] = between(self.rng, -9, 99)
 
     def rest(self) -> None:
         game, rng = self.game, self.rng

@@ -16,7 +16,7 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Inject, Scenario
 from kuroshio.model.terms import Condition
-from kuroshio.report.brief.contents import make_brief
+from kuroshio.report.brief.contents import make_brief, turns_judged
 from kuroshio.report.brief.day_plan import clock, day, minute_of
 from kuroshio.report.brief.kit import Brief, SeatBrief
 from kuroshio.report.brief.kit_page import css, pages
@@ -169,6 +169,15 @@ def test_the_first_sheet_suffices_to_play(brief: Brief, kit: dict[str, str], con
         assert [force.name for force in own.forces] == [piece.name for piece in forces]
         assert all(piece.name in first for piece in forces)
         assert len(own.own) == 4
+
+
+def test_seats_and_control_are_told_when_success_is_read(kit: dict[str, str], brief: Brief, content: Content) -> None:
+    assert brief.judged == "every turn from 2022-Q1 to 2022-Q4"
+    assert all(f"each number at the end of {brief.judged}." in kit[f"{seat.id}.html"] for seat in brief.briefs)
+    assert f"Aims are read at the end of {brief.judged}" in kit["facilitator.html"]
+    scenario = content[2]
+    for dates, told in ((("2022-Q4",), "2022-Q4"), (("2022-Q4", "2021-Q2"), "2021-Q2 and 2022-Q4")):
+        assert turns_judged(attrs.evolve(scenario, judged=dates)) == told
 
 
 def test_a_seats_budgets_are_those_of_its_first_planning(brief: Brief, content: Content) -> None:

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from kuroshio.model.board import Area, Board, View
 from kuroshio.picture.picture import (
+    GRADES,
     Aim,
     Beat,
     Card,
@@ -428,12 +429,17 @@ def asked(question: QuestionPicture, phase: str) -> Picture:
     return evolve(planning(), question=question, draft=(), phase=phase)
 
 
+def graded(aim: Aim, grade: int) -> Aim:
+    return evolve(aim, met=grade == 3, grade=GRADES[grade])
+
+
 def over() -> Picture:
     results = tuple(
         Result(
             side=side,
             met=number % 3 == 0,
-            aims=tuple(evolve(aim, met=number % 3 == 0 or place % 2 == 0) for place, aim in enumerate(AIMS[:3])),
+            aims=tuple(graded(aim, 3 if number % 3 == 0 else (number + place) % 4) for place, aim in enumerate(AIMS[:3])),
+            grade=3.0 if number % 3 == 0 else sum((number + place) % 4 for place in range(3)) / 3,
         )
         for number, side in enumerate(SEATS)
     )

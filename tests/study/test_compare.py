@@ -21,6 +21,7 @@ from kuroshio.study.batch import Study, play, play_abreast
 from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.intervals import FEWEST, Sample, interval
 from kuroshio.study.leaving_out import DIALS, changed_entries, rests_on_report, without_contested, without_report
+from kuroshio.study.outcomes import Outcome
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
 from tests.stepping import Content
 
@@ -88,6 +89,12 @@ def test_side_by_side_is_one_after_the_other(shipped: Variant) -> None:
             assert block.first == other.first and (block.results == other.results).all()
 
 
+def test_aims_read_at_other_dates_are_other_outcomes(shipped: Variant) -> None:
+    _, left = comparable(shipped.tables(), change(shipped, "judged=2022-Q4").tables())
+    n = sum(bool(seat.success) for seat in shipped.tables().scenario.seats)
+    assert len(left) == 2 * n and all("aims" in name for name in left)
+
+
 def test_blocks_of_different_games_are_no_pair(shipped: Variant) -> None:
     tables = shipped.tables()
     one, two = list(play(study(tables, 128)))
@@ -107,20 +114,20 @@ class Values:
 
 
 @attrs.frozen
-class Value:
+class Value(Outcome):
     """An outcome that is the value itself."""
-
-    unit: str
-    id: str = "test"
-    name: str = "Test"
-    group: str = "observable"
 
     def values(self, results: np.ndarray) -> np.ndarray:
         return results
 
 
-def paired(unit: str, first: list[int], second: list[int], same: bool = False) -> Difference:
-    pairing = Pairing([(Value(unit), Value(unit))], same)  # type: ignore[list-item]
+def value_of(unit: str, per: int = 1) -> Value:
+    return Value("test", "Test", "observable", unit, -math.inf, math.inf, 0, None, per=per)  # type: ignore[arg-type]
+
+
+def paired(unit: str, first: list[int], second: list[int], same: bool = False, per: int = 1) -> Difference:
+    value = value_of(unit, per)
+    pairing = Pairing([(value, value)], same)
     pairing.add(Values(np.array(first)), Values(np.array(second)))  # type: ignore[arg-type]
     return pairing.differences()[0]
 
@@ -134,6 +141,14 @@ def test_the_interval_of_a_difference_is_that_of_its_sample(values: list[int], d
     if len(values) >= FEWEST:
         assert (found.low, found.high) == interval(Sample(Counter(more.tolist())))
         assert found.low < found.difference < found.high
+
+
+def test_what_is_counted_in_parts_is_told_in_wholes() -> None:
+    """The sum of the grades of four conditions is told as their mean, and so are difference and interval."""
+    first, second = [8, 9, 12, 10] * 4, [10, 10, 12, 6] * 4
+    parts, wholes = paired("mean", first, second), paired("mean", first, second, per=4)
+    assert (wholes.first, wholes.second, wholes.difference) == (39 / 16, 38 / 16, -1 / 16)
+    assert (wholes.low, wholes.high) == (parts.low / 4, parts.high / 4) and wholes.differ == parts.differ == 12
 
 
 def test_where_two_variants_never_differ_it_says_so_and_how_seldom_they_may() -> None:
@@ -163,7 +178,7 @@ def test_the_interval_is_narrower_than_that_of_two_samples() -> None:
 
 
 def test_no_games_at_all() -> None:
-    assert Pairing([(Value("rate"), Value("rate"))]).differences() == []  # type: ignore[list-item]
+    assert Pairing([(value_of("rate"), value_of("rate"))]).differences() == []  # type: ignore[list-item]
 
 
 # --- variants --------------------------------------------------------------------------------------
@@ -285,5 +300,5 @@ def test_only_what_both_have_is_compared(content: Content) -> None:
     )
     outcomes, left = comparable(compile_tables(*content), compile_tables(ruleset, board, other))
     names = {faction.id: faction.name for faction in ruleset.factions}
-    assert left == [f"{names[seat.faction]}: aims met", measure.name]
-    assert len(outcomes) == len(scenario.seats) - 1 + len(scenario.measures) - 1
+    assert left == [*(f"{names[seat.faction]}: {what}" for what in ("aims met", "grade of its aims")), measure.name]
+    assert len(outcomes) == 2 * (len(scenario.seats) - 1) + len(scenario.measures) - 1

@@ -99,20 +99,40 @@ def test_figures_come_once_each_and_seats_first(tables: Tables, blocks: list[Blo
     assert [figure.id for figure in figures if figure.group != "seat"] == [measure.id for measure in tables.scenario.measures]
 
 
-def test_success_is_what_the_measures_say(tables: Tables, blocks: list[Block]) -> None:
-    """A seat whose conditions are all measured succeeds just when they hold."""
+def test_aims_are_judged_by_what_the_measures_say_turn_by_turn(tables: Tables, blocks: list[Block]) -> None:
+    """Conditions whose readings are measured have the sums of the measures of the turns that are judged, and their grades."""
     measured = {measure.track: m for m, measure in enumerate(tables.scenario.measures)}
-    checked = 0
+    turns, checked = [turn - 1 for turn in tables.scenario.turns_judged()], 0
     for seat in tables.scenario.seats:
-        known = [condition for condition in seat.success if condition.track in measured]
-        for block in blocks:
-            succeeded = block.results.success[:, tables.index.factions[seat.faction]].astype(bool)
-            for condition in known:
-                values = block.results.measure[succeeded, measured[condition.track]]
-                assert condition.at_least is None or (values >= condition.at_least).all()
-                assert condition.at_most is None or (values <= condition.at_most).all()
-                checked += len(values)
-    assert checked > 0
+        row = tables.index.factions[seat.faction]
+        for i, goal in enumerate(seat.success):
+            if goal.track not in measured or goal.track.startswith("count."):
+                continue
+            for block in blocks:
+                found, values = block.results.goal[:, row, i], block.rows.measure[:, turns, measured[goal.track]]
+                mean = values.mean(axis=1)
+                beyond = np.maximum(
+                    0 if goal.at_least is None else goal.at_least - mean, 0 if goal.at_most is None else mean - goal.at_most
+                )
+                assert (found.total == values.sum(axis=1)).all() and (found.readings == len(turns)).all()
+                assert (found.grade == np.select([beyond <= 0, beyond <= 1, beyond <= 2], [3, 2, 1], 0)).all()
+                checked += len(found)
+    assert checked > 1000
+
+
+def test_a_seat_succeeds_if_all_its_conditions_are_met_and_its_grade_is_told_as_their_mean(
+    tables: Tables, blocks: list[Block]
+) -> None:
+    figures = {figure.id: figure for figure in tallied(tables, blocks).figures()}
+    results = np.concatenate([block.results for block in blocks]).view(np.recarray)
+    for seat in tables.scenario.seats:
+        row, n = tables.index.factions[seat.faction], len(seat.success)
+        grades = results.goal.grade[:, row, :n]
+        assert (results.grade[:, row] == grades.sum(axis=1)).all()
+        assert (results.success[:, row] == (grades == 3).all(axis=1)).all()
+        figure = figures[f"grade_{seat.faction}"]
+        assert (figure.unit, figure.group, figure.n) == ("mean", "seat", 200)
+        assert figure.value == pytest.approx(float(grades.mean())) and 0 <= figure.low < figure.value < figure.high <= 3
 
 
 def test_a_measure_has_the_bounds_of_its_track(tables: Tables) -> None:

@@ -147,7 +147,8 @@ def test_a_setting_is_compared_game_by_game_with_the_scenario_as_it_is(tutorial:
     memory = make_memory()
     base, other = (outcome_values(at(dict(changes)), range(GAMES), 1, memory) for changes in ((), lever.settings[0][1]))
     for look in found.looks:
-        assert look.difference == pytest.approx((other[look.outcome] - base[look.outcome]).mean())
+        per = by_id(tutorial.tables)[look.outcome].per
+        assert look.difference == pytest.approx((other[look.outcome] - base[look.outcome]).mean() / per)
         assert look.differ == (other[look.outcome] != base[look.outcome]).sum()
     assert any(look.p < 0.01 for look in found.looks), "another doctrine of China moves something"
 

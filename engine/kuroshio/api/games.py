@@ -48,7 +48,8 @@ class GameOver(ValueError):
 class Outcome:
     """The outcome of a game at its present position.
 
-    turns: completed turns; decisions: choices between two or more options; success: by seat whether its aims are met;
+    turns: completed turns; decisions: choices between two or more options; success: by seat whether its aims are all met;
+    grade: by seat how well they are met, the mean of the grades of its conditions, 0 to 3 (rule 8.4);
     measures: by id, in the scenario's order; counts: of crises, clashes and the like.
 
     >>> import kuroshio
@@ -61,6 +62,7 @@ class Outcome:
     turns: int
     decisions: int
     success: Mapping[str, bool]
+    grade: Mapping[str, float]
     measures: Mapping[str, int]
     counts: Mapping[str, int]
 
@@ -201,14 +203,12 @@ class Game:
         """
         tables, found = self._seating.tables, blank(OUTCOME)[0]
         outcome(tables.rules, self._buffers.game, self._memory.scratch, found)
+        rows = {seat.faction: tables.index.factions[seat.faction] for seat in tables.scenario.seats if seat.success}
         return Outcome(
             turns=int(found.turns),
             decisions=int(found.decisions),
-            success={
-                seat.faction: bool(found.success[tables.index.factions[seat.faction]])
-                for seat in tables.scenario.seats
-                if seat.success
-            },
+            success={seat: bool(found.success[row]) for seat, row in rows.items()},
+            grade={seat: int(found.grade[row]) / int(tables.rules.success[row].n) for seat, row in rows.items()},
             measures={measure.id: int(found.measure[m]) for m, measure in enumerate(tables.scenario.measures)},
             counts={count: int(found.tally[i]) for i, count in enumerate(codes.COUNTS)},
         )

@@ -27,7 +27,7 @@ from kuroshio.study.result_folder import Refusal
 from kuroshio.study.study_folder import StudyFolder, begin, discard, go_on
 
 GROUPS = {
-    "seat": "Seats: all aims met at the end",
+    "seat": "Seats: all aims met, and how well, 0 to 3",
     "observable": "Observables",
     "construct": "Constructs (scales of our own; never add them to observables)",
 }

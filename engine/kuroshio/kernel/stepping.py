@@ -5,8 +5,9 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part, verb
 from kuroshio.kernel.mechanics.adjudication import close_ruling
 from kuroshio.kernel.mechanics.attribution import clear_incident
-from kuroshio.kernel.mechanics.conditions import holds, read
+from kuroshio.kernel.mechanics.conditions import read
 from kuroshio.kernel.mechanics.effects import drop
+from kuroshio.kernel.mechanics.judging import clear_readings, judge_seat, lead_order
 from kuroshio.kernel.phases.coercion import coercion
 from kuroshio.kernel.phases.escalation import escalation
 from kuroshio.kernel.phases.news import news
@@ -29,7 +30,7 @@ from kuroshio.kernel.state.codes import (
     uint64,
 )
 from kuroshio.kernel.state.fields import Array, i4, u8
-from kuroshio.kernel.state.game_records import Game, Order
+from kuroshio.kernel.state.game_records import Game
 from kuroshio.kernel.state.order_numbers import fill
 from kuroshio.kernel.state.passed_records import Log, Outcome, Scratch, Turn
 from kuroshio.kernel.state.rules_records import Rules
@@ -86,6 +87,7 @@ def new_game(rules: Rules, game: Game, seed: u8, number: int) -> None:
         game.fact[i] = 0
     for i in range(len(game.tally)):
         game.tally[i] = 0
+    clear_readings(game)
     game.decisions, game.logged, game.umpired = 0, 0, 0
     close_ruling(game)
 
@@ -141,8 +143,7 @@ def advance(rules: Rules, game: Game, scratch: Scratch, log: Log) -> int:
 def take_measures(rules: Rules, game: Game, scratch: Scratch, values: Array[i4]) -> None:
     """Read every measure of the scenario as it stands."""
     order = scratch.order[0]
-    area = rules.flashpoint[rules.lead_flashpoint].area if rules.lead_flashpoint >= 0 else NONE
-    fill(order, NONE, NONE, area, NONE, NONE, NONE)
+    lead_order(rules, order)
     for m in range(rules.n_measures):
         measure = rules.measure[m]
         values[m] = read(rules, game, measure.subject, measure.what, measure.who, order)
@@ -169,21 +170,12 @@ def close_turn(rules: Rules, game: Game, scratch: Scratch, row: Turn) -> None:
     take_measures(rules, game, scratch, row.measure)
 
 
-@part
-def succeeded(rules: Rules, game: Game, faction: int, order: Order) -> int:
-    """Return 1 if all of a seat's conditions of success hold, else 0; 0 for a seat that has none."""
-    span = rules.success[faction]
-    if span.n == 0:
-        return 0
-    return 1 if holds(rules, rules.condition, game, span, order) else 0
-
-
 @verb
 def outcome(rules: Rules, game: Game, scratch: Scratch, result: Outcome) -> None:
-    """Fill in a game's outcome: measures, each seat's success, counts."""
+    """Fill in a game's outcome: measures, how well each seat's aims are met, counts."""
     take_measures(rules, game, scratch, result.measure)
     result.turns, result.decisions = game.turn - 1, game.decisions
     for f in range(rules.n_factions):
-        result.success[f] = succeeded(rules, game, f, scratch.order[0])
+        judge_seat(rules, game, f, scratch.order[0], result)
     for i in range(len(game.tally)):
         result.tally[i] = game.tally[i]

@@ -20,12 +20,14 @@ from kuroshio.kernel.state.codes import (
     F_ROUND,
     F_TURN,
     F_VICTIM,
+    FIXED,
     L_ATTRIBUTED,
     L_CHOICE,
     L_INCIDENT,
     L_RESPONSE,
     L_RULING,
     NONE,
+    OF_COUNT,
     PLANNING,
     UNKNOWN,
 )
@@ -33,6 +35,7 @@ from kuroshio.kernel.state.fields import Array, i8
 from kuroshio.kernel.state.game_records import Game, Incident, Order
 from kuroshio.kernel.state.order_numbers import copy_order, fill
 from kuroshio.kernel.state.rules_records import Rules
+from kuroshio.kernel.state.term_records import Condition
 
 
 @part
@@ -44,6 +47,22 @@ def cover_tracks(rules: Rules, game: Game, faction: int, out: Game) -> None:
         slot = game.lasting[i].slot
         if not rules.slot_seen[slot] >> faction & 1:
             out.lasting[i].slot, out.lasting[i].amount, out.lasting[i].until = UNKNOWN, 0, 0
+
+
+@part
+def goal_seen(rules: Rules, goal: Condition, faction: int) -> bool:
+    """Whether a seat may know what a condition of success reads: a count, or a track that it sees."""
+    return goal.subject == OF_COUNT or (goal.subject == FIXED and rules.slot_seen[goal.what] >> faction & 1 == 1)
+
+
+@part
+def cover_goals(rules: Rules, game: Game, faction: int, out: Game) -> None:
+    """Hide what conditions of success have read, except a seat's own on what it may see; from the public (NONE) hide all."""
+    for f in range(rules.n_factions):
+        span = rules.success[f]
+        for i in range(span.n):
+            if f != faction or not goal_seen(rules, rules.condition[span.first + i], faction):
+                out.goal_total[f, i] = UNKNOWN
 
 
 @part
@@ -183,6 +202,7 @@ def view(rules: Rules, games: Array[Game], faction: int, views: Array[Game]) -> 
     out.seed, out.logged, out.decisions = 0, 0, 0
     cover_umpire(out)
     cover_tracks(rules, game, faction, out)
+    cover_goals(rules, game, faction, out)
     cover_pieces(rules, game, faction, out)
     cover_orders(rules, game, faction, out)
     cover_signer(game, faction, out)
@@ -229,6 +249,7 @@ def public_view(rules: Rules, games: Array[Game], views: Array[Game]) -> None:
         if game.asking == ASK_ROLE:
             out.role[f] = UNKNOWN
     cover_umpire(out)
+    cover_goals(rules, game, NONE, out)
     cover_pieces_from_all(rules, game, out)
     cover_incidents_from_all(rules, game, out)
     for i in range(game.n_orders):

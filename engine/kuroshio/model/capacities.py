@@ -23,6 +23,7 @@ MAX_INJECTS = 48  # injects of a scenario
 MAX_PROJECTS = 48  # staged projects
 MAX_STAGES = 6  # stages of one project
 MAX_MEASURES = 64  # measures of a scenario
+MAX_GOALS = 8  # conditions of success of one seat
 MAX_POSTURES = 96  # rows of the postures table
 MAX_ENDINGS = 8  # ways in which a crisis may end
 MAX_LINKS = 96  # causes that bear on numbers of the mechanisms

@@ -26,7 +26,7 @@ class Goal(Condition):
 
 @frozen(kw_only=True)
 class Seat:
-    """A faction at the table. doctrine: who decides without people. success: conditions that must all hold at the end.
+    """A faction at the table. doctrine: who decides without people. success: conditions that are judged over time (rule 8.4).
 
     no_measure: why no condition measures an aim, by its number from 1. mix: weights, 1 to 100, by doctrine; each game draws one
     of these doctrines, and nobody else learns which.
@@ -121,6 +121,7 @@ class Scenario(Entry):
     adjudication: how an umpire rules (a word of MODES), by action, else by act class, else by arena; the rest is rigid.
     Orders in own words are ruled by the key OWN_WORDS, never rigid; by argument if it is missing.
     timetable: the hours of an exercise, if those of the rules do not fit.
+    judged: dates of the turns at whose end aims are read; empty: every turn of the last half.
     """
 
     summary: str
@@ -139,7 +140,14 @@ class Scenario(Entry):
     after_clash: str = "go_on"
     adjudication: dict[str, str] = Factory(dict)
     timetable: Timetable | None = None
+    judged: tuple[str, ...] = ()
 
     def turn_of_inject(self, inject: Inject) -> int:
         """Return the turn of an inject, from 1; 0 for one that waits for its `when`."""
         return turn_of(inject.date, self.start, self.turn_length) if inject.date else inject.turn or 0
+
+    def turns_judged(self) -> tuple[int, ...]:
+        """Return the turns at whose end aims are read, from 1, in order (rule 8.4)."""
+        if self.judged:
+            return tuple(sorted(turn_of(date, self.start, self.turn_length) for date in self.judged))
+        return tuple(range(self.turns // 2 + 1, self.turns + 1))

@@ -9,11 +9,10 @@ import numpy as np
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.kernel.view import cause_of
-from kuroshio.model.readings import COUNTS
 from kuroshio.model.terms import Condition
 from kuroshio.picture.ladder_climbs import Climbs, Seen
-from kuroshio.picture.phrases import unsettled
-from kuroshio.picture.picture import HAPPENS
+from kuroshio.picture.phrases import read_at, unsettled
+from kuroshio.picture.picture import GRADES, HAPPENS
 from kuroshio.picture.row_names import RowNames
 
 Line = np.record
@@ -126,23 +125,17 @@ class Teller:
         slots = [self.tables.slots.index(track) for track in self.tables.scenario.wall]
         return "; ".join(f"{self.names.slots[slot]} {self.tracks[slot]}" for slot in slots)
 
-    def aim(self, condition: Condition, outcome: np.record, so_far: tuple[int, int] | None = None) -> str:
-        """Tell one condition of a seat's success: its value at the end or after so many turns, and whether it is met."""
-        subject, what = condition.track.split(".", 1)
-        if subject == "count":
-            name, value = what.replace("_", " ").capitalize(), int(outcome.tally[COUNTS.index(what)])
-        else:
-            slot = self.tables.slots.index(condition.track)
-            name, value = self.names.slots[slot], self.tracks[slot]
+    def aim(self, condition: Condition, judgement: np.record, so_far: tuple[int, int] | None = None) -> str:
+        """Tell one condition of a seat's success: what it was read at, at the end or after so many turns, and its grade."""
         least, most = condition.at_least, condition.at_most
-        met = (least is None or value >= least) and (most is None or value <= most)
         wanted = " and ".join(
             [f"{least} or more"] * (least is not None and least != most)
             + [f"{most} or less"] * (most is not None and least != most)
             + [f"{least}"] * (least is not None and least == most)
         )
-        still = unsettled(condition, value, so_far)
-        return f"{name} {value}, wanted {wanted}: {'met' if met else 'missed'}{f' ({still})' if still else ''}"
+        still = unsettled(condition, int(judgement.total), so_far)
+        told = f"{self.names.goal(condition)} {read_at(judgement)}, wanted {wanted}: {GRADES[judgement.grade]}"
+        return f"{told} ({still})" if still else told
 
     # --- choices -----------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.readings import COUNTS
 from kuroshio.model.ruleset import Action
 from kuroshio.model.terms import Condition, Cost, Effect
-from kuroshio.picture.picture import BANDS, OddsPicture
+from kuroshio.picture.picture import BANDS, GRADES, OddsPicture
 from kuroshio.picture.row_names import RowNames
 
 MINUS = "\u2212"
@@ -216,6 +216,36 @@ def bounds(least: int | None, most: int | None) -> str:
     if least is not None and most is not None:
         return f"{least} to {most}" if least != most else f"exactly {least}"
     return f"{least} or more" if least is not None else f"{most} or less"
+
+
+def holds(condition: Condition, value: int) -> bool:
+    """Whether a value lies within the bounds of a condition."""
+    least, most = condition.at_least, condition.at_most
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def mean_of(total: int, readings: int) -> str:
+    """Return the mean of some readings, in steps of a track, with as many decimals as tell it from a whole number.
+
+    >>> mean_of(32, 4), mean_of(30, 4), mean_of(159, 20)
+    ('8', '7.5', '7.95')
+    """
+    return f"{round(total / readings, 2):g}"
+
+
+def read_at(judgement: np.record) -> str:
+    """Return what a condition of success was judged by: its mean, or the one value that was read."""
+    total, readings = int(judgement.total), int(judgement.readings)
+    return mean_of(total, readings) + (f" (mean of {readings} readings)" if readings > 1 else "")
+
+
+def graded(grade: float | None) -> str:
+    """Return the mean grade of a seat's conditions in words; empty where it has none.
+
+    >>> graded(1.75)
+    'grade 1.8 of 3'
+    """
+    return "" if grade is None else f"grade {grade:.1f} of {len(GRADES) - 1}"
 
 
 def unsettled(condition: Condition, value: int, so_far: tuple[int, int] | None) -> str:

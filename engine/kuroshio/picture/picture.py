@@ -9,6 +9,7 @@ from __future__ import annotations
 from attrs import frozen
 
 HAPPENS = "it happens"
+GRADES = ("not", "in part", "nearly", "met")  # how well a condition of success is met, by its grade
 BANDS = ("setback", "failure", "success", "breakthrough")
 
 
@@ -229,20 +230,25 @@ class Beat:
 
 @frozen(kw_only=True)
 class Aim:
-    """One thing that a seat wants. met: None while it is not known or not over; secret: only its seat is shown it."""
+    """One thing that a seat wants. secret: only its seat is shown it. grade: how well it is met, of GRADES; empty before the end.
+
+    met: before the end whether it holds now, then whether its grade is the best; None where that is not known.
+    """
 
     text: str
     met: bool | None
     secret: bool = False
+    grade: str = ""
 
 
 @frozen(kw_only=True)
 class Result:
-    """What a seat came to."""
+    """What a seat came to. met: whether all its aims are; grade: the mean grade of its conditions, 0 to 3; None without any."""
 
     side: str
     met: bool
     aims: tuple[Aim, ...]
+    grade: float | None = None
 
 
 @frozen(kw_only=True)

@@ -13,8 +13,9 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.model.ruleset import Track
 from kuroshio.model.terms import Condition, Entry
-from kuroshio.picture.phrases import Phrases, bounds, unsettled
+from kuroshio.picture.phrases import Phrases, bounds, holds, mean_of, read_at, unsettled
 from kuroshio.picture.picture import (
+    GRADES,
     Aim,
     Beat,
     Choice,
@@ -66,7 +67,7 @@ class PictureMaker:
         question: QuestionPicture | None = None,
         draft: Iterable[Choice] = (),
         rounds: Sequence[str] = (),
-        results: Iterable[Result] = (),
+        results: tuple[Result, ...] = (),
     ) -> Picture:
         """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began."""
         scenario = self.tables.scenario
@@ -99,9 +100,9 @@ class PictureMaker:
             crisis=self._crisis(view, rounds),
             question=question,
             draft=tuple(draft),
-            aims=tuple(self._aims(seat, view)),
+            aims=tuple(self._aims(seat, view, results)),
             news=tuple(news),
-            results=tuple(results),
+            results=results,
             focus=self.focus,
         )
 
@@ -145,13 +146,15 @@ class PictureMaker:
         wanted = [f"{seat}.{track}" for track in (roles.capital, roles.funds, roles.readiness, roles.home)]
         return [self.slots[name] for name in wanted] if seat else []
 
-    def _aims(self, seat: str, view: np.record) -> Iterator[Aim]:
-        """Return a seat's aims, its secrets, and the present state of its conditions of success."""
+    def _aims(self, seat: str, view: np.record, results: Iterable[Result]) -> Iterator[Aim]:
+        """Return a seat's aims, its secrets, and its conditions of success as they stand, or as they are judged in results."""
         for entry in self.tables.scenario.seats:
             if entry.faction == seat:
                 yield from (Aim(text=text, met=None) for text in entry.aims)
                 yield from (Aim(text=text, met=None, secret=True) for text in entry.secret)
-                yield from (self._aim(condition, view) for condition in entry.success)
+                totals = view.goal_total[self.factions.index(seat)].tolist()
+                wishes = (self._wish(goal, total, view) for goal, total in zip(entry.success, totals))
+                yield from next((result.aims for result in results if result.side == seat), wishes)
 
     # --- tracks and pieces ---------------------------------------------------------------------------
 
@@ -278,32 +281,34 @@ class PictureMaker:
 
     # --- the end -------------------------------------------------------------------------------------
 
-    def results(
-        self, outcome: np.record, view: np.record, whole: bool, so_far: tuple[int, int] | None = None
-    ) -> Iterator[Result]:
-        """Return each seat's result; with `whole` every condition, secret ones too, met or missed.
+    def results(self, outcome: np.record, whole: bool, so_far: tuple[int, int] | None = None) -> Iterator[Result]:
+        """Return each seat's result; with `whole` every condition, secret ones too, and how well it is met.
 
         so_far: the turns played, and all turns, where the game stopped early.
         """
         for seat in self.tables.scenario.seats:
+            row = self.factions.index(seat.faction)
             aims = [Aim(text=text, met=None) for text in seat.aims]
             if whole:
-                aims = [self._aim(condition, view, so_far) for condition in seat.success]
-            yield Result(side=seat.faction, met=bool(outcome.success[self.factions.index(seat.faction)]), aims=tuple(aims))
+                aims = [self._judged(goal, outcome.goal[row, i], so_far) for i, goal in enumerate(seat.success)]
+            grade = int(outcome.grade[row]) / len(seat.success) if seat.success else None
+            yield Result(side=seat.faction, met=bool(outcome.success[row]), aims=tuple(aims), grade=grade)
 
-    def _aim(self, condition: Condition, view: np.record, so_far: tuple[int, int] | None = None) -> Aim:
-        """One condition of success, as it stands in a view."""
-        subject, what = condition.track.split(".", 1)
-        if subject == "count":
-            value = int(view.tally[codes.COUNTS.index(what)])
-            name = what.replace("_", " ").capitalize()
-        else:
-            slot = self.slots[condition.track]
-            value, name = int(view.track[slot]), self.names.slots[slot]
-        least, most = condition.at_least, condition.at_most
-        met = (least is None or value >= least) and (most is None or value <= most)
-        still = unsettled(condition, value, so_far)
-        return Aim(text=f"{name}: {value}, wanted {bounds(least, most)}{f' ({still})' if still else ''}", met=met)
+    def _judged(self, goal: Condition, judgement: np.record, so_far: tuple[int, int] | None) -> Aim:
+        """One condition of success with what it was read at, and how well it is met."""
+        wanted, still = bounds(goal.at_least, goal.at_most), unsettled(goal, int(judgement.total), so_far)
+        text = f"{self.names.goal(goal)}: {read_at(judgement)}, wanted {wanted}{f' ({still})' if still else ''}"
+        return Aim(text=text, met=bool(judgement.grade == len(GRADES) - 1), grade=GRADES[judgement.grade])
+
+    def _wish(self, goal: Condition, total: int, view: np.record) -> Aim:
+        """One condition of success as it stands in a view, with the mean so far of what a seat has seen it read."""
+        counts = goal.track.startswith("count.")
+        value = int(view.tally[codes.COUNTS.index(goal.track[6:])] if counts else view.track[self.slots[goal.track]])
+        known = value != UNKNOWN
+        met = holds(goal, value) if known else None
+        mean = f", mean so far {mean_of(total, int(view.readings))}" if view.readings and known and not counts else ""
+        told = f"{value}{mean}" if known else "not known"
+        return Aim(text=f"{self.names.goal(goal)}: {told}, wanted {bounds(goal.at_least, goal.at_most)}", met=met)
 
 
 def id_at(entries: Sequence[Entry], row: int) -> str:

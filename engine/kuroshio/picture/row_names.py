@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.terms import Condition
 
 
 class RowNames:
@@ -34,6 +35,11 @@ class RowNames:
     def faction(self, row: int) -> str:
         """Return the name of a faction, or "nobody"."""
         return self.factions[row] if row >= 0 else "nobody"
+
+    def goal(self, condition: Condition) -> str:
+        """Return the name of what a condition of success reads: a track, or a count such as "Projects delivered"."""
+        subject, what = condition.track.split(".", 1)
+        return what.replace("_", " ").capitalize() if subject == "count" else self.slots[self.tables.slots.index(condition.track)]
 
     def at(self, row: int) -> str:
         """Return an area with its preposition, or an empty text."""

@@ -11,6 +11,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
 from kuroshio.picture.log_sentences import Teller
+from kuroshio.picture.phrases import graded
 from kuroshio.session.early_end import Judged
 
 HEADINGS = {
@@ -63,8 +64,10 @@ def _ending(teller: Teller, outcome: np.record, judged: Judged | None) -> Iterat
     so_far = judged.so_far if judged else None
     for seat in teller.tables.scenario.seats:
         row = teller.tables.index.factions[seat.faction]
-        yield f"- {teller.names.faction(row)}: {'all aims met' if outcome.success[row] else 'not all aims met'}."
-        yield from (f"  - {teller.aim(condition, outcome, so_far)}" for condition in seat.success)
+        grade = graded(int(outcome.grade[row]) / len(seat.success) if seat.success else None)
+        met = "all aims met" if outcome.success[row] else "not all aims met"
+        yield f"- {teller.names.faction(row)}: {', '.join(filter(None, (met, grade)))}."
+        yield from (f"  - {teller.aim(goal, outcome.goal[row, i], so_far)}" for i, goal in enumerate(seat.success))
 
 
 def _draws(teller: Teller, drawn: Mapping[str, str]) -> Iterator[str]:

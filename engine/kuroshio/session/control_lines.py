@@ -17,7 +17,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `rewind TURN PHASE`, `redo` | goes back to the first question of a phase; restores what was taken back last, until something new is entered |
 | `undo ... same dice`, `rewind ... same dice` | keeps the dice; otherwise the dice after that point are rolled anew |
 | `practice`, `practice end` | begins a practice turn; ends it and takes all of it back |
-| `stop` | ends the game now, before its last turn; aims are judged on the present position |
+| `stop` | ends the game now, before its last turn; aims are judged by their readings so far |
 | `branch LINE NAME` | starts a second game from a line of the journal, in a file of its own |
 | `read FILE` | carries out the lines of a file, such as a seat's orders; refused lines are listed, and lines that depend on them are skipped |
 | `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name |

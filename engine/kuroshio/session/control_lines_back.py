@@ -147,9 +147,9 @@ class ControlLinesBack:
         self.said = [f"The practice turn is taken back with all {gone}. {dice}".strip()]
 
     def stop(self, rest: str) -> None:
-        """End the game now; aims are judged on the present position."""
+        """End the game now; aims are judged by their readings so far."""
         if rest:
-            raise Refused("Write `stop` alone: it ends the game now, and aims are judged on the present position.")
+            raise Refused("Write `stop` alone: it ends the game now, and aims are judged by their readings so far.")
         self.session.ending.stop(self.by)
         judged = self.session.judged()
         where = judged.told() if judged else "Nobody has done anything yet, so no aims are judged."

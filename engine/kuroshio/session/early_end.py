@@ -1,4 +1,4 @@
-"""Ends a game before its last turn; aims are then judged on the present position (rule 8.4)."""
+"""Ends a game before its last turn; aims are then judged by their readings so far (rule 8.4)."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from kuroshio.session.line_kinds import NAME, WHEN, register
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import OVER, refuse
 
-register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends now, and aims are judged on the present position
+register("stop", {**WHEN, "by": NAME}, moves=True, control=True)  # the game ends now, and aims are judged
 
 PRACTICE_IS_ON = "This is a practice turn: take it back first with `practice end`."
 
 
 @frozen(eq=False)
 class Judged:
-    """The position on which aims are judged. state: the position; turn: the last; phase: the last, or empty after a whole turn.
+    """The position with which aims are judged. state: the position; turn: the last; phase: the last, or empty after a whole turn.
 
-    early: whether the scenario has more turns than were played.
+    early: whether the scenario has more turns than were played; readings: how often it would have read the aims in all.
     """
 
     state: np.record
@@ -40,6 +40,7 @@ class Judged:
     date: str
     phase: str
     early: bool
+    readings: int
 
     @property
     def where(self) -> str:
@@ -48,8 +49,10 @@ class Judged:
         return f"{self.date}, {place}"
 
     def told(self) -> str:
-        """Return a sentence on when aims are judged, if that is before the end; else empty."""
-        return f"Judged where the game stopped: {self.where}." if self.early else ""
+        """Return a sentence on when aims are judged, and by how many readings, if that is before the end; else empty."""
+        made = int(self.state.readings)
+        by = f", by {made} of {self.readings} readings" if made else ""
+        return f"Judged where the game stopped: {self.where}{by}." if self.early else ""
 
     @property
     def so_far(self) -> tuple[int, int] | None:
@@ -57,8 +60,8 @@ class Judged:
         return (self.turn, self.turns) if self.early else None
 
     def results(self, maker: PictureMaker, rules: np.record, whole: bool) -> tuple[Result, ...]:
-        """Return each seat's result; with `whole` every condition, met or missed."""
-        return tuple(maker.results(self.outcome(rules), self.state, whole, self.so_far))
+        """Return each seat's result; with `whole` every condition, and how well it is met."""
+        return tuple(maker.results(self.outcome(rules), whole, self.so_far))
 
     def outcome(self, rules: np.record) -> np.record:
         """Return the game's outcome."""
@@ -74,16 +77,16 @@ def judged_at(
 
     over: all turns are played; turns: the state at the start of each turn. A turn counts once somebody has acted in it.
     """
-    turn = int(game.turn)
+    turn, readings = int(game.turn), len(scenario.turns_judged())
     if over:
         last = min(turn, scenario.turns)
-        return Judged(game, last, scenario.turns, _date(scenario, last), "", early=False)
+        return Judged(game, last, scenario.turns, _date(scenario, last), "", early=False, readings=readings)
     begun = any(entry["turn"] == turn and entry.kind != "stop" for entry in counted if is_done_by_somebody(entry))
     if begun:
-        return Judged(game, turn, scenario.turns, _date(scenario, turn), codes.PHASES[game.phase], early=True)
+        return Judged(game, turn, scenario.turns, _date(scenario, turn), codes.PHASES[game.phase], early=True, readings=readings)
     if turn == 1:
         return None
-    return Judged(turns[turn], turn - 1, scenario.turns, _date(scenario, turn - 1), "", early=True)
+    return Judged(turns[turn], turn - 1, scenario.turns, _date(scenario, turn - 1), "", early=True, readings=readings)
 
 
 def _date(scenario: Scenario, turn: int) -> str:
@@ -117,7 +120,7 @@ class EarlyEnd:
         return judged_at(play.tables.scenario, ended, play.game, kept, self.keeper.journal.counted)
 
     def results(self, whole: bool) -> tuple[Result, ...]:
-        """Return each seat's result; with `whole` every condition, met or missed."""
+        """Return each seat's result; with `whole` every condition, and how well it is met."""
         judged = self.judged()
         return judged.results(self.play.maker, self.play.rules, whole) if judged else ()
 

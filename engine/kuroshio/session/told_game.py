@@ -96,7 +96,7 @@ class ToldGame:
         return sha256(freeze(self.game)).hexdigest()[:16]
 
     def results(self, whole: bool) -> tuple[Result, ...]:
-        """Return each seat's result; with `whole` every condition, met or missed."""
+        """Return each seat's result; with `whole` every condition, and how well it is met."""
         return self._judged.results(self.maker, self.rules, whole) if self._judged else ()
 
 

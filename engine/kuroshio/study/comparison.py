@@ -73,10 +73,10 @@ class Pairing:
     def _difference(self, outcome: Outcome) -> Difference:
         sums = self.sums[outcome.id]
         sample = sums.sample(outcome.unit)
-        low, high = (0.0, 0.0) if self.same else interval(sample)
+        ends = (0.0, 0.0) if self.same else interval(sample)
         return Difference(
             outcome.id, outcome.name, outcome.group, outcome.unit, self.n,
-            *sums.means, sample.mean, low, high, sums.differ, self._note(sums.differ),
+            *outcome.told(sums.means), sample.mean / outcome.per, *outcome.told(ends), sums.differ, self._note(sums.differ),
         )  # fmt: skip
 
     def _note(self, differ: int) -> str:

@@ -89,7 +89,7 @@ class Tally:
         if not self.n:
             return Figure(*told, 0, math.nan, *(SHARE if outcome.unit == RATE else (math.nan, math.nan)))
         sample = Sample(self.values[outcome.id], outcome.least, outcome.most)
-        return Figure(*told, self.n, sample.mean, *interval(sample), note_of(sample, outcome.unit))
+        return Figure(*told, self.n, sample.mean / outcome.per, *outcome.told(interval(sample)), note_of(sample, outcome.unit))
 
 
 def note_of(sample: Sample, unit: str) -> str:

@@ -97,7 +97,8 @@ def _factions_of(tables: Tables, subject: str) -> list[str]:
 
 def _naming(tables: Tables, slot: str) -> frozenset[str]:
     """Return the outcomes that name a track."""
-    seats = {f"success_{seat.faction}" for seat in tables.scenario.seats if any(one.track == slot for one in seat.success)}
+    aiming = [seat.faction for seat in tables.scenario.seats if any(one.track == slot for one in seat.success)]
+    seats = {f"{what}_{seat}" for what in ("success", "grade") for seat in aiming}
     return frozenset(seats | {measure.id for measure in tables.scenario.measures if measure.track == slot})
 
 

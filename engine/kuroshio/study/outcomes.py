@@ -1,6 +1,7 @@
 """The outcomes of a game: which a scenario has, what they are called, and how each game counts.
 
-An outcome is whether a seat has met all its aims, or a measure of the scenario: a rate if it has a condition, else a mean.
+An outcome is whether a seat has met all its aims, how well it has met them, or a measure of the scenario: a rate if it has a
+condition, else a mean.
 """
 
 from __future__ import annotations
@@ -10,19 +11,23 @@ import math
 import numpy as np
 from attrs import frozen
 
+from kuroshio.kernel.mechanics.judging import MET
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import Measure, Seat
 
 RATE, MEAN = "rate", "mean"
 SHARE = (0.0, 1.0)  # the bounds of a rate
 SEAT = "seat"  # the group of seats; measures are in those of their kind
+BEST = int(MET)  # the best grade of a condition of success
 
 
 @frozen
 class Outcome:
     """An outcome of a scenario. id: its column in `games`; group: seat, observable or construct; unit: rate or mean.
 
-    least, most: the bounds of a game; row: its place in what the kernel returns; of: the seat or the measure.
+    least, most: the bounds of what a game counts; row: its place in what the kernel returns; of: the seat or the measure.
+    judged: for a seat the dates at which its scenario has aims read, if it names any; per: how much that games count makes one
+    of what is told, for what is told has fractions: the sum of the grades of five conditions is told as their mean, per 5.
     """
 
     id: str
@@ -33,10 +38,22 @@ class Outcome:
     most: float
     row: int
     of: Seat | Measure
+    judged: tuple[str, ...] = ()
+    per: int = 1
+
+    @property
+    def is_grade(self) -> bool:
+        """Whether it is how well a seat has met its aims."""
+        return self.group == SEAT and self.unit == MEAN
 
     def values(self, results: np.recarray) -> np.ndarray:
         """Return what games count, i8, for a rate 0 or 1. results: the kernel's outcomes, (n)."""
-        return self.counted((results.success if self.group == SEAT else results.measure)[:, self.row])
+        of_seats = results.grade if self.is_grade else results.success
+        return self.counted((of_seats if self.group == SEAT else results.measure)[:, self.row])
+
+    def told(self, counted: tuple[float, float]) -> tuple[float, float]:
+        """Return two numbers of what games count, such as the ends of an interval, as they are told."""
+        return counted[0] / self.per, counted[1] / self.per
 
     def counted(self, column: np.ndarray) -> np.ndarray:
         """Return what games count, i8, from its column in `games`."""
@@ -46,13 +63,18 @@ class Outcome:
 
     def counts_as(self, other: Outcome) -> bool:
         """Whether another outcome, maybe of another scenario, counts the same things."""
-        return _meaning(self.of) == _meaning(other.of)
+        return (_meaning(self.of), self.judged) == (_meaning(other.of), other.judged)
 
 
 def outcomes_of(tables: Tables) -> tuple[Outcome, ...]:
-    """Return the outcomes of a scenario: seats with aims first, then measures in its order."""
-    seats = (_seat(tables, seat) for seat in tables.scenario.seats if seat.success)
-    return (*seats, *(_measure(tables, row, measure) for row, measure in enumerate(tables.scenario.measures)))
+    """Return the outcomes of a scenario: seats with aims first, whether they are met and how well, then measures in its order."""
+    seats = [seat for seat in tables.scenario.seats if seat.success]
+    graded = (_grade(tables, seat) for seat in seats)
+    return (
+        *(_seat(tables, seat) for seat in seats),
+        *graded,
+        *(_measure(tables, row, measure) for row, measure in enumerate(tables.scenario.measures)),
+    )
 
 
 def by_id(tables: Tables) -> dict[str, Outcome]:
@@ -61,9 +83,15 @@ def by_id(tables: Tables) -> dict[str, Outcome]:
 
 
 def _seat(tables: Tables, seat: Seat) -> Outcome:
-    name = next(faction.name for faction in tables.ruleset.factions if faction.id == seat.faction)
-    row = tables.index.factions[seat.faction]
-    return Outcome(f"success_{seat.faction}", f"{name}: aims met", SEAT, RATE, *SHARE, row, seat)
+    row, judged = tables.index.factions[seat.faction], tables.scenario.judged
+    name = f"{tables.ruleset.factions[row].name}: aims met"
+    return Outcome(f"success_{seat.faction}", name, SEAT, RATE, *SHARE, row, seat, judged)
+
+
+def _grade(tables: Tables, seat: Seat) -> Outcome:
+    row, judged, n = tables.index.factions[seat.faction], tables.scenario.judged, len(seat.success)
+    name = f"{tables.ruleset.factions[row].name}: grade of its aims"
+    return Outcome(f"grade_{seat.faction}", name, SEAT, MEAN, 0.0, float(BEST * n), row, seat, judged, per=n)
 
 
 def _measure(tables: Tables, row: int, measure: Measure) -> Outcome:

@@ -166,7 +166,7 @@ def best_form() -> Form:
 
 
 def game_columns(tables: Tables, block: Block) -> Columns:
-    """Return one row per game: number, turns, decisions, each seat's success, each measure, each count.
+    """Return one row per game: number, turns, decisions, each seat's success and its grades' sum, each measure, each count.
 
     For each seat with a mix there is also the doctrine that it played by, as text (`played_by`). With players from outside there
     is also `stood_in`: the number of seats where a doctrine replaced a failed player.
@@ -178,7 +178,8 @@ def game_columns(tables: Tables, block: Block) -> Columns:
         "decisions": results.decisions,
     }
     for seat in tables.scenario.seats:
-        columns[f"success_{seat.faction}"] = results.success[:, tables.index.factions[seat.faction]]
+        row = tables.index.factions[seat.faction]
+        columns[f"success_{seat.faction}"], columns[f"grade_{seat.faction}"] = results.success[:, row], results.grade[:, row]
     for m, measure in enumerate(tables.scenario.measures):
         columns[measure.id] = results.measure[:, m]
     for i, count in enumerate(COUNTS):
@@ -211,7 +212,8 @@ def results_of(tables: Tables, columns: Columns) -> np.recarray:
     results = blank(OUTCOME, len(columns["game"]))
     results.turns, results.decisions = columns["turns"], columns["decisions"]
     for seat in tables.scenario.seats:
-        results.success[:, tables.index.factions[seat.faction]] = columns[f"success_{seat.faction}"]
+        row = tables.index.factions[seat.faction]
+        results.success[:, row], results.grade[:, row] = columns[f"success_{seat.faction}"], columns[f"grade_{seat.faction}"]
     for m, measure in enumerate(tables.scenario.measures):
         results.measure[:, m] = columns[measure.id]
     for i, count in enumerate(COUNTS):

@@ -170,7 +170,7 @@ def look_at(lever: Lever, setting: str, outcome: Outcome, base: np.ndarray, foun
     sums.add(base, found)
     sample = sums.sample(outcome.unit)
     p = p_value(sample) if sums.differ else 1.0
-    return LeverLook(lever, setting, outcome.id, sample.mean, outcome.unit, sums.differ, p)
+    return LeverLook(lever, setting, outcome.id, sample.mean / outcome.per, outcome.unit, sums.differ, p)
 
 
 def adjusted(found: Sequence[Screened]) -> list[Screened]:

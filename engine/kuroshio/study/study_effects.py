@@ -152,9 +152,9 @@ class EffectTable:
         arm, by, name = key
         outcome = self.outcomes[name]
         a, b = (sums.sample(outcome.unit) for sums in (one, other))
-        low, high = interval_apart(a, b)
         return self._judged(StudyEffect(
-            arm, by, CONTRAST, name, outcome.name, outcome.unit, a.n + b.n, a.mean, b.mean, b.mean - a.mean, low, high,
+            arm, by, CONTRAST, name, outcome.name, outcome.unit, a.n + b.n,
+            *outcome.told((a.mean, b.mean)), (b.mean - a.mean) / outcome.per, *outcome.told(interval_apart(a, b)),
             differ=one.differ + other.differ,
         ))  # fmt: skip
 
@@ -162,9 +162,9 @@ class EffectTable:
         arm, by, name = key
         outcome = self.outcomes[name]
         sample = sums.sample(outcome.unit, 2.0 if kind == INTERACTION else 1.0)
-        low, high = interval(sample)
         return self._judged(StudyEffect(
-            arm, by, kind, name, outcome.name, outcome.unit, sample.n, *sums.means, sample.mean, low, high,
+            arm, by, kind, name, outcome.name, outcome.unit, sample.n,
+            *outcome.told(sums.means), sample.mean / outcome.per, *outcome.told(interval(sample)),
             p=p_value(sample), differ=sums.differ, gain=gain_of(sums),
         ))  # fmt: skip
 

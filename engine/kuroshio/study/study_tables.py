@@ -6,7 +6,7 @@ games of a point, or the same games of several points, without reading the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,8 +15,9 @@ from attrs import frozen
 
 from kuroshio.kernel.state.codes import ACT_COUNTS, COUNTS
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.model.scenario import Seat
 from kuroshio.study.batch import Block
-from kuroshio.study.outcomes import bounds_of
+from kuroshio.study.outcomes import BEST, bounds_of
 from kuroshio.study.result_tables import (
     STOOD_IN,
     Columns,
@@ -56,10 +57,7 @@ def described(tables: Tables) -> list[Column]:
         Column("games", "game", "the number of the game of this seed", "number", "0"),
         Column("games", "turns", "turns played", "turns", "1", str(tables.scenario.turns)),
         Column("games", "decisions", "choices between two or more legal options", "choices", "0"),
-        *(
-            Column("games", f"success_{seat.faction}", f"{names[seat.faction]}: all aims met", "true or false", "0", "1")
-            for seat in tables.scenario.seats
-        ),
+        *(column for seat in tables.scenario.seats for column in _seat_columns(seat, names[seat.faction])),
         *(_measure(tables, measure, "games") for measure in tables.scenario.measures),
         *(Column("games", f"count_{count}", count.replace("_", " "), "events", "0") for count in COUNTS),
         *(Column("games", doctrine_column(seat), f"{names[seat]}: {PLAYED_BY}", "id") for seat in mixed_seats(tables)),
@@ -71,6 +69,14 @@ def described(tables: Tables) -> list[Column]:
         *(_measure(tables, measure, "turns") for measure in tables.scenario.measures),
     ]
     return [*games, *turns, *_act_columns()]
+
+
+def _seat_columns(seat: Seat, name: str) -> Iterator[Column]:
+    n = len(seat.success)
+    yield Column("games", f"success_{seat.faction}", f"{name}: all aims met", "true or false", "0", "1")
+    yield Column(
+        "games", f"grade_{seat.faction}", f"{name}: sum of the grades of its {n} conditions", "grades", "0", str(BEST * n)
+    )
 
 
 def _measure(tables: Tables, measure: Any, table: str) -> Column:

@@ -12,7 +12,7 @@ from kuroshio.files.checks.check_names import ContentNames, gather_names, lists
 from kuroshio.files.faults import Fault, shown
 from kuroshio.files.loader import Loaded
 from kuroshio.model import capacities
-from kuroshio.model.calendar import QUARTERS, date_of, is_date
+from kuroshio.model.calendar import QUARTERS, date_of, is_date, turn_of
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
@@ -24,7 +24,7 @@ COMMENTED = re.compile(r"""\s*\#\s*\{\s*track\s*=\s*["'].*\}""")  # a condition 
 
 
 def check_head(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
-    """Check that the start has the form of the turns, and that the wall shows readings."""
+    """Check that dates have the form of the turns, that decks exist, and that the wall shows readings."""
     scenario: Scenario = place.part
     example = EXAMPLES.get(scenario.turn_length)
     if example and not (is_date(scenario.start) and scenario.start[5] == example[5]):
@@ -33,8 +33,23 @@ def check_head(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     for i, deck in enumerate(scenario.decks):
         if deck not in decks and names.whole("actions", "events"):
             yield ("decks", i), f"no action or event of deck {deck!r}", nearest(deck, decks)
+    yield from dates_complaints(scenario, names)
     for i, text in enumerate(scenario.wall):
         yield from reading_complaints(text, ("wall", i), False, names)
+
+
+def dates_complaints(scenario: Scenario, names: ContentNames) -> Iterator[Complaint]:
+    """Check that each date at which aims are judged has the form of the turns, is within the game, and is named once."""
+    if scenario.turn_length not in QUARTERS or not is_date(scenario.start) or TURN.complaint(scenario.turns, names):
+        return
+    last = date_of(scenario.turns, scenario.start, scenario.turn_length)
+    for i, date in enumerate(scenario.judged):
+        if not (is_date(date) and date[5] == scenario.start[5]):
+            yield ("judged", i), f"{date!r} is not a {scenario.turn_length}", f"write it like {EXAMPLES[scenario.turn_length]!r}"
+        elif not 1 <= turn_of(date, scenario.start, scenario.turn_length) <= scenario.turns:
+            yield ("judged", i), f"the game goes from {scenario.start} to {last}", "write a date within it"
+        elif date in scenario.judged[:i]:
+            yield ("judged", i), f"{date!r} is named twice", "leave it out here"
 
 
 def check_opening(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:

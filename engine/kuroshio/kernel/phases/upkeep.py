@@ -1,4 +1,4 @@
-"""Upkeep: agreements lapse, tracks drift, readiness recovers (rule 8)."""
+"""Upkeep: agreements lapse, tracks drift, readiness recovers, aims are read (rule 8)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import role_slot
 from kuroshio.kernel.mechanics.effects import expire, put, shift
 from kuroshio.kernel.mechanics.events import event_order, run_events
+from kuroshio.kernel.mechanics.judging import read_goals
 from kuroshio.kernel.mechanics.links import move_rests
 from kuroshio.kernel.state.codes import ACT_DECLINED, ACT_ORDERED, DECLINED, FORCED, L_DRIFT, NONE, UPKEEP
 from kuroshio.kernel.state.fields import Array, i4
@@ -89,4 +90,5 @@ def upkeep(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     drift(rules, game, scratch, log, scratch.order[0])
     recover(rules, game)
     clear_table(rules, game, scratch)
+    read_goals(rules, game, scratch.order[0])
     return False

@@ -16,6 +16,7 @@ from kuroshio.model.capacities import (
     MAX_FACTIONS,
     MAX_FLASHPOINTS,
     MAX_GATES,
+    MAX_GOALS,
     MAX_INCIDENTS,
     MAX_INJECTS,
     MAX_LASTING,
@@ -119,6 +120,10 @@ class Game(Record):
     steps: Array[i4] = of(MAX_FLASHPOINTS)  # by flashpoint: steps up its ladder that this turn has added so far
     fact: Array[i4] = of(MAX_FACTS)  # by fact of `codes.FACTS`: what readings of the case find; some are left from the last case
     tally: Array[i4] = of(MAX_COUNTS)  # by count of `codes.COUNTS`: how often so far
+    readings: i4  # turns at whose end the conditions of success have been read so far
+    goal_total: Array[i4] = of(
+        MAX_FACTIONS, MAX_GOALS
+    )  # by seat and condition of its success: the sum of its readings; 0 of a count
     decisions: i4  # choices between two or more legal options so far
     logged: i4  # lines written into the caller's log
     umpired: i4  # 1 if an umpire sits

@@ -8,7 +8,15 @@ from __future__ import annotations
 from kuroshio.kernel.state.codes import ACT_COUNTS, MAX_COUNTS
 from kuroshio.kernel.state.fields import Array, Record, dtype_of, i4, of, u8
 from kuroshio.kernel.state.game_records import Order
-from kuroshio.model.capacities import MAX_ACTIONS, MAX_FACTIONS, MAX_MEASURES, MAX_OPTIONS, MAX_ROLL_MODIFIERS, MAX_SLOTS
+from kuroshio.model.capacities import (
+    MAX_ACTIONS,
+    MAX_FACTIONS,
+    MAX_GOALS,
+    MAX_MEASURES,
+    MAX_OPTIONS,
+    MAX_ROLL_MODIFIERS,
+    MAX_SLOTS,
+)
 
 
 class Proposal(Record):
@@ -72,13 +80,23 @@ class Line(Record):
     cause: i4  # the line that this one follows from (kuroshio.kernel.state.log), or NONE
 
 
+class Judgement(Record):
+    """How well a condition of success is met: by the mean of its readings, total / readings."""
+
+    total: i4  # the sum of its readings
+    readings: i4  # how many they are, from 1; 1 of a count, and of what was never read before the game stopped
+    grade: i4  # 0 not met, 1 in part, 2 nearly, 3 met
+
+
 class Outcome(Record):
     """What a game came to."""
 
     turns: i4  # turns played
     decisions: i4  # choices between two or more legal options
     measure: Array[i4] = of(MAX_MEASURES)  # by measure: its closing value; UNKNOWN where there is none
-    success: Array[i4] = of(MAX_FACTIONS)  # by seat: 1 if all its conditions of success hold, else 0
+    success: Array[i4] = of(MAX_FACTIONS)  # by seat: 1 if all its conditions of success are met, else 0
+    grade: Array[i4] = of(MAX_FACTIONS)  # by seat: the sum of the grades of its conditions
+    goal: Array[Judgement] = of(MAX_FACTIONS, MAX_GOALS)  # by seat and condition of its success
     tally: Array[i4] = of(MAX_COUNTS)  # by count of `codes.COUNTS`: how often
 
 
@@ -94,4 +112,4 @@ Log = Array[Line]  # the caller's, filled from the first line on; of no length w
 Options = Array[Order]  # the caller's room for what a seat may choose
 
 PROPOSAL, RULING, SCRATCH = (dtype_of(one) for one in (Proposal, Ruling, Scratch))
-LINE, OUTCOME, TURN = (dtype_of(one) for one in (Line, Outcome, Turn))
+LINE, JUDGEMENT, OUTCOME, TURN = (dtype_of(one) for one in (Line, Judgement, Outcome, Turn))

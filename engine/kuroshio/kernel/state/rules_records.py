@@ -426,7 +426,8 @@ class Rules(Record):
     n_joined: Array[i4] = of(len(JOINTS))  # by what links bear on: rows of `joined` in use
     joined: Array[i4] = of(len(JOINTS), MAX_LINKS)  # by what they bear on: the links, in their order
     pulled: Array[i4] = of(MAX_ACTIONS)  # by action: 1 if a link bears on the weight of ordering it
-    success: Array[Span] = of(MAX_FACTIONS)  # by seat: conditions that all hold at the end of a success; n 0: it has none
+    success: Array[Span] = of(MAX_FACTIONS)  # by seat: its conditions of success, at most MAX_GOALS; n 0: it has none
+    judged: i8  # turns at whose end those conditions are read, as bits
     condition: Array[Condition] = of(MAX_CONDITIONS)  # the pool of conditions
     effect: Array[Effect] = of(MAX_EFFECTS)  # the pool of effects
     modifier: Array[Modifier] = of(MAX_MODIFIERS)  # the pool of modifiers

@@ -93,13 +93,14 @@ def any_of(sets: Sequence[int], members: int) -> int:
 
 
 def write_counts(rules: np.record, content: Content) -> None:
-    """Write how many rows each table has, and the phases and turns of a game."""
+    """Write how many rows each table has, the phases and turns of a game, and the turns at whose end aims are read."""
     ruleset, scenario = content.ruleset, content.scenario
     for name in ("factions", "pairs", "kinds", "actions", "flashpoints", "obligations", "levels", "gates", "crisis_roles"):
         rules[f"n_{name}"] = len(getattr(ruleset, name))
     rules.n_events, rules.n_projects, rules.n_links = len(ruleset.events), len(ruleset.projects), len(ruleset.links)
     rules.n_pieces, rules.n_injects, rules.n_measures = len(scenario.pieces), len(scenario.injects), len(scenario.measures)
     rules.n_phases, rules.n_turns = len(ruleset.procedure.phases), scenario.turns
+    rules.judged = sum(1 << turn for turn in scenario.turns_judged())
     for i, phase in enumerate(ruleset.procedure.phases):
         rules.phase[i] = codes.PHASES.index(phase)
 

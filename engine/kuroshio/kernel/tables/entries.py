@@ -54,7 +54,7 @@ def write_procedure(pools: Pools, content: Content, _: int) -> None:
 
 
 def write_faction(pools: Pools, content: Content, f: int) -> None:
-    """Write a faction, and when its seat has reached its aims."""
+    """Write a faction, and the conditions of its seat's success."""
     faction = content.ruleset.factions[f]
     seat = next((seat for seat in content.scenario.seats if seat.faction == faction.id), None)
     row = pools.rules.faction[f]

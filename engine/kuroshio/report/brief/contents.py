@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
+from kuroshio.model.scenario import Scenario
+from kuroshio.picture.phrases import listed
 from kuroshio.report.brief.control_guide import ControlGuide, words_of_control
 from kuroshio.report.brief.day_plan import day, lock_minute
 from kuroshio.report.brief.kit import Brief
@@ -39,6 +41,7 @@ class Writer:
             turn_length=scenario.turn_length,
             turns=scenario.turns,
             played=max(slot.turn for slot in timetable),
+            judged=turns_judged(scenario),
             places=tuple(self.public.places()),
             hotspots=tuple(self.public.hotspots()),
             wall=tuple(source.gauge("", slot) for slot in scenario.wall),
@@ -64,6 +67,19 @@ class Writer:
             grammar=PARTS,
             reaches=tuple(self.seats.promises.reaches()),
         )
+
+
+def turns_judged(scenario: Scenario) -> str:
+    """Return the turns at whose end aims are read, for a sentence (rule 8.4).
+
+    >>> import kuroshio
+    >>> turns_judged(kuroshio.load("senkaku_2021").tables.scenario)
+    'every turn from 2022-Q1 to 2022-Q4'
+    """
+    turns = scenario.turns_judged()
+    dates = [date_of(turn, scenario.start, scenario.turn_length) for turn in turns]
+    in_a_row = len(turns) > 1 and turns == tuple(range(turns[0], turns[-1] + 1))
+    return f"every turn from {dates[0]} to {dates[-1]}" if in_a_row else listed(dates)
 
 
 def make_brief(tables: Tables, begins: int) -> Brief:

@@ -222,7 +222,7 @@ class Hidden:
 
 @frozen(kw_only=True)
 class Brief:
-    """The whole kit of one scenario."""
+    """The whole kit of one scenario. judged: at the end of which turns aims are read, in words."""
 
     title: str
     title_ja: str
@@ -231,6 +231,7 @@ class Brief:
     turn_length: str
     turns: int
     played: int
+    judged: str
     places: tuple[AreaRow, ...]
     hotspots: tuple[str, ...]
     wall: tuple[TrackRow, ...]

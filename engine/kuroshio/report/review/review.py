@@ -306,16 +306,17 @@ class Undone:
 
 @frozen(kw_only=True)
 class Aims:
-    """A seat's aims and result. secret, conditions (each met or missed): if the audience may know them.
+    """A seat's aims and result. secret, conditions: if the audience may know them; each condition with its grade, of GRADES.
 
-    met: None if nothing was played that could be judged.
+    met: whether all are; grade: the mean grade, in words; None and empty if nothing was played that could be judged.
     """
 
     seat: str
     met: bool | None
     wanted: tuple[str, ...]
     secret: tuple[str, ...]
-    conditions: tuple[tuple[str, bool], ...]
+    conditions: tuple[tuple[str, str], ...]
+    grade: str = ""
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kuroshio import __version__
 from kuroshio.kernel.state import codes
 from kuroshio.model.calendar import date_of
-from kuroshio.picture.phrases import listed, small
+from kuroshio.picture.phrases import graded, listed, small
 from kuroshio.players.loading import is_player
 from kuroshio.report.review.audience import Audience, in_words
 from kuroshio.report.review.dice_luck import HIT, shots
@@ -162,7 +162,8 @@ def aims(audience: Audience) -> Iterator[Aims]:
             met=result.met if result else None,
             wanted=seat.aims,
             secret=seat.secret if own else (),
-            conditions=tuple((aim.text, bool(aim.met)) for aim in result.aims) if result and own else (),
+            conditions=tuple((aim.text, aim.grade) for aim in result.aims) if result and own else (),
+            grade=graded(result.grade) if result else "",
         )
 
 

@@ -29,7 +29,7 @@ def tables(review: Review) -> dict[str, str]:
         "tracks.csv": sheet(("track", "name", "owner", "turn", "value"), tracks(review)),
         "incidents.csv": sheet(INCIDENTS, incidents(review)),
         "expectations.csv": sheet(("turn", "seat", "other", "expected", "did"), expectations(review)),
-        "aims.csv": sheet(("seat", "judged", "all_met", "condition", "met"), aims(review)),
+        "aims.csv": sheet(("seat", "judged", "all_met", "grade", "condition", "met"), aims(review)),
         "shots.csv": sheet(SHOTS, shots(review)),
         "responses.csv": sheet(RESPONSES, responses(review)),
         "agreements.csv": sheet(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
@@ -89,13 +89,16 @@ def incidents(review: Review) -> Iterator[Row]:
 
 
 def aims(review: Review) -> Iterator[Row]:
-    """Return a row for each condition of success that the audience may know, or one for the seat; judged: the place."""
+    """Return a row for each condition of success that the audience may know, or one for the seat.
+
+    judged: the place; grade: the mean grade of the seat, in words; met: how well the condition is met.
+    """
     judged = review.head.judged or ("At the end." if review.head.over else "")
     for one in review.aims:
         met = None if one.met is None else int(one.met)
-        yield from ((one.seat, judged, met, text, int(held)) for text, held in one.conditions)
+        yield from ((one.seat, judged, met, one.grade, text, grade) for text, grade in one.conditions)
         if not one.conditions:
-            yield one.seat, judged, met, None, None
+            yield one.seat, judged, met, one.grade, None, None
 
 
 def expectations(review: Review) -> Iterator[Row]:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
-from kuroshio.picture.picture import Aim, Clock, Gauge, Picture
+from kuroshio.picture.picture import GRADES, Aim, Clock, Gauge, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
 from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
+
+MET_NOW = {True: "met now", False: "not yet"}  # what is said of a condition before the end
+GRADE_COLORS = dict(zip(GRADES, ("bad", "warn", "warn", "good"), strict=True))
 
 
 def draw_top(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
@@ -132,17 +135,17 @@ def draw_aims(painter: Painter, rect: Rect, picture: Picture, interface: Interfa
 
 
 def aim_blocks(painter: Painter, aims: Sequence[Aim], width: int, over: bool = True) -> list[PanelBlock]:
-    """Return aims as blocks: each aim in words, then the conditions of success, each met or missed.
+    """Return aims as blocks: each aim in words, then the conditions of success, each with how well it is met.
 
     Before the end each condition shows how it stands.
     """
     blocks: list[PanelBlock] = []
-    said = ("met", "missed") if over else ("met now", "not yet")
+    said = GRADES if over else tuple(MET_NOW.values())
     word_wide = max(painter.wide(word, bold=True) for word in said) + painter.px(1.6)
     for aim in aims:
         text = f"{aim.text} (known only to you)" if aim.secret else aim.text
         lines = painter.wrap(text, width - word_wide)
-        word, color = (said[0], "good") if aim.met else (said[1], "bad" if over else "soft")
+        word, color = aim.grade or MET_NOW[bool(aim.met)], GRADE_COLORS.get(aim.grade, "good" if aim.met else "soft")
 
         def draw(
             rect: Rect, lines: list[str] = lines, word: str = word, color: str = color, open: bool = aim.met is None

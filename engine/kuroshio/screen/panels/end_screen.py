@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pygame import Rect
 
+from kuroshio.picture.phrases import graded
 from kuroshio.picture.picture import Picture, Result
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.bars import aim_blocks, draw_gauges
@@ -94,7 +95,8 @@ def _draw_result(painter: Painter, box: Rect, names: ShownNames, result: Result,
     pad = painter.px(0.8)
     draw_side_name(painter, (box.x + pad, box.y + painter.px(0.5)), names, result.side, 1.25)
     word, color = ("all aims met", "good") if result.met else ("not all met", "bad")
-    painter.text((box.right - pad, box.y + painter.px(0.65)), word, color=color, bold=True, align="right")
+    told = ", ".join(filter(None, (word, graded(result.grade))))
+    painter.text((box.right - pad, box.y + painter.px(0.65)), told, color=color, bold=True, align="right")
     y = box.y + painter.high(1.25) + painter.px(0.9)
     for block in cell:
         block.draw(Rect(box.x + pad, y, box.width - 2 * pad, block.height))

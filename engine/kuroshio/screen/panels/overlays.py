@@ -28,7 +28,7 @@ KINDS = {
     "crisis": "Crises", "project": "Projects", "choice": "Decisions", "other": "The rest",
 }  # fmt: skip
 DRAFTED = "Your drafted orders are not committed yet. They are kept, and so is everything else."
-ENDS_HERE = "The game ends now, and all aims are judged on the present position. To continue another day, leave instead."
+ENDS_HERE = "The game ends now, and all aims are judged by their readings so far. To continue another day, leave instead."
 KEPT = "Everything committed is kept. You can continue this game from the start screen."
 NARROW = ("why", "settings", "quit", "stop")
 ASKING = ("quit", "stop")  # a sentence and two buttons, or three

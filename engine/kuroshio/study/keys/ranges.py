@@ -195,8 +195,8 @@ def listed(rule: Rule | None, names: ContentNames) -> tuple[str, ...]:
 
 def _words(kind: str, part: Any, name: str, rule: Rule | None, names: ContentNames) -> Allowed:
     """Return what a word, or each of a list of words, may be."""
-    if rule is DATE or (isinstance(part, Scenario) and name == "start"):
-        return Allowed(DATES, optional=rule is DATE)
+    if rule is DATE or (isinstance(part, Scenario) and name in ("start", "judged")):
+        return Allowed(DATES, optional=rule is DATE or kind == WORDS)
     if name == "track":
         return Allowed(READING)
     if rule is WORD or name == "decks":
