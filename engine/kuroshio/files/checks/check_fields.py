@@ -438,8 +438,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
 # How many items a list may hold.
 LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
     rulebook.Project: {"stages": (1, capacities.MAX_STAGES)},
-    rulebook.Stage: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)},
-    rulebook.Event: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)},
+    **dict.fromkeys((rulebook.Stage, rulebook.Event), {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)}),
     rulebook.Action: {
         "actors": (1, capacities.MAX_FACTIONS),
         "targets": (0, capacities.MAX_CANDIDATES),
