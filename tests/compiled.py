@@ -32,6 +32,7 @@ def signatures() -> dict[str, tuple[Any, ...]]:
     """What each verb of the engine is called with: things of the right types, whatever is in them."""
     w = make_memory()
     rules, book, game, log, order = blank(RULES)[0], blank(PLAYBOOK)[0], w.games[0], w.log, blank(ORDER)[0]
+    policies = np.zeros((1, MAX_FACTIONS), np.int32)
     policy, small, large, key = np.zeros(1, np.int32), np.int32(0), np.int64(0), np.uint64(0)
     proposal, ruling, reasons, options = blank(PROPOSAL), blank(RULING), blank(REASON, 16), w.options
     results, rows = blank(OUTCOME, 1), blank(TURN, 2).reshape(1, -1).view(np.recarray)
@@ -83,6 +84,9 @@ def signatures() -> dict[str, tuple[Any, ...]]:
         "why_not": (rules, game, order, reasons),
         "why_closed": (rules, game, large, order, reasons),
         "propose": (rules, game, order, proposal[0]),
+        "tell_links": (rules, game, small, large, order, policy),
+        "pledge_that_asks": (rules, game, large, large, order),
+        "settle": (rules, book, policy, key, large, policies),
         "propose_stage": (rules, game, large, order, proposal[0]),
     }
 

@@ -66,9 +66,9 @@ def met(table: Table) -> bool:
         ((3, 3, 3, 3, 3, 5), 11, 2),  # 3 2/3: good in all but one
         ((9, 9, 9, 3, 3, 3), 9, 3),  # the first half is not read
         ((0, 0, 0, 4, 4, 4), 12, 2),  # 4: one step beyond
-        ((0, 0, 0, 4, 4, 5), 13, 1),  # 4 1/3
+        ((0, 0, 0, 4, 4, 5), 13, 2),  # 4 1/3: to the nearest step one beyond
         ((0, 0, 0, 5, 5, 5), 15, 1),  # 5: two steps beyond
-        ((0, 0, 0, 5, 5, 6), 16, 0),  # 5 1/3
+        ((0, 0, 0, 5, 5, 6), 16, 1),  # 5 1/3: to the nearest step two beyond
         ((3, 3, 3, 1, 5, 3), 9, 3),  # the mean counts, not each reading
     ],
 )
@@ -115,7 +115,7 @@ def test_a_clash_ends_the_game_with_the_turn_that_it_is_in(lab: Lab) -> None:
     came_to = table.plan()
     table.game.over = 1
     table.answer_all(came_to)
-    assert table.advance() == OVER and table.game.turn == 6 and goals_of(table) == [(7, 2, 2)]
+    assert table.advance() == OVER and table.game.turn == 6 and goals_of(table) == [(7, 2, 3)]
 
 
 def test_a_scenario_may_name_the_dates(lab: Lab) -> None:

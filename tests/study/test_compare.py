@@ -13,14 +13,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kuroshio import load
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
+from kuroshio.model.procedure import Procedure
 from kuroshio.model.terms import Bands
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
 from kuroshio.study.batch import Study, play, play_abreast
 from kuroshio.study.comparison import Difference, Pairing, comparable, table_of
 from kuroshio.study.intervals import FEWEST, Sample, interval
-from kuroshio.study.leaving_out import DIALS, changed_entries, rests_on_report, without_contested, without_report
+from kuroshio.study.leaving_out import CONTESTED, changed_entries, rests_on_report, without_contested, without_report
 from kuroshio.study.outcomes import Outcome
 from kuroshio.study.variant import UnclearChange, Variant, change, read_variant
 from tests.stepping import Content
@@ -276,18 +278,15 @@ def test_without_the_report_what_rests_on_it_does_nothing_and_the_rest_stays(shi
 def test_without_what_is_contested_every_dial_is_off(shipped: Variant) -> None:
     on = change(change(shipped, "procedure.credibility_contagion=18"), "procedure.pledges_bind=9")
     procedure = without_contested(on).rules.of("procedure")[0]
-    assert [getattr(procedure, dial) for dial in DIALS] == [0, 0]
-    assert without_contested(on).tables().ruleset == shipped.tables().ruleset
+    assert {getattr(procedure, dial) for dial in CONTESTED} == {0}
+    assert without_contested(on).tables().ruleset == without_contested(shipped).tables().ruleset != shipped.tables().ruleset
 
 
-def test_the_dials_are_those_that_the_model_calls_dials(content: Content) -> None:
-    from pathlib import Path
-
-    import kuroshio.model.ruleset as rulebook
-
-    text = Path(rulebook.__file__).read_text(encoding="utf-8")
-    said = {line.split(":")[0].strip() for line in text.splitlines() if "# dial" in line}
-    assert said == set(DIALS)
+def test_every_contested_theory_is_a_dial_of_the_procedure_and_of_a_rule() -> None:
+    named = {row.dial for row in load("senkaku_2021").tables.ruleset.links if row.dial}
+    by_mechanism = {"past_counts", "credibility_contagion", "pledges_bind", "coercion_backfires"}
+    assert set(CONTESTED) <= {field.name for field in attrs.fields(Procedure)}
+    assert named | by_mechanism == set(CONTESTED)
 
 
 def test_only_what_both_have_is_compared(content: Content) -> None:

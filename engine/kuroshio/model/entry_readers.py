@@ -19,7 +19,7 @@ SCOPES_OF = {
 # Kinds of entries by which a mechanism of the kernel goes, whatever numbers they move.
 BY_MECHANISM = (
     "obligation", "flashpoint", "posture", "level", "gate", "crisis_choice", "crisis_round", "crisis_ending", "crisis_role",
-    "status", "act_class", "kind", "procedure", "doctrine",
+    "status", "act_class", "kind", "procedure", "doctrine", "link",
 )  # fmt: skip
 ACT = "act"  # the mechanism of an action that has its effects and no more
 
@@ -29,11 +29,11 @@ def readers_of_entry(kind: str, entry: Any, index: ReaderIndex) -> tuple[TrackRe
 
     kind: the entry's table in the files, such as `action`; entry: of the procedure the value of a field.
 
-    >>> import kuroshio
+    >>> import attrs, kuroshio
     >>> from kuroshio.model.track_readers import index_readers
-    >>> rules = kuroshio.load("tutorial").tables.ruleset
-    >>> tension, believed = (next(track for track in rules.tracks if track.id == name) for name in ("tension", "believed"))
-    >>> [len(readers_of_entry("track", track, index_readers(rules))) > 0 for track in (tension, believed)]
+    >>> rules = attrs.evolve(kuroshio.load("tutorial").tables.ruleset, links=())  # without what reads beliefs
+    >>> tension, actual = (next(track for track in rules.tracks if track.id == name) for name in ("tension", "actual"))
+    >>> [len(readers_of_entry("track", track, index_readers(rules))) > 0 for track in (tension, actual)]
     [True, False]
     """
     found = [*_of_tracks(kind, entry, index), *_of_effects(entry, index), *_of_mechanisms(kind, entry)]

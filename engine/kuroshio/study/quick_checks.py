@@ -36,6 +36,7 @@ FAR: dict[type, tuple[str, ...]] = {
     rulebook.Posture: ("level",),
     rulebook.Level: ("rank",),
     rulebook.Action: ("everyday",),
+    rulebook.Status: ("grave", "invites"),
     Scenario: ("turns",),
 }
 MOVES = ("add", "set")  # fields of an effect by which an action proposes a project

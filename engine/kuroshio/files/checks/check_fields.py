@@ -438,7 +438,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
 # How many items a list may hold.
 LENGTHS: dict[type, dict[str, tuple[int, int]]] = {
     rulebook.Project: {"stages": (1, capacities.MAX_STAGES)},
-    **dict.fromkeys((rulebook.Stage, rulebook.Event), {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)}),
+    **{one: {"modifiers": (0, capacities.MAX_ROLL_MODIFIERS)} for one in (rulebook.Stage, rulebook.Event)},
     rulebook.Action: {
         "actors": (1, capacities.MAX_FACTIONS),
         "targets": (0, capacities.MAX_CANDIDATES),

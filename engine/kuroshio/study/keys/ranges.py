@@ -28,7 +28,7 @@ from kuroshio.files.checks.check_fields import (
 )
 from kuroshio.files.checks.check_names import ContentNames
 from kuroshio.model.likely_names import FEW
-from kuroshio.model.ruleset import Action, Leaning, Track
+from kuroshio.model.ruleset import Action, Leaning, Link, Track
 from kuroshio.model.scenario import AT_RANDOM, MODES, Inject, Measure, Scenario
 from kuroshio.model.terms import Condition, Effect, Modifier
 from kuroshio.study.keys import addresses
@@ -204,8 +204,10 @@ def _words(kind: str, part: Any, name: str, rule: Rule | None, names: ContentNam
         return Allowed(kind, words=tuple(sorted({entry.deck for entry in entries if entry.deck})), optional=True)
     if name == "arena":
         return Allowed(kind, words=tuple(dict.fromkeys(entry.arena for entry in names.all("actions"))))
-    if isinstance(part, Leaning) and name == "choose":
-        return Allowed(kind, words=choices(part, names))
+    if isinstance(part, (Leaning, Link)) and name == "choose":
+        return Allowed(kind, words=choices(part.decide, names), optional=isinstance(part, Link))
+    if isinstance(part, Link) and name == "moves":
+        return Allowed(READING, optional=True)
     if isinstance(part, Leaning) and part.decide in ("order", "sign") and name in NAMED_BY_ORDERS:
         return Allowed(kind, words=named_by(names.get("actions", part.choose), name, part, rule, names), optional=True)
     return Allowed(kind, words=listed(rule, names), optional=kind == WORDS or (isinstance(rule, Ref) and rule.optional))
@@ -219,7 +221,7 @@ def named_by(action: Action | None, name: str, leaning: Leaning, rule: Rule | No
     return {"area": action.areas, "target": action.targets, "partner": partners, "kind": action.pieces}[name]
 
 
-def choices(leaning: Leaning, names: ContentNames) -> tuple[str, ...]:
-    """Return what a leaning may choose among, for its kind of decision."""
-    field, _ = CHOSEN[leaning.decide]
-    return CRISIS_CHOICES if leaning.decide == "crisis" else tuple(names.known(field))
+def choices(decide: str, names: ContentNames) -> tuple[str, ...]:
+    """Return what a leaning or a link may choose among, for its kind of decision; of a link to the dice that is an order."""
+    field, _ = CHOSEN[decide or "order"]
+    return CRISIS_CHOICES if decide == "crisis" else tuple(names.known(field))
