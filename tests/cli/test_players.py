@@ -146,7 +146,8 @@ def test_every_command_refuses_it(here: Path, tmp_path: Path, command: tuple[str
 @pytest.mark.parametrize("command", ["run", "compare", "narrate", "play", "control", "resume"])
 def test_help_names_the_three_forms(command: str) -> None:
     said = " ".join(kuroshio(command, "--help").output.split())
-    assert "a doctrine's id, or random; FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any language" in said
+    own = "a doctrine's id, or random; mixed, where it has a mix; "
+    assert f"{own}FILE.py:CLASS, a player in Python; exec:PROGRAM, one in any language" in said
 
 
 # --- studies -----------------------------------------------------------------------------------------

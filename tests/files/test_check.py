@@ -222,7 +222,9 @@ def test_every_aim_has_a_measure_or_a_reason(house: House) -> None:
     assert house.faults() == []
     house.edit(SCENARIO, "aim = 1", "aim = 2")
     assert any("seat[0].no_measure.2: a condition measures this aim; leave it out" in fault for fault in house.faults())
-    house.edit(SCENARIO, "{ 2 = ", "{ two = ")
+    house.edit(SCENARIO, "{ 2 = ", f"{{ {'9' * 5000} = ")
+    assert any(".no_measure." in fault and "no aim of this number; write 1 to 2" in fault for fault in house.faults())
+    house.edit(SCENARIO, f"{{ {'9' * 5000} = ", "{ two = ")
     assert any(
         "seat[0].no_measure.two: 'two' has the wrong form; write the number of an aim" in fault for fault in house.faults()
     )

@@ -176,8 +176,13 @@ def verdict(path: Path, content: Scenario, good: KeptGame) -> str:
 
 
 def played(entry: JournalLine) -> Any:
-    """What a line makes of the game: all but the words that people wrote, of which nothing but their number counts."""
+    """What a line makes of the game: all but the words that people wrote, of which nothing but their number counts.
+
+    The band that an umpire gives to an order in own words is such a word: it is told, and the effects are set beside it.
+    """
     fields = {name: len(one) if name in ("pro", "contra") else one for name, one in entry.fields.items()}
+    if entry.kind == "ruling" and fields.get("words"):
+        del fields["band"]
     votes = Counter(fields["votes"].values()) if "votes" in fields else None
     return entry.kind, {name: one for name, one in fields.items() if name not in WRITTEN}, votes
 

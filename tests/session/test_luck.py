@@ -115,10 +115,12 @@ def test_dice_of_a_number_that_was_thrown_are_refused(session: Session) -> None:
 
 
 def test_what_was_taken_back_is_put_back_with_its_dice(session: Session) -> None:
+    to_turn(session, 2)
     trail = []
-    for _ in range(14):
+    for _ in range(5):
         decide(session)
         trail.append((session.state(), log_of(session), looks(session), [point.n for point in session.keeper.checkpoints]))
+    assert (session.turn, session.game.phase) == (2, codes.PLANNING), "no dice fall on the steps that are undone one by one"
     assert (
         refusal(session.history.undo) == refusal(session.history.undo, 3) == refusal(session.history.rewind, 1, "planning") == ""
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kuroshio.files.checks.check_capacities import SCENARIO_MOST, check_pools, passing
 from kuroshio.files.checks.check_entries import Checks, EntryPart, check_bounds, check_entries, check_reading, reading_complaints
-from kuroshio.files.checks.check_fields import PASS, REDEPLOY, TURN, Complaint
+from kuroshio.files.checks.check_fields import AIM, PASS, REDEPLOY, TURN, Complaint
 from kuroshio.files.checks.check_names import ContentNames, gather_names, lists
 from kuroshio.files.faults import Fault, shown
 from kuroshio.files.loader import Loaded
@@ -17,6 +17,7 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
 from kuroshio.model.ruleset import Track
 from kuroshio.model.scenario import MODES, OWN_WORDS, Goal, Inject, InjectAct, Measure, Piece, Scenario, Seat
+from kuroshio.model.typed_numbers import whole
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
 AFLOAT = ("sea", "strait")  # kinds of area without land
@@ -127,9 +128,12 @@ def check_aims(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     if not any(measured) and not seat.no_measure:
         return
     for number in seat.no_measure:
-        if number.isdecimal() and not 1 <= int(number) <= len(seat.aims):
+        if AIM.complaint(number, names):
+            continue  # its form is wrong, which is told already
+        at = whole(number, 1, len(seat.aims))
+        if at is None:
             yield ("no_measure", number), "no aim of this number", f"write 1 to {len(seat.aims)}"
-        elif number.isdecimal() and int(number) in measured:
+        elif at in measured:
             yield ("no_measure", number), "a condition measures this aim", "leave it out"
     for i in range(len(seat.aims)):
         if i + 1 not in measured and str(i + 1) not in seat.no_measure:
