@@ -32,9 +32,6 @@ def kinds(*wanted: int) -> Callable[[Line], bool]:
     return lambda line: int(line.what) in wanted
 
 
-is_effect = kinds(codes.L_EFFECT)
-
-
 class Witness:
     """What the log and the notes of one play say, in the words of the content."""
 
@@ -102,7 +99,7 @@ class Witness:
     def after(self, i: int) -> list[Line]:
         """The effects told right after a line, of the same order."""
         head = self.lines[i]
-        return list(takewhile(lambda line: is_effect(line) and line.action == head.action, self.lines[i + 1 :]))
+        return list(takewhile(lambda line: kinds(codes.L_EFFECT)(line) and line.action == head.action, self.lines[i + 1 :]))
 
     def net(self, lines: Iterable[Line]) -> Changes:
         """What a number of changes come to, by track; what comes to nothing is left out."""
@@ -200,7 +197,7 @@ class Witness:
 
     def response(self) -> Changes:
         self.case()
-        return self.net(filter(is_effect, self.told_of_answers()))
+        return self.net(filter(kinds(codes.L_EFFECT), self.told_of_answers()))
 
     def shortfall(self) -> dict[str, int]:
         self.case()
@@ -209,7 +206,9 @@ class Witness:
 
     def gate_changes(self) -> dict[str, Changes]:
         opened = [i for i, line in enumerate(self.lines) if self.chose(line, codes.ASK_GATE) and line.action == codes.YES]
-        return {self.gates[self.lines[i].subject]: self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in opened}
+        return {
+            self.gates[self.lines[i].subject]: self.net(takewhile(kinds(codes.L_EFFECT), self.lines[i + 1 :])) for i in opened
+        }
 
     def late(self) -> Changes:
         head = self.line()
@@ -224,13 +223,13 @@ class Witness:
     def steps(self) -> int:
         turn = int(self.lines[0].turn)
         phase = [line for line in self.lines if line.phase == codes.ESCALATION and line.turn == turn]
-        first = list(takewhile(is_effect, phase))
+        first = list(takewhile(kinds(codes.L_EFFECT), phase))
         return sum(int(line.after - line.before) for line in first)
 
     def role_changes(self) -> Changes:
         self.the(codes.L_CRISIS)
         places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROLE]
-        return self.net(line for i in places for line in takewhile(is_effect, self.lines[i + 1 :]))
+        return self.net(line for i in places for line in takewhile(kinds(codes.L_EFFECT), self.lines[i + 1 :]))
 
     def rounds(self) -> list[list[str]]:
         choices = codes.CRISIS_CHOICES
@@ -238,7 +237,7 @@ class Witness:
 
     def round_changes(self) -> list[Changes]:
         places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROUND]
-        return [self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in places]
+        return [self.net(takewhile(kinds(codes.L_EFFECT), self.lines[i + 1 :])) for i in places]
 
     def clash_at(self) -> list[int]:
         return [int(line.number) for line in self.of(codes.L_ROUND)]
@@ -251,7 +250,7 @@ class Witness:
         if at is None:
             raise LookupError
         same = takewhile(lambda line: line.phase == codes.ESCALATION, self.lines[at + 1 :])
-        return self.net(filter(is_effect, same))
+        return self.net(filter(kinds(codes.L_EFFECT), same))
 
     def lost(self) -> list[str]:
         return [self.pieces[line.subject] for line in self.of(codes.L_LOSS)]
@@ -497,9 +496,7 @@ def agrees(key: str, wanted: Any, told: Any) -> bool:
 
 def same_changes(wanted: dict[str, Any], told: Changes) -> bool:
     """Whether tracks have changed as wanted: by a difference, or from before to after."""
-    if wanted.keys() != told.keys():
-        return False
-    return all(
+    return wanted.keys() == told.keys() and all(
         told[slot] == value if isinstance(value, list) else told[slot][1] - told[slot][0] == value
         for slot, value in wanted.items()
     )
