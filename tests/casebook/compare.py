@@ -410,8 +410,7 @@ def judged(witness: Witness, wanted: dict[str, list[list[int]]]) -> bool:
 
 def broken_words(witness: Witness) -> tuple[set[str], set[str]]:
     """The pledges to which the dice spread doubt where another is broken, and the seats that a broken one costs support."""
-    procedure, board = witness.tables.ruleset.procedure, Reading(witness)
-    rows = witness.tables.ruleset.obligations
+    procedure, rows, board = witness.tables.ruleset.procedure, witness.tables.ruleset.obligations, Reading(witness)
     doubted, punished = set(), set()
     for at, line in enumerate(witness.lines):
         if line.what != codes.L_SHORTFALL:
@@ -433,8 +432,9 @@ def ways(witness: Witness, case: Line, row: str, line: Line, purpose: int) -> in
     """One of the 36 ways that two dice fall, for a pledge in a case."""
     key = stable_key("obligation", row)
     key = fold(key, stable_key("action", list(witness.tables.index.actions)[case.action]))
-    key = fold(key, stable_key("faction", witness.factions[case.actor]))
-    key = fold(key, stable_key("faction", witness.factions[case.victim]))
+    key = fold(
+        fold(key, stable_key("faction", witness.factions[case.actor])), stable_key("faction", witness.factions[case.victim])
+    )
     area = stable_key("area", witness.areas[line.area]) if line.area >= 0 else 0
     actor, target = (stable_key("faction", witness.factions[f]) if f >= 0 else 0 for f in (line.actor, line.target))
     return (hashed(witness.play.seed, int(line.turn), codes.RESPONSE, purpose, 0, (actor, key, area, target)) >> 32) * 36 >> 32

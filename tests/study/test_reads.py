@@ -26,7 +26,7 @@ from kuroshio.kernel.tables import compiling
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure
 from kuroshio.model.ruleset import Faction, Item, Leaning, Obligation, Track
 from kuroshio.model.scenario import Goal, Scenario
-from kuroshio.model.terms import Effect
+from kuroshio.model.terms import Condition, Effect
 from kuroshio.players.doctrine_tables import compile_playbook
 from kuroshio.study.keys.addresses import NUMBER, SWITCH, shapes
 from kuroshio.study.keys.resolving import Files
