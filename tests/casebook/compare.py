@@ -14,6 +14,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling
+from tests.casebook.luck_dice import fold, hashed, total
 from tests.casebook.playing import LiveGame, Player
 from tests.casebook.reading import Reading
 
@@ -343,31 +344,6 @@ def alone(player: Player, ruling: Ruling, number: int) -> bool:
 # --- dice that no log tells ------------------------------------------------------------------------
 
 ALL = (1 << 64) - 1
-
-
-def mix(z: int) -> int:
-    """Splitmix64's finaliser, written once more and apart from the kernel's."""
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & ALL
-    z = (z ^ z >> 27) * 0x94D049BB133111EB & ALL
-    return z ^ z >> 31
-
-
-def fold(h: int, part: int) -> int:
-    return mix((h + 0x9E3779B97F4A7C15 & ALL) ^ part)
-
-
-def hashed(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
-    """The bits of a roll, keyed as rule 4.3 says; keys: of the actor, the act, the area and the target."""
-    h = fold(seed, turn << 32 | int(phase) << 24 | int(purpose) << 16 | round_no)
-    for part in keys:
-        h = fold(h, part)
-    return h
-
-
-def total(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
-    """Two dice."""
-    h = hashed(seed, turn, phase, purpose, round_no, keys)
-    return ((h >> 32) * 6 >> 32) + 1 + ((h & 0xFFFFFFFF) * 6 >> 32) + 1
 
 
 def clash_total(witness: Witness, round_no: int) -> int:
