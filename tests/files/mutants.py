@@ -19,6 +19,7 @@ from attrs import frozen
 
 from kuroshio.files.content_folders import data_folder
 from kuroshio.files.faults import KeyPath, key_text
+from kuroshio.files.loader import rules_files
 from tests.files.sheet import Edit, Sheet
 
 MUTATIONS = ("delete", "retype", "misspell", "out of range", "dangle")
@@ -200,9 +201,9 @@ def strings(sheet: Sheet, path: KeyPath, key: str, value: str, ids: set[str]) ->
 
 @lru_cache
 def shipped() -> tuple[Source, ...]:
-    """Every TOML file that is shipped."""
-    folders = ("rules", "maps", "scenarios")
-    files = [(file, folder) for folder in folders for file in sorted(data_folder(folder).rglob("*.toml"))]
+    """Every TOML file that is shipped and read for play: `tests/test_evidence.py` looks at the facts of the record."""
+    files = [(file, "rules") for file in sorted(rules_files(data_folder("rules")))]
+    files += [(file, folder) for folder in ("maps", "scenarios") for file in sorted(data_folder(folder).rglob("*.toml"))]
     return tuple(Source(file, Sheet(file.read_text(encoding="utf-8")), folder) for file, folder in files)
 
 
