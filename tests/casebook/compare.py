@@ -14,6 +14,7 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.dice import stable_key
 from kuroshio.kernel.tables.compiling import Tables
 from tests.casebook.casebook import BadRuling, Ruling
+from tests.casebook.luck_dice import fold, hashed, total
 from tests.casebook.playing import LiveGame, Player
 from tests.casebook.reading import Reading
 
@@ -30,9 +31,6 @@ Changes = dict[str, list[int]]  # by track: before, after
 def kinds(*wanted: int) -> Callable[[Line], bool]:
     """Whether a line is of one of these kinds."""
     return lambda line: int(line.what) in wanted
-
-
-is_effect = kinds(codes.L_EFFECT)
 
 
 class Witness:
@@ -102,7 +100,7 @@ class Witness:
     def after(self, i: int) -> list[Line]:
         """The effects told right after a line, of the same order."""
         head = self.lines[i]
-        return list(takewhile(lambda line: is_effect(line) and line.action == head.action, self.lines[i + 1 :]))
+        return list(takewhile(lambda line: kinds(codes.L_EFFECT)(line) and line.action == head.action, self.lines[i + 1 :]))
 
     def net(self, lines: Iterable[Line]) -> Changes:
         """What a number of changes come to, by track; what comes to nothing is left out."""
@@ -200,7 +198,7 @@ class Witness:
 
     def response(self) -> Changes:
         self.case()
-        return self.net(filter(is_effect, self.told_of_answers()))
+        return self.net(filter(kinds(codes.L_EFFECT), self.told_of_answers()))
 
     def shortfall(self) -> dict[str, int]:
         self.case()
@@ -209,7 +207,9 @@ class Witness:
 
     def gate_changes(self) -> dict[str, Changes]:
         opened = [i for i, line in enumerate(self.lines) if self.chose(line, codes.ASK_GATE) and line.action == codes.YES]
-        return {self.gates[self.lines[i].subject]: self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in opened}
+        return {
+            self.gates[self.lines[i].subject]: self.net(takewhile(kinds(codes.L_EFFECT), self.lines[i + 1 :])) for i in opened
+        }
 
     def late(self) -> Changes:
         head = self.line()
@@ -224,13 +224,13 @@ class Witness:
     def steps(self) -> int:
         turn = int(self.lines[0].turn)
         phase = [line for line in self.lines if line.phase == codes.ESCALATION and line.turn == turn]
-        first = list(takewhile(is_effect, phase))
+        first = list(takewhile(kinds(codes.L_EFFECT), phase))
         return sum(int(line.after - line.before) for line in first)
 
     def role_changes(self) -> Changes:
         self.the(codes.L_CRISIS)
         places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROLE]
-        return self.net(line for i in places for line in takewhile(is_effect, self.lines[i + 1 :]))
+        return self.net(line for i in places for line in takewhile(kinds(codes.L_EFFECT), self.lines[i + 1 :]))
 
     def rounds(self) -> list[list[str]]:
         choices = codes.CRISIS_CHOICES
@@ -238,7 +238,7 @@ class Witness:
 
     def round_changes(self) -> list[Changes]:
         places = [i for i, line in enumerate(self.lines) if line.what == codes.L_ROUND]
-        return [self.net(takewhile(is_effect, self.lines[i + 1 :])) for i in places]
+        return [self.net(takewhile(kinds(codes.L_EFFECT), self.lines[i + 1 :])) for i in places]
 
     def clash_at(self) -> list[int]:
         return [int(line.number) for line in self.of(codes.L_ROUND)]
@@ -251,7 +251,7 @@ class Witness:
         if at is None:
             raise LookupError
         same = takewhile(lambda line: line.phase == codes.ESCALATION, self.lines[at + 1 :])
-        return self.net(filter(is_effect, same))
+        return self.net(filter(kinds(codes.L_EFFECT), same))
 
     def lost(self) -> list[str]:
         return [self.pieces[line.subject] for line in self.of(codes.L_LOSS)]
@@ -346,31 +346,6 @@ def alone(player: Player, ruling: Ruling, number: int) -> bool:
 ALL = (1 << 64) - 1
 
 
-def mix(z: int) -> int:
-    """Splitmix64's finaliser, written once more and apart from the kernel's."""
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & ALL
-    z = (z ^ z >> 27) * 0x94D049BB133111EB & ALL
-    return z ^ z >> 31
-
-
-def fold(h: int, part: int) -> int:
-    return mix((h + 0x9E3779B97F4A7C15 & ALL) ^ part)
-
-
-def hashed(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
-    """The bits of a roll, keyed as rule 4.3 says; keys: of the actor, the act, the area and the target."""
-    h = fold(seed, turn << 32 | int(phase) << 24 | int(purpose) << 16 | round_no)
-    for part in keys:
-        h = fold(h, part)
-    return h
-
-
-def total(seed: int, turn: int, phase: int, purpose: int, round_no: int, keys: tuple[int, ...]) -> int:
-    """Two dice."""
-    h = hashed(seed, turn, phase, purpose, round_no, keys)
-    return ((h >> 32) * 6 >> 32) + 1 + ((h & 0xFFFFFFFF) * 6 >> 32) + 1
-
-
 def clash_total(witness: Witness, round_no: int) -> int:
     """Whether arms clash, round by round of a crisis in the first turn."""
     place = witness.tables.ruleset.flashpoints[int(witness.the(codes.L_CRISIS).subject)]
@@ -411,8 +386,7 @@ def judged(witness: Witness, wanted: dict[str, list[list[int]]]) -> bool:
 
 def broken_words(witness: Witness) -> tuple[set[str], set[str]]:
     """The pledges to which the dice spread doubt where another is broken, and the seats that a broken one costs support."""
-    procedure, board = witness.tables.ruleset.procedure, Reading(witness)
-    rows = witness.tables.ruleset.obligations
+    procedure, rows, board = witness.tables.ruleset.procedure, witness.tables.ruleset.obligations, Reading(witness)
     doubted, punished = set(), set()
     for at, line in enumerate(witness.lines):
         if line.what != codes.L_SHORTFALL:
@@ -434,8 +408,9 @@ def ways(witness: Witness, case: Line, row: str, line: Line, purpose: int) -> in
     """One of the 36 ways that two dice fall, for a pledge in a case."""
     key = stable_key("obligation", row)
     key = fold(key, stable_key("action", list(witness.tables.index.actions)[case.action]))
-    key = fold(key, stable_key("faction", witness.factions[case.actor]))
-    key = fold(key, stable_key("faction", witness.factions[case.victim]))
+    key = fold(
+        fold(key, stable_key("faction", witness.factions[case.actor])), stable_key("faction", witness.factions[case.victim])
+    )
     area = stable_key("area", witness.areas[line.area]) if line.area >= 0 else 0
     actor, target = (stable_key("faction", witness.factions[f]) if f >= 0 else 0 for f in (line.actor, line.target))
     return (hashed(witness.play.seed, int(line.turn), codes.RESPONSE, purpose, 0, (actor, key, area, target)) >> 32) * 36 >> 32
@@ -497,9 +472,7 @@ def agrees(key: str, wanted: Any, told: Any) -> bool:
 
 def same_changes(wanted: dict[str, Any], told: Changes) -> bool:
     """Whether tracks have changed as wanted: by a difference, or from before to after."""
-    if wanted.keys() != told.keys():
-        return False
-    return all(
+    return wanted.keys() == told.keys() and all(
         told[slot] == value if isinstance(value, list) else told[slot][1] - told[slot][0] == value
         for slot, value in wanted.items()
     )

@@ -68,9 +68,10 @@ class Memory:
         self.entries: dict[tuple[int, KeyPath], tuple[Document, Any, Any]] = {}
         self.parts: dict[int, tuple[Any, list[check_entries.EntryPart]]] = {}
         self.counts: dict[int, tuple[Any, Any]] = {}
-        self.asked: dict[EntryKey, tuple[Question, ...]] = {}  # what an entry with no fault asks of the names
+        self.asked: dict[EntryKey, tuple[Question, ...] | None] = {}  # what an entry with no fault asks; None for any other
         self.answers: dict[Question, Any] = {}
-        self.latest: tuple[Any, set[EntryKey]] = (None, set())
+        self.latest: ContentNames | None = None  # the names that were asked last, and which answers of theirs are the same
+        self.agreed: dict[Question, bool] = {}
         self.sound: set[tuple[Any, ...]] = set()  # checks that have found nothing, each with the entries that it was given
         self.models: dict[tuple[Any, ...], Any] = {}
         self._complaints = check_entries.entry_complaints
@@ -129,22 +130,28 @@ class Memory:
     def complaints(self, entry: Any, names: ContentNames, checks: check_entries.Checks) -> Iterable[check_entries.Complaint]:
         """What is wrong with an entry: nothing, if nothing was, and all that it asked then is answered as it was."""
         key = (id(entry), id(checks))
+        if key in self.asked:
+            asked = self.asked[key]
+            return () if asked is not None and self.same(names, asked) else self._complaints(entry, names, checks)
         if id(entry) not in self.known:
             return self._complaints(entry, names, checks)
-        if key in self.asked and key not in self.touched(names):
-            return ()
         listening = Listening(names)
         found = list(self._complaints(entry, listening, checks))  # type: ignore[arg-type]
-        if not found and all(self.answers.setdefault(asked, answer) == answer for asked, answer in listening.answers.items()):
-            self.asked[key] = tuple(listening.answers)
+        agrees = all(self.answers.setdefault(asked, answer) == answer for asked, answer in listening.answers.items())
+        self.asked[key] = tuple(listening.answers) if agrees and not found else None
         return found
 
-    def touched(self, names: ContentNames) -> set[EntryKey]:
-        """The entries that get another answer from these names to something that they ask."""
-        if names is not self.latest[0]:
-            others = {asked for asked, answer in self.answers.items() if answer_of(names, asked) != answer}
-            self.latest = names, {key for key, asked in self.asked.items() if not others.isdisjoint(asked)} if others else set()
-        return self.latest[1]
+    def same(self, names: ContentNames, questions: Iterable[Question]) -> bool:
+        """Whether names answer questions as others did. Names of other content are only asked what their own entries ask."""
+        if names is not self.latest:
+            self.latest = names
+            self.agreed.clear()
+        for asked in questions:
+            if asked not in self.agreed:
+                self.agreed[asked] = bool(self.answers[asked] == answer_of(names, asked))
+            if not self.agreed[asked]:
+                return False
+        return True
 
     def content(self, given: Sequence[Loaded]) -> tuple[Any, ...] | None:
         """What tells the entries of files from any others; None where not all of them are kept, or something is wrong."""

@@ -84,7 +84,7 @@ def test_tally_is_a_direct_count(tables: Tables, blocks: list[Block]) -> None:
             assert figure.unit == "mean"
             assert figure.value == pytest.approx(float(Fraction(sum(values), 200)))
             assert (figure.low, figure.high) == interval(Sample(Counter(values), *bounds_of(measure, tables)))
-            assert figure.low < figure.value < figure.high
+            assert figure.low < figure.value < figure.high or (figure.low == figure.value and not any(values))
         else:
             assert figure.unit == "rate"
             assert figure.value == sum(least <= value <= most for value in values) / 200
@@ -115,7 +115,7 @@ def test_aims_are_judged_by_what_the_measures_say_turn_by_turn(tables: Tables, b
                     0 if goal.at_least is None else goal.at_least - mean, 0 if goal.at_most is None else mean - goal.at_most
                 )
                 assert (found.total == values.sum(axis=1)).all() and (found.readings == len(turns)).all()
-                assert (found.grade == np.select([beyond <= 0, beyond <= 1, beyond <= 2], [3, 2, 1], 0)).all()
+                assert (found.grade == np.select([beyond <= 0.5, beyond <= 1.5, beyond <= 2.5], [3, 2, 1], 0)).all()
                 checked += len(found)
     assert checked > 1000
 

@@ -174,6 +174,7 @@ def list_debts(rules: np.record) -> None:
 
 def join_links(rules: np.record, ruleset: Ruleset) -> None:
     """Write which links bear on what, and which actions a link makes more or less likely to be ordered."""
+    rules.n_joined[:], rules.joined[:], rules.pulled[:] = 0, 0, 0
     for i, link in enumerate(ruleset.links):
         joint = codes.JOINTS.index(link.bears_on)
         rules.joined[joint, rules.n_joined[joint]] = i
@@ -308,6 +309,8 @@ def compile_again(
             WRITERS[place[0]](pools, content, place[1])
             modifiers[mark.modifiers : mark.modifiers + len(pools.modifiers)] = pools.modifiers
             effects[mark.effects : mark.effects + len(pools.effect_rows)] = pools.effect_rows
+    if any(field == "links" for field, _ in changed):
+        join_links(rules, ruleset)
     return evolve(
         tables, rules=rules, modifiers=tuple(modifiers), effects=tuple(effects), ruleset=ruleset, scenario=scenario
     )  # fmt: skip
