@@ -148,7 +148,7 @@ def test_readers_stand_beside_ties_and_a_tie_without_effect_is_seen() -> None:
     assert line_of(result.output, "procedure.heat_at") == "1", "the mechanism; effects of another field are not its own"
     ties = sum(len(item.carried_by) for item in rules.items)
     measures = sum(path.startswith("measure.") for item in rules.items for path in item.carried_by)
-    assert f"\n{ties} ties: {measures} to what is only measured, 1 to what nothing reads (" in result.output
+    assert f"\n{ties} ties: {measures} to what is only measured, 0 to what nothing reads\n" in result.output
 
 
 def test_only_items_with_a_tie_without_effect_are_listed_when_only_they_are_asked_for() -> None:

@@ -62,7 +62,7 @@ def play(
     playbook = compile_playbook(tables)
     given = dict(policies or {})
     everybody = given.pop("all", None)
-    chosen = dict.fromkeys(tables.index.factions, everybody) if everybody else {}
+    chosen = dict.fromkeys((seat.faction for seat in scenario.seats), everybody) if everybody else {}
     policy = seat_policies(tables, playbook, {**chosen, **given}.items())  # type: ignore[arg-type]
     values, success, acts = play_all(tables, playbook, policy, seed, games)
     number, turn, actor, action, band = acts

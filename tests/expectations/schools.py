@@ -56,14 +56,15 @@ def first_questions(table: Table) -> Iterator[np.record]:
 
 
 def differing_orders(table: Table, state: np.record) -> int:
-    """How many legal orders of the seat that is asked its two doctrines weigh differently."""
+    """How many legal orders of the seat that is asked its doctrines do not all weigh alike."""
     n = table.n_legal(state)
     options, legal = table.memory.options, table.memory.options[:n].copy()
-    one, other = np.zeros((2, n), np.int64)
-    for doctrine, weighed in zip(doctrines_of(table.tables, table.faction()), (one, other), strict=True):
+    doctrines = doctrines_of(table.tables, table.faction())
+    weights = np.zeros((len(doctrines), n), np.int64)
+    for doctrine, weighed in zip(doctrines, weights, strict=True):
         row = np.int64(table.playbook.rows[doctrine.id])
         weigh_each(table.rules, table.playbook.record, row, state, options, legal, np.int64(n), table.weighing, weighed)
-    return int((one != other).sum())
+    return int((weights != weights[0]).any(axis=0).sum())
 
 
 def pairings_far_apart(tables: Tables, n: int) -> Iterator[dict[str, str]]:
