@@ -377,8 +377,8 @@ INCIDENT = IncidentPicture(
     settled=False,
 )
 AIMS = (
-    Aim(text="Administration of the Senkaku / Diaoyu Islands is 8 or more at the end", met=None),
-    Aim(text="US-Japan, trust is 4 or more at the end", met=True),
+    Aim(text="Administration of the Senkaku / Diaoyu Islands is 8 or more", met=None),
+    Aim(text="US-Japan, trust is 4 or more", met=True),
     Aim(text="No armed clash", met=None),
     Aim(text="Open trade and data rules stand at 6", met=False, secret=True),
 )
