@@ -52,10 +52,6 @@ def test_so_it_is_in_five_hundred_games(campaign: Tables, schools: Playbook) -> 
     assert least_choice(campaign, schools, games=500) >= 2
 
 
-# Launches came in 13 of the 20 quarters of 2016 to 2020: that habit of a school is the record's.
-HABITS = {"north_korea_weapons_plan"}
-
-
 def test_no_school_does_one_thing_in_more_than_half_of_all_turns(campaign: Tables, schools: Playbook) -> None:
     shares = shares_of_turns(campaign, schools, games=200, seed=7)
     deciding = {
@@ -64,8 +60,7 @@ def test_no_school_does_one_thing_in_more_than_half_of_all_turns(campaign: Table
         if campaign.ruleset.factions[campaign.index.factions[seat.faction]].orders
     }
     assert set(shares) == {doctrine.id for doctrine in campaign.ruleset.doctrines if doctrine.faction in deciding}
-    assert {school for school, acts in shares.items() if max(acts.values()) > 0.5} <= HABITS
-    assert max(max(acts.values()) for acts in shares.values()) < 0.7
+    assert {school: max(acts.values()) for school, acts in shares.items() if max(acts.values()) > 0.5} == {}
 
 
 def test_every_seat_can_win_and_lose_in_the_campaign(campaign: Tables, schools: Playbook) -> None:

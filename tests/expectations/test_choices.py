@@ -40,8 +40,8 @@ def test_who_cannot_win_or_lose_is_named(tables: Tables, playbook: Playbook) -> 
     always = (Condition(track="world.tension", at_least=-1),)
     seats = tuple(evolve(seat, success=always) if seat.faction == "china" else seat for seat in tables.scenario.seats)
     won = compile_tables(tables.ruleset, tables.board, evolve(tables.scenario, seats=seats))
-    assert "china" in seats_without_both(won, playbook, pairings_far_apart(won, 8))
-    assert "china" not in seats_without_both(tables, playbook, pairings_far_apart(tables, 8))
+    before = seats_without_both(tables, playbook, pairings_far_apart(tables, 8))  # eight pairings of many leave some out
+    assert seats_without_both(won, playbook, pairings_far_apart(won, 8)) == before | {"china"} != before
 
 
 @pytest.mark.full

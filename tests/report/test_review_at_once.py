@@ -19,10 +19,11 @@ from kuroshio.session.journal_writer import FORMAT, Journal, begin, header_of
 from kuroshio.session.saved_games import packed
 from kuroshio.session.session import Session
 from kuroshio.session.told_game import ToldGame
-from tests.report.played import PEOPLE, SCENARIO, SEED, Played, decide, page_of
+from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of
 
 KINDS = (codes.ASK_RESPOND, codes.ASK_ROLE, codes.ASK_CRISIS)
 DEBTORS = 2  # that have not answered yet: else the answer is the last of its incident
+SEED = 1  # of a game in which two debtors, outsiders of a crisis and its principals are all asked at once
 
 
 @pytest.fixture(scope="module")
