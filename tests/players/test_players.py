@@ -137,7 +137,7 @@ def test_a_view_says_what_the_kernel_draws(meet: Meet) -> None:
         seen: list[str] = []  # noqa: RUF012 (of all the games of this test)
 
     for seat in ("us", "south_korea"):
-        play_outside(meet(Here, seat=seat), 5, 0, 12)
+        play_outside(meet(Here, seat=seat), 6, 0, 12)
     assert {"order", "respond", "sign", "gate"} <= set(Here.seen)
     assert len(Here.seen) > 100
 
