@@ -22,6 +22,7 @@ from kuroshio.kernel.tables.entries import Content
 from kuroshio.kernel.tables.pools import Index, Mark, Pools, make_index
 from kuroshio.kernel.tables.slots import Slot, lay_out_slots, list_of_slots, list_slots, write_slots
 from kuroshio.model.board import Board
+from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.model.readings import Lexicon, lexicon
 from kuroshio.model.ruleset import Ruleset
 from kuroshio.model.scenario import Scenario
@@ -175,16 +176,23 @@ def list_debts(rules: np.record) -> None:
 def join_links(rules: np.record, ruleset: Ruleset) -> None:
     """Write which links bear on what, and which actions a link makes more or less likely to be ordered."""
     rules.n_joined[:], rules.joined[:], rules.pulled[:] = 0, 0, 0
+    classes = rules.action["act_class"][: rules.n_actions]
     for i, link in enumerate(ruleset.links):
         joint = codes.JOINTS.index(link.bears_on)
         rules.joined[joint, rules.n_joined[joint]] = i
         rules.n_joined[joint] += 1
-        row = rules.link[i]
-        if joint == codes.TO_WEIGHT and row.decide == codes.ASK_ORDER:
-            for a, action in enumerate(rules.action[: rules.n_actions]):
-                named = not row.n_chosen or a in row.chosen[: row.n_chosen]
-                fits = not row.classes or (action.act_class >= 0 and row.classes >> action.act_class & 1)
-                rules.pulled[a] |= named and fits and not (row.grave and action.act_class < 0)
+        if joint == codes.TO_WEIGHT and rules.link[i].decide == codes.ASK_ORDER:
+            rules.pulled[: len(classes)] |= pulled_by(rules.link[i], classes)
+
+
+def pulled_by(link: np.record, classes: np.ndarray) -> np.ndarray:
+    """Return which actions a link bears on, by the class of each; below 0: no act against anybody."""
+    pulled = (classes >= 0) | (not link.grave)
+    if link.n_chosen:
+        pulled &= np.isin(np.arange(len(classes)), link.chosen[: link.n_chosen])
+    if link.classes:
+        pulled &= (classes >= 0) & (link.classes >> np.maximum(classes, 0) & 1 == 1)
+    return pulled
 
 
 # --- all of it -------------------------------------------------------------------------------------------
@@ -295,14 +303,14 @@ def compile_again(
     rules = blank(RULES)[0]
     rules.setfield(tables.rules, RULES)
     content = content_of(ruleset, tables.board, scenario)
-    changed = with_dialled(changed, ruleset)
+    turned = links_turned(tables.ruleset, ruleset)
     slots = slots_of(names, changed, openings)
     if slots:
         write_slots(rules, slots, ruleset, scenario, tables.index)
     if any(field == "tracks" for field, _ in changed):
         list_slots(rules)
     modifiers, effects = list(tables.modifiers), list(tables.effects)
-    for place in changed:
+    for place in dict.fromkeys((*changed, *turned)):
         if place[0] in WRITERS:
             mark = tables.marks[place]
             pools = Pools(rules, names.lexicon, tables.index, mark)
@@ -316,11 +324,10 @@ def compile_again(
     )  # fmt: skip
 
 
-def with_dialled(changed: Collection[Place], ruleset: Ruleset) -> Collection[Place]:
-    """Return the changed entries, and with the procedure every link, for its dials multiply what they add."""
-    if not any(field == "procedure" for field, _ in changed):
-        return changed
-    return dict.fromkeys((*changed, *(("links", i) for i in range(len(ruleset.links)))))
+def links_turned(before: Ruleset, after: Ruleset) -> list[Place]:
+    """Return the links whose dial in the procedure has been turned: it multiplies what they add."""
+    turned = {dial for dial in (*DIALS, *WAYS_DIALS) if getattr(before.procedure, dial) != getattr(after.procedure, dial)}
+    return [("links", i) for i, link in enumerate(after.links) if link.dial in turned]
 
 
 def slots_of(names: TableNames, changed: Collection[Place], openings: Collection[str]) -> dict[int, Slot]:
