@@ -21,7 +21,18 @@ from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.players.seating import Seating
 from kuroshio.study.batch import Study
 from kuroshio.study.lever_list import Lever, levers_of
-from kuroshio.study.screening import At, Screened, adjusted, fewest_games, screen, seconds_of, table_of
+from kuroshio.study.outcomes import by_id
+from kuroshio.study.screening import (
+    At,
+    Screened,
+    adjusted,
+    count_of_looks,
+    count_of_settings,
+    fewest_games,
+    screen,
+    seconds_of,
+    table_of,
+)
 
 
 @click.command("levers")
@@ -47,7 +58,7 @@ def command(scenario: str, pattern: str, games: int, seed: int, out: Path | None
         raise click.UsageError(f"no lever has {pattern!r} in its id; leave it out to see all")
     at = quick_points(content)
     ready(Study(content.tables, content.playbook, seat_policies(content.tables, content.playbook), seed, 1))
-    announce(levers, at, games, seed, threads)
+    announce(levers, content, at, games, seed, threads)
     started, found = time.monotonic(), list[Screened]()
     try:
         play(found, levers, at, games, seed, threads)
@@ -64,11 +75,13 @@ def command(scenario: str, pattern: str, games: int, seed: int, out: Path | None
         sys.exit(interrupts.status())
 
 
-def announce(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int) -> None:
+def announce(levers: Sequence[Lever], content: Scenario, at: At, games: int, seed: int, threads: int) -> None:
     """Say how much is played, how long it takes, and if so few games can show nothing."""
-    settings, seconds, looks = sum(len(lever.settings) for lever in levers), *seconds_of(levers, at, games, seed, threads)
+    settings, looks = count_of_settings(levers), count_of_looks(levers, by_id(content.tables))
+    seconds = seconds_of(levers, at, games, seed, threads)
     threads_told = "one thread" if threads == 1 else f"{threads:,} threads"
-    interrupts.say(f"{settings:,} settings of {games:,} games: about {spent(seconds)} on {threads_told}")
+    time_told = "" if seconds is None else f": about {spent(seconds)} on {threads_told}"
+    interrupts.say(f"{settings:,} settings of {games:,} games{time_told}")
     if games < (least := fewest_games(looks)):
         interrupts.say(f"By {games:,} games no lever can pass the test of {looks:,} looks; --games {least} is the least that can")
 
@@ -76,7 +89,7 @@ def announce(levers: Sequence[Lever], at: At, games: int, seed: int, threads: in
 def play(found: list[Screened], levers: Sequence[Lever], at: At, games: int, seed: int, threads: int) -> None:
     """Play all levers into what is found, and tell how it gets on."""
     done = 0
-    with told(games * sum(len(lever.settings) for lever in levers), 0) as tell:
+    with told(games * count_of_settings(levers), 0) as tell:
         for one in screen(levers, at, games, seed, threads):
             found.append(one)
             done += games * len(one.lever.settings)

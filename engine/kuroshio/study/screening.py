@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
@@ -34,6 +34,7 @@ from kuroshio.study.result_tables import csv_table
 SURE = 0.05  # a p value, adjusted for all looks, below which a lever is said to move an outcome
 
 SAMPLE, SAMPLE_GAMES = 5, 100  # levers of a sort, and games of each setting, by which the time of all is estimated
+SMALL = 10  # a screening of fewer than so many samples is played without an estimate
 
 T = TypeVar("T")
 At = Callable[[Mapping[str, str]], Seating]  # the scenario with changed values, ready to play
@@ -84,27 +85,40 @@ def screen(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int 
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def seconds_of(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int = 1) -> tuple[float, int]:
-    """Estimate the seconds that a screening takes, and its looks, from few games of a few numbers and levers of other kinds.
+def seconds_of(levers: Sequence[Lever], at: At, games: int, seed: int, threads: int = 1) -> float | None:
+    """Estimate the seconds that a screening takes from few games of a few numbers and of a few levers of other kinds.
 
-    Threads share the games alone: values are changed by one thread at a time.
+    None: the estimate would take a good part of them. Threads share the games alone: values are changed by one thread at a time.
     """
 
     def changed(changes: Mapping[str, str]) -> None:
         with suppress(UnclearChange):
             at(changes)
 
-    memory, few, seconds = make_memory(), min(games, SAMPLE_GAMES), 0.0
-    unchanged = at({})
+    few, seconds = min(games, SAMPLE_GAMES), 0.0
+    sorts = [one for one in levers if one.kind == TRACK], [one for one in levers if one.kind != TRACK]
+    samples = [some[:: len(some) // SAMPLE + 1] for some in sorts]
+    if few * sum(map(count_of_settings, samples)) * SMALL > games * count_of_settings(levers):
+        return None
+    memory, unchanged = make_memory(), at({})
     base, outcomes = outcome_values(unchanged, range(few), seed, memory), by_id(unchanged.tables)
-    for some in ([one for one in levers if one.kind == TRACK], [one for one in levers if one.kind != TRACK]):
-        sample = some[:: len(some) // SAMPLE + 1]
+    for some, sample in zip(sorts, samples):
         sampled = [dict(changes) for lever in sample for _, changes in lever.settings]
         changing = seconds_taken(changed, sampled)
         playing = seconds_taken(lambda lever: screen_one(lever, at, outcomes, base, few, seed, memory), sample) - changing
-        every = sum(len(lever.settings) for lever in some)
-        seconds += every / max(len(sampled), 1) * (changing + max(playing, 0.0) * games / few / threads)
-    return seconds, sum(len(lever.settings) * len(base.keys() - lever.names) for lever in levers)
+        each = (changing + max(playing, 0.0) * games / few / threads) / max(len(sampled), 1)
+        seconds += count_of_settings(some) * each
+    return seconds
+
+
+def count_of_settings(levers: Sequence[Lever]) -> int:
+    """Return how many settings levers have together."""
+    return sum(len(lever.settings) for lever in levers)
+
+
+def count_of_looks(levers: Sequence[Lever], outcomes: Collection[str]) -> int:
+    """Return at how many outcomes a screening looks: those of each setting that do not name its lever."""
+    return sum(len(lever.settings) * len(set(outcomes) - lever.names) for lever in levers)
 
 
 def seconds_taken(work: Callable[[T], object], over: Iterable[T]) -> float:
