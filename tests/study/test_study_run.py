@@ -315,3 +315,20 @@ def test_a_primary_outcome_that_the_scenario_has_not_is_named_before_a_folder_is
     with pytest.raises(UnclearPoint, match=r"primary: no outcome 'adminstration'; did you mean 'administration'\?"):
         begin(tmp_path / "new", content(text), GAMES, resume=False)
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ('"measure.clashes" = "none"', "outcome clashes is in the scenario alone"),
+        ('"measure.administration.at_least" = 5', "outcome administration counts something else than in the scenario"),
+        ('"seat.japan.success" = "none"', "outcome grade_japan is in the scenario alone"),
+        ('"seat.japan" = "none"', "seat japan is in the scenario alone"),
+    ],
+)
+def test_an_arm_with_other_outcomes_is_refused_before_a_folder_is_made(change: str, told: str, tmp_path: Path) -> None:
+    """All arms share the columns of the tables: left out in one arm, an outcome ended the study with an error of the program."""
+    text = TEXT.replace('"policy.japan" = "random"', change)
+    with pytest.raises(UnclearPoint, match=f"^arm random: {told}; write it into the scenario$"):
+        begin(tmp_path / "new", content(text), GAMES, resume=False)
+    assert not (tmp_path / "new").exists()

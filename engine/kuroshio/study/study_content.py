@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -15,13 +15,14 @@ from attrs import define, field, frozen
 
 from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.pack import MAPS, RULES, SCENARIOS, lay_out, pack, unpacked
+from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.likely_names import nearest
 from kuroshio.players.compiled_players import FunctionSource
 from kuroshio.players.loading import load
 from kuroshio.players.player import PlayerFault, Source
 from kuroshio.players.seating import Seating, UnclearPlayer
-from kuroshio.study.keys.resolving import Files
 from kuroshio.study.outcomes import by_id
+from kuroshio.study.result_tables import mixed_seats
 from kuroshio.study.study_file import Arm, StudyFile, parse_study
 from kuroshio.study.study_points import StudyPoint, arm_of, changes_of
 from kuroshio.study.variant import UnclearChange, read_variant
@@ -112,7 +113,7 @@ class PointContent:
         try:
             base = self.bases[rules_of(self.file, arm)]
             made = base.at(changes_of(self.file, point))
-            refuse_other_mixes(arm, base.files, made.variant.files)
+            refuse_other_outcomes(arm, base.tables, made.tables)
             seating = Seating.of(made.tables, made.playbook, made.policies, {})
         except UnclearChange as error:
             named = f"{error.key}: " if error.key and not str(error).startswith(error.key) else ""
@@ -138,12 +139,32 @@ class PointContent:
             raise UnclearPoint(f"{told}; restore the former file, or begin a new study from the study file")
 
 
-def refuse_other_mixes(arm: Arm, base: Files, changed: Files) -> None:
-    """Check that the same seats have a mix in all arms: the table of games has a column for each. Raises UnclearPoint."""
-    before, after = ({seat.faction for seat in files.scenario.of("seats") if seat.mix} for files in (base, changed))
-    for seat in sorted(before ^ after):
-        wrong = f"arm {arm.id}: {seat} has a mix {'here' if seat in after else 'in the scenario'} alone"
-        raise UnclearPoint(f"{wrong}; write it into the scenario, and name one doctrine with policy.{seat}")
+def refuse_other_outcomes(arm: Arm, base: Tables, changed: Tables) -> None:
+    """Check that an arm has the seats, mixes and outcomes of the scenario: all arms share columns. Raises UnclearPoint."""
+    mine = "write it into the scenario"
+    for seat, where in _in_one({seat.faction for seat in base.scenario.seats}, {seat.faction for seat in changed.scenario.seats}):
+        raise UnclearPoint(f"arm {arm.id}: seat {seat} is {where} alone; {mine}")
+    for seat, where in _in_one(set(mixed_seats(base)), set(mixed_seats(changed))):
+        wrong = f"arm {arm.id}: {seat} has a mix {where} alone"
+        raise UnclearPoint(f"{wrong}; {mine}, and name one doctrine with policy.{seat}")
+    before, after = by_id(base), by_id(changed)
+    for outcome, where in _in_one(set(before), set(after)):
+        raise UnclearPoint(f"arm {arm.id}: outcome {outcome} is {where} alone; {mine}")
+    for outcome in before:
+        if not before[outcome].counts_as(after[outcome]):
+            raise UnclearPoint(f"arm {arm.id}: outcome {outcome} counts something else than in the scenario; {mine}")
+
+
+def _in_one(before: set[str], after: set[str]) -> list[tuple[str, str]]:
+    """Return what only one of two has, with the words for which."""
+    return [(one, "here" if one in after else "in the scenario") for one in sorted(before ^ after)]
+
+
+def refuse_unclear_arms(content: PointContent, points: Sequence[StudyPoint]) -> None:
+    """Check the first point of every arm, before anything is written or played. Raises UnclearPoint."""
+    for point in {point.arm: point for point in reversed(points)}.values():
+        content.at(point)
+    refuse_unknown_primary(content, points[0])
 
 
 def refuse_unknown_primary(content: PointContent, point: StudyPoint) -> None:

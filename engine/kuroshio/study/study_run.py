@@ -23,7 +23,7 @@ from kuroshio.study import result_folder, study_manifest
 from kuroshio.study.lent_workers import Submit, lent
 from kuroshio.study.manifest import NAME
 from kuroshio.study.result_folder import Refusal, let_go, locked
-from kuroshio.study.study_content import PointContent, refuse_unknown_primary
+from kuroshio.study.study_content import PointContent, refuse_unclear_arms
 from kuroshio.study.study_parts import StudyParts
 from kuroshio.study.study_points import StudyLayout, points_of
 from kuroshio.study.study_results import write_results
@@ -194,7 +194,7 @@ def in_flight(submit: Submit, units: Sequence[Unit], most: Callable[[], int]) ->
 def begin(folder: Path, content: PointContent, games: int, resume: bool, shard: Shard = WHOLE) -> StudyRun:
     """Begin a study in a new or empty folder, or continue it. games: of each point. Raises Refusal, UnclearPoint, OSError."""
     layout = StudyLayout(points_of(content.file), games)
-    refuse_unknown_primary(content, layout.points[0])
+    refuse_unclear_arms(content, layout.points)
     job = study_manifest.asked(content, layout) | ({"shard": str(shard)} if shard.of > 1 else {})
     units = shard.units(tuple(units_of(layout, content.turns, content.asking)))  # `asked` has loaded the players
     folder.mkdir(parents=True, exist_ok=True)

@@ -101,6 +101,11 @@ class Variants:
             return VariantPoint(changed, tables, compile_playbook(tables), values, why)
         return self._patched(changed, settings, values)
 
+    @property
+    def tables(self) -> Tables:
+        """The compiled scenario as it is."""
+        return self._base.tables
+
     def _find(self, files: Files, key: str) -> Spot:
         if key not in self._spots:
             self._spots[key] = find(files, key)
