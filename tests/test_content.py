@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kuroshio.cli.prices import all_prices
+from kuroshio.files.content_folders import data_folder
+from kuroshio.files.loader import read_rules
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.ruleset import Action
 
@@ -71,3 +74,10 @@ def test_every_doctrine_knows_its_answer_to_what_it_may_be_asked(tables: Tables)
         if doctrine.faction == faction and (question, doctrine.id, subject) not in answered
     }
     assert silent == set()
+
+
+def test_every_effect_that_hurts_says_who_feels_it() -> None:
+    """A price that nobody would feel is no price."""
+    prices = all_prices(read_rules(data_folder("rules")))
+    assert len(prices) > 900
+    assert [(price.entry, price.effect.track) for price in prices if not price.effect.why] == []
