@@ -85,6 +85,7 @@ def signatures() -> dict[str, tuple[Any, ...]]:
         "why_closed": (rules, game, large, order, reasons),
         "propose": (rules, game, order, proposal[0]),
         "tell_links": (rules, game, small, large, order, policy),
+        "is_free": (rules, game, large, order),
         "pledge_that_asks": (rules, game, large, large, order),
         "settle": (rules, book, policy, key, large, policies),
         "propose_stage": (rules, game, large, order, proposal[0]),

@@ -14,6 +14,7 @@ from kuroshio.kernel.mechanics.legal_decisions import gate_stands
 from kuroshio.kernel.mechanics.links import added_by, borne, concerns
 from kuroshio.kernel.mechanics.obligations import governing
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
+from kuroshio.kernel.mechanics.posture_answers import posture_pays
 from kuroshio.kernel.state.codes import (
     ANY,
     ASK_CRISIS,
@@ -195,6 +196,8 @@ def note_level(rules: Rules, game: Game, order: Order, reasons: Array[Reason], n
     """Write the reasons that bar a level of response: its price, a legal decision, its forces, its conditions."""
     answer = option_of(order)
     level = rules.level[answer]
+    if posture_pays(rules, game, order):
+        return n
     n = note_option_price(rules, game, ASK_RESPOND, order, level.cost, reasons, n)
     for g in range(rules.n_gates):
         if answer >= rules.gate[g].opens and gate_stands(rules, game, g, order.actor, order.area):
@@ -286,6 +289,13 @@ def tell_links(rules: Rules, game: Game, joint: int, option: int, order: Order, 
             added[row] = added_by(rules, game, rules.link[row], order)
             total += added[row]
     return total
+
+
+@verb
+def is_free(rules: Rules, game: Game, option: int, order: Order) -> bool:
+    """Whether an answer costs the seat that is asked nothing, for its posture gives it anyway (rule 5.1). `order`: room."""
+    option_context(rules, game, option, order)
+    return game.asking == ASK_RESPOND and posture_pays(rules, game, order)
 
 
 @verb

@@ -8,6 +8,7 @@ from kuroshio.kernel.mechanics.effects import only, put
 from kuroshio.kernel.mechanics.legal_decisions import commit_gate
 from kuroshio.kernel.mechanics.links import pay_for
 from kuroshio.kernel.mechanics.pieces import bit
+from kuroshio.kernel.mechanics.posture_answers import posture_pays
 from kuroshio.kernel.mechanics.signatures import commit_signature
 from kuroshio.kernel.state.codes import (
     ASK_CRISIS,
@@ -108,7 +109,8 @@ def commit(rules: Rules, game: Game, order: Order, log: Log) -> None:
     elif game.asking == ASK_GATE:
         commit_gate(rules, game, log, order, chosen)
     elif game.asking == ASK_RESPOND:
-        pay_for(rules, game, ASK_RESPOND, order, rules.level[option_of(order)].cost)
+        if not posture_pays(rules, game, order):
+            pay_for(rules, game, ASK_RESPOND, order, rules.level[option_of(order)].cost)
         game.incident[game.subject].level[game.seat] = option_of(order)
     elif game.asking == ASK_PROCEED:
         game.choice[game.seat] = option_of(order)

@@ -11,6 +11,7 @@ from kuroshio.kernel.mechanics.conditions import flashpoint_at, holds, stance_sl
 from kuroshio.kernel.mechanics.legal_decisions import gate_shut
 from kuroshio.kernel.mechanics.links import affords
 from kuroshio.kernel.mechanics.pieces import destinations, hosts, in_reach, is_busy, serving_piece
+from kuroshio.kernel.mechanics.posture_answers import posture_pays
 from kuroshio.kernel.mechanics.signatures import can_sign
 from kuroshio.kernel.state.codes import (
     ANY,
@@ -211,6 +212,8 @@ def level_open(rules: Rules, game: Game, order: Order) -> bool:
     is_victim = game.fact[F_VICTIM] == 1
     if level.who != ANY and (level.who == VICTIM) != is_victim:
         return False
+    if posture_pays(rules, game, order):
+        return True
     if not affords(rules, game, ASK_RESPOND, order, level.cost) or gate_shut(rules, game, order.actor, answer, order.area):
         return False
     if level.kinds and not in_reach(rules, game, order.actor, level.kinds, order.area):

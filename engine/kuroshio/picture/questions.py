@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from attrs import evolve
 
-from kuroshio.kernel.advice import GATE_SHUT, REASON, propose, propose_stage, tell_links, why_closed, why_not
+from kuroshio.kernel.advice import GATE_SHUT, REASON, is_free, propose, propose_stage, tell_links, why_closed, why_not
 from kuroshio.kernel.notation import IllegalLine, Six, legal_choices, options, read_choice, read_order, spell_choice
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.records import ORDER, PROPOSAL, blank
@@ -352,6 +352,8 @@ class QuestionMaker:
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
         text += [f"Adds {level.pressure} to pressure by unanswered acts, if the act asserts control."] if level.pressure else []
         text += [f"Costs support at home if that is below {level.bears}."] if level.bears else []
+        if is_free(self.tables.rules, view, option, blank(ORDER)[0]):
+            return level.name, "", [*text, "Our posture gives this answer anyway, at no further price."], None
         return level.name, self._price(view, option, level.cost, text), text, None
 
     def _price(self, view: np.record, option: int, cost: Cost, text: list[str]) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.case_facts import state_case
-from kuroshio.kernel.mechanics.conditions import holds, stance_slot
+from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply
 from kuroshio.kernel.mechanics.legal_decisions import ask_gate, may_be_taken
 from kuroshio.kernel.mechanics.obligations import owed_by
 from kuroshio.kernel.mechanics.pieces import could_reach
+from kuroshio.kernel.mechanics.posture_answers import posture_answer
 from kuroshio.kernel.mechanics.three_limits import ally_judges, control_falls, home_judges, rival_judges
 from kuroshio.kernel.state.asking import ask
 from kuroshio.kernel.state.codes import ASK_RESPOND, EVERYBODY, L_RESPONSE, NONE, VICTIM, ZERO
@@ -54,18 +55,6 @@ def prepare(rules: Rules, game: Game, scratch: Scratch) -> None:
             expect(rules, game, incident, f, scratch.order[0])
         if not incident.asked:
             incident.level[incident.victim] = posture_answer(rules, game, incident)
-
-
-@part
-def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
-    """Return the answer that a victim's posture gives without asking its seat."""
-    if incident.flashpoint < 0:
-        return 0
-    side = rules.flashpoint[incident.flashpoint].side[incident.victim]
-    if side < 0:
-        return 0
-    stance = game.track[stance_slot(rules, rules.roles.posture, incident.victim, incident.flashpoint)]
-    return rules.posture[incident.flashpoint, side, stance].answers
 
 
 @part
