@@ -63,6 +63,7 @@ RULES_CASES = [
     ("rest = 4", "rest = -1", "track[0].rest", "-1 is out of range; write 0 to 10"),
     ("most = 10", "most = 0", "track[0].most", "most 0 is not greater than least 0"),
     ("drift = 1", "drift = 11", "track[0].drift", "11 is out of range; write 0 to 10, the track's own width"),
+    ("drift = 1", "drift = 1\npace = 11", "track[0].pace", "11 is out of range; write 0 to 10, the track's own width"),
     ("capital = 1", "capital = 7", "action[0].cost.capital", "7 is out of range; write 0 to 6, the width of track 'capital'"),
     ("lasts = 2", "lasts = 41", "action[0].effects.success[0].lasts", "41 is out of range; write 0 to 40"),
     ("weight = 5, area", "weight = 1001, area", "doctrine[0].leanings[0].weight", "1001 is out of range; write 0 to 1000"),

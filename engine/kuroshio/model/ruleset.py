@@ -17,6 +17,7 @@ class Track(Entry):
     better: "up": its owner gains when it rises; "down": when it falls; "contested": somebody loses either way.
     seen_by: all, parties (both sides of a pair or obligation), owner (the debtor of an obligation), nobody.
     rest, drift, every: in each `every`-th Upkeep the value moves `drift` towards `rest` (none: its opening value).
+    pace: the most that lapse and drift together move it up, or down, in an Upkeep; the rest waits for the next. 0: no bound.
     draw: the start varies by at most this number, by dice.
     kind: observable or construct; the two are never mixed in one figure.
     """
@@ -29,6 +30,7 @@ class Track(Entry):
     rest: int | None = None
     drift: int = 0
     every: int = 1
+    pace: int = 0
     better: str
     seen_by: str = "all"
     kind: str

@@ -70,7 +70,7 @@ def check_track(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     if track.rest is not None:
         yield from in_range("rest", track.rest, track)
     width = track.most - track.least
-    for word in ("draw", "drift"):
+    for word in ("draw", "drift", "pace"):
         steps = getattr(track, word)
         if steps > width:
             yield (word,), f"{steps} is out of range", f"write 0 to {width}, the track's own width"

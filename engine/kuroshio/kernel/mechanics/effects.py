@@ -5,6 +5,7 @@ from __future__ import annotations
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.conditions import slot_meant
 from kuroshio.kernel.state.codes import L_EFFECT, L_EXPIRED, L_LIMIT, LASTING_FULL, NONE, NOTHING, int32
+from kuroshio.kernel.state.fields import Array, i4
 from kuroshio.kernel.state.game_records import Game, Order
 from kuroshio.kernel.state.log import told_loan, write
 from kuroshio.kernel.state.passed_records import Log
@@ -101,15 +102,33 @@ def apply(rules: Rules, game: Game, log: Log, first: int, n: int, order: Order, 
 
 
 @part
-def expire(rules: Rules, game: Game, log: Log, order: Order) -> None:
-    """Take back the additions whose time is over: statements fade, agreements lapse (rule 8.1)."""
+def come_back(
+    rules: Rules, game: Game, returned: Array[i4], log: Log, slot: int, amount: int, what: int, order: Order, cause: int
+) -> bool:
+    """Let lapse or drift move a track, unless it has gone that way as far in this Upkeep as its pace allows (rule 8.2).
+
+    What comes first goes whole, so that nothing waits for ever. Returns whether it went. returned: by slot and way, how far.
+    """
+    way = 1 if amount > 0 else 0
+    gone, pace = returned[slot, way], rules.slot_pace[slot]
+    if pace > 0 and gone > 0 and gone + abs(amount) > pace:
+        return False
+    before = game.track[slot]
+    shift(rules, game, log, slot, amount, what, order, cause)
+    returned[slot, way] += abs(game.track[slot] - before)
+    return True
+
+
+@part
+def expire(rules: Rules, game: Game, returned: Array[i4], log: Log, order: Order) -> None:
+    """Take back the additions whose time is over: statements fade, agreements lapse, each track at its pace (rule 8.1)."""
     n = NOTHING
     for i in range(game.n_lasting):
         kept = game.lasting[i]
         if kept.until <= game.turn:
             lent = told_loan(rules, game, log, i) if len(log) > 0 else NONE
-            shift(rules, game, log, kept.slot, -kept.amount, L_EXPIRED, order, lent)
-        else:
-            keep(game, n, i)
-            n += 1
+            if come_back(rules, game, returned, log, kept.slot, -kept.amount, L_EXPIRED, order, lent):
+                continue
+        keep(game, n, i)
+        n += 1
     drop(game, n)

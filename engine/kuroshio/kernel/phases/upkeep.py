@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.kernel.jit import part
 from kuroshio.kernel.mechanics.budget import role_slot
-from kuroshio.kernel.mechanics.effects import expire, put, shift
+from kuroshio.kernel.mechanics.effects import come_back, expire, put
 from kuroshio.kernel.mechanics.events import event_order, run_events
 from kuroshio.kernel.mechanics.judging import read_goals
 from kuroshio.kernel.mechanics.links import move_rests
@@ -26,10 +26,10 @@ def sum_lent(game: Game, lent: Array[i4]) -> None:
 
 
 @part
-def forget_lent(rules: Rules, lent: Array[i4]) -> None:
-    """Set the scratch back to zeros."""
+def tidy(rules: Rules, scratch: Scratch) -> None:
+    """Set what was summed by slot back to zeros."""
     for slot in range(rules.n_slots):
-        lent[slot] = 0
+        scratch.lent[slot], scratch.returned[slot, 0], scratch.returned[slot, 1] = 0, 0, 0
 
 
 @part
@@ -48,8 +48,8 @@ def drift(rules: Rules, game: Game, scratch: Scratch, log: Log, order: Order) ->
         if gap == 0:
             continue
         step = rules.slot_drift[slot]
-        shift(rules, game, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
-    forget_lent(rules, scratch.lent)
+        come_back(rules, game, scratch.returned, log, slot, min(max(gap, -step), step), L_DRIFT, order, NONE)
+    tidy(rules, scratch)
 
 
 @part
@@ -86,7 +86,7 @@ def upkeep(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     """The Upkeep phase; nobody is asked."""
     event_order(rules, NONE, scratch.order[0])
     run_events(rules, game, scratch, UPKEEP, log)
-    expire(rules, game, log, scratch.order[0])
+    expire(rules, game, scratch.returned, log, scratch.order[0])
     drift(rules, game, scratch, log, scratch.order[0])
     recover(rules, game)
     clear_table(rules, game, scratch)

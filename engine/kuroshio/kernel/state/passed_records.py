@@ -46,6 +46,7 @@ class Scratch(Record):
     proposal: Array[Proposal] = of(1)  # the proposal on its way
     ruling: Array[Ruling] = of(1)  # the ruling on its way
     lent: Array[i4] = of(MAX_SLOTS)  # by slot: what will be taken back from it; zeros save while tracks drift
+    returned: Array[i4] = of(MAX_SLOTS, 2)  # by slot and way, down and up: how far it has come back; zeros save in Upkeep
     options: Array[Order] = of(MAX_OPTIONS)  # the options of the seat that is asked
     acts: Array[i4] = of(MAX_FACTIONS, MAX_ACTIONS, len(ACT_COUNTS))  # by actor and action: acts since its reader cleared it
 

@@ -379,6 +379,7 @@ class Rules(Record):
     slot_rest: Array[i4] = of(MAX_SLOTS)  # by slot: the value that it drifts towards
     slot_drift: Array[i4] = of(MAX_SLOTS)  # by slot: steps that it drifts at a time; 0: it does not
     slot_every: Array[i4] = of(MAX_SLOTS)  # by slot: turns from one drift to the next, from 1
+    slot_pace: Array[i4] = of(MAX_SLOTS)  # by slot: the most that lapse and drift move it each way in an Upkeep; 0: no bound
     n_drifting: i4  # rows of `drifting` in use
     drifting: Array[i4] = of(MAX_SLOTS)  # the slots that drift
     n_drawn: i4  # rows of `drawn` in use

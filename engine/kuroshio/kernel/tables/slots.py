@@ -17,7 +17,7 @@ from kuroshio.model.ruleset import Ruleset, Track
 from kuroshio.model.scenario import Scenario
 
 SLOT_FIELDS = (
-    "slot_track", "slot_start", "slot_draw", "slot_key", "slot_seen", "slot_rest", "slot_drift", "slot_every",
+    "slot_track", "slot_start", "slot_draw", "slot_key", "slot_seen", "slot_rest", "slot_drift", "slot_every", "slot_pace",
 )  # fmt: skip
 
 
@@ -104,7 +104,8 @@ def write_slots(rules: np.record, slots: Mapping[int, Slot], ruleset: Ruleset, s
         start = scenario.opening.get(slot.name, opening_value(track, slot.entity, ruleset))
         rest = start if track.rest is None else track.rest
         seen = parties(track, slot.entity, ruleset, index)
-        rows.append((slot.track, start, track.draw, stable_key("slot", slot.name), seen, rest, track.drift, track.every))
+        drift = (rest, track.drift, track.every, track.pace)
+        rows.append((slot.track, start, track.draw, stable_key("slot", slot.name), seen, *drift))
     at = np.fromiter(slots, np.intp, len(slots))
     for field, column in zip(SLOT_FIELDS, zip(*rows, strict=True), strict=True):
         rules[field][at] = np.array(column, rules[field].dtype)

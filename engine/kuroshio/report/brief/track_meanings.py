@@ -39,7 +39,7 @@ def meaning(tables: Tables, slot: str) -> str:
     owner, name = slot.split(".")[:2]
     track = next(track for track in tables.ruleset.tracks if track.id == name)
     said = _by_job(tables, owner, name) or GAINS.get((track.better, track.scope)) or GAINS[track.better, ""]
-    return f"{said}{_drifts(track)}"
+    return f"{said}{_drifts(track)}{_pace(track)}"
 
 
 def _by_job(tables: Tables, owner: str, name: str) -> str:
@@ -65,3 +65,8 @@ def _drifts(track: Track) -> str:
     to = f"towards {track.rest}" if track.rest is not None else "towards its opening value"
     every = "each turn" if track.every == 1 else f"every {track.every} turns"
     return f" Drifts {to}, {track.drift} {every}."
+
+
+def _pace(track: Track) -> str:
+    """Return how far a track comes back in a turn."""
+    return f" What lapses or drifts moves it {track.pace} a turn at most, up or down." if track.pace else ""

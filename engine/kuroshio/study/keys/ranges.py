@@ -160,7 +160,7 @@ def _track(track: Track, names: ContentNames) -> dict[str, Range]:
     inner = [track.start, *(() if track.rest is None else (track.rest,))]
     least, most = min(*inner, track.most - 1), max(*inner, track.least + 1)
     bounds = {"least": Range(-1000, least), "most": Range(most, 1000)}
-    return {"start": within, "rest": within, "draw": width, "drift": width, **bounds}
+    return {"start": within, "rest": within, "draw": width, "drift": width, "pace": width, **bounds}
 
 
 def _inject(inject: Inject, names: ContentNames) -> dict[str, Range]:
