@@ -80,6 +80,7 @@ def draw_cases(game: Game, faction: int, out: Game) -> None:
     for i in range(game.cursor + 1):
         case, shown = game.incident[i], out.incident[i]
         shown.area, shown.turn = case.area, case.turn
+        shown.victim, shown.flashpoint = case.victim, case.flashpoint
         shown.intensity, shown.act_class = case.intensity, case.act_class
         shown.attributed[faction] = case.attributed[faction]
 
