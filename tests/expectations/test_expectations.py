@@ -70,7 +70,7 @@ def test_5_trade_is_a_weapon_once_or_twice_a_year(content: Content) -> None:
 
 def test_6_pyongyang_tests_less_while_it_talks(content: Content) -> None:
     """No missile in 2018, the year of summits; 25 in 2019, after Hanoi."""
-    games = play(content, [PRESENCE], {"south_korea": "south_korea_balancer"}, games=2000)
+    games = play(content, [PRESENCE], {"south_korea": "south_korea_balancer"}, games=6000)
     talks = games.liked["summit_visit"] + games.liked["offer_moratorium"]
     after = np.zeros_like(talks, dtype=bool)
     after[:, 1:] |= talks[:, :-1] > 0

@@ -75,12 +75,14 @@ def draw_orders(game: Game, faction: int, out: Game) -> None:
 
 
 @part
-def draw_cases(game: Game, faction: int, out: Game) -> None:
+def draw_cases(rules: Rules, game: Game, faction: int, out: Game) -> None:
     """Draw of the case that is put to this seat, and of those before it, what a choice is weighed and keyed by."""
     for i in range(game.cursor + 1):
         case, shown = game.incident[i], out.incident[i]
         shown.area, shown.turn = case.area, case.turn
         shown.victim, shown.flashpoint = case.victim, case.flashpoint
+        hidden = faction != case.actor and rules.action[case.action].deniability > 0
+        shown.action = UNKNOWN if hidden else case.action
         shown.intensity, shown.act_class = case.intensity, case.act_class
         shown.attributed[faction] = case.attributed[faction]
 
@@ -95,4 +97,4 @@ def glance(rules: Rules, book: Book, game: Game, out: Game) -> None:
     if game.asking == ASK_ORDER or game.asking == ASK_SIGN:
         draw_orders(game, faction, out)
     elif game.asking == ASK_GATE or game.asking == ASK_RESPOND:
-        draw_cases(game, faction, out)
+        draw_cases(rules, game, faction, out)

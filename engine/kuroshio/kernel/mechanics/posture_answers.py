@@ -1,4 +1,4 @@
-"""The answer that a posture gives: to an incident that its seat is not asked about, and free of charge where it is (rule 5.1)."""
+"""The answer that a posture gives: where its seat is not asked, and free of charge to an everyday act (rule 5.1)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def posture_answer(rules: Rules, game: Game, incident: Incident) -> int:
 
 @part
 def posture_pays(rules: Rules, game: Game, order: Order) -> bool:
-    """Whether an answer is what the victim's posture gives anyway: its forces are there, and its upkeep has been paid."""
+    """Whether an answer to an everyday act is the one that the victim's posture gives anyway, its forces being there.
+
+    A deniable act, whose name its victim does not see, is none.
+    """
     incident = game.incident[game.subject]
-    return incident.victim == order.actor and option_of(order) == posture_answer(rules, game, incident)
+    if incident.victim != order.actor or incident.action < 0:
+        return False
+    action = rules.action[incident.action]
+    return action.everyday > 0 and action.deniability == 0 and option_of(order) == posture_answer(rules, game, incident)
