@@ -12,7 +12,7 @@ from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.ruleset import Action, Event, Leaning
 from kuroshio.model.terms import Bands, Condition, Effect, Modifier
 from kuroshio.players.doctrine_tables import Playbook, compile_playbook
-from kuroshio.study.reach import STRIDE, Reach, dead_in_all, number_of_pairings, pairing, pairings, play_pairings
+from kuroshio.study.reach import STRIDE, Reach, dead_in_all, find_links, number_of_pairings, pairing, pairings, play_pairings
 from tests.stepping import Content
 
 GAMES = 60
@@ -59,6 +59,20 @@ def test_what_cannot_fire_is_listed(content: Content) -> None:
         ("effect", "silent effects: world.tension = 3"),
     }
     assert expected <= told(reached(compile_tables(rules, board, scenario)))
+
+
+def test_a_link_without_which_no_game_is_another_is_listed(content: Content) -> None:
+    ruleset, board, scenario = content
+    idle = (Modifier(name="Never so much", track="world.tension", above=99),)
+    link = attrs.evolve(ruleset.links[0], id="idle_link", dial="", requires=(), reads=idle)
+    at_nought = attrs.evolve(link, id="off_link", on=False)
+    tables = compile_tables(attrs.evolve(ruleset, links=(*ruleset.links, link, at_nought)), board, scenario)
+    found, playbook = reached(tables, games=8), compile_playbook(tables)
+    for _ in find_links(found, playbook, 5):
+        pass
+    silent = {what for kind, what in told(found) if kind == "link"}
+    assert "idle_link" in silent and "off_link" not in silent
+    assert len(silent) < len(ruleset.links), "some links bear on the first games already"
 
 
 def test_a_certain_success_is_told_from_a_roll(content: Content, found: Reach) -> None:

@@ -22,7 +22,7 @@ from kuroshio.model.likely_names import nearest
 from kuroshio.model.track_readers import JUDGES, index_readers
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.study.batch import Study
-from kuroshio.study.reach import Reach, dead_in_all, number_of_pairings, play_pairings
+from kuroshio.study.reach import Reach, dead_in_all, find_links, number_of_pairings, play_pairings
 from kuroshio.study.variant import read_variant
 
 
@@ -41,7 +41,7 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
     map's own name. A part of a theatre is checked by itself, with one line on what is missing.
 
     With --reach N, N games are played over all combinations of the seats' doctrines; every action, event, effect,
-    modifier, gate and inject that never fired is listed.
+    modifier, gate, inject and link that never fired is listed.
     """
     paths = [Path(name) if name and Path(name).exists() else find_scenario(name) for name in files]
     found = check_given(paths, rules)
@@ -111,6 +111,9 @@ def play_reach(found: Reach, content: Scenario, games: int, seed: int) -> None:
     with progress_bar() as progress:
         task = progress.add_task("games", total=games)
         for _ in play_pairings(found, content.playbook, games, seed):
+            progress.advance(task)
+        task = progress.add_task("links", total=len(content.tables.ruleset.links))
+        for _ in find_links(found, content.playbook, seed):
             progress.advance(task)
 
 

@@ -1,12 +1,13 @@
 """Finds the parts of the rules that never fire in a study.
 
 Games are read from their logs. An act counts when it is resolved, an effect when it changes a track, a modifier when it moves
-a number.
+a number. A link (rule 9) counts when a game is another without it: switched off, it is played until one differs.
 """
 
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,13 +16,15 @@ import numpy as np
 from attrs import frozen
 
 from kuroshio.kernel.state import codes
-from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.kernel.tables.compiling import Tables, compile_again, names_of
+from kuroshio.kernel.tables.entries import weight_of
 from kuroshio.model.terms import Effect, Modifier
 from kuroshio.players.doctrine_tables import Playbook, seat_policies
 from kuroshio.players.whole_games import make_memory, play_block
 
 LINES = 131072  # log lines of one game
 STRIDE = 7919  # a prime
+TOLD = ("what", "turn", "actor", "action", "area", "target", "subject", "amount")  # what every line of a log has of its own
 SUCCEEDED, FAILED = "never succeeds", "never fails"
 
 
@@ -71,6 +74,7 @@ class Reach:
     def __init__(self, tables: Tables):
         self.tables = tables
         self.games = 0
+        self.stories: list[int] = []  # a number for the log of each game
         ruleset = tables.ruleset
         self.acts = np.zeros((len(ruleset.actions), len(codes.BANDS)), np.int64)
         self.moves = np.zeros(len(ruleset.actions), np.int64)
@@ -85,12 +89,16 @@ class Reach:
                 ("gate", ruleset.gates),
                 ("crisis_ending", ruleset.crisis_endings),
                 ("crisis_role", ruleset.crisis_roles),
+                ("link", ruleset.links),
             )
         }
+        idle = [row for row, link in enumerate(ruleset.links) if not weight_of(link, ruleset)]
+        self.fired["link"][idle] = 1  # switched off, or its dial at 0: not in play
 
     def add(self, log: Any) -> None:
         """Count one game by its log, a record array of LINE."""
         self.games += 1
+        self.stories.append(story_of(log))
         what = log.what
         acts = (what == codes.L_RULING) | (what == codes.L_UNNOTICED)
         np.add.at(self.acts, (log.action[acts], log.band[acts]), 1)
@@ -125,10 +133,10 @@ class Reach:
             for row, entry in enumerate(self._entries(kind)):
                 if not counts[row]:
                     yield Unreached(kind, entry.id)
-        names = parts(self.tables)
+        names, of_links = parts(self.tables), {id(read) for link in self.tables.ruleset.links for read in link.reads}
         for counts, pool in ((self.effects, self.tables.effects), (self.modifiers, self.tables.modifiers)):
             for row, part in enumerate(pool):
-                if not counts[row]:
+                if not counts[row] and id(part) not in of_links:
                     yield Unreached("effect" if isinstance(part, Effect) else "modifier", names[id(part)])
 
     def _acts(self) -> Iterator[Unreached]:
@@ -187,6 +195,28 @@ def play_pairings(found: Reach, playbook: Playbook, games: int, seed: int) -> It
         play_block(tables, playbook, policy, seed, number, 1, memory)
         found.add(memory.log[: int(memory.games[0].logged)])
         yield found
+
+
+def find_links(found: Reach, playbook: Playbook, seed: int) -> Iterator[Reach]:
+    """Find which links bear on a game: play those that `play_pairings` has counted anew without each; yield after every link."""
+    tables, memory = found.tables, make_memory(LINES)
+    names, there_are = names_of(tables), number_of_pairings(tables)
+    for row, link in enumerate(tables.ruleset.links):
+        if not found.fired["link"][row]:
+            links = (*tables.ruleset.links[:row], attrs.evolve(link, on=False), *tables.ruleset.links[row + 1 :])
+            without = compile_again(tables, names, attrs.evolve(tables.ruleset, links=links), tables.scenario, [("links", row)])
+            for number, story in enumerate(found.stories):
+                policy = seat_policies(tables, playbook, pairing(tables, number * STRIDE % there_are).items())
+                play_block(without, playbook, policy, seed, number, 1, memory)
+                if story_of(memory.log[: int(memory.games[0].logged)]) != story:
+                    found.fired["link"][row] = number + 1
+                    break
+        yield found
+
+
+def story_of(log: Any) -> int:
+    """Return a number for what a log tells: another story has another, but for one in four billion."""
+    return zlib.crc32(np.stack([log[field] for field in TOLD]).tobytes())
 
 
 def dead_in_all(played: Sequence[Reach]) -> list[Unreached]:
