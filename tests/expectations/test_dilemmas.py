@@ -62,19 +62,13 @@ def test_sitting_still_does_not_win(content: Content, doctrine: str) -> None:
 
 @pytest.mark.parametrize("china", [ROUTINE, ACTIVE])
 def test_no_answer_of_the_ally_is_always_right(content: Content, china: str) -> None:
-    """Coming to help holds the islands where Beijing presses, and brings on crises; silence costs the ally its word.
-
-    Against what Beijing does every day Tokyo's own cutters suffice, as they have since 2012: there help brings the crises alone.
-    """
+    """Coming to help holds the islands and brings on crises; words alone do neither; silence costs the ally its word."""
     readings = ["senkaku.control", "count.crises", "us.credibility"]
     levels = ("none", "protest", "assist")
     games = {level: play(answering(content, PRESENT, level), readings, {"china": china}, games=3000) for level in levels}
     held = {level: (games[level].closing("senkaku.control") >= 8).mean() for level in games}
     crises = {level: games[level].closing("count.crises").mean() for level in games}
-    if china == ACTIVE:
-        assert held["assist"] > held["protest"] + 0.05
-    else:
-        assert held["protest"] > 0.85 and held["assist"] < held["protest"]
+    assert held["assist"] > held["protest"] + 0.05
     assert crises["assist"] > crises["protest"] + 0.3
     assert games["none"].closing("us.credibility").mean() < games["protest"].closing("us.credibility").mean() - 0.5
 

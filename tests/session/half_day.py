@@ -103,7 +103,6 @@ class HalfDay:
             yield "clock plan extend 120"
             yield "fire moratorium_ends"
             yield "score moratorium_ends 2: Cutters in number; nobody rang Beijing."
-        if turn == 4:
             yield "fire nationalists_go_ashore"  # which nobody scores
 
     def seat(self, seat: str) -> Iterator[str]:
