@@ -187,12 +187,6 @@ RULES_CASES = [
         "doctrine[0].leanings[0].kind",
         "action 'test_act' cannot name the kind 'marines'",
     ),
-    (
-        'target = "china"',
-        'when = [{ track = "actor_target.trust", at_most = 1 }]',
-        "doctrine[0].leanings[0].when[0].track",
-        "'actor_target.trust' reads nothing, for this leaning names no target; write its target",
-    ),
     ('choose = "hold", ', 'choose = "hold", area = "okinawa", ', "doctrine[0].leanings[5].area", "has no use"),
     (
         'choose = "hold", ',

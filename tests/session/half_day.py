@@ -103,7 +103,8 @@ class HalfDay:
             yield "clock plan extend 120"
             yield "fire moratorium_ends"
             yield "score moratorium_ends 2: Cutters in number; nobody rang Beijing."
-            yield "fire nationalists_go_ashore"  # which nobody scores
+        if turn == 4:
+            yield "fire overflight"  # which nobody scores
 
     def seat(self, seat: str) -> Iterator[str]:
         """Orders of the two cards that fit best, or the answer in the middle of what is open."""

@@ -33,7 +33,7 @@ def questions(session: Session, most: int = 120) -> Iterator[QuestionPicture]:
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    return start(load("senkaku_2021"), "senkaku_2021", "", ("japan", "us"), (), 5, None)
+    return start(load("senkaku_2021"), "senkaku_2021", "", ("japan", "us"), (), 7, None)
 
 
 def test_what_cannot_be_paid_or_done_is_listed_with_why(session: Session) -> None:

@@ -167,7 +167,7 @@ def test_an_entry_is_compiled_without_a_number_of_another(variant: Variant, monk
         dials = {(Procedure, name) for name in (*DIALS, *WAYS_DIALS)}  # of links, which are written again with the procedure
         assert ear.heard - far() <= aims | dials
         assert heard["slots"] - far() <= {
-            *((Track, name) for name in ("draw", "rest", "drift", "every")),
+            *((Track, name) for name in ("draw", "rest", "drift", "every", "pace")),
             *((Obligation, name) for name in ("stated", "believed", "actual")),
         }
         ear.heard.clear()

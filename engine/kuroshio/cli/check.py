@@ -18,7 +18,12 @@ from kuroshio.files.content_folders import find_scenario
 from kuroshio.files.known_names import KINDS_OF_NAMES, names_of
 from kuroshio.files.loader import board_of, ruleset_of, scenario_of
 from kuroshio.kernel.tables.slots import list_of_slots
+from kuroshio.model.board import Board
+from kuroshio.model.idle_leanings import idle_leanings
 from kuroshio.model.likely_names import nearest
+from kuroshio.model.readings import lexicon
+from kuroshio.model.ruleset import Ruleset
+from kuroshio.model.scenario import Scenario as Played
 from kuroshio.model.track_readers import JUDGES, index_readers
 from kuroshio.players.doctrine_tables import seat_policies
 from kuroshio.study.batch import Study
@@ -55,17 +60,24 @@ def command(files: tuple[str, ...], reach: int | None, listed: str | None, seed:
         sys.exit(2)
     click.echo(f"{counted(found.files, 'file')}, no faults" + (" in these files" if found.asked else ""))
     for path in found.scenarios:
-        warn_of_unread(path, rules)
+        warn_of(path, rules)
     if reach and not found.scenarios:
         raise click.UsageError("--reach plays games; name a scenario too")
     if reach:
         check_reach([str(path) for path in found.scenarios], reach, seed, rules)
 
 
-def warn_of_unread(scenario: Path, rules: Path | None) -> None:
-    """Say which numbers a seat of a scenario is shown and nothing in play reads: rules, odds, doctrines or mechanisms."""
+def warn_of(scenario: Path, rules: Path | None) -> None:
+    """Say what is no fault and yet without effect: numbers that nothing reads, and leanings that read nobody."""
     variant = read_variant(scenario, rules)
     ruleset, board, played = ruleset_of(variant.rules), board_of(variant.board), scenario_of(variant.scenario)
+    warn_of_unread(ruleset, board, played)
+    for sentence in idle_leanings(ruleset, lexicon(ruleset, board)):
+        click.echo(f"{played.id}: {sentence}")
+
+
+def warn_of_unread(ruleset: Ruleset, board: Board, played: Played) -> None:
+    """Say which numbers a seat of a scenario is shown and nothing in play reads: rules, odds, doctrines or mechanisms."""
     index = index_readers(ruleset, played)
     shown = {track.id for track in ruleset.tracks if track.seen_by != "nobody"}
     slots = [slot.name for slot in list_of_slots(ruleset, board) if slot.name.split(".")[1] in shown]

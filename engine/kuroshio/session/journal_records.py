@@ -20,7 +20,7 @@ from kuroshio.kernel.state.records import GAME, LINE
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import UnreadableGame
-from kuroshio.session.line_kinds import BadLine
+from kuroshio.session.line_kinds import MOVES, BadLine
 from kuroshio.session.older_logs import with_causes
 from kuroshio.session.pending_orders import Spoken
 
@@ -190,13 +190,19 @@ def read_records(entries: Iterable[JournalLine], content: JournalLine, path: obj
     """Read the game from the records among the lines that count. Raises UnreadableGame."""
     try:
         game, line = laid_out(content["game"]), laid_out(content["line"])
-        state, log, turns = b"", b"", dict[int, bytes]()
+        state, log, turns, moved = b"", b"", dict[int, bytes](), 0
         for entry in entries:
+            moved = entry.n if entry.kind in MOVES else moved
             if entry.kind == "record":
+                moved = 0
                 n = entry["since"] * line.itemsize
+                if n > len(log):
+                    raise BadLine("one of them is missing")
                 log = log[:n] + decoded(entry["log"])
                 turns |= {turn: difference(state, decoded(ended)) for turn, ended in entry["turns"]}
                 state = difference(state, decoded(entry["state"]))
+        if moved:
+            raise BadLine(f"that of line {moved} is missing")
         states = fitted(b"".join((*turns.values(), state)), game, GAME)
         told = fitted(log, line, LINE)
         return Recorded(told if "cause" in (line.names or ()) else with_causes(told), dict(zip(turns, states)), states[-1])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 from attrs import frozen
 
@@ -14,7 +13,6 @@ from kuroshio.files.faults import Fault
 from kuroshio.files.loader import Loaded
 from kuroshio.model import ruleset as rulebook
 from kuroshio.model.likely_names import nearest
-from kuroshio.model.readings import Meaning, UnclearReading
 from kuroshio.model.ruleset import Action, Leaning, Project
 from kuroshio.model.terms import Effect
 
@@ -149,16 +147,6 @@ CHOSEN = {
 REFUSABLE = ("sign", "gate", "proceed")
 
 
-# The parts of an order by which a word of a reading gets its meaning.
-READ_FROM: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("target", "actor_target"), ("target",)),
-    **dict.fromkeys(("partner", "actor_partner"), ("partner",)),
-    "target_partner": ("target", "partner"),
-    **dict.fromkeys(("area", "flashpoint", "pledge", "challenger", "holder", "ally"), ("area",)),
-    **dict.fromkeys(("challenger_holder", "ally_holder"), ("area",)),
-}
-
-
 def check_leaning(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a leaning chooses something open to its faction, and narrows only parts of that."""
     leaning: Leaning = place.part
@@ -186,25 +174,6 @@ def _may_order(leaning: Leaning, action: Action, faction: str) -> Iterator[Compl
     if action.everyday:
         yield ("choose",), f"action {action.id!r} is never ordered", "choose one without everyday"
     yield from _may_name(leaning, action, action.partners)
-
-
-def check_what_is_named(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
-    """Check that a leaning to an order names whom or what its conditions read: a reading of nobody never holds."""
-    leaning: Leaning = place.part
-    for i, condition in enumerate(leaning.when if leaning.decide == "order" else ()):
-        with suppress(UnclearReading):
-            for word in words_needed(names.meaning(condition.track)):
-                if not getattr(leaning, word):
-                    wrong = f"{condition.track!r} reads nothing, for this leaning names no {word}"
-                    yield ("when", i, "track"), wrong, f"write its {word}, or name the track outright"
-
-
-def words_needed(meaning: Meaning | None) -> Iterator[str]:
-    """Yield the parts of an order that a reading is taken from."""
-    if meaning is not None:
-        yield from READ_FROM.get(meaning.subject, ())
-        if meaning.kind in ("stance", "pieces") and meaning.subject == "actor" and not meaning.flashpoint:
-            yield "area"
 
 
 def _may_sign(leaning: Leaning, action: Action, faction: str) -> Iterator[Complaint]:
@@ -246,5 +215,5 @@ MAY_CHOOSE: dict[str, Callable[..., Iterator[Complaint]]] = {
 
 ACTION_CHECKS: Checks = {
     Action: (check_needs, check_candidates, check_mechanism),
-    Leaning: (check_leaning, check_what_is_named),
+    Leaning: (check_leaning,),
 }
