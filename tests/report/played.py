@@ -20,7 +20,7 @@ from kuroshio.session.session import Session
 from kuroshio.session.told_game import ToldGame
 from tests.session.exercise import refusal
 
-SCENARIO, SEED = "senkaku_2021", 20209875
+SCENARIO, SEED = "senkaku_2021", 20209877
 PEOPLE = ("china", "japan", "us", "taiwan", "south_korea", "philippines", "malaysia", "north_korea")
 MAP = data_folder("maps") / "first_island_chain"
 
