@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import Factory, frozen
 
@@ -14,6 +14,7 @@ from tests.expectations.arms import Base, Script
 from tests.expectations.counts import Among, Count
 
 HERE = Path(__file__).parent
+T = TypeVar("T")
 
 
 @frozen
@@ -79,11 +80,16 @@ class ManipulationFile:
 
 def read_manipulations(path: Path = HERE / "manipulations.toml") -> dict[str, Manipulation]:
     """Read all manipulations by the id of their statement. Raises FaultyFiles."""
+    return {one.id: one for one in read_as(path, ManipulationFile).manipulation}
+
+
+def read_as(path: Path, whole: type[T]) -> T:
+    """Read a file of expectations as an instance of the class of its whole. Raises FaultyFiles."""
     document, faults = read(path), list[Fault]()
-    found = structure(document, (), document.tables, ManipulationFile, faults)
+    found = structure(document, (), document.tables, whole, faults)
     if found is None or faults or document.faults:
         raise FaultyFiles([*document.faults, *faults])
-    return {one.id: one for one in found.manipulation}
+    return found
 
 
 def read_statements(path: Path = HERE / "links.toml") -> dict[str, dict[str, Any]]:

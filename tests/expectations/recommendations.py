@@ -19,9 +19,6 @@ from attrs import field, frozen
 from rich.console import Console
 from rich.table import Table
 
-from kuroshio.files.faults import Fault, FaultyFiles
-from kuroshio.files.structure import structure
-from kuroshio.files.toml_file import read
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
@@ -30,7 +27,7 @@ from kuroshio.study.comparison import Difference, Pairing
 from kuroshio.study.outcomes import by_id
 from tests.expectations.arms import OFF, ON, Base, Script, ScriptedOrder
 from tests.expectations.links import judging_seed
-from tests.expectations.manipulations import HERE
+from tests.expectations.manipulations import HERE, read_as
 
 AS_SHIPPED, NO_LINKS = "as shipped", "links off"
 Dials = Mapping[str, object]
@@ -58,11 +55,7 @@ class TreatmentFile:
 
 def read_treatments(path: Path = HERE / "recommendations.toml") -> TreatmentFile:
     """Read the file. Raises FaultyFiles."""
-    document, faults = read(path), list[Fault]()
-    found = structure(document, (), document.tables, TreatmentFile, faults)
-    if found is None or faults or document.faults:
-        raise FaultyFiles([*document.faults, *faults])
-    return found
+    return read_as(path, TreatmentFile)
 
 
 def treatments_of(base: Base, file: TreatmentFile) -> tuple[Treatment, ...]:
