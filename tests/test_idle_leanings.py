@@ -25,6 +25,7 @@ from kuroshio.model.terms import Condition
         ("partner.home", {}, ["partner"]),
         ("flashpoint.ladder", {}, ["area"]),
         ("actor.posture", {}, ["area"]),
+        ("china.coast_guard", {}, ["area"]),
         ("actor.coast_guard", {"area": "senkaku_waters"}, []),
         ("actor.posture.senkaku", {}, []),
         ("china_japan.trust", {}, []),

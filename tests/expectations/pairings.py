@@ -92,6 +92,8 @@ def main(words: Sequence[str]) -> None:
     given = parser.parse_args(words)
     if unknown := [name for name in given.scenarios if name not in SCHOOLS]:
         parser.error(f"no pairings of {unknown[0]!r}; write {' or '.join(SCHOOLS)}")
+    if given.games < 2:
+        parser.error(f"--games {given.games}: write 2 or more")
     seed = judging_seed() if given.judge else given.seed
     for scenario in given.scenarios or SCHOOLS:
         games = given.games if scenario == SHORT else max(given.games // CAMPAIGN_PART, 1)

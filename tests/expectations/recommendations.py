@@ -19,6 +19,7 @@ from attrs import field, frozen
 from rich.console import Console
 from rich.table import Table
 
+from kuroshio.files.faults import FaultyFiles
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.model.procedure import DIALS, WAYS_DIALS
 from kuroshio.players.doctrine_tables import compile_playbook, seat_policies
@@ -182,7 +183,15 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--all", action="store_true", help="with all links off too, and with each dial at both ends")
     parser.add_argument("--out", type=Path, help="a CSV file")
     given = parser.parse_args(words)
-    file, player = read_treatments(), Player(Base(given.scenario), judging_seed() if given.judge else given.seed, given.games)
+    if given.games < 2:
+        parser.error(f"--games {given.games}: write 2 or more")
+    if given.out and not given.out.parent.is_dir():
+        parser.error(f"--out {given.out}: there is no folder {given.out.parent}; make it first")
+    try:
+        base = Base(given.scenario)
+    except FaultyFiles as error:
+        parser.error(str(error))
+    file, player = read_treatments(), Player(base, judging_seed() if given.judge else given.seed, given.games)
     rows = []
     for row in rows_of(player, file, given.all):
         rows.append(row)

@@ -16,16 +16,17 @@ POLICE, FORWARD, PRESENT = "japan_police_first", "japan_forward_alliance", "us_a
 
 
 def test_integration_costs_consent(content: Content) -> None:
-    """Forces that work as one bind the island that hosts them: support at home never gains by the plan.
+    """Forces that work as one bind the island that hosts them: support at home pays for the plan.
 
-    That it pays was made true by a price on every stage, which no poll of the nation shows; consent is asked near the bases.
+    It is read where the plan alone has made them so: consent is asked near the bases, and not of the nation at every stage.
     """
     readings = ["japan.home", "us_japan.integration"]
     bound = play(always(content, FORWARD, "propose_southwest_planning"), readings, {"japan": FORWARD}, games=2000)
     apart = play(without(without(content, FORWARD, "propose_southwest_planning"), PRESENT, "propose_southwest_planning"), readings, {"japan": FORWARD}, games=2000)  # fmt: skip # noqa: E501
     assert bound.closing("us_japan.integration").mean() > apart.closing("us_japan.integration").mean() + 0.2
-    under_way = slice(3, None)
-    assert bound.series["japan.home"][:, under_way].mean() < apart.series["japan.home"][:, under_way].mean() + 0.02
+    as_one = (bound.series["us_japan.integration"] >= 2) & (apart.series["us_japan.integration"] < 2)
+    assert as_one.sum() > 500
+    assert bound.series["japan.home"][as_one].mean() < apart.series["japan.home"][as_one].mean() - 0.02
 
 
 def test_a_hotline_is_one_sides_to_withhold_and_anothers_to_fear(content: Content) -> None:

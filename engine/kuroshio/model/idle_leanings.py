@@ -43,5 +43,5 @@ def read_of_nobody(leaning: Leaning, names: Lexicon) -> Iterator[tuple[str, str]
 def words_needed(meaning: Meaning) -> Iterator[str]:
     """Yield the parts of an order that a reading is taken from."""
     yield from READ_FROM.get(meaning.subject, ())
-    if meaning.kind in ("stance", "pieces") and meaning.subject == "actor" and not meaning.flashpoint:
+    if meaning.kind in ("stance", "pieces") and not meaning.flashpoint:
         yield "area"
