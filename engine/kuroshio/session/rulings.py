@@ -30,7 +30,8 @@ DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the vote
 RULES = "rules"  # the name of who ruled if the roll stands without an umpire
 ROLL_STANDS = "The roll stands."
 NO_DICE = "No dice: it stands."  # kept in journals and compared
-HEARD = (MATRIX, CONSENSUS)  # modes in which the room can change the roll, so that an act without a roll stands
+UNDISPUTED = "Nobody disputed it: the roll stands."  # kept in journals and compared
+HEARD = (MATRIX, CONSENSUS)  # modes in which the room changes the roll
 ROOM = ("room", "the room")  # the name under which a show of hands counts as one vote
 EXTREMES = {"breakthrough": "success", "setback": "failure"}  # an extreme band without tied effects takes these
 NOTHING_BEFORE = "No act is before the umpire."
@@ -72,6 +73,7 @@ class Verdict:
     band: of BANDS, empty if the roll stands; effects: tracks set by hand, as {track, add} or {track, set}, perhaps with `on`,
     the band that the effect is tied to; without it the effect holds in every band.
     told: for an order in own words, the seats that are told besides its own; public: whether everybody is told.
+    undisputed: the roll stands in any mode because nobody disputes it.
     """
 
     reason: str
@@ -83,6 +85,12 @@ class Verdict:
     effects: Sequence[Mapping[str, Any]] = ()
     told: tuple[str, ...] = ()
     public: bool = False
+    undisputed: bool = False
+
+
+def undisputed(by: str) -> Verdict:
+    """Return the ruling on an act that nobody disputes."""
+    return Verdict(reason=UNDISPUTED, by=by, undisputed=True)
 
 
 def needs(docket: Docket) -> str:
@@ -134,6 +142,9 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
         return f"{RULES!r} is reserved for the roll; give the name of who ruled."
     if max(len(verdict.pro), len(verdict.contra)) > MOST_ARGUMENTS:
         return f"More than {MOST_ARGUMENTS} arguments on one side; keep the weightiest."
+    if verdict.undisputed:
+        alone = verdict == undisputed(verdict.by) and not before.words
+        return "" if alone else "What nobody disputes stands as rolled, and no more."
     return NOT_ALLOWED[before.mode](verdict, before)
 
 

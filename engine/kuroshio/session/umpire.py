@@ -31,6 +31,7 @@ from kuroshio.session.rulings import (
     Verdict,
     idle,
     needs,
+    undisputed,
     verdict_wrong,
 )
 
@@ -60,6 +61,25 @@ class Umpire:
         with self.keeper.whole():
             self.pending_rulings.rule(verdict)
             self.course.advance()
+
+    def accept(self, by: str) -> None:
+        """Let the acts before the umpire stand as rolled, one after another as one act, up to one that waits for its own ruling.
+
+        Raises Refused if the first already does, NotKept.
+        """
+        before = self.docket()
+        refuse(NOTHING_BEFORE if before is None else self.kept_for_a_ruling(before))
+        with self.keeper.whole():
+            while before is not None and not self.kept_for_a_ruling(before):
+                self.pending_rulings.rule(undisputed(by))
+                self.course.advance()
+                before = self.docket()
+
+    def kept_for_a_ruling(self, before: Docket) -> str:
+        """Say why an act cannot stand as rolled; empty if it can."""
+        if before.words:
+            return "An order in own words waits for a ruling of its own: `rule`, with who is told and a reason."
+        return "This act is disputed: `rule` on it, with a reason." if self.pending_rulings.disputed(before) else ""
 
     def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
