@@ -1,4 +1,4 @@
-"""Answers in advance: a signature or an answer to an incident that a seat has given before it is asked.
+"""Answers in advance: a signature, an answer to an incident or a decision that a seat has given before it is asked.
 
 A signature holds for what control has read out, an answer waives seeing the victim's. Each is kept as it is given, used when the
 seat is asked, and taken back until then. One that is not open then is not used: the seat is asked after all.
@@ -23,12 +23,13 @@ from kuroshio.session.line_kinds import SEAT, TEXT, WHEN, one_of, register, whol
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse, sentence
 
-SIGN, RESPOND = (codes.QUESTIONS[asking] for asking in (codes.ASK_SIGN, codes.ASK_RESPOND))
-# of: whose offer is signed; act: its action, empty for whatever that seat offers; incident: its number from 1, 0 for a signature;
-# answer: yes, no or a level, empty if the seat is to be asked after all.
+ASKED = {codes.QUESTIONS[asking]: asking for asking in (codes.ASK_SIGN, codes.ASK_RESPOND, codes.ASK_GATE, codes.ASK_PROCEED)}
+SIGN, RESPOND, GATE, PROCEED = ASKED
+# of: whose offer is signed; act: its action, empty for whatever that seat offers; or the legal decision, or the project;
+# incident: its number from 1, else 0; answer: yes, no or a level, empty if the seat is to be asked after all.
 register(
     "advance",
-    {**WHEN, "seat": SEAT, "question": one_of(SIGN, RESPOND), "of": TEXT, "act": TEXT, "incident": whole(0), "answer": TEXT},
+    {**WHEN, "seat": SEAT, "question": one_of(*ASKED), "of": TEXT, "act": TEXT, "incident": whole(0), "answer": TEXT},
     moves=True,
 )
 
@@ -47,12 +48,14 @@ class Advance:
     def replaces(self, other: Advance) -> bool:
         """Whether another answer of the seat no longer holds beside this one."""
         about = (self.seat, self.question, self.of, self.incident) == (other.seat, other.question, other.of, other.incident)
-        return about and (self.act == other.act or not self.act or not other.act)
+        return about and self.act in ("", other.act)
 
     def told(self) -> str:
         """Return it in the words of a line of control."""
         if self.question == RESPOND:
             return f"incident {self.incident}: {self.answer or 'to be asked'}"
+        if self.question != SIGN:
+            return f"{self.question} {self.act or 'whichever comes up'}: {self.answer or 'to be asked'}"
         what = f"{self.act} of {self.of}" if self.act else f"whatever {self.of} offers"
         return f"{what}: {self.answer or 'to be asked'}"
 
@@ -110,13 +113,25 @@ class AdvanceAnswers:
         """Return the numbers of the incidents that a seat may answer now or later this turn."""
         return [i + 1 for i in range(int(self.play.game.n_incidents)) if not self._incident_wrong(seat, i + 1)]
 
+    def decisions(self, seat: str, question: str) -> list[str]:
+        """Return the legal decisions, or the projects with a stage, that a seat may be asked about at some time."""
+        return list(self._decisions(seat, int(ASKED[question])).values())
+
+    def _decisions(self, seat: str, asking: int) -> dict[int, str]:
+        """Return the decisions of a kind that are a seat's, by their rows."""
+        ruleset = self.play.tables.ruleset
+        if asking == codes.ASK_GATE:
+            return {row: gate.id for row, gate in enumerate(ruleset.gates) if gate.faction == seat}
+        deciders = [{stage.decider for stage in project.stages} for project in ruleset.projects]
+        return {row: project.id for row, project in enumerate(ruleset.projects) if seat in deciders[row]}
+
     def _is_to_come(self, one: Advance) -> bool:
         """Whether the question of an answer in advance may still be asked."""
         if one.question == SIGN:
             row = self.play.tables.index.factions[one.seat]
             open_now = any(self._offered(i, row, one) for i in self._unsigned())
             return self.play.game.phase == codes.PLANNING and (open_now or not self.play.orders_are_in())
-        return not self._incident_wrong(one.seat, one.incident)
+        return one.question in (GATE, PROCEED) or not self._incident_wrong(one.seat, one.incident)
 
     def _unsigned(self) -> Iterator[int]:
         game = self.play.game
@@ -175,13 +190,18 @@ class AdvanceAnswers:
         game = self.play.game
         if game.asking == codes.ASK_RESPOND:
             return next((one for one in self.held(seat) if one.question == RESPOND and one.incident == game.subject + 1), None)
+        if game.asking in (codes.ASK_GATE, codes.ASK_PROCEED):
+            about = self._decisions(seat, int(game.asking)).get(int(game.subject), "")
+            given = [one for one in self.held(seat) if ASKED[one.question] == game.asking and one.act in ("", about)]
+            return max(given, key=lambda one: bool(one.act), default=None)
         if game.asking != codes.ASK_SIGN:
             return None
         order = game.order[game.subject]
         who, act = self.play.maker.factions[order.actor], self.play.tables.ruleset.actions[order.action].id
         single = sum(of == who for of, _ in self.offers(seat)) == 1
-        fits = (one for one in self.held(seat) if one.question == SIGN and one.of == who)
-        return next((one for one in fits if one.act == act or (not one.act and single)), None)
+        given = [one for one in self.held(seat) if one.question == SIGN and one.of == who]
+        fits = [one for one in given if one.act == act or (not one.act and single)]
+        return max(fits, key=lambda one: bool(one.act), default=None)
 
     def _read(self, seat: str, one: Advance) -> Six:
         """Return the choice that an answer means to the asked seat. Raises UnclearLine if it is not open."""
@@ -199,6 +219,11 @@ class AdvanceAnswers:
             wrong = "" if not (fields["of"] or fields["act"]) else "An answer to an incident names no offer."
             wrong = wrong or ("" if answer in ("", *self.play.tables.index.levels) else f"There is no answer {answer!r}.")
             return wrong or self._incident_wrong(seat, int(fields["incident"]))
+        if fields["question"] in (GATE, PROCEED):
+            known = self.decisions(seat, str(fields["question"]))
+            wrong = "" if fields["act"] in ("", *known) else f"{seat} decides on no {fields['act']}."
+            wrong = wrong or ("" if answer in ("", *ANSWERS) else f"A decision is yes or no, not {answer!r}.")
+            return wrong or ("A decision names no seat and no incident." if fields["of"] or fields["incident"] else "")
         return self._signature_wrong(seat, str(fields["of"]), str(fields["act"]), int(fields["incident"]), answer)
 
     def _signature_wrong(self, seat: str, of: str, act: str, incident: int, answer: str) -> str:

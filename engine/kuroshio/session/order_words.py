@@ -17,6 +17,7 @@ from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.session.form_parts import MOVE, NUMBER
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.live_game import LiveGame
+from kuroshio.session.pending_orders import QUOTES
 from kuroshio.session.refusal import Refused, meant
 
 MOST_NAMED = 8  # ways of completing an order that are listed
@@ -55,6 +56,13 @@ class OrderWords:
             legal = [six for six in legal if any(six[place] == row for place, row in parts)]
             named, left, hint = [*named, parts[0]], left[n:], ANYWHERE
         return self._one(seat, action, named, legal, state)
+
+    def knows(self, seat: str, said: str) -> bool:
+        """Whether a text begins with an order of a seat, in whatever words."""
+        try:
+            return bool(said) and said[0] not in QUOTES and self._action(seat, said.split())[1] > 0
+        except Refused:
+            return False
 
     def action_of(self, seat: str, words: Sequence[str]) -> str:
         """Return the id of the action that words or a number mean, of those that a seat may order. Raises Refused."""

@@ -9,7 +9,7 @@ from attrs import Factory, define
 
 from kuroshio.kernel.notation import ANSWERS, Six
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
-from kuroshio.session.form_parts import ALSO, FormLine, form_of, is_form
+from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
 from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import first_word
 from kuroshio.session.order_words import FILLERS, OrderWords
@@ -86,15 +86,11 @@ class SeatLines:
         self.said = [session.plans.told(seat, own_words=len(session.viewers.plans[seat].orders) == orders)]
 
     def _in_other_words(self, seat: str, said: str, refused: str) -> None:
-        """Draft an order that was written in other words than ids; refuse it with the first sentence where it is none."""
-        plan = self.session.viewers.plan(seat)
-        state = self.session.plans.with_drafts(seat)
-        try:
-            six = self.words.read(seat, said, state) if said and in_quotes(said) is None else None
-        except Refused:
-            six = None
-        if six is None:
+        """Draft an order in other words than ids. Raises Refused, with the given sentence where no order is meant."""
+        plan, text = self.session.viewers.plan(seat), said.rstrip(" ,;.")
+        if not self.words.knows(seat, text) or "needs quotes" in refused:
             raise Refused(refused)
+        six = self.words.read(seat, text, self.session.plans.with_drafts(seat))
         self.session.forms.enter(seat, Plan([*plan.orders, six], list(plan.words)))
 
     def _form(self, seat: str, form: FormLine) -> None:
@@ -109,8 +105,10 @@ class SeatLines:
         if read.faults and not read.signatures and read.plan == begun:
             raise Refused(" ".join(read.faults))
         commits = form.commits and not read.faults
-        if commits and not len(read.plan):
+        if commits and not len(read.plan) and not form.empty:
             raise Refused(f"{seat} has drafted nothing; write `commit {seat} empty` if it is to hold back this turn.")
+        if commits and len(read.plan) and form.empty:
+            raise Refused(f"{seat} has orders; end with `commit` alone, or `drop` what it has drafted first.")
         self._enter(seat, read, commits)
         if form.commits and read.faults:
             also = f"`{seat}: {ALSO} ORDER commit`"
@@ -133,7 +131,7 @@ class SeatLines:
         prices = {action.id: action.partner_cost for action in self.session.tables.ruleset.actions}
         told, signed = [], []
         for one in read.signatures:
-            price = prices[one.act] if one.act and one.answer == YES else None
+            price = prices.get(one.act) if one.question == SIGN and one.answer == YES else None
             signed += [price] if price else []
             cost = self.session.play.question_maker.phrases.cost(price) if price else ""
             told.append(f"{one.told()}{f', {cost}' if cost else ''}")
@@ -158,10 +156,12 @@ class SeatLines:
 
     def _signs(self, seat: str, said: str) -> bool:
         """Whether a line is of signatures alone, which may come before they are asked for."""
-        if first_word(said) != SIGN or SIGN in self.session.tables.index.actions:
+        word, form = first_word(said), form_of(said)
+        if word not in (SIGN, *DECIDES) or word in self.session.tables.index.actions or form.orders or form.commits:
             return False
-        form = form_of(said)
-        return not form.orders and not form.commits and (self.session.play.phase == "planning" or len(form.signs) > 1)
+        question = self.session.picture_for(seat).question
+        asked = question is not None and question.kind == word != SIGN and len(form.signs) == 1
+        return not asked and (word != SIGN or self.session.play.phase == "planning" or len(form.signs) > 1)
 
     def _sign(self, seat: str, texts: Iterable[str]) -> None:
         """Enter signatures: those that are asked for now at once, the others in advance."""
@@ -185,12 +185,28 @@ class SeatLines:
             one = self._signature(seat, text.rstrip(".").split())
             refuse(self.session.advance_answers.wrong(one))
         except Refused as refused:
-            read.faults.append(f"Not entered: {SIGN} {text}: {refused}")
+            what = text if text.split(" ")[0] in DECIDES else f"{SIGN} {text}"
+            read.faults.append(f"Not entered: {what}: {refused}")
         else:
             read.signatures.append(one)
 
+    def _decision(self, seat: str, words: list[str]) -> Advance:
+        """Return the decision that some words mean, such as `gate no` or `proceed host-nation yes`. Raises Refused."""
+        question, *about, answer = [words[0].lower(), *words[1:]] if len(words) > 1 else [words[0].lower(), ""]
+        if answer.lower() not in (*ANSWERS, *ASK):
+            raise Refused(f"Write `{seat}: {question} [WHICH] yes` or `no`; `ask` takes it back.")
+        ruleset, known = self.session.tables.ruleset, self.session.advance_answers.decisions(seat, question)
+        entries = [*ruleset.gates, *ruleset.projects]
+        named = [(one.id, (one.id, one.name, one.name_ja)) for one in entries if one.id in known]
+        found, n = meaning(about, named) if about else ([""], 0)
+        if len(found) != 1 or n < len(about):
+            raise Refused(meant(f"{seat} decides on no {' '.join(about)!r}", " ".join(about), known))
+        return Advance(seat=seat, question=question, act=found[0], answer="" if answer.lower() in ASK else answer.lower())
+
     def _signature(self, seat: str, words: list[str]) -> Advance:
-        """Return the signature that some words mean. Raises Refused."""
+        """Return the signature or decision that some words mean. Raises Refused."""
+        if words and words[0].lower() in DECIDES:
+            return self._decision(seat, words)
         answer = words[-1].lower() if words else ""
         if answer not in (*ANSWERS, *ASK):
             raise Refused(SIGN_FORM.format(seat))
@@ -271,7 +287,7 @@ class SeatLines:
         self.session.advance_answers.hold(read.signatures)
         held = self.session.advance_answers.held(seat)
         kept = [one.told() for one in read.signatures if one in held or not one.answer]
-        question = "Signs" if read.signatures[0].question == SIGN else "Answers"
+        question = {SIGN: "Signs", RESPOND: "Answers"}.get(read.signatures[0].question, "Decides")
         self.said = [f"{question} in advance, for {seat}: {'; '.join(kept)}."] if kept else []
         self.faults = read.faults
 
