@@ -125,7 +125,7 @@ class PendingRulings:
         """
         before = self.docket()
         verdict = stands_alone(before) if before else None
-        if before is None or verdict is None or (before.odds is None and self.disputed(before)):
+        if before is None or verdict is None or (verdict.reason == NO_DICE and self.disputed(before)):
             return False
         self.rule(verdict)
         return True

@@ -63,14 +63,14 @@ class Umpire:
             self.course.advance()
 
     def accept(self, by: str) -> None:
-        """Let the acts before the umpire stand as rolled, one after another as one act, up to one that waits for its own ruling.
+        """Let the acts of this turn stand as rolled, one after another as one act, up to one that waits for its own ruling.
 
         Raises Refused if the first already does, NotKept.
         """
-        before = self.docket()
+        before, turn = self.docket(), self.play.turn
         refuse(NOTHING_BEFORE if before is None else self.kept_for_a_ruling(before))
         with self.keeper.whole():
-            while before is not None and not self.kept_for_a_ruling(before):
+            while before is not None and self.play.turn == turn and not self.kept_for_a_ruling(before):
                 self.pending_rulings.rule(undisputed(by))
                 self.course.advance()
                 before = self.docket()
