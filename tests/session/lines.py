@@ -127,6 +127,9 @@ class Typist:
 
     def answers(self) -> str:
         levels = [*self.session.tables.index.levels, "ask"]
+        if self.session.advance_answers.crisis_options():
+            choice = self.luck.choice(self.session.advance_answers.crisis_options())
+            return f"crisis {self.seat()} {choice}, {self.seat()} {choice}"
         return f"{self.seat()} answers {self.luck.randint(1, 3)} {self.luck.choice(levels)}, 2 {self.luck.choice(levels)}"
 
     def accept(self) -> str:

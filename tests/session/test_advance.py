@@ -268,3 +268,52 @@ def test_nothing_of_it_is_shown_to_anybody_before_it_is_used(control: Control) -
 def test_a_practice_turn_takes_it_away(control: Control) -> None:
     entered(control, "practice", "japan: hotline; commit", "china: sign japan yes", "practice end")
     assert not control.session.advance_answers.held() and "japan" in control.session.deciders.planners()
+
+
+# --- crises --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def crisis(control: Control) -> Control:
+    """At the table of a crisis: its roles are asked for."""
+    game, ladder = control.session.game, control.session.tables.slots.index("senkaku.ladder")
+    game.track[ladder] = 6
+    handed_in(control)
+    while game.asking in (codes.ASK_SIGN, codes.ASK_RESPOND, codes.ASK_GATE):
+        question = control.session.picture_for(control.session.asked()).question
+        assert question is not None
+        entered(control, question.choices[0].line)
+    assert game.asking == codes.ASK_ROLE
+    return control
+
+
+def test_the_choices_of_a_round_come_in_one_line_whoever_is_asked_first(crisis: Control) -> None:
+    said = entered(crisis, "crisis philippines hedge, us reassure, Taiwan hedge")
+    assert len(by_people(crisis, "role")) == 3 and crisis.session.game.asking == codes.ASK_CRISIS, said
+    asked = crisis.session.asked()
+    other = "japan" if asked == "china" else "china"
+    assert entered(crisis, f"crisis {other} hold") == [f"Answers in advance, for {other}: {other} hold."]
+    assert by_people(crisis, "crisis") == []
+    entered(crisis, f"crisis {asked} hold")
+    assert sorted(by_people(crisis, "crisis")) == ["china: crisis hold", "japan: crisis hold"]
+    assert not crisis.session.advance_answers.held(), "the next round asks anew"
+    entered(crisis, f"{crisis.session.asked()}: hold")
+    assert len(by_people(crisis, "crisis")) == 3, "the word is a verb too"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("crisis", "Write `crisis SEAT CHOICE, SEAT CHOICE`"),
+        ("crisis us climb", "the choices are "),
+        ("crisis mars hedge", "Write `crisis SEAT CHOICE"),
+        ("crisis japan hedge", "japan is not asked for that in this crisis."),
+    ],
+)
+def test_what_a_crisis_does_not_ask_is_refused(crisis: Control, line: str, why: str) -> None:
+    before = len(crisis.session.journal.entries)
+    assert why in crisis.perform(line) and len(crisis.session.journal.entries) == before
+
+
+def test_no_crisis_asks_for_choices_in_planning(control: Control) -> None:
+    assert "Write `crisis SEAT CHOICE" in control.perform("crisis japan hold")

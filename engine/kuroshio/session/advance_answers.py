@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import asdict, frozen
 
-from kuroshio.kernel.notation import ANSWERS, Six, UnclearLine
+from kuroshio.kernel.notation import ANSWERS, Six, UnclearLine, options
 from kuroshio.kernel.state import codes
 from kuroshio.session.acts import PERSON
 from kuroshio.session.autoplay import Autoplay
@@ -23,10 +23,14 @@ from kuroshio.session.line_kinds import SEAT, TEXT, WHEN, one_of, register, whol
 from kuroshio.session.live_game import LiveGame
 from kuroshio.session.refusal import Refused, refuse, sentence
 
-ASKED = {codes.QUESTIONS[asking]: asking for asking in (codes.ASK_SIGN, codes.ASK_RESPOND, codes.ASK_GATE, codes.ASK_PROCEED)}
-SIGN, RESPOND, GATE, PROCEED = ASKED
-# of: whose offer is signed; act: its action, empty for whatever that seat offers; or the legal decision, or the project;
-# incident: its number from 1, else 0; answer: yes, no or a level, empty if the seat is to be asked after all.
+ASKED = {
+    codes.QUESTIONS[asking]: asking
+    for asking in (codes.ASK_SIGN, codes.ASK_RESPOND, codes.ASK_GATE, codes.ASK_PROCEED, codes.ASK_CRISIS, codes.ASK_ROLE)
+}
+SIGN, RESPOND, GATE, PROCEED, CRISIS, ROLE = ASKED
+# of: whose offer is signed; act: its action, empty for whatever that seat offers; or the legal decision, the project, the
+# flashpoint of a crisis; incident: its number from 1, or that of the round of a crisis, else 0; answer: yes, no, a level or
+# another choice, empty if the seat is to be asked after all.
 register(
     "advance",
     {**WHEN, "seat": SEAT, "question": one_of(*ASKED), "of": TEXT, "act": TEXT, "incident": whole(0), "answer": TEXT},
@@ -54,6 +58,8 @@ class Advance:
         """Return it in the words of a line of control."""
         if self.question == RESPOND:
             return f"incident {self.incident}: {self.answer or 'to be asked'}"
+        if self.question in (CRISIS, ROLE):
+            return f"{self.seat} {self.answer or 'to be asked'}"
         if self.question != SIGN:
             return f"{self.question} {self.act or 'whichever comes up'}: {self.answer or 'to be asked'}"
         what = f"{self.act} of {self.of}" if self.act else f"whatever {self.of} offers"
@@ -125,12 +131,40 @@ class AdvanceAnswers:
         deciders = [{stage.decider for stage in project.stages} for project in ruleset.projects]
         return {row: project.id for row, project in enumerate(ruleset.projects) if seat in deciders[row]}
 
+    def in_crisis(self, seat: str, answer: str) -> Advance:
+        """Return the choice of a seat in the present round of a crisis, or of its role there. Raises Refused without one."""
+        asking, place = int(self.play.game.asking), self._crisis_place()
+        refuse("" if asking in (codes.ASK_CRISIS, codes.ASK_ROLE) else "No crisis asks for choices now.")
+        return Advance(seat=seat, question=codes.QUESTIONS[asking], act=place[0], incident=place[1], answer=answer)
+
+    def crisis_options(self) -> list[str]:
+        """Return the choices that are asked for in a crisis now; none without one."""
+        asking = int(self.play.game.asking)
+        return list(options(self.play.tables, asking)) if asking in (codes.ASK_CRISIS, codes.ASK_ROLE) else []
+
+    def _crisis_place(self) -> tuple[str, int]:
+        """Return the flashpoint of the present crisis, and the number of its round; 0 while roles are chosen."""
+        game, flashpoints = self.play.game, self.play.tables.ruleset.flashpoints
+        round_no = int(game.round_no) + 1 if game.asking == codes.ASK_CRISIS else 0
+        return (flashpoints[game.crisis].id if game.crisis >= 0 else ""), round_no
+
+    def _crisis_wrong(self, seat: str, question: str, act: str, round_no: int) -> str:
+        """Say why a seat makes no choice of a kind in a crisis now; empty if it may."""
+        game, place = self.play.game, self._crisis_place()
+        if self.play.over or game.asking != ASKED[question] or (act, round_no) != place:
+            return "No crisis asks for that now."
+        flashpoint = self.play.tables.ruleset.flashpoints[game.crisis]
+        principal = seat in (flashpoint.challenger, flashpoint.holder)
+        return "" if principal == (question == CRISIS) else f"{seat} is not asked for that in this crisis."
+
     def _is_to_come(self, one: Advance) -> bool:
         """Whether the question of an answer in advance may still be asked."""
         if one.question == SIGN:
             row = self.play.tables.index.factions[one.seat]
             open_now = any(self._offered(i, row, one) for i in self._unsigned())
             return self.play.game.phase == codes.PLANNING and (open_now or not self.play.orders_are_in())
+        if one.question in (CRISIS, ROLE):
+            return not self._crisis_wrong(one.seat, one.question, one.act, one.incident)
         return one.question in (GATE, PROCEED) or not self._incident_wrong(one.seat, one.incident)
 
     def _unsigned(self) -> Iterator[int]:
@@ -190,6 +224,8 @@ class AdvanceAnswers:
         game = self.play.game
         if game.asking == codes.ASK_RESPOND:
             return next((one for one in self.held(seat) if one.question == RESPOND and one.incident == game.subject + 1), None)
+        if game.asking in (codes.ASK_CRISIS, codes.ASK_ROLE):
+            return next((one for one in self.held(seat) if ASKED[one.question] == game.asking), None)
         if game.asking in (codes.ASK_GATE, codes.ASK_PROCEED):
             about = self._decisions(seat, int(game.asking)).get(int(game.subject), "")
             given = [one for one in self.held(seat) if ASKED[one.question] == game.asking and one.act in ("", about)]
@@ -219,6 +255,9 @@ class AdvanceAnswers:
             wrong = "" if not (fields["of"] or fields["act"]) else "An answer to an incident names no offer."
             wrong = wrong or ("" if answer in ("", *self.play.tables.index.levels) else f"There is no answer {answer!r}.")
             return wrong or self._incident_wrong(seat, int(fields["incident"]))
+        if fields["question"] in (CRISIS, ROLE):
+            wrong = "" if answer in ("", *self.crisis_options()) else f"{answer!r} is none of the choices now."
+            return wrong or self._crisis_wrong(seat, fields["question"], str(fields["act"]), int(fields["incident"]))
         if fields["question"] in (GATE, PROCEED):
             known = self.decisions(seat, str(fields["question"]))
             wrong = "" if fields["act"] in ("", *known) else f"{seat} decides on no {fields['act']}."

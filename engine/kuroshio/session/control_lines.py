@@ -7,6 +7,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `SEAT: ORDER, ORDER...[; sign SEAT yes\|no, ...][; commit]` | a whole form, by the numbers on the seat's sheet or by words, such as `2, 7 taiwan, move COUNTER AREA; sign china yes`; it replaces the draft, `also ORDER` adds to it; faults are listed and the rest is entered; only `commit` commits, and only without a fault |
 | `SEAT: sign [ORDER of] SEAT yes\|no\|ask` | signs an offer before the seat is asked, as control has read it out; `ask` takes that back; a signature that is not open when it is asked for is told, and the seat is asked |
 | `SEAT answers N ANSWER, N ANSWER...` | answers incidents by their numbers, before the seat is asked too: it then waives seeing the victim's answer; `N ask` takes that back |
+| `crisis SEAT CHOICE, SEAT CHOICE...` | the choices of this round of a crisis, or of the roles in it, of all seats in one line |
 | `drop SEAT N` | removes the N-th order from a seat's draft |
 | `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
@@ -93,7 +94,7 @@ class Control(Queries):
         self.verbs: dict[str, Callable[[str], None]] = {
             "commit": self._commit, "rule": self._rule, "accept": self._accept, "dispute": self._dispute,
             "inject": self._inject, "note": self._note, "expect": self._expect,
-            "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
+            "agree": self._agree, "broken": self._broken, "crisis": self._crisis, "late": self._late, "clock": self._clock,
             "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
             "release": self._scheduled(session.injects.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
@@ -277,6 +278,10 @@ class Control(Queries):
         if len(seats) != 1:
             raise Refused("Write `dispute SEAT`, or `dispute SEAT ORDER` for one of its acts.")
         self.session.disputes.dispute(seats[0], self.seat_lines.words.action_of(seats[0], words[n:]) if words[n:] else "")
+
+    def _crisis(self, rest: str) -> None:
+        self.seat_lines.crisis(rest)
+        self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
     def _inject(self, rest: str) -> None:
         title, text, parts = parts_of_inject(rest, self._seats())

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from attrs import Factory, define
 
 from kuroshio.kernel.notation import ANSWERS, Six
+from kuroshio.kernel.state import codes
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
 from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
 from kuroshio.session.lenient_words import meaning
@@ -56,7 +57,8 @@ class SeatLines:
         """Carry out a line of a seat. Raises Refused, with nothing changed."""
         self.said, self.faults = [], []
         deciders, word = self.session.deciders, first_word(said)
-        if word in self.verbs and word not in self.session.tables.index.actions:
+        is_answer = word in codes.QUESTIONS or self._answer(seat, said) != said  # such as `hold` in a crisis, a verb too
+        if word in self.verbs and word not in self.session.tables.index.actions and not is_answer:
             raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with its verb.")
         if word in ("answer", "answers"):
             self._answers(seat, said.partition(" ")[2])
@@ -262,6 +264,33 @@ class SeatLines:
                 read.signatures.append(one)
         self._hold(seat, read)
 
+    def crisis(self, said: str) -> None:
+        """Enter choices of several seats in a crisis, `china hold, japan climb`, whoever is asked first. Raises Refused."""
+        self.said, self.faults, read = [], [], Reading(Plan())
+        advance, ruleset = self.session.advance_answers, self.session.tables.ruleset
+        names = {one.id: (one.id, one.name, one.name_ja) for one in (*ruleset.crisis_choices, *ruleset.crisis_roles)}
+        choices = [(one, names.get(one, (one,))) for one in advance.crisis_options()]
+        for text in filter(None, (text.strip(" .") for text in COMMAS.split(said))):
+            words = text.split()
+            seats, n = meaning(words, [(seat, self._names_of(seat)) for seat in sorted(self.session.people)])
+            found, m = meaning(words[n:], choices)
+            try:
+                if len(seats) != 1 or len(found) != 1 or n + m < len(words):
+                    known = f"; the choices are {', '.join(one for one, _ in choices)}" if choices else ""
+                    raise Refused(f"Write `crisis SEAT CHOICE, SEAT CHOICE`{known}.")
+                one = advance.in_crisis(seats[0], found[0])
+                refuse(advance.wrong(one))
+            except Refused as refused:
+                read.faults.append(f"Not entered: {text}: {refused}")
+            else:
+                read.signatures.append(one)
+        refuse("" if said.strip() else "Write `crisis SEAT CHOICE, SEAT CHOICE`.")
+        self._hold(read.signatures[0].seat if read.signatures else "", read)
+
+    def _names_of(self, seat: str) -> tuple[str, ...]:
+        entry = next(one for one in self.session.tables.ruleset.factions if one.id == seat)
+        return entry.id, entry.name, entry.name_ja
+
     def _incident_answer(self, seat: str, words: list[str]) -> Advance:
         """Return the answer that some words mean: `1 shadow`, or `shadow` where one incident waits for it. Raises Refused."""
         levels = [(level.id, (level.id, level.name, level.name_ja)) for level in self.session.tables.ruleset.levels]
@@ -285,7 +314,7 @@ class SeatLines:
         if not read.signatures:
             raise Refused(" ".join(read.faults))
         self.session.advance_answers.hold(read.signatures)
-        held = self.session.advance_answers.held(seat)
+        held = self.session.advance_answers.held()
         kept = [one.told() for one in read.signatures if one in held or not one.answer]
         question = {SIGN: "Signs", RESPOND: "Answers"}.get(read.signatures[0].question, "Decides")
         self.said = [f"{question} in advance, for {seat}: {'; '.join(kept)}."] if kept else []
