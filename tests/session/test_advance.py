@@ -292,7 +292,7 @@ def test_the_choices_of_a_round_come_in_one_line_whoever_is_asked_first(crisis: 
     assert len(by_people(crisis, "role")) == 3 and crisis.session.game.asking == codes.ASK_CRISIS, said
     asked = crisis.session.asked()
     other = "japan" if asked == "china" else "china"
-    assert entered(crisis, f"crisis {other} hold") == [f"Answers in advance, for {other}: {other} hold."]
+    assert entered(crisis, f"crisis {other} hold") == [f"Chosen in advance: {other} hold."]
     assert by_people(crisis, "crisis") == []
     entered(crisis, f"crisis {asked} hold")
     assert sorted(by_people(crisis, "crisis")) == ["china: crisis hold", "japan: crisis hold"]

@@ -46,7 +46,10 @@ def broken(session: Session, entry: JournalLine) -> str:
 def scored(session: Session, entry: JournalLine) -> str:
     """Confirm a score."""
     worth = next(line.worth for line in session.injects.schedule() if line.id == entry["inject"])
-    return f"Scored: {entry['inject']}, {entry['points']} of {worth} points."
+    due = session.injects.due(str(entry["inject"]))
+    return (
+        f"Scored: {entry['inject']}, {entry['points']} of {worth} points.{f' The response was due by turn {due}.' if due else ''}"
+    )
 
 
 def late(session: Session, entry: JournalLine) -> str:

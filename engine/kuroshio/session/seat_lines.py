@@ -28,7 +28,7 @@ COMMAS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 
 
 @define
-class Reading:
+class FormReading:
     """A form as it was read: what was understood, and the faults of the rest."""
 
     plan: Plan
@@ -99,7 +99,7 @@ class SeatLines:
         """Enter a form: what can be is entered, and the faults of the rest are listed."""
         before = self.session.viewers.plans.get(seat, Plan()).copy()
         begun = before if form.adds or not form.orders else Plan()
-        read = Reading(begun.copy())
+        read = FormReading(begun.copy())
         for text in form.orders:
             self._read_order(seat, text, read)
         for text in form.signs:
@@ -116,7 +116,7 @@ class SeatLines:
             also = f"`{seat}: {ALSO} ORDER commit`"
             self.faults += [f"{seat} has not committed: write {also} with what is missing, or `commit {seat}`."]
 
-    def _enter(self, seat: str, read: Reading, commits: bool) -> None:
+    def _enter(self, seat: str, read: FormReading, commits: bool) -> None:
         """Enter a form that was read, and say what was understood."""
         session = self.session
         self._sit(seat)
@@ -126,7 +126,7 @@ class SeatLines:
         self.said += [f"{seat} is flagged as late; its orders are entered all the same."] if late else []
         self.faults = read.faults
 
-    def _signs_told(self, seat: str, read: Reading) -> str:
+    def _signs_told(self, seat: str, read: FormReading) -> str:
         """Return what a form signs in advance, with the prices, and what the seat would lack to pay all of them now."""
         if not read.signatures:
             return ""
@@ -140,7 +140,7 @@ class SeatLines:
         short = self.session.plans.short_of(seat, read.plan, signed)
         return f" Signs in advance: {'; '.join(told)}.{f' It is short of {short} for all of that.' if short else ''}"
 
-    def _read_order(self, seat: str, text: str, read: Reading) -> None:
+    def _read_order(self, seat: str, text: str, read: FormReading) -> None:
         """Read one order of a form."""
         state, _ = self.session.plans.with_orders(seat, read.plan.orders)
         quoted = in_quotes(text)
@@ -167,7 +167,7 @@ class SeatLines:
 
     def _sign(self, seat: str, texts: Iterable[str]) -> None:
         """Enter signatures: those that are asked for now at once, the others in advance."""
-        read, signs = Reading(Plan()), list(texts)
+        read, signs = FormReading(Plan()), list(texts)
         refuse("" if signs else SIGN_FORM.format(seat))
         if len(signs) == 1 and self.session.deciders.may_sign(seat) and self._is_of_question(seat, signs[0]):
             self._answer_now(seat, f"{SIGN} {signs[0]}")
@@ -181,7 +181,7 @@ class SeatLines:
         words = text.lower().rstrip(".").split()
         return len(words) == 1 or (len(words) == 4 and words[1] == "of")
 
-    def _read_signature(self, seat: str, text: str, read: Reading) -> None:
+    def _read_signature(self, seat: str, text: str, read: FormReading) -> None:
         """Read one signature: `china yes`, `market_opening of china no`, `china market ask`."""
         try:
             one = self._signature(seat, text.rstrip(".").split())
@@ -251,7 +251,7 @@ class SeatLines:
 
     def _answers(self, seat: str, said: str) -> None:
         """Enter answers to incidents: the one that is asked for now at once, the others in advance."""
-        read = Reading(Plan())
+        read = FormReading(Plan())
         texts = [text.strip(" .") for text in COMMAS.split(said) if text.strip(" .")]
         refuse("" if texts else ANSWERS_FORM.format(seat))
         for text in texts:
@@ -266,7 +266,7 @@ class SeatLines:
 
     def crisis(self, said: str) -> None:
         """Enter choices of several seats in a crisis, `china hold, japan climb`, whoever is asked first. Raises Refused."""
-        self.said, self.faults, read = [], [], Reading(Plan())
+        self.said, self.faults, read = [], [], FormReading(Plan())
         advance, ruleset = self.session.advance_answers, self.session.tables.ruleset
         names = {one.id: (one.id, one.name, one.name_ja) for one in (*ruleset.crisis_choices, *ruleset.crisis_roles)}
         choices = [(one, names.get(one, (one,))) for one in advance.crisis_options()]
@@ -309,15 +309,16 @@ class SeatLines:
             raise Refused(meant(f"No answer {' '.join(words)!r}", " ".join(words), known))
         return Advance(seat=seat, question=RESPOND, incident=incident, answer=found[0])
 
-    def _hold(self, seat: str, read: Reading) -> None:
+    def _hold(self, seat: str, read: FormReading) -> None:
         """Keep what was read; refuse if nothing was."""
         if not read.signatures:
             raise Refused(" ".join(read.faults))
         self.session.advance_answers.hold(read.signatures)
         held = self.session.advance_answers.held()
         kept = [one.told() for one in read.signatures if one in held or not one.answer]
-        question = {SIGN: "Signs", RESPOND: "Answers"}.get(read.signatures[0].question, "Decides")
-        self.said = [f"{question} in advance, for {seat}: {'; '.join(kept)}."] if kept else []
+        told = {SIGN: f"Signs in advance, for {seat}", RESPOND: f"Answers in advance, for {seat}"}
+        told |= dict.fromkeys(DECIDES, f"Decides in advance, for {seat}")
+        self.said = [f"{told.get(read.signatures[0].question, 'Chosen in advance')}: {'; '.join(kept)}."] if kept else []
         self.faults = read.faults
 
     def _answer_now(self, seat: str, said: str) -> None:
