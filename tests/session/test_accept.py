@@ -11,10 +11,12 @@ import pytest
 from kuroshio.kernel.state.records import GAME
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.scenario import MODES
+from kuroshio.picture.picture import BANDS
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.control_lines import Control
 from kuroshio.session.journal_reader import read
 from kuroshio.session.journal_writer import Journal, begin, header_of
+from kuroshio.session.line_kinds import ImpossibleLine
 from kuroshio.session.rulings import NO_DICE, UNDISPUTED, Docket, Verdict, undisputed
 from kuroshio.session.session import Session
 from tests.session.exercise import refusal
@@ -83,8 +85,33 @@ def test_what_is_disputed_is_not_accepted(mode: str, content: Content, playbook:
     assert control.perform(f"dispute {before.seat} {action}") == ""
     assert control.said == [f"{action} of {before.seat} waits for a ruling this turn; `accept` stops before it."]
     assert control.perform("accept") == "This act is disputed: `rule` on it, with a reason."
-    assert session.umpire.docket() == before
+    assert session.umpire.docket() == attrs.evolve(before, disputed=True)
+    assert any("any band may be ruled" in line for line in control.standing())
     assert control.perform("undo") == "" and control.perform("accept") == ""
+
+
+@pytest.mark.parametrize("mode", ROOM)
+def test_what_is_disputed_may_be_given_any_band_with_a_reason_and_reads_back(
+    mode: str, content: Content, playbook: Playbook
+) -> None:
+    session = at_table(content, playbook, mode)
+    control, before = Control(session, "director"), session.umpire.docket()
+    assert before is not None
+    far = BANDS[0 if BANDS.index(before.engine) > 1 else 3]
+    line = f"rule {far} | set world.tension+1 | because the sea was rough"
+    assert mode == "free" or control.perform(line).startswith("This act is ")
+    assert control.perform(f"dispute {before.seat}") == "" and control.perform(f"rule {far}") == "A ruling needs its reason."
+    question = session.umpire.question()
+    assert question is not None and {f"rule {band}" for band in BANDS} <= {choice.line for choice in question.choices}
+    assert control.perform(line) == ""
+    ruled = next(entry for entry in session.history.lines() if entry.kind == "ruling" and entry["by"] == "director")
+    assert (ruled["band"], ruled["mode"], ruled["engine"]) == (far, mode, before.engine) and ruled["effects"]
+    again = Session(session.tables, playbook, (), 3, journal=Journal(entries=session.history.lines()), play_on=False)
+    assert again.state() == session.state()
+    lines = [entry for entry in session.history.lines() if entry.kind != "disputed"]
+    if mode != "free":
+        with pytest.raises(ImpossibleLine, match="This act is "):
+            Session(session.tables, playbook, (), 3, journal=Journal(entries=lines), play_on=False)
 
 
 def test_all_acts_of_a_seat_are_disputed_for_the_turn(content: Content, playbook: Playbook) -> None:
@@ -122,10 +149,13 @@ def test_an_act_without_dice_asks_for_nothing_unless_it_is_disputed(content: Con
         assert outcomes == [False, True], mode
 
 
-def test_a_rigid_act_stands_even_if_it_is_disputed(content: Content, playbook: Playbook) -> None:
+def test_a_rigid_act_stands_unless_it_is_disputed(content: Content, playbook: Playbook) -> None:
     control = Control(at_table(content, playbook, "rigid", people=("us",)), "director")
     assert control.perform("dispute us") == control.perform("us: reaffirm; commit") == ""
-    assert come_to(control, "") is None and control.session.turn == 2, "nothing waits for the umpire"
+    docket = come_to(control, "us: reaffirm")
+    assert docket is not None and docket.mode == "rigid"
+    assert "without arguments or votes" in control.perform("rule for it is late | because so")
+    assert control.perform("rule because it is as it was") == ""
 
 
 def test_own_words_are_never_accepted(content: Content, playbook: Playbook) -> None:

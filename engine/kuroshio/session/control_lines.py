@@ -12,7 +12,7 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
 | `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
-| `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; an act without dice stands by itself unless it is disputed, and a rigid one always does |
+| `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
 | `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings in an inject; without `to` everybody is told |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: bring one in now, hold one back, release it, move all |
 | `score ID POINTS: TEXT` | scores the response that an inject expected |

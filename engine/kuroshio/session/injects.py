@@ -79,7 +79,7 @@ class Injects:
         self.keeper.say("scored", inject=inject, points=points, text=text, by=by)
 
     def due(self, inject: str) -> int:
-        """Return the turn by whose end a response was due, if that is over; else 0. It may be scored later, as in the hot-wash."""
+        """Return the turn by whose end a response was due, if that is over; else 0. It may be scored later, in the hot-wash."""
         came, within = int(self.play.game.inject_turn[self._row(inject)]), self._injects()[inject].within
         return came + within if within and self.play.turn > came + within else 0
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from kuroshio.kernel.interventions import give_ruling, preview, preview_words
 from kuroshio.kernel.notation import spell_order
@@ -84,10 +85,13 @@ class PendingRulings:
 
     def docket(self, net: int = 0) -> Docket | None:
         """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
-        if self.play.words_wait():
-            return self._words_docket(self.play.spoken[0], net)
         if not self.play.awaits_ruling():
             return None
+        made = self._words_docket(self.play.spoken[0], net) if self.play.words_wait() else self._act_docket(net)
+        return evolve(made, disputed=self.disputed(made))
+
+    def _act_docket(self, net: int) -> Docket:
+        """Return the docket of an act of the rules."""
         proposal, ruling = blank(PROPOSAL), blank(RULING)
         preview(self.play.rules, self.play.game, np.int32(net), proposal[0], ruling[0])
         order = self.play.game.order[self.play.game.to_rule]
@@ -125,7 +129,7 @@ class PendingRulings:
         """
         before = self.docket()
         verdict = stands_alone(before) if before else None
-        if before is None or verdict is None or (verdict.reason == NO_DICE and self.disputed(before)):
+        if before is None or verdict is None or before.disputed:
             return False
         self.rule(verdict)
         return True

@@ -26,6 +26,7 @@ MODE_WORDS = {
     CONSENSUS: "By consensus: the band with most votes of the room.",
 }
 OR_A_BAND = " Or name a band: the rules give no effects to an order in own words."
+ANY_BAND = " Disputed: name any band, with the reason."
 DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
 RULES = "rules"  # the name of who ruled if the roll stands without an umpire
 ROLL_STANDS = "The roll stands."
@@ -41,7 +42,8 @@ NOTHING_BEFORE = "No act is before the umpire."
 class Docket:
     """The act before the umpire. odds: as shown to its seat, None where no dice decide; engine: the band of the roll.
 
-    words: the number of an order in own words among those of its seat; 0 for any other act. While the dice are `down`, nobody
+    words: the number of an order in own words among those of its seat; 0 for any other act. disputed: control keeps it for a
+    ruling, which may then name any band in any mode. While the dice are `down`, nobody
     is shown `dice` and `engine` before the ruling.
     """
 
@@ -53,6 +55,7 @@ class Docket:
     dice: tuple[int, int]
     engine: str
     words: int = 0
+    disputed: bool = False
 
     @property
     def down(self) -> str:
@@ -145,6 +148,9 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
     if verdict.undisputed:
         alone = verdict == undisputed(verdict.by) and not before.words
         return "" if alone else "What nobody disputes stands as rolled, and no more."
+    by_hand = not (verdict.pro or verdict.contra or verdict.votes)
+    if before.disputed and by_hand and (verdict.band or before.mode == RIGID):
+        return ""  # whatever the mode, a band with its reason
     return NOT_ALLOWED[before.mode](verdict, before)
 
 
@@ -193,6 +199,8 @@ def _consensus(verdict: Verdict, before: Docket) -> str:
 
 
 def _rigid(verdict: Verdict, before: Docket) -> str:
+    if before.disputed:
+        return "This act is rigid and disputed: name a band or let the roll stand, without arguments or votes."
     return "This act is rigid: the roll stands."
 
 
