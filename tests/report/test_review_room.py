@@ -105,6 +105,6 @@ def test_what_was_given_in_advance_and_undone_is_its_seats_alone_and_names_no_dr
     given = JournalLine(9, "", "advance", {**fields, "incident": 0, "answer": "yes"})
     kept_for = JournalLine(9, "", "disputed", {"turn": 1, "phase": "planning", "seat": "japan", "action": "market_opening"})
     told = {seat: undone_line(given, Audience(day.watched, seat)) for seat in ("", "japan", "us", "china")}
-    assert "Open the market" in told[""] and told["japan"] == "Japan: sign in advance, whatever China offers: yes"
+    assert "Open the market" in told[""] and told["japan"] == "Japan: in advance, sign whatever China offers: yes"
     assert told["us"] == told["china"] == "" and "Open the market" in undone_line(kept_for, Audience(day.watched, ""))
     assert not undone_line(kept_for, Audience(day.watched, "japan"))

@@ -114,7 +114,7 @@ def test_a_signature_is_taken_back_by_ask_by_a_later_one_and_by_an_undo(control:
         "whatever china offers: no",
         "fisheries_talks of japan: no",
     ]
-    assert control.perform("undo yes") == "" and "sign in advance, fisheries_talks of japan: no" in "\n".join(control.said)
+    assert control.perform("undo yes") == "" and "in advance, sign fisheries_talks of japan: no" in "\n".join(control.said)
     assert {one.answer for one in control.session.advance_answers.held("taiwan") if one.of == "japan"} == {"yes"}
     entered(control, "redo")
     handed_in(control)

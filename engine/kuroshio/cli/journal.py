@@ -195,7 +195,7 @@ def practised(entry: JournalLine) -> str:
 
 def advance(entry: JournalLine) -> str:
     """An answer that a seat gave before it was asked."""
-    return f"{when(entry)}: {entry['seat']}: {entry['question']} {advance_of(entry).told()}"
+    return f"{when(entry)}: {entry['seat']}: {advance_of(entry).as_line()}"
 
 
 DICE = {"fresh": "the dice are rolled anew", "same": "the same dice apply again"}

@@ -65,6 +65,11 @@ class Advance:
         what = f"{self.act} of {self.of}" if self.act else f"whatever {self.of} offers"
         return f"{what}: {self.answer or 'to be asked'}"
 
+    def as_line(self) -> str:
+        """Return it with its question, as it is listed among what was done."""
+        question = {SIGN: "sign ", RESPOND: "answers ", CRISIS: "crisis ", ROLE: "crisis "}.get(self.question, "")
+        return f"{question}{self.told()}"
+
 
 def advance_of(entry: JournalLine) -> Advance:
     """Return the answer in advance of a journal line."""

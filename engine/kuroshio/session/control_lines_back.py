@@ -144,7 +144,7 @@ class ControlLinesBack:
             raise Refused(PRACTICE_FORM)
         self.session.history.end_practice(same=same)
         dice = " ".join(self._dice(self.session.history.branches()[-1].undone))
-        gone = "orders, drafts, late flags, expectations, promises, notes and the clock of its steps"
+        gone = "orders, drafts, answers in advance, late flags, expectations, promises, notes and the clock of its steps"
         self.said = [f"The practice turn is taken back with all {gone}. {dice}".strip()]
 
     def stop(self, rest: str) -> None:
@@ -219,7 +219,7 @@ def line_of(entry: JournalLine) -> str:
     if entry.kind == "words":
         return f'{entry["seat"]}: "{entry["text"]}"'
     if entry.kind == "advance":
-        return f"{entry['seat']}: {entry['question']} in advance, {advance_of(entry).told()}"
+        return f"{entry['seat']}: in advance, {advance_of(entry).as_line()}"
     if entry.kind == "ruling":
         return f"ruling on {entry['order']}: {entry['band'] or entry['engine']}"
     if entry.kind in ("inject", "withdrawn"):

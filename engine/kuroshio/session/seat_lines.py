@@ -9,6 +9,7 @@ from attrs import Factory, define
 
 from kuroshio.kernel.notation import ANSWERS, Six
 from kuroshio.kernel.state import codes
+from kuroshio.model.terms import Cost
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
 from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
 from kuroshio.session.lenient_words import meaning
@@ -131,14 +132,19 @@ class SeatLines:
         if not read.signatures:
             return ""
         prices = {action.id: action.partner_cost for action in self.session.tables.ruleset.actions}
-        told, signed = [], []
+        told, decided, signed = list[str](), list[str](), list[Cost]()
         for one in read.signatures:
             price = prices.get(one.act) if one.question == SIGN and one.answer == YES else None
             signed += [price] if price else []
             cost = self.session.play.question_maker.phrases.cost(price) if price else ""
-            told.append(f"{one.told()}{f', {cost}' if cost else ''}")
+            (told if one.question == SIGN else decided).append(f"{one.told()}{f', {cost}' if cost else ''}")
         short = self.session.plans.short_of(seat, read.plan, signed)
-        return f" Signs in advance: {'; '.join(told)}.{f' It is short of {short} for all of that.' if short else ''}"
+        parts = [
+            f"Signs in advance: {'; '.join(told)}." if told else "",
+            f"It is short of {short} for all of that." if short else "",
+        ]
+        parts.append(f"Decides in advance: {'; '.join(decided)}." if decided else "")
+        return "".join(f" {part}" for part in parts if part)
 
     def _read_order(self, seat: str, text: str, read: FormReading) -> None:
         """Read one order of a form."""

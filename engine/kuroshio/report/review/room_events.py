@@ -12,7 +12,7 @@ from kuroshio.picture.picture import Beat
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.overrides import in_names
 from kuroshio.report.review.review import Remark, Response, ReviewAgreement, Undone
-from kuroshio.session.advance_answers import advance_of
+from kuroshio.session.advance_answers import SIGN, advance_of
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
 from kuroshio.session.journal_format import JournalLine, branches
@@ -132,8 +132,10 @@ def undone_line(entry: JournalLine, audience: Audience) -> str:
         if not audience.may_read((str(entry["seat"]),)):
             return ""
         given = advance_of(entry)
-        told = (given if audience.whole else evolve(given, act="")).told()  # control bound it to a draft, which is its proposer's
-        return in_names(audience, f"{given.seat}: {given.question} in advance, {told}")
+        if given.question == SIGN and not audience.whole:
+            given = evolve(given, act="")  # control bound it to a draft, which is its proposer's
+        told = given.as_line()
+        return in_names(audience, f"{given.seat}: in advance, {told}")
     if not audience.whole or entry.get("by") == RULES:
         return ""
     if entry.kind == "ruling":
