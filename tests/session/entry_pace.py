@@ -4,8 +4,8 @@
 
 Teams hand in a form each: two orders by number, what they sign, what they decide; control reads out what is offered before they
 sign. Answers to incidents come as one line a seat, and what nobody disputes is accepted. Each turn the umpire rules on one act
-by hand, the scribe has a note and two expectations, and the clock is moved. Forty words of five letters go into a minute, and
-each line takes five seconds of thought.
+by hand, the scribe has a note and two expectations, and the clock is moved twice; the last turn has an inject and a crisis.
+Forty words of five letters go into a minute, and each line takes five seconds of thought.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ SCENARIO, SEED, TURNS = "senkaku_2021", 20, 4
 WORDS_A_MINUTE, LETTERS_A_WORD, A_THOUGHT = 40, 5, 5.0
 MOST_LINES, MOST_MINUTES = 20, 9.0  # what a turn may take
 CLOCK = ("plan", "respond")  # steps of the room that control starts in each turn
+# A crisis in the last turn, whatever the acts before it came to.
+INJECTS = {TURNS: "inject A ramming: A cutter lies across the bow of a trawler off Uotsuri. | set senkaku.ladder=8"}
 BESIDE = (
     "note us: the team waits for Tokyo before it commits anything",
     "expect us china: boats again, and no ramming while the Games are on",
@@ -84,7 +86,7 @@ class EntryPace:
         """The lines of one turn."""
         session, turn, by_hand = self.session, self.session.turn, False
         yield f"clock {CLOCK[0]} start"
-        yield from BESIDE
+        yield from (*BESIDE, *filter(None, [INJECTS.get(turn, "")]))
         plans = {seat: self.plan(seat) for seat in session.deciders.planners()}
         for seat in plans:
             yield self.form(seat, plans)
@@ -104,7 +106,7 @@ class EntryPace:
     def plan(self, seat: str) -> list[Six]:
         """The two orders that fit the moment best, as a doctrine of the seat would weigh them."""
         chosen: list[Six] = []
-        question_maker, tables = self.session.play.question_maker, self.session.tables
+        question_maker = self.session.play.question_maker
         for _ in range(2):
             state, chosen = self.session.plans.with_orders(seat, chosen)
             question = question_maker.question(state)
@@ -112,7 +114,6 @@ class EntryPace:
             if cards and question.orders_left > 0:
                 best = max(cards, key=lambda card: card.rank)
                 chosen.append(self.words.read(seat, best.choices[0].line.partition(": ")[2], state))
-        assert all(tables.ruleset.actions[six[1]].id for six in chosen)
         return chosen
 
     def form(self, seat: str, plans: dict[str, list[Six]]) -> str:

@@ -277,7 +277,7 @@ def test_a_practice_turn_takes_it_away(control: Control) -> None:
 def crisis(control: Control) -> Control:
     """At the table of a crisis: its roles are asked for."""
     game, ladder = control.session.game, control.session.tables.slots.index("senkaku.ladder")
-    game.track[ladder] = 6
+    game.track[ladder] = 8
     handed_in(control)
     while game.asking in (codes.ASK_SIGN, codes.ASK_RESPOND, codes.ASK_GATE):
         question = control.session.picture_for(control.session.asked()).question
