@@ -58,8 +58,8 @@ class SeatLines:
         """Carry out a line of a seat. Raises Refused, with nothing changed."""
         self.said, self.faults = [], []
         deciders, word = self.session.deciders, first_word(said)
-        is_answer = word in codes.QUESTIONS or self._answer(seat, said) != said  # such as `hold` in a crisis, a verb too
-        if word in self.verbs and word not in self.session.tables.index.actions and not is_answer:
+        known = (*self.session.tables.index.actions, *codes.QUESTIONS)
+        if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
             raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with its verb.")
         if word in ("answer", "answers"):
             self._answers(seat, said.partition(" ")[2])
