@@ -75,6 +75,11 @@ def draw_counter(
         _draw_tick(surface, rect, theme)
 
 
+def draw_bead(surface: pygame.Surface, rect: pygame.Rect, color: str, shape: str, theme: Theme) -> None:
+    """Draw a side's outline in its colour, without letters."""
+    surface.blit(_outline(shape, rect.size, color, theme.ink), rect)
+
+
 def draw_contact(
     surface: pygame.Surface,
     rect: pygame.Rect,
