@@ -21,7 +21,7 @@ from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
 from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
 from kuroshio.screen.map.pastille import draw_beads, draw_pastille
-from kuroshio.screen.map.standing import BEAD, ROOM, SHORT, STACKS, Standing
+from kuroshio.screen.map.standing import BEADED, DOT, ROOM, SHORT, STACKS, Standing
 from kuroshio.screen.map.theatre_view import WholeInset, opening_view
 from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
 from kuroshio.screen.window.shown_names import ShownNames
@@ -272,7 +272,7 @@ class GameMap:
         if standing.form == STACKS:
             self._draw_stacks(painter, rect, standing, interface, names)
             return
-        if standing.form == BEAD:
+        if standing.form in (BEADED, DOT):
             draw_beads(painter, rect, standing.counters, names)
         else:
             draw_pastille(painter, rect, standing.counters, names, standing.form == SHORT, chosen)

@@ -15,7 +15,7 @@ from kuroshio.screen.window.shown_names import ShownNames
 
 SHOWN = 3  # sides that a pastille names at most, those with most counters
 BEADS = 3  # sides that have a bead of their own
-CELL, BEAD = 1.5, 0.95  # units: the width of a letter's cell, the side of a bead
+CELL, BEAD, SPOT = 1.5, 0.95, 0.5  # units: the width of a letter's cell, the sides of a bead and of a dot
 UNKNOWN = "?"
 
 
@@ -67,8 +67,8 @@ def draw_pastille(
 
 
 def draw_beads(painter: Painter, rect: Rect, counters: Sequence[Counter], names: ShownNames) -> None:
-    """Draw a bead in the outline and colour of each side, without letters: there is no room for them."""
-    for number, side in enumerate(sides_shown(counters, BEADS)):
+    """Draw a bead in the outline and colour of each side for which there is room, without letters."""
+    for number, side in enumerate(sides_shown(counters, max(1, rect.width // rect.height))):
         bead = Rect(rect.x + number * rect.height, rect.y, rect.height, rect.height)
         known = names.sides.get(side)
         draw_bead(painter.surface, bead, known.color if known else painter.theme.panel, names.shape(side), painter.theme)

@@ -15,10 +15,11 @@ from kuroshio.screen.map.camera import Camera, Size, per_px, to_px
 from kuroshio.screen.map.counter_layout import BESIDE, counter_size, pile_step
 from kuroshio.screen.map.labels import around
 from kuroshio.screen.map.land_mask import LandMask
-from kuroshio.screen.map.pastille import BEADS, bead_size, pastille_size
+from kuroshio.screen.map.pastille import BEADS, SPOT, bead_size, pastille_size
 
-STACKS, PASTILLE, SHORT, BEAD = "stacks", "pastille", "short", "bead"
-FORMS = (PASTILLE, SHORT, BEAD)  # of what is no stacks, from the largest
+STACKS, PASTILLE, SHORT, BEADED, DOT = "stacks", "pastille", "short", "beads", "dot"
+FORMS = (PASTILLE, SHORT, BEADED, DOT)  # of what is no stacks, from the largest
+RIM = 3  # pixels that the middle of a mark stays away from the outline of its area
 ROOM = 0.28  # units by which the rect of what stands is wider for names
 APART = 0.14  # units between what stands in two areas
 
@@ -28,8 +29,8 @@ class Standing:
     """What stands in an area. x, y: the km at its middle, which lies in the area; size: in pixels.
 
     form: `STACKS`, the counters themselves, wholly inside the area; where there is no room, a `PASTILLE` with the letters of
-    their sides and their number; where others leave none for that, a `SHORT` one with the letters alone, or a `BEAD` for each
-    side.
+    their sides and their number; where others leave none for that, a `SHORT` one with the letters alone, or `BEADED`, a bead for
+    each side, or a `DOT`, a smaller bead of the side with most counters.
     """
 
     area: str
@@ -107,7 +108,7 @@ class Stander:
         """Return the areas whose marks cover another and could be smaller."""
         rects = {area: mark.rect(self.camera, self.view) for area, mark in marks.items()}
         pairs = [pair for pair in combinations(rects, 2) if rects[pair[0]].colliderect(rects[pair[1]])]
-        return [area for area in dict.fromkeys(area for pair in pairs for area in pair) if marks[area].form != BEAD]
+        return [area for area in dict.fromkeys(area for pair in pairs for area in pair) if marks[area].form != DOT]
 
     def _stacks(self, area: str, here: tuple[Counter, ...]) -> Standing | None:
         size = stacks_size(self.painter, here)
@@ -122,14 +123,15 @@ class Stander:
 
     def _seen(self, area: str) -> list[tuple[float, float]]:
         """Return the points of an area that are seen, the best first."""
-        spots, _ = self.rooms.spots(area, 2.0)
-        at = [(to_px(self.camera, x, y, self.view.size), (x, y)) for x, y in spots.tolist()]
+        spots, room = self.rooms.spots(area, 1.0)
+        at = [(to_px(self.camera, x, y, self.view.size), (x, y)) for x, y in spots[room >= RIM * self.scale].tolist()]
         return [spot for pixel, spot in at if self.view.collidepoint(pixel)]
 
     def _mark(self, area: str, here: tuple[Counter, ...], spots: Sequence[tuple[float, float]], least: int) -> Standing:
-        """Return the first form, from number `least`, that finds a free place. A bead takes the place where it covers least."""
-        beads = bead_size(self.painter, min(len({counter.side for counter in here}), BEADS))
-        sizes = (pastille_size(self.painter, here), pastille_size(self.painter, here, short=True), beads)
+        """Return the first form, from number `least`, that finds a free place. A dot takes the place where it covers least."""
+        sides = min(len({counter.side for counter in here}), BEADS)
+        pastilles = pastille_size(self.painter, here), pastille_size(self.painter, here, short=True)
+        sizes = (*pastilles, bead_size(self.painter, sides), (self.painter.px(SPOT), self.painter.px(SPOT)))
         for form, size in list(zip(FORMS, sizes))[least:]:
             tried = [Standing(area, here, form, x, y, size) for x, y in spots]
             for mark in tried:
