@@ -150,6 +150,17 @@ def band_color(painter: Painter, number: int) -> str:
     return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
 
 
+def draw_band_mark(painter: Painter, rect: Rect, number: int) -> None:
+    """Draw the mark of a band on its colour: two triangles down, one down, one up, two up, from setback to breakthrough."""
+    color = band_color(painter, number)
+    painter.box(rect, color, "", 0.1)
+    down, twice = number < 2, number in (0, 3)
+    high = rect.height // 2 if twice else rect.height
+    for place in range(1 + twice):
+        part = Rect(rect.x, rect.y + place * high, rect.width, high).inflate(-rect.width // 4, -max(2, high // 4))
+        painter.triangle(part, not down, ink_on(color))
+
+
 def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
     """Draw the four bands as a bar of 36 ways. The band that came about, if there is one, is outlined."""
     x, left = rect.x, 36
@@ -178,13 +189,13 @@ def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = 
     blocks.append(painter.gap(0.4))
     names = [f"{name.capitalize()} {count}/36" for name, count in zip(BANDS, odds.bands)]
     half = width // 2
-    wide = all(painter.wide(name) + painter.px(1.6) < half for name in names)
+    wide = all(painter.wide(name, bold=True) + painter.px(1.8) < half for name in names)
 
     def legend(rect: Rect, numbers: Sequence[int]) -> None:
         for column, number in enumerate(numbers):
             x = rect.x + column * half
-            swatch = Rect(x, rect.y + painter.px(0.35), painter.px(0.75), painter.px(0.75))
-            painter.box(swatch, band_color(painter, number), "", 0.1)
+            swatch = Rect(x, rect.y + painter.px(0.25), painter.px(0.95), painter.px(0.95))
+            draw_band_mark(painter, swatch, number)
             painter.text((swatch.right + painter.px(0.4), rect.y), names[number], bold=BANDS[number] == band)
 
     for numbers in ((0, 1), (2, 3)) if wide else ((0,), (1,), (2,), (3,)):
@@ -264,7 +275,9 @@ def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> PanelBlock
         if band:
             color = band_color(painter, BANDS.index(band)) if band in BANDS else "soft"
             at = (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2)
-            painter.chip(at, band.capitalize(), color, 1.25)
+            chip = painter.chip(at, band.capitalize(), color, 1.25)
+            if band in BANDS:
+                draw_band_mark(painter, Rect(chip.right + painter.px(0.4), chip.y, chip.height, chip.height), BANDS.index(band))
 
     return PanelBlock(side + painter.px(0.5), draw)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.model.board import Board
 from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
-from kuroshio.screen.drawing.symbols import PLAIN, shapes_of
+from kuroshio.screen.drawing.symbols import PLAIN, shapes_of, told_apart
 
 
 class ShownNames:
@@ -12,7 +12,7 @@ class ShownNames:
 
     def __init__(self, picture: Picture | None, board: Board | None, japanese: bool) -> None:
         self.japanese = japanese
-        self.sides: dict[str, Side] = {side.id: side for side in picture.sides} if picture else {}
+        self.sides: dict[str, Side] = {side.id: side for side in told_apart(picture.sides)} if picture else {}
         self.areas = {area.id: area for area in board.areas} if board else {}
         self.counters = {counter.id: counter for counter in picture.counters} if picture else {}
         self.hotspots: dict[str, FlashpointPicture] = {spot.id: spot for spot in picture.hotspots} if picture else {}
