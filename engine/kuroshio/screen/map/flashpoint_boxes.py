@@ -12,7 +12,7 @@ from pygame import Rect
 from kuroshio.picture.picture import FlashpointPicture, Gauge
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.map.base_map import draw_diamond
-from kuroshio.screen.map.camera import Camera, to_px
+from kuroshio.screen.map.camera import Camera, Size, to_px
 from kuroshio.screen.map.counter_layout import free_place
 from kuroshio.screen.map.land_mask import LandMask
 from kuroshio.screen.panels.widgets import draw_plate
@@ -70,18 +70,18 @@ def box_size(painter: Painter, spot: FlashpointPicture, names: ShownNames) -> tu
 
 
 def place_box(
-    painter: Painter, size: tuple[int, int], at: tuple[int, int], taken: Sequence[Rect], view: Rect, land: LandMask
+    painter: Painter, size: Size, at: tuple[int, int], taken: Sequence[Rect], marks: Sequence[Rect], view: Rect, land: LandMask
 ) -> Rect | None:
     """Return the free place nearest to a pixel, rather over water than over land.
 
-    None if there is none, or only one whose line would strike out what stands on the map.
+    None if there is none, or only one whose line would strike out one of the marks that stand on the map.
     """
     within = view.inflate(-painter.px(0.6), -painter.px(0.6))
     box = free_place(
         Rect((0, 0), size), at, taken, within, painter.px(1.6),
         price=lambda place: ON_LAND * land.share(place.move(-view.x, -view.y)),
     )  # fmt: skip
-    struck = [other for other in taken if not other.collidepoint(at) and other.clipline(at, _nearest(at, box))]
+    struck = [other for other in marks if not other.collidepoint(at) and other.clipline(at, _nearest(at, box))]
     return box if within.contains(box) and box.collidelist(list(taken)) < 0 and not struck else None
 
 

@@ -74,13 +74,16 @@ def make_plan(
     stander = Stander(painter, camera, view, rooms, [box] if box else [], names, land)
     standing = stander.place(counters)
     busy = [rect.move(view.topleft).inflate(painter.px(0.5), painter.px(0.5)) for rect in stander.taken]
+    marks = [mark.rect(camera, view) for mark in standing.values()]
     boxes = []
     for spot in spots:
         stands = standing.get(spot.area)
         km = (stands.x, stands.y) if stands else places[spot.area].label
         x, y = to_px(camera, *km, view.size)
         at = round(view.x + x), round(view.y + y)
-        found = place_box(painter, box_size(painter, spot, shown), at, busy, view, land) if view.collidepoint(at) else None
+        if not view.collidepoint(at):
+            continue
+        found = place_box(painter, box_size(painter, spot, shown), at, busy, marks, view, land)
         if found:
             busy.append(found)
             middle = to_km(camera, found.x + found.width / 2 - view.x, found.y + found.height / 2 - view.y, view.size)

@@ -81,9 +81,29 @@ def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Sh
 
 
 def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> bool:
-    """Whether a row of gauges in this width breaks no word of their names."""
+    """Whether a row of gauges in this width breaks no word of their names, and none takes more than two lines."""
     room = width // max(len(gauges), 1) - painter.px(1.3)
-    return all(painter.wide(word) <= room for gauge in gauges for word in names.gauge(gauge).split())
+    told = [names.gauge(gauge) for gauge in gauges]
+    return all(painter.wide(word) <= room for name in told for word in name.split()) and all(
+        len(painter.wrap(name, room)) <= 2 for name in told
+    )
+
+
+def name_lines(painter: Painter, name: str, width: int, most: int, last: int = 0) -> list[str]:
+    """Return the name of a gauge in at most `most` lines.
+
+    One that is too long is shortened in its owner, before the comma, and never in what is measured. last: pixels of the last
+    line that are taken.
+    """
+    lines = painter.wrap(name, width)
+    owner, comma, rest = name.partition(", ")
+    if len(lines) < most or (len(lines) == most and painter.wide(lines[-1]) <= width - last):
+        return lines
+    size = painter.size(1.0)
+    if comma and most > 1:
+        parts = ((owner, width), (rest[:1].upper() + rest[1:], width - last))
+        return [painter.fonts.fit(part, size, room, False) for part, room in parts]
+    return [*lines[: most - 1], painter.fonts.fit(" ".join(lines[most - 1 :]), size, width - last, False)]
 
 
 def gauge_height(painter: Painter, lines: int) -> int:
@@ -101,10 +121,16 @@ def is_tight(painter: Painter) -> bool:
 def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
     """Draw a gauge in two lines without a bar: the value stands after the name, and the change if there is room."""
     inner = rect.inflate(-painter.px(1.3), -painter.px(0.5))
-    told = painter.wrap(name, inner.width)
-    painter.text(inner.topleft, told[0], color="soft")
     value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
+    told = name_lines(painter, name, inner.width, 2, painter.wide(value, bold=True) + painter.px(0.5))
     low = inner.y + painter.high()
+    if len(told) > 1 and told[1].endswith("…"):  # then the value stands beside the owner, and what is measured is whole
+        owner, _, rest = name.partition(", ")
+        left = painter.text((inner.right, inner.y), value, bold=True, align="right").x
+        painter.text(inner.topleft, owner, color="soft", width=left - inner.x - painter.px(0.4))
+        painter.text((inner.x, low), (rest or owner).capitalize(), color="soft", width=inner.width)
+        return
+    painter.text(inner.topleft, told[0], color="soft")
     if len(told) == 1:
         word = painter.text((inner.x, low), value, 1.0, bold=True)
         draw_change(painter, inner.right, low, gauge, inner.right - word.right - painter.px(0.4))
@@ -126,10 +152,7 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     pad = painter.px(0.65)
     inner = rect.inflate(-2 * pad, -painter.px(0.5))
     y = inner.y
-    told = painter.wrap(name, inner.width)
-    for number, line in enumerate(told[:lines]):
-        # The full name stands among the tracks (key T).
-        line = " ".join(told[number:]) if number == lines - 1 else line
+    for line in name_lines(painter, name, inner.width, lines):  # the full name stands among the tracks (key T)
         painter.text((inner.x, y), line, 1.0, "soft", width=inner.width)
         y += painter.high()
     y = inner.y + lines * painter.high()

@@ -95,7 +95,7 @@ def draw_map_only(
 
 def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames) -> Layout:
     """Return the layout of the window during a game."""
-    asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
+    asked = picture.question is not None and interface.beat is None
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
     side = round(size[0] * (0.27 if interface.projector else share))
     left = size[0] - side
