@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pygame
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import Theme
@@ -13,6 +13,7 @@ from kuroshio.screen.map.base_map import MapFrame, draw_base, water_color
 from kuroshio.screen.map.camera import Camera, Size, per_px
 from kuroshio.screen.map.geography import Geography
 from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
+from kuroshio.screen.map.land_mask import LandMask
 
 AROUND = 0.25  # of the viewport, drawn beyond each of its sides
 WORN = 0.6  # of that room: a rest after a longer pan renews the picture
@@ -65,11 +66,12 @@ class Chart:
         tools: Sequence[pygame.Rect] = (),
         important: tuple[str, ...] = (),
         japanese: bool = False,
+        land: LandMask | None = None,
     ) -> None:
         """Draw the map over a whole surface, as sharp as is possible at once; `settle` makes it sharp.
 
         stacks: by area, the rect of its counters, beside which its name stands. tools: other rects that names avoid. Both are
-        in pixels of the viewport.
+        in pixels of the viewport. land: whose land lies where, if that is at hand.
         """
         size = surface.get_size()
         if self._base is None or unit != self._unit:
@@ -79,7 +81,7 @@ class Chart:
         self._last = (camera, size)
         self._draw_base(surface, camera)
         standing = tuple((area, rect.size) for area, rect in sorted(stacks.items()))
-        self._place(camera, PlacedNames(size, unit, standing, important, japanese), stacks, tools)
+        self._place(camera, PlacedNames(size, unit, standing, important, japanese), stacks, tools, land)
         self._draw_labels(surface, camera, (*stacks.values(), *tools))
 
     def settle(self, camera: Camera, size: Size) -> None:
@@ -120,15 +122,21 @@ class Chart:
 
     # --- the names ---
 
-    def _place(self, camera: Camera, names: PlacedNames, stacks: Mapping[str, pygame.Rect], tools: Sequence[pygame.Rect]) -> None:
+    def _place(
+        self, camera: Camera, names: PlacedNames, stacks: Mapping[str, pygame.Rect], tools: Sequence[pygame.Rect],
+        land: LandMask | None,
+    ) -> None:  # fmt: skip
         """Place the names, unless they keep their places: while the map moves, jumping names could not be read."""
-        if self._labelled is not None and self._labelled[0] == names:
-            return
+        if self._labelled is not None and (
+            self._labelled[0] == names
+            or (camera.km != self._labelled[1].km and evolve(self._labelled[0], standing=names.standing) == names)
+        ):
+            return  # while the map is scaled, counters change their form; the names follow when it rests
         called = [area for area in self.geography.places if any(self.names.get(area, ()))]
         forms = {area: self._sizes(area, names) for area in called}
         sizes, others = {area: sizes[0] for area, sizes in forms.items()}, {area: sizes[1:] for area, sizes in forms.items()}
         wanted = Wanted(sizes, names.important, (*stacks.values(), *tools), stacks, others)
-        self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted)
+        self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted, land)
         self._labelled = (names, camera)
 
     def _draw_labels(self, surface: pygame.Surface, camera: Camera, covered: Sequence[pygame.Rect]) -> None:

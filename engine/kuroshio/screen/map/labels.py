@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 import pygame
@@ -17,7 +17,7 @@ GAP = 0.15  # in units, between two names
 LANDS = ("land", "island")  # the kinds of areas that are named before waters
 CHAIN_FIRST = 3  # times: so much larger an area of the chain counts when names compete for room
 OUTSIDE, COVERS, FAR = 2.0, 0.3, 0.05  # what a place costs: all outside its area, over the chain, for each unit from the label
-TOO_BAD = 3.0
+TOO_BAD, GOOD = 3.0, 1.0  # from what cost on a name is left out, and up to which no other place is looked for
 NEAR = 0.6  # units from the label point: a name that is not in its area at all stands no farther off
 ALONG = (0.05, 0.28, 0.5, 0.72, 0.95)  # where on its width a name is asked whether it is in its area
 SPOTS = 60  # free places inside an area that are weighed where the label point will not do
@@ -70,15 +70,18 @@ class Wanted:
     others: Mapping[str, Sequence[Size]] = {}
 
 
-def place_labels(geography: Geography, camera: Camera, size: Size, unit: int, wanted: Wanted) -> list[Label]:
+def place_labels(
+    geography: Geography, camera: Camera, size: Size, unit: int, wanted: Wanted, land: LandMask | None = None
+) -> list[Label]:
     """Return the names that found a place.
 
     Lands and islands choose before seas and straits; among them important areas, then areas with counters, then those that are
-    largest in the viewport. size: of the viewport, in pixels; unit: the smallest size of text in pixels.
+    largest in the viewport. size: of the viewport, in pixels; unit: the smallest size of text in pixels; land: if it is at hand.
     """
+    land = land if land is not None and land.serves(camera, size, unit) else LandMask(geography, camera, size, unit)
     view = pygame.Rect((0, 0), size)
     covered = [rect for rect in wanted.covered if rect.colliderect(view)]
-    clutter = Clutter(view, covered, _marks(geography, camera, size, unit), LandMask(geography, camera, size, unit))
+    clutter = Clutter(view, covered, _marks(geography, camera, size, unit), land)
     placed = []
     gap = max(1, round(GAP * unit))
     for place in _by_priority(geography, camera, size, wanted):
@@ -142,15 +145,17 @@ def _find(
     named = place.id in wanted.important or place.id in wanted.beside
     best: tuple[float, pygame.Rect | None, int] = (TOO_BAD, None, 0)
     for form, shape in enumerate((wanted.sizes[place.id], *wanted.others.get(place.id, ()))):
-        boxes = [box for box in (*around(core, shape), *_near(core, shape)) if clutter.free(box, place.id)]
-        boxes += islice((box for box in _inside(place, camera, size, shape) if clutter.free(box, place.id)), SPOTS)
-        for box, share in zip(boxes, _outside(place, boxes, camera, size) if boxes else ()):
-            strange = _strange(box, core, others)
-            cost = _cost(box, share, core, unit, clutter) + strange + form * OTHER_FORM
-            if named and _gap(box, core) <= (BESIDE if strange else ASTRAY) * unit:
-                cost = min(cost, TOO_BAD - 1 / (1 + cost))
-            if cost < best[0]:
-                best = cost, box, form
+        for places in (chain(around(core, shape), _near(core, shape)), _inside(place, camera, size, shape)):
+            boxes = list(islice((box for box in places if clutter.free(box, place.id)), SPOTS))
+            for box, share in zip(boxes, _outside(place, boxes, camera, size) if boxes else ()):
+                strange = _strange(box, core, others)
+                cost = _cost(box, share, core, unit, clutter) + strange + form * OTHER_FORM
+                if named and _gap(box, core) <= (BESIDE if strange else ASTRAY) * unit:
+                    cost = min(cost, TOO_BAD - 1 / (1 + cost))
+                if cost < best[0]:
+                    best = cost, box, form
+            if best[0] < GOOD:
+                return best[1:]
     return best[1:]
 
 

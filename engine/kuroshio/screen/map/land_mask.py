@@ -20,6 +20,7 @@ class LandMask:
     """The owners of the land, one for each cell of some pixels: the number of its area from 1, or `NOBODY`; 0 is water."""
 
     def __init__(self, geography: Geography, camera: Camera, size: Size, unit: int) -> None:
+        self._made_for = camera, size, unit
         self.cell = max(2, unit // 4)
         scale = per_px(camera, size)
         self.number = {name: number for number, name in enumerate(geography.places, 1)}
@@ -38,6 +39,10 @@ class LandMask:
         owned, passage = _spread(_numbers(lands)), _numbers(straits)
         owned = np.where(owned == 0, np.where(passage == 0, NOBODY, passage), owned)
         self.owner: NDArray[np.uint8] = np.where(_numbers(dry) == 0, 0, owned).astype(np.uint8)
+
+    def serves(self, camera: Camera, size: Size, unit: int) -> bool:
+        """Whether it was made for this camera, size of the viewport and unit."""
+        return self._made_for == (camera, size, unit)
 
     def of_others(self, box: Rect, area: str) -> bool:
         """Whether a box in pixels of the viewport covers land that is not the area's."""

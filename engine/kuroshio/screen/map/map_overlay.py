@@ -160,7 +160,7 @@ class GameMap:
         view, corner = painter.surface.subsurface(rect), (-rect.x, -rect.y)
         room = painter.px(ROOM)
         self.chart(painter.theme, painter.fonts, names).draw(
-            view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese,
+            view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese, land=plan.land,
             stacks={area: box.move(corner).inflate(room, room) for area, box in plan.rects(camera, rect).items()},
             tools=[box.move(corner) for box in plan.covered(camera, rect)],
         )  # fmt: skip

@@ -31,12 +31,13 @@ class PlanFor:
 
 @frozen
 class MapPlan:
-    """Places in km, so that they move with the map. inset: in pixels of the map; None for none."""
+    """Places in km, so that they move with the map. inset: in pixels of the map; None for none; land: as it was then."""
 
     made_for: PlanFor
     inset: Rect | None
     standing: dict[str, Standing]
     boxes: tuple[BoxPlace, ...]
+    land: LandMask
 
     def rects(self, camera: Camera, view: Rect) -> dict[str, Rect]:
         """Return by area the present rect of what stands there, in pixels of the window. view: the rect of the map."""
@@ -88,4 +89,4 @@ def make_plan(
             busy.append(found)
             middle = to_km(camera, found.x + found.width / 2 - view.x, found.y + found.height / 2 - view.y, view.size)
             boxes.append(BoxPlace(spot.id, *middle, found.size, km))
-    return MapPlan(purpose(painter, view, camera, picture), box, standing, tuple(boxes))
+    return MapPlan(purpose(painter, view, camera, picture), box, standing, tuple(boxes), land)
