@@ -17,9 +17,9 @@ from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.map.camera import Camera, per_px, to_km, zoom
 from kuroshio.screen.map.geography import inside
+from kuroshio.screen.map.map_marks import BEADED, DOT, STACKS
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.map.map_plan import MapPlan
-from kuroshio.screen.map.standing import BEADED, DOT, STACKS
 from kuroshio.screen.window.scene import Drawn, draw_scene, unit_of
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from tests.screen.pairs import cover
@@ -201,7 +201,7 @@ def test_the_cover_is_pairwise() -> None:
     assert len(CASES) < 50
 
 
-def test_a_game_with_several_flashpoints_opens_on_the_hottest_theatre(view: GameMap) -> None:
+def test_a_game_with_several_flashpoints_opens_on_the_hottest_part(view: GameMap) -> None:
     """A seat on that of a place which it disputes or holds; where there is one flashpoint, on the areas of the scenario."""
     size = (1200, 800)
     one, several = pictures()["senkaku_2021 public"], pictures()["chain_2021_2030 public"]

@@ -19,10 +19,10 @@ from kuroshio.screen.map.chart import Chart
 from kuroshio.screen.map.counter_layout import BESIDE, counter_size, free_place, pile_step, shortened
 from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
+from kuroshio.screen.map.map_marks import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
 from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
+from kuroshio.screen.map.map_views import WholeInset, opening_view
 from kuroshio.screen.map.pastille import draw_beads, draw_pastille
-from kuroshio.screen.map.standing import BEADED, DOT, ROOM, SHORT, STACKS, Standing
-from kuroshio.screen.map.theatre_view import WholeInset, opening_view
 from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Ground, Interface
@@ -61,10 +61,10 @@ class GameMap:
             self._chart.settle(camera, size)
 
     def camera(self, interface: Interface, picture: Picture, size: Size) -> Camera:
-        """Return the camera of the window; before it has one, a camera that shows a theatre or the areas of the scenario."""
+        """Return the camera of the window; before it has one, a camera that shows a map view or the areas of the scenario."""
         if interface.camera is None:
-            theatre = opening_view(self.geography, self.ground.board.views, picture.hotspots, picture.seat)
-            return keep_within(self.seeing(theatre or picture.focus, size), self.geography.edge, size)
+            part = opening_view(self.geography, self.ground.board.views, picture.hotspots, picture.seat)
+            return keep_within(self.seeing(part or picture.focus, size), self.geography.edge, size)
         return keep_within(interface.camera, self.geography.edge, size)
 
     def seeing(self, areas: Sequence[str], size: Size) -> Camera:
@@ -145,7 +145,7 @@ class GameMap:
 
     def plan(self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames) -> MapPlan:
         """Return where everything stands, from the cache while the map only moves. rect: of the map, in pixels of the window."""
-        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture):
+        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese):
             chart = self.chart(painter.theme, painter.fonts, names)
             areas = [spot.area for spot in picture.hotspots if spot.area in self.geography.places]
             sizes = {area: chart.name_of(area, painter.unit, names.japanese, True).get_size() for area in areas}
@@ -266,7 +266,7 @@ class GameMap:
             shape=names.shape(counter.side), selected=selected, ghost=ghost,
         )  # fmt: skip
 
-    def _draw_standing(self, painter: Painter, rect: Rect, standing: Standing, interface: Interface, names: ShownNames) -> None:
+    def _draw_standing(self, painter: Painter, rect: Rect, standing: MapMark, interface: Interface, names: ShownNames) -> None:
         """Draw what stands in an area, in its form."""
         chosen = any(counter.id == interface.piece for counter in standing.counters)
         if standing.form == STACKS:
@@ -278,7 +278,7 @@ class GameMap:
             draw_pastille(painter, rect, standing.counters, names, standing.form == SHORT, chosen)
         painter.hit(rect, f"piece:{standing.counters[0].id}", names.area(standing.area), still=True)
 
-    def _draw_stacks(self, painter: Painter, rect: Rect, standing: Standing, interface: Interface, names: ShownNames) -> None:
+    def _draw_stacks(self, painter: Painter, rect: Rect, standing: MapMark, interface: Interface, names: ShownNames) -> None:
         """Draw the counters of an area as stacks side by side, one for each side, so that every side can be seen."""
         wide, high = counter_size(painter)
         stacks = [[counter for counter in standing.counters if counter.side == side] for side in standing.sides]

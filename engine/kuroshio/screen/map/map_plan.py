@@ -13,8 +13,8 @@ from kuroshio.screen.map.area_rooms import AreaRooms
 from kuroshio.screen.map.camera import Camera, Size, to_km, to_px
 from kuroshio.screen.map.flashpoint_boxes import BoxPlace, along, box_size, place_box
 from kuroshio.screen.map.land_mask import LandMask
-from kuroshio.screen.map.standing import Stander, Standing, gathered
-from kuroshio.screen.map.theatre_view import WholeInset
+from kuroshio.screen.map.map_marks import MapMark, Stander, gathered
+from kuroshio.screen.map.map_views import WholeInset
 from kuroshio.screen.window.shown_names import ShownNames
 
 
@@ -25,6 +25,7 @@ class PlanFor:
     km: float
     size: tuple[int, int]
     unit: int
+    japanese: bool
     counters: tuple[Counter, ...]
     spots: tuple[FlashpointPicture, ...]
 
@@ -35,7 +36,7 @@ class MapPlan:
 
     made_for: PlanFor
     inset: Rect | None
-    standing: dict[str, Standing]
+    standing: dict[str, MapMark]
     boxes: tuple[BoxPlace, ...]
     land: LandMask
 
@@ -51,9 +52,9 @@ class MapPlan:
         return [*inset, *rects, *lines]
 
 
-def purpose(painter: Painter, view: Rect, camera: Camera, picture: Picture) -> PlanFor:
+def purpose(painter: Painter, view: Rect, camera: Camera, picture: Picture, japanese: bool) -> PlanFor:
     """Return what a plan has to be made for."""
-    return PlanFor(camera.km, view.size, painter.unit, picture.counters, picture.hotspots)
+    return PlanFor(camera.km, view.size, painter.unit, japanese, picture.counters, picture.hotspots)
 
 
 def make_plan(
@@ -68,7 +69,7 @@ def make_plan(
     counters = {area: here for area, here in gathered(picture.counters).items() if area in places}
     spots = [spot for spot in picture.hotspots if spot.area in places]
     box = None
-    if len(spots) > 1:  # a game with one flashpoint has one theatre
+    if len(spots) > 1:  # a game with one flashpoint is seen whole as it opens
         away = [places[area].label for area in (*counters, *(spot.area for spot in spots))]
         box = inset.place(painter, view, camera, away)
     land = LandMask(rooms.geography, camera, view.size, painter.unit)
@@ -89,4 +90,4 @@ def make_plan(
             busy.append(found)
             middle = to_km(camera, found.x + found.width / 2 - view.x, found.y + found.height / 2 - view.y, view.size)
             boxes.append(BoxPlace(spot.id, *middle, found.size, km))
-    return MapPlan(purpose(painter, view, camera, picture), box, standing, tuple(boxes), land)
+    return MapPlan(purpose(painter, view, camera, picture, shown.japanese), box, standing, tuple(boxes), land)

@@ -25,7 +25,7 @@ APART = 0.14  # units between what stands in two areas
 
 
 @frozen
-class Standing:
+class MapMark:
     """What stands in an area. x, y: the km at its middle, which lies in the area; size: in pixels.
 
     form: `STACKS`, the counters themselves, wholly inside the area; where there is no room, a `PASTILLE` with the letters of
@@ -85,7 +85,7 @@ class Stander:
         self.taken = list(taken)
         self.names, self.land = names, land
 
-    def place(self, counters: Mapping[str, tuple[Counter, ...]]) -> dict[str, Standing]:
+    def place(self, counters: Mapping[str, tuple[Counter, ...]]) -> dict[str, MapMark]:
         """Return what stands in each area of which a part is seen: stacks first, then the areas with the fewest places.
 
         Where a mark is crowded out, those that crowd it take a smaller form, and all are placed again.
@@ -104,18 +104,18 @@ class Stander:
             least.update({area: FORMS.index(marks[area].form) + 1 for area in crowded})
         return dict(sorted((found | marks).items(), key=lambda row: (-row[1].y, row[0])))
 
-    def _crowding(self, marks: Mapping[str, Standing]) -> list[str]:
+    def _crowding(self, marks: Mapping[str, MapMark]) -> list[str]:
         """Return the areas whose marks cover another and could be smaller."""
         rects = {area: mark.rect(self.camera, self.view) for area, mark in marks.items()}
         pairs = [pair for pair in combinations(rects, 2) if rects[pair[0]].colliderect(rects[pair[1]])]
         return [area for area in dict.fromkeys(area for pair in pairs for area in pair) if marks[area].form != DOT]
 
-    def _stacks(self, area: str, here: tuple[Counter, ...]) -> Standing | None:
+    def _stacks(self, area: str, here: tuple[Counter, ...]) -> MapMark | None:
         size = stacks_size(self.painter, here)
         spots, room = self.rooms.spots(area, size[0] / size[1])
         enough = [spot for spot, most in zip(spots.tolist(), room.tolist()) if most >= (size[1] + 2) * self.scale]
         for x, y in enough:
-            standing = Standing(area, here, STACKS, x, y, size)
+            standing = MapMark(area, here, STACKS, x, y, size)
             rect = standing.rect(self.camera, self.view)
             if self.view.contains(rect) and rect.collidelist(self.taken) < 0:
                 return self._taking(standing)
@@ -127,13 +127,13 @@ class Stander:
         at = [(to_px(self.camera, x, y, self.view.size), (x, y)) for x, y in spots[room >= RIM * self.scale].tolist()]
         return [spot for pixel, spot in at if self.view.collidepoint(pixel)]
 
-    def _mark(self, area: str, here: tuple[Counter, ...], spots: Sequence[tuple[float, float]], least: int) -> Standing:
+    def _mark(self, area: str, here: tuple[Counter, ...], spots: Sequence[tuple[float, float]], least: int) -> MapMark:
         """Return the first form, from number `least`, that finds a free place. A dot takes the place where it covers least."""
         sides = min(len({counter.side for counter in here}), BEADS)
         pastilles = pastille_size(self.painter, here), pastille_size(self.painter, here, short=True)
         sizes = (*pastilles, bead_size(self.painter, sides), (self.painter.px(SPOT), self.painter.px(SPOT)))
         for form, size in list(zip(FORMS, sizes))[least:]:
-            tried = [Standing(area, here, form, x, y, size) for x, y in spots]
+            tried = [MapMark(area, here, form, x, y, size) for x, y in spots]
             for mark in tried:
                 if self._is_free(mark.rect(self.camera, self.view)):
                     return self._taking(mark)
@@ -149,7 +149,7 @@ class Stander:
         over = sum(part.width * part.height for part in (rect.clip(other) for other in self.taken))
         return over + rect.width * rect.height - seen.width * seen.height
 
-    def _taking(self, standing: Standing) -> Standing:
+    def _taking(self, standing: MapMark) -> MapMark:
         rect = standing.rect(self.camera, self.view)
         self.taken.append(rect)
         if standing.area in self.names:

@@ -24,20 +24,20 @@ NEARER = 0.72  # the view is so much narrower than the whole map, or less, where
 def opening_view(
     geography: Geography, views: Sequence[View], spots: Sequence[FlashpointPicture], seat: str = ""
 ) -> tuple[str, ...]:
-    """Return the areas of the theatre in which the ladder stands highest; none where there is one flashpoint or none.
+    """Return the areas of the map view in which the ladder stands highest; none where there is one flashpoint or none.
 
     A game with several flashpoints is too wide for one picture. A seat sees first a place that it disputes or holds itself. Of
-    equal ladders the first of the rules counts. A theatre is a view of the map, other than the widest: the one in which the
+    equal ladders the first of the rules counts. The widest map view is none to open on; of the others it is the one in which the
     flashpoint lies, or else the nearest.
     """
-    theatres = sorted(views, key=lambda view: -_across(geography, view))[1:]
+    parts = sorted(views, key=lambda view: -_across(geography, view))[1:]
     known = [spot for spot in spots if spot.area in geography.places]
-    if len(known) < 2 or not theatres:
+    if len(known) < 2 or not parts:
         return ()
     own = [spot for spot in known if seat and seat in (spot.challenger, spot.holder)]
     hottest = max(own or known, key=lambda spot: spot.ladder.value if spot.ladder.value is not None else -1)
     x, y = geography.places[hottest.area].label
-    return min(theatres, key=lambda view: _away(geography, view, x, y)).areas
+    return min(parts, key=lambda view: _away(geography, view, x, y)).areas
 
 
 def _across(geography: Geography, view: View) -> float:
