@@ -88,8 +88,20 @@ class Stander:
     def place(self, counters: Mapping[str, tuple[Counter, ...]]) -> dict[str, MapMark]:
         """Return what stands in each area of which a part is seen: stacks first, then the areas with the fewest places.
 
-        Where a mark is crowded out, those that crowd it take a smaller form, and all are placed again.
+        Where a mark is crowded out, those that crowd it take a smaller form, and all are placed again. If names made marks so
+        small that they lose their letters, and without them fewer do, no room is kept for names.
         """
+        before = list(self.taken)
+        marks, taken = self._placed(counters), self.taken
+        if self.names and any(mark.form in (BEADED, DOT) for mark in marks.values()):
+            self.taken, self.names = before, {}
+            bare = self._placed(counters)
+            if _lost(bare) < _lost(marks):
+                return bare
+            self.taken = taken
+        return marks
+
+    def _placed(self, counters: Mapping[str, tuple[Counter, ...]]) -> dict[str, MapMark]:
         first = sorted(counters, key=lambda area: (area not in self.names, area))
         found = {area: stacks for area in first if (stacks := self._stacks(area, counters[area]))}
         spots = {area: self._seen(area) for area in counters if area not in found}
@@ -165,3 +177,8 @@ class Stander:
             if self.view.contains(box) and box.collidelist(self.taken) < 0 and not self.land.of_others(box, area)
         ]
         return sorted(free, key=lambda box: box.bottom > rect.top)[:1]
+
+
+def _lost(marks: Mapping[str, MapMark]) -> int:
+    """Return how much less marks show than they could."""
+    return sum(FORMS.index(mark.form) for mark in marks.values() if mark.form != STACKS)
