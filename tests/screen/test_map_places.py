@@ -15,11 +15,14 @@ from pygame import Rect
 
 from kuroshio.picture.picture import Picture
 from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.painter import Painter
+from kuroshio.screen.drawing.theme import LIGHT
 from kuroshio.screen.map.camera import Camera, per_px, to_km, zoom
 from kuroshio.screen.map.geography import inside
 from kuroshio.screen.map.map_marks import BEADED, DOT, STACKS
 from kuroshio.screen.map.map_overlay import GameMap
 from kuroshio.screen.map.map_plan import MapPlan
+from kuroshio.screen.panels.widgets import name_lines
 from kuroshio.screen.window.scene import Drawn, draw_scene, unit_of
 from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from tests.screen.pairs import cover
@@ -236,3 +239,29 @@ def test_a_pastille_fans_out_where_it_is_pointed_at_or_selected(view: GameMap) -
     assert fan(picture, view, hovered=f"piece:{here[0].id}") == [counter.name for counter in here]
     assert fan(picture, view, area=area) == [counter.name for counter in here]
     assert fan(picture, view, hovered="look:whole") == []
+
+
+def test_at_the_largest_text_on_a_low_screen_nothing_is_lost(view: GameMap) -> None:
+    """The hand shows cards, no gauge hides what it measures, and the phases are all there, if only as dots."""
+    picture, fonts, size = pictures()["chain_2021_2030 japan"], Fonts(1.6), (1280, 720)
+    surface, other = pygame.Surface(size), pygame.Surface(size)
+    got = draw_scene(surface, fonts, picture, Interface(stage="play"), view)
+    assert len([hit for hit in got.hits if hit.id.startswith("card:")]) >= 2
+    wall = [box.text for box in got.boxes if box.panel == "wall"]
+    measured = {gauge.name.rpartition(", ")[2].split()[-1].lower() for gauge in picture.wall}
+    assert measured <= {word.lower() for text in wall for word in text.split()}
+    assert not [box.text for box in got.boxes if box.panel in ("bottom", "tools", "top") and box.text.endswith("…")]
+    draw_scene(other, fonts, evolve(picture, phases=(picture.phase,)), Interface(stage="play"), view)
+    top = Rect(0, 0, 1280, round(2 * got.map.y / 5))
+    drawn = [pygame.image.tobytes(image.subsurface(top), "RGB") for image in (surface, other)]
+    assert drawn[0] != drawn[1]
+
+
+def test_a_name_that_is_too_long_is_shortened_in_its_owner() -> None:
+    painter = Painter(pygame.Surface((400, 200)), LIGHT, Fonts(), 15)
+    name = "Senkaku / Diaoyu Islands, administration"
+    wide = painter.wide("Senkaku / Diaoyu")
+    assert name_lines(painter, name, 1000, 2) == [name]
+    first, last = name_lines(painter, name, wide, 2)
+    assert first.startswith("Senkaku") and first.endswith("…") and last == "Administration"
+    assert len(name_lines(painter, "One two three four five six seven", wide, 2)) == 2
