@@ -37,6 +37,7 @@ LONGEST = (
     "tests/expectations/test_expectations.py", "tests/study/test_folder.py",
     "tests/cli/test_players.py", "tests/session/test_wrong_eyes.py", "tests/kernel/test_contract.py",
     "tests/players/test_compiled_players.py", "tests/cli/test_streams.py", "tests/test_documents.py",
+    "tests/screen/test_map_places.py",
 )  # fmt: skip
 # What a developer runs before each commit, `make test-quick`: the house's own rules, the frozen world's games, and of each
 # folder the files that reach furthest in a second or two.

@@ -63,8 +63,12 @@ def sign() -> Picture:
     )
     question = QuestionPicture(
         kind="sign",
-        title="Taiwan proposes: Ask for vaccines",
-        text=("Taiwan, gains made +1; Japan-Taiwan, trust +1.",),
+        title="Sign what Taiwan proposes?",
+        text=(
+            "Taiwan proposes: Ask for vaccines, with Japan.",
+            "Success: gains made of Taiwan +1; trust Japan-Taiwan +1.",
+            "You pay capital 1.",
+        ),
         choices=choices,
     )
     return asked(question, "planning")

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import tomli
 
+from kuroshio.screen.drawing.symbols import SECOND
 from kuroshio.screen.drawing.theme import rgb
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +23,7 @@ SIMULATIONS = {
     "normal": np.eye(3),
     "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
     "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
     "greyscale": np.array([[0.2126, 0.7152, 0.0722]] * 3),
 }
 TO_XYZ = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]])
@@ -85,8 +87,11 @@ def distance(one: str, two: str, sight: str) -> float:
 
 
 def table() -> list[str]:
-    """A line for each pair of sides that have a colour, with its distance to each sight; a star where it is not enough."""
-    colored = [(letter, color) for _, letter, color in factions() if color.lower() != NEUTRAL]
+    """A line for each pair of sides, with its distance to each sight; a star where it is not enough."""
+    rows = factions()
+    grey = [letter for _, letter, color in rows if color.lower() == NEUTRAL]
+    second = dict(zip(grey, SECOND))
+    colored = [(letter, second.get(letter, color)) for _, letter, color in rows]
     lines = ["pair   " + "".join(f"{sight:>14}" for sight in SIMULATIONS)]
     for (one, first), (two, second) in combinations(colored, 2):
         far = [distance(first, second, sight) for sight in SIMULATIONS]

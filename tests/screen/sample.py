@@ -132,6 +132,7 @@ OWN = (
 HOTSPOT = FlashpointPicture(
     id="senkaku",
     name=SPOT_NAME,
+    name_ja="尖閣諸島／釣魚島",
     area="senkaku_waters",
     challenger="china",
     holder="japan",

@@ -95,8 +95,9 @@ def test_the_largest_text_leaves_the_map_its_room(name: str, view: GameMap) -> N
     got = drawn(name, (1280, 720), view, 1.6)
     assert got.map.height > 720 / 2
     assert not [box.text for box in got.boxes if box.panel == "bottom" and box.text.endswith("…")]
-    tools = [hit.rect for hit in got.hits if hit.panel == "map" and not hit.still]
+    tools = [hit.rect for hit in got.hits if hit.panel == "tools" and not hit.still]
     assert tools and all(hit.rect.collidelist(tools) < 0 for hit in got.hits if hit.id.startswith("piece:"))
+    assert got.map.collidelist(tools) < 0 and {"look:focus", "look:whole", "legend"} <= {hit.id for hit in got.hits}
 
 
 QUESTIONS = ("respond", "respond_closed", "sign", "gate", "crisis", "crisis_closed", "role", "console_ruling", "console_words")

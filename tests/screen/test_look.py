@@ -6,13 +6,16 @@ import re
 from itertools import combinations, pairwise
 
 import attrs
+import pygame
 import pytest
 
 from kuroshio.picture.picture import Side
-from kuroshio.screen.drawing.symbols import CRISIS, PLAIN, RISING, shapes_of
+from kuroshio.screen.drawing.fonts import Fonts
+from kuroshio.screen.drawing.painter import Painter
+from kuroshio.screen.drawing.symbols import CRISIS, PLAIN, RISING, shapes_of, told_apart
 from kuroshio.screen.drawing.theme import THEMES, Theme, contrast, ink_on, luminance, mix, rgb
-from kuroshio.screen.panels.widgets import BAND_COLORS
-from tests.screen.palette import ENOUGH, NEUTRAL, SIMULATIONS, ciede2000, distance, factions, seen
+from kuroshio.screen.panels.widgets import BAND_COLORS, draw_band_mark
+from tests.screen.palette import ENOUGH, NEUTRAL, SIMULATIONS, ciede2000, distance, factions, lab, seen
 
 SURFACES = ("ground", "panel", "raised")
 MAP = ("sea", "strait", "island", "land", "foreign")
@@ -23,7 +26,14 @@ PAIRS = [
     ("on_accent", "accent"),
     *((text, under) for text in ("good", "bad", "warn", "accent") for under in ("panel", "raised")),
 ]
-LEAST = {"normal": 20.0, "protanopia": 12.0, "deuteranopia": 6.0, "greyscale": 0.0}  # of any two sides, as the palette is
+LEAST = {
+    "normal": 20.0,
+    "protanopia": 12.0,
+    "deuteranopia": 6.0,
+    "tritanopia": 6.0,
+    "greyscale": 0.0,
+}  # of any two sides, as the palette is
+BANDS_APART = 12.0  # of neighbouring bands, to any sight
 COLORED = [(letter, color) for _, letter, color in factions() if color.lower() != NEUTRAL]
 
 
@@ -123,9 +133,50 @@ def test_any_two_sides_can_be_told_apart(sight: str) -> None:
         assert far >= ENOUGH or (one.letter != two.letter and shapes[one.id] != shapes[two.id]), f"{one.letter} and {two.letter}"
 
 
+GREY = [Side(id=letter, name="", name_ja="", letter=letter, color=NEUTRAL, neutral=True) for letter in "AIROEFLV"]
+
+
+@pytest.mark.parametrize("sight", SIMULATIONS)
+def test_no_side_without_a_colour_passes_for_another(sight: str) -> None:
+    """Those that have no colour of their own get one of the second palette; the first four have an outline too."""
+    sides = [Side(id=letter, name="", name_ja="", letter=letter, color=color) for letter, color in COLORED]
+    shown = told_apart([*sides, *GREY])
+    shapes = shapes_of(shown)
+    assert [side.color for side in shown[: len(sides)]] == [side.color for side in sides]
+    assert len({side.color for side in shown}) == len(shown)
+    least = {"normal": 15.0, "greyscale": 0.0}.get(sight, 10.0)
+    for one, two in combinations(shown, 2):
+        if one.neutral or two.neutral:
+            assert distance(one.color, two.color, sight) >= least, f"{one.letter} and {two.letter}"
+    assert len({shapes[side.id] for side in shown[: len(sides) + 4]}) == len(sides) + 4
+
+
+@pytest.mark.parametrize("sight", SIMULATIONS)
+def test_the_bands_can_be_told_apart_by_every_sight(sight: str) -> None:
+    """Neighbours lie well apart, and each band is lighter than the one before."""
+    for colors in BAND_COLORS:
+        assert all(distance(one, two, sight) >= BANDS_APART for one, two in pairwise(colors)), sight
+        light = [lab(seen(color, sight))[0] for color in colors]
+        assert light == sorted(light)
+
+
 def test_the_bands_can_be_told_apart_in_grey() -> None:
     """Each is brighter than the one before; and none is lost in its panel."""
     for colors, themes in zip(BAND_COLORS, (("light",), ("dark", "contrast")), strict=True):
         grey = [luminance(color) for color in colors]
         assert grey == sorted(grey) and all(contrast(a, b) >= 1.5 for a, b in pairwise(colors)), grey
         assert all(contrast(color, THEMES[name].panel) >= 1.9 for color in colors for name in themes)
+
+
+def test_each_band_has_a_mark_of_its_own() -> None:
+    """In one ink on one ground the marks still differ: it is the shape that tells them apart."""
+    pygame.display.init()
+    drawn = []
+    for number in range(4):
+        surface = pygame.Surface((40, 40))
+        painter = Painter(surface, THEMES["light"], Fonts(), 20)
+        draw_band_mark(painter, surface.get_rect(), number)
+        pixels = pygame.surfarray.array3d(surface).sum(axis=2)
+        drawn.append(pixels != pixels[0, 20])
+    assert all(0.1 < mark.mean() < 0.7 for mark in drawn)
+    assert all((one != two).mean() > 0.1 for one, two in combinations(drawn, 2))

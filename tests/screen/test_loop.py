@@ -198,7 +198,7 @@ def test_a_dragged_counter_follows_the_pointer_within_an_area(window: Window) ->
         assert window.interface.dragging and window.interface.drag_at == (sea[0] + dx, sea[1])
     assert len(shown) == 4 and areas == {window._area_under(sea)}
     name = next(area.name for area in sample.board().areas if area.id in areas)
-    assert any(box.text.startswith(f"{name} ·") for box in window.drawn.boxes if box.panel == "map")
+    assert any(box.text.startswith(f"{name} ·") for box in window.drawn.boxes if box.panel in ("map", "tools"))
 
 
 def test_leaving_a_game_goes_back_to_the_start_screen(window: Window) -> None:

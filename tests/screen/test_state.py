@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from kuroshio.picture.picture import Clock, Picture
-from kuroshio.screen.map.counter_layout import free_place, spread
+from kuroshio.screen.map.counter_layout import free_place
 from kuroshio.screen.panels.bars import clock_text
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.selecting import choice_of, moves_of
@@ -320,11 +320,18 @@ def test_settings_that_make_no_sense_are_as_out_of_the_box(text: str, tmp_path: 
 # --- where things stand ------------------------------------------------------------------------------
 
 
-def test_stacks_make_room_for_each_other() -> None:
-    stacks = {name: pygame.Rect(x, y, 40, 30) for name, x, y in (("a", 0, 0), ("b", 10, 5), ("c", 300, 0))}
-    moved = spread(stacks, 60, pygame.Rect(0, 0, 400, 200))
-    assert moved["c"] == stacks["c"]
-    assert not moved["a"].inflate(-4, -4).colliderect(moved["b"].inflate(-4, -4))
+def test_by_keys_the_counters_of_one_area_after_another_fan_out(plan: Picture) -> None:
+    areas = sorted({counter.area for counter in plan.counters})
+    now, seen = PLAY, []
+    for _ in areas:
+        now, commands = update(now, plan, m.KeyPress("s"))
+        assert commands == (m.LookAt(f"area:{now.area}"),)
+        seen.append(now.area)
+    assert seen == areas
+    assert after(now, plan, m.KeyPress("s")).area == areas[0]
+    assert after(PLAY, plan, m.KeyPress("s", shift=True)).area == areas[-1]
+    assert after(now, plan, m.KeyPress("escape")).area == ""
+    assert after(PLAY, evolve(plan, counters=()), m.KeyPress("s")) == PLAY
 
 
 def test_a_badge_covers_nothing_where_there_is_room() -> None:

@@ -14,7 +14,7 @@ import tomli
 from kuroshio.picture.picture import Counter, Side
 from kuroshio.screen.drawing import symbols
 from kuroshio.screen.drawing.fonts import Fonts
-from kuroshio.screen.drawing.symbols import BODY, OUTLINES, PLAIN, SHAPES, STANDARD, draw_counter, shape_of, shapes_of
+from kuroshio.screen.drawing.symbols import BODY, FURTHER, OUTLINES, PLAIN, SHAPES, STANDARD, draw_counter, shape_of, shapes_of
 from kuroshio.screen.drawing.theme import LIGHT, THEMES, Theme, contrast, ink_on, rgb
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,17 +72,20 @@ def test_eight_sides_have_eight_outlines_and_the_ninth_a_plain_one() -> None:
 
 def test_only_sides_with_a_colour_use_up_outlines() -> None:
     sides = [attrs.evolve(SIDE, id=str(number), neutral=number % 2 == 0) for number in range(6)]
-    assert shapes_of(sides) == {"0": PLAIN, "1": SHAPES[0], "2": PLAIN, "3": SHAPES[1], "4": PLAIN, "5": SHAPES[2]}
+    further = dict(zip(("0", "2", "4"), FURTHER))
+    assert shapes_of(sides) == {**further, "1": SHAPES[0], "3": SHAPES[1], "5": SHAPES[2]}
+    many = [attrs.evolve(SIDE, id=str(number), neutral=True) for number in range(6)]
+    assert [*shapes_of(many).values()] == [*FURTHER, PLAIN, PLAIN]
 
 
-@pytest.mark.parametrize(("one", "two"), list(combinations((*SHAPES, PLAIN, "diamond"), 2)))
+@pytest.mark.parametrize(("one", "two"), list(combinations((*SHAPES, *FURTHER, PLAIN, "diamond"), 2)))
 def test_any_two_outlines_differ_by_more_than_their_corners(one: str, two: str) -> None:
     assert (mask(one) ^ mask(two)).mean() >= 0.035
 
 
 @THEME_LIST
 @pytest.mark.parametrize("size", [28, 57, 120])
-@pytest.mark.parametrize("shape", [*SHAPES, PLAIN])
+@pytest.mark.parametrize("shape", [*SHAPES, *FURTHER, PLAIN])
 def test_a_counter_stays_within_its_box_and_shows_its_side(theme: Theme, size: int, shape: str, fonts: Fonts) -> None:
     surface = drawn(COUNTER, SIDE, theme, fonts, size, shape=shape)
     assert pygame.Rect(49, 49, size + 2, size + 2).contains(changed(surface, theme))
@@ -90,7 +93,7 @@ def test_a_counter_stays_within_its_box_and_shows_its_side(theme: Theme, size: i
     assert count(surface, ink_on(SIDE.color)) > 0
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, PLAIN])
+@pytest.mark.parametrize("shape", [*SHAPES, *FURTHER, PLAIN])
 def test_letter_and_symbol_are_at_least_a_unit_and_within_the_outline(
     shape: str, fonts: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,7 +116,7 @@ def test_letter_and_symbol_are_at_least_a_unit_and_within_the_outline(
             assert all(at >= unit for _, at in asked), (height, kind["symbol"], asked)
 
 
-@pytest.mark.parametrize("shape", [*SHAPES, PLAIN])
+@pytest.mark.parametrize("shape", [*SHAPES, *FURTHER, PLAIN])
 def test_no_text_of_a_counter_touches_its_outline(shape: str, fonts: Fonts) -> None:
     """Against magenta, which neither edge nor fill nor text has, the bare body shows where its edge and its outside are."""
     body = pygame.Rect(0, 0, 260, round(260 * BODY))

@@ -76,6 +76,7 @@ class FlashpointPicture:
     ladder: Gauge
     crisis_at: int
     stances: tuple[StancePicture, ...]
+    name_ja: str = ""
 
 
 @frozen(kw_only=True)

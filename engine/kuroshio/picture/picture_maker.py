@@ -215,6 +215,7 @@ class PictureMaker:
                 yield FlashpointPicture(
                     id=flashpoint.id,
                     name=flashpoint.name,
+                    name_ja=flashpoint.name_ja,
                     area=flashpoint.area,
                     challenger=flashpoint.challenger,
                     holder=flashpoint.holder,

@@ -28,6 +28,7 @@ SOUTH, NORTH = math.radians(12.0), math.radians(38.0)  # parallels where distanc
 EAST, MIDDLE = math.radians(125.0), math.radians(22.0)  # the origin
 FINE = 4.0  # km: points of an outline closer to the last one are left out
 HEIGHT = 400.0  # pixels, the least height of a map on the page
+LETTER = 7  # pixels that a letter of a name takes, at most on average
 PAD = 260.0  # km around what is shown
 LAND, NOBODY = "land", "#5b6670"
 
@@ -190,9 +191,11 @@ class Drawer:
         if not box.around([(x, y)]):
             return Markup("")
         entry = self.atlas.areas[area]
-        middle = min(max(x, box.left + 44 * unit), box.left + box.width - 44 * unit)  # the edge cuts no name
+        name = entry.short or entry.name
+        half = max(44, LETTER * len(name) / 2) * unit
+        middle = min(max(x, box.left + half), box.left + box.width - half)  # the edge cuts no name
         return Markup('<text class="area" x="{:.0f}" y="{:.0f}" font-size="{:.1f}">{}</text>').format(
-            middle, y - 5 * unit, 12 * unit, entry.short or entry.name
+            middle, y - 5 * unit, 12 * unit, name
         )
 
     def _chips(self, frame: TurnFrame, box: Box, unit: float) -> Iterator[Chip]:

@@ -10,13 +10,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import pygame
+from attrs import evolve
 
 from kuroshio.picture.picture import Counter, Side
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import BLACK, WHITE, Theme, ink_on, mix
 
 SHAPES = ("square", "circle", "hexagon", "house", "shield", "cross", "tag", "trapezoid")
-PLAIN = "rounded"  # of a side without a colour of its own, and of the ninth side and later ones
+PLAIN = "rounded"  # of sides for which no other outline is left
+# The outlines and colours of sides without a colour of their own, in the order in which they come. How far they lie apart is
+# printed by `tests.screen.palette`.
+FURTHER = ("octagon", "ticket", "slant", "arch")
+SECOND = ("#d5f2dc", "#8c4d38", "#292966", "#98d982", "#401a23", "#5d5a66", "#61f2f2", "#40361a")
 STANDARD = 2.6  # the side of a counter in units of text; its own text is then a unit high
 PAINT = 4  # outlines are drawn this many times larger and scaled down, for smooth edges
 BODY = 0.86  # the share of a counter's height above its pips
@@ -37,9 +42,20 @@ def shape_of(letter_index: int) -> str:
 
 
 def shapes_of(sides: Sequence[Side]) -> dict[str, str]:
-    """Return the outline of each side by its id. Sides with a colour share the eight outlines; neutral ones are plain."""
-    colored = [side.id for side in sides if not side.neutral]
-    return {side.id: PLAIN if side.neutral else shape_of(colored.index(side.id)) for side in sides}
+    """Return the outline of each side by its id. Sides with a colour share eight outlines, neutral ones four further ones."""
+    colored, neutral = ([side.id for side in sides if side.neutral is grey] for grey in (False, True))
+    further = dict(zip(neutral, FURTHER))
+    return {side.id: further.get(side.id, PLAIN) if side.neutral else shape_of(colored.index(side.id)) for side in sides}
+
+
+def told_apart(sides: Sequence[Side]) -> list[Side]:
+    """Return the sides with a colour of the second palette for those that have none of their own.
+
+    >>> [side.color for side in told_apart([Side(id="a", name="A", name_ja="", letter="A", color="#777777", neutral=True)])]
+    ['#d5f2dc']
+    """
+    second = dict(zip((side.id for side in sides if side.neutral), SECOND))
+    return [evolve(side, color=second.get(side.id, side.color)) for side in sides]
 
 
 def draw_counter(
@@ -73,6 +89,11 @@ def draw_counter(
         _draw_readiness(surface, rect, counter.readiness, theme)
     if counter.busy and not ghost:
         _draw_tick(surface, rect, theme)
+
+
+def draw_bead(surface: pygame.Surface, rect: pygame.Rect, color: str, shape: str, theme: Theme) -> None:
+    """Draw a side's outline in its colour, without letters."""
+    surface.blit(_outline(shape, rect.size, color, theme.ink), rect)
 
 
 def draw_contact(
@@ -232,6 +253,11 @@ OUTLINES: dict[str, tuple[Point, ...]] = {
     "tag": ((0, 0), (0.74, 0), (1, 0.5), (0.74, 1), (0, 1)),
     "trapezoid": ((0.2, 0), (0.8, 0), (1, 1), (0, 1)),
     "rounded": _round_corners(0.24),
+    "octagon": ((0.26, 0), (0.74, 0), (1, 0.26), (1, 0.74), (0.74, 1), (0.26, 1), (0, 0.74), (0, 0.26)),
+    "ticket": ((0, 0), (1, 0), (1, 0.3), (0.88, 0.5), (1, 0.7), (1, 1), (0, 1), (0, 0.7), (0.12, 0.5), (0, 0.3)),
+    "slant": ((0.14, 0), (1, 0), (0.86, 1), (0, 1)),
+    "arch": (*((0.5 - 0.5 * math.cos(step * math.pi / 24), 0.42 - 0.42 * math.sin(step * math.pi / 24)) for step in range(25)),
+             (1, 1), (0, 1)),
     "diamond": ((0.5, 0), (1, 0.5), (0.5, 1), (0, 0.5)),
 }  # fmt: skip
 

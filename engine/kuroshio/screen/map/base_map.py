@@ -58,7 +58,7 @@ def draw_base(geography: Geography, theme: Theme, frame: MapFrame) -> pygame.Sur
     coast = geography.fine if frame.scale < FINE_FROM else geography.coarse
     thin = frame.thin
     _draw_areas(picture, geography, theme, frame)
-    lands = [_polygon(line, frame) for line in coast.land if frame.shows(line)]
+    lands = [dots_of(line, frame) for line in coast.land if frame.shows(line)]
     for dots in lands:
         _fill(picture, theme.land, dots)
     picture.blit(_mask(geography, theme, frame, lands), (0, 0))
@@ -86,7 +86,7 @@ def _draw_areas(picture: pygame.Surface, geography: Geography, theme: Theme, fra
     picture.fill(theme.sea)
     for place in geography.places.values():
         if place.kind != "sea" and frame.shows(place.ring):
-            _fill(picture, water_color(place.kind, theme), _polygon(place.ring, frame))
+            _fill(picture, water_color(place.kind, theme), dots_of(place.ring, frame))
     stroke = mix(theme.strait, theme.border, 0.75)
     for place in geography.places.values():
         if place.kind == "strait" and frame.shows(place.ring):
@@ -102,16 +102,16 @@ def _mask(geography: Geography, theme: Theme, frame: MapFrame, lands: Iterable[D
     outside = [theme.chain, mix(theme.sea, theme.ground, 0.5), theme.foreign, theme.ground]
     mask.set_palette([pygame.Color(color) for color in outside])
     mask.fill(BEYOND)
-    _fill(mask, OPEN_SEA, _polygon(geography.sheet, frame))
+    _fill(mask, OPEN_SEA, dots_of(geography.sheet, frame))
     seen = [place for place in geography.places.values() if frame.shows(place.ring)]
     for place in seen:
         if place.kind == "sea":
-            _fill(mask, KEY, _polygon(place.ring, frame))
+            _fill(mask, KEY, dots_of(place.ring, frame))
     for dots in lands:
         _fill(mask, FOREIGN, dots)
     for place in seen:
         if place.kind != "sea":
-            _fill(mask, KEY, _polygon(place.ring, frame))
+            _fill(mask, KEY, dots_of(place.ring, frame))
     mask.set_colorkey(KEY)
     return mask
 
@@ -124,7 +124,7 @@ def _fill(surface: pygame.Surface, color: str | int, dots: Dots) -> None:
         pygame.draw.polygon(surface, color, dots)
 
 
-def _polygon(line: Polyline, frame: MapFrame) -> Dots:
+def dots_of(line: Polyline, frame: MapFrame) -> Dots:
     """Return a ring in whole pixels, clipped to the image: pygame visits all of a polygon, whether visible or not."""
     return _dots(clip(frame.to_px(line.points), frame.size))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pygame
-from attrs import frozen
+from attrs import evolve, frozen
 
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.theme import Theme
@@ -13,6 +13,7 @@ from kuroshio.screen.map.base_map import MapFrame, draw_base, water_color
 from kuroshio.screen.map.camera import Camera, Size, per_px
 from kuroshio.screen.map.geography import Geography
 from kuroshio.screen.map.labels import Label, Wanted, draw_name, label_box, place_labels
+from kuroshio.screen.map.land_mask import LandMask
 
 AROUND = 0.25  # of the viewport, drawn beyond each of its sides
 WORN = 0.6  # of that room: a rest after a longer pan renews the picture
@@ -40,6 +41,7 @@ class Chart:
         self.fonts = fonts
         self.names = dict(names)
         self.named: dict[str, pygame.Rect] = {}  # by area: where its name stands, in pixels of the viewport
+        self.shown: dict[str, pygame.Surface] = {}  # by area: its name as it stands there
         self._base: pygame.Surface | None = None
         self._frame: MapFrame | None = None
         self._unit = 0
@@ -47,7 +49,7 @@ class Chart:
         self._labelled: tuple[PlacedNames, Camera] | None = None
         self._rested: tuple[Camera, Size] | None = None
         self._last: tuple[Camera, Size] | None = None
-        self._images: dict[tuple[str, int, bool, bool], pygame.Surface] = {}
+        self._images: dict[tuple[str, int, bool, bool, int], pygame.Surface] = {}
 
     @property
     def needs_settle(self) -> bool:
@@ -64,11 +66,12 @@ class Chart:
         tools: Sequence[pygame.Rect] = (),
         important: tuple[str, ...] = (),
         japanese: bool = False,
+        land: LandMask | None = None,
     ) -> None:
         """Draw the map over a whole surface, as sharp as is possible at once; `settle` makes it sharp.
 
-        stacks: by area, the rect of its counters with the name below them; such an area gets no other name. tools: other rects
-        that names avoid. Both are in pixels of the viewport.
+        stacks: by area, the rect of its counters, beside which its name stands. tools: other rects that names avoid. Both are
+        in pixels of the viewport. land: whose land lies where, if that is at hand.
         """
         size = surface.get_size()
         if self._base is None or unit != self._unit:
@@ -78,8 +81,8 @@ class Chart:
         self._last = (camera, size)
         self._draw_base(surface, camera)
         standing = tuple((area, rect.size) for area, rect in sorted(stacks.items()))
-        self._place(camera, PlacedNames(size, unit, standing, important, japanese), (*stacks.values(), *tools))
-        self._draw_labels(surface, camera)
+        self._place(camera, PlacedNames(size, unit, standing, important, japanese), stacks, tools, land)
+        self._draw_labels(surface, camera, (*stacks.values(), *tools))
 
     def settle(self, camera: Camera, size: Size) -> None:
         """Draw the map sharply for a camera at rest, unless the present image is as good. Names are placed anew."""
@@ -119,36 +122,55 @@ class Chart:
 
     # --- the names ---
 
-    def _place(self, camera: Camera, names: PlacedNames, covered: tuple[pygame.Rect, ...]) -> None:
+    def _place(
+        self, camera: Camera, names: PlacedNames, stacks: Mapping[str, pygame.Rect], tools: Sequence[pygame.Rect],
+        land: LandMask | None,
+    ) -> None:  # fmt: skip
         """Place the names, unless they keep their places: while the map moves, jumping names could not be read."""
-        if self._labelled is not None and self._labelled[0] == names:
-            return
-        free = [area for area in self.geography.places if any(self.names.get(area, ())) and area not in dict(names.standing)]
-        sizes = {area: self.name_of(area, names.unit, names.japanese, area in names.important).get_size() for area in free}
-        wanted = Wanted(sizes, names.important, covered)
-        self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted)
+        if self._labelled is not None and (
+            self._labelled[0] == names
+            or (camera.km != self._labelled[1].km and evolve(self._labelled[0], standing=names.standing) == names)
+        ):
+            return  # while the map is scaled, counters change their form; the names follow when it rests
+        called = [area for area in self.geography.places if any(self.names.get(area, ()))]
+        forms = {area: self._sizes(area, names) for area in called}
+        sizes, others = {area: sizes[0] for area, sizes in forms.items()}, {area: sizes[1:] for area, sizes in forms.items()}
+        wanted = Wanted(sizes, names.important, (*stacks.values(), *tools), stacks, others)
+        self._labels = place_labels(self.geography, camera, names.size, names.unit, wanted, land)
         self._labelled = (names, camera)
 
-    def _draw_labels(self, surface: pygame.Surface, camera: Camera) -> None:
+    def _draw_labels(self, surface: pygame.Surface, camera: Camera, covered: Sequence[pygame.Rect]) -> None:
+        """Draw the names that are wholly seen. While the map is scaled, those that would cover something are left out."""
         assert self._labelled is not None
         (names, before), size, view = self._labelled, surface.get_size(), surface.get_rect()
         shown: list[tuple[pygame.Surface, pygame.Rect]] = []
-        self.named = {}
+        self.named, self.shown = {}, {}
         for label in self._labels:
             box = label_box(label, camera, size)
-            nearer = camera.km != before.km and box.collidelist(list(self.named.values())) >= 0
+            nearer = camera.km != before.km and box.collidelist([*self.named.values(), *covered]) >= 0
             if view.contains(box) and not nearer:
-                image = self.name_of(label.area, names.unit, names.japanese, label.area in names.important)
-                shown.append((image, box))
+                self.shown[label.area] = self.name_of(
+                    label.area, names.unit, names.japanese, label.area in names.important, label.form
+                )
+                shown.append((self.shown[label.area], box))
                 self.named[label.area] = box
         surface.blits(shown, doreturn=False)
 
-    def name_of(self, area: str, unit: int, japanese: bool, bold: bool) -> pygame.Surface:
-        """Return the name of an area as an image, from the cache."""
-        key = (area, unit, japanese, bold)
+    def _sizes(self, area: str, names: PlacedNames) -> list[Size]:
+        forms = range(len(self._forms(area, names.japanese)))
+        return [self.name_of(area, names.unit, names.japanese, area in names.important, form).get_size() for form in forms]
+
+    def _forms(self, area: str, japanese: bool) -> list[list[str]]:
+        """Return the forms of a name, each as its lines. One of a place in dispute may have a line for each language as well."""
+        english, native = self.names[area]
+        texts = [text for text in (english, native if japanese or not english else "") if text]
+        return [list(lines) for lines in dict.fromkeys((tuple(line for text in texts for line in broken(text)), tuple(texts)))]
+
+    def name_of(self, area: str, unit: int, japanese: bool, bold: bool, form: int = 0) -> pygame.Surface:
+        """Return the name of an area as an image, from the cache. form: its number among the forms, 0 for the fullest."""
+        key = (area, unit, japanese, bold, form)
         if key not in self._images:
-            english, native = self.names[area]
-            texts = [text for text in (english, native if japanese or not english else "") if text]
+            texts = self._forms(area, japanese)[form]
             kind = self.geography.places[area].kind
             ink = self.theme.ink if kind == "land" or bold else self.theme.soft
             rim = max(1, round(unit / 14))
@@ -156,6 +178,12 @@ class Chart:
             lines = [self.fonts.render(text, unit, ink, bold) for text in texts]
             self._images[key] = draw_name(lines, [self.fonts.render(text, unit, halo, bold) for text in texts], rim)
         return self._images[key]
+
+
+def broken(name: str) -> list[str]:
+    """Return the lines of a name: one in two forms, of a place in dispute, has a line for each."""
+    forms = name.split(" / ")
+    return [f"{form} /" for form in forms[:-1]] + [form for form in forms[-1:] if form]
 
 
 def _frame(camera: Camera, size: Size, unit: int) -> MapFrame:

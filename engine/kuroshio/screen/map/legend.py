@@ -16,7 +16,10 @@ CLOSE = "Close (L)"
 ANY = Counter(id="", name="", kind="", kind_name="", symbol="", side="", area="", readiness=3)
 READY = ((3, "ready: 3 of 3 pips filled"), (1, "tired: 1 of 3"), (0, "spent: no pip filled"))
 SIZE = 0.92  # of a counter's size on the map: its letter is then as small as a text may be
-MARKS = "A number: counters of one side. A tick: an order names the counter."
+MARKS = (
+    "A number: counters of one side. A tick: an order names the counter. Letters in a bar with a number: all counters of an area "
+    "that is too small to show them; point at it, or press S."
+)
 
 
 def draw_legend(painter: Painter, rect: Rect, picture: Picture, names: ShownNames, offset: int) -> None:

@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pygame
 from pygame import Rect
 
-from kuroshio.picture.picture import Counter, FlashpointPicture, Picture
+from kuroshio.picture.picture import Counter, Picture
 from kuroshio.screen.drawing.fonts import Fonts
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.drawing.symbols import draw_arrow, draw_contact, draw_counter
 from kuroshio.screen.drawing.theme import Theme
+from kuroshio.screen.map.area_rooms import AreaRooms
 from kuroshio.screen.map.camera import Camera, Size, fit, keep_within, pan, to_km, to_px, zoom
 from kuroshio.screen.map.chart import Chart
-from kuroshio.screen.map.counter_layout import (
-    BESIDE,
-    badge_lines,
-    counter_size,
-    free_place,
-    middle_of,
-    shortened,
-    spread,
-    stack_rect,
-)
+from kuroshio.screen.map.counter_layout import BESIDE, counter_size, free_place, pile_step, shortened
+from kuroshio.screen.map.flashpoint_boxes import draw_flashpoint
 from kuroshio.screen.map.geography import Geography, area_at, box_of, load_geography
-from kuroshio.screen.panels.widgets import is_tight, plural
+from kuroshio.screen.map.map_marks import BEADED, DOT, ROOM, SHORT, STACKS, MapMark
+from kuroshio.screen.map.map_plan import MapPlan, make_plan, purpose
+from kuroshio.screen.map.map_views import WholeInset, opening_view
+from kuroshio.screen.map.pastille import draw_beads, draw_pastille
 from kuroshio.screen.window.selecting import card_of, choice_of, moves_of
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Ground, Interface
 
 STEP = 0.1  # of the viewport, by one key
-PUSHED = 6.0  # units that a stack may stand from where it belongs
-TOOLS = (
-    (("look:zoom:1.25", "+"), ("look:zoom:0.8", "−")),
-    (("look:focus", "Scenario (F)"),),
-    (("look:whole", "All (0)"),),
-    (("legend", "Legend (L)"),),
-)
 
 
 class GameMap:
@@ -47,8 +36,11 @@ class GameMap:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.geography: Geography = load_geography(ground.folder)
+        self.rooms = AreaRooms(self.geography)
+        self.inset = WholeInset(self.geography)
         self._chart: Chart | None = None
         self._look: tuple[Theme, Fonts] | None = None
+        self._plan: MapPlan | None = None
 
     def chart(self, theme: Theme, fonts: Fonts, names: ShownNames) -> Chart:
         """Return the chart in these colours and fonts, from the cache if they have not changed."""
@@ -64,13 +56,16 @@ class GameMap:
 
     def settle(self, camera: Camera, size: Size) -> None:
         """Draw the chart sharply for a camera at rest. size: of the viewport, in pixels."""
+        self._plan = None
         if self._chart:
             self._chart.settle(camera, size)
 
     def camera(self, interface: Interface, picture: Picture, size: Size) -> Camera:
-        """Return the camera of the window; before it has one, a camera that shows the areas of the scenario."""
-        camera = interface.camera or self.seeing(picture.focus, size)
-        return keep_within(camera, self.geography.edge, size)
+        """Return the camera of the window; before it has one, a camera that shows a map view or the areas of the scenario."""
+        if interface.camera is None:
+            part = opening_view(self.geography, self.ground.board.views, picture.hotspots, picture.seat)
+            return keep_within(self.seeing(part or picture.focus, size), self.geography.edge, size)
+        return keep_within(interface.camera, self.geography.edge, size)
 
     def seeing(self, areas: Sequence[str], size: Size) -> Camera:
         """Return a camera that shows these areas, or all areas if none are given."""
@@ -132,69 +127,72 @@ class GameMap:
             return  # no room for a map
         camera = self.camera(interface, picture, rect.size)
         with painter.panel("map", rect):
-            stacks = self._stand(painter, rect, camera, picture, interface, names)
+            plan = self.plan(painter, rect, camera, picture, names)
+            rects = plan.rects(camera, rect)
             at = {area: self._pixel(area, camera, rect) for area in self.geography.places}
-            at |= {area: middle_of(painter, box) for area, box in stacks.items()}
-            standing = {area: [counter for counter in picture.counters if counter.area == area] for area in stacks}
-            self._draw_chart(painter, rect, camera, picture, interface, names, stacks)
+            at |= {area: box.center for area, box in rects.items()}
+            self._draw_chart(painter, rect, camera, picture, interface, names, plan)
             self._draw_areas(painter, rect, camera, picture, interface)
-            tools = [box for box, _, _ in tool_boxes(painter, rect)]
-            badges = self._place_badges(painter, rect, at, picture, [*stacks.values(), *self.named(rect).values(), *tools])
-            for area in stacks:
-                self._draw_stacks(painter, at[area], standing[area], interface, names)
-            for area, box in stacks.items():  # over all counters: where these crowd, a name is the last thing to be hidden
-                self._draw_name(painter, box, area, picture, interface, names)
+            self._draw_names(painter, rect, names)
+            self._draw_boxes(painter, rect, camera, picture, names, plan)
+            for area, standing in plan.standing.items():
+                self._draw_standing(painter, rects[area], standing, interface, names)
+            if plan.inset:
+                self.inset.draw(painter, plan.inset.move(rect.topleft), rect, camera, picture.hotspots)
             self._draw_moves(painter, at, picture, interface, names)
-            for spot, box in badges:
-                self._draw_badge(painter, box, spot)
-            moving = interface.card and interface.piece  # then the map must show where the counter can go
-            if interface.area in standing and not moving:
-                taken = [*stacks.values(), *tools, *(box for _, box in badges)]
-                self._draw_fan(painter, rect, at[interface.area], standing[interface.area], taken, interface, names)
-            self._draw_caption(painter, rect, picture, interface, names)
+            self._draw_fans(painter, rect, camera, plan, interface, names)
             self._draw_dragged(painter, picture, interface, names)
-            self._draw_tools(painter, rect)
 
-    def _stand(
-        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames
-    ) -> dict[str, Rect]:
-        """Return by area the rect of its counters with its name below them, the northern first.
-
-        Only areas in or near the viewport have one.
-        """
-        near = rect.inflate(painter.px(6), painter.px(4))
-        busy = {counter.area for counter in picture.counters} & set(self.geography.places)
-        at = {area: self._pixel(area, camera, rect) for area in busy}
-        shown = sorted((area for area in busy if near.collidepoint(at[area])), key=lambda area: (at[area][1], area))
-        wide = {area: self._name(painter, area, picture, interface, names).get_size() for area in shown}
-        stacks = {area: stack_rect(painter, at[area], picture, area, wide[area]) for area in shown}
-        free = rect.copy()
-        if is_tight(painter):  # beside the buttons, which take much of a low map
-            free.width = min(box.x for box, _, _ in tool_boxes(painter, rect)) - rect.x
-        return spread(stacks, painter.px(PUSHED), free, rect)
-
-    def _name(self, painter: Painter, area: str, picture: Picture, interface: Interface, names: ShownNames) -> pygame.Surface:
-        chart = self.chart(painter.theme, painter.fonts, names)
-        return chart.name_of(area, painter.unit, interface.japanese, area in picture.focus)
-
-    def _draw_name(
-        self, painter: Painter, box: Rect, area: str, picture: Picture, interface: Interface, names: ShownNames
-    ) -> None:
-        """Draw the name of an area at the bottom of its stack."""
-        image = self._name(painter, area, picture, interface, names)
-        painter.image(image, image.get_rect(midbottom=box.midbottom), " / ".join(filter(None, names.short[area])))
+    def plan(self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames) -> MapPlan:
+        """Return where everything stands, from the cache while the map only moves. rect: of the map, in pixels of the window."""
+        if self._plan is None or self._plan.made_for != purpose(painter, rect, camera, picture, names.japanese):
+            chart = self.chart(painter.theme, painter.fonts, names)
+            areas = [spot.area for spot in picture.hotspots if spot.area in self.geography.places]
+            sizes = {area: chart.name_of(area, painter.unit, names.japanese, True).get_size() for area in areas}
+            self._plan = make_plan(painter, rect, camera, picture, names, self.rooms, self.inset, sizes)
+        return self._plan
 
     def _draw_chart(
         self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, interface: Interface, names: ShownNames,
-        stacks: Mapping[str, Rect],
+        plan: MapPlan,
     ) -> None:  # fmt: skip
-        """Draw waters, land and names. Names avoid the stacks and the buttons."""
+        """Draw waters, land and names. Names avoid what stands on the map."""
         view, corner = painter.surface.subsurface(rect), (-rect.x, -rect.y)
+        room = painter.px(ROOM)
         self.chart(painter.theme, painter.fonts, names).draw(
-            view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese,
-            stacks={area: box.move(corner) for area, box in stacks.items()},
-            tools=[box.move(corner) for box, _, _ in tool_boxes(painter, rect)],
+            view, camera, unit=painter.unit, important=picture.focus, japanese=interface.japanese, land=plan.land,
+            stacks={area: box.move(corner).inflate(room, room) for area, box in plan.rects(camera, rect).items()},
+            tools=[box.move(corner) for box in plan.covered(camera, rect)],
         )  # fmt: skip
+
+    def _draw_names(self, painter: Painter, rect: Rect, names: ShownNames) -> None:
+        """Draw the names again, over the tints of areas, and record them as texts."""
+        chart = self.chart(painter.theme, painter.fonts, names)
+        for area, box in self.named(rect).items():
+            painter.image(chart.shown[area], box, " / ".join(filter(None, names.short[area])))
+
+    def _draw_boxes(
+        self, painter: Painter, rect: Rect, camera: Camera, picture: Picture, names: ShownNames, plan: MapPlan
+    ) -> None:
+        """Draw the boxes of flashpoints, each with its line."""
+        spots = {spot.id: spot for spot in picture.hotspots}
+        for place in plan.boxes:
+            draw_flashpoint(painter, place.rect(camera, rect), place.end(camera, rect), spots[place.spot], names)
+
+    def _draw_fans(
+        self, painter: Painter, rect: Rect, camera: Camera, plan: MapPlan, interface: Interface, names: ShownNames
+    ) -> None:
+        """Fan out the counters of the selected area; else those under the pointer, if the map has no room to show them."""
+        if interface.card and interface.piece:
+            return  # the map must show where the counter can go
+        rects = plan.rects(camera, rect)
+        taken = [*rects.values(), *plan.covered(camera, rect)]
+        hovered = interface.hovered.removeprefix("piece:")
+        for area, standing in plan.standing.items():
+            pointed = standing.form != STACKS and any(counter.id == hovered for counter in standing.counters)
+            if area == interface.area or (pointed and interface.area not in plan.standing):
+                fixed = area == interface.area
+                self._draw_fan(painter, rect, rects[area].center, standing.counters, taken, interface, names, fixed)
 
     def named(self, rect: Rect) -> dict[str, Rect]:
         """Return by area the rect of its name in the window, for areas without counters. rect: of the map."""
@@ -254,31 +252,6 @@ class GameMap:
         pygame.draw.lines(shade, (*pygame.Color(color)[:3], 255), True, moved, max(2, painter.unit // 6))
         painter.surface.blit(shade, seen.move(rect.topleft))
 
-    def _place_badges(
-        self, painter: Painter, rect: Rect, at: dict[str, tuple[int, int]], picture: Picture, taken: list[Rect]
-    ) -> list[tuple[FlashpointPicture, Rect]]:
-        """Return the rect of each flashpoint's badge, clear of counters and names, and draw a line to it from the area."""
-        placed = []
-        within = rect.inflate(-painter.px(1), -painter.px(1))
-        for spot in picture.hotspots:
-            if spot.area not in at or not rect.collidepoint(at[spot.area]):
-                continue
-            wide = max(painter.wide(line, bold=True) for line in badge_lines(spot)) + painter.px(1.2)
-            box = free_place(Rect(0, 0, wide, 2 * painter.high() + painter.px(0.3)), at[spot.area], taken, within, painter.px(2))
-            near = (max(box.left, min(at[spot.area][0], box.right)), max(box.top, min(at[spot.area][1], box.bottom)))
-            pygame.draw.line(painter.surface, painter.color("ink"), at[spot.area], near, max(2, painter.unit // 8))
-            taken.append(box)
-            placed.append((spot, box))
-        return placed
-
-    def _draw_badge(self, painter: Painter, box: Rect, spot: FlashpointPicture) -> None:
-        """Draw the badge of a flashpoint: the rung of its ladder, and how firmly its holder administers it."""
-        hot = spot.ladder.value is not None and spot.ladder.value >= spot.crisis_at
-        painter.box(box, "bad" if hot else "panel", "ink", 0.4, max(1, painter.unit // 8))
-        for number, line in enumerate(badge_lines(spot)):
-            y = box.y + painter.px(0.15) + number * painter.high()
-            painter.text((box.centerx, y), line, color="panel" if hot else "ink", bold=True, align="middle")
-
     # --- counters ------------------------------------------------------------------------------------
 
     def _draw_piece(
@@ -293,32 +266,39 @@ class GameMap:
             shape=names.shape(counter.side), selected=selected, ghost=ghost,
         )  # fmt: skip
 
-    def _draw_stacks(
-        self, painter: Painter, at: tuple[int, int], here: Sequence[Counter], interface: Interface, names: ShownNames
-    ) -> None:
+    def _draw_standing(self, painter: Painter, rect: Rect, standing: MapMark, interface: Interface, names: ShownNames) -> None:
+        """Draw what stands in an area, in its form."""
+        chosen = any(counter.id == interface.piece for counter in standing.counters)
+        if standing.form == STACKS:
+            self._draw_stacks(painter, rect, standing, interface, names)
+            return
+        if standing.form in (BEADED, DOT):
+            draw_beads(painter, rect, standing.counters, names)
+        else:
+            draw_pastille(painter, rect, standing.counters, names, standing.form == SHORT, chosen)
+        painter.hit(rect, f"piece:{standing.counters[0].id}", names.area(standing.area), still=True)
+
+    def _draw_stacks(self, painter: Painter, rect: Rect, standing: MapMark, interface: Interface, names: ShownNames) -> None:
         """Draw the counters of an area as stacks side by side, one for each side, so that every side can be seen."""
-        stacks = [
-            [counter for counter in here if counter.side == side] for side in dict.fromkeys(counter.side for counter in here)
-        ]
-        wide = counter_size(painter)[0]
-        step = round(wide * BESIDE)
-        x = at[0] - step * (len(stacks) - 1) // 2
-        rects = []
-        for number, stack in enumerate(stacks):
-            rect = Rect(0, 0, *counter_size(painter))
-            rect.center = (x + step * number, at[1])
-            rects.append(rect)
-            self._draw_stack(painter, rect, stack, interface, names)
-        for rect, stack in zip(rects, stacks):
+        wide, high = counter_size(painter)
+        stacks = [[counter for counter in standing.counters if counter.side == side] for side in standing.sides]
+        first = Rect(rect.x, rect.bottom - high, wide, high)
+        rects = [first.move(round(wide * BESIDE) * number, 0) for number in range(len(stacks))]
+        for place, stack in zip(rects, stacks):
+            self._draw_stack(painter, place, stack, interface, names)
+        inward = painter.px(0.25)
+        for place, stack in zip(rects, stacks):
             # The last stack lies above the others: its number is at its right, theirs are at their left.
             if len(stack) > 1:
-                self._draw_count(painter, rect.topright if rect is rects[-1] else rect.topleft, len(stack))
+                last = place is rects[-1]
+                at = (place.right - inward, place.y + inward) if last else (place.x + inward, place.y + inward)
+                self._draw_count(painter, at, len(stack))
 
     def _draw_stack(
         self, painter: Painter, rect: Rect, stack: Sequence[Counter], interface: Interface, names: ShownNames
     ) -> None:
         """Draw the counters of one side on top of each other; the lower ones show above the first."""
-        step = max(3, painter.px(0.28))
+        step = pile_step(painter)
         for depth in range(min(len(stack), 3) - 1, -1, -1):
             body = rect.move(step * depth, -step * depth)
             self._draw_piece(painter, body, stack[depth], interface, names, ghost=stack[depth].id == interface.dragging)
@@ -341,8 +321,12 @@ class GameMap:
         taken: Sequence[Rect],
         interface: Interface,
         names: ShownNames,
+        fixed: bool,
     ) -> None:
-        """Draw the counters of the selected area in a list with their names, on a plate inside the map."""
+        """Draw the counters of an area in a list with their names, on a plate inside the map.
+
+        fixed: the plate stays, so that its counters can be pressed.
+        """
         pad = painter.px(0.5)
         wide, high = counter_size(painter)
         texts = [(names.piece(counter.id), self._state(counter)) for counter in here]
@@ -354,7 +338,8 @@ class GameMap:
         plate.clamp_ip(rect.inflate(-painter.px(1), -painter.px(1)))
         pygame.draw.line(painter.surface, painter.color("accent"), at, plate.center, max(2, painter.unit // 8))
         painter.box(plate, "panel", "accent", 0.4, max(2, painter.unit // 8))
-        painter.cover(plate)
+        if fixed:
+            painter.cover(plate)
         painter.text(
             (plate.x + pad, plate.y + pad // 2), names.area(here[0].area), color="accent", bold=True, width=plate.width - 2 * pad
         )
@@ -364,7 +349,8 @@ class GameMap:
             self._draw_piece(painter, body, counter, interface, names, ghost=counter.id == interface.dragging)
             painter.text((body.right + pad, y), name, bold=True)
             painter.text((body.right + pad, y + painter.high()), state, color="soft")
-            painter.hit(Rect(plate.x, y - pad // 2, plate.width, row), f"piece:{counter.id}", name)
+            if fixed:
+                painter.hit(Rect(plate.x, y - pad // 2, plate.width, row), f"piece:{counter.id}", name)
 
     def _state(self, counter: Counter) -> str:
         if not counter.side:
@@ -392,34 +378,3 @@ class GameMap:
             rect = Rect(0, 0, *counter_size(painter))
             rect.center = interface.drag_at
             self._draw_piece(painter, rect, counter, interface, names)
-
-    def _draw_caption(self, painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
-        """Draw the full name of the area under the pointer, in the corner."""
-        area = names.areas.get(interface.pointed)
-        if area is None:
-            return
-        number = sum(counter.area == area.id for counter in picture.counters)
-        text = f"{names.area(area.id)} · {area.kind}" + (f" · {plural(number, 'counter')}" if number else "")
-        box = Rect(0, 0, painter.wide(text, bold=True) + painter.px(1.2), painter.high() + painter.px(0.4))
-        box.bottomleft = (rect.x + painter.px(0.6), rect.bottom - painter.px(0.6))
-        painter.box(box, "panel", "line", 0.4)
-        painter.text((box.x + painter.px(0.6), box.y + painter.px(0.2)), text, bold=True)
-
-    def _draw_tools(self, painter: Painter, rect: Rect) -> None:
-        """Draw the buttons for zooming, the whole map and the legend, for users who have only a mouse."""
-        for box, id, label in tool_boxes(painter, rect):
-            painter.button(box, id, label)
-
-
-def tool_boxes(painter: Painter, rect: Rect) -> list[tuple[Rect, str, str]]:
-    """Return the map's buttons, in rows in its upper right corner: rect, id, label."""
-    high, gap = painter.px(2.0), painter.px(0.3)
-    wide = max(painter.wide(label, bold=True) for row in TOOLS for _, label in row) + painter.px(1.2)
-    placed = []
-    for number, row in enumerate(TOOLS):
-        own = (wide - gap * (len(row) - 1)) // len(row)
-        y = rect.y + painter.px(0.6) + number * (high + gap)
-        for column, (id, label) in enumerate(row):
-            x = rect.right - painter.px(0.6) - wide + column * (own + gap)
-            placed.append((Rect(x, y, own, high), id, label))
-    return placed

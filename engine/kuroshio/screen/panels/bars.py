@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pygame
 from pygame import Rect
 
 from kuroshio.picture.picture import GRADES, Aim, Clock, Gauge, Picture
@@ -12,6 +13,7 @@ from kuroshio.screen.panels.widgets import draw_gauge, draw_mark, gauge_lines
 from kuroshio.screen.window.shown_names import ShownNames, own_name
 from kuroshio.screen.window.state import Interface
 
+DOT = 0.62  # units from the dot of a phase to that of the next
 MET_NOW = {True: "met now", False: "not yet"}  # what is said of a condition before the end
 GRADE_COLORS = dict(zip(GRADES, ("bad", "warn", "warn", "good"), strict=True))
 
@@ -62,16 +64,25 @@ def _draw_seat(painter: Painter, x: int, y: int, picture: Picture, names: ShownN
 
 def _steps_width(painter: Painter, picture: Picture, only: bool = False) -> int:
     words = [picture.phase] if only else list(picture.phases)
-    return sum(painter.wide(word.capitalize(), bold=word == picture.phase) + painter.px(1.1) for word in words)
+    dots = painter.px(DOT) * (len(picture.phases) - 1) if only else 0
+    return dots + sum(painter.wide(word.capitalize(), bold=word == picture.phase) + painter.px(1.1) for word in words)
 
 
 def _draw_steps(painter: Painter, x: int, rect: Rect, picture: Picture, only: bool) -> None:
-    """Draw the phases in their order. The present one is on a plate; a rule under a phase means that it is over."""
+    """Draw the phases in their order. The present one is on a plate; a rule under a phase means that it is over.
+
+    only: there is room for the name of the present one alone; the others are dots, filled where they are over.
+    """
     past = True
     y = rect.y + (rect.height - painter.high()) // 2
-    for phase in [picture.phase] if only else picture.phases:
+    for phase in picture.phases:
         here = phase == picture.phase
         past = past and not here
+        if only and not here:
+            at, radius = (x + painter.px(DOT) // 2, rect.centery), painter.px(DOT * 0.3)
+            pygame.draw.circle(painter.surface, painter.color("soft"), at, radius, 0 if past else max(1, radius // 3))
+            x += painter.px(DOT)
+            continue
         word = phase.capitalize()
         wide = painter.wide(word, bold=here) + painter.px(1.1)
         if here:

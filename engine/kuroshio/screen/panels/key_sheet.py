@@ -37,6 +37,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("1 to 5", "parts of the map"),
             ("F", "the areas of this scenario"),
             ("L", "legend: what counters show"),
+            ("S, Shift+S", "counters of the next area, or the one before"),
             ("Drag a counter", "redeploy it"),
         ),
     ),

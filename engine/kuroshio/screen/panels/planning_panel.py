@@ -8,7 +8,7 @@ from pygame import Rect
 
 from kuroshio.picture.picture import Card, Choice, Picture, QuestionPicture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
-from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, odds_blocks, plural
+from kuroshio.screen.panels.widgets import button_block, chip_blocks, draw_odds_bar, is_tight, odds_blocks, plural
 from kuroshio.screen.window.selecting import card_of, chance, choice_of, pieces_of, places_of
 from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
@@ -53,9 +53,11 @@ def _left(question: QuestionPicture) -> str:
 def _draw_hand(
     painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames, question: QuestionPicture
 ) -> None:
-    y = painter.text((rect.x, rect.y), "Your orders", 1.4, bold=True).bottom
+    tight = is_tight(painter)
+    size = 1.0 if tight else 1.4
+    y = painter.text((rect.x, rect.y), "Your orders", size, bold=True).bottom
     word = _left(question)
-    if painter.wide("Your orders", 1.4, True) + painter.wide(word) + painter.px(1) <= rect.width:
+    if painter.wide("Your orders", size, True) + painter.wide(word) + painter.px(1) <= rect.width:
         painter.text((rect.right, y - painter.high() - painter.px(0.15)), word, color="soft", align="right")
     else:
         y = painter.text((rect.x, y), word, color="soft").bottom
@@ -64,7 +66,8 @@ def _draw_hand(
     label = "Commit orders (C)" if picture.draft else "Commit without orders (C)"
     painter.button(button, "commit", label, primary=bool(picture.draft), size=1.1, enter=False)
     width = rect.width - painter.bar_width()
-    blocks = [*draft_blocks(painter, picture.draft, width), painter.gap(0.6), _hand_heading(painter, question, width)]
+    drafts = [] if tight and not picture.draft else [*draft_blocks(painter, picture.draft, width), painter.gap(0.6)]
+    blocks = [*drafts, _hand_heading(painter, question, width)]
     shown = [card for card in sorted(question.cards, key=lambda card: -card.rank) if card.choices][:HAND]
     for card in shown:
         blocks.append(card_block(painter, card, width, rule=True))
@@ -77,14 +80,16 @@ def _hand_heading(painter: Painter, question: QuestionPicture, width: int) -> Pa
 
     If the panel is narrow, the buttons stand below the heading.
     """
+    size = 1.0 if is_tight(painter) else 1.4
     label = f"/  all {len(question.cards)} cards"
     high = painter.button_height(label, 10_000)
     wide, other = (painter.wide(word, bold=True) + painter.px(1.6) for word in (label, OTHER))
-    below = painter.wide("Hand", 1.4, True) + wide + other + painter.px(1.5) > width
-    top = painter.high(1.4) + painter.px(0.2) if below else 0
+    taken = painter.wide("Hand", size, True) + wide + (other if question.own_words else 0)
+    below = taken + painter.px(1.5) > width
+    top = painter.high(size) + painter.px(0.2) if below else 0
 
     def draw(rect: Rect) -> None:
-        painter.text((rect.x, rect.y + (0 if below else (high - painter.high(1.4)) // 2)), "Hand", 1.4, bold=True)
+        painter.text((rect.x, rect.y + (0 if below else (high - painter.high(size)) // 2)), "Hand", size, bold=True)
         painter.button(Rect(rect.right - wide, rect.y + top, wide, high), "overlay:catalogue", label)
         if question.own_words:
             painter.button(Rect(rect.right - wide - other - painter.px(0.5), rect.y + top, other, high), "overlay:words", OTHER)
@@ -100,7 +105,8 @@ def draft_blocks(painter: Painter, draft: Sequence[Choice], width: int, removabl
     side = painter.px(1.8) if removable else 0
     for number, choice in enumerate(draft):
         lines = painter.wrap(choice.title, width - side - painter.px(3.2), bold=True)
-        price = painter.wrap(choice.cost, width - side - painter.px(3.2)) if choice.cost else []
+        told = choice.cost and not is_tight(painter)
+        price = painter.wrap(choice.cost, width - side - painter.px(3.2)) if told else []
         high = (len(lines) + len(price)) * painter.high() + painter.px(0.7)
 
         def draw(

@@ -81,9 +81,29 @@ def gauge_lines(painter: Painter, gauges: Sequence[Gauge], width: int, names: Sh
 
 
 def gauges_fit(painter: Painter, gauges: Sequence[Gauge], width: int, names: ShownNames) -> bool:
-    """Whether a row of gauges in this width breaks no word of their names."""
+    """Whether a row of gauges in this width breaks no word of their names, and none takes more than two lines."""
     room = width // max(len(gauges), 1) - painter.px(1.3)
-    return all(painter.wide(word) <= room for gauge in gauges for word in names.gauge(gauge).split())
+    told = [names.gauge(gauge) for gauge in gauges]
+    return all(painter.wide(word) <= room for name in told for word in name.split()) and all(
+        len(painter.wrap(name, room)) <= 2 for name in told
+    )
+
+
+def name_lines(painter: Painter, name: str, width: int, most: int, last: int = 0) -> list[str]:
+    """Return the name of a gauge in at most `most` lines.
+
+    One that is too long is shortened in its owner, before the comma, and never in what is measured. last: pixels of the last
+    line that are taken.
+    """
+    lines = painter.wrap(name, width)
+    owner, comma, rest = name.partition(", ")
+    if len(lines) < most or (len(lines) == most and painter.wide(lines[-1]) <= width - last):
+        return lines
+    size = painter.size(1.0)
+    if comma and most > 1:
+        parts = ((owner, width), (rest[:1].upper() + rest[1:], width - last))
+        return [painter.fonts.fit(part, size, room, False) for part, room in parts]
+    return [*lines[: most - 1], painter.fonts.fit(" ".join(lines[most - 1 :]), size, width - last, False)]
 
 
 def gauge_height(painter: Painter, lines: int) -> int:
@@ -101,10 +121,16 @@ def is_tight(painter: Painter) -> bool:
 def _draw_tight(painter: Painter, rect: Rect, gauge: Gauge, name: str) -> None:
     """Draw a gauge in two lines without a bar: the value stands after the name, and the change if there is room."""
     inner = rect.inflate(-painter.px(1.3), -painter.px(0.5))
-    told = painter.wrap(name, inner.width)
-    painter.text(inner.topleft, told[0], color="soft")
     value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
+    told = name_lines(painter, name, inner.width, 2, painter.wide(value, bold=True) + painter.px(0.5))
     low = inner.y + painter.high()
+    if len(told) > 1 and told[1].endswith("…"):  # then the value stands beside the owner, and what is measured is whole
+        owner, _, rest = name.partition(", ")
+        left = painter.text((inner.right, inner.y), value, bold=True, align="right").x
+        painter.text(inner.topleft, owner, color="soft", width=left - inner.x - painter.px(0.4))
+        painter.text((inner.x, low), (rest or owner).capitalize(), color="soft", width=inner.width)
+        return
+    painter.text(inner.topleft, told[0], color="soft")
     if len(told) == 1:
         word = painter.text((inner.x, low), value, 1.0, bold=True)
         draw_change(painter, inner.right, low, gauge, inner.right - word.right - painter.px(0.4))
@@ -126,10 +152,7 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     pad = painter.px(0.65)
     inner = rect.inflate(-2 * pad, -painter.px(0.5))
     y = inner.y
-    told = painter.wrap(name, inner.width)
-    for number, line in enumerate(told[:lines]):
-        # The full name stands among the tracks (key T).
-        line = " ".join(told[number:]) if number == lines - 1 else line
+    for line in name_lines(painter, name, inner.width, lines):  # the full name stands among the tracks (key T)
         painter.text((inner.x, y), line, 1.0, "soft", width=inner.width)
         y += painter.high()
     y = inner.y + lines * painter.high()
@@ -148,6 +171,17 @@ def draw_gauge(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
 def band_color(painter: Painter, number: int) -> str:
     """Return the colour of a band by its number, from 0 for a setback to 3 for a breakthrough."""
     return BAND_COLORS[ink_on(painter.theme.panel) == WHITE][number]
+
+
+def draw_band_mark(painter: Painter, rect: Rect, number: int) -> None:
+    """Draw the mark of a band on its colour: two triangles down, one down, one up, two up, from setback to breakthrough."""
+    color = band_color(painter, number)
+    painter.box(rect, color, "", 0.1)
+    down, twice = number < 2, number in (0, 3)
+    high = rect.height // 2 if twice else rect.height
+    for place in range(1 + twice):
+        part = Rect(rect.x, rect.y + place * high, rect.width, high).inflate(-rect.width // 4, -max(2, high // 4))
+        painter.triangle(part, not down, ink_on(color))
 
 
 def draw_odds_bar(painter: Painter, rect: Rect, odds: OddsPicture, figures: bool = True, band: str = "") -> None:
@@ -178,13 +212,13 @@ def odds_blocks(painter: Painter, odds: OddsPicture, width: int, *, band: str = 
     blocks.append(painter.gap(0.4))
     names = [f"{name.capitalize()} {count}/36" for name, count in zip(BANDS, odds.bands)]
     half = width // 2
-    wide = all(painter.wide(name) + painter.px(1.6) < half for name in names)
+    wide = all(painter.wide(name, bold=True) + painter.px(1.8) < half for name in names)
 
     def legend(rect: Rect, numbers: Sequence[int]) -> None:
         for column, number in enumerate(numbers):
             x = rect.x + column * half
-            swatch = Rect(x, rect.y + painter.px(0.35), painter.px(0.75), painter.px(0.75))
-            painter.box(swatch, band_color(painter, number), "", 0.1)
+            swatch = Rect(x, rect.y + painter.px(0.25), painter.px(0.95), painter.px(0.95))
+            draw_band_mark(painter, swatch, number)
             painter.text((swatch.right + painter.px(0.4), rect.y), names[number], bold=BANDS[number] == band)
 
     for numbers in ((0, 1), (2, 3)) if wide else ((0,), (1,), (2,), (3,)):
@@ -264,7 +298,9 @@ def dice_block(painter: Painter, dice: tuple[int, int], band: str) -> PanelBlock
         if band:
             color = band_color(painter, BANDS.index(band)) if band in BANDS else "soft"
             at = (total.right + painter.px(0.9), rect.y + (side - painter.high(1.25)) // 2)
-            painter.chip(at, band.capitalize(), color, 1.25)
+            chip = painter.chip(at, band.capitalize(), color, 1.25)
+            if band in BANDS:
+                draw_band_mark(painter, Rect(chip.right + painter.px(0.4), chip.y, chip.height, chip.height), BANDS.index(band))
 
     return PanelBlock(side + painter.px(0.5), draw)
 

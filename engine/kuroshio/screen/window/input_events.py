@@ -157,7 +157,8 @@ def _motion(event: pygame.event.Event, pointer: Pointer, interface: Interface, d
     pointer.moved = event.rel
     if pointer.down is None or not pointer.on_map:
         hit = topmost(drawn.hits, event.pos)
-        seen = m.Pointed("" if interface.overlay else area, hit.id if hit and hit.enabled and not hit.still else "")
+        told = hit and hit.enabled and (not hit.still or hit.id.startswith("piece:"))
+        seen = m.Pointed("" if interface.overlay else area, hit.id if hit and told else "")
         return [seen] if (seen.area, seen.id) != (interface.pointed, interface.hovered) else []
     away = max(abs(event.pos[0] - pointer.down[0]), abs(event.pos[1] - pointer.down[1]))
     pointer.dragging = pointer.dragging or away > SLACK

@@ -13,7 +13,7 @@ MAP_KEYS = {
     "left": "look:pan:-1:0", "right": "look:pan:1:0", "up": "look:pan:0:-1", "down": "look:pan:0:1",
     "+": "look:zoom:1.25", "=": "look:zoom:1.25", "-": "look:zoom:0.8", "0": "look:whole", "f": "look:focus",
 }  # fmt: skip
-AROUND = ("top", "bottom", "map", "legend", "crisis", "console", "orders")
+AROUND = ("top", "bottom", "map", "tools", "legend", "crisis", "console", "orders")
 # What decides, closes or leaves comes after what it decides about, in this order.
 LAST = ("skip", "back", "write", "add", "begin", "answer", "commit", "committed", "quit")
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
@@ -27,6 +27,7 @@ PLAY = {
     "c": "commit",
     "/": "overlay:catalogue",
     "o": "overlay:words",
+    "s": "standing:1",
     "u": "call",
     "h": "hand",
     ":": "overlay:control",
@@ -56,6 +57,8 @@ def press_of(key: KeyPress, interface: Interface) -> str:
         return LETTERS[name]
     if interface.stage != "play" or interface.overlay:
         return ""
+    if name == "s" and key.shift:
+        return "standing:-1"
     return PLAY.get(name) or MAP_KEYS.get(name) or (f"look:view:{name}" if whole(name) is not None else "")
 
 

@@ -12,6 +12,7 @@ from kuroshio.screen.drawing.painter import Hit, Painter, TextBox
 from kuroshio.screen.drawing.theme import THEMES
 from kuroshio.screen.map.legend import draw_legend
 from kuroshio.screen.map.map_overlay import GameMap
+from kuroshio.screen.map.map_tools import draw_tools, tools_height
 from kuroshio.screen.panels.bars import draw_aims, draw_bottom, draw_gauges, draw_own, draw_top, own_gauges
 from kuroshio.screen.panels.crisis_panel import draw_crisis
 from kuroshio.screen.panels.curtain_panel import draw_curtain
@@ -28,6 +29,7 @@ from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 SIDE, WIDE = 0.36, 0.42  # of the window's width that the panel of the moment takes
+ANEW = ("map", "tools")  # panels that are drawn anew when the map moves
 ALONE = {"curtain": draw_curtain, "over": draw_over}
 
 
@@ -35,14 +37,15 @@ ALONE = {"curtain": draw_curtain, "over": draw_over}
 class Drawn:
     """A window as it was drawn.
 
-    boxes: its texts; hits: what can be pressed; scrolls: panels that scroll, with their last row; map: the rect of the map, empty
-    if none is shown; caret: the rect of the caret in a field.
+    boxes: its texts; hits: what can be pressed; scrolls: panels that scroll, with their last row; map, tools: the rects of the
+    map and of the strip below it, empty if no map is shown; caret: the rect of the caret in a field.
     """
 
     boxes: tuple[TextBox, ...] = ()
     hits: tuple[Hit, ...] = ()
     scrolls: tuple[tuple[str, Rect, int], ...] = ()
     map: Rect = Rect(0, 0, 0, 0)
+    tools: Rect = Rect(0, 0, 0, 0)
     caret: Rect | None = None
 
 
@@ -59,17 +62,17 @@ def draw_scene(
     if interface.blank:
         return Drawn()
     names = ShownNames(picture, view.ground.board if view else None, interface.japanese)
-    place = Rect(0, 0, 0, 0)
+    place, tools = Rect(0, 0, 0, 0), Rect(0, 0, 0, 0)
     if interface.stage == "start":
         draw_start(painter, size, interface, names, view)
     elif interface.stage in ALONE:
         ALONE[interface.stage](painter, size, picture, interface, names)
     elif picture is not None:
-        place = _draw_play(painter, size, picture, interface, names, view)
+        place, tools = _draw_play(painter, size, picture, interface, names, view)
     if interface.overlay:
         draw_overlay(painter, size, picture, interface, names)
     scrolls = tuple((name, rect, most) for name, (rect, most) in painter.scrolls.items())
-    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place, painter.caret)
+    return Drawn(tuple(painter.boxes), tuple(painter.hits), scrolls, place, tools, painter.caret)
 
 
 def unit_of(fonts: Fonts, size: tuple[int, int]) -> int:
@@ -84,14 +87,15 @@ def draw_map_only(
     painter = Painter(surface, THEMES[interface.theme], fonts, unit_of(fonts, surface.get_size()), interface.focused)
     names = ShownNames(picture, view.ground.board, interface.japanese)
     view.draw(painter, before.map, picture, interface, names)
-    boxes = (*(box for box in before.boxes if box.panel != "map"), *painter.boxes)
-    hits = (*(hit for hit in before.hits if hit.panel != "map"), *painter.hits)
+    draw_tools(painter, before.tools, before.map, picture, interface, names, view.ground.board.views)
+    boxes = (*(box for box in before.boxes if box.panel not in ANEW), *painter.boxes)
+    hits = (*(hit for hit in before.hits if hit.panel not in ANEW), *painter.hits)
     return evolve(before, boxes=boxes, hits=hits)
 
 
 def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames) -> Layout:
     """Return the layout of the window during a game."""
-    asked = picture.question is not None and picture.question.kind != "order" and interface.beat is None
+    asked = picture.question is not None and interface.beat is None
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
     side = round(size[0] * (0.27 if interface.projector else share))
     left = size[0] - side
@@ -100,10 +104,18 @@ def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interfa
     own = 0
     if picture.own and not interface.projector:
         own = gauge_height(painter, gauge_lines(painter, own_gauges(picture, names), left, names))
-    layout = lay_out(size, painter.unit, wall, own, side, across)
+    layout = lay_out(size, painter.unit, wall, own, side, across, tools_height(painter))
+    if is_hidden(picture, interface):
+        layout = lay_out(size, painter.unit, wall, own, side, across)
     if picture.crisis and layout.map.height < painter.px(18):
         return lay_out(size, painter.unit, wall, 0, side, across)  # the stage of a crisis needs the room
     return layout
+
+
+def is_hidden(picture: Picture, interface: Interface) -> bool:
+    """Whether the stage of a crisis or the umpire's console is shown in the place of the map."""
+    shown = interface.beat is not None or interface.crisis_map
+    return not shown and (picture.console is not None or picture.crisis is not None)
 
 
 def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface: Interface) -> Rect:
@@ -114,19 +126,20 @@ def map_rect(surface: pygame.Surface, fonts: Fonts, picture: Picture, interface:
 
 def _draw_play(
     painter: Painter, size: tuple[int, int], picture: Picture, interface: Interface, names: ShownNames, view: GameMap | None
-) -> Rect:
-    """Draw a turn in play and return the rect of its map, empty if none is shown."""
+) -> tuple[Rect, Rect]:
+    """Draw a turn in play and return the rects of its map and of the strip below it, empty if none is shown."""
     layout = layout_of(painter, size, picture, interface, names)
     draw_top(painter, layout.top, picture, interface, names)
     if layout.wall.height:
         draw_gauges(painter, layout.wall, "wall", picture.wall, names)
-    hidden = interface.beat is None and not interface.crisis_map and (picture.console is not None or picture.crisis is not None)
+    hidden = is_hidden(picture, interface)
     if hidden and picture.console is not None:
         draw_console(painter, layout.map, picture, interface, names)
     elif hidden:
         draw_crisis(painter, layout.map, picture, interface, names)
     elif view is not None:
         view.draw(painter, layout.map, picture, interface, names)
+        draw_tools(painter, layout.tools, layout.map, picture, interface, names, view.ground.board.views)
     if layout.own.height:
         draw_own(painter, layout.own, picture, interface, names)
     if interface.show_aims and picture.aims and interface.beat is None and not interface.projector:
@@ -140,7 +153,8 @@ def _draw_play(
     draw_bottom(
         painter, layout.bottom, interface.message or hint(picture, interface), hints(picture, interface), bool(interface.message)
     )
-    return Rect(0, 0, 0, 0) if hidden or view is None else layout.map
+    none = Rect(0, 0, 0, 0)
+    return (none, none) if hidden or view is None else (layout.map, layout.tools)
 
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:

@@ -169,6 +169,17 @@ def _area(now: Interface, picture: Picture | None, what: str) -> Step:
     return evolve(now, area="" if now.area == what else what, piece="", focused=""), ()
 
 
+def _standing(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Fan out the counters of the next area that has any, or of the one before. what: 1 or -1."""
+    areas = sorted({counter.area for counter in (picture.counters if picture else ())})
+    if not areas or now.card:
+        return now, ()
+    step = int(what)
+    number = areas.index(now.area) + step if now.area in areas else min(step, 0)
+    area = areas[number % len(areas)]
+    return evolve(now, area=area, piece="", focused=""), (m.LookAt(f"area:{area}"),)
+
+
 def _piece(now: Interface, picture: Picture | None, what: str) -> Step:
     counter = next((counter for counter in (picture.counters if picture else ()) if counter.id == what), None)
     if counter is None:
@@ -204,4 +215,5 @@ def _carry(now: Interface, picture: Picture | None, line: str) -> Step:
 CHOOSING: dict[str, Take] = {
     "card": _card, "pick": _pick, "choice": _choice, "add": _add, "undraft": _undraft,
     "commit": _commit, "committed": _committed, "answer": _answer, "area": _area, "piece": _piece,
+    "standing": _standing,
 }  # fmt: skip

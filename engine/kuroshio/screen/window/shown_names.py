@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kuroshio.model.board import Board
 from kuroshio.picture.picture import FlashpointPicture, Gauge, Picture, Side
-from kuroshio.screen.drawing.symbols import PLAIN, shapes_of
+from kuroshio.screen.drawing.symbols import PLAIN, shapes_of, told_apart
 
 
 class ShownNames:
@@ -12,7 +12,7 @@ class ShownNames:
 
     def __init__(self, picture: Picture | None, board: Board | None, japanese: bool) -> None:
         self.japanese = japanese
-        self.sides: dict[str, Side] = {side.id: side for side in picture.sides} if picture else {}
+        self.sides: dict[str, Side] = {side.id: side for side in told_apart(picture.sides)} if picture else {}
         self.areas = {area.id: area for area in board.areas} if board else {}
         self.counters = {counter.id: counter for counter in picture.counters} if picture else {}
         self.hotspots: dict[str, FlashpointPicture] = {spot.id: spot for spot in picture.hotspots} if picture else {}
@@ -42,7 +42,8 @@ class ShownNames:
 
     def hotspot(self, id: str) -> str:
         """Return the name of a flashpoint."""
-        return self.hotspots[id].name if id in self.hotspots else id
+        spot = self.hotspots.get(id)
+        return self._either(spot.name, spot.name_ja) if spot else id
 
     def of(self, dim: str, id: str) -> str:
         """Return the name of a choice's area, piece, target or partner, as `dim` says. A target is a side, area or flashpoint."""

@@ -1,0 +1,93 @@
+"""What lies over the chart, and where, for a camera at rest: the inset, the counters, the boxes of flashpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+from pygame import Rect
+
+from kuroshio.picture.picture import Counter, FlashpointPicture, Picture
+from kuroshio.screen.drawing.painter import Painter
+from kuroshio.screen.map.area_rooms import AreaRooms
+from kuroshio.screen.map.camera import Camera, Size, to_km, to_px
+from kuroshio.screen.map.flashpoint_boxes import BoxPlace, along, box_size, place_box
+from kuroshio.screen.map.land_mask import LandMask
+from kuroshio.screen.map.map_marks import MapMark, Stander, gathered
+from kuroshio.screen.map.map_views import WholeInset
+from kuroshio.screen.window.shown_names import ShownNames
+
+
+@frozen
+class PlanFor:
+    """What a plan was made for. While it is the same, nothing on the map changes its place, however the camera moves."""
+
+    km: float
+    size: tuple[int, int]
+    unit: int
+    japanese: bool
+    counters: tuple[Counter, ...]
+    spots: tuple[FlashpointPicture, ...]
+
+
+@frozen
+class MapPlan:
+    """Places in km, so that they move with the map. inset: in pixels of the map; None for none; land: as it was then."""
+
+    made_for: PlanFor
+    inset: Rect | None
+    standing: dict[str, MapMark]
+    boxes: tuple[BoxPlace, ...]
+    land: LandMask
+
+    def rects(self, camera: Camera, view: Rect) -> dict[str, Rect]:
+        """Return by area the present rect of what stands there, in pixels of the window. view: the rect of the map."""
+        return {area: standing.rect(camera, view) for area, standing in self.standing.items()}
+
+    def covered(self, camera: Camera, view: Rect) -> list[Rect]:
+        """Return the rects of the inset, of the boxes and of points along their lines, in pixels of the window."""
+        inset = [self.inset.move(view.topleft)] if self.inset else []
+        rects = [box.rect(camera, view) for box in self.boxes]
+        lines = [dot for box, rect in zip(self.boxes, rects) for dot in along(box.end(camera, view), rect, self.made_for.unit)]
+        return [*inset, *rects, *lines]
+
+
+def purpose(painter: Painter, view: Rect, camera: Camera, picture: Picture, japanese: bool) -> PlanFor:
+    """Return what a plan has to be made for."""
+    return PlanFor(camera.km, view.size, painter.unit, japanese, picture.counters, picture.hotspots)
+
+
+def make_plan(
+    painter: Painter, view: Rect, camera: Camera, picture: Picture, shown: ShownNames, rooms: AreaRooms, inset: WholeInset,
+    names: Mapping[str, Size],
+) -> MapPlan:  # fmt: skip
+    """Return the places for a camera: first the inset, then the counters, then the boxes beside them.
+
+    names: by area of a flashpoint, the size of its name in pixels, for which room is kept.
+    """
+    places = rooms.geography.places
+    counters = {area: here for area, here in gathered(picture.counters).items() if area in places}
+    spots = [spot for spot in picture.hotspots if spot.area in places]
+    box = None
+    if len(spots) > 1:  # a game with one flashpoint is seen whole as it opens
+        away = [places[area].label for area in (*counters, *(spot.area for spot in spots))]
+        box = inset.place(painter, view, camera, away)
+    land = LandMask(rooms.geography, camera, view.size, painter.unit)
+    stander = Stander(painter, camera, view, rooms, [box] if box else [], names, land)
+    standing = stander.place(counters)
+    busy = [rect.move(view.topleft).inflate(painter.px(0.5), painter.px(0.5)) for rect in stander.taken]
+    marks = [mark.rect(camera, view) for mark in standing.values()]
+    boxes = []
+    for spot in spots:
+        stands = standing.get(spot.area)
+        km = (stands.x, stands.y) if stands else places[spot.area].label
+        x, y = to_px(camera, *km, view.size)
+        at = round(view.x + x), round(view.y + y)
+        if not view.collidepoint(at):
+            continue
+        found = place_box(painter, box_size(painter, spot, shown), at, busy, marks, view, land)
+        if found:
+            busy.append(found)
+            middle = to_km(camera, found.x + found.width / 2 - view.x, found.y + found.height / 2 - view.y, view.size)
+            boxes.append(BoxPlace(spot.id, *middle, found.size, km))
+    return MapPlan(purpose(painter, view, camera, picture, shown.japanese), box, standing, tuple(boxes), land)
