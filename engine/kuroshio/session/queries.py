@@ -7,12 +7,13 @@ from itertools import chain, groupby
 
 from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPicture
 from kuroshio.session.agreements import BROKEN, LAPSED
-from kuroshio.session.line_parts import first_word
+from kuroshio.session.line_parts import ALL, first_word
 from kuroshio.session.refusal import as_id, meant, sentence
 from kuroshio.session.rulings import MATRIX, needs
 from kuroshio.session.session import Session
+from kuroshio.session.standing_lines import lines_of
 
-TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
+TOLD = ("where", "choices", "state", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"
 STANDS = {BROKEN: "Broken", LAPSED: "Lapsed"}
 
@@ -31,6 +32,7 @@ class Queries:
         told: dict[str, Callable[[], Iterator[str]]] = {
             "where": self.standing,
             "choices": lambda: chain(self._case(rest.strip()), self.choices(rest.strip())),
+            "state": lambda: self.state(rest.strip()),
             "seats": self.seats,
             "orders": self.session.overview.orders,
             "injects": self.injects,
@@ -192,6 +194,18 @@ class Queries:
         yield from self._moves([choice for card in moves for choice in card.choices])
         for closed in picture.question.closed:
             yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
+
+    def state(self, said: str = "") -> Iterator[str]:
+        """Return where a seat stands, from its own view; of the asked seat if none is named, of all seats for `all`."""
+        session, known = self.session, [seat.faction for seat in self.session.tables.scenario.seats]
+        seat = as_id(said, known) if said else session.asked()
+        if seat != ALL and seat not in known:
+            yield meant(f"No seat {seat!r}", seat, [*known, ALL]) if seat else "Write `state SEAT`, or `state all`."
+            return
+        sides = {faction.id: faction for faction in session.tables.ruleset.factions}
+        for n, one in enumerate(known if seat == ALL else [seat]):
+            yield from ("",) * (n > 0)
+            yield from lines_of(session.standings.of(one), sides, self._incident)
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
         """Return the open redeployments, a line for each piece; there may be two hundred."""

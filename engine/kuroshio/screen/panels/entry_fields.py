@@ -16,8 +16,8 @@ WHY_RULED = "The reason for the result: a sentence that the losing player can ac
 WHAT_TO_EXPECT = "What do you expect of {} this turn? Before the review only the umpire reads it."
 ANY_LINE = (
     "Any line of control: rule, inject, fire, hold, release, shift, score, note, expect, agree, broken, late, clock, undo, redo, "
-    "rewind, practice, stop. `help` shows how to write each. Lines that only ask: where, choices SEAT, seats, orders, injects, "
-    "promises, tracks PART, acts."
+    "rewind, practice, stop. `help` shows how to write each. Lines that only ask: where, choices SEAT, state SEAT, seats, "
+    "orders, injects, promises, tracks PART, acts."
 )
 
 
