@@ -183,6 +183,8 @@ class StandingMaker:
             theirs = int(line.actor) != row and row in (int(line.target), int(line.partner))
             if line.what == codes.L_DECLINED:  # its actor proposed, its partner declined
                 theirs = int(line.actor) == row
+            if line.what == codes.L_CHOICE:  # a signature names the proposer; it is the signer's own doing
+                theirs = False
             again = beat.kind == "incident" and beat.cause in known
             if (theirs and not again) or (beat.kind in ("event", "inject") and names & {change.name for change in beat.changes}):
                 yield beat
