@@ -75,3 +75,11 @@ def test_a_game_that_is_over_has_no_sheet_of_now(tmp_path: Path) -> None:
 def test_no_game_no_sheet(tmp_path: Path) -> None:
     refused = kuroshio("sheets", str(tmp_path / "none.game.jsonl"), "--out", str(tmp_path / "out"))
     assert refused.exit_code == 2 and "no such game" in refused.output
+
+
+def test_control_writes_the_sheets_beside_the_game_by_a_line(tmp_path: Path) -> None:
+    game, script = tmp_path / "day.game.jsonl", tmp_path / "lines.txt"
+    script.write_text("sheets\n", "utf-8")
+    done = kuroshio("control", str(game), "--new", "tutorial", "--seat", "japan", "--script", str(script))
+    folder = tmp_path / "day-sheets" / "turn_1_planning"
+    assert done.exit_code == 0 and str(folder / "all.html") in done.output and (folder / "japan.html").exists()

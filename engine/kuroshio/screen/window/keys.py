@@ -29,6 +29,7 @@ PLAY = {
     "o": "overlay:words",
     "u": "call",
     "h": "hand",
+    "p": "sheets",
     ":": "overlay:control",
 }
 
