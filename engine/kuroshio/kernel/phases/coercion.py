@@ -11,7 +11,6 @@ from kuroshio.kernel.mechanics.adjudication import (
     unresolved,
 )
 from kuroshio.kernel.mechanics.attribution import attribute, clear_incident, noticed, reopen_cases
-from kuroshio.kernel.mechanics.budget import afford, pay
 from kuroshio.kernel.mechanics.conditions import flashpoint_at, stance_slot
 from kuroshio.kernel.mechanics.effects import apply, only, shift
 from kuroshio.kernel.state.codes import (
@@ -35,7 +34,6 @@ from kuroshio.kernel.state.codes import (
     RAISE,
     REDEPLOY,
     RESOLVED,
-    TAKE,
     UP,
     YES,
     ZERO,
@@ -76,16 +74,11 @@ def side_of(rules: Rules, flashpoint: int, faction: int) -> int:
 
 
 @part
-def keep_posture(rules: Rules, game: Game, faction: int, flashpoint: int, log: Log, order: Order) -> int:
-    """Pay a posture's upkeep, or lower it one step; apply its effects (rule 3.2)."""
-    slot = stance_slot(rules, rules.roles.posture, faction, flashpoint)
-    area = rules.flashpoint[flashpoint].area
-    fill(order, faction, NONE, area, NONE, NONE, NONE)
-    side = side_of(rules, flashpoint, faction)
-    while game.track[slot] > 0 and not afford(rules, game, faction, rules.posture[flashpoint, side, game.track[slot]].upkeep):
-        shift(rules, game, log, slot, DOWN, L_POSTURE, order, NONE)
-    posture = rules.posture[flashpoint, side, game.track[slot]]
-    pay(rules, game, faction, posture.upkeep, TAKE)
+def take_up_posture(rules: Rules, game: Game, faction: int, flashpoint: int, log: Log, order: Order) -> int:
+    """Apply the effects of a posture, and return its everyday act (rule 3.2)."""
+    stance = game.track[stance_slot(rules, rules.roles.posture, faction, flashpoint)]
+    posture = rules.posture[flashpoint, side_of(rules, flashpoint, faction), stance]
+    fill(order, faction, NONE, rules.flashpoint[flashpoint].area, NONE, NONE, NONE)
     apply(rules, game, log, posture.effects.first, posture.effects.n, order, NONE)
     return posture.everyday
 
@@ -96,7 +89,7 @@ def everyday_acts(rules: Rules, game: Game, scratch: Scratch, faction: int, log:
     for flashpoint in range(rules.n_flashpoints):
         if not rules.flashpoint[flashpoint].in_play or side_of(rules, flashpoint, faction) == NONE:
             continue
-        act = keep_posture(rules, game, faction, flashpoint, log, scratch.order[0])
+        act = take_up_posture(rules, game, faction, flashpoint, log, scratch.order[0])
         if act >= 0 and rules.action[act].actors >> faction & 1:
             f = rules.flashpoint[flashpoint]
             target = f.holder if faction == f.challenger else f.challenger

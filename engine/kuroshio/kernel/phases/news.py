@@ -1,4 +1,4 @@
-"""News: events, injects and the turn's income (rule 1.2).
+"""News: the turn's income, events, injects, and the upkeep of postures (rules 1.2, 2.1).
 
 The Escalation and Upkeep phases run events of their own from the same table.
 """
@@ -11,6 +11,7 @@ from kuroshio.kernel.mechanics.budget import pay, role_slot
 from kuroshio.kernel.mechanics.conditions import holds
 from kuroshio.kernel.mechanics.effects import apply, put
 from kuroshio.kernel.mechanics.events import event_order, run_events
+from kuroshio.kernel.mechanics.posture_upkeep import pay_for_postures
 from kuroshio.kernel.state.codes import (
     EVERYBODY,
     F_TURN,
@@ -94,4 +95,5 @@ def news(rules: Rules, game: Game, scratch: Scratch, log: Log) -> bool:
     pay_income(rules, game)
     run_events(rules, game, scratch, NEWS, log)
     run_injects(rules, game, scratch, log)
+    pay_for_postures(rules, game, log, scratch.order[0])
     return False
