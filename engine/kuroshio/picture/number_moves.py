@@ -32,16 +32,16 @@ POSTURES_MOVE = (codes.L_POSTURE, *CHANGES)
 class ToldSpan:
     """The stretch of a game that is told. start, now: all tracks at its ends; lines: of the log, those that lie in it.
 
-    earned: by slot, what was earned in the News that lies in it; rests: the Upkeeps in it; upkeeps: the turns whose postures
-    were paid for in it.
+    earned: by slot, income less the upkeep of postures in the News that lie in it; news: the turns of these; rests: the Upkeeps
+    in it.
     """
 
     start: np.ndarray
     now: np.ndarray
     lines: tuple[int, ...]
     earned: Mapping[int, int]
+    news: tuple[int, ...]
     rests: int
-    upkeeps: tuple[int, ...]
 
 
 class NumberMoves:
@@ -73,9 +73,10 @@ class NumberMoves:
         if not job:
             yield OTHER, left
             return
-        income = span.earned.get(slot, 0)
-        yield INCOME, income
-        left -= income
+        earned, upkeep = span.earned.get(slot, 0), sum(getattr(cost, job) for cost in self._upkeep(span, log))
+        yield INCOME, earned + upkeep
+        yield POSTURE, -upkeep
+        left -= earned
         prices = [(why, getattr(cost, job)) for why, cost in self._prices(span, log)]
         prices = [(why, -amount) for why, amount in prices if amount]
         over = left - sum(amount for _, amount in prices)
@@ -106,8 +107,6 @@ class NumberMoves:
                 stage = project.stages[line.amount]
                 if self.tables.index.factions[stage.decider] == self.seat:
                     yield f"{project.name}: {stage.name}", stage.cost
-        for turn in span.upkeeps:
-            yield from ((POSTURE, cost) for cost in self._upkeep(turn, span, log))
 
     def _chose(self, line: np.record) -> bool:
         """Whether a choice is the seat's own; the line of a signature names the proposer as actor."""
@@ -135,18 +134,20 @@ class NumberMoves:
         elif asked == codes.ASK_ROLE:
             yield rules.crisis_roles[chosen].name, rules.crisis_roles[chosen].cost
 
-    def _upkeep(self, turn: int, span: ToldSpan, log: np.ndarray) -> Iterator[Cost]:
-        """Return what the seat's postures cost it in a turn, at the steps on which they then stood."""
+    def _upkeep(self, span: ToldSpan, log: np.ndarray) -> Iterator[Cost]:
+        """Return what the seat's postures cost it in the News of a span, at the steps on which they then stood (rule 2.1)."""
         rules, faction = self.tables.rules, self.tables.ruleset.factions[self.seat].id
         for p, place in enumerate(self.tables.ruleset.flashpoints):
             slot = self.slots.get(f"{faction}.{self.tables.ruleset.roles.posture}.{place.id}")
             side = int(rules.flashpoint[p].side[self.seat])
             if slot is None or side < 0 or not rules.flashpoint[p].in_play:
                 continue
-            later = (log[at] for at in of_kinds(span, log, POSTURES_MOVE) if log[at].turn > turn and log[at].subject == slot)
-            changed = sum(int(line.after) - int(line.before) for line in later)
-            paid = rules.posture[p, side, int(span.now[slot]) - changed].upkeep
-            yield Cost(capital=int(paid.capital), funds=int(paid.funds), readiness=int(paid.readiness))
+            moves = [log[at] for at in of_kinds(span, log, POSTURES_MOVE) if log[at].subject == slot]
+            for turn in span.news:
+                later = (line for line in moves if line.turn > turn or (line.turn == turn and line.phase != codes.NEWS))
+                stood = int(span.now[slot]) - sum(int(line.after) - int(line.before) for line in later)
+                paid = rules.posture[p, side, stood].upkeep
+                yield Cost(capital=int(paid.capital), funds=int(paid.funds), readiness=int(paid.readiness))
 
 
 def of_kinds(span: ToldSpan, log: np.ndarray, kinds: Iterable[int]) -> list[int]:

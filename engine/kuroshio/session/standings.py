@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from kuroshio.kernel.state import codes
@@ -65,29 +67,27 @@ class Standings:
         play, first = self.play, self._from()
         log = play.log[: int(play.game.logged)]
         inside = (log["turn"] > first) | ((log["turn"] == first) & ((log["phase"] != codes.NEWS) | (first == 1)))
-        place = play.places().index
-        turn, now = int(play.game.turn), place(play.phase)  # at the end the turn is one more than the last
-        past = [one for one in range(first, play.turn + 1) if one < turn or now > place("coercion")]
+        news = tuple(range(first if first == 1 else first + 1, play.turn + 1))
         return ToldSpan(
             start=self._tracks(1) if first == 1 else play.openings[first],
             now=play.game.track.copy(),
             lines=tuple(np.flatnonzero(inside).tolist()),
-            earned=self._earned(row, first),
-            rests=turn - first,
-            upkeeps=tuple(past),
+            earned=self._earned(row, news),
+            news=news,
+            rests=int(play.game.turn) - first,  # at the end the turn is one more than the last
         )
 
     def _tracks(self, turn: int) -> np.ndarray:
         """Return all tracks at the start of a turn, before its News."""
         return np.frombuffer(self.play.turns[turn], GAME).view(np.recarray)[0].track.copy()
 
-    def _earned(self, row: int, first: int) -> dict[int, int]:
-        """Return by slot what a seat was paid in the News of the span: what its effects there leave of the difference."""
+    def _earned(self, row: int, turns: Iterable[int]) -> dict[int, int]:
+        """Return by slot what a seat earned in the News of some turns: what effects there leave of the difference."""
         play, earned = self.play, dict[int, int]()
         faction, roles = play.tables.ruleset.factions[row].id, play.tables.ruleset.roles
         slots = [play.maker.slots[f"{faction}.{getattr(roles, job)}"] for job in ("capital", "funds", "readiness")]
         log = play.log[: int(play.game.logged)]
-        for turn in range(first if first == 1 else first + 1, play.turn + 1):
+        for turn in turns:
             before, after = self._tracks(turn), play.openings[turn]
             news = log[(log["turn"] == turn) & (log["phase"] == codes.NEWS) & np.isin(log["what"], list(CHANGES))]
             for slot in slots:
