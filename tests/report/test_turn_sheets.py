@@ -13,7 +13,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
-from kuroshio.report.sheets.turn_sheet import Place, TurnSheet, fits, fitted, orders_due, slip_of
+from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due, slip_of
 from kuroshio.session.control_lines import Control
 from kuroshio.session.session import Session
 
@@ -104,10 +104,10 @@ def test_what_does_not_fit_is_moved_or_counted(session: Session) -> None:
     assert fits(sheet) and sheet.left_out == 0
     told = "A sentence on something that others have done to this government in the waters around the islands. " * 2
     crowded = fitted(evolve(sheet, happened=tuple(f"{n} {told}" for n in range(60))))
-    assert fits(crowded) and crowded.place == Place.BACK and crowded.left_out + len(crowded.happened) == 60
+    assert fits(crowded) and crowded.place == HandPlace.BACK and crowded.left_out + len(crowded.happened) == 60
     assert crowded.happened[-1].startswith("59 ") and 0 < crowded.left_out < 60
     many = fitted(evolve(sheet, hand=sheet.hand * 4))
-    assert fits(many) and many.place == Place.BACK
+    assert fits(many) and many.place == HandPlace.BACK
 
 
 def test_orders_are_taken_as_long_as_there_is_a_turn_for_them(planning: Session, session: Session) -> None:

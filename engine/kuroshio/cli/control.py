@@ -17,7 +17,7 @@ from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts
 from kuroshio.cli.resume import resumed, sentences
 from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
-from kuroshio.cli.sheets import sheets_beside
+from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.disk.texts import NotText, decoded, lines_of
 from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.session import saved_games

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from kuroshio.cli.sheets import sheets_beside
+from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.session.control_lines import Control, manual
 from kuroshio.session.refusal import Refused

@@ -91,7 +91,7 @@ class OfferBox:
     told: str
 
 
-class Place(Enum):
+class HandPlace(Enum):
     """Where the hand stands: on the front in two columns, on the front in one without its second lines, or on the back.
 
     Where it stands on the back, offers, incidents and what was done run on through both columns of the front.
@@ -114,7 +114,7 @@ class TurnSheet:
     happened: tuple[str, ...]
     left_out: int
     hand: tuple[CardLine, ...]
-    place: Place
+    place: HandPlace
     size: float
     due: str
 
@@ -138,7 +138,7 @@ class SheetMaker:
             happened=tuple(_happened(beat) for beat in standing.happened),
             left_out=0,
             hand=tuple(_card(row) for row in standing.hand),
-            place=Place.FULL,
+            place=HandPlace.FULL,
             size=TYPE,
             due=self.due,
         )
@@ -217,25 +217,25 @@ def fitted(sheet: TurnSheet) -> TurnSheet:
     A hand that does not fit is printed without its second lines, else on the back; then what happened first is left out, until
     the rest fits.
     """
-    for place in Place if len(sheet.hand) <= ON_FRONT else (Place.BACK,):
+    for place in HandPlace if len(sheet.hand) <= ON_FRONT else (HandPlace.BACK,):
         for scale in SIZES:
             tried = evolve(sheet, place=place, size=TYPE * scale)
             if fits(tried):
                 return tried
     if sheet.happened:
         return fitted(evolve(sheet, happened=sheet.happened[1:], left_out=sheet.left_out + 1))
-    return evolve(sheet, place=Place.BACK, size=TYPE * SIZES[-1])
+    return evolve(sheet, place=HandPlace.BACK, size=TYPE * SIZES[-1])
 
 
 def fits(sheet: TurnSheet) -> bool:
     """Whether the front of a sheet fits on a page with its size of type."""
     size = sheet.size
     room = PAGE - FIXED - top_high(sheet, size) - slip_high(sheet)
-    if sheet.place == Place.FULL and sheet.hand:
+    if sheet.place == HandPlace.FULL and sheet.hand:
         left = open_high(sheet, LEFT, size) + happened_high(sheet, LEFT, size)
         return max(left, hand_high(sheet, size)) <= room
     opened, happened = open_high(sheet, HALF, size), happened_high(sheet, HALF, size)
-    if sheet.place == Place.BRIEF and sheet.hand:
+    if sheet.place == HandPlace.BRIEF and sheet.hand:
         return max(opened, happened + brief_high(sheet, size)) <= room
     longest = max((case_high(case, HALF, size) for case in sheet.cases), default=0.0)  # no box is parted between columns
     return opened + happened + 2 * heading(size) + longest <= 2 * room
@@ -244,7 +244,7 @@ def fits(sheet: TurnSheet) -> bool:
 def slip_of(sheet: TurnSheet) -> TurnSheet | None:
     """Return what a seat has to sign or to answer, for half a page; None where there is nothing."""
     cases = tuple(case for case in sheet.cases if case.answers)
-    slip = evolve(sheet, cases=cases, happened=(), hand=(), place=Place.BACK)
+    slip = evolve(sheet, cases=cases, happened=(), hand=(), place=HandPlace.BACK)
     if not slip.cases and not slip.offers:
         return None
     sizes = [TYPE * scale for scale in SLIP_SIZES]
