@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from math import ceil
 
 MM = 25.4 / 72  # millimetres a point
-TYPE = 7.8  # points: the type of a sheet at its full size
+TYPE = 7.8  # points: the type of a sheet, where it is neither crowded nor empty
 SMALL = 0.88  # of the type: what stands below a name
 LINE = 1.24  # the height of a line in sizes of its type
 LEFT, HAND, HALF = 58.0, 60.0, 90.0  # millimetres: the widths of the left column, of one of the hand, of one of two
 PAGE = 279.0  # millimetres between the margins of a page
-SIZES = (1.0, 0.95, 0.9, 0.85, 0.8)  # of the type: the first is taken with which all fits
+SIZES = (1.2, 1.1, 1.0, 0.95, 0.9, 0.85, 0.8)  # of the type: the first is taken with which all fits
 
 
 def letters(text: str) -> float:
