@@ -53,7 +53,7 @@ MADE = {
     "manifest.toml", "times.csv", "parts/games", "parts/turns", ".venv/bin", "maps/NAME", "my.toml", "3/40", "study.toml",
     "effects.csv", "doses.csv", "levers.csv", "partings.csv", "columns.csv", "points.parquet", "actions.parquet",
     "partings.parquet", "incidents.parquet", "answers.parquet", "crises.parquet",
-    "runs/again", "runs/article_5/manifest.toml", "tls",
+    "all.html", "runs/again", "runs/article_5/manifest.toml", "tls",
 }  # fmt: skip
 LANGUAGE = {"import", "breakpoint()", "KeyboardInterrupt", "np.record", "_set_up_..."}  # names that are not ours
 ENDS = r"\.(?:py|toml|md|geojson|png|pl|html|css|js|jsonl|csv|parquet|txt|c)"

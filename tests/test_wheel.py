@@ -31,6 +31,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "report": ("evening.game.jsonl", "--out", "review.html"),
     "run": ("tutorial", "--games", "1", "--out", "study"),
     "scenario-from": ("evening.game.jsonl", "--at", "1", "--out", "mine.toml"),
+    "sheets": ("evening.game.jsonl", "--out", "sheets"),
     "show": ("evening.game.jsonl",),
     "study": ("run", str(ROOT / "tests" / "study" / "small.toml"), "--games", "1", "--out", "answer"),
 }

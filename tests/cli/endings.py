@@ -114,6 +114,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "report": ("game.game.jsonl", "--out", "review.html"),
     "run": ("senkaku_2021", "--games", str(GAMES), "--threads", "2", "--out", "study"),
     "scenario-from": ("game.game.jsonl", "--at", "1", "--out", "mine.toml"),
+    "sheets": ("game.game.jsonl", "--out", "sheets"),
     "show": ("game.game.jsonl",),
     "study": ("run", "study.toml", "--games", str(GAMES), "--threads", "2", "--out", "study"),
 }

@@ -54,6 +54,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "report": ("game.game.jsonl", "--out", "review.html"),
     "run": ("tutorial", "--games", "60", "--out", "study"),
     "scenario-from": ("game.game.jsonl", "--at", "1", "--out", "mine.toml"),
+    "sheets": ("game.game.jsonl", "--out", "sheets"),
     "show": ("game.game.jsonl",),
     "study": ("run", str(STUDY), "--out", "study"),
 }

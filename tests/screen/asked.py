@@ -7,6 +7,8 @@ from attrs import evolve
 from kuroshio.picture.picture import Choice, Closed, CrisisStage, Picture, QuestionPicture
 from tests.screen.sample import HOTSPOT, LADDER, asked, odds, read
 
+SHORT = "Falls short of what is expected by 1: credibility \u22121, US-Japan treaty, Article 5, believed \u22121."
+
 
 def respond() -> Picture:
     choices = tuple(
@@ -14,14 +16,19 @@ def respond() -> Picture:
             line=f"japan: respond {row['id']}",
             title=row["name"],
             cost="1 readiness" if row["rank"] > 1 else "",
-            text=("As expected of you.",) if row["id"] == "shadow" else (),
+            text=("Meets what is expected.",) if row["rank"] > 1 else (SHORT,),
         )
         for row in read("rules/responses.toml")["level"]
     )
     question = QuestionPicture(
         kind="respond",
         title="What does Japan answer?",
-        text=("Less than is expected costs credibility; more may climb the ladder.",),
+        text=(
+            "Expected of this seat: track and shadow, owed to Japan under \u201cUS-Japan treaty, Article 5\u201d.",
+            "The act is grave: the answer moves what is believed of the pledge.",
+            "The pledge is stated at 5, so one answer more is expected.",
+            "Less than is expected costs credibility; more may climb the ladder.",
+        ),
         choices=choices,
         incident=4,
     )

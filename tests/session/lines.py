@@ -185,7 +185,18 @@ class Typist:
 
     def asking(self) -> str:
         return self.luck.choice(
-            ("where", "choices", f"choices {self.seat()}", "seats", "orders", "injects", "promises", "tracks home", "help")
+            (
+                "where",
+                "choices",
+                f"choices {self.seat()}",
+                f"state {self.seat()}",
+                "seats",
+                "orders",
+                "injects",
+                "promises",
+                "tracks home",
+                "help",
+            )
         )
 
     def back(self) -> str:

@@ -246,6 +246,13 @@ def test_an_incident_is_asked_about_by_number_author_and_weight(control: Control
     assert "Asked: us, How does United States answer the incident" in asked
     assert "Incident " in asked and "against Japan; intensity " in asked and "attributed to China" in asked
     assert "Expected of this seat: " in asked and "us: respond none  # " in asked
+    assert "owed to Japan under \u201cUS-Japan treaty, Article 5\u201d" in asked
+    assert "us: respond none  # Let it pass." in asked and "Falls short of what is expected by 1" in asked
+    assert "Counter-coercion (capital 2, funds 1) is not open. Needs a legal decision first" in asked
+    choices = "\n".join(control.told("choices us"))
+    assert all(line.strip() in choices for line in asked.splitlines() if "Incident " in line or "Expected" in line)
+    entered(control, "clock respond start 300")
+    assert any(line.startswith("  Due: respond, until ") for line in control.to_act())
 
 
 def rules_on(control: Control) -> str:

@@ -14,6 +14,7 @@ from attrs import evolve
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables, compile_tables
 from kuroshio.picture.picture import Picture
+from kuroshio.picture.standing import SeatStanding
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.session.pending_orders import Plan
 from kuroshio.session.signing_curtain import TITLE
@@ -190,6 +191,32 @@ def test_what_is_hidden_changes_nothing_that_a_person_reads(
                     assert with_all_else_changed(room, seat, luck) == [], (asking, seat)
             looked[asking] += 1
     assert set(looked) >= {int(codes.NONE), *range(len(codes.QUESTIONS))}, looked
+
+
+def test_what_is_hidden_changes_nothing_on_a_sheet(tables: Tables, playbook: Playbook) -> None:
+    """Where a seat stands, for its sheet and for control: the orders and offers of all, the tracks and answers of others."""
+    looked: Counter[int] = Counter()
+    for room in rooms(tables, playbook, "random", 1):
+        for asking in room.decisions():
+            looked[asking] += 1
+            if looked[asking] not in (2, 5, 11):
+                continue
+            luck = np.random.default_rng(int(room.game.logged))
+            for seat in {room.session.asked() or room.viewer[1], str(luck.choice(room.viewer[1:]))}:
+
+                def both(
+                    seat: str = seat, room: Room = room, luck: np.random.Generator = luck
+                ) -> tuple[SeatStanding, SeatStanding]:
+                    before, since = room.session.standings.of(seat), int(room.game.logged)
+                    Hidden(room, seat, luck).scramble()
+                    room.game.logged = since  # how long the log is, a person does not read
+                    return before, room.session.standings.of(seat)
+
+                before, after = room.fork(both)
+                assert before == after, (asking, seat)
+            if room.session.turn > 3:
+                break
+    assert set(looked) >= {int(codes.ASK_ORDER), int(codes.ASK_SIGN), int(codes.ASK_RESPOND), int(codes.ASK_CRISIS)}, looked
 
 
 # --- who is called to the machine ----------------------------------------------------------------------

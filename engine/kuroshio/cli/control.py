@@ -17,13 +17,14 @@ from kuroshio.api.scenarios import load
 from kuroshio.cli import interrupts
 from kuroshio.cli.resume import resumed, sentences
 from kuroshio.cli.shared_options import POLICY, RULES, Whole, people_of, read_policies, warn_if_cold
+from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.disk.texts import NotText, decoded, lines_of
 from kuroshio.files.checks.check_map_shapes import refuse_broken
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import PARTS, Control, manual
 from kuroshio.session.game_names import new_place
 from kuroshio.session.journal_reader import NotKept
-from kuroshio.session.refusal import sentence
+from kuroshio.session.refusal import Refused, sentence
 from kuroshio.session.scripts import ScriptReading
 from kuroshio.session.session import Session
 
@@ -170,6 +171,9 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
         if word == "help":
             show(help_lines())
             continue
+        if word == "sheets":
+            show([sheets_told(control.session)])
+            continue
         known = len(reading.faults)
         refused = attempt(control, line) if asking else reading.take(number, line)
         if refused and asking:
@@ -196,6 +200,14 @@ def attempt(control: Control, line: str) -> str:
         return control.perform(line)
     except NotKept as error:  # the game is as it was before the line
         return sentence(error)
+
+
+def sheets_told(session: Session) -> str:
+    """Write the sheets of the turn beside the game; say where they lie, or why they cannot be written."""
+    try:
+        return sheets_beside(session)
+    except Refused as refused:
+        return str(refused)
 
 
 def help_lines() -> Iterator[str]:

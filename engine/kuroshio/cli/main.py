@@ -28,6 +28,7 @@ COMMANDS = {
     "report": "Write the review of a kept game: what happened, why, and what was luck.",
     "run": "Play many games of a scenario and count the outcomes.",
     "scenario-from": "Make a scenario from the position of a kept game at the start of a turn.",
+    "sheets": "Write the printed sheets of a kept game's turn, a page a seat.",
     "study": "Answer a question from one file: arms, factors, uncertain values, doses, partings.",
     "show": "Show the public picture of a game on a projector.",
 }

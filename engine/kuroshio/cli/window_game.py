@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from kuroshio.cli.sheet_files import sheets_beside
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.session.control_lines import Control, manual
 from kuroshio.session.refusal import Refused
@@ -83,6 +84,9 @@ class Machine:
         """Carry out a line of control; return its refusal and its answer. The umpire who typed it stays the viewer."""
         if line == "help":
             return "", [f"{written}  # {does}" for written, does in manual()]
+        if line == "sheets":
+            told: list[str] = []
+            return refusal(lambda: told.append(sheets_beside(self.session))), told
         control = Control(self.session)
         try:
             refused = control.perform(line)

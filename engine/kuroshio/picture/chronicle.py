@@ -23,6 +23,7 @@ KINDS = {
     codes.L_PROJECT: "project", codes.L_WAITS: "project", codes.L_CHOICE: "choice", codes.L_DECLINED: "choice",
     codes.L_ROLE: "choice",
 }  # fmt: skip
+DRIFTS, RUN_OUT, UNTOLD = "back towards its resting value", "what was given for a time has run out", "cause not told"
 RULED = (codes.L_RULING, codes.L_UNNOTICED)
 ROLLED = (codes.L_RULING, codes.L_UNNOTICED, codes.L_EVENT, codes.L_PROJECT)
 
@@ -116,6 +117,18 @@ class Chronicle:
         if beat := self._beat_at(self._cause(at)):
             return f"{FOLLOWS} from \u201c{beat.title}\u201d"
         return POSTURES if line.cause == codes.NONE and line.phase == codes.COERCION else FOLLOWS
+
+    def reason(self, at: int) -> str:
+        """Return what a change in the log follows from, as this reader was told it: an act with its outcome, an event, a time."""
+        line = self.log[at]
+        if line.what == codes.L_DRIFT:
+            return DRIFTS
+        source = int(line.cause) if line.what == codes.L_EXPIRED else at
+        beat = self._beat_at(self._cause(source)) if source >= 0 else None
+        told = f"{beat.title}{f': {beat.fell}' if beat.fell else ''}" if beat else ""
+        if line.what == codes.L_EXPIRED:
+            return f"{told}, run out" if told else RUN_OUT
+        return told or (POSTURES if line.cause == codes.NONE and line.phase == codes.COERCION else UNTOLD)
 
     def _beat_at(self, number: int) -> Beat | None:
         """Return the beat that tells of a line of the log, if there is one."""

@@ -89,6 +89,21 @@ class Expected:
 
 
 @frozen(kw_only=True)
+class Duty:
+    """What is expected of a seat in an incident. pledge: the obligation that asks it, in words; creditor: to whom it is owed.
+
+    An empty pledge is a right to answer without a duty; expected: the answer, empty: nothing. grave: whether the act tests the
+    pledge; why: what makes more or less of it than the kind of act alone, a sentence each.
+    """
+
+    pledge: str
+    creditor: str
+    expected: str
+    grave: bool
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class IncidentPicture:
     """An incident. actor: the author to whom this seat attributes it, empty where it cannot tell."""
 

@@ -72,9 +72,9 @@ class PictureMaker:
         """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began."""
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)
-        own = self._own(seat)
+        own = self.own(seat)
         now, then = view.track.tolist(), opening.tolist()  # a record is slow to read, slot by slot
-        gauges = {slot: self._gauge(slot, now, then) for slot in {*self.shown, *own}}
+        gauges = {slot: self.gauge(slot, now, then) for slot in {*self.shown, *own}}
         return Picture(
             scenario=scenario.id,
             name=scenario.name,
@@ -91,7 +91,7 @@ class PictureMaker:
             over=over,
             sides=self.sides,
             seats=self.seats,
-            wall=tuple(self._gauge(self.slots[track], now, then) for track in scenario.wall),
+            wall=tuple(self.gauge(self.slots[track], now, then) for track in scenario.wall),
             own=tuple(gauges[slot] for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
             counters=tuple(self._counters(view)),
@@ -140,7 +140,7 @@ class PictureMaker:
         named += sorted(set(standing), key=lambda area: (-standing.count(area), self.areas.index(area)))
         yield from list(dict.fromkeys(named))[:DOZEN]
 
-    def _own(self, seat: str) -> list[int]:
+    def own(self, seat: str) -> list[int]:
         """Return the slots of a seat's own four tracks."""
         roles = self.tables.ruleset.roles
         wanted = [f"{seat}.{track}" for track in (roles.capital, roles.funds, roles.readiness, roles.home)]
@@ -158,8 +158,8 @@ class PictureMaker:
 
     # --- tracks and pieces ---------------------------------------------------------------------------
 
-    def _gauge(self, slot: int, now: Sequence[int], then: Sequence[int]) -> Gauge:
-        """now, then: the tracks as they are, and as the turn began."""
+    def gauge(self, slot: int, now: Sequence[int], then: Sequence[int]) -> Gauge:
+        """Return a track. now, then: the tracks as they are, and as the turn or another span began."""
         name = self.tables.slots[slot]
         track: Track = self.tracks[name.split(".")[1]]
         value = now[slot]
@@ -219,8 +219,8 @@ class PictureMaker:
                     area=flashpoint.area,
                     challenger=flashpoint.challenger,
                     holder=flashpoint.holder,
-                    control=self._gauge(self.slots[f"{flashpoint.id}.{roles.control}"], now, then),
-                    ladder=self._gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], now, then),
+                    control=self.gauge(self.slots[f"{flashpoint.id}.{roles.control}"], now, then),
+                    ladder=self.gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], now, then),
                     crisis_at=self.tables.ruleset.procedure.crisis_at,
                     stances=tuple(self._stances(view, flashpoint)),
                 )
@@ -240,9 +240,10 @@ class PictureMaker:
         for i in range(int(view.n_incidents)):
             incident = view.incident[i]
             if incident.turn == view.turn and incident.victim >= 0:
-                yield self._incident(i, incident)
+                yield self.incident(i, incident)
 
-    def _incident(self, number: int, incident: np.record) -> IncidentPicture:
+    def incident(self, number: int, incident: np.record) -> IncidentPicture:
+        """Return an incident of a view, by its row."""
         known = incident.action >= 0
         action = self.tables.ruleset.actions[incident.action] if known else None
         return IncidentPicture(

@@ -15,6 +15,7 @@ from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.capacities import MAX_OPTIONS
 from kuroshio.model.ruleset import Action, CrisisRound, Gate
 from kuroshio.model.terms import Cost
+from kuroshio.picture.duties import Duties, told
 from kuroshio.picture.phrases import sentence, signed
 from kuroshio.picture.picture import Card, Choice, Closed, OddsPicture, QuestionPicture
 from kuroshio.picture.picture_maker import PictureMaker, id_at
@@ -31,6 +32,7 @@ class QuestionMaker:
     def __init__(self, tables: Tables, playbook: Playbook, maker: PictureMaker):
         self.tables, self.rules, self.playbook, self.maker = tables, tables.rules, playbook, maker
         self.phrases, self.names = maker.phrases, maker.names
+        self.duties = Duties(tables, maker.names)
         self.options, self.weighing = blank(ORDER, MAX_OPTIONS), blank(WEIGHING)[0]
         self.order, self.proposal, self.reasons = blank(ORDER), blank(PROPOSAL), blank(REASON, REASONS)
         self.levels = sorted(tables.ruleset.levels, key=lambda entry: entry.rank)
@@ -288,6 +290,8 @@ class QuestionMaker:
             f"Once taken, \u201c{level.name}\u201d is open for {gate.lasts} turn{'s' * (gate.lasts > 1)}{brings}.",
         ]
         text += self._still_closed(view, gate, level.name)
+        duty = self.duties.duty(view, int(view.seat), int(view.cursor))
+        text += told(duty, self.names.faction(view.incident[view.cursor].victim)) if duty else []
         return f"A legal decision: {gate.name}", text, int(view.cursor)
 
     def _still_closed(self, view: np.record, gate: Gate, opens: str) -> list[str]:
@@ -307,10 +311,9 @@ class QuestionMaker:
 
     def _respond(self, view: np.record) -> tuple[str, Iterable[str], int]:
         incident = view.incident[view.subject]
-        expected = int(incident.expected[view.seat])
-        text = ["Three limits judge the answer: what the ally expects, what the public at home bears, what the rival tolerates."]
-        if view.fact[codes.F_VICTIM] != 1:
-            text = [f"Expected of this seat: {self.names.levels[expected].lower()}.", *text]
+        duty = self.duties.duty(view, int(view.seat), int(view.subject))
+        text = list(told(duty, self.names.faction(incident.victim))) if duty else []
+        text += ["Three limits judge the answer: what the ally expects, what the public at home bears, what the rival tolerates."]
         where = self.names.at(incident.area)
         return f"How does {self.names.faction(view.seat)} answer the incident{where}?", text, int(view.subject)
 
@@ -351,7 +354,7 @@ class QuestionMaker:
         whose = self.phrases.parties("", self.names.faction(culprit) if culprit >= 0 else "", "")
         text = [sentence(self.phrases.effects(level.effects, whose))] if level.effects else []
         text += [f"Adds {level.pressure} to pressure by unanswered acts, if the act asserts control."] if level.pressure else []
-        text += [f"Costs support at home if that is below {level.bears}."] if level.bears else []
+        text += self.duties.judged(view, int(view.seat), int(view.subject), option)
         if is_free(self.tables.rules, view, option, blank(ORDER)[0]):
             return level.name, "", [*text, "Our posture gives this answer anyway, at no further price."], None
         return level.name, self._price(view, option, level.cost, text), text, None

@@ -26,7 +26,9 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 | `stop` | ends the game now, before its last turn; aims are judged by their readings so far |
 | `branch LINE NAME` | starts a second game from a line of the journal, in a file of its own |
 | `read FILE` | carries out the lines of a file, such as a seat's orders; refused lines are listed, and lines that depend on them are skipped |
+| `state SEAT`, `state all` | where a seat stands, or every seat: its numbers with what moved them, aims, offers, incidents with what is expected, hand by number with odds; all of it secret |
 | `where`, `choices [SEAT]`, `seats`, `orders`, `injects`, `promises`, `tracks [PART]` | shows the position; what a seat may order or answer; who has committed; the orders; the schedule of injects; agreements; the tracks that `set` may name |
+| `sheets` | writes the printed sheets of the turn into a folder beside the game, a page a seat, and says where |
 | `quit` | ends; everything entered is kept, drafts included |
 
 `PARTS` says how the parts of a line are separated.
@@ -66,7 +68,7 @@ BARRED = "\0"  # a bar within a cell of the table above
 UNTIL_TURN = re.compile(r"\buntil\s+(?:turn\s+)?(\S+)", re.IGNORECASE)
 SECRETLY = re.compile(r"\bsecretly\b", re.IGNORECASE)
 SCORE = re.compile(r"(?P<inject>[^\s:|]+)[\s:|]+(?P<points>[^\s:|]+)(?:[\s:|]+(?P<text>.*))?", re.DOTALL)
-ALONE = ("quit", "help")  # lines for the program that reads the lines; they are no acts
+ALONE = ("quit", "help", "sheets")  # lines for the program that reads the lines; they are no acts
 NOTE_FORM = "Write `note: TEXT`, `note SEAT: TEXT`, or `note SEAT told: TEXT` if the seat is to read it too."
 CLOCK_FORM = "Write `clock next`, or `clock PHASE start|pause|extend|skip|end [SECONDS]`."
 EMPTY = "empty"  # the word that commits a seat without a draft

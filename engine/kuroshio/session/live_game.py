@@ -35,8 +35,9 @@ EVERYBODY = ""  # in place of a seat: the public
 class LiveGame:
     """A game on its buffers. seats: those with a chronicle of their own, besides the public one.
 
-    game, log: its records; turns: the state at the start of each turn; opening: the tracks at the start of this one; spoken:
-    orders in own words that wait for a ruling; luck: the number of the dice sequence, another after going back over dice.
+    game, log: its records; turns: the state at the start of each turn; opening: the tracks at the start of this one;
+    openings: by turn, the tracks after its News; spoken: orders in own words that wait for a ruling; luck: the number of the
+    dice sequence, another after going back over dice.
     """
 
     def __init__(self, tables: Tables, playbook: Playbook, seed: int, seats: Iterable[str] = (), umpired: bool = False):
@@ -53,7 +54,7 @@ class LiveGame:
         new_game(self.rules, self.game, np.uint64(seed), np.int64(0))
         self.game.umpired = umpired
         self.opening = self.game.track.copy()
-        self.turns = {1: freeze(self.game)}
+        self.turns, self.openings = {1: freeze(self.game)}, dict[int, np.ndarray]()
 
     # --- where it stands ---------------------------------------------------------------------------------
 
@@ -133,6 +134,7 @@ class LiveGame:
         if self.game.turn != self.turn:
             self.turn = int(self.game.turn)
             self.opening = self.game.track.copy()
+        self.openings.setdefault(self.turn, self.game.track.copy())
         return True
 
     def reach(self) -> None:
@@ -223,6 +225,7 @@ class LiveGame:
         self.know(self.tables.scenario.injects[: point.by_hand])
         self.chronicles.forget()
         self.turns = {turn: state for turn, state in self.turns.items() if turn <= int(self.game.turn)}
+        self.openings = {turn: tracks for turn, tracks in self.openings.items() if turn <= self.turn}
 
 
 def nothing_ordered() -> np.recarray:

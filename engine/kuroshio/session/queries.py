@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 
 from kuroshio.picture.picture import BANDS, Choice, IncidentPicture, QuestionPicture
 from kuroshio.session.agreements import BROKEN, LAPSED
-from kuroshio.session.line_parts import first_word
+from kuroshio.session.line_parts import ALL, first_word
 from kuroshio.session.refusal import as_id, meant, sentence
 from kuroshio.session.rulings import MATRIX, needs
 from kuroshio.session.session import Session
+from kuroshio.session.standing_lines import lines_of
 
-TOLD = ("where", "choices", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
+TOLD = ("where", "choices", "state", "seats", "orders", "injects", "promises", "tracks", "acts")  # lines that only ask
 NONE = "none"
 STANDS = {BROKEN: "Broken", LAPSED: "Lapsed"}
 
@@ -30,7 +31,8 @@ class Queries:
         _, _, rest = line.strip().partition(" ")
         told: dict[str, Callable[[], Iterator[str]]] = {
             "where": self.standing,
-            "choices": lambda: self.choices(rest.strip()),
+            "choices": lambda: chain(self._case(rest.strip()), self.choices(rest.strip())),
+            "state": lambda: self.state(rest.strip()),
             "seats": self.seats,
             "orders": self.session.overview.orders,
             "injects": self.injects,
@@ -120,13 +122,15 @@ class Queries:
             return
         yield sentence(f"Asked: {seat}, {question.title}")
         yield from self._before(seat, question)
+        if clock := self.session.clock.now():
+            yield f"  Due: {clock.phase.replace('_', '-')}, {self.session.clock.told(clock)}."
         yield from self._answers(question)
         yield from self._closed(question)
 
     def _before(self, seat: str, question: QuestionPicture) -> Iterator[str]:
         """Return the subject of a question, as its seat may know it."""
         incidents = self.session.picture_for(seat).incidents
-        if question.kind == "respond":
+        if question.incident >= 0:
             yield from (f"  {self._incident(one)}" for one in incidents if one.number == question.incident)
         yield from (f"  {line}" for line in question.text)
 
@@ -144,14 +148,25 @@ class Queries:
         yield from (f"  {priced(choice)}" for choice in question.choices)
 
     def _closed(self, question: QuestionPicture) -> Iterator[str]:
-        """Return the closed answers with the reasons, for a question of yes or no."""
-        yield from (f"  yes is not open. {' '.join(one.why)}" for one in question.closed if one.line.split()[-1] == "yes")
+        """Return the closed answers with the reasons."""
+        for one in question.closed:
+            named = "yes" if one.line.split()[-1] == "yes" else f"{one.title}{f' ({one.cost})' if one.cost else ''}"
+            yield f"  {named} is not open. {' '.join(one.why)}"
 
     def acts(self) -> Iterator[str]:
         """Return nothing: ControlLinesBack lists the acts."""
         return iter(())
 
     # --- lists -------------------------------------------------------------------------------------------
+
+    def _case(self, said: str) -> Iterator[str]:
+        """Return the subject of the question that `choices` lists the answers to, as comments; nothing for orders."""
+        session = self.session
+        seat = as_id(said, session.people) or session.asked()
+        question = session.picture_for(seat).question if seat in session.people else None
+        if question is not None and question.kind != "order":
+            yield f"# {seat}: {question.title}"
+            yield from (f"# {line.strip()}" for line in self._before(seat, question))
 
     def choices(self, said: str = "") -> Iterator[str]:
         """Return every line that a seat may write now, with its price and its chances of success in 36."""
@@ -173,7 +188,7 @@ class Queries:
             else:
                 yield f"{seat} is not asked now."
             return
-        if not said:
+        if not said and picture.question.kind == "order":
             yield f"# {seat}: {picture.question.title}"
         moves, acts = [[card for card in picture.question.cards if (card.kind == "move") is move] for move in (True, False)]
         yield from (priced(choice) for choice in picture.question.choices)
@@ -181,6 +196,18 @@ class Queries:
         yield from self._moves([choice for card in moves for choice in card.choices])
         for closed in picture.question.closed:
             yield f"# closed: {closed.line}  # {closed.title}. {' '.join(closed.why)}"
+
+    def state(self, said: str = "") -> Iterator[str]:
+        """Return where a seat stands, from its own view; of the asked seat if none is named, of all seats for `all`."""
+        session, known = self.session, [seat.faction for seat in self.session.tables.scenario.seats]
+        seat = as_id(said, known) if said else session.asked()
+        if seat != ALL and seat not in known:
+            yield meant(f"No seat {seat!r}", seat, [*known, ALL]) if seat else "Write `state SEAT`, or `state all`."
+            return
+        sides = {faction.id: faction for faction in session.tables.ruleset.factions}
+        for n, one in enumerate(known if seat == ALL else [seat]):
+            yield from ("",) * (n > 0)
+            yield from lines_of(session.standings.of(one), sides, self._incident)
 
     def _moves(self, choices: list[Choice]) -> Iterator[str]:
         """Return the open redeployments, a line for each piece; there may be two hundred."""
@@ -224,6 +251,7 @@ class Queries:
 
 
 def priced(choice: Choice) -> str:
-    """Return a choice as a line, with its title, price and chances of success in 36."""
+    """Return a choice as a line, with its title, price and chances of success in 36, and what an answer brings."""
     odds = f", {sum(choice.odds.bands[2:])} in 36" if choice.odds else ""
-    return f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}"
+    brings = f". {' '.join(choice.text)}" if choice.text else ""
+    return f"{choice.line}  # {choice.title}{f', {choice.cost}' if choice.cost else ''}{odds}{brings}"

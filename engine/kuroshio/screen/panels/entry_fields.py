@@ -17,7 +17,7 @@ WHAT_TO_EXPECT = "What do you expect of {} this turn? Before the review only the
 ANY_LINE = (
     "Any line of control: SEAT: ORDER, ORDER; SEAT answers N ANSWER; rule, accept, dispute, crisis, inject, fire, hold, release, "
     "shift, score, note, expect, agree, broken, late, clock, undo, redo, rewind, practice, stop. `help` shows how to write each. "
-    "Lines that only ask: where, choices SEAT, seats, orders, injects, promises, tracks PART, acts."
+    "Lines that only ask: where, choices SEAT, state SEAT, seats, orders, injects, promises, tracks PART, acts."
 )
 
 

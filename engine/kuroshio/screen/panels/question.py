@@ -89,6 +89,8 @@ def head_blocks(painter: Painter, picture: Picture, question: QuestionPicture, w
         blocks += incident_blocks(painter, incident, width, names)
     for line in question.text:
         blocks += painter.lines(line, width)
+    if incident:
+        blocks += expected_blocks(painter, incident, picture.seat, width, names)
     return [*blocks, painter.gap(0.6)]
 
 
@@ -228,7 +230,7 @@ def closed_block(painter: Painter, closed: Closed, width: int, say: int) -> Pane
 
 
 def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, names: ShownNames) -> list[PanelBlock]:
-    """Return an incident: who acted against whom, where, how grave it is, and which answers are expected."""
+    """Return an incident: who acted against whom, where, and how grave it is."""
     actor = names.side(incident.actor) if incident.actor else "Author not certain"
     told = f"{names.area(incident.area)} · intensity {incident.intensity} · deniability {incident.deniability}"
     blocks = painter.lines(incident.title, width, 1.15, bold=True)
@@ -236,10 +238,16 @@ def incident_blocks(painter: Painter, incident: IncidentPicture, width: int, nam
         blocks.append(PanelBlock(painter.high(), lambda rect: _versus(painter, rect, names, incident)))
     else:
         blocks += painter.lines(f"{actor}, against {names.side(incident.victim)}", width)
-    blocks += painter.lines(told, width, color="soft")
-    if incident.answers:
-        blocks += [painter.gap(0.4), *painter.lines("Expected answers", width, 1.15, bold=True)]
-    for answer in incident.answers:
+    return [*blocks, *painter.lines(told, width, color="soft"), painter.gap(0.4)]
+
+
+def expected_blocks(painter: Painter, incident: IncidentPicture, seat: str, width: int, names: ShownNames) -> list[PanelBlock]:
+    """Return what is expected of each side and answered by it; of the seat itself what it has answered already."""
+    answers = [answer for answer in incident.answers if answer.side != seat or answer.answer]
+    if not answers:
+        return []
+    blocks = [painter.gap(0.4), *painter.lines("Expected answers", width, 1.15, bold=True)]
+    for answer in answers:
         told = f"expected: {answer.expected}" if answer.expected else "nothing expected"
         told += f"; answered: {answer.answer}" if answer.answer else "; no answer yet"
         blocks.append(PanelBlock(painter.high(), lambda rect, side=answer.side: _side(painter, rect, names, side)))  # type: ignore[misc]

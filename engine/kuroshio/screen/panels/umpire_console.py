@@ -11,7 +11,7 @@ from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 TITLE = "The umpire's console"
-LINE, HAND_OVER, MAP = "Type a line (:)", "Hand over (H)", "Map (M)"
+LINE, SHEETS, HAND_OVER, MAP = "Type a line (:)", "Sheets (P)", "Hand over (H)", "Map (M)"
 WIDE = 46  # units of width from which two lists stand beside each other
 PEOPLE, PLAYER = "people", "player"
 
@@ -40,13 +40,13 @@ def draw_console(painter: Painter, rect: Rect, picture: Picture, interface: Inte
 
 
 def _draw_foot(painter: Painter, rect: Rect, primary: bool) -> int:
-    """Draw the buttons for a line of control, the map and handing over; return the y of their top."""
+    """Draw the buttons for a line of control, the sheets, the map and handing over; return the y of their top."""
     gap = painter.px(0.4)
-    third = (rect.width - 2 * gap) // 3
-    buttons = (("overlay:control", LINE), ("map", MAP), ("hand", HAND_OVER))
-    high = max(painter.button_height(label, third) for _, label in buttons)
+    buttons = (("overlay:control", LINE), ("sheets", SHEETS), ("map", MAP), ("hand", HAND_OVER))
+    each = (rect.width - (len(buttons) - 1) * gap) // len(buttons)
+    high = max(painter.button_height(label, each) for _, label in buttons)
     for number, (id, label) in enumerate(buttons):
-        box = Rect(rect.x + number * (third + gap), rect.bottom - high, third, high)
+        box = Rect(rect.x + number * (each + gap), rect.bottom - high, each, high)
         painter.button(box, id, label, primary=primary and number == 0)
     return rect.bottom - high
 

@@ -30,6 +30,7 @@ PLAY = {
     "s": "standing:1",
     "u": "call",
     "h": "hand",
+    "p": "sheets",
     ":": "overlay:control",
 }
 

@@ -63,6 +63,13 @@ def _type(now: Interface, picture: Picture | None, what: str) -> Step:
     return evolve(now, overlay="control", search=what, said=(), focused="").at_top("control"), ()
 
 
+def _sheets(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Have the sheets of the turn written; the field for lines of control shows where they lie."""
+    if picture is None or picture.console is None:
+        return now, ()
+    return _type(now, picture, "")[0], (m.CarryOut("sheets"),)
+
+
 def _order(now: Interface, picture: Picture | None, what: str) -> Step:
     """Begin a note on an order of the list."""
     if picture is None or picture.console is None:
@@ -87,4 +94,4 @@ def _write(now: Interface, picture: Picture | None, what: str) -> Step:
     return (written, (m.Draft(f'{picture.seat}: "{text}"'),)) if now.overlay == "words" else (now, ())
 
 
-FIELDS: dict[str, Take] = {"expect": _expect, "line": _type, "order": _order, "write": _write}
+FIELDS: dict[str, Take] = {"expect": _expect, "line": _type, "order": _order, "sheets": _sheets, "write": _write}

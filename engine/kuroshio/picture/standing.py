@@ -1,0 +1,137 @@
+"""Where one seat stands, as its sheet and control's line `state` tell it: words, whole numbers and ids that the seat may know.
+
+These classes know no rules. `kuroshio.picture.standing_maker` fills them from the seat's view and from what it was told.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from kuroshio.picture.picture import Beat, Duty, Gauge, IncidentPicture, OddsPicture
+
+
+@frozen(kw_only=True)
+class Moved:
+    """What moved a number, and by how much."""
+
+    amount: int
+    why: str
+
+
+@frozen(kw_only=True)
+class OwnNumber:
+    """A number of a seat's own. before: at the start of the span that is told; moved: adds up to the difference."""
+
+    gauge: Gauge
+    name: str
+    name_ja: str
+    before: int
+    moved: tuple[Moved, ...]
+
+
+@frozen(kw_only=True)
+class AimStanding:
+    """A condition of success. value: None where it is not known; mean: of the readings so far, empty before the first.
+
+    grade: how well it would be met if the game ended now, of `kuroshio.picture.picture.GRADES`; empty where it is not known.
+    least, most: of what it reads, None for a count; at_least, at_most: what is wanted, None: no bound.
+    """
+
+    name: str
+    name_ja: str
+    value: int | None
+    mean: str
+    wanted: str
+    grade: str
+    least: int | None
+    most: int | None
+    at_least: int | None
+    at_most: int | None
+
+
+@frozen(kw_only=True)
+class OpenOffer:
+    """A joint order that waits for the seat's signature. cost: the price of a yes; why: why the seat cannot sign, else empty."""
+
+    by: str
+    title: str
+    title_ja: str
+    cost: str
+    odds: OddsPicture | None
+    text: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class CaseAnswer:
+    """An answer to an incident. why: why it is closed to the seat, a sentence each; empty: it is open."""
+
+    name: str
+    name_ja: str
+    cost: str
+    text: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class SeatCase:
+    """An incident that concerns a seat. duty: what is expected of it, None of the victim and before Response.
+
+    answers: from the least to the most, empty where the seat is not asked; answered: what it has answered, else empty.
+    """
+
+    incident: IncidentPicture
+    title_ja: str
+    duty: Duty | None
+    answers: tuple[CaseAnswer, ...]
+    answered: str
+
+
+@frozen(kw_only=True)
+class Way:
+    """Ways of ordering an action that have the same odds: where, against whom, with whom. odds: None where no dice decide."""
+
+    label: str
+    odds: OddsPicture | None
+
+
+@frozen(kw_only=True)
+class HandRow:
+    """An action of the hand with its printed number. ways: empty where it is closed; why: the reasons then."""
+
+    number: int
+    action: str
+    name: str
+    name_ja: str
+    cost: str
+    ways: tuple[Way, ...]
+    why: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class SeatStanding:
+    """Where a seat stands. since: from when on `numbers` and `happened` tell, in words; planning: its orders are due now.
+
+    numbers: its means first, then its other numbers that it knows; happened: what others did to it, the latest last;
+    orders, moves: what it may give in a turn.
+    """
+
+    seat: str
+    name: str
+    name_ja: str
+    letter: str
+    color: str
+    turn: int
+    turns: int
+    date: str
+    phase: str
+    since: str
+    planning: bool
+    orders: int
+    moves: int
+    aims: tuple[AimStanding, ...]
+    numbers: tuple[OwnNumber, ...]
+    offers: tuple[OpenOffer, ...]
+    cases: tuple[SeatCase, ...]
+    happened: tuple[Beat, ...]
+    hand: tuple[HandRow, ...]

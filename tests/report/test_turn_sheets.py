@@ -1,0 +1,123 @@
+"""Sheets of a turn: a page a seat, with what the seat may know and nothing else, that fits on its paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from attrs import evolve
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.picture.hand_numbers import hand_numbers
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.report.sheets.sheet_pages import ALL_SHEETS, SLIPS, SheetPages, folder_of
+from kuroshio.report.sheets.turn_sheet import HandPlace, TurnSheet, fits, fitted, orders_due, slip_of
+from kuroshio.session.control_lines import Control
+from kuroshio.session.session import Session
+
+NUMBER = re.compile(r'<b class="number">(\d+)</b>')
+PAGE = '<section class="page"'
+
+
+def seats_of(tables: Tables) -> list[str]:
+    return [seat.faction for seat in tables.scenario.seats]
+
+
+def entered(session: Session, *lines: str) -> None:
+    control = Control(session)
+    for line in lines:
+        assert control.perform(line) == "", line
+
+
+@pytest.fixture(scope="module")
+def session(tables: Tables, playbook: Playbook) -> Session:
+    """All seats have people; China has pursued boats, and the victim is asked."""
+    session = Session(tables, playbook, seats_of(tables), 7)
+    entered(session, "inject A <b>quiet</b> word: for Tokyo & nobody else | to japan | set japan.home-1")
+    entered(session, "china: pursue_fishing_boats in senkaku_waters against japan", "commit china")
+    entered(session, *(f"commit {seat} empty" for seat in seats_of(tables) if seat != "china"))
+    return session
+
+
+@pytest.fixture(scope="module")
+def pages(session: Session) -> dict[str, str]:
+    return SheetPages(session).pages(seats_of(session.tables))
+
+
+@pytest.fixture(scope="module")
+def planning(tables: Tables, playbook: Playbook) -> Session:
+    return Session(tables, playbook, seats_of(tables), 7)
+
+
+def sheets(session: Session) -> Iterator[TurnSheet]:
+    maker = SheetPages(session).maker
+    yield from (maker.sheet(session.standings.of(seat)) for seat in seats_of(session.tables))
+
+
+def test_each_seat_has_one_page_and_all_have_one_file(planning: Session, tables: Tables) -> None:
+    pages, seats = SheetPages(planning).pages(seats_of(tables)), seats_of(tables)
+    assert set(pages) == {ALL_SHEETS, *(f"{seat}.html" for seat in seats)}  # nothing to sign or to answer: no slips
+    assert all(pages[f"{seat}.html"].count(PAGE) == 1 for seat in seats)
+    assert pages[ALL_SHEETS].count(PAGE) == len(seats)
+    assert folder_of(planning) == "turn_1_planning"
+    assert all("<script" not in page and "http" not in page for page in pages.values())
+
+
+def test_the_hand_has_its_numbers_and_both_names(planning: Session, tables: Tables) -> None:
+    named = {action.id: action for action in tables.ruleset.actions}
+    for seat in seats_of(tables):
+        page = unescape(SheetPages(planning).pages([seat])[f"{seat}.html"])
+        numbers = hand_numbers(tables, seat)
+        assert [int(number) for number in NUMBER.findall(page)] == list(numbers.values())
+        for action in numbers:
+            assert named[action].name in page and named[action].name_ja in page
+
+
+def test_aims_numbers_incident_and_order_slip_are_there(pages: dict[str, str]) -> None:
+    page = unescape(pages["japan.html"])
+    assert "日本" in page and "政治資本" in page and "Senkaku / Diaoyu Islands, administration" in page
+    assert "\u22121 A <b>quiet</b> word" in page and "upkeep of postures" in page
+    assert "Pursue Japanese fishing boats" in page and "Track and shadow" in page and "監視・追尾" in page
+    assert "orders for turn 2" in page and "Signed" in page
+    owed = unescape(pages["us.html"])
+    assert "Expected of this seat: protest, owed to Japan under" in owed and "Falls short of what is expected by 1" in owed
+
+
+def test_a_text_of_the_table_is_escaped_and_stays_with_its_seat(pages: dict[str, str]) -> None:
+    assert "A &lt;b&gt;quiet&lt;/b&gt; word" in pages["japan.html"] and "<b>quiet" not in "".join(pages.values())
+    assert not any("quiet" in page for name, page in pages.items() if name not in ("japan.html", ALL_SHEETS, SLIPS))
+
+
+def test_slips_are_for_those_that_are_asked(pages: dict[str, str], session: Session) -> None:
+    asked = [sheet for sheet in sheets(session) if slip_of(sheet)]
+    assert 1 < len(asked) < len(seats_of(session.tables))
+    assert pages[SLIPS].count('<div class="half"') == len(asked)
+    for sheet in asked:
+        slip = slip_of(sheet)
+        assert slip and slip.hand == () and all(case.answers for case in slip.cases)
+
+
+def test_what_does_not_fit_is_moved_or_counted(session: Session) -> None:
+    sheet = next(one for one in sheets(session) if one.standing.seat == "japan")
+    assert fits(sheet) and sheet.left_out == 0
+    told = "A sentence on something that others have done to this government in the waters around the islands. " * 2
+    crowded = fitted(evolve(sheet, happened=tuple(f"{n} {told}" for n in range(60))))
+    assert fits(crowded) and crowded.place == HandPlace.BACK and crowded.left_out + len(crowded.happened) == 60
+    assert crowded.happened[-1].startswith("59 ") and 0 < crowded.left_out < 60
+    many = fitted(evolve(sheet, hand=sheet.hand * 4))
+    assert fits(many) and many.place == HandPlace.BACK
+
+
+def test_orders_are_taken_as_long_as_there_is_a_turn_for_them(planning: Session, session: Session) -> None:
+    first, later = planning.standings.of("japan"), session.standings.of("japan")
+    assert orders_due(first) and orders_due(later)
+    assert not orders_due(evolve(later, turn=later.turns)) and orders_due(evolve(first, turn=first.turns))
+
+
+def test_the_hour_to_hand_in_stands_at_the_cut_while_the_clock_runs(tables: Tables, playbook: Playbook) -> None:
+    session = Session(tables, playbook, ("japan",), 7)
+    assert "hand in by" not in SheetPages(session).pages(["japan"])["japan.html"]
+    entered(session, "clock plan start 300")
+    assert re.search(r"hand in by \d\d:\d\d", SheetPages(session).pages(["japan"])["japan.html"])

@@ -1,0 +1,136 @@
+"""Where a seat stands: numbers that add up, answers as they will be asked for, and the lines of `state`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+
+from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.picture.number_moves import BACK, INCOME, OTHER, POSTURE, REST
+from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session.control_lines import Control
+from kuroshio.session.session import Session
+from tests.session.room import Room
+
+SEATS = ("japan", "china", "us")
+
+
+@pytest.fixture(scope="module")
+def played(tables: Tables, playbook: Playbook) -> Room:
+    """A table with people at every seat, who choose at random; a test plays on where the last one stopped."""
+    room = Room(tables, playbook, 31, at_random=True)
+    room.game.track[tables.slots.index("senkaku.ladder")] = 8
+    return room
+
+
+def told(room: Room, line: str) -> list[str]:
+    return list(Control(room.session).told(line))
+
+
+def test_what_moved_a_number_adds_up_and_every_part_has_its_reason(played: Room) -> None:
+    reasons, looked = Counter[str](), 0
+    for n, asking in enumerate(played.decisions()):
+        if n % 11 == 0 or (asking >= 0 and reasons["crisis"] < 1 and played.session.picture_for("").crisis):
+            reasons["crisis"] += bool(played.session.picture_for("").crisis)
+            for seat in SEATS:
+                standing = played.session.standings.of(seat)
+                own = {gauge.id: gauge.value for gauge in played.session.picture_for(seat).own}
+                for number in standing.numbers:
+                    assert number.gauge.value is not None
+                    assert sum(moved.amount for moved in number.moved) == number.gauge.value - number.before, number
+                    assert own.get(number.gauge.id, number.gauge.value) == number.gauge.value or standing.planning
+                    reasons.update(moved.why for moved in number.moved)
+                looked += 1
+        if played.session.turn > 3:
+            break
+    assert looked > 30 and reasons["crisis"]
+    assert {INCOME, REST, POSTURE} <= set(reasons) and OTHER not in reasons
+    names = {action.name for action in played.tables.ruleset.actions}
+    assert names & set(reasons), "prices by the acts that they were paid for"
+    assert any(": success" in why or ": failure" in why for why in reasons), "effects by the acts that had them"
+
+
+def test_a_declined_offer_gives_its_price_back_before_and_after_it_is_told(tables: Tables, playbook: Playbook) -> None:
+    session = Session(tables, playbook, ("japan", "taiwan", "us"), 3)
+    control = Control(session)
+    for line in ("taiwan: fisheries_talks with japan", "commit taiwan", "commit japan empty", "commit us empty"):
+        assert control.perform(line) == ""
+    whys = {moved.why for number in session.standings.of("taiwan").numbers for moved in number.moved}
+    assert "Call the fisheries committee" in whys
+    offer = session.standings.of("japan").offers[0]
+    assert (offer.by, offer.title, offer.cost, offer.why) == ("taiwan", "Call the fisheries committee", "capital 1", ())
+    assert offer.title_ja and offer.text and offer.odds
+    assert session.standings.of("taiwan").offers == ()
+    while session.play.phase == "planning":
+        assert control.perform(f"{session.asked()}: sign no") == ""
+    whys = {moved.why for number in session.standings.of("taiwan").numbers for moved in number.moved}
+    assert "Call the fisheries committee declined, price back" in whys and not whys & {BACK, OTHER}
+    assert any("Japan declines" in beat.title for beat in session.standings.of("taiwan").happened)
+    assert not any("declines" in beat.title for beat in session.standings.of("japan").happened)
+
+
+def test_answers_are_told_beforehand_as_they_are_asked_for(tables: Tables, playbook: Playbook) -> None:
+    room, asked = Room(tables, playbook, 33, at_random=True), Counter[bool]()
+    for _ in room.decisions():
+        seat = room.session.asked()
+        question = room.session.picture_for(seat).question if seat else None
+        if question and question.kind == "respond":
+            case = next(one for one in room.session.standings.of(seat).cases if one.incident.number == question.incident)
+            now = {one.title: (one.cost, one.text, ()) for one in question.choices}
+            now |= {one.title: (one.cost, (), one.why) for one in question.closed}
+            assert {one.name: (one.cost, one.text, one.why) for one in case.answers} == now
+            assert (case.duty is None) == (case.incident.victim == seat)
+            asked[case.duty is None] += 1
+        if room.session.turn > 3:
+            break
+    assert min(asked[True], asked[False]) > 1
+
+
+def test_a_debtor_reads_what_is_expected_while_the_victim_is_asked(tables: Tables, playbook: Playbook) -> None:
+    room = Room(tables, playbook, 30)
+    for _ in room.decisions():
+        question = room.session.picture_for(room.session.asked()).question if room.session.asked() else None
+        cases = room.session.standings.of("us").cases if question and question.kind == "respond" else ()
+        if cases and room.session.asked() == "japan":
+            break
+    owed = [case for case in cases if case.duty]
+    assert owed and owed[0].duty and owed[0].duty.pledge == "US-Japan treaty, Article 5" and owed[0].duty.expected
+    assert any("Falls short" in text for answer in owed[0].answers for text in answer.text)
+    assert [line for line in told(room, "state us") if "Expected of this seat: " in line]
+
+
+def test_state_prints_a_seat_or_all_of_them(played: Room) -> None:
+    one, every = told(played, "state japan"), told(played, "state all")
+    assert one[0].startswith("Japan, turn ")
+    assert any(re.match(r"  Political capital \d of 6", line) for line in one)
+    assert any(re.match(r"  1 \S.*: (\d+|certain|closed)", line) for line in one)
+    heads = [line for line in every if re.match(r"\S.*, turn \d of \d", line)]
+    assert len(heads) == len(played.tables.scenario.seats) and set(one) <= set(every)
+    assert told(played, "state JAPAN") == one
+    assert told(played, "state atlantis")[0].startswith("No seat 'atlantis'")
+
+
+def test_state_tells_the_asked_seat_where_none_is_named_and_moves_nothing(played: Room) -> None:
+    before, control = played.session.state(), Control(played.session)
+    assert control.perform("state") == "" and played.session.state() == before
+    asked = played.session.asked()
+    assert not asked or told(played, "state") == told(played, f"state {asked}")
+
+
+def test_what_a_turn_began_with_is_right_again_after_going_back(tables: Tables, playbook: Playbook) -> None:
+    session = Session(tables, playbook, ("japan",), 5)
+    control = Control(session)
+    for _ in range(40):
+        if session.turn == 2:
+            break
+        question = session.picture_for("japan").question
+        assert question is not None
+        line = "commit japan empty" if question.kind == "order" else question.choices[0].line
+        assert control.perform(line) == ""
+    told_then = list(control.told("state japan"))
+    assert control.perform("commit japan empty") == "" and control.perform("undo 1 yes") == ""
+    assert list(control.told("state japan")) == told_then
+    again = session._read_back(session.history.lines())
+    assert list(Control(again).told("state japan")) == told_then
