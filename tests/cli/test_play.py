@@ -100,3 +100,17 @@ def test_people_take_every_seat_that_they_can_and_no_institution(tmp_path: Path)
     content = load("chain_2021_2030")
     seats = [seat.faction for seat in content.tables.scenario.seats]
     assert len(seats_for_people(content.tables)) == len(seats) - 4
+
+
+def test_show_without_a_name_finds_the_game_that_was_written_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    done = CliRunner().invoke(group, ["show"])
+    assert done.exit_code == 2 and f"no game has begun yet in {tmp_path / 'public'}" in done.output
+    for name in ("newer", "newest", "old"):
+        path = tmp_path / f"{name}.game.jsonl"
+        start(load("tutorial"), "tutorial", "", ("japan",), (), 1, path).close()
+        os.utime(public_path(path), (0, {"old": 1000, "newer": 2000, "newest": 3000}[name]))
+    (tmp_path / "public" / "notes.txt").write_text("Mine.")
+    assert show.public_of(None) == public_path(tmp_path / "newest.game.jsonl")
+    monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "elsewhere"))
+    assert "elsewhere" in CliRunner().invoke(group, ["show"]).output

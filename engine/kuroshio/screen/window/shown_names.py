@@ -42,7 +42,8 @@ class ShownNames:
 
     def hotspot(self, id: str) -> str:
         """Return the name of a flashpoint."""
-        return self.hotspots[id].name if id in self.hotspots else id
+        spot = self.hotspots.get(id)
+        return self._either(spot.name, spot.name_ja) if spot else id
 
     def of(self, dim: str, id: str) -> str:
         """Return the name of a choice's area, piece, target or partner, as `dim` says. A target is a side, area or flashpoint."""

@@ -112,7 +112,7 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
     now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
     if message.beats:
         now = _told(now, picture, message.beats)
-    if (message.waiting or now.called) and not now.projector:
+    if message.waiting or now.called:
         return evolve(now, stage="curtain", overlay="", telling=-1, pages=()), ()
     over = picture is not None and picture.over and picture.console is None and now.beat is None
     return evolve(now, stage="over" if over else "play", scrolls=()), ()
@@ -152,7 +152,7 @@ def _performed(message: m.Performed, now: Interface, picture: Picture | None) ->
 
 @_take.register
 def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
-    if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
+    if now.overlay != "quit" and picture is not None and picture.draft:
         return evolve(now, overlay="quit", focused=""), ()
     return now, (m.Quit(),)
 
@@ -252,7 +252,7 @@ def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
 
 def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
     """Leave a game for the start screen after asking once and saying what is kept. On the start screen, end the program."""
-    if now.stage == "start" or now.projector:
+    if now.stage == "start":
         return now, (m.Quit(),)
     if now.overlay != "quit" and now.stage == "play" and picture is not None:
         return evolve(now, overlay="quit", focused=""), ()
@@ -268,7 +268,7 @@ def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
 
 def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
     """End the game here. The first press asks and says what that means."""
-    if picture is None or picture.over or now.umpired or now.projector:
+    if picture is None or picture.over or now.umpired:
         return now, ()
     return (evolve(now, overlay=""), (m.Stop(),)) if now.overlay == "stop" else (evolve(now, overlay="stop", focused=""), ())
 

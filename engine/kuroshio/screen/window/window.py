@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -117,11 +116,10 @@ class Window:
         shelf: Shelf | None = None,
         opener: Opener | None = None,
         control: ByLine | None = None,
-        projector: bool = False,
         size: tuple[int, int] | None = None,
     ) -> None:
         self.interface = Interface(
-            stage="play" if game else "start", shelf=shelf or Shelf(), projector=projector,
+            stage="play" if game else "start", shelf=shelf or Shelf(),
             theme=settings.theme, scale=settings.scale, japanese=settings.japanese,
             fullscreen=settings.fullscreen, display=settings.display,
         )  # fmt: skip
@@ -380,7 +378,7 @@ class Window:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""
         picture = self.shown()
         if picture is not None and picture.clock is not None:
-            self.interface = evolve(self.interface, second=int(time.time() if self.interface.projector else WALL.now()))
+            self.interface = evolve(self.interface, second=int(WALL.now()))
         view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
         if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
             assert self.picture
@@ -402,7 +400,7 @@ class Window:
     def _tell_lacking(self) -> None:
         """Say of each script, once, that no font of this machine has it, if such text was to be drawn."""
         scripts = [script for script in self.fonts.lacks if script not in self.lacking]
-        if scripts and not self.interface.message and not self.interface.projector:
+        if scripts and not self.interface.message:
             self.lacking.update(scripts)
             self.send(m.Said(NO_FONT.format(" and ".join(scripts))))
 
