@@ -1,4 +1,4 @@
-"""Writes every moment of the window and of the projector as PNG: python -m tests.screen.pictures FOLDER [NAME ...] [--sizes WxH,...].
+"""Writes every moment of the window and projector as PNG: python -m tests.screen.pictures FOLDER [NAME ...] [--sizes WxH,...].
 
 The projector's come from games that are played, in English and Japanese, each also 320 pixels wide: what the back row sees.
 """

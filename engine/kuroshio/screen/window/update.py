@@ -18,6 +18,7 @@ from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
 from kuroshio.screen.window.typing_fields import FIELDS, composing, performed, typed
 
+NOTHING_TO_SHOW = "Begin or open a game first; then P opens its projector."
 KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that do not answer the message, so that it stays
 
 
@@ -266,6 +267,11 @@ def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
     return now, (m.Leave(picture.scenario, following=True) if what == "next" else m.Leave(picture.scenario, now.people),)
 
 
+def _projector(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Open the projector of the game that is played here."""
+    return (now, (m.OpenProjector(),)) if picture is not None else (now.refuses(NOTHING_TO_SHOW), ())
+
+
 def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
     """End the game here. The first press asks and says what that means."""
     if picture is None or picture.over or now.umpired:
@@ -310,7 +316,7 @@ PRESSES: dict[str, Take] = {
     "once": _once_more, "review": _do(lambda _: m.OpenReview()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
-    "aims": _lay("show_aims"), "legend": _lay("legend"),
+    "projector": _projector, "aims": _lay("show_aims"), "legend": _lay("legend"),
     "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),
     "fullscreen": _do(lambda _: m.ToggleFullscreen()), "display": _do(lambda _: m.NextDisplay()),
     "screenshot": _do(lambda _: m.Screenshot()), "look": _do(m.LookAt),
