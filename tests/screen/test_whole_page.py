@@ -182,7 +182,9 @@ def test_the_rungs_of_a_ladder_bear_the_names_of_its_own_data() -> None:
     named = evolve(spot, rungs=tuple(f"Rung {n}" for n in range(1, 9)), rungs_ja=tuple(f"段 {n}" for n in range(1, 9)))
     told = evolve(page, picture=evolve(page.picture, hotspots=(named,)))
     assert all(f"Rung {n}" in texts(told) for n in range(1, 9)) and "段 3" in texts(evolve(told, japanese=True))
-    assert f"crisis at {spot.crisis_at}" in texts(page) and "Rung" not in texts(page)
+    bare = evolve(page, picture=evolve(page.picture, hotspots=(evolve(spot, rungs=(), rungs_ja=()),)))
+    assert f"crisis at {spot.crisis_at}" in texts(bare) and "Rung" not in texts(bare)
+    assert spot.rungs and all(name in texts(page) for name in spot.rungs)
 
 
 # --- what nobody may see -------------------------------------------------------------------------------

@@ -230,6 +230,8 @@ class PictureMaker:
                     crisis_at=self.tables.ruleset.procedure.crisis_at,
                     stances=tuple(self._stances(view, flashpoint)),
                     name_ja=flashpoint.name_ja,
+                    rungs=flashpoint.rungs,
+                    rungs_ja=flashpoint.rungs_ja,
                 )
 
     def _stances(self, view: np.record, flashpoint: Any) -> Iterator[StancePicture]:

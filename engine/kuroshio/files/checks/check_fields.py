@@ -254,6 +254,8 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "holder": FACTION,
         "others": FACTION,
         "pledge": Ref("obligations", optional=True),
+        "rungs": FILLED,
+        "rungs_ja": FILLED,
     },
     rulebook.Posture: {
         "side": OneOf(SIDES),
