@@ -222,6 +222,7 @@ class PictureMaker:
                 yield FlashpointPicture(
                     id=flashpoint.id,
                     name=flashpoint.name,
+                    name_ja=flashpoint.name_ja,
                     area=flashpoint.area,
                     challenger=flashpoint.challenger,
                     holder=flashpoint.holder,
@@ -229,7 +230,6 @@ class PictureMaker:
                     ladder=self._gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], now, then),
                     crisis_at=self.tables.ruleset.procedure.crisis_at,
                     stances=tuple(self._stances(view, flashpoint)),
-                    name_ja=flashpoint.name_ja,
                     rungs=flashpoint.rungs,
                     rungs_ja=flashpoint.rungs_ja,
                 )
