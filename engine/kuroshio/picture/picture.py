@@ -76,6 +76,8 @@ class FlashpointPicture:
 
     id: str
     name: str
+    rungs: tuple[str, ...] = ()
+    rungs_ja: tuple[str, ...] = ()
     area: str
     challenger: str
     holder: str
@@ -84,8 +86,6 @@ class FlashpointPicture:
     crisis_at: int
     stances: tuple[StancePicture, ...]
     name_ja: str = ""
-    rungs: tuple[str, ...] = ()
-    rungs_ja: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

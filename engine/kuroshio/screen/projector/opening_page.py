@@ -12,6 +12,7 @@ from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
 
 ROWS = 4  # of seats with their names, at most
+SEAT = 1.5  # units from one row of seats to the next
 TITLES = (HEAD, 1.4, SENTENCE)  # sizes of the name of the game, the largest that fits in a line
 
 
@@ -60,7 +61,7 @@ def _columns(painter: Painter, width: int, shown: ShownPage, names: ShownNames) 
 
 
 def _seats_height(painter: Painter, width: int, columns: int, number: int) -> int:
-    return -(-number // (columns or _marks(painter, width))) * painter.px(1.7) + painter.px(0.3)
+    return -(-number // (columns or _marks(painter, width))) * painter.px(SEAT) + painter.px(0.3)
 
 
 def _marks(painter: Painter, width: int) -> int:
@@ -72,7 +73,7 @@ def _draw_seats(painter: Painter, rect: Rect, columns: int, shown: ShownPage, na
     across = columns or _marks(painter, rect.width)
     wide, mark = rect.width // across, painter.px(1.4)
     for number, seat in enumerate(shown.picture.seats):
-        x, y = rect.x + number % across * wide, rect.y + painter.px(0.3) + number // across * painter.px(1.7)
+        x, y = rect.x + number % across * wide, rect.y + painter.px(0.3) + number // across * painter.px(SEAT)
         draw_mark(painter, Rect(x, y, mark, mark), names, seat)
         if columns:
             painter.text((x + mark + painter.px(0.4), y), names.side(seat))
