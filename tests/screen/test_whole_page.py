@@ -253,3 +253,11 @@ def test_what_only_repeats_the_headline_is_left_out() -> None:
     held = evolve(again, number=21, title="Japan holds China responsible", cause=20)
     told = texts(ShownPage(picture=sample.public(), page=(ruling, again, held)))
     assert "An incident" not in told and "Japan holds China" in told
+
+
+def test_what_a_gauge_measures_is_never_cut(view: BareMap) -> None:
+    page = moment("room_planning")
+    long = evolve(page.picture.wall[0], name="The Shoals of a Long Name in the Sea, administration")
+    told = evolve(page, picture=evolve(page.picture, wall=(long, *page.picture.wall[1:], *sample.WALL[3:])))
+    wall = [box.text for box in drawn(told, view).boxes if box.panel == "wall"]
+    assert "administration" in wall and any(text.endswith("…") for text in wall)

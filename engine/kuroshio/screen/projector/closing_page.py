@@ -10,7 +10,7 @@ from kuroshio.picture.picture import Gauge, Result
 from kuroshio.screen.drawing.painter import Painter
 from kuroshio.screen.panels.widgets import MINUS, draw_mark
 from kuroshio.screen.projector.bare_map import BareMap
-from kuroshio.screen.projector.gauge_wall import draw_curve
+from kuroshio.screen.projector.gauge_wall import draw_curve, told_name
 from kuroshio.screen.projector.room_words import RoomWords
 from kuroshio.screen.projector.shown_page import HEAD, SENTENCE, ShownPage
 from kuroshio.screen.window.shown_names import ShownNames
@@ -76,12 +76,10 @@ def _draw_curves(painter: Painter, rect: Rect, gauges: Sequence[Gauge], words: R
 
 def _draw_one(painter: Painter, rect: Rect, gauge: Gauge, names: ShownNames) -> None:
     """Draw one gauge: its name, its curve, its value now and at the opening."""
-    lines = painter.wrap(names.gauge(gauge), rect.width)
-    if len(lines) > 1 and rect.height - 2 * painter.high() < painter.px(HEAD * 1.2):
-        lines = [painter.fonts.fit(names.gauge(gauge), painter.unit, rect.width)]
+    room = 2 if rect.height - 2 * painter.high() >= painter.px(HEAD * 1.2) else 1
     y = rect.y
-    for line in lines[:2]:
-        y = painter.text((rect.x, y), line, 1.0, "soft").bottom
+    for line in told_name(painter, names.gauge(gauge), rect.width, room):
+        y = painter.text((rect.x, y), line, 1.0, "soft", width=rect.width).bottom
     value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
     figure = painter.text((rect.right, y + (rect.bottom - y - painter.high(HEAD)) // 2), value, HEAD, bold=True, align="right")
     begun = str(gauge.past[0]).replace("-", MINUS) if gauge.past else ""

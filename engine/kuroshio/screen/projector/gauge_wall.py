@@ -70,10 +70,8 @@ def _draw_row(painter: Painter, rect: Rect, gauges: Sequence[Gauge], names: Show
 def _draw_cell(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int) -> None:
     """Draw a gauge: its name, its value with the curve beside it, its range as segments."""
     y = rect.y + painter.px(0.2)
-    told = painter.wrap(name, rect.width)
-    for number, line in enumerate(told[:lines]):
-        rest = " ".join(told[number:]) if number == lines - 1 else line
-        painter.text((rect.x, y + number * round(painter.unit * LEADING)), rest, 1.0, "soft", width=rect.width)
+    for number, line in enumerate(told_name(painter, name, rect.width, lines)):
+        painter.text((rect.x, y + number * round(painter.unit * LEADING)), line, 1.0, "soft", width=rect.width)
     y += lines * round(painter.unit * LEADING) + painter.px(0.1)
     value = "?" if gauge.value is None else str(gauge.value).replace("-", MINUS)
     row = Rect(rect.x, y, rect.width, painter.px(VALUE))
@@ -89,6 +87,17 @@ def _draw_cell(painter: Painter, rect: Rect, gauge: Gauge, name: str, lines: int
     draw_pips(painter.surface, bar, gauge.value, gauge.least, gauge.most, painter.color("ink"), painter.theme)
     if gauge.change and gauge.value is not None:
         _draw_ghost(painter, bar, gauge, gauge.value - gauge.change)
+
+
+def told_name(painter: Painter, name: str, width: int, most: int) -> list[str]:
+    """Return the name of a gauge in at most so many lines. If it is too long, its owner is cut: what is measured is not."""
+    lines = painter.wrap(name, width)
+    if len(lines) <= most:
+        return lines
+    owner, comma, rest = name.partition(", ")
+    if comma and most > 1 and painter.wide(rest) <= width:
+        return [painter.fonts.fit(owner, painter.unit, width), rest]
+    return [*lines[: most - 1], " ".join(lines[most - 1 :])]
 
 
 def _draw_ghost(painter: Painter, bar: Rect, gauge: Gauge, value: int) -> None:
