@@ -33,8 +33,8 @@ def asked_of(picture: Picture, words: RoomWords) -> Asked:
     if picture.planners:
         return Asked(words("deciding"), picture.planners)
     if picture.crisis and picture.crisis.round:
-        spot = next(spot for spot in picture.hotspots if spot.id == picture.crisis.hotspot)
-        return Asked(words("secret"), (spot.challenger, spot.holder))
+        spots = [spot for spot in picture.hotspots if spot.id == picture.crisis.hotspot]
+        return Asked(words("secret"), tuple(side for spot in spots for side in (spot.challenger, spot.holder)))
     if picture.asked:
         key = "roles" if picture.crisis else "answers" if picture.incidents else "deciding"
         return Asked(words(key), (picture.asked,))
