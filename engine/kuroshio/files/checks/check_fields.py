@@ -254,8 +254,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "holder": FACTION,
         "others": FACTION,
         "pledge": Ref("obligations", optional=True),
-        "rungs": FILLED,
-        "rungs_ja": FILLED,
+        **dict.fromkeys(("rungs", "rungs_ja"), FILLED),
     },
     rulebook.Posture: {
         "side": OneOf(SIDES),
