@@ -23,6 +23,7 @@ from kuroshio.kernel.state.fields import dtype_of
 from kuroshio.kernel.state.game_records import Incident
 from kuroshio.kernel.state.records import GAME
 from kuroshio.players.seat_view import View
+from kuroshio.screen.projector.projector import Projector
 from kuroshio.screen.window.window import Window
 from kuroshio.session.line_kinds import KINDS
 from tests.cli.conftest import signals_given_back
@@ -140,6 +141,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setattr(Window, "run", lambda self, look=None: None)
+    monkeypatch.setattr(Projector, "run", lambda self: None)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -37,9 +37,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 # In one process, as a start costs most; a window is closed as soon as it is open.
 DRIVER = f"""
-import sys, kuroshio, kuroshio.cli.main as main, kuroshio.screen.window.window
+import sys, kuroshio, kuroshio.cli.main as main, kuroshio.screen.projector.projector, kuroshio.screen.window.window
 assert kuroshio.__file__.startswith(sys.argv[1]), kuroshio.__file__
 kuroshio.screen.window.window.Window.run = lambda self, look=None: None
+kuroshio.screen.projector.projector.Projector.run = lambda self: None
 wrong = []
 for name, words in {WORDS!r}.items():
     sys.argv = ["kuroshio", name, *words]

@@ -31,8 +31,9 @@ HANG = 240.0  # seconds: the machine may be busy
 LAUNCH = """
 import sys
 if sys.argv[1] in ("play", "resume", "show"):
-    import kuroshio.screen.window.window
+    import kuroshio.screen.projector.projector, kuroshio.screen.window.window
     kuroshio.screen.window.window.Window.run = lambda self, look=None: None
+    kuroshio.screen.projector.projector.Projector.run = lambda self: None
 from kuroshio.cli.main import main
 main()
 """

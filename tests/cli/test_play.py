@@ -11,8 +11,9 @@ import pygame
 import pytest
 from click.testing import CliRunner
 
-from kuroshio.cli import show
+from kuroshio.cli import play, show
 from kuroshio.cli.main import group
+from kuroshio.cli.window_game import Machine
 from kuroshio.screen.drawing import fonts
 from kuroshio.session.saved_games import load, public_path, seats_for_people, start
 
@@ -100,3 +101,45 @@ def test_people_take_every_seat_that_they_can_and_no_institution(tmp_path: Path)
     content = load("chain_2021_2030")
     seats = [seat.faction for seat in content.tables.scenario.seats]
     assert len(seats_for_people(content.tables)) == len(seats) - 4
+
+
+def test_show_without_a_name_finds_the_game_that_was_written_last(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("KUROSHIO_GAMES_DIR", str(tmp_path))
+    done = CliRunner().invoke(group, ["show"])
+    assert done.exit_code == 2 and f"no game has begun yet in {tmp_path / 'public'}" in done.output
+    for name in ("newer", "newest", "old"):
+        path = tmp_path / f"{name}.game.jsonl"
+        start(load("tutorial"), "tutorial", "", ("japan",), (), 1, path).close()
+        os.utime(public_path(path), (0, {"old": 1000, "newer": 2000, "newest": 3000}[name]))
+    (tmp_path / "public" / "notes.txt").write_text("Mine.")
+    assert show.public_of(None) == public_path(tmp_path / "newest.game.jsonl")
+    monkeypatch.setenv("KUROSHIO_PUBLIC_DIR", str(tmp_path / "elsewhere"))
+    assert "elsewhere" in CliRunner().invoke(group, ["show"]).output
+
+
+def test_the_projector_of_a_game_is_a_process_of_its_own_and_one_is_enough(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun: list[list[str]] = []
+
+    class Process:
+        def __init__(self, words: list[str], **streams: object) -> None:
+            begun.append(words)
+            assert streams["start_new_session"] and streams["stdout"] == subprocess.DEVNULL
+
+        def poll(self) -> int | None:
+            return None if len(begun) < 2 else 0
+
+    monkeypatch.setattr(play.subprocess, "Popen", Process)
+    path, opener = tmp_path / "a.game.jsonl", play.GameOpener()
+    session = start(load("tutorial"), "tutorial", "", ("japan",), (), 1, path)
+    assert "opens in a window of its own" in opener.project(Machine(session))
+    assert "open already" in opener.project(Machine(session)) and len(begun) == 1
+    assert begun[0][1:] == ["-m", "kuroshio", "show", str(path.resolve())]
+    opener.projector = None
+    monkeypatch.setattr(play.subprocess, "Popen", lambda *words, **streams: (_ for _ in ()).throw(OSError(12, "No memory")))
+    with pytest.raises(play.CannotOpen, match="cannot be opened: No memory"):
+        opener.project(Machine(session))
+    session.close()
+    with pytest.raises(play.CannotOpen, match="not kept in a file"):
+        opener.project(Machine(start(load("tutorial"), "tutorial", "", ("japan",), (), 1, None)))

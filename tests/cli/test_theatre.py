@@ -11,6 +11,7 @@ import pytest
 
 from kuroshio.cli import main, play
 from kuroshio.cli.show import ground_for
+from kuroshio.screen.projector.projector import Projector
 from kuroshio.screen.window.window import Window
 from kuroshio.session import saved_games
 from kuroshio.session.public_journal import map_beside, public_map
@@ -53,13 +54,14 @@ def closed_at_once(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """A window takes a few steps and is closed; what it wrote."""
     seen: list[str] = []
 
-    def run(window: Window, look: object = None) -> None:
+    def run(window: Window | Projector, look: object = None) -> None:
         for _ in range(2):
             window.step()
         seen.extend(box.text for box in window.drawn.boxes)
         pygame.display.quit()
 
     monkeypatch.setattr(Window, "run", run)
+    monkeypatch.setattr(Projector, "run", run)
     return seen
 
 

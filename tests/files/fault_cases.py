@@ -311,6 +311,15 @@ SHIPPED_CASES = [
         "flashpoint[0].pledge",
         "obligation 'us_south_korea_treaty' does not cover 'japan' in 'senkaku_waters'",
     ),
+    (
+        "rules/flashpoints.toml",
+        "",
+        'rungs = ["Presence", "Patrols", ',
+        'rungs = ["Presence", ',
+        "flashpoint[0].rungs",
+        "7 names, and the ladder has 8 rungs; name each, from the lowest, or leave it out",
+    ),
+    ("rules/flashpoints.toml", "", 'rungs_ja = ["存在"', 'rungs_ja = [" "', "flashpoint[0].rungs_ja[0]", "is empty; write"),
     ("rules/obligations.toml", 'id = "A1"', 'lower = "A1"', 'lower = "B1"', "act_class[0].lower", "no act class 'B1'"),
     (
         "rules/postures.toml",

@@ -107,7 +107,7 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
         ),
         "aims": (plan, evolve(play, show_aims=True)),
         "legend": (plan, evolve(play, legend=True)),
-        "projector_legend": (public(), evolve(play, projector=True, legend=True)),
+        "public_legend": (public(), evolve(play, legend=True)),
         "respond": (respond(), evolve(play, choice="japan: respond shadow")),
         "respond_closed": (respond_closed(), play),
         "gate": (gate(), play),
@@ -129,7 +129,6 @@ def stages() -> dict[str, tuple[Picture | None, Interface]]:
             ),
         ),
         "public": (public(), play),
-        "projector": (public(), evolve(play, projector=True)),
         "over": (over(), evolve(play, stage="over")),
         "over_review": (
             over(),

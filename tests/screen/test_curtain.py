@@ -181,19 +181,6 @@ def test_an_act_before_the_umpire_is_ruled_beside_the_console() -> None:
     assert {"choice:rule +1", "overlay:words", "overlay:control", "hand"} <= set(shown)
 
 
-def test_the_projector_never_shows_the_console() -> None:
-    """Even where the picture at hand is the umpire's."""
-    now = evolve(PLAY, projector=True)
-    assert {"console", "orders"} <= {box.panel for box in drawn(control.ruling(), PLAY).boxes}
-    got = drawn(control.ruling(), now)
-    assert not {"console", "orders", "question"} & {box.panel for box in got.boxes}
-    shown = " ".join(box.text for box in got.boxes)
-    assert "harbour" not in shown and "Public" in shown
-    assert (
-        after(now, sample.public(), m.KeyPress("u"))[1] == () and after(now, sample.public(), m.KeyPress("u"))[0].stage == "play"
-    )
-
-
 # --- expectations --------------------------------------------------------------------------------------
 
 
@@ -240,9 +227,9 @@ def test_a_game_is_ended_at_the_machine_after_two_questions_and_not_where_an_ump
     assert early.judged in texts(early, evolve(play, stage="over"))
 
 
-def test_the_projector_says_who_is_at_work() -> None:
+def test_the_public_panel_says_who_is_at_work() -> None:
     """As far as everybody may know it: whoever signs, or what the umpire rules on, is not told."""
-    show = Interface(stage="play", projector=True)
+    show = Interface(stage="play")
     public = evolve(sample.public(), asked="")
     assert "The teams are at work." in texts(public, show)
     planning = evolve(public, planners=("japan", "china"), asked="japan")

@@ -90,7 +90,7 @@ def test_no_text_is_smaller_than_a_fiftieth_of_the_height(name: str, view: GameM
     assert all(box.rect.height >= least for box in got.boxes)
 
 
-@pytest.mark.parametrize("name", ("planning", "told", "moving", "respond", "projector"))
+@pytest.mark.parametrize("name", ("planning", "told", "moving", "respond", "public"))
 def test_the_largest_text_leaves_the_map_its_room(name: str, view: GameMap) -> None:
     got = drawn(name, (1280, 720), view, 1.6)
     assert got.map.height > 720 / 2
@@ -137,15 +137,6 @@ def test_the_curtain_shows_nothing_of_the_game(view: GameMap) -> None:
     assert picture is not None
     assert not any(counter.name in texts for counter in picture.counters)
     assert not any(gauge.name in texts for gauge in picture.wall)
-
-
-def test_the_projector_shows_no_hand_and_asks_nothing(view: GameMap) -> None:
-    """Even where the picture at hand is a seat's."""
-    picture, interface = stages()["planning"]
-    got = draw_scene(pygame.Surface((1280, 720)), Fonts(), picture, evolve(interface, projector=True), view)
-    panels = {box.panel for box in got.boxes}
-    assert not panels & {"planning", "question", "own", "aims"}
-    assert not any(hit.id.startswith(("card:", "undraft:", "commit")) for hit in got.hits)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,8 +15,9 @@ from kuroshio.screen.window import display
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window import window as window_module
 from kuroshio.screen.window.display import NoDisplay
+from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.settings import Settings, save_settings
-from kuroshio.screen.window.state import Shelf
+from kuroshio.screen.window.state import Interface, Shelf
 from kuroshio.screen.window.window import CannotOpen, Window
 from tests.screen import asked, sample
 
@@ -80,6 +81,9 @@ class Opener:
 
     def review(self, game: object) -> str:
         return "The review is beside the game."
+
+    def project(self, game: object) -> str:
+        return "The projector opens."
 
 
 @pytest.fixture
@@ -210,6 +214,15 @@ def test_leaving_a_game_goes_back_to_the_start_screen(window: Window) -> None:
     assert any(hit.id == "begin" for hit in window.drawn.hits)
     click(window, "quit")
     assert not window.open
+
+
+def test_a_key_opens_the_projector_of_the_game_and_only_then(window: Window) -> None:
+    tap(window, pygame.K_p)
+    assert window.interface.message == "Begin or open a game first; then P opens its projector." and window.interface.wrong
+    planning_seen(window)
+    tap(window, pygame.K_p)
+    assert window.interface.message == "The projector opens." and not window.interface.wrong
+    assert press_of(m.KeyPress("p"), Interface(stage="play", overlay="catalogue")) == ""  # there it is a letter
 
 
 def test_at_the_end_one_can_play_again_or_go_on(window: Window) -> None:

@@ -11,8 +11,8 @@ import pytest
 from kuroshio.cli.play import ground_of
 from kuroshio.cli.show import Follower
 from kuroshio.cli.window_game import Machine
+from kuroshio.screen.projector.projector import Projector
 from kuroshio.screen.window.settings import Settings
-from kuroshio.screen.window.window import Window
 from kuroshio.session.public_journal import latest
 from kuroshio.session.saved_games import load, public_path, start
 from kuroshio.session.session import Session
@@ -172,10 +172,10 @@ def test_nothing_the_umpire_sees_or_types_is_projected(pilot: Pilot) -> None:
     path = public_path(Path(session.journal.path))  # type: ignore[arg-type]
     public = latest(path)
     assert public is not None
-    window = Window(Settings(), ground_of, game=Follower(path, public), projector=True)
-    window.step()
-    seen = " ".join(box.text for box in window.drawn.boxes)
-    assert "Turn 1" in seen
+    projector = Projector(Settings(), ground_of, Follower(path, public))
+    projector.step()
+    seen = " ".join(box.text for box in projector.drawn.boxes)
+    assert "turn 1 of" in seen
     assert not [secret for secret in SECRETS if secret in seen or secret in path.read_text(encoding="utf-8")]
 
 

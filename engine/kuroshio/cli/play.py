@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import webbrowser
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -36,10 +38,14 @@ from kuroshio.session.session import Session
 
 @define
 class GameOpener:
-    """Begins and opens games for the window. rules: a rules folder of the user's own, or empty; map: of the game that is open."""
+    """Begins and opens games for the window.
+
+    rules: a rules folder of the user's own, or empty; map: of the game that is open; projector: the last that was opened.
+    """
 
     rules: str = ""
     map: Path | None = None
+    projector: subprocess.Popen[bytes] | None = None
 
     def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> Machine:
         """Begin a game, kept from its first choice on. Raises CannotOpen."""
@@ -83,6 +89,25 @@ class GameOpener:
             raise CannotOpen(f"The review cannot be written: {error.message}.") from None
         webbrowser.open(page.resolve().as_uri())
         return f"The review is in {page.parent}. It holds the secrets of every seat."
+
+    def project(self, game: WindowGame) -> str:
+        """Open the projector of a kept game, as a process of its own; a sentence that says so. Raises CannotOpen."""
+        path = game.session.journal.path if isinstance(game, Machine) else None
+        if path is None:
+            raise CannotOpen("This game is not kept in a file, so the projector cannot read it.")
+        if self.projector is not None and self.projector.poll() is None:
+            return "The projector is open already, in a window of its own; ? shows its keys."
+        try:
+            self.projector = subprocess.Popen(
+                [sys.executable, "-m", "kuroshio", "show", str(path.resolve())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise CannotOpen(f"The projector cannot be opened: {error.strerror}; `kuroshio show` opens it too.") from None
+        return "The projector opens in a window of its own; ? shows its keys."
 
     def opened(self, game: Session) -> Machine:
         """A game that the window shows from now on: its seats come there by turns, and it has its own map."""

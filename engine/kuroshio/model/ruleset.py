@@ -133,7 +133,8 @@ class Flashpoint(Entry):
     """A place with its own ladder and postures. `challenger` contests what `holder` administers.
 
     Every other faction listed in `others` may hold a posture there too. `pledge`: the obligation by which the holder
-    is helped there, which readings call by that word (empty: none that covers the place).
+    is helped there, which readings call by that word (empty: none that covers the place). `rungs`, `rungs_ja`: names of the
+    rungs of its ladder from the lowest, for people; all of them or none.
     """
 
     area: str
@@ -141,6 +142,8 @@ class Flashpoint(Entry):
     holder: str
     pledge: str = ""
     others: tuple[str, ...] = ()
+    rungs: tuple[str, ...] = ()
+    rungs_ja: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -14,7 +14,7 @@ from kuroshio.kernel.view import author_hidden, cause_of, line_seen
 from kuroshio.picture.ladder_climbs import CLIMBS, Climbs, Seen, last_value, turn_before
 from kuroshio.picture.log_sentences import BY_HAND, CHANGES, FOLLOWS, POSTURES, Teller
 from kuroshio.picture.phrases import Phrases
-from kuroshio.picture.picture import BANDS, Beat, Change
+from kuroshio.picture.picture import BANDS, Beat, Change, SideChoice, TurnedOver
 
 KINDS = {
     codes.L_RULING: "ruling", codes.L_UNNOTICED: "ruling", codes.L_EVENT: "event", codes.L_INJECT: "inject",
@@ -240,6 +240,23 @@ class Chronicle:
             dice=(int(line.die_1), int(line.die_2)) if rolled else None,
             band=BANDS[line.band] if rolled and not happens else "",
             cause=-1 if CHANGES.get(int(line.what)) else self._cause(at),
+            round=self._turned_over(line) if line.what == codes.L_ROUND else None,
+        )
+
+    def _turned_over(self, line: np.record) -> TurnedOver:
+        """Return the two choices of a round of a crisis."""
+        rules, thrown = self.tables.ruleset, line.number > 0
+        entries = {entry.id: entry for entry in rules.crisis_choices}
+        both = ((line.actor, line.before), (line.target, line.after))
+        chosen = [(rules.factions[side].id, entries[codes.CRISIS_CHOICES[choice]]) for side, choice in both]
+        first, second = (SideChoice(side=side, name=entry.name, name_ja=entry.name_ja) for side, entry in chosen)
+        return TurnedOver(
+            hotspot=rules.flashpoints[line.subject].id,
+            number=int(line.amount),
+            most=rules.procedure.crisis_rounds,
+            choices=(first, second),
+            clash_at=int(line.number) if thrown else 0,
+            dice=(int(line.die_1), int(line.die_2)) if thrown else None,
         )
 
 

@@ -27,7 +27,10 @@ class Side:
 
 @frozen(kw_only=True)
 class Gauge:
-    """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began."""
+    """A track. value: None where the reader may not know it; least, most: its bounds; change: since the turn began.
+
+    past: of a track of the wall, its values as each turn so far began, the first turn's first.
+    """
 
     id: str
     name: str
@@ -35,6 +38,7 @@ class Gauge:
     least: int
     most: int
     change: int = 0
+    past: tuple[int, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -65,10 +69,15 @@ class StancePicture:
 
 @frozen(kw_only=True)
 class FlashpointPicture:
-    """A flashpoint in play: its challenger and holder, its ladder, the rung at which a crisis opens."""
+    """A flashpoint in play: its challenger and holder, its ladder, the rung at which a crisis opens.
+
+    rungs, rungs_ja: names of the rungs from the lowest, empty where the rules give none.
+    """
 
     id: str
     name: str
+    rungs: tuple[str, ...] = ()
+    rungs_ja: tuple[str, ...] = ()
     area: str
     challenger: str
     holder: str
@@ -212,11 +221,35 @@ class Change:
 
 
 @frozen(kw_only=True)
+class SideChoice:
+    """What a side chose in a round of a crisis, in words."""
+
+    side: str
+    name: str
+    name_ja: str = ""
+
+
+@frozen(kw_only=True)
+class TurnedOver:
+    """A round of a crisis whose two choices are turned over together: the challenger's first. number: from 1, of `most`.
+
+    clash_at: what two dice must reach for a first shot, 0 where none were thrown.
+    """
+
+    hotspot: str
+    number: int
+    most: int
+    choices: tuple[SideChoice, SideChoice]
+    clash_at: int = 0
+    dice: tuple[int, int] | None = None
+
+
+@frozen(kw_only=True)
 class Beat:
     """One thing that happened, in words: a ruling with its odds and dice, an inject, an incident, an ending.
 
     kind: ruling, event, inject, incident, answer, crisis, project, choice, other. band: of BANDS; empty where no dice were
-    rolled, or where they only decide whether an event happens.
+    rolled, or where they only decide whether an event happens. round: of a crisis, if the beat tells of one.
     """
 
     number: int
@@ -232,6 +265,7 @@ class Beat:
     band: str = ""
     changes: tuple[Change, ...] = ()
     cause: int = -1  # the line of the log that it follows from, as far as the reader may know
+    round: TurnedOver | None = None
 
     @property
     def happens(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
@@ -68,8 +69,9 @@ class PictureMaker:
         draft: Iterable[Choice] = (),
         rounds: Sequence[str] = (),
         results: tuple[Result, ...] = (),
+        past: Sequence[np.ndarray] = (),
     ) -> Picture:
-        """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began."""
+        """The picture of a view for a seat, empty for the public; `opening`: the tracks as the turn began; past: as each did."""
         scenario = self.tables.scenario
         turn = min(int(view.turn), scenario.turns)
         own = self.own(seat)
@@ -91,7 +93,7 @@ class PictureMaker:
             over=over,
             sides=self.sides,
             seats=self.seats,
-            wall=tuple(self.gauge(self.slots[track], now, then) for track in scenario.wall),
+            wall=tuple(self._with_past(self.gauge(self.slots[track], now, then), past) for track in scenario.wall),
             own=tuple(gauges[slot] for slot in own),
             gauges=tuple(gauges[slot] for slot in self.shown),
             counters=tuple(self._counters(view)),
@@ -174,6 +176,11 @@ class PictureMaker:
             change=change,
         )
 
+    def _with_past(self, gauge: Gauge, past: Sequence[np.ndarray]) -> Gauge:
+        """Return a gauge with its former values: whoever may know a track may always know it."""
+        slot = self.slots[gauge.id]
+        return gauge if gauge.value is None else evolve(gauge, past=tuple(int(tracks[slot]) for tracks in past))
+
     def _counters(self, view: np.record) -> Iterator[Counter]:
         """Return the counters in this view, and an unknown contact where an act has no known author."""
         for p, piece in enumerate(self.tables.scenario.pieces):
@@ -223,6 +230,8 @@ class PictureMaker:
                     ladder=self.gauge(self.slots[f"{flashpoint.id}.{roles.ladder}"], now, then),
                     crisis_at=self.tables.ruleset.procedure.crisis_at,
                     stances=tuple(self._stances(view, flashpoint)),
+                    rungs=flashpoint.rungs,
+                    rungs_ja=flashpoint.rungs_ja,
                 )
 
     def _stances(self, view: np.record, flashpoint: Any) -> Iterator[StancePicture]:

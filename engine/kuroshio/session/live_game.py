@@ -103,6 +103,11 @@ class LiveGame:
         public_view(self.rules, self.games, self.open)
         return self.open[0]
 
+    def tracks_by_turn(self) -> list[np.ndarray]:
+        """Return the tracks as each turn so far began, the first turn's first."""
+        began = (self.turns[turn] for turn in range(1, self.turn + 1) if turn in self.turns)
+        return [np.frombuffer(state, GAME)[0]["track"] for state in began]
+
     def result(self) -> np.record:
         """Return the outcome of the game so far."""
         result = blank(OUTCOME)

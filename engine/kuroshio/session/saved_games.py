@@ -209,6 +209,14 @@ def public_path(path: Path) -> Path:
     return Path(named) / f"{stem}{apart}{PUBLIC}"
 
 
+def newest_public() -> tuple[Path | None, Path]:
+    """Return the public journal that was written last, None while there is none, and the folder in which they lie."""
+    named = os.environ.get("KUROSHIO_PUBLIC_DIR")
+    folder = Path(named) if named else games_folder() / "public"
+    found = [path for path in folder.glob(f"*{PUBLIC}") if path.is_file()] if folder.is_dir() else []
+    return max(found, key=lambda path: (path.stat().st_mtime_ns, path.name), default=None), folder
+
+
 def readers_of(folder: Path) -> str:
     """Say who may read the files in a folder, as far as the modes of this and the parent folders tell."""
     if os.name != "posix":

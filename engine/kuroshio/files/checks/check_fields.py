@@ -254,6 +254,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "holder": FACTION,
         "others": FACTION,
         "pledge": Ref("obligations", optional=True),
+        **dict.fromkeys(("rungs", "rungs_ja"), FILLED),
     },
     rulebook.Posture: {
         "side": OneOf(SIDES),

@@ -133,6 +133,11 @@ def check_flashpoint(place: EntryPart, names: ContentNames) -> Iterator[Complain
     for i, name in enumerate(place.part.others):
         if name in (place.part.challenger, place.part.holder):
             yield ("others", i), f"{name!r} is already challenger or holder", "leave it out"
+    ladder = names.role("ladder")
+    rungs = ladder.most - max(ladder.least, 0) if ladder else 0
+    for key, given in (("rungs", point.rungs), ("rungs_ja", point.rungs_ja)):
+        if ladder and given and len(given) != rungs:
+            yield (key,), f"{len(given)} names, and the ladder has {rungs} rungs", "name each, from the lowest, or leave it out"
 
 
 def check_posture(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:

@@ -22,6 +22,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("N", "news and log"),
             ("T", "all tracks"),
             (", or F10", "settings"),
+            ("P", "the projector, in a window of its own"),
             ("B", "blank screen"),
             ("F11", "full screen"),
             ("F12", "save a picture of the screen"),

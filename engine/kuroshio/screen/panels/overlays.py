@@ -193,6 +193,8 @@ def _draw_settings(painter: Painter, rect: Rect, picture: Picture | None, interf
         button_block(painter, width, "fullscreen", f"Full screen (F11): {yes[interface.fullscreen]}", chosen=interface.fullscreen)
     )
     blocks.append(button_block(painter, width, "display", f"Next display (now {interface.display + 1})"))
+    if picture is not None:
+        blocks.append(button_block(painter, width, "projector", "Open the projector (P)"))
     blocks.append(button_block(painter, width, "screenshot", "Save a picture of the screen (F12)"))
     blocks.append(button_block(painter, width, "quit", "Leave (Ctrl+Q)"))
     for notice in interface.notices:

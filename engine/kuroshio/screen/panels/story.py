@@ -154,7 +154,7 @@ def draw_public(painter: Painter, rect: Rect, picture: Picture, interface: Inter
             blocks += painter.lines(f"· {incident.title}, {names.area(incident.area)}", width)
         blocks += [painter.gap(0.4), *painter.lines("Latest news", width, 1.15, bold=True)]
         for beat in list(reversed(picture.news))[:LATEST]:
-            blocks += news_blocks(painter, beat, width, names, why=not interface.projector)
+            blocks += news_blocks(painter, beat, width, names)
         painter.flow("public", inner, blocks, interface.scrolled("public"))
 
 

@@ -22,7 +22,7 @@ def comers(now: Interface, picture: Picture | None) -> tuple[str, ...]:
 
 def _call(now: Interface, picture: Picture | None, what: str) -> Step:
     """Call the umpire. Until it comes, nobody sees the game."""
-    if now.projector or now.overlay or now.stage == "start" or (picture is not None and picture.console is not None):
+    if now.overlay or now.stage == "start" or (picture is not None and picture.console is not None):
         return now, ()
     if not now.umpired:
         return now.refuses(NO_UMPIRE if now.stage == "play" else ""), ()

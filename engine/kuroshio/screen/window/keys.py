@@ -17,7 +17,14 @@ AROUND = ("top", "bottom", "map", "tools", "legend", "crisis", "console", "order
 # What decides, closes or leaves comes after what it decides about, in this order.
 LAST = ("skip", "back", "write", "add", "begin", "answer", "commit", "committed", "quit")
 ANYWHERE = {"f1": "overlay:help", "f10": "overlay:settings", "f11": "fullscreen", "f12": "screenshot"}
-LETTERS = {"?": "overlay:help", ",": "overlay:settings", "b": "blank", "n": "overlay:news", "t": "overlay:tracks"}
+LETTERS = {
+    "?": "overlay:help",
+    ",": "overlay:settings",
+    "b": "blank",
+    "n": "overlay:news",
+    "t": "overlay:tracks",
+    "p": "projector",
+}
 PLAY = {
     "r": "repeat",
     "w": "why",

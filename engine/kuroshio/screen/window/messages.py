@@ -242,6 +242,11 @@ class OpenReview:
 
 
 @frozen
+class OpenProjector:
+    """Open the projector of the game, in a window of its own."""
+
+
+@frozen
 class LookAt:
     """Move the camera. what: whole, focus, view:<key>, zoom:<factor>, pan:<dx>:<dy> in tenths of the view, area:<id>."""
 
@@ -287,6 +292,7 @@ Command = (
     | DropComposing
     | Leave
     | OpenReview
+    | OpenProjector
     | LookAt
     | Screenshot
     | SaveSettings

@@ -52,9 +52,7 @@ class Drawn:
 def draw_scene(
     surface: pygame.Surface, fonts: Fonts, picture: Picture | None, interface: Interface, view: GameMap | None
 ) -> Drawn:
-    """Draw the whole window. The umpire's console is never drawn on a projector."""
-    if interface.projector and picture is not None:
-        picture = evolve(picture, console=None)
+    """Draw the whole window."""
     size = surface.get_size()
     theme = THEMES[interface.theme]
     painter = Painter(surface, theme, fonts, unit_of(fonts, size), interface.focused, interface.hovered)
@@ -97,12 +95,12 @@ def layout_of(painter: Painter, size: tuple[int, int], picture: Picture, interfa
     """Return the layout of the window during a game."""
     asked = picture.question is not None and interface.beat is None
     share = WIDE if asked and is_tight(painter) else SIDE  # no answer may be scrolled for, however large the text
-    side = round(size[0] * (0.27 if interface.projector else share))
+    side = round(size[0] * share)
     left = size[0] - side
     across = not gauges_fit(painter, picture.wall, left, names)
     wall = gauge_height(painter, gauge_lines(painter, picture.wall, size[0] if across else left, names)) if picture.wall else 0
     own = 0
-    if picture.own and not interface.projector:
+    if picture.own:
         own = gauge_height(painter, gauge_lines(painter, own_gauges(picture, names), left, names))
     layout = lay_out(size, painter.unit, wall, own, side, across, tools_height(painter))
     if is_hidden(picture, interface):
@@ -142,7 +140,7 @@ def _draw_play(
         draw_tools(painter, layout.tools, layout.map, picture, interface, names, view.ground.board.views)
     if layout.own.height:
         draw_own(painter, layout.own, picture, interface, names)
-    if interface.show_aims and picture.aims and interface.beat is None and not interface.projector:
+    if interface.show_aims and picture.aims and interface.beat is None:
         painter.layer += 1
         draw_aims(painter, layout.map, picture, interface, names)
         painter.layer -= 1
@@ -159,9 +157,7 @@ def _draw_play(
 
 def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interface, names: ShownNames) -> None:
     """Draw the panel at the right: public, story, orders or question."""
-    if interface.projector:
-        draw_public(painter, rect, picture, interface, names)
-    elif interface.beat is not None:
+    if interface.beat is not None:
         draw_beat(painter, rect, picture, interface, names)
     elif picture.question is None:
         draw_public(painter, rect, picture, interface, names)
@@ -173,8 +169,6 @@ def _draw_side(painter: Painter, rect: Rect, picture: Picture, interface: Interf
 
 def hint(picture: Picture, interface: Interface) -> str:
     """Return the keys that matter at the moment, as a sentence."""
-    if interface.projector:
-        return "An exploration, not a forecast."
     if interface.beat is not None:
         return "Space: next · Backspace: back · W: why"
     if picture.console is not None:
@@ -202,8 +196,6 @@ def hints(picture: Picture, interface: Interface) -> tuple[tuple[str, str], ...]
     """Return the buttons at the right of the bottom line: id and label. If there is no room, the first are left out."""
     leave = ("quit", "Leave")
     always = (("overlay:news", "News (N)"), ("overlay:tracks", "Tracks (T)"), ("overlay:settings", "Settings (,)"))
-    if interface.projector:
-        return always
     own = (("repeat", "Again (R)"),) if interface.pages else ()
     aims = (("aims", "Aims (A)"),) if picture.aims else ()
     if picture.console is not None:

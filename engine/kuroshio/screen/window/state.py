@@ -129,8 +129,7 @@ class Interface:
     fullscreen: bool = False
     display: int = 0
     blank: bool = False
-    projector: bool = False
-    second: int = 0  # of 1970 UTC, while a clock is shown: by the clock of this process, of a projector by the machine's
+    second: int = 0  # of 1970 UTC, while a clock is shown: by the clock of this process
 
     def scrolled(self, panel: str) -> int:
         """Return the number of rows of a panel that have been scrolled out at its top."""

@@ -18,6 +18,7 @@ from kuroshio.screen.window.state import SCALES, THEMES, Interface
 from kuroshio.screen.window.story_pages import is_bare, paged
 from kuroshio.screen.window.typing_fields import FIELDS, composing, performed, typed
 
+NOTHING_TO_SHOW = "Begin or open a game first; then P opens its projector."
 KEPT = ("look", "screenshot", "fullscreen", "display")  # presses that do not answer the message, so that it stays
 
 
@@ -112,7 +113,7 @@ def _refreshed(message: m.Refreshed, now: Interface, picture: Picture | None) ->
     now = evolve(now, choice="", card="", confirming=False, dragging="", piece="", focused="")
     if message.beats:
         now = _told(now, picture, message.beats)
-    if (message.waiting or now.called) and not now.projector:
+    if message.waiting or now.called:
         return evolve(now, stage="curtain", overlay="", telling=-1, pages=()), ()
     over = picture is not None and picture.over and picture.console is None and now.beat is None
     return evolve(now, stage="over" if over else "play", scrolls=()), ()
@@ -152,7 +153,7 @@ def _performed(message: m.Performed, now: Interface, picture: Picture | None) ->
 
 @_take.register
 def _closing(message: m.Closing, now: Interface, picture: Picture | None) -> Step:
-    if now.overlay != "quit" and picture is not None and picture.draft and not now.projector:
+    if now.overlay != "quit" and picture is not None and picture.draft:
         return evolve(now, overlay="quit", focused=""), ()
     return now, (m.Quit(),)
 
@@ -252,7 +253,7 @@ def _scale(now: Interface, picture: Picture | None, what: str) -> Step:
 
 def _quit(now: Interface, picture: Picture | None, what: str) -> Step:
     """Leave a game for the start screen after asking once and saying what is kept. On the start screen, end the program."""
-    if now.stage == "start" or now.projector:
+    if now.stage == "start":
         return now, (m.Quit(),)
     if now.overlay != "quit" and now.stage == "play" and picture is not None:
         return evolve(now, overlay="quit", focused=""), ()
@@ -266,9 +267,14 @@ def _once_more(now: Interface, picture: Picture | None, what: str) -> Step:
     return now, (m.Leave(picture.scenario, following=True) if what == "next" else m.Leave(picture.scenario, now.people),)
 
 
+def _projector(now: Interface, picture: Picture | None, what: str) -> Step:
+    """Open the projector of the game that is played here."""
+    return (now, (m.OpenProjector(),)) if picture is not None else (now.refuses(NOTHING_TO_SHOW), ())
+
+
 def _stop(now: Interface, picture: Picture | None, what: str) -> Step:
     """End the game here. The first press asks and says what that means."""
-    if picture is None or picture.over or now.umpired or now.projector:
+    if picture is None or picture.over or now.umpired:
         return now, ()
     return (evolve(now, overlay=""), (m.Stop(),)) if now.overlay == "stop" else (evolve(now, overlay="stop", focused=""), ())
 
@@ -310,7 +316,7 @@ PRESSES: dict[str, Take] = {
     "once": _once_more, "review": _do(lambda _: m.OpenReview()), "scenario": _scenario, "seat": _seat, "umpire": _flip("umpire"),
     "seed": _seed, "begin": _begin, "theme": _theme, "scale": _scale, "quit": _quit, "stop": _stop,
     "kind": _set("news_kind"), "side": _set("news_side"), "blank": _flip("blank"),
-    "aims": _lay("show_aims"), "legend": _lay("legend"),
+    "projector": _projector, "aims": _lay("show_aims"), "legend": _lay("legend"),
     "map": _flip("crisis_map"), "japanese": _flip("japanese", m.SaveSettings()), "open": _do(m.OpenGame),
     "fullscreen": _do(lambda _: m.ToggleFullscreen()), "display": _do(lambda _: m.NextDisplay()),
     "screenshot": _do(lambda _: m.Screenshot()), "look": _do(m.LookAt),

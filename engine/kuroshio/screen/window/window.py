@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -84,7 +83,7 @@ class WindowGame(Protocol):
 
 
 class Opener(Protocol):
-    """Begins and opens games. Both methods raise CannotOpen with a sentence."""
+    """Begins and opens games. Its methods raise CannotOpen with a sentence."""
 
     def new(self, scenario: str, seats: tuple[str, ...], seed: int, umpire: bool) -> WindowGame:
         """Begin a game. umpire: acts wait for its ruling."""
@@ -97,6 +96,9 @@ class Opener(Protocol):
 
     def review(self, game: WindowGame) -> str:
         """Write the review of a game and open it; return a sentence with its place."""
+
+    def project(self, game: WindowGame) -> str:
+        """Open the projector of a game in a window of its own; return a sentence on it."""
 
 
 GroundOf = Callable[[str], Ground]
@@ -117,11 +119,10 @@ class Window:
         shelf: Shelf | None = None,
         opener: Opener | None = None,
         control: ByLine | None = None,
-        projector: bool = False,
         size: tuple[int, int] | None = None,
     ) -> None:
         self.interface = Interface(
-            stage="play" if game else "start", shelf=shelf or Shelf(), projector=projector,
+            stage="play" if game else "start", shelf=shelf or Shelf(),
             theme=settings.theme, scale=settings.scale, japanese=settings.japanese,
             fullscreen=settings.fullscreen, display=settings.display,
         )  # fmt: skip
@@ -219,8 +220,8 @@ class Window:
                 self.send(m.Said(*keep_picture(self.surface)))
             case m.Leave():
                 self._leave(command)
-            case m.OpenReview() if self.opener and self.game:
-                self._review(self.opener, self.game)
+            case m.OpenReview() | m.OpenProjector() if self.opener and self.game:
+                self._have_made(self.opener, self.game, command)
             case m.NewGame(scenario, seats, seed, umpire) if self.opener:
                 opener = self.opener
                 self._begin(lambda: opener.new(scenario, seats, seed, umpire))
@@ -353,16 +354,15 @@ class Window:
             if asked.people and asked.people <= {seat.id for seat in cards[chosen].seats}:
                 self.interface = evolve(self.interface, people=asked.people)
 
-    def _review(self, opener: Opener, game: WindowGame) -> None:
-        """Write the review, which takes some seconds."""
-        self.interface = self.interface.says("One moment: the review is being written.")
+    def _have_made(self, opener: Opener, game: WindowGame, command: m.OpenReview | m.OpenProjector) -> None:
+        """Have the review written, which takes some seconds, or the projector opened."""
+        review = isinstance(command, m.OpenReview)
+        self.interface = self.interface.says("One moment: the review is being written." if review else "")
         self.draw()
         try:
-            told = opener.review(game)
+            self.interface = self.interface.says(opener.review(game) if review else opener.project(game))
         except CannotOpen as fault:
             self.interface = self.interface.refuses(str(fault))
-            return
-        self.interface = self.interface.says(told)
 
     # --- drawing -------------------------------------------------------------------------------------
 
@@ -380,7 +380,7 @@ class Window:
         """Draw what has changed since the last time: nothing, the map alone, or everything."""
         picture = self.shown()
         if picture is not None and picture.clock is not None:
-            self.interface = evolve(self.interface, second=int(time.time() if self.interface.projector else WALL.now()))
+            self.interface = evolve(self.interface, second=int(WALL.now()))
         view, now = self.view(), (self.interface, self._same(picture), self.surface.get_size())
         if view and self.drawn.map.width and view.needs_settle and pygame.time.get_ticks() - self._moved > REST:
             assert self.picture
@@ -402,7 +402,7 @@ class Window:
     def _tell_lacking(self) -> None:
         """Say of each script, once, that no font of this machine has it, if such text was to be drawn."""
         scripts = [script for script in self.fonts.lacks if script not in self.lacking]
-        if scripts and not self.interface.message and not self.interface.projector:
+        if scripts and not self.interface.message:
             self.lacking.update(scripts)
             self.send(m.Said(NO_FONT.format(" and ".join(scripts))))
 

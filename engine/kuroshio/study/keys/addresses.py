@@ -34,6 +34,7 @@ FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     rulebook.Track: ("better", "kind"),
     rulebook.Faction: ("color", "letter", "languages"),
     rulebook.PieceKind: ("symbol", "scale"),
+    rulebook.Flashpoint: ("rungs", "rungs_ja"),
     rulebook.Obligation: ("form", "clarity", "origin"),
     rulebook.Gate: ("origin",),
     rulebook.Project: ("arena", "origin"),
