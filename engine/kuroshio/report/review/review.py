@@ -223,8 +223,38 @@ class ReviewExpectation:
 
 
 @frozen(kw_only=True)
+class ReviewPromise:
+    """An obligation that incidents called in. kept: how often the answer was what was expected of the debtor, or more;
+    broken: the turn, the incident, what was expected, what was given, and by how many levels it fell short; open: how often no
+    answer is known.
+    """
+
+    name: str
+    debtor: str
+    kept: int
+    broken: tuple[tuple[int, str, str, str, int], ...]
+    open: int
+
+
+@frozen(kw_only=True)
+class TurningPoint:
+    """A turn of the game, with its cause. at: its line of the log; kind: crisis, administration, promise or inject.
+
+    cause: the acts, answers and conditions that brought it; came, changes: what followed, in words and on tracks.
+    """
+
+    at: int
+    turn: int
+    kind: str = field(validator=in_(("crisis", "administration", "promise", "inject")))
+    title: str
+    cause: str
+    came: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@frozen(kw_only=True)
 class ReviewAgreement:
-    """An agreement between seats and its final state."""
+    """An agreement between seats and its final state. broken: the turn in which a party broke it; 0: none did."""
 
     made: int
     parties: tuple[str, ...]
@@ -233,6 +263,7 @@ class ReviewAgreement:
     public: bool
     state: str
     how: str
+    broken: int = 0
 
 
 @frozen(kw_only=True)
@@ -324,6 +355,7 @@ class Review:
     """Everything for one page."""
 
     head: Head
+    turning: tuple[TurningPoint, ...]
     aims: tuple[Aims, ...]
     frames: tuple[TurnFrame, ...]
     decisions: tuple[Decision, ...]
@@ -335,6 +367,7 @@ class Review:
     words: tuple[ReviewObligation, ...]
     forecasts: tuple[ReviewExpectation, ...]
     deals: tuple[ReviewAgreement, ...]
+    promises: tuple[ReviewPromise, ...]
     responses: tuple[Response, ...]
     overrides: tuple[Override, ...]
     room: tuple[Remark, ...]

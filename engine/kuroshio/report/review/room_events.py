@@ -23,6 +23,7 @@ CLOCK_WORDS = {
 
 def deals(kept: KeptGame, audience: Audience) -> Iterator[ReviewAgreement]:
     """Return the agreements and their final states."""
+    breaches = {str(entry["id"]): int(entry["turn"]) for entry in kept.counted if entry.kind == "broken"}
     for one in agreements_in(kept.counted, int(audience.game.game.turn)):
         if not (one.public or audience.may_read(one.parties)):
             continue
@@ -36,6 +37,7 @@ def deals(kept: KeptGame, audience: Audience) -> Iterator[ReviewAgreement]:
             public=one.public,
             state=state,
             how=how,
+            broken=breaches.get(one.id, 0),
         )
 
 

@@ -32,6 +32,8 @@ def tables(review: Review) -> dict[str, str]:
         "aims.csv": sheet(("seat", "judged", "all_met", "grade", "condition", "met"), aims(review)),
         "shots.csv": sheet(SHOTS, shots(review)),
         "responses.csv": sheet(RESPONSES, responses(review)),
+        "turning_points.csv": sheet(TURNING, turning(review)),
+        "promises.csv": sheet(PROMISES, promises(review)),
         "agreements.csv": sheet(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
     }
 
@@ -130,3 +132,24 @@ def responses(review: Review) -> Iterator[Row]:
     """Return a row for each inject that expected a response; points are empty if it was never scored."""
     for one in review.responses:
         yield one.turn, one.inject, "; ".join(one.to), one.expected, one.within, one.worth, one.points, one.text, one.by
+
+
+TURNING = ("turn", "kind", "title", "cause", "came", "changes")
+
+
+def turning(review: Review) -> Iterator[Row]:
+    """Return a row for each turning point."""
+    for one in review.turning:
+        yield one.turn, one.kind, one.title, one.cause, one.came, changes_cell(one.changes)
+
+
+PROMISES = ("obligation", "debtor", "kept", "broken", "open", "turn", "incident", "expected", "given", "short")
+
+
+def promises(review: Review) -> Iterator[Row]:
+    """Return a row for each obligation that was called in, and one for each time that it was broken."""
+    for one in review.promises:
+        base = (one.name, one.debtor, one.kept, len(one.broken), one.open)
+        yield from ((*base, *breach) for breach in one.broken)
+        if not one.broken:
+            yield (*base, *[""] * 5)
