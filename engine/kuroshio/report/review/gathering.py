@@ -13,6 +13,7 @@ from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.cases import Cases, obligations, promises_called
 from kuroshio.report.review.decisions import Decisions, forecasts
 from kuroshio.report.review.dice_luck import luck_of, shots
+from kuroshio.report.review.objectives import objectives
 from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Review, Series, TurnFrame, WallChange
 from kuroshio.report.review.room_events import deals, responses, room, undone
@@ -42,6 +43,7 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
     return Review(
         head=head(kept, audience, decisions, cases),
         turning=tuple(turning_points(kept, audience, agreements)),
+        objectives=tuple(objectives(kept, audience)),
         aims=tuple(aims(audience)),
         frames=tuple(frames(audience)),
         decisions=decisions,

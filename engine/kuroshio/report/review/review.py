@@ -253,6 +253,33 @@ class TurningPoint:
 
 
 @frozen(kw_only=True)
+class ReviewNote:
+    """A note of the scribe on an objective. about: a seat's name, or empty."""
+
+    turn: int
+    about: str
+    text: str
+
+
+@frozen(kw_only=True)
+class ReviewObjective:
+    """An objective of the exercise. shows: ids and titles of the sections that answer it.
+
+    injects: those that bring it up, each with the turn in which it came, 0 if it never did; observe: the observers' questions.
+    """
+
+    id: str
+    name: str
+    name_ja: str
+    text: str
+    source: str
+    shows: tuple[tuple[str, str], ...]
+    injects: tuple[tuple[str, int], ...]
+    observe: tuple[str, ...]
+    notes: tuple[ReviewNote, ...]
+
+
+@frozen(kw_only=True)
 class ReviewAgreement:
     """An agreement between seats and its final state. broken: the turn in which a party broke it; 0: none did."""
 
@@ -356,6 +383,7 @@ class Review:
 
     head: Head
     turning: tuple[TurningPoint, ...]
+    objectives: tuple[ReviewObjective, ...]
     aims: tuple[Aims, ...]
     frames: tuple[TurnFrame, ...]
     decisions: tuple[Decision, ...]

@@ -33,6 +33,7 @@ def tables(review: Review) -> dict[str, str]:
         "shots.csv": sheet(SHOTS, shots(review)),
         "responses.csv": sheet(RESPONSES, responses(review)),
         "turning_points.csv": sheet(TURNING, turning(review)),
+        "objectives.csv": sheet(OBJECTIVES, objectives(review)),
         "promises.csv": sheet(PROMISES, promises(review)),
         "agreements.csv": sheet(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
     }
@@ -153,3 +154,16 @@ def promises(review: Review) -> Iterator[Row]:
         yield from ((*base, *breach) for breach in one.broken)
         if not one.broken:
             yield (*base, *[""] * 5)
+
+
+OBJECTIVES = ("objective", "name", "text", "kind", "turn", "what")
+
+
+def objectives(review: Review) -> Iterator[Row]:
+    """Return a row for each section, inject, question and note of each objective; turn is empty where there is none."""
+    for one in review.objectives:
+        base = (one.id, one.name, one.text)
+        yield from ((*base, "section", None, section) for section, _ in one.shows)
+        yield from ((*base, "inject", turn or None, name) for name, turn in one.injects)
+        yield from ((*base, "question", None, question) for question in one.observe)
+        yield from ((*base, "note", note.turn, f"{note.about}: {note.text}" if note.about else note.text) for note in one.notes)
