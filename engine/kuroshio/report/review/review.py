@@ -24,6 +24,7 @@ class Head:
     """What was played. edition: the seat that it is for, empty for control; seed: empty except for control.
 
     judged: a sentence on where aims are judged, if that is not the end; else empty, also if nothing was played.
+    anonymous: whether roles stand for the names of people.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Head:
     version: str
     story: tuple[str, ...]
     judged: str = ""
+    anonymous: bool = False
 
 
 @frozen(kw_only=True)
