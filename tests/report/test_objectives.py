@@ -20,6 +20,7 @@ from kuroshio.report.review.objectives import objectives
 from kuroshio.report.review.tables import as_json, tables
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.scenario_export import objectives_of
+from kuroshio.study.keys.resolving import KINDS
 from tests.report.played import Played, page_of, read_back
 from tests.stepping import Content
 
@@ -121,6 +122,7 @@ def test_a_leak_would_be_found(noted: Played) -> None:
 def test_they_change_no_game(content: Content) -> None:
     ruleset, board, scenario = content[:3]
     bare = attrs.evolve(scenario, objectives=())
+    assert "objective" not in KINDS and "inject" in KINDS, "no study varies one"
     assert scenario.objectives and fingerprint(ruleset, board, scenario) == fingerprint(ruleset, board, bare)
 
 

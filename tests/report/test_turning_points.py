@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from kuroshio.kernel.state import codes
+from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import TurningPoint
 from kuroshio.report.review.review_page import MOST_TURNING, Page
+from kuroshio.report.review.summary import plain_name
 from kuroshio.report.review.tables import tables
 from kuroshio.session import saved_games
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed
@@ -60,6 +64,15 @@ def test_each_change_of_administration_is_a_turning_point(day: Played, whole: Pl
             int(point.title.split()[-1]) - int(point.title.split()[-3]) for point in points
         )
         assert all(point.cause for point in points)
+
+
+def test_a_new_government_is_told_with_the_calendar_and_the_dice(whole: Played) -> None:
+    (voted,) = of_kind(whole, "government")
+    assert (voted.turn, voted.title) == (6, "Presidential election in the Philippines")
+    assert voted.cause == "The calendar had it in 2022-Q2."
+    assert "Philippines, support at home" in {change.name for change in voted.changes}
+    events = {beat.title for frame in whole.review.frames for beat in frame.beats if beat.kind == "event"}
+    assert "Midterm season in Washington" in events, "a season in which no government begins anew is none"
 
 
 def test_a_broken_agreement_says_by_whom_how_and_what_was_agreed(day: Played) -> None:
@@ -128,3 +141,12 @@ def test_an_edition_gives_no_occasion_and_no_cause_that_its_seat_was_not_told(wh
 
 def test_a_game_that_stopped_early_has_its_turning_points(stopped: Played, tmp_path: Path) -> None:
     assert {point.turn for point in stopped.review.turning} <= {1, 2, 3} and of_kind(stopped, "crisis")
+
+
+def test_a_proper_name_keeps_its_capital_in_the_sentence_on_the_wall() -> None:
+    spots = [SimpleNamespace(name="Senkaku / Diaoyu Islands"), SimpleNamespace(name="Taiwan Strait")]
+    audience = cast(
+        Audience, SimpleNamespace(pictures=[SimpleNamespace(hotspots=spots)], names=SimpleNamespace(factions=["Japan"]))
+    )
+    names = ("Senkaku / Diaoyu Islands, administration", "Japan's part in leading", "Regional tension")
+    assert [plain_name(audience, name) for name in names] == [*names[:2], "regional tension"]

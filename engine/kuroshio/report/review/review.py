@@ -240,14 +240,14 @@ class ReviewPromise:
 
 @frozen(kw_only=True)
 class TurningPoint:
-    """A turn of the game, with its cause. at: its line of the log; kind: crisis, administration, promise or inject.
+    """A turn of the game, with its cause. at: its line of the log; kind: crisis, administration, government, promise or inject.
 
     cause: the acts, answers and conditions that brought it; came, changes: what followed, in words and on tracks.
     """
 
     at: int
     turn: int
-    kind: str = field(validator=in_(("crisis", "administration", "promise", "inject")))
+    kind: str = field(validator=in_(("crisis", "administration", "government", "promise", "inject")))
     title: str
     cause: str
     came: str = ""

@@ -40,7 +40,7 @@ ENDS = {
     "unnoticed": "nobody noticed", "void": "without effect", "pending": "not resolved yet", "not": "never ruled on",
 }  # fmt: skip
 MOST_TURNING = 12  # turning points on the first page; which come first is a judgement of what a room asks about first
-WEIGHT = ("crisis", "administration", "promise", "inject")
+WEIGHT = ("crisis", "administration", "government", "promise", "inject")
 MOST_GRAVE = 3  # incidents of a turn in the section "At a glance"
 GAP = 2  # difference of believed and actual; a judgement of what deserves attention
 MOVE_ARROW = "\u2192"

@@ -1,4 +1,4 @@
-"""Turning points: crises, changes of administration, broken promises and injects, each with its cause as the log has it.
+"""Turning points: crises, changes of administration and of governments, broken promises, injects, each with its logged cause.
 
 Everything is read from the beats that the audience was told, so that an edition for a seat says no more than the seat knew.
 """
@@ -13,7 +13,7 @@ from kuroshio.model.calendar import date_of
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.ladder_climbs import CLIMBS
 from kuroshio.picture.log_sentences import CHANGES, FOLLOWS
-from kuroshio.picture.phrases import Phrases
+from kuroshio.picture.phrases import Phrases, signed
 from kuroshio.picture.picture import Beat, Change
 from kuroshio.report.brief.wording import Wording
 from kuroshio.report.review.audience import Audience
@@ -24,7 +24,7 @@ from kuroshio.session.agreements import BROKEN
 from kuroshio.session.injects import FIRE
 from kuroshio.session.journal_reader import KeptGame
 
-CRISIS, ADMINISTRATION, PROMISE, INJECT = "crisis", "administration", "promise", "inject"
+CRISIS, ADMINISTRATION, GOVERNMENT, PROMISE, INJECT = "crisis", "administration", "government", "promise", "inject"
 CLOSES = 1 << 62  # after every line of the log
 BY_ITSELF = {beginning.rstrip(":") for beginning in CHANGES.values() if beginning}  # changes that no act brings
 
@@ -32,7 +32,14 @@ BY_ITSELF = {beginning.rstrip(":") for beginning in CHANGES.values() if beginnin
 def turning_points(kept: KeptGame, audience: Audience, agreements: Iterable[ReviewAgreement]) -> Iterator[TurningPoint]:
     """Return the turning points in the order of the game; agreements: those that the audience knows."""
     points = TurningPoints(kept, audience)
-    found = [*points.crises(), *points.administrations(), *points.shortfalls(), *points.injects(), *broken(agreements)]
+    found = [
+        *points.crises(),
+        *points.administrations(),
+        *points.governments(),
+        *points.shortfalls(),
+        *points.injects(),
+        *broken(agreements),
+    ]
     yield from sorted(found, key=lambda point: (point.turn, point.at))
 
 
@@ -136,14 +143,34 @@ class TurningPoints:
     def _dice(self, beat: Beat) -> str:
         if beat.odds is None or beat.dice is None:
             return ""
-        fell = beat.fell
-        return f"Needed {beat.odds.number} ({chance(beat.odds)} in 36), rolled {sum(beat.dice)}: {fell}."
+        moved = "".join(f"; {name} {signed(bonus)}" for name, bonus in beat.odds.modifiers)
+        return f"Needed {beat.odds.number} ({chance(beat.odds)} in 36{moved}), rolled {sum(beat.dice)}: {beat.fell}."
 
     def _answers(self, beat: Beat) -> Iterator[str]:
         """Return the answers to the incident from which a beat follows."""
         for answer in self.told(codes.L_RESPONSE):
             if answer.cause == beat.cause >= 0:
                 yield sentence(answer.title)
+
+    # --- governments -------------------------------------------------------------------------------------
+
+    def governments(self) -> Iterator[TurningPoint]:
+        """Return each event with which a government begins anew, so that its support at home is set and not moved: an election, a
+        succession, a congress.
+        """
+        home, events = self.audience.tables.ruleset.roles.home, self.audience.tables.ruleset.events
+        for beat in self.told(codes.L_EVENT):
+            event = events[self.log[beat.number].subject]
+            if any(effect.set is not None and effect.track.split(".")[1] == home for effect in event.effects):
+                season = event.since if event.since == event.until else f"{event.since} to {event.until}".strip()
+                held = (
+                    f"Its conditions held: {self.wording.all(event.requires)}." if event.requires and self.audience.whole else ""
+                )
+                due = f"The calendar had it in {season}." if event.since and not event.every else "The calendar had it."
+                cause = " ".join(filter(None, (due, self._dice(beat), held)))
+                yield TurningPoint(
+                    at=beat.number, turn=beat.turn, kind=GOVERNMENT, title=beat.title, cause=cause, changes=beat.changes
+                )
 
     # --- promises ----------------------------------------------------------------------------------------
 
