@@ -42,16 +42,17 @@ def with_objectives(content: Content, *planted: Objective) -> Tables:
 
 @pytest.fixture(scope="module")
 def noted(day: Played) -> Played:
-    """The half day, in which the scribe has named objectives in three notes."""
+    """The half day, in which the scribe has named objectives in three notes, one of which its seat was told."""
     texts = {
         "shared_pressure": ("", "[shared_pressure] Tokyo rang first."),
         "both": ("japan", "[shared_pressure] [agenda_under_pressure] Nothing was left to pay with."),
         "none": ("us", "[another_thing] They laughed."),
+        "told": ("us", "[shared_pressure] [sic] You were asked twice."),
     }
     last = day.kept.entries[-1].n
     lines = tuple(
-        JournalLine(last + n, "", "note", {"turn": 2, "seat": seat, "text": text, "by": "scribe"})
-        for n, (seat, text) in enumerate(texts.values(), 1)
+        JournalLine(last + n, "", "note", {"turn": 2, "seat": seat, "text": text, "by": "scribe", "told": key == "told"})
+        for n, (key, (seat, text)) in enumerate(texts.items(), 1)
     )
     kept = attrs.evolve(day.kept, counted=(*day.kept.counted, *lines))
     return attrs.evolve(day, kept=kept, review=gather(kept, day.watched))
@@ -85,6 +86,7 @@ def test_each_links_to_the_sections_injects_and_notes_that_bear_on_it(noted: Pla
     assert [(note.about, note.text) for note in shared.notes] == [
         ("", "Tokyo rang first."),
         ("Japan", "Nothing was left to pay with."),
+        ("United States", "[sic] You were asked twice."),
     ]
     assert [note.text for note in agenda.notes] == ["Nothing was left to pay with."]
     came = dict(shared.injects)
@@ -109,8 +111,11 @@ def test_every_section_that_an_objective_may_name_is_on_the_page(day: Played, st
 def test_no_edition_has_an_objective(noted: Played, seat: str) -> None:
     review = gather(noted.kept, noted.watched, seat)
     files = "\n".join((page_of(noted, review), as_json(review), *tables(review).values()))
-    told = [text for one in noted.review.objectives for text in (one.text, *one.observe, *(note.text for note in one.notes))]
-    assert told and review.objectives == () and [text for text in told if text in files] == []
+    told = [
+        text for one in noted.review.objectives for text in (one.id, one.text, *one.observe, *(note.text for note in one.notes))
+    ]
+    own = ["[sic] You were asked twice."] if seat == "us" else []
+    assert told and review.objectives == () and [text for text in told if text in files] == own
 
 
 def test_a_leak_would_be_found(noted: Played) -> None:

@@ -5,17 +5,14 @@ A note bears on an objective if it names it in brackets: `note: [shared_pressure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.scenario import Objective
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.review import ReviewNote, ReviewObjective
-from kuroshio.report.review.room_events import injects
+from kuroshio.report.review.room_events import BRACKETED, injects, without_objectives
 from kuroshio.session.journal_reader import KeptGame
-
-NAMED = re.compile(r"\[\s*([a-z0-9_]+)\s*\]\s*")  # an objective in a note
 
 
 def objectives(kept: KeptGame, audience: Audience) -> Iterator[ReviewObjective]:
@@ -42,6 +39,8 @@ def notes_on(objective: Objective, kept: KeptGame, audience: Audience) -> Iterat
     """Return the notes that name an objective, without its id in brackets."""
     for entry in kept.counted:
         text = str(entry.get("text"))
-        if entry.kind == "note" and objective.id in NAMED.findall(text):
+        if entry.kind == "note" and objective.id in BRACKETED.findall(text):
             seat = str(entry["seat"])
-            yield ReviewNote(turn=int(entry["turn"]), about=audience.name(seat) if seat else "", text=NAMED.sub("", text).strip())
+            yield ReviewNote(
+                turn=int(entry["turn"]), about=audience.name(seat) if seat else "", text=without_objectives(text, audience)
+            )
