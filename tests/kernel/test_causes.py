@@ -15,6 +15,7 @@ from kuroshio.picture.chronicle import Chronicle
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.whole_games import make_memory, play_block
 from kuroshio.session.older_logs import with_causes
+from tests.kernel.lab import Lab
 
 GAMES, SEED, LINES = 40, 11, 4096
 NOTHING = int(codes.NONE)
@@ -56,15 +57,18 @@ OF_EARLIER_TURNS = ("L_EXPIRED", "L_ATTRIBUTED", "L_INJECT")
 
 
 @pytest.fixture(scope="module")
-def logs(tables: Tables, playbook: Playbook, doctrines: np.ndarray, randoms: np.ndarray) -> list[np.recarray]:
-    """Games of the frozen world, by doctrine and at random."""
+def logs(tables: Tables, playbook: Playbook, doctrines: np.ndarray, randoms: np.ndarray, lab: Lab) -> list[np.recarray]:
+    """Games of the frozen world, by doctrine and at random, and a turn in which a posture cannot be paid for."""
     memory, made = make_memory(LINES), []
     for policy in (doctrines, randoms):
         for number in range(GAMES):
             play_block(tables, playbook, policy, SEED, number, 1, memory)
             assert memory.games[0].logged < LINES
             made.append(memory.log[: memory.games[0].logged].copy())
-    return made
+    poor = lab.table()
+    poor.set({lab.at(lab.challenger): 4, f"{lab.challenger}.readiness": 0})
+    poor.plan()
+    return [*made, poor.log[: poor.game.logged].copy()]
 
 
 def kind(log: np.recarray, at: int) -> str:

@@ -98,3 +98,13 @@ def test_a_ruling_or_an_inject_that_was_taken_back_is_told_to_control_alone(day:
     told = [undone_line(entry, audience) for entry in acts]
     assert {line.partition(" ")[0] for line in told} == {"Ruling", "Inject:", "Injects:"} and len(told) > 6
     assert not any(undone_line(entry, seat) for entry in acts)
+
+
+def test_what_was_given_in_advance_and_undone_is_its_seats_alone_and_names_no_draft_of_another(day: Played) -> None:
+    fields = {"turn": 1, "phase": "planning", "seat": "japan", "question": "sign", "of": "china", "act": "market_opening"}
+    given = JournalLine(9, "", "advance", {**fields, "incident": 0, "answer": "yes"})
+    kept_for = JournalLine(9, "", "disputed", {"turn": 1, "phase": "planning", "seat": "japan", "action": "market_opening"})
+    told = {seat: undone_line(given, Audience(day.watched, seat)) for seat in ("", "japan", "us", "china")}
+    assert "Open the market" in told[""] and told["japan"] == "Japan: in advance, sign whatever China offers: yes"
+    assert told["us"] == told["china"] == "" and "Open the market" in undone_line(kept_for, Audience(day.watched, ""))
+    assert not undone_line(kept_for, Audience(day.watched, "japan"))

@@ -22,6 +22,7 @@ from contextlib import chdir, redirect_stdout
 from pathlib import Path
 
 from kuroshio.cli import control as command
+from kuroshio.picture.hand_numbers import hand_numbers
 from kuroshio.picture.picture import BANDS
 from kuroshio.session import saved_games
 from kuroshio.session.control_lines import Control
@@ -66,7 +67,7 @@ class Typist:
         self.makers: dict[Callable[[], str], int] = {
             self.order: 8, self.move_on: 10, self.rule: 6, self.inject: 3, self.note: 2, self.expect: 2, self.agree: 3,
             self.broken: 2, self.schedule: 2, self.score: 2, self.clock: 2, self.drop: 2, self.own_words: 3, self.asking: 3,
-            self.back: 1, self.read: 1, self.branch: 1,
+            self.back: 1, self.read: 1, self.branch: 1, self.form: 6, self.sign: 2, self.answers: 3, self.accept: 4,
         }  # fmt: skip
 
     def line(self) -> str:
@@ -111,6 +112,28 @@ class Typist:
         seat = self.luck.choice(self.session.deciders.planners() or PEOPLE)
         tail = self.luck.choice(("", "", " with us", " in senkaku_waters against china", ", with japan"))
         return f"{seat}: {self.luck.choice(QUOTED).format(self.text())}{tail}"
+
+    def form(self) -> str:
+        """A form: numbers and words, a counter, signatures and decisions in advance."""
+        seat = self.luck.choice(self.session.deciders.planners() or PEOPLE)
+        numbers = [str(n) for n in hand_numbers(self.session.tables, seat).values()]
+        words = ["fisheries", "boats in senkaku", "move senkaku", self.own_words().partition(": ")[2]]
+        orders = [*self.luck.sample(numbers, 2), self.luck.choice(words)][: self.luck.randint(1, 3)]
+        tail = self.luck.choice(("", "; sign china yes, japan no", "; gate no", "; proceed yes; commit", "; commit", " commit"))
+        return f"{seat}: {self.luck.choice(('', '', 'also '))}{', '.join(orders)}{tail}"
+
+    def sign(self) -> str:
+        return f"{self.seat()}: sign {self.seat()} {self.luck.choice(('yes', 'no', 'ask'))}"
+
+    def answers(self) -> str:
+        levels = [*self.session.tables.index.levels, "ask"]
+        if self.session.advance_answers.crisis_options():
+            choice = self.luck.choice(self.session.advance_answers.crisis_options())
+            return f"crisis {self.seat()} {choice}, {self.seat()} {choice}"
+        return f"{self.seat()} answers {self.luck.randint(1, 3)} {self.luck.choice(levels)}, 2 {self.luck.choice(levels)}"
+
+    def accept(self) -> str:
+        return self.luck.choice(("accept", "accept", f"dispute {self.seat()}", f"dispute {self.order().replace(':', '')}"))
 
     def rule(self) -> str:
         docket, band = self.session.umpire.docket(), self.luck.choice(BANDS)
@@ -279,7 +302,8 @@ class Trial:
     def look(self, control: Watched, line: str, before: tuple[object, ...], out: str) -> None:
         """How a line was taken, and whether it may be so."""
         word = first_word(line)
-        verb = word if word in control.verbs else "help" if word == "help" else "SEAT:" if ":" in line else "other"
+        seats = "form" if ";" in line else "SEAT answers" if " answers " in line.lower() else "SEAT:" if ":" in line else "other"
+        verb = word if word in control.verbs else "help" if word == "help" else seats
         assert self.longest < LONGEST, f"{line!r} took {self.longest} seconds"
         if control.refused:
             self.refused[verb] += 1
@@ -302,9 +326,9 @@ class Trial:
         """Lines by verb, and the commonest sentences."""
         taken, refused = sum(self.taken.values()), sum(self.refused.values())
         yield f"{taken} lines taken, {refused} refused; the longest took {self.longest:.1f} s"
-        yield f"{'verb':<10} {'taken':>7} {'refused':>8}"
+        yield f"{'verb':<12} {'taken':>7} {'refused':>8}"
         for verb in sorted({*self.taken, *self.refused}):
-            yield f"{verb:<10} {self.taken[verb]:>7} {self.refused[verb]:>8}"
+            yield f"{verb:<12} {self.taken[verb]:>7} {self.refused[verb]:>8}"
         for said, n in self.said.most_common(10):
             yield f"{n:>5}  {said}"
 

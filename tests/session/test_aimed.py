@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.aimed import BESIDE, kills
+from tests.session.aimed import BESIDE, kills, kind_of
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the exercise is forked")
 
 
 def test_an_act_that_is_killed_is_whole_or_has_never_been(tmp_path: Path) -> None:
-    aims = {line.split()[0] for line in BESIDE.values()}
+    aims = {kind_of(line) for line in BESIDE.values()}
     found = list(kills(tmp_path, len(aims) + 5, 1))  # and an order, one in own words, an answer, a commit, a ruling
     assert {kind for kind, _ in found} >= aims and {left for _, left in found} >= {"never been"}
 

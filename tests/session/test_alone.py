@@ -8,19 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from kuroshio.kernel.notation import legal_choices
+from kuroshio.kernel.notation import legal_choices, read_order
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.players.doctrine_tables import Playbook
+from kuroshio.session.advance_answers import Advance, AdvanceAnswers, offer_named
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import FRESH, DiceAgain
+from kuroshio.session.disputes import Disputes
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd
+from kuroshio.session.forms import Forms
 from kuroshio.session.going_back import NOTHING_DONE, GoingBack
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_writer import NotKept, begin, header_of
@@ -37,7 +41,7 @@ from kuroshio.session.plans import Plans
 from kuroshio.session.public_journal import Publisher, latest
 from kuroshio.session.publishing import Publishing
 from kuroshio.session.room_clock import RoomClock
-from kuroshio.session.rulings import NOTHING_BEFORE, Verdict
+from kuroshio.session.rulings import NOTHING_BEFORE, Docket, Verdict
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
 from kuroshio.session.session import Session
@@ -262,6 +266,32 @@ def test_an_umpire_rules_on_what_lies_on_the_bench(make: Callable[..., Bare]) ->
     umpire.rule(Verdict(reason="So.", by="director", band="success"))
     ruled = next(entry for entry in bare.journal.counted if entry.kind == "ruling" and entry.get("words"))
     assert (ruled["by"], ruled["band"]) == ("director", "success") and umpire.told(ruled).startswith("Ruled: success")
+
+
+def test_what_is_disputed_is_kept_for_a_ruling(make: Callable[..., Bare]) -> None:
+    bare = make(umpired=True)
+    disputes = Disputes(bare.play, bare.keeper, bare.pending_rulings)
+    disputes.dispute("us", "reaffirm_article_5")
+    act = Docket(seat="us", order="us: reaffirm_article_5 in x", title="", mode="free", odds=None, dice=(0, 0), engine="success")
+    assert bare.kinds() == ["disputed", "record"] and disputes.disputed(act)
+    assert not disputes.disputed(evolve(act, seat="japan")) and not disputes.disputed(evolve(act, order="us: other in x"))
+    assert "No seat 'mars'" in refusal(disputes.dispute, "mars") and "No order 'x'" in refusal(disputes.dispute, "us", "x")
+
+
+def test_what_is_given_in_advance_is_held_and_entered_when_it_is_asked_for(bare: Bare) -> None:
+    advance = AdvanceAnswers(bare.play, bare.keeper, bare.deciders, bare.choices, bare.course)
+    forms, hotline = Forms(bare.drafts(), advance), "japan: hotline_offer with china"
+    six = read_order(bare.play.tables, hotline)
+    forms.enter("japan", Plan([six]), [Advance(seat="japan", question="sign", of="china", answer="no")], commits=True)
+    assert bare.kinds()[:4] == ["draft", "advance", "choice", "choice"] and bare.kinds()[-1] == "record"
+    assert (
+        advance.offers("china") == [("japan", "hotline_offer")]
+        and offer_named(advance.offers("china"), "japan") == "hotline_offer"
+    )
+    forms.enter("china", Plan(), [Advance(seat="china", question="sign", of="japan", answer="yes")], commits=True)
+    lines = [str(entry["line"]) for entry in bare.journal.entries if entry.kind == "choice" and entry["by"] == "person"]
+    assert "china: sign hotline_offer of japan yes" in lines and not advance.held("china")
+    assert "no other seat" in refusal(advance.hold, [Advance(seat="china", question="sign", of="china", answer="yes")])
 
 
 def test_injects_are_written_held_and_refused(bare: Bare) -> None:

@@ -92,14 +92,15 @@ def test_a_card_in_the_hand_is_played_at_once_to_its_audience(control: Control) 
     assert came(control) == {"first": 1, "second": 2, "card": 1, "late": 0}
 
 
-def test_a_response_is_scored_while_it_counts(control: Control) -> None:
+def test_a_response_is_scored_once_it_is_due_and_afterwards(control: Control) -> None:
     assert "has not come yet" in control.perform("score second 2: They went.")
     to_turn(control, 3)
     assert "worth at most 3 points" in control.perform("score second 4: They went.")
     assert control.perform("score second 2: They went.") == ""
     assert next(line.points for line in control.session.injects.schedule() if line.id == "second") == 2
     to_turn(control, 5)
-    assert "was due by turn 4" in control.perform("score second 3: Again.")
+    assert control.perform("score second 3: In the hot-wash.") == ""
+    assert control.said == ["Scored: second, 3 of 3 points. The response was due by turn 4."]
 
 
 @pytest.mark.parametrize(

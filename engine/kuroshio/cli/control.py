@@ -170,11 +170,15 @@ def run(control: Control, lines: Iterable[str], asking: bool, answering: bool = 
         if word == "help":
             show(help_lines())
             continue
+        known = len(reading.faults)
         refused = attempt(control, line) if asking else reading.take(number, line)
-        if refused:
-            interrupts.say(f"line {reading.faults[-1]}") if not asking else click.echo(refused)
+        if refused and asking:
+            click.echo(refused)
+        elif len(reading.faults) > known:
+            interrupts.say(f"line {reading.faults[-1]}")
         if line.strip():
-            told = [*control.said, *control.news(), *filter(None, [control.session.projector.unpublished])]
+            said = control.said if asking else [one for one in control.said if one not in control.faults]  # they were told
+            told = [*said, *control.news(), *filter(None, [control.session.projector.unpublished])]
             told += [] if refused else control.told(line)
             told += control.moved_on() if asking else ()
             show(told or [DONE] * (answering and not refused))

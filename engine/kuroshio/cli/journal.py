@@ -11,6 +11,7 @@ from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.terminal import one_line
 from kuroshio.model.hours import local, zone
 from kuroshio.model.likely_names import nearest
+from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.journal_format import JournalLine
 from kuroshio.session.journal_reader import KeptGame, read, recover
 from kuroshio.session.line_kinds import KINDS
@@ -192,6 +193,11 @@ def practised(entry: JournalLine) -> str:
     return ": it was a practice turn" if entry.get("practice", False) else ""
 
 
+def advance(entry: JournalLine) -> str:
+    """An answer that a seat gave before it was asked."""
+    return f"{when(entry)}: {entry['seat']}: {advance_of(entry).as_line()}"
+
+
 DICE = {"fresh": "the dice are rolled anew", "same": "the same dice apply again"}
 TOLD: dict[str, Callable[[JournalLine], str]] = {
     "header": header,
@@ -210,6 +216,8 @@ TOLD: dict[str, Callable[[JournalLine], str]] = {
     "schedule": schedule,
     "words": lambda entry: f"{when(entry)}: {entry['seat']}: \u201c{entry['text']}\u201d",
     "scored": lambda entry: f"{when(entry)}: {entry['inject']}: {entry['points']} points ({entry['by']}): {entry['text']}",
+    "advance": advance,
+    "disputed": lambda entry: f"{when(entry)}: {entry['action'] or 'every act'} of {entry['seat']} is kept for a ruling",
     "late": lambda entry: f"{when(entry)}: {entry['seat']}",
     "undo": lambda entry: f"{when(entry)}: lines after {entry['to']} no longer count{practised(entry)}",
     "redo": lambda entry: f"{when(entry)}: the lines that line {entry['undone']} took back count again",

@@ -37,7 +37,7 @@ class TableAct:
 
 def is_persons(entry: JournalLine) -> bool:
     """Whether a line is a decision of a person at the table."""
-    chosen = entry.kind in ("choice", "words") and entry.get("by", PERSON) == PERSON
+    chosen = entry.kind in ("choice", "words", "advance") and entry.get("by", PERSON) == PERSON
     return chosen or (entry.kind == "ruling" and entry["by"] != RULES)
 
 
@@ -56,7 +56,7 @@ def acts_in(counted: Iterable[JournalLine], ends: Sequence[int]) -> list[TableAc
 def act_of(group: tuple[JournalLine, ...]) -> TableAct:
     """Make an act from its lines."""
     done = tuple(entry for entry in group if is_done_by_somebody(entry))
-    first = done[0]
+    first = next((entry for entry in done if entry.kind != "advance"), done[0])  # a form may begin with signatures in advance
     own = first.kind in CONTROLS or first.kind == "ruling"
     who = CONTROL if first.kind in CONTROLS else str(first["by"] if own else first["seat"])
     return TableAct(group[0].n, group[-1].n, int(first["turn"]), str(first["phase"]), who, _kind_of(first), own, done)
@@ -72,4 +72,6 @@ def _kind_of(entry: JournalLine) -> str:
 
 def is_order(entry: JournalLine) -> bool:
     """Whether a line belongs to a seat's order form, in own words or not; else it is an answer, such as a signature."""
-    return entry.kind == "words" or (entry["phase"] == PLANNING and f"{entry['line']} ".split(" ")[1] != SIGN)
+    if entry.kind != "choice":
+        return entry.kind == "words"
+    return bool(entry["phase"] == PLANNING and f"{entry['line']} ".split(" ")[1] != SIGN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kuroshio.kernel.notation import Six
 from kuroshio.kernel.state import codes
 from kuroshio.players.choice_dice import luck_in
@@ -30,6 +32,7 @@ class Autoplay:
     ):
         self.play, self.keeper, self.others, self.viewers = play, keeper, others, keeper.viewers
         self.deciders, self.choices, self.curtain, self.pending_rulings = deciders, choices, curtain, pending_rulings
+        self.in_advance: Callable[[], bool] = lambda: False  # enters an answer that people have given before they were asked
 
     def advance(self) -> None:
         """Within an act: play on to the next decision of a person or the umpire, or to the end."""
@@ -42,7 +45,8 @@ class Autoplay:
             elif play.game.asking == codes.NONE:
                 play.next()
             elif play.asked() in self.deciders.people:
-                break
+                if not self.in_advance():
+                    break
             else:
                 self._enter_others()
 

@@ -46,7 +46,10 @@ def broken(session: Session, entry: JournalLine) -> str:
 def scored(session: Session, entry: JournalLine) -> str:
     """Confirm a score."""
     worth = next(line.worth for line in session.injects.schedule() if line.id == entry["inject"])
-    return f"Scored: {entry['inject']}, {entry['points']} of {worth} points."
+    due = session.injects.due(str(entry["inject"]))
+    return (
+        f"Scored: {entry['inject']}, {entry['points']} of {worth} points.{f' The response was due by turn {due}.' if due else ''}"
+    )
 
 
 def late(session: Session, entry: JournalLine) -> str:
@@ -78,17 +81,33 @@ def schedule(session: Session, entry: JournalLine) -> str:
     return f"{entry['inject']} {done[entry['act']]}."
 
 
+def disputed(session: Session, entry: JournalLine) -> str:
+    """Confirm that acts are kept for a ruling."""
+    return f"{entry['action'] or 'Every act'} of {entry['seat']} waits for a ruling this turn; `accept` stops before it."
+
+
 def choice(session: Session, entry: JournalLine) -> str:
     """Confirm a person's answer; orders are confirmed when they are drafted."""
-    answer = str(entry["line"]).partition(": ")[2]
-    if entry["by"] != PERSON or answer.split()[0] not in codes.QUESTIONS:
+    told = choice_told(entry)
+    return f"Answered: {told}." if told else ""
+
+
+def choice_told(entry: JournalLine) -> str:
+    """Return a person's answer as a line of play; empty for any other line."""
+    if entry.kind != "choice" or entry["by"] != PERSON:
         return ""
-    return f"Answered: {entry['line']}."
+    return str(entry["line"]) if str(entry["line"]).partition(": ")[2].split()[0] in codes.QUESTIONS else ""
+
+
+def in_advance(entry: JournalLine) -> str:
+    """Tell an answer that its seat had given in advance, and that another line of control has led to."""
+    told = choice_told(entry)
+    return f"As given in advance: {told}." if told else ""
 
 
 DONE: dict[str, Callable[[Session, JournalLine], str]] = {
     "note": note, "expect": expect, "agreement": agreement, "broken": broken, "scored": scored, "late": late, "clock": clock,
-    "inject": inject, "schedule": schedule, "choice": choice,
+    "inject": inject, "schedule": schedule, "choice": choice, "disputed": disputed,
 }  # fmt: skip
 
 

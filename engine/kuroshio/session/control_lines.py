@@ -2,11 +2,17 @@ r"""Lines of control: what control can do at a table, so that an exercise can be
 
 | line | what it does |
 | --- | --- |
-| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers the seat's question; `choices` lists both; area, target or partner may be left out if only one fits |
+| `SEAT: ACTION [in AREA] [against TARGET] [with PARTNER]` | drafts an order, or answers the seat's question; `choices` lists both; the beginning of a word will do, and a part is left out if only one fits |
 | `SEAT: "an order in its own words" [in AREA] [against SEAT] [with SEAT]` | drafts an order that the umpire rules on once all orders are in |
+| `SEAT: ORDER, ORDER...[; sign SEAT yes\|no, ...][; commit]` | a whole form, by the numbers on the seat's sheet or by words, such as `2, 7 taiwan, move COUNTER AREA; sign china yes`; it replaces the draft, `also ORDER` adds to it; faults are listed and the rest is entered; only `commit` commits, and only without a fault |
+| `SEAT: sign [ORDER of] SEAT yes\|no\|ask` | signs an offer before the seat is asked, as control has read it out; `ask` takes that back; a signature that is not open when it is asked for is told, and the seat is asked |
+| `SEAT answers N ANSWER, N ANSWER...` | answers incidents by their numbers, before the seat is asked too: it then waives seeing the victim's answer; `N ask` takes that back |
+| `crisis SEAT CHOICE, SEAT CHOICE...` | the choices of this round of a crisis, or of the roles in it, of all seats in one line |
 | `drop SEAT N` | removes the N-th order from a seat's draft |
 | `commit [SEAT] [empty]` | commits the draft of a seat; seats may commit in any order; no name is needed if only one seat has orders to give; with `empty` a seat without a draft holds back |
 | `rule [BAND] [\| for ARGUMENT]... [\| against ARGUMENT]... [\| vote NAME=BAND]... [\| set TRACK=N or TRACK+N [on BAND]]... [\| tell SEAT,SEAT or all] \| because REASON` | rules on the act before the umpire; without a band the roll stands; where arguments or votes decide, the dice are shown afterwards, and an act without dice stands; on an order in own words the umpire may name any band in any mode; `tell`: who learns of an order in own words besides its seat; `vote room=BAND`: a show of hands |
+| `accept` | lets the acts before the umpire stand as rolled, all that nobody disputes, up to the next question or order in own words |
+| `dispute SEAT [ORDER]` | keeps the acts of a seat this turn, or one of them, for a ruling; such an act may be given any band, whatever its mode; an act that is rigid or has no dice stands by itself unless it is disputed |
 | `inject TITLE: TEXT [\| to SEAT,SEAT or all] [\| set TRACK=N or TRACK+N]...` | brings in an inject; without `to` everybody is told |
 | `fire ID`, `hold ID`, `release ID`, `shift TURNS` | the scenario's injects: bring one in now, hold one back, release it, move all |
 | `score ID POINTS: TEXT` | scores the response that an inject expected |
@@ -36,8 +42,9 @@ from pathlib import Path
 from kuroshio.disk.texts import NotText, read_lines
 from kuroshio.model.likely_names import close_to
 from kuroshio.model.typed_numbers import MOST, whole
-from kuroshio.session.confirmations import declined, done, effect_told, of_players, without_dice
+from kuroshio.session.confirmations import declined, done, effect_told, in_advance, of_players, without_dice
 from kuroshio.session.control_lines_back import ControlLinesBack
+from kuroshio.session.lenient_words import meaning
 from kuroshio.session.line_parts import (
     ALL,
     BAR,
@@ -52,6 +59,7 @@ from kuroshio.session.line_parts import (
 from kuroshio.session.queries import TOLD, Queries
 from kuroshio.session.refusal import Refused, as_id, meant, refuse
 from kuroshio.session.scripts import ScriptReading
+from kuroshio.session.seat_lines import SeatLines, asked_after_all
 from kuroshio.session.session import Session
 
 BARRED = "\0"  # a bar within a cell of the table above
@@ -73,21 +81,27 @@ PARTS = (  # how the parts of a line are separated, as `help` says it
 
 
 class Control(Queries):
-    """Carries out lines of control. by: the name of who sits at control, for rulings."""
+    """Carries out lines of control. by: the name of who sits at control, for rulings.
+
+    said: the answer to the last line; faults: the parts of a form that were not entered while the rest of its line was.
+    """
 
     def __init__(self, session: Session, by: str = "umpire"):
         super().__init__(session)
         self.by, self.back = by, ControlLinesBack(session, by)
         self.said: list[str] = []
+        self.faults: list[str] = []
         self.verbs: dict[str, Callable[[str], None]] = {
-            "commit": self._commit, "rule": self._rule, "inject": self._inject, "note": self._note, "expect": self._expect,
-            "agree": self._agree, "broken": self._broken, "late": self._late, "clock": self._clock,
+            "commit": self._commit, "rule": self._rule, "accept": self._accept, "dispute": self._dispute,
+            "inject": self._inject, "note": self._note, "expect": self._expect,
+            "agree": self._agree, "broken": self._broken, "crisis": self._crisis, "late": self._late, "clock": self._clock,
             "fire": self._scheduled(session.injects.fire), "hold": self._scheduled(session.injects.hold),
             "release": self._scheduled(session.injects.release), "shift": self._shift,
             "score": self._score, "drop": self._drop, "read": self._read,
             **{verb: partial(self._back, verb) for verb in self.back.verbs},
             **dict.fromkeys(TOLD, lambda rest: None),
         }  # fmt: skip
+        self.seat_lines = SeatLines(session, self.verbs)
 
     def perform(self, line: str) -> str:
         """Carry out one line; return why it was refused, else an empty text. `said` has its answer. Raises NotKept.
@@ -96,11 +110,13 @@ class Control(Queries):
         """
         session = self.session
         viewer, entered, logged, accepted = session.viewers.viewer, len(session.journal.entries), int(session.game.logged), False
+        asked = self._question()
         try:
             self._perform(line)
             accepted = True
             if line.strip() and first_word(line) not in ("read", *TOLD):
                 self._tell(entered, logged)
+                self.said += asked_after_all(session) if self._question() != asked else ()
             return ""
         except Refused as refused:
             return str(refused)
@@ -111,11 +127,17 @@ class Control(Queries):
     def _tell(self, entered: int, logged: int) -> None:
         """Put together the answer to an accepted line, with declined joint orders and acts that stood without a ruling."""
         fresh = self.session.journal.entries[entered:]
-        self.said = self.said or list(done(self.session, fresh)) or ["Done."]
-        self.said += [*without_dice(self.session, fresh), *declined(self.session, logged), *of_players(fresh)]
+        told = [in_advance(entry) for entry in fresh] if self.said else done(self.session, fresh)
+        self.said = [*self.said, *filter(None, told)] or ["Done."]
+        self.said += [*without_dice(self.session, fresh), *declined(self.session, logged), *of_players(fresh), *self.faults]
+
+    def _question(self) -> tuple[int, ...]:
+        """Return which question is open, to whom, and about what."""
+        game = self.session.game
+        return int(game.turn), int(game.asking), int(game.seat), int(game.subject)
 
     def _perform(self, line: str) -> None:
-        text, self.said = line.strip(), []
+        text, self.said, self.faults = line.strip(), [], []
         if not text or text.startswith("#"):
             return
         verb, _, rest = text.partition(" ")
@@ -124,11 +146,12 @@ class Control(Queries):
         if verb.lower() in self.verbs:
             self.verbs[verb.lower()](rest.strip())
             return
-        seat, colon, said = text.partition(":")
-        who = as_id(seat.strip(), self.session.people)
-        if not colon or who not in self.session.people:
+        line_of_seat = self.seat_lines.seat_of(text)
+        if line_of_seat is None:
+            seat, colon, _ = text.partition(":")
             raise Refused(self._unknown(as_id(seat.strip(), self._seats()) if colon else verb))
-        self._say(who, said.strip())
+        self.seat_lines.say(*line_of_seat)
+        self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
     def _seats(self) -> list[str]:
         """The seats of the scenario."""
@@ -151,32 +174,6 @@ class Control(Queries):
         return f"No line of control begins with {word!r}; {hint}"
 
     # --- seats -----------------------------------------------------------------------------------------
-
-    def _say(self, seat: str, said: str) -> None:
-        """Draft an order of a planning seat, or enter an answer of the asked seat."""
-        word = first_word(said)
-        if word in self.verbs and word not in self.session.tables.index.actions:
-            raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with its verb.")
-        line = f"{seat}: {said}"
-        if self.session.deciders.may_plan(seat):
-            self._sit(seat)
-            orders = len(self.session.viewers.plans[seat].orders) if seat in self.session.viewers.plans else 0
-            self.session.draft(line)
-            self.said = [self.session.plans.told(seat, own_words=len(self.session.viewers.plans[seat].orders) == orders)]
-            return
-        if self.session.deciders.planners():
-            raise Refused(f"{seat} has committed its orders; `undo` returns the last form.")
-        if seat != self.session.asked() and not self.session.deciders.may_sign(seat):
-            raise Refused(f"{seat} is not asked now; {self.session.asked() or 'nobody'} is.")
-        self._sit(seat)
-        self.session.answer(f"{seat}: {self._answer(seat, said)}")
-
-    def _answer(self, seat: str, said: str) -> str:
-        """Return an answer with the word of its question before it, if only the answer was written."""
-        question = self.session.picture_for(seat).question
-        bare = "_".join(said.casefold().split())
-        fits = [choice.line.partition(": ")[2] for choice in question.choices] if question else []
-        return next((line for line in fits if line.split()[-1] == bare and bare != line), said)
 
     def _sit(self, seat: str) -> None:
         """Make a seat the viewer."""
@@ -262,6 +259,29 @@ class Control(Queries):
             return f"{self.session.umpire.told(last)} No effect that was tied to a band holds."
         whatever = "" if tied or not last["number"] else ", whatever the dice say"
         return self.session.umpire.told(last) + (f" Set by hand: {'; '.join(held)}{whatever}." if held else "")
+
+    def _accept(self, rest: str) -> None:
+        """Let what nobody disputes stand as rolled, and say what came of it."""
+        refuse("" if not rest else "Write `accept` alone; `dispute SEAT [ORDER]` keeps an act for a ruling.")
+        entered = len(self.session.journal.entries)
+        self.session.umpire.accept(self.by)
+        ruled = [entry for entry in self.session.journal.entries[entered:] if entry.get("undisputed", False)]
+        self.said = [f"Undisputed: {len(ruled)} {'act stands' if len(ruled) == 1 else 'acts stand'} as rolled."]
+        self.said += [f"  {entry['order']}: {self.session.umpire.told(entry).removeprefix('Ruled: ')}" for entry in ruled]
+        before = self.session.umpire.docket()
+        self.said += [f"Still to be ruled on: {before.seat}: {before.title}."] if before else []
+
+    def _dispute(self, rest: str) -> None:
+        words = rest.split()
+        named = {entry.id: (entry.id, entry.name) for entry in self.session.tables.ruleset.factions}
+        seats, n = meaning(words, [(seat, named[seat]) for seat in self._seats()])
+        if len(seats) != 1:
+            raise Refused("Write `dispute SEAT`, or `dispute SEAT ORDER` for one of its acts.")
+        self.session.disputes.dispute(seats[0], self.seat_lines.words.action_of(seats[0], words[n:]) if words[n:] else "")
+
+    def _crisis(self, rest: str) -> None:
+        self.seat_lines.crisis(rest)
+        self.said, self.faults = self.seat_lines.said, self.seat_lines.faults
 
     def _inject(self, rest: str) -> None:
         title, text, parts = parts_of_inject(rest, self._seats())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.phrases import listed
 from kuroshio.session.acts import ANSWER, DOCTRINE, FORM, INJECT, PLAYER, RULING, TableAct, is_order
+from kuroshio.session.advance_answers import advance_of
 from kuroshio.session.dice_again import FRESH
 from kuroshio.session.game_names import new_place
 from kuroshio.session.journal_format import JournalLine
@@ -143,7 +144,7 @@ class ControlLinesBack:
             raise Refused(PRACTICE_FORM)
         self.session.history.end_practice(same=same)
         dice = " ".join(self._dice(self.session.history.branches()[-1].undone))
-        gone = "orders, drafts, late flags, expectations, promises, notes and the clock of its steps"
+        gone = "orders, drafts, answers in advance, late flags, expectations, promises, notes and the clock of its steps"
         self.said = [f"The practice turn is taken back with all {gone}. {dice}".strip()]
 
     def stop(self, rest: str) -> None:
@@ -217,10 +218,14 @@ def line_of(entry: JournalLine) -> str:
         return str(entry["line"])
     if entry.kind == "words":
         return f'{entry["seat"]}: "{entry["text"]}"'
+    if entry.kind == "advance":
+        return f"{entry['seat']}: in advance, {advance_of(entry).as_line()}"
     if entry.kind == "ruling":
         return f"ruling on {entry['order']}: {entry['band'] or entry['engine']}"
     if entry.kind in ("inject", "withdrawn"):
         return f"inject \u201c{entry['title']}\u201d"
+    if entry.kind == "disputed":
+        return f"{entry['action'] or 'every act'} of {entry['seat']} is kept for a ruling"
     if entry.kind == "schedule":
         return f"{entry['act']} {entry['inject'] or format(entry['turns'], '+d')}"
     return "the end of the game" if entry.kind == "stop" else entry.kind

@@ -180,21 +180,33 @@ class Drafts:
 
         A plan that comes after the room's lock is flagged as late and counts like any other.
         """
-        seat, play = self.viewers.viewer, self.play
+        seat = self.viewers.viewer
         if not self.deciders.may_plan(seat):
             return
         self.plans.with_drafts(seat)
         with self.keeper.whole():
-            if self.clock.past_lock():
-                self.keeper.journal.append("late", turn=play.turn, phase=play.phase, seat=seat)
-            for text in self.viewers.plan(seat).words:
-                self.own_words.give(seat, text)
-            for six in self.viewers.plan(seat).orders:
-                self.deciders.call_on(seat)
-                self.choices.enter(six, PERSON)
-                play.next()
-            self.deciders.call_on(seat)
-            mine = legal_choices(play.tables, play.view(play.tables.index.factions[seat]))
-            self.choices.enter(next(six for six in mine if self._ends_planning(six)), PERSON)
-            del self.viewers.plans[seat]
+            self.commit_within(seat)
             self.course.advance()
+
+    def put(self, seat: str, plan: Plan) -> None:
+        """Within an act: put a whole plan in the place of a planning seat's draft, and write it down."""
+        self.viewers.plans[seat] = plan.copy()
+        lines = [spell_order(self.play.tables, six) for six in plan.orders]
+        turn, phase = self.play.turn, self.play.phase
+        self.keeper.journal.append("draft", turn=turn, phase=phase, seat=seat, lines=lines, words=list(plan.words))
+
+    def commit_within(self, seat: str) -> None:
+        """Within an act: enter the plan of a seat, and hold back."""
+        play = self.play
+        if self.clock.past_lock():
+            self.keeper.journal.append("late", turn=play.turn, phase=play.phase, seat=seat)
+        for text in self.viewers.plan(seat).words:
+            self.own_words.give(seat, text)
+        for six in self.viewers.plan(seat).orders:
+            self.deciders.call_on(seat)
+            self.choices.enter(six, PERSON)
+            play.next()
+        self.deciders.call_on(seat)
+        mine = legal_choices(play.tables, play.view(play.tables.index.factions[seat]))
+        self.choices.enter(next(six for six in mine if self._ends_planning(six)), PERSON)
+        del self.viewers.plans[seat]

@@ -74,12 +74,14 @@ class Injects:
     def score(self, inject: str, points: int, text: str, by: str) -> None:
         """Score the response that an inject expected."""
         refuse(self._score_wrong({"inject": inject, "points": points}))
-        entry, came = self._injects()[inject], int(self.play.game.inject_turn[self._row(inject)])
-        if came < 1:
+        if int(self.play.game.inject_turn[self._row(inject)]) < 1:
             raise Refused(f"{inject} has not come yet.")
-        if entry.within and self.play.turn > came + entry.within:
-            raise Refused(f"The response to {inject} was due by turn {came + entry.within}.")
         self.keeper.say("scored", inject=inject, points=points, text=text, by=by)
+
+    def due(self, inject: str) -> int:
+        """Return the turn by whose end a response was due, if that is over; else 0. It may be scored later, in the hot-wash."""
+        came, within = int(self.play.game.inject_turn[self._row(inject)]), self._injects()[inject].within
+        return came + within if within and self.play.turn > came + within else 0
 
     def _score_wrong(self, fields: Mapping[str, Any]) -> str:
         """Say why an inject cannot have this score; empty if it can."""

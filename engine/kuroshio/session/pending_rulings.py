@@ -6,10 +6,11 @@ If the umpire picks the band, nothing moves the number any more, and the dice ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from attrs import evolve
 
 from kuroshio.kernel.interventions import give_ruling, preview, preview_words
 from kuroshio.kernel.notation import spell_order
@@ -34,6 +35,7 @@ from kuroshio.session.line_kinds import (
     VOTES,
     WAYS,
     WHEN,
+    YES_OR_NO,
     each,
     one_of,
     register,
@@ -44,7 +46,6 @@ from kuroshio.session.name_checks import effects_wrong, seats_wrong
 from kuroshio.session.pending_orders import Spoken
 from kuroshio.session.rulings import (
     CONSENSUS,
-    HEARD,
     MATRIX,
     NO_DICE,
     NOTHING_BEFORE,
@@ -68,7 +69,8 @@ register(
     },
     # For an order in own words: its number among those of its seat that wait, and who is told (none named: all).
     # tied: the effects set by hand as ruled, if some hold in one band only; `effects`: those that came to hold.
-    {"words": whole(1), "audience": SEATS, "tied": each(TIED)},
+    # undisputed: the roll stands because nobody disputed it.
+    {"words": whole(1), "audience": SEATS, "tied": each(TIED), "undisputed": YES_OR_NO},
     moves=True,
 )  # fmt: skip
 
@@ -78,14 +80,18 @@ class PendingRulings:
 
     def __init__(self, play: LiveGame, keeper: Keeper):
         self.play, self.keeper, self.ruled = play, keeper, 0
+        self.disputed: Callable[[Docket], bool] = lambda before: False  # whether control keeps the act for its own ruling
         keeper.takes("ruling", lambda entry: self._carry_out(entry.fields), self._wrong, asked=True)
 
     def docket(self, net: int = 0) -> Docket | None:
         """Return the docket of the present act, with the engine's answer if arguments come to `net`; None without an act."""
-        if self.play.words_wait():
-            return self._words_docket(self.play.spoken[0], net)
         if not self.play.awaits_ruling():
             return None
+        made = self._words_docket(self.play.spoken[0], net) if self.play.words_wait() else self._act_docket(net)
+        return evolve(made, disputed=self.disputed(made))
+
+    def _act_docket(self, net: int) -> Docket:
+        """Return the docket of an act of the rules."""
         proposal, ruling = blank(PROPOSAL), blank(RULING)
         preview(self.play.rules, self.play.game, np.int32(net), proposal[0], ruling[0])
         order = self.play.game.order[self.play.game.to_rule]
@@ -117,13 +123,13 @@ class PendingRulings:
         )
 
     def rule_by_the_roll(self) -> bool:
-        """Within an act: rule by the roll on an act that needs no umpire: it is rigid, or has no dice to argue or vote on.
+        """Within an act: rule by the roll on an act that needs no umpire: it is rigid, or has no dice and nobody disputes it.
 
         Returns False if the umpire must rule.
         """
         before = self.docket()
         verdict = stands_alone(before) if before else None
-        if verdict is None:
+        if before is None or verdict is None or before.disputed:
             return False
         self.rule(verdict)
         return True
@@ -156,6 +162,8 @@ class PendingRulings:
         }  # fmt: skip
         if any("on" in effect for effect in verdict.effects):
             fields["tied"] = [dict(effect) for effect in verdict.effects]
+        if verdict.undisputed:
+            fields["undisputed"] = True
         if before.words:
             fields |= {"words": before.words, "audience": [] if verdict.public else [before.seat, *verdict.told]}
         return fields
@@ -170,7 +178,7 @@ class PendingRulings:
         verdict = Verdict(
             reason=fields["reason"], by=fields["by"], pro=tuple(fields["pro"]), contra=tuple(fields["contra"]),
             votes=fields["votes"], band="" if voted else fields["band"], effects=tuple(fields.get("tied") or fields["effects"]),
-            told=tuple(audience[1:]), public=bool(first.words and not audience),
+            told=tuple(audience[1:]), public=bool(first.words and not audience), undisputed=fields.get("undisputed", False),
         )  # fmt: skip
         wrong = seats_wrong(self.play.tables, audience) or self.ties_wrong(verdict.effects)
         if verdict != stands_alone(first):
@@ -204,9 +212,9 @@ class PendingRulings:
 
 
 def stands_alone(before: Docket) -> Verdict | None:
-    """Return the ruling on an act that needs no umpire: a rigid one, or one without dice for the room to argue."""
+    """Return the ruling on an act that needs no umpire: a rigid one, or one without dice."""
     if before.mode == RIGID:
         return Verdict(reason=ROLL_STANDS, by=RULES)
-    if before.mode in HEARD and before.odds is None and not before.words:
+    if before.odds is None and not before.words:
         return Verdict(reason=NO_DICE, by=RULES)
     return None

@@ -100,6 +100,8 @@ class Queries:
         if docket.mode == MATRIX:
             nets = {net: self.session.umpire.docket(net) for net in (2, 1, -1, -2)}
             yield "Arguments: " + "; ".join(f"{net:+d} {needs(argued)}" for net, argued in nets.items() if argued) + "."
+        if docket.disputed and not docket.words:
+            yield "It is disputed: any band may be ruled, with tracks set by hand and a reason."
         if docket.words:
             yield (
                 "The rules give no effects. Name a band or let the dice stand; set tracks by `set`, in one band by `on BAND`;"

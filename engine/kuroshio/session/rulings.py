@@ -26,11 +26,13 @@ MODE_WORDS = {
     CONSENSUS: "By consensus: the band with most votes of the room.",
 }
 OR_A_BAND = " Or name a band: the rules give no effects to an order in own words."
+ANY_BAND = " Disputed: name any band, with the reason."
 DICE_DOWN = {MATRIX: "until the arguments are heard", CONSENSUS: "until the votes are in"}
 RULES = "rules"  # the name of who ruled if the roll stands without an umpire
 ROLL_STANDS = "The roll stands."
 NO_DICE = "No dice: it stands."  # kept in journals and compared
-HEARD = (MATRIX, CONSENSUS)  # modes in which the room can change the roll, so that an act without a roll stands
+UNDISPUTED = "Nobody disputed it: the roll stands."  # kept in journals and compared
+HEARD = (MATRIX, CONSENSUS)  # modes in which the room changes the roll
 ROOM = ("room", "the room")  # the name under which a show of hands counts as one vote
 EXTREMES = {"breakthrough": "success", "setback": "failure"}  # an extreme band without tied effects takes these
 NOTHING_BEFORE = "No act is before the umpire."
@@ -40,7 +42,8 @@ NOTHING_BEFORE = "No act is before the umpire."
 class Docket:
     """The act before the umpire. odds: as shown to its seat, None where no dice decide; engine: the band of the roll.
 
-    words: the number of an order in own words among those of its seat; 0 for any other act. While the dice are `down`, nobody
+    words: the number of an order in own words among those of its seat; 0 for any other act. disputed: control keeps it for a
+    ruling, which may then name any band in any mode. While the dice are `down`, nobody
     is shown `dice` and `engine` before the ruling.
     """
 
@@ -52,6 +55,7 @@ class Docket:
     dice: tuple[int, int]
     engine: str
     words: int = 0
+    disputed: bool = False
 
     @property
     def down(self) -> str:
@@ -72,6 +76,7 @@ class Verdict:
     band: of BANDS, empty if the roll stands; effects: tracks set by hand, as {track, add} or {track, set}, perhaps with `on`,
     the band that the effect is tied to; without it the effect holds in every band.
     told: for an order in own words, the seats that are told besides its own; public: whether everybody is told.
+    undisputed: the roll stands in any mode because nobody disputes it.
     """
 
     reason: str
@@ -83,6 +88,12 @@ class Verdict:
     effects: Sequence[Mapping[str, Any]] = ()
     told: tuple[str, ...] = ()
     public: bool = False
+    undisputed: bool = False
+
+
+def undisputed(by: str) -> Verdict:
+    """Return the ruling on an act that nobody disputes."""
+    return Verdict(reason=UNDISPUTED, by=by, undisputed=True)
 
 
 def needs(docket: Docket) -> str:
@@ -134,6 +145,12 @@ def verdict_wrong(verdict: Verdict, before: Docket) -> str:
         return f"{RULES!r} is reserved for the roll; give the name of who ruled."
     if max(len(verdict.pro), len(verdict.contra)) > MOST_ARGUMENTS:
         return f"More than {MOST_ARGUMENTS} arguments on one side; keep the weightiest."
+    if verdict.undisputed:
+        alone = verdict == undisputed(verdict.by) and not before.words
+        return "" if alone else "What nobody disputes stands as rolled, and no more."
+    by_hand = not (verdict.pro or verdict.contra or verdict.votes)
+    if before.disputed and by_hand and (verdict.band or before.mode == RIGID):
+        return ""  # whatever the mode, a band with its reason
     return NOT_ALLOWED[before.mode](verdict, before)
 
 
@@ -182,6 +199,8 @@ def _consensus(verdict: Verdict, before: Docket) -> str:
 
 
 def _rigid(verdict: Verdict, before: Docket) -> str:
+    if before.disputed:
+        return "This act is rigid and disputed: name a band or let the roll stand, without arguments or votes."
     return "This act is rigid: the roll stands."
 
 

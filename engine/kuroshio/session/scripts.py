@@ -21,23 +21,26 @@ AFTER = {"rule": "rule", "broken": "agree"}  # a verb, and the verb that it depe
 
 
 class Performs(Protocol):
-    """An object that carries out lines of control."""
+    """An object that carries out lines of control. faults: the parts of the last line that were not entered."""
 
     session: Session
+    faults: list[str]
 
     def perform(self, line: str) -> str:
         """Carry out one line; return a sentence if it is refused, else an empty text."""
 
 
 class ScriptReading:
-    """Carries out lines. entered: their number; faults: refused lines with number and reason; stopped: no more lines are read.
+    """Carries out lines. entered: their number; partly: those of them with faults; stopped: no more lines are read.
+
+    faults: refused lines, and lines that were entered in part, with number and reason.
 
     live: whether a person reads the answers, and corrects a refused line by another of the same seat before going on.
     """
 
     def __init__(self, control: Performs, live: bool = False):
         self.control, self.live = control, live
-        self.entered, self.faults, self.stopped = 0, list[str](), False
+        self.entered, self.partly, self.faults, self.stopped = 0, 0, list[str](), False
         self.refused: dict[str, int] = {}  # seats and verbs of refused lines, with the number of the first
 
     def take(self, number: int, line: str) -> str:
@@ -49,23 +52,28 @@ class ScriptReading:
             refused, self.stopped = sentence(error), True
         if not refused:
             self.entered += bool(line.strip()) and not line.strip().startswith("#")
+            if self.control.faults and line.strip():
+                self.partly += 1
+                self.refuse(number, line, " ".join(self.control.faults))
+                return ""
             for of in self._of(line) if self.live else ():
                 self.refused.pop(of, None)
             return ""
         return self.refuse(number, line, refused)
 
     def refuse(self, number: int, line: str, why: str) -> str:
-        """Write down that a line was not entered."""
+        """Write down that a line was not entered, or not whole."""
         for of in self._of(line):
             self.refused.setdefault(of, number)
         self.faults.append(f"{number}: {line.strip()!r}: {why}")
         return why
 
     def count(self) -> str:
-        """Return how many lines were entered, and how many refused."""
+        """Return how many lines were entered, how many of them in part, and how many refused."""
         rest = ", and the rest was not read" if self.stopped else ""
         were = "line was" if self.entered == 1 else "lines were"
-        return f"{self.entered} {were} entered, {len(self.faults) or 'none'} not{rest}"
+        part = f" ({self.partly} in part)" if self.partly else ""
+        return f"{self.entered} {were} entered{part}, {len(self.faults) - self.partly or 'none'} not{rest}"
 
     def _of(self, line: str) -> Iterator[str]:
         """Return the seat of a line, or its verb."""

@@ -20,14 +20,17 @@ from kuroshio.picture.picture import Beat, Picture
 from kuroshio.players.doctrine_tables import Playbook
 from kuroshio.players.player import Source
 from kuroshio.session.acts import PERSON
+from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
+from kuroshio.session.disputes import Disputes
 from kuroshio.session.drafts import Drafts
 from kuroshio.session.early_end import EarlyEnd, Judged
+from kuroshio.session.forms import Forms
 from kuroshio.session.going_back import GoingBack
 from kuroshio.session.injects import Injects
 from kuroshio.session.journal_format import JournalLine
@@ -112,11 +115,14 @@ class Session:
         self.plans = Plans(play, self.viewers)
         own_words = OwnWords(play, keeper, self.deciders)
         self.drafts = Drafts(play, keeper, self.deciders, self.plans, own_words, self.choices, self.course, self.clock)
+        self.advance_answers = AdvanceAnswers(play, keeper, self.deciders, self.choices, self.course)
+        self.forms = Forms(self.drafts, self.advance_answers)
 
     def _set_up_control(self) -> None:
         """Build the parts for control and the umpire."""
         play, keeper = self.play, self.keeper
         self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
+        self.disputes = Disputes(play, keeper, self.pending_rulings)
         self.injects = Injects(play, keeper)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)

@@ -18,6 +18,7 @@ from kuroshio.session.name_checks import seats_wrong
 from kuroshio.session.pending_rulings import PendingRulings
 from kuroshio.session.refusal import Refused, refuse
 from kuroshio.session.rulings import (
+    ANY_BAND,
     CONSENSUS,
     HEARD,
     MATRIX,
@@ -31,6 +32,7 @@ from kuroshio.session.rulings import (
     Verdict,
     idle,
     needs,
+    undisputed,
     verdict_wrong,
 )
 
@@ -61,6 +63,25 @@ class Umpire:
             self.pending_rulings.rule(verdict)
             self.course.advance()
 
+    def accept(self, by: str) -> None:
+        """Let the acts of this turn stand as rolled, one after another as one act, up to one that waits for its own ruling.
+
+        Raises Refused if the first already does, NotKept.
+        """
+        before, turn = self.docket(), self.play.turn
+        refuse(NOTHING_BEFORE if before is None else self.kept_for_a_ruling(before))
+        with self.keeper.whole():
+            while before is not None and self.play.turn == turn and not self.kept_for_a_ruling(before):
+                self.pending_rulings.rule(undisputed(by))
+                self.course.advance()
+                before = self.docket()
+
+    def kept_for_a_ruling(self, before: Docket) -> str:
+        """Say why an act cannot stand as rolled; empty if it can."""
+        if before.words:
+            return "An order in own words waits for a ruling of its own: `rule`, with who is told and a reason."
+        return "This act is disputed: `rule` on it, with a reason." if before.disputed else ""
+
     def told(self, entry: JournalLine) -> str:
         """Tell the result of a ruling, with the result of the roll without arguments."""
         return self.pending_rulings.told(entry)
@@ -78,7 +99,8 @@ class Umpire:
             kind="rule",
             title=f"{self._name_of(before)}: {before.title}",
             text=(
-                MODE_WORDS.get(before.mode, "") + (OR_A_BAND if before.words and before.mode in HEARD else ""),
+                MODE_WORDS.get(before.mode, "")
+                + (OR_A_BAND if before.words and before.mode in HEARD else ANY_BAND if before.disputed else ""),
                 f"{number} {before.rolled()}",
                 f"Reason: {self.reason}" if self.reason else "Write the reason first (O).",
             ),
@@ -96,11 +118,11 @@ class Umpire:
                 moved = self.docket(net)
                 assert moved is not None
                 yield Choice(line=f"rule {net:+d}", title=f"Arguments {net:+d}: {needs(moved)}", cost="", odds=moved.odds)
-            if not before.words:
+            if not (before.words or before.disputed):
                 return
         at = BANDS.index(before.engine)
         for band in BANDS:
-            if before.words or before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
+            if before.words or before.disputed or before.mode != SEMI_RIGID or abs(BANDS.index(band) - at) <= 1:
                 own = " (the engine's answer)" if band == before.engine and not before.down else ""
                 named = f"A {band}, whatever the dice" if before.mode == MATRIX else f"{band.capitalize()}{own}"
                 yield Choice(line=f"rule {band}", title=named, cost="")
@@ -119,7 +141,7 @@ class Umpire:
         if before.mode == MATRIX and word not in BANDS:
             heard = ("see the reason",) * abs(int(word))
             verdict = evolve(plain, pro=heard) if int(word) > 0 else evolve(plain, contra=heard)
-        elif before.mode == CONSENSUS:
+        elif before.mode == CONSENSUS and not before.disputed:
             verdict = evolve(plain, votes={ROOM[1]: word})
         else:
             verdict = evolve(plain, band=word)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from kuroshio.model.hours import local, whole
 from kuroshio.model.scenario import Inject
 from kuroshio.picture.picture import Beat
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.overrides import in_names
 from kuroshio.report.review.review import Remark, Response, ReviewAgreement, Undone
+from kuroshio.session.advance_answers import SIGN, advance_of
 from kuroshio.session.agreements import BROKEN, LAPSED, agreements_in
 from kuroshio.session.checkpoints import is_told_by_hand
 from kuroshio.session.journal_format import JournalLine, branches
@@ -140,6 +143,14 @@ def undone_line(entry: JournalLine, audience: Audience) -> str:
     """Return an undone line in words; empty for rulings by the roll, and for a seat's audience for lines of others."""
     if entry.kind == "choice":
         return in_names(audience, str(entry["line"])) if audience.may_read((str(entry["seat"]),)) else ""
+    if entry.kind == "advance":
+        if not audience.may_read((str(entry["seat"]),)):
+            return ""
+        given = advance_of(entry)
+        if given.question == SIGN and not audience.whole:
+            given = evolve(given, act="")  # control bound it to a draft, which is its proposer's
+        told = given.as_line()
+        return in_names(audience, f"{given.seat}: in advance, {told}")
     if not audience.whole or entry.get("by") == RULES:
         return ""
     if entry.kind == "ruling":
@@ -148,4 +159,6 @@ def undone_line(entry: JournalLine, audience: Audience) -> str:
         return f"Inject: {entry['title']}"
     if entry.kind == "stop":
         return "The end of the game"
+    if entry.kind == "disputed":
+        return f"Kept for a ruling: {in_names(audience, entry['action'] or 'every act')} of {in_names(audience, entry['seat'])}"
     return f"Injects: {entry['act']} {entry['inject'] or entry['turns']}" if entry.kind == "schedule" else ""

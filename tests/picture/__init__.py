@@ -1,0 +1,1 @@
+"""Tests of kuroshio.picture: what people read of a game, in words."""
