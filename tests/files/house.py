@@ -201,6 +201,15 @@ audience = ["japan"]
 act = { actor = "japan", action = "test_raid", area = "senkaku_waters", target = "china" }
 source = "judgement: a test"
 
+[[objective]]
+id = "test_objective"
+name = "Objective"
+text = "Does it rain?"
+injects = ["test_inject"]
+observe = ["Who opens an umbrella?"]
+shows = ["turning"]
+source = "judgement: a test"
+
 [[measure]]
 id = "test_measure"
 name = "Measure"

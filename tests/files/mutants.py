@@ -29,7 +29,7 @@ SAMPLE = 100
 # Keys whose strings are for people. Every other string is a word, an id or a reading, and no other will do.
 FREE = {
     "name", "name_ja", "short", "short_ja", "source", "summary", "text", "note", "why", "no_measure", "aims", "secret", "choices",
-    "form", "arena", "scale", "symbol", "origin", "section", "claim", "frame", "sample",
+    "observe", "form", "arena", "scale", "symbol", "origin", "section", "claim", "frame", "sample",
 }  # fmt: skip
 READINGS = {"track", "wall"}
 # Keys of which 99 may be a fair number. Elsewhere it is absurd: tracks end at 10 or so, dice at 12, games at 40 turns.

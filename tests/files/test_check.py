@@ -31,6 +31,7 @@ ELSEWHERE = {
     "doctrine[0].leanings[4].choose": 'decide = "proceed"',
     "seat[0].doctrine": "doctrine =",
     "inject[0]": "[[inject]]",
+    "objective[0]": "[[objective]]",
 }
 
 

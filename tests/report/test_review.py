@@ -261,6 +261,9 @@ def test_tables_and_json_hold_the_review(whole: Played) -> None:
         "aims.csv",
         "shots.csv",
         "responses.csv",
+        "turning_points.csv",
+        "promises.csv",
+        "objectives.csv",
     }
     assert len(rows["decisions.csv"]) == len(whole.review.decisions)
     assert all(row["outcome"] in BANDS for row in rows["decisions.csv"] if row["ruled_number"])

@@ -14,7 +14,7 @@ from attrs import define
 
 import kuroshio
 from kuroshio.cli import compile_notice
-from kuroshio.cli.report import write_review
+from kuroshio.cli.review_files import write_review
 from kuroshio.cli.shared_options import POLICY, RULES, ChosenPolicies, Whole, people_of, read_policies, warn_if_cold
 from kuroshio.cli.window_game import Machine
 from kuroshio.files.checks.check_map_shapes import refuse_broken

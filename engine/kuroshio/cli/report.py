@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import click
+from attrs import evolve
 
+from kuroshio.cli.journal import listing
+from kuroshio.cli.review_files import edition, kept_at, refused, replayed
 from kuroshio.cli.shared_options import OVERWRITE, Place, warn_if_cold
 from kuroshio.files.checks.check_map_shapes import refuse_broken
-from kuroshio.files.outputs import NotWritten, Over, refuse_protected, write
+from kuroshio.files.outputs import Over, refuse_protected, write
 from kuroshio.model.likely_names import nearest
+from kuroshio.report.review.anonymous import anonymous
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import Review
-from kuroshio.report.review.review_page import Page
 from kuroshio.report.review.svg_map import DRAWN
-from kuroshio.report.review.tables import as_json, tables
-from kuroshio.session.journal_reader import KeptGame, UnreadableGame, read
-from kuroshio.session.saved_games import find_game
-from kuroshio.session.told_game import ToldGame, tell
+from kuroshio.session.told_game import ToldGame
 
 
 @click.command("report")
@@ -30,25 +28,48 @@ from kuroshio.session.told_game import ToldGame, tell
 @click.option(
     "--seat", "seats", multiple=True, metavar="SEAT", help="Write also an edition for this seat, in a folder of its name."
 )
+@click.option(
+    "--anonymous",
+    "without",
+    is_flag=True,
+    help="Put roles in place of people's names: who ruled, scored, wrote, voted; the journal is written too.",
+)
+@click.option(
+    "--person",
+    "people",
+    multiple=True,
+    metavar="NAME=ROLE",
+    help="With --anonymous: put this role in place of a further name, wherever people wrote it.",
+)
 @OVERWRITE
-def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> None:
+def command(game: str, out: Path, seats: tuple[str, ...], without: bool, people: tuple[str, ...], overwrite: bool) -> None:
     """Write the review of GAME (its file, or the name of a kept one): one page that opens offline, with CSV and JSON beside it.
 
     The page holds all secrets. An edition for a seat holds what that seat knew; hand out its whole folder.
+    With --anonymous nobody is quoted by name: texts are searched for the names that the journal knows, and for those that you
+    give. A name that neither knows stays where people wrote it, so read the page before you hand it on.
+
     The tables are for spreadsheets: an apostrophe stands before a text that looks like a formula or a date. Programs read the
     JSON. Files from an earlier run are overwritten, unless somebody has changed them since.
     """
     with refused():
         refuse_protected(out)
+    roles = roles_of(people, without)
     warn_if_cold()
     kept = kept_at(game)
     watched = replayed(kept)
+    if without:
+        kept = anonymous(kept, watched.maker.seats, roles)
+        watched = ToldGame(kept)
     refuse_broken(watched.map, DRAWN)
     known = list(watched.maker.seats)
     for seat in seats:
         if seat not in known:
             raise click.UsageError(f"--seat {seat}: no such seat in this game; {nearest(seat, known)}")
-    editions = {seat: edition(gather(kept, watched, seat), watched, watched.map, out) for seat in dict.fromkeys(("", *seats))}
+    reviews = {seat: gather(kept, watched, seat) for seat in dict.fromkeys(("", *seats))}
+    editions = {seat: edition(named(review, without), watched, watched.map, out) for seat, review in reviews.items()}
+    if without:
+        editions[""][f"{out.stem}-journal.txt"] = "".join(f"{line}\n" for line in listing(kept, None, None))
     files = {
         str(PurePosixPath(seat) / name): text.encode("utf-8", "replace")
         for seat, page in editions.items()
@@ -62,58 +83,17 @@ def command(game: str, out: Path, seats: tuple[str, ...], overwrite: bool) -> No
         click.echo(f"{out.parent / seat / out.name}: {holds}. Beside it {beside}.")
 
 
-def write_review(game: str, out: Path) -> Path:
-    """Write control's review of a kept game, its tables beside it, over what an earlier one wrote; the page.
-
-    Raises UsageError with one sentence.
-    """
-    kept = kept_at(game)
-    watched = replayed(kept)
-    page = edition(gather(kept, watched), watched, watched.map, out)
-    with refused():
-        files = {name: text.encode("utf-8", "replace") for name, text in page.items()}
-        write(out.parent, files, Over.said(False), private=True)
-    return out
+def named(review: Review, without: bool) -> Review:
+    """A review that says of itself whether people's names are left out."""
+    return evolve(review, head=evolve(review.head, anonymous=without))
 
 
-@contextmanager
-def refused() -> Iterator[None]:
-    """What cannot be written ends the command with its one sentence and status 2."""
-    try:
-        yield
-    except NotWritten as error:
-        raise click.UsageError(str(error)) from None
-
-
-def kept_at(game: str) -> KeptGame:
-    """Read a game. Raises UsageError with one sentence if it is missing or damaged."""
-    try:
-        return read(find_game(game))
-    except OSError as error:
-        wrong = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"{game}: cannot be read ({wrong}); name a file that `kuroshio play` has written") from None
-    except UnreadableGame as error:
-        raise click.UsageError(str(error)) from None
-
-
-def replayed(kept: KeptGame) -> ToldGame:
-    """A kept game as its records tell it. Raises UsageError where it cannot have come to what they say."""
-    try:
-        told = tell(kept)
-    except UnreadableGame as error:
-        raise click.UsageError(str(error)) from None
-    if kept.unplayable():
-        click.echo(f"{kept.unplayable()}.", err=True)
-    return told
-
-
-def edition(review: Review, watched: ToldGame, folder: Path, out: Path) -> dict[str, str]:
-    """A page, its JSON and tables by name: all names begin as the page's does, so that games may share a folder.
-
-    Raises UsageError where the page has the name of one of its tables.
-    """
-    page = Page(review, folder, watched.maker.sides, watched.tables.ruleset.procedure.crisis_at)
-    beside = {f"{out.stem}.json": as_json(review)} | {f"{out.stem}-{name}": text for name, text in tables(review).items()}
-    if out.name in beside:
-        raise click.UsageError(f"{out}: a table of the review has that name; name a page, such as {out.with_suffix('.html')}")
-    return {out.name: page.html(), **beside}
+def roles_of(people: tuple[str, ...], without: bool) -> dict[str, str]:
+    """The roles that stand for names, from NAME=ROLE. Raises UsageError with one sentence."""
+    if people and not without:
+        raise click.UsageError("--person belongs to --anonymous; add that, or leave --person out")
+    pairs = [(name.strip(), equals, role.strip()) for name, equals, role in (text.partition("=") for text in people)]
+    for text, (name, _, role) in zip(people, pairs, strict=True):
+        if not (name and role):
+            raise click.UsageError(f"--person {text}: a name and a role are needed; write it like --person 'Ms Sato=the scribe'")
+    return {name: role for name, _, role in pairs}

@@ -22,7 +22,7 @@ from kuroshio.model.board import Area, Board, Border, View
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import Procedure, Roles
 from kuroshio.model.ruleset import Ruleset
-from kuroshio.model.scenario import Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import Inject, Measure, Objective, Piece, Scenario, Seat
 from kuroshio.model.timetable import Timetable
 
 # Tables of `rules/`: name in TOML -> field of the ruleset, class of an entry.
@@ -59,6 +59,7 @@ SCENARIO_TABLES: dict[str, tuple[str, type]] = {
     "piece": ("pieces", Piece),
     "inject": ("injects", Inject),
     "measure": ("measures", Measure),
+    "objective": ("objectives", Objective),
 }
 
 # A table's header or an entry's id, in a text that is not valid TOML.

@@ -21,8 +21,8 @@ def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
     """Return a hash, 64 hexadecimal digits, of all content that a game depends on or that people read in it.
 
     Fields at their default are left out, so that a new field of the model changes no fingerprint; so are the items of the
-    report, which no game reads, and the kernel's capacities. The hash takes a fifth of a second and is needed whenever a game is
-    begun or read, so the last few are cached.
+    report and the objectives of an exercise, which no game reads, and the kernel's capacities. The hash takes a fifth of a second
+    and is needed whenever a game is begun or read, so the last few are cached.
     """
     for content, known in _found:
         if content[0] is ruleset and content[1] is board and content[2] is scenario:
@@ -33,7 +33,7 @@ def fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
 
 
 def _fingerprint(ruleset: Ruleset, board: Board, scenario: Scenario) -> str:
-    content = [plain(attrs.evolve(ruleset, items=())), plain(board), plain(scenario)]
+    content = [plain(attrs.evolve(ruleset, items=())), plain(board), plain(attrs.evolve(scenario, objectives=()))]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 

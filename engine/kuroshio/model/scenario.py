@@ -1,4 +1,4 @@
-"""One exercise: seats, forces, opening position, injects, measures."""
+"""One exercise: seats, forces, opening position, injects, measures, objectives."""
 
 from __future__ import annotations
 
@@ -113,6 +113,20 @@ class Measure(Entry):
 
 
 @frozen(kw_only=True)
+class Objective(Entry):
+    """What the sponsor of an exercise wants to learn. It changes no game.
+
+    injects: those that bring it up; observe: questions that observers answer; shows: the sections of the review that answer it,
+    by their ids in `SECTIONS`.
+    """
+
+    text: str
+    injects: tuple[str, ...] = ()
+    observe: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Scenario(Entry):
     """A whole scenario file. turn_length: quarter or half-year; start: for example 2021-Q1.
 
@@ -141,6 +155,7 @@ class Scenario(Entry):
     adjudication: dict[str, str] = Factory(dict)
     timetable: Timetable | None = None
     judged: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = ()
 
     def turn_of_inject(self, inject: Inject) -> int:
         """Return the turn of an inject, from 1; 0 for one that waits for its `when`."""

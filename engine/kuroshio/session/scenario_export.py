@@ -21,6 +21,7 @@ def scenario_at(file: Table, tables: Tables, state: np.record, turn: int) -> Tab
     Tracks that the scenario draws are drawn again. Temporary effects become permanent, and legal gates are shut.
     """
     scenario, passed = tables.scenario, turn - 1
+    injects = list(injects_of(file.get("inject", []), tables, state, turn))
     changed = {
         "id": f"{scenario.id}_turn_{turn}",
         "name": f"{scenario.name}, from turn {turn}",
@@ -29,7 +30,8 @@ def scenario_at(file: Table, tables: Tables, state: np.record, turn: int) -> Tab
         "start": date_of(turn, scenario.start, scenario.turn_length),
         "opening": opening_of(tables, state),
         "piece": list(pieces_of(file.get("piece", []), tables, state)),
-        "inject": list(injects_of(file.get("inject", []), tables, state, turn)),
+        "inject": injects,
+        "objective": list(objectives_of(file.get("objective", []), {str(inject["id"]) for inject in injects})),
     }
     kept = {key: value for key, value in changed.items() if value != []}
     return {**{key: value for key, value in file.items() if key not in changed and key != "name_ja"}, **kept}
@@ -80,15 +82,23 @@ def injects_of(injects: list[Table], tables: Tables, state: np.record, turn: int
             yield inject
 
 
+def objectives_of(objectives: list[Table], injects: set[str]) -> Iterator[Table]:
+    """Return the objectives that something still serves, with those of their injects that can still come."""
+    for objective in objectives:
+        ahead = [inject for inject in objective.get("injects", []) if inject in injects]
+        if ahead or objective.get("observe"):
+            yield without(objective, "injects") | ({"injects": ahead} if ahead else {})
+
+
 def came_of(id: str, injects: list[Table], state: np.record) -> int:
     """Return the turn in which an inject came; 0 if it has not come, or for an unknown one."""
     row = next((row for row, inject in enumerate(injects) if inject["id"] == id), None)
     return 0 if row is None else max(int(state.inject_turn[row]), 0)
 
 
-def without(inject: Table, *keys: str) -> Table:
-    """Return an inject without some of its keys."""
-    return {key: value for key, value in inject.items() if key not in keys}
+def without(entry: Table, *keys: str) -> Table:
+    """Return an inject, or an objective, without some of its keys."""
+    return {key: value for key, value in entry.items() if key not in keys}
 
 
 def conditional(inject: Table, passed: int) -> Iterator[Table]:

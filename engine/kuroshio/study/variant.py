@@ -98,12 +98,12 @@ def applied(variant: Variant, settings: Sequence[Setting]) -> Variant:
 
 
 def _within_game(variant: Variant) -> Variant:
-    """Return the variant without injects whose turn a shorter game does not reach."""
+    """Return the variant without injects whose turn a shorter game does not reach, and without objectives, which name them."""
     scenario: Scenario = variant.scenario.of(SCENARIO)[0]
     injects = variant.scenario.entries.get("injects", [])
     kept = [(inject, origin) for inject, origin in injects if scenario.turn_of_inject(inject) <= scenario.turns]
     loaded = variant.scenario
-    return attrs.evolve(variant, scenario=attrs.evolve(loaded, entries={**loaded.entries, "injects": kept}))
+    return attrs.evolve(variant, scenario=attrs.evolve(loaded, entries={**loaded.entries, "injects": kept, "objectives": []}))
 
 
 def all_faults(variant: Variant) -> list[Fault]:

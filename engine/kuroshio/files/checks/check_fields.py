@@ -17,7 +17,8 @@ from kuroshio.model.calendar import FORM
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.procedure import DIALS, WAYS_DIALS, Procedure, Roles
 from kuroshio.model.readings import SCOPES
-from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Piece, Scenario, Seat
+from kuroshio.model.review_sections import SECTIONS
+from kuroshio.model.scenario import Goal, Inject, InjectAct, Measure, Objective, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Cost, Effect, Entry, Modifier
 from kuroshio.model.timetable import STEPS, Timetable, TurnSteps
 
@@ -392,12 +393,11 @@ FIELDS: dict[type, dict[str, Rule]] = {
     View: {"areas": AREA, "key": Pattern("[a-z0-9]", "write one lower-case letter or a digit")},
     # scenarios/
     Scenario: {
-        "summary": FILLED,
+        **dict.fromkeys(("summary", "wall"), FILLED),
         "turns": TURN,
         "turn_length": OneOf(("quarter", "half-year")),
         "flashpoints": Ref("flashpoints"),
         "after_clash": OneOf(("end", "go_on")),
-        "wall": FILLED,
     },
     Seat: {
         "faction": FACTION,
@@ -432,6 +432,7 @@ FIELDS: dict[type, dict[str, Rule]] = {
         "area": Ref("areas", optional=True),
         "target": Ref("factions", optional=True),
     },
+    Objective: {"text": FILLED, "injects": Ref("injects"), "observe": FILLED, "shows": OneOf(tuple(SECTIONS))},
     Measure: {"kind": OneOf(KINDS), "at_least": ANY_NUMBER, "at_most": ANY_NUMBER},
 }
 

@@ -46,6 +46,7 @@ NOUNS = {
     "pieces": "piece",
     "injects": "inject",
     "measures": "measure",
+    "objectives": "objective",
 }
 
 TABLES = {field: table for tables in (RULES_TABLES, BOARD_TABLES, SCENARIO_TABLES) for table, (field, _) in tables.items()}

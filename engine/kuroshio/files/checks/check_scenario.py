@@ -1,4 +1,4 @@
-"""Checks of a scenario: its seats, pieces, opening, injects and measures."""
+"""Checks of a scenario: its seats, pieces, opening, injects, measures and objectives."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from kuroshio.model import capacities
 from kuroshio.model.calendar import QUARTERS, date_of, is_date, turn_of
 from kuroshio.model.likely_names import nearest
 from kuroshio.model.readings import LISTS_TRACKS
+from kuroshio.model.review_sections import SECTIONS
 from kuroshio.model.ruleset import Track
-from kuroshio.model.scenario import MODES, OWN_WORDS, Goal, Inject, InjectAct, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import MODES, OWN_WORDS, Goal, Inject, InjectAct, Measure, Objective, Piece, Scenario, Seat
 from kuroshio.model.typed_numbers import whole
 
 EXAMPLES = {"quarter": "2021-Q1", "half-year": "2021-H1"}  # of a start date
@@ -216,6 +217,19 @@ def check_act(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
             yield (word,), f"action {action.id!r} cannot name the {word} {named!r}", right
 
 
+def check_objective(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
+    """Check that something serves an objective: an inject or a question for observers, and a section of the review; each once."""
+    objective: Objective = place.part
+    if not (objective.injects or objective.observe):
+        yield (), f"nothing in play serves objective {objective.id!r}", "name injects that bring it up, or write what to observe"
+    if not objective.shows:
+        known = nearest("", list(SECTIONS), few=len(SECTIONS))
+        yield (), f"nothing in the review answers objective {objective.id!r}", f"name its sections in shows: {known}"
+    for key in ("observe", "shows"):
+        named = getattr(objective, key)
+        yield from (((key, i), f"{one!r} stands twice", "leave it out here") for i, one in enumerate(named) if one in named[:i])
+
+
 ENTRY_CHECKS: Checks = {
     Scenario: (check_head, check_opening, check_adjudication),
     Seat: (check_seat, check_mix, check_aims),
@@ -224,6 +238,7 @@ ENTRY_CHECKS: Checks = {
     Inject: (check_inject,),
     InjectAct: (check_act,),
     Measure: (check_reading, check_bounds),
+    Objective: (check_objective,),
 }
 
 

@@ -61,6 +61,7 @@ class Writer:
             round_minutes=hours.crisis_round,
             most_orders=max(source.factions[seat].orders for seat in source.seated),
             injects=tuple(self.control.inject(inject) for inject in scenario.injects),
+            objectives=tuple(self.control.objective(objective) for objective in scenario.objectives),
             hidden=tuple(self.control.hidden(seat) for seat in scenario.seats),
             words=tuple(words_of_control(source.tables)),
             lines=tuple(manual()),

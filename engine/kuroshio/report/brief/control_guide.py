@@ -1,4 +1,4 @@
-"""Control's guide: injects, the secrets of seats, the words of lines of control."""
+"""Control's guide: injects, objectives, the secrets of seats, the words of lines of control."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.model.calendar import date_of
-from kuroshio.model.scenario import Inject, Seat
-from kuroshio.report.brief.kit import Hidden, InjectRow
+from kuroshio.model.review_sections import SECTIONS
+from kuroshio.model.scenario import Inject, Objective, Seat
+from kuroshio.report.brief.kit import Hidden, InjectRow, ObjectiveRow
 from kuroshio.report.brief.source import BriefSource
 
 
@@ -34,6 +35,20 @@ class ControlGuide:
             text=inject.text,
             brings=" ".join(filter(None, (self.source.wording.effects(inject.effects), self._act(inject)))),
             played=max(turn, self._earliest(inject)) <= min(scenario.turns, self.source.timetable.turns),
+        )
+
+    def objective(self, objective: Objective) -> ObjectiveRow:
+        """Return an objective of the exercise, with the occasions of its injects."""
+        rows = {inject.id: self.inject(inject) for inject in self.source.scenario.injects if inject.id in objective.injects}
+        return ObjectiveRow(
+            id=objective.id,
+            name=objective.name,
+            name_ja=objective.name_ja,
+            text=objective.text,
+            source=objective.source,
+            injects=tuple((rows[inject].name, rows[inject].when) for inject in objective.injects),
+            observe=objective.observe,
+            shows=tuple(SECTIONS[section] for section in objective.shows),
         )
 
     def _act(self, inject: Inject) -> str:

@@ -210,6 +210,20 @@ class InjectRow:
 
 
 @frozen(kw_only=True)
+class ObjectiveRow:
+    """An objective of the exercise. injects: names and occasions; observe: questions; shows: titles of sections."""
+
+    id: str
+    name: str
+    name_ja: str
+    text: str
+    source: str
+    injects: tuple[tuple[str, str], ...]
+    observe: tuple[str, ...]
+    shows: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Hidden:
     """What only control knows of a seat: its success, its hidden numbers."""
 
@@ -248,6 +262,7 @@ class Brief:
     round_minutes: int
     most_orders: int
     injects: tuple[InjectRow, ...]
+    objectives: tuple[ObjectiveRow, ...]
     hidden: tuple[Hidden, ...]
     reaches: tuple[tuple[str, str], ...]
     words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

@@ -25,11 +25,13 @@ PUBLIC: Purposes = (("situation", "The situation"), ("turn", "A turn, and the da
 CONTROL: Purposes = (
     ("day", "The day"),
     ("turn", "A turn"),
+    ("objectives", "Objectives"),
     ("injects", "Injects"),
     ("words", "Words of control"),
     ("secrets", "Secrets"),
 )
 ORDERS: Purposes = (("orders", "Hand in at lock"),)
+OBSERVERS: Purposes = (("observers", "What to watch"),)
 KIT: Purposes = (("kit", "What to print"),)
 
 
@@ -60,12 +62,14 @@ class KitPages:
     def pages(self) -> dict[str, str]:
         """Return every page by the name of its file."""
         seats = {f"{seat.id}.html": self.seat(seat) for seat in self.brief.briefs}
+        watched = {"observers.html": self._lay_out("observers.html", "observers", "For observers and control", OBSERVERS)}
         return {
             "index.html": self.index(),
             "public.html": self._lay_out("public.html", "public brief", "For everybody", PUBLIC),
             **seats,
             "order_form.html": self._lay_out("order_form.html", "order forms", "One form per seat and turn", ORDERS),
             "facilitator.html": self._lay_out("facilitator.html", "control's guide", "Control only", CONTROL),
+            **(watched if self._is_observed() else {}),
         }
 
     def seat(self, seat: SeatBrief) -> str:
@@ -82,7 +86,13 @@ class KitPages:
             ("order_form.html", "Order forms", "Every seat", f"{self._form_sheets()} sheets of {FORMS} forms, cut apart"),
             ("facilitator.html", "Control's guide", "Control only: it holds all secrets", "one for each member of control"),
         ]
+        if self._is_observed():
+            entries.append(("observers.html", "Observers' page", "Observers and control, and no seat", "one per observer"))
         return self._lay_out("index.html", "exercise kit", "For the operator", KIT, entries=entries)
+
+    def _is_observed(self) -> bool:
+        """Whether an objective asks something of observers."""
+        return any(objective.observe for objective in self.brief.objectives)
 
     def _form_sheets(self) -> int:
         """Return the number of sheets of forms for every seat in every turn, including the practice turn."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -11,9 +12,11 @@ from kuroshio.kernel.state import codes
 from kuroshio.kernel.state.codes import UNKNOWN
 from kuroshio.kernel.state.records import ORDER, blank, freeze, thaw
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.review import Belief, ReviewAnswer, ReviewIncident, ReviewObligation
+from kuroshio.report.review.review import Belief, ReviewAnswer, ReviewIncident, ReviewObligation, ReviewPromise
 
 CANNOT_SAY = "cannot tell"
+NOT_ASKED, NOTHING_YET = "was not asked", "nothing yet"
+UNGIVEN = (NOT_ASKED, NOTHING_YET)
 
 
 class Cases:
@@ -79,7 +82,7 @@ class Cases:
 
     def _missing_answer(self, given: int, incident: np.record) -> str:
         """Say why there is no answer: it is not known, the posture answered, or the case is still open."""
-        return "" if given == UNKNOWN else "was not asked" if incident.settled else "nothing yet"
+        return "" if given == UNKNOWN else NOT_ASKED if incident.settled else NOTHING_YET
 
     def _missing(self, due: int, given: int) -> int:
         """Return the number of levels open to a debtor between the given and the due answer (rule 5.4)."""
@@ -91,6 +94,28 @@ class Cases:
         """Return the obligation that asks the highest level of a debtor (rule 5.2)."""
         row = int(pledge_that_asks(self.rules, true, i, debtor, blank(ORDER)[0]))
         return self.names.obligations[row] if row >= 0 else ""
+
+
+def promises_called(cases: Iterable[ReviewIncident]) -> Iterator[ReviewPromise]:
+    """Return each obligation that incidents called in, by debtor: how often it was kept, and where it was broken."""
+    called = defaultdict[tuple[str, str], list[tuple[ReviewIncident, ReviewAnswer]]](list)
+    for case in cases:
+        for answer in case.answers:
+            if answer.expected and answer.under:
+                called[answer.seat, answer.under].append((case, answer))
+    for (debtor, name), pairs in called.items():
+        given = [(case, answer) for case, answer in pairs if answer.given and answer.given not in UNGIVEN]
+        yield ReviewPromise(
+            name=name,
+            debtor=debtor,
+            kept=sum(not answer.short for _, answer in given),
+            broken=tuple(
+                (case.turn, f"{case.act}, {case.area}" if case.area else case.act, answer.expected, answer.given, answer.short)
+                for case, answer in given
+                if answer.short
+            ),
+            open=len(pairs) - len(given),
+        )
 
 
 def obligations(audience: Audience) -> Iterator[ReviewObligation]:

@@ -10,13 +10,15 @@ from kuroshio.picture.log_sentences import CHANGES, FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.cases import Cases, obligations
+from kuroshio.report.review.cases import Cases, obligations, promises_called
 from kuroshio.report.review.decisions import Decisions, forecasts
 from kuroshio.report.review.dice_luck import luck_of, shots
+from kuroshio.report.review.objectives import objectives
 from kuroshio.report.review.overrides import overrides, written
 from kuroshio.report.review.review import Review, Series, TurnFrame, WallChange
 from kuroshio.report.review.room_events import deals, responses, room, undone
 from kuroshio.report.review.summary import aims, date_at, head, marks
+from kuroshio.report.review.turning_points import turning_points
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.told_game import ToldGame
 
@@ -37,9 +39,11 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
     audience = Audience(game, seat)
     rulings = tuple(overrides(kept.counted, audience))
     decisions = Decisions(audience, rulings).all(written(kept.counted, audience))
-    cases = tuple(Cases(audience).all())
+    cases, agreements = tuple(Cases(audience).all()), tuple(deals(kept, audience))
     return Review(
         head=head(kept, audience, decisions, cases),
+        turning=tuple(turning_points(kept, audience, agreements)),
+        objectives=tuple(objectives(kept, audience)),
         aims=tuple(aims(audience)),
         frames=tuple(frames(audience)),
         decisions=decisions,
@@ -50,7 +54,8 @@ def gather(kept: KeptGame, game: ToldGame, seat: str = "") -> Review:
         cases=cases,
         words=tuple(obligations(audience)),
         forecasts=tuple(forecasts(audience, kept.counted, decisions)),
-        deals=tuple(deals(kept, audience)),
+        deals=agreements,
+        promises=tuple(promises_called(cases)),
         responses=tuple(responses(kept, audience)),
         overrides=rulings if audience.whole else (),  # reasons and votes are for control only
         room=tuple(room(kept, audience)),

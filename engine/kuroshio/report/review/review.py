@@ -24,6 +24,7 @@ class Head:
     """What was played. edition: the seat that it is for, empty for control; seed: empty except for control.
 
     judged: a sentence on where aims are judged, if that is not the end; else empty, also if nothing was played.
+    anonymous: whether roles stand for the names of people.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Head:
     version: str
     story: tuple[str, ...]
     judged: str = ""
+    anonymous: bool = False
 
 
 @frozen(kw_only=True)
@@ -223,8 +225,65 @@ class ReviewExpectation:
 
 
 @frozen(kw_only=True)
+class ReviewPromise:
+    """An obligation that incidents called in. kept: how often the answer was what was expected of the debtor, or more;
+    broken: the turn, the incident, what was expected, what was given, and by how many levels it fell short; open: how often no
+    answer is known.
+    """
+
+    name: str
+    debtor: str
+    kept: int
+    broken: tuple[tuple[int, str, str, str, int], ...]
+    open: int
+
+
+@frozen(kw_only=True)
+class TurningPoint:
+    """A turn of the game, with its cause. at: its line of the log; kind: crisis, administration, government, promise or inject.
+
+    cause: the acts, answers and conditions that brought it; came, changes: what followed, in words and on tracks.
+    """
+
+    at: int
+    turn: int
+    kind: str = field(validator=in_(("crisis", "administration", "government", "promise", "inject")))
+    title: str
+    cause: str
+    came: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@frozen(kw_only=True)
+class ReviewNote:
+    """A note of the scribe on an objective. about: a seat's name, or empty."""
+
+    turn: int
+    about: str
+    text: str
+
+
+@frozen(kw_only=True)
+class ReviewObjective:
+    """An objective of the exercise. shows: ids and titles of the sections that answer it.
+
+    injects: those that bring it up, each with the turn in which it came, 0 if it never did; observe: the observers' questions.
+    """
+
+    id: str
+    name: str
+    name_ja: str
+    text: str
+    source: str
+    shows: tuple[tuple[str, str], ...]
+    injects: tuple[tuple[str, int], ...]
+    observe: tuple[str, ...]
+    notes: tuple[ReviewNote, ...]
+
+
+@frozen(kw_only=True)
 class ReviewAgreement:
-    """An agreement between seats and its final state."""
+    """An agreement between seats and its final state. broken: the turn in which a party broke it; 0: none did."""
 
     made: int
     parties: tuple[str, ...]
@@ -233,6 +292,7 @@ class ReviewAgreement:
     public: bool
     state: str
     how: str
+    broken: int = 0
 
 
 @frozen(kw_only=True)
@@ -324,6 +384,8 @@ class Review:
     """Everything for one page."""
 
     head: Head
+    turning: tuple[TurningPoint, ...]
+    objectives: tuple[ReviewObjective, ...]
     aims: tuple[Aims, ...]
     frames: tuple[TurnFrame, ...]
     decisions: tuple[Decision, ...]
@@ -335,6 +397,7 @@ class Review:
     words: tuple[ReviewObligation, ...]
     forecasts: tuple[ReviewExpectation, ...]
     deals: tuple[ReviewAgreement, ...]
+    promises: tuple[ReviewPromise, ...]
     responses: tuple[Response, ...]
     overrides: tuple[Override, ...]
     room: tuple[Remark, ...]

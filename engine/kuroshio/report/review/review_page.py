@@ -17,11 +17,21 @@ from kuroshio.model.hours import zone
 from kuroshio.picture.log_sentences import FOLLOWS
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, Change, Side
+from kuroshio.report.review.cases import UNGIVEN
 from kuroshio.report.review.charts import Rung, chart
 from kuroshio.report.review.decisions import is_move
 from kuroshio.report.review.dice_luck import HIT, UNLIKELY, chance, rolled
 from kuroshio.report.review.gathering import LEDGERS, WALL, cause_of
-from kuroshio.report.review.review import Decision, Review, ReviewAnswer, ReviewIncident, ReviewObligation, ReviewSeat, Series
+from kuroshio.report.review.review import (
+    Decision,
+    Review,
+    ReviewAnswer,
+    ReviewIncident,
+    ReviewObligation,
+    ReviewSeat,
+    Series,
+    TurningPoint,
+)
 from kuroshio.report.review.svg_map import Atlas, Drawer, ink_on
 from kuroshio.report.review.tables import STAMP
 
@@ -29,7 +39,8 @@ ENDS = {
     "success": "succeeded", "failure": "failed", "carried": "carried out, no dice", "declined": "declined by the partner",
     "unnoticed": "nobody noticed", "void": "without effect", "pending": "not resolved yet", "not": "never ruled on",
 }  # fmt: skip
-UNGIVEN = ("nothing yet", "was not asked")
+MOST_TURNING = 12  # turning points on the first page; which come first is a judgement of what a room asks about first
+WEIGHT = ("crisis", "administration", "government", "promise", "inject")
 MOST_GRAVE = 3  # incidents of a turn in the section "At a glance"
 GAP = 2  # difference of believed and actual; a judgement of what deserves attention
 MOVE_ARROW = "\u2192"
@@ -89,6 +100,7 @@ class Page:
             ledgers=tuple(self.ledgers()),
             became=tuple(self.became()),
             ends=ENDS,
+            **self.turning(),
             gravest={frame.turn: self.gravest(frame.turn) for frame in self.review.frames},
             **self.luck(),
             doubtful=[case for case in self.review.cases if doubted(case)],
@@ -157,6 +169,13 @@ class Page:
     def expected(self) -> Iterator[tuple[ReviewIncident, ReviewAnswer]]:
         """Return every answer that was expected of an ally."""
         yield from ((case, answer) for case in self.review.cases for answer in case.answers if answer.expected)
+
+    def turning(self) -> dict[str, list[TurningPoint]]:
+        """Return the turning points of most weight, for the first page, and the others; each list in the order of the game."""
+        found = self.review.turning
+        order = sorted(range(len(found)), key=lambda n: WEIGHT.index(found[n].kind))
+        first, rest = sorted(order[:MOST_TURNING]), sorted(order[MOST_TURNING:])
+        return {"turning": [found[n] for n in first], "more_turning": [found[n] for n in rest]}
 
     # --- charts --------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from attrs import evolve
@@ -19,6 +20,7 @@ from kuroshio.session.journal_format import JournalLine, branches
 from kuroshio.session.journal_reader import KeptGame
 from kuroshio.session.rulings import RULES
 
+BRACKETED = re.compile(r"\[\s*([a-z0-9_]+)\s*\]\s*")  # an objective in a note
 CLOCK_WORDS = {
     "start": "starts", "pause": "is paused", "extend": "is extended", "skip": "is cut short", "end": "ends", "resume": "goes on",
 }  # fmt: skip
@@ -26,6 +28,7 @@ CLOCK_WORDS = {
 
 def deals(kept: KeptGame, audience: Audience) -> Iterator[ReviewAgreement]:
     """Return the agreements and their final states."""
+    breaches = {str(entry["id"]): int(entry["turn"]) for entry in kept.counted if entry.kind == "broken"}
     for one in agreements_in(kept.counted, int(audience.game.game.turn)):
         if not (one.public or audience.may_read(one.parties)):
             continue
@@ -39,6 +42,7 @@ def deals(kept: KeptGame, audience: Audience) -> Iterator[ReviewAgreement]:
             public=one.public,
             state=state,
             how=how,
+            broken=breaches.get(one.id, 0),
         )
 
 
@@ -109,10 +113,21 @@ def _remark(entry: JournalLine, audience: Audience) -> Remark | None:
     if not audience.may_read((seat,)):
         return None
     if entry.kind == "note" and (audience.whole or entry.get("told")):
-        return Remark(turn=turn, kind="note", about=audience.name(seat), text=str(entry["text"]), at=at)
+        return Remark(turn=turn, kind="note", about=audience.name(seat), text=_of_note(entry, audience), at=at)
     if entry.kind == "late":
         return Remark(turn=turn, kind="late", about=audience.name(seat), text="late with its orders", at=at)
     return None
+
+
+def _of_note(entry: JournalLine, audience: Audience) -> str:
+    """Return the text of a note; a seat is not told which objective it bears on."""
+    return str(entry["text"]) if audience.whole else without_objectives(str(entry["text"]), audience)
+
+
+def without_objectives(text: str, audience: Audience) -> str:
+    """Return the text of a note without the objectives of the exercise that it names in brackets; other brackets stay."""
+    known = {objective.id for objective in audience.tables.scenario.objectives}
+    return BRACKETED.sub(lambda found: "" if found[1] in known else found[0], text).strip()
 
 
 def undone(kept: KeptGame, audience: Audience) -> Iterator[Undone]:

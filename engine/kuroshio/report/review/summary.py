@@ -87,9 +87,11 @@ def _wall(audience: Audience) -> str:
 
 
 def plain_name(audience: Audience, name: str) -> str:
-    """Return the name of a track for a sentence, without the place if only one is in play."""
+    """Return the name of a track for a sentence, without the place if only one is in play; a proper name keeps its capital."""
     hotspots = audience.pictures[0].hotspots
-    return small(name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name)
+    short = name.removeprefix(f"{hotspots[0].name}, ") if len(hotspots) == 1 else name
+    proper = (*(spot.name for spot in hotspots), *audience.names.factions)
+    return short if short.startswith(proper) else small(short)
 
 
 def _clashes(audience: Audience, cases: tuple[ReviewIncident, ...]) -> str:

@@ -32,6 +32,9 @@ def tables(review: Review) -> dict[str, str]:
         "aims.csv": sheet(("seat", "judged", "all_met", "grade", "condition", "met"), aims(review)),
         "shots.csv": sheet(SHOTS, shots(review)),
         "responses.csv": sheet(RESPONSES, responses(review)),
+        "turning_points.csv": sheet(TURNING, turning(review)),
+        "objectives.csv": sheet(OBJECTIVES, objectives(review)),
+        "promises.csv": sheet(PROMISES, promises(review)),
         "agreements.csv": sheet(("made", "parties", "terms", "expires", "public", "state", "how"), agreements(review)),
     }
 
@@ -130,3 +133,37 @@ def responses(review: Review) -> Iterator[Row]:
     """Return a row for each inject that expected a response; points are empty if it was never scored."""
     for one in review.responses:
         yield one.turn, one.inject, "; ".join(one.to), one.expected, one.within, one.worth, one.points, one.text, one.by
+
+
+TURNING = ("turn", "kind", "title", "cause", "came", "changes")
+
+
+def turning(review: Review) -> Iterator[Row]:
+    """Return a row for each turning point."""
+    for one in review.turning:
+        yield one.turn, one.kind, one.title, one.cause, one.came, changes_cell(one.changes)
+
+
+PROMISES = ("obligation", "debtor", "kept", "broken", "open", "turn", "incident", "expected", "given", "short")
+
+
+def promises(review: Review) -> Iterator[Row]:
+    """Return a row for each obligation that was called in, and one for each time that it was broken."""
+    for one in review.promises:
+        base = (one.name, one.debtor, one.kept, len(one.broken), one.open)
+        yield from ((*base, *breach) for breach in one.broken)
+        if not one.broken:
+            yield (*base, *[""] * 5)
+
+
+OBJECTIVES = ("objective", "name", "text", "kind", "turn", "what")
+
+
+def objectives(review: Review) -> Iterator[Row]:
+    """Return a row for each section, inject, question and note of each objective; turn is empty where there is none."""
+    for one in review.objectives:
+        base = (one.id, one.name, one.text)
+        yield from ((*base, "section", None, section) for section, _ in one.shows)
+        yield from ((*base, "inject", turn or None, name) for name, turn in one.injects)
+        yield from ((*base, "question", None, question) for question in one.observe)
+        yield from ((*base, "note", note.turn, f"{note.about}: {note.text}" if note.about else note.text) for note in one.notes)

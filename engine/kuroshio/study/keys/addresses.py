@@ -19,7 +19,7 @@ from attrs import frozen
 
 from kuroshio.files.faults import KeyPath
 from kuroshio.model import ruleset as rulebook
-from kuroshio.model.scenario import Goal, Inject, Measure, Piece, Scenario, Seat
+from kuroshio.model.scenario import Goal, Inject, Measure, Objective, Piece, Scenario, Seat
 from kuroshio.model.terms import Condition, Effect, Entry, Modifier
 
 NUMBER, SWITCH, WORD, WORDS = "number", "switch", "word", "words"  # single values, and a list of words
@@ -45,7 +45,8 @@ FOR_PEOPLE: dict[type, tuple[str, ...]] = {
     Piece: ("id", "name", "name_ja", "source"),
     Inject: ("text", "expects", "worth", "within", "audience"),
     Measure: ("kind",),
-    Scenario: ("summary", "map", "wall", "timetable", "seats", "pieces", "measures", "injects", "opening"),
+    Objective: ("text", "injects", "observe", "shows"),
+    Scenario: ("summary", "map", "wall", "timetable", "seats", "pieces", "measures", "injects", "opening", "objectives"),
 }
 ELIDED = "leanings"  # a list whose parts need no word before them
 

@@ -31,9 +31,9 @@ from kuroshio.study.keys.unclear_change import UnclearChange
 
 OPENING, POLICY, MAP, SCENARIO, ALL = "opening", "policy", "map", "scenario", "all"
 SINGLE = ("procedure", "roles")
-ITEM = "item"  # the report's items affect no play
+APART = ("item", "objective")  # the report's items and the objectives of an exercise affect no play
 KINDS: dict[str, str] = {
-    kind: field for tables in (RULES_TABLES, SCENARIO_TABLES) for kind, (field, _) in tables.items() if kind != ITEM
+    kind: field for tables in (RULES_TABLES, SCENARIO_TABLES) for kind, (field, _) in tables.items() if kind not in APART
 }
 ENTRY = "entry"  # the kind of a node that is a whole entry
 NO_EFFECT = "`kuroshio keys` lists what does"
