@@ -201,17 +201,17 @@ def test_what_the_umpire_sees_starts_no_story(pilot: Pilot) -> None:
 
 def test_the_umpire_prints_the_sheets_with_a_key(pilot: Pilot, tmp_path: Path) -> None:
     assert pilot.by_keys("call") and pilot.by_keys("ready") and pilot.moment() == "console"
-    pilot.key("p")
+    pilot.key("d")
     folder = tmp_path / "games" / "a-sheets" / "turn_1_planning"
     assert pilot.window.interface.overlay == "control" and str(folder / "all.html") in pilot.window.interface.said[0]
     assert {"all.html", "japan.html", "china.html"} < {path.name for path in folder.iterdir()}
     (folder / "japan.html").write_text("edited", "utf-8")
     pilot.key("escape")
-    pilot.key("p")
+    pilot.key("d")
     assert "has been changed since it was written" in pilot.window.interface.message and pilot.window.interface.wrong
 
 
 def test_a_seat_prints_nothing(pilot: Pilot, tmp_path: Path) -> None:
     come(pilot, session_of(pilot).deciders.planners()[0], pilot.by_keys)
-    pilot.key("p")
+    pilot.key("d")
     assert pilot.window.interface.overlay == "" and not (tmp_path / "games" / "a-sheets").exists()

@@ -68,7 +68,7 @@ SHEET: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Tab, Enter", "another seat comes first"),
             ("U", "the umpire comes"),
             (":", "a line of control; help lists them"),
-            ("P", "the umpire prints the turn's sheets"),
+            ("D", "the umpire prints the turn's sheets"),
             ("H", "the umpire hands over"),
         ),
     ),

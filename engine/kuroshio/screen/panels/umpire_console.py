@@ -11,7 +11,7 @@ from kuroshio.screen.window.shown_names import ShownNames
 from kuroshio.screen.window.state import Interface
 
 TITLE = "The umpire's console"
-LINE, SHEETS, HAND_OVER, MAP = "Type a line (:)", "Sheets (P)", "Hand over (H)", "Map (M)"
+LINE, SHEETS, HAND_OVER, MAP = "Type a line (:)", "Sheets (D)", "Hand over (H)", "Map (M)"
 WIDE = 46  # units of width from which two lists stand beside each other
 PEOPLE, PLAYER = "people", "player"
 

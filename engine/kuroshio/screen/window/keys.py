@@ -37,7 +37,7 @@ PLAY = {
     "s": "standing:1",
     "u": "call",
     "h": "hand",
-    "p": "sheets",
+    "d": "sheets",
     ":": "overlay:control",
 }
 
