@@ -11,7 +11,10 @@ from kuroshio.cli.main import group
 from kuroshio.disk.stamps import STAMPS
 from tests.report.played import play
 
-TABLES = ("decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements", "aims")
+TABLES = (
+    "decisions", "tracks", "incidents", "expectations", "shots", "responses", "agreements", "aims", "turning_points", "promises",
+    "objectives",
+)  # fmt: skip
 FILES = {STAMPS, "report.html", "report.json", *(f"report-{table}.csv" for table in TABLES)}
 
 

@@ -55,7 +55,8 @@ def test_a_sheet_that_somebody_has_edited_is_written_over_only_on_their_word(gam
     [
         (("--seat", "jpan"), "--seat jpan: no such seat in this game; did you mean 'japan'?"),
         (("--at", "x.planning"), "'x' is not a turn"),
-        (("--at", "1.plan"), "no phase 'plan'"),
+        (("--at", "1.plan"), "--at 1.plan: no phase 'plan'"),
+        (("--at", "4.planning"), "--at 4.planning: the game has come to 1.response; name that"),
     ],
 )
 def test_a_wrong_word_ends_it_with_a_sentence(game: Path, tmp_path: Path, words: tuple[str, ...], said: str) -> None:

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "obligation[0].creditor": "creditor =",
     "doctrine[0].leanings[4].choose": 'decide = "proceed"',
     "seat[0].doctrine": "doctrine =",
+    "seat[0].aims": "aims = []",
     "inject[0]": "[[inject]]",
     "objective[0]": "[[objective]]",
 }

@@ -6,15 +6,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+import attrs
 import pytest
 
 from kuroshio.kernel.state import codes
+from kuroshio.picture.picture import Beat, OddsPicture
 from kuroshio.report.review.audience import Audience
 from kuroshio.report.review.gathering import gather
 from kuroshio.report.review.review import TurningPoint
 from kuroshio.report.review.review_page import MOST_TURNING, Page
 from kuroshio.report.review.summary import plain_name
 from kuroshio.report.review.tables import tables
+from kuroshio.report.review.turning_points import dice_in_words
 from kuroshio.session import saved_games
 from tests.report.played import PEOPLE, SCENARIO, Played, decide, page_of, read_back, reviewed
 
@@ -64,6 +67,13 @@ def test_each_change_of_administration_is_a_turning_point(day: Played, whole: Pl
             int(point.title.split()[-1]) - int(point.title.split()[-3]) for point in points
         )
         assert all(point.cause for point in points)
+
+
+def test_a_band_that_the_umpire_has_named_stands_beside_the_dice() -> None:
+    odds = OddsPicture(base=11, number=11, modifiers=(), bands=(15, 18, 3, 0))
+    ruled = Beat(number=1, turn=1, phase="policy", kind="ruling", title="Police", odds=odds, dice=(4, 4), band="breakthrough")
+    assert dice_in_words(ruled) == "Needed 11 (3 in 36), rolled 8: failure by the dice, breakthrough by the umpire."
+    assert dice_in_words(attrs.evolve(ruled, band="failure")) == "Needed 11 (3 in 36), rolled 8: failure."
 
 
 def test_a_new_government_is_told_with_the_calendar_and_the_dice(whole: Played) -> None:

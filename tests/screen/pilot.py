@@ -17,7 +17,7 @@ from kuroshio.screen.window.window import Window, WindowGame
 PATIENCE = 400  # decisions and beats before a game is given up
 KEYS = {
     "enter": pygame.K_RETURN, "space": pygame.K_SPACE, "tab": pygame.K_TAB, "escape": pygame.K_ESCAPE,
-    "c": pygame.K_c, "h": pygame.K_h, "m": pygame.K_m, "p": pygame.K_p, "u": pygame.K_u,
+    "c": pygame.K_c, "d": pygame.K_d, "h": pygame.K_h, "m": pygame.K_m, "p": pygame.K_p, "u": pygame.K_u,
 }  # fmt: skip
 
 

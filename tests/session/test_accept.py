@@ -87,6 +87,9 @@ def test_what_is_disputed_is_not_accepted(mode: str, content: Content, playbook:
     control, before = Control(session, "director"), session.umpire.docket()
     assert before is not None
     action = before.order.split()[1]
+    others = ("us", "reaffirm_article_5"), ("china", "ram_cutter")
+    seat, other = next(one for one in others if f"{one[0]}: {one[1]}" not in before.order)
+    assert control.perform(f"dispute {seat} {other}").startswith(f"{seat} has not ordered {other} this turn; ")
     assert control.perform(f"dispute {before.seat} {action}") == ""
     assert control.said == [f"{action} of {before.seat} waits for a ruling this turn; `accept` stops before it."]
     assert control.perform("accept") == "This act is disputed: `rule` on it, with a reason."

@@ -162,6 +162,7 @@ def answered(control: Control) -> list[str]:
 
 
 def test_an_answer_in_advance_waives_seeing_the_victims_and_is_used_at_once(asked: Control) -> None:
+    assert entered(asked, "US answers 1 1") == entered(asked, "US answers 1 Protest")  # by the number on the sheet
     assert entered(asked, "US answers 1 Protest") == ["Answers in advance, for us: incident 1: protest."]
     assert answered(asked) == [] and asked.session.asked() == "japan"
     said = entered(asked, "japan answers 1 shadow")

@@ -77,6 +77,13 @@ def test_words_mean_the_longest_name_a_beginning_or_a_word_in_its_middle() -> No
 # --- a form is entered ---------------------------------------------------------------------------------
 
 
+def test_areas_go_by_the_short_names_that_the_map_and_the_sheets_print(control: Control) -> None:
+    area = next(area for area in control.session.tables.board.areas if area.id == "east_china_sea_south")
+    for name in ("east_china_sea_south", area.name, area.short, area.short_ja):
+        assert control.perform(f"us: move yokosuka {name}") == "", name
+        assert drafted(control, "us") == [f"us: redeploy to {area.id} by yokosuka_destroyers"], name
+
+
 def test_a_form_by_numbers_and_words_is_entered_as_one_act_and_answered_in_one_line(control: Control) -> None:
     n = number(control, "japan", "escort_boats")
     assert control.perform(f"Japan: {n}, fisheries Taiwan, move jcg_relief senkaku") == ""

@@ -173,7 +173,7 @@ def test_what_is_said_of_a_key(hypercube: Answers, verdicts: tuple[str, ...], sa
 
 def test_too_few_games_are_too_wide_to_tell(tmp_path: Path) -> None:
     text = TEXT.replace('"policy.japan" = "random"', '"action.hotline_offer.cost.capital" = 3')
-    few = played(tmp_path / "few", text.replace("points = 14", "points = 3"))
+    few = played(tmp_path / "few", text.replace("points = 14", "points = 2"))
     told = CliRunner().invoke(group, ["study", "table", str(few.folder)], catch_exceptions=False).output
     assert "chance, crisis: the interval is too wide to tell whether the difference depends on it by 10.0" in told
 

@@ -41,14 +41,14 @@ def command(game: str, to: str | None) -> None:
             click.echo(line)
 
 
-def read_point(text: str) -> tuple[int, str]:
-    """A turn and a phase."""
+def read_point(text: str, option: str = "--to") -> tuple[int, str]:
+    """Return the turn and phase of an option's text. Raises click.UsageError."""
     number, _, phase = text.partition(".")
     turn = whole(number, 1)
     if turn is None:
-        raise click.UsageError(f"--to {text}: {number!r} is not a turn; write TURN.PHASE, for example 3.response")
+        raise click.UsageError(f"{option} {text}: {number!r} is not a turn; write TURN.PHASE, for example 3.response")
     if phase not in codes.PHASES:
-        raise click.UsageError(f"--to {text}: no phase {phase!r}; {nearest(phase, list(codes.PHASES))}")
+        raise click.UsageError(f"{option} {text}: no phase {phase!r}; {nearest(phase, list(codes.PHASES))}")
     return turn, phase
 
 

@@ -10,6 +10,7 @@ from kuroshio.cli.replay import read_point, stopped
 from kuroshio.cli.resume import GAME, sentences
 from kuroshio.cli.shared_options import OVERWRITE, Place, warn_if_cold
 from kuroshio.cli.sheet_files import write_sheets
+from kuroshio.kernel.state import codes
 from kuroshio.session.journal_reader import read
 from kuroshio.session.saved_games import find_game, look_into
 
@@ -32,11 +33,14 @@ def command(game: str, out: Path, seats: tuple[str, ...], at: str | None, overwr
     on its back. Where seats are to sign or to answer, slips of half a page are written as well. Nothing is played on, and the
     game may be open elsewhere. Sheets from an earlier run are overwritten, unless somebody has changed them since.
     """
-    point = read_point(at) if at else None
+    point = read_point(at, "--at") if at else None
     warn_if_cold()
     with sentences():
         kept = read(find_game(game))
         session = look_into(kept)
+        now = session.turn, session.play.phase
+        if point and (point[0], codes.PHASES.index(point[1])) > (now[0], codes.PHASES.index(now[1])):
+            raise click.UsageError(f"--at {at}: the game has come to {now[0]}.{now[1]}; name that or an earlier phase")
         session = stopped(kept, session, *point) if point else session
     if session.over:
         raise click.UsageError(f"{game}: the game is over; `kuroshio report` writes its review, and --at names an earlier turn")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kuroshio.kernel.state import codes
 from kuroshio.session.keeper import Keeper
 from kuroshio.session.line_kinds import NAME, TEXT, WHEN, register
 from kuroshio.session.live_game import LiveGame
@@ -49,4 +50,13 @@ class Disputes:
             return meant(f"No seat {fields['seat']!r}", str(fields["seat"]), seats)
         if fields["action"] and fields["action"] not in self.play.tables.index.actions:
             return meant(f"No order {fields['action']!r}", str(fields["action"]), list(self.play.tables.index.actions))
-        return OVER if self.play.over else ""
+        return OVER if self.play.over else self._not_ordered(str(fields["seat"]), str(fields["action"]))
+
+    def _not_ordered(self, seat: str, action: str) -> str:
+        """Say that a seat has not ordered an action, once all orders of the turn are in."""
+        game, index = self.play.game, self.play.tables.index
+        meant_by = index.factions[seat], index.actions.get(action)
+        ordered = {(int(order.actor), int(order.action)) for order in game.order[: int(game.n_orders)]}
+        if not action or game.phase <= codes.PLANNING or meant_by in ordered:
+            return ""
+        return f"{seat} has not ordered {action} this turn; `dispute {seat}` keeps all that it has ordered."

@@ -124,7 +124,7 @@ class OrderWords:
         sides: Sequence[Any] = tables.ruleset.factions
         kinds: dict[int, Sequence[Any]] = {2: tables.board.areas, 3: sides, 4: sides, 5: tables.scenario.pieces}
         for row, entry in enumerate(kinds[place]):
-            yield (place, row), (entry.id, entry.name, entry.name_ja)
+            yield (place, row), (entry.id, entry.name, entry.name_ja, *short_names(entry))
 
     def _parts(self, words: Sequence[str], hint: int, legal: Sequence[Six]) -> tuple[list[Part], int]:
         """Return the parts that the first words mean among those of the legal orders, and how many words that takes."""
@@ -175,3 +175,8 @@ class OrderWords:
     def _bare(self, seat: str, action: int) -> Six:
         nothing = int(codes.NONE)
         return self.play.tables.index.factions[seat], action, nothing, nothing, nothing, nothing
+
+
+def short_names(entry: Any) -> tuple[str, ...]:
+    """Return the short names that maps and sheets print for an area; none of anything else."""
+    return tuple(filter(None, (getattr(entry, "short", ""), getattr(entry, "short_ja", ""))))

@@ -10,6 +10,7 @@ from attrs import Factory, define
 from kuroshio.kernel.notation import ANSWERS, Six
 from kuroshio.kernel.state import codes
 from kuroshio.model.terms import Cost
+from kuroshio.model.typed_numbers import whole
 from kuroshio.session.advance_answers import RESPOND, SIGN, Advance, offer_named
 from kuroshio.session.form_parts import ALSO, DECIDES, FormLine, form_of, is_form
 from kuroshio.session.lenient_words import meaning
@@ -24,6 +25,8 @@ SIGN_FORM = "Write `{0}: sign SEAT yes` or `no`, with the order where it offers 
 ANSWERING = re.compile(r"(?P<seat>[^:]*?)[\s:]+answers?\s+(?P<said>.*)", re.IGNORECASE | re.DOTALL)
 YES = ANSWERS[1]
 ASK = ("ask", "asked", "open")  # takes an answer in advance back: the seat is asked after all
+MOST_INCIDENTS = 999  # a number beyond is no incident of any turn
+OF_NO_SEAT = ("accept", "undo", "redo", "stop", "practice")  # lines of control that name none
 COMMITTED = "{0} has committed its orders; `undo` returns the last form."
 COMMAS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 
@@ -60,7 +63,8 @@ class SeatLines:
         deciders, word = self.session.deciders, first_word(said)
         known = (*self.session.tables.index.actions, *codes.QUESTIONS)
         if word in self.verbs and word not in known and self._answer(seat, said) == said:  # `hold` answers in a crisis too
-            raise Refused(f"Write `{word} {' '.join([seat, *said.split()[1:]])}`: a line of control begins with its verb.")
+            words = [word, *([] if word in OF_NO_SEAT else [seat]), *said.split()[1:]]
+            raise Refused(f"Write `{' '.join(words)}`: a line of control begins with its verb.")
         if word in ("answer", "answers"):
             self._answers(seat, said.partition(" ")[2])
         elif self._signs(seat, said):
@@ -299,10 +303,11 @@ class SeatLines:
 
     def _incident_answer(self, seat: str, words: list[str]) -> Advance:
         """Return the answer that some words mean: `1 shadow`, or `shadow` where one incident waits for it. Raises Refused."""
-        levels = [(level.id, (level.id, level.name, level.name_ja)) for level in self.session.tables.ruleset.levels]
+        levels = [(one.id, (one.id, one.name, one.name_ja, str(one.rank))) for one in self.session.tables.ruleset.levels]
         number = words[0].lstrip("#").rstrip(".):") if words else ""
-        if number.isascii() and number.isdigit() and len(number) < 4:
-            incident, words = int(number), words[1:]
+        incident = whole(number, most=MOST_INCIDENTS)
+        if incident is not None:
+            words = words[1:]
         else:
             waiting = self.session.advance_answers.incidents(seat)
             refuse("" if len(waiting) == 1 else ANSWERS_FORM.format(seat))

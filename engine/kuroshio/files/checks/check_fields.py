@@ -183,7 +183,6 @@ TURNS = Range(0, MOST_TURNS)
 MINUTES, STEP = Range(0, MOST_MINUTES), Range(0, STEP_MINUTES)
 INTENSITY = Range(0, MOST_INTENSITY)
 HEAT = Range(0, MOST_INTENSITY + 1)  # a lowest intensity for something; the last value is above all
-
 AIM = Pattern("[1-9][0-9]*", "write the number of an aim, from 1")
 
 # The values of the readings of a case; -1 stands for none.

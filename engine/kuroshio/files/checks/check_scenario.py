@@ -123,6 +123,8 @@ def check_aims(place: EntryPart, names: ContentNames) -> Iterator[Complaint]:
     """Check that a seat that says which aims its conditions measure says of every aim how, or why nothing measures it."""
     seat: Seat = place.part
     measured = {goal.aim for goal in seat.success}
+    if any(measured) and not seat.aims:
+        yield ("aims",), "conditions of success name aims, and the seat has none", "write the aims, or leave `aim` out"
     for i, goal in enumerate(seat.success):
         if goal.aim > len(seat.aims):
             yield ("success", i, "aim"), f"{goal.aim} is out of range", f"write 0 to {len(seat.aims)}, the number of an aim"

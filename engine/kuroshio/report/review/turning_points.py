@@ -17,7 +17,7 @@ from kuroshio.picture.phrases import Phrases, signed
 from kuroshio.picture.picture import Beat, Change
 from kuroshio.report.brief.wording import Wording
 from kuroshio.report.review.audience import Audience
-from kuroshio.report.review.dice_luck import chance
+from kuroshio.report.review.dice_luck import chance, rolled
 from kuroshio.report.review.review import ReviewAgreement, TurningPoint
 from kuroshio.report.review.room_events import answers_to_words, injects
 from kuroshio.session.agreements import BROKEN
@@ -130,7 +130,7 @@ class TurningPoints:
             turn=beat.turn,
             kind=ADMINISTRATION,
             title=f"{change.name} {moved} from {change.before} to {change.after}",
-            cause=" ".join(filter(None, (sentence(self._cause(beat)), self._dice(beat), *self._answers(beat), before))),
+            cause=" ".join(filter(None, (sentence(self._cause(beat)), dice_in_words(beat), *self._answers(beat), before))),
         )
 
     def _cause(self, beat: Beat) -> str:
@@ -139,12 +139,6 @@ class TurningPoints:
         if beat.title in BY_ITSELF or known is None or not beat.title.startswith(FOLLOWS):
             return beat.title
         return known.title
-
-    def _dice(self, beat: Beat) -> str:
-        if beat.odds is None or beat.dice is None:
-            return ""
-        moved = "".join(f"; {name} {signed(bonus)}" for name, bonus in beat.odds.modifiers)
-        return f"Needed {beat.odds.number} ({chance(beat.odds)} in 36{moved}), rolled {sum(beat.dice)}: {beat.fell}."
 
     def _answers(self, beat: Beat) -> Iterator[str]:
         """Return the answers to the incident from which a beat follows."""
@@ -167,7 +161,7 @@ class TurningPoints:
                     f"Its conditions held: {self.wording.all(event.requires)}." if event.requires and self.audience.whole else ""
                 )
                 due = f"The calendar had it in {season}." if event.since and not event.every else "The calendar had it."
-                cause = " ".join(filter(None, (due, self._dice(beat), held)))
+                cause = " ".join(filter(None, (due, dice_in_words(beat), held)))
                 yield TurningPoint(
                     at=beat.number, turn=beat.turn, kind=GOVERNMENT, title=beat.title, cause=cause, changes=beat.changes
                 )
@@ -222,3 +216,13 @@ def sentence(*parts: str) -> str:
     """Return texts as one that ends with a full stop."""
     text = " ".join(filter(None, parts))
     return text if text.endswith((".", "\u201d.", "!", "?")) else f"{text}."
+
+
+def dice_in_words(beat: Beat) -> str:
+    """Say what a beat needed and rolled, and what an umpire made of it; empty where no dice were thrown."""
+    if beat.odds is None or beat.dice is None:
+        return ""
+    moved = "".join(f"; {name} {signed(bonus)}" for name, bonus in beat.odds.modifiers)
+    fell = beat.fell if beat.happens else rolled(beat.odds, beat.dice)
+    ruled = f" by the dice, {beat.band} by the umpire" if not beat.happens and beat.band not in ("", fell) else ""
+    return f"Needed {beat.odds.number} ({chance(beat.odds)} in 36{moved}), rolled {sum(beat.dice)}: {fell}{ruled}."
