@@ -11,6 +11,7 @@ import pytest
 
 from kuroshio.kernel.state import codes
 from kuroshio.kernel.tables.compiling import Tables
+from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import QuestionPicture
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
@@ -69,12 +70,21 @@ def test_shortfall_and_support_are_told_before_the_answer(tables: Tables, maker:
             for line in short:
                 assert owed and names.obligations[line.subject] == owed[3]
             home = logged.slot[f"{faction}.{tables.ruleset.roles.home}"]
+            broken = [at for at in lines[1:] if log[at].what == codes.L_EFFECT and log[log[at].cause].what == codes.L_SHORTFALL]
+            for at in broken:
+                slot = tables.slots[log[at].subject]
+                if log[at].subject == home:  # rule 5.8
+                    assert f"support at home {signed(int(log[at].amount))}: the pledge was given in public" in text, text
+                elif slot.endswith(f".{tables.ruleset.roles.believed}") and f"{names.slots[log[at].subject]} " not in text:
+                    assert "others to whom this government owes help believe it less" in text, text  # rule 5.7
+                    seen["doubted"] += 1
             fell = [at for at in lines[1:] if log[at].what == codes.L_EFFECT and log[at].subject == home and log[at].amount < 0]
+            fell = [at for at in fell if at not in broken]
             if not fell or int(log[fell[0]].before) == support:
                 costs = "Costs 1 of support" in text
                 assert (bool(fell) == costs) or support == 0, (text, support)
                 seen["costs"] += costs
-    assert min(seen[what] for what in ("short", "met", "free", "costs")) > 0, seen
+    assert min(seen[what] for what in ("short", "met", "free", "costs", "doubted")) > 0, seen
 
 
 def test_what_raises_an_expectation_is_told(tables: Tables, maker: QuestionMaker, dice_table: Table) -> None:

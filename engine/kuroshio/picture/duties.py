@@ -15,6 +15,7 @@ from kuroshio.picture.picture import Duty
 from kuroshio.picture.row_names import RowNames
 
 NOTHING = int(codes.NONE)
+WAYS = 36  # of two dice
 
 
 class Duties:
@@ -123,8 +124,21 @@ class Duties:
         if short:
             doubted = f", {belief} {signed(-steps)}" if tested and steps else ""
             yield f"Falls short of what is expected by {short}: credibility {signed(-short)}{doubted}."
+            if tested:
+                yield from self._of_broken_pledge(view, o)
         else:
             yield f"Meets what is expected{f': {belief} {signed(steps)}' if tested and steps else ''}."
+
+    def _of_broken_pledge(self, view: np.record, o: int) -> Iterator[str]:
+        """Tell what else a broken pledge may cost, by the dials of two contested theories (rules 5.7, 5.8)."""
+        procedure = self.rules.procedure
+        firmness = int(view.track[self._slot(o, "stated")]) - int(procedure.heavy_pledge)
+        if firmness >= 0 and procedure.pledges_bind > 0:
+            odds = of_36(int(procedure.pledges_bind))
+            yield f"{odds}, support at home {signed(-1 - firmness)}: the pledge was given in public."
+        if procedure.credibility_contagion > 0:
+            odds = of_36(int(procedure.credibility_contagion))
+            yield f"{odds} each, others to whom this government owes help believe it less."
 
     def _by_home(self, view: np.record, seat: int, incident: np.record, option: int) -> Iterator[str]:
         """Tell the second limit: the highest and the lowest answer that the public at home accepts (rule 5.5)."""
@@ -138,6 +152,15 @@ class Duties:
             least = self.names.levels[int(procedure.outrage_level)]
             if level.bears <= home:
                 yield f"Costs 1 of support at home: to an act as grave as this the public wants at least \u201c{least}\u201d."
+
+
+def of_36(ways: int) -> str:
+    """Return how likely so many ways of 36 are, to begin a sentence with.
+
+    >>> of_36(12), of_36(36)
+    ('12 in 36', 'For certain')
+    """
+    return "For certain" if ways >= WAYS else f"{ways} in {WAYS}"
 
 
 def told(duty: Duty, creditor: str) -> Iterator[str]:
