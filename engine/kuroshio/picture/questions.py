@@ -361,8 +361,8 @@ class QuestionMaker:
 
     def _price(self, view: np.record, option: int, cost: Cost, text: list[str]) -> str:
         """Return the price of an option, with what links add to it; say in `text` what adds it (rule 9)."""
-        capital = cost.capital + self._linked(view, codes.TO_CAPITAL, option, "Capital", text)
-        readiness = cost.readiness + self._linked(view, codes.TO_READINESS, option, "Readiness", text)
+        capital = cost.capital + self._linked(view, codes.TO_CAPITAL, option, "Price in capital", text)
+        readiness = cost.readiness + self._linked(view, codes.TO_READINESS, option, "Price in readiness", text)
         return self.phrases.cost(evolve(cost, capital=max(capital, 0), readiness=max(readiness, 0)))
 
     def _linked(self, view: np.record, joint: int, option: int, what: str, text: list[str]) -> int:
