@@ -80,7 +80,7 @@ def test_going_back_and_playing_on_elsewhere(control: Control, tmp_path: Path) -
         ("commit", "Whose orders? Write one of `commit china`, `commit japan`"),
         ("commit china", "china has drafted nothing; write `commit china empty`"),
         ("japan: respond protest", "Seats are planning orders now"),
-        ("japan: respond protest", "Seats are planning orders now"),
+        ("japan: sign hotline_offer of mars yes", "No other seat and no joint order 'mars'"),
         ("drop japan 1", "japan has 0 orders drafted"),
         ("clock nap start", "The room has no phase 'nap'"),
         ("clock plan extend 60", "The clock of plan does not run"),

@@ -52,6 +52,17 @@ def test_what_moved_a_number_adds_up_and_every_part_has_its_reason(played: Room)
     assert any(": success" in why or ": failure" in why for why in reasons), "effects by the acts that had them"
 
 
+def test_counters_stand_where_the_map_shows_them_to_their_seat(tables: Tables, playbook: Playbook) -> None:
+    session = Session(tables, playbook, ("us", "japan"), 3)
+    areas = {area.id: area.short or area.name for area in tables.board.areas}
+    own = [(one.name, areas[one.area], one.readiness > 0) for one in session.picture_for("us").counters if one.side == "us"]
+    assert [(one.name, one.area, one.ready) for one in session.standings.of("us").counters] == own != []
+    name, area, _ = own[0]
+    assert any(line.startswith("  Counters: ") and f"{name}, {area}" in line for line in Control(session).told("state us"))
+    others = {piece.name for piece in tables.scenario.pieces if piece.faction != "us"}
+    assert not others & {one.name for one in session.standings.of("us").counters}
+
+
 def test_a_declined_offer_gives_its_price_back_before_and_after_it_is_told(tables: Tables, playbook: Playbook) -> None:
     session = Session(tables, playbook, ("japan", "taiwan", "us"), 3)
     control = Control(session)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from kuroshio.kernel.advice import pledge_that_asks, tell_links
-from kuroshio.kernel.state import codes
+from kuroshio.kernel.state import codes, dice
 from kuroshio.kernel.state.records import ORDER, blank
 from kuroshio.kernel.tables.compiling import Tables
 from kuroshio.picture.phrases import signed
@@ -15,7 +15,7 @@ from kuroshio.picture.picture import Duty
 from kuroshio.picture.row_names import RowNames
 
 NOTHING = int(codes.NONE)
-WAYS = 36  # of two dice
+WAYS = int(dice.WAYS)
 
 
 class Duties:

@@ -5,6 +5,8 @@ These classes know no rules. `kuroshio.picture.standing_maker` fills them from t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
 from kuroshio.picture.picture import Beat, Duty, Gauge, IncidentPicture, OddsPicture
@@ -109,11 +111,20 @@ class HandRow:
 
 
 @frozen(kw_only=True)
+class OwnCounter:
+    """A counter of the seat on the map. area: where it stands, by the name that the map prints; ready: whether it can act."""
+
+    name: str
+    area: str
+    ready: bool
+
+
+@frozen(kw_only=True)
 class SeatStanding:
     """Where a seat stands. since: from when on `numbers` and `happened` tell, in words; planning: its orders are due now.
 
-    numbers: its means first, then its other numbers that it knows; happened: what others did to it, the latest last;
-    orders, moves: what it may give in a turn.
+    numbers: its means first, then its other numbers that it knows; counters: its own on the map; happened: what others did to
+    it, the latest last; orders, moves: what it may give in a turn.
     """
 
     seat: str
@@ -131,7 +142,17 @@ class SeatStanding:
     moves: int
     aims: tuple[AimStanding, ...]
     numbers: tuple[OwnNumber, ...]
+    counters: tuple[OwnCounter, ...]
     offers: tuple[OpenOffer, ...]
     cases: tuple[SeatCase, ...]
     happened: tuple[Beat, ...]
     hand: tuple[HandRow, ...]
+
+
+def counters_told(counters: Iterable[OwnCounter]) -> str:
+    """Return where counters stand: "Destroyers, Honshu; Wing, Okinawa (spent)"; empty if there are none.
+
+    >>> counters_told([OwnCounter(name="Wing", area="Okinawa", ready=False)])
+    'Wing, Okinawa (spent)'
+    """
+    return "; ".join(f"{one.name}, {one.area}{'' if one.ready else ' (spent)'}" for one in counters)

@@ -18,7 +18,7 @@ from kuroshio.picture.phrases import bounds, mean_of
 from kuroshio.picture.picture import GRADES, Beat
 from kuroshio.picture.picture_maker import PictureMaker
 from kuroshio.picture.questions import QuestionMaker
-from kuroshio.picture.standing import AimStanding, CaseAnswer, OpenOffer, OwnNumber, SeatCase, SeatStanding
+from kuroshio.picture.standing import AimStanding, CaseAnswer, OpenOffer, OwnCounter, OwnNumber, SeatCase, SeatStanding
 
 NOTHING = int(codes.NONE)
 
@@ -55,11 +55,19 @@ class StandingMaker:
             moves=min(faction.free_moves, int(self.rules.procedure.most_moves)),
             aims=tuple(self._aims(view, seat, row)),
             numbers=tuple(self._numbers(view, row, NumberMoves(self.tables, self.maker.names, chronicle), span, log)),
+            counters=tuple(self._counters(view, seat)),
             offers=tuple(self._offers(view, row)),
             cases=tuple(self._cases(view, row)),
             happened=tuple(self._happened(row, chronicle, span, log)),
             hand=tuple(self.hand.rows(view, row, later)) if faction.orders else (),
         )
+
+    def _counters(self, view: np.record, seat: str) -> Iterator[OwnCounter]:
+        """Return the counters of a seat that are on the map, in the order of the scenario."""
+        for p, piece in enumerate(self.tables.scenario.pieces):
+            if piece.faction == seat and view.piece_area[p] >= 0:
+                area = self.tables.board.areas[view.piece_area[p]]
+                yield OwnCounter(name=piece.name, area=area.short or area.name, ready=bool(view.piece_readiness[p] > 0))
 
     # --- aims and numbers ------------------------------------------------------------------------------
 

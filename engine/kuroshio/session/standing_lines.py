@@ -8,7 +8,16 @@ from kuroshio.model.ruleset import Faction
 from kuroshio.picture.duties import told
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import IncidentPicture
-from kuroshio.picture.standing import AimStanding, CaseAnswer, HandRow, OpenOffer, OwnNumber, SeatCase, SeatStanding
+from kuroshio.picture.standing import (
+    AimStanding,
+    CaseAnswer,
+    HandRow,
+    OpenOffer,
+    OwnNumber,
+    SeatCase,
+    SeatStanding,
+    counters_told,
+)
 
 MEANS = 4  # capital, funds, readiness and support at home come first
 IncidentTold = Callable[[IncidentPicture], str]
@@ -21,6 +30,7 @@ def lines_of(standing: SeatStanding, sides: Mapping[str, Faction], incident_told
     yield from (f"  {_number(one)}" for one in told_apart(standing))
     still = [f"{one.name} {one.gauge.value}" for one in standing.numbers if one not in told_apart(standing)]
     yield from [f"  Unmoved: {', '.join(still)}."] if still else []
+    yield from [f"  Counters: {counters_told(standing.counters)}."] if standing.counters else []
     if standing.aims:
         yield "Aims, if the game ended now:"
         yield from (f"  {_aim(one)}" for one in standing.aims)

@@ -11,7 +11,7 @@ from kuroshio.model.ruleset import Faction
 from kuroshio.picture.duties import told
 from kuroshio.picture.phrases import signed
 from kuroshio.picture.picture import Beat, OddsPicture
-from kuroshio.picture.standing import CaseAnswer, HandRow, OpenOffer, OwnNumber, SeatCase, SeatStanding
+from kuroshio.picture.standing import CaseAnswer, HandRow, OpenOffer, OwnNumber, SeatCase, SeatStanding, counters_told
 from kuroshio.report.sheets.sheet_fit import HALF, HAND, LEFT, LINE, MM, PAGE, SIZES, SMALL, TYPE, high, rows_high
 
 MEANS = 4  # capital, funds, readiness, support at home
@@ -109,6 +109,7 @@ class TurnSheet:
     standing: SeatStanding
     numbers: tuple[NumberLine, ...]
     unmoved: str
+    counters: str
     offers: tuple[OfferBox, ...]
     cases: tuple[CaseBox, ...]
     happened: tuple[str, ...]
@@ -133,6 +134,7 @@ class SheetMaker:
             standing=standing,
             numbers=tuple(_number(one) for one in moved),
             unmoved=", ".join(still),
+            counters=counters_told(standing.counters),
             offers=tuple(self._offer(offer) for offer in standing.offers),
             cases=tuple(self._case(case) for case in standing.cases),
             happened=tuple(_happened(beat) for beat in standing.happened),
@@ -261,7 +263,8 @@ def top_high(sheet: TurnSheet, size: float) -> float:
     rows = [sheet.standing.aims[at : at + AIMS_A_ROW] for at in range(0, len(sheet.standing.aims), AIMS_A_ROW)]
     aims = sum(max(high(f"{aim.name} {aim.name_ja}", 42, size) for aim in row) + 4.2 * size * MM for row in rows)
     numbers = sum(max(high(one.why, 106, size), size * LINE * MM) + 0.4 for one in sheet.numbers)
-    return aims + numbers + high(sheet.unmoved, 182, size * SMALL) + (1 + bool(rows)) * heading(size)
+    still = high(sheet.unmoved, 182, size * SMALL) + high(sheet.counters, 176, size * SMALL)
+    return aims + numbers + still + (1 + bool(rows)) * heading(size)
 
 
 def open_high(sheet: TurnSheet, width: float, size: float) -> float:
