@@ -110,6 +110,12 @@ def test_what_does_not_fit_is_moved_or_counted(session: Session) -> None:
     assert fits(many) and many.place == HandPlace.BACK
 
 
+def test_a_form_for_the_next_turn_says_that_income_comes_first(pages: dict[str, str], planning: Session, tables: Tables) -> None:
+    due_now = SheetPages(planning).pages(seats_of(tables))["japan.html"]
+    assert "orders for turn 2" in pages["japan.html"] and "income comes first" in pages["japan.html"]
+    assert "orders for turn 1" in due_now and "income comes first" not in due_now
+
+
 def test_orders_are_taken_as_long_as_there_is_a_turn_for_them(planning: Session, session: Session) -> None:
     first, later = planning.standings.of("japan"), session.standings.of("japan")
     assert orders_due(first) and orders_due(later)
