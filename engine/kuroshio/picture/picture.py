@@ -305,7 +305,7 @@ class Result:
 class SeatState:
     """A seat as control sees it. who: people, or a doctrine; state: in words; drafted: orders in its plan, not committed.
 
-    expects: whether it has written an expectation of another seat this turn.
+    expects: whether it has written an expectation of another seat this turn; stood_in: its doctrine decides for its people.
     """
 
     seat: str
@@ -314,6 +314,7 @@ class SeatState:
     drafted: int
     late: bool
     expects: bool
+    stood_in: bool = False
 
 
 @frozen(kw_only=True)

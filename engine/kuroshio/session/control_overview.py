@@ -52,6 +52,7 @@ class ControlOverview:
                 drafted=len(plan),
                 late=seat.faction in late,
                 expects=seat.faction in expects,
+                stood_in=seat.faction in self.play.stood_in,
             )
 
     def _who(self, seat: Seat) -> str:

@@ -52,6 +52,7 @@ from kuroshio.session.rulings import UMPIRE
 from kuroshio.session.seat_pictures import SeatPictures
 from kuroshio.session.seats import Seats
 from kuroshio.session.signing_curtain import Curtain
+from kuroshio.session.stand_ins import StandIns
 from kuroshio.session.standings import Standings
 from kuroshio.session.umpire import Umpire
 from kuroshio.session.viewers import Viewers
@@ -125,6 +126,7 @@ class Session:
         self.umpire = Umpire(play, keeper, self.pending_rulings, self.course)
         self.disputes = Disputes(play, keeper, self.pending_rulings)
         self.injects = Injects(play, keeper)
+        self.stand_ins = StandIns(play, keeper, self.course, self.drafts)
         self.notes = Notes(play, keeper)
         self.agreements = Agreements(play, keeper)
         self.ending = EarlyEnd(play, keeper)
