@@ -24,6 +24,7 @@ from kuroshio.session.advance_answers import AdvanceAnswers
 from kuroshio.session.agreements import Agreements
 from kuroshio.session.autoplay import Autoplay
 from kuroshio.session.choices import Choices
+from kuroshio.session.console_maker import ConsoleMaker
 from kuroshio.session.control_overview import ControlOverview
 from kuroshio.session.deciders import Deciders
 from kuroshio.session.dice_again import DiceAgain
@@ -141,6 +142,7 @@ class Session:
         self.standings = Standings(play, deciders)
         self.overview = ControlOverview(play, self.journal, viewers, deciders, self.plans, self.injects, self.clock, self.others)
         self.seats = Seats(play, viewers, deciders, self.curtain, self.umpire, self.pictures, self.promises, self.overview)
+        self.seats.console = ConsoleMaker(play, self.keeper, self.umpire, self.overview, self.injects, self.history).console
         self.projector = Publishing(self.pictures, self.journal, publisher)
         self.keeper.shown_by(self.projector, self.seats.look_away)
 
