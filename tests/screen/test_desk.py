@@ -390,3 +390,19 @@ def test_an_argument_in_words_moves_the_number() -> None:
     command = after(now, picture, m.Press("rule"))[1][0]
     assert isinstance(command, m.GiveRuling)
     assert (command.pro, command.contra) == (("see the reason",) * 2, ("It is winter",))
+
+
+def test_lines_beyond_a_page_are_reached_by_mouse_too() -> None:
+    """By buttons that name the keys, and by the wheel; at either end nothing goes further."""
+    picture = control.ruling()
+    assert picture.console is not None
+    now = evolve(PLAY, desk=Desk(about=4, tab="undo"))
+    got = drawn(picture, now, scale=1.6)
+    wheel = next(name for name, _, most in got.scrolls if most == len(picture.console.acts) - 1)
+    assert {"row:1", "row:-1"} <= {hit.id for hit in front(got.hits)}
+    assert after(now, picture, m.Wheel(wheel, 2, 19))[0].desk.act == 1
+    assert after(now, picture, m.Wheel(wheel, -2, 19))[0].desk.act == 0
+    assert after(now, picture, *(m.Press("row:1"),) * 50)[0].desk.act == len(picture.console.acts) - 1
+    now = evolve(PLAY, desk=Desk(about=4, tab="injects", inject=5))
+    assert {"track_by:1", "track_by:-1"} <= {hit.id for hit in front(drawn(picture, now, scale=1.6).hits)}
+    assert after(now, picture, *(m.KeyPress("right"),) * 9)[0].desk.track == 4

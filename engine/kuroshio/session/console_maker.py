@@ -58,8 +58,10 @@ class ConsoleMaker:
         in_play = [spot for n, spot in enumerate(ruleset.flashpoints) if play.rules.flashpoint[n].in_play]
         self.members = {pair.id: frozenset(pair.members) for pair in ruleset.pairs}
         self.disputants = {spot.id: {spot.challenger, spot.holder} for spot in in_play}
-        self.shown = {track.split(".")[1] for track in scenario.wall}
-        may = {*self.shown, roles.ladder, roles.home, roles.capital}
+        plain = {roles.sharing, roles.access}
+        self.bond = next((track.id for track in ruleset.tracks if track.scope == "pair" and track.id not in plain), "")
+        shown = {track.split(".")[1] for track in scenario.wall}
+        may = {*shown, self.bond, roles.ladder, roles.home, roles.capital}
         self.ranked = [slot for slot in play.tables.slots if slot.split(".")[1] in may]
 
     def console(self) -> Console:
@@ -167,10 +169,10 @@ class ConsoleMaker:
         """Return how much a track concerns some factions: 0 most, FAR not at all."""
         owner, what = slot.split(".")[:2]
         roles, members = self.play.tables.ruleset.roles, self.members.get(owner, frozenset())
-        if len(members & set(about)) > 1 and what in self.shown:
+        if len(members & set(about)) > 1 and what == self.bond:
             return 0 if about[0] in members else 4
         if owner in self.disputants and what == roles.ladder:
-            return 1 if self.disputants[owner] & set(about[:2]) else 6
+            return 1 if self.disputants[owner] <= set(about) else 6 if self.disputants[owner] & set(about) else 8
         if owner in about and what == roles.home:
             return 2 + about.index(owner)
         if slot in self.play.tables.scenario.wall:

@@ -9,14 +9,15 @@ from pygame import Rect
 from kuroshio.picture.picture import Console, DocketPicture, Picture
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.panels.desk_parts import (
-    MORE,
     DeskButton,
     DeskLine,
     buttons_height,
     draw_buttons,
     draw_line,
+    draw_more,
     draw_step,
     line_height,
+    more_height,
     page_of,
     step_height,
     step_told,
@@ -152,9 +153,8 @@ def _draw_ruling(painter: Painter, rect: Rect, console: Console, docket: DocketP
     heights = [_row_height(painter, row) + (number == tied_row) * _tied_height(painter) for number, row in enumerate(rows)]
     room, (first, last) = foot - rect.y - painter.px(0.2), (0, len(rows))
     if sum(heights) > room:
-        first, last = page_of(heights, chosen, room - painter.high())
-        told = MORE.format(chosen + 1, len(rows))
-        painter.text((rect.right, foot - painter.high()), told, color="soft", align="right", width=rect.width)
+        first, last = page_of(heights, chosen, room - more_height(painter))
+        draw_more(painter, Rect(rect.x, rect.y, rect.width, room), "row", chosen, len(rows))
     y = rect.y
     for number in range(first, last):
         box = Rect(rect.x, y, rect.width, heights[number] - row_gap(painter))
@@ -206,7 +206,7 @@ def _draw_row(
         odds = odds_now(docket, desk)
         value, least = str(odds.number) if odds else "?", docket.odds.number if docket.odds else 0
         if rect.height > painter.px(3):
-            _draw_number(painter, rect, number, value, f"or more on two dice; without arguments {least}", chosen)
+            _draw_number(painter, rect, number, value, f"or more; {least} without arguments", chosen)
         else:
             draw_step(painter, rect, number, "Number to reach", value, chosen)
     elif row == BAND:

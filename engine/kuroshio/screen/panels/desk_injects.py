@@ -12,7 +12,9 @@ from kuroshio.screen.panels.desk_parts import (
     buttons_height,
     draw_buttons,
     draw_list,
+    draw_more,
     draw_step,
+    more_height,
     step_height,
     step_told,
     told_block,
@@ -73,7 +75,10 @@ def _draw_card(painter: Painter, rect: Rect, card: InjectCard, picture: Picture,
     told = told_by(card, desk)
     to = told_block(painter, rect.width, "To (G)", seats, told, not told, names)
     high = step_height(painter, tight) + painter.px(0.1)
-    top = foot - to.height - high * len(tracks) - painter.px(0.4)
+    more = more_height(painter) if len(tracks) < len(card.tracks) else 0
+    top = foot - to.height - high * len(tracks) - painter.px(0.4) - more
+    if more:
+        draw_more(painter, Rect(rect.x, top, rect.width, high * len(tracks) + more), "track_by", desk.track, len(card.tracks))
     to.draw(Rect(rect.x, foot - to.height - painter.px(0.1), rect.width, to.height))
     moves = moves_on(card, desk)
     for number, track in enumerate(tracks, first):

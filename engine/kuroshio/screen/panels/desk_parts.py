@@ -10,9 +10,10 @@ from pygame import Rect
 from kuroshio.screen.drawing.painter import Painter, PanelBlock
 from kuroshio.screen.drawing.theme import ink_on
 from kuroshio.screen.panels.widgets import MINUS, draw_mark
+from kuroshio.screen.window.desk import TURNS
 from kuroshio.screen.window.shown_names import ShownNames
 
-MORE = "{} of {} · Up, Down"
+MORE = {"row": ("Up", "Down"), "track_by": ("Left", "Right")}  # the keys by what they press
 TIGHT_ROW, ROW = 0.3, 0.6  # units of a row beyond its text
 
 
@@ -52,9 +53,8 @@ def draw_list(
     if sum(heights) + edge <= rect.height:
         first, last = 0, len(lines)
     else:
-        first, last = page_of(heights, chosen, rect.height - painter.high() - painter.px(0.3) - edge)
-        told = MORE.format(min(chosen, len(lines) - 1) + 1, len(lines))
-        painter.text((rect.right, rect.bottom - painter.high()), told, color="soft", align="right", width=rect.width)
+        first, last = page_of(heights, chosen, rect.height - more_height(painter) - edge)
+        draw_more(painter, rect, "row", chosen, len(lines))
     y = rect.y
     for number in range(first, last):
         row = Rect(rect.x, y, rect.width, heights[number])
@@ -64,6 +64,28 @@ def draw_list(
             painter.box(Rect(rect.x, y, rect.width, max(2, painter.px(0.15))), "accent", "", 0)
             painter.text((rect.x, y + painter.px(0.2)), cut, color="accent", bold=True, width=rect.width)
             y += edge
+
+
+def more_height(painter: Painter) -> int:
+    """Return the height of what says that there are more lines, in pixels."""
+    return painter.high() + painter.px(0.5)
+
+
+def draw_more(painter: Painter, rect: Rect, press: str, chosen: int, count: int) -> None:
+    """Draw at the foot of a rect which line is chosen of how many, with the keys for the one before and the next.
+
+    press: what chooses another line, `row` or `track_by`. The wheel does it too.
+    """
+    high = painter.high() + painter.px(0.3)
+    x = rect.right
+    for step, label in zip((1, -1), reversed(MORE[press]), strict=True):
+        wide = painter.wide(label, bold=True) + painter.px(1.4)
+        x -= wide
+        painter.button(Rect(x, rect.bottom - high, wide, high), f"{press}:{step}", label)
+        x -= painter.px(0.3)
+    told = f"{min(chosen, count - 1) + 1} of {count}"
+    painter.text((x, rect.bottom - high + painter.px(0.15)), told, color="soft", align="right", width=max(x - rect.x, 1))
+    painter.scrolls[f"{TURNS}{press}"] = (rect, count - 1)
 
 
 def page_of(heights: Sequence[int], chosen: int, room: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ WRITTEN = "written"  # in the place of the id of an inject that control writes a
 NUMBER, BAND = "number", "band"  # rows of a ruling, besides the ids of tracks
 SUCCESS, FAILURE = "success", "failure"
 WHENS = (SUCCESS, FAILURE, "")  # the bands that a track may be tied to; empty: whatever the dice say
+TURNS = "turns:"  # before the name of what the wheel chooses, in place of a panel that scrolls
 BACK, ALONE = "back", "alone"  # what undo asks to have confirmed
 
 Moves = tuple[tuple[str, int], ...]

@@ -12,6 +12,7 @@ from kuroshio.model.typed_numbers import whole
 from kuroshio.picture.picture import Beat, Picture
 from kuroshio.screen.window import messages as m
 from kuroshio.screen.window.curtain import COMING, FIRST_THE_STORY
+from kuroshio.screen.window.desk import TURNS
 from kuroshio.screen.window.desk_presses import AT_DESK, desk_press, done, open_field
 from kuroshio.screen.window.keys import press_of
 from kuroshio.screen.window.selecting import CHOOSING, Step, Take, laid_down, moves_of, why_stays
@@ -100,6 +101,8 @@ def _pointed(message: m.Pointed, now: Interface, picture: Picture | None) -> Ste
 
 @_take.register
 def _wheel(message: m.Wheel, now: Interface, picture: Picture | None) -> Step:
+    if message.panel.startswith(TURNS):
+        return AT_DESK[message.panel.removeprefix(TURNS)](now, picture, str((message.rows > 0) - (message.rows < 0)))
     to = min(max(now.scrolled(message.panel) + message.rows, 0), message.most)
     return now.rolled(message.panel, to), ()
 
