@@ -367,6 +367,15 @@ def test_a_named_band_takes_what_was_tied_to_it() -> None:
     assert set(with_band(desk, "setback").steps) == {("a", "", -1), ("b", "", 1)}
 
 
+def test_keys_of_seats_and_of_the_map_do_nothing_at_the_desk() -> None:
+    picture = control.ruling()
+    for tab in TABS:
+        now = evolve(PLAY, desk=Desk(about=4, tab=tab))
+        for key in set("acflorsw/0") - set(KEYS[tab]):
+            assert after(now, picture, m.KeyPress(key)) == (now, ()), (tab, key)
+        assert after(now, picture, m.KeyPress("m"))[0].crisis_map and after(now, picture, m.KeyPress("n"))[0].overlay == "news"
+
+
 def test_undo_is_asked_twice_and_escape_answers_no() -> None:
     picture = control.overseen()
     now = evolve(PLAY, desk=Desk(tab="undo", act=2))

@@ -54,6 +54,7 @@ KEYS = {
     },
     UNDO: {"a": "take_alone", "y": "confirm", "r": "put_back"},
 }
+OF_SEATS = frozenset("acflorsw/0")  # keys of seats and of the map, which do nothing at the desk
 NUMBERS = {str(number): f"tab:{tab}" for number, tab in enumerate(TABS, 1)}
 
 
@@ -68,7 +69,7 @@ def desk_press(name: str, now: Interface, picture: Picture | None) -> str:
     """Return the id that a key presses at the desk; empty where it has no meaning of its own there."""
     if console_of(now, picture) is None:
         return ""
-    return NUMBERS.get(name) or KEYS[now.desk.tab].get(name) or STEPS.get(name, "")
+    return NUMBERS.get(name) or KEYS[now.desk.tab].get(name) or STEPS.get(name) or ("stray" if name in OF_SEATS else "")
 
 
 def _at(now: Interface, **changes: object) -> Interface:
