@@ -59,30 +59,17 @@ def desk_moments() -> dict[str, tuple[Picture | None, Interface]]:
     def shown(picture: Picture, **more: object) -> tuple[Picture, Interface]:
         return picture, evolve(at, desk=evolve(ruled, **more))  # type: ignore[arg-type]
 
-    over = {
-        "reason": REASON,
-        "argument": "They have asked for it before",
-        "edit": REASON * 2,
-        "write_one": "A tanker aground: leaks",
-    }
-    fields = {f"desk_{name}": (act, evolve(at, desk=ruled, overlay=name, search=text)) for name, text in over.items()}
     return {
         "desk_act": shown(act),
-        "desk_act_plain": (act, evolve(at, desk=Desk(about=docket().number))),
         "desk_act_named": shown(act, band="breakthrough", row=1, public=True),
-        "desk_seats": shown(before, tab="seats", seat=1),
         "desk_seats_state": shown(act, tab="seats", seat=1, state_of="japan", state=STATE),
-        "desk_injects": shown(before, tab="injects", inject=5),
         "desk_injects_changed": shown(
             before, tab="injects", inject=3, moved=(("senkaku.ladder", 2),), to=frozenset(("us", "japan"))
         ),
-        "desk_injects_fixed": shown(before, tab="injects", inject=2),
         "desk_injects_own": shown(before, tab="injects", own="A tanker leaks off Yonaguni.", title="A tanker aground"),
-        "desk_undo": shown(before, tab="undo", act=1),
         "desk_undo_asks": shown(before, tab="undo", act=2, asking="back"),
-        "desk_undo_alone": shown(before, tab="undo", act=1, asking="alone"),
         "desk_preview": (before, evolve(at, desk=evolve(ruled, tab="injects", inject=3), overlay="preview")),
-        **fields,
+        "desk_argument": (act, evolve(at, desk=ruled, overlay="argument", search="They have asked for it before")),
     }
 
 
